@@ -1,0 +1,1 @@
+"""Documents become a searchable index; knows nothing of questions or of screens."""

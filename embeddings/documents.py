@@ -1,0 +1,60 @@
+"""The values an archive is made of: Document, Sentence, Passage.
+
+All offsets are characters into a document's canonical text: the text as a reader would give it, site
+furniture removed and nothing else changed. `start` is inclusive, `end` exclusive.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of the archive.
+
+    `id` is unique in the archive. `sha256` is that of the source's bytes, `text_sha256` that of the canonical
+    text in UTF-8, both in hex. `published` is an ISO 8601 date, possibly shortened to a month or a year. What
+    the source does not state is None.
+    """
+
+    id: str
+    path: str
+    text: str
+    sha256: str
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    text_sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        object.__setattr__(self, "text_sha256", digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a heading, as [start, end) of its document's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of sentences of one document, without gaps: the unit that is searched."""
+
+    document_id: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def start(self) -> int:
+        """First character of the passage."""
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        """One past the last character of the passage."""
+        return self.sentences[-1].end

@@ -1,0 +1,89 @@
+"""Every error loccit raises on purpose.
+
+Each says what was found and what to do; the command line prints it as one line and exits with 2.
+
+    LoccitError
+    ├── SourceError               the sources given to a rebuild
+    │   ├── SourceNotFound            no such file or folder
+    │   └── NoDocuments               nothing in them could be read
+    ├── UnreadableFile            one file; a rebuild names it and goes on
+    ├── CitationError             an excerpt whose words are not at its place in its document
+    ├── ModelError                the sentence-transformers model
+    │   ├── ModelNotFound             no such folder, package or name on this machine
+    │   └── ModelAltered              the default model's weights are not the published ones
+    └── IndexError_               the index folder
+        ├── IndexMissing              nothing has been published there yet
+        ├── IndexDamaged              a file is missing, cut short or changed
+        ├── IndexFormatError          written by another version of the format
+        ├── IndexModelMismatch        built with another model than the one in use
+        └── RebuildRunning            another rebuild holds the folder
+
+qa.errors continues the tree with QuestionError and SettingError.
+"""
+
+from pathlib import Path
+
+
+class LoccitError(Exception):
+    """Base of all errors that a user can act on."""
+
+
+class SourceError(LoccitError):
+    """The sources given to a rebuild cannot be used."""
+
+
+class SourceNotFound(SourceError):
+    """A source is neither a file nor a folder."""
+
+
+class NoDocuments(SourceError):
+    """None of the sources holds a document that can be read."""
+
+
+class UnreadableFile(LoccitError):
+    """One file cannot be read as a document; `path` and `reason` say which and why."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class CitationError(LoccitError):
+    """An excerpt does not stand, character for character, at the place it cites."""
+
+
+class ModelError(LoccitError):
+    """The model cannot be used."""
+
+
+class ModelNotFound(ModelError):
+    """The model is not on this machine."""
+
+
+class ModelAltered(ModelError):
+    """The default model's weights differ from the published file."""
+
+
+class IndexError_(LoccitError):
+    """The index folder cannot be used. The underscore keeps Python's own IndexError apart."""
+
+
+class IndexMissing(IndexError_):
+    """No generation has been published in the folder."""
+
+
+class IndexDamaged(IndexError_):
+    """A file of the generation is missing, cut short or changed."""
+
+
+class IndexFormatError(IndexError_):
+    """The generation was written in another format version."""
+
+
+class IndexModelMismatch(IndexError_):
+    """The generation was built with another model."""
+
+
+class RebuildRunning(IndexError_):
+    """Another rebuild is writing to the folder."""

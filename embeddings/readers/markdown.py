@@ -1,0 +1,114 @@
+"""Markdown with optional YAML front matter.
+
+The canonical text is what a reader of the rendered page sees: markup gone, paragraphs parted by a blank line.
+Characters stay as they are; HTML tags in the text are dropped, their contents kept but for scripts and styles.
+"""
+
+import re
+from functools import cache
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from embeddings.readers.reading import Reading
+from embeddings.readers.statements import iso_date
+
+# Front matter is a few lines; a longer block between rules is text.
+FRONT_MATTER_CHARACTERS = 20_000
+
+_FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
+_PAIR = re.compile(r"(?P<name>[A-Za-z_][\w-]*)\s*:\s*(?P<value>.*)")
+_TAGGED = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL | re.IGNORECASE)
+_NAMES = {
+    "title": ("title", "headline"),
+    "author": ("author", "authors", "by"),
+    "publisher": ("publisher", "source", "site", "publication"),
+    "url": ("url", "link", "canonical", "source_url"),
+    "language": ("language", "lang"),
+}
+
+
+def read(text: str) -> Reading:
+    """Read Markdown; never fails. Front matter that is not YAML is read line by line as "name: value"."""
+    stated, body = _front_matter(text)
+    blocks = _blocks(body)
+    fields = {name: _first(stated, names) for name, names in _NAMES.items()}
+    fields["title"] = fields["title"] or next((block for level, block in blocks if level == 1), None)
+    dates = (iso_date(stated[name]) for name in ("published", "date", "publish_date") if stated.get(name))
+    return Reading(
+        text="\n\n".join(block for _, block in blocks),
+        published=next((found for found in dates if found), None),
+        **fields,
+    )
+
+
+def _front_matter(text: str) -> tuple[dict[str, Any], str]:
+    match = _FRONT_MATTER.match(text)
+    if not match or len(match["yaml"]) > FRONT_MATTER_CHARACTERS:
+        return {}, text
+    try:
+        stated = yaml.safe_load(match["yaml"])
+    except (yaml.YAMLError, ValueError):
+        # A colon in an unquoted title is enough to get here.
+        pairs = [_PAIR.fullmatch(line.strip()) for line in match["yaml"].splitlines()]
+        stated = {pair["name"]: pair["value"].strip("\"' ") for pair in pairs if pair}
+    if not isinstance(stated, dict):
+        return {}, text
+    return {str(name).lower(): value for name, value in stated.items()}, text[match.end() :]
+
+
+def _first(stated: dict[str, Any], names: tuple[str, ...]) -> str | None:
+    for name in names:
+        value = stated.get(name)
+        values = value if isinstance(value, list) else [value]
+        said = ", ".join(str(one).strip() for one in values if isinstance(one, str | int | float) and str(one).strip())
+        if said:
+            return said
+    return None
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def _blocks(body: str) -> list[tuple[int, str]]:
+    """Return the page's blocks of text in order, each with its heading level, 0 where it is no heading."""
+    blocks: list[tuple[int, str]] = []
+    level, in_cell, row = 0, False, list[str]()
+    for token in _parser().parse(body):
+        match token.type:
+            case "heading_open":
+                level = int(token.tag[1:])
+            case "heading_close":
+                level = 0
+            case "tr_open":
+                row = []
+            case "th_open" | "td_open":
+                in_cell = True
+            case "th_close" | "td_close":
+                in_cell = False
+            case "tr_close":
+                blocks.append((0, " | ".join(row)))
+            case "inline" if in_cell:
+                row.append(_inline(token))
+            case "inline":
+                blocks.append((level, _inline(token)))
+            case "fence" | "code_block":
+                blocks.append((0, token.content))
+            case "html_block":
+                blocks.append((0, _TAGGED.sub("", token.content)))
+    return [(level, stripped) for level, block in blocks if (stripped := block.strip())]
+
+
+def _inline(token: Token) -> str:
+    parts = []
+    for child in token.children or []:
+        if child.type in {"softbreak", "hardbreak"}:
+            parts.append("\n")
+        elif child.type != "html_inline":
+            # An image's content is its description.
+            parts.append(child.content)
+    return "".join(parts)

@@ -1,0 +1,47 @@
+"""Files and folders -> the files to read, each with the id its document will have."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from embeddings.errors import SourceNotFound
+
+
+def files(sources: Sequence[Path], leave_out: Path) -> list[tuple[Path, str]]:
+    """Return every file under the sources once, with its document's id, in the order of the ids.
+
+    Hidden files and folders, and what lies under `leave_out`, are passed over; links to folders are not followed.
+    An id is the path below what all sources have in common, so it is unique and reads like a path.
+    Raises SourceNotFound.
+    """
+    found: dict[Path, None] = {}
+    for source in sources:
+        for path in _walk(source.expanduser()):
+            resolved = path.resolve()
+            if not resolved.is_relative_to(leave_out.resolve()):
+                found[resolved] = None
+    root = _common_folder([source.expanduser().resolve() for source in sources])
+    return sorted(((path, _id(path, root)) for path in found), key=lambda pair: pair[1])
+
+
+def _walk(source: Path) -> Iterator[Path]:
+    if source.is_file():
+        yield source
+        return
+    if not source.is_dir():
+        raise SourceNotFound(f"{source} is neither a file nor a folder.")
+    for folder, subfolders, names in os.walk(source):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        yield from (Path(folder) / name for name in sorted(names) if not name.startswith("."))
+
+
+def _common_folder(sources: list[Path]) -> Path | None:
+    folders = [source if source.is_dir() else source.parent for source in sources]
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:  # on Windows, sources on two drives
+        return None
+
+
+def _id(path: Path, root: Path | None) -> str:
+    return path.relative_to(root).as_posix() if root and path.is_relative_to(root) else path.as_posix()
