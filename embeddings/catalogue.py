@@ -26,7 +26,7 @@ CREATE TABLE documents (
 );
 CREATE TABLE passages (number INTEGER PRIMARY KEY, document INTEGER, first_sentence INTEGER);
 CREATE TABLE sentences (number INTEGER PRIMARY KEY, start INTEGER, "end" INTEGER);
-"""  # noqa: S608
+"""
 
 
 def write_catalogue(path: Path, documents: Sequence[Document], passages: Iterable[Passage]) -> None:
@@ -42,7 +42,9 @@ def write_catalogue(path: Path, documents: Sequence[Document], passages: Iterabl
         )
         sentence = 0
         for number, passage in enumerate(passages):
-            connection.execute("INSERT INTO passages VALUES (?, ?, ?)", (number, numbers[passage.document_id], sentence))
+            connection.execute(
+                "INSERT INTO passages VALUES (?, ?, ?)", (number, numbers[passage.document_id], sentence)
+            )
             connection.executemany(
                 "INSERT INTO sentences VALUES (?, ?, ?)",
                 ((sentence + offset, own.start, own.end) for offset, own in enumerate(passage.sentences)),
@@ -83,7 +85,10 @@ class Catalogue:
     def passage(self, number: int) -> Passage:
         """Return a passage by its number."""
         first, last = self.sentence_offsets[number : number + 2].tolist()
-        rows = self._rows('SELECT start, "end" FROM sentences WHERE number >= ? AND number < ? ORDER BY number', (first, last))
+        rows = self._rows(
+            'SELECT start, "end" FROM sentences WHERE number >= ? AND number < ? ORDER BY number',
+            (first, last),
+        )
         return Passage(self.document_of(number).id, tuple(Sentence(start, end) for start, end in rows))
 
     def document_of(self, passage: int) -> Document:

@@ -173,11 +173,12 @@ class SentenceTransformerEncoder:
         return _unit(encoded.float().cpu().numpy())
 
     def _encode_together(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, Vectors]:
-        prompt = self._model.prompts.get("document", "")
-        outputs = self._model.encode_document(
+        prompt = self._model.prompts.get("document") or ""
+        outputs: Any = self._model.encode_document(
             list(texts), batch_size=BATCH_PASSAGES, show_progress_bar=False, output_value=None
         )
-        offsets = self._model.tokenizer(
+        tokenizer: Any = self._model.tokenizer
+        offsets = tokenizer(
             [prompt + text for text in texts],
             truncation=True,
             max_length=self._model.max_seq_length,
@@ -216,7 +217,7 @@ def _open(folder: Path) -> "SentenceTransformer":
     from transformers.utils import logging
 
     # Its bar for a load of a tenth of a second would break into the output of every command.
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(
             str(folder),

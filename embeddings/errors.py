@@ -11,7 +11,7 @@ Each says what was found and what to do; the command line prints it as one line 
     ├── ModelError                the sentence-transformers model
     │   ├── ModelNotFound             no such folder, package or name on this machine
     │   └── ModelAltered              the default model's weights are not the published ones
-    └── IndexError_               the index folder
+    └── IndexFolderError               the index folder
         ├── IndexMissing              nothing has been published there yet
         ├── IndexDamaged              a file is missing, cut short or changed
         ├── IndexFormatError          written by another version of the format
@@ -65,25 +65,25 @@ class ModelAltered(ModelError):
     """The default model's weights differ from the published file."""
 
 
-class IndexError_(LoccitError):
-    """The index folder cannot be used. The underscore keeps Python's own IndexError apart."""
+class IndexFolderError(LoccitError):
+    """The index folder cannot be used."""
 
 
-class IndexMissing(IndexError_):
+class IndexMissing(IndexFolderError):
     """No generation has been published in the folder."""
 
 
-class IndexDamaged(IndexError_):
+class IndexDamaged(IndexFolderError):
     """A file of the generation is missing, cut short or changed."""
 
 
-class IndexFormatError(IndexError_):
+class IndexFormatError(IndexFolderError):
     """The generation was written in another format version."""
 
 
-class IndexModelMismatch(IndexError_):
+class IndexModelMismatch(IndexFolderError):
     """The generation was built with another model."""
 
 
-class RebuildRunning(IndexError_):
+class RebuildRunning(IndexFolderError):
     """Another rebuild is writing to the folder."""

@@ -36,7 +36,10 @@ class Report:
 
 
 def rebuild(
-    sources: Sequence[Path], index: Path, load_encoder: Callable[[], Encoder], progress: Progress | None = None
+    sources: Sequence[Path],
+    index: Path,
+    load_encoder: Callable[[], Encoder],
+    progress: Progress | None = None,
 ) -> Report:
     """Read files and folders and publish a new generation of the index folder.
 
@@ -46,13 +49,34 @@ def rebuild(
 
     Raises SourceNotFound, NoDocuments, RebuildRunning, ModelError.
     """
-    report = progress or (lambda stage, done, total: None)
+    report = progress or _silent
     generation = new_generation_id()
     with store.building(index, generation) as folder:
         documents, unreadable = read_sources(sources, index, report)
         if not documents:
             raise NoDocuments(_nothing_read(sources, unreadable))
-        return write_generation(index, folder, generation, documents, load_encoder(), sources, unreadable, report)
+        parts = [(document, passage) for document in documents for passage in passages(document)]
+        encoder = load_encoder()
+        sentences = _write_files(folder, documents, parts, encoder, report)
+        manifest = store.Manifest(
+            generation=generation,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            model=encoder.name,
+            model_fingerprint=encoder.fingerprint,
+            dimension=encoder.dimension,
+            passage_words=PASSAGE_WORDS,
+            documents=len(documents),
+            passages=len(parts),
+            sentences=sentences,
+            sources=[str(source.expanduser().resolve()) for source in sources],
+            unreadable=[{"path": str(one.path), "reason": one.reason} for one in unreadable],
+        )
+        store.publish(index, folder, manifest)
+    return Report(generation, len(documents), len(parts), sentences, tuple(unreadable))
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Report no progress."""
 
 
 def new_generation_id() -> str:
@@ -84,18 +108,14 @@ def _nothing_read(sources: Sequence[Path], unreadable: Sequence[UnreadableFile])
     return f"Nothing to index: none of the {len(unreadable)} files in {where} can be read; the first, {first}"
 
 
-def write_generation(
-    index: Path,
+def _write_files(
     folder: Path,
-    generation: str,
     documents: Sequence[Document],
+    parts: Sequence[tuple[Document, Passage]],
     encoder: Encoder,
-    sources: Sequence[Path],
-    unreadable: Sequence[UnreadableFile],
     progress: Progress,
-) -> Report:
-    """Write all files of a generation into a folder and publish it."""
-    parts = [(document, passage) for document in documents for passage in passages(document)]
+) -> int:
+    """Write all files of a generation but its manifest; return the number of sentences."""
     write_catalogue(folder / store.CATALOGUE, documents, (passage for _, passage in parts))
     write_lexical(
         folder / store.LEXICAL,
@@ -104,24 +124,7 @@ def write_generation(
     passage_vectors, sentence_vectors = _encode(parts, encoder, progress)
     FaissIndex.from_vectors(passage_vectors).write(folder / store.PASSAGES)
     write_sentences(folder / store.SENTENCES, sentence_vectors)
-    manifest = store.publish(
-        index,
-        folder,
-        store.Manifest(
-            generation=generation,
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
-            model=encoder.name,
-            model_fingerprint=encoder.fingerprint,
-            dimension=encoder.dimension,
-            passage_words=PASSAGE_WORDS,
-            documents=len(documents),
-            passages=len(parts),
-            sentences=len(sentence_vectors),
-            sources=[str(source.expanduser().resolve()) for source in sources],
-            unreadable=[{"path": str(one.path), "reason": one.reason} for one in unreadable],
-        ),
-    )
-    return Report(generation, manifest.documents, manifest.passages, manifest.sentences, tuple(unreadable))
+    return len(sentence_vectors)
 
 
 def embedded_text(document: Document, passage: Passage) -> tuple[str, list[Span]]:
@@ -136,9 +139,7 @@ def embedded_text(document: Document, passage: Passage) -> tuple[str, list[Span]
     return prefix + text, [(own.start + shift, own.end + shift) for own in passage.sentences]
 
 
-def _encode(
-    parts: Sequence[tuple[Document, Passage]], encoder: Encoder, progress: Progress
-) -> tuple[Vectors, Vectors]:
+def _encode(parts: Sequence[tuple[Document, Passage]], encoder: Encoder, progress: Progress) -> tuple[Vectors, Vectors]:
     passage_vectors: list[Vectors] = []
     sentence_vectors: list[Vectors] = []
     progress("encoding", 0, len(parts))

@@ -7,6 +7,7 @@ passage, so nothing that stands in a document is out of reach of a question.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from embeddings.documents import Document, Passage, Sentence
@@ -117,12 +118,8 @@ def _raw(paragraph: str) -> list[tuple[int, int]]:
     """Return nupunkt's spans, with whatever lies between two spans given to the first."""
     starts = [0, *(start for start, _ in _tokenizer().span_tokenize(paragraph))]
     starts += [match.end() for match in _OPENS_QUOTE.finditer(paragraph) if _ends(paragraph, match)]
-    ordered = sorted(set(starts)) + [len(paragraph)]
-    return [
-        span
-        for start, end in zip(ordered, ordered[1:], strict=False)
-        if (span := _trimmed(paragraph, start, end))[0] < span[1]
-    ]
+    ordered = [*sorted(set(starts)), len(paragraph)]
+    return [span for start, end in pairwise(ordered) if (span := _trimmed(paragraph, start, end))[0] < span[1]]
 
 
 def _ends(paragraph: str, match: re.Match[str]) -> bool:

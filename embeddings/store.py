@@ -92,7 +92,9 @@ def _current(index: Path) -> dict[str, str]:
         said = json.loads(pointer.read_text("utf-8"))
         return {"generation": str(said["generation"]), "manifest_sha256": str(said["manifest_sha256"])}
     except (FileNotFoundError, NotADirectoryError):
-        raise IndexMissing(f"There is no index in {index}; build one with: qa rebuild SOURCE... --index {index}") from None
+        raise IndexMissing(
+            f"There is no index in {index}; build one with: qa rebuild SOURCE... --index {index}"
+        ) from None
     except (ValueError, KeyError, TypeError) as error:
         raise IndexDamaged(f"{pointer} is not what loccit wrote; {_again(index)}") from error
 
@@ -204,8 +206,8 @@ def is_building(index: Path) -> bool:
     return False
 
 
-def publish(index: Path, folder: Path, manifest: Manifest) -> Manifest:
-    """Seal a written generation with its checksums and make it the current one; return the sealed manifest."""
+def publish(index: Path, folder: Path, manifest: Manifest) -> None:
+    """Seal a written generation with its checksums and make it the current one."""
     for leftover in folder.rglob(".tantivy-*.lock"):
         leftover.unlink()
     files = {
@@ -222,7 +224,6 @@ def publish(index: Path, folder: Path, manifest: Manifest) -> Manifest:
     pointer = {"generation": manifest.generation, "manifest_sha256": hashlib.sha256(data).hexdigest()}
     _replace(index / "CURRENT", json.dumps(pointer))
     _sweep(generations, manifest.generation)
-    return Manifest(**sealed)
 
 
 def _replace(path: Path, text: str) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a phrase a line, however long
 """Lines of site furniture in text that was saved from a browser: what surrounds an article, not the article.
 
 A line counts only if the whole of it, parted at | / • · > and the like, is made of phrases that sites put

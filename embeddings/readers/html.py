@@ -26,7 +26,7 @@ def read(text: str) -> Reading:
     """
     import trafilatura
 
-    page = trafilatura.bare_extraction(
+    page: Any = trafilatura.bare_extraction(
         text,
         with_metadata=True,
         include_comments=False,

@@ -6,10 +6,11 @@ Only whole lines are read, and only what they say: an ambiguous date such as 03/
 import re
 from datetime import date, datetime
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-_MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"  # noqa: E501
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
 _TIME = r"(?:(?:,|\s+at|\s*[-–—|]|T)?\s*\d{1,2}[:.]\d{2}.{0,20})?"
 _DATE_FORMS = tuple(
@@ -23,9 +24,12 @@ _DATE_FORMS = tuple(
         r"(?P<year>(?:1[5-9]|20)\d{2})",
     )
 )
-_BYLINE = re.compile(r"(?:By|BY|by)[:\s]\s*(?P<author>.+?)(?:\s*(?:[/|•·]|\s[-–—]\s|,(?=\s+\w+\.?\s+\d))\s*(?P<date>.+))?")
+_BYLINE = re.compile(
+    r"(?:By|BY|by)[:\s]\s*(?P<author>.+?)(?:\s*(?:[/|•·]|\s[-–—]\s|,(?=\s+\w+\.?\s+\d))\s*(?P<date>.+))?"
+)
 _FIELD = re.compile(
-    r"(?P<name>title|headline|author|by|date|published(?: on)?|posted(?: on)?|publisher|source|url|link)\s*:\s*(?P<value>\S.*)",
+    r"(?P<name>title|headline|author|by|date|published(?: on)?|posted(?: on)?|publisher|source|url|link)"
+    r"\s*:\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(r"(?:published|posted|first published|date)(?:\s+on)?\s*:?\s+(?P<date>.+)", re.IGNORECASE)
@@ -64,7 +68,7 @@ def _iso(parts: dict[str, str | None]) -> str | None:
     year, day = str(parts["year"]), parts.get("day")
     month = parts.get("number")
     if name := parts.get("month"):
-        month = f"{1 + [m[:3] for m in _MONTHS].index(name[:3].lower()):02}"
+        month = f"{1 + _MONTHS.index(name[:3].lower()):02}"
     try:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError:

@@ -1,0 +1,57 @@
+"""A question becomes cited excerpts.
+
+>>> from qa import Archive, ask, rebuild, retrieve  # doctest: +SKIP
+
+The names are loaded at first use, so that `import qa` costs next to nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from embeddings.documents import Document
+    from embeddings.errors import LoccitError
+    from qa.answers import Answer, Excerpt, Hit, Signals
+    from qa.archive import Archive, ask, rebuild, retrieve
+    from qa.settings import Settings
+
+__all__ = [
+    "Answer",
+    "Archive",
+    "Document",
+    "Excerpt",
+    "Hit",
+    "LoccitError",
+    "Settings",
+    "Signals",
+    "ask",
+    "rebuild",
+    "retrieve",
+]
+
+_MODULES = {
+    "Answer": "qa.answers",
+    "Archive": "qa.archive",
+    "Document": "embeddings.documents",
+    "Excerpt": "qa.answers",
+    "Hit": "qa.answers",
+    "LoccitError": "embeddings.errors",
+    "Settings": "qa.settings",
+    "Signals": "qa.answers",
+    "ask": "qa.archive",
+    "rebuild": "qa.archive",
+    "retrieve": "qa.archive",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module 'qa' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_MODULES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

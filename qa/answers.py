@@ -1,0 +1,101 @@
+"""What a question brings: Hit, Excerpt, Answer."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from embeddings.documents import Document, Passage
+from embeddings.errors import CitationError
+
+Status = Literal["answered", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for a passage, each comparable between the passages of one question.
+
+    `bm25` is 0 for a passage that is not among the best by BM25. `passage_cosine` and `sentence_cosine` (that of
+    the best sentence) are between -1 and 1.
+    """
+
+    bm25: float
+    passage_cosine: float
+    sentence_cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question.
+
+    `score` is between 0 and 1 and ranks the passages of one question; it says nothing across questions.
+    `sentence_cosines` has one value a sentence of the passage.
+    """
+
+    number: int
+    document: Document
+    passage: Passage
+    score: float
+    signals: Signals
+    sentence_cosines: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Verbatim words of a document: always `document.text[start:end] == text`.
+
+    Raises CitationError when built with anything else.
+    """
+
+    document: Document
+    start: int
+    end: int
+    text: str
+    score: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end <= len(self.document.text):
+            raise CitationError(
+                f"{self.document.id} has {len(self.document.text)} characters; none at [{self.start}:{self.end}]"
+            )
+        if self.document.text[self.start : self.end] != self.text:
+            raise CitationError(f"{self.document.id}[{self.start}:{self.end}] does not read {self.text!r}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the excerpt as JSON values."""
+        document = {
+            name: getattr(self.document, name)
+            for name in ("id", "title", "author", "publisher", "published", "url", "path", "sha256")
+        }
+        return {
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "score": round(self.score, 4),
+            "document": document,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question: excerpts, or that the archive does not say.
+
+    When `status` is "not_found", `excerpts` is empty and `nearest` holds what came closest; when it is "answered",
+    `nearest` is empty. `confidence` is between 0 and 1; `generation` names the build of the index that answered.
+    """
+
+    question: str
+    status: Status
+    confidence: float
+    excerpts: tuple[Excerpt, ...]
+    nearest: tuple[Excerpt, ...]
+    generation: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as JSON values."""
+        return {
+            "question": self.question,
+            "status": self.status,
+            "confidence": round(self.confidence, 4),
+            "excerpts": [excerpt.to_dict() for excerpt in self.excerpts],
+            "nearest": [excerpt.to_dict() for excerpt in self.nearest],
+            "generation": self.generation,
+        }

@@ -1,0 +1,44 @@
+"""One frozen Settings, read from environment variables that begin with LOCCIT_; plain values only."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from embeddings.encoder import DEFAULT_MODEL, Precision
+from qa.errors import SettingError
+
+
+class Settings(BaseSettings):
+    """What can be set, and what holds if nothing is. docs/settings.md describes each."""
+
+    model_config = SettingsConfigDict(env_prefix="LOCCIT_", frozen=True, extra="forbid", env_ignore_empty=True)
+
+    index: Path = Path("data/index")
+    sources: Annotated[tuple[Path, ...], NoDecode] = (Path("data/corpus"),)
+    model: str = DEFAULT_MODEL
+    precision: Precision = "auto"
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=1, le=65535)
+    mcp: bool = False
+
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _paths(cls, value: object) -> object:
+        """Paths are parted as in PATH: by a colon, on Windows by a semicolon."""
+        return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings from the environment; an override that is not None wins.
+
+    Raises SettingError naming the variable, what was found and what is allowed.
+    """
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]  # checked by pydantic
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "LOCCIT_" + "_".join(str(part) for part in first["loc"][:1]).upper()
+        raise SettingError(f"The setting {name} is {first['input']!r}: {first['msg'].lower()}.") from error

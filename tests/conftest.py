@@ -1,0 +1,99 @@
+"""Fixtures: a predictable encoder, small archives, and what tests of the real model and of ../shared need."""
+
+import os
+import zlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.encoder import Encoder, Span, Vectors
+from embeddings.rebuild import rebuild
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+class WordEncoder:
+    """Counts words: each has a place of its own, found by its CRC, so vectors can be worked out by hand.
+
+    Two texts without a word in common have the cosine 0, but for the rare words that share a place.
+    """
+
+    dimension = 512
+
+    def __init__(self, name: str = "words", fingerprint: str = "words-1") -> None:
+        self.name = name
+        self.fingerprint = fingerprint
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for row, text in enumerate(texts):
+            for word in text.lower().split():
+                vectors[row, zlib.crc32(word.strip(".,;:!?()'\"“”‘’").encode()) % self.dimension] += 1
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors / np.where(lengths > 0, lengths, 1)
+
+    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, Vectors]:
+        sentences = [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
+        return self.encode_queries(texts), self.encode_queries(sentences)
+
+
+@pytest.fixture
+def encoder() -> Encoder:
+    return WordEncoder()
+
+
+@pytest.fixture
+def make_encoder() -> Callable[..., Encoder]:
+    """Make a WordEncoder of another name or fingerprint."""
+    return WordEncoder
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
+    """Write a file below tmp_path/"sources" and return its path."""
+
+    def write_file(name: str, content: str | bytes) -> Path:
+        path = tmp_path / "sources" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write_file
+
+
+@pytest.fixture
+def index_of(tmp_path: Path, write: Callable[..., Path], encoder: Encoder) -> Callable[[dict[str, str]], Path]:
+    """Build an index of files given as {name: content} with the fake encoder; return its folder."""
+
+    def build(files: dict[str, str]) -> Path:
+        for name, content in files.items():
+            write(name, content)
+        rebuild([tmp_path / "sources"], tmp_path / "index", lambda: encoder)
+        return tmp_path / "index"
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of two real articles; only on a developer's machine."""
+    folder = SHARED / "seeds"
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is absent")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's top folder."""
+    return ROOT
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A developer's own LOCCIT_ variables must not change what the tests see."""
+    for name in [name for name in os.environ if name.startswith("LOCCIT_")]:
+        monkeypatch.delenv(name)
