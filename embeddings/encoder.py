@@ -5,10 +5,11 @@ sentence-transformers model is used by the path of its folder, or by its name wh
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
@@ -29,6 +30,7 @@ Vectors = NDArray[np.float32]
 Span = tuple[int, int]
 Precision = Literal["auto", "float32", "bfloat16"]
 
+_PLAIN: dict[str, Any] = {"batch_size": BATCH_PASSAGES, "show_progress_bar": False}
 _MODEL_FILES = {".safetensors", ".json", ".txt", ".model"}
 
 
@@ -144,20 +146,69 @@ class SentenceTransformerEncoder:
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         self._bfloat16 = precision == "bfloat16" or (precision == "auto" and bfloat16_is_faster())
         self._late_chunking = _pools_by_mean(self._model)
+        # A tokenizer cannot be used by two threads at once. A rebuild gives it back after each batch, so that
+        # questions asked meanwhile wait for half a second, not for the rebuild.
+        self._lock = Lock()
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """See Encoder; the model's prompt for queries is put before each, if it has one."""
-        return _unit(np.asarray(self._model.encode_query(list(texts), show_progress_bar=False), dtype=np.float32))
+        with self._lock:
+            return _unit(self._model.encode_query(list(texts), show_progress_bar=False))
 
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, Vectors]:
         """See Encoder; the model's prompt for documents is put before each, if it has one."""
-        if not texts:
-            return np.empty((0, self.dimension), np.float32), np.empty((0, self.dimension), np.float32)
-        with self._precision():
-            if self._late_chunking:
-                return self._encode_together(texts, spans)
+        if not self._late_chunking:
             alone = [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
             return self._encode_documents(texts), self._encode_documents(alone)
+        passages = np.empty((len(texts), self.dimension), np.float32)
+        sentences: list[Vectors] = [np.empty((0, self.dimension), np.float32)] * len(texts)
+        for batch in _batches(texts):
+            own, tokens = self._encode_tokens([texts[row] for row in batch])
+            passages[batch] = own
+            for row, (embeddings, offsets) in zip(batch, tokens, strict=True):
+                sentences[row] = self._sentences(texts[row], spans[row], embeddings, offsets)
+        return _unit(passages), _unit(np.concatenate(sentences)) if sentences else passages
+
+    def _encode_documents(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        for batch in _batches(texts):
+            with self._lock, self._precision():
+                encoded = self._model.encode_document([texts[row] for row in batch], convert_to_tensor=True, **_PLAIN)
+            vectors[batch] = encoded.float().cpu().numpy()
+        return _unit(vectors)
+
+    def _encode_tokens(self, texts: list[str]) -> tuple[Vectors, list[tuple[Vectors, list[Span]]]]:
+        """Return the vectors of texts, and for each its tokens' embeddings with the characters they stand for."""
+        with self._lock, self._precision():
+            outputs: Any = self._model.encode_document(texts, output_value=None, **_PLAIN)
+            tokenizer: Any = self._model.tokenizer
+            offsets = tokenizer(
+                [self._prompt + text for text in texts],
+                truncation=True,
+                max_length=self._model.max_seq_length,
+                return_offsets_mapping=True,
+            )["offset_mapping"]
+        vectors = np.stack([output["sentence_embedding"].float().cpu().numpy() for output in outputs])
+        masks = [output["attention_mask"].cpu().numpy().astype(bool) for output in outputs]
+        embeddings = [output["token_embeddings"].float().cpu().numpy() for output in outputs]
+        return vectors, [(own[mask], spans) for own, mask, spans in zip(embeddings, masks, offsets, strict=True)]
+
+    def _sentences(self, text: str, spans: Sequence[Span], embeddings: Vectors, offsets: list[Span]) -> Vectors:
+        """Return a vector for each sentence of a text: the mean of its tokens, or its own where none was read."""
+        shift = len(self._prompt)
+        vectors = np.zeros((len(spans), self.dimension), np.float32)
+        beyond = []
+        for row, (start, end) in enumerate(spans):
+            within = [
+                token for token, (first, last) in enumerate(offsets) if start + shift <= first < last <= end + shift
+            ]
+            if within:
+                vectors[row] = embeddings[within].mean(axis=0)
+            else:
+                beyond.append(row)
+        if beyond:
+            vectors[beyond] = self._encode_documents([text[slice(*spans[row])] for row in beyond])
+        return vectors
 
     def _precision(self) -> AbstractContextManager[Any]:
         if not self._bfloat16:
@@ -166,42 +217,16 @@ class SentenceTransformerEncoder:
 
         return torch.autocast(self._model.device.type, dtype=torch.bfloat16)
 
-    def _encode_documents(self, texts: Sequence[str]) -> Vectors:
-        encoded = self._model.encode_document(
-            list(texts), batch_size=BATCH_PASSAGES, show_progress_bar=False, convert_to_tensor=True
-        )
-        return _unit(encoded.float().cpu().numpy())
+    @property
+    def _prompt(self) -> str:
+        return self._model.prompts.get("document") or ""
 
-    def _encode_together(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, Vectors]:
-        prompt = self._model.prompts.get("document") or ""
-        outputs: Any = self._model.encode_document(
-            list(texts), batch_size=BATCH_PASSAGES, show_progress_bar=False, output_value=None
-        )
-        tokenizer: Any = self._model.tokenizer
-        offsets = tokenizer(
-            [prompt + text for text in texts],
-            truncation=True,
-            max_length=self._model.max_seq_length,
-            return_offsets_mapping=True,
-        )["offset_mapping"]
-        passages = np.stack([output["sentence_embedding"].float().cpu().numpy() for output in outputs])
-        sentences: list[Vectors] = []
-        beyond: list[tuple[int, str]] = []
-        for text, own, output, tokens in zip(texts, spans, outputs, offsets, strict=True):
-            embeddings = output["token_embeddings"].float().cpu().numpy()
-            # Padding is on the right for mean-pooling models; the mask says which rows are tokens.
-            embeddings = embeddings[output["attention_mask"].cpu().numpy().astype(bool)]
-            for start, end in own:
-                mean = _mean(embeddings, tokens, start + len(prompt), end + len(prompt))
-                if mean is None:
-                    beyond.append((len(sentences), text[start:end]))
-                    mean = np.zeros(self.dimension, np.float32)
-                sentences.append(mean)
-        matrix = np.stack(sentences) if sentences else np.empty((0, self.dimension), np.float32)
-        if beyond:
-            # These stand past what the model reads of the passage.
-            matrix[[row for row, _ in beyond]] = self._encode_documents([sentence for _, sentence in beyond])
-        return _unit(passages), _unit(matrix)
+
+def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
+    """Yield the numbers of the texts in batches, longest first: texts of a length need no padding."""
+    order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
+    for first in range(0, len(order), BATCH_PASSAGES):
+        yield order[first : first + BATCH_PASSAGES]
 
 
 def model_folder_of_default() -> Path | None:
@@ -243,12 +268,6 @@ def _pools_by_mean(model: "SentenceTransformer") -> bool:
         return False
     pooling: Any = model[1]
     return pooling.pooling_mode in ("mean", ("mean",), ["mean"]) and bool(getattr(model.tokenizer, "is_fast", False))
-
-
-def _mean(embeddings: Vectors, tokens: Sequence[Span], start: int, end: int) -> Vectors | None:
-    """Mean of the embeddings of the tokens inside [start, end); None if the model read none of them."""
-    rows = [row for row, (first, last) in enumerate(tokens) if first >= start and last <= end and last > first]
-    return np.asarray(embeddings[rows].mean(axis=0), dtype=np.float32) if rows else None
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -33,6 +34,16 @@ class Report:
     passages: int
     sentences: int
     unreadable: tuple[UnreadableFile, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON values."""
+        return {
+            "generation": self.generation,
+            "documents": self.documents,
+            "passages": self.passages,
+            "sentences": self.sentences,
+            "unreadable": [{"path": str(one.path), "reason": one.reason} for one in self.unreadable],
+        }
 
 
 def rebuild(

@@ -14,7 +14,7 @@ from qa.confidence import ANSWERED, confidence
 from qa.errors import QuestionError
 from qa.excerpts import excerpt
 from qa.retrieval import Query, prepare, rank
-from qa.settings import Settings, load_settings
+from qa.settings import load_settings
 
 if TYPE_CHECKING:
     from embeddings.rebuild import Progress, Report
@@ -41,6 +41,7 @@ class Archive:
     def open(cls, index: Path | str | None = None, *, encoder: Encoder | None = None) -> Self:
         """Open the current generation of an index folder (by default the one the settings name).
 
+        The model is the one the settings name, unless an encoder is given.
         Raises IndexMissing, IndexDamaged, IndexFormatError, IndexModelMismatch, ModelError or SettingError.
         """
         settings = load_settings(index=index)
@@ -162,24 +163,26 @@ def _given(encoder: Encoder) -> Encoder:
     return encoder
 
 
-_default: dict[Settings, Archive] = {}
-_default_lock = Lock()
+_opened: dict[Path, Archive] = {}
+_opening = Lock()
 
 
-def default_archive() -> Archive:
-    """Return the archive that the settings name, opened once and renewed after each rebuild."""
-    settings = load_settings()
-    with _default_lock:
-        archive = _default[settings].renewed() if settings in _default else Archive.open()
-        _default[settings] = archive
-    return archive
+def open_archive(index: Path | None = None) -> Archive:
+    """Return the archive of an index (by default the one the settings name), opened once, renewed after a rebuild.
+
+    Raises what Archive.open raises.
+    """
+    folder = load_settings(index=index).index.resolve()
+    with _opening:
+        _opened[folder] = _opened[folder].renewed() if folder in _opened else Archive.open(folder)
+        return _opened[folder]
 
 
 def retrieve(question: str, k: int = 5) -> list[Excerpt]:
     """Ask the default archive; see Archive.retrieve. The index and the model are opened at the first call."""
-    return default_archive().retrieve(question, k)
+    return open_archive().retrieve(question, k)
 
 
 def ask(question: str) -> Answer:
     """Ask the default archive; see Archive.ask. The index and the model are opened at the first call."""
-    return default_archive().ask(question)
+    return open_archive().ask(question)

@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     sources: Annotated[tuple[Path, ...], NoDecode] = (Path("data/corpus"),)
     model: str = DEFAULT_MODEL
     precision: Precision = "auto"
+    examples: Path = Path("data/questions/examples.txt")
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     mcp: bool = False

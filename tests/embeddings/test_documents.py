@@ -1,0 +1,51 @@
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from embeddings.documents import Document, Passage, Sentence
+
+
+def test_what_a_source_does_not_state_is_none() -> None:
+    document = Document("a.txt", "/archive/a.txt", "Water rose.", "00ff")
+    unknown = (document.title, document.author, document.publisher, document.published, document.url, document.language)
+    assert unknown == (None, None, None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "digest"),
+    [
+        # The first two from FIPS 180-2 and from `printf '' | sha256sum`, the third from `printf 'é' | sha256sum`.
+        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("é", "4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c"),
+    ],
+)
+def test_the_digest_of_the_text_is_that_of_its_utf_8(text: str, digest: str) -> None:
+    assert Document("a", "a", text, "00ff").text_sha256 == digest
+
+
+def test_a_text_with_half_a_surrogate_pair_has_a_digest_too() -> None:
+    assert Document("a", "a", "\ud800", "00ff").text_sha256 != Document("a", "a", "\ud801", "00ff").text_sha256
+
+
+def test_the_digest_of_the_source_is_kept_apart_from_that_of_the_text() -> None:
+    assert Document("a", "a", "abc", "00ff").sha256 == "00ff"
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        (Document("a", "a", "abc", "00ff"), "text"),
+        (Sentence(0, 3), "end"),
+        (Passage("a", (Sentence(0, 3),)), "sentences"),
+    ],
+    ids=["document", "sentence", "passage"],
+)
+def test_the_values_are_frozen(value: object, name: str) -> None:
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, name, None)
+
+
+def test_a_passage_reaches_from_its_first_sentence_to_its_last() -> None:
+    passage = Passage("a", (Sentence(4, 9), Sentence(10, 12), Sentence(14, 30)))
+    assert (passage.start, passage.end) == (4, 30)

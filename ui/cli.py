@@ -1,0 +1,238 @@
+"""The command line: qa ask | retrieve | rebuild | chat | info.
+
+Heavy libraries are imported inside the commands, so that --help answers at once.
+"""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from embeddings.errors import IndexMissing, LoccitError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from embeddings.rebuild import Report
+    from qa.answers import Answer, Excerpt
+
+USERS_MISTAKE, OUR_MISTAKE, INTERRUPTED = 2, 1, 130
+
+app = typer.Typer(
+    name="qa",
+    help="Ask an archive of documents; get the sources' own words back, each with its exact place.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Index = Annotated[Path | None, typer.Option("--index", metavar="FOLDER", help="The index folder [LOCCIT_INDEX].")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Question = Annotated[str, typer.Argument(help="A question in plain words.", show_default=False)]
+
+
+@app.command()
+def ask(question: Question, index: Index = None, as_json: Json = False) -> None:
+    """Answer a question with cited excerpts, or say that the archive does not say."""
+    from qa.archive import Archive
+
+    answer = Archive.open(index).ask(question)
+    if as_json:
+        _print_json(answer.to_dict())
+    else:
+        _print_answer(_output(), answer)
+
+
+@app.command()
+def retrieve(
+    question: Question,
+    k: Annotated[int, typer.Option("-k", metavar="N", help="How many excerpts.", min=1)] = 5,
+    index: Index = None,
+    as_json: Json = False,
+) -> None:
+    """Print the best excerpt of each of the N passages that speak to a question most."""
+    from qa.archive import Archive
+
+    archive = Archive.open(index)
+    excerpts = archive.retrieve(question, k)
+    if as_json:
+        found = [excerpt.to_dict() for excerpt in excerpts]
+        _print_json({"question": question, "excerpts": found, "generation": archive.generation})
+    else:
+        _print_excerpts(_output(), excerpts)
+
+
+@app.command()
+def rebuild(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[SOURCE...]", help="Files and folders [LOCCIT_SOURCES].", show_default=False),
+    ] = None,
+    index: Index = None,
+    as_json: Json = False,
+) -> None:
+    """Build the index from files and folders; questions are answered from the old one meanwhile."""
+    from qa.settings import load_settings
+
+    settings = load_settings(index=index, sources=tuple(sources) if sources else None)
+    report = _rebuild_with_bar(settings.sources, settings.index)
+    if as_json:
+        _print_json(report.to_dict())
+    else:
+        typer.echo(
+            f"{report.documents:,} documents, {report.passages:,} passages, {report.sentences:,} sentences "
+            f"in {settings.index} (generation {report.generation})"
+        )
+
+
+@app.command()
+def chat(
+    index: Index = None,
+    host: Annotated[str | None, typer.Option(help="Address to serve at [LOCCIT_HOST].", show_default=False)] = None,
+    port: Annotated[int | None, typer.Option(help="Port to serve at [LOCCIT_PORT].", show_default=False)] = None,
+    mcp: Annotated[bool | None, typer.Option(help="Serve MCP as well [LOCCIT_MCP].", show_default=False)] = None,
+) -> None:
+    """Open the chat; the index is built first if there is none."""
+    from embeddings.store import current_generation, is_building
+    from qa.settings import load_settings
+
+    settings = load_settings(index=index, host=host, port=port, mcp=mcp)
+    try:
+        current_generation(settings.index)
+    except IndexMissing:
+        if not is_building(settings.index):
+            _rebuild_with_bar(settings.sources, settings.index)
+    from ui.server import launch
+
+    launch(settings, announce=lambda address: typer.echo(f"loccit is at {address} (Ctrl-C stops it)"))
+
+
+@app.command()
+def info(index: Index = None, as_json: Json = False) -> None:
+    """Say what the index holds: sources, counts, model, and the files that could not be read."""
+    from dataclasses import asdict
+
+    from embeddings.store import is_building, read_manifest
+    from qa.settings import load_settings
+
+    folder = load_settings(index=index).index
+    manifest = asdict(read_manifest(folder))
+    manifest.pop("files")
+    if as_json:
+        _print_json({"index": str(folder), **manifest, "building": is_building(folder)})
+        return
+    for name in ("generation", "created", "model", "documents", "passages", "sentences"):
+        typer.echo(f"{name:<12} {manifest[name]}")
+    for source in manifest["sources"]:
+        typer.echo(f"{'source':<12} {_clean(source)}")
+    for one in manifest["unreadable"]:
+        typer.echo(f"{'not read':<12} {_clean(one['path'])}: {_clean(one['reason'])}")
+    if is_building(folder):
+        typer.echo("a rebuild is running")
+
+
+def _rebuild_with_bar(sources: tuple[Path, ...], index: Path) -> "Report":
+    """Rebuild with a progress bar on stderr, then name there each file that could not be read."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from qa.archive import rebuild as rebuild_index
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as bar:
+        tasks = {"reading": bar.add_task("Reading files", total=None)}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task("Encoding passages", total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        result = rebuild_index(sources, index, progress=report)
+    for one in result.unreadable:
+        typer.echo(f"not read: {_clean(str(one))}", err=True)
+    return result
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _output() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False)
+
+
+def _print_answer(console: "Console", answer: "Answer") -> None:
+    if answer.status == "not_found":
+        console.print("The archive does not say.", style="bold")
+        if answer.nearest:
+            console.print("The nearest passages:\n")
+    _print_excerpts(console, answer.excerpts or answer.nearest)
+    console.print(f"confidence {answer.confidence:.2f}", style="dim")
+
+
+def _print_excerpts(console: "Console", excerpts: "list[Excerpt] | tuple[Excerpt, ...]") -> None:
+    from ui.render import citation_line, title_of
+
+    for number, excerpt in enumerate(excerpts, 1):
+        document = excerpt.document
+        console.print(f"“{' '.join(_clean(excerpt.text).split())}”")
+        console.print(f"  [{number}] {_clean(title_of(document))}", style="bold")
+        console.print(f"      {_clean(citation_line(document))}", style="dim")
+        console.print(f"      {_clean(document.path)}, characters {excerpt.start} to {excerpt.end}\n", style="dim")
+
+
+def _clean(text: str) -> str:
+    """Take out control characters: a document must not be able to steer the terminal."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\ufffd", text)
+
+
+def main() -> None:
+    """Run the command line; every error is one line on stderr, with exit status 2 for a user's mistake, 1 for ours."""
+    sys.exit(run(lambda: app(standalone_mode=False)))
+
+
+def run(command: Callable[[], object]) -> int:
+    """Run a command and return its exit status."""
+    try:
+        status = command()
+    except LoccitError as error:
+        return _fail(str(error), USERS_MISTAKE)
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does; nothing is left to say to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _fail(f"{error.strerror or error}: {error.filename}" if error.filename else str(error), USERS_MISTAKE)
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except Exception as error:
+        if usage := _usage_message(error):
+            return _fail(usage, USERS_MISTAKE)
+        if os.environ.get("LOCCIT_DEBUG"):
+            raise
+        kind = type(error).__name__
+        return _fail(f"internal error: {kind}: {error} (LOCCIT_DEBUG=1 shows where; please report it)", OUR_MISTAKE)
+    return status if isinstance(status, int) else 0
+
+
+def _usage_message(error: Exception) -> str | None:
+    """Return what was wrong with the command line itself, None if that is not what the error is about."""
+    message = getattr(error, "format_message", None)
+    if message is None:
+        return None
+    path = getattr(getattr(error, "ctx", None), "command_path", "qa")
+    return f"{message()} See: {path} --help"
+
+
+def _fail(message: str, status: int) -> int:
+    typer.echo(f"qa: {' '.join(_clean(message).split())}", err=True)
+    return status
