@@ -73,8 +73,11 @@ class LexicalIndex:
         return self._analyzer.analyze(text)
 
     def inverse_frequency(self, term: str) -> float:
-        """Return BM25's idf of a term among the passages: ln(1 + (N - n + 0.5) / (n + 0.5))."""
-        holding = self._searcher.doc_freq("text", term)
+        """Return BM25's idf of a term among the passages: ln(1 + (N - n + 0.5) / (n + 0.5)).
+
+        A term that no passage holds counts as held by one: in a small archive it would else outweigh all others.
+        """
+        holding = max(1, self._searcher.doc_freq("text", term))
         return math.log(1 + (self._searcher.num_docs - holding + 0.5) / (holding + 0.5))
 
     def search(self, terms: Sequence[str], k: int) -> tuple[Numbers, Vectors]:

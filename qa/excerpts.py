@@ -5,17 +5,25 @@ furniture, and a quotation across it would not be found in the source.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from embeddings.documents import Sentence
 from embeddings.splitting import is_heading
 from qa.answers import Excerpt, Hit
+from qa.question_types import kind_finder
 from qa.retrieval import Query
 
 MOST_SENTENCES = 3
-# Measured over the judged questions of xquad_en and squad2: the share of gold answers in the chosen sentence.
-TERMS_WEIGHT = 0.3
+# Weights beside the cosine's, which is 1. On 3,197 judged questions of squad2 and xquad_en whose passage was found
+# first, the best sentence holds the gold answer in 0.89 and 0.85 of the cases; by the cosine alone in 0.80 and 0.77.
+# Weights two to five times as high do as well there, but worse on questions that are not worded like their answer.
+TERMS_WEIGHT = 0.2
+UNTITLED_TERMS_WEIGHT = 0.3
+KIND_WEIGHT = 0.15
+# A sentence this near to the best one joins it. On the same questions excerpts then have 1.6 sentences and hold the
+# gold answer in 0.96 and 0.95 of the cases; three sentences always would in 0.98 and 0.97.
+NEAR_BEST = 0.2
 # A sentence without an end is a heading or a caption; as an answer it helps only where nothing else does.
 HEADING_PENALTY = 0.5
 
@@ -32,39 +40,64 @@ Terms = Callable[[str], list[str]]
 def excerpt(hit: Hit, query: Query, terms: Terms) -> Excerpt:
     """Return the sentences of a hit that answer the question best."""
     text = hit.document.text
-    scored = [
-        _relevance(text[sentence.start : sentence.end], cosine, query, terms)
-        for sentence, cosine in zip(hit.passage.sentences, hit.sentence_cosines, strict=True)
-    ]
+    scored = relevance(hit, query, terms)
     best = max(range(len(scored)), key=scored.__getitem__)
-    first, last = _with_context(text, hit.passage.sentences, best)
+    limits = _paragraph(text, hit.passage.sentences, best)
+    span = _with_near_best(scored, best, limits)
+    first, last = _with_context(text, hit.passage.sentences, span, limits)
     start, end = hit.passage.sentences[first].start, hit.passage.sentences[last].end
     return Excerpt(document=hit.document, start=start, end=end, text=text[start:end], score=hit.score)
 
 
-def coverage(text_terms: Sequence[str], query: Query) -> float:
-    """Return the share of a question's terms, weighted by idf, that a text holds: 0 to 1."""
-    total = sum(query.weights.values())
-    held = set(text_terms)
-    return sum(weight for term, weight in query.weights.items() if term in held) / total if total else 0.0
+def relevance(hit: Hit, query: Query, terms: Terms) -> list[float]:
+    """Return for each sentence of a hit how likely it is to hold the answer; comparable within the hit.
+
+    Terms of the question that stand in the document's title count less: the whole document is about them.
+    """
+    sentences = [hit.document.text[own.start : own.end] for own in hit.passage.sentences]
+    title = set(terms(hit.document.title or ""))
+    untitled = {term: weight for term, weight in query.weights.items() if term not in title}
+    has_kind = kind_finder(query.text)
+    scores = []
+    for sentence, cosine in zip(sentences, hit.sentence_cosines, strict=True):
+        held = terms(sentence)
+        score = cosine + TERMS_WEIGHT * coverage(held, query.weights)
+        score += UNTITLED_TERMS_WEIGHT * coverage(held, untitled) + KIND_WEIGHT * has_kind(sentence)
+        scores.append(score - HEADING_PENALTY * is_heading(sentence))
+    return scores
 
 
-def _relevance(sentence: str, cosine: float, query: Query, terms: Terms) -> float:
-    penalty = HEADING_PENALTY if is_heading(sentence) else 0.0
-    return cosine + TERMS_WEIGHT * coverage(terms(sentence), query) - penalty
+def coverage(held: Sequence[str], weights: Mapping[str, float]) -> float:
+    """Return the share of a question's terms, each with its weight, that are among a text's terms: 0 to 1."""
+    total = sum(weights.values())
+    there = set(held)
+    return sum(weight for term, weight in weights.items() if term in there) / total if total else 0.0
 
 
-def _with_context(text: str, sentences: Sequence[Sentence], best: int) -> tuple[int, int]:
-    """Widen a sentence, within its paragraph, by what it needs to be understood.
+def _with_near_best(scored: Sequence[float], best: int, limits: tuple[int, int]) -> tuple[int, int]:
+    """Widen to sentences of the same paragraph that are nearly as good, the better ones first."""
+    first = last = best
+    for other in sorted(range(limits[0], limits[1] + 1), key=lambda number: -scored[number]):
+        wider = min(first, other), max(last, other)
+        if scored[other] >= scored[best] - NEAR_BEST and wider[1] - wider[0] < MOST_SENTENCES:
+            first, last = wider
+    return first, last
+
+
+def _with_context(
+    text: str, sentences: Sequence[Sentence], span: tuple[int, int], limits: tuple[int, int]
+) -> tuple[int, int]:
+    """Widen, within the paragraph, by what the sentences need to be understood.
 
     The sentence before joins while the first one refers back to it; the ones around join where a quotation would
     else be left open.
     """
-    lowest, highest = _paragraph(text, sentences, best)
-    first = last = best
-    while first > lowest and last - first + 1 < MOST_SENTENCES and _REFERS_BACK.match(text, sentences[first].start):
+    first, last = span
+    while first > limits[0] and last - first + 1 < MOST_SENTENCES:
+        if not _REFERS_BACK.match(text, sentences[first].start):
+            break
         first -= 1
-    return _close_quotation(text, sentences, (first, last), (lowest, highest))
+    return _close_quotation(text, sentences, (first, last), limits)
 
 
 def _paragraph(text: str, sentences: Sequence[Sentence], best: int) -> tuple[int, int]:

@@ -28,6 +28,7 @@ Floats = NDArray[np.float64]
 class Query:
     """A question as the indexes see it: its vector, shape (dimension,), and its terms with their idf."""
 
+    text: str
     vector: Vectors
     terms: tuple[str, ...]
     weights: dict[str, float]
@@ -36,7 +37,7 @@ class Query:
 def prepare(question: str, vector: Vectors, generation: Generation) -> Query:
     """Return a question ready for retrieval."""
     terms = tuple(generation.lexical.terms(question))
-    return Query(vector, terms, {term: generation.lexical.inverse_frequency(term) for term in terms})
+    return Query(question, vector, terms, {term: generation.lexical.inverse_frequency(term) for term in terms})
 
 
 def rank(query: Query, generation: Generation, k: int) -> list[Hit]:

@@ -204,35 +204,36 @@ def run(command: Callable[[], object]) -> int:
     """Run a command and return its exit status."""
     try:
         status = command()
-    except LoccitError as error:
-        return _fail(str(error), USERS_MISTAKE)
     except BrokenPipeError:
         # The reader of our output went away, as `head` does; nothing is left to say to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except OSError as error:
-        return _fail(f"{error.strerror or error}: {error.filename}" if error.filename else str(error), USERS_MISTAKE)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except Exception as error:
-        if usage := _usage_message(error):
-            return _fail(usage, USERS_MISTAKE)
-        if os.environ.get("LOCCIT_DEBUG"):
+        message = _users_mistake(error)
+        if message is None and os.environ.get("LOCCIT_DEBUG"):
             raise
-        kind = type(error).__name__
-        return _fail(f"internal error: {kind}: {error} (LOCCIT_DEBUG=1 shows where; please report it)", OUR_MISTAKE)
+        typer.echo(f"qa: {_one_line(message or _our_mistake(error))}", err=True)
+        return USERS_MISTAKE if message else OUR_MISTAKE
     return status if isinstance(status, int) else 0
 
 
-def _usage_message(error: Exception) -> str | None:
-    """Return what was wrong with the command line itself, None if that is not what the error is about."""
-    message = getattr(error, "format_message", None)
-    if message is None:
-        return None
-    path = getattr(getattr(error, "ctx", None), "command_path", "qa")
-    return f"{message()} See: {path} --help"
+def _users_mistake(error: Exception) -> str | None:
+    """Return what a user can mend, None if the error is ours."""
+    if isinstance(error, LoccitError):
+        return str(error)
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {(error.strerror or str(error)).lower()}"
+    if usage := getattr(error, "format_message", None):
+        path = getattr(getattr(error, "ctx", None), "command_path", "qa")
+        return f"{usage()} See: {path} --help"
+    return None
 
 
-def _fail(message: str, status: int) -> int:
-    typer.echo(f"qa: {' '.join(_clean(message).split())}", err=True)
-    return status
+def _our_mistake(error: Exception) -> str:
+    return f"internal error: {type(error).__name__}: {error} (LOCCIT_DEBUG=1 shows where; please report it)"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_clean(text).split())

@@ -1,0 +1,166 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from embeddings.readers.html import read
+from embeddings.readers.reading import Reading
+
+PAGE = """<!DOCTYPE html>
+<html lang="en-GB"><head>
+<title>River talks resume in Lisbon | The Harbour Post</title>
+<meta name="author" content="Ana de Souza">
+<meta property="og:site_name" content="The Harbour Post">
+<meta property="article:published_time" content="2011-04-05T10:00:00Z">
+<link rel="canonical" href="https://example.org/river">
+<style>.style-words { color: red }</style><script>var script = "script words";</script>
+</head><body>
+<nav><ul><li><a href="/">Nav words</a></li><li>World</li></ul></nav>
+<header><p>Masthead words</p></header>
+<article>
+<h1>River talks resume in Lisbon</h1>
+<p>By Ana de Souza</p>
+<p>April 5, 2011</p>
+<p>Envoys &amp; clerks met at the Caf&eacute; Lisboa &#8211; &ldquo;a first&rdquo; &#x2014; to speak of the river
+   and of   its water, which the fishermen of the northern villages need for the coming ten years.</p>
+<p>The <b>second</b> day brought <a href="/promise">a promise</a> of 3.5 million litres,<br>and a line break.</p>
+<p>Advertisement</p>
+<h2>What was asked</h2>
+<ul><li>Trade in grain</li><li>Rights of <em>fishing</em></li></ul>
+<table><tr><th>State</th><th>Share</th></tr><tr><td>Norland</td><td>40</td></tr></table>
+<blockquote><p>“We go,” said the envoy of the north to the reporters who had waited outside in the rain.</p></blockquote>
+<!-- comment words -->
+<p>Share this article</p>
+</article>
+<aside><p>Aside words about other stories of the day</p></aside>
+<form><p>Form words</p><button>Button words</button></form>
+<section id="comments" class="comments"><h3>Comments</h3><p>Reader words: what a fine article, thank you.</p></section>
+<footer><p>Footer words</p></footer>
+</body></html>"""
+
+BLOCKS = [
+    "River talks resume in Lisbon",
+    "Envoys & clerks met at the Café Lisboa – “a first” — to speak of the river and of its water, which the "
+    "fishermen of the northern villages need for the coming ten years.",
+    "The second day brought a promise of 3.5 million litres,\nand a line break.",
+    "What was asked",
+    "Trade in grain",
+    "Rights of fishing",
+    "State | Share",
+    "Norland | 40",
+    "“We go,” said the envoy of the north to the reporters who had waited outside in the rain.",
+]
+
+
+def test_a_page_is_its_article_and_what_it_states_of_itself() -> None:
+    assert read(PAGE) == Reading(
+        "\n\n".join(BLOCKS),
+        title="River talks resume in Lisbon",
+        author="Ana de Souza",
+        publisher="The Harbour Post",
+        published="2011-04-05",
+        url="https://example.org/river",
+        language="en-GB",
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["Nav", "Masthead", "script", "style-words", "Aside", "Form", "Button", "comment", "Reader", "Footer"]
+)
+def test_what_surrounds_the_article_is_not_in_the_text(words: str) -> None:
+    assert words in PAGE
+    assert words not in read(PAGE).text
+
+
+@pytest.mark.parametrize("written", ["ana de souza", "ANA DE SOUZA", "Ana de Souza", "bell hooks"])
+def test_a_name_is_spelt_as_the_page_spells_it(written: str) -> None:
+    assert read(PAGE.replace("Ana de Souza", written)).author == written
+
+
+def test_what_a_page_does_not_state_is_unknown() -> None:
+    body = "".join(f"<p>{block}</p>" for block in BLOCKS)
+    reading = read(f"<html><body><article>{body}</article></body></html>")
+    stated = (reading.author, reading.publisher, reading.published, reading.url, reading.language)
+    assert stated == (None, None, None, None, None)
+
+
+def test_a_date_within_the_article_is_not_its_date() -> None:
+    body = "".join(f"<p>{block} This was on 3 March 2009.</p>" for block in BLOCKS)
+    assert read(f"<html><body><article>{body}</article></body></html>").published is None
+
+
+def test_a_table_or_list_of_a_page_without_article_is_kept() -> None:
+    page = (
+        "<html><body><div>First bare line<br>second bare line</div><blockquote><p>Quoted words.</p></blockquote>"
+        "<ol><li>One item</li><li>Another</li></ol></body></html>"
+    )
+    assert read(page).text == "First bare line\nsecond bare line\n\nQuoted words.\n\nOne item\n\nAnother"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<html><body><p>One short line.</p></body></html>", "One short line."),
+        ("<p>One line.</p><p>Another line.</p>", "One line.\n\nAnother line."),
+        ("<p>One line.</p>", "One line."),
+        (
+            "<html><head><title>River talks</title></head><body><h1>River talks</h1><p>They began on Monday.</p>"
+            "<p>They ended on Friday.</p></body></html>",
+            "River talks\n\nThey began on Monday.\n\nThey ended on Friday.",
+        ),
+        (
+            "<html><head><title>River talks</title></head><body><nav>Nav words</nav><h1>River talks</h1>"
+            "<p>They began on Monday.</p><p>Advertisement</p><footer>Footer words</footer></body></html>",
+            "River talks\n\nThey began on Monday.",
+        ),
+    ],
+    ids=["a line", "no html element", "a single element", "a heading and two lines", "with furniture"],
+)
+def test_short_pages_are_read_in_blocks_too(page: str, text: str) -> None:
+    assert read(page).text == text
+
+
+def test_a_byline_of_a_short_page_leaves_its_text() -> None:
+    page = (
+        '<html><head><title>River talks</title><meta name="author" content="Ana de Souza"></head><body>'
+        "<h1>River talks</h1><p>By Ana de Souza</p><p>They began on Monday.</p></body></html>"
+    )
+    assert read(page) == Reading("River talks\n\nThey began on Monday.", title="River talks", author="Ana de Souza")
+
+
+@pytest.mark.parametrize("page", ["", " ", "<html></html>", "<html><body></body></html>", "<!-- only this -->", "<"])
+def test_a_page_without_an_article_has_no_text(page: str) -> None:
+    assert read(page).text == ""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<?xml version='1.0' encoding='iso-8859-1'?><html><body><p>Café.</p></body></html>",
+        "<html><head><meta charset='iso-8859-1'></head><body><p>Café.</p></body></html>",
+    ],
+    ids=["xml", "meta"],
+)
+def test_an_encoding_the_page_declares_does_not_count_any_more(page: str) -> None:
+    # The bytes were decoded before; the declaration spoke of those.
+    assert read(page).text == "Café."
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<div>" * 5000 + "words", "<html><body>\0\x01words</body>", "<p>&#0;&#xD800;&bogus;</p>", "<![CDATA[x]]>", "<p"],
+    ids=["deep", "control characters", "bad entities", "cdata", "cut short"],
+)
+def test_reading_broken_pages_does_not_fail(page: str) -> None:
+    assert isinstance(read(page), Reading)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from(["<p>", "</p>", "<div>", "<table><tr><td>", "</table>", "<!--", "<script>", "&amp;", "words. "])
+        | st.text(max_size=8),
+        max_size=20,
+    ).map("".join)
+)
+def test_reading_never_fails(page: str) -> None:
+    assert "<script>" not in read(page).text

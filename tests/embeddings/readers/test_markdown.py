@@ -1,0 +1,230 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings.readers.markdown import FRONT_MATTER_CHARACTERS, read
+from embeddings.readers.reading import Reading
+
+
+def matter(front: str, body: str = "Body text.") -> Reading:
+    return read(f"---\n{front}\n---\n{body}\n")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("One *two* **three** _four_ ~~five~~.", "One two three four five."),
+        ("One [two](https://e.org 'three') <https://e.org/4>.", "One two https://e.org/4."),
+        ("One [two][ref].\n\n[ref]: https://e.org", "One two."),
+        ("One ![a map](map.png) two.", "One a map two."),
+        ("Run `qa  *x*` now.", "Run qa  *x* now."),
+        ("One \\*two\\* &amp; &eacute; &#8212;", "One *two* & é —"),
+        ("“Curly” – it’s… 'straight' -- \"too\" ...", "“Curly” – it’s… 'straight' -- \"too\" ..."),
+        ("One\ntwo  \nthree", "One\ntwo\nthree"),
+        ("One.\n\n\n\nTwo.", "One.\n\nTwo."),
+        ("- a\n- b\n  1. c\n  2. d", "a\n\nb\n\nc\n\nd"),
+        ("> Said *he*.\n>\n> And she.", "Said he.\n\nAnd she."),
+        ("One.\n\n---\n\nTwo.", "One.\n\nTwo."),
+        ("```py\nx = 1\n\ny = *x\n```", "x = 1\n\ny = *x"),
+        ("| A | *B* |\n|---|:-:|\n| 1 | a\\|b |\n| 2 | |", "A | B\n\n1 | a|b\n\n2 |"),
+        ("", ""),
+    ],
+    ids=[
+        "emphasis",
+        "links",
+        "reference",
+        "image",
+        "code span",
+        "escapes and entities",
+        "characters stay",
+        "line breaks",
+        "blank lines",
+        "lists",
+        "quotation",
+        "rule",
+        "code block",
+        "table",
+        "nothing",
+    ],
+)
+def test_the_text_is_what_a_reader_of_the_page_sees(markdown: str, text: str) -> None:
+    assert read(markdown) == Reading(text)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("One <b>two</b><br/> three.", "One two three."),
+        ("One<!-- hidden --> two.", "One two."),
+        ("<!-- hidden\n\nstill hidden -->\n\nSeen.", "Seen."),
+        ("<div class='x'>\nSeen <i>too</i>\n</div>", "Seen too"),
+        ("<script>\nvar hidden = 1;\n\nhidden()\n</script>\n\nSeen.", "Seen."),
+        ("<STYLE>p { color: red }</STYLE>\n\nSeen.", "Seen."),
+        ("One <script>hidden()</script> two.", "One  two."),
+        ("One <style>p { color: red }</style> two.", "One  two."),
+        ("<div>Fish &amp; chips</div>", "Fish & chips"),
+        ("2 < 3 and 4 > 3", "2 < 3 and 4 > 3"),
+    ],
+    ids=[
+        "tags within a line",
+        "comment within a line",
+        "comment",
+        "block",
+        "script",
+        "style",
+        "script within a line",
+        "style within a line",
+        "entity in a block",
+        "no tag",
+    ],
+)
+def test_tags_go_and_contents_stay_but_for_scripts_and_styles(markdown: str, text: str) -> None:
+    assert read(markdown) == Reading(text)
+
+
+def test_an_images_description_is_read_without_its_markup() -> None:
+    assert read("![a *small* map](map.png)") == Reading("a small map")
+
+
+def test_front_matter_states_what_it_states() -> None:
+    front = (
+        "title: River talks\nauthor: Ana de Souza\npublisher: The Harbour Post\ndate: 2011-04-05\n"
+        "url: https://example.org/river\nlang: en\ntags: [river, talks]"
+    )
+    assert matter(front, "# Day one\n\nThe talks began.") == Reading(
+        "Day one\n\nThe talks began.",
+        title="River talks",
+        author="Ana de Souza",
+        publisher="The Harbour Post",
+        published="2011-04-05",
+        url="https://example.org/river",
+        language="en",
+    )
+
+
+@pytest.mark.parametrize(
+    ("front", "name", "value"),
+    [
+        ("headline: River talks", "title", "River talks"),
+        ("Title: River talks", "title", "River talks"),
+        ("title: 'River: talks'", "title", "River: talks"),
+        ("title: 1984", "title", "1984"),
+        ("authors: [Ana de Souza, Bo Ek]", "author", "Ana de Souza, Bo Ek"),
+        ("by: Ana de Souza", "author", "Ana de Souza"),
+        ("source: The Harbour Post", "publisher", "The Harbour Post"),
+        ("link: https://e.org", "url", "https://e.org"),
+        ("language: pt-BR", "language", "pt-BR"),
+        ("date: 5 April 2011", "published", "2011-04-05"),
+        ("date: 2011-04", "published", "2011-04"),
+        ("date: 2011-04-05 10:30:00", "published", "2011-04-05"),
+        ("publish_date: April 2011", "published", "2011-04"),
+        ("published: soon\ndate: 2011", "published", "2011"),
+        ("date: 03/04/2011", "published", None),
+        ("date: 2011-02-30", "published", None),
+        ("title:", "title", None),
+        ("title: {a: b}", "title", None),
+    ],
+)
+def test_fields_go_by_several_names(front: str, name: str, value: str | None) -> None:
+    assert matter(front) == Reading("Body text.", **{name: value})
+
+
+@pytest.mark.parametrize(
+    ("front", "name", "value"),
+    [
+        ("lang: no", "language", "no"),
+        ("title: Yes", "title", "Yes"),
+        ("title: 10:30", "title", "10:30"),
+        ("title: 007", "title", "007"),
+        ("title: 2001-09-11", "title", "2001-09-11"),
+        ("title: 1.10", "title", "1.10"),
+    ],
+    ids=["Norwegian", "yes", "an hour", "a figure", "a date", "a version"],
+)
+def test_a_value_is_what_is_written_not_what_yaml_makes_of_it(front: str, name: str, value: str) -> None:
+    assert getattr(matter(front), name) == value
+
+
+def test_front_matter_that_is_no_yaml_is_read_line_by_line() -> None:
+    front = 'title: River talks: day two\nauthor: "Ana de Souza"\nno field here\ndate: 2011-04-05'
+    assert matter(front) == Reading(
+        "Body text.", title="River talks: day two", author="Ana de Souza", published="2011-04-05"
+    )
+
+
+@pytest.mark.parametrize("end", ["---", "...", "---  "])
+def test_front_matter_may_end_in_several_ways(end: str) -> None:
+    assert read(f"---\ntitle: River talks\n{end}\nBody text.") == Reading("Body text.", title="River talks")
+
+
+def test_front_matter_alone_leaves_no_text() -> None:
+    assert read("---\ntitle: River talks\n---") == Reading("", title="River talks")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("---\nJust a line\n---\n\nBody.", "Just a line\n\nBody."),
+        ("---\n- a\n- b\n---\n\nBody.", "a\n\nb\n\nBody."),
+        ("One.\n\n---\ntitle: no\n\nTwo.", "One.\n\ntitle: no\n\nTwo."),
+        ("---\ntitle: no end", "title: no end"),
+    ],
+    ids=["a line between rules", "a list between rules", "not at the top", "without an end"],
+)
+def test_other_blocks_between_rules_are_text(markdown: str, text: str) -> None:
+    assert read(markdown).text == text
+
+
+def test_a_long_block_between_rules_is_text() -> None:
+    long = f"title: {'x' * FRONT_MATTER_CHARACTERS}"
+    assert matter(long) == Reading(f"{long}\n\nBody text.")
+    assert matter("title: short\nnote: " + "x" * (FRONT_MATTER_CHARACTERS - 100)).title == "short"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "title"),
+    [
+        ("# River *talks*\n\n## Day one", "River talks"),
+        ("River talks\n===========\n\nBody.", "River talks"),
+        ("## Day one\n\n# River talks", "River talks"),
+        ("## Day one\n\nBody.", None),
+        ("Body.", None),
+    ],
+)
+def test_without_front_matter_the_first_heading_of_level_one_is_the_title(markdown: str, title: str | None) -> None:
+    assert read(markdown).title == title
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: [unclosed",
+        "title: *nowhere",
+        "title: !!python/object/apply:os.system ['true']",
+        "title: \x07",
+        "? [a, b]\n: c",
+        'title: !!int ""',
+        "title: !!bool maybe",
+        "title: !!timestamp soon",
+        "title: 0x" + "f" * 5000,
+        "title: " + "[" * 5000,
+    ],
+    ids=["bracket", "alias", "python", "control", "list as key", "int", "bool", "timestamp", "huge", "deep"],
+)
+def test_reading_never_fails_on_front_matter(front: str) -> None:
+    assert matter(front).text == "Body text."
+
+
+@given(
+    st.text(max_size=200)
+    | st.lists(
+        st.sampled_from(
+            ["---\n", "title: a\n", "# H\n", "<b>", "</", "<!--", "[a](", "`", "|a|b|\n|-|-|\n", "> ", "&#"]
+        )
+        | st.text(max_size=5),
+        max_size=20,
+    ).map("".join)
+)
+def test_reading_never_fails(text: str) -> None:
+    reading = read(text)
+    assert reading.text == reading.text.strip()

@@ -1,0 +1,168 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings.readers.plain_text import TITLE_CHARACTERS, read
+from embeddings.readers.reading import Reading
+
+BODY = "The talks began on Monday. They ended on Friday."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (BODY, Reading(BODY)),
+        ("", Reading("")),
+        (f"River talks resume\n\n{BODY}\n", Reading(f"River talks resume\n\n{BODY}", title="River talks resume")),
+        (
+            f"ANALYSIS\n\nRiver talks resume\n\n{BODY}",
+            Reading(f"ANALYSIS\n\nRiver talks resume\n\n{BODY}", title="River talks resume"),
+        ),
+        ("River talks resume", Reading("River talks resume")),
+        (f"Dear Sir,\n\n{BODY}", Reading(f"Dear Sir,\n\n{BODY}")),
+        (f"It is over.\n\n{BODY}", Reading(f"It is over.\n\n{BODY}")),
+        (f"River talks\nresume today\n\n{BODY}", Reading(f"River talks\nresume today\n\n{BODY}")),
+        (f"Is it over?\n\n{BODY}", Reading(f"Is it over?\n\n{BODY}", title="Is it over?")),
+    ],
+    ids=[
+        "no title",
+        "nothing",
+        "title",
+        "section above the title",
+        "a single line",
+        "salutation",
+        "a sentence",
+        "two lines",
+        "a question",
+    ],
+)
+def test_the_title_is_a_line_that_stands_by_itself_and_is_no_sentence(text: str, expected: Reading) -> None:
+    assert read(text) == expected
+
+
+def test_a_very_long_line_is_no_title() -> None:
+    fits, too_long = "word " * 39 + "words", "word " * 40 + "words"
+    assert len(fits) == TITLE_CHARACTERS
+    assert read(f"{fits}\n\n{BODY}").title == fits
+    assert read(f"{too_long}\n\n{BODY}").title is None
+
+
+def test_byline_and_date_leave_the_text() -> None:
+    assert read(f"River talks resume\n\nBy Ana de Souza / April 5, 2011\n\n{BODY}") == Reading(
+        f"River talks resume\n\n{BODY}", title="River talks resume", author="Ana de Souza", published="2011-04-05"
+    )
+
+
+def test_a_date_may_have_a_line_of_its_own() -> None:
+    assert read(f"River talks resume\nBy Ana de Souza\nApril 5, 2011\n\n{BODY}") == Reading(
+        f"River talks resume\n\n{BODY}", title="River talks resume", author="Ana de Souza", published="2011-04-05"
+    )
+
+
+def test_fields_at_the_top_leave_the_text() -> None:
+    fields = "Title: River talks\nAuthor: Ana de Souza\nSource: The Harbour Post\nURL: https://e.org\nDate: May 2011"
+    assert read(f"{fields}\n\n{BODY}") == Reading(
+        BODY,
+        title="River talks",
+        author="Ana de Souza",
+        publisher="The Harbour Post",
+        published="2011-05",
+        url="https://e.org",
+    )
+
+
+def test_a_byline_at_the_end_leaves_the_text() -> None:
+    assert read(f"River talks resume\n\n{BODY}\n\nBy The Harbour Post\n") == Reading(
+        f"River talks resume\n\n{BODY}", title="River talks resume", author="The Harbour Post"
+    )
+
+
+def test_what_is_said_in_the_middle_is_text() -> None:
+    middle = "By Ana de Souza\n\nApril 5, 2011\n\nSource: a clerk"
+    text = "\n\n".join([f"One. {BODY}"] * 8 + [middle] + [f"Two. {BODY}"] * 3)
+    assert read(text) == Reading(text)
+
+
+def test_dates_and_fields_at_the_end_are_text() -> None:
+    text = "\n\n".join([BODY] * 9 + ["April 5, 2011", "Source: a clerk"])
+    assert read(text) == Reading(text)
+
+
+def test_the_first_of_two_authors_counts_and_the_other_stays_in_sight() -> None:
+    reading = read(f"By Ana de Souza\n\n{BODY}\n\n{BODY}\n\nBy Bo Ek")
+    assert reading == Reading(f"{BODY}\n\n{BODY}\n\nBy Bo Ek", author="Ana de Souza")
+
+
+def test_an_unclear_date_is_unknown_and_stays_in_the_text() -> None:
+    text = f"River talks resume\n\nDate: 03/04/2010\n\n{BODY}"
+    assert read(text) == Reading(text, title="River talks resume")
+
+
+def test_furniture_goes_wherever_it_stands() -> None:
+    text = (
+        "Skip to: Content\nSkip to: Search\n\nRiver talks resume\n\nShare on Facebook\n\n"
+        f"{BODY}\n\nSkip to next paragraph\n\nMore was said.\n\n\nRead Comments\n\n"
+        "View reader comments | Comment on this story\n"
+    )
+    assert read(text) == Reading(f"River talks resume\n\n{BODY}\n\nMore was said.", title="River talks resume")
+
+
+def test_rows_of_links_go_at_the_edges_only() -> None:
+    row = "Lisbon | Porto | Faro"
+    lines = [row, "River talks resume", *[BODY] * 8, row, *[BODY] * 3, row]
+    kept = [*lines[1:-1]]
+    assert read("\n\n".join(lines)) == Reading("\n\n".join(kept), title="River talks resume")
+
+
+def test_a_line_of_a_wrapped_paragraph_is_never_torn_out() -> None:
+    text = (
+        "The letter was read aloud to the assembled members of the commission\n"
+        "by Senator Okafor during negotiations concerning international\n"
+        "fisheries. Nobody answered him, and so the commission went on.\n"
+    )
+    assert read(text) == Reading(text.strip())
+
+
+def test_lines_that_stay_are_kept_as_they_are() -> None:
+    text = "  “Quoted”  –  with   spaces \t\n\ttabbed\u00a0line…  \n\nand a third line that ends."
+    assert read(text) == Reading(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["By Ana de Souza", "April 5, 2011", "Share", "A | B | C", "Title: T", "Prose.", " ", ""])
+        | st.text(max_size=60),
+        max_size=20,
+    ).map("\n".join)
+)
+def test_reading_never_fails_and_adds_or_alters_no_line(text: str) -> None:
+    before = iter([line for line in text.split("\n") if line.strip()])
+    # Each line that is left is found, in order, in what was given.
+    assert all(line in before for line in read(text).text.split("\n") if line.strip())
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "author", "published"),
+    [
+        ("000_5e29d57fc1286ecd.txt", "WikiLeaked: The Kerry plan for Iran", "Foreign Policy", None),
+        (
+            "001_9b2b18793d41e242.txt",
+            "For Iran, WikiLeaks cables validate its skepticism of Obama's sincerity",
+            "Staff writer",
+            "2010-11-30",
+        ),
+    ],
+)
+def test_what_the_seeds_state_is_read(seeds: Path, name: str, title: str, author: str, published: str | None) -> None:
+    reading = read((seeds / name).read_text("utf-8"))
+    stated = (reading.title, reading.author, reading.publisher, reading.published, reading.url, reading.language)
+    assert stated == (title, author, None, published, None, None)
+    # Everything but the furniture, the byline and the blank lines is there, in order.
+    source = [line for line in (seeds / name).read_text("utf-8").split("\n") if line.strip()]
+    gone = [line for line in source if line not in reading.text.split("\n")]
+    assert [line for line in source if line not in gone] == [one for one in reading.text.split("\n") if one]
+    starts = ("By ", "Skip to", "Read Comments", "View reader comments", "The Iran Project is not responsible")
+    assert [line for line in gone if not line.startswith(starts)] == []
+    assert not [start for start in starts[1:] if any(line.startswith(start) for line in reading.text.split("\n"))]

@@ -1,0 +1,170 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings.readers.statements import byline, field, iso_date, published_line
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("2010-11-30", "2010-11-30"),
+        ("2010-11", "2010-11"),
+        ("2010", "2010"),
+        ("2010/11/30", "2010-11-30"),
+        ("November 30, 2010", "2010-11-30"),
+        ("Nov. 30, 2010", "2010-11-30"),
+        ("nov 30 2010", "2010-11-30"),
+        ("Sept. 5, 2010", "2010-09-05"),
+        ("5 May 2010", "2010-05-05"),
+        ("30th November 2010", "2010-11-30"),
+        ("November 1st, 2010", "2010-11-01"),
+        ("November 2010", "2010-11"),
+        ("Tuesday, November 30, 2010", "2010-11-30"),
+        ("Tues., Nov. 30, 2010 at 10:15 a.m. EST", "2010-11-30"),
+        ("2010-11-30T10:15:00Z", "2010-11-30"),
+        ("2010-11-30 10:15", "2010-11-30"),
+        ("  30 November 2010.  ", "2010-11-30"),
+        (2010, "2010"),
+        (date(2010, 11, 30), "2010-11-30"),
+        (datetime(2010, 11, 30, 23, 59, tzinfo=UTC), "2010-11-30"),
+        (date(987, 6, 5), "0987-06-05"),
+    ],
+)
+def test_a_clear_date_is_given_as_iso_8601(stated: object, expected: str) -> None:
+    assert iso_date(stated) == expected
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "",
+        "yesterday",
+        "03/04/2010",
+        "3.4.2010",
+        "Nov. 31, 2010",
+        "2010-13",
+        "2010-02-30",
+        "0000-01-01",
+        "3 March",
+        "spring 2010",
+        "about 2010",
+        "November 30, 2010 and later",
+        "12345",
+        None,
+        True,
+    ],
+)
+def test_what_is_no_clear_date_is_none(stated: object) -> None:
+    assert iso_date(stated) is None
+
+
+def test_digits_of_other_scripts_do_not_leak_into_a_date() -> None:
+    # ISO 8601 knows only 0 to 9.
+    assert iso_date("٢٠١٠-١١-٣٠") in {None, "2010-11-30"}
+
+
+@given(st.dates(min_value=date(1500, 1, 1), max_value=date(2099, 12, 31)))
+def test_every_day_is_read_back_however_it_is_written(day: date) -> None:
+    month = f"{day:%B}"
+    for written in (day.isoformat(), f"{month} {day.day}, {day.year}", f"{day.day} {month[:3]}. {day.year}"):
+        assert iso_date(written) == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("By Ana de Souza", {"author": "Ana de Souza"}),
+        ("BY ANA DE SOUZA", {"author": "ANA DE SOUZA"}),
+        ("  By: Ana de Souza ", {"author": "Ana de Souza"}),
+        ("By Staff writer / April 5, 2011", {"author": "Staff writer", "published": "2011-04-05"}),
+        ("By Ana de Souza | 5 April 2011", {"author": "Ana de Souza", "published": "2011-04-05"}),
+        ("By Ana de Souza, April 5, 2011", {"author": "Ana de Souza", "published": "2011-04-05"}),
+        ("By Ana de Souza – April 2011", {"author": "Ana de Souza", "published": "2011-04"}),
+        ("By Ann-Marie O’Neil and Bo Ek", {"author": "Ann-Marie O’Neil and Bo Ek"}),
+        ("By The Harbour Post", {"author": "The Harbour Post"}),
+    ],
+)
+def test_a_byline_names_the_author_and_perhaps_the_date(line: str, expected: dict[str, str]) -> None:
+    assert byline(line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "By",
+        "Byron left",
+        "By the numbers",
+        "By any measure",
+        "by far the best",
+        "By Ana de Souza.",
+        "By 2010 the river was dry",
+        "By Ana de Souza / soon",
+        "Written by hand",
+        "By means of a long letter to the minister of foreign affairs",
+    ],
+)
+def test_other_lines_are_no_byline(line: str) -> None:
+    assert byline(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By nightfall the talks were over",
+        "By March the snow had gone",
+        "by Senator Kerry during negotiations concerning international",
+        "by fishermen of the northern villages",
+    ],
+)
+def test_a_heading_or_a_line_of_prose_names_no_author(line: str) -> None:
+    assert byline(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("November 30, 2010", "2010-11-30"),
+        ("2010-11-30", "2010-11-30"),
+        ("Published: 30 November 2010", "2010-11-30"),
+        ("Published on November 30, 2010", "2010-11-30"),
+        ("POSTED November 30, 2010", "2010-11-30"),
+        ("First published November 2010", "2010-11"),
+        ("Date: 2010", "2010"),
+        # A bare year or month may be a heading.
+        ("2010", None),
+        ("November 2010", None),
+        ("Published: soon", None),
+        ("On November 30, 2010, they met.", None),
+        ("", None),
+    ],
+)
+def test_a_line_may_state_when_it_was_published(line: str, expected: str | None) -> None:
+    assert published_line(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Title: River talks", ("title", "River talks")),
+        ("Headline: River talks: day two", ("title", "River talks: day two")),
+        ("AUTHOR: Ana de Souza", ("author", "Ana de Souza")),
+        ("By: Ana de Souza", ("author", "Ana de Souza")),
+        ("Source : The Harbour Post", ("publisher", "The Harbour Post")),
+        ("Publisher: The Harbour Post", ("publisher", "The Harbour Post")),
+        ("Date: 5 April 2011", ("published", "2011-04-05")),
+        ("Published on: April 2011", ("published", "2011-04")),
+        ("URL: https://example.org/a?b=c:d", ("url", "https://example.org/a?b=c:d")),
+        ("Link: https://example.org", ("url", "https://example.org")),
+        ("Date: 03/04/2010", None),
+        ("Title:", None),
+        ("Subject: river talks", None),
+        ("The source: a clerk", None),
+        ("", None),
+    ],
+)
+def test_a_field_is_a_known_name_a_colon_and_a_value(line: str, expected: tuple[str, str] | None) -> None:
+    assert field(line) == expected
