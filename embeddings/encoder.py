@@ -238,20 +238,32 @@ def model_folder_of_default() -> Path | None:
 
 
 def _open(folder: Path) -> "SentenceTransformer":
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     # Its bar for a load of a tenth of a second would break into the output of every command.
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        return SentenceTransformer(
+        model = SentenceTransformer(
             str(folder),
             local_files_only=True,
             # Weights in pickle files could run code; only safetensors are loaded.
             model_kwargs={"use_safetensors": True},
         )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise ModelNotFound(f"The model in {folder} cannot be loaded: {error}") from error
+    if not _knows_words(model):
+        raise ModelNotFound(f"The model in {folder} cannot be loaded: its tokenizer knows no words")
+    return model
+
+
+def _knows_words(model: "SentenceTransformer") -> bool:
+    """Whether a model's tokenizer has more than special tokens; one made up for want of its file has not."""
+    tokenizer: Any = getattr(model, "tokenizer", None)
+    if not hasattr(tokenizer, "get_vocab") or not hasattr(tokenizer, "all_special_tokens"):
+        return True
+    return bool(set(tokenizer.get_vocab()) - set(tokenizer.all_special_tokens))
 
 
 def bfloat16_is_faster() -> bool:

@@ -1,4 +1,4 @@
-"""BM25 over passages and their documents' titles (Tantivy).
+"""BM25 over passages, or whole documents, and titles (Tantivy).
 
 Words are lower-cased, freed of accents, stripped of English stop words and stemmed (Porter 2). Tantivy's BM25
 has k1 = 1.2 and b = 0.75.
@@ -37,21 +37,21 @@ def analyzer() -> tantivy.TextAnalyzer:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("passage", fast=True)
+    builder.add_unsigned_field("number", fast=True)
     builder.add_text_field("title", tokenizer_name=ANALYZER)
     builder.add_text_field("text", tokenizer_name=ANALYZER)
     return builder.build()
 
 
-def write_lexical(folder: Path, passages: Iterable[tuple[str, str]]) -> None:
+def write_lexical(folder: Path, texts: Iterable[tuple[str, str]]) -> None:
     """Write an index of (title, text) pairs, numbered from 0, into a folder, which is made."""
     folder.mkdir()
     schema = _schema()
     index = tantivy.Index(schema, path=str(folder))
     index.register_tokenizer(ANALYZER, analyzer())
     writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
-    for number, (title, text) in enumerate(passages):
-        fields = {"passage": number, "title": title, "text": text}
+    for number, (title, text) in enumerate(texts):
+        fields = {"number": number, "title": title, "text": text}
         writer.add_document(tantivy.Document.from_dict(fields, schema))
     writer.commit()
     writer.wait_merging_threads()
@@ -73,15 +73,15 @@ class LexicalIndex:
         return self._analyzer.analyze(text)
 
     def inverse_frequency(self, term: str) -> float:
-        """Return BM25's idf of a term among the passages: ln(1 + (N - n + 0.5) / (n + 0.5)).
+        """Return BM25's idf of a term among the texts: ln(1 + (N - n + 0.5) / (n + 0.5)).
 
-        A term that no passage holds counts as held by one: in a small archive it would else outweigh all others.
+        A term that no text holds counts as held by one: in a small archive it would else outweigh all others.
         """
         holding = max(1, self._searcher.doc_freq("text", term))
         return math.log(1 + (self._searcher.num_docs - holding + 0.5) / (holding + 0.5))
 
     def search(self, terms: Sequence[str], k: int) -> tuple[Numbers, Vectors]:
-        """Return the numbers and BM25 scores, each of shape (at most k,), of the best passages, best first."""
+        """Return the numbers and BM25 scores, each of shape (at most k,), of the best texts, best first."""
         if not terms:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         clauses = []
@@ -91,5 +91,5 @@ class LexicalIndex:
                 query = tantivy.Query.term_query(self._index.schema, field, term, index_option="freq")
                 clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, weight * share)))
         hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=k, count=False).hits
-        numbers = self._searcher.fast_field_values("passage", [address for _, address in hits])
+        numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
         return np.asarray(numbers, dtype=np.int64), np.asarray([score for score, _ in hits], dtype=np.float32)

@@ -14,7 +14,8 @@ from embeddings.catalogue import write_catalogue
 from embeddings.documents import Document, Passage
 from embeddings.encoder import Encoder, Span, Vectors
 from embeddings.errors import NoDocuments, UnreadableFile
-from embeddings.lexical import write_lexical
+from embeddings.lexical import analyzer, write_lexical
+from embeddings.sentence_terms import write_sentence_terms
 from embeddings.sources import files
 from embeddings.splitting import PASSAGE_WORDS, passages
 from embeddings.vectors import FaissIndex, write_sentences
@@ -116,6 +117,8 @@ def _nothing_read(sources: Sequence[Path], unreadable: Sequence[UnreadableFile])
     if not unreadable:
         return f"Nothing to index: {where} holds no files."
     first = unreadable[0]
+    if len(unreadable) == 1:
+        return f"Nothing to index: the only file cannot be read, {first}"
     return f"Nothing to index: none of the {len(unreadable)} files in {where} can be read; the first, {first}"
 
 
@@ -131,6 +134,12 @@ def _write_files(
     write_lexical(
         folder / store.LEXICAL,
         ((document.title or "", document.text[passage.start : passage.end]) for document, passage in parts),
+    )
+    write_lexical(folder / store.LEXICAL_DOCUMENTS, ((document.title or "", document.text) for document in documents))
+    terms = analyzer()
+    write_sentence_terms(
+        folder / store.SENTENCE_TERMS,
+        (terms.analyze(document.text[own.start : own.end]) for document, passage in parts for own in passage.sentences),
     )
     passage_vectors, sentence_vectors = _encode(parts, encoder, progress)
     FaissIndex.from_vectors(passage_vectors).write(folder / store.PASSAGES)

@@ -17,7 +17,8 @@ def files(sources: Sequence[Path], leave_out: Path) -> list[tuple[Path, str]]:
     found: dict[Path, None] = {}
     for source in sources:
         for path in _walk(source.expanduser()):
-            resolved = path.resolve()
+            # Not Path.resolve(), which raises at a link that leads to itself; its reader will name it.
+            resolved = Path(os.path.realpath(path))
             if not resolved.is_relative_to(leave_out.resolve()):
                 found[resolved] = None
     root = _common_folder([source.expanduser().resolve() for source in sources])
@@ -44,4 +45,9 @@ def _common_folder(sources: list[Path]) -> Path | None:
 
 
 def _id(path: Path, root: Path | None) -> str:
-    return path.relative_to(root).as_posix() if root and path.is_relative_to(root) else path.as_posix()
+    return path_text(path.relative_to(root) if root and path.is_relative_to(root) else path).replace(os.sep, "/")
+
+
+def path_text(path: Path) -> str:
+    r"""Return a path as text that any file and screen can hold: a byte that is no UTF-8 is written as \xe9."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

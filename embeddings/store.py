@@ -9,7 +9,9 @@
         catalogue.sqlite      documents, passages, sentences
         passages.faiss        a vector a passage
         sentences.npy         a vector a sentence, in half precision
-        lexical/              BM25
+        sentence_terms/       the terms of each sentence
+        lexical/              BM25 over passages
+        lexical_documents/    BM25 over whole documents
 
 A generation is published by replacing CURRENT, which is one atomic rename: readers see the old one or the new
 one, whole. The one before stays, for those who are still reading it.
@@ -20,27 +22,34 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
 
 from embeddings.catalogue import Catalogue
 from embeddings.errors import IndexDamaged, IndexFormatError, IndexMissing, RebuildRunning
 from embeddings.lexical import LexicalIndex
+from embeddings.sentence_terms import SentenceTerms
 from embeddings.vectors import FaissIndex, VectorIndex, open_sentences
 
 FORMAT = 1
-KEPT_GENERATIONS = 2
 
 CATALOGUE = "catalogue.sqlite"
 PASSAGES = "passages.faiss"
 SENTENCES = "sentences.npy"
+SENTENCE_TERMS = "sentence_terms"
 LEXICAL = "lexical"
+LEXICAL_DOCUMENTS = "lexical_documents"
 MANIFEST = "manifest.json"
+# Tantivy takes this lock whenever it opens an index, though nothing but a rebuild ever writes to one.
+_TANTIVY_LOCK = ".tantivy-meta.lock"
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,9 @@ class Generation:
     manifest: Manifest
     catalogue: Catalogue
     lexical: LexicalIndex
+    lexical_documents: LexicalIndex
     passages: VectorIndex
+    sentence_terms: SentenceTerms
     sentences: Any  # float16, shape (sentences, dimension), mapped into memory
 
     @property
@@ -108,23 +119,29 @@ def open_generation(index: Path) -> Generation:
 
     Raises IndexMissing, IndexFormatError or IndexDamaged.
     """
-    current = _current(index)
-    folder = index / "generations" / current["generation"]
-    manifest = _read_manifest(index, folder, current)
-    try:
-        _check_files(index, folder, manifest)
-    except IndexDamaged:
-        # A rebuild may have published, and swept this generation away, while it was being checked.
-        if _current(index) == current:
-            raise
-        return open_generation(index)
+    manifest = _of_current(index, _checked_manifest)
+    folder = index / "generations" / manifest.generation
     return Generation(
         manifest=manifest,
         catalogue=Catalogue(folder / CATALOGUE),
-        lexical=LexicalIndex(folder / LEXICAL),
+        lexical=_open_lexical(folder / LEXICAL),
+        lexical_documents=_open_lexical(folder / LEXICAL_DOCUMENTS),
         passages=FaissIndex.open(folder / PASSAGES),
+        sentence_terms=SentenceTerms(folder / SENTENCE_TERMS),
         sentences=open_sentences(folder / SENTENCES),
     )
+
+
+def _open_lexical(folder: Path) -> LexicalIndex:
+    """Open the BM25 index; through a folder of links where its lock cannot be taken, as in another user's index."""
+    if os.access(folder / _TANTIVY_LOCK, os.W_OK):
+        return LexicalIndex(folder)
+    with TemporaryDirectory(prefix="loccit-") as links:
+        for path in folder.iterdir():
+            if path.name != _TANTIVY_LOCK:
+                (Path(links) / path.name).symlink_to(path.resolve())
+        # An opened index has its files mapped into memory and asks for no path any more.
+        return LexicalIndex(Path(links))
 
 
 def read_manifest(index: Path) -> Manifest:
@@ -132,8 +149,24 @@ def read_manifest(index: Path) -> Manifest:
 
     Raises IndexMissing, IndexFormatError or IndexDamaged.
     """
+    return _of_current(index, _read_manifest)
+
+
+def _of_current(index: Path, read: Callable[[Path, Path, dict[str, str]], _Found]) -> _Found:
+    """Read something of the current generation; of the new one, if a rebuild swept it away meanwhile."""
     current = _current(index)
-    return _read_manifest(index, index / "generations" / current["generation"], current)
+    try:
+        return read(index, index / "generations" / current["generation"], current)
+    except IndexDamaged:
+        if _current(index) == current:
+            raise
+        return _of_current(index, read)
+
+
+def _checked_manifest(index: Path, folder: Path, current: dict[str, str]) -> Manifest:
+    manifest = _read_manifest(index, folder, current)
+    _check_files(index, folder, manifest)
+    return manifest
 
 
 def _read_manifest(index: Path, folder: Path, current: dict[str, str]) -> Manifest:
@@ -202,28 +235,51 @@ def is_building(index: Path) -> bool:
         lock.acquire(timeout=0)
     except Timeout:
         return True
+    except PermissionError:
+        # Another user's index: a rebuild has a folder on its way, which only a crash would leave behind.
+        return any(index.glob("building-*"))
     lock.release()
     return False
 
 
 def publish(index: Path, folder: Path, manifest: Manifest) -> None:
     """Seal a written generation with its checksums and make it the current one."""
-    for leftover in folder.rglob(".tantivy-*.lock"):
-        leftover.unlink()
+    _settle(folder)
     files = {
         path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": _sha256(path)}
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
     sealed = asdict(manifest) | {"files": files}
-    data = json.dumps(sealed, indent=1, ensure_ascii=False).encode("utf-8", "surrogateescape")
+    # What UTF-8 cannot hold, such as a file name that is none, is escaped as JSON escapes it.
+    data = json.dumps(sealed, indent=1, ensure_ascii=False).encode("utf-8", "backslashreplace")
     (folder / MANIFEST).write_bytes(data)
     generations = index / "generations"
     generations.mkdir(exist_ok=True)
+    before = _current_or_none(index)
     folder.rename(generations / manifest.generation)
     pointer = {"generation": manifest.generation, "manifest_sha256": hashlib.sha256(data).hexdigest()}
     _replace(index / "CURRENT", json.dumps(pointer))
-    _sweep(generations, manifest.generation)
+    _sweep(generations, keep={manifest.generation, before})
+
+
+def _settle(folder: Path) -> None:
+    """Leave the files as they will stay: opening adds none, and who may read the folder may read all in it."""
+    for leftover in folder.rglob(".tantivy-*.lock"):
+        leftover.unlink()
+    if (folder / LEXICAL).is_dir():
+        (folder / LEXICAL / _TANTIVY_LOCK).touch()
+    for path in folder.rglob("*"):
+        if path.is_file():
+            # Tantivy gives some of its files to their owner only.
+            path.chmod(folder.stat().st_mode & 0o666)
+
+
+def _current_or_none(index: Path) -> str | None:
+    try:
+        return current_generation(index)
+    except (IndexMissing, IndexDamaged):
+        return None
 
 
 def _replace(path: Path, text: str) -> None:
@@ -236,9 +292,8 @@ def _replace(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
-def _sweep(generations: Path, current: str) -> None:
-    """Remove all but the newest generations. Ids sort by time; on Windows open files stay until next time."""
-    others = sorted((path for path in generations.iterdir() if path.name != current), key=lambda path: path.name)
-    for old in others[: max(0, len(others) - (KEPT_GENERATIONS - 1))]:
+def _sweep(generations: Path, keep: set[str | None]) -> None:
+    """Remove all generations but some. On Windows, files that are open stay until next time."""
+    for old in [path for path in generations.iterdir() if path.name not in keep]:
         with contextlib.suppress(OSError):
             shutil.rmtree(old)

@@ -13,13 +13,17 @@ Status = Literal["answered", "not_found"]
 class Signals:
     """What speaks for a passage, each comparable between the passages of one question.
 
-    `bm25` is 0 for a passage that is not among the best by BM25. `passage_cosine` and `sentence_cosine` (that of
-    the best sentence) are between -1 and 1.
+    `bm25` is 0 for a passage that is not among the best by BM25, `document_bm25` for one whose whole document is not
+    among the best documents. `passage_cosine` and `sentence_cosine` (the highest
+    of its sentences) are between -1 and 1. `sentence_evidence` is the highest of its sentences' cosines raised by
+    the question's terms in the sentence.
     """
 
     bm25: float
+    document_bm25: float
     passage_cosine: float
     sentence_cosine: float
+    sentence_evidence: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """A question -> the passages that speak to it, in one ranking that can be explained.
 
-Candidates come from BM25 and from the nearest passage vectors. Each candidate's BM25 score, cosine, and cosine of
-its best sentence are brought to 0..1 over the candidates (min-max) and added with the weights below. In the
-reference experiment on five judged collections this beat each part and reciprocal rank fusion.
+Candidates come from BM25 and from the nearest passage vectors. For each, four signals are brought to 0..1 over the
+candidates (min-max) and added with the weights below: its BM25 score; that of its whole document, since names and
+dates that a passage takes for granted stand elsewhere in the document; its cosine with the question; and the evidence
+of its best sentence, which is the sentence's cosine together with the share of the question's terms in that very
+sentence. docs/retrieval.md has the measurements.
 """
 
 from dataclasses import dataclass
@@ -11,15 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Vectors
+from embeddings.sentence_terms import spans
 from embeddings.store import Generation
+from embeddings.vectors import Numbers
 from qa.answers import Hit, Signals
 
 # The best passages taken from each index. More changes little in the first ten and costs time.
 CANDIDATES = 100
-# Weights of the reference experiment.
-BM25_WEIGHT = 1.0
-PASSAGE_WEIGHT = 0.5
-SENTENCE_WEIGHT = 0.5
+# Measured together on the judged collections (docs/retrieval.md); the figures hardly change within half and twice each.
+BM25_WEIGHT = 0.3
+DOCUMENT_WEIGHT = 0.4
+PASSAGE_WEIGHT = 0.4
+SENTENCE_WEIGHT = 1.0
+# What the terms in a sentence count beside its cosine. Each weighs the square of its idf, so that the rare ones decide.
+SENTENCE_TERMS_WEIGHT = 0.4
 
 Floats = NDArray[np.float64]
 
@@ -42,50 +49,78 @@ def prepare(question: str, vector: Vectors, generation: Generation) -> Query:
 
 def rank(query: Query, generation: Generation, k: int) -> list[Hit]:
     """Return the best k passages, best first, fewer if the archive has fewer."""
-    wanted = max(k, CANDIDATES)
-    lexical, bm25 = generation.lexical.search(query.terms, wanted)
-    nearest, _ = generation.passages.search(query.vector, wanted)
-    candidates = np.union1d(lexical, nearest)
+    candidates, bm25 = _candidates(query, generation, max(k, CANDIDATES))
     if not len(candidates):
         return []
-    bm25_scores = np.zeros(len(candidates))
-    bm25_scores[np.searchsorted(candidates, lexical)] = bm25
     cosines = generation.passages.cosines(query.vector, candidates.tolist()).astype(np.float64)
-    sentences, firsts = _sentence_cosines(query, generation, candidates)
-    best_sentences = np.maximum.reduceat(sentences, firsts[:-1])
+    sentence_cosines, evidence, firsts = _sentence_evidence(query, generation, candidates)
+    best_evidence = np.maximum.reduceat(evidence, firsts[:-1])
+    document_bm25 = _document_bm25(query, generation, candidates)
     fused = (
-        BM25_WEIGHT * _min_max(bm25_scores)
+        BM25_WEIGHT * _min_max(bm25)
+        + DOCUMENT_WEIGHT * _min_max(document_bm25)
         + PASSAGE_WEIGHT * _min_max(cosines)
-        + SENTENCE_WEIGHT * _min_max(best_sentences)
-    ) / (BM25_WEIGHT + PASSAGE_WEIGHT + SENTENCE_WEIGHT)
-    # Ties go to the passage that stands first in the archive, so that a ranking can be repeated.
-    order = np.argsort(-fused, kind="stable")[:k]
-    return [
-        Hit(
-            number=int(candidates[row]),
-            document=generation.catalogue.document_of(int(candidates[row])),
-            passage=generation.catalogue.passage(int(candidates[row])),
+        + SENTENCE_WEIGHT * _min_max(best_evidence)
+    ) / (BM25_WEIGHT + DOCUMENT_WEIGHT + PASSAGE_WEIGHT + SENTENCE_WEIGHT)
+
+    def hit(row: int) -> Hit:
+        number = int(candidates[row])
+        own = sentence_cosines[firsts[row] : firsts[row + 1]]
+        return Hit(
+            number=number,
+            document=generation.catalogue.document_of(number),
+            passage=generation.catalogue.passage(number),
             score=float(fused[row]),
-            signals=Signals(float(bm25_scores[row]), float(cosines[row]), float(best_sentences[row])),
-            sentence_cosines=tuple(sentences[firsts[row] : firsts[row + 1]].tolist()),
+            signals=Signals(
+                bm25=float(bm25[row]),
+                document_bm25=float(document_bm25[row]),
+                passage_cosine=float(cosines[row]),
+                sentence_cosine=float(own.max()),
+                sentence_evidence=float(best_evidence[row]),
+            ),
+            sentence_cosines=tuple(own.tolist()),
         )
-        for row in order
-    ]
+
+    # Ties go to the passage that stands first in the archive, so that a ranking can be repeated.
+    return [hit(int(row)) for row in np.argsort(-fused, kind="stable")[:k]]
 
 
-def _sentence_cosines(
-    query: Query, generation: Generation, candidates: NDArray[np.int64]
-) -> tuple[Floats, NDArray[np.int64]]:
-    """Return the cosines of all sentences of the candidates, and where each candidate's begin in them.
+def _candidates(query: Query, generation: Generation, wanted: int) -> tuple[Numbers, Floats]:
+    """Return the numbers of the passages to look at, ascending, and the BM25 score of each, both of one shape."""
+    lexical, scores = generation.lexical.search(query.terms, wanted)
+    nearest, _ = generation.passages.search(query.vector, wanted)
+    candidates = np.union1d(lexical, nearest)
+    bm25 = np.zeros(len(candidates))
+    bm25[np.searchsorted(candidates, lexical)] = scores
+    return candidates, bm25
 
-    Shapes are (sentences,) and (candidates + 1,).
+
+def _document_bm25(query: Query, generation: Generation, candidates: Numbers) -> Floats:
+    """Return for each candidate the BM25 score of its document, 0 where that is not among the best."""
+    numbers, scores = generation.lexical_documents.search(query.terms, CANDIDATES)
+    of_document = dict(zip(numbers.tolist(), scores.tolist(), strict=True))
+    documents = generation.catalogue.documents_of_passages[candidates]
+    return np.array([of_document.get(document, 0.0) for document in documents.tolist()])
+
+
+def _sentence_evidence(query: Query, generation: Generation, candidates: Numbers) -> tuple[Floats, Floats, Numbers]:
+    """Return cosine and evidence of all sentences of the candidates, and where each candidate's begin in them.
+
+    Shapes are (sentences,), (sentences,) and (candidates + 1,).
     """
     offsets = generation.catalogue.sentence_offsets
-    begins, ends = offsets[candidates], offsets[candidates + 1]
-    firsts = np.concatenate([[0], np.cumsum(ends - begins)])
-    rows = np.repeat(begins - firsts[:-1], ends - begins) + np.arange(firsts[-1])
-    vectors = np.asarray(generation.sentences[rows], dtype=np.float32)
-    return (vectors @ query.vector).astype(np.float64), firsts
+    rows, firsts = spans(offsets[candidates], offsets[candidates + 1])
+    cosines = (np.asarray(generation.sentences[rows], dtype=np.float32) @ query.vector).astype(np.float64)
+    return cosines, cosines + SENTENCE_TERMS_WEIGHT * _term_share(query, generation, rows), firsts
+
+
+def _term_share(query: Query, generation: Generation, sentences: Numbers) -> Floats:
+    """Return for each sentence the share of the question's terms it holds, by squared idf: 0 to 1."""
+    terms = tuple(query.weights)
+    weights = np.array([query.weights[term] for term in terms]) ** 2
+    if not weights.sum():
+        return np.zeros(len(sentences))
+    return np.asarray(generation.sentence_terms.held(sentences, terms) @ weights / weights.sum())
 
 
 def _min_max(scores: Floats) -> Floats:

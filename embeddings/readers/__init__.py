@@ -4,15 +4,19 @@ A reader is a function from a file's decoded text to a Reading. What a file may 
 """
 
 import hashlib
+import math
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
+from stat import S_ISREG
 
 from embeddings.documents import Document
 from embeddings.errors import UnreadableFile
 from embeddings.readers import html, markdown, plain_text
 from embeddings.readers.decoding import decode
 from embeddings.readers.reading import Reading
+from embeddings.sources import path_text
 
 # A book of 1,000 pages is about 3 MB of text; a file past this is data, not a document.
 MAX_FILE_BYTES = 50_000_000
@@ -30,14 +34,17 @@ READERS: dict[str, Reader] = {
     ".xhtml": html.read,
 }
 
-_HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+# Comments are matched once and for all, (?>...) and *+, else many of them take for ever.
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 
 
 def read(path: Path, document_id: str) -> Document:
     """Read one file.
 
-    Raises UnreadableFile with the reason: no reader for its suffix, too large, not text, no text in it, or
-    the operating system's own word.
+    Raises UnreadableFile with the reason: no reader for its suffix, no plain file, too large, not text, no text
+    in it, or the operating system's own word.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
@@ -50,27 +57,30 @@ def read(path: Path, document_id: str) -> Document:
         raise UnreadableFile(path, "holds no text")
     return Document(
         id=document_id,
-        path=str(path),
-        text=reading.text,
+        path=path_text(path),
         sha256=hashlib.sha256(data).hexdigest(),
-        title=reading.title,
-        author=reading.author,
-        publisher=reading.publisher,
-        published=reading.published,
-        url=reading.url,
-        language=reading.language,
+        **{name: _mended(said) for name, said in asdict(reading).items() if said is not None},
     )
 
 
 def _bytes(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            limit = MAX_FILE_BYTES // 1_000_000
-            raise UnreadableFile(path, f"is {size / 1_000_000:.0f} MB; the limit is {limit} MB, so split it")
+        found = path.stat()
+        if not S_ISREG(found.st_mode):
+            # Reading a pipe could wait for ever.
+            raise UnreadableFile(path, "is no plain file but a pipe, a device or the like")
+        if found.st_size > MAX_FILE_BYTES:
+            # Rounded up, so that it is more than the limit.
+            size, limit = math.ceil(found.st_size / 100_000) / 10, MAX_FILE_BYTES // 1_000_000
+            raise UnreadableFile(path, f"is {size:g} MB; the limit is {limit} MB, so split it")
         return path.read_bytes()
     except OSError as error:
         raise UnreadableFile(path, (error.strerror or str(error)).lower()) from error
+
+
+def _mended(text: str) -> str:
+    r"""Join or replace halves of characters, such as YAML's "\ud800", which no file can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _reader_for(text: str, reader: Reader) -> Reader:

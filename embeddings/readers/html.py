@@ -13,10 +13,16 @@ TOP_BLOCKS = 5
 
 # Never part of an article, also where a page is too short for trafilatura to judge.
 _FURNITURE = [
-    f"//{tag}" for tag in ("nav", "footer", "aside", "form", "dialog", "script", "style", "noscript", "template")
+    f"//{tag}"
+    for tag in ("nav", "footer", "aside", "form", "dialog", "script", "style", "noscript", "template", "svg", "select")
 ] + ["//header[not(ancestor::article) and not(ancestor::main)]", "//button", "//*[@aria-hidden='true']"]
+_WHOLE_PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _AROUND = " |/·•–—-,:"
+# Elements that part a page's text into blocks: in trafilatura's own tree, and in HTML.
 _BLOCKS = {"p", "head", "item", "row", "quote", "code", "list", "table", "div", "cell"}
+_HTML_BLOCK = re.compile(
+    r"address|article|blockquote|body|caption|d[dlt]|div|fig(?:caption|ure)|h[1-6r]|li|main|[ou]l|p|pre|section|table|tr"
+)
 
 
 def read(text: str) -> Reading:
@@ -26,8 +32,10 @@ def read(text: str) -> Reading:
     """
     import trafilatura
 
-    page: Any = trafilatura.bare_extraction(
-        text,
+    tree = _parsed(text)
+    page: Any = tree is not None and trafilatura.bare_extraction(
+        # In a piece of a page it finds nothing; the parser makes a whole one of it.
+        text if _WHOLE_PAGE.search(text) else tree,
         with_metadata=True,
         include_comments=False,
         include_tables=True,
@@ -36,11 +44,11 @@ def read(text: str) -> Reading:
         # Only dates that the page's own markup gives as its date; no guessing from the text.
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    if page is None:
+    if not page:
         return Reading(text="")
-    visible = _text_and_attributes(text)
+    visible = _text_and_attributes(tree)
     author = _as_stated(page.author, visible)
-    blocks = [block for block in _blocks(page.body) if block]
+    blocks = [block for block in (_page_blocks(tree) if _is_dump(page.body) else _blocks(page.body)) if block]
     return Reading(
         text="\n\n".join(_without_furniture(blocks, author)),
         title=_as_stated(page.title, visible),
@@ -50,6 +58,47 @@ def read(text: str) -> Reading:
         url=page.url or None,
         language=_language(text),
     )
+
+
+def _is_dump(body: Any) -> bool:
+    """Whether trafilatura found too little to judge, and gives every piece of text of the page on a line of its own."""
+    return len(body) == 1 and body[0].tag == "p" and "\n" in (body[0].text or "")
+
+
+def _page_blocks(tree: Any) -> Iterator[str]:
+    """Yield the text of each block of a page but its furniture, in order."""
+    from lxml import etree
+
+    for element in tree.xpath(" | ".join(_FURNITURE)):
+        element.drop_tree()
+    run: list[str] = []
+    for event, element in etree.iterwalk(tree.find(".//body"), events=("start", "end")):
+        if _HTML_BLOCK.fullmatch(element.tag):
+            yield _collapsed("".join(run))
+            run = []
+        if event == "end":
+            run.append(_spaced(element.tail))
+        elif element.tag == "br":
+            run.append("\n")
+        else:
+            next_cell = element.tag in {"td", "th"} and element.getprevious() is not None
+            run.append((" | " if next_cell else "") + _spaced(element.text))
+
+
+def _parsed(text: str) -> Any:
+    """Return a page as lxml's tree, None where there is nothing in it."""
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return html.document_fromstring(text.encode("utf-8"), parser=parser)
+    except (ValueError, etree.LxmlError):
+        return None
+
+
+def _spaced(text: str | None) -> str:
+    """Line breaks in the source of a page are spaces."""
+    return re.sub(r"\s+", " ", text or "")
 
 
 def _blocks(element: Any) -> Iterator[str]:
@@ -93,14 +142,8 @@ def _states_only(block: str, author: str | None) -> bool:
     return said.lower() in {"", "by", "published", "posted"} or bool(byline(said) or published_line(said))
 
 
-def _text_and_attributes(text: str) -> str:
+def _text_and_attributes(tree: Any) -> str:
     """All a page says, markup aside, with white space collapsed."""
-    from lxml import html
-
-    try:
-        tree = html.fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
-    except (ValueError, SyntaxError):
-        return ""
     # JSON-LD, where many sites state author and publisher, stands in script elements' text.
     said = [str(value) for value in tree.xpath("//text() | //@content | //@title | //@alt")]
     return " ".join(" ".join(said).split())

@@ -6,6 +6,7 @@ Characters stay as they are; HTML tags in the text are dropped, their contents k
 
 import re
 from functools import cache
+from html import unescape
 from typing import Any
 
 import yaml
@@ -21,6 +22,9 @@ FRONT_MATTER_CHARACTERS = 20_000
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
 _PAIR = re.compile(r"(?P<name>[A-Za-z_][\w-]*)\s*:\s*(?P<value>.*)")
 _TAGGED = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL | re.IGNORECASE)
+_HIDING_TAG = re.compile(r"<(?P<close>/?)(?:script|style)\b", re.IGNORECASE)
+# What YAML and its writers put where there is nothing to say.
+_NOTHING = {"", "~", "null"}
 _NAMES = {
     "title": ("title", "headline"),
     "author": ("author", "authors", "by"),
@@ -36,7 +40,7 @@ def read(text: str) -> Reading:
     blocks = _blocks(body)
     fields = {name: _first(stated, names) for name, names in _NAMES.items()}
     fields["title"] = fields["title"] or next((block for level, block in blocks if level == 1), None)
-    dates = (iso_date(stated[name]) for name in ("published", "date", "publish_date") if stated.get(name))
+    dates = (iso_date(said) for name in ("published", "date", "publish_date") if (said := _first(stated, (name,))))
     return Reading(
         text="\n\n".join(block for _, block in blocks),
         published=next((found for found in dates if found), None),
@@ -49,8 +53,9 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
     if not match or len(match["yaml"]) > FRONT_MATTER_CHARACTERS:
         return {}, text
     try:
-        stated = yaml.safe_load(match["yaml"])
-    except (yaml.YAMLError, ValueError):
+        # BaseLoader makes strings of everything: "no" is Norwegian, not False, and 1.10 is a version.
+        stated = yaml.load(match["yaml"], Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
         # A colon in an unquoted title is enough to get here.
         pairs = [_PAIR.fullmatch(line.strip()) for line in match["yaml"].splitlines()]
         stated = {pair["name"]: pair["value"].strip("\"' ") for pair in pairs if pair}
@@ -63,8 +68,8 @@ def _first(stated: dict[str, Any], names: tuple[str, ...]) -> str | None:
     for name in names:
         value = stated.get(name)
         values = value if isinstance(value, list) else [value]
-        said = ", ".join(str(one).strip() for one in values if isinstance(one, str | int | float) and str(one).strip())
-        if said:
+        said = ", ".join(one.strip() for one in values if isinstance(one, str) and one.strip())
+        if said not in _NOTHING:
             return said
     return None
 
@@ -99,16 +104,21 @@ def _blocks(body: str) -> list[tuple[int, str]]:
             case "fence" | "code_block":
                 blocks.append((0, token.content))
             case "html_block":
-                blocks.append((0, _TAGGED.sub("", token.content)))
+                blocks.append((0, unescape(_TAGGED.sub("", token.content))))
     return [(level, stripped) for level, block in blocks if (stripped := block.strip())]
 
 
 def _inline(token: Token) -> str:
     parts = []
+    hidden = False
     for child in token.children or []:
+        if tag := _HIDING_TAG.match(child.content) if child.type == "html_inline" else None:
+            hidden = not tag["close"]
+        if hidden or child.type == "html_inline":
+            continue
         if child.type in {"softbreak", "hardbreak"}:
             parts.append("\n")
-        elif child.type != "html_inline":
-            # An image's content is its description.
-            parts.append(child.content)
+        else:
+            # An image's children are its description.
+            parts.append(_inline(child) if child.type == "image" else child.content)
     return "".join(parts)

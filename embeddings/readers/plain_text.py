@@ -10,6 +10,7 @@ import re
 from embeddings.readers.furniture import is_furniture, is_link_row
 from embeddings.readers.reading import Reading
 from embeddings.readers.statements import byline, field, published_line
+from embeddings.splitting import SHORT_LINE_SHARE
 
 TITLE_CHARACTERS = 200
 # The title is the first block, or follows the name of a section.
@@ -18,6 +19,8 @@ TITLE_BLOCKS = 2
 TOP_LINES = 8
 END_LINES = 3
 
+# "To: ...", "Subject: ...": a line of a letter's head, whether it is one that is read or not.
+_HEADER = re.compile(r"[A-Z][\w ]{1,20}:\s*\S")
 _MANY_BREAKS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
 
@@ -28,10 +31,11 @@ def read(text: str) -> Reading:
         if is_link_row(lines[number]):
             lines[number] = ""
     stated: dict[str, str] = {}
-    for number in _edges(lines, TOP_LINES, 0):
-        _take(lines, number, stated, top=True)
+    top = _edges(lines, TOP_LINES, 0)
+    for number in top:
+        _take(lines, number, stated, title=top[0])
     for number in _edges(lines, 0, END_LINES):
-        _take(lines, number, stated, top=False)
+        _take(lines, number, stated)
     body = _MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip("\n")
     return Reading(text=body, **({"title": _title(body)} | stated))
 
@@ -42,19 +46,41 @@ def _edges(lines: list[str], top: int, end: int) -> list[int]:
     return filled[:top] + filled[max(top, len(filled) - end) :]
 
 
-def _take(lines: list[str], number: int, stated: dict[str, str], *, top: bool) -> None:
-    """Move what a line states of the document, if anything not yet known, from the lines to `stated`."""
-    line = lines[number]
-    if not line.strip():
+def _take(lines: list[str], number: int, stated: dict[str, str], title: int | None = None) -> None:
+    """Move what a line states of the document, if nothing else is known yet, from the lines to `stated`.
+
+    `title` is the number of the document's first line; None at the end, where only bylines are read.
+    """
+    found = _statement(lines[number], top=title is not None)
+    if not found or not _stands_alone(lines, number, title):
         return
-    found: dict[str, str] = byline(line) or {}
-    if top and not found:
-        named = field(line)
-        published = published_line(line)
-        found = dict([named]) if named else {"published": published} if published else {}
-    if found and not stated.keys() & found.keys():
+    if all(stated.get(name, value) == value for name, value in found.items()):
         stated.update(found)
         lines[number] = ""
+
+
+def _statement(line: str, *, top: bool) -> dict[str, str]:
+    found = byline(line)
+    if found or not top:
+        return found or {}
+    if named := field(line):
+        return dict([named])
+    published = published_line(line)
+    return {"published": published} if published else {}
+
+
+def _stands_alone(lines: list[str], number: int, title: int | None) -> bool:
+    """Whether a line is no part of a paragraph: what wraps may begin with "by Senator ..." or be a date.
+
+    Above it is nothing, the title or a line such as "To: ...", below it nothing, more of that kind or a line that
+    is much longer.
+    """
+    above = lines[number - 1].strip() if number else ""
+    below = lines[number + 1].strip() if number + 1 < len(lines) else ""
+    if above and number - 1 != title and not _HEADER.match(above):
+        return False
+    shorter = len(lines[number].strip()) < SHORT_LINE_SHARE * len(below)
+    return not below or shorter or bool(_HEADER.match(below) or _statement(below, top=True))
 
 
 def _title(body: str) -> str | None:

@@ -14,7 +14,8 @@ _MONTH = (
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
 _TIME = r"(?:(?:,|\s+at|\s*[-–—|]|T)?\s*\d{1,2}[:.]\d{2}.{0,20})?"
 _DATE_FORMS = tuple(
-    re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE)
+    # ASCII: digits of other scripts are no ISO 8601.
+    re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE | re.ASCII)
     for form in (
         r"(?P<year>\d{4})-(?P<number>\d{2})(?:-(?P<day>\d{2}))?",
         r"(?P<year>\d{4})/(?P<number>\d{2})/(?P<day>\d{2})",
@@ -24,9 +25,7 @@ _DATE_FORMS = tuple(
         r"(?P<year>(?:1[5-9]|20)\d{2})",
     )
 )
-_BYLINE = re.compile(
-    r"(?:By|BY|by)[:\s]\s*(?P<author>.+?)(?:\s*(?:[/|•·]|\s[-–—]\s|,(?=\s+\w+\.?\s+\d))\s*(?P<date>.+))?"
-)
+_BYLINE = re.compile(r"(?:By|BY)[:\s]\s*(?P<author>.+?)(?:\s*(?:[/|•·]|\s[-–—]\s|,(?=\s+\w+\.?\s+\d))\s*(?P<date>.+))?")
 _FIELD = re.compile(
     r"(?P<name>title|headline|author|by|date|published(?: on)?|posted(?: on)?|publisher|source|url|link)"
     r"\s*:\s*(?P<value>\S.*)",
@@ -49,15 +48,31 @@ _FIELD_NAMES = {
     "link": "url",
 }
 AUTHOR_WORDS = 10
-# "By the numbers", "By any measure": a heading, not a byline.
-_NO_NAME = re.compile(r"(?:the|an?|this|that|these|those|all|any|some|no|then|now|far|and|way|means)\b")
+# "By the numbers", "By Any Means", "By March": a heading, not a byline.
+_NO_NAME = re.compile(
+    r"(?:the|an?|this|that|these|those|some|no|and|(?i:any|all|then|now|far|way|means)"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
+)
+# Small words of names, and of what people call themselves: "Ana de Souza and Bo Ek, special to the Post".
+_SMALL_WORD = re.compile(
+    r"an?|al|and|at|bin|by|d[aeiou]|das|del|della|den|der|dos|el|en|for|from|in|la|le|of|our|own|special|ter|the|to"
+    r"|und|van|von|with|[ey]|zu"
+)
+_TRADE = re.compile(
+    r"agenc(?:y|ies)|staff"
+    r"|(?:analyst|bureau|columnist|contributor|correspondent|desk|editor|newsroom|photographer|reporter|service|team"
+    r"|writer)s?"
+)
+# "loccit sample desk": what is named by its trade may be all in small letters, but is short.
+TRADE_WORDS = 4
 
 
 def iso_date(stated: object) -> str | None:
     """Return a stated date as ISO 8601 (a day, a month or a year), or None where it is no clear date."""
     if isinstance(stated, datetime | date):
-        return stated.strftime("%Y-%m-%d")
-    text = str(stated).strip().rstrip(".")
+        return stated.isoformat()[: len("2010-11-30")]
+    text = " ".join(str(stated).split()).rstrip(".")
     for form in _DATE_FORMS:
         if match := form.fullmatch(text):
             return _iso(match.groupdict())
@@ -86,10 +101,24 @@ def byline(line: str) -> dict[str, str] | None:
         return None
     author, stated = match["author"].strip(), match["date"]
     published = iso_date(stated) if stated else None
-    looks_like_name = not _NO_NAME.match(author) and not re.search(r"\d|[.!?:;,]$", author)
-    if not looks_like_name or len(author.split()) > AUTHOR_WORDS or (stated and not published):
+    if not _is_name(author, dated=published is not None) or (stated and not published):
         return None
     return {"author": author} | ({"published": published} if published else {})
+
+
+def _is_name(author: str, *, dated: bool) -> bool:
+    """Whether "Ana de Souza", not prose such as "nightfall the talks were over".
+
+    In a line that states a date as well, small letters say nothing against a name.
+    """
+    words = re.findall(r"[^\s,()]+", author)
+    if _NO_NAME.match(author) or re.search(r"\d|[.!?:;,]$", author) or len(words) > AUTHOR_WORDS:
+        return False
+    prose = [
+        word for word in words if word[0].islower() and not (_SMALL_WORD.fullmatch(word) or _TRADE.fullmatch(word))
+    ]
+    by_trade = len(words) <= TRADE_WORDS and bool(_TRADE.fullmatch(words[-1].lower()))
+    return dated or by_trade or not prose
 
 
 def published_line(line: str) -> str | None:
@@ -97,8 +126,9 @@ def published_line(line: str) -> str | None:
     text = line.strip()
     match = _PUBLISHED.fullmatch(text)
     found = iso_date(match["date"] if match else text)
-    # A line that is a bare year or month may be a heading.
-    return found if match or (found and len(found) == len("2010-11-30")) else None
+    # A bare year or month may be a heading; a bare date with a full stop, the last line of a wrapped paragraph.
+    bare_day = found and len(found) == len("2010-11-30") and not text.endswith(".")
+    return found if match or bare_day else None
 
 
 def field(line: str) -> tuple[str, str] | None:

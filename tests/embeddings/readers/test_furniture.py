@@ -87,6 +87,8 @@ def test_prose_that_holds_such_words_is_not(line: str) -> None:
         "Skip to the last page of the cable, he wrote.",
         "Read more about the river than anyone.",
         "The embassy is not responsible for the content of quoted remarks, it said.",
+        "(c) the water should be shared.",
+        "X",
     ],
 )
 def test_a_whole_sentence_of_prose_is_not_furniture_for_its_first_words(line: str) -> None:

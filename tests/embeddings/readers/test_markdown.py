@@ -123,6 +123,8 @@ def test_front_matter_states_what_it_states() -> None:
         ("date: 2011-02-30", "published", None),
         ("title:", "title", None),
         ("title: {a: b}", "title", None),
+        ("title: null", "title", None),
+        ("author: ~", "author", None),
     ],
 )
 def test_fields_go_by_several_names(front: str, name: str, value: str | None) -> None:

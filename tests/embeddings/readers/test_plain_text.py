@@ -95,6 +95,21 @@ def test_the_first_of_two_authors_counts_and_the_other_stays_in_sight() -> None:
     assert reading == Reading(f"{BODY}\n\n{BODY}\n\nBy Bo Ek", author="Ana de Souza")
 
 
+def test_the_same_byline_a_second_time_leaves_the_text_as_well() -> None:
+    assert read(f"By Ana de Souza\n\n{BODY}\n\nBy Ana de Souza") == Reading(BODY, author="Ana de Souza")
+
+
+@pytest.mark.parametrize("line", ["By Ana de Souza", "April 5, 2011", "Source: a clerk"])
+def test_a_statement_within_a_paragraph_is_text(line: str) -> None:
+    text = f"River talks resume\n\nThe letter was read\n{line}\nand nobody spoke."
+    assert read(text) == Reading(text, title="River talks resume")
+
+
+def test_the_date_in_a_letters_head_is_read() -> None:
+    reading = read(f"From: Ana de Souza\nDate: 5 April 2011\nSubject: the river\n\n{BODY}")
+    assert reading.published == "2011-04-05"
+
+
 def test_an_unclear_date_is_unknown_and_stays_in_the_text() -> None:
     text = f"River talks resume\n\nDate: 03/04/2010\n\n{BODY}"
     assert read(text) == Reading(text, title="River talks resume")

@@ -85,6 +85,8 @@ def test_every_day_is_read_back_however_it_is_written(day: date) -> None:
         ("By Ana de Souza – April 2011", {"author": "Ana de Souza", "published": "2011-04"}),
         ("By Ann-Marie O’Neil and Bo Ek", {"author": "Ann-Marie O’Neil and Bo Ek"}),
         ("By The Harbour Post", {"author": "The Harbour Post"}),
+        ("By loccit sample desk", {"author": "loccit sample desk"}),
+        ("By Bo Ek, special to the Post", {"author": "Bo Ek, special to the Post"}),
     ],
 )
 def test_a_byline_names_the_author_and_perhaps_the_date(line: str, expected: dict[str, str]) -> None:
@@ -116,6 +118,8 @@ def test_other_lines_are_no_byline(line: str) -> None:
     [
         "By nightfall the talks were over",
         "By March the snow had gone",
+        "By March",
+        "By All Accounts",
         "by Senator Kerry during negotiations concerning international",
         "by fishermen of the northern villages",
     ],

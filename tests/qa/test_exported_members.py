@@ -1,0 +1,72 @@
+import subprocess
+import sys
+import time
+
+import pytest
+
+import qa
+
+HEAVY = ("torch", "sentence_transformers", "transformers", "gradio", "faiss", "tantivy", "pandas", "numpy")
+
+
+def test_the_public_names() -> None:
+    assert qa.__all__ == [
+        "Answer",
+        "Archive",
+        "Document",
+        "Excerpt",
+        "Hit",
+        "LoccitError",
+        "Settings",
+        "Signals",
+        "ask",
+        "rebuild",
+        "retrieve",
+    ]
+    assert dir(qa) == qa.__all__
+
+
+def test_each_public_name_can_be_imported_and_is_the_thing_of_that_name() -> None:
+    from qa.answers import Answer, Excerpt, Hit, Signals
+    from qa.archive import Archive, ask, rebuild, retrieve
+    from qa.settings import Settings
+
+    for thing in (Answer, Archive, Excerpt, Hit, Settings, Signals, ask, rebuild, retrieve):
+        assert getattr(qa, thing.__name__) is thing
+    assert qa.Document.__module__ == "embeddings.documents"
+    assert qa.LoccitError.__module__ == "embeddings.errors"
+
+
+def test_every_public_name_says_what_it_is_for() -> None:
+    for name in qa.__all__:
+        assert len(getattr(qa, name).__doc__.split()) > 3, name
+
+
+def test_another_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="'qa' has no attribute 'answer'"):
+        _ = qa.answer
+    assert not hasattr(qa, "load_settings")
+
+
+def test_import_qa_loads_nothing_heavy() -> None:
+    code = f"import qa, sys; print([name for name in {HEAVY} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_import_star_in_a_fresh_interpreter_gives_the_public_names() -> None:
+    code = "from qa import *; print(sorted(name for name in globals() if not name.startswith('_')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(qa.__all__)
+
+
+def test_import_qa_takes_under_a_third_of_a_second() -> None:
+    def best_of_five(code: str) -> float:
+        taken = []
+        for _ in range(5):
+            begin = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True)
+            taken.append(time.perf_counter() - begin)
+        return min(taken)
+
+    assert best_of_five("import qa") - best_of_five("pass") < 0.3

@@ -1,0 +1,235 @@
+"""The sample archive and its questions, with the real model."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from embeddings import readers
+from embeddings.documents import Document
+from qa.answers import Answer
+from qa.archive import Archive, rebuild
+
+OFF_SUBJECT = ("au4", "au5", "bu4", "bu5", "cu4", "cu5")
+
+Question = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    question: Question
+    answer: Answer
+
+    @property
+    def right(self) -> bool:
+        if self.question.get("unanswerable"):
+            return self.answer.status == "not_found"
+        return any(
+            excerpt.document.id == place["document"] and collapsed(place["words"]) in collapsed(excerpt.text)
+            for place in places(self.question)
+            for excerpt in self.answer.excerpts
+        )
+
+
+def collapsed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def places(question: Question) -> list[dict[str, str]]:
+    """Return where an answerable question's answer stands: document and words."""
+    return [] if question.get("unanswerable") else [question, *question.get("also", [])]
+
+
+@pytest.fixture(scope="session")
+def corpus(root: Path) -> Path:
+    return root / "data" / "corpus"
+
+
+@pytest.fixture(scope="session")
+def documents(corpus: Path) -> dict[str, Document]:
+    return {path.name: readers.read(path, path.name) for path in sorted(corpus.iterdir())}
+
+
+@pytest.fixture(scope="session")
+def questions(root: Path) -> list[Question]:
+    lines = (root / "data" / "questions" / "sample.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="session")
+def archive(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    index = tmp_path_factory.mktemp("sample") / "index"
+    report = rebuild([corpus], index)
+    assert report.unreadable == ()
+    return Archive.open(index)
+
+
+@pytest.fixture(scope="session")
+def asked(archive: Archive, questions: list[Question]) -> list[Asked]:
+    """Every question with its answer; a follow-up is asked without what went before."""
+    return [Asked(question, archive.ask(question["question"])) for question in questions]
+
+
+@pytest.fixture
+def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Print a line to the terminal, past pytest's capturing."""
+    terminal = request.config.pluginmanager.get_plugin("terminalreporter")
+    capture = request.config.pluginmanager.get_plugin("capturemanager")
+
+    def line(text: str) -> None:
+        with capture.global_and_fixture_disabled():
+            terminal.ensure_newline()
+            terminal.write_line(text)
+
+    return line
+
+
+# The pieces
+
+
+def test_the_archive_has_pieces_enough_in_every_format(documents: dict[str, Document]) -> None:
+    assert len(documents) >= 30
+    assert {Path(name).suffix for name in documents} == {".html", ".md", ".txt"}
+
+
+def test_every_piece_has_300_to_700_words(documents: dict[str, Document]) -> None:
+    # The heading counts in some formats, so a little more is allowed.
+    lengths = {name: len(document.text.split()) for name, document in documents.items()}
+    assert {name: length for name, length in lengths.items() if not 300 <= length <= 720} == {}
+
+
+def test_every_piece_has_a_title_of_its_own(documents: dict[str, Document]) -> None:
+    titles = [document.title for document in documents.values()]
+    assert None not in titles
+    assert len(set(titles)) == len(titles)
+
+
+def test_every_piece_says_that_it_was_written_for_this_archive(documents: dict[str, Document]) -> None:
+    assert [name for name, document in documents.items() if "sample archive" not in collapsed(document.text)] == []
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "Subscribe",
+        "Skip to",
+        "cookie",
+        "Related stories",
+        "Copyright",
+        "All rights reserved",
+        "Advertisement",
+        "Share this",
+        "Read Comments",
+        "reader comments",
+        "Most read",
+        "mailing list",
+        "newsletter",
+        "Log in",
+        "Jump straight",
+        "| Email",
+        "Privacy",
+        "example.org",
+    ],
+)
+def test_no_site_furniture_is_in_any_text(documents: dict[str, Document], corpus: Path, furniture: str) -> None:
+    assert any(furniture.lower() in path.read_text("utf-8").lower() for path in corpus.iterdir())
+    held = [name for name, document in documents.items() if furniture.lower() in document.text.lower()]
+    assert held == []
+
+
+# The questions
+
+
+def test_the_questions_are_as_many_and_as_varied_as_agreed(questions: list[Question]) -> None:
+    assert len(questions) >= 60
+    assert sum(question.get("unanswerable", False) for question in questions) == 15
+    assert sum("history" in question for question in questions) >= 10
+    assert len({question["id"] for question in questions}) == len(questions)
+    assert len({question["question"] for question in questions}) == len(questions)
+
+
+def test_every_expected_excerpt_stands_in_its_document(
+    questions: list[Question], documents: dict[str, Document]
+) -> None:
+    missing = [
+        (question["id"], place["document"], place["words"])
+        for question in questions
+        for place in places(question)
+        if collapsed(place["words"]) not in collapsed(documents[place["document"]].text)
+    ]
+    assert missing == []
+
+
+def test_a_question_is_either_answerable_or_not(questions: list[Question]) -> None:
+    for question in questions:
+        assert ("words" in question) != question.get("unanswerable", False), question["id"]
+        assert ("document" in question) == ("words" in question), question["id"]
+
+
+def test_the_questions_are_asked_of_many_pieces(questions: list[Question]) -> None:
+    assert len({question["document"] for question in questions if "document" in question}) >= 30
+
+
+# The answers
+
+
+@pytest.mark.model
+def test_the_share_answered_rightly(asked: list[Asked], record_property: Any, say: Callable[[str], None]) -> None:
+    kinds = {
+        "answerable": [one for one in asked if places(one.question) and "history" not in one.question],
+        "follow-ups": [one for one in asked if "history" in one.question],
+        "unanswerable": [one for one in asked if one.question.get("unanswerable")],
+        "all": asked,
+    }
+    right = {kind: sum(one.right for one in ones) for kind, ones in kinds.items()}
+    for kind, ones in kinds.items():
+        say(f"sample questions, {kind}: {right[kind]} of {len(ones)} answered rightly")
+        record_property(f"sample questions right: {kind}", f"{right[kind]}/{len(ones)}")
+    wrong = " ".join(f"{one.question['id']}({one.answer.status})" for one in asked if not one.right)
+    say(f"sample questions not answered rightly: {wrong}")
+    assert sum(len(ones) for kind, ones in kinds.items() if kind != "all") == len(asked)
+    share = {kind: right[kind] / len(ones) for kind, ones in kinds.items()}
+    # Measured on 22 November 2026: answerable 19 of 39, follow-ups (asked alone) 4 of 12, unanswerable 10 of 15.
+    assert share["answerable"] >= 0.35
+    assert share["unanswerable"] >= 0.5
+    assert share["all"] >= 0.4
+
+
+@pytest.mark.model
+def test_every_excerpt_stands_in_its_source_file_as_it_is(asked: list[Asked]) -> None:
+    shown = [excerpt for one in asked for excerpt in (*one.answer.excerpts, *one.answer.nearest)]
+    assert len(shown) >= len(asked)
+    altered = set()
+    for excerpt in shown:
+        path = Path(excerpt.document.path)
+        source = path.read_text("utf-8")
+        if path.suffix == ".md":
+            # Emphasis is markup, which the reader of the rendered page does not see.
+            source = source.replace("*", "")
+        if path.suffix in {".md", ".txt"} and excerpt.text not in source:
+            altered.add((excerpt.document.id, excerpt.text))
+    assert altered == set()
+
+
+@pytest.mark.model
+def test_questions_on_other_subjects_are_not_found(asked: list[Asked]) -> None:
+    statuses = {one.question["id"]: one.answer.status for one in asked}
+    assert {name: statuses[name] for name in OFF_SUBJECT} == dict.fromkeys(OFF_SUBJECT, "not_found")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("question", ["asdf qwer zxcv hjkl", "blah blah blah blah", "What is the best pizza in town?"])
+def test_gibberish_and_small_talk_are_not_found(archive: Archive, question: str) -> None:
+    answer = archive.ask(question)
+    assert answer.status == "not_found"
+    assert len(answer.nearest) == 3
+
+
+@pytest.mark.model
+def test_the_examples_of_the_page_are_answered(archive: Archive, root: Path) -> None:
+    examples = (root / "data" / "questions" / "examples.txt").read_text("utf-8").splitlines()
+    assert len(examples) >= 3
+    assert [archive.ask(example).status for example in examples] == ["answered"] * len(examples)

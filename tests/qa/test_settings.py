@@ -1,0 +1,106 @@
+import os
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from qa.errors import SettingError
+from qa.settings import load_settings
+
+
+def test_without_variables_the_chat_serves_the_sample_archive_on_this_machine_only() -> None:
+    settings = load_settings()
+    assert settings.index == Path("data/index")
+    assert settings.sources == (Path("data/corpus"),)
+    assert settings.model == "all-MiniLM-L6-v2"
+    assert settings.precision == "auto"
+    assert settings.examples == Path("data/questions/examples.txt")
+    assert (settings.host, settings.port, settings.mcp) == ("127.0.0.1", 7860, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "expected"),
+    [
+        ("index", "/srv/index", Path("/srv/index")),
+        ("model", "BAAI/bge-small-en-v1.5", "BAAI/bge-small-en-v1.5"),
+        ("precision", "bfloat16", "bfloat16"),
+        ("examples", "mine.txt", Path("mine.txt")),
+        ("host", "0.0.0.0", "0.0.0.0"),  # noqa: S104
+        ("port", "8080", 8080),
+        ("mcp", "true", True),
+    ],
+)
+def test_each_setting_is_read_from_its_variable(
+    monkeypatch: pytest.MonkeyPatch, name: str, given: str, expected: object
+) -> None:
+    monkeypatch.setenv(f"LOCCIT_{name.upper()}", given)
+    assert getattr(load_settings(), name) == expected
+
+
+def test_sources_are_parted_as_in_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOCCIT_SOURCES", os.pathsep.join(["news", "/srv/cables", "", "a letter.txt"]))
+    assert load_settings().sources == (Path("news"), Path("/srv/cables"), Path("a letter.txt"))
+
+
+def test_one_source_needs_no_separator(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOCCIT_SOURCES", "my letters, 2010")
+    assert load_settings().sources == (Path("my letters, 2010"),)
+
+
+def test_an_override_wins_over_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOCCIT_INDEX", "from-environment")
+    monkeypatch.setenv("LOCCIT_PORT", "8080")
+    settings = load_settings(index="given", port=None)
+    assert settings.index == Path("given")
+    assert settings.port == 8080
+
+
+def test_an_override_that_is_false_still_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOCCIT_MCP", "1")
+    assert load_settings(mcp=False).mcp is False
+
+
+def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOCCIT_PORT", "")
+    monkeypatch.setenv("LOCCIT_SOURCES", "")
+    assert load_settings().port == 7860
+    assert load_settings().sources == (Path("data/corpus"),)
+
+
+@pytest.mark.parametrize(
+    ("variable", "given", "allowed"),
+    [
+        ("LOCCIT_PORT", "http", "integer"),
+        ("LOCCIT_PORT", "0", "1"),
+        ("LOCCIT_PORT", "65536", "65535"),
+        ("LOCCIT_PRECISION", "float64", "'auto', 'float32' or 'bfloat16'"),
+        ("LOCCIT_MCP", "perhaps", "boolean"),
+    ],
+)
+def test_a_bad_value_is_refused_with_the_variable_the_value_and_what_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, variable: str, given: str, allowed: str
+) -> None:
+    monkeypatch.setenv(variable, given)
+    with pytest.raises(SettingError) as error:
+        load_settings()
+    assert variable in str(error.value)
+    assert repr(given) in str(error.value)
+    assert allowed in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_bad_override_is_refused_like_a_bad_variable() -> None:
+    with pytest.raises(SettingError, match=r"LOCCIT_PORT.*99999.*65535"):
+        load_settings(port=99999)
+
+
+def test_an_unknown_setting_is_refused() -> None:
+    with pytest.raises(SettingError, match="LOCCIT_COLOUR"):
+        load_settings(colour="red")
+
+
+def test_settings_cannot_be_changed() -> None:
+    settings = load_settings()
+    with pytest.raises(ValidationError, match="frozen"):
+        settings.port = 1  # type: ignore[misc]
+    assert settings.port == 7860

@@ -1,0 +1,216 @@
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from embeddings.documents import Document
+from qa.answers import Answer, Excerpt, Status
+from ui import render
+
+HOSTILE = [
+    "<script>window.hacked=1</script>",
+    '<img src=x onerror="window.hacked=1">',
+    "![x](http://127.0.0.1:9/x.png)",
+    "[click](javascript:alert(1))",
+    "{{x}} {x} {% x %}",
+    "${x} $x$ \\(x\\)",
+    "`x` ```x```",
+    "</span></blockquote><h1>not ours</h1>",
+    '" onclick="alert(1)" x=\'',
+    "&lt;b&gt; &amp; &#60; &nbsp;",
+    "<!-- -->]]>",
+]
+# What a page cannot show: the control characters that `escape` replaces, and a carriage return, which HTML reads as a
+# line feed.
+VISIBLE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r")).map(
+    lambda text: re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]", "", text)
+)
+
+
+def parsed(page: str) -> Any:
+    return html.fragment_fromstring(page, create_parent="div")
+
+
+def document(**more: Any) -> Document:
+    return Document(
+        **{"id": "talks/paris.txt", "path": "/a/talks/paris.txt", "text": "Words.", "sha256": "0" * 64} | more
+    )
+
+
+def quoted(text: str, **more: Any) -> Excerpt:
+    return Excerpt(document=document(text=text, **more), start=0, end=len(text), text=text, score=1)
+
+
+def answer(*shown: Excerpt, question: str = "Who?", status: Status = "answered") -> Answer:
+    return Answer(
+        question=question,
+        status=status,
+        confidence=0.875,
+        excerpts=shown if status == "answered" else (),
+        nearest=() if status == "answered" else shown,
+        generation="20261122T010203Z-abc",
+    )
+
+
+@given(VISIBLE)
+def test_escaped_text_reads_as_the_text_again(text: str) -> None:
+    assert parsed(f"<p>{render.escape(text)}</p>")[0].text_content() == text
+
+
+@given(VISIBLE)
+def test_escaped_text_reads_as_the_text_again_in_an_attribute(text: str) -> None:
+    assert parsed(f'<p title="{render.escape(text)}">x</p>')[0].get("title") == text
+
+
+@given(st.text())
+def test_escaped_text_holds_no_sign_of_html_of_templates_or_of_markdown_code(text: str) -> None:
+    escaped = render.escape(text)
+    left = re.sub(r"&#\d+;", "", escaped)
+    assert not set(left) & set("&<>\"'`{}$\\")
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x07", "\x7f", "\u202e", "\u2066"])
+def test_a_control_character_shows_as_a_replacement(character: str) -> None:
+    assert render.escape(f"a{character}b") == "a\ufffdb"
+
+
+def test_line_breaks_and_tabs_stay() -> None:
+    assert render.escape("a\n\tb") == "a\n\tb"
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("2010-11-30", "30 November 2010"),
+        ("2005-02-04", "4 February 2005"),
+        ("2010-11", "November 2010"),
+        ("2010", "2010"),
+        ("1789-07-14", "14 July 1789"),
+        (None, "date unknown"),
+        ("", "date unknown"),
+    ],
+)
+def test_a_date_is_written_as_a_reader_would(published: str | None, shown: str) -> None:
+    assert render.human_date(published) == shown
+
+
+def test_the_citation_line_holds_what_the_document_states() -> None:
+    stated = document(publisher="The Example", author="A. Reporter", published="2010-11-30")
+    assert render.citation_line(stated) == "The Example · A. Reporter · 30 November 2010"
+    assert render.citation_line(document(author="A. Reporter")) == "A. Reporter · date unknown"
+    assert render.citation_line(document()) == "date unknown"
+
+
+def test_a_document_without_a_title_goes_by_its_files_name() -> None:
+    assert render.title_of(document()) == "paris.txt"
+    assert render.title_of(document(title="Kerry in Paris")) == "Kerry in Paris"
+
+
+def test_an_answer_shows_question_excerpts_and_numbered_citations() -> None:
+    first = quoted("He left.", title="Kerry in Paris", publisher="The Example", published="2005-02")
+    second = quoted("She stayed — “so they say”.")
+    page = parsed(render.turn(3, answer(first, second, question="Who left?")))
+    assert page.xpath("string(//h2)") == "Who left?"
+    assert page.xpath("//article/@aria-label") == ["Question 4"]
+    assert [quote.text_content() for quote in page.xpath("//blockquote")] == [
+        "“He left.”",
+        "“She stayed — “so they say”.”",
+    ]
+    assert [" ".join(button.text_content().split()) for button in page.xpath("//button")] == [
+        "1 Kerry in Paris",
+        "2 paris.txt",
+    ]
+    assert page.xpath("//button/@data-cite") == ["3-0", "3-1"]
+    assert page.xpath("//button/@type") == ["button", "button"]
+    assert [line.text for line in page.xpath("//*[@class='from']")] == ["The Example · February 2005", "date unknown"]
+    assert page.xpath("string(//*[@class='footnote'])") == "confidence 0.88 · generation 20261122T010203Z-abc"
+    assert "does not say" not in page.text_content()
+
+
+def test_an_answer_not_found_says_so_and_shows_the_nearest_as_such() -> None:
+    page = parsed(render.turn(0, answer(quoted("He left."), status="not_found")))
+    assert page.xpath("string(//*[@class='verdict'])") == "The archive does not say."
+    assert "nearest passages" in page.text_content()
+    assert "do not answer the question" in page.text_content()
+    assert page.xpath("//*[contains(@class, 'not-found')]//blockquote")[0].text_content() == "“He left.”"
+    assert page.xpath("//button/@data-cite") == ["0-0"]
+
+
+def test_an_answer_not_found_without_anything_near_promises_nothing() -> None:
+    page = parsed(render.turn(0, answer(status="not_found")))
+    assert page.xpath("string(//*[@class='verdict'])") == "The archive does not say."
+    assert "nearest" not in page.text_content()
+    assert page.xpath("//blockquote | //button") == []
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_whatever_a_document_or_question_holds_is_shown_as_text(hostile: str) -> None:
+    shown = quoted(hostile, title=hostile, author=hostile, publisher=hostile)
+    plain = render.turn(0, answer(quoted("Words.", title="t", author="a", publisher="p"), question="Who?"))
+    page = parsed(render.turn(0, answer(shown, question=hostile)))
+    assert page.xpath("string(//h2)") == hostile
+    assert page.xpath("string(//*[@class='words'])") == hostile
+    assert page.xpath("string(//*[@class='title'])") == hostile
+    assert page.xpath("string(//*[@class='from'])") == f"{hostile} · {hostile} · date unknown"
+    # No element more than for harmless words, and no attribute either.
+    assert [(one.tag, sorted(one.keys())) for one in page.iter()] == [
+        (one.tag, sorted(one.keys())) for one in parsed(plain).iter()
+    ]
+
+
+@given(question=VISIBLE, words=VISIBLE.filter(bool), title=VISIBLE.filter(bool))
+def test_any_text_in_an_answer_reads_as_the_text_again(question: str, words: str, title: str) -> None:
+    page = parsed(render.turn(0, answer(quoted(words, title=title), question=question)))
+    assert page.xpath("string(//h2)") == question
+    assert page.xpath("string(//*[@class='words'])") == words
+    assert page.xpath("string(//*[@class='title'])") == title
+
+
+def test_a_question_that_could_not_be_asked_is_shown_with_the_reason() -> None:
+    page = parsed(render.failed_turn(1, "<b>Who?</b>", "The question is <i>bad</i>."))
+    assert page.xpath("string(//h2)") == "<b>Who?</b>"
+    assert page.xpath("string(//*[@role='alert'])") == "The question is <i>bad</i>."
+    assert page.xpath("//b | //i | //blockquote") == []
+
+
+def test_a_pasted_book_is_not_shown_whole_as_a_question() -> None:
+    page = parsed(render.failed_turn(0, "why " * 25_000, "Too long."))
+    shown = page.xpath("string(//h2)")
+    assert shown.startswith("why why why")
+    assert shown.endswith("…")
+    assert len(shown) < 400
+
+
+def test_the_welcome_offers_the_examples_as_buttons() -> None:
+    page = parsed(render.welcome(["Who <b>left</b>?", "When?"]))
+    assert page.xpath("//button/@data-ask") == ["Who <b>left</b>?", "When?"]
+    assert [button.text for button in page.xpath("//button")] == ["Who <b>left</b>?", "When?"]
+
+
+def test_the_welcome_without_examples_announces_none() -> None:
+    page = parsed(render.welcome([]))
+    assert page.xpath("//button | //ul") == []
+    assert "For instance" not in page.text_content()
+
+
+def test_the_conversation_holds_its_turns_in_order_and_is_read_aloud() -> None:
+    turns = [render.turn(number, answer(question=f"Question {number}?", status="not_found")) for number in range(3)]
+    page = parsed(render.conversation(turns))
+    assert [heading.text for heading in page.xpath("//h2")] == ["Question 0?", "Question 1?", "Question 2?"]
+    assert page.xpath("//*[@role='log']/@aria-live") == ["polite"]
+
+
+def test_a_notice_is_escaped() -> None:
+    page = parsed(render.notice("There is no index in <here>."))
+    assert page.xpath("string(//*[@role='status'])") == "There is no index in <here>."
+
+
+def test_rendering_needs_no_gradio() -> None:
+    code = "import ui.render, ui.sources, sys; print('gradio' in sys.modules or 'torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
