@@ -16,7 +16,7 @@ from embeddings.encoder import Encoder, Span, Vectors
 from embeddings.errors import NoDocuments, UnreadableFile
 from embeddings.lexical import analyzer, write_lexical
 from embeddings.sentence_terms import write_sentence_terms
-from embeddings.sources import files
+from embeddings.sources import files, path_text
 from embeddings.splitting import PASSAGE_WORDS, passages
 from embeddings.vectors import FaissIndex, write_sentences
 
@@ -43,7 +43,7 @@ class Report:
             "documents": self.documents,
             "passages": self.passages,
             "sentences": self.sentences,
-            "unreadable": [{"path": str(one.path), "reason": one.reason} for one in self.unreadable],
+            "unreadable": [{"path": path_text(one.path), "reason": one.reason} for one in self.unreadable],
         }
 
 
@@ -67,23 +67,56 @@ def rebuild(
         documents, unreadable = read_sources(sources, index, report)
         if not documents:
             raise NoDocuments(_nothing_read(sources, unreadable))
-        parts = [(document, passage) for document in documents for passage in passages(document)]
-        encoder = load_encoder()
-        sentences = _write_files(folder, documents, parts, encoder, report)
-        manifest = store.Manifest(
-            generation=generation,
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
-            model=encoder.name,
-            model_fingerprint=encoder.fingerprint,
-            dimension=encoder.dimension,
-            passage_words=PASSAGE_WORDS,
-            documents=len(documents),
-            passages=len(parts),
-            sentences=sentences,
-            sources=[str(source.expanduser().resolve()) for source in sources],
-            unreadable=[{"path": str(one.path), "reason": one.reason} for one in unreadable],
-        )
-        store.publish(index, folder, manifest)
+        named = [path_text(source.expanduser().resolve()) for source in sources]
+        return _publish(index, folder, generation, documents, load_encoder(), named, unreadable, report)
+
+
+def rebuild_documents(
+    documents: Sequence[Document],
+    index: Path,
+    load_encoder: Callable[[], Encoder],
+    *,
+    sources: Sequence[str],
+    progress: Progress | None = None,
+) -> Report:
+    """Publish a new generation of documents that were read elsewhere; `sources` says where, for the manifest.
+
+    Their ids must differ. In all else it is as `rebuild`. Raises NoDocuments, RebuildRunning, ModelError.
+    """
+    generation = new_generation_id()
+    with store.building(index, generation) as folder:
+        if not documents:
+            raise NoDocuments(f"Nothing to index: {', '.join(sources)} holds no document.")
+        return _publish(index, folder, generation, documents, load_encoder(), sources, (), progress or _silent)
+
+
+def _publish(
+    index: Path,
+    folder: Path,
+    generation: str,
+    documents: Sequence[Document],
+    encoder: Encoder,
+    sources: Sequence[str],
+    unreadable: Sequence[UnreadableFile],
+    progress: Progress,
+) -> Report:
+    """Write a generation into the folder it was given and make it the current one."""
+    parts = [(document, passage) for document in documents for passage in passages(document)]
+    sentences = _write_files(folder, documents, parts, encoder, progress)
+    manifest = store.Manifest(
+        generation=generation,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        model=encoder.name,
+        model_fingerprint=encoder.fingerprint,
+        dimension=encoder.dimension,
+        passage_words=PASSAGE_WORDS,
+        documents=len(documents),
+        passages=len(parts),
+        sentences=sentences,
+        sources=list(sources),
+        unreadable=[{"path": path_text(one.path), "reason": one.reason} for one in unreadable],
+    )
+    store.publish(index, folder, manifest)
     return Report(generation, len(documents), len(parts), sentences, tuple(unreadable))
 
 

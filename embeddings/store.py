@@ -267,8 +267,8 @@ def _settle(folder: Path) -> None:
     """Leave the files as they will stay: opening adds none, and who may read the folder may read all in it."""
     for leftover in folder.rglob(".tantivy-*.lock"):
         leftover.unlink()
-    if (folder / LEXICAL).is_dir():
-        (folder / LEXICAL / _TANTIVY_LOCK).touch()
+    for opened in folder.rglob("meta.json"):
+        opened.with_name(_TANTIVY_LOCK).touch()
     for path in folder.rglob("*"):
         if path.is_file():
             # Tantivy gives some of its files to their owner only.

@@ -9,3 +9,7 @@ class QuestionError(LoccitError):
 
 class SettingError(LoccitError):
     """A setting has a value that cannot be used."""
+
+
+class CollectionError(LoccitError):
+    """A judged collection cannot be used: a file is missing, or a line of it is not what it should be."""

@@ -68,13 +68,13 @@ def build_page(index: Path, open_archive: OpenArchive, examples: Sequence[str]) 
             fitting = answered_examples(open_archive, examples) if ready else []
             return said, gr.Timer(active=not ready), render.welcome(fitting)
 
-        def ask(asked: list[Turn], text: str) -> tuple[Any, ...]:
+        def ask_typed(asked: list[Turn], text: str) -> tuple[Any, ...]:
             added = [*asked, ask_turn(open_archive, len(asked), text)]
             ready, said = describe(index, open_archive)
             return added, "", render.conversation([turn.html for turn in added]), said, gr.Timer(active=not ready)
 
         def ask_example(asked: list[Turn], event: gr.EventData) -> tuple[Any, ...]:
-            return ask(asked, str(event.question))
+            return ask_typed(asked, str(event.question))
 
         def show(asked: list[Turn], event: gr.EventData) -> str:
             return source_of(asked, str(event.place))
@@ -84,7 +84,7 @@ def build_page(index: Path, open_archive: OpenArchive, examples: Sequence[str]) 
         answered = [turns, question, conversation, status, clock]
         page.load(look, None, [status, clock, welcome], **quiet)
         clock.tick(look, None, [status, clock, welcome], **quiet)
-        gr.on([question.submit, button.click], ask, [turns, question], answered, **quiet)
+        gr.on([question.submit, button.click], ask_typed, [turns, question], answered, **quiet)
         welcome.example(ask_example, [turns], answered, **quiet)
         conversation.cite(show, [turns], [source], **quiet)
     return page

@@ -152,6 +152,13 @@ def _plainly(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     import gradio as gr
 
     try:
-        return work()
+        return dict(_renamed(work()))
     except LoccitError as error:
         raise gr.Error(str(error), print_exception=False) from error
+
+
+def _renamed(value: Any) -> Any:
+    """Call every `path` in JSON values `file`: Gradio's client tries to download whatever has a `path`."""
+    if isinstance(value, dict):
+        return {"file" if name == "path" else name: _renamed(inner) for name, inner in value.items()}
+    return [_renamed(inner) for inner in value] if isinstance(value, list) else value

@@ -149,8 +149,21 @@ def test_a_file_name_that_is_no_utf_8_does_not_stop_the_rebuild(
     write("a.txt", "The sea was calm.")
     (sources / os.fsdecode(b"caf\xe9.txt")).write_text("The river rose.")
     report = rebuild([sources], index, lambda: encoder)
-    assert report.documents + len(report.unreadable) == 2
-    assert store.open_generation(index).catalogue.document("a.txt") is not None
+    assert (report.documents, report.unreadable) == (2, ())
+    document = store.open_generation(index).catalogue.document("caf\\xe9.txt")
+    assert document is not None
+    assert document.text == "The river rose."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no text")
+def test_a_file_name_that_is_no_utf_8_is_named_as_text(
+    sources: Path, index: Path, write: Write, encoder: Encoder
+) -> None:
+    write("a.txt", "The sea was calm.")
+    (sources / os.fsdecode(b"caf\xe9.txt")).write_text(" ")
+    rebuild([sources], index, lambda: encoder)
+    (unreadable,) = store.read_manifest(index).unreadable
+    assert unreadable == {"path": f"{sources.resolve()}/caf\\xe9.txt", "reason": "holds no text"}
 
 
 @pytest.mark.parametrize(

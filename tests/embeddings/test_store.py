@@ -136,6 +136,7 @@ def test_an_index_folder_holds_only_what_is_declared(index: Path) -> None:
     assert sorted(path.name for path in folder_of(index).iterdir()) == [
         "catalogue.sqlite",
         "lexical",
+        "lexical_documents",
         "manifest.json",
         "passages.faiss",
         "sentence_terms",

@@ -127,10 +127,12 @@ def test_an_index_cut_short_is_refused_with_the_file_and_what_to_do(index: Path,
 def test_any_file_of_the_index_cut_short_is_noticed(index: Path, encoder: Encoder) -> None:
     folder = index / "generations" / store.current_generation(index)
     names = store.read_manifest(index).files
-    assert any(name.startswith("lexical/") for name in names)
+    assert len(names) > 3
     for name in names:
         path = folder / name
         whole = path.read_bytes()
+        if not whole:  # Tantivy's lock
+            continue
         path.write_bytes(whole[: len(whole) // 2])
         with pytest.raises(IndexDamaged, match=path.name):
             Archive.open(index, encoder=encoder)

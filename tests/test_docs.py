@@ -1,0 +1,120 @@
+"""Every example that README.md and docs/ give is run, with the real model, on the sample archive."""
+
+import contextlib
+import io
+import json
+import re
+import shlex
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from qa.settings import Settings, load_settings
+from ui import cli, server
+
+CHAT = "http://127.0.0.1:7860"
+
+
+def _blocks(path: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", path.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def _printed(work: Callable[[], object]) -> str:
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        work()
+    return output.getvalue()
+
+
+def _run_python(example: str) -> str:
+    return _printed(lambda: exec(compile(example, "<example>", "exec"), {}))  # noqa: S102  # our own docs
+
+
+def _run_qa(arguments: list[str]) -> str:
+    def work() -> None:
+        assert cli.run(lambda: cli.app(arguments, standalone_mode=False)) == 0
+
+    return _printed(work)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """A folder with the sample archive where the docs expect it, and its index."""
+    folder = tmp_path_factory.mktemp("docs")
+    (folder / "data").mkdir()
+    (folder / "data" / "corpus").symlink_to(root / "data" / "corpus")
+    with contextlib.chdir(folder):
+        _run_qa(["rebuild"])
+    return folder
+
+
+@pytest.fixture
+def chat(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a running chat on a free port."""
+    monkeypatch.chdir(place)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    page = server.build(load_settings(port=port))
+    _, address, _ = page.launch(server_port=port, prevent_thread_lock=True, quiet=True)
+    yield address.rstrip("/")
+    page.close()
+
+
+@pytest.mark.model
+def test_the_readmes_python_door_answers_from_the_archive(
+    place: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(place)
+    (example,) = _blocks(root / "README.md", "python")
+    printed = _run_python(example)
+    assert printed.startswith("answered\n")
+    quoted = re.search(r"“(.*?)” [^\n]+ \d+ \d+$", printed, re.DOTALL | re.MULTILINE)
+    assert quoted is not None
+    assert any(quoted[1] in path.read_text("utf-8") for path in (root / "data" / "corpus").iterdir())
+
+
+@pytest.mark.model
+def test_the_readmes_terminal_door_prints_answers(place: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
+    (door,) = [block for block in _blocks(root / "README.md", "console") if "qa info" in block]
+    commands = [shlex.split(line.removeprefix("$ qa ")) for line in door.splitlines()]
+    rebuilt, found, not_found, retrieved, info = (_run_qa(command) for command in commands)
+    assert rebuilt.startswith("36 documents")
+    assert "June 9, 2010" in found
+    assert json.loads(not_found)["status"] == "not_found"
+    assert retrieved.count(", characters ") == 2
+    assert re.search(r"^documents +36$", info, re.MULTILINE)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("page", ["python.md", "rebuild.md"])
+def test_python_examples_of_the_docs_run(place: Path, root: Path, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
+    examples = _blocks(root / "docs" / page, "python")
+    assert examples
+    for example in examples:
+        _run_python(example)
+
+
+@pytest.mark.model
+def test_the_endpoints_example_runs_against_a_chat(root: Path, chat: str) -> None:
+    (example,) = _blocks(root / "docs" / "server.md", "python")
+    lines = example.replace(CHAT, chat).splitlines()
+    printed = _run_python("\n".join(f"print({line})" if ".predict(" in line else line for line in lines))
+    answered, retrieved, rebuilt = printed.strip().splitlines()[-3:]
+    assert "'status': 'answered'" in answered
+    assert retrieved.count("'sha256'") == 3
+    assert "'documents': 36" in rebuilt
+
+
+def test_every_setting_is_documented(root: Path) -> None:
+    documented = re.findall(r"^\| `(LOCCIT_\w+)`", (root / "docs" / "settings.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(documented) == sorted(f"LOCCIT_{name.upper()}" for name in Settings.model_fields)
+
+
+def test_links_between_the_docs_lead_somewhere(root: Path) -> None:
+    for page in [root / "README.md", *(root / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
