@@ -68,7 +68,16 @@ def rebuild(
         if not documents:
             raise NoDocuments(_nothing_read(sources, unreadable))
         named = [path_text(source.expanduser().resolve()) for source in sources]
-        return _publish(index, folder, generation, documents, load_encoder(), named, unreadable, report)
+        return _publish(
+            index,
+            folder,
+            generation,
+            documents,
+            load_encoder(),
+            sources=named,
+            unreadable=unreadable,
+            progress=report,
+        )
 
 
 def rebuild_documents(
@@ -87,7 +96,16 @@ def rebuild_documents(
     with store.building(index, generation) as folder:
         if not documents:
             raise NoDocuments(f"Nothing to index: {', '.join(sources)} holds no document.")
-        return _publish(index, folder, generation, documents, load_encoder(), sources, (), progress or _silent)
+        return _publish(
+            index,
+            folder,
+            generation,
+            documents,
+            load_encoder(),
+            sources=sources,
+            unreadable=(),
+            progress=progress or _silent,
+        )
 
 
 def _publish(
@@ -96,6 +114,7 @@ def _publish(
     generation: str,
     documents: Sequence[Document],
     encoder: Encoder,
+    *,
     sources: Sequence[str],
     unreadable: Sequence[UnreadableFile],
     progress: Progress,

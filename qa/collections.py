@@ -13,6 +13,7 @@ Each file may be gzipped, with .gz after its name. Fields that are not named her
 import gzip
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -40,6 +41,21 @@ class JudgedQuestion:
     text: str
     relevance: Mapping[str, int]
     answers: tuple[str, ...] = ()
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether anything is left of any of the answers when they are normalised."""
+        return any(map(normalised, self.answers))
+
+    def answered_by(self, text: str) -> bool:
+        """Whether any of the answers stands in a text, both normalised."""
+        searched = normalised(text)
+        return any(answer in searched for answer in map(normalised, self.answers) if answer)
+
+
+def normalised(text: str) -> str:
+    """Return a text as answers are compared: lower case; a-z, 0-9 and spaces only; trimmed."""
+    return re.sub(r"[^a-z0-9 ]", "", text.lower()).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     model: str = DEFAULT_MODEL
     precision: Precision = "auto"
     examples: Path = Path("data/questions/examples.txt")
+    cache: Path = Path("~/.cache/loccit")
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     mcp: bool = False

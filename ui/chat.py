@@ -150,6 +150,6 @@ def source_of(turns: Sequence[Turn], place: str) -> str:
     try:
         answer = turns[int(turn)].answer
         shown = (answer.excerpts or answer.nearest) if answer else ()
-        return sources.source(shown[int(excerpt)])
-    except (ValueError, IndexError):
+        return sources.source(dict(enumerate(shown))[int(excerpt)])
+    except (ValueError, LookupError):
         return sources.empty_source()

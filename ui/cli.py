@@ -1,4 +1,4 @@
-"""The command line: qa ask | retrieve | rebuild | chat | info.
+"""The command line: qa ask | retrieve | rebuild | chat | info | evaluate.
 
 Heavy libraries are imported inside the commands, so that --help answers at once.
 """
@@ -17,16 +17,19 @@ from embeddings.errors import IndexMissing, LoccitError
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
 
     from embeddings.rebuild import Report
     from qa.answers import Answer, Excerpt
+    from qa.evaluation import Evaluation
+
+# All but tab and line feed; also what turns the direction of text, and halves of characters, which cannot be written.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 USERS_MISTAKE, OUR_MISTAKE, INTERRUPTED = 2, 1, 130
 
 app = typer.Typer(
     name="qa",
-    help="Ask an archive of documents; get the sources' own words back, each with its exact place.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -35,6 +38,13 @@ app = typer.Typer(
 Index = Annotated[Path | None, typer.Option("--index", metavar="FOLDER", help="The index folder [LOCCIT_INDEX].")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Question = Annotated[str, typer.Argument(help="A question in plain words.", show_default=False)]
+
+
+@app.callback(invoke_without_command=True)
+def help_without_a_command(context: typer.Context) -> None:
+    """Ask an archive of documents; get the sources' own words back, each with its exact place."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @app.command()
@@ -137,16 +147,64 @@ def info(index: Index = None, as_json: Json = False) -> None:
         typer.echo("a rebuild is running")
 
 
-def _rebuild_with_bar(sources: tuple[Path, ...], index: Path) -> "Report":
-    """Rebuild with a progress bar on stderr, then name there each file that could not be read."""
+@app.command()
+def evaluate(
+    folders: Annotated[
+        list[Path],
+        typer.Argument(metavar="FOLDER...", help="Folders with corpus.jsonl, queries.jsonl and qrels.tsv."),
+    ],
+    as_json: Json = False,
+    run_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH",
+            help="Write a TREC run; with several folders one each, the folder's name before PATH's suffix.",
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", help="Ask only the first N judged questions of each folder.", min=1)
+    ] = None,
+    signals: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Write the signals of every candidate passage as JSON Lines.")
+    ] = None,
+) -> None:
+    """Measure retrieval on judged collections: questions whose relevant documents are known."""
+    from qa.evaluation import evaluate as evaluate_folders
+
+    with _bar() as bar:
+        tasks: dict[tuple[str, str], Any] = {}
+
+        def report(name: str, stage: str, done: int, total: int) -> None:
+            if (name, stage) not in tasks:
+                tasks[name, stage] = bar.add_task(_clean(f"{name}: {stage}"))
+            bar.update(tasks[name, stage], completed=done, total=total)
+
+        evaluations = evaluate_folders(folders, limit=limit, run_file=run_file, signals=signals, progress=report)
+    for one in evaluations:
+        for note in one.notes:
+            typer.echo(_clean(f"{one.name}: {note}"), err=True)
+    if as_json:
+        _print_json({"sets": {one.name: one.figures for one in evaluations}})
+    else:
+        _print_figures(_output(), evaluations)
+
+
+def _bar() -> "Progress":
+    """Return bars on stderr that go when all is done, or when something is wrong: an error is one line by itself."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    console = Console(stderr=True)
+    said = TextColumn("{task.description}", markup=False)
+    columns = (said, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _rebuild_with_bar(sources: tuple[Path, ...], index: Path) -> "Report":
+    """Rebuild with a progress bar on stderr, then name there each file that could not be read."""
     from qa.archive import rebuild as rebuild_index
 
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console) as bar:
+    with _bar() as bar:
         tasks = {"reading": bar.add_task("Reading files", total=None)}
 
         def report(stage: str, done: int, total: int) -> None:
@@ -161,13 +219,35 @@ def _rebuild_with_bar(sources: tuple[Path, ...], index: Path) -> "Report":
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print JSON in which every control character is escaped, so that it loses nothing and steers nothing."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    typer.echo(_CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def _output() -> "Console":
     from rich.console import Console
 
     return Console(highlight=False, markup=False)
+
+
+def _print_figures(console: "Console", evaluations: "list[Evaluation]") -> None:
+    """Print a table with a column for each collection."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("figure")
+    for one in evaluations:
+        table.add_column(Text(_clean(one.name)), justify="right")
+    for name in evaluations[0].figures:
+        values = [one.figures[name] for one in evaluations]
+        table.add_row(name.replace("_", " "), *(_figure(value) for value in values))
+    console.print(table)
+
+
+def _figure(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
 
 
 def _print_answer(console: "Console", answer: "Answer") -> None:
@@ -182,17 +262,21 @@ def _print_answer(console: "Console", answer: "Answer") -> None:
 def _print_excerpts(console: "Console", excerpts: "list[Excerpt] | tuple[Excerpt, ...]") -> None:
     from ui.render import citation_line, title_of
 
+    def line(text: str, style: str = "") -> None:
+        # Output that goes to a file or another program is not wrapped at a width that nobody sees.
+        console.print(_clean(text), style=style, soft_wrap=not console.is_terminal)
+
     for number, excerpt in enumerate(excerpts, 1):
         document = excerpt.document
-        console.print(f"“{' '.join(_clean(excerpt.text).split())}”")
-        console.print(f"  [{number}] {_clean(title_of(document))}", style="bold")
-        console.print(f"      {_clean(citation_line(document))}", style="dim")
-        console.print(f"      {_clean(document.path)}, characters {excerpt.start} to {excerpt.end}\n", style="dim")
+        line(f"“{' '.join(excerpt.text.split())}”")
+        line(f"  [{number}] {title_of(document)}", "bold")
+        line(f"      {citation_line(document)}", "dim")
+        line(f"      {document.path}, characters {excerpt.start} to {excerpt.end}\n", "dim")
 
 
 def _clean(text: str) -> str:
     """Take out control characters: a document must not be able to steer the terminal."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\ufffd", text)
+    return _CONTROL.sub("\ufffd", text)
 
 
 def main() -> None:
