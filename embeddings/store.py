@@ -38,6 +38,7 @@ from embeddings.sentence_terms import SentenceTerms
 from embeddings.vectors import FaissIndex, VectorIndex, open_sentences
 
 FORMAT = 1
+LOCK_SECONDS = 0.5
 
 CATALOGUE = "catalogue.sqlite"
 PASSAGES = "passages.faiss"
@@ -212,7 +213,8 @@ def building(index: Path, generation: str) -> Iterator[Path]:
     index.mkdir(parents=True, exist_ok=True)
     lock = FileLock(index / "rebuild.lock")
     try:
-        lock.acquire(timeout=0)
+        # Whoever asks is_building holds the lock for a moment.
+        lock.acquire(timeout=LOCK_SECONDS)
     except Timeout as error:
         raise RebuildRunning(f"Another rebuild of {index} is running; try again when it has finished.") from error
     try:

@@ -25,7 +25,7 @@ BM25_WEIGHT = 0.3
 DOCUMENT_WEIGHT = 0.4
 PASSAGE_WEIGHT = 0.4
 SENTENCE_WEIGHT = 1.0
-# What the terms in a sentence count beside its cosine. Each weighs the square of its idf, so that the rare ones decide.
+# What the share of the question's terms in a sentence counts beside its cosine; 0.2 to 0.9 do nearly as well.
 SENTENCE_TERMS_WEIGHT = 0.4
 
 Floats = NDArray[np.float64]
@@ -115,9 +115,9 @@ def _sentence_evidence(query: Query, generation: Generation, candidates: Numbers
 
 
 def _term_share(query: Query, generation: Generation, sentences: Numbers) -> Floats:
-    """Return for each sentence the share of the question's terms it holds, by squared idf: 0 to 1."""
+    """Return for each sentence the share of the question's terms it holds, weighted by idf: 0 to 1."""
     terms = tuple(query.weights)
-    weights = np.array([query.weights[term] for term in terms]) ** 2
+    weights = np.array([query.weights[term] for term in terms])
     if not weights.sum():
         return np.zeros(len(sentences))
     return np.asarray(generation.sentence_terms.held(sentences, terms) @ weights / weights.sum())
