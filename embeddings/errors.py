@@ -18,7 +18,7 @@ Each says what was found and what to do; the command line prints it as one line 
         ├── IndexModelMismatch        built with another model than the one in use
         └── RebuildRunning            another rebuild holds the folder
 
-qa.errors continues the tree with QuestionError and SettingError.
+qa.errors continues the tree with QuestionError, SettingError and CollectionError.
 """
 
 from pathlib import Path

@@ -84,6 +84,7 @@ class Answer:
 
     When `status` is "not_found", `excerpts` is empty and `nearest` holds what came closest; when it is "answered",
     `nearest` is empty. `confidence` is between 0 and 1; `generation` names the build of the index that answered.
+    `read_as` is how a follow-up question was read together with the turns before; None for one that stands alone.
     """
 
     question: str
@@ -92,11 +93,13 @@ class Answer:
     excerpts: tuple[Excerpt, ...]
     nearest: tuple[Excerpt, ...]
     generation: str
+    read_as: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON values."""
+        """Return the answer as JSON values; "read_as" is there only where it is known."""
         return {
             "question": self.question,
+            **({} if self.read_as is None else {"read_as": self.read_as}),
             "status": self.status,
             "confidence": round(self.confidence, 4),
             "excerpts": [excerpt.to_dict() for excerpt in self.excerpts],

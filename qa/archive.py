@@ -11,6 +11,7 @@ from embeddings.encoder import Encoder, load_encoder
 from embeddings.errors import IndexModelMismatch
 from qa.answers import Answer, Excerpt, Hit
 from qa.confidence import ANSWERED, confidence
+from qa.conversation import Turn, read_as
 from qa.errors import QuestionError
 from qa.excerpts import excerpt
 from qa.retrieval import Query, prepare, rank
@@ -69,24 +70,28 @@ class Archive:
             return self
         return type(self).open(self.index, encoder=self._encoder)
 
-    def retrieve(self, question: str, k: int = 5) -> list[Excerpt]:
+    def retrieve(self, question: str, k: int = 5, history: Sequence[Turn] = ()) -> list[Excerpt]:
         """Return the best excerpt of each of the k best passages, best first.
+
+        `history` are the turns before, oldest first, as questions or as the Answers to them; it counts only where the
+        question does not stand alone.
 
         Raises QuestionError for an empty question, one of more than 20,000 characters, or a k below 1.
         """
-        query = self._query(question)
+        query, _ = self._query(question, history)
         return self._excerpts(query, self._rank(query, k))
 
-    def hits(self, question: str, k: int = 5) -> list[Hit]:
-        """Return the k best passages with the signals that ranked them, best first; raises as `retrieve`."""
-        return self._rank(self._query(question), k)
+    def hits(self, question: str, k: int = 5, history: Sequence[Turn] = ()) -> list[Hit]:
+        """Return the k best passages with the signals that ranked them, best first; takes and raises as `retrieve`."""
+        query, _ = self._query(question, history)
+        return self._rank(query, k)
 
-    def ask(self, question: str) -> Answer:
-        """Return the excerpts that answer a question, or that the archive does not say.
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Return the excerpts that answer a question, or that the archive does not say; `history` as in `retrieve`.
 
         Raises QuestionError for an empty question or one of more than 20,000 characters.
         """
-        query = self._query(question)
+        query, read = self._query(question, history)
         hits = self._rank(query, ANSWER_EXCERPTS)
         sure = confidence(query, hits, self._generation.lexical.terms)
         answered = sure >= ANSWERED
@@ -99,11 +104,16 @@ class Archive:
             excerpts=excerpts if answered else (),
             nearest=() if answered else excerpts,
             generation=self.generation,
+            read_as=read,
         )
 
-    def _query(self, question: str) -> Query:
+    def _query(self, question: str, history: Sequence[Turn]) -> tuple[Query, str | None]:
+        """Return a question ready for retrieval, and how it was read if it does not stand alone."""
         _check_question(question)
-        return prepare(question, self._encoder.encode_queries([question])[0], self._generation)
+        read = read_as(question, history)
+        # Its own words count twice, those of the turns before once; measured in docs/conversation.md.
+        asked = f"{question} {read}" if read else question
+        return prepare(asked, self._encoder.encode_queries([asked])[0], self._generation), read
 
     def _rank(self, query: Query, k: int) -> list[Hit]:
         if k < 1:
@@ -178,11 +188,11 @@ def open_archive(index: Path | None = None) -> Archive:
         return _opened[folder]
 
 
-def retrieve(question: str, k: int = 5) -> list[Excerpt]:
+def retrieve(question: str, k: int = 5, history: Sequence[Turn] = ()) -> list[Excerpt]:
     """Ask the default archive; see Archive.retrieve. The index and the model are opened at the first call."""
-    return open_archive().retrieve(question, k)
+    return open_archive().retrieve(question, k, history)
 
 
-def ask(question: str) -> Answer:
+def ask(question: str, history: Sequence[Turn] = ()) -> Answer:
     """Ask the default archive; see Archive.ask. The index and the model are opened at the first call."""
-    return open_archive().ask(question)
+    return open_archive().ask(question, history)

@@ -4,7 +4,7 @@ The layout is BEIR's (https://github.com/beir-cellar/beir); docs/evaluate.md des
 
     FOLDER/
       corpus.jsonl     a document a line: _id, text, and possibly title, date, url
-      queries.jsonl    a question a line: _id, text, and possibly answers
+      queries.jsonl    a question a line: _id, text, and possibly answers, history
       qrels.tsv        a judgement a line: query-id, corpus-id, score, parted by tabs; a heading may stand above
 
 Each file may be gzipped, with .gz after its name. Fields that are not named here are passed over.
@@ -34,13 +34,15 @@ class JudgedQuestion:
     """A question with at least one relevant document.
 
     `relevance` maps document ids to grades, above 0 where the document is relevant; `answers` are words of which
-    any one is a right answer, empty where the collection does not say.
+    any one is a right answer, empty where the collection does not say. `history` are the turns before, oldest first,
+    each with a "speaker" ("user" for the one who asks) and a "text".
     """
 
     id: str
     text: str
     relevance: Mapping[str, int]
     answers: tuple[str, ...] = ()
+    history: tuple[Mapping[str, str], ...] = ()
 
     @property
     def has_answers(self) -> bool:
@@ -101,6 +103,22 @@ class _Record:
             raise CollectionError(f'{self.place}: "{name}" is {_shown(value)}; give a list of texts, or leave it out.')
         return tuple(value)
 
+    def turns(self, name: str) -> tuple[Mapping[str, str], ...]:
+        """Return a field that may be absent or null, and else is a list of turns of a conversation."""
+        value = self.values.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(map(_is_turn, value)):
+            raise CollectionError(
+                f'{self.place}: "{name}" is {_shown(value)}; give a list of {{"speaker": "user", "text": "…"}}, '
+                "or leave it out."
+            )
+        return tuple({"speaker": turn["speaker"], "text": turn["text"]} for turn in value)
+
+
+def _is_turn(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(value.get(name), str) for name in ("speaker", "text"))
+
 
 def read_collection(folder: Path) -> Collection:
     """Read a folder. Documents without text are left out, and so are questions without a relevant document.
@@ -113,7 +131,13 @@ def read_collection(folder: Path) -> Collection:
     records = _by_id(_file(folder, QUERIES))
     judged, unknown = _judgements(_file(folder, QRELS), known_questions=records, known_documents=documents)
     questions = tuple(
-        JudgedQuestion(question_id, _question_text(record), judged[question_id], record.texts("answers"))
+        JudgedQuestion(
+            id=question_id,
+            text=_question_text(record),
+            relevance=judged[question_id],
+            answers=record.texts("answers"),
+            history=record.turns("history"),
+        )
         for question_id, record in records.items()
         if any(grade > 0 for grade in judged.get(question_id, {}).values())
     )

@@ -27,6 +27,7 @@ from embeddings.sources import path_text
 from qa.answers import Hit
 from qa.archive import Archive
 from qa.collections import Collection, JudgedQuestion, read_collection
+from qa.conversation import read_as
 from qa.errors import CollectionError
 from qa.excerpts import relevance
 from qa.retrieval import prepare
@@ -203,11 +204,11 @@ def ask_all(judged: JudgedArchive, limit: int | None, progress: rebuild.Progress
     """Ask the judged questions, or the first `limit` of them, one after another."""
     questions = judged.collection.questions[:limit]
     for question in questions[:WARM_UP]:
-        judged.archive.hits(question.text, PASSAGES)
+        judged.archive.hits(question.text, PASSAGES, question.history)
     progress("asking", 0, len(questions))
     for number, question in enumerate(questions, 1):
         started = perf_counter()
-        hits = judged.archive.hits(question.text, PASSAGES)
+        hits = judged.archive.hits(question.text, PASSAGES, question.history)
         seconds = perf_counter() - started
         ranking = _ranking(judged.archive, question, hits)
         yield Asked(question, hits, ranking, seconds, _answer_in(judged, question, hits))
@@ -224,7 +225,7 @@ def _ranking(archive: Archive, question: JudgedQuestion, hits: Sequence[Hit]) ->
     passages = PASSAGES
     while len(found) < min(DOCUMENTS, archive.manifest.documents) and passages < archive.manifest.passages:
         passages *= DEEPER
-        for document, score in _documents(archive.hits(question.text, passages)).items():
+        for document, score in _documents(archive.hits(question.text, passages, question.history)).items():
             found.setdefault(document, score)
     best = list(found)[:DOCUMENTS]
     return dict(zip(best, strictly_falling([found[document] for document in best]), strict=True))
@@ -264,11 +265,12 @@ def _answer_in(judged: JudgedArchive, question: JudgedQuestion, hits: Sequence[H
     if not hits:
         return dict.fromkeys(ANSWER_PLACES, False)
     first, text = hits[0], hits[0].document.text
-    query = prepare(question.text, judged.encoder.encode_queries([question.text])[0], judged.generation)
+    read = read_as(question.text, question.history) or question.text
+    query = prepare(read, judged.encoder.encode_queries([read])[0], judged.generation)
     fitness = relevance(first, query, judged.generation.lexical.terms)
     best = sorted(range(len(fitness)), key=lambda number: -fitness[number])[:3]
     sentences = [text[own.start : own.end] for own in (first.passage.sentences[number] for number in best)]
-    (excerpt,) = judged.archive.retrieve(question.text, 1)
+    (excerpt,) = judged.archive.retrieve(question.text, 1, question.history)
     held = [question.answered_by(sentence) for sentence in sentences]
     found = (
         question.answered_by(text[first.passage.start : first.passage.end]),

@@ -69,7 +69,8 @@ def build_page(index: Path, open_archive: OpenArchive, examples: Sequence[str]) 
             return said, gr.Timer(active=not ready), render.welcome(fitting)
 
         def ask_typed(asked: list[Turn], text: str) -> tuple[Any, ...]:
-            added = [*asked, ask_turn(open_archive, len(asked), text)]
+            before = [turn.answer for turn in asked if turn.answer]
+            added = [*asked, ask_turn(open_archive, len(asked), text, before)]
             ready, said = describe(index, open_archive)
             return added, "", render.conversation([turn.html for turn in added]), said, gr.Timer(active=not ready)
 
@@ -135,10 +136,10 @@ def answered_examples(open_archive: OpenArchive, examples: Sequence[str]) -> lis
     return fitting
 
 
-def ask_turn(open_archive: OpenArchive, number: int, text: str) -> Turn:
-    """Ask a question; what the reader can mend is said in the answer's place."""
+def ask_turn(open_archive: OpenArchive, number: int, text: str, before: Sequence[Answer] = ()) -> Turn:
+    """Ask a question after others, oldest first; what the reader can mend is said in the answer's place."""
     try:
-        answer = open_archive().ask(text)
+        answer = open_archive().ask(text, before)
     except LoccitError as error:
         return Turn(render.failed_turn(number, text, str(error)), None)
     return Turn(render.turn(number, answer), answer)

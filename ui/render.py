@@ -46,10 +46,14 @@ def citation_line(document: Document) -> str:
 def turn(number: int, answer: Answer) -> str:
     """Return one question with its answer; `number` counts the questions of the conversation from 0."""
     return f"""<article class="turn" aria-label="Question {number + 1}">
-<h2 class="question">{escape(answer.question)}</h2>
+<h2 class="question">{escape(answer.question)}</h2>{_read_as(answer)}
 {_found(number, answer) if answer.status == "answered" else _not_found(number, answer)}
 <p class="footnote">confidence {answer.confidence:.2f} · generation {escape(answer.generation)}</p>
 </article>"""
+
+
+def _read_as(answer: Answer) -> str:
+    return f'\n<p class="footnote read-as">read as: {escape(answer.read_as)}</p>' if answer.read_as else ""
 
 
 def _found(number: int, answer: Answer) -> str:
