@@ -6,7 +6,7 @@ sentence-transformers model is used by the path of its folder, or by its name wh
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -25,6 +25,10 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # Passages encoded in one forward pass; longer batches win nothing on two cores and cost memory.
 BATCH_PASSAGES = 32
+
+# A few short texts are too little work to share: on two cores with something else running, threads that wait for each
+# other made a question take 500 ms that one thread encodes in 20.
+FEW_QUERIES = 4
 
 Vectors = NDArray[np.float32]
 Span = tuple[int, int]
@@ -152,7 +156,7 @@ class SentenceTransformerEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """See Encoder; the model's prompt for queries is put before each, if it has one."""
-        with self._lock:
+        with self._lock, _threads(1 if len(texts) <= FEW_QUERIES else None):
             return _unit(self._model.encode_query(list(texts), show_progress_bar=False))
 
     def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, Vectors]:
@@ -220,6 +224,19 @@ class SentenceTransformerEncoder:
     @property
     def _prompt(self) -> str:
         return self._model.prompts.get("document") or ""
+
+
+@contextmanager
+def _threads(number: int | None) -> Iterator[None]:
+    """Let torch use this many threads, None for as many as it does."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(number or before)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[int]]:

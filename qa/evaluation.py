@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import TextIO
 
 import numpy as np
+from filelock import FileLock
 
 from embeddings import encoder as encoder_module
 from embeddings import lexical, rebuild, sentence_terms, splitting, store
@@ -106,7 +107,7 @@ def evaluate(
     before the suffix. `signals` is written as JSON Lines, one candidate passage a line. Archives are kept below the
     setting `cache` and used again while the documents, the model and the way of building stay as they are.
 
-    Raises CollectionError, ModelError, SettingError, RebuildRunning or QuestionError.
+    Raises CollectionError, ModelError, SettingError or QuestionError.
     """
     settings = load_settings()
     collections = [read_collection(folder) for folder in folders]
@@ -175,14 +176,19 @@ def _kept(
 
 
 def open_judged(collection: Collection, cache: Path, encoder: Encoder, progress: rebuild.Progress) -> JudgedArchive:
-    """Open the collection's archive below the cache folder, building it first where there is none."""
+    """Open the collection's archive below the cache folder, building it first where there is none.
+
+    Another evaluation that is building it is waited for.
+    """
     index = cache.expanduser() / "evaluate" / archive_key(collection, encoder)
-    try:
-        generation = store.open_generation(index)
-    except (IndexMissing, IndexDamaged):
-        source = path_text(collection.folder.resolve())
-        rebuild.rebuild_documents(collection.documents, index, lambda: encoder, sources=[source], progress=progress)
-        generation = store.open_generation(index)
+    index.mkdir(parents=True, exist_ok=True)
+    with FileLock(index / "evaluate.lock"):
+        try:
+            generation = store.open_generation(index)
+        except (IndexMissing, IndexDamaged):
+            source = path_text(collection.folder.resolve())
+            rebuild.rebuild_documents(collection.documents, index, lambda: encoder, sources=[source], progress=progress)
+            generation = store.open_generation(index)
     return JudgedArchive(collection, Archive(index, generation, encoder), generation, encoder)
 
 

@@ -2,6 +2,7 @@ import gzip
 import json
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -313,6 +314,14 @@ def test_a_damaged_archive_is_built_again(make: Make, counting: Counting, cache:
     (one,) = evaluate([folder], encoder=counting)
     assert quality(one) == BY_HAND
     assert counting.passages == 6
+
+
+def test_two_evaluations_at_once_build_one_archive(make: Make, counting: Counting) -> None:
+    folder = make()
+    with ThreadPoolExecutor() as threads:
+        both = [threads.submit(evaluate, [folder], encoder=counting) for _ in range(2)]
+    assert [quality(one.result()[0]) for one in both] == [BY_HAND] * 2
+    assert counting.passages == 3
 
 
 @pytest.mark.parametrize("changed", ["_id", "title", "text", "date", "url"])
