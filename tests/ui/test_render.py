@@ -1,6 +1,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -169,6 +170,14 @@ def test_any_text_in_an_answer_reads_as_the_text_again(question: str, words: str
     assert page.xpath("string(//h2)") == question
     assert page.xpath("string(//*[@class='words'])") == words
     assert page.xpath("string(//*[@class='title'])") == title
+
+
+def test_a_follow_up_shows_how_it_was_read_and_any_other_question_nothing_of_the_kind() -> None:
+    asked = answer(quoted("He offered to mediate."), question="And what did he offer?")
+    read = replace(asked, read_as="And what did he offer? (Emir <Qatar>)")
+    assert "read as" not in render.turn(0, asked)
+    (shown,) = parsed(render.turn(0, read)).xpath("//*[contains(@class, 'read-as')]")
+    assert shown.text_content() == "read as: And what did he offer? (Emir <Qatar>)"
 
 
 def test_a_question_that_could_not_be_asked_is_shown_with_the_reason() -> None:
