@@ -260,7 +260,7 @@ def _open(folder: Path) -> "SentenceTransformer":
     from transformers.utils import logging
 
     # Its bar for a load of a tenth of a second would break into the output of every command.
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers has no type there
     try:
         model = SentenceTransformer(
             str(folder),

@@ -1,4 +1,4 @@
-"""Every example that README.md and docs/ give is run, with the real model, on the sample archive."""
+"""The examples of README.md and of the pages named here are run, with the real model, on the sample archive."""
 
 import contextlib
 import io
