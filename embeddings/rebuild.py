@@ -1,48 +1,77 @@
-"""The only writer of an index: sources -> documents -> passages -> vectors -> a new generation."""
+"""The only writer of an index: sources -> documents -> passages -> vectors -> a new generation.
+
+What has not changed since the generation before is taken from it: a document of the same bytes with its passages, a
+passage the model has read already with its vectors. The new generation is none the less whole and its own: it is the
+one that a full rebuild would have written.
+"""
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from embeddings import readers, store
-from embeddings.catalogue import write_catalogue
-from embeddings.documents import Document, Passage
-from embeddings.encoder import Encoder, Span, Vectors
-from embeddings.errors import NoDocuments, UnreadableFile
-from embeddings.lexical import analyzer, write_lexical
-from embeddings.sentence_terms import write_sentence_terms
-from embeddings.sources import files, path_text
-from embeddings.splitting import PASSAGE_WORDS, passages
-from embeddings.vectors import FaissIndex, write_sentences
-
-# Passages handed to the encoder at a time: enough to sort by length, few enough for progress to be seen.
-CHUNK_PASSAGES = 256
+from embeddings import publishing, readers
+from embeddings.changes import Changes, File, Known, compare, known_from, look_up
+from embeddings.checks import check_file
+from embeddings.documents import Document
+from embeddings.encoder import Encoder
+from embeddings.errors import (
+    IndexDamaged,
+    IndexFormatError,
+    IndexMissing,
+    NoDocuments,
+    RebuildStopped,
+    UnreadableFile,
+)
+from embeddings.recipe import VECTORS, recipe
+from embeddings.sources import files, path_text, remember
+from embeddings.splitting import PASSAGE_WORDS
+from embeddings.store import Generation, Manifest, open_generation
+from embeddings.writing import (
+    Build,
+    Counts,
+    PassagesWriter,
+    Told,
+    can_give_vectors,
+    write_lexicals,
+    write_reprints,
+    write_vectors,
+)
 
 Progress = Callable[[str, int, int], None]
+Stopped = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a rebuild did: the new generation, its counts, and the files it could not read, with the reasons."""
+    """What a rebuild did: the generation that is current now, its counts, and what it found changed.
+
+    `embedded` is the number of passages that the model read; `unreadable` are the files that could not be read, with
+    the reasons. Where nothing had changed, `published` is False and the generation is the one that was current.
+    """
 
     generation: str
     documents: int
     passages: int
     sentences: int
     unreadable: tuple[UnreadableFile, ...] = ()
+    changes: Changes = field(default_factory=Changes)
+    embedded: int = 0
+    published: bool = True
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the report as JSON values."""
+        """Return the report as JSON values, changes as numbers."""
+        changes = self.changes.to_dict()
         return {
             "generation": self.generation,
+            "published": self.published,
             "documents": self.documents,
             "passages": self.passages,
             "sentences": self.sentences,
+            **{name: found if name == "unchanged" else len(found) for name, found in changes.items()},
+            "embedded": self.embedded,
             "unreadable": [{"path": path_text(one.path), "reason": one.reason} for one in self.unreadable],
         }
 
@@ -52,32 +81,45 @@ def rebuild(
     index: Path,
     load_encoder: Callable[[], Encoder],
     progress: Progress | None = None,
+    *,
+    full: bool = False,
+    stopped: Stopped | None = None,
+    model_fingerprint: Callable[[], str] | None = None,
 ) -> Report:
-    """Read files and folders and publish a new generation of the index folder.
+    """Read what has changed in files and folders and publish a new generation of the index folder, if anything has.
 
-    The model is loaded only after the sources were read. `progress(stage, done, total)` is called as work goes on,
-    with the stages "reading" (files) and "encoding" (passages). The current generation serves until the new one
-    is complete, and stays if anything goes wrong.
+    `full` takes nothing from the generation before. `progress(stage, done, total)` is called as work goes on, with the
+    stages "comparing" and "reading" (files), "encoding" (passages that the model has not read yet) and "writing"
+    (documents). `stopped` is asked on the way; once it says True the rebuild ends with RebuildStopped, and what was
+    embedded by then is not embedded again by the next one. The model is loaded only after the sources were read, and
+    not at all where nothing has changed, if `model_fingerprint` tells its fingerprint. The current generation serves
+    until the new one is complete, and stays if anything goes wrong.
 
-    Raises SourceNotFound, NoDocuments, RebuildRunning, ModelError.
+    Raises SourceNotFound, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten, ModelError.
     """
-    report = progress or _silent
+    told = _told(index, progress, stopped)
     generation = new_generation_id()
-    with store.building(index, generation) as folder:
-        documents, unreadable = read_sources(sources, index, report)
-        if not documents:
-            raise NoDocuments(_nothing_read(sources, unreadable))
+    with publishing.building(index, generation) as folder:
+        opened = _opened(index)
+        before = None if full else _undamaged(opened)
+        known = _known(opened)
+        found = look_up(files(sources, leave_out=index), known, lambda done, of: told("comparing", done, of))
         named = [path_text(source.expanduser().resolve()) for source in sources]
-        return _publish(
-            index,
-            folder,
-            generation,
-            documents,
-            load_encoder(),
-            sources=named,
-            unreadable=unreadable,
-            progress=report,
-        )
+        same = before and _nothing_changed(before, known, found, named)
+        if before and same and _same_model(before, model_fingerprint, load_encoder):
+            remember(index, sources)
+            publishing.forget_embedded(index)
+            return _unchanged(before, found)
+        build = Build(index, folder, generation, before, told)
+        with PassagesWriter(folder) as writer:
+            unreadable = _read(build, found, writer)
+            counts = writer.finish()
+        if not counts.documents:
+            raise NoDocuments(_nothing_read(sources, [error for _, error in unreadable]))
+        encoder = load_encoder()
+        remember(index, sources)
+        changes = compare(found, known, {file.id for file, _ in unreadable})
+        return _publish(build, counts, encoder, sources=named, unreadable=unreadable, changes=changes)
 
 
 def rebuild_documents(
@@ -90,57 +132,72 @@ def rebuild_documents(
 ) -> Report:
     """Publish a new generation of documents that were read elsewhere; `sources` says where, for the manifest.
 
-    Their ids must differ. In all else it is as `rebuild`. Raises NoDocuments, RebuildRunning, ModelError.
+    Their ids must differ. In all else it is as `rebuild`. Raises NoDocuments, RebuildRunning, IndexNotWritten,
+    ModelError.
     """
     generation = new_generation_id()
-    with store.building(index, generation) as folder:
+    with publishing.building(index, generation) as folder:
         if not documents:
             raise NoDocuments(f"Nothing to index: {', '.join(sources)} holds no document.")
-        return _publish(
-            index,
-            folder,
-            generation,
-            documents,
-            load_encoder(),
-            sources=sources,
-            unreadable=(),
-            progress=progress or _silent,
-        )
+        with PassagesWriter(folder) as writer:
+            for document in documents:
+                writer.add(document)
+            counts = writer.finish()
+        build = Build(index, folder, generation, _undamaged(_opened(index)), _told(index, progress, None))
+        changes = Changes(added=tuple(document.id for document in documents))
+        return _publish(build, counts, load_encoder(), sources=sources, unreadable=(), changes=changes)
+
+
+def find_changes(sources: Sequence[Path], index: Path, progress: Progress | None = None) -> Changes:
+    """Return what a rebuild would find changed; nothing is written. A file that turns out unreadable counts as added.
+
+    Raises SourceNotFound.
+    """
+    told = _told(index, progress, None)
+    known = _known(_opened(index))
+    found = look_up(files(sources, leave_out=index), known, lambda done, of: told("comparing", done, of))
+    return compare(found, known, set())
 
 
 def _publish(
-    index: Path,
-    folder: Path,
-    generation: str,
-    documents: Sequence[Document],
+    build: Build,
+    counts: Counts,
     encoder: Encoder,
     *,
     sources: Sequence[str],
-    unreadable: Sequence[UnreadableFile],
-    progress: Progress,
+    unreadable: Sequence[tuple[File, UnreadableFile]],
+    changes: Changes,
 ) -> Report:
-    """Write a generation into the folder it was given and make it the current one."""
-    parts = [(document, passage) for document in documents for passage in passages(document)]
-    sentences = _write_files(folder, documents, parts, encoder, progress)
-    manifest = store.Manifest(
-        generation=generation,
+    """Write what is missing of a generation whose passages are written, and make it the current one."""
+    written = write_vectors(build, counts, encoder)
+    write_reprints(build, counts)
+    write_lexicals(build, counts)
+    manifest = Manifest(
+        generation=build.generation,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         model=encoder.name,
         model_fingerprint=encoder.fingerprint,
-        dimension=encoder.dimension,
+        dimension=written.dimension,
         passage_words=PASSAGE_WORDS,
-        documents=len(documents),
-        passages=len(parts),
-        sentences=sentences,
+        documents=counts.documents,
+        passages=counts.passages,
+        sentences=counts.sentences,
         sources=list(sources),
-        unreadable=[{"path": path_text(one.path), "reason": one.reason} for one in unreadable],
+        unreadable=[_said(file, error) for file, error in unreadable],
+        runs=written.runs,
+        recipe=recipe(),
+        vectors=VECTORS,
     )
-    store.publish(index, folder, manifest)
-    return Report(generation, len(documents), len(parts), sentences, tuple(unreadable))
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    """Report no progress."""
+    publishing.publish(build.index, build.folder, manifest)
+    return Report(
+        build.generation,
+        counts.documents,
+        counts.passages,
+        counts.sentences,
+        tuple(error for _, error in unreadable),
+        changes,
+        written.embedded,
+    )
 
 
 def new_generation_id() -> str:
@@ -148,20 +205,102 @@ def new_generation_id() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(3)}"
 
 
-def read_sources(
-    sources: Sequence[Path], index: Path, progress: Progress
-) -> tuple[list[Document], list[UnreadableFile]]:
-    """Read every file under the sources; return the documents, and the files that could not be read."""
-    documents: list[Document] = []
-    unreadable: list[UnreadableFile] = []
-    found = files(sources, leave_out=index)
-    for number, (path, document_id) in enumerate(found):
+def _told(index: Path, progress: Progress | None, stopped: Stopped | None) -> Told:
+    """Return what tells of progress, and ends the rebuild if it was told to stop."""
+
+    def told(stage: str, done: int, total: int) -> None:
+        if progress:
+            progress(stage, done, total)
+        if stopped and stopped():
+            raise RebuildStopped(
+                f"The rebuild of {index} was stopped; the index is as it was, and what was embedded is kept."
+            )
+
+    return told
+
+
+def _opened(index: Path) -> Generation | None:
+    """Open the generation before; None where there is none that can be used."""
+    try:
+        return open_generation(index)
+    except (IndexMissing, IndexDamaged, IndexFormatError):
+        return None
+
+
+def _undamaged(before: Generation | None) -> Generation | None:
+    """Return the generation if every file of it is what was written; nothing is taken from a damaged one."""
+    if before is None:
+        return None
+    try:
+        for name, facts in before.manifest.files.items():
+            check_file(before.folder / name, facts)
+    except IndexDamaged:
+        return None
+    return before
+
+
+def _made_alike(before: Generation) -> bool:
+    """Whether documents and passages are made of files today as they were made then."""
+    return before.manifest.recipe == recipe() and before.manifest.passage_words == PASSAGE_WORDS
+
+
+def _known(before: Generation | None) -> Known:
+    if before is None:
+        return Known()
+    return known_from(before.catalogue, before.manifest.unreadable if _made_alike(before) else [])
+
+
+def _nothing_changed(before: Generation, known: Known, found: Sequence[File], sources: Sequence[str]) -> bool:
+    """Whether a rebuild with the same model would write the generation before once more."""
+    if not _made_alike(before) or before.manifest.sources != list(sources):
+        return False
+    refused = [_said(file, UnreadableFile(file.path, file.reason)) for file in found if file.reason]
+    return refused == before.manifest.unreadable and not compare(found, known, set())
+
+
+def _same_model(
+    before: Generation, model_fingerprint: Callable[[], str] | None, load_encoder: Callable[[], Encoder]
+) -> bool:
+    if model_fingerprint and can_give_vectors(before, model_fingerprint()):
+        return True
+    return can_give_vectors(before, load_encoder().fingerprint)
+
+
+def _unchanged(before: Generation, found: Sequence[File]) -> Report:
+    manifest = before.manifest
+    return Report(
+        manifest.generation,
+        manifest.documents,
+        manifest.passages,
+        manifest.sentences,
+        tuple(UnreadableFile(file.path, file.reason) for file in found if file.reason),
+        Changes(unchanged=manifest.documents),
+        published=False,
+    )
+
+
+def _read(build: Build, files: Sequence[File], writer: PassagesWriter) -> list[tuple[File, UnreadableFile]]:
+    """Write the documents of files, read or taken from the generation before; return those that cannot be read."""
+    unreadable, before = [], build.before
+    copying = before is not None and _made_alike(before)
+    for number, file in enumerate(files):
         try:
-            documents.append(readers.read(path, document_id))
+            if file.reason:
+                raise UnreadableFile(file.path, file.reason)
+            if before and copying and file.number is not None:
+                writer.copy(before, file.number, file.id, path_text(file.path))
+            else:
+                writer.add(readers.read(file.path, file.id))
         except UnreadableFile as error:
-            unreadable.append(error)
-        progress("reading", number + 1, len(found))
-    return documents, unreadable
+            unreadable.append((file, error))
+        build.told("reading", number + 1, len(files))
+    return unreadable
+
+
+def _said(file: File, error: UnreadableFile) -> dict[str, str]:
+    """Return what the manifest says of a file that cannot be read; by the sha256 the next rebuild knows it again."""
+    said = {"path": path_text(error.path), "reason": error.reason}
+    return {**said, "sha256": file.sha256} if file.sha256 else said
 
 
 def _nothing_read(sources: Sequence[Path], unreadable: Sequence[UnreadableFile]) -> str:
@@ -172,53 +311,3 @@ def _nothing_read(sources: Sequence[Path], unreadable: Sequence[UnreadableFile])
     if len(unreadable) == 1:
         return f"Nothing to index: the only file cannot be read, {first}"
     return f"Nothing to index: none of the {len(unreadable)} files in {where} can be read; the first, {first}"
-
-
-def _write_files(
-    folder: Path,
-    documents: Sequence[Document],
-    parts: Sequence[tuple[Document, Passage]],
-    encoder: Encoder,
-    progress: Progress,
-) -> int:
-    """Write all files of a generation but its manifest; return the number of sentences."""
-    write_catalogue(folder / store.CATALOGUE, documents, (passage for _, passage in parts))
-    write_lexical(
-        folder / store.LEXICAL,
-        ((document.title or "", document.text[passage.start : passage.end]) for document, passage in parts),
-    )
-    write_lexical(folder / store.LEXICAL_DOCUMENTS, ((document.title or "", document.text) for document in documents))
-    terms = analyzer()
-    write_sentence_terms(
-        folder / store.SENTENCE_TERMS,
-        (terms.analyze(document.text[own.start : own.end]) for document, passage in parts for own in passage.sentences),
-    )
-    passage_vectors, sentence_vectors = _encode(parts, encoder, progress)
-    FaissIndex.from_vectors(passage_vectors).write(folder / store.PASSAGES)
-    write_sentences(folder / store.SENTENCES, sentence_vectors)
-    return len(sentence_vectors)
-
-
-def embedded_text(document: Document, passage: Passage) -> tuple[str, list[Span]]:
-    """Return what the model reads of a passage, and where its sentences stand in that.
-
-    The title goes before the passage, so that a passage is found by what its document is about; not where the
-    passage begins with the title itself.
-    """
-    text = document.text[passage.start : passage.end]
-    prefix = f"{document.title}\n" if document.title and not text.startswith(document.title) else ""
-    shift = len(prefix) - passage.start
-    return prefix + text, [(own.start + shift, own.end + shift) for own in passage.sentences]
-
-
-def _encode(parts: Sequence[tuple[Document, Passage]], encoder: Encoder, progress: Progress) -> tuple[Vectors, Vectors]:
-    passage_vectors: list[Vectors] = []
-    sentence_vectors: list[Vectors] = []
-    progress("encoding", 0, len(parts))
-    for first in range(0, len(parts), CHUNK_PASSAGES):
-        chunk = [embedded_text(document, passage) for document, passage in parts[first : first + CHUNK_PASSAGES]]
-        own, sentences = encoder.encode_passages([text for text, _ in chunk], [spans for _, spans in chunk])
-        passage_vectors.append(own)
-        sentence_vectors.append(sentences)
-        progress("encoding", first + len(chunk), len(parts))
-    return np.concatenate(passage_vectors), np.concatenate(sentence_vectors)

@@ -1,10 +1,14 @@
-"""Files and folders -> the files to read, each with the id its document will have."""
+"""Files and folders -> the files to read, each with its document's id; and which sources an index follows."""
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from embeddings.errors import SourceNotFound
+from embeddings import disk
+from embeddings.errors import IndexDamaged, SourceNotFound
+
+SOURCES = "sources.json"
 
 
 def files(sources: Sequence[Path], leave_out: Path) -> list[tuple[Path, str]]:
@@ -51,3 +55,38 @@ def _id(path: Path, root: Path | None) -> str:
 def path_text(path: Path) -> str:
     r"""Return a path as text that any file and screen can hold: a byte that is no UTF-8 is written as \xe9."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def remember(index: Path, sources: Sequence[Path]) -> None:
+    """Write into the index folder which files and folders its rebuilds follow."""
+    # Escaped, since a path may hold bytes that are no text.
+    said = [str(source.expanduser().resolve()) for source in sources]
+    index.mkdir(parents=True, exist_ok=True)
+    disk.replace(index / SOURCES, json.dumps({"sources": said}, indent=1).encode())
+
+
+def remembered(index: Path) -> list[Path] | None:
+    """Return the files and folders that the rebuilds of an index follow; None if it follows none yet.
+
+    Raises IndexDamaged.
+    """
+    path = index / SOURCES
+    try:
+        said = json.loads(path.read_bytes())["sources"]
+        return [Path(str(source)) for source in said]
+    except (FileNotFoundError, NotADirectoryError):
+        return _built_from(index)
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(
+            f"{path} is not what loccit wrote; name the sources again with: qa rebuild SOURCE... --index {index}"
+        ) from error
+
+
+def _built_from(index: Path) -> list[Path] | None:
+    """Return the sources that the current generation names, be it of any format; older ones remembered none."""
+    try:
+        current = json.loads((index / "CURRENT").read_bytes())["generation"]
+        said = json.loads((index / "generations" / str(current) / "manifest.json").read_bytes())["sources"]
+        return [Path(str(source)) for source in said]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -53,6 +53,8 @@ _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _LIST_ITEM = re.compile(r"[-*•‣]\s|\d{1,3}[.)]\s|\((?:\d{1,3}|[a-z])\)\s|[a-z]\)\s")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+# Text that was parted into tokens, as old collections are, has its full stops alone: there a small letter may follow.
+_LONE_STOP = re.compile(r"(?<=\s)[.!?]\s+")
 _OPENS_QUOTE = re.compile(r"(?<=[.!?…])(?P<close>[”’\"')\]]?)\s+(?=[“‘])")
 _CLAUSE_END = re.compile(r"[;:,]\s+|\n")
 
@@ -152,6 +154,7 @@ def paragraph_sentences(text: str) -> list[list[Sentence]]:
 def _raw(paragraph: str) -> list[tuple[int, int]]:
     """Return nupunkt's spans, with whatever lies between two spans given to the first."""
     starts = [0, *(start for start, _ in _tokenizer().span_tokenize(paragraph))]
+    starts += [match.end() for match in _LONE_STOP.finditer(paragraph)]
     starts += [match.end() for match in _OPENS_QUOTE.finditer(paragraph) if _ends(paragraph, match)]
     ordered = [*sorted(set(starts)), len(paragraph)]
     return [span for start, end in pairwise(ordered) if (span := _trimmed(paragraph, start, end))[0] < span[1]]
@@ -189,7 +192,7 @@ def _belongs_together(paragraph: str, before: tuple[int, int], after: int) -> bo
     if paragraph[after].isdigit():
         return bool(_COUNTED.search(paragraph[max(start, end - LONGEST_ABBREVIATION) : end]))
     # "The I.A.E.A. | disagreed": after a full stop a sentence does not begin with a small letter.
-    return paragraph[end - 1] == "." and paragraph[after].islower()
+    return paragraph[end - 1] == "." and paragraph[after].islower() and not paragraph[end - 2 : end - 1].isspace()
 
 
 def _bounded(paragraph: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -1,61 +1,98 @@
 """The index folder: immutable generations, one of which is current.
 
     INDEX/
-      CURRENT                 JSON: the current generation's id and the sha256 of its manifest
-      rebuild.lock            held by the one rebuild that may run
+      CURRENT                 JSON: the current generation's id, the sha256 of its manifest, the id before
+      sources.json            the files and folders that a rebuild follows
+      rebuild.lock            held by the one rebuild that may run, and naming it
+      embedded.journal        what a rebuild that was stopped has embedded
       building-ID/            a generation on its way; left behind only by a crash
       generations/ID/
-        manifest.json         format, model, splitting, counts, sources, checksum of every other file
-        catalogue.sqlite      documents, passages, sentences
+        manifest.json         format, model, counts, sources, size and checksums of every other file
+        catalogue.sqlite      what the sources state of each document
+        texts.utf8            the canonical texts
+        passage_documents.npy the document of each passage
+        places/               where the sentences of each passage stand
+        keys.npy              the sha256 of what the model read of each passage
         passages.faiss        a vector a passage
-        sentences.npy         a vector a sentence, in half precision
+        sentences/            a vector a sentence, in half precision
+        words/                the signs of a vector a word: for each passage those of its title, then of its sentences
+        word_counts/          how many words the title and each sentence of a passage have
         sentence_terms/       the terms of each sentence
+        reprints/             which sentences stand in several places, and which documents are reprints of which
         lexical/              BM25 over passages
         lexical_documents/    BM25 over whole documents
 
-A generation is published by replacing CURRENT, which is one atomic rename: readers see the old one or the new
-one, whole. The one before stays, for those who are still reading it.
+Opening a generation reads and checks what is small or would be parsed. What is read whole by every question is checked
+by the first one, and what is read in pieces piece by piece: each text by its sha256, each run of rows by its checksum.
+embeddings.publishing writes all of this.
 """
 
-import contextlib
 import hashlib
 import json
 import os
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-from filelock import FileLock, Timeout
-
+from embeddings import catalogue, lock, reprints, runs, sentence_terms
 from embeddings.catalogue import Catalogue
-from embeddings.errors import IndexDamaged, IndexFormatError, IndexMissing, RebuildRunning
+from embeddings.checks import again, at_first_use, check_file, check_size, damaged
+from embeddings.embedded import RUNS
+from embeddings.errors import IndexDamaged, IndexFormatError, IndexMissing
 from embeddings.lexical import LexicalIndex
+from embeddings.reprints import Reprints
+from embeddings.runs import Runs
 from embeddings.sentence_terms import SentenceTerms
-from embeddings.vectors import FaissIndex, VectorIndex, open_sentences
+from embeddings.vectors import FaissIndex, VectorIndex, flat_header
+from embeddings.word_vectors import WordVectors
 
-FORMAT = 1
-LOCK_SECONDS = 0.5
+FORMAT = 4
 
-CATALOGUE = "catalogue.sqlite"
+CURRENT = "CURRENT"
+GENERATIONS = "generations"
+MANIFEST = "manifest.json"
+KEYS = "keys.npy"
 PASSAGES = "passages.faiss"
-SENTENCES = "sentences.npy"
 SENTENCE_TERMS = "sentence_terms"
+REPRINTS = "reprints"
 LEXICAL = "lexical"
 LEXICAL_DOCUMENTS = "lexical_documents"
-MANIFEST = "manifest.json"
 # Tantivy takes this lock whenever it opens an index, though nothing but a rebuild ever writes to one.
-_TANTIVY_LOCK = ".tantivy-meta.lock"
+TANTIVY_LOCK = ".tantivy-meta.lock"
+
+# Read whole by every question, so checked by the first.
+_SCANNED = (
+    PASSAGES,
+    f"{SENTENCE_TERMS}/{sentence_terms.HASHES}",
+    *(f"{REPRINTS}/{name}" for name in reprints.FILES),
+)
+# Read piece by piece, and checked so; the keys are for the next rebuild, which checks all.
+_IN_PIECES = (catalogue.TEXTS, *(f"{name}/{runs.ROWS}" for name in (catalogue.PLACES, *RUNS)), KEYS)
+
+_ID = re.compile(r"[A-Za-z0-9_.-]+")
 
 _Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """What CURRENT says: the current generation, the sha256 of its manifest, and the one that was current before."""
+
+    generation: str
+    manifest_sha256: str
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation says of itself. `files` maps each file to its size in bytes and its sha256."""
+    """What a generation says of itself.
+
+    `runs` has for each kind of rows their number and width; `recipe` is a hash of all that made passages of files, and
+    `vectors` the version of what made vectors of passages. `files` maps each file to its size in bytes and checksums.
+    """
 
     generation: str
     created: str
@@ -68,6 +105,9 @@ class Manifest:
     sentences: int
     sources: list[str]
     unreadable: list[dict[str, str]]
+    runs: dict[str, dict[str, int]] = field(default_factory=dict)
+    recipe: str = ""
+    vectors: int = 0
     format: int = FORMAT
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -77,17 +117,48 @@ class Generation:
     """One opened, immutable build of the index."""
 
     manifest: Manifest
+    folder: Path
     catalogue: Catalogue
     lexical: LexicalIndex
     lexical_documents: LexicalIndex
-    passages: VectorIndex
-    sentence_terms: SentenceTerms
-    sentences: Any  # float16, shape (sentences, dimension), mapped into memory
+    runs: dict[str, Runs]
+    _passages: VectorIndex
+    _sentence_terms: SentenceTerms
+    _reprints: Reprints
+    _check: Callable[[], None]
 
     @property
     def id(self) -> str:
         """The generation's id: when it was built, and a few random digits."""
         return self.manifest.generation
+
+    @property
+    def passages(self) -> VectorIndex:
+        """The vectors of passages. Raises IndexDamaged at first use if the file was changed."""
+        self._check()
+        return self._passages
+
+    @property
+    def sentence_terms(self) -> SentenceTerms:
+        """The terms of each sentence. Raises IndexDamaged at first use if the file was changed."""
+        self._check()
+        return self._sentence_terms
+
+    @property
+    def reprints(self) -> Reprints:
+        """What stands in several places. Raises IndexDamaged at first use if a file was changed."""
+        self._check()
+        return self._reprints
+
+    @property
+    def words(self) -> WordVectors:
+        """The signs of the vectors of each passage's words."""
+        return WordVectors(self.runs["words"], self.runs["word_counts"])
+
+    @property
+    def sentences(self) -> Runs:
+        """The vectors of each passage's sentences, float16 of shape (sentences, dimension)."""
+        return self.runs["sentences"]
 
 
 def current_generation(index: Path) -> str:
@@ -95,51 +166,87 @@ def current_generation(index: Path) -> str:
 
     Raises IndexMissing or IndexDamaged.
     """
-    return _current(index)["generation"]
+    return current_pointer(index).generation
 
 
-def _current(index: Path) -> dict[str, str]:
-    pointer = index / "CURRENT"
+def kept_generations(index: Path) -> set[str]:
+    """Return the ids of the current generation and of the one that was current before it, if there was one.
+
+    Raises IndexMissing or IndexDamaged.
+    """
+    current = current_pointer(index)
+    return {current.generation, current.before or current.generation}
+
+
+def current_pointer(index: Path) -> Pointer:
+    """Return what CURRENT says. Raises IndexMissing or IndexDamaged."""
+    pointer = index / CURRENT
     try:
         said = json.loads(pointer.read_text("utf-8"))
-        return {"generation": str(said["generation"]), "manifest_sha256": str(said["manifest_sha256"])}
+        found = Pointer(str(said["generation"]), str(said["manifest_sha256"]), said.get("before"))
     except (FileNotFoundError, NotADirectoryError):
         raise IndexMissing(
             f"There is no index in {index}; build one with: qa rebuild SOURCE... --index {index}"
         ) from None
-    except (ValueError, KeyError, TypeError) as error:
-        raise IndexDamaged(f"{pointer} is not what loccit wrote; {_again(index)}") from error
-
-
-def _again(index: Path) -> str:
-    return f"build the index again with: qa rebuild SOURCE... --index {index}"
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IndexDamaged(f"{pointer} is not what loccit wrote; {again(index)}") from error
+    if not _ID.fullmatch(found.generation) or not _ID.fullmatch(str(found.before or found.generation)):
+        raise IndexDamaged(f"{pointer} is not what loccit wrote; {again(index)}")
+    return found
 
 
 def open_generation(index: Path) -> Generation:
-    """Open the current generation after checking every file's size and sha256.
+    """Open the current generation after checking what can be checked in milliseconds.
 
-    Raises IndexMissing, IndexFormatError or IndexDamaged.
+    The rest is checked when it is first read. Raises IndexMissing, IndexFormatError or IndexDamaged.
     """
-    manifest = _of_current(index, _checked_manifest)
-    folder = index / "generations" / manifest.generation
+    return _of_current(index, _open)
+
+
+def _open(index: Path, folder: Path, current: Pointer) -> Generation:
+    manifest = _read_manifest(index, folder, current)
+    for name, facts in manifest.files.items():
+        check_size(folder / name, facts)
+    for name, facts in manifest.files.items():
+        if name not in _SCANNED and name not in _IN_PIECES:
+            check_file(folder / name, facts)
     return Generation(
         manifest=manifest,
-        catalogue=Catalogue(folder / CATALOGUE),
+        folder=folder,
+        catalogue=Catalogue(folder, manifest.passages, manifest.sentences),
         lexical=_open_lexical(folder / LEXICAL),
         lexical_documents=_open_lexical(folder / LEXICAL_DOCUMENTS),
-        passages=FaissIndex.open(folder / PASSAGES),
-        sentence_terms=SentenceTerms(folder / SENTENCE_TERMS),
-        sentences=open_sentences(folder / SENTENCES),
+        runs=_open_runs(folder, manifest),
+        _passages=_open_passages(folder / PASSAGES, manifest),
+        _sentence_terms=SentenceTerms(folder / SENTENCE_TERMS, manifest.sentences),
+        _reprints=Reprints(folder / REPRINTS, manifest.sentences, manifest.documents),
+        _check=at_first_use(folder, _SCANNED, manifest.files),
     )
+
+
+def _open_runs(folder: Path, manifest: Manifest) -> dict[str, Runs]:
+    return {
+        name: Runs(folder / name, RUNS[name], of["width"], manifest.passages, of["rows"])
+        for name, of in manifest.runs.items()
+    }
+
+
+def _open_passages(path: Path, manifest: Manifest) -> FaissIndex:
+    """Open the vectors of passages, whose file begins as it must, so that FAISS reads no damaged length."""
+    header = flat_header(manifest.dimension, manifest.passages)
+    with path.open("rb") as file:
+        if file.read(len(header)) != header:
+            raise damaged(path, "was changed after it was written")
+    return FaissIndex.open(path)
 
 
 def _open_lexical(folder: Path) -> LexicalIndex:
     """Open the BM25 index; through a folder of links where its lock cannot be taken, as in another user's index."""
-    if os.access(folder / _TANTIVY_LOCK, os.W_OK):
+    if os.access(folder / TANTIVY_LOCK, os.W_OK):
         return LexicalIndex(folder)
     with TemporaryDirectory(prefix="loccit-") as links:
         for path in folder.iterdir():
-            if path.name != _TANTIVY_LOCK:
+            if path.name != TANTIVY_LOCK:
                 (Path(links) / path.name).symlink_to(path.resolve())
         # An opened index has its files mapped into memory and asks for no path any more.
         return LexicalIndex(Path(links))
@@ -153,149 +260,47 @@ def read_manifest(index: Path) -> Manifest:
     return _of_current(index, _read_manifest)
 
 
-def _of_current(index: Path, read: Callable[[Path, Path, dict[str, str]], _Found]) -> _Found:
+def _of_current(index: Path, read: Callable[[Path, Path, Pointer], _Found]) -> _Found:
     """Read something of the current generation; of the new one, if a rebuild swept it away meanwhile."""
-    current = _current(index)
+    current = current_pointer(index)
+    folder = index / GENERATIONS / current.generation
     try:
-        return read(index, index / "generations" / current["generation"], current)
-    except IndexDamaged:
-        if _current(index) == current:
+        return read(index, folder, current)
+    except (IndexDamaged, OSError, ValueError) as error:
+        if current_pointer(index) != current:
+            return _of_current(index, read)
+        if isinstance(error, IndexDamaged | PermissionError):
             raise
-        return _of_current(index, read)
+        raise IndexDamaged(f"{folder} cannot be read ({error}); {again(index)}") from error
 
 
-def _checked_manifest(index: Path, folder: Path, current: dict[str, str]) -> Manifest:
-    manifest = _read_manifest(index, folder, current)
-    _check_files(index, folder, manifest)
-    return manifest
-
-
-def _read_manifest(index: Path, folder: Path, current: dict[str, str]) -> Manifest:
+def _read_manifest(index: Path, folder: Path, current: Pointer) -> Manifest:
     path = folder / MANIFEST
     try:
         data = path.read_bytes()
-    except OSError as error:
-        raise IndexDamaged(f"{path} is missing; {_again(index)}") from error
-    if hashlib.sha256(data).hexdigest() != current["manifest_sha256"]:
-        raise IndexDamaged(f"{path} was changed after it was written; {_again(index)}")
+    except FileNotFoundError as error:
+        raise damaged(path, "is missing") from error
+    if hashlib.sha256(data).hexdigest() != current.manifest_sha256:
+        raise damaged(path, "was changed after it was written")
+    return parse_manifest(index, data)
+
+
+def parse_manifest(index: Path, data: bytes) -> Manifest:
+    """Return the manifest that a file holds. Raises IndexFormatError for one of another format."""
     said = json.loads(data)
-    if said.get("format") != FORMAT:
-        raise IndexFormatError(
-            f"The index in {index} has format {said.get('format')}; this loccit reads format {FORMAT}; {_again(index)}"
-        )
-    return Manifest(**said)
-
-
-def _check_files(index: Path, folder: Path, manifest: Manifest) -> None:
-    for name, expected in manifest.files.items():
-        path = folder / name
-        if not path.is_file():
-            raise IndexDamaged(f"{path} is missing; {_again(index)}")
-        size = path.stat().st_size
-        if size != expected["bytes"]:
-            raise IndexDamaged(f"{path} has {size} bytes where {expected['bytes']} were written; {_again(index)}")
-    for name, expected in manifest.files.items():
-        if _sha256(folder / name) != expected["sha256"]:
-            raise IndexDamaged(f"{folder / name} was changed after it was written; {_again(index)}")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def building(index: Path, generation: str) -> Iterator[Path]:
-    """Hold the index folder for one rebuild and give the folder to write the new generation into.
-
-    What was written is removed unless `publish` moved it. Raises RebuildRunning if another rebuild runs.
-    """
-    index.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(index / "rebuild.lock")
-    try:
-        # Whoever asks is_building holds the lock for a moment.
-        lock.acquire(timeout=LOCK_SECONDS)
-    except Timeout as error:
-        raise RebuildRunning(f"Another rebuild of {index} is running; try again when it has finished.") from error
-    try:
-        for abandoned in index.glob("building-*"):
-            shutil.rmtree(abandoned, ignore_errors=True)
-        folder = index / f"building-{generation}"
-        folder.mkdir()
-        yield folder
-    finally:
-        shutil.rmtree(index / f"building-{generation}", ignore_errors=True)
-        lock.release()
+    found = said.get("format")
+    if found == FORMAT:
+        return Manifest(**said)
+    message = f"The index in {index} has format {found}; this loccit reads format {FORMAT}"
+    if isinstance(found, int) and found > FORMAT:
+        raise IndexFormatError(f"{message}, so it was written by a newer one; update loccit, or {again(index)}")
+    raise IndexFormatError(f"{message}; {again(index)}")
 
 
 def is_building(index: Path) -> bool:
     """Whether a rebuild holds the index folder at this moment."""
-    if not (index / "rebuild.lock").exists():
-        return False
-    lock = FileLock(index / "rebuild.lock")
     try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return True
+        return lock.is_held(index)
     except PermissionError:
         # Another user's index: a rebuild has a folder on its way, which only a crash would leave behind.
         return any(index.glob("building-*"))
-    lock.release()
-    return False
-
-
-def publish(index: Path, folder: Path, manifest: Manifest) -> None:
-    """Seal a written generation with its checksums and make it the current one."""
-    _settle(folder)
-    files = {
-        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": _sha256(path)}
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-    sealed = asdict(manifest) | {"files": files}
-    # What UTF-8 cannot hold, such as a file name that is none, is escaped as JSON escapes it.
-    data = json.dumps(sealed, indent=1, ensure_ascii=False).encode("utf-8", "backslashreplace")
-    (folder / MANIFEST).write_bytes(data)
-    generations = index / "generations"
-    generations.mkdir(exist_ok=True)
-    before = _current_or_none(index)
-    folder.rename(generations / manifest.generation)
-    pointer = {"generation": manifest.generation, "manifest_sha256": hashlib.sha256(data).hexdigest()}
-    _replace(index / "CURRENT", json.dumps(pointer))
-    _sweep(generations, keep={manifest.generation, before})
-
-
-def _settle(folder: Path) -> None:
-    """Leave the files as they will stay: opening adds none, and who may read the folder may read all in it."""
-    for leftover in folder.rglob(".tantivy-*.lock"):
-        leftover.unlink()
-    for opened in folder.rglob("meta.json"):
-        opened.with_name(_TANTIVY_LOCK).touch()
-    for path in folder.rglob("*"):
-        if path.is_file():
-            # Tantivy gives some of its files to their owner only.
-            path.chmod(folder.stat().st_mode & 0o666)
-
-
-def _current_or_none(index: Path) -> str | None:
-    try:
-        return current_generation(index)
-    except (IndexMissing, IndexDamaged):
-        return None
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all, also after a power cut."""
-    temporary = path.with_suffix(".new")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-
-
-def _sweep(generations: Path, keep: set[str | None]) -> None:
-    """Remove all generations but some. On Windows, files that are open stay until next time."""
-    for old in [path for path in generations.iterdir() if path.name not in keep]:
-        with contextlib.suppress(OSError):
-            shutil.rmtree(old)

@@ -1,30 +1,12 @@
 """What a line of a document states about the document: a date, a byline, a field such as "Source: ...".
 
-Only whole lines are read, and only what they say: an ambiguous date such as 03/04/2010 is no date.
+Only whole lines are read, and only what they say.
 """
 
 import re
-from datetime import date, datetime
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
-_TIME = r"(?:(?:,|\s+at|\s*[-–—|]|T)?\s*\d{1,2}[:.]\d{2}.{0,20})?"
-_DATE_FORMS = tuple(
-    # ASCII: digits of other scripts are no ISO 8601.
-    re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE | re.ASCII)
-    for form in (
-        r"(?P<year>\d{4})-(?P<number>\d{2})(?:-(?P<day>\d{2}))?",
-        r"(?P<year>\d{4})/(?P<number>\d{2})/(?P<day>\d{2})",
-        _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+" + _MONTH + r",?\s+(?P<year>\d{4})",
-        _MONTH + r",?\s+(?P<year>\d{4})",
-        r"(?P<year>(?:1[5-9]|20)\d{2})",
-    )
-)
+from embeddings.dates import iso_date
+
 _BYLINE = re.compile(r"(?:By|BY)[:\s]\s*(?P<author>.+?)(?:\s*(?:[/|•·]|\s[-–—]\s|,(?=\s+\w+\.?\s+\d))\s*(?P<date>.+))?")
 _FIELD = re.compile(
     r"(?P<name>title|headline|author|by|date|published(?: on)?|posted(?: on)?|publisher|source|url|link)"
@@ -66,29 +48,6 @@ _TRADE = re.compile(
 )
 # "loccit sample desk": what is named by its trade may be all in small letters, but is short.
 TRADE_WORDS = 4
-
-
-def iso_date(stated: object) -> str | None:
-    """Return a stated date as ISO 8601 (a day, a month or a year), or None where it is no clear date."""
-    if isinstance(stated, datetime | date):
-        return stated.isoformat()[: len("2010-11-30")]
-    text = " ".join(str(stated).split()).rstrip(".")
-    for form in _DATE_FORMS:
-        if match := form.fullmatch(text):
-            return _iso(match.groupdict())
-    return None
-
-
-def _iso(parts: dict[str, str | None]) -> str | None:
-    year, day = str(parts["year"]), parts.get("day")
-    month = parts.get("number")
-    if name := parts.get("month"):
-        month = f"{1 + _MONTHS.index(name[:3].lower()):02}"
-    try:
-        date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return None
-    return "-".join(part for part in (year, month, day and f"{int(day):02}") if part)
 
 
 def byline(line: str) -> dict[str, str] | None:

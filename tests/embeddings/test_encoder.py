@@ -1,8 +1,7 @@
 import hashlib
 import shutil
-import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +9,9 @@ import numpy as np
 import pytest
 
 from embeddings import encoder as module
-from embeddings.encoder import (
-    DEFAULT_MODEL,
-    DEFAULT_WEIGHTS_SHA256,
-    SentenceTransformerEncoder,
-    Vectors,
-    fingerprint,
-    load_encoder,
-    model_folder,
-)
+from embeddings.encoder import Encoder, SentenceTransformerEncoder, Span, Vectors, load_encoder
 from embeddings.errors import ModelAltered, ModelError, ModelNotFound
+from embeddings.models import DEFAULT_MODEL, DEFAULT_WEIGHTS_SHA256, bfloat16_is_faster, fingerprint, model_folder
 
 SENTENCES = "the sea was calm . then it rose . the boat sank . the river rose . the crew swam ashore"
 WORDS = list(dict.fromkeys(f"query : passage {SENTENCES}".split()))
@@ -87,17 +79,6 @@ def by_first_token(make_model: MakeModel) -> Path:
     return make_model("cls", PROMPTS)
 
 
-@pytest.fixture
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_arguments: object, **_named: object) -> None:
-        raise AssertionError("asked the network")
-
-    for name in ("connect", "connect_ex", "sendto"):
-        monkeypatch.setattr(socket.socket, name, refuse)
-    for name in ("getaddrinfo", "gethostbyname", "create_connection"):
-        monkeypatch.setattr(socket, name, refuse)
-
-
 def token_vectors(folder: Path, text: str) -> list[tuple[int, int, Vectors]]:
     """Run the bare model by hand: each token's place in the text and its output vector."""
     import torch
@@ -120,6 +101,11 @@ def mean_of(tokens: list[tuple[int, int, Vectors]]) -> Vectors:
     return unit(np.mean([row for _, _, row in tokens], axis=0))
 
 
+def encoded(encoder: Encoder, texts: list[str], sentences: Sequence[Sequence[Span]]) -> tuple[Vectors, Vectors]:
+    found = encoder.encode_passages(texts, sentences, [[] for _ in texts])
+    return found.passages, found.sentences
+
+
 def near(found: Vectors, expected: Any) -> None:
     np.testing.assert_allclose(found, np.asarray(expected), atol=1e-5)
 
@@ -134,14 +120,14 @@ def test_the_model_is_described(make_model: MakeModel, pooling: str) -> None:
 def test_without_prompts_questions_and_passages_are_encoded_as_they_are(plain: Path) -> None:
     encoder = SentenceTransformerEncoder(str(plain), "float32")
     expected = mean_of(token_vectors(plain, TEXT))
-    near(encoder.encode_queries([TEXT]), [expected])
-    near(encoder.encode_passages([TEXT], [SPANS])[0], [expected])
+    near(encoder.encode_query(TEXT, []).vector[np.newaxis], [expected])
+    near(encoded(encoder, [TEXT], [SPANS])[0], [expected])
 
 
 def test_prompts_go_before_questions_and_passages(prompted: Path) -> None:
     encoder = SentenceTransformerEncoder(str(prompted), "float32")
-    near(encoder.encode_queries([TEXT]), [mean_of(token_vectors(prompted, f"query : {TEXT}"))])
-    near(encoder.encode_passages([TEXT], [SPANS])[0], [mean_of(token_vectors(prompted, f"passage : {TEXT}"))])
+    near(encoder.encode_query(TEXT, []).vector[np.newaxis], [mean_of(token_vectors(prompted, f"query : {TEXT}"))])
+    near(encoded(encoder, [TEXT], [SPANS])[0], [mean_of(token_vectors(prompted, f"passage : {TEXT}"))])
 
 
 @pytest.mark.parametrize(("folder", "prompt"), [("plain", ""), ("prompted", "passage : ")])
@@ -155,12 +141,12 @@ def test_a_sentences_vector_is_the_mean_of_its_tokens_in_the_passage(
         mean_of([token for token in tokens if len(prompt) + start <= token[0] < token[1] <= len(prompt) + end])
         for start, end in SPANS
     ]
-    near(encoder.encode_passages([TEXT], [SPANS])[1], expected)
+    near(encoded(encoder, [TEXT], [SPANS])[1], expected)
 
 
 def test_a_model_that_pools_by_its_first_token_encodes_sentences_alone(by_first_token: Path) -> None:
     encoder = SentenceTransformerEncoder(str(by_first_token), "float32")
-    passages, sentences = encoder.encode_passages([TEXT], [SPANS])
+    passages, sentences = encoded(encoder, [TEXT], [SPANS])
     near(passages, [unit(token_vectors(by_first_token, f"passage : {TEXT}")[0][2])])
     near(sentences, [unit(token_vectors(by_first_token, f"passage : {TEXT[start:end]}")[0][2]) for start, end in SPANS])
 
@@ -170,12 +156,12 @@ def test_vectors_are_rows_of_length_one_in_the_order_of_the_spans(request: pytes
     encoder = SentenceTransformerEncoder(str(request.getfixturevalue(folder)), "float32")
     texts = ["The river rose.", TEXT, "It sank. It rose. It was calm. The crew swam.", "Calm."]
     spans = [[(0, 15)], SPANS, [(0, 8), (9, 17), (18, 30), (31, 45)], []]
-    passages, sentences = encoder.encode_passages(texts, spans)
+    passages, sentences = encoded(encoder, texts, spans)
     assert (passages.shape, sentences.shape) == ((4, 32), (8, 32))
     assert passages.dtype == sentences.dtype == np.float32
     near(np.linalg.norm(np.concatenate([passages, sentences]), axis=1), np.ones(12))
     # A vector does not depend on what else is encoded with it.
-    each = [encoder.encode_passages([text], [own]) for text, own in zip(texts, spans, strict=True)]
+    each = [encoded(encoder, [text], [own]) for text, own in zip(texts, spans, strict=True)]
     near(passages, np.concatenate([one for one, _ in each]))
     near(sentences, np.concatenate([many for _, many in each]))
 
@@ -184,14 +170,14 @@ def test_many_passages_come_back_in_their_order(plain: Path) -> None:
     encoder = SentenceTransformerEncoder(str(plain), "float32")
     texts = [" ".join(WORDS[: 1 + number % 15]) for number in range(80)]
     assert len(texts) > 2 * module.BATCH_PASSAGES
-    passages, sentences = encoder.encode_passages(texts, [[(0, len(text))] for text in texts])
+    passages, sentences = encoded(encoder, texts, [[(0, len(text))] for text in texts])
     near(passages, [mean_of(token_vectors(plain, text)) for text in texts[:15]] * 5 + list(passages[:5]))
     near(sentences, list(sentences[:15]) * 5 + list(sentences[:5]))
 
 
 def test_nothing_to_encode_gives_no_rows(plain: Path) -> None:
     encoder = SentenceTransformerEncoder(str(plain))
-    passages, sentences = encoder.encode_passages([], [])
+    passages, sentences = encoded(encoder, [], [])
     assert (passages.shape, sentences.shape) == ((0, 32), (0, 32))
 
 
@@ -203,7 +189,7 @@ def test_a_sentence_past_the_models_window_is_encoded_alone(
     text = "The sea was calm. " + "the river rose then " * 10 + ". The boat sank."
     spans = [(0, 17), (18, len(text) - 15), (len(text) - 14, len(text))]
     assert text[slice(*spans[2])] == "The boat sank."
-    _, sentences = SentenceTransformerEncoder(str(path), "float32").encode_passages([text], [spans])
+    _, sentences = encoded(SentenceTransformerEncoder(str(path), "float32"), [text], [spans])
     tokens = [token for token in token_vectors(path, prompt + text) if token[1] > token[0]]
     read = [[t for t in tokens if t[0] >= len(prompt) + start and t[1] <= len(prompt) + end] for start, end in spans]
     assert [bool(own) for own in read] == [True, True, False]
@@ -213,13 +199,13 @@ def test_a_sentence_past_the_models_window_is_encoded_alone(
 
 def test_a_sentence_without_a_token_has_a_vector(plain: Path) -> None:
     # A zero-width space is a sentence to the splitter and nothing to the tokenizer.
-    _, sentences = SentenceTransformerEncoder(str(plain)).encode_passages(["The sea.\n\n\u200b"], [[(0, 8), (10, 11)]])
+    _, sentences = encoded(SentenceTransformerEncoder(str(plain)), ["The sea.\n\n\u200b"], [[(0, 8), (10, 11)]])
     near(np.linalg.norm(sentences, axis=1), np.ones(2))
 
 
 def test_bfloat16_gives_nearly_the_same_vectors(prompted: Path) -> None:
-    exact = SentenceTransformerEncoder(str(prompted), "float32").encode_passages([TEXT], [SPANS])
-    half = SentenceTransformerEncoder(str(prompted), "bfloat16").encode_passages([TEXT], [SPANS])
+    exact = encoded(SentenceTransformerEncoder(str(prompted), "float32"), [TEXT], [SPANS])
+    half = encoded(SentenceTransformerEncoder(str(prompted), "bfloat16"), [TEXT], [SPANS])
     for one, other in zip(exact, half, strict=True):
         assert other.dtype == np.float32
         assert (one * other).sum(axis=1).min() > 0.999
@@ -232,7 +218,7 @@ def test_by_itself_the_encoder_takes_bfloat16_only_where_the_cpu_is_made_for_it(
 ) -> None:
     monkeypatch.setattr(module, "bfloat16_is_faster", lambda: fast)
     automatic, forced = (
-        SentenceTransformerEncoder(str(plain), precision).encode_passages([TEXT], [SPANS])
+        encoded(SentenceTransformerEncoder(str(plain), precision), [TEXT], [SPANS])
         for precision in ("auto", "bfloat16" if fast else "float32")
     )
     np.testing.assert_array_equal(automatic[0], forced[0])
@@ -247,7 +233,7 @@ def test_the_cpu_decides_whether_bfloat16_is_faster(
 
     monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: amx, raising=False)
     monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: avx512, raising=False)
-    assert module.bfloat16_is_faster() is faster
+    assert bfloat16_is_faster() is faster
 
 
 def test_a_model_is_loaded_once(plain: Path) -> None:
@@ -382,7 +368,7 @@ class TestDefaultModel:
     def test_it_is_loaded_and_used_without_the_network(self) -> None:
         encoder = SentenceTransformerEncoder(DEFAULT_MODEL)
         assert (encoder.name, encoder.dimension) == ("all-MiniLM-L6-v2", 384)
-        near(np.linalg.norm(encoder.encode_queries(["Where is the harbour?"]), axis=1), [1])
+        near(np.linalg.norm(encoder.encode_query("Where is the harbour?", []).vector[np.newaxis], axis=1), [1])
 
     @pytest.mark.parametrize("name", ["sentence-transformers/all-MiniLM-L6-v2", "its folder"])
     def test_it_goes_by_several_names(self, default: SentenceTransformerEncoder, name: str) -> None:
@@ -402,8 +388,8 @@ class TestDefaultModel:
         text = " ".join(sentences)
         starts = [text.index(one) for one in sentences]
         spans = [(start, start + len(one)) for start, one in zip(starts, sentences, strict=True)]
-        passages, chunked = default.encode_passages([text], [spans])
-        alone = default.encode_passages(sentences, [[] for _ in sentences])[0]
+        passages, chunked = encoded(default, [text], [spans])
+        alone = encoded(default, sentences, [[] for _ in sentences])[0]
         cosines = chunked @ alone.T
         assert np.diag(cosines).min() > 0.5
         assert cosines.argmax(axis=1).tolist() == [0, 1, 2], "each is nearest to itself"
@@ -414,15 +400,17 @@ class TestDefaultModel:
         ends = [25, 64, len(text)]
         spans = list(zip([0, 26, 65], ends, strict=True))
         questions = ["What happened to the cost of wheat?", "Where did the diplomats meet?", "What was for dinner?"]
-        _, sentences = default.encode_passages([text], [spans])
-        assert (default.encode_queries(questions) @ sentences.T).argmax(axis=1).tolist() == [2, 0, 1]
+        _, sentences = encoded(default, [text], [spans])
+        assert (np.stack([default.encode_query(question, []).vector for question in questions]) @ sentences.T).argmax(
+            axis=1
+        ).tolist() == [2, 0, 1]
 
     def test_sentences_past_its_window_are_encoded_alone(self, default: SentenceTransformerEncoder) -> None:
         sentences = LONG.split(". ")
         starts = [LONG.index(one) for one in sentences]
         spans = [(start, start + len(one)) for start, one in zip(starts, sentences, strict=True)]
-        _, chunked = default.encode_passages([LONG], [spans])
+        _, chunked = encoded(default, [LONG], [spans])
         near(np.linalg.norm(chunked, axis=1), np.ones(60))
         # 256 word pieces hold fewer than 20 of these sentences.
-        near(chunked[-1], default.encode_passages([sentences[-1]], [[]])[0][0])
-        assert np.abs(chunked[0] - default.encode_passages([sentences[0]], [[]])[0][0]).max() > 0.001
+        near(chunked[-1], encoded(default, [sentences[-1]], [[]])[0][0])
+        assert np.abs(chunked[0] - encoded(default, [sentences[0]], [[]])[0][0]).max() > 0.001

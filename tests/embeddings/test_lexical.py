@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.documents import Document
 from embeddings.lexical import LexicalIndex, write_lexical
 
 
 @pytest.fixture
 def lexical(tmp_path: Path) -> Callable[..., LexicalIndex]:
     def build(*passages: tuple[str, str]) -> LexicalIndex:
-        write_lexical(tmp_path / "lexical", passages)
+        texts = [(Document(f"{n}.txt", "", text, "", title=title), text) for n, (title, text) in enumerate(passages)]
+        write_lexical(tmp_path / "lexical", texts)
         return LexicalIndex(tmp_path / "lexical")
 
     return build

@@ -1,4 +1,6 @@
+import hashlib
 import os
+import random
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -7,12 +9,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings import rebuild as module
-from embeddings import store
-from embeddings.documents import Document, Passage, Sentence
-from embeddings.encoder import Encoder, Span, Vectors
-from embeddings.errors import ModelNotFound, NoDocuments, RebuildRunning, SourceNotFound, UnreadableFile
-from embeddings.rebuild import Report, embedded_text, new_generation_id, rebuild
+from embeddings import store, writing
+from embeddings.changes import Changes
+from embeddings.documents import Passage, Sentence
+from embeddings.embedded import JOURNAL
+from embeddings.encoder import EncodedPassages, EncodedQuery, Encoder, Span, Vectors
+from embeddings.errors import (
+    ModelNotFound,
+    NoDocuments,
+    RebuildRunning,
+    RebuildStopped,
+    SourceNotFound,
+    UnreadableFile,
+)
+from embeddings.rebuild import Report, find_changes, new_generation_id, rebuild
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -27,6 +37,18 @@ def index(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
+def written(index: Path) -> dict[str, bytes]:
+    """Return the contents of the current generation's files, but for BM25's, which have random names."""
+    folder = index / "generations" / store.current_generation(index)
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+        and path.name != store.MANIFEST
+        and not path.relative_to(folder).parts[0].startswith("lexical")
+    }
+
+
 class Recording:
     """An encoder that notes what it is given and gives constant vectors."""
 
@@ -37,20 +59,33 @@ class Recording:
     def __init__(self) -> None:
         self.given: list[tuple[str, list[str]]] = []
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return np.tile(np.asarray([1, 0], np.float32), (len(texts), 1))
+    def vectors(self, number: int) -> Vectors:
+        return np.tile(np.asarray([1, 0], np.float32), (number, 1))
 
-    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, Vectors]:
-        for text, own in zip(texts, spans, strict=True):
+    def encode_query(self, text: str, words: Sequence[Span]) -> EncodedQuery:  # noqa: ARG002
+        return EncodedQuery(self.vectors(1)[0], self.vectors(len(words)))
+
+    def encode_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
+    ) -> EncodedPassages:
+        for text, own in zip(texts, sentences, strict=True):
             self.given.append((text, [text[start:end] for start, end in own]))
-        return self.encode_queries(texts), self.encode_queries([""] * sum(len(own) for own in spans))
+        counts = len(texts), sum(map(len, sentences)), sum(map(len, words))
+        return EncodedPassages(*map(self.vectors, counts))
 
 
 def test_a_rebuild_reports_what_it_did(sources: Path, index: Path, write: Write, encoder: Encoder) -> None:
     write("a.txt", "River talks resume\n\nThey began. They ended.")
     write("deep/b.md", "# The sea\n\nIt was calm.")
     report = rebuild([sources], index, lambda: encoder)
-    assert report == Report(store.current_generation(index), documents=2, passages=2, sentences=5)
+    assert report == Report(
+        store.current_generation(index),
+        documents=2,
+        passages=2,
+        sentences=5,
+        changes=Changes(added=("a.txt", "deep/b.md")),
+        embedded=2,
+    )
 
 
 def test_every_document_is_stored_with_what_its_source_states(
@@ -70,33 +105,34 @@ def test_rows_of_vectors_are_those_of_their_passages_and_sentences(
     sources: Path, index: Path, write: Write, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Small enough that the passages go to the encoder in several lots.
-    monkeypatch.setattr(module, "CHUNK_PASSAGES", 2)
+    monkeypatch.setattr(writing, "CHUNK_PASSAGES", 2)
     for number in range(5):
         write(f"{number}.txt", f"Boat{number} sank. Crew{number} swam ashore.")
     rebuild([sources], index, lambda: encoder)
     generation = store.open_generation(index)
     for number in range(5):
-        whole, *parts = encoder.encode_queries(
+        whole, *parts = encoder.vectors(
             [f"Boat{number} sank. Crew{number} swam ashore.", f"Boat{number} sank.", f"Crew{number} swam ashore."]
         )
         assert generation.catalogue.document_of(number).id == f"{number}.txt"
         assert generation.passages.cosines(whole, [number]).tolist() == pytest.approx([1.0])
-        first, last = generation.catalogue.sentence_offsets[number : number + 2]
-        np.testing.assert_allclose(generation.sentences[first:last], parts, atol=0.001)
+        np.testing.assert_allclose(generation.sentences.run(number), parts, atol=0.001)
 
 
 def test_progress_is_told_as_work_goes_on(
     sources: Path, index: Path, write: Write, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "CHUNK_PASSAGES", 2)
+    monkeypatch.setattr(writing, "CHUNK_PASSAGES", 2)
     for name in ("a.txt", "b.txt", "c.txt"):
-        write(name, "Text here.")
+        write(name, f"Text of {name} here.")
     write("d.bin", b"\0")
     told: list[tuple[str, int, int]] = []
     rebuild([sources], index, lambda: encoder, lambda *said: told.append(said))
     assert told == [
+        *[("comparing", done, 4) for done in (1, 2, 3, 4)],
         *[("reading", done, 4) for done in (1, 2, 3, 4)],
         *[("encoding", done, 3) for done in (0, 2, 3)],
+        *[("writing", done, 3) for done in (1, 2, 3)],
     ]
 
 
@@ -115,8 +151,10 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_built(
     assert str(report.unreadable[0]) == f"{binary}: is not text (it holds zero bytes)"
     generation = store.open_generation(index)
     assert [generation.catalogue.document_of(number).id for number in range(2)] == ["a.txt", "d.txt"]
+    sha256 = hashlib.sha256(b"\0\1\2").hexdigest()
     assert generation.manifest.unreadable == [
-        {"path": str(one.path), "reason": one.reason} for one in report.unreadable
+        {"path": str(binary), "reason": "is not text (it holds zero bytes)", "sha256": sha256},
+        {"path": str(picture), "reason": report.unreadable[1].reason},
     ]
 
 
@@ -163,7 +201,8 @@ def test_a_file_name_that_is_no_utf_8_is_named_as_text(
     (sources / os.fsdecode(b"caf\xe9.txt")).write_text(" ")
     rebuild([sources], index, lambda: encoder)
     (unreadable,) = store.read_manifest(index).unreadable
-    assert unreadable == {"path": f"{sources.resolve()}/caf\\xe9.txt", "reason": "holds no text"}
+    sha256 = hashlib.sha256(b" ").hexdigest()
+    assert unreadable == {"path": f"{sources.resolve()}/caf\\xe9.txt", "reason": "holds no text", "sha256": sha256}
 
 
 @pytest.mark.parametrize(
@@ -182,9 +221,9 @@ def test_odd_front_matter_of_one_file_does_not_stop_the_others(
 
 def test_an_index_inside_its_source_is_not_read(sources: Path, write: Write, encoder: Encoder) -> None:
     write("a.txt", "The sea was calm.")
-    for _ in range(2):
+    for published in (True, False):
         report = rebuild([sources], sources / "index", lambda: encoder)
-        assert (report.documents, report.unreadable) == (1, ())
+        assert (report.documents, report.unreadable, report.published) == (1, (), published)
 
 
 def test_several_sources_make_one_archive(tmp_path: Path, index: Path, encoder: Encoder) -> None:
@@ -202,8 +241,9 @@ def test_the_same_sources_give_the_same_files(sources: Path, index: Path, write:
     write("a.txt", "The sea was calm. It rose.")
     contents = []
     for _ in range(2):
-        folder = index / "generations" / rebuild([sources], index, lambda: encoder).generation
-        contents.append([(folder / name).read_bytes() for name in (store.CATALOGUE, store.PASSAGES, store.SENTENCES)])
+        rebuild([sources], index, lambda: encoder, full=True)
+        contents.append(written(index))
+    assert len(contents[0]) > 10
     assert contents[0] == contents[1]
 
 
@@ -275,22 +315,25 @@ def test_a_second_rebuild_at_the_same_time_is_refused_before_it_reads(
     errors: list[str] = []
 
     def meanwhile(stage: str, _done: int, _total: int) -> None:
-        if stage == "reading":
+        if stage in ("comparing", "encoding"):
             with pytest.raises(RebuildRunning) as raised:
                 rebuild([sources], index, lambda: encoder, lambda *_: pytest.fail("has begun to read"))
             errors.append(str(raised.value))
 
     rebuild([sources], index, lambda: encoder, meanwhile)
-    assert errors == [f"Another rebuild of {index} is running; try again when it has finished."]
+    (error,) = set(errors)
+    assert error.startswith(f"Another rebuild of {index} is running (process {os.getpid()} on ")
 
 
 class Failing(Recording):
     """An encoder that fails at the second lot of passages."""
 
-    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, Vectors]:
+    def encode_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
+    ) -> EncodedPassages:
         if self.given:
             raise MemoryError
-        return super().encode_passages(texts, spans)
+        return super().encode_passages(texts, sentences, words)
 
 
 def failing_load() -> Encoder:
@@ -312,7 +355,7 @@ def test_a_failure_half_way_leaves_the_old_generation(
     load: Callable[[], Encoder],
     error: type[Exception],
 ) -> None:
-    monkeypatch.setattr(module, "CHUNK_PASSAGES", 1)
+    monkeypatch.setattr(writing, "CHUNK_PASSAGES", 1)
     write("a.txt", "The sea was calm.")
     before = rebuild([sources], index, lambda: encoder).generation
     write("b.txt", "The river rose.")
@@ -320,7 +363,8 @@ def test_a_failure_half_way_leaves_the_old_generation(
         rebuild([sources], index, load)
     generation = store.open_generation(index)
     assert (generation.id, generation.catalogue.document("b.txt")) == (before, None)
-    assert sorted(path.name for path in index.iterdir()) == ["CURRENT", "generations", "rebuild.lock"]
+    left = {"CURRENT", "generations", "rebuild.lock", "sources.json"} | ({JOURNAL} if load is Failing else set())
+    assert {path.name for path in index.iterdir()} == left
     assert [path.name for path in (index / "generations").iterdir()] == [before]
     assert not store.is_building(index)
 
@@ -331,29 +375,10 @@ def test_the_old_generation_serves_until_the_new_one_is_complete(
     write("a.txt", "The sea was calm.")
     before = rebuild([sources], index, lambda: encoder).generation
     serving: list[str] = []
-    after = rebuild([sources], index, lambda: encoder, lambda *_: serving.append(store.open_generation(index).id))
-    assert serving == [before] * 3
+    look = lambda *_: serving.append(store.open_generation(index).id)  # noqa: E731
+    after = rebuild([sources], index, lambda: encoder, look, full=True)
+    assert serving == [before] * 5
     assert store.open_generation(index).id == after.generation
-
-
-def test_the_title_goes_before_a_passage_the_model_reads() -> None:
-    text = "The sea\n\nIt was calm. Then it rose."
-    document = Document("a.txt", "/archive/a.txt", text, "00ff", title="The sea")
-    later = Passage("a.txt", (Sentence(9, 21), Sentence(22, 35)))
-    embedded, spans = embedded_text(document, later)
-    assert embedded == "The sea\nIt was calm. Then it rose."
-    assert [embedded[start:end] for start, end in spans] == ["It was calm.", "Then it rose."]
-
-
-def test_the_title_does_not_go_before_itself() -> None:
-    text = "The sea\n\nIt was calm."
-    document = Document("a.txt", "/archive/a.txt", text, "00ff", title="The sea")
-    assert embedded_text(document, Passage("a.txt", (Sentence(0, 7), Sentence(9, 21)))) == (text, [(0, 7), (9, 21)])
-
-
-def test_without_a_title_a_passage_stands_alone() -> None:
-    document = Document("a.txt", "/archive/a.txt", "One. Two.", "00ff")
-    assert embedded_text(document, Passage("a.txt", (Sentence(5, 9),))) == ("Two.", [(0, 4)])
 
 
 def test_the_encoder_is_given_every_passage_with_its_title_and_sentences(
@@ -364,8 +389,8 @@ def test_the_encoder_is_given_every_passage_with_its_title_and_sentences(
     recording = Recording()
     rebuild([sources], index, lambda: recording)
     assert recording.given == [
-        ("The sea\nIt was calm. Then it rose.", ["It was calm.", "Then it rose."]),
         ("The river rose.", ["The river rose."]),
+        ("The sea\nIt was calm. Then it rose.", ["It was calm.", "Then it rose."]),
     ]
 
 
@@ -385,3 +410,273 @@ def test_an_unreadable_file_carries_its_path_and_reason() -> None:
         Path("/archive/a.txt"),
         "holds no text",
     )
+
+
+# What has not changed
+
+
+def test_nothing_changed_publishes_nothing_and_loads_no_model(
+    sources: Path, index: Path, write: Write, encoder: Encoder
+) -> None:
+    path = write("a.txt", "The sea was calm.")
+    write("b.png", b"\x89PNG")
+    write("c.txt", b"\0")
+    first = rebuild([sources], index, lambda: encoder)
+    os.utime(path, (0, 0))
+    again = rebuild([sources], index, lambda: pytest.fail("was loaded"), model_fingerprint=lambda: encoder.fingerprint)
+    assert (again.generation, again.published, again.embedded) == (first.generation, False, 0)
+    assert (again.documents, again.passages, again.sentences, again.changes) == (1, 1, 1, Changes(unchanged=1))
+    assert [str(error) for error in again.unreadable] == [str(error) for error in first.unreadable]
+    assert len(again.unreadable) == 2
+    assert [path.name for path in (index / "generations").iterdir()] == [first.generation]
+
+
+def test_a_change_that_leaves_size_and_time_as_they_were_is_found(
+    sources: Path, index: Path, write: Write, encoder: Encoder
+) -> None:
+    path = write("a.txt", "The sea was calm.")
+    time = path.stat().st_mtime_ns
+    rebuild([sources], index, lambda: encoder)
+    path.write_text("The sea was grey.")
+    os.utime(path, ns=(time, time))
+    assert rebuild([sources], index, lambda: encoder).changes == Changes(changed=("a.txt",))
+    assert store.open_generation(index).catalogue.document_of(0).text == "The sea was grey."
+
+
+def test_changes_are_told_apart_and_only_what_is_new_is_embedded(sources: Path, index: Path, write: Write) -> None:
+    for name in ("changed", "removed", "renamed", "same"):
+        write(f"{name}.txt", f"Once there was a {name} file.")
+    recording = Recording()
+    rebuild([sources], index, lambda: recording)
+    recording.given.clear()
+    write("changed.txt", "Now it is another file.")
+    write("added.txt", "Nobody knew of this file.")
+    write("copy.txt", "Once there was a same file.")
+    (sources / "removed.txt").unlink()
+    (sources / "renamed.txt").rename(sources / "called otherwise.txt")
+    expected = Changes(
+        added=("added.txt", "copy.txt"),
+        changed=("changed.txt",),
+        renamed=(("renamed.txt", "called otherwise.txt"),),
+        removed=("removed.txt",),
+        unchanged=1,
+    )
+    assert find_changes([sources], index) == expected
+    report = rebuild([sources], index, lambda: recording)
+    assert (report.changes, report.embedded) == (expected, 2)
+    assert sorted(text for text, _ in recording.given) == ["Nobody knew of this file.", "Now it is another file."]
+
+
+def test_a_full_rebuild_takes_nothing_from_the_one_before(sources: Path, index: Path, write: Write) -> None:
+    write("a.txt", "The sea was calm.")
+    recording = Recording()
+    rebuild([sources], index, lambda: recording)
+    report = rebuild([sources], index, lambda: recording, full=True)
+    assert (report.embedded, report.published, report.changes) == (1, True, Changes(unchanged=1))
+    assert len(recording.given) == 2
+
+
+def test_another_model_embeds_everything_anew(
+    sources: Path, index: Path, write: Write, make_encoder: Callable[..., Encoder]
+) -> None:
+    write("a.txt", "The sea was calm.")
+    rebuild([sources], index, make_encoder)
+    report = rebuild([sources], index, lambda: make_encoder(fingerprint="words-2"))
+    assert (report.embedded, report.published, report.changes) == (1, True, Changes(unchanged=1))
+    assert store.read_manifest(index).model_fingerprint == "words-2"
+
+
+def test_another_recipe_reads_every_file_again_but_embeds_no_passage_twice(
+    sources: Path, index: Path, write: Write, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.txt", "The sea was calm.")
+    write("b.txt", b"The river rose. \0")
+    write("c.txt", "The lake froze.")
+    rebuild([sources], index, lambda: encoder)
+    monkeypatch.setattr("embeddings.rebuild.recipe", lambda: "of a newer loccit")
+    monkeypatch.setattr("embeddings.readers.decode", lambda _path, data: data.decode().replace("calm", "grey"))
+    report = rebuild([sources], index, lambda: encoder)
+    assert (report.documents, report.embedded, report.unreadable) == (3, 2, ())
+    assert store.read_manifest(index).recipe == "of a newer loccit"
+    assert store.open_generation(index).catalogue.document_of(0).text == "The sea was grey."
+
+
+def test_nothing_is_taken_from_a_damaged_generation_and_the_next_rebuild_mends_it(
+    sources: Path, index: Path, write: Write, encoder: Encoder
+) -> None:
+    write("a.txt", "The sea was calm.")
+    before = rebuild([sources], index, lambda: encoder).generation
+    whole = written(index)
+    path = index / "generations" / before / "sentences" / "rows.npy"
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    report = rebuild([sources], index, lambda: encoder)
+    assert (report.embedded, report.published, report.changes) == (1, True, Changes(unchanged=1))
+    assert written(index) == whole
+
+
+@pytest.mark.parametrize("damaged", ["CURRENT", "manifest", "format"])
+def test_an_index_that_cannot_be_opened_is_built_anew(
+    sources: Path, index: Path, write: Write, encoder: Encoder, damaged: str
+) -> None:
+    write("a.txt", "The sea was calm.")
+    before = rebuild([sources], index, lambda: encoder).generation
+    manifest = index / "generations" / before / store.MANIFEST
+    if damaged == "CURRENT":
+        (index / "CURRENT").write_text("{")
+    elif damaged == "manifest":
+        manifest.unlink()
+    else:
+        pointer = (
+            (index / "CURRENT")
+            .read_text()
+            .replace(
+                hashlib.sha256(manifest.read_bytes()).hexdigest(),
+                hashlib.sha256(b'{"format": 1}').hexdigest(),
+            )
+        )
+        (index / "CURRENT").write_text(pointer)
+        manifest.write_text('{"format": 1}')
+    assert rebuild([sources], index, lambda: encoder).embedded == 1
+    assert store.open_generation(index).catalogue.document_of(0).text == "The sea was calm."
+
+
+def test_a_file_that_could_not_be_read_is_not_tried_again_until_it_changes(
+    sources: Path, index: Path, write: Write, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.txt", "The sea was calm.")
+    bad = write("b.txt", b"\0")
+    rebuild([sources], index, lambda: encoder)
+    write("c.txt", "The river rose.")
+    with monkeypatch.context() as patch:
+        read = []
+        patch.setattr("embeddings.readers.decode", lambda path, data: read.append(path.name) or data.decode())
+        report = rebuild([sources], index, lambda: encoder)
+        assert (read, [one.path.name for one in report.unreadable]) == (["c.txt"], ["b.txt"])
+    bad.write_text("The lake froze.")
+    report = rebuild([sources], index, lambda: encoder)
+    assert (report.unreadable, report.changes.added) == ((), ("b.txt",))
+
+
+# Stopping
+
+
+def test_a_rebuild_that_is_stopped_leaves_the_index_and_embeds_nothing_twice(
+    sources: Path, index: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "CHUNK_PASSAGES", 1)
+    write("a.txt", "The sea was calm.")
+    recording = Recording()
+    before = rebuild([sources], index, lambda: recording).generation
+    for number in range(4):
+        write(f"{number}.txt", f"The river rose by {number} feet.")
+    recording.given.clear()
+    with pytest.raises(RebuildStopped) as raised:
+        rebuild([sources], index, lambda: recording, stopped=lambda: len(recording.given) == 3)
+    assert str(raised.value) == (
+        f"The rebuild of {index} was stopped; the index is as it was, and what was embedded is kept."
+    )
+    assert store.current_generation(index) == before
+    assert not list(index.glob("building-*"))
+    report = rebuild([sources], index, lambda: recording)
+    assert (report.documents, report.embedded) == (5, 1)
+    assert len({text for text, _ in recording.given}) == len(recording.given) == 4
+    assert not (index / JOURNAL).exists()
+
+
+@pytest.mark.parametrize("stage", ["comparing", "reading", "encoding", "writing"])
+def test_a_rebuild_can_be_stopped_at_every_stage(
+    sources: Path, index: Path, write: Write, encoder: Encoder, stage: str
+) -> None:
+    write("a.txt", "The sea was calm.")
+    told: list[str] = []
+    with pytest.raises(RebuildStopped):
+        rebuild([sources], index, lambda: encoder, lambda at, *_: told.append(at), stopped=lambda: told[-1] == stage)
+    assert told[-1] == stage
+    assert not (index / "CURRENT").exists()
+
+
+# The same index as a full rebuild
+
+
+WORDS = "sea river harbour talks envoy letter calm Monday rose answered Geneva fuel".split()  # noqa: SIM905
+
+
+def some_text(chance: random.Random) -> str:
+    paragraphs = [
+        " ".join(
+            f"{' '.join(chance.choices(WORDS, k=chance.randint(2, 9))).capitalize()}."
+            for _ in range(chance.randint(1, 8))
+        )
+        for _ in range(chance.randint(1, 6))
+    ]
+    return "\n\n".join(paragraphs)
+
+
+def edit(sources: Path, chance: random.Random) -> None:
+    """Make a few random edits: files added, changed, touched, renamed, copied, removed, made unreadable."""
+    for _ in range(chance.randint(1, 4)):
+        there = sorted(path for path in sources.rglob("*") if path.is_file())
+        path = chance.choice(there)
+        other = (
+            sources
+            / chance.choice(["", "north", "south/deep"])
+            / f"{chance.randint(0, 20)}.{chance.choice(['txt', 'md'])}"
+        )
+        other.parent.mkdir(parents=True, exist_ok=True)
+        kind = chance.choice(["add", "change", "append", "touch", "rename", "copy", "remove", "break", "title"])
+        if kind == "add":
+            other.write_text(some_text(chance))
+        elif kind == "change":
+            path.write_text(some_text(chance))
+        elif kind == "append":
+            path.write_bytes(path.read_bytes() + b"\n\nOne sentence more.")
+        elif kind == "touch":
+            os.utime(path, (chance.randint(0, 10**9),) * 2)
+        elif kind == "rename":
+            path.replace(other)
+        elif kind == "copy":
+            other.write_bytes(path.read_bytes())
+        elif kind == "remove" and len(there) > 3:
+            path.unlink()
+        elif kind == "break":
+            other.write_bytes(b"\0")
+        elif kind == "title":
+            path.write_text(f"---\ntitle: {chance.choice(WORDS)}\n---\n{some_text(chance)}")
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, *(pytest.param(seed, marks=pytest.mark.stress) for seed in range(3, 40))])
+def test_after_random_edits_the_index_is_the_one_a_full_rebuild_writes(
+    sources: Path, index: Path, tmp_path: Path, encoder: Encoder, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    for number in range(5):
+        (sources / f"{number}.txt").parent.mkdir(parents=True, exist_ok=True)
+        (sources / f"{number}.txt").write_text(some_text(chance))
+    rebuild([sources], index, lambda: encoder)
+    for _ in range(4):
+        edit(sources, chance)
+        full = tmp_path / "full"
+        changed = find_changes([sources], index)
+        one = rebuild([sources], index, lambda: encoder)
+        other = rebuild([sources], full, lambda: encoder, full=True)
+        assert (one.documents, one.passages, one.sentences) == (other.documents, other.passages, other.sentences)
+        assert [str(error) for error in one.unreadable] == [str(error) for error in other.unreadable]
+        assert one.published >= bool(changed)
+        assert written(index) == written(full)
+        assert answers(index, encoder) == answers(full, encoder)
+
+
+def answers(index: Path, encoder: Encoder) -> list[object]:
+    """Return all that the index gives for some questions, to the last bit."""
+    generation = store.open_generation(index)
+    found: list[object] = []
+    for question in (["sea"], ["talks", "envoy"], WORDS):
+        terms = generation.lexical.terms(" ".join(question))
+        query = encoder.vectors([" ".join(question)])[0]
+        for lexical in (generation.lexical, generation.lexical_documents):
+            found += [array.tolist() for array in lexical.search(terms, 50)]
+            found += [lexical.inverse_frequency(term) for term in terms]
+        found += [array.tolist() for array in generation.passages.search(query, 50)]
+    return found

@@ -414,3 +414,13 @@ def test_passages_of_the_seeds_hold_every_word_of_the_article(seeds: Path) -> No
         held = "".join(article.text[one.start : one.end] for one in passages(article))
         assert "".join(held.split()) == "".join(article.text.split())
         check_sentences(article.text)
+
+
+def test_a_full_stop_that_stands_alone_ends_a_sentence_also_before_a_small_letter() -> None:
+    text = "the flow was steady . results are given for m = 2.5 . a table of u.s. data follows . \n it is short ."
+    assert [text[own.start : own.end] for own in sentences(text)] == [
+        "the flow was steady .",
+        "results are given for m = 2.5 .",
+        "a table of u.s. data follows .",
+        "it is short .",
+    ]

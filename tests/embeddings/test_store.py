@@ -4,27 +4,49 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import xxhash
 
-from embeddings import store
+from embeddings import reprints, store
 from embeddings.encoder import Encoder
-from embeddings.errors import IndexDamaged, IndexFormatError, IndexMissing, RebuildRunning
+from embeddings.errors import IndexDamaged, IndexFormatError, IndexMissing
 from embeddings.rebuild import rebuild
+from embeddings.recipe import VECTORS, recipe
 from embeddings.store import Manifest
+from tests.conftest import WordEncoder
 
 Build = Callable[[dict[str, str]], Path]
 FILES = {"a.txt": "River talks resume\n\nThe talks began on Monday. They ended.", "b.txt": "The sea was calm."}
-DATA_FILES = [store.CATALOGUE, store.PASSAGES, store.SENTENCES]
+# Checked at opening, at the first question, and whenever a piece is read.
+AT_OPENING = ["catalogue.sqlite", "lexical/meta.json", "lexical_documents/meta.json", "places/offsets.npy"]
+AT_OPENING += ["sentences/checks.npy", "passage_documents.npy", "sentence_terms/offsets.npy"]
+# The others are empty in an archive where nothing is repeated, as in this one.
+_ALWAYS_FULL = (reprints.KEYS, reprints.ORIGINS, reprints.RANKS)
+AT_FIRST_USE = ["passages.faiss", "sentence_terms/hashes.npy", *(f"reprints/{name}" for name in _ALWAYS_FULL)]
+IN_PIECES = ["texts.utf8", "places/rows.npy", "sentences/rows.npy", "words/rows.npy", "word_counts/rows.npy"]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with sources and their index, built once."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "sources").mkdir()
+    for name, content in FILES.items():
+        (folder / "sources" / name).write_text(content)
+    rebuild([folder / "sources"], folder / "index", WordEncoder)
+    return folder
 
 
 @pytest.fixture
-def index(index_of: Build) -> Path:
-    return index_of(FILES)
+def index(built: Path, tmp_path: Path) -> Path:
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "index"
 
 
 @pytest.fixture
@@ -32,7 +54,7 @@ def again(tmp_path: Path, encoder: Encoder) -> Callable[[], str]:
     """Rebuild the index of the same sources; return the new generation's id."""
 
     def build() -> str:
-        return rebuild([tmp_path / "sources"], tmp_path / "index", lambda: encoder).generation
+        return rebuild([tmp_path / "sources"], tmp_path / "index", lambda: encoder, full=True).generation
 
     return build
 
@@ -42,7 +64,7 @@ def folder_of(index: Path) -> Path:
 
 
 def advice(index: Path) -> str:
-    return f"build the index again with: qa rebuild SOURCE... --index {index}"
+    return f"build the index again with: qa rebuild --index {index}"
 
 
 def reseal(index: Path, change: Callable[[dict[str, object]], object]) -> None:
@@ -56,28 +78,6 @@ def reseal(index: Path, change: Callable[[dict[str, object]], object]) -> None:
     (index / "CURRENT").write_text(json.dumps(pointer), "utf-8")
 
 
-def manifest(generation: str) -> Manifest:
-    return Manifest(
-        generation=generation,
-        created="2011-04-05T10:00:00+00:00",
-        model="words",
-        model_fingerprint="words-1",
-        dimension=512,
-        passage_words=180,
-        documents=0,
-        passages=0,
-        sentences=0,
-        sources=["/archive"],
-        unreadable=[],
-    )
-
-
-def publish_empty(index: Path, generation: str) -> None:
-    with store.building(index, generation) as folder:
-        (folder / "some.txt").write_text(generation)
-        store.publish(index, folder, manifest(generation))
-
-
 def test_what_was_published_opens_again(index: Path, encoder: Encoder) -> None:
     generation = store.open_generation(index)
     assert generation.id == generation.manifest.generation == store.current_generation(index)
@@ -89,15 +89,18 @@ def test_what_was_published_opens_again(index: Path, encoder: Encoder) -> None:
         ("a.txt", "River talks resume", FILES["a.txt"]),
         ("b.txt", None, FILES["b.txt"]),
     ]
-    query = encoder.encode_queries([FILES["b.txt"]])[0]
+    query = encoder.vectors([FILES["b.txt"]])[0]
     numbers, scores = generation.passages.search(query, 1)
     assert (numbers.tolist(), scores.tolist()) == ([1], pytest.approx([1.0]))
     assert generation.lexical.search(generation.lexical.terms("calm seas"), 10)[0].tolist() == [1]
     sentences = ["River talks resume", "The talks began on Monday.", "They ended.", "The sea was calm."]
-    np.testing.assert_allclose(generation.sentences, encoder.encode_queries(sentences), atol=0.001)
+    vectors, firsts = generation.sentences.take(np.asarray([0, 1]))
+    np.testing.assert_allclose(vectors, encoder.vectors(sentences), atol=0.001)
+    assert firsts.tolist() == [0, 3, 4]
 
 
-def test_the_manifest_says_what_was_built(index: Path, tmp_path: Path) -> None:
+def test_the_manifest_says_what_was_built(index_of: Build, tmp_path: Path) -> None:
+    index = index_of(FILES)
     said = store.read_manifest(index)
     folder = folder_of(index)
     assert replace(said, created="", files={}) == Manifest(
@@ -112,6 +115,13 @@ def test_the_manifest_says_what_was_built(index: Path, tmp_path: Path) -> None:
         sentences=4,
         sources=[str((tmp_path / "sources").resolve())],
         unreadable=[],
+        runs={
+            "sentences": {"rows": 4, "width": 512},
+            "words": {"rows": 9, "width": 64},
+            "word_counts": {"rows": 6, "width": 1},
+        },
+        recipe=recipe(),
+        vectors=VECTORS,
         format=store.FORMAT,
     )
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", said.created)
@@ -123,24 +133,32 @@ def test_the_manifest_has_the_checksum_of_every_other_file(index: Path) -> None:
         path.relative_to(folder).as_posix(): {
             "bytes": path.stat().st_size,
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "xxh3": xxhash.xxh3_128(path.read_bytes()).hexdigest(),
         }
         for path in folder.rglob("*")
         if path.is_file() and path.name != store.MANIFEST
     }
     assert store.read_manifest(index).files == there
-    assert {store.CATALOGUE, store.PASSAGES, store.SENTENCES, f"{store.LEXICAL}/meta.json"} <= there.keys()
+    assert {*AT_OPENING, *AT_FIRST_USE, *IN_PIECES, store.KEYS} <= there.keys()
 
 
 def test_an_index_folder_holds_only_what_is_declared(index: Path) -> None:
-    assert sorted(path.name for path in index.iterdir()) == ["CURRENT", "generations", "rebuild.lock"]
+    assert sorted(path.name for path in index.iterdir()) == ["CURRENT", "generations", "rebuild.lock", "sources.json"]
     assert sorted(path.name for path in folder_of(index).iterdir()) == [
         "catalogue.sqlite",
+        "keys.npy",
         "lexical",
         "lexical_documents",
         "manifest.json",
+        "passage_documents.npy",
         "passages.faiss",
+        "places",
+        "reprints",
         "sentence_terms",
-        "sentences.npy",
+        "sentences",
+        "texts.utf8",
+        "word_counts",
+        "words",
     ]
 
 
@@ -176,7 +194,7 @@ def test_no_file_of_an_index_is_a_pickle(index: Path) -> None:
     assert len(found) > 4
     # Pickles of protocol 2 to 5 begin with 0x80 and the protocol; numpy's and torch's archives with PK.
     assert [path for path in found if re.match(rb"\x80[\x02-\x05]|PK", path.read_bytes()[:2])] == []
-    rows = np.load(folder_of(index) / store.SENTENCES, allow_pickle=False)
+    rows = np.load(folder_of(index) / "sentences" / "rows.npy", allow_pickle=False)
     assert (rows.shape, rows.dtype) == ((4, 512), np.float16)
 
 
@@ -262,14 +280,37 @@ class TestManifest:
             call(index)
         assert str(raised.value) == f"{path} was changed after it was written; {advice(index)}"
 
-    def test_of_another_format(self, call: Callable[[Path], object], index: Path) -> None:
-        reseal(index, lambda said: said.update(format=2, more="unknown to this version"))
+    def test_of_an_older_format(self, call: Callable[[Path], object], index: Path) -> None:
+        reseal(index, lambda said: said.update(format=1, fewer="fields"))
         with pytest.raises(IndexFormatError) as raised:
             call(index)
-        assert str(raised.value) == f"The index in {index} has format 2; this loccit reads format 1; {advice(index)}"
+        assert str(raised.value) == (
+            f"The index in {index} has format 1; this loccit reads format {store.FORMAT}; {advice(index)}"
+        )
+
+    def test_of_a_newer_format(self, call: Callable[[Path], object], index: Path) -> None:
+        reseal(index, lambda said: said.update(format=store.FORMAT + 1, more="unknown to this version"))
+        with pytest.raises(IndexFormatError) as raised:
+            call(index)
+        assert str(raised.value) == (
+            f"The index in {index} has format {store.FORMAT + 1}; this loccit reads format {store.FORMAT}, "
+            f"so it was written by a newer one; update loccit, or {advice(index)}"
+        )
 
 
-@pytest.mark.parametrize("name", [*DATA_FILES, "lexical/meta.json"])
+def use(index: Path) -> None:
+    """Open the index and read of it all that a question reads."""
+    generation = store.open_generation(index)
+    rows = np.arange(generation.manifest.passages)
+    generation.passages.search(np.ones(512, np.float32), 10)
+    generation.sentence_terms.held(np.arange(generation.manifest.sentences), ["sea"])
+    generation.sentences.take(rows)
+    generation.words.of_sentences(rows, np.ones((1, 512), np.float32))
+    for number in rows.tolist():
+        generation.catalogue.passage(number)
+
+
+@pytest.mark.parametrize("name", [*AT_OPENING, *AT_FIRST_USE, *IN_PIECES, store.KEYS])
 class TestDamagedFiles:
     def check(self, index: Path, expected: str) -> None:
         with pytest.raises(IndexDamaged) as raised:
@@ -300,13 +341,43 @@ class TestDamagedFiles:
             file.write(b"\0")
         self.check(index, f"{path} has {size + 1} bytes where {size} were written")
 
-    @pytest.mark.parametrize("share", [0, 0.5, 1])
-    def test_a_byte_flipped(self, index: Path, name: str, share: float) -> None:
-        path = folder_of(index) / name
-        data = bytearray(path.read_bytes())
-        data[int((len(data) - 1) * share)] ^= 1
-        path.write_bytes(data)
-        self.check(index, f"{path} was changed after it was written")
+
+def flip(path: Path, share: float) -> None:
+    data = bytearray(path.read_bytes())
+    data[int((len(data) - 1) * share)] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 1])
+@pytest.mark.parametrize("name", AT_OPENING)
+def test_a_changed_byte_of_what_is_small_or_parsed_is_found_at_opening(index: Path, name: str, share: float) -> None:
+    path = folder_of(index) / name
+    flip(path, share)
+    with pytest.raises(IndexDamaged) as raised:
+        store.open_generation(index)
+    assert str(raised.value) == f"{path} was changed after it was written; {advice(index)}"
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 1])
+@pytest.mark.parametrize("name", [*AT_FIRST_USE, *IN_PIECES])
+def test_a_changed_byte_of_the_rest_is_found_when_it_is_read(index: Path, name: str, share: float) -> None:
+    path = folder_of(index) / name
+    flip(path, share)
+    with pytest.raises(IndexDamaged) as raised:
+        use(index)
+    assert str(raised.value).startswith(f"{path} was changed after it was written")
+    assert str(raised.value).endswith(advice(index))
+
+
+@pytest.mark.parametrize("name", AT_FIRST_USE)
+def test_what_is_damaged_is_damaged_at_every_question(index: Path, name: str) -> None:
+    flip(folder_of(index) / name, 1)
+    generation = store.open_generation(index)
+    for _ in range(2):
+        with pytest.raises(IndexDamaged):
+            _ = generation.passages
+        with pytest.raises(IndexDamaged):
+            _ = generation.sentence_terms
 
 
 def test_every_file_of_the_full_text_index_is_checked(index: Path) -> None:
@@ -321,7 +392,7 @@ def test_every_file_of_the_full_text_index_is_checked(index: Path) -> None:
 
 
 def test_a_row_changed_in_the_catalogue_is_damage(index: Path) -> None:
-    path = folder_of(index) / store.CATALOGUE
+    path = folder_of(index) / "catalogue.sqlite"
     connection = sqlite3.connect(path)
     connection.execute("UPDATE documents SET author = 'Nobody'")
     connection.commit()
@@ -333,16 +404,18 @@ def test_a_row_changed_in_the_catalogue_is_damage(index: Path) -> None:
 def test_a_generation_swept_away_while_it_was_checked_leads_to_the_new_one(
     index: Path, again: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    check = store._check_files
+    check = store.check_file
     published: list[str] = []
+    called: list[Path] = []
 
-    def slow_check(index: Path, folder: Path, said: Manifest) -> None:
-        if not published:
+    def slow_check(path: Path, facts: Mapping[str, Any]) -> None:
+        called.append(path)
+        if len(called) == 1:
             published.extend([again(), again()])
-            assert not folder.exists()
-        check(index, folder, said)
+            assert not path.exists()
+        check(path, facts)
 
-    monkeypatch.setattr(store, "_check_files", slow_check)
+    monkeypatch.setattr(store, "check_file", slow_check)
     assert store.open_generation(index).id == published[-1]
 
 
@@ -351,9 +424,11 @@ def test_a_generation_swept_away_before_its_manifest_was_read_leads_to_the_new_o
 ) -> None:
     read = store._read_manifest
     published: list[str] = []
+    called: list[Path] = []
 
-    def slow_read(index: Path, folder: Path, current: dict[str, str]) -> Manifest:
-        if not published:
+    def slow_read(index: Path, folder: Path, current: store.Pointer) -> Manifest:
+        called.append(folder)
+        if len(called) == 1:
             published.extend([again(), again()])
             assert not folder.exists()
         return read(index, folder, current)
@@ -362,128 +437,9 @@ def test_a_generation_swept_away_before_its_manifest_was_read_leads_to_the_new_o
     assert store.open_generation(index).id == published[-1]
 
 
-def test_the_generation_before_stays_and_older_ones_go(tmp_path: Path) -> None:
-    ids = [f"2011040{day}T100000Z-abcdef" for day in range(1, 5)]
-    for number, one in enumerate(ids):
-        publish_empty(tmp_path, one)
-        assert store.current_generation(tmp_path) == one
-        assert (
-            sorted(path.name for path in (tmp_path / "generations").iterdir()) == ids[max(0, number - 1) : number + 1]
-        )
-
-
 def test_an_opened_generation_still_answers_after_a_rebuild(index: Path, again: Callable[[], str]) -> None:
     opened = store.open_generation(index)
     again()
     assert opened.catalogue.document_of(1).text == FILES["b.txt"]
     assert opened.lexical.search(["calm"], 1)[0].tolist() == [1]
     assert store.open_generation(index).id != opened.id
-
-
-def test_current_is_replaced_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish_empty(tmp_path, "1-old")
-    before = (tmp_path / "CURRENT").read_bytes()
-    seen: list[tuple[bytes, str, str]] = []
-    rename = Path.replace
-
-    def replace_and_look(path: Path, target: Path) -> Path:
-        if target.name == "CURRENT":
-            said = json.loads(path.read_bytes())
-            folder = tmp_path / "generations" / said["generation"]
-            written = hashlib.sha256((folder / store.MANIFEST).read_bytes()).hexdigest()
-            seen.append((target.read_bytes(), said["generation"], written))
-            assert said["manifest_sha256"] == written
-        return rename(path, target)
-
-    monkeypatch.setattr(Path, "replace", replace_and_look)
-    publish_empty(tmp_path, "2-new")
-    # Up to that step the old one was whole, and the new one was whole as well.
-    assert [(current, generation) for current, generation, _ in seen] == [(before, "2-new")]
-    assert store.current_generation(tmp_path) == "2-new"
-
-
-def test_a_failure_at_the_last_step_leaves_the_old_generation(
-    index: Path, again: Callable[[], str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = store.current_generation(index)
-
-    def fail(_path: Path, _text: str) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(store, "_replace", fail)
-        with pytest.raises(OSError, match="No space left"):
-            again()
-    assert store.open_generation(index).id == before
-    assert not list(index.glob("building-*"))
-
-
-def test_a_generation_that_was_never_current_does_not_push_out_the_one_before(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    publish_empty(tmp_path, "1-old")
-    with monkeypatch.context() as patch:
-        patch.setattr(store, "_replace", lambda *_: (_ for _ in ()).throw(OSError("power cut")))
-        with pytest.raises(OSError, match="power cut"):
-            publish_empty(tmp_path, "2-never")
-    publish_empty(tmp_path, "3-new")
-    # Readers may still be reading 1-old, nobody reads 2-never.
-    assert {"1-old", "3-new"} <= {path.name for path in (tmp_path / "generations").iterdir()}
-
-
-def test_one_rebuild_at_a_time(tmp_path: Path) -> None:
-    with store.building(tmp_path, "one"):
-        with pytest.raises(RebuildRunning) as raised, store.building(tmp_path, "two"):
-            pytest.fail("two rebuilds at once")
-        assert str(raised.value) == f"Another rebuild of {tmp_path} is running; try again when it has finished."
-        assert [path.name for path in tmp_path.glob("building-*")] == ["building-one"]
-    with store.building(tmp_path, "three") as folder:
-        assert folder == tmp_path / "building-three"
-
-
-def test_whether_a_rebuild_runs_can_be_asked(tmp_path: Path) -> None:
-    assert not store.is_building(tmp_path)
-    assert not list(tmp_path.iterdir()), "asking leaves nothing behind"
-    with store.building(tmp_path, "one"):
-        assert store.is_building(tmp_path)
-    assert not store.is_building(tmp_path)
-
-
-def test_whether_a_rebuild_runs_can_be_asked_of_another_users_index(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    with store.building(tmp_path, "one"), monkeypatch.context() as patch:
-        patch.setattr(store.FileLock, "acquire", refuse)
-        assert store.is_building(tmp_path)
-    monkeypatch.setattr(store.FileLock, "acquire", refuse)
-    assert not store.is_building(tmp_path)
-
-
-def test_a_folder_left_by_a_crash_is_removed_by_the_next_rebuild(tmp_path: Path) -> None:
-    left = tmp_path / "building-20110405T100000Z-abcdef"
-    (left / "lexical").mkdir(parents=True)
-    (left / "lexical" / "part").write_text("Text.")
-    with store.building(tmp_path, "new") as folder:
-        assert [path.name for path in tmp_path.glob("building-*")] == [folder.name]
-    assert not list(tmp_path.glob("building-*"))
-
-
-@pytest.mark.parametrize("error", [ValueError("bad"), KeyboardInterrupt()], ids=["error", "interrupt"])
-def test_what_was_written_is_removed_if_it_was_not_published(tmp_path: Path, error: BaseException) -> None:
-    def build() -> None:
-        with store.building(tmp_path, "one") as folder:
-            (folder / "part").write_text("Text.")
-            raise error
-
-    with pytest.raises(type(error)):
-        build()
-    assert not list(tmp_path.glob("building-*"))
-    assert not store.is_building(tmp_path)
-
-
-def test_an_index_folder_is_made_with_its_parents(tmp_path: Path) -> None:
-    publish_empty(tmp_path / "deep" / "down", "1-first")
-    assert store.current_generation(tmp_path / "deep" / "down") == "1-first"

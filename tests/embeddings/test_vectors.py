@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from embeddings.encoder import Vectors
-from embeddings.vectors import FaissIndex, open_sentences, write_sentences
+from embeddings.vectors import FaissIndex, flat_header
 
 # Cosines with EAST: 1, 0, 0.6 and -1.
 EAST, NORTH, BETWEEN, WEST = (1.0, 0.0), (0.0, 1.0), (0.6, 0.8), (-1.0, 0.0)
@@ -59,25 +59,14 @@ def test_search_and_cosines_agree_on_random_vectors() -> None:
         np.testing.assert_allclose(index.cosines(query, numbers.tolist()), scores, atol=1e-6)
 
 
-def test_sentence_vectors_come_back_in_half_precision_and_mapped(vectors: Vectors, tmp_path: Path) -> None:
-    write_sentences(tmp_path / "sentences.npy", vectors)
-    opened = open_sentences(tmp_path / "sentences.npy")
-    assert isinstance(opened, np.memmap)
-    assert opened.dtype == np.float16
-    np.testing.assert_array_equal(opened, vectors.astype(np.float16))
-    assert not opened.flags.writeable
+@pytest.mark.parametrize(("rows", "dimension"), [(1, 384), (1000, 2), (0, 16)])
+def test_the_header_written_row_by_row_is_the_one_faiss_writes(rows: int, dimension: int, tmp_path: Path) -> None:
+    vectors = np.random.default_rng(3).normal(size=(rows, dimension)).astype(np.float32)
+    FaissIndex.from_vectors(vectors).write(tmp_path / "passages.faiss")
+    assert (tmp_path / "passages.faiss").read_bytes() == flat_header(dimension, rows) + vectors.tobytes()
 
 
-def test_half_precision_moves_a_cosine_by_less_than_a_thousandth(tmp_path: Path) -> None:
-    random = np.random.default_rng(11)
-    rows = random.normal(size=(300, 384)).astype(np.float32)
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    write_sentences(tmp_path / "sentences.npy", rows)
-    moved = np.abs(open_sentences(tmp_path / "sentences.npy").astype(np.float32) @ rows[0] - rows @ rows[0])
-    assert 0 < moved.max() < 0.001
-
-
-def test_a_pickle_is_not_opened_as_vectors(tmp_path: Path) -> None:
-    np.save(tmp_path / "sentences.npy", np.asarray([{"code": "run"}], dtype=object), allow_pickle=True)
-    with pytest.raises(ValueError, match="Python objects"):
-        open_sentences(tmp_path / "sentences.npy")
+def test_a_file_that_claims_more_than_it_holds_is_refused_before_memory_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "passages.faiss").write_bytes(flat_header(384, 1 << 34))
+    with pytest.raises(RuntimeError):
+        FaissIndex.open(tmp_path / "passages.faiss")

@@ -1,0 +1,75 @@
+"""A date as a document states it: a day, a month or a year, each the span of days that it names.
+
+An ambiguous date such as 03/04/2010 is no date.
+"""
+
+import calendar
+import re
+from datetime import date, datetime
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
+_TIME = r"(?:(?:,|\s+at|\s*[-–—|]|T)?\s*\d{1,2}[:.]\d{2}.{0,20})?"
+_DATE_FORMS = tuple(
+    # ASCII: digits of other scripts are no ISO 8601.
+    re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE | re.ASCII)
+    for form in (
+        r"(?P<year>\d{4})-(?P<number>\d{2})(?:-(?P<day>\d{2}))?",
+        r"(?P<year>\d{4})/(?P<number>\d{2})/(?P<day>\d{2})",
+        _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+" + _MONTH + r",?\s+(?P<year>\d{4})",
+        _MONTH + r",?\s+(?P<year>\d{4})",
+        r"(?P<year>(?:1[5-9]|20)\d{2})",
+    )
+)
+
+
+def iso_date(stated: object) -> str | None:
+    """Return a stated date as ISO 8601 (a day, a month or a year), or None where it is no clear date."""
+    if isinstance(stated, datetime | date):
+        return stated.isoformat()[: len("2010-11-30")]
+    text = " ".join(str(stated).split()).rstrip(".")
+    for form in _DATE_FORMS:
+        if match := form.fullmatch(text):
+            return _iso(match.groupdict())
+    return None
+
+
+def _iso(parts: dict[str, str | None]) -> str | None:
+    year, day = str(parts["year"]), parts.get("day")
+    month = parts.get("number")
+    if name := parts.get("month"):
+        month = f"{1 + _MONTHS.index(name[:3].lower()):02}"
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return "-".join(part for part in (year, month, day and f"{int(day):02}") if part)
+
+
+def span(stated: str) -> tuple[date, date]:
+    """Return the first and the last day of an ISO 8601 date: those of "2010-11" are 1 and 30 November 2010.
+
+    Raises ValueError for anything but a day, a month or a year.
+    """
+    parts = [int(part) for part in stated.split("-")]
+    match parts:
+        case [year]:
+            return date(year, 1, 1), date(year, 12, 31)
+        case [year, month]:
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        case [year, month, day]:
+            return date(year, month, day), date(year, month, day)
+    raise ValueError(f"{stated!r} is no date such as 2010-11-30, 2010-11 or 2010")
+
+
+def human_date(stated: str) -> str:
+    """Write an ISO 8601 date as a reader would: "30 November 2010", "November 2010" or "2010"."""
+    first, last = span(stated)
+    if first == last:
+        return f"{first.day} {first:%B} {first.year}"
+    return f"{first:%B} {first.year}" if first.month == last.month else str(first.year)

@@ -1,0 +1,118 @@
+"""Everything that loccit itself does to the files of an index: write, settle on the disk, rename, remove.
+
+One place, so that the crash tests can stop a rebuild, or fill the disk, at each of these steps.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+COPIED_AT_ONCE = 8_000_000
+
+
+class NewFile:
+    """A file being written from its beginning; it must not be there yet."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = path.open("xb")
+
+    def write(self, data: "ReadableBuffer") -> None:
+        """Append bytes, or the bytes of an array in C order."""
+        with naming(self.path):
+            append(self._file, data)
+
+    def rewrite_start(self, data: bytes) -> None:
+        """Write over the first bytes; what is written next is appended again."""
+        end = self._file.tell()
+        self._file.seek(0)
+        self.write(data)
+        self._file.seek(end)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def close(self) -> None:
+        """Hand what was written to the operating system and close the file."""
+        with naming(self.path):
+            self._file.close()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def append(file: BinaryIO, data: "ReadableBuffer") -> None:
+    """Write bytes to an opened file."""
+    file.write(data)
+
+
+def copied(path: Path, start: int, end: int) -> Iterator[bytes]:
+    """Yield the bytes [start, end) of a file, a few megabytes at a time; they are read, not mapped into memory."""
+    with path.open("rb") as file:
+        file.seek(start)
+        while start < end:
+            data = file.read(min(COPIED_AT_ONCE, end - start))
+            if not data:
+                raise EOFError(path)
+            start += len(data)
+            yield data
+
+
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, written to the disk itself."""
+    # Windows cannot open a folder, and needs a file open for writing.
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def rename(path: Path, target: Path) -> None:
+    """Give a file or folder another name in one step, over a file that may be there."""
+    path.replace(target)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all, also after a power cut."""
+    temporary = path.with_name(f"{path.name}.new")
+    temporary.unlink(missing_ok=True)
+    try:
+        with NewFile(temporary) as file:
+            file.write(data)
+        sync(temporary)
+        rename(temporary, path)
+        sync(path.parent)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all in it. On Windows, what is open stays until next time."""
+    with suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Name the file in an error of the operating system that names none."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and error.errno is not None:
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise
