@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from embeddings.documents import Document
     from embeddings.errors import LoccitError
-    from qa.answers import Answer, Excerpt, Hit, Signals
+    from qa.answers import Answer, Excerpt, Hit, Reprint, Signals
     from qa.archive import Archive, ask, rebuild, retrieve
+    from qa.facets import Facets
+    from qa.filters import Filters
     from qa.settings import Settings
 
 __all__ = [
@@ -19,8 +21,11 @@ __all__ = [
     "Archive",
     "Document",
     "Excerpt",
+    "Facets",
+    "Filters",
     "Hit",
     "LoccitError",
+    "Reprint",
     "Settings",
     "Signals",
     "ask",
@@ -33,8 +38,11 @@ _MODULES = {
     "Archive": "qa.archive",
     "Document": "embeddings.documents",
     "Excerpt": "qa.answers",
+    "Facets": "qa.facets",
+    "Filters": "qa.filters",
     "Hit": "qa.answers",
     "LoccitError": "embeddings.errors",
+    "Reprint": "qa.answers",
     "Settings": "qa.settings",
     "Signals": "qa.answers",
     "ask": "qa.archive",

@@ -1,10 +1,11 @@
 """What a question brings: Hit, Excerpt, Answer."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from embeddings.documents import Document, Passage
 from embeddings.errors import CitationError
+from qa.filters import Filters
 
 Status = Literal["answered", "not_found"]
 
@@ -16,7 +17,10 @@ class Signals:
     `bm25` is 0 for a passage that is not among the best by BM25, `document_bm25` for one whose whole document is not
     among the best documents. `passage_cosine` and `sentence_cosine` (the highest
     of its sentences) are between -1 and 1. `sentence_evidence` is the highest of its sentences' cosines raised by
-    the question's terms in the sentence.
+    the question's terms in the sentence. `late_interaction` is how near the passage's words come to each of the
+    question's, weighted by idf: 0 to about 0.8; it is 0 for passages far down, which are not looked at so closely.
+    `reranker` is the score that the model of the setting LOCCIT_RERANKER gives, on a scale of its own; None without
+    one, and for passages far down.
     """
 
     bm25: float
@@ -24,6 +28,8 @@ class Signals:
     passage_cosine: float
     sentence_cosine: float
     sentence_evidence: float
+    late_interaction: float
+    reranker: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ class Hit:
     """A passage found for a question.
 
     `score` is between 0 and 1 and ranks the passages of one question; it says nothing across questions.
-    `sentence_cosines` has one value a sentence of the passage.
+    `sentence_cosines` and `sentence_matches` have one value a sentence of the passage: its cosine with the question,
+    and how near its words come to each of the question's, weighted by idf.
     """
 
     number: int
@@ -40,11 +47,25 @@ class Hit:
     score: float
     signals: Signals
     sentence_cosines: tuple[float, ...]
+    sentence_matches: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Another document that an excerpt stands in; what it does not state is None."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """Verbatim words of a document: always `document.text[start:end] == text`.
+
+    `also_in` are the other documents that have the same words but for punctuation and capitals; `document` is the one
+    that was published first, or stands first in the archive. Under filters both are of the documents searched.
 
     Raises CitationError when built with anything else.
     """
@@ -54,6 +75,7 @@ class Excerpt:
     end: int
     text: str
     score: float
+    also_in: tuple[Reprint, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end <= len(self.document.text):
@@ -75,6 +97,7 @@ class Excerpt:
             "end": self.end,
             "score": round(self.score, 4),
             "document": document,
+            "also_in": [asdict(reprint) for reprint in self.also_in],
         }
 
 
@@ -85,6 +108,7 @@ class Answer:
     When `status` is "not_found", `excerpts` is empty and `nearest` holds what came closest; when it is "answered",
     `nearest` is empty. `confidence` is between 0 and 1; `generation` names the build of the index that answered.
     `read_as` is how a follow-up question was read together with the turns before; None for one that stands alone.
+    `filters` are what the search was narrowed to, None for all documents; where they leave none, both tuples are empty.
     """
 
     question: str
@@ -94,12 +118,14 @@ class Answer:
     nearest: tuple[Excerpt, ...]
     generation: str
     read_as: str | None = None
+    filters: Filters | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON values; "read_as" is there only where it is known."""
+        """Return the answer as JSON values; "read_as" and "filters" are there only where they are not None."""
         return {
             "question": self.question,
             **({} if self.read_as is None else {"read_as": self.read_as}),
+            **({} if self.filters is None else {"filters": self.filters.to_dict()}),
             "status": self.status,
             "confidence": round(self.confidence, 4),
             "excerpts": [excerpt.to_dict() for excerpt in self.excerpts],

@@ -1,7 +1,8 @@
 """An opened index and a loaded model: ask it as often as you like."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
@@ -9,22 +10,34 @@ from typing import TYPE_CHECKING, Self
 from embeddings import store
 from embeddings.encoder import Encoder, load_encoder
 from embeddings.errors import IndexModelMismatch
+from embeddings.models import fingerprint, model_folder
+from embeddings.selection import Selection
 from qa.answers import Answer, Excerpt, Hit
-from qa.confidence import ANSWERED, confidence
+from qa.confidence import LOOKED_AT, confidence
 from qa.conversation import Turn, read_as
 from qa.errors import QuestionError
 from qa.excerpts import excerpt
+from qa.facets import Facets, count
+from qa.filters import Filters, selection
+from qa.maintenance import followed
+from qa.reprints import told_once
+from qa.reranking import Reranker, load_reranker
 from qa.retrieval import Query, prepare, rank
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
-    from embeddings.rebuild import Progress, Report
+    from embeddings.catalogue import Listed
+    from embeddings.documents import Document
+    from embeddings.rebuild import Progress, Report, Stopped
+    from qa.calibration import Calibration
 
 # Longer than any question or claim; a text past this was pasted by mistake.
 QUESTION_CHARACTERS = 20_000
 # How many excerpts an answer shows, and how near to the best one's score they must come.
 ANSWER_EXCERPTS = 3
 NEAR_BEST = 0.7
+# Passages that are passed over, at most, because their excerpts have been shown.
+MOST_PASSED_OVER = 1000
 
 
 class Archive:
@@ -33,23 +46,27 @@ class Archive:
     It answers from its own generation also after a rebuild; `renewed` gives an archive of the newest one.
     """
 
-    def __init__(self, index: Path, generation: store.Generation, encoder: Encoder) -> None:
+    def __init__(
+        self, index: Path, generation: store.Generation, encoder: Encoder, reranker: Reranker | None = None
+    ) -> None:
         self.index = index
         self._generation = generation
         self._encoder = encoder
+        self._reranker = reranker
+        self.threshold = load_settings().threshold
 
     @classmethod
     def open(cls, index: Path | str | None = None, *, encoder: Encoder | None = None) -> Self:
         """Open the current generation of an index folder (by default the one the settings name).
 
-        The model is the one the settings name, unless an encoder is given.
+        The model is the one the settings name, unless an encoder is given; so is the reranker, if they name one.
         Raises IndexMissing, IndexDamaged, IndexFormatError, IndexModelMismatch, ModelError or SettingError.
         """
         settings = load_settings(index=index)
         generation = store.open_generation(settings.index)
         encoder = encoder or load_encoder(settings.model, settings.precision)
         _check_model(generation.manifest, encoder, settings.index)
-        return cls(settings.index, generation, encoder)
+        return cls(settings.index, generation, encoder, load_reranker(settings.reranker))
 
     @property
     def generation(self) -> str:
@@ -61,6 +78,14 @@ class Archive:
         """What the generation says of itself: model, counts, sources, files that could not be read."""
         return self._generation.manifest
 
+    def documents(self, first: int = 0, most: int = -1) -> "list[Listed]":
+        """Return the documents without their texts, in the order of the archive: all, or `most` from `first` on."""
+        return self._generation.catalogue.listed(first, most)
+
+    def document(self, document_id: str) -> "Document | None":
+        """Return a document whole, None if the archive has none of that id. Raises IndexDamaged."""
+        return self._generation.catalogue.document(document_id)
+
     def renewed(self) -> "Archive":
         """Return this archive if its generation is still the current one, else one of the current generation.
 
@@ -70,33 +95,46 @@ class Archive:
             return self
         return type(self).open(self.index, encoder=self._encoder)
 
-    def retrieve(self, question: str, k: int = 5, history: Sequence[Turn] = ()) -> list[Excerpt]:
-        """Return the best excerpt of each of the k best passages, best first.
+    def retrieve(
+        self, question: str, k: int = 5, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> list[Excerpt]:
+        """Return the best excerpt of each of the k best passages that do not say the same, best first.
 
         `history` are the turns before, oldest first, as questions or as the Answers to them; it counts only where the
-        question does not stand alone.
+        question does not stand alone. `filters` say which documents are searched; without them all are.
 
-        Raises QuestionError for an empty question, one of more than 20,000 characters, or a k below 1.
+        Raises QuestionError for an empty question, one of more than 20,000 characters, or a k below 1; FilterError
+        for filters that name what the archive does not have.
         """
         query, _ = self._query(question, history)
-        return self._excerpts(query, self._rank(query, k))
+        return [excerpt for _, excerpt in self._found(query, k, filters)]
 
-    def hits(self, question: str, k: int = 5, history: Sequence[Turn] = ()) -> list[Hit]:
+    def hits(
+        self, question: str, k: int = 5, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> list[Hit]:
         """Return the k best passages with the signals that ranked them, best first; takes and raises as `retrieve`."""
         query, _ = self._query(question, history)
-        return self._rank(query, k)
+        return rank(query, self._generation, k, self._within(k, filters), self._reranker)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """Return the excerpts that answer a question, or that the archive does not say; `history` as in `retrieve`.
+    def facets(self, filters: Filters | None = None) -> Facets:
+        """Count the documents under some filters by publisher, author and year. Raises FilterError as `retrieve`."""
+        return count(self._generation.catalogue.facts, filters or Filters())
 
-        Raises QuestionError for an empty question or one of more than 20,000 characters.
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
+        """Return the excerpts that answer a question, or that the archive does not say.
+
+        `history` and `filters` are as in `retrieve`. Where the filters leave no document at all, the answer is
+        "not_found" and `nearest` is empty.
+
+        Raises QuestionError for an empty question or one of more than 20,000 characters; FilterError as `retrieve`.
         """
         query, read = self._query(question, history)
-        hits = self._rank(query, ANSWER_EXCERPTS)
+        found = self._found(query, LOOKED_AT, filters)
+        hits = [hit for hit, _ in found]
         sure = confidence(query, hits, self._generation.lexical.terms)
-        answered = sure >= ANSWERED
-        kept = [hit for hit in hits if hit.score >= NEAR_BEST * hits[0].score] if answered else hits
-        excerpts = tuple(self._excerpts(query, kept))
+        answered = sure >= self.threshold
+        near = [excerpt for hit, excerpt in found if not answered or hit.score >= NEAR_BEST * hits[0].score]
+        excerpts = tuple(near[:ANSWER_EXCERPTS])
         return Answer(
             question=question,
             status="answered" if answered else "not_found",
@@ -105,7 +143,17 @@ class Archive:
             nearest=() if answered else excerpts,
             generation=self.generation,
             read_as=read,
+            filters=filters or None,
         )
+
+    def calibrate(self, questions: int = 200, progress: Callable[[int, int], None] = lambda *_: None) -> "Calibration":
+        """Check the threshold on this archive without judged questions; see qa.calibration.
+
+        `progress(done, total)` is called as questions are asked. Raises CalibrationError.
+        """
+        from qa.calibration import calibrate
+
+        return calibrate(self._generation, self._encoder, self.threshold, questions=questions, progress=progress)
 
     def _query(self, question: str, history: Sequence[Turn]) -> tuple[Query, str | None]:
         """Return a question ready for retrieval, and how it was read if it does not stand alone."""
@@ -113,15 +161,29 @@ class Archive:
         read = read_as(question, history)
         # Its own words count twice, those of the turns before once; measured in docs/conversation.md.
         asked = f"{question} {read}" if read else question
-        return prepare(asked, self._encoder.encode_queries([asked])[0], self._generation), read
+        return prepare(asked, self._encoder, self._generation), read
 
-    def _rank(self, query: Query, k: int) -> list[Hit]:
+    def _within(self, k: int, filters: Filters | None) -> Selection | None:
         if k < 1:
             raise QuestionError(f"k is {k}; ask for at least 1 passage.")
-        return rank(query, self._generation, k)
+        return selection(filters, self._generation.catalogue.facts) if filters else None
 
-    def _excerpts(self, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:
-        return [excerpt(hit, query, self._generation.lexical.terms) for hit in hits]
+    def _found(self, query: Query, k: int, filters: Filters | None) -> list[tuple[Hit, Excerpt]]:
+        """Return the k best passages with their excerpts, of which none repeats another."""
+        within, terms = self._within(k, filters), self._generation.lexical.terms
+        allowed = self._generation.catalogue.facts.documents(within) if within else None
+        excerpts = ((hit, excerpt(hit, query, terms)) for hit in self._ranked(query, k, within))
+        return list(islice(told_once(excerpts, self._generation, allowed), k))
+
+    def _ranked(self, query: Query, k: int, within: Selection | None) -> Iterator[Hit]:
+        """Yield the best passages, best first: more than k for who finds that some say what others have said."""
+        asked, done = k, 0
+        while True:
+            hits = rank(query, self._generation, asked, within, self._reranker)
+            yield from hits[done:]
+            if len(hits) < asked or asked >= k + MOST_PASSED_OVER:
+                return
+            asked, done = min(4 * asked, k + MOST_PASSED_OVER), asked
 
 
 def _check_question(question: str) -> None:
@@ -139,12 +201,12 @@ def _check_model(manifest: store.Manifest, encoder: Encoder, index: Path) -> Non
     if encoder.name == manifest.model:
         raise IndexModelMismatch(
             f"The index in {index} was built with another version of the model {encoder.name} than the one installed; "
-            f"build it again with: qa rebuild SOURCE... --index {index}"
+            f"build it again with: qa rebuild --index {index}"
         )
     raise IndexModelMismatch(
         f"The index in {index} was built with the model {manifest.model}, but the setting LOCCIT_MODEL is "
         f"{encoder.name}; set LOCCIT_MODEL={manifest.model}, or build the index again with: "
-        f"qa rebuild SOURCE... --index {index}"
+        f"qa rebuild --index {index}"
     )
 
 
@@ -152,21 +214,32 @@ def rebuild(
     sources: Sequence[Path | str] | None = None,
     index: Path | str | None = None,
     *,
+    full: bool = False,
     progress: "Progress | None" = None,
+    stopped: "Stopped | None" = None,
     encoder: Encoder | None = None,
 ) -> "Report":
-    """Build a new generation of an index from files and folders, by default those that the settings name.
+    """Bring an index up to date with files and folders, by default those it follows; see qa.maintenance.sources.
 
-    Whoever is asking meanwhile is answered from the generation before. Returns the counts and the files that could
-    not be read, with the reasons; `progress(stage, done, total)` is called on the way.
+    Only what has changed is read and embedded, unless `full`. Whoever is asking meanwhile is answered from the
+    generation before. Returns what was done, the counts and the files that could not be read, with the reasons.
+    `progress(stage, done, total)` is called on the way, with the stages "comparing", "reading", "encoding" and
+    "writing"; `stopped()` is asked as often, and ends the rebuild with RebuildStopped once it returns True.
 
-    Raises SourceNotFound, NoDocuments, RebuildRunning, ModelError or SettingError.
+    Raises SourceNotFound, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten, ModelError or SettingError.
     """
     from embeddings.rebuild import rebuild as rebuild_index
 
-    settings = load_settings(index=index, sources=None if sources is None else tuple(Path(one) for one in sources))
+    settings = load_settings(index=index)
+    given = followed(settings) if sources is None else [Path(one) for one in sources]
     load = partial(_given, encoder) if encoder else partial(load_encoder, settings.model, settings.precision)
-    return rebuild_index(settings.sources, settings.index, load, progress)
+    known = None if encoder else partial(_fingerprint, settings.model)
+    return rebuild_index(given, settings.index, load, progress, full=full, stopped=stopped, model_fingerprint=known)
+
+
+def _fingerprint(model: str) -> str:
+    """Return the fingerprint of a model without loading it."""
+    return fingerprint(model_folder(model))
 
 
 def _given(encoder: Encoder) -> Encoder:
@@ -188,11 +261,11 @@ def open_archive(index: Path | None = None) -> Archive:
         return _opened[folder]
 
 
-def retrieve(question: str, k: int = 5, history: Sequence[Turn] = ()) -> list[Excerpt]:
+def retrieve(question: str, k: int = 5, history: Sequence[Turn] = (), filters: Filters | None = None) -> list[Excerpt]:
     """Ask the default archive; see Archive.retrieve. The index and the model are opened at the first call."""
-    return open_archive().retrieve(question, k, history)
+    return open_archive().retrieve(question, k, history, filters)
 
 
-def ask(question: str, history: Sequence[Turn] = ()) -> Answer:
+def ask(question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
     """Ask the default archive; see Archive.ask. The index and the model are opened at the first call."""
-    return open_archive().ask(question, history)
+    return open_archive().ask(question, history, filters)

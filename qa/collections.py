@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from embeddings.dates import iso_date
 from embeddings.documents import Document
-from embeddings.readers.statements import iso_date
 from embeddings.sources import path_text
 from qa.errors import CollectionError
 
@@ -31,7 +31,7 @@ QRELS_FIELDS = ("query-id", "corpus-id", "score")
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuestion:
-    """A question with at least one relevant document.
+    """A question with at least one relevant document, or one that the collection calls unanswerable, with none.
 
     `relevance` maps document ids to grades, above 0 where the document is relevant; `answers` are words of which
     any one is a right answer, empty where the collection does not say. `history` are the turns before, oldest first,
@@ -56,18 +56,23 @@ class JudgedQuestion:
 
 
 def normalised(text: str) -> str:
-    """Return a text as answers are compared: lower case; a-z, 0-9 and spaces only; trimmed."""
-    return re.sub(r"[^a-z0-9 ]", "", text.lower()).strip()
+    """Return a text as answers are compared: in lower case, white space as one space, only a-z, 0-9 and spaces."""
+    spaced = re.sub(r"\s+", " ", text.lower())
+    return re.sub(r"[^a-z0-9 ]", "", spaced).strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A judged collection as read; `notes` say what was passed over."""
+    """A judged collection as read: its judged questions and those it calls unanswerable.
+
+    `notes` say what was passed over.
+    """
 
     name: str
     folder: Path
     documents: tuple[Document, ...]
     questions: tuple[JudgedQuestion, ...]
+    unanswerable: tuple[JudgedQuestion, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -141,6 +146,11 @@ def read_collection(folder: Path) -> Collection:
         for question_id, record in records.items()
         if any(grade > 0 for grade in judged.get(question_id, {}).values())
     )
+    unanswerable = tuple(
+        JudgedQuestion(question_id, _question_text(record), {}, history=record.turns("history"))
+        for question_id, record in records.items()
+        if record.values.get("unanswerable") is True
+    )
     with_text = tuple(document for document in documents.values() if document.text.strip())
     if not with_text:
         raise CollectionError(f"{_file(folder, CORPUS)} holds no document with text; give it at least one.")
@@ -149,7 +159,7 @@ def read_collection(folder: Path) -> Collection:
             f"{_file(folder, QRELS)} names no relevant document (a score above 0) for any question of {QUERIES}."
         )
     notes = _empty_documents(len(documents) - len(with_text)) + unknown
-    return Collection(folder.resolve().name, folder, with_text, questions, notes)
+    return Collection(folder.resolve().name, folder, with_text, questions, unanswerable, notes)
 
 
 def _file(folder: Path, name: str) -> Path:

@@ -7,10 +7,9 @@ linear gains, means over the questions that have a relevant document. A document
 
 import hashlib
 import json
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -20,18 +19,20 @@ from typing import TextIO
 import numpy as np
 from filelock import FileLock
 
+from embeddings import embedded, lexical, rebuild, sentence_terms, splitting, store, word_vectors, words, writing
 from embeddings import encoder as encoder_module
-from embeddings import lexical, rebuild, sentence_terms, splitting, store
 from embeddings.encoder import Encoder, load_encoder
 from embeddings.errors import IndexDamaged, IndexMissing
 from embeddings.sources import path_text
-from qa.answers import Hit
+from qa import answerability
+from qa.answers import Excerpt, Hit
 from qa.archive import Archive
 from qa.collections import Collection, JudgedQuestion, read_collection
 from qa.conversation import read_as
-from qa.errors import CollectionError
 from qa.excerpts import relevance
+from qa.reranking import load_reranker
 from qa.retrieval import prepare
+from qa.run_files import run_lines, run_paths, signal_lines, strictly_falling
 from qa.settings import load_settings
 
 MEASURES = ("nDCG@10", "RR@10", "R@1", "R@5", "R@100")
@@ -41,16 +42,17 @@ ANSWER_PLACES = (
     "answer_in_first_sentence",
     "answer_in_first_three_sentences",
 )
+# What is timed is what people ask for.
+EXCERPTS = 5
 # R@100 needs 100 documents; most have one or two passages each.
 DOCUMENTS = 100
 PASSAGES = 200
 DEEPER = 4
 # The first questions load code and files; they are asked once before any is timed.
 WARM_UP = 3
-RUN_NAME = "loccit"
 
 # What becomes of the same documents depends on these too, so an archive that they built before a change is not used.
-_BUILDERS = (rebuild, splitting, lexical, sentence_terms, encoder_module)
+_BUILDERS = (rebuild, writing, embedded, splitting, lexical, sentence_terms, word_vectors, words, encoder_module)
 
 Figures = dict[str, float | int | None]
 # Called with the collection's name, the stage ("encoding" passages or "asking" questions), how many are done, of how
@@ -79,7 +81,7 @@ class JudgedArchive:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one question brought.
+    """What one question brought: `hits` are the best passages, `seconds` the time that its first excerpts took.
 
     `ranking` maps documents, best first, to scores that fall from each to the next; `answer_in` says for each of
     ANSWER_PLACES whether a gold answer stands there, and is None for a question without gold answers.
@@ -98,6 +100,7 @@ def evaluate(
     limit: int | None = None,
     run_file: Path | None = None,
     signals: Path | None = None,
+    answers: bool = False,
     encoder: Encoder | None = None,
     progress: Progress | None = None,
 ) -> list[Evaluation]:
@@ -105,23 +108,25 @@ def evaluate(
 
     `run_file` is written as a TREC run; with several folders there is one file each, with the collection's name
     before the suffix. `signals` is written as JSON Lines, one candidate passage a line. Archives are kept below the
-    setting `cache` and used again while the documents, the model and the way of building stay as they are.
+    setting `cache` and used again while the documents, the model and the way of building stay as they are. With
+    `answers` the questions are asked again while their answers are hidden; qa.answerability says which figures come.
 
     Raises CollectionError, ModelError, SettingError or QuestionError.
     """
     settings = load_settings()
     collections = [read_collection(folder) for folder in folders]
-    run_paths = _run_paths(collections, run_file)
+    paths = run_paths(collections, run_file)
     encoder = encoder or load_encoder(settings.model, settings.precision)
     with ExitStack() as files:
         signals_file = files.enter_context(signals.open("w", encoding="utf-8")) if signals else None
-        run_files = [files.enter_context(path.open("w", encoding="utf-8")) if path else None for path in run_paths]
+        run_files = [files.enter_context(path.open("w", encoding="utf-8")) if path else None for path in paths]
         evaluations = []
         for collection, run in zip(collections, run_files, strict=True):
             report = partial(progress or _silent, collection.name)
             judged = open_judged(collection, settings.cache, encoder, report)
             found = _kept(judged, ask_all(judged, limit, report), run, signals_file)
-            evaluations.append(Evaluation(collection.name, figures(found), collection.notes))
+            told = _answerability(judged, limit, report) if answers else {}
+            evaluations.append(Evaluation(collection.name, figures(found) | told, collection.notes))
         return evaluations
 
 
@@ -129,30 +134,14 @@ def _silent(_name: str, _stage: str, _done: int, _total: int) -> None:
     """Report no progress."""
 
 
-def _run_paths(collections: Sequence[Collection], run_file: Path | None) -> list[Path | None]:
-    """Return where each collection's run goes.
-
-    Raises CollectionError for names and ids that the output could not tell apart or hold.
-    """
-    names = [collection.name for collection in collections]
-    if twice := next((name for name in names if names.count(name) > 1), None):
-        raise CollectionError(f"Two of the folders are named {twice}; evaluate them one at a time, or rename one.")
-    if run_file is None:
-        return [None] * len(names)
-    for collection in collections:
-        _check_ids(collection)
-    if len(names) == 1:
-        return [run_file]
-    return [run_file.with_name(f"{run_file.stem}.{name}{run_file.suffix}") for name in names]
+def _answerability(judged: JudgedArchive, limit: int | None, progress: rebuild.Progress) -> Figures:
+    report = partial(_as_hidden, progress)
+    found = list(answerability.judge(judged.collection, judged.generation, judged.encoder, limit, report))
+    return dict(answerability.figures(found, judged.archive.threshold))
 
 
-def _check_ids(collection: Collection) -> None:
-    ids = [question.id for question in collection.questions] + [document.id for document in collection.documents]
-    if spaced := next((one for one in ids if len(one.split()) != 1), None):
-        raise CollectionError(
-            f"A TREC run cannot hold the id {spaced!r} of {collection.folder}: it has a space in it, or is empty. "
-            "Leave out --run-file, or change the id."
-        )
+def _as_hidden(progress: rebuild.Progress, _stage: str, done: int, total: int) -> None:
+    progress("asking with answers hidden", done, total)
 
 
 def _kept(
@@ -165,9 +154,9 @@ def _kept(
     kept = []
     for one in asked:
         if run_file:
-            run_file.writelines(_run_lines(one))
+            run_file.writelines(run_lines(one.question.id, one.ranking))
         if signals_file:
-            signals_file.writelines(_signal_lines(judged.collection.name, one))
+            signals_file.writelines(signal_lines(judged.collection.name, one.question, one.hits))
         kept.append(replace(one, hits=()))
     return kept
 
@@ -189,7 +178,8 @@ def open_judged(collection: Collection, cache: Path, encoder: Encoder, progress:
             source = path_text(collection.folder.resolve())
             rebuild.rebuild_documents(collection.documents, index, lambda: encoder, sources=[source], progress=progress)
             generation = store.open_generation(index)
-    return JudgedArchive(collection, Archive(index, generation, encoder), generation, encoder)
+    archive = Archive(index, generation, encoder, load_reranker(load_settings().reranker))
+    return JudgedArchive(collection, archive, generation, encoder)
 
 
 def archive_key(collection: Collection, encoder: Encoder) -> str:
@@ -210,22 +200,22 @@ def ask_all(judged: JudgedArchive, limit: int | None, progress: rebuild.Progress
     """Ask the judged questions, or the first `limit` of them, one after another."""
     questions = judged.collection.questions[:limit]
     for question in questions[:WARM_UP]:
-        judged.archive.hits(question.text, PASSAGES, question.history)
+        judged.archive.retrieve(question.text, EXCERPTS, question.history)
     progress("asking", 0, len(questions))
     for number, question in enumerate(questions, 1):
         started = perf_counter()
-        hits = judged.archive.hits(question.text, PASSAGES, question.history)
+        excerpts = judged.archive.retrieve(question.text, EXCERPTS, question.history)
         seconds = perf_counter() - started
+        hits = judged.archive.hits(question.text, PASSAGES, question.history)
         ranking = _ranking(judged.archive, question, hits)
-        yield Asked(question, hits, ranking, seconds, _answer_in(judged, question, hits))
+        yield Asked(question, hits, ranking, seconds, _answer_in(judged, question, hits, excerpts))
         progress("asking", number, len(questions))
 
 
 def _ranking(archive: Archive, question: JudgedQuestion, hits: Sequence[Hit]) -> dict[str, float]:
     """Return the best documents with scores that fall strictly.
 
-    Where long documents crowd out others, more passages are asked for, and the documents that come with them stand
-    below those that the timed call found.
+    Where long documents crowd out others, more passages are asked for.
     """
     found = _documents(hits)
     passages = PASSAGES
@@ -245,23 +235,12 @@ def _documents(hits: Iterable[Hit]) -> dict[str, float]:
     return found
 
 
-def strictly_falling(scores: Sequence[float]) -> list[float]:
-    """Lower each score that is not below the one before it by as little as single precision can tell.
-
-    trec_eval keeps scores in single precision and orders equal ones by the documents' ids, not as they were ranked.
-    """
-    falling: list[float] = []
-    below = math.inf
-    for score in scores:
-        falling.append(float(min(np.float32(score), np.float32(below))))
-        below = float(np.nextafter(np.float32(falling[-1]), np.float32(-math.inf)))
-    return falling
-
-
 # Answers
 
 
-def _answer_in(judged: JudgedArchive, question: JudgedQuestion, hits: Sequence[Hit]) -> dict[str, bool] | None:
+def _answer_in(
+    judged: JudgedArchive, question: JudgedQuestion, hits: Sequence[Hit], excerpts: Sequence[Excerpt]
+) -> dict[str, bool] | None:
     """Say for each of ANSWER_PLACES whether a gold answer stands there.
 
     The sentences are those of the first passage, the one that answers best first.
@@ -272,15 +251,14 @@ def _answer_in(judged: JudgedArchive, question: JudgedQuestion, hits: Sequence[H
         return dict.fromkeys(ANSWER_PLACES, False)
     first, text = hits[0], hits[0].document.text
     read = read_as(question.text, question.history) or question.text
-    query = prepare(read, judged.encoder.encode_queries([read])[0], judged.generation)
+    query = prepare(read, judged.encoder, judged.generation)
     fitness = relevance(first, query, judged.generation.lexical.terms)
     best = sorted(range(len(fitness)), key=lambda number: -fitness[number])[:3]
     sentences = [text[own.start : own.end] for own in (first.passage.sentences[number] for number in best)]
-    (excerpt,) = judged.archive.retrieve(question.text, 1, question.history)
     held = [question.answered_by(sentence) for sentence in sentences]
     found = (
         question.answered_by(text[first.passage.start : first.passage.end]),
-        question.answered_by(excerpt.text),
+        question.answered_by(excerpts[0].text),
         held[0],
         any(held),
     )
@@ -317,27 +295,3 @@ def _speed(seconds: Sequence[float]) -> Figures:
         "p50_ms": round(float(median), 2),
         "p95_ms": round(float(slow), 2),
     }
-
-
-# Files
-
-
-def _run_lines(one: Asked) -> Iterator[str]:
-    """Yield lines of TREC's run format: question, Q0, document, rank, score, name of the run."""
-    for rank, (document, score) in enumerate(one.ranking.items(), 1):
-        yield f"{one.question.id} Q0 {document} {rank} {np.float32(score)!s} {RUN_NAME}\n"
-
-
-def _signal_lines(name: str, one: Asked) -> Iterator[str]:
-    """Yield what speaks for each candidate of a question, and its document's grade: 0 where it was not judged."""
-    for hit in one.hits:
-        candidate = {
-            "set": name,
-            "query": one.question.id,
-            "document": hit.document.id,
-            "passage": hit.number,
-            "score": hit.score,
-            **asdict(hit.signals),
-            "relevance": one.question.relevance.get(hit.document.id, 0),
-        }
-        yield json.dumps(candidate, ensure_ascii=False) + "\n"

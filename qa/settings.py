@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from embeddings.encoder import DEFAULT_MODEL, Precision
+from embeddings.encoder import Precision
+from embeddings.models import DEFAULT_MODEL
 from qa.errors import SettingError
 
 
@@ -19,12 +20,23 @@ class Settings(BaseSettings):
     index: Path = Path("data/index")
     sources: Annotated[tuple[Path, ...], NoDecode] = (Path("data/corpus"),)
     model: str = DEFAULT_MODEL
+    reranker: str | None = None
+    # Where refusing is right about as often as it is called for (docs/confidence.md).
+    threshold: float = Field(default=0.35, ge=0, le=1)
     precision: Precision = "auto"
-    examples: Path = Path("data/questions/examples.txt")
     cache: Path = Path("~/.cache/loccit")
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     mcp: bool = False
+    auth: Path | None = None
+    no_auth: bool = False
+    changes: bool = False
+    added: Path = Path("data/added")
+    rate: int = Field(default=300, ge=0)
+    upload_mb: int = Field(default=50, ge=1)
+    log: str = ""
+    log_questions: bool = False
+    metrics: bool = False
 
     @field_validator("sources", mode="before")
     @classmethod

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,7 @@ import pytest
 
 import qa
 from embeddings import store
-from embeddings.encoder import Encoder, Span, Vectors
+from embeddings.encoder import EncodedPassages, EncodedQuery, Encoder, Span
 from embeddings.errors import (
     IndexDamaged,
     IndexFormatError,
@@ -115,7 +116,7 @@ def test_an_index_path_that_is_a_file_is_no_index(tmp_path: Path, encoder: Encod
         Archive.open(tmp_path / "file", encoder=encoder)
 
 
-@pytest.mark.parametrize("name", ["catalogue.sqlite", "passages.faiss", "sentences.npy"])
+@pytest.mark.parametrize("name", ["catalogue.sqlite", "passages.faiss", "sentences/rows.npy"])
 def test_an_index_cut_short_is_refused_with_the_file_and_what_to_do(index: Path, encoder: Encoder, name: str) -> None:
     path = index / "generations" / store.current_generation(index) / name
     path.write_bytes(path.read_bytes()[:-7])
@@ -140,13 +141,14 @@ def test_any_file_of_the_index_cut_short_is_noticed(index: Path, encoder: Encode
     assert Archive.open(index, encoder=encoder).ask(QUESTION).status == "answered"
 
 
-def test_a_changed_byte_is_noticed_though_the_size_is_right(index: Path, encoder: Encoder) -> None:
-    path = index / "generations" / store.current_generation(index) / "sentences.npy"
+@pytest.mark.parametrize("name", ["catalogue.sqlite", "passages.faiss", "sentences/rows.npy", "texts.utf8"])
+def test_a_changed_byte_is_noticed_though_the_size_is_right(index: Path, encoder: Encoder, name: str) -> None:
+    path = index / "generations" / store.current_generation(index) / name
     whole = bytearray(path.read_bytes())
     whole[-1] ^= 1
     path.write_bytes(whole)
-    with pytest.raises(IndexDamaged, match=r"sentences\.npy was changed"):
-        Archive.open(index, encoder=encoder)
+    with pytest.raises(IndexDamaged, match=f"{re.escape(name)} was changed"):
+        Archive.open(index, encoder=encoder).retrieve(QUESTION, 10)
 
 
 def test_a_pointer_that_is_not_ours_is_refused(index: Path, encoder: Encoder) -> None:
@@ -163,7 +165,9 @@ def test_an_index_of_another_format_is_refused_with_both_formats(index: Path, en
     path.write_text(json.dumps(manifest))
     pointer["manifest_sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
     (index / "CURRENT").write_text(json.dumps(pointer))
-    with pytest.raises(IndexFormatError, match=r"has format 99; this loccit reads format \d+; .*qa rebuild"):
+    with pytest.raises(
+        IndexFormatError, match=r"has format 99; this loccit reads format \d+, .*update loccit, .*qa rebuild"
+    ):
         Archive.open(index, encoder=encoder)
 
 
@@ -248,13 +252,15 @@ class WaitingEncoder:
         self.name, self.fingerprint = encoder.name, encoder.fingerprint
         self.began, self.go = threading.Event(), threading.Event()
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._encoder.encode_queries(texts)
+    def encode_query(self, text: str, words: Sequence[Span]) -> EncodedQuery:
+        return self._encoder.encode_query(text, words)
 
-    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, Vectors]:
+    def encode_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
+    ) -> EncodedPassages:
         self.began.set()
         assert self.go.wait(timeout=30)
-        return self._encoder.encode_passages(texts, spans)
+        return self._encoder.encode_passages(texts, sentences, words)
 
 
 @pytest.fixture
@@ -304,7 +310,7 @@ def test_a_rebuild_reports_counts_and_names_what_it_could_not_read(
     assert (report.documents, report.passages, report.sentences) == (1, 1, 2)
     assert [(one.path, "zero bytes" in one.reason) for one in report.unreadable] == [(bad, True)]
     assert ("reading", 2, 2) in stages
-    assert stages[-1] == ("encoding", 1, 1)
+    assert stages[-2:] == [("encoding", 1, 1), ("writing", 1, 1)]
     manifest = Archive.open(tmp_path / "index", encoder=encoder).manifest
     assert (manifest.generation, manifest.documents) == (report.generation, 1)
     assert [one["path"] for one in manifest.unreadable] == [str(bad)]

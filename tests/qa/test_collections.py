@@ -162,7 +162,7 @@ def test_a_broken_gzip_file_is_named(make: Make, data: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("  The U.S., in 1,000 days! ", "the us in 1000 days"), ("Café—Über", "cafber"), ("…", ""), ("a\nb", "ab")],
+    [("  The U.S., in 1,000 days! ", "the us in 1000 days"), ("Café—Über", "cafber"), ("…", ""), ("a\r\n  b", "a b")],
 )
 def test_answers_are_normalised(text: str, expected: str) -> None:
     assert normalised(text) == expected

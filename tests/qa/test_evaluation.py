@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import ir_measures
-import numpy as np
 import pytest
 
 from embeddings import lexical
-from embeddings.encoder import Encoder, Span, Vectors
+from embeddings.encoder import EncodedPassages, EncodedQuery, Encoder, Span
 from qa import evaluation as module
 from qa.archive import Archive
 from qa.collections import JudgedQuestion, read_collection
 from qa.errors import CollectionError
-from qa.evaluation import Asked, Evaluation, archive_key, evaluate, figures, strictly_falling
+from qa.evaluation import Asked, Evaluation, archive_key, evaluate, figures
 
 # Each question shares words with one document only, but "boat" stands in two.
 CORPUS = [
@@ -46,12 +45,14 @@ class Counting:
         self.name, self.fingerprint, self.dimension = encoder.name, encoder.fingerprint, encoder.dimension
         self.passages = 0
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._encoder.encode_queries(texts)
+    def encode_query(self, text: str, words: Sequence[Span]) -> EncodedQuery:
+        return self._encoder.encode_query(text, words)
 
-    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, Vectors]:
+    def encode_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
+    ) -> EncodedPassages:
         self.passages += len(texts)
-        return self._encoder.encode_passages(texts, spans)
+        return self._encoder.encode_passages(texts, sentences, words)
 
 
 @pytest.fixture
@@ -201,12 +202,21 @@ def test_answers_are_counted_over_questions_that_have_them() -> None:
     assert [found[place] for place in module.ANSWER_PLACES] == [0.5] * 4
 
 
-def test_scores_fall_strictly_in_single_precision() -> None:
-    falling = strictly_falling([0.5, 0.5, 0.5 - 1e-12, 0.7, 0.1, 0.0, 0.0])
-    single = np.asarray(falling, np.float32)
-    assert (np.diff(single) < 0).all()
-    assert falling == pytest.approx([0.5, 0.5, 0.5, 0.5, 0.1, 0.0, 0.0], abs=1e-6)
-    assert strictly_falling([]) == []
+def test_what_is_timed_is_what_people_ask_for(make: Make, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+
+    def taking(seconds: float, method: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            clock[0] += seconds
+            return method(*arguments, **named)
+
+        return call
+
+    monkeypatch.setattr(module, "perf_counter", lambda: clock[0])
+    monkeypatch.setattr(Archive, "retrieve", taking(0.5, Archive.retrieve))
+    monkeypatch.setattr(Archive, "hits", taking(7, Archive.hits))
+    (one,) = evaluate([make()], encoder=encoder)
+    assert (one.figures["qps"], one.figures["p50_ms"], one.figures["p95_ms"]) == (2.0, 500.0, 500.0)
 
 
 # Files
@@ -378,7 +388,8 @@ def test_progress_tells_of_building_and_of_asking(make: Make, encoder: Encoder) 
 
     evaluate([make()], limit=2, encoder=encoder, progress=note)
     building, asking = ("boats", "encoding"), ("boats", "asking")
-    assert told == [(*building, 0, 3), (*building, 3, 3), (*asking, 0, 2), (*asking, 1, 2), (*asking, 2, 2)]
+    written = [("boats", "writing", done, 3) for done in (1, 2, 3)]
+    assert told == [(*building, 0, 3), (*building, 3, 3), *written, (*asking, 0, 2), (*asking, 1, 2), (*asking, 2, 2)]
 
 
 # What cannot be measured

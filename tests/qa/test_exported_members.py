@@ -15,8 +15,11 @@ def test_the_public_names() -> None:
         "Archive",
         "Document",
         "Excerpt",
+        "Facets",
+        "Filters",
         "Hit",
         "LoccitError",
+        "Reprint",
         "Settings",
         "Signals",
         "ask",
@@ -29,9 +32,11 @@ def test_the_public_names() -> None:
 def test_each_public_name_can_be_imported_and_is_the_thing_of_that_name() -> None:
     from qa.answers import Answer, Excerpt, Hit, Signals
     from qa.archive import Archive, ask, rebuild, retrieve
+    from qa.facets import Facets
+    from qa.filters import Filters
     from qa.settings import Settings
 
-    for thing in (Answer, Archive, Excerpt, Hit, Settings, Signals, ask, rebuild, retrieve):
+    for thing in (Answer, Archive, Excerpt, Facets, Filters, Hit, Settings, Signals, ask, rebuild, retrieve):
         assert getattr(qa, thing.__name__) is thing
     assert qa.Document.__module__ == "embeddings.documents"
     assert qa.LoccitError.__module__ == "embeddings.errors"

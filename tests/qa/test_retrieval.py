@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.encoder import Encoder
-from qa.archive import Archive
+from qa.archive import Archive, rebuild
 
 FILES = {
     "bahrain.txt": "The king of Bahrain spoke with the general about the reactor. He wanted it stopped.",
@@ -124,17 +124,18 @@ def test_an_archive_of_one_passage_gives_that_one(index_of: Callable[[dict[str, 
 def test_ties_go_to_what_stands_first_in_the_archive_each_time(
     index_of: Callable[[dict[str, str]], Path], encoder: Encoder
 ) -> None:
-    files = {f"{letter}.txt": "The same words stand here." for letter in "dbca"} | {"e.txt": "Others stand there."}
-    archive = Archive.open(index_of(files), encoder=encoder)
+    files = {f"{letter}.txt": f"The same words stand here for all of the readers of {letter}x." for letter in "dbca"}
+    archive = Archive.open(index_of(files | {"e.txt": "Others stand there."}), encoder=encoder)
     for _ in range(3):
         ranked = [hit.document.id for hit in archive.hits("Where do the same words stand?")]
         assert ranked == ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"]
 
 
-def test_an_opened_archive_repeats_itself(archive: Archive, index_of: Callable[[dict[str, str]], Path]) -> None:
+def test_an_opened_archive_repeats_itself(archive: Archive) -> None:
     question = "Who argued about fuel in Geneva?"
     again = Archive.open(archive.index, encoder=archive._encoder)
     assert again.hits(question) == archive.hits(question)
-    rebuilt = Archive.open(index_of(FILES), encoder=archive._encoder)
+    rebuild([archive.index.parent / "sources"], archive.index, full=True, encoder=archive._encoder)
+    rebuilt = Archive.open(archive.index, encoder=archive._encoder)
     assert rebuilt.generation != archive.generation
     assert [hit.document.id for hit in rebuilt.hits(question)] == [hit.document.id for hit in archive.hits(question)]

@@ -12,6 +12,7 @@ from embeddings import readers
 from embeddings.documents import Document
 from qa.answers import Answer
 from qa.archive import Archive, rebuild
+from qa.suggestions import suggestions
 
 OFF_SUBJECT = ("au4", "au5", "bu4", "bu5", "cu4", "cu5")
 
@@ -230,7 +231,8 @@ def test_gibberish_and_small_talk_are_not_found(archive: Archive, question: str)
 
 
 @pytest.mark.model
-def test_the_examples_of_the_page_are_answered(archive: Archive, root: Path) -> None:
-    examples = (root / "data" / "questions" / "examples.txt").read_text("utf-8").splitlines()
-    assert len(examples) >= 3
-    assert [archive.ask(example).status for example in examples] == ["answered"] * len(examples)
+def test_examples_for_the_page_are_made_of_the_archive(archive: Archive) -> None:
+    made = suggestions(archive)
+    assert len(made) == 4
+    assert all(question.startswith(("What did ", "When was ")) and question.endswith("?") for question in made)
+    assert [archive.ask(question).status for question in made] == ["answered"] * 4

@@ -13,8 +13,9 @@ def test_without_variables_the_chat_serves_the_sample_archive_on_this_machine_on
     assert settings.index == Path("data/index")
     assert settings.sources == (Path("data/corpus"),)
     assert settings.model == "all-MiniLM-L6-v2"
+    assert settings.reranker is None
     assert settings.precision == "auto"
-    assert settings.examples == Path("data/questions/examples.txt")
+    assert settings.added == Path("data/added")
     assert (settings.host, settings.port, settings.mcp) == ("127.0.0.1", 7860, False)
 
 
@@ -23,9 +24,13 @@ def test_without_variables_the_chat_serves_the_sample_archive_on_this_machine_on
     [
         ("index", "/srv/index", Path("/srv/index")),
         ("model", "BAAI/bge-small-en-v1.5", "BAAI/bge-small-en-v1.5"),
+        ("reranker", "models/ranker", "models/ranker"),
         ("precision", "bfloat16", "bfloat16"),
-        ("examples", "mine.txt", Path("mine.txt")),
-        ("host", "0.0.0.0", "0.0.0.0"),  # noqa: S104
+        ("added", "/srv/added", Path("/srv/added")),
+        ("auth", "/srv/logins", Path("/srv/logins")),
+        ("rate", "0", 0),
+        ("log", "stderr", "stderr"),
+        ("host", "0.0.0.0", "0.0.0.0"),
         ("port", "8080", 8080),
         ("mcp", "true", True),
     ],
