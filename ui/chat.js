@@ -1,12 +1,267 @@
-// Runs once for the conversation: one listener for all buttons, also those of later answers.
-element.addEventListener("click", (event) => {
-  const cited = event.target.closest("[data-cite]");
-  const example = event.target.closest("[data-ask]");
-  if (cited) trigger("cite", { place: cited.dataset.cite });
-  if (example) trigger("example", { question: example.dataset.ask });
-});
-watch("value", () => {
-  const turns = element.querySelectorAll(".turn");
+// The conversation: asks, shows turns, and what can be done with each. Runs once, with the scripts after it.
+const room = element.querySelector(".room");
+const find = (selector) => element.querySelector(selector);
+const [turnsShown, field, said] = [find("#turns"), find("#question"), find("#said")];
+// One entry a turn shown: { question, filters, text }, text being the answer as Markdown.
+let turns = [];
+// Counts what was asked, so that an answer that comes after Stop is dropped.
+let asking = 0;
+let editing = null;
+let working = false;
+
+// Gradio's client keeps to itself why a call failed; the response says it.
+let refused = "";
+const fetchPlainly = window.fetch;
+window.fetch = async (...request) => {
+  const response = await fetchPlainly(...request);
+  if (!response.ok && String(request[0]).includes("component_server")) refused = await reasonOf(response.clone());
+  return response;
+};
+
+async function reasonOf(response) {
+  if (response.status === 401) return "You are no longer logged in. Load the page again.";
+  try {
+    return String((await response.json()).error);
+  } catch {
+    return `The server answered with an error (${response.status}).`;
+  }
+}
+
+async function call(name, data) {
+  refused = "";
+  const failed = "The server does not answer. Is it still running? Your question is kept; ask again when it is back.";
+  try {
+    return (await server[name](data)) ?? { failed: refused || failed };
+  } catch {
+    return { failed: refused || failed };
+  }
+}
+
+function say(text) {
+  said.textContent = "";
+  setTimeout(() => (said.textContent = text), 50);
+}
+
+function before(number) {
+  return turns.slice(0, number).map((turn) => turn.question);
+}
+
+// Asks as turn `number`; what stood there is replaced, what came after an edited question goes.
+async function ask(question, number = turns.length, within = filters) {
+  const mine = ++asking;
+  const data = { number, question, before: before(number), filters: within };
+  setWorking(question);
+  const answer = await call("ask", data);
+  if (mine !== asking) return;
+  setWorking(null);
+  turns[number] = { question, filters: within, text: answer.text || "" };
+  showTurn(number, answer, question);
+  keep();
+  if (answer.generation && answer.generation !== generation) look();
+}
+
+function showTurn(number, answer, question) {
+  const article = fragment(answer.html || failedTurn(number)).firstElementChild;
+  if (answer.failed) {
+    article.querySelector(".question").textContent = question;
+    article.querySelector(".answer p").textContent = answer.failed;
+  }
+  article.dataset.number = number;
+  const old = turnsShown.children[number];
+  if (old) old.replaceWith(article);
+  else turnsShown.append(article);
+  room.classList.toggle("asked", turns.length > 0);
+  find("#save-all-button").hidden = !turns.some((turn) => turn.text);
+  say(answer.said || answer.failed);
+  scrollTo(article, "start");
+}
+
+function failedTurn(number) {
+  return `<article class="turn" aria-labelledby="question-${number}">
+<h2 class="question" id="question-${number}" dir="auto" tabindex="-1"></h2>
+<div class="answer failed" role="alert"><p></p></div>
+<p class="tools"><button type="button" data-do="edit">Edit</button>
+<button type="button" data-do="retry">Ask again</button></p></article>`;
+}
+
+// Only for what the server rendered and escaped, or what is written here.
+function fragment(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+function setWorking(question) {
+  working = question !== null;
+  find("#working").hidden = !working;
+  find("#working p").textContent = ready ? "Looking through the archive…" : "Opening the archive; the question waits for it…";
+  turnsShown.setAttribute("aria-busy", working);
+}
+
+function stop() {
+  if (!working) return;
+  asking++;
+  setWorking(null);
+  say("Stopped.");
+  field.focus();
+}
+
+function scrollTo(target, block) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  turns[turns.length - 1]?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+  target.scrollIntoView({ behavior: calm ? "auto" : "smooth", block });
+}
+
+function submit() {
+  if (working) return;
+  const question = field.value;
+  const number = editing ?? turns.length;
+  if (editing !== null) cutFrom(editing);
+  editing = null;
+  field.value = "";
+  grow();
+  ask(question, number);
+}
+
+function cutFrom(number) {
+  turns = turns.slice(0, number);
+  while (turnsShown.children.length > number) turnsShown.lastElementChild.remove();
+}
+
+function grow() {
+  field.style.height = "auto";
+  field.style.height = `${Math.min(field.scrollHeight + 2, 200)}px`;
+}
+
+function edit(number) {
+  editing = number;
+  field.value = turns[number].question;
+  grow();
+  field.focus();
+  say("Editing; what was asked after this question will go.");
+}
+
+function leaveEditing() {
+  if (editing === null) return;
+  editing = null;
+  field.value = "";
+  grow();
+  say("Not edited.");
+}
+
+async function explain(number, button) {
+  const place = turnsShown.children[number].querySelector(".why");
+  if (place.hidden && !place.innerHTML) {
+    const { question, filters } = turns[number];
+    const data = { number, question, before: before(number), filters };
+    const answer = await call("explain", data);
+    if (answer.html) place.replaceChildren(fragment(answer.html));
+    else place.textContent = answer.failed;
+  }
+  place.hidden = !place.hidden;
+  button.setAttribute("aria-expanded", !place.hidden);
+}
+
+async function copy(text, told) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(told);
+    return true;
+  } catch {
+    say("The browser does not allow copying here.");
+    return false;
+  }
+}
+
+function saveFile(text, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function fileName(text) {
+  const words = text.normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+  return `${words.slice(0, 60) || "answer"}.md`;
+}
+
+// A link that asks this question again, with those before it that it is read with.
+function linkTo(number) {
+  const context = turnsShown.children[number].querySelector(".read-as") ? Math.max(0, number - 3) : number;
+  const link = new URL(location.pathname, location.origin);
+  for (const turn of turns.slice(context, number + 1)) link.searchParams.append("q", turn.question);
+  addToLink(link, turns[number].filters);
+  return link.href;
+}
+
+async function confirmOn(button, done) {
+  if (!(await done)) return;
+  const label = button.textContent;
+  button.textContent = "Copied";
+  setTimeout(() => (button.textContent = label), 1500);
+}
+
+const tools = {
+  why: explain,
+  copy: (number, button) => confirmOn(button, copy(turns[number].text, "The answer is copied, with its citations.")),
+  save: (number) => saveFile(turns[number].text, fileName(turns[number].question)),
+  link: (number, button) => confirmOn(button, copy(linkTo(number), "The link is copied.")),
+  edit,
+  retry: (number) => !working && ask(turns[number].question, number, turns[number].filters),
+  lift: (number) => {
+    setFilters({});
+    if (!working) ask(turns[number].question, number);
+  },
+};
+
+turnsShown.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-do]");
+  if (button) tools[button.dataset.do](Number(button.closest(".turn").dataset.number), button);
 });
+find("#welcome").addEventListener("click", (event) => {
+  const example = event.target.closest(".example");
+  if (example && !working) ask(example.textContent);
+});
+find("#ask").addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+field.addEventListener("input", grow);
+field.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    submit();
+  }
+  if (event.key === "Escape") working ? stop() : leaveEditing();
+});
+find("#stop-button").addEventListener("click", stop);
+find("#save-all-button").addEventListener("click", () => {
+  const name = current ? current.name : turns[0].question;
+  saveFile(turns.map((turn) => turn.text).filter(Boolean).join("\n"), fileName(name));
+});
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  field.focus();
+});
+
+// The state of the archive is asked for until it can be asked, and while an index is being built.
+let ready = false;
+let generation = "";
+let looking = 0;
+async function look() {
+  clearTimeout(looking);
+  const state = await call("look", null);
+  generation = state.generation || generation;
+  if (state.html) find("#status").replaceChildren(fragment(state.html));
+  else find("#status").textContent = state.failed;
+  if (state.empty) find("#welcome").replaceChildren(fragment(state.empty));
+  if (state.ready && !ready) {
+    ready = true;
+    const offered = await call("offer", null);
+    refreshFilters();
+    if (offered.html) find("#welcome").replaceChildren(fragment(offered.html));
+  }
+  if (!state.ready || state.building) looking = setTimeout(look, 2000);
+}

@@ -1,121 +1,121 @@
-"""The page: Gradio components and what happens between them."""
+"""The reading room: what its page may ask of the server. The page itself is room.html, chat.css and the scripts.
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+Nothing of a conversation is kept here: the browser has it and sends what a question needs.
+"""
+
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
 import gradio as gr
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from embeddings import store
+from embeddings.documents import Document
 from embeddings.errors import IndexMissing, LoccitError
-from qa.answers import Answer
 from qa.archive import Archive
-from ui import render, sources
+from qa.errors import QuestionError
+from qa.filters import Filters
+from qa.suggestions import suggestions
+from ui import narrowing, render, sources
+from ui.export import answer_as_markdown
+from ui.logs import noted
+from ui.why import why
 
 HERE = Path(__file__).parent
-CSS = (HERE / "chat.css").read_text("utf-8")
-MASTHEAD = '<header class="masthead"><h1>loccit</h1><p>The archive’s own words, each in the place cited.</p></header>'
-# Seconds between two looks at an index that is missing or being built.
-LOOK_AGAIN = 2
-# Questions that are worked on at the same time, of all readers together.
-AT_ONCE = 8
-EXAMPLES = 4
+SCRIPTS = ("chat.js", "source.js", "narrowing.js", "conversations.js")
+DAY = 86_400
+# Earlier questions that a follow-up is read with at most; more are never looked at.
+MOST_BEFORE = 8
 
 OpenArchive = Callable[[], Archive]
+Model = TypeVar("Model", bound=BaseModel)
+Place = Annotated[int, Field(ge=0)]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question asked on the page, as it is shown, and its answer, None where it could not be asked."""
+class Asked(BaseModel):
+    """A question as the page sends it: `before` are the questions asked before it, oldest first."""
 
-    html: str
-    answer: Answer | None
-
-
-def build_page(index: Path, open_archive: OpenArchive, examples: Sequence[str]) -> gr.Blocks:
-    """Return the page over an index; `open_archive` gives the archive of its current generation."""
-    page: gr.Blocks
-    with gr.Blocks(title="loccit", analytics_enabled=False, fill_width=True) as page:
-        turns = gr.State([])
-        _html(MASTHEAD)
-        status = _html(render.notice("Opening the archive…"), elem_id="status")
-        with gr.Row():
-            with gr.Column(scale=6, min_width=320):
-                # The style sheet hides the welcome once there is a turn, so that no late event can bring it back.
-                welcome = _html(render.welcome([]), elem_id="welcome", js_on_load=_script("chat.js"))
-                conversation = _html(render.conversation([]), elem_id="chat", js_on_load=_script("chat.js"))
-                with gr.Row(elem_classes="ask-row"):
-                    question = gr.Textbox(
-                        placeholder="Ask a question about the archive",
-                        label="Question",
-                        show_label=False,
-                        container=False,
-                        max_lines=6,
-                        autofocus=True,
-                        scale=8,
-                        min_width=160,
-                        elem_id="question",
-                    )
-                    button = gr.Button("Ask", variant="primary", scale=1, min_width=80, elem_id="ask")
-            with gr.Column(scale=5, min_width=320, elem_classes="source-column"):
-                source = _html(sources.empty_source(), elem_id="source", js_on_load=_script("sources.js"))
-        clock = gr.Timer(LOOK_AGAIN)
-
-        def look() -> tuple[Any, ...]:
-            """Say in what state the archive is; once it can be asked, stop looking and offer the examples."""
-            ready, said = describe(index, open_archive)
-            fitting = answered_examples(open_archive, examples) if ready else []
-            return said, gr.Timer(active=not ready), render.welcome(fitting)
-
-        def ask_typed(asked: list[Turn], text: str) -> tuple[Any, ...]:
-            before = [turn.answer for turn in asked if turn.answer]
-            added = [*asked, ask_turn(open_archive, len(asked), text, before)]
-            ready, said = describe(index, open_archive)
-            return added, "", render.conversation([turn.html for turn in added]), said, gr.Timer(active=not ready)
-
-        def ask_example(asked: list[Turn], event: gr.EventData) -> tuple[Any, ...]:
-            return ask_typed(asked, str(event.question))
-
-        def show(asked: list[Turn], event: gr.EventData) -> str:
-            return source_of(asked, str(event.place))
-
-        private: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": AT_ONCE}
-        quiet: dict[str, Any] = {"show_progress": "hidden", **private}
-        answered = [turns, question, conversation, status, clock]
-        page.load(look, None, [status, clock, welcome], **quiet)
-        clock.tick(look, None, [status, clock, welcome], **quiet)
-        gr.on([question.submit, button.click], ask_typed, [turns, question], answered, **quiet)
-        welcome.example(ask_example, [turns], answered, **quiet)
-        conversation.cite(show, [turns], [source], **quiet)
-    return page
+    model_config = ConfigDict(extra="forbid")
+    number: Place = 0
+    question: str
+    before: list[str] = []
+    filters: dict[str, Any] = {}
 
 
-def _html(value: str, **more: Any) -> gr.HTML:
-    return gr.HTML(value, apply_default_css=False, **more)
+class Cited(BaseModel):
+    """A place in a document as the page sends it; `text` is how the sha256 of the document's text begins.
+
+    Where both `start` and `end` are 0, the document is shown from its beginning, with no place in it.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+    document: str
+    start: Place = 0
+    end: Place = 0
+    text: str = ""
+    cited: list[tuple[Place, Place]] = Field(default=[], max_length=1000)
 
 
-def _script(name: str) -> str:
-    return (HERE / name).read_text("utf-8")
+def build_page(index: Path, open_archive: OpenArchive, refused: Callable[[Any], str]) -> gr.Blocks:
+    """Return the page over an index; `open_archive` gives the archive of its current generation.
+
+    `refused` says, of a request, why who sent it may not change the archive; "" if they may.
+    """
+    offered: dict[str, list[str]] = {}
+
+    def look(_: Any, request: gr.Request) -> dict[str, Any]:
+        state = describe(index, open_archive)
+        return state | ({"empty": render.first_run(not refused(request))} if state["missing"] else {})
+
+    def offer(_: Any) -> dict[str, Any]:
+        return {"html": render.welcome(examples(open_archive, offered))}
+
+    def ask(data: Any) -> dict[str, Any]:
+        return ask_turn(open_archive, data)
+
+    def explain(data: Any) -> dict[str, Any]:
+        return explain_turn(open_archive, data)
+
+    def narrow(data: Any) -> dict[str, Any]:
+        return narrow_search(open_archive, data)
+
+    def show(data: Any) -> dict[str, Any]:
+        return show_source(open_archive, data)
+
+    # What was uploaded but not added is deleted after a day.
+    with gr.Blocks(title="loccit", analytics_enabled=False, fill_width=True, delete_cache=(DAY, DAY)) as page:
+        gr.HTML(
+            (HERE / "room.html").read_text("utf-8"),
+            js_on_load="\n".join((HERE / name).read_text("utf-8") for name in SCRIPTS),
+            apply_default_css=False,
+            server_functions=[look, offer, narrow, ask, explain, show],
+        )
+    return page  # type: ignore[no-any-return]  # Gradio's context manager is untyped
 
 
-def describe(index: Path, open_archive: OpenArchive) -> tuple[bool, str]:
-    """Return whether the archive can be asked, and the line that says so or what to do."""
+def describe(index: Path, open_archive: OpenArchive) -> dict[str, Any]:
+    """Return whether the archive can be asked (`ready`), and the line that says so or what to do (`html`).
+
+    `building` is whether a new index is being built, `missing` whether there is none and none is being built,
+    `generation` the one that answers.
+    """
     building = store.is_building(index)
     try:
         archive = open_archive()
     except IndexMissing as error:
         said = "The index is being built; questions can be asked when it is ready." if building else str(error)
-        return False, render.notice(said)
+        return {"ready": False, "building": building, "missing": not building, "html": render.notice(said)}
     except LoccitError as error:
-        return False, render.notice(str(error))
+        return {"ready": False, "building": building, "missing": False, "html": render.notice(str(error))}
     manifest = archive.manifest
     said = f"{manifest.documents:,} documents, {manifest.passages:,} passages · indexed {_moment(manifest.created)}"
     if manifest.unreadable:
-        said += f" · {len(manifest.unreadable):,} files could not be read (qa info names them)"
+        said += f" · {len(manifest.unreadable):,} files could not be read"
     if building:
         said += " · a new index is being built; until then these answer"
-    return True, render.notice(said)
+    ready = {"ready": True, "building": building, "missing": False, "generation": archive.generation}
+    return ready | {"html": render.notice(said)}
 
 
 def _moment(created: str) -> str:
@@ -123,34 +123,93 @@ def _moment(created: str) -> str:
     return f"{render.human_date(day)}, {time[:5]} UTC"
 
 
-def answered_examples(open_archive: OpenArchive, examples: Sequence[str]) -> list[str]:
-    """Return the first example questions that this archive answers; none where it cannot be asked."""
-    fitting: list[str] = []
+def examples(open_archive: OpenArchive, offered: dict[str, list[str]]) -> list[str]:
+    """Return questions that the archive answers, looked for once a generation and kept in `offered`."""
     try:
         archive = open_archive()
-        for example in examples:
-            if len(fitting) < EXAMPLES and archive.ask(example).status == "answered":
-                fitting.append(example)
+        if archive.generation not in offered:
+            offered.clear()
+            offered[archive.generation] = suggestions(archive)
+        return offered[archive.generation]
     except LoccitError:
         return []
-    return fitting
 
 
-def ask_turn(open_archive: OpenArchive, number: int, text: str, before: Sequence[Answer] = ()) -> Turn:
-    """Ask a question after others, oldest first; what the reader can mend is said in the answer's place."""
+def ask_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
+    """Answer a question that the page sends as Asked.
+
+    Returns the turn (`html`), what a screen reader says (`said`), the answer as Markdown (`text`, empty where the
+    question could not be asked; the reason then stands in the answer's place), and the `generation` that answered.
+    """
     try:
-        answer = open_archive().ask(text, before)
+        asked = checked(Asked, data)
+    except QuestionError as error:
+        return {"html": render.failed_turn(0, "", str(error)), "said": str(error), "text": ""}
+    try:
+        filters = Filters.from_dict(asked.filters)
+        before = asked.before[-MOST_BEFORE:]
+        answer = noted("page", lambda: open_archive().ask(asked.question, before, filters))
     except LoccitError as error:
-        return Turn(render.failed_turn(number, text, str(error)), None)
-    return Turn(render.turn(number, answer), answer)
+        html = render.failed_turn(asked.number, asked.question, str(error))
+        return {"html": html, "said": str(error), "text": ""}
+    return {
+        "html": render.turn(asked.number, answer),
+        "said": render.summary(answer),
+        "generation": answer.generation,
+        "text": answer_as_markdown(answer),
+    }
 
 
-def source_of(turns: Sequence[Turn], place: str) -> str:
-    """Return the source pane for a citation, given as "TURN-EXCERPT", both counted from 0."""
-    turn, _, excerpt = place.partition("-")
+def explain_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
+    """Return (`html`) why a question that the page sends as Asked was answered as it was."""
     try:
-        answer = turns[int(turn)].answer
-        shown = (answer.excerpts or answer.nearest) if answer else ()
-        return sources.source(dict(enumerate(shown))[int(excerpt)])
-    except (ValueError, LookupError):
-        return sources.empty_source()
+        asked = checked(Asked, data)
+        archive, before, filters = open_archive(), asked.before[-MOST_BEFORE:], Filters.from_dict(asked.filters)
+        answer = archive.ask(asked.question, before, filters)
+        return {"html": why(answer, archive.hits(asked.question, 20, before, filters), archive.threshold)}
+    except LoccitError as error:
+        return {"html": f'<p role="alert">{render.escape(str(error))}</p>'}
+
+
+def narrow_search(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
+    """Return the panel of filters (`panel`) and the line of those that are on (`line`), given filters as JSON values.
+
+    Where they cannot be, `error` says why and nothing else is there.
+    """
+    try:
+        archive, filters = open_archive(), Filters.from_dict(data)
+        facets = archive.facets(filters)
+    except LoccitError as error:
+        return {"error": str(error)}
+    line = narrowing.narrowed(facets, filters, archive.manifest.documents)
+    return {"panel": narrowing.panel(facets, filters), "line": line}
+
+
+def show_source(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
+    """Return the source pane (`html`) for a place that the page sends as Cited."""
+    try:
+        place = checked(Cited, data)
+        document = open_archive().document(place.document)
+        if document is None:
+            return {"html": sources.no_source("This document is not in the archive any more.")}
+        whole = place.start == place.end == 0
+        if not whole and not _holds(document, place):
+            return {"html": sources.no_source("This document has changed since it was cited; ask the question again.")}
+        return {"html": sources.source(document, place.cited, (place.start, place.end))}
+    except LoccitError as error:
+        return {"html": sources.no_source(str(error))}
+
+
+def _holds(document: Document, place: Cited) -> bool:
+    """Whether a document still has the words of a place, as far as can be seen."""
+    return document.text_sha256.startswith(place.text) and place.start < place.end <= len(document.text)
+
+
+def checked(model: type[Model], data: Any) -> Model:
+    """Return what a page sent as a model. Raises QuestionError where it is something else."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise QuestionError(f"The page sent {place or 'a request'} wrongly: {first['msg'].lower()}.") from error

@@ -6,35 +6,35 @@ characters of template languages are escaped, since Gradio's HTML component fill
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from urllib.parse import urlencode
 
+from embeddings import dates
 from embeddings.documents import Document
-from qa.answers import Answer, Excerpt
+from qa.answers import Answer, Excerpt, Reprint
 
 DATE_UNKNOWN = "date unknown"
+# Reprints that are named; of the others it is said how many there are.
+NAMED_REPRINTS = 3
 
 _ESCAPED = {character: f"&#{ord(character)};" for character in "&<>\"'`{}$\\"}
-# Control characters have no place on a screen, and some turn the direction of what follows.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# Control characters have no place on a screen, and some turn the direction of what follows; halves of characters, which
+# names of files may hold, cannot be sent.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def escape(text: str) -> str:
     """Return text as HTML that shows just that text."""
-    return "".join(_ESCAPED.get(character, character) for character in _CONTROL.sub("\ufffd", text))
+    return "".join(_ESCAPED.get(character, character) for character in CONTROL.sub("\ufffd", text))
 
 
-def title_of(document: Document) -> str:
+def title_of(document: Document | Reprint) -> str:
     """Return the document's title, or its file's name where it states none."""
     return document.title or document.id.rpartition("/")[2]
 
 
 def human_date(published: str | None) -> str:
     """Write an ISO date as a reader would: "30 November 2010", "November 2010", "2010", or "date unknown"."""
-    if not published:
-        return DATE_UNKNOWN
-    parts = [int(part) for part in published.split("-")]
-    day = date(parts[0], *[*parts[1:], 1, 1][:2])
-    return [str(day.year), f"{day:%B} {day.year}", f"{day.day} {day:%B} {day.year}"][len(parts) - 1]
+    return dates.human_date(published) if published else DATE_UNKNOWN
 
 
 def citation_line(document: Document) -> str:
@@ -43,17 +43,76 @@ def citation_line(document: Document) -> str:
     return " · ".join([*known, human_date(document.published)])
 
 
+def also_in_line(excerpt: Excerpt) -> str:
+    """Return where else an excerpt stands: "also in Title, Publisher, date; …"; nothing if nowhere."""
+    if not excerpt.also_in:
+        return ""
+    named = [
+        ", ".join([title_of(one), *([one.publisher] if one.publisher else []), human_date(one.published)])
+        for one in excerpt.also_in[:NAMED_REPRINTS]
+    ]
+    more = len(excerpt.also_in) - len(named)
+    return f"also in {'; '.join(named)}{f'; and {more:,} more' if more else ''}"
+
+
+def source_link(excerpt: Excerpt) -> str:
+    """Return the address, relative to the page, that opens an excerpt in its source; it can be shared."""
+    document = excerpt.document
+    place = {"doc": document.id, "at": f"{excerpt.start}-{excerpt.end}", "text": document.text_sha256[:12]}
+    return f"?{urlencode(place, errors='replace')}"
+
+
 def turn(number: int, answer: Answer) -> str:
     """Return one question with its answer; `number` counts the questions of the conversation from 0."""
-    return f"""<article class="turn" aria-label="Question {number + 1}">
-<h2 class="question">{escape(answer.question)}</h2>{_read_as(answer)}
-{_found(number, answer) if answer.status == "answered" else _not_found(number, answer)}
-<p class="footnote">confidence {answer.confidence:.2f} · generation {escape(answer.generation)}</p>
+    said = _found(number, answer) if answer.status == "answered" else _not_found(number, answer)
+    return f"""<article class="turn" aria-labelledby="question-{number}">
+{_question(number, answer.question)}{_read_as(answer)}{_searched(answer)}
+{said}
+{_tools(number)}
+<div class="why" id="why-{number}" hidden></div>
 </article>"""
 
 
+def failed_turn(number: int, question: str, reason: str) -> str:
+    """Return a question that could not be asked, with the reason."""
+    return f"""<article class="turn" aria-labelledby="question-{number}">
+{_question(number, shortened(question))}
+<div class="answer failed" role="alert"><p>{escape(reason)}</p></div>
+<p class="tools"><button type="button" data-do="edit">Edit</button>
+<button type="button" data-do="retry">Ask again</button></p>
+</article>"""
+
+
+def summary(answer: Answer) -> str:
+    """Return, as plain text, what a screen reader says when an answer is there."""
+    if answer.status == "not_found":
+        if answer.filters and not answer.nearest:
+            return "Nothing in the archive matches these filters."
+        return f"The archive does not say. {count_of(len(answer.nearest), 'nearest passage')} shown."
+    first = answer.excerpts[0]
+    return (
+        f"{count_of(len(answer.excerpts), 'excerpt')} found. The first is from {title_of(first.document)}: {first.text}"
+    )
+
+
+def count_of(number: int, what: str) -> str:
+    """Return a number of things: "1 document", "1,204 documents"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _question(number: int, text: str) -> str:
+    return f'<h2 class="question" id="question-{number}" dir="auto" tabindex="-1">{escape(text)}</h2>'
+
+
 def _read_as(answer: Answer) -> str:
-    return f'\n<p class="footnote read-as">read as: {escape(answer.read_as)}</p>' if answer.read_as else ""
+    return f'\n<p class="read-as" dir="auto">read as: {escape(answer.read_as)}</p>' if answer.read_as else ""
+
+
+def _searched(answer: Answer) -> str:
+    if not answer.filters:
+        return ""
+    lift = '<button type="button" data-do="lift">Ask the whole archive</button>'
+    return f'\n<p class="read-as" dir="auto">searched: {escape(str(answer.filters))} {lift}</p>'
 
 
 def _found(number: int, answer: Answer) -> str:
@@ -62,6 +121,8 @@ def _found(number: int, answer: Answer) -> str:
 
 def _not_found(number: int, answer: Answer) -> str:
     said = '<p class="verdict">The archive does not say.</p>'
+    if not answer.nearest and answer.filters:
+        said = '<p class="verdict">Nothing in the archive matches these filters.</p>'
     if not answer.nearest:
         return f'<div class="answer not-found">{said}</div>'
     near = "<p>The nearest passages, which may be of use but do not answer the question:</p>"
@@ -73,48 +134,53 @@ def _excerpts(number: int, excerpts: Sequence[Excerpt]) -> str:
 
 
 def _excerpt(number: int, place: int, excerpt: Excerpt) -> str:
-    title = escape(title_of(excerpt.document))
-    words = f'<span class="words">{escape(excerpt.text)}</span>'
+    document = excerpt.document
+    link = escape(source_link(excerpt))
+    quoted = f'<span class="mark">“</span><span class="words">{escape(excerpt.text)}</span><span class="mark">”</span>'
     return f"""<figure class="excerpt">
-<blockquote><span class="mark">“</span>{words}<span class="mark">”</span></blockquote>
-<figcaption><button type="button" class="citation" data-cite="{number}-{place}" title="Show the source">
-<span class="number">{place + 1}</span> <span class="title">{title}</span></button>
-<span class="from">{escape(citation_line(excerpt.document))}</span></figcaption>
+<blockquote cite="{link}" dir="auto" lang="{escape(document.language or "")}">{quoted}</blockquote>
+<figcaption><a class="citation" href="{link}" data-doc="{escape(document.id)}" data-start="{excerpt.start}"
+ data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}" aria-describedby="from-{number}-{place}">
+<span class="number">{place + 1}</span> <cite class="title" dir="auto">{escape(title_of(document))}</cite></a>
+<span class="from" id="from-{number}-{place}" dir="auto">{escape(citation_line(document))}</span></figcaption>
 </figure>"""
 
 
-def failed_turn(number: int, question: str, reason: str) -> str:
-    """Return a question that could not be asked, with the reason."""
-    return f"""<article class="turn" aria-label="Question {number + 1}">
-<h2 class="question">{escape(_shortened(question))}</h2>
-<div class="answer failed" role="alert"><p>{escape(reason)}</p></div>
-</article>"""
+def _tools(number: int) -> str:
+    return f"""<p class="tools">
+<button type="button" data-do="why" aria-expanded="false" aria-controls="why-{number}">Why this answer?</button>
+<button type="button" data-do="copy">Copy</button>
+<button type="button" data-do="save">Save</button>
+<button type="button" data-do="link">Copy link</button>
+<button type="button" data-do="edit">Edit</button>
+<button type="button" data-do="retry">Ask again</button></p>"""
 
 
-def _shortened(question: str, most: int = 300) -> str:
+def shortened(question: str, most: int = 300) -> str:
+    """Return a text cut to `most` characters, with a mark where it was cut."""
     return question if len(question) <= most else f"{question[:most]}…"
 
 
 def welcome(examples: Sequence[str]) -> str:
     """Return what stands above the conversation before the first question."""
     buttons = "".join(
-        f'<li><button type="button" class="example" data-ask="{escape(one)}">{escape(one)}</button></li>'
-        for one in examples
+        f'<li><button type="button" class="example" dir="auto">{escape(one)}</button></li>' for one in examples
     )
-    offer = f"<p>For instance:</p><ul>{buttons}</ul>" if buttons else ""
-    return f"""<div class="welcome">
-<h2>Ask the archive</h2>
+    offer = f'<p id="instance">For instance:</p><ul aria-labelledby="instance">{buttons}</ul>' if buttons else ""
+    return f"""<h2>Ask the archive</h2>
 <p>The answer is in the sources’ own words, each with its exact place. Nothing is written for you, and where the
-archive does not say, you are told so.</p>{offer}
-</div>"""
+archive does not say, you are told so.</p>{offer}"""
 
 
-def conversation(turns: Sequence[str]) -> str:
-    """Return the whole conversation from its rendered turns."""
-    inner = "\n".join(turns)
-    return f'<div class="conversation" role="log" aria-live="polite" aria-label="Conversation">{inner}</div>'
+def first_run(may_change: bool) -> str:
+    """Return what stands in place of the examples where there is no archive yet: the next step."""
+    if not may_change:
+        return "<h2>The archive is empty</h2>\n<p>Whoever runs this server has yet to add documents to it.</p>"
+    return """<h2>The archive is empty</h2>
+<p>Add the documents that you want to ask, then come back here.</p>
+<p><a class="next-step" href="archive">Add documents</a></p>"""
 
 
 def notice(text: str) -> str:
     """Return the line that says in what state the archive is."""
-    return f'<p class="notice" role="status">{escape(text)}</p>'
+    return f'<p class="notice">{escape(text)}</p>'

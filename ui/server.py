@@ -1,7 +1,7 @@
-"""Launching the chat: the page, the three named endpoints, limits, and the MCP server."""
+"""Launching the chat: the pages and endpoints, and what stands before them."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from importlib.util import find_spec
@@ -13,6 +13,8 @@ from embeddings.errors import LoccitError
 from qa import archive
 from qa.errors import SettingError
 from qa.settings import Settings
+from ui.logins import NO_CHANGES, Login, is_login, listens_beyond_this_machine, may_change, name_of, required_logins
+from ui.logs import start_notes
 
 # Nothing about a reader's questions leaves the machine; set before Gradio is imported, which reads them then.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -20,32 +22,59 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 MONO = ("ui-monospace", "Consolas", "monospace")
-MOST_EXCERPTS = 100
+PAPER, PAPER_DARK = "#f8f5ee", "#191815"
+# Those of chat.css, for what Gradio shows before it and on its login page.
+COLOURS = {
+    **dict.fromkeys(("body_background_fill", "background_fill_primary", "background_fill_secondary"), PAPER),
+    **dict.fromkeys(
+        ("body_background_fill_dark", "background_fill_primary_dark", "background_fill_secondary_dark"), PAPER_DARK
+    ),
+    "input_background_fill": "#fffdf8",
+    "input_background_fill_dark": "#211f1b",
+    "input_border_width": "1px",
+    "input_border_color": "#8d8676",
+    "input_border_color_dark": "#7d7666",
+    "block_title_text_color": "#625c51",
+    "block_title_text_color_dark": "#aca594",
+    "button_primary_background_fill": "#1d5643",
+    "button_primary_background_fill_hover": "#17463a",
+    "button_primary_background_fill_dark": "#8fcbb0",
+    "button_primary_background_fill_hover_dark": "#a9dcc5",
+    "button_primary_text_color": "#ffffff",
+    "button_primary_text_color_dark": "#10231b",
+}
+# Calls of the endpoints that are worked on at the same time, and that wait for it, of all callers together.
+AT_ONCE = 8
+MOST_QUEUED = 100
 
 
 def launch(settings: Settings, announce: Callable[[str], None]) -> None:
     """Serve the chat at settings.host and settings.port until it is stopped; announce its address once it is up.
 
-    Raises SettingError if the port is taken or the MCP server lacks its package.
+    Raises SettingError if the port is taken, the MCP server lacks its package, or others could reach the server
+    without a login.
     """
+    logins = required_logins(settings)
     if settings.mcp and find_spec("mcp") is None:
         raise SettingError(
             "The setting LOCCIT_MCP is on, but the package mcp is missing; run: pip install 'loccit[mcp]'"
         )
     import gradio as gr
 
-    from ui.chat import AT_ONCE, CSS
-
-    page = build(settings)
-    page.queue(default_concurrency_limit=AT_ONCE)
+    start_notes(settings.log, settings.log_questions, settings.metrics)
+    page = build(settings, logins)
+    page.queue(max_size=MOST_QUEUED, default_concurrency_limit=AT_ONCE)
     try:
         _, address, _ = page.launch(
             server_name=settings.host,
             server_port=settings.port,
             mcp_server=settings.mcp,
-            theme=gr.themes.Base(primary_hue="stone", neutral_hue="stone", font=FONT, font_mono=MONO),
-            css=CSS,
-            footer_links=["api"],
+            auth=partial(is_login, logins) if logins else None,
+            auth_message="Log in to ask the archive." if logins else None,
+            theme=gr.themes.Base(primary_hue="stone", neutral_hue="stone", font=FONT, font_mono=MONO).set(**COLOURS),
+            css_paths=Path(__file__).with_name("chat.css"),
+            max_file_size=settings.upload_mb * 1_000_000,
+            footer_links=[],
             # A journalist's questions are not kept in the browser.
             run_history=False,
             ssr_mode=False,
@@ -53,6 +82,7 @@ def launch(settings: Settings, announce: Callable[[str], None]) -> None:
             quiet=True,
             share=False,
             prevent_thread_lock=True,
+            app_kwargs={"middleware": _middleware(settings, logins), "routes": _health(settings)},
         )
     except OSError as error:
         raise SettingError(
@@ -64,101 +94,56 @@ def launch(settings: Settings, announce: Callable[[str], None]) -> None:
     page.block_thread()
 
 
+def _middleware(settings: Settings, logins: Mapping[str, Login] | None) -> list[Any]:
+    """Return what stands before the page, the outermost first."""
+    from starlette.middleware import Middleware
+
+    from ui.headers import SameOrigin, SecurityHeaders
+    from ui.limits import Limits
+    from ui.logs import NoteRequests
+    from ui.mcp_login import McpLogin
+
+    found = [
+        Middleware(NoteRequests),
+        Middleware(SecurityHeaders),
+        Middleware(SameOrigin, only_this_machine=not listens_beyond_this_machine(settings.host)),
+        Middleware(Limits, per_minute=settings.rate, upload_bytes=_upload_bytes(settings, logins)),
+    ]
+    return [*found, Middleware(McpLogin, logins=logins)] if logins else found
+
+
+def _upload_bytes(settings: Settings, logins: Mapping[str, Login] | None) -> int:
+    """Return the largest upload in bytes: 0 where nobody at all may add files."""
+    anyone = any(may_change(settings, logins, name) for name in logins or (None,))
+    return settings.upload_mb * 1_000_000 if anyone else 0
+
+
+def _health(settings: Settings) -> list[Any]:
+    from ui.health import routes
+
+    return list(routes(partial(archive.open_archive, settings.index), settings.metrics))
+
+
 def _open_early(settings: Settings) -> None:
     """Open the archive; what is wrong with it is for the page to say."""
     with suppress(LoccitError):
         archive.open_archive(settings.index)
 
 
-def build(settings: Settings) -> Any:
+def build(settings: Settings, logins: Mapping[str, Login] | None = None) -> Any:
     """Return the page with its named endpoints, not yet served."""
-    from gradio.events import api
-
+    from ui.archive_page import build_archive_page
     from ui.chat import build_page
+    from ui.endpoints import add_endpoints
 
     open_archive = partial(archive.open_archive, settings.index)
-    page = build_page(settings.index, open_archive, example_questions(settings.examples))
+
+    def refused(request: Any) -> str:
+        return "" if may_change(settings, logins, name_of(request)) else NO_CHANGES
+
+    page = build_page(settings.index, open_archive, refused)
+    with page.route("Archive", "/archive"):
+        build_archive_page(settings, open_archive, refused)
     with page:
-        api(_ask(open_archive), api_name="ask")
-        api(_retrieve(open_archive), api_name="retrieve")
-        api(_rebuild(settings), api_name="rebuild", concurrency_limit=1)
+        add_endpoints(settings, logins, open_archive)
     return page
-
-
-def example_questions(path: Path) -> list[str]:
-    """Read example questions, one a line; none where the file is absent."""
-    if not path.is_file():
-        return []
-    return [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def _ask(open_archive: Callable[[], archive.Archive]) -> Callable[[str], dict[str, Any]]:
-    def ask(question: str) -> dict[str, Any]:
-        """Answer a question with cited verbatim excerpts, or say that the archive does not say.
-
-        Args:
-            question: A question in plain words, at most 20,000 characters.
-
-        Returns:
-            question, status ("answered" or "not_found"), confidence (0 to 1), excerpts, nearest, generation.
-        """
-        return _plainly(lambda: open_archive().ask(question).to_dict())
-
-    return ask
-
-
-def _retrieve(open_archive: Callable[[], archive.Archive]) -> Callable[[str, int], dict[str, Any]]:
-    def retrieve(question: str, k: int = 5) -> dict[str, Any]:
-        """Return the best excerpt of each of the k passages that speak to a question most, best first.
-
-        Args:
-            question: A question in plain words, at most 20,000 characters.
-            k: How many excerpts, from 1 to 100.
-
-        Returns:
-            question, excerpts, generation.
-        """
-
-        def retrieved() -> dict[str, Any]:
-            opened = open_archive()
-            excerpts = opened.retrieve(question, min(k, MOST_EXCERPTS))
-            return {
-                "question": question,
-                "excerpts": [excerpt.to_dict() for excerpt in excerpts],
-                "generation": opened.generation,
-            }
-
-        return _plainly(retrieved)
-
-    return retrieve
-
-
-def _rebuild(settings: Settings) -> Callable[[], dict[str, Any]]:
-    def rebuild() -> dict[str, Any]:
-        """Build the index again from the sources that the server was started with.
-
-        Who asks meanwhile is answered from the index as it was.
-
-        Returns:
-            generation, documents, passages, sentences, unreadable (each with path and reason).
-        """
-        return _plainly(lambda: archive.rebuild(settings.sources, settings.index).to_dict())
-
-    return rebuild
-
-
-def _plainly(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Turn what a caller can mend into Gradio's error, which reaches the client as its message."""
-    import gradio as gr
-
-    try:
-        return dict(_renamed(work()))
-    except LoccitError as error:
-        raise gr.Error(str(error), print_exception=False) from error
-
-
-def _renamed(value: Any) -> Any:
-    """Call every `path` in JSON values `file`: Gradio's client tries to download whatever has a `path`."""
-    if isinstance(value, dict):
-        return {"file" if name == "path" else name: _renamed(inner) for name, inner in value.items()}
-    return [_renamed(inner) for inner in value] if isinstance(value, list) else value

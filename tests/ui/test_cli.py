@@ -122,7 +122,7 @@ def test_retrieve_as_json(qa: Callable[..., Done], index: Path) -> None:
     assert given["generation"] == store.current_generation(index)
     assert len(given["excerpts"]) == 2
     assert given["excerpts"][0]["text"] == ANSWER
-    assert list(given["excerpts"][0]) == ["text", "start", "end", "score", "document"]
+    assert list(given["excerpts"][0]) == ["text", "start", "end", "score", "document", "also_in"]
 
 
 def test_rebuild_as_json(qa: Callable[..., Done], tmp_path: Path, write: Callable[..., Path]) -> None:
@@ -136,6 +136,13 @@ def test_rebuild_as_json(qa: Callable[..., Done], tmp_path: Path, write: Callabl
         "documents": 1,
         "passages": 1,
         "sentences": 2,
+        "published": True,
+        "added": 1,
+        "changed": 0,
+        "renamed": 0,
+        "removed": 0,
+        "unchanged": 0,
+        "embedded": 1,
         "unreadable": [{"path": str(bad), "reason": "is not text (it holds zero bytes)"}],
     }
 
@@ -182,6 +189,111 @@ def test_retrieve_for_people_numbers_what_it_found(qa: Callable[..., Done], inde
     done = qa("retrieve", QUESTION, "-k", "2", "--index", index)
     assert re.findall(r"\[(\d)\]", done.out) == ["1", "2"]
     assert done.out.startswith(f"“{ANSWER}”\n")
+
+
+def test_a_reprint_is_named_under_what_it_repeats(qa: Callable[..., Done], index_of: Callable[..., Path]) -> None:
+    again = FILES["paris.md"].replace("Kerry in Paris", "Sanctions\x1b[2J").replace("2005-02-04", "2005-03")
+    index = index_of(FILES | {"a.md": again})
+    done = qa("retrieve", QUESTION, "-k", "2", "--index", index)
+    assert done.out.count(ANSWER) == 1
+    assert "[1] Kerry in Paris\n" in done.out
+    assert "      also in Sanctions\ufffd[2J, The Example, March 2005\n" in done.out
+    said = json.loads(qa("ask", QUESTION, "--json", "--index", index).out)
+    assert [one["id"] for one in said["excerpts"][0]["also_in"]] == ["a.md"]
+
+
+# Filters
+
+
+def test_filters_narrow_ask_and_retrieve(qa: Callable[..., Done], index: Path) -> None:
+    asked = ("Who spoke?", "--index", index, "--json")
+
+    def found(*filters: str) -> list[str]:
+        retrieved = json.loads(qa("retrieve", *asked, *filters).out)
+        answer = json.loads(qa("ask", *asked, *filters).out)
+        both = [retrieved["excerpts"], answer["excerpts"] or answer["nearest"]]
+        first, second = (sorted(one["document"]["id"] for one in excerpts) for excerpts in both)
+        assert first == second
+        assert retrieved.get("filters") == answer.get("filters")
+        return first
+
+    assert found() == ["oman.txt", "paris.md", "stuxnet.txt"]
+    assert found("--publisher", "the example") == ["paris.md"]
+    assert found("--author", "A. Reporter") == ["paris.md"]
+    assert found("--document", "oman.txt", "--document", "paris.md") == ["oman.txt", "paris.md"]
+    assert found("--from", "2006") == ["oman.txt", "stuxnet.txt"]
+    assert found("--from", "Feb 2005", "--to", "2005-02-04", "--undated", "leave-out") == ["paris.md"]
+    assert found("--undated", "leave-out") == ["paris.md"]
+    assert found("--to", "2004", "--undated", "leave-out") == []
+
+
+def test_json_says_what_was_searched(qa: Callable[..., Done], index: Path) -> None:
+    for command in ("ask", "retrieve"):
+        done = qa(command, QUESTION, "--from", "2005", "--undated", "leave-out", "--index", index, "--json")
+        assert json.loads(done.out)["filters"] == {
+            "publishers": [],
+            "authors": [],
+            "published_from": "2005",
+            "published_to": None,
+            "documents": [],
+            "undated": "leave_out",
+        }
+
+
+def test_an_answer_under_a_filter_says_what_was_searched(qa: Callable[..., Done], index: Path) -> None:
+    done = qa("ask", QUESTION, "--to", "2005", "--index", index)
+    assert done.out.startswith(f"“{ANSWER}”\n")
+    assert done.out.endswith("\nsearched only: published until 2005; undated kept\n")
+    assert "To search the whole archive" not in done.out
+
+
+def test_not_found_under_a_filter_offers_to_lift_it(qa: Callable[..., Done], index: Path) -> None:
+    done = qa("ask", "Who designed the 'opera'?", "--document", "oman.txt", "--index", index)
+    assert done.status == 0
+    assert done.out.startswith("The documents searched do not say.\nThe nearest passages:\n")
+    assert done.out.endswith(
+        "searched only: in oman.txt\n"
+        f"To search the whole archive: qa ask 'Who designed the '\"'\"'opera'\"'\"'?' --index {index}\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["ask", "retrieve"])
+def test_a_filter_that_leaves_nothing_says_so_and_offers_to_lift_it(
+    qa: Callable[..., Done], index: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCCIT_INDEX", str(index))
+    done = qa(command, "Who?", "--to", "1999", "--undated", "leave-out")
+    assert (done.status, done.err) == (0, "")
+    assert done.out == (
+        "No document in the archive matches the filter: published until 1999; undated left out.\n"
+        f"To search the whole archive: qa {command} 'Who?'\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--publisher", "The Exampel"), "The archive has no publisher 'The Exampel'; did you mean 'The Example'?"),
+        (("--from", "soon"), "The filter published_from is 'soon'; give a date such as 2010-11-30, 2010-11 or 2010."),
+        (("--from", "2013", "--to", "2010"), "The filter's dates run backwards: published_from 2013 is after"),
+        (("--undated", "drop"), "Invalid value for '--undated'"),
+        (("--author", ""), "The filter authors holds ''; give names."),
+    ],
+)
+def test_a_filter_that_cannot_be_used_is_one_line_on_stderr(
+    qa: Callable[..., Done], index: Path, options: tuple[str, ...], said: str
+) -> None:
+    done = qa("ask", QUESTION, "--index", index, *options)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"qa: {said}")
+    assert one_line(done.err)
+
+
+def test_a_name_in_a_filter_cannot_steer_the_terminal(qa: Callable[..., Done], index: Path) -> None:
+    done = qa("ask", "red \x1b[31m", "--document", "oman.txt", "--index", index)
+    assert "\x1b[31m" not in done.out
+    assert "red \ufffd[31m" in done.out
+    assert "\x1b" not in qa("ask", QUESTION, "--author", "\x1b[31m", "--index", index).err
 
 
 def test_rebuild_for_people_says_what_was_built_and_names_what_was_not_read(

@@ -13,8 +13,10 @@ from embeddings import store
 from embeddings.encoder import Encoder
 from qa.archive import Archive
 from qa.errors import SettingError
+from qa.filters import Filters
 from qa.settings import Settings
-from ui.server import example_questions, launch
+from ui.logins import add_login
+from ui.server import launch
 
 FILES = {
     "oman.txt": "The sultan of Oman invited both sides to Muscat. They came in secret and left at night.",
@@ -48,20 +50,28 @@ def test_the_three_endpoints_are_documented(serve: Callable[..., str], client: C
     assert sorted(endpoints) == ["/ask", "/rebuild", "/retrieve"]
     parameters = {
         name: [
-            (one["parameter_name"], one["type"]["type"], one["parameter_has_default"], one["parameter_default"])
+            (one["parameter_name"], one["python_type"]["type"], one["parameter_has_default"], one["parameter_default"])
             for one in endpoint["parameters"]
         ]
         for name, endpoint in endpoints.items()
     }
+    filters = [
+        ("publishers", "None | list[str]", True, None),
+        ("authors", "None | list[str]", True, None),
+        ("published_from", "None | str", True, None),
+        ("published_to", "None | str", True, None),
+        ("documents", "None | list[str]", True, None),
+        ("undated", "Literal['keep', 'leave_out']", True, "keep"),
+    ]
     assert parameters == {
-        "/ask": [("question", "string", False, None)],
-        "/retrieve": [("question", "string", False, None), ("k", "integer", True, 5)],
+        "/ask": [("question", "str", False, None), *filters],
+        "/retrieve": [("question", "str", False, None), ("k", "int", True, 5), *filters],
         "/rebuild": [],
     }
     said = {name: endpoint["description"] for name, endpoint in endpoints.items()}
     assert "cited verbatim excerpts" in said["/ask"]
     assert "best first" in said["/retrieve"]
-    assert "Build the index again" in said["/rebuild"]
+    assert "Bring the index up to date" in said["/rebuild"]
 
 
 def test_ask_gives_the_answer_as_json(
@@ -89,6 +99,40 @@ def test_retrieve_gives_k_excerpts_as_json(
     assert caller.predict(QUESTION, 10**9, api_name="/retrieve")["excerpts"] == expected
 
 
+FILTERED = {
+    "a.md": "---\npublisher: The Post\npublished: 2010-06\n---\n\nKerry told Barnier that sanctions remained.\n",
+    "b.md": "---\nauthor: Bo Ek\npublished: 2005\n---\n\nKerry told Barnier that an alternative remained.\n",
+    "c.txt": "Kerry told Barnier that nothing remained.",
+}
+
+
+def test_filters_narrow_what_the_endpoints_find(
+    serve: Callable[..., str], client: Callable[[str], Any], index_of: Callable[[dict[str, str]], Path]
+) -> None:
+    index_of(FILTERED)
+    caller = client(serve())
+
+    def found(**filters: Any) -> list[str]:
+        retrieved = caller.predict(QUESTION, api_name="/retrieve", **filters)
+        answer = caller.predict(QUESTION, api_name="/ask", **filters)
+        expected = Filters.from_dict(filters)
+        for said in (answer, retrieved):
+            assert Filters.from_dict(said.get("filters", {})) == expected
+            assert ("filters" in said) == bool(expected)
+        first = sorted(one["document"]["id"] for one in retrieved["excerpts"])
+        assert {one["document"]["id"] for one in answer["excerpts"] or answer["nearest"]} <= set(first)
+        assert bool(answer["excerpts"] or answer["nearest"]) == bool(first)
+        return first
+
+    assert found() == found(publishers=[], published_from="", undated="keep") == ["a.md", "b.md", "c.txt"]
+    assert found(publishers=["the post"]) == ["a.md"]
+    assert found(authors=["Bo Ek"]) == ["b.md"]
+    assert found(documents=["c.txt", "b.md"]) == ["b.md", "c.txt"]
+    assert found(published_from="2005-12", published_to="2010-05") == ["b.md", "c.txt"]
+    assert found(published_from="2005-12", undated="leave_out") == ["a.md", "b.md"]
+    assert found(published_to="1999", undated="leave_out") == []
+
+
 @pytest.mark.parametrize(
     ("endpoint", "words", "message"),
     [
@@ -96,6 +140,9 @@ def test_retrieve_gives_k_excerpts_as_json(
         ("/retrieve", ("why? " * 20_000,), "The question has 100,000 characters; the limit is 20,000. Shorten it."),
         ("/retrieve", (QUESTION, 0), "k is 0; ask for at least 1 passage."),
         ("/ask", (" ",), "The question is empty; type a question about the archive."),
+        ("/ask", (QUESTION, ["Nobody"]), "The archive has no publisher 'Nobody': no document in it states one."),
+        ("/retrieve", (QUESTION, 5, None, None, "2013", "2010"), "The filter's dates run backwards"),
+        ("/retrieve", (QUESTION, 5, None, None, None, None, None, "drop"), "The filter undated is 'drop'"),
     ],
 )
 @pytest.mark.usefixtures("index")
@@ -185,7 +232,7 @@ def test_the_mcp_server_offers_the_three_tools(serve: Callable[..., str]) -> Non
             await session.initialize()
             tools = {tool.name: tool for tool in (await session.list_tools()).tools}
             name = next(name for name in tools if name.endswith("retrieve"))
-            called = await session.call_tool(name, {"question": QUESTION, "k": 1})
+            called = await session.call_tool(name, {"question": QUESTION, "documents": ["paris.txt"], "k": 3})
             return tools, called.content[0].text  # type: ignore[union-attr]
 
     # In a thread, since the browser tests may have an event loop running in this one.
@@ -194,7 +241,10 @@ def test_the_mcp_server_offers_the_three_tools(serve: Callable[..., str]) -> Non
     assert sorted(tools) == ["ask", "rebuild", "retrieve"]
     assert tools["ask"].inputSchema["properties"]["question"]["type"] == "string"
     assert "20,000" in tools["ask"].inputSchema["properties"]["question"]["description"]
+    assert tools["ask"].inputSchema["properties"]["undated"]["enum"] == ["keep", "leave_out"]
+    assert "2010-11" in tools["retrieve"].inputSchema["properties"]["published_from"]["description"]
     assert ANSWER in json.dumps(called, ensure_ascii=False)
+    assert "oman.txt" not in called
 
 
 @pytest.mark.usefixtures("index")
@@ -238,8 +288,109 @@ def test_the_archives_files_are_not_served(serve: Callable[..., str], tmp_path: 
         assert httpx.get(f"{address}gradio_api/file={path}").status_code == 403
 
 
-def test_example_questions_are_read_one_a_line(tmp_path: Path) -> None:
-    path = tmp_path / "examples.txt"
-    path.write_text("Who left?\n\n  When “then”?  \n", "utf-8")
-    assert example_questions(path) == ["Who left?", "When “then”?"]
-    assert example_questions(tmp_path / "nowhere.txt") == []
+@pytest.fixture
+def logins(tmp_path: Path) -> Path:
+    path = tmp_path / "logins"
+    add_login(path, "anna", "correct horse", "administrator")
+    add_login(path, "ben", "battery staple", "reader")
+    return path
+
+
+@pytest.mark.usefixtures("index")
+def test_without_a_login_only_the_health_of_a_server_that_asks_for_one_is_seen(
+    serve: Callable[..., str], logins: Path
+) -> None:
+    import httpx
+
+    address = serve(auth=logins, mcp=True)
+    called = {"data": [QUESTION], "fn_name": "ask", "component_id": 1, "session_hash": "x"}
+    for path in ("component_server/", "queue/join", "call/ask", "run/ask", "api/ask", "upload"):
+        assert httpx.post(f"{address}gradio_api/{path}", json=called).status_code == 401, path
+    for path in ("config", "gradio_api/info", "gradio_api/openapi.json"):
+        assert httpx.get(f"{address}{path}").status_code == 401, path
+    assert httpx.post(f"{address}gradio_api/mcp/", json={}).status_code == 401
+    assert httpx.post(f"{address}gradio_api/mcp/", json={}, auth=("ben", "wrong")).status_code == 401
+    assert httpx.post(f"{address}gradio_api/mcp/", json={}, auth=("ben", "battery staple")).status_code not in {
+        401,
+        403,
+    }
+    page = httpx.get(address)
+    assert '"auth_required":true' in page.text.replace(" ", "")
+    assert "paris.txt" not in page.text
+    assert httpx.get(f"{address}healthz").json() == {"status": "ok"}
+
+
+@pytest.mark.usefixtures("index")
+def test_who_is_logged_in_asks_and_only_an_administrator_rebuilds(serve: Callable[..., str], logins: Path) -> None:
+    from gradio_client import Client
+    from gradio_client.exceptions import AppError
+
+    address = serve(auth=logins)
+    with pytest.raises(Exception, match=r"401|credentials|Could not login"):
+        Client(address, auth=("anna", "battery staple"), verbose=False)
+    anna, ben = (
+        Client(address, auth=login, verbose=False) for login in (("anna", "correct horse"), ("ben", "battery staple"))
+    )
+    assert ben.predict(QUESTION, api_name="/ask")["excerpts"][0]["text"] == ANSWER
+    with pytest.raises(AppError, match="The archive cannot be changed here"):
+        ben.predict(api_name="/rebuild")
+    assert anna.predict(api_name="/rebuild")["documents"] == 3
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_a_server_for_others_does_not_start_without_a_login(tmp_path: Path) -> None:
+    said: list[str] = []
+    with pytest.raises(SettingError, match=r"--auth FILE .*or --no-auth"):
+        launch(Settings(index=tmp_path / "index", host="0.0.0.0"), said.append)
+    assert said == []
+
+
+@pytest.mark.usefixtures("index")
+def test_what_goes_over_a_limit_reaches_the_caller_as_its_message(serve: Callable[..., str]) -> None:
+    import httpx
+
+    address = serve(rate=3)
+    assert [httpx.post(f"{address}gradio_api/call/ask", json={"data": ["x"]}).status_code for _ in range(4)][-1] == 429
+    refused = httpx.post(f"{address}gradio_api/call/ask", content=b"x" * 1_000_001)
+    assert refused.json()["error"] == "The request has 1,000,001 bytes; the limit is 1,000,000."
+
+
+@pytest.mark.usefixtures("index")
+def test_nothing_is_uploaded_where_nobody_may_add_files(serve: Callable[..., str], tmp_path: Path) -> None:
+    import httpx
+
+    add_login(tmp_path / "logins", "ben", "battery staple", "reader")
+    response = httpx.post(f"{serve(auth=tmp_path / 'logins')}gradio_api/upload", files={"files": b"x"})
+    assert response.status_code == 413
+    assert response.json()["error"].endswith("the limit is 0.")
+
+
+@pytest.mark.usefixtures("index")
+def test_every_response_has_the_security_headers_and_strangers_are_refused(serve: Callable[..., str]) -> None:
+    import httpx
+
+    address = serve()
+    for path in ("", "config", "healthz", "theme.css"):
+        headers = httpx.get(f"{address}{path}").headers
+        assert "default-src 'none'" in headers["content-security-policy"], path
+        assert headers["x-content-type-options"] == "nosniff"
+    assert "'sha256-" in httpx.get(address).headers["content-security-policy"]
+    assert httpx.get(address, headers={"host": "evil.example"}).status_code == 421
+    asked = httpx.post(f"{address}gradio_api/call/ask", json={"data": ["x"]}, headers={"origin": "http://evil.example"})
+    assert asked.status_code == 403
+
+
+@pytest.mark.usefixtures("index")
+def test_questions_at_the_server_are_noted_without_their_words(serve: Callable[..., str], tmp_path: Path) -> None:
+    import httpx
+
+    address = serve(log=str(tmp_path / "log"), metrics=True)
+    components = httpx.get(f"{address}config").json()["components"]
+    room = next(one["id"] for one in components if "ask" in one["props"].get("server_fns", ()))
+    called = {"data": {"question": QUESTION}, "fn_name": "ask", "component_id": room, "session_hash": "x"}
+    assert ANSWER in httpx.post(f"{address}gradio_api/component_server/", json=called).json()["html"]
+    noted = (tmp_path / "log").read_text("utf-8")
+    (question,) = [json.loads(line) for line in noted.splitlines() if '"event": "question"' in line]
+    assert (question["door"], question["status"]) == ("page", "answered")
+    assert "Barnier" not in noted
+    assert 'loccit_question_seconds_count{door="page",status="answered"}' in httpx.get(f"{address}metrics").text

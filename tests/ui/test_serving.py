@@ -1,0 +1,96 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa.settings import Settings
+from ui import cli
+from ui.logins import is_login, read_logins
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def qa(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process; return its status and what it printed."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        status = cli.run(lambda: cli.app([str(one) for one in arguments], standalone_mode=False))
+        return status, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def launched(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """Have the chat not served; return the settings it was to be served with."""
+    served: list[Settings] = []
+
+    def launch(settings: Settings, announce: Callable[[str], None]) -> None:
+        served.append(settings)
+        announce("http://127.0.0.1:1/")
+
+    monkeypatch.setattr("ui.server.launch", launch)
+    return served
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    def type_(password: str) -> None:
+        monkeypatch.setattr("typer.prompt", lambda *_, **__: password)
+
+    return type_
+
+
+def test_a_login_is_added_and_the_chat_asks_for_it(
+    qa: Run, tmp_path: Path, typed: Callable[[str], None], launched: list[Settings], index_of: Callable[..., Path]
+) -> None:
+    index = index_of({"a.txt": "One sentence stands here."})
+    typed("correct horse")
+    status, out, _ = qa("add-login", "anna", "--administrator", "--auth", tmp_path / "logins")
+    assert (status, out) == (0, f"anna can log in where the chat is started with --auth {tmp_path / 'logins'}\n")
+    known = read_logins(tmp_path / "logins")
+    assert (known["anna"].role, is_login(known, "anna", "correct horse")) == ("administrator", True)
+    arguments = ("--index", index, "--host", "0.0.0.0", "--auth", tmp_path / "logins", "--changes")
+    assert qa("chat", *arguments)[0] == 0
+    assert (launched[0].auth, launched[0].changes, launched[0].no_auth) == (tmp_path / "logins", True, False)
+
+
+def test_a_short_password_is_one_line_that_says_so(qa: Run, tmp_path: Path, typed: Callable[[str], None]) -> None:
+    typed("short")
+    status, out, err = qa("add-login", "anna", "--auth", tmp_path / "logins")
+    assert (status, out) == (2, "")
+    assert err == "qa: The password has 5 characters; use at least 10.\n"
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_a_chat_for_others_without_a_login_is_refused_before_anything_is_built(
+    qa: Run, tmp_path: Path, launched: list[Settings]
+) -> None:
+    status, out, err = qa("chat", "--index", tmp_path / "index", "--host", "0.0.0.0")
+    assert (status, out, launched) == (2, "", [])
+    assert err.startswith("qa: At 0.0.0.0 others could reach the chat without a login; give --auth FILE")
+    assert err.count("\n") == 1
+    assert not (tmp_path / "index").exists()
+
+
+def test_a_chat_for_everyone_says_so_itself(qa: Run, launched: list[Settings], index_of: Callable[..., Path]) -> None:
+    index = index_of({"a.txt": "One sentence stands here."})
+    assert qa("chat", "--index", index, "--host", "0.0.0.0", "--no-auth")[0] == 0
+    assert launched[0].no_auth
+
+
+@pytest.mark.usefixtures("fake_model")
+@pytest.mark.parametrize("make", [Path.mkdir, lambda _: None], ids=["empty", "absent"])
+def test_where_there_is_nothing_to_build_of_the_chat_opens_and_says_what_to_do(
+    qa: Run, tmp_path: Path, launched: list[Settings], monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], Any]
+) -> None:
+    make(tmp_path / "corpus")
+    monkeypatch.setenv("LOCCIT_SOURCES", str(tmp_path / "corpus"))
+    status, out, err = qa("chat", "--index", tmp_path / "index")
+    assert (status, out) == (0, "loccit is at http://127.0.0.1:1/ (Ctrl-C stops it)\n")
+    assert err.endswith("Documents can be added on the archive page.\n")
+    assert str(tmp_path / "corpus") in err
+    assert len(launched) == 1

@@ -1,0 +1,132 @@
+// The archive page: what is in the archive, and changing it. Runs once.
+const find = (selector) => element.querySelector(selector);
+const told = find("#told");
+let first = 0;
+let asked = 0;
+
+async function call(name, data) {
+  try {
+    return (await server[name](data)) ?? { error: "The server does not answer." };
+  } catch (error) {
+    return { error: String(error.message || error) };
+  }
+}
+
+// Only for what the server rendered and escaped.
+function show(selector, html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  find(selector).replaceChildren(template.content);
+}
+
+async function showHoldings() {
+  const state = await call("hold", null);
+  if (state.error) {
+    find("#status").textContent = state.error;
+    return;
+  }
+  show("#status", state.status);
+  show("#summary", state.summary);
+  find("#documents-section").hidden = !state.ready;
+  find("#changes").hidden = Boolean(state.refused);
+  find("#no-changes").hidden = !state.refused;
+  find("#no-changes").textContent = state.refused || "";
+  if (!state.refused) {
+    find("#limits").textContent = state.limits;
+    find("#files").accept = state.accept;
+    show("#sources", state.sources);
+    show("#generations", state.generations);
+  }
+  if (state.ready) await showDocuments();
+}
+
+async function showDocuments() {
+  const mine = ++asked;
+  const answer = await call("list_documents", { words: find("#look-for").value, first });
+  if (mine === asked) show("#documents", answer.html || "");
+}
+
+function say(text) {
+  told.textContent = text || "";
+}
+
+// Files go one by one, so that each can be told by itself.
+async function add(files) {
+  const failed = [];
+  let count = 0;
+  for (const file of files) {
+    say(`Adding ${file.name}…`);
+    try {
+      const { path } = await upload(file);
+      const answer = await call("add_file", { path, name: file.name });
+      if (answer.error) failed.push(answer.error);
+      else count++;
+    } catch {
+      failed.push(`${file.name}: could not be sent; it may be larger than this server takes.`);
+    }
+  }
+  if (count) await rebuild();
+  say([count ? `${count} added.` : "", ...failed].filter(Boolean).join(" "));
+}
+
+async function rebuild() {
+  const answer = await call("rebuild", null);
+  if (answer.error) say(answer.error);
+  else await watchProgress();
+}
+
+async function watchProgress() {
+  for (;;) {
+    const state = await call("progress", null);
+    if (state.error) return say(state.error);
+    const cancelling = find("#progress-shown [data-do]") === document.activeElement;
+    show("#progress-shown", state.html);
+    if (cancelling) find("#progress-shown [data-do]")?.focus();
+    find("#rebuild-button").disabled = state.running;
+    if (!state.running) break;
+    await new Promise((done) => setTimeout(done, 400));
+  }
+  await showHoldings();
+}
+
+async function change(name, data) {
+  const answer = await call(name, data);
+  say(answer.error || answer.said);
+  await watchProgress();
+}
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const { from, remove, unfollow, generation } = button.dataset;
+  if (from !== undefined) {
+    first = Number(from);
+    showDocuments();
+  }
+  if (remove !== undefined) change("remove_file", { path: remove });
+  if (unfollow !== undefined) change("unfollow", { path: unfollow });
+  if (generation !== undefined) change("go_back", { generation });
+  if (button.dataset.do === "cancel") call("cancel", null);
+  if (button.id === "rebuild-button") {
+    say("");
+    rebuild();
+  }
+});
+find("#look-for").addEventListener("input", () => {
+  first = 0;
+  showDocuments();
+});
+find("#files").addEventListener("change", (event) => {
+  const files = [...event.target.files];
+  event.target.value = "";
+  add(files);
+});
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  find("#drop").addEventListener(kind, (event) => {
+    event.preventDefault();
+    find("#drop").classList.toggle("over", kind === "dragover");
+    if (kind === "drop") add([...event.dataTransfer.files]);
+  });
+}
+
+showHoldings().then(watchProgress);

@@ -1,0 +1,46 @@
+"""Answers -> Markdown to keep or send on, each quotation with its citation. Pure: imports no Gradio."""
+
+import re
+
+from qa.answers import Answer, Excerpt
+from ui.render import CONTROL, citation_line, title_of
+
+# What Markdown or HTML would read as more than the character it is: anywhere, and where a line begins.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>~$&|])")
+_AT_THE_BEGINNING = re.compile(r"^(\s*)([#+=-]|\d+[.)])")
+
+
+def answer_as_markdown(answer: Answer) -> str:
+    """Return a question and its answer; every excerpt as a quotation with title, source, date and exact place."""
+    lines = [f"## {_line(answer.question)}", ""]
+    if answer.read_as:
+        lines += [f"read as: {_line(answer.read_as)}", ""]
+    if answer.filters:
+        lines += [f"searched: {_line(str(answer.filters))}", ""]
+    if answer.status == "not_found":
+        lines += ["The archive does not say." + (" The nearest passages:" if answer.nearest else ""), ""]
+    for number, excerpt in enumerate(answer.excerpts or answer.nearest, 1):
+        lines += [*_quotation(number, excerpt), ""]
+    return "\n".join(lines)
+
+
+def _quotation(number: int, excerpt: Excerpt) -> list[str]:
+    document = excerpt.document
+    quoted = [f"> {_escape(line)}".rstrip() for line in f"“{excerpt.text}”".splitlines()]
+    cited = [
+        f"{title_of(document)}. {citation_line(document)}.",
+        *([document.url] if document.url else []),
+        f"{document.id}, characters {excerpt.start} to {excerpt.end}, sha256 of the file {document.sha256}",
+    ]
+    first, *rest = [_line(one) for one in cited]
+    return [*quoted, "", "  \n".join([f"{number}. {first}", *(f"   {one}" for one in rest)])]
+
+
+def _escape(text: str) -> str:
+    escaped = _SPECIAL.sub(r"\\\1", CONTROL.sub("\ufffd", text))
+    return _AT_THE_BEGINNING.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", escaped)
+
+
+def _line(text: str) -> str:
+    """Return text as one line of Markdown that reads just as the text."""
+    return _escape(" ".join(text.split()))

@@ -1,0 +1,85 @@
+// Filters: what the search is narrowed to, in the form in which the server takes them.
+const [narrowShown, narrowButton, narrowedShown] = [find("#narrow"), find("#narrow-button"), find("#narrowed")];
+const LISTS = ["publishers", "authors", "documents"];
+const DATES = ["published_from", "published_to"];
+let filters = {};
+
+function setFilters(wanted) {
+  filters = wanted;
+  if (ready) return refreshFilters();
+}
+
+async function refreshFilters() {
+  const wanted = filters;
+  const answer = await call("narrow", wanted);
+  if (wanted !== filters) return;
+  const focused = narrowShown.contains(document.activeElement) ? document.activeElement : null;
+  if (answer.panel !== undefined) {
+    narrowShown.replaceChildren(fragment(answer.panel));
+    narrowedShown.replaceChildren(fragment(answer.line));
+    narrowButton.classList.toggle("on", answer.line !== "");
+  } else showWrong(answer.error || answer.failed);
+  if (!focused) return;
+  const same = [...narrowShown.querySelectorAll("input")].filter((one) => one.name === focused.name);
+  (same.find((one) => one.type === "text" || one.value === focused.value) || same[0])?.focus();
+}
+
+// What is wrong with a filter stands in the panel if that is open, and always with what is on.
+function showWrong(reason) {
+  const told = document.createElement("p");
+  told.className = "wrong";
+  told.setAttribute("role", "alert");
+  told.textContent = reason;
+  narrowShown.querySelector(".wrong")?.remove();
+  narrowShown.append(told);
+  const lift = keptTool("Lift all filters", "", () => setFilters({}));
+  narrowedShown.replaceChildren(document.createTextNode(reason), lift);
+}
+
+function collected() {
+  const form = new FormData(narrowShown.querySelector("form"));
+  const wanted = {};
+  for (const name of LISTS) if (form.getAll(name).length) wanted[name] = form.getAll(name);
+  for (const name of DATES) if (form.get(name).trim()) wanted[name] = form.get(name).trim();
+  if (!form.has("undated")) wanted.undated = "leave_out";
+  if (filters.documents) wanted.documents = filters.documents;
+  return wanted;
+}
+
+function lift(name, value) {
+  if (name === "all") return setFilters({});
+  const left = { ...filters };
+  if (LISTS.includes(name)) left[name] = left[name].filter((one) => one !== value);
+  if (!LISTS.includes(name) || !left[name].length) delete left[name];
+  return setFilters(left);
+}
+
+function askOnly(name) {
+  setFilters({ documents: [name] });
+  field.focus();
+}
+
+function addToLink(link, within) {
+  for (const name of LISTS) for (const value of within[name] || []) link.searchParams.append(name, value);
+  for (const name of [...DATES, "undated"]) if (within[name]) link.searchParams.set(name, within[name]);
+}
+
+function filtersOf(given) {
+  const wanted = {};
+  for (const name of LISTS) if (given.has(name)) wanted[name] = given.getAll(name);
+  for (const name of [...DATES, "undated"]) if (given.get(name)) wanted[name] = given.get(name);
+  return wanted;
+}
+
+narrowShown.addEventListener("change", () => setFilters(collected()));
+narrowShown.addEventListener("submit", (event) => event.preventDefault());
+narrowedShown.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-lift]");
+  if (!button) return;
+  await lift(button.dataset.lift, button.dataset.value);
+  (narrowedShown.querySelector("button") || field).focus();
+});
+narrowButton.addEventListener("click", () => {
+  narrowShown.hidden = !narrowShown.hidden;
+  narrowButton.setAttribute("aria-expanded", !narrowShown.hidden);
+});

@@ -1,0 +1,73 @@
+"""The commands that serve: qa chat, and qa add-login for who may use it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from embeddings.errors import IndexMissing, NoDocuments, SourceNotFound
+from ui.asking import Index
+from ui.index_commands import rebuild_with_bars
+from ui.output import clean
+
+
+def chat(  # noqa: PLR0917  # the options of a command; nobody calls it by position
+    index: Index = None,
+    host: Annotated[str | None, typer.Option(help="Address to serve at [LOCCIT_HOST].", show_default=False)] = None,
+    port: Annotated[int | None, typer.Option(help="Port to serve at [LOCCIT_PORT].", show_default=False)] = None,
+    mcp: Annotated[bool | None, typer.Option(help="Serve MCP as well [LOCCIT_MCP].", show_default=False)] = None,
+    auth: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Ask for a login of this file [LOCCIT_AUTH].", show_default=False),
+    ] = None,
+    no_auth: Annotated[
+        bool | None,
+        typer.Option("--no-auth", help="Let everyone in, also from other machines.", show_default=False),
+    ] = None,
+    changes: Annotated[
+        bool | None,
+        typer.Option(
+            "--changes", help="Let administrators change the archive from other machines.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Open the chat; the index is built first if there is none."""
+    from embeddings.store import current_generation, is_building
+    from qa.settings import load_settings
+    from ui.logins import required_logins
+
+    given = {"index": index, "host": host, "port": port, "mcp": mcp, "auth": auth, "no_auth": no_auth}
+    settings = load_settings(**given, changes=changes)
+    # Before an index is built for a chat that would not start.
+    required_logins(settings)
+    try:
+        current_generation(settings.index)
+    except IndexMissing:
+        if not is_building(settings.index):
+            _build_first(settings.index)
+    from ui.server import launch
+
+    launch(settings, announce=lambda address: typer.echo(f"loccit is at {address} (Ctrl-C stops it)"))
+
+
+def add_login(
+    name: Annotated[str, typer.Argument(help="The name to log in with.", show_default=False)],
+    auth: Annotated[Path, typer.Option(metavar="FILE", help="The file of logins.", show_default=False)],
+    administrator: Annotated[
+        bool, typer.Option("--administrator", help="Also let this login change the archive.")
+    ] = False,
+) -> None:
+    """Add a login to a file for `qa chat --auth FILE`, or change its password, which is asked for."""
+    from ui.logins import add_login as add
+
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    add(auth, name, password, "administrator" if administrator else "reader")
+    typer.echo(f"{clean(name)} can log in where the chat is started with --auth {auth}")
+
+
+def _build_first(index: Path) -> None:
+    """Build an index; where there is nothing to build it of, the page says what to do."""
+    try:
+        rebuild_with_bars(None, index)
+    except (NoDocuments, SourceNotFound) as error:
+        typer.echo(f"{clean(str(error))} Documents can be added on the archive page.", err=True)

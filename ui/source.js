@@ -1,0 +1,158 @@
+// The source pane: opens a document at the words cited, goes from mark to mark, finds words in it.
+const pane = find("#source");
+const emptyPane = pane.innerHTML;
+let openedBy = null;
+let shownDocument = null;
+let found = { ranges: [], at: -1 };
+
+function placeOf(citation) {
+  const { doc, start, end, text } = citation.dataset;
+  return { document: doc, start: Number(start), end: Number(end), text };
+}
+
+// All the places of the same document that the conversation cites.
+function citedWith(place) {
+  const all = [...turnsShown.querySelectorAll(".citation")].map(placeOf);
+  const same = all.filter((one) => one.document === place.document && one.text === place.text);
+  return same.map((one) => [one.start, one.end]);
+}
+
+async function openSource(place, opener = null) {
+  const answer = await call("show", { ...place, cited: citedWith(place) });
+  openedBy = opener;
+  shownDocument = place.document;
+  pane.replaceChildren(fragment(paneTools), fragment(answer.html || `<p class="cut" role="alert"></p>`));
+  if (!answer.html) pane.querySelector(".cut").textContent = answer.failed;
+  for (const one of turnsShown.querySelectorAll(".citation[aria-current]")) one.removeAttribute("aria-current");
+  if (opener) opener.setAttribute("aria-current", "true");
+  room.classList.add("reading");
+  const cited = pane.querySelector("mark.current");
+  if (cited) goTo(cited);
+  else if (pane.querySelector(".text")) pane.scrollIntoView({ block: "nearest" });
+}
+
+const paneTools = `<div class="source-tools" role="toolbar" aria-label="In the source">
+<button type="button" data-pane="previous">Previous mark</button>
+<button type="button" data-pane="next">Next mark</button>
+<label class="unseen" for="find">Find in the document</label>
+<input id="find" type="search" placeholder="Find" dir="auto">
+<span id="found" role="status"></span>
+<button type="button" data-pane="only">Ask only this document</button>
+<button type="button" data-pane="close">Close</button>
+</div>`;
+
+// Marks that follow on one another without a gap are parts of one.
+function marks() {
+  return [...pane.querySelectorAll("mark")].filter((mark) => mark.previousSibling?.nodeName !== "MARK");
+}
+
+function goTo(mark) {
+  if (!mark) return;
+  pane.querySelector("mark.here")?.classList.remove("here");
+  mark.classList.add("here");
+  mark.tabIndex = -1;
+  bringIntoView(mark);
+  mark.focus({ preventScroll: true });
+}
+
+function bringIntoView(target) {
+  const text = pane.querySelector(".text");
+  const box = target.getBoundingClientRect();
+  if (getComputedStyle(text).overflowY === "auto") {
+    text.scrollTop += box.top - text.getBoundingClientRect().top - text.clientHeight / 3;
+    if (pane.getBoundingClientRect().top < 0) pane.scrollIntoView({ block: "start" });
+  } else {
+    window.scrollBy({ top: box.top - innerHeight / 3 });
+  }
+}
+
+function step(by) {
+  const all = marks();
+  if (!all.length) return;
+  const here = all.findIndex((mark) => mark.classList.contains("here"));
+  goTo(all[(here + by + all.length) % all.length]);
+  find("#found").textContent = `mark ${((here + by + all.length) % all.length) + 1} of ${all.length}`;
+}
+
+function closeSource() {
+  pane.innerHTML = emptyPane;
+  room.classList.remove("reading");
+  showFound([]);
+  if (openedBy?.isConnected) {
+    openedBy.removeAttribute("aria-current");
+    openedBy.focus();
+  } else field.focus();
+}
+
+// Words are found without regard to case, in each paragraph; nothing of the document is changed to show them.
+function findWords(words) {
+  const wanted = words.trim().toLocaleLowerCase();
+  const ranges = [];
+  if (wanted) {
+    for (const block of pane.querySelectorAll(".text > *")) ranges.push(...rangesIn(block, wanted));
+  }
+  showFound(ranges);
+  const count = ranges.length.toLocaleString("en");
+  find("#found").textContent = wanted ? `${count} found${ranges.length ? "; Enter goes to the next" : ""}` : "";
+}
+
+function rangesIn(block, wanted) {
+  const nodes = [];
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let text = "";
+  while (walker.nextNode()) {
+    nodes.push({ node: walker.currentNode, start: text.length });
+    text += walker.currentNode.data;
+  }
+  const lower = text.toLowerCase();
+  // Where lower case has another length, places would be wrong: then letters are compared as they are.
+  const searched = lower.length === text.length ? lower : text;
+  const ranges = [];
+  for (let at = searched.indexOf(wanted); at >= 0; at = searched.indexOf(wanted, at + wanted.length)) {
+    const range = new Range();
+    const [first, last] = [at, at + wanted.length].map((place, edge) => {
+      const held = nodes.findLast((one) => one.start < place || (edge === 0 && one.start === place));
+      return [held.node, place - held.start];
+    });
+    range.setStart(...first);
+    range.setEnd(...last);
+    ranges.push(range);
+  }
+  return ranges;
+}
+
+function showFound(ranges) {
+  found = { ranges, at: -1 };
+  if (!CSS.highlights) return;
+  CSS.highlights.set("found", new Highlight(...ranges));
+  CSS.highlights.delete("found-here");
+}
+
+function nextFound(by) {
+  const total = found.ranges.length;
+  if (!total) return;
+  found.at = (found.at + by + total) % total;
+  const range = found.ranges[found.at];
+  if (CSS.highlights) CSS.highlights.set("found-here", new Highlight(range));
+  bringIntoView(range);
+  find("#found").textContent = `${found.at + 1} of ${total} found`;
+}
+
+turnsShown.addEventListener("click", (event) => {
+  const citation = event.target.closest(".citation");
+  if (!citation || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  openSource(placeOf(citation), citation);
+});
+pane.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-pane]");
+  if (!button) return;
+  if (button.dataset.pane === "close") closeSource();
+  else if (button.dataset.pane === "only") askOnly(shownDocument);
+  else step(button.dataset.pane === "next" ? 1 : -1);
+});
+pane.addEventListener("input", (event) => event.target.id === "find" && findWords(event.target.value));
+pane.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeSource();
+  if (event.key === "Enter" && event.target.id === "find") nextFound(event.shiftKey ? -1 : 1);
+});
