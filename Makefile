@@ -2,13 +2,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test check format clean
+.PHONY: chat test stress check format clean
 
 chat: .venv/installed
 	$(BIN)/qa chat
 
 test: .venv/developer
 	$(BIN)/python -m pytest
+
+# The long variants of the tests of crashes, damage and many readers at once.
+stress: .venv/developer
+	$(BIN)/python -m pytest -m stress
 
 check: .venv/developer
 	$(BIN)/ruff format --check .

@@ -1,94 +1,162 @@
 """Time a warm retrieve() beside plain encoding and an exact scan, in one run, at about 25,000 passages.
 
-    .venv/bin/python benchmarks/retrieve.py INDEX QUESTIONS [--rounds N]
+    .venv/bin/python benchmarks/retrieve.py FOLDER... [--passages 25000] [--rounds N]
 
-INDEX is an index folder, QUESTIONS a text file with one question a line. Each round asks every question three ways,
-one after the other, so that a noisy machine is equally noisy to all: by sentence-transformers' encode with default
-settings and a FAISS scan (the baseline), by Archive.retrieve, and by each part of it alone. Printed are medians in
-milliseconds and their ratio to the baseline's.
+The folders are judged collections (docs/evaluate.md). The archive is made of all their documents, and of the first of
+them again with a word in twelve exchanged for another until there are enough passages. It is built as a judged archive
+is and kept in the cache. Its vectors are random, since encoding so much takes long; that makes the parts' work somewhat
+greater, as the nearest passages are never those that BM25 finds. The questions are the first of
+each collection, encoded by the real model.
+
+Each round asks every question in two ways, one after the other, so that a noisy machine is equally noisy to both: by
+sentence-transformers' encode with default settings and a FAISS scan (the baseline), and by Archive.retrieve. The parts
+of the latter are timed within it. Printed are medians in milliseconds, their ratio to the baseline's, and what the
+archive's files take a passage.
 """
 
 import argparse
+import random
+import re
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import count, cycle
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
+from random_passages import RandomPassages
+from rich.progress import Progress
 from sentence_transformers import SentenceTransformer
 
-from embeddings.encoder import load_encoder, model_folder
-from embeddings.store import open_generation
-from qa import Archive
-from qa.excerpts import excerpt
-from qa.retrieval import prepare, rank
+from embeddings.documents import Document
+from embeddings.encoder import load_encoder
+from embeddings.models import model_folder
+from embeddings.splitting import passages
+from qa import archive as archive_module
+from qa import retrieval
+from qa.collections import Collection, JudgedQuestion, read_collection
+from qa.evaluation import JudgedArchive, open_judged
 from qa.settings import load_settings
 
-SCANNED = 5
+EXCERPTS = 5
+QUESTIONS_OF_A_SET = 10
+EXCHANGED = 12
+_WORD = re.compile(r"\b[a-z]{4,}\b")
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("index", type=Path)
-    parser.add_argument("questions", type=Path)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    parser.add_argument("--passages", type=int, default=25_000)
+    parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
-    questions = [line.strip() for line in arguments.questions.read_text("utf-8").splitlines() if line.strip()]
-    times = measure(ways(arguments.index), questions, arguments.rounds)
+    settings = load_settings()
+    collection = made([read_collection(folder) for folder in arguments.folders], arguments.passages)
+    with Progress(transient=True) as bar:
+        task = bar.add_task("building the archive")
+        judged = open_judged(
+            collection,
+            settings.cache,
+            RandomPassages(load_encoder(settings.model, settings.precision)),
+            lambda _stage, done, total: bar.update(task, completed=done, total=total),
+        )
+    manifest = judged.generation.manifest
+    print(f"{manifest.documents:,} documents, {manifest.passages:,} passages, {len(collection.questions)} questions")
+    times = measure(judged, [question.text for question in collection.questions], arguments.rounds)
     baseline = statistics.median(times["encode + scan"])
     for name, taken in times.items():
         median = statistics.median(taken)
-        print(f"{name:<28} {median:8.2f} ms {median / baseline:6.2f}")
+        print(f"{name:<32} {median:8.2f} ms {median / baseline:6.2f}")
+    files: dict[str, int] = {}
+    for path, said in manifest.files.items():
+        name = path.split("/")[0]
+        files[name] = files.get(name, 0) + said["bytes"]
+    for name, size in sorted(files.items(), key=lambda one: -one[1]):
+        print(f"{name:<32} {size / manifest.passages:8.0f} bytes a passage")
 
 
-def ways(index: Path) -> dict[str, Callable[[str], object]]:
-    """Return what is timed, by name."""
-    settings = load_settings()
-    archive = Archive.open(index)
-    generation = open_generation(index)
-    encoder = load_encoder(settings.model, settings.precision)
-    plain = SentenceTransformer(str(model_folder(settings.model)), local_files_only=True)
-    flat = faiss.IndexFlatIP(generation.manifest.dimension)
-    passages = range(generation.manifest.passages)
-    stored = faiss.read_index(str(index / "generations" / generation.id / "passages.faiss"))
-    flat.add(stored.reconstruct_batch(np.arange(len(passages))))
-
-    def rank_alone(question: str) -> object:
-        return rank(prepare(question, vectors[question], generation), generation, SCANNED)
-
-    def excerpts_alone(question: str) -> object:
-        query = prepare(question, vectors[question], generation)
-        return [excerpt(hit, query, generation.lexical.terms) for hit in rank(query, generation, SCANNED)]
-
-    class _Vectors(dict[str, np.ndarray]):
-        def __missing__(self, question: str) -> np.ndarray:
-            self[question] = encoder.encode_queries([question])[0]
-            return self[question]
-
-    vectors = _Vectors()
-    return {
-        "encode + scan": lambda question: flat.search(plain.encode([question], show_progress_bar=False), SCANNED),
-        "encode alone": lambda question: plain.encode([question], show_progress_bar=False),
-        "loccit: retrieve()": lambda question: archive.retrieve(question, SCANNED),
-        "loccit: encode_queries": lambda question: encoder.encode_queries([question]),
-        "loccit: rank": rank_alone,
-        "loccit: rank + excerpts": excerpts_alone,
-    }
+def made(collections: Sequence[Collection], wanted: int) -> Collection:
+    """Return one collection of the documents of all, repeated with edits until it has that many passages."""
+    originals = [replace(document, id=f"{one.name}/{document.id}") for one in collections for document in one.documents]
+    questions: list[JudgedQuestion] = [
+        question for one in collections for question in one.questions[:QUESTIONS_OF_A_SET]
+    ]
+    documents: list[Document] = []
+    made_passages = 0
+    for document in _repeated(originals):
+        if made_passages >= wanted:
+            break
+        documents.append(document)
+        made_passages += len(passages(document))
+    return Collection("made", collections[0].folder.parent, tuple(documents), tuple(questions))
 
 
-def measure(timed: dict[str, Callable[[str], object]], questions: list[str], rounds: int) -> dict[str, list[float]]:
-    """Return the times of each way in milliseconds, over all questions and rounds, after one warm-up round."""
-    times: dict[str, list[float]] = {name: [] for name in timed}
+def _repeated(originals: Sequence[Document]) -> Iterator[Document]:
+    """Yield the documents, and then again and again with other words in them."""
+    yield from originals
+    vocabulary = sorted({word for document in originals for word in _WORD.findall(document.text)})
+    chance = random.Random(1)  # noqa: S311  # an archive to measure on
+    for number, document in enumerate(cycle(originals)):
+        places = count(chance.randrange(EXCHANGED))
+
+        def other(match: re.Match[str], places: Iterator[int] = places) -> str:
+            return match.group() if next(places) % EXCHANGED else chance.choice(vocabulary)
+
+        yield replace(document, id=f"{document.id}/{number}", text=_WORD.sub(other, document.text))
+
+
+def measure(judged: JudgedArchive, questions: Sequence[str], rounds: int) -> dict[str, list[float]]:
+    """Return the times in milliseconds by name, over all questions and rounds, after one warm-up round."""
+    times: dict[str, list[float]] = {}
+
+    def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        times[name] = []
+
+        def call(*arguments: Any) -> Any:
+            started = time.perf_counter()
+            found = function(*arguments)
+            times[name].append(1000 * (time.perf_counter() - started))
+            return found
+
+        return call
+
+    baseline = timed("encode + scan", _encode_and_scan(judged))
+    retrieve = timed("retrieve()", lambda question: judged.archive.retrieve(question, EXCERPTS))
+    generation: Any = judged.generation
+    for name, owner, attribute in (
+        ("  encoding the question", judged.encoder, "encode_query"),
+        ("  BM25 of passages", generation.lexical, "search"),
+        ("  scan of passage vectors", generation.passages, "search"),
+        ("  BM25 of documents", generation.lexical_documents, "search"),
+        ("  cosines of passages", generation.passages, "cosines"),
+        ("  sentence evidence", retrieval, "_sentence_evidence"),
+        ("  late interaction", retrieval, "_late_interaction"),
+        ("  making hits", retrieval, "_hits"),
+        ("  an excerpt", archive_module, "excerpt"),
+    ):
+        setattr(owner, attribute, timed(name, getattr(owner, attribute)))
     for number in range(rounds + 1):
         for question in questions:
-            for name, way in timed.items():
-                started = time.perf_counter()
-                way(question)
-                if number:
-                    times[name].append(1000 * (time.perf_counter() - started))
+            baseline(question)
+            retrieve(question)
+        if number == 0:
+            for taken in times.values():
+                taken.clear()
     return times
+
+
+def _encode_and_scan(judged: JudgedArchive) -> Callable[[str], object]:
+    """Return what is measured against: sentence-transformers and FAISS as they come."""
+    plain = SentenceTransformer(str(model_folder(load_settings().model)), local_files_only=True)
+    manifest = judged.generation.manifest
+    stored = faiss.read_index(str(judged.archive.index / "generations" / manifest.generation / "passages.faiss"))
+    flat = faiss.IndexFlatIP(manifest.dimension)
+    flat.add(stored.reconstruct_batch(np.arange(manifest.passages)))
+    return lambda question: flat.search(plain.encode([question], show_progress_bar=False), EXCERPTS)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Fixtures: a predictable encoder, small archives, and what tests of the real model and of ../shared need."""
 
 import os
+import socket
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.encoder import Encoder, Span, Vectors
+from embeddings.encoder import EncodedPassages, EncodedQuery, Encoder, Span, Vectors
 from embeddings.rebuild import rebuild
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,7 +28,7 @@ class WordEncoder:
         self.name = name
         self.fingerprint = fingerprint
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+    def vectors(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for row, text in enumerate(texts):
             for word in text.lower().split():
@@ -35,9 +36,16 @@ class WordEncoder:
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors / np.where(lengths > 0, lengths, 1)
 
-    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, Vectors]:
-        sentences = [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
-        return self.encode_queries(texts), self.encode_queries(sentences)
+    def encode_query(self, text: str, words: Sequence[Span]) -> EncodedQuery:
+        return EncodedQuery(self.vectors([text])[0], self._of_spans([text], [words]))
+
+    def encode_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
+    ) -> EncodedPassages:
+        return EncodedPassages(self.vectors(texts), self._of_spans(texts, sentences), self._of_spans(texts, words))
+
+    def _of_spans(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> Vectors:
+        return self.vectors([text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own])
 
 
 @pytest.fixture
@@ -90,6 +98,25 @@ def seeds() -> Path:
 def root() -> Path:
     """The project's top folder."""
     return ROOT
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail whatever asks the network."""
+
+    def refuse(*_arguments: object, **_named: object) -> None:
+        raise AssertionError("asked the network")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    for name in ("getaddrinfo", "gethostbyname", "create_connection"):
+        monkeypatch.setattr(socket, name, refuse)
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index of a test need not outlive a power cut."""
+    monkeypatch.setattr("embeddings.disk.sync", lambda _path: None)
 
 
 @pytest.fixture(autouse=True)

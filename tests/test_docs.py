@@ -89,13 +89,37 @@ def test_the_readmes_terminal_door_prints_answers(place: Path, root: Path, monke
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("page", ["python.md", "rebuild.md"])
+@pytest.mark.parametrize("page", ["python.md", "rebuild.md", "filters.md"])
 def test_python_examples_of_the_docs_run(place: Path, root: Path, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(place)
     examples = _blocks(root / "docs" / page, "python")
     assert examples
     for example in examples:
         _run_python(example)
+
+
+@pytest.mark.model
+def test_the_filters_of_the_docs_print_what_the_page_says(
+    place: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(place)
+    page = root / "docs" / "filters.md"
+    (commands,) = _blocks(page, "console")
+    one_publisher, two_documents, none = (
+        _run_qa(shlex.split(line.removeprefix("$ qa "))) for line in commands.splitlines()
+    )
+    assert "searched only: published from 2026, by loccit sample archive; undated kept\n" in one_publisher
+    assert two_documents.count(", characters ") == 3
+    assert set(re.findall(r"[\w-]+\.\w+(?=, characters)", two_documents)) <= {"cisada-2010.md", "resolution-1929.txt"}
+    assert none == (
+        "No document in the archive matches the filter: published until 2020; undated left out.\n"
+        "To search the whole archive: qa ask 'Who met in Muscat?'\n"
+    )
+    (example,) = _blocks(page, "python")
+    answered, *counted = _run_python(example).splitlines()
+    assert answered == "answered under: published from 2026, by loccit sample archive; undated left out"
+    assert [re.sub(r"^\d+", "N", line) for line in counted] == ["N loccit sample archive", "N publisher unknown"]
+    assert sum(int(line.split()[0]) for line in counted) == 33, "all but the three that state no date"
 
 
 @pytest.mark.model
@@ -106,6 +130,7 @@ def test_the_endpoints_example_runs_against_a_chat(root: Path, chat: str) -> Non
     answered, retrieved, rebuilt = printed.strip().splitlines()[-3:]
     assert "'status': 'answered'" in answered
     assert retrieved.count("'sha256'") == 3
+    assert "'published_to': '2020'" in retrieved
     assert "'documents': 36" in rebuilt
 
 

@@ -1,0 +1,69 @@
+"""How many passages a second a rebuild embeds, beside plain SentenceTransformer.encode with defaults, in one run.
+
+    .venv/bin/python benchmarks/encode.py FOLDER [--passages N] [--rounds N]
+
+FOLDER holds files to take passages from. Each round encodes the same passages both ways, one after the other, so that a
+noisy machine is equally noisy to both. A rebuild also makes vectors of sentences and words, which the baseline does
+not. Printed are the rates and the median of the rounds' ratios.
+"""
+
+import argparse
+import statistics
+import time
+from pathlib import Path
+
+from sentence_transformers import SentenceTransformer
+
+from embeddings import readers
+from embeddings.embedded import embed, embedded_text
+from embeddings.encoder import Encoder, Span, load_encoder
+from embeddings.models import bfloat16_is_faster, model_folder
+from embeddings.sources import files
+from embeddings.splitting import passages
+from embeddings.writing import CHUNK_PASSAGES
+from qa.settings import load_settings
+
+
+def main() -> None:
+    """Print the rates and their ratio."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--passages", type=int, default=512)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    texts = read(arguments.folder, arguments.passages)
+    settings = load_settings()
+    encoder = load_encoder(settings.model, settings.precision)
+    plain = SentenceTransformer(str(model_folder(settings.model)), local_files_only=True)
+    as_rebuild(encoder, texts[:CHUNK_PASSAGES])
+    plain.encode([text for text, _ in texts[:CHUNK_PASSAGES]])
+    ratios = []
+    for _ in range(arguments.rounds):
+        begin = time.perf_counter()
+        plain.encode([text for text, _ in texts])
+        middle = time.perf_counter()
+        as_rebuild(encoder, texts)
+        end = time.perf_counter()
+        ratios.append((middle - begin) / (end - middle))
+        print(f"plain {len(texts) / (middle - begin):8.1f} passages/s   loccit {len(texts) / (end - middle):8.1f}")
+    print(f"ratio {statistics.median(ratios):.2f} ({'bfloat16' if bfloat16_is_faster() else 'float32'})")
+
+
+def read(folder: Path, most: int) -> list[tuple[str, list[Span]]]:
+    """Return the first passages below a folder as the model reads them, over again if they are too few."""
+    found = []
+    for path, document_id in files([folder], leave_out=Path("/nowhere")):
+        document = readers.read(path, document_id)
+        found += [embedded_text(document, passage) for passage in passages(document)]
+    return (found * (most // len(found) + 1))[:most]
+
+
+def as_rebuild(encoder: Encoder, texts: list[tuple[str, list[Span]]]) -> None:
+    """Embed texts as a rebuild does: those of a length together."""
+    ordered = sorted(texts, key=lambda text: len(text[0]))
+    for first in range(0, len(ordered), CHUNK_PASSAGES):
+        embed(encoder, ordered[first : first + CHUNK_PASSAGES])
+
+
+if __name__ == "__main__":
+    main()

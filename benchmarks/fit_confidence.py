@@ -1,0 +1,171 @@
+"""Fit the weights of qa/confidence.json on judged collections, cross-validated over articles.
+
+    .venv/bin/python benchmarks/fit_confidence.py FOLDER... [--rows FILE] [--write]
+
+FOLDERs are as `qa evaluate` takes them, with gold answers. Each collection counts the same; within it, questions with
+their archive whole count 1 in all, with the passage hidden 0.5, with the article hidden 0.5, unanswerable ones 0.1
+(what there is of them). A question is right when its first excerpt holds a gold answer. Printed are the figures of
+predictions for articles that the fit had not seen; --write replaces qa/confidence.json and the curves of those
+predictions, docs/confidence.svg. --rows keeps what was asked in a file, or takes it from there.
+"""
+
+import argparse
+import json
+from collections import Counter
+from dataclasses import asdict, fields
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from embeddings.encoder import load_encoder
+from qa import confidence
+from qa.answerability import Judged, auroc, calibration_error, judge
+from qa.collections import read_collection
+from qa.confidence import Evidence
+from qa.evaluation import open_judged
+from qa.settings import load_settings
+
+# Trick questions are few among those that people ask in vain.
+SHARES = {"whole": 1.0, "passage_hidden": 0.5, "article_hidden": 0.5, "unanswerable": 0.1}
+FOLDS = 8
+PICTURE = Path(__file__).resolve().parents[1] / "docs" / "confidence.svg"
+# Of the size of the weights; anything from a tenth to ten times does the same.
+REGULARISATION = 1.0
+
+
+def main() -> None:
+    """Fit, print, and write if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--rows", type=Path)
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    by_collection = rows_of(arguments.folders, arguments.rows)
+    rows = [one for found in by_collection.values() for one in found]
+    names = [name for name, found in by_collection.items() for _ in found]
+    signals = np.array([list(asdict(one.evidence).values()) for one in rows if one.evidence])
+    right = np.array([one.right for one in rows])
+    weights = sample_weights(rows, names)
+    predicted = np.zeros(len(rows))
+    articles = [f"{name} {one.article}" for name, one in zip(names, rows, strict=True)]
+    for train, test in GroupKFold(FOLDS).split(signals, groups=articles):
+        predicted[test] = fitted(signals[train], right[train], weights[train]).predict_proba(signals[test])[:, 1]
+    figures = {name: describe(rows, predicted, [own == name for own in names]) for name in by_collection}
+    model = fitted(signals, right, weights)
+    said = {
+        "bias": round(float(model.intercept_[0]), 3),
+        "signals": {
+            own.name: round(float(weight), 3) for own, weight in zip(fields(Evidence), model.coef_[0], strict=True)
+        },
+        "fitted_by": "benchmarks/fit_confidence.py",
+        "questions": {name: len({one.question for one in found}) for name, found in by_collection.items()},
+        "shares": SHARES,
+        "cross_validated": figures,
+    }
+    print(json.dumps(said, indent=2))
+    if arguments.write:
+        confidence.WEIGHTS.write_text(json.dumps(said, indent=2) + "\n", "utf-8")
+        half = [one.condition in ("whole", "passage_hidden") for one in rows]
+        PICTURE.write_text(drawn(predicted[half], right[half]), "utf-8")
+
+
+def rows_of(folders: list[Path], kept: Path | None) -> dict[str, list[Judged]]:
+    """Return what each collection brought: out of a file if there is one, else by asking."""
+    if kept and kept.exists():
+        said = json.loads(kept.read_text("utf-8"))
+        return {
+            name: [Judged(**one | {"evidence": Evidence(**one["evidence"])}) for one in found]
+            for name, found in said.items()
+        }
+    found = {folder.resolve().name: judged(folder) for folder in folders}
+    if kept:
+        kept.write_text(json.dumps({name: [asdict(one) for one in own] for name, own in found.items()}), "utf-8")
+    return found
+
+
+def judged(folder: Path) -> list[Judged]:
+    """Ask a collection's questions; those without any term in common with the archive have no evidence to fit."""
+    settings = load_settings()
+    encoder = load_encoder(settings.model, settings.precision)
+    opened = open_judged(read_collection(folder), settings.cache, encoder, lambda *_: None)
+    return [one for one in judge(opened.collection, opened.generation, encoder) if one.evidence]
+
+
+def sample_weights(rows: list[Judged], names: list[str]) -> np.ndarray:
+    """Return the weight of each row: its condition's share, parted among the rows of its collection and condition."""
+    kinds = [(name, one.condition) for name, one in zip(names, rows, strict=True)]
+    counted = Counter(kinds)
+    return np.array([1000 * SHARES[kind[1]] / counted[kind] for kind in kinds])
+
+
+def fitted(signals: np.ndarray, right: np.ndarray, weights: np.ndarray) -> LogisticRegression:
+    """Return a logistic regression of right answers on signals."""
+    return LogisticRegression(C=REGULARISATION, max_iter=5000).fit(signals, right, sample_weight=weights)
+
+
+def describe(rows: list[Judged], predicted: np.ndarray, own: list[bool]) -> dict[str, float | None]:
+    """Return figures of one collection, as qa.answerability has them, of the cross-validated predictions."""
+    of = {
+        condition: predicted[[one.condition == condition and mine for one, mine in zip(rows, own, strict=True)]]
+        for condition in SHARES
+    }
+    half = [one.condition in ("whole", "passage_hidden") and mine for one, mine in zip(rows, own, strict=True)]
+    return {
+        "auroc_passage_hidden": auroc(of["whole"], of["passage_hidden"]),
+        "auroc_article_hidden": auroc(of["whole"], of["article_hidden"]),
+        "auroc_unanswerable": auroc(of["whole"], of["unanswerable"]),
+        "ece": calibration_error(predicted[half], np.array([one.right for one in rows])[half]),
+    }
+
+
+def drawn(predicted: np.ndarray, right: np.ndarray) -> str:
+    """Return the risk-coverage curve and the reliability diagram as a picture in SVG."""
+    surest = np.argsort(-predicted, kind="stable")
+    asked = np.arange(1, len(predicted) + 1)
+    risk = 1 - np.cumsum(right[surest]) / asked
+    # The first hundredth is a few questions; its risk is chance.
+    curve = list(zip((asked / len(asked))[len(asked) // 100 :: 20], risk[len(asked) // 100 :: 20], strict=True))
+    bins = np.minimum((predicted * 10).astype(int), 9)
+    points = [(predicted[bins == one].mean(), right[bins == one].mean()) for one in range(10) if (bins == one).any()]
+    panels = (
+        panel(0, "Risk and coverage", ("share of questions answered", "share of those answered wrongly"), curve, []),
+        panel(340, "Reliability", ("confidence", "share of first excerpts that answer"), [(0, 0), (1, 1)], points),
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 340" font-family="sans-serif" font-size="12">'
+        f'<rect width="680" height="340" fill="#fff"/>{"".join(panels)}</svg>\n'
+    )
+
+
+def panel(
+    left: int,
+    title: str,
+    labels: tuple[str, str],
+    line: list[tuple[float, float]],
+    points: list[tuple[float, float]],
+) -> str:
+    """Return one diagram of 0 to 1 by 0 to 1 with a line and points."""
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return round(left + 55 + 260 * x, 1), round(290 - 250 * y, 1)
+
+    ticks = "".join(
+        f'<text x="{place(at, 0)[0]}" y="306" text-anchor="middle">{at:g}</text>'
+        f'<text x="{left + 48}" y="{place(0, at)[1] + 4}" text-anchor="end">{at:g}</text>'
+        for at in (0, 0.25, 0.5, 0.75, 1)
+    )
+    path = " ".join(f"{x},{y}" for x, y in (place(*one) for one in line))
+    dots = "".join(f'<circle cx="{x}" cy="{y}" r="4" fill="#7a1f1f"/>' for x, y in (place(*one) for one in points))
+    return (
+        f'<text x="{left + 185}" y="22" text-anchor="middle" font-size="14">{title}</text>'
+        f'<rect x="{left + 55}" y="40" width="260" height="250" fill="none" stroke="#bbb"/>{ticks}'
+        f'<text x="{left + 185}" y="328" text-anchor="middle">{labels[0]}</text>'
+        f'<text transform="translate({left + 14} 165) rotate(-90)" text-anchor="middle">{labels[1]}</text>'
+        f'<polyline points="{path}" fill="none" stroke="#1f4e7a" stroke-width="2"/>{dots}'
+    )
+
+
+if __name__ == "__main__":
+    main()
