@@ -37,15 +37,21 @@ class WordEncoder:
         return vectors / np.where(lengths > 0, lengths, 1)
 
     def encode_query(self, text: str, words: Sequence[Span]) -> EncodedQuery:
-        return EncodedQuery(self.vectors([text])[0], self._of_spans([text], [words]))
+        return EncodedQuery(self.vectors([text])[0], self._of_words([text], [words]))
 
     def encode_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
     ) -> EncodedPassages:
-        return EncodedPassages(self.vectors(texts), self._of_spans(texts, sentences), self._of_spans(texts, words))
+        return EncodedPassages(self.vectors(texts), self._of_spans(texts, sentences), self._of_words(texts, words))
 
     def _of_spans(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> Vectors:
         return self.vectors([text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own])
+
+    def _of_words(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> Vectors:
+        """Give each word signs drawn by its CRC, since only the signs of its vector are kept."""
+        words = [text[start:end].lower() for text, own in zip(texts, spans, strict=True) for start, end in own]
+        signs = [np.random.default_rng(zlib.crc32(word.encode())).choice([-1, 1], self.dimension) for word in words]
+        return np.array(signs, np.float32).reshape(-1, self.dimension) / np.sqrt(np.float32(self.dimension))
 
 
 @pytest.fixture
