@@ -1,7 +1,8 @@
 """Does the threshold fit this archive? Found out without judged questions.
 
 Passages are drawn at random, and each is asked about in some of the words of one of its sentences: once with its
-document in the archive, when it should be found, and once with its document hidden, when the archive should not say.
+document in the archive, when it should be found, and once with that and its reprints hidden, when the archive should
+not say.
 Such questions are rougher than a person's, so the shares compare archives and thresholds; they promise nothing.
 """
 
@@ -20,6 +21,7 @@ from embeddings.words import content_words
 from qa.answerability import auroc
 from qa.confidence import LOOKED_AT, confidence
 from qa.errors import CalibrationError
+from qa.reprints import documents_of_one_origin
 from qa.retrieval import prepare, rank
 
 # A question holds this share of the words of the sentence that answers it: 0.24 on squad2, 0.22 on xquad_en.
@@ -76,12 +78,12 @@ def calibrate(
         if asked is None:
             continue
         query = prepare(asked, encoder, generation)
-        document = generation.catalogue.document_of(number).id
+        documents = documents_of_one_origin(number, generation)
         terms = generation.lexical.terms
         hits = rank(query, generation, LOOKED_AT)
         shown.append(confidence(query, hits, terms))
-        found.append(bool(hits) and hits[0].document.id == document)
-        without = rank(query, generation, LOOKED_AT, Selection(hidden=(document,)))
+        found.append(bool(hits) and hits[0].document.id in documents)
+        without = rank(query, generation, LOOKED_AT, Selection(hidden=tuple(documents)))
         hidden.append(confidence(query, without, terms))
         progress(len(shown), min(questions, len(drawn)))
         if len(shown) == questions:
