@@ -34,9 +34,8 @@ if TYPE_CHECKING:
 
 # Longer than any question or claim; a text past this was pasted by mistake.
 QUESTION_CHARACTERS = 20_000
-# How many excerpts an answer shows, and how near to the best one's score they must come.
+# How many excerpts an answer shows.
 ANSWER_EXCERPTS = 3
-NEAR_BEST = 0.7
 # Passages that are passed over, at most, because their excerpts have been shown.
 MOST_PASSED_OVER = 1000
 
@@ -134,8 +133,7 @@ class Archive:
         made = verdict(question, query, found, lexical.terms)
         answered = made.confidence >= self.threshold
         low = answered and made.confidence < CONFIDENT
-        best = made.fitting[0].hit.score if answered else 0.0
-        shown = [one for one in made.fitting if one.hit.score >= NEAR_BEST * best] if answered else made.found
+        shown = made.fitting if answered else made.found
         excerpts = tuple(one.excerpt for one in shown[:ANSWER_EXCERPTS])
         return Answer(
             question=question,

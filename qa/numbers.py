@@ -28,7 +28,9 @@ _FOLLOWING = re.compile(r"[ \n-]*(?:(?:per\s+cent|[^\W\d_]+)[ \n-]*){0,3}")
 _WORD = re.compile(r"[^\W\d_]+")
 
 _YEAR = re.compile(r"(?<![\w$€£+.,])(?:1[1-9]|20)\d\d(?![\d%]|[,.]\d)(?P<decade>['’]?s\b)?(?!\w)")
-_RANGE = re.compile(r"\b((?:1[1-9]|20)\d\d)\s*(?:[-–—]|to|and|until|through)\s*((?:(?:1[1-9]|20)\d\d)|\d\d)\b")
+_RANGE = re.compile(
+    r"\b((?:1[1-9]|20)\d\d)\s*(?:[-–—]|to|until|through|(?<=between \d{4} )and)\s*((?:(?:1[1-9]|20)\d\d)|\d\d)\b"
+)
 # What stands before or after four digits that are no year.
 _NUMBERED = re.compile(
     r"(?:\b(?i:resolution|section|article|order|chapter|number|no\.|route|flight|model|page|law|act|room|about|nearly"

@@ -19,6 +19,8 @@ from qa.names import plain
 from qa.premises import Misfit, misfits, most_sure, surroundings
 from qa.retrieval import Query, rank
 
+# How near to the best one's score an excerpt must come to be shown with it, or in its place.
+NEAR_BEST = 0.7
 # Words that are named as missing, at most: the rarest say enough.
 NAMED_WORDS = 2
 # A margin so small, of a score of 0 to 1, leaves it open which document is meant.
@@ -43,8 +45,8 @@ class Weighed:
 class Verdict:
     """What is made of the hits and excerpts found, best first.
 
-    `fitting` are those that could answer, all where none fits. `evidence` is None where nothing was found or the
-    question has no words that could be looked for.
+    `fitting` are those that could answer: that come near the best and fit. Where none does, they are all. `evidence`
+    is None where nothing was found or the question has no words that could be looked for.
     """
 
     found: tuple[Weighed, ...]
@@ -60,10 +62,11 @@ class Verdict:
 def verdict(question: str, query: Query, found: Iterable[tuple[Hit, Excerpt]], terms: Terms) -> Verdict:
     """Weigh what was found for a question; `question` is what the reader typed, without the turns before."""
     weighed = tuple(Weighed(hit, own, misfits(question, own, _passage(hit))) for hit, own in found)
-    fitting = tuple(one for one in weighed if one.fits) or weighed
-    if not fitting or not query.terms:
+    if not weighed or not query.terms:
         return Verdict(weighed, weighed, None)
-    passed_over = [one.hit for one in weighed if not one.fits]
+    best = weighed[0].hit.score
+    fitting = tuple(one for one in weighed if one.fits and one.hit.score >= NEAR_BEST * best) or weighed
+    passed_over = [one.hit for one in weighed if one not in fitting]
     hits, most = [one.hit for one in fitting], most_sure(fitting[0].misfits)
     return Verdict(weighed, fitting, evidence(query, hits, terms, most, passed_over))
 

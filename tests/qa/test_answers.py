@@ -150,6 +150,7 @@ def test_an_answer_as_json_values() -> None:
         "question": "Did they part as friends?",
         "status": "answered",
         "confidence": 0.9877,
+        "low_confidence": False,
         "excerpts": [
             {
                 "text": "They parted as friends.",
