@@ -88,9 +88,15 @@ def publish(index: Path, folder: Path, manifest: Manifest) -> None:
     disk.replace(folder / MANIFEST, data)
     generations = index / GENERATIONS
     generations.mkdir(exist_ok=True)
-    disk.rename(folder, generations / manifest.generation)
-    disk.sync(generations)
-    _point(index, manifest.generation, data)
+    try:
+        disk.rename(folder, generations / manifest.generation)
+        disk.sync(generations)
+        _point(index, manifest.generation, data)
+    except OSError:
+        # Left there, it would take room that the disk may not have.
+        if _current_or_none(index) != manifest.generation:
+            disk.remove(generations / manifest.generation)
+        raise
     forget_embedded(index)
     sweep(index)
 
