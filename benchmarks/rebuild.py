@@ -1,11 +1,12 @@
 """What a rebuild costs: nothing changed, one file changed, publishing, opening, bytes and memory; ratios, in one run.
 
-    .venv/bin/python benchmarks/rebuild.py FOLDER [--files N] [--times N ...] [--sample N]
+    .venv/bin/python benchmarks/rebuild.py FOLDER [--files N] [--sample N] [--model-files N] [--sizes N ...]
 
 FOLDER is made and filled with N text files of about three passages each, shuffled from the sample archive, and their
-index; a second run finds them there. A full rebuild is timed with an encoder that costs nothing; what the default model
-takes for all passages is worked out from a sample that it encodes in the same run. Then the same index is written again
-N times over, under other ids, for the time that opening takes.
+index; a second run finds the files there. A full rebuild is timed with an encoder that costs nothing; what the default
+model takes for all passages is worked out from a sample that it encodes in the same run. With --model-files a smaller
+archive is rebuilt with the model itself. Then archives of each size are built with the encoder that costs nothing, each
+in a process of its own, for the memory that takes and the time that opening takes.
 """
 
 import argparse
@@ -15,23 +16,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from threading import Event, Thread
 
 import numpy as np
 
 from embeddings import publishing, store, writing
 from embeddings.embedded import embed, embedded_text
-from embeddings.encoder import EncodedPassages, EncodedQuery, Span, Vectors, load_encoder
+from embeddings.encoder import EncodedPassages, EncodedQuery, Encoder, Span, Vectors, load_encoder
 from embeddings.models import fingerprint, model_folder
-from embeddings.rebuild import Report, new_generation_id, rebuild
+from embeddings.rebuild import Report, rebuild
 from embeddings.store import open_generation
-from embeddings.writing import Build, PassagesWriter, write_lexicals, write_vectors
 from qa.settings import load_settings
 
 CORPUS = Path(__file__).resolve().parents[1] / "data" / "corpus"
 WORDS_A_FILE = 480
+LOOK_SECONDS = 0.01
 
 
 class Instant:
@@ -66,33 +67,49 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--files", type=int, default=10_000)
-    parser.add_argument("--times", type=int, nargs="*", default=[10])
     parser.add_argument("--sample", type=int, default=256)
-    parser.add_argument("--peak-of", choices=("rebuild",), help=argparse.SUPPRESS)
+    parser.add_argument("--model-files", type=int, default=0)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000])
+    parser.add_argument("--peak", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    sources, index = arguments.folder / "sources", arguments.folder / "index"
-    encoder = Instant(load_settings().model)
-    if arguments.peak_of:
-        report = rebuild([sources], index, lambda: encoder, full=True)
-        print(report.passages, most_memory())
+    if arguments.peak:
+        print(*build_and_look(arguments.folder))
         return
-    write_files(sources, arguments.files)
+    if arguments.files:
+        without_model(arguments.folder / "archive", arguments.files, arguments.sample)
+    if arguments.model_files:
+        with_model(arguments.folder / "model", arguments.model_files)
+    for files in arguments.sizes:
+        peak_and_opening(arguments.folder / f"{files}", files)
+
+
+def without_model(folder: Path, files: int, sample: int) -> None:
+    """Print what rebuilds of an archive take, beside a full one whose embedding is worked out."""
+    sources, index, encoder = folder / "sources", folder / "index", Instant(load_settings().model)
+    write_files(sources, files)
     report, rest = timed(lambda: rebuild([sources], index, lambda: encoder, full=True))
-    a_passage = seconds_a_passage(index, arguments.sample)
+    a_passage = seconds_a_passage(index, sample)
     encoding = report.passages * a_passage
     full = rest + encoding
     print(f"{report.documents:,} files, {report.passages:,} passages, {report.sentences:,} sentences")
-    print(f"full rebuild: {full:,.0f} s, of which embedding {encoding:,.0f} s (worked out from a sample)")
-    same = [timed(lambda: rebuild([sources], index, lambda: encoder))[1] for _ in range(3)]
-    line("nothing changed", statistics.median(same), full)
+    print(f"full rebuild: {full:,.0f} s, of which embedding {encoding:,.0f} s (worked out from {sample} passages)")
+    line("nothing changed", nothing_changed(sources, index, encoder), full)
     line("one file changed", one_file_changed(sources, index, encoder, a_passage), full)
     line("publishing", publishing_alone(sources, index, encoder), full)
     sizes(index)
-    peaks(arguments.folder)
-    opened = [opening(index), *(opening(repeated(arguments.folder, times, encoder)) for times in arguments.times)]
-    for passages, seconds in opened:
-        times = f"{passages / opened[0][0]:.1f} times the passages, {seconds / opened[0][1]:.1f} times as long"
-        print(f"opening {passages:9,} passages: {seconds * 1000:6.1f} ms ({times})")
+
+
+def with_model(folder: Path, files: int) -> None:
+    """Print what rebuilds of an archive really take with the default model, which is loaded before."""
+    settings = load_settings()
+    sources, index, encoder = folder / "sources", folder / "index", load_encoder(settings.model, settings.precision)
+    write_files(sources, files)
+    # A rebuild that was stopped must not have embedded some already.
+    publishing.forget_embedded(index)
+    report, full = timed(lambda: rebuild([sources], index, lambda: encoder, full=True))
+    print(f"with the model: {report.documents:,} files, {report.passages:,} passages; full rebuild: {full:,.0f} s")
+    line("nothing changed", nothing_changed(sources, index, encoder), full)
+    line("one file changed", one_file_changed(sources, index, encoder), full)
 
 
 def line(name: str, seconds: float, full: float) -> None:
@@ -143,13 +160,25 @@ def seconds_a_passage(index: Path, sample: int) -> float:
     return (time.perf_counter() - begin) / len(texts)
 
 
-def one_file_changed(sources: Path, index: Path, encoder: Instant, a_passage: float = 0) -> float:
-    """Return the seconds of a rebuild after a change in the middle of the archive."""
+def nothing_changed(sources: Path, index: Path, encoder: Encoder) -> float:
+    """Return the median seconds of three rebuilds that find nothing to do."""
+    taken = []
+    for _ in range(3):
+        report, seconds = timed(lambda: rebuild([sources], index, lambda: encoder))
+        assert not report.published
+        taken.append(seconds)
+    return statistics.median(taken)
+
+
+def one_file_changed(sources: Path, index: Path, encoder: Encoder, a_passage: float = 0) -> float:
+    """Return the seconds of a rebuild after a change in the middle of the archive.
+
+    `a_passage` is what a passage takes to embed, where the encoder embeds for nothing.
+    """
     paths = sorted(sources.rglob("*.txt"))
     path = paths[len(paths) // 2]
     path.write_text(f"{path.read_text('utf-8')} Changed at {time.time()}.", "utf-8")
     report, seconds = timed(lambda: rebuild([sources], index, lambda: encoder))
-    # The passages of the one file, which the instant encoder embeds for nothing.
     assert 1 <= report.embedded <= 8
     return seconds + report.embedded * a_passage
 
@@ -159,9 +188,9 @@ def publishing_alone(sources: Path, index: Path, encoder: Instant) -> float:
     took: list[float] = []
     publish = publishing.publish
 
-    def timed_publish(*given: object) -> None:
+    def timed_publish(*given: object, **named: object) -> None:
         begin = time.perf_counter()
-        publish(*given)  # type: ignore[arg-type]
+        publish(*given, **named)
         took.append(time.perf_counter() - begin)
 
     publishing.publish = timed_publish  # type: ignore[assignment]
@@ -193,54 +222,45 @@ def opening(index: Path) -> tuple[int, float]:
     return generation.manifest.passages, min(taken)
 
 
-def repeated(folder: Path, times: int, encoder: Instant) -> Path:
-    """Write the index again with every document so many times, each under another id; return its folder."""
-    before, index = open_generation(folder / "index"), folder / "repeated"
-    with publishing.building(index, generation := new_generation_id()) as building:
-        build = Build(index, building, generation, before, lambda *_: None)
-        with PassagesWriter(building) as writer:
-            for time_again in range(times):
-                for number, document_id, path, _ in before.catalogue.hashes():
-                    writer.copy(before, number, f"{time_again}/{document_id}", path)
-            counts = writer.finish()
-        written = write_vectors(build, counts, encoder)
-        write_lexicals(build, counts)
-        manifest = replace(
-            before.manifest,
-            generation=generation,
-            runs=written.runs,
-            documents=counts.documents,
-            passages=counts.passages,
-            sentences=counts.sentences,
-        )
-        publishing.publish(index, building, manifest)
-    return index
-
-
-def most_memory() -> int:
-    """Return the most bytes of memory that this process has had at a time, files mapped into it included."""
-    (said,) = [one for one in Path("/proc/self/status").read_text().splitlines() if one.startswith("VmHWM:")]
-    return int(said.split()[1]) * 1024
-
-
-def peaks(folder: Path) -> None:
-    """Print the most memory that a full rebuild takes, of all files and of a tenth of them."""
-    tenth = folder / "tenth"
-    if not tenth.exists():
-        (tenth / "sources").mkdir(parents=True)
-        for path in sorted((folder / "sources").rglob("*.txt"))[::10]:
-            (tenth / "sources" / path.name).write_bytes(path.read_bytes())
-    found = []
-    for one in (tenth, folder):
-        command = [sys.executable, __file__, str(one), "--peak-of", "rebuild"]
-        passages, peak = map(int, subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
-        text = sum(path.stat().st_size for path in (one / "sources").rglob("*.txt"))
-        found.append((passages, peak, text))
-        print(f"peak memory {peak / 1e6:,.0f} MB for {text / 1e6:,.1f} MB of text, {passages:,} passages")
-    (few, low, small), (many, high, large) = found
-    print(
-        f"  {(high - low) / (many - few):,.0f} bytes a passage more; {(high - low) / (large - small):.2f} of the text"
+def peak_and_opening(folder: Path, files: int) -> None:
+    """Print the most memory that a full rebuild of so many files takes, and what opening the index takes."""
+    write_files(folder / "sources", files)
+    command = [sys.executable, __file__, str(folder), "--peak"]
+    before, own, all_in_all = map(
+        int, subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     )
+    text = sum(path.stat().st_size for path in (folder / "sources").rglob("*.txt"))
+    on_disk = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
+    passages, seconds = opening(folder / "index")
+    print(
+        f"{passages:9,} passages, {text / 1e6:7,.1f} MB of text, index {on_disk / 1e6:7,.0f} MB: "
+        f"peak memory {own / 1e6:5,.0f} MB ({before / 1e6:,.0f} MB before it began; {all_in_all / 1e6:,.0f} MB "
+        f"with files mapped), opened in {seconds * 1000:5.1f} ms"
+    )
+
+
+def build_and_look(folder: Path) -> tuple[int, int, int]:
+    """Rebuild an archive; return the bytes of this process's own memory before and at most, and with files mapped."""
+    encoder, done = Instant(load_settings().model), Event()
+    before = memory("RssAnon")
+    seen = [before]
+
+    def look() -> None:
+        while not done.wait(LOOK_SECONDS):
+            seen.append(memory("RssAnon"))
+
+    looking = Thread(target=look)
+    looking.start()
+    rebuild([folder / "sources"], folder / "index", lambda: encoder, full=True)
+    done.set()
+    looking.join()
+    return before, max(seen), memory("VmHWM")
+
+
+def memory(kind: str) -> int:
+    """Return what Linux says of this process's memory, in bytes."""
+    (said,) = [one for one in Path("/proc/self/status").read_text().splitlines() if one.startswith(f"{kind}:")]
+    return int(said.split()[1]) * 1024
 
 
 if __name__ == "__main__":

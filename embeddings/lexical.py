@@ -29,7 +29,8 @@ TITLE_WEIGHT = 0.5
 WRITER_BYTES = 128_000_000
 LONGEST_WORD = 60
 
-_OS_ERROR = re.compile(r"\(os error (\d+)\)")
+# Tantivy says it in words of its own, or as Rust prints a value.
+_OS_ERROR = re.compile(r"\(os error (\d+)\)|\bOs \{ code: (\d+)")
 
 
 def analyzer() -> tantivy.TextAnalyzer:
@@ -65,9 +66,14 @@ def write_lexical(folder: Path, texts: Iterable[tuple[Document, str]]) -> None:
         index = tantivy.Index(schema, path=str(folder))
         index.register_tokenizer(ANALYZER, analyzer())
         writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
-        for number, (document, text) in enumerate(texts):
-            fields = {"number": number, "title": document.title or "", "text": text, **_facts(document)}
-            writer.add_document(tantivy.Document.from_dict(fields, schema))
+        try:
+            for number, (document, text) in enumerate(texts):
+                fields = {"number": number, "title": document.title or "", "text": text, **_facts(document)}
+                writer.add_document(tantivy.Document.from_dict(fields, schema))
+        except ValueError:
+            # Where its thread ended early, adding says no more than that; committing says what ended it.
+            writer.commit()
+            raise
         writer.commit()
         writer.wait_merging_threads()
 
@@ -81,7 +87,8 @@ def _naming(folder: Path) -> Iterator[None]:
         number = _OS_ERROR.search(str(error))
         if number is None:
             raise
-        raise OSError(int(number[1]), os.strerror(int(number[1])), str(folder)) from error
+        code = int(number[1] or number[2])
+        raise OSError(code, os.strerror(code), str(folder)) from error
 
 
 def _facts(document: Document) -> dict[str, object]:

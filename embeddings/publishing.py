@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from embeddings import disk, lock
-from embeddings.checks import facts
+from embeddings.checks import check_file, facts
 from embeddings.embedded import JOURNAL
 from embeddings.errors import IndexDamaged, IndexMissing, IndexNotWritten, NoGeneration
 from embeddings.store import (
@@ -23,8 +23,10 @@ from embeddings.store import (
     MANIFEST,
     TANTIVY_LOCK,
     Manifest,
-    current_generation,
+    Pointer,
+    current_pointer,
     kept_generations,
+    manifest_bytes,
     parse_manifest,
 )
 
@@ -78,8 +80,11 @@ def _not_written(index: Path, why: str) -> IndexNotWritten:
     )
 
 
-def publish(index: Path, folder: Path, manifest: Manifest) -> None:
-    """Seal a written generation with its checksums, make it the current one and sweep what is old."""
+def publish(index: Path, folder: Path, manifest: Manifest, *, keep_before: bool = True) -> None:
+    """Seal a written generation with its checksums, make it the current one and sweep what is old.
+
+    A generation before that is damaged is not to be kept, since nobody is to go back to it.
+    """
     _settle(folder)
     files = {path.relative_to(folder).as_posix(): facts(path) for path in sorted(folder.rglob("*")) if path.is_file()}
     # What UTF-8 cannot hold, such as a file name that is none, is escaped as JSON escapes it.
@@ -88,9 +93,16 @@ def publish(index: Path, folder: Path, manifest: Manifest) -> None:
     disk.replace(folder / MANIFEST, data)
     generations = index / GENERATIONS
     generations.mkdir(exist_ok=True)
-    disk.rename(folder, generations / manifest.generation)
-    disk.sync(generations)
-    _point(index, manifest.generation, data)
+    try:
+        disk.rename(folder, generations / manifest.generation)
+        disk.sync(generations)
+        _point(index, manifest.generation, data, _pointer_or_none(index) if keep_before else None)
+    except OSError:
+        # Left there, it would take room that the disk may not have.
+        now = _pointer_or_none(index)
+        if now is None or now.generation != manifest.generation:
+            disk.remove(generations / manifest.generation)
+        raise
     forget_embedded(index)
     sweep(index)
 
@@ -100,12 +112,13 @@ def forget_embedded(index: Path) -> None:
     disk.remove(index / JOURNAL)
 
 
-def _point(index: Path, generation: str, manifest: bytes) -> None:
-    """Make a generation the current one; the one that was is kept as the one before."""
+def _point(index: Path, generation: str, manifest: bytes, before: Pointer | None) -> None:
+    """Make a generation the current one; the one that was, if it is given, is kept as the one before."""
     pointer = {
         "generation": generation,
         "manifest_sha256": hashlib.sha256(manifest).hexdigest(),
-        "before": _current_or_none(index),
+        "before": before and before.generation,
+        "before_sha256": before and before.manifest_sha256,
     }
     disk.replace(index / CURRENT, json.dumps(pointer).encode())
 
@@ -126,9 +139,9 @@ def _settle(folder: Path) -> None:
         disk.sync(path)
 
 
-def _current_or_none(index: Path) -> str | None:
+def _pointer_or_none(index: Path) -> Pointer | None:
     try:
-        return current_generation(index)
+        return current_pointer(index)
     except (IndexMissing, IndexDamaged):
         return None
 
@@ -163,13 +176,14 @@ def generations(index: Path) -> list[Published]:
 
     Raises IndexMissing or IndexDamaged.
     """
-    current = current_generation(index)
+    pointer = current_pointer(index)
     found = []
-    for folder in sorted((index / GENERATIONS).iterdir(), reverse=True):
+    for name in sorted(pointer.kept, reverse=True):
+        folder = index / GENERATIONS / name
         try:
             said = json.loads((folder / MANIFEST).read_bytes())
             counts = int(said["documents"]), int(said["passages"])
-            one = Published(folder.name, str(said["created"]), *counts, str(said["model"]), folder.name == current)
+            one = Published(name, str(said["created"]), *counts, str(said["model"]), name == pointer.generation)
         except (OSError, ValueError, KeyError, TypeError):
             continue
         found.append(one)
@@ -179,20 +193,31 @@ def generations(index: Path) -> list[Published]:
 def roll_back(index: Path, generation: str | None = None) -> str:
     """Make another generation that is kept the current one, by default the newest older one; return its id.
 
-    Raises NoGeneration, RebuildRunning, IndexMissing, IndexFormatError or IndexNotWritten.
+    Every file of it is read first. Raises NoGeneration, RebuildRunning, IndexMissing, IndexDamaged, IndexFormatError or
+    IndexNotWritten.
     """
     with writable(index):
-        kept = generations(index)
-        (current,) = [one.generation for one in kept if one.current] or [""]
-        older = [one.generation for one in kept if one.generation < current]
-        target = generation or next(iter(older), None)
-        if target is None:
-            raise NoGeneration(f"{index} keeps no generation older than the current one, {current}.")
-        if target not in [one.generation for one in kept]:
-            named = ", ".join(one.generation for one in kept)
-            raise NoGeneration(f"{index} keeps no generation {target!r}; it keeps {named}.")
+        # So that asking where there is no index makes no folder.
+        current_pointer(index)
         with lock.hold(index):
-            data = (index / GENERATIONS / target / MANIFEST).read_bytes()
-            parse_manifest(index, data)
-            _point(index, target, data)
+            pointer = current_pointer(index)
+            target = _target(index, pointer, generation)
+            if target != pointer.generation:
+                folder = index / GENERATIONS / target
+                data = manifest_bytes(folder, pointer)
+                for name, expected in parse_manifest(index, data).files.items():
+                    check_file(folder / name, expected)
+                _point(index, target, data, pointer)
+    return target
+
+
+def _target(index: Path, pointer: Pointer, generation: str | None) -> str:
+    """Return the generation to go back to: the one that is named, or else the one older than the current one."""
+    older = [one for one in pointer.kept if one < pointer.generation]
+    if generation is None and not older:
+        raise NoGeneration(f"{index} keeps no generation older than the current one, {pointer.generation}.")
+    target = generation or older[0]
+    if target not in pointer.kept:
+        named = ", ".join(sorted(pointer.kept, reverse=True))
+        raise NoGeneration(f"{index} keeps no generation {target!r}; it keeps {named}.")
     return target

@@ -14,7 +14,7 @@ from typing import Any
 
 from embeddings import publishing, readers
 from embeddings.changes import Changes, File, Known, compare, known_from, look_up
-from embeddings.checks import check_file
+from embeddings.checks import again, check_file
 from embeddings.documents import Document
 from embeddings.encoder import Encoder
 from embeddings.errors import (
@@ -50,6 +50,7 @@ class Report:
 
     `embedded` is the number of passages that the model read; `unreadable` are the files that could not be read, with
     the reasons. Where nothing had changed, `published` is False and the generation is the one that was current.
+    `damaged` says what was found damaged of the generation before: nothing was taken from it, and it is not kept.
     """
 
     generation: str
@@ -60,6 +61,7 @@ class Report:
     changes: Changes = field(default_factory=Changes)
     embedded: int = 0
     published: bool = True
+    damaged: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON values, changes as numbers."""
@@ -72,6 +74,7 @@ class Report:
             "sentences": self.sentences,
             **{name: found if name == "unchanged" else len(found) for name, found in changes.items()},
             "embedded": self.embedded,
+            "damaged": self.damaged,
             "unreadable": [{"path": path_text(one.path), "reason": one.reason} for one in self.unreadable],
         }
 
@@ -100,8 +103,9 @@ def rebuild(
     told = _told(index, progress, stopped)
     generation = new_generation_id()
     with publishing.building(index, generation) as folder:
-        opened = _opened(index)
-        before = None if full else _undamaged(opened)
+        opened, damage = _opened(index)
+        damage = damage or _damage(index, opened)
+        before = None if full or damage else opened
         known = _known(opened)
         found = look_up(files(sources, leave_out=index), known, lambda done, of: told("comparing", done, of))
         named = [path_text(source.expanduser().resolve()) for source in sources]
@@ -119,7 +123,7 @@ def rebuild(
         encoder = load_encoder()
         remember(index, sources)
         changes = compare(found, known, {file.id for file, _ in unreadable})
-        return _publish(build, counts, encoder, sources=named, unreadable=unreadable, changes=changes)
+        return _publish(build, counts, encoder, sources=named, unreadable=unreadable, changes=changes, damage=damage)
 
 
 def rebuild_documents(
@@ -143,9 +147,11 @@ def rebuild_documents(
             for document in documents:
                 writer.add(document)
             counts = writer.finish()
-        build = Build(index, folder, generation, _undamaged(_opened(index)), _told(index, progress, None))
+        opened, damage = _opened(index)
+        damage = damage or _damage(index, opened)
+        build = Build(index, folder, generation, None if damage else opened, _told(index, progress, None))
         changes = Changes(added=tuple(document.id for document in documents))
-        return _publish(build, counts, load_encoder(), sources=sources, unreadable=(), changes=changes)
+        return _publish(build, counts, load_encoder(), sources=sources, unreadable=(), changes=changes, damage=damage)
 
 
 def find_changes(sources: Sequence[Path], index: Path, progress: Progress | None = None) -> Changes:
@@ -154,7 +160,7 @@ def find_changes(sources: Sequence[Path], index: Path, progress: Progress | None
     Raises SourceNotFound.
     """
     told = _told(index, progress, None)
-    known = _known(_opened(index))
+    known = _known(_opened(index)[0])
     found = look_up(files(sources, leave_out=index), known, lambda done, of: told("comparing", done, of))
     return compare(found, known, set())
 
@@ -167,6 +173,7 @@ def _publish(
     sources: Sequence[str],
     unreadable: Sequence[tuple[File, UnreadableFile]],
     changes: Changes,
+    damage: str,
 ) -> Report:
     """Write what is missing of a generation whose passages are written, and make it the current one."""
     written = write_vectors(build, counts, encoder)
@@ -188,7 +195,7 @@ def _publish(
         recipe=recipe(),
         vectors=VECTORS,
     )
-    publishing.publish(build.index, build.folder, manifest)
+    publishing.publish(build.index, build.folder, manifest, keep_before=not damage)
     return Report(
         build.generation,
         counts.documents,
@@ -197,6 +204,7 @@ def _publish(
         tuple(error for _, error in unreadable),
         changes,
         written.embedded,
+        damaged=damage,
     )
 
 
@@ -219,24 +227,31 @@ def _told(index: Path, progress: Progress | None, stopped: Stopped | None) -> To
     return told
 
 
-def _opened(index: Path) -> Generation | None:
-    """Open the generation before; None where there is none that can be used."""
+def _opened(index: Path) -> tuple[Generation | None, str]:
+    """Open the generation before, None where there is none that can be used; and say what of it is damaged."""
     try:
-        return open_generation(index)
-    except (IndexMissing, IndexDamaged, IndexFormatError):
-        return None
+        return open_generation(index), ""
+    except (IndexMissing, IndexFormatError):
+        return None, ""
+    except IndexDamaged as error:
+        return None, _found(index, error)
 
 
-def _undamaged(before: Generation | None) -> Generation | None:
-    """Return the generation if every file of it is what was written; nothing is taken from a damaged one."""
+def _damage(index: Path, before: Generation | None) -> str:
+    """Read every file of the generation before, and say what of it is damaged; empty where nothing is."""
     if before is None:
-        return None
+        return ""
     try:
         for name, facts in before.manifest.files.items():
             check_file(before.folder / name, facts)
-    except IndexDamaged:
-        return None
-    return before
+    except IndexDamaged as error:
+        return _found(index, error)
+    return ""
+
+
+def _found(index: Path, error: IndexDamaged) -> str:
+    # What to do about it is being done.
+    return str(error).removesuffix(f"; {again(index)}")
 
 
 def _made_alike(before: Generation) -> bool:

@@ -34,7 +34,10 @@ def _walk(source: Path) -> Iterator[Path]:
         yield source
         return
     if not source.is_dir():
-        raise SourceNotFound(f"{source} is neither a file nor a folder.")
+        raise SourceNotFound(
+            f"{source} is neither a file nor a folder; name what is there with: qa rebuild SOURCE..., or have the "
+            "index go on without it with: qa sources remove"
+        )
     for folder, subfolders, names in os.walk(source):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         yield from (Path(folder) / name for name in sorted(names) if not name.startswith("."))

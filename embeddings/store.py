@@ -79,11 +79,18 @@ _Found = TypeVar("_Found")
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """What CURRENT says: the current generation, the sha256 of its manifest, and the one that was current before."""
+    """What CURRENT says: the current generation and the one that was before, each with the sha256 of its manifest."""
 
     generation: str
     manifest_sha256: str
     before: str | None
+    before_sha256: str | None
+
+    @property
+    def kept(self) -> dict[str, str | None]:
+        """The generations that are kept, each with the sha256 of its manifest; None where it was not noted."""
+        before = {self.before: self.before_sha256} if self.before else {}
+        return {**before, self.generation: self.manifest_sha256}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +181,7 @@ def kept_generations(index: Path) -> set[str]:
 
     Raises IndexMissing or IndexDamaged.
     """
-    current = current_pointer(index)
-    return {current.generation, current.before or current.generation}
+    return set(current_pointer(index).kept)
 
 
 def current_pointer(index: Path) -> Pointer:
@@ -183,7 +189,8 @@ def current_pointer(index: Path) -> Pointer:
     pointer = index / CURRENT
     try:
         said = json.loads(pointer.read_text("utf-8"))
-        found = Pointer(str(said["generation"]), str(said["manifest_sha256"]), said.get("before"))
+        current = str(said["generation"]), str(said["manifest_sha256"])
+        found = Pointer(*current, said.get("before"), said.get("before_sha256"))
     except (FileNotFoundError, NotADirectoryError):
         raise IndexMissing(
             f"There is no index in {index}; build one with: qa rebuild SOURCE... --index {index}"
@@ -275,14 +282,19 @@ def _of_current(index: Path, read: Callable[[Path, Path, Pointer], _Found]) -> _
 
 
 def _read_manifest(index: Path, folder: Path, current: Pointer) -> Manifest:
-    path = folder / MANIFEST
+    return parse_manifest(index, manifest_bytes(folder, current))
+
+
+def manifest_bytes(folder: Path, pointer: Pointer) -> bytes:
+    """Return the manifest of a generation that is kept, as it was written. Raises IndexDamaged."""
+    path, expected = folder / MANIFEST, pointer.kept[folder.name]
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise damaged(path, "is missing") from error
-    if hashlib.sha256(data).hexdigest() != current.manifest_sha256:
+    if expected and hashlib.sha256(data).hexdigest() != expected:
         raise damaged(path, "was changed after it was written")
-    return parse_manifest(index, data)
+    return data
 
 
 def parse_manifest(index: Path, data: bytes) -> Manifest:

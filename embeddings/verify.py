@@ -1,24 +1,35 @@
 """Reading every byte of an index, to say whether it is what was written."""
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.checks import check_strongly, damaged
-from embeddings.errors import IndexDamaged
-from embeddings.publishing import generations
-from embeddings.store import GENERATIONS, MANIFEST, Manifest, current_pointer, parse_manifest, read_manifest
+from embeddings.errors import IndexDamaged, IndexFormatError
+from embeddings.store import (
+    GENERATIONS,
+    MANIFEST,
+    Manifest,
+    Pointer,
+    current_pointer,
+    manifest_bytes,
+    parse_manifest,
+    read_manifest,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was read of an index, and what of it is damaged, in words; nothing damaged is an empty tuple."""
+    """What was read of an index, and what of it is damaged, in words; nothing damaged is an empty tuple.
+
+    `answers` is whether the current generation is undamaged: then only the one before cannot be gone back to.
+    """
 
     generations: tuple[str, ...]
     files: int
     bytes: int
     damaged: tuple[str, ...]
+    answers: bool = True
 
 
 def verify(index: Path, progress: Callable[[str, int, int], None] | None = None) -> Verified:
@@ -27,30 +38,37 @@ def verify(index: Path, progress: Callable[[str, int, int], None] | None = None)
     Raises IndexMissing, IndexFormatError, or IndexDamaged where not even the manifest of the current one can be read.
     """
     read_manifest(index)
-    manifests = dict(_manifests(index))
+    pointer = current_pointer(index)
+    manifests, found = _manifests(index, pointer)
     total = sum(int(facts["bytes"]) for manifest in manifests.values() for facts in manifest.files.values())
-    found, files, done = [], 0, 0
+    files, done, answers = 0, 0, True
     for folder, manifest in manifests.items():
-        found += [str(damaged(path, "was not written by loccit")) for path in _strays(folder, manifest)]
+        own = [str(damaged(path, "was not written by loccit")) for path in _strays(folder, manifest)]
         for name, facts in manifest.files.items():
             try:
                 check_strongly(folder / name, facts)
             except IndexDamaged as error:
-                found.append(str(error))
+                own.append(str(error))
             files, done = files + 1, done + int(facts["bytes"])
             if progress:
                 progress("verifying", done, total)
-    return Verified(tuple(folder.name for folder in manifests), files, total, tuple(found))
+        found += own
+        answers = answers and not (own and folder.name == pointer.generation)
+    return Verified(tuple(folder.name for folder in manifests), files, total, tuple(found), answers)
 
 
-def _manifests(index: Path) -> Iterator[tuple[Path, Manifest]]:
-    current = current_pointer(index)
-    for one in generations(index):
-        folder = index / GENERATIONS / one.generation
-        data = (folder / MANIFEST).read_bytes()
-        if one.current and hashlib.sha256(data).hexdigest() != current.manifest_sha256:
-            raise damaged(folder / MANIFEST, "was changed after it was written")
-        yield folder, parse_manifest(index, data)
+def _manifests(index: Path, pointer: Pointer) -> tuple[dict[Path, Manifest], list[str]]:
+    """Return the folders and manifests of what is kept, newest first, and what is wrong where one cannot be read."""
+    manifests, found = {}, []
+    for name in sorted(pointer.kept, reverse=True):
+        folder = index / GENERATIONS / name
+        try:
+            manifests[folder] = parse_manifest(index, manifest_bytes(folder, pointer))
+        except (IndexDamaged, IndexFormatError) as error:
+            found.append(str(error))
+        except ValueError:
+            found.append(str(damaged(folder / MANIFEST, "is not what loccit wrote")))
+    return manifests, found
 
 
 def _strays(folder: Path, manifest: Manifest) -> list[Path]:

@@ -152,6 +152,8 @@ def _print_report(report: "Report", index: Path | None) -> None:
     )
     typer.echo(f"documents: {_summary(report.changes)}; files not read: {len(report.unreadable):,}")
     typer.echo(f"passages embedded: {report.embedded:,}")
+    if report.damaged:
+        typer.echo(f"the generation before was damaged, and nothing taken from it: {clean(report.damaged)}")
 
 
 @sources_app.command("list")
@@ -168,6 +170,7 @@ def add_source(source: Source, index: Index = None, as_json: Json = False) -> No
     from qa.maintenance import add_source as add
 
     _print_sources(add(source, index), as_json=as_json)
+    _say_when(index)
 
 
 @sources_app.command("remove")
@@ -176,6 +179,14 @@ def remove_source(source: Source, index: Index = None, as_json: Json = False) ->
     from qa.maintenance import remove_source as remove
 
     _print_sources(remove(source, index), as_json=as_json)
+    _say_when(index)
+
+
+def _say_when(index: Path | None) -> None:
+    from qa.settings import load_settings
+
+    folder = load_settings(index=index).index
+    typer.echo(f"The index follows these from its next rebuild on: qa rebuild --index {clean(str(folder))}", err=True)
 
 
 def _print_sources(sources: "Sequence[Path]", *, as_json: bool) -> None:
@@ -222,7 +233,9 @@ def verify(index: Index = None, as_json: Json = False) -> None:
     """Read every file of the index and compare it with its checksums."""
     from dataclasses import asdict
 
+    from embeddings.checks import again
     from qa.maintenance import verify as verify_index
+    from qa.settings import load_settings
 
     with bars() as bar:
         verified = verify_index(index, progress=_told(bar))
@@ -232,7 +245,12 @@ def verify(index: Index = None, as_json: Json = False) -> None:
         for one in verified.damaged:
             typer.echo(clean(one))
     if verified.damaged:
-        many = f"{len(verified.damaged)} of {verified.files} files are damaged"
-        raise IndexDamaged(f"{many}; build the index again with: qa rebuild")
+        many = f"damaged: {len(verified.damaged)} of {verified.files} files"
+        if not verified.answers:
+            raise IndexDamaged(f"{many}; {again(load_settings(index=index).index)}")
+        raise IndexDamaged(
+            f"{many}, none of them of the current generation, which answers; nobody can go back to them, and the "
+            "next rebuild that finds something changed removes them"
+        )
     if not as_json:
         typer.echo(f"{verified.files} files, {verified.bytes:,} bytes: all as they were written")

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from embeddings import disk, lock, publishing, store
 from embeddings.encoder import Encoder
-from embeddings.errors import IndexMissing, IndexNotWritten, NoGeneration
+from embeddings.errors import IndexDamaged, IndexMissing, IndexNotWritten, NoGeneration
 from embeddings.publishing import generations, roll_back
 from embeddings.rebuild import rebuild
 from embeddings.store import Manifest
@@ -159,6 +160,31 @@ class TestGenerations:
         with pytest.raises(NoGeneration) as raised:
             roll_back(index, "7-other")
         assert str(raised.value) == f"{index} keeps no generation '7-other'; it keeps 2-new, 1-old."
+
+    def test_going_to_the_current_one_changes_nothing(self, index: Path) -> None:
+        before = (index / "CURRENT").read_bytes()
+        assert roll_back(index, "2-new") == "2-new"
+        assert (index / "CURRENT").read_bytes() == before
+
+    @pytest.mark.parametrize("name", ["some.txt", store.MANIFEST])
+    def test_one_does_not_go_back_to_what_is_damaged(self, index: Path, name: str) -> None:
+        path = index / "generations" / "1-old" / name
+        path.write_bytes(path.read_bytes().replace(b"1-old", b"1-odd"))
+        with pytest.raises(IndexDamaged, match=f"{name} was changed after it was written"):
+            roll_back(index)
+        assert store.current_generation(index) == "2-new"
+
+    def test_one_that_was_never_current_is_not_kept(self, index: Path) -> None:
+        shutil.copytree(index / "generations" / "2-new", index / "generations" / "1-never")
+        assert [one.generation for one in generations(index)] == ["2-new", "1-old"]
+        with pytest.raises(NoGeneration, match="it keeps 2-new, 1-old"):
+            roll_back(index, "1-never")
+
+    def test_what_an_older_loccit_noted_without_a_checksum_can_be_gone_back_to(self, index: Path) -> None:
+        pointer = json.loads((index / "CURRENT").read_bytes())
+        del pointer["before_sha256"]
+        (index / "CURRENT").write_text(json.dumps(pointer))
+        assert roll_back(index) == "1-old"
 
     def test_going_back_waits_for_no_rebuild(self, index: Path) -> None:
         from embeddings.errors import RebuildRunning

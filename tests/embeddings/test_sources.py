@@ -143,7 +143,10 @@ def test_a_home_folder_may_be_written_as_a_tilde(
 def test_a_source_that_is_not_there_is_named(tmp_path: Path, index: Path) -> None:
     with pytest.raises(SourceNotFound) as raised:
         files([tmp_path / "nowhere"], index)
-    assert str(raised.value) == f"{tmp_path / 'nowhere'} is neither a file nor a folder."
+    assert str(raised.value) == (
+        f"{tmp_path / 'nowhere'} is neither a file nor a folder; name what is there with: qa rebuild SOURCE..., or "
+        "have the index go on without it with: qa sources remove"
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")

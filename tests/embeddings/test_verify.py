@@ -1,3 +1,5 @@
+import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,7 +41,9 @@ def test_a_changed_byte_of_any_file_is_named(index: Path, generation: int, name:
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(data)
-    (found,) = verify(index).damaged
+    verified = verify(index)
+    assert verified.answers == (generation == 1)
+    (found,) = verified.damaged
     assert found == f"{path} was changed after it was written; build the index again with: qa rebuild --index {index}"
 
 
@@ -60,6 +64,25 @@ def test_a_changed_manifest_of_the_current_generation_is_an_error(index: Path) -
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(IndexDamaged, match="was changed"):
         verify(index)
+
+
+@pytest.mark.parametrize("data", [b"", b"{}"], ids=["empty", "another"])
+def test_a_changed_manifest_of_the_generation_before_is_named(index: Path, data: bytes) -> None:
+    path = folders(index)[1] / store.MANIFEST
+    path.write_bytes(data)
+    verified = verify(index)
+    assert (len(verified.generations), verified.answers) == (1, True)
+    assert [found.split("; ")[0] for found in verified.damaged] == [f"{path} was changed after it was written"]
+
+
+def test_a_generation_before_of_another_format_is_named(index: Path) -> None:
+    path = folders(index)[1] / store.MANIFEST
+    pointer = json.loads((index / "CURRENT").read_bytes())
+    path.write_bytes(b'{"format": 1}')
+    (index / "CURRENT").write_text(
+        json.dumps({**pointer, "before_sha256": hashlib.sha256(b'{"format": 1}').hexdigest()})
+    )
+    assert [found.split("; ")[0] for found in verify(index).damaged] == [f"The index in {index} has format 1"]
 
 
 def test_without_an_index_there_is_nothing_to_verify(tmp_path: Path) -> None:

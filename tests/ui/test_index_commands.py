@@ -13,6 +13,7 @@ from ui.cli import app, run
 pytestmark = pytest.mark.usefixtures("fake_model")
 
 QA = Callable[..., tuple[int, str, str]]
+CHANGED = "was changed after it was written"
 
 
 @pytest.fixture
@@ -91,7 +92,9 @@ def test_a_dry_run_names_what_it_would_change_and_writes_nothing(
 def test_sources_are_listed_added_and_removed(qa: QA, index: Path, sources: Path, tmp_path: Path) -> None:
     assert qa("sources", "list", "--index", index) == (0, f"{sources}\n", "")
     (tmp_path / "more").mkdir()
-    assert qa("sources", "add", tmp_path / "more", "--index", index) == (0, f"{sources}\n{tmp_path / 'more'}\n", "")
+    status, out, err = qa("sources", "add", tmp_path / "more", "--index", index)
+    assert (status, out) == (0, f"{sources}\n{tmp_path / 'more'}\n")
+    assert err == f"The index follows these from its next rebuild on: qa rebuild --index {index}\n"
     given = json.loads(qa("sources", "remove", sources, "--index", index, "--json")[1])
     assert given == {"sources": [str(tmp_path / "more")]}
     status, out, err = qa("sources", "remove", sources, "--index", index)
@@ -129,7 +132,21 @@ def test_verify_names_what_is_damaged_and_fails(qa: QA, index: Path, options: li
     status, out, err = qa("verify", "--index", index, *options)
     assert status == 2
     assert str(path) in out
-    assert re.fullmatch(r"qa: 1 of \d+ files are damaged; .*qa rebuild\n", err)
+    assert re.fullmatch(rf"qa: damaged: 1 of \d+ files; .*qa rebuild --index {index}\n", err)
+    _, out, _ = qa("rebuild", "--index", index)
+    assert out.endswith(f"the generation before was damaged, and nothing taken from it: {path} {CHANGED}\n")
+    assert qa("verify", "--index", index)[0] == 0
+
+
+def test_verify_tells_damage_of_the_generation_before_from_that_of_the_current_one(qa: QA, index: Path) -> None:
+    path = index / "generations" / store.current_generation(index) / "texts.utf8"
+    qa("rebuild", "--full", "--index", index)
+    path.write_bytes(b"The sea was grey.The river rose.")
+    status, out, err = qa("verify", "--index", index)
+    assert (status, out.startswith(str(path))) == (2, True)
+    assert "none of them of the current generation, which answers" in err
+    status, _, err = qa("rollback", "--index", index)
+    assert (status, f"{path} {CHANGED}" in err) == (2, True)
 
 
 def test_an_interrupted_rebuild_says_that_the_index_is_as_it_was(
