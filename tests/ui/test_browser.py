@@ -124,6 +124,40 @@ def test_each_citation_opens_its_own_source_also_of_earlier_questions(chat: Call
     assert page.locator(".turn .question").all_text_contents() == [QUESTION, "Who invited both sides to Muscat?"]
 
 
+def test_words_that_stand_in_other_documents_too_open_there(
+    serve: Callable[..., str], new_page: Callable[..., Any], index_of: Callable[..., Path]
+) -> None:
+    index_of(
+        FILES
+        | {
+            "morning.md": "---\ntitle: The Morning After\npublisher: The Morning\ndate: 2005-02-06\n---\n"
+            "It snowed in Rome.\n\nKERRY told Barnier, that “sanctions” remained an alternative. Nobody minded.\n"
+        }
+    )
+    page = new_page(serve())
+    page.locator("#status", has_text="4 documents").wait_for()
+    ask(page, QUESTION)
+    mark = page.locator(".also-in summary")
+    mark.wait_for()
+    assert words_of(mark) == "also in 1 other"
+    assert words_of(page.locator(".citation .title")) == "Kerry in Paris"
+    other = page.get_by_role("link", name="The Morning After")
+    assert not other.is_visible()
+    mark.focus()
+    page.keyboard.press("Enter")
+    assert words_of(page.locator(".also-in li")) == "The Morning After The Morning · 6 February 2005"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    there = "KERRY told Barnier, that “sanctions” remained an alternative"
+    page.locator("mark.current", has_text=there).wait_for()
+    assert words_of(page.locator("#source h2")) == "The Morning After"
+    assert words_of(page.locator("mark")) == there
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.classList.contains('reprint')")
+    page.goto(page.url + str(other.get_attribute("href")))
+    page.locator("mark.current", has_text=there).wait_for()
+
+
 def test_in_the_source_one_goes_from_mark_to_mark_and_finds_words(chat: Callable[..., Any]) -> None:
     page = chat()
     ask(page, QUESTION)
@@ -444,6 +478,46 @@ def test_hostile_words_show_as_text_run_nothing_and_fetch_nothing(
     assert page.evaluate("window.hacked === undefined")
     assert page.locator(f".room :is({', '.join(one for one in FOREIGN if one != 'svg')})").count() == 0
     assert fits(page)
+
+
+def test_hostile_titles_and_names_of_files_show_as_text_where_words_stand_elsewhere_too(
+    serve: Callable[..., str],
+    new_page: Callable[..., Any],
+    index_of: Callable[..., Path],
+    hostile: list[str],
+    fits: Callable[[Any], bool],
+) -> None:
+    fit = [one for one in hostile if "\x00" not in one]
+    sets = [fit[first : first + 40] for first in range(0, len(fit), 40)]
+    files = {}
+    for number, titles in enumerate(sets):
+        words = f"The envoy wrote nothing at all into the minutes of meeting {'abcdefgh'[number] * 5} in Muscat."
+        files[f"{number}/origin.md"] = f"---\ndate: 2001-01-01\n---\n{words}\n"
+        for title in titles:
+            name = title.replace("/", "_").encode()[:200].decode(errors="ignore")
+            said = json.dumps({"title": title, "publisher": title})
+            files[f"{number}/{name}.md"] = f"---\n{said}\n---\n{words}\n"
+    index_of(files)
+    page = new_page(serve(), viewport={"width": 390, "height": 800}, reduced_motion="reduce")
+    page.locator("#status", has_text="documents").wait_for()
+    for number, titles in enumerate(sets):
+        ask(page, f"What did the envoy write at meeting {'abcdefgh'[number] * 5}?")
+        turn = page.locator(".turn").nth(number)
+        turn.wait_for()
+        turn.locator(".also-in summary").first.click()
+        links = turn.locator(".also-in").first.locator(".reprint")
+        assert {_plain(one) for one in links.all_text_contents()} == {_plain(one) for one in titles}
+        assert fits(page)
+        links.nth(number).click()
+        page.locator("mark.current", has_text="meeting " + "abcdefgh"[number] * 5).wait_for()
+        page.wait_for_function(
+            "document.querySelector('#source h2').textContent"
+            " === document.querySelector('a[aria-current] .title').textContent"
+        )
+        page.get_by_text("About this document").click()
+        assert fits(page)
+    assert page.evaluate("window.hacked === undefined")
+    assert page.locator(f".room :is({', '.join(FOREIGN)})").count() == 0
 
 
 # Elements that the page never shows.
