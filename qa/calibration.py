@@ -19,10 +19,10 @@ from embeddings.splitting import is_heading
 from embeddings.store import Generation
 from embeddings.words import content_words
 from qa.answerability import auroc
-from qa.confidence import LOOKED_AT, confidence
 from qa.errors import CalibrationError
 from qa.reprints import documents_of_one_origin
-from qa.retrieval import prepare, rank
+from qa.retrieval import prepare
+from qa.verdicts import verdict_within
 
 # A question holds this share of the words of the sentence that answers it: 0.24 on squad2, 0.22 on xquad_en.
 WORDS_KEPT = 0.25
@@ -79,12 +79,11 @@ def calibrate(
             continue
         query = prepare(asked, encoder, generation)
         documents = documents_of_one_origin(number, generation)
-        terms = generation.lexical.terms
-        hits = rank(query, generation, LOOKED_AT)
-        shown.append(confidence(query, hits, terms))
-        found.append(bool(hits) and hits[0].document.id in documents)
-        without = rank(query, generation, LOOKED_AT, Selection(hidden=tuple(documents)))
-        hidden.append(confidence(query, without, terms))
+        whole = verdict_within(asked, query, generation)
+        shown.append(whole.confidence)
+        found.append(any(one.hit.document.id in documents for one in whole.fitting[:1]))
+        without = verdict_within(asked, query, generation, Selection(hidden=tuple(documents)))
+        hidden.append(without.confidence)
         progress(len(shown), min(questions, len(drawn)))
         if len(shown) == questions:
             break

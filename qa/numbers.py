@@ -32,7 +32,7 @@ _RANGE = re.compile(r"\b((?:1[1-9]|20)\d\d)\s*(?:[-–—]|to|and|until|through)
 # What stands before or after four digits that are no year.
 _NUMBERED = re.compile(
     r"(?:\b(?i:resolution|section|article|order|chapter|number|no\.|route|flight|model|page|law|act|room|about|nearly"
-    r"|some|than|over|almost|approximately|around)|(?<=[\w,;] )[A-Z][\w’']+)\s+$"
+    r"|some|than|over|almost|approximately|around)|(?<=[\w,;] )[A-Z][\w’']+(?<![’']s))\s+$"
 )
 _COUNTED = re.compile(
     r"\s+(?:\w+\s+)?(?:kilograms?|kg|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|tons?|tonnes?|people|men|women|troops"
