@@ -142,13 +142,16 @@ def _whole_archive(command: str, question: str, index: Path | None) -> str:
 
 
 def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
-    if answer.filters and not (answer.excerpts or answer.nearest):
+    from ui.states import is_of_nothing, reason_line, verdict_line
+
+    if answer.filters and is_of_nothing(answer):
         _print_nothing(to, answer.filters, whole_archive)
         return
-    if answer.status == "not_found":
-        print_line(to, "The documents searched do not say." if answer.filters else "The archive does not say.", "bold")
-        if answer.nearest:
-            print_line(to, "The nearest passages:\n")
+    if verdict := verdict_line(answer):
+        print_line(to, verdict, "bold")
+        print_line(to, f"{reason_line(answer)}\n".lstrip())
+    if answer.nearest:
+        print_line(to, "The nearest passages:\n")
     _print_excerpts(to, answer.excerpts or answer.nearest)
     print_line(to, f"confidence {answer.confidence:.2f}", "dim")
     if answer.filters:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from embeddings import dates
 from embeddings.documents import Document
 from qa.answers import Answer, Excerpt, Reprint
+from ui.states import confidence_line, is_of_nothing, reason_line, verdict_line
 
 DATE_UNKNOWN = "date unknown"
 # Reprints that are named in a line, and in a list that opens; of the others it is said how many there are.
@@ -91,14 +92,13 @@ def failed_turn(number: int, question: str, reason: str) -> str:
 
 def summary(answer: Answer) -> str:
     """Return, as plain text, what a screen reader says when an answer is there."""
+    said = f"{verdict_line(answer)} {reason_line(answer)}".strip()
     if answer.status == "not_found":
-        if answer.filters and not answer.nearest:
-            return "Nothing in the archive matches these filters."
-        return f"The archive does not say. {count_of(len(answer.nearest), 'nearest passage')} shown."
+        near = f"{count_of(len(answer.nearest), 'nearest passage')} shown."
+        return said if is_of_nothing(answer) else f"{said} {near}"
     first = answer.excerpts[0]
-    return (
-        f"{count_of(len(answer.excerpts), 'excerpt')} found. The first is from {title_of(first.document)}: {first.text}"
-    )
+    found = f"{count_of(len(answer.excerpts), 'excerpt')} found."
+    return f"{said} {found} The first is from {title_of(first.document)}: {first.text}".lstrip()
 
 
 def count_of(number: int, what: str) -> str:
@@ -122,17 +122,24 @@ def _searched(answer: Answer) -> str:
 
 
 def _found(number: int, answer: Answer) -> str:
-    return f'<div class="answer">{_excerpts(number, answer.excerpts)}</div>'
+    if not answer.low_confidence:
+        return f'<div class="answer">{_excerpts(number, answer.excerpts)}</div>'
+    said = _verdict(answer, f"{reason_line(answer)} {confidence_line(answer)}")
+    return f'<div class="answer unsure">{said}{_excerpts(number, answer.excerpts)}</div>'
 
 
 def _not_found(number: int, answer: Answer) -> str:
-    said = '<p class="verdict">The archive does not say.</p>'
-    if not answer.nearest and answer.filters:
-        said = '<p class="verdict">Nothing in the archive matches these filters.</p>'
+    said = _verdict(answer, reason_line(answer))
     if not answer.nearest:
         return f'<div class="answer not-found">{said}</div>'
-    near = "<p>The nearest passages, which may be of use but do not answer the question:</p>"
+    near = """<div class="nearest"><h3>The nearest passages</h3>
+<p>They may be of use but do not answer the question.</p></div>"""
     return f'<div class="answer not-found">{said}{near}{_excerpts(number, answer.nearest)}</div>'
+
+
+def _verdict(answer: Answer, reason: str) -> str:
+    why = f'<p class="reason" dir="auto">{escape(reason.strip())}</p>' if reason.strip() else ""
+    return f'<div class="standing"><p class="verdict">{escape(verdict_line(answer))}</p>{why}</div>'
 
 
 def _excerpts(number: int, excerpts: Sequence[Excerpt]) -> str:

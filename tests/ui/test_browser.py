@@ -207,7 +207,8 @@ def test_what_the_archive_does_not_say_is_said_and_the_nearest_shown(chat: Calla
     ask(page, "Which architect designed the opera house?")
     page.locator(".verdict").wait_for()
     assert words_of(page.locator(".verdict")) == "The archive does not say."
-    assert "nearest passages" in words_of(page.locator(".answer"))
+    assert page.get_by_role("heading", name="The nearest passages").count() == 1
+    assert words_of(page.locator(".reason")).startswith("No passage mentions “")
     assert page.locator(".excerpt").count() == 3
     near = page.locator(".not-found .citation").first
     near.click()
@@ -573,22 +574,28 @@ def test_text_that_runs_from_right_to_left_does(
 def test_axe_finds_no_serious_fault_in_any_state_of_the_page(
     serve: Callable[..., str],
     new_page: Callable[..., Any],
-    index: Path,
+    index_of: Callable[..., Path],
+    *,
     scheme: str,
     faults: Callable[[Any], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert index.is_dir()
+    index_of(FILES | {"again.md": FILES["paris.md"].replace("Kerry in Paris", "Again").replace("2005", "2006")})
     page = new_page(serve(), color_scheme=scheme)
-    page.locator("#status", has_text="3 documents").wait_for()
+    page.locator("#status", has_text="4 documents").wait_for()
     page.get_by_role("heading", name="Ask the archive").wait_for()
     assert faults(page) == []
     page.get_by_role("button", name="Narrow the search").click()
-    page.get_by_label("The Example (1)").check()
+    page.get_by_label("The Example (2)").check()
     page.locator(".chip").wait_for()
     for question in (QUESTION, "", "Which architect designed the opera house?"):
         count = page.locator(".turn").count()
         ask(page, question)
         page.locator(".turn").nth(count).wait_for()
+    monkeypatch.setattr("qa.archive.CONFIDENT", 1.01)
+    ask(page, QUESTION)
+    page.locator(".unsure .reason").wait_for()
+    page.locator(".also-in summary").first.click()
     page.get_by_role("button", name="Conversations").click()
     page.get_by_role("button", name="Why this answer?").first.click()
     page.locator(".why li").first.wait_for()
@@ -597,6 +604,26 @@ def test_axe_finds_no_serious_fault_in_any_state_of_the_page(
     page.get_by_text("About this document").click()
     assert page.evaluate("document.body.classList.contains('dark')") is (scheme == "dark")
     assert faults(page) == []
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert faults(page) == []
+
+
+def test_an_answer_that_is_not_sure_is_marked_in_the_page_and_to_who_hears_it(
+    chat: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = chat()
+    ask(page, QUESTION)
+    page.locator(".excerpt").first.wait_for()
+    assert page.locator(".verdict").count() == 0
+    monkeypatch.setattr("qa.archive.CONFIDENT", 1.01)
+    page.get_by_role("button", name="Ask again").click()
+    page.locator(".unsure").wait_for()
+    assert words_of(page.locator(".verdict")) == "Not sure that this answers."
+    assert re.fullmatch(r"[A-Z].+\. Confidence [01]\.\d\d of 1\.", words_of(page.locator(".reason")))
+    page.locator("#said", has_text="Not sure that this answers.").wait_for()
+    assert words_of(page.locator(".unsure .words")) == ANSWER
+    page.get_by_role("button", name="Why this answer?").click()
+    page.locator(".why", has_text="on as a sure one").wait_for()
 
 
 def test_two_readers_have_two_conversations(chat: Callable[..., Any]) -> None:

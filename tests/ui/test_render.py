@@ -183,10 +183,28 @@ def test_a_citation_holds_its_place_and_links_to_it() -> None:
 def test_an_answer_not_found_says_so_and_shows_the_nearest_as_such() -> None:
     page = parsed(render.turn(0, answer(quoted("He left."), status="not_found")))
     assert page.xpath("string(//*[@class='verdict'])") == "The archive does not say."
-    assert "nearest passages" in page.text_content()
+    assert page.xpath("string(//h3)") == "The nearest passages"
     assert "do not answer the question" in page.text_content()
+    assert page.xpath("//*[@class='reason']") == []
+    because = replace(answer(quoted("He left."), status="not_found"), reason="no passage mentions “<b>Natanz</b>”")
+    page = parsed(render.turn(0, because))
+    assert page.xpath("string(//*[@class='reason'])") == "No passage mentions “<b>Natanz</b>”."
     assert page.xpath("//*[contains(@class, 'not-found')]//blockquote")[0].text_content() == "“He left.”"
     assert page.xpath("//a/@data-start") == ["0"]
+
+
+def test_an_answer_that_is_not_sure_is_marked_with_the_reason_and_how_sure_it_is() -> None:
+    unsure = replace(
+        answer(quoted("He left.")), confidence=0.456, low_confidence=True, reason="no passage mentions “<b>Natanz</b>”"
+    )
+    page = parsed(render.turn(0, unsure))
+    (shown,) = page.xpath("//*[@class='answer unsure']")
+    assert shown.xpath("string(.//*[@class='verdict'])") == "Not sure that this answers."
+    assert shown.xpath("string(.//*[@class='reason'])") == "No passage mentions “<b>Natanz</b>”. Confidence 0.46 of 1."
+    assert shown.xpath("string(.//blockquote)") == "“He left.”"
+    # What is said of the answer comes before the words, where it is read first.
+    assert [one.tag for one in shown] == ["div", "figure"]
+    assert parsed(render.turn(0, answer(quoted("He left.")))).xpath("//*[@class='verdict']") == []
 
 
 def test_an_answer_not_found_without_anything_near_promises_nothing() -> None:
@@ -213,6 +231,14 @@ def test_filters_are_said_with_the_answer_and_can_be_lifted() -> None:
         (answer(quoted("He left.", title="T")), "1 excerpt found. The first is from T: He left."),
         (answer(quoted("A."), quoted("B.")), "2 excerpts found. The first is from paris.txt: A."),
         (answer(quoted("A."), status="not_found"), "The archive does not say. 1 nearest passage shown."),
+        (
+            replace(answer(quoted("A."), status="not_found"), reason="no passage mentions “B”"),
+            "The archive does not say. No passage mentions “B”. 1 nearest passage shown.",
+        ),
+        (
+            replace(answer(quoted("A.")), low_confidence=True, reason="no passage mentions “B”"),
+            "Not sure that this answers. No passage mentions “B”. 1 excerpt found. The first is from paris.txt: A.",
+        ),
         (
             replace(answer(status="not_found"), filters=Filters(published_from="2010")),
             "Nothing in the archive matches these filters.",
