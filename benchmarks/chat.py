@@ -150,11 +150,13 @@ async def measure(address: str, process: Any, arguments: argparse.Namespace) -> 
         print(f"one person: {len(times)} questions, {_figures(times)}", flush=True)
         for think in (arguments.think, 0.0):
             times = await crowd(page, arguments.people, arguments.seconds, think, answers)
-            ratio = p95(times) / one
+            # As many questions were being answered, or waited for it, at any moment.
+            at_once = max(1.0, sum(times) / arguments.seconds)
+            ratio = p95(times) / at_once / one
             print(
                 f"{arguments.people} people for {arguments.seconds:.0f} s, {think:.0f} s between questions: "
-                f"{len(times)} questions, {_figures(times)}, {ratio:.1f} times that of one person; "
-                "no error, no answer mixed up",
+                f"{len(times)} questions, {at_once:.1f} at once, {_figures(times)}, which is {ratio:.1f} times the p95 of "
+                "one person for each question at once; no error, no answer mixed up",
                 flush=True,
             )
         if arguments.questions:
