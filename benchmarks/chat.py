@@ -155,8 +155,8 @@ async def measure(address: str, process: Any, arguments: argparse.Namespace) -> 
             ratio = p95(times) / at_once / one
             print(
                 f"{arguments.people} people for {arguments.seconds:.0f} s, {think:.0f} s between questions: "
-                f"{len(times)} questions, {at_once:.1f} at once, {_figures(times)}, which is {ratio:.1f} times the p95 of "
-                "one person for each question at once; no error, no answer mixed up",
+                f"{len(times)} questions, {at_once:.1f} at once, {_figures(times)}, which is {ratio:.1f} times "
+                "the p95 of one person for each question at once; no error, no answer mixed up",
                 flush=True,
             )
         if arguments.questions:
