@@ -46,7 +46,8 @@ class Asked(BaseModel):
 class Cited(BaseModel):
     """A place in a document as the page sends it; `text` is how the sha256 of the document's text begins.
 
-    Where both `start` and `end` are 0, the document is shown from its beginning, with no place in it.
+    Where both `start` and `end` are 0, the document is shown at `words`, as far as it has them, else from its beginning
+    with no place in it.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -54,6 +55,7 @@ class Cited(BaseModel):
     start: Place = 0
     end: Place = 0
     text: str = ""
+    words: str = Field(default="", max_length=20_000)
     cited: list[tuple[Place, Place]] = Field(default=[], max_length=1000)
 
 
@@ -195,7 +197,8 @@ def show_source(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
         whole = place.start == place.end == 0
         if not whole and not _holds(document, place):
             return {"html": sources.no_source("This document has changed since it was cited; ask the question again.")}
-        return {"html": sources.source(document, place.cited, (place.start, place.end))}
+        found = sources.place_of(place.words, document.text) if whole else None
+        return {"html": sources.source(document, place.cited, found or (place.start, place.end))}
     except LoccitError as error:
         return {"html": sources.no_source(str(error))}
 

@@ -129,13 +129,14 @@ def sources(paths: Sequence[Path]) -> str:
 def generations(kept: Sequence[Published]) -> str:
     """Return the generations that are kept, newest first, each but the current one with a button to go back to it."""
     items = "".join(_generation(one) for one in kept)
-    return f"<ul>{items}</ul>" if items else ""
+    return f"<ul>{items}</ul>" if items else "<p>None is kept yet.</p>"
 
 
 def _generation(one: Published) -> str:
     day, _, time = one.created.partition("T")
     counts = f"{count_of(one.documents, 'document')}, {count_of(one.passages, 'passage')}"
-    said = f"{human_date(day)}, {time[:5]} UTC · {counts}"
+    # To the second: two are easily made in a minute.
+    said = f"{human_date(day)}, {time[:8]} UTC · {counts}"
     if one.current:
         return f"<li><strong>{escape(said)} · current</strong></li>"
     button = f'<button type="button" data-generation="{escape(one.generation)}">Go back to it</button>'
