@@ -93,4 +93,6 @@ def evidence(
 
 
 def _searched_text(hit: Hit) -> str:
-    return f"{hit.document.title or ''}\n{hit.document.text[hit.passage.start : hit.passage.end]}"
+    """Return what a question can be met by: a passage with its document's title and year."""
+    document = hit.document
+    return f"{document.title or ''}\n{(document.published or '')[:4]}\n{document.text[hit.passage.start : hit.passage.end]}"

@@ -50,9 +50,9 @@ wwii second-world-war world-war-ii
 # Said of a person by whoever asks; the text may call the same person something else. Months are part of dates.
 _NO_NAMES = _set(
     """
-    mr mrs ms dr sir sen senator rep representative gen general col president vice prime minister secretary king
-    queen prince princess sheikh emir sultan ayatollah pope lord lady ambassador professor prof judge justice
-    chancellor captain governor mayor congressman saint st january february march april may june july august
+    mr mrs ms dr sir sen senator rep representative representatives gen general col president vice prime minister
+    secretary king queen prince princess sheikh emir sultan ayatollah pope lord lady ambassador professor prof judge
+    justice chancellor captain governor mayor congressman saint st january february march april may june july august
     september october november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun
     jul aug sep sept oct nov dec i ad bc bce ce a the an in on at of and or to for by from did do does is was were
     are has had have who what when where which why how whose whom if as with if not
@@ -62,7 +62,7 @@ _NO_NAMES = _set(
 _CONTEXT = _set(
     """
     us u.s usa america american americans europe european europeans earth world east west north south middle new old
-    western eastern northern southern member members parliament congress internet act
+    western eastern northern southern member members parliament congress house senate internet act
     """
 )
 _ENDINGS = _set(
@@ -71,7 +71,7 @@ _ENDINGS = _set(
     """
 )
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
-_JOINED = re.compile(r"\.?[ \n]+(?:(?:bin|ben|al|de|da|di|van|von|der|la|le|el)[ \n]+|al-)?|-(?:al-)?")
+_JOINED = re.compile(r"\.?[ \n]+(?:(?:of|of[ \n]+the|bin|ben|al|de|da|di|van|von|der|la|le|el)[ \n]+|al-)?|-(?:al-)?")
 _OPENS = re.compile(r"(?:^|(?<![ \n][A-Z])[.?!:;]|\n\s*\n)[\s“\"‘'(\[]*$|[“\"‘(\[]$")
 _PLACED = re.compile(r"\b(?:in|at|near|inside|outside)[ \n]+(?:the[ \n]+)?$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")

@@ -70,6 +70,18 @@ def numbers(text: str) -> list[Number]:
     return found
 
 
+def days(text: str) -> dict[tuple[str, int], str]:
+    """Return the days of the year that a text names, as month (its first three letters) and day, with their words."""
+    found: dict[tuple[str, int], str] = {}
+    for match in _DAY.finditer(text):
+        words = match.group()
+        month = re.search(MONTH, words, re.IGNORECASE)
+        day = re.search(r"\d+", words)
+        if month and day:
+            found.setdefault((month.group()[:3].lower(), int(day.group())), words)
+    return found
+
+
 def years(text: str) -> set[int]:
     """Return the years that a text names for certain, those of decades and between the ends of ranges included."""
     named = {year for named, _ in _years(text) for year in named}

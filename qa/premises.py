@@ -15,11 +15,15 @@ from embeddings.catalogue import CACHED_DOCUMENTS
 from embeddings.documents import Document
 from qa.answers import Excerpt
 from qa.names import Name, Vocabulary, names
-from qa.numbers import Number, claimed_years, numbers, years
+from qa.negations import contradiction
+from qa.numbers import MONTH, Number, claimed_years, days, numbers, years
 
-Kind = Literal["year", "number", "name", "negation"]
+Kind = Literal["year", "day", "number", "name", "negation"]
 Strength = Literal["hard", "doubtful", "slight"]
 
+_IN_A_YEAR = re.compile(
+    rf"\b(?:in|since|until|by|during|{MONTH}|\d{{1,2}}),?[ \n]+(?:(?:early|late|mid)[ \n-]+)?$", re.IGNORECASE
+)
 # A document of more than three times so many characters is read around the excerpt only: a book may be of many times
 # and places, and reading all of it would take long.
 BLOCK = 50_000
@@ -37,16 +41,6 @@ _ABOUT = re.compile(
 )
 _NOT_NOUNS = "of the a an in on at and or to for by from with did do does is was were are has had have"
 _NO_NOUNS = frozenset(_NOT_NOUNS.split())
-_NOT = re.compile(r"\b(?:not|never|cannot)\b|n[’']t\b", re.IGNORECASE)
-# "Didn't he …?" asks whether he did; "not only" and "whether or not" deny nothing.
-_NOT_A_CLAIM = re.compile(r"^\W*\w+n[’']t\b|\bnot only\b|\bor not\b|\bwhy not\b|\bif not\b", re.IGNORECASE)
-_DENIES = re.compile(
-    r"\b(?:not|never|cannot|no|none|nor|neither|nobody|nothing|nowhere|without|only|little|few|hardly|unable|unlike"
-    r"|(?:refus|reject|den|fail|declin|oppos|lack|forb|bar|prevent|prohibit|exclud|abstain|avoid|ban|stop|cease|end"
-    r"|except|rather|instead|too|but|unless|despite|impossib|absen|miss|rul(?:e|ed|ing) out)\w*)\b|n[’']t\b"
-    r"|\b(?:un|in|im|ir|non|dis)[a-z]{4,}",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +65,13 @@ class Misfit:
         """Return it for a reader: "nearest passage is from 2005; nothing from 2013"."""
         if self.kind == "year":
             return f"nearest passage is {self.found or 'without a date'}; nothing from {self.claimed}"
-        if self.kind == "number":
+        if self.kind in ("day", "number"):
             instead = f" but “{self.found}”" if self.found else ""
             return f"the nearest passage does not say “{self.claimed}”{instead}"
         if self.kind == "name":
             instead = f" but “{self.found}”" if self.found else ""
             return f"the nearest passage does not mention “{self.claimed}”{instead}"
-        return f"the question says “{self.claimed}”; the nearest passage denies nothing"
+        return f"the question says “{self.claimed}”, the nearest passage “{self.found}”"
 
 
 def misfits(question: str, excerpt: Excerpt, passage_text: str) -> tuple[Misfit, ...]:
@@ -85,9 +79,10 @@ def misfits(question: str, excerpt: Excerpt, passage_text: str) -> tuple[Misfit,
     known = surroundings(excerpt)
     return (
         *_years(question, excerpt, passage_text, known),
-        *_numbers(question, excerpt, known),
+        *_days(question, excerpt, known),
+        *_numbers(question, excerpt, passage_text, known),
         *_names(question, known),
-        *_negation(question, passage_text),
+        *_negation(question, excerpt),
     )
 
 
@@ -109,13 +104,19 @@ def _years(question: str, excerpt: Excerpt, passage_text: str, known: "Surroundi
     for claimed in missed:
         if _stated(document).intersection(claimed) or (not held and known.years.intersection(claimed)):
             continue
-        # Where the excerpt names one year of several, or the question means a century, the others say little.
-        doubtful = len(missed) < len(claims) or len(claimed) > DECADE or near.intersection(claimed)
+        # Where the excerpt names one year of several, or the question means a century, the others say little; and "the
+        # proposal of 2003" may be spoken of in any year.
+        of_a_thing = known.years.intersection(claimed) and not _IN_A_YEAR.search(question, 0, _place(question, claimed))
+        doubtful = len(missed) < len(claims) or len(claimed) > DECADE or near.intersection(claimed) or of_a_thing
         dated = bool(known.years or document.published)
         said = f"{claimed[0]}s" if len(claimed) > 1 else str(claimed[0])
         spoken = held or years(passage_text)
         found.append(Misfit("year", said, _dates(spoken, document), "hard" if dated and not doubtful else "doubtful"))
     return found
+
+
+def _place(question: str, claimed: range) -> int:
+    return question.index(str(claimed[0]))
 
 
 def _says(text: str, held: set[int], claimed: range) -> bool:
@@ -146,18 +147,31 @@ def _dates(spoken: set[int], document: Document) -> str | None:
     return f"from {document.published[:4]}" if document.published else None
 
 
+# Days
+
+
+def _days(question: str, excerpt: Excerpt, known: "Surroundings") -> list[Misfit]:
+    held = days(excerpt.text)
+    missed = {day: said for day, said in days(question).items() if held and day not in held}
+    instead = next(iter(held.values()), None)
+    return [Misfit("day", said, instead, "doubtful" if day in known.days else "hard") for day, said in missed.items()]
+
+
 # Numbers
 
 
-def _numbers(question: str, excerpt: Excerpt, known: "Surroundings") -> list[Misfit]:
-    found = []
+def _numbers(question: str, excerpt: Excerpt, passage_text: str, known: "Surroundings") -> list[Misfit]:
+    found: list[Misfit] = []
+    held = [number.value for number in numbers(excerpt.text)]
     for claimed in numbers(question):
-        if claimed.value in known.numbers or claimed.value <= 1:
+        if claimed.value in held or claimed.value <= 1:
             continue
         other = _contradicting(claimed, excerpt.text)
-        doubtful = bool(_ABOUT.search(question[: claimed.start]))
-        if other is None and (doubtful or claimed.value <= SMALL):
+        about = bool(_ABOUT.search(question[: claimed.start]))
+        if other is None and (about or claimed.value <= SMALL or claimed.value in known.numbers):
             continue
+        # What stands next to the excerpt may be what the question means.
+        doubtful = about or any(number.value == claimed.value for number in numbers(passage_text))
         said = " ".join((question[claimed.start : claimed.end], *claimed.what[:1]))
         instead = excerpt.text[other.start : other.end] if other else None
         found.append(Misfit("number", said, instead, "hard" if other and not doubtful else "doubtful"))
@@ -209,11 +223,9 @@ def _partly(name: Name, held: Sequence[str], vocabulary: Vocabulary) -> Misfit:
 # Negations
 
 
-def _negation(question: str, passage_text: str) -> list[Misfit]:
-    denied = _NOT.search(question)
-    if not denied or _NOT_A_CLAIM.search(question) or _DENIES.search(passage_text):
-        return []
-    return [Misfit("negation", denied.group(), None, "slight")]
+def _negation(question: str, excerpt: Excerpt) -> list[Misfit]:
+    differs = contradiction(question, excerpt.text)
+    return [Misfit("negation", *differs, "doubtful")] if differs else []
 
 
 class Surroundings:
@@ -226,6 +238,11 @@ class Surroundings:
     def years(self) -> set[int]:
         """The years that it names."""
         return years(self._text)
+
+    @cached_property
+    def days(self) -> dict[tuple[str, int], str]:
+        """The days that it names, as qa.numbers.days has them."""
+        return days(self._text)
 
     @cached_property
     def numbers(self) -> set[float]:

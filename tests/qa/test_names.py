@@ -6,7 +6,7 @@ from qa.names import Vocabulary, has_alias, names
 @pytest.mark.parametrize(
     ("question", "found"),
     [
-        ("What did John Kerry tell the Emir of Qatar?", ["John Kerry", "Emir", "Qatar"]),
+        ("What did John Kerry tell the Emir of Qatar?", ["John Kerry", "Emir of Qatar"]),
         ("Which banks did Resolution 1803 name?", ["Resolution"]),
         ("How much did Iran pay A. Q. Khan's network?", ["Iran", "A. Q. Khan"]),
         ("What did Mohammed bin Zayed al-Nahyan say?", ["Mohammed bin Zayed al-Nahyan"]),
@@ -19,8 +19,7 @@ from qa.names import Vocabulary, has_alias, names
     ],
 )
 def test_names_are_runs_of_capitals_that_do_not_only_open_a_sentence(question: str, found: list[str]) -> None:
-    expected = [name for name in found if name not in {"Emir"}]
-    assert [name.text for name in names(question)] == expected
+    assert [name.text for name in names(question)] == found
 
 
 def test_a_name_says_whether_it_is_a_place() -> None:

@@ -106,11 +106,33 @@ def test_a_book_is_read_around_the_excerpt(cite: Cite) -> None:
     assert found("What did Bolton say?", near) == []
 
 
-def test_a_denial_that_nothing_denies_is_slight(cite: Cite) -> None:
-    text = "Kerry went to Paris and spoke."
-    assert found("Why did Kerry not go to Paris?", cite(text)) == [("negation", "not", None, "slight")]
-    assert found("Didn’t Kerry go to Paris?", cite(text)) == []
-    assert found("Why did Kerry not go to Paris?", cite("Kerry refused to go to Paris.")) == []
+def test_what_is_denied_on_one_side_only_is_doubtful(cite: Cite) -> None:
+    (misfit,) = misfits("Why has Kerry never spoken?", cite("Kerry had spoken in Paris."), "")
+    assert (misfit.kind, misfit.strength) == ("negation", "doubtful")
+    assert str(misfit) == "the question says “never spoken”, the nearest passage “spoken”"
+
+
+def test_another_day_speaks_against_a_question_unless_the_document_names_both(cite: Cite) -> None:
+    text = "On February 9 he flew to Paris."
+    assert found("Where did he fly on 9 February?", cite(text)) == []
+    assert found("Where did he fly on 8 February?", cite(text)) == [("day", "8 February", "February 9", "hard")]
+    excerpt = cite(text, after=" On February 8 he rested.")
+    assert found("Where did he fly on 8 February?", excerpt) == [("day", "8 February", "February 9", "doubtful")]
+
+
+def test_a_thing_of_a_year_may_be_spoken_of_in_another(cite: Cite) -> None:
+    excerpt = cite("In January 2007 he told of it.", before=f"The proposal was made in 2003. {'On and on. ' * 300}")
+    assert found("Who told of the proposal of 2003?", excerpt) == [("year", "2003", "from 2007", "doubtful")]
+    assert found("Who told of it in 2003?", excerpt) == [("year", "2003", "from 2007", "hard")]
+
+
+def test_a_number_that_the_passage_gives_of_something_else_leaves_it_open(cite: Cite) -> None:
+    text = "They kept 1,200 kilograms of uranium."
+    question = "Where were the 2,400 kilograms of uranium kept?"
+    excerpt = cite(text, after=" The whole stock was 2,400 kilograms.")
+    assert found(question, excerpt) == [("number", "2,400 kilograms", "1,200", "hard")]
+    (misfit,) = misfits(question, excerpt, excerpt.document.text)
+    assert misfit.strength == "doubtful"
 
 
 def test_the_worst_misfit_says_how_sure_an_answer_can_be() -> None:
