@@ -142,8 +142,8 @@ def test_sources_and_generations_have_what_to_do_with_them() -> None:
         ),
         (
             State(report=Report("g", 3, 9, 20, damaged="<b>.npy is cut off")),
-            "The archive is up to date: nothing had changed.The generation before was damaged, and nothing taken from it: "
-            "<b>.npy is cut off",
+            "The archive is up to date: nothing had changed.The generation before was damaged, and nothing taken from "
+            "it: <b>.npy is cut off",
         ),
     ],
 )  # fmt: skip
