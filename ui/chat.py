@@ -20,6 +20,7 @@ from qa.suggestions import suggestions
 from ui import narrowing, render, sources
 from ui.export import answer_as_markdown
 from ui.logs import noted
+from ui.render import count_of
 from ui.why import why
 
 HERE = Path(__file__).parent
@@ -111,9 +112,10 @@ def describe(index: Path, open_archive: OpenArchive) -> dict[str, Any]:
     except LoccitError as error:
         return {"ready": False, "building": building, "missing": False, "html": render.notice(str(error))}
     manifest = archive.manifest
-    said = f"{manifest.documents:,} documents, {manifest.passages:,} passages · indexed {_moment(manifest.created)}"
+    counts = f"{count_of(manifest.documents, 'document')}, {count_of(manifest.passages, 'passage')}"
+    said = f"{counts} · indexed {_moment(manifest.created)}"
     if manifest.unreadable:
-        said += f" · {len(manifest.unreadable):,} files could not be read"
+        said += f" · {count_of(len(manifest.unreadable), 'file')} could not be read"
     if building:
         said += " · a new index is being built; until then these answer"
     ready = {"ready": True, "building": building, "missing": False, "generation": archive.generation}

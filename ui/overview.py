@@ -161,4 +161,8 @@ def progress(state: State) -> str:
     counted = [(len(changes.added), "added"), (len(changes.changed), "changed"), (len(changes.removed), "removed")]
     said = ", ".join(f"{count:,} {what}" for count, what in counted if count) or "nothing had changed"
     unread = f"; {count_of(len(state.report.unreadable), 'file')} could not be read" if state.report.unreadable else ""
-    return f"<p>The archive is up to date: {said}{unread}.</p>"
+    damaged = ""
+    if state.report.damaged:
+        told = f"The generation before was damaged, and nothing taken from it: {state.report.damaged}"
+        damaged = f'<p role="alert">{escape(told)}</p>'
+    return f"<p>The archive is up to date: {said}{unread}.</p>{damaged}"

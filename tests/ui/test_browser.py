@@ -557,7 +557,7 @@ def test_text_that_runs_from_right_to_left_does(
     words = "השר אמר ליועץ שהעיצומים נשארו חלופה."
     index_of({"paris.md": f"---\ntitle: שיחות בפריז\nlanguage: he\n---\n{words}\n"})
     page = new_page(serve())
-    page.locator("#status", has_text="1 documents").wait_for()
+    page.locator("#status", has_text="1 document,").wait_for()
     ask(page, words)
     page.locator(".citation").first.click()
     page.locator("mark.current").wait_for()

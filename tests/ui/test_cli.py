@@ -143,6 +143,7 @@ def test_rebuild_as_json(qa: Callable[..., Done], tmp_path: Path, write: Callabl
         "removed": 0,
         "unchanged": 0,
         "embedded": 1,
+        "damaged": "",
         "unreadable": [{"path": str(bad), "reason": "is not text (it holds zero bytes)"}],
     }
 

@@ -140,6 +140,11 @@ def test_sources_and_generations_have_what_to_do_with_them() -> None:
             ),
             "The archive is up to date: 2 added, 1 removed; 1 file could not be read.",
         ),
+        (
+            State(report=Report("g", 3, 9, 20, damaged="<b>.npy is cut off")),
+            "The archive is up to date: nothing had changed.The generation before was damaged, and nothing taken from "
+            "it: <b>.npy is cut off",
+        ),
     ],
 )  # fmt: skip
 def test_where_a_rebuild_is_is_said(state: State, said: str) -> None:
