@@ -48,9 +48,8 @@ def main() -> None:
         ratios.append((middle - begin) / (end - middle))
         worked.append((second - first) / (third - second))
         print(f"plain {len(texts) / (middle - begin):8.1f} passages/s   loccit {len(texts) / (end - middle):8.1f}")
-    print(
-        f"ratio {statistics.median(ratios):.2f}, of processors' time {statistics.median(worked):.2f} ({'bfloat16' if bfloat16_is_faster() else 'float32'})"
-    )
+    precision = "bfloat16" if bfloat16_is_faster() else "float32"
+    print(f"ratio {statistics.median(ratios):.2f}, of processors' time {statistics.median(worked):.2f} ({precision})")
 
 
 def read(folder: Path, most: int) -> list[tuple[str, list[Span]]]:
