@@ -94,5 +94,6 @@ def evidence(
 
 def _searched_text(hit: Hit) -> str:
     """Return what a question can be met by: a passage with its document's title and year."""
-    document = hit.document
-    return f"{document.title or ''}\n{(document.published or '')[:4]}\n{document.text[hit.passage.start : hit.passage.end]}"
+    document, passage = hit.document, hit.passage
+    year = (document.published or "")[:4]
+    return f"{document.title or ''}\n{year}\n{document.text[passage.start : passage.end]}"
