@@ -30,9 +30,9 @@ BLOCK = 50_000
 # Years.
 DECADE = 10
 # How likely it is, at most, that an excerpt answers all the same. On all questions of xquad_en and squad2, with "hard"
-# misfits 8 of 11 first excerpts answered with the archive whole, none of 553 with the passage hidden, and none of 111 on
-# questions without an answer; with "doubtful" ones 51 of 67, none of 287 and none of 343. So the first number is about
-# what was found; the second is chosen, so that such answers are shown, but marked (qa.confidence.CONFIDENT).
+# misfits 8 of 11 first excerpts answered with the archive whole, none of 553 with the passage hidden, and none of 111
+# on questions without an answer; with "doubtful" ones 51 of 67, none of 287 and none of 343. So the first number is
+# about what was found; the second is chosen, so that such answers are shown, but marked (qa.confidence.CONFIDENT).
 MOST_SURE = {"hard": 0.06, "doubtful": 0.6, "slight": 1.0}
 # Counts as small as these are often the asker's own: "the two ambassadors".
 SMALL = 10
