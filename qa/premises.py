@@ -66,7 +66,7 @@ class Misfit:
     def __str__(self) -> str:
         """Return it for a reader: "nearest passage is from 2005; nothing from 2013"."""
         if self.kind == "year":
-            return f"nearest passage is {self.found or 'without a date'}; nothing from {self.claimed}"
+            return f"the nearest passage is {self.found or 'without a date'}; nothing from {self.claimed}"
         if self.kind in ("day", "number"):
             instead = f" but “{self.found}”" if self.found else ""
             return f"the nearest passage does not say “{self.claimed}”{instead}"

@@ -54,7 +54,7 @@ def test_a_question_whose_claims_are_met_has_no_misfit(cite: Cite, question: str
 def test_another_year_than_the_documents_speaks_against_a_question(cite: Cite) -> None:
     (misfit,) = misfits("Did Kerry support bombing Iran in 2013?", cite(KERRY), KERRY)
     assert (misfit.kind, misfit.claimed, misfit.found, misfit.is_hard) == ("year", "2013", "from 2005", True)
-    assert str(misfit) == "nearest passage is from 2005; nothing from 2013"
+    assert str(misfit) == "the nearest passage is from 2005; nothing from 2013"
 
 
 def test_the_years_that_an_excerpt_speaks_of_go_before_its_publication(cite: Cite) -> None:
@@ -71,7 +71,7 @@ def test_a_year_near_by_leaves_it_open(cite: Cite) -> None:
 def test_a_document_of_no_date_at_all_cannot_speak_against_a_year(cite: Cite) -> None:
     excerpt = cite("The talks failed.", published=None)
     assert found("Why did the talks fail in 1980?", excerpt) == [("year", "1980", None, "doubtful")]
-    assert str(misfits("Why in 1980?", excerpt, "")[0]) == "nearest passage is without a date; nothing from 1980"
+    assert str(misfits("Why in 1980?", excerpt, "")[0]) == "the nearest passage is without a date; nothing from 1980"
 
 
 def test_another_number_of_the_same_thing_speaks_against_a_question(cite: Cite) -> None:

@@ -37,7 +37,7 @@ def test_words_of_another_year_are_not_found_with_what_does_not_fit(archive_of: 
     wrong = archive.ask(asked.format(2013))
     assert (wrong.status, wrong.confidence) == ("not_found", MOST_SURE["hard"])
     assert wrong.nearest[0].text == TOLD
-    assert wrong.reason == "nearest passage is from 2005; nothing from 2013"
+    assert wrong.reason == "the nearest passage is from 2005; nothing from 2013"
 
 
 def test_only_excerpts_that_fit_can_answer(archive_of: Open, encoder: Encoder) -> None:

@@ -11,7 +11,11 @@ FOUND = Excerpt(Document(id="a", path="/a", text="He left.", sha256="0" * 64), s
 SURE = Answer(question="Who?", status="answered", confidence=0.875, excerpts=(FOUND,), nearest=(), generation="g")
 UNSURE = replace(SURE, confidence=0.456, low_confidence=True, reason="no passage mentions “Natanz”")
 NOT_FOUND = replace(
-    SURE, status="not_found", excerpts=(), nearest=(FOUND,), reason="nearest passage is from 2005; nothing from 2013"
+    SURE,
+    status="not_found",
+    excerpts=(),
+    nearest=(FOUND,),
+    reason="the nearest passage is from 2005; nothing from 2013",
 )
 NARROWED = replace(NOT_FOUND, filters=Filters(published_from="2010"))
 NOTHING = replace(NARROWED, nearest=(), reason="no document was searched")
@@ -22,8 +26,8 @@ NOTHING = replace(NARROWED, nearest=(), reason="no document was searched")
     [
         (SURE, "", ""),
         (UNSURE, "Not sure that this answers.", "No passage mentions “Natanz”."),
-        (NOT_FOUND, "The archive does not say.", "Nearest passage is from 2005; nothing from 2013."),
-        (NARROWED, "The documents searched do not say.", "Nearest passage is from 2005; nothing from 2013."),
+        (NOT_FOUND, "The archive does not say.", "The nearest passage is from 2005; nothing from 2013."),
+        (NARROWED, "The documents searched do not say.", "The nearest passage is from 2005; nothing from 2013."),
         # That no document was searched is said already.
         (NOTHING, "Nothing in the archive matches these filters.", ""),
         (replace(UNSURE, reason=None), "Not sure that this answers.", ""),
