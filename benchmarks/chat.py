@@ -47,35 +47,32 @@ class Page:
 
 
 @contextmanager
-def served(index: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run `qa chat`; give its address and its process once it can answer."""
+def starting(index: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run `qa chat`; give its address and its process at once."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = os.environ | {"LOCCIT_RATE": "0", "PYTHONPATH": str(ROOT)}
     code = "from ui.cli import main; main()"
     command = [sys.executable, "-c", code, "chat", "--index", str(index), "--port", str(port)]
-    began = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}/"
     try:
-        for what, path in (("page served", "healthz"), ("archive ready", "readyz")):
-            taken = _until(f"{address}{path}", began)
-            print(f"{what} after {taken:.1f} s, {processor(process):.1f} s of them on a processor", flush=True)
-        yield address, process
+        yield f"http://127.0.0.1:{port}/", process
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def _until(url: str, began: float) -> float:
+def wait_for(url: str) -> None:
+    """Wait until the server answers at a URL that all is well."""
+    began = time.perf_counter()
     while time.perf_counter() - began < 120:
         try:
             if httpx.get(url, timeout=5).status_code == 200:
-                return time.perf_counter() - began
+                return
         except httpx.TransportError:
             pass
-        time.sleep(0.05)
+        time.sleep(0.02)
     raise SystemExit(f"{url} did not come up in two minutes")
 
 
@@ -153,11 +150,13 @@ async def measure(address: str, process: Any, arguments: argparse.Namespace) -> 
         print(f"one person: {len(times)} questions, {_figures(times)}", flush=True)
         for think in (arguments.think, 0.0):
             times = await crowd(page, arguments.people, arguments.seconds, think, answers)
-            ratio = p95(times) / one
+            # As many questions were being answered, or waited for it, at any moment.
+            at_once = max(1.0, sum(times) / arguments.seconds)
+            ratio = p95(times) / at_once / one
             print(
                 f"{arguments.people} people for {arguments.seconds:.0f} s, {think:.0f} s between questions: "
-                f"{len(times)} questions, {_figures(times)}, {ratio:.1f} times that of one person; "
-                "no error, no answer mixed up",
+                f"{len(times)} questions, {at_once:.1f} at once, {_figures(times)}, which is {ratio:.1f} times "
+                "the p95 of one person for each question at once; no error, no answer mixed up",
                 flush=True,
             )
         if arguments.questions:
@@ -168,44 +167,84 @@ def _figures(seconds: list[float]) -> str:
     return f"median {statistics.median(seconds) * 1000:.0f} ms, p95 {p95(seconds) * 1000:.0f} ms"
 
 
-def in_browser(address: str, chromium: str) -> None:
-    """Print how long it takes on the page itself from Enter until the answer is there."""
-    from playwright.sync_api import sync_playwright
+def starts(index: Path, browser: Any, rounds: int) -> None:
+    """Start the chat some times; print the medians from the command to what a reader sees."""
+    times: dict[str, list[float]] = {}
+    for _ in range(rounds):
+        page, began = browser.new_page(), time.perf_counter()
+        with starting(index) as (address, process):
 
+            def note(what: str, began: float = began, process: subprocess.Popen[bytes] = process) -> None:
+                times.setdefault(what, []).append(time.perf_counter() - began)
+                times.setdefault(f"{what}, time of the server on a processor", []).append(processor(process))
+
+            wait_for(f"{address}healthz")
+            note("page served")
+            page.goto(address)
+            page.locator("#question").wait_for()
+            note("a question can be typed")
+            page.locator(".example").first.wait_for(timeout=60_000)
+            note("archive open, examples offered")
+        page.close()
+    for what, taken in times.items():
+        print(f"{what}: median {statistics.median(taken):.1f} s, at most {max(taken):.1f} s", flush=True)
+
+
+def on_the_page(address: str, browser: Any) -> None:
+    """Print how long it takes on the page itself from Enter until the answer is there and painted."""
     watch = """() => {
         window.times = [];
         let entered = 0;
         addEventListener("keydown", (event) => { if (event.key === "Enter") entered = performance.now(); }, true);
-        new MutationObserver(() => window.times.push(performance.now() - entered))
+        new MutationObserver(() => requestAnimationFrame(() => setTimeout(() =>
+            window.times.push(performance.now() - entered))))
             .observe(document.querySelector("#turns"), { childList: true });
     }"""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(reduced_motion="reduce")
-        page.goto(address)
-        page.locator(".example").first.wait_for(timeout=60_000)
-        page.evaluate(watch)
-        for number, question in enumerate(QUESTIONS[:30]):
-            page.fill("#question", question)
-            page.keyboard.press("Enter")
-            page.locator(".turn").nth(number).wait_for()
-        times = [taken / 1000 for taken in page.evaluate("window.times")][5:]
-        browser.close()
+    page = browser.new_page(reduced_motion="reduce")
+    page.goto(address)
+    page.locator(".example").first.wait_for(timeout=60_000)
+    page.evaluate(watch)
+    for number, question in enumerate(QUESTIONS[:35]):
+        page.fill("#question", question)
+        page.keyboard.press("Enter")
+        page.locator(".turn").nth(number).wait_for()
+        page.wait_for_function("count => window.times.length === count", arg=number + 1)
+    times = [taken / 1000 for taken in page.evaluate("window.times")][5:]
+    page.close()
     print(f"on the page, Enter to answer: {len(times)} questions, {_figures(times)}", flush=True)
+
+
+def in_browser(index: Path, rounds: int) -> None:
+    """Measure what a reader sees, in Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        starts(index, browser, rounds)
+        with starting(index) as (address, _):
+            wait_for(f"{address}readyz")
+            for _ in range(rounds):
+                on_the_page(address, browser)
+        browser.close()
 
 
 def main() -> None:
     """Read the options, serve, measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--index", type=Path, default=ROOT / "data/index", help="an index of data/corpus")
-    parser.add_argument("--people", type=int, default=50)
+    parser.add_argument("--rounds", type=int, default=5, help="of starting and of asking in a browser; 0 for neither")
+    parser.add_argument("--people", type=int, default=50, help="asking at the same time; 0 for nobody")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--think", type=float, default=5.0, help="mean seconds between answer and next question")
     parser.add_argument("--questions", type=int, default=0, help="then ask so many and watch the memory")
     arguments = parser.parse_args()
-    with served(arguments.index.resolve()) as (address, process):
-        if chromium := shutil.which("chromium"):
-            in_browser(address, chromium)
+    index = arguments.index.resolve()
+    if arguments.rounds:
+        in_browser(index, arguments.rounds)
+    if not arguments.people:
+        return
+    with starting(index) as (address, process):
+        wait_for(f"{address}readyz")
         asyncio.run(measure(address, process, arguments))
 
 

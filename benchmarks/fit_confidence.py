@@ -12,7 +12,7 @@ predictions, docs/confidence.svg. --rows keeps what was asked in a file, or take
 import argparse
 import json
 from collections import Counter
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ from embeddings.encoder import load_encoder
 from qa import confidence
 from qa.answerability import Judged, auroc, calibration_error, judge
 from qa.collections import read_collection
-from qa.confidence import Evidence
+from qa.confidence import SIGNALS, Evidence
 from qa.evaluation import open_judged
 from qa.settings import load_settings
 
@@ -45,20 +45,19 @@ def main() -> None:
     by_collection = rows_of(arguments.folders, arguments.rows)
     rows = [one for found in by_collection.values() for one in found]
     names = [name for name, found in by_collection.items() for _ in found]
-    signals = np.array([list(asdict(one.evidence).values()) for one in rows if one.evidence])
+    signals = np.array([[getattr(one.evidence, name) for name in SIGNALS] for one in rows if one.evidence])
     right = np.array([one.right for one in rows])
     weights = sample_weights(rows, names)
     predicted = np.zeros(len(rows))
     articles = [f"{name} {one.article}" for name, one in zip(names, rows, strict=True)]
     for train, test in GroupKFold(FOLDS).split(signals, groups=articles):
         predicted[test] = fitted(signals[train], right[train], weights[train]).predict_proba(signals[test])[:, 1]
+    predicted = np.minimum(predicted, [one.evidence.most_sure for one in rows if one.evidence])
     figures = {name: describe(rows, predicted, [own == name for own in names]) for name in by_collection}
     model = fitted(signals, right, weights)
     said = {
         "bias": round(float(model.intercept_[0]), 3),
-        "signals": {
-            own.name: round(float(weight), 3) for own, weight in zip(fields(Evidence), model.coef_[0], strict=True)
-        },
+        "signals": {name: round(float(weight), 3) for name, weight in zip(SIGNALS, model.coef_[0], strict=True)},
         "fitted_by": "benchmarks/fit_confidence.py",
         "questions": {name: len({one.question for one in found}) for name, found in by_collection.items()},
         "shares": SHARES,

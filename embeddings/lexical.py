@@ -113,6 +113,10 @@ class LexicalIndex:
         """Return the terms of a text, in order, with repetitions."""
         return self._analyzer.analyze(text)
 
+    def holds(self, term: str) -> bool:
+        """Whether any text or title has a term."""
+        return any(self._searcher.doc_freq(field, term) for field in ("text", "title"))
+
     def inverse_frequency(self, term: str) -> float:
         """Return BM25's idf of a term among the texts: ln(1 + (N - n + 0.5) / (n + 0.5)).
 

@@ -233,6 +233,10 @@ class Reprints:
         self.origins = _open_numbers(folder / ORIGINS, documents)
         self.ranks = _open_numbers(folder / RANKS, documents)
 
+    def of_one_origin(self, document: int) -> Numbers:
+        """Return a document and all reprints of the same origin, in the order of the archive."""
+        return np.asarray(np.flatnonzero(self.origins == self.origins[document]))
+
     def keys(self, sentences: Numbers) -> Keys:
         """Return the keys of sentences, shape (len(sentences),)."""
         return self._keys[sentences]

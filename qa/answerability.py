@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 from embeddings.encoder import Encoder
 from embeddings.selection import Selection
 from embeddings.store import Generation
-from qa.answers import Hit
 from qa.collections import Collection, JudgedQuestion
-from qa.confidence import LOOKED_AT, Evidence, evidence, probability
-from qa.excerpts import excerpt
-from qa.retrieval import Query, prepare, rank
+from qa.confidence import Evidence, probability
+from qa.retrieval import prepare
+from qa.verdicts import Verdict, verdict_within
 
 Condition = Literal["whole", "passage_hidden", "article_hidden", "unanswerable"]
 ECE_BINS = 10
@@ -69,15 +68,15 @@ def judge(
         }
         query = prepare(question.text, encoder, generation)
         for condition, documents in hidden.items():
-            hits = rank(query, generation, LOOKED_AT, Selection(hidden=documents) if documents else None)
-            article = articles[0] if articles else question.id
-            yield _judged(question, query, generation, hits, _Asked(article, condition))
+            within = Selection(hidden=documents) if documents else None
+            made = verdict_within(question.text, query, generation, within)
+            yield _judged(question, made, _Asked(articles[0] if articles else question.id, condition))
         progress("asking", number, total)
     for number, question in enumerate(unanswerable, 1):
         query = prepare(question.text, encoder, generation)
-        hits = rank(query, generation, LOOKED_AT)
-        article = titles[hits[0].document.id] if hits else question.id
-        yield _judged(question, query, generation, hits, _Asked(article, "unanswerable"))
+        made = verdict_within(question.text, query, generation)
+        article = titles[made.fitting[0].hit.document.id] if made.fitting else question.id
+        yield _judged(question, made, _Asked(article, "unanswerable"))
         progress("asking", len(questions) + number, total)
 
 
@@ -86,15 +85,12 @@ class _Asked(NamedTuple):
     condition: Condition
 
 
-def _judged(
-    question: JudgedQuestion, query: Query, generation: Generation, hits: Sequence[Hit], asked: _Asked
-) -> Judged:
-    if not hits or not query.terms:
+def _judged(question: JudgedQuestion, made: Verdict, asked: _Asked) -> Judged:
+    if made.evidence is None:
         return Judged(question.id, *asked, None, right=False, excerpt_words=0)
-    terms = generation.lexical.terms
-    text = excerpt(hits[0], query, terms).text
-    right = asked.condition == "whole" and question.answered_by(text)
-    return Judged(question.id, *asked, evidence(query, hits, terms), right, len(text.split()))
+    first = made.fitting[0].excerpt
+    right = asked.condition == "whole" and question.answered_by(first.text)
+    return Judged(question.id, *asked, made.evidence, right, len(first.text.split()))
 
 
 def figures(judged: Sequence[Judged], threshold: float) -> dict[str, float | int | None]:

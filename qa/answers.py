@@ -107,6 +107,8 @@ class Answer:
 
     When `status` is "not_found", `excerpts` is empty and `nearest` holds what came closest; when it is "answered",
     `nearest` is empty. `confidence` is between 0 and 1; `generation` names the build of the index that answered.
+    `low_confidence` marks an answer that is less sure than most, and `reason` says in one line why; it also says why
+    nothing was found, and is None for an answer that is sure.
     `read_as` is how a follow-up question was read together with the turns before; None for one that stands alone.
     `filters` are what the search was narrowed to, None for all documents; where they leave none, both tuples are empty.
     """
@@ -117,17 +119,21 @@ class Answer:
     excerpts: tuple[Excerpt, ...]
     nearest: tuple[Excerpt, ...]
     generation: str
+    low_confidence: bool = False
+    reason: str | None = None
     read_as: str | None = None
     filters: Filters | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON values; "read_as" and "filters" are there only where they are not None."""
+        """Return the answer as JSON values; "reason", "read_as" and "filters" are left out where they are None."""
         return {
             "question": self.question,
             **({} if self.read_as is None else {"read_as": self.read_as}),
             **({} if self.filters is None else {"filters": self.filters.to_dict()}),
             "status": self.status,
             "confidence": round(self.confidence, 4),
+            "low_confidence": self.low_confidence,
+            **({} if self.reason is None else {"reason": self.reason}),
             "excerpts": [excerpt.to_dict() for excerpt in self.excerpts],
             "nearest": [excerpt.to_dict() for excerpt in self.nearest],
             "generation": self.generation,

@@ -13,7 +13,7 @@ from embeddings.errors import IndexModelMismatch
 from embeddings.models import fingerprint, model_folder
 from embeddings.selection import Selection
 from qa.answers import Answer, Excerpt, Hit
-from qa.confidence import LOOKED_AT, confidence
+from qa.confidence import CONFIDENT, LOOKED_AT
 from qa.conversation import Turn, read_as
 from qa.errors import QuestionError
 from qa.excerpts import excerpt
@@ -24,6 +24,7 @@ from qa.reprints import told_once
 from qa.reranking import Reranker, load_reranker
 from qa.retrieval import Query, prepare, rank
 from qa.settings import load_settings
+from qa.verdicts import reason, verdict
 
 if TYPE_CHECKING:
     from embeddings.catalogue import Listed
@@ -33,9 +34,8 @@ if TYPE_CHECKING:
 
 # Longer than any question or claim; a text past this was pasted by mistake.
 QUESTION_CHARACTERS = 20_000
-# How many excerpts an answer shows, and how near to the best one's score they must come.
+# How many excerpts an answer shows.
 ANSWER_EXCERPTS = 3
-NEAR_BEST = 0.7
 # Passages that are passed over, at most, because their excerpts have been shown.
 MOST_PASSED_OVER = 1000
 
@@ -129,19 +129,21 @@ class Archive:
         Raises QuestionError for an empty question or one of more than 20,000 characters; FilterError as `retrieve`.
         """
         query, read = self._query(question, history)
-        found = self._found(query, LOOKED_AT, filters)
-        hits = [hit for hit, _ in found]
-        sure = confidence(query, hits, self._generation.lexical.terms)
-        answered = sure >= self.threshold
-        near = [excerpt for hit, excerpt in found if not answered or hit.score >= NEAR_BEST * hits[0].score]
-        excerpts = tuple(near[:ANSWER_EXCERPTS])
+        found, lexical = self._found(query, LOOKED_AT, filters), self._generation.lexical
+        made = verdict(question, query, found, lexical.terms)
+        answered = made.confidence >= self.threshold
+        low = answered and made.confidence < CONFIDENT
+        shown = made.fitting if answered else made.found
+        excerpts = tuple(one.excerpt for one in shown[:ANSWER_EXCERPTS])
         return Answer(
             question=question,
             status="answered" if answered else "not_found",
-            confidence=sure,
+            confidence=made.confidence,
             excerpts=excerpts if answered else (),
             nearest=() if answered else excerpts,
             generation=self.generation,
+            low_confidence=low,
+            reason=reason(made, query, lexical, answered=answered) if low or not answered else None,
             read_as=read,
             filters=filters or None,
         )

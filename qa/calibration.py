@@ -1,7 +1,8 @@
 """Does the threshold fit this archive? Found out without judged questions.
 
 Passages are drawn at random, and each is asked about in some of the words of one of its sentences: once with its
-document in the archive, when it should be found, and once with its document hidden, when the archive should not say.
+document in the archive, when it should be found, and once with that and its reprints hidden, when the archive should
+not say.
 Such questions are rougher than a person's, so the shares compare archives and thresholds; they promise nothing.
 """
 
@@ -18,9 +19,10 @@ from embeddings.splitting import is_heading
 from embeddings.store import Generation
 from embeddings.words import content_words
 from qa.answerability import auroc
-from qa.confidence import LOOKED_AT, confidence
 from qa.errors import CalibrationError
-from qa.retrieval import prepare, rank
+from qa.reprints import documents_of_one_origin
+from qa.retrieval import prepare
+from qa.verdicts import verdict_within
 
 # A question holds this share of the words of the sentence that answers it: 0.24 on squad2, 0.22 on xquad_en.
 WORDS_KEPT = 0.25
@@ -76,13 +78,12 @@ def calibrate(
         if asked is None:
             continue
         query = prepare(asked, encoder, generation)
-        document = generation.catalogue.document_of(number).id
-        terms = generation.lexical.terms
-        hits = rank(query, generation, LOOKED_AT)
-        shown.append(confidence(query, hits, terms))
-        found.append(bool(hits) and hits[0].document.id == document)
-        without = rank(query, generation, LOOKED_AT, Selection(hidden=(document,)))
-        hidden.append(confidence(query, without, terms))
+        documents = documents_of_one_origin(number, generation)
+        whole = verdict_within(asked, query, generation)
+        shown.append(whole.confidence)
+        found.append(any(one.hit.document.id in documents for one in whole.fitting[:1]))
+        without = verdict_within(asked, query, generation, Selection(hidden=tuple(documents)))
+        hidden.append(without.confidence)
         progress(len(shown), min(questions, len(drawn)))
         if len(shown) == questions:
             break

@@ -8,11 +8,10 @@ import json
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
-from embeddings.words import content_words
 from qa.answers import Hit
 from qa.excerpts import Terms, coverage
 from qa.retrieval import Query
@@ -35,7 +34,8 @@ class Evidence:
     `sentence_cosine` is the highest of a sentence with the question, `coverage` the highest share of the question's
     terms, weighted by idf, that a passage and its title hold; `late_interaction` how near the first passage comes to
     each of the question's words; `names` the share of the question's names and numbers that the first passage holds, 1
-    without any; `margin` how far the first passage's score stands above that of the next document.
+    without any; `margin` how far the first passage's score stands above that of the next document. `most_sure` is the
+    highest probability that what does not fit the question leaves (qa.premises), 1 where all fits.
     """
 
     sentence_cosine: float
@@ -43,6 +43,10 @@ class Evidence:
     late_interaction: float
     names: float
     margin: float
+    most_sure: float = 1.0
+
+
+SIGNALS = tuple(own.name for own in fields(Evidence) if own.name != "most_sure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +57,29 @@ class Weights:
     signals: dict[str, float]
 
 
-def confidence(query: Query, hits: Sequence[Hit], terms: Terms) -> float:
-    """Return how sure it is, 0 to 1, that the best sentences of the first hit hold an answer."""
-    if not hits or not query.terms:
-        return 0.0
-    return probability(evidence(query, hits, terms))
-
-
 def probability(found: Evidence) -> float:
     """Return the probability, 0 to 1, that the fitted weights give to some evidence."""
     weights = _weights()
-    odds = weights.bias + sum(weights.signals[name] * value for name, value in asdict(found).items())
-    return 1 / (1 + math.exp(-odds))
+    odds = weights.bias + sum(weight * getattr(found, name) for name, weight in weights.signals.items())
+    return min(found.most_sure, 1 / (1 + math.exp(-odds)))
 
 
 @cache
 def _weights() -> Weights:
     said = json.loads(WEIGHTS.read_text("utf-8"))
-    return Weights(said["bias"], {own.name: said["signals"][own.name] for own in fields(Evidence)})
+    return Weights(said["bias"], {name: said["signals"][name] for name in SIGNALS})
 
 
-def evidence(query: Query, hits: Sequence[Hit], terms: Terms) -> Evidence:
-    """Return the evidence of the best hits, of which there must be one."""
+def evidence(
+    query: Query, hits: Sequence[Hit], terms: Terms, most_sure: float = 1.0, passed_over: Sequence[Hit] = ()
+) -> Evidence:
+    """Return the evidence of the best hits, of which there must be one.
+
+    Those passed over since they do not fit the question still tell how far the first stands out.
+    """
     first, looked_at = hits[0], hits[:BEST]
     held = [set(terms(_searched_text(hit))) for hit in looked_at]
-    others = [hit.score for hit in hits[:LOOKED_AT] if hit.document.id != first.document.id]
+    rivals = [hit.score for hit in (*hits, *passed_over) if hit.document.id != first.document.id]
     named = [set(terms(name)) for name in _NAME_OR_NUMBER.findall(query.text)]
     named = [name for name in named if name]
     return Evidence(
@@ -85,17 +87,13 @@ def evidence(query: Query, hits: Sequence[Hit], terms: Terms) -> Evidence:
         coverage=max(coverage(list(own), query.weights) for own in held),
         late_interaction=first.signals.late_interaction,
         names=sum(bool(name & held[0]) for name in named) / len(named) if named else 1.0,
-        margin=first.score - (others[0] if others else hits[-1].score if len(hits) > 1 else 0.0),
+        margin=first.score - (max(rivals) if rivals else hits[-1].score if len(hits) > 1 else 0.0),
+        most_sure=most_sure,
     )
 
 
-def missing_words(query: Query, hits: Sequence[Hit], terms: Terms) -> list[str]:
-    """Return the words of the question that none of the best hits holds, the rarest first."""
-    held = set[str]().union(*(terms(_searched_text(hit)) for hit in hits[:BEST]))
-    words = {word.term: query.text[word.start : word.end] for word in content_words(query.text)}
-    missing = [term for term in words if term in query.weights and term not in held]
-    return [words[term] for term in sorted(missing, key=lambda term: -query.weights[term])]
-
-
 def _searched_text(hit: Hit) -> str:
-    return f"{hit.document.title or ''}\n{hit.document.text[hit.passage.start : hit.passage.end]}"
+    """Return what a question can be met by: a passage with its document's title and year."""
+    document, passage = hit.document, hit.passage
+    year = (document.published or "")[:4]
+    return f"{document.title or ''}\n{year}\n{document.text[passage.start : passage.end]}"

@@ -30,6 +30,7 @@ from qa.archive import Archive
 from qa.collections import Collection, JudgedQuestion, read_collection
 from qa.conversation import read_as
 from qa.excerpts import relevance
+from qa.reprints import documents_of_one_origin
 from qa.reranking import load_reranker
 from qa.retrieval import prepare
 from qa.run_files import run_lines, run_paths, signal_lines, strictly_falling
@@ -207,32 +208,42 @@ def ask_all(judged: JudgedArchive, limit: int | None, progress: rebuild.Progress
         excerpts = judged.archive.retrieve(question.text, EXCERPTS, question.history)
         seconds = perf_counter() - started
         hits = judged.archive.hits(question.text, PASSAGES, question.history)
-        ranking = _ranking(judged.archive, question, hits)
+        ranking = _ranking(judged, question, hits)
         yield Asked(question, hits, ranking, seconds, _answer_in(judged, question, hits, excerpts))
         progress("asking", number, len(questions))
 
 
-def _ranking(archive: Archive, question: JudgedQuestion, hits: Sequence[Hit]) -> dict[str, float]:
+def _ranking(judged: JudgedArchive, question: JudgedQuestion, hits: Sequence[Hit]) -> dict[str, float]:
     """Return the best documents with scores that fall strictly.
 
     Where long documents crowd out others, more passages are asked for.
     """
-    found = _documents(hits)
+    archive = judged.archive
+    found = _documents(hits, judged.generation)
     passages = PASSAGES
     while len(found) < min(DOCUMENTS, archive.manifest.documents) and passages < archive.manifest.passages:
         passages *= DEEPER
-        for document, score in _documents(archive.hits(question.text, passages, question.history)).items():
+        deeper = archive.hits(question.text, passages, question.history)
+        for document, score in _documents(deeper, judged.generation).items():
             found.setdefault(document, score)
     best = list(found)[:DOCUMENTS]
     return dict(zip(best, strictly_falling([found[document] for document in best]), strict=True))
 
 
-def _documents(hits: Iterable[Hit]) -> dict[str, float]:
-    """Return the documents in the order of their first passages, with those passages' scores."""
-    found: dict[str, float] = {}
+def _documents(hits: Sequence[Hit], generation: store.Generation) -> dict[str, float]:
+    """Return the documents in the order of their first passages, with those passages' scores.
+
+    Reprints that are left out since an answer says "also in" follow the document that was found: either may be judged.
+    """
+    found = {hit.document.id for hit in hits}
+    ranked: dict[str, float] = {}
     for hit in hits:
-        found.setdefault(hit.document.id, hit.score)
-    return found
+        if hit.document.id not in ranked:
+            ranked[hit.document.id] = hit.score
+            for reprint in documents_of_one_origin(hit.number, generation):
+                if reprint not in found:
+                    ranked.setdefault(reprint, hit.score)
+    return ranked
 
 
 # Answers

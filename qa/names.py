@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 
@@ -24,6 +25,7 @@ spain spanish spaniard spaniards
 poland polish poles
 switzerland swiss
 netherlands dutch holland
+philippines filipino filipinos filipina
 denmark danish danes
 sweden swedish swedes
 greece greek greeks
@@ -48,9 +50,9 @@ wwii second-world-war world-war-ii
 # Said of a person by whoever asks; the text may call the same person something else. Months are part of dates.
 _NO_NAMES = _set(
     """
-    mr mrs ms dr sir sen senator rep representative gen general col president vice prime minister secretary king
-    queen prince princess sheikh emir sultan ayatollah pope lord lady ambassador professor prof judge justice
-    chancellor captain governor mayor congressman saint st january february march april may june july august
+    mr mrs ms dr sir sen senator rep representative representatives gen general col president vice prime minister
+    secretary king queen prince princess sheikh emir sultan ayatollah pope lord lady ambassador professor prof judge
+    justice chancellor captain governor mayor congressman saint st january february march april may june july august
     september october november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun
     jul aug sep sept oct nov dec i ad bc bce ce a the an in on at of and or to for by from did do does is was were
     are has had have who what when where which why how whose whom if as with if not
@@ -60,7 +62,7 @@ _NO_NAMES = _set(
 _CONTEXT = _set(
     """
     us u.s usa america american americans europe european europeans earth world east west north south middle new old
-    western eastern northern southern member members parliament congress internet act
+    western eastern northern southern member members parliament congress house senate internet act
     """
 )
 _ENDINGS = _set(
@@ -69,20 +71,30 @@ _ENDINGS = _set(
     """
 )
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
-_JOINED = re.compile(r"[ \n]+(?:(?:bin|ben|al|de|da|di|van|von|der|la|le|el)[ \n]+|al-)?|-(?:al-)?")
-_OPENS = re.compile(r"(?:^|[.?!:;]|\n\s*\n)[\s“\"‘'(\[]*$|[“\"‘(\[]$")
+_JOINED = re.compile(r"\.?[ \n]+(?:(?:of|of[ \n]+the|bin|ben|al|de|da|di|van|von|der|la|le|el)[ \n]+|al-)?|-(?:al-)?")
+_OPENS = re.compile(r"(?:^|(?<![ \n][A-Z])[.?!:;]|\n\s*\n)[\s“\"‘'(\[]*$|[“\"‘(\[]$")
+_PLACED = re.compile(r"\b(?:in|at|near|inside|outside)[ \n]+(?:the[ \n]+)?$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?$")
 # Of more than this share of words in capitals, a question is a headline or a shout: its capitals are no names.
 MOST_CAPITALS = 0.7
+# What must be left of a word without its ending.
+SHORTEST_STEM = 4
 # Of two words the initials mean too many things.
 SHORTEST_INITIALS = 3
+
+CACHED_WORDS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as a question gives it; `words` are what is looked for, lower case, without titles."""
+    """A name as a question gives it; `words` are what is looked for, lower case, without titles.
+
+    `is_place` says whether it is where something is: "in Turkey".
+    """
 
     text: str
     words: tuple[str, ...]
+    is_place: bool
 
     @property
     def is_short(self) -> bool:
@@ -120,18 +132,31 @@ def names(question: str) -> list[Name]:
         else:
             runs.append([match])
         last = match
-    found = [Name(question[run[0].start() : run[-1].end()], _words([one.group() for one in run])) for run in runs]
+    found = [_name(question, run) for run in runs]
     return [name for name in found if name.words]
 
 
+def _name(question: str, run: list[re.Match[str]]) -> Name:
+    text = _POSSESSIVE.sub("", question[run[0].start() : run[-1].end()])
+    return Name(text, _words([one.group() for one in run]), bool(_PLACED.search(question, 0, run[0].start())))
+
+
 def _words(run: list[str]) -> tuple[str, ...]:
-    words = (re.sub(r"['’]s?$", "", plain(one)).rstrip(".") for one in run)
+    words = (_POSSESSIVE.sub("", plain(one)).rstrip(".") for one in run)
     return tuple(one for one in words if len(one) > 1 and one not in _NO_NAMES)
 
 
 def _forms(word: str) -> set[str]:
     """Return a word and what is left of it without an ending by which a name becomes an adjective or a plural."""
-    return {word} | {word[: -len(end)] for end in _ENDINGS if word.endswith(end) and len(word) >= len(end) + 4}
+    return {word} | {
+        word[: -len(end)] for end in _ENDINGS if word.endswith(end) and len(word) >= len(end) + SHORTEST_STEM
+    }
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _looked_up(token: str) -> str:
+    """Return a token of a text as words are looked up."""
+    return plain(token).replace("’", "'").removesuffix("'s").rstrip(".'")
 
 
 def _aliases() -> Mapping[str, Collection[str]]:
@@ -142,20 +167,25 @@ def _aliases() -> Mapping[str, Collection[str]]:
 _ALIAS = _aliases()
 
 
+def has_alias(word: str) -> bool:
+    """Whether a word is a name that texts may give in another form, such as "UN"."""
+    return plain(word) in _ALIAS
+
+
 class Vocabulary:
     """The words of a text, looked up in whatever form a question gives them. Plain words of the text count too."""
 
     def __init__(self, text: str) -> None:
-        tokens = [match.group() for match in _TOKEN.finditer(text)]
-        self._words = [plain(one).replace("’", "'").removesuffix("'s").rstrip(".'") for one in tokens]
-        self._capital = [one[0].isupper() for one in tokens]
+        self._tokens = _TOKEN.findall(text)
+        self._words = [_looked_up(one) for one in self._tokens]
         self._held = set(self._words)
-        self._forms = set().union(*map(_forms, self._held))
-        self._initials: set[str] | None = None
 
     def has(self, word: str) -> bool:
         """Whether a word stands in the text, in any form of it."""
-        if word in self._held or not self._forms.isdisjoint(_forms(word)):
+        if word in self._held:
+            return True
+        forms, stem = _forms(word), word[:SHORTEST_STEM]
+        if any(own.startswith(stem) and not forms.isdisjoint(_forms(own)) for own in self._held):
             return True
         return any(self._has_phrase(alias.split("-")) for alias in _ALIAS.get(word, ()))
 
@@ -170,15 +200,12 @@ class Vocabulary:
             return len(initials) >= SHORTEST_INITIALS and initials in self._held
         return name.is_short and name.words[0] in self.initials
 
-    @property
+    @cached_property
     def initials(self) -> set[str]:
         """The initials of the runs of two to six words in capitals."""
-        if self._initials is None:
-            letters = "".join(
-                word[0] if is_capital else " " for word, is_capital in zip(self._words, self._capital, strict=True)
-            )
-            self._initials = {letters[at : at + size] for size in range(2, 7) for at in range(len(letters) - size + 1)}
-        return self._initials
+        both = zip(self._words, self._tokens, strict=True)
+        letters = "".join(word[0] if token[0].isupper() else " " for word, token in both)
+        return {letters[at : at + size] for size in range(2, 7) for at in range(len(letters) - size + 1)}
 
     def near(self, word: str) -> str | None:
         """Return a word of the text that may be the same, spelt otherwise."""
@@ -192,7 +219,7 @@ class Vocabulary:
         found = set()
         for at, own in enumerate(self._words):
             if own == word:
-                if at + 1 == len(self._words) or not self._capital[at + 1]:
+                if at + 1 == len(self._words) or not self._tokens[at + 1][0].isupper():
                     return None
                 found.add(self._words[at + 1])
         return found or None

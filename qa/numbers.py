@@ -28,11 +28,13 @@ _FOLLOWING = re.compile(r"[ \n-]*(?:(?:per\s+cent|[^\W\d_]+)[ \n-]*){0,3}")
 _WORD = re.compile(r"[^\W\d_]+")
 
 _YEAR = re.compile(r"(?<![\w$€£+.,])(?:1[1-9]|20)\d\d(?![\d%]|[,.]\d)(?P<decade>['’]?s\b)?(?!\w)")
-_RANGE = re.compile(r"\b((?:1[1-9]|20)\d\d)\s*(?:[-–—]|to|and|until|through)\s*((?:(?:1[1-9]|20)\d\d)|\d\d)\b")
+_RANGE = re.compile(
+    r"\b((?:1[1-9]|20)\d\d)\s*(?:[-–—]|to|until|through|(?<=between \d{4} )and)\s*((?:(?:1[1-9]|20)\d\d)|\d\d)\b"
+)
 # What stands before or after four digits that are no year.
 _NUMBERED = re.compile(
     r"(?:\b(?i:resolution|section|article|order|chapter|number|no\.|route|flight|model|page|law|act|room|about|nearly"
-    r"|some|than|over|almost|approximately|around)|(?<=[\w,;] )[A-Z][\w’']+)\s+$"
+    r"|some|than|over|almost|approximately|around)|(?<=[\w,;] )[A-Z][\w’']+(?<![’']s))\s+$"
 )
 _COUNTED = re.compile(
     r"\s+(?:\w+\s+)?(?:kilograms?|kg|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|tons?|tonnes?|people|men|women|troops"
@@ -65,6 +67,18 @@ def numbers(text: str) -> list[Number]:
         following = _FOLLOWING.match(text, match.end())
         what = tuple(_WORD.findall(following.group().lower())) if following else ()
         found.append(Number(_value(match), match.start(), match.end(), _units(text, match.end(), what)))
+    return found
+
+
+def days(text: str) -> dict[tuple[str, int], str]:
+    """Return the days of the year that a text names, as month (its first three letters) and day, with their words."""
+    found: dict[tuple[str, int], str] = {}
+    for match in _DAY.finditer(text):
+        words = match.group()
+        month = re.search(MONTH, words, re.IGNORECASE)
+        day = re.search(r"\d+", words)
+        if month and day:
+            found.setdefault((month.group()[:3].lower(), int(day.group())), words)
     return found
 
 

@@ -17,6 +17,13 @@ from embeddings.vectors import Mask, Numbers
 from qa.answers import Excerpt, Hit, Reprint
 
 
+def documents_of_one_origin(passage: int, generation: Generation) -> list[str]:
+    """Return the ids of the document that a passage is of and of all reprints of the same origin."""
+    document = int(generation.catalogue.documents_of_passages[passage])
+    same = generation.reprints.of_one_origin(document).tolist()
+    return [str(generation.catalogue.row(one)["id"]) for one in same]
+
+
 def told_once(
     found: Iterable[tuple[Hit, Excerpt]], generation: Generation, allowed: Mask | None = None
 ) -> Iterator[tuple[Hit, Excerpt]]:

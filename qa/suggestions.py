@@ -17,7 +17,9 @@ MOST_DOCUMENTS = 60
 MOST_TRIED = 24
 SEARCHED_CHARACTERS = 20_000
 
-_NAME = r"((?:[A-Z][\w’'.-]*\w|[A-Z]{2,})(?: (?:bin |al-|of |the |de )?(?:[A-Z][\w’'-]*\w|[A-Z]{2,})){0,4})"
+# A word of a name has an end: else a text like "X-X-X-..." is gone through again from each X.
+_WORD, _FIRST = r"[A-Z][\w’'-]{0,40}\w", r"[A-Z][\w’'.-]{0,40}\w"
+_NAME = rf"({_FIRST}(?: (?:bin |al-|of |the |de )?{_WORD}){{0,4}})"
 # A sentence's first word has a capital of its own, so it is a name only where a second word has one too, or where it
 # is none of these.
 _NO_NAME = re.compile(

@@ -78,10 +78,12 @@ def build_archive_page(settings: Settings, open_archive: OpenArchive, refused: R
     def unfollow(data: Any, _: gr.Request) -> dict[str, Any]:
         _check_changeable(settings)
         maintenance.remove_source(checked(Named, data).path, settings.index)
+        rebuilding.forget()
         return {"said": "Taken out; bring the archive up to date to have it go."}
 
     def go_back(data: Any, _: gr.Request) -> dict[str, Any]:
         maintenance.roll_back(checked(Chosen, data).generation, settings.index)
+        rebuilding.forget()
         return {"said": "The archive is now as it was then."}
 
     def rebuild(_: Any, __: gr.Request) -> dict[str, Any]:
@@ -175,7 +177,7 @@ def _uploads() -> str:
 def holdings(settings: Settings, open_archive: OpenArchive, refused: str) -> dict[str, Any]:
     """Return what the page shows of the archive, and, where it may be changed, what that needs."""
     state = describe(settings.index, open_archive)
-    shown = {"ready": state["ready"], "status": state["html"], "summary": "", "refused": refused}
+    shown = {"ready": state["ready"], "status": state["html"], "summary": "<p>Nothing yet.</p>", "refused": refused}
     if state["ready"]:
         opened = open_archive()
         shown["summary"] = overview.summary(opened.manifest, opened.facets())

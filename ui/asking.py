@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ui.output import console, print_json, print_line
+from ui.starting import nothing_collected
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from qa.answers import Answer, Excerpt
+    from qa.archive import Archive
     from qa.filters import Filters
 
 Index = Annotated[Path | None, typer.Option("--index", metavar="FOLDER", help="The index folder [LOCCIT_INDEX].")]
@@ -57,8 +59,6 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Answer a question with cited excerpts, or say that the archive does not say."""
-    from qa.archive import Archive
-
     filters = _filters(
         publisher=publisher,
         author=author,
@@ -67,7 +67,7 @@ def ask(
         document=document,
         undated=undated,
     )
-    answer = Archive.open(index).ask(question, filters=filters)
+    answer = _opened(index).ask(question, filters=filters)
     if as_json:
         print_json(answer.to_dict())
     else:
@@ -88,8 +88,6 @@ def retrieve(
     as_json: Json = False,
 ) -> None:
     """Print the best excerpt of each of the N passages that speak to a question most."""
-    from qa.archive import Archive
-
     filters = _filters(
         publisher=publisher,
         author=author,
@@ -98,7 +96,7 @@ def retrieve(
         document=document,
         undated=undated,
     )
-    archive = Archive.open(index)
+    archive = _opened(index)
     excerpts = archive.retrieve(question, k, filters=filters)
     if as_json:
         narrowed = {"filters": filters.to_dict()} if filters else {}
@@ -108,6 +106,13 @@ def retrieve(
         _print_nothing(console(), filters, _whole_archive("retrieve", question, index))
     else:
         _print_excerpts(console(), excerpts)
+
+
+def _opened(index: Path | None) -> "Archive":
+    with nothing_collected():
+        from qa.archive import Archive
+
+        return Archive.open(index)
 
 
 def _filters(
@@ -137,13 +142,16 @@ def _whole_archive(command: str, question: str, index: Path | None) -> str:
 
 
 def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
-    if answer.filters and not (answer.excerpts or answer.nearest):
+    from ui.states import is_of_nothing, reason_line, verdict_line
+
+    if answer.filters and is_of_nothing(answer):
         _print_nothing(to, answer.filters, whole_archive)
         return
-    if answer.status == "not_found":
-        print_line(to, "The documents searched do not say." if answer.filters else "The archive does not say.", "bold")
-        if answer.nearest:
-            print_line(to, "The nearest passages:\n")
+    if verdict := verdict_line(answer):
+        print_line(to, verdict, "bold")
+        print_line(to, f"{reason_line(answer)}\n".lstrip())
+    if answer.nearest:
+        print_line(to, "The nearest passages:\n")
     _print_excerpts(to, answer.excerpts or answer.nearest)
     print_line(to, f"confidence {answer.confidence:.2f}", "dim")
     if answer.filters:

@@ -159,6 +159,7 @@ async function explain(number, button) {
   }
   place.hidden = !place.hidden;
   button.setAttribute("aria-expanded", !place.hidden);
+  if (!place.hidden) scrollTo(place, "nearest");
 }
 
 async function copy(text, told) {

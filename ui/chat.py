@@ -20,6 +20,7 @@ from qa.suggestions import suggestions
 from ui import narrowing, render, sources
 from ui.export import answer_as_markdown
 from ui.logs import noted
+from ui.render import count_of
 from ui.why import why
 
 HERE = Path(__file__).parent
@@ -46,7 +47,8 @@ class Asked(BaseModel):
 class Cited(BaseModel):
     """A place in a document as the page sends it; `text` is how the sha256 of the document's text begins.
 
-    Where both `start` and `end` are 0, the document is shown from its beginning, with no place in it.
+    Where both `start` and `end` are 0, the document is shown at `words`, as far as it has them, else from its beginning
+    with no place in it.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -54,6 +56,7 @@ class Cited(BaseModel):
     start: Place = 0
     end: Place = 0
     text: str = ""
+    words: str = Field(default="", max_length=20_000)
     cited: list[tuple[Place, Place]] = Field(default=[], max_length=1000)
 
 
@@ -109,9 +112,10 @@ def describe(index: Path, open_archive: OpenArchive) -> dict[str, Any]:
     except LoccitError as error:
         return {"ready": False, "building": building, "missing": False, "html": render.notice(str(error))}
     manifest = archive.manifest
-    said = f"{manifest.documents:,} documents, {manifest.passages:,} passages · indexed {_moment(manifest.created)}"
+    counts = f"{count_of(manifest.documents, 'document')}, {count_of(manifest.passages, 'passage')}"
+    said = f"{counts} · indexed {_moment(manifest.created)}"
     if manifest.unreadable:
-        said += f" · {len(manifest.unreadable):,} files could not be read"
+        said += f" · {count_of(len(manifest.unreadable), 'file')} could not be read"
     if building:
         said += " · a new index is being built; until then these answer"
     ready = {"ready": True, "building": building, "missing": False, "generation": archive.generation}
@@ -195,7 +199,8 @@ def show_source(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
         whole = place.start == place.end == 0
         if not whole and not _holds(document, place):
             return {"html": sources.no_source("This document has changed since it was cited; ask the question again.")}
-        return {"html": sources.source(document, place.cited, (place.start, place.end))}
+        found = sources.place_of(place.words, document.text) if whole else None
+        return {"html": sources.source(document, place.cited, found or (place.start, place.end))}
     except LoccitError as error:
         return {"html": sources.no_source(str(error))}
 

@@ -145,7 +145,7 @@ async function followLink() {
   await askAll(given.getAll("q").slice(0, 10).map((question) => ({ question, filters })));
   const [start, end] = (given.get("at") || "0-0").split("-").map(Number);
   if (given.has("doc") && start >= 0 && end >= start) {
-    await openSource({ document: given.get("doc"), start, end, text: given.get("text") || "" });
+    await openSource({ document: given.get("doc"), start, end, text: given.get("text") || "", words: given.get("words") || "" });
   }
 }
 

@@ -48,8 +48,9 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             undated: Whether to "keep" documents of unknown date or to "leave_out" them.
 
         Returns:
-            question, filters if there are any, status ("answered" or "not_found"), confidence (0 to 1), excerpts,
-            nearest, generation.
+            question, filters if there are any, status ("answered" or "not_found"), confidence (0 to 1),
+            low_confidence (whether the answer is not sure), reason (why it is not, or why nothing was found),
+            excerpts, nearest, generation.
         """
 
         def answered() -> dict[str, Any]:
@@ -121,7 +122,7 @@ def _rebuild(settings: Settings, logins: Mapping[str, Login] | None) -> Callable
         Returns:
             generation, published (False where nothing had changed), documents, passages, sentences; how many documents
             were added, changed, renamed, removed and unchanged; embedded (passages); unreadable (each with path and
-            reason).
+            reason); damaged (what was found damaged of the generation before, empty where nothing was).
         """
         if not may_change(settings, logins, request.username):
             raise gr.Error(NO_CHANGES, print_exception=False)

@@ -3,7 +3,8 @@
 import re
 
 from qa.answers import Answer, Excerpt
-from ui.render import CONTROL, citation_line, title_of
+from ui.render import CONTROL, also_in_line, citation_line, title_of
+from ui.states import confidence_line, reason_line, verdict_line
 
 # What Markdown or HTML would read as more than the character it is: anywhere, and where a line begins.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~$&|])")
@@ -17,11 +18,20 @@ def answer_as_markdown(answer: Answer) -> str:
         lines += [f"read as: {_line(answer.read_as)}", ""]
     if answer.filters:
         lines += [f"searched: {_line(str(answer.filters))}", ""]
-    if answer.status == "not_found":
-        lines += ["The archive does not say." + (" The nearest passages:" if answer.nearest else ""), ""]
+    lines += _standing(answer)
     for number, excerpt in enumerate(answer.excerpts or answer.nearest, 1):
         lines += [*_quotation(number, excerpt), ""]
     return "\n".join(lines)
+
+
+def _standing(answer: Answer) -> list[str]:
+    """Return that an answer is not sure, or was not found, with the reason; nothing where it is sure."""
+    if answer.status == "answered" and not answer.low_confidence:
+        return []
+    sure = [confidence_line(answer)] if answer.low_confidence else []
+    near = ["The nearest passages:"] if answer.nearest else []
+    said = [verdict_line(answer), reason_line(answer), *sure, *near]
+    return [" ".join(_line(one) for one in said if one), ""]
 
 
 def _quotation(number: int, excerpt: Excerpt) -> list[str]:
@@ -29,6 +39,7 @@ def _quotation(number: int, excerpt: Excerpt) -> list[str]:
     quoted = [f"> {_escape(line)}".rstrip() for line in f"“{excerpt.text}”".splitlines()]
     cited = [
         f"{title_of(document)}. {citation_line(document)}.",
+        *([also_in_line(excerpt)] if excerpt.also_in else []),
         *([document.url] if document.url else []),
         f"{document.id}, characters {excerpt.start} to {excerpt.end}, sha256 of the file {document.sha256}",
     ]

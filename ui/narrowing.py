@@ -25,7 +25,7 @@ def panel(facets: Facets, filters: Filters) -> str:
 {_names("publishers", "Publisher", facets.publishers, filters.publishers)}
 {_names("authors", "Author", facets.authors, filters.authors)}
 <fieldset><legend>Published</legend>
-<p><label>from {_date("published_from", filters.published_from)}</label>
+<p class="dates"><label>from {_date("published_from", filters.published_from)}</label>
 <label>to {_date("published_to", filters.published_to)}</label></p>
 <p class="fine">A year, a month or a day: 2010, 2010-11, 2010-11-30. {spanned}</p>
 <p><label><input type="checkbox" name="undated"{checked}> also documents of unknown date ({undated:,})</label></p>

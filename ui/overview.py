@@ -129,13 +129,14 @@ def sources(paths: Sequence[Path]) -> str:
 def generations(kept: Sequence[Published]) -> str:
     """Return the generations that are kept, newest first, each but the current one with a button to go back to it."""
     items = "".join(_generation(one) for one in kept)
-    return f"<ul>{items}</ul>" if items else ""
+    return f"<ul>{items}</ul>" if items else "<p>None is kept yet.</p>"
 
 
 def _generation(one: Published) -> str:
     day, _, time = one.created.partition("T")
     counts = f"{count_of(one.documents, 'document')}, {count_of(one.passages, 'passage')}"
-    said = f"{human_date(day)}, {time[:5]} UTC · {counts}"
+    # To the second: two are easily made in a minute.
+    said = f"{human_date(day)}, {time[:8]} UTC · {counts}"
     if one.current:
         return f"<li><strong>{escape(said)} · current</strong></li>"
     button = f'<button type="button" data-generation="{escape(one.generation)}">Go back to it</button>'
@@ -160,4 +161,8 @@ def progress(state: State) -> str:
     counted = [(len(changes.added), "added"), (len(changes.changed), "changed"), (len(changes.removed), "removed")]
     said = ", ".join(f"{count:,} {what}" for count, what in counted if count) or "nothing had changed"
     unread = f"; {count_of(len(state.report.unreadable), 'file')} could not be read" if state.report.unreadable else ""
-    return f"<p>The archive is up to date: {said}{unread}.</p>"
+    damaged = ""
+    if state.report.damaged:
+        told = f"The generation before was damaged, and nothing taken from it: {state.report.damaged}"
+        damaged = f'<p role="alert">{escape(told)}</p>'
+    return f"<p>The archive is up to date: {said}{unread}.</p>{damaged}"

@@ -54,6 +54,12 @@ class Rebuilding:
         """Have a running one stop as soon as it can; the archive then stays as it was."""
         self._stop.set()
 
+    def forget(self) -> None:
+        """Have how the last one ended be said no more; one that runs goes on."""
+        with self._lock:
+            if not self._state.running:
+                self._state = State()
+
     def _run(self) -> None:
         try:
             report = self._work(self._tell, self._stop.is_set)

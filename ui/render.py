@@ -11,10 +11,11 @@ from urllib.parse import urlencode
 from embeddings import dates
 from embeddings.documents import Document
 from qa.answers import Answer, Excerpt, Reprint
+from ui.states import confidence_line, is_of_nothing, reason_line, verdict_line
 
 DATE_UNKNOWN = "date unknown"
-# Reprints that are named; of the others it is said how many there are.
-NAMED_REPRINTS = 3
+# Reprints that are named in a line, and in a list that opens; of the others it is said how many there are.
+NAMED_REPRINTS, LISTED_REPRINTS = 3, 50
 
 _ESCAPED = {character: f"&#{ord(character)};" for character in "&<>\"'`{}$\\"}
 # Control characters have no place on a screen, and some turn the direction of what follows; halves of characters, which
@@ -37,9 +38,10 @@ def human_date(published: str | None) -> str:
     return dates.human_date(published) if published else DATE_UNKNOWN
 
 
-def citation_line(document: Document) -> str:
+def citation_line(document: Document | Reprint) -> str:
     """Return publisher, author and date, in that order; what is not stated is left out, but for the date."""
-    known = [said for said in (document.publisher, document.author) if said]
+    author = document.author if isinstance(document, Document) else None
+    known = [said for said in (document.publisher, author) if said]
     return " · ".join([*known, human_date(document.published)])
 
 
@@ -60,6 +62,11 @@ def source_link(excerpt: Excerpt) -> str:
     document = excerpt.document
     place = {"doc": document.id, "at": f"{excerpt.start}-{excerpt.end}", "text": document.text_sha256[:12]}
     return f"?{urlencode(place, errors='replace')}"
+
+
+def reprint_link(reprint: Reprint, excerpt: Excerpt) -> str:
+    """Return the address, relative to the page, that opens a reprint at the words of the excerpt that it has too."""
+    return f"?{urlencode({'doc': reprint.id, 'words': excerpt.text}, errors='replace')}"
 
 
 def turn(number: int, answer: Answer) -> str:
@@ -85,14 +92,13 @@ def failed_turn(number: int, question: str, reason: str) -> str:
 
 def summary(answer: Answer) -> str:
     """Return, as plain text, what a screen reader says when an answer is there."""
+    said = f"{verdict_line(answer)} {reason_line(answer)}".strip()
     if answer.status == "not_found":
-        if answer.filters and not answer.nearest:
-            return "Nothing in the archive matches these filters."
-        return f"The archive does not say. {count_of(len(answer.nearest), 'nearest passage')} shown."
+        near = f"{count_of(len(answer.nearest), 'nearest passage')} shown."
+        return said if is_of_nothing(answer) else f"{said} {near}"
     first = answer.excerpts[0]
-    return (
-        f"{count_of(len(answer.excerpts), 'excerpt')} found. The first is from {title_of(first.document)}: {first.text}"
-    )
+    found = f"{count_of(len(answer.excerpts), 'excerpt')} found."
+    return f"{said} {found} The first is from {title_of(first.document)}: {first.text}".lstrip()
 
 
 def count_of(number: int, what: str) -> str:
@@ -116,17 +122,24 @@ def _searched(answer: Answer) -> str:
 
 
 def _found(number: int, answer: Answer) -> str:
-    return f'<div class="answer">{_excerpts(number, answer.excerpts)}</div>'
+    if not answer.low_confidence:
+        return f'<div class="answer">{_excerpts(number, answer.excerpts)}</div>'
+    said = _verdict(answer, f"{reason_line(answer)} {confidence_line(answer)}")
+    return f'<div class="answer unsure">{said}{_excerpts(number, answer.excerpts)}</div>'
 
 
 def _not_found(number: int, answer: Answer) -> str:
-    said = '<p class="verdict">The archive does not say.</p>'
-    if not answer.nearest and answer.filters:
-        said = '<p class="verdict">Nothing in the archive matches these filters.</p>'
+    said = _verdict(answer, reason_line(answer))
     if not answer.nearest:
         return f'<div class="answer not-found">{said}</div>'
-    near = "<p>The nearest passages, which may be of use but do not answer the question:</p>"
+    near = """<div class="nearest"><h3>The nearest passages</h3>
+<p>They may be of use but do not answer the question.</p></div>"""
     return f'<div class="answer not-found">{said}{near}{_excerpts(number, answer.nearest)}</div>'
+
+
+def _verdict(answer: Answer, reason: str) -> str:
+    why = f'<p class="reason" dir="auto">{escape(reason.strip())}</p>' if reason.strip() else ""
+    return f'<div class="standing"><p class="verdict">{escape(verdict_line(answer))}</p>{why}</div>'
 
 
 def _excerpts(number: int, excerpts: Sequence[Excerpt]) -> str:
@@ -142,8 +155,27 @@ def _excerpt(number: int, place: int, excerpt: Excerpt) -> str:
 <figcaption><a class="citation" href="{link}" data-doc="{escape(document.id)}" data-start="{excerpt.start}"
  data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}" aria-describedby="from-{number}-{place}">
 <span class="number">{place + 1}</span> <cite class="title" dir="auto">{escape(title_of(document))}</cite></a>
-<span class="from" id="from-{number}-{place}" dir="auto">{escape(citation_line(document))}</span></figcaption>
+<span class="from" id="from-{number}-{place}" dir="auto">{escape(citation_line(document))}</span>{_also_in(excerpt)}
+</figcaption>
 </figure>"""
+
+
+def _also_in(excerpt: Excerpt) -> str:
+    """Return how many other documents have an excerpt's words, to be opened for their names and places."""
+    if not excerpt.also_in:
+        return ""
+    listed = excerpt.also_in[:LISTED_REPRINTS]
+    items = "".join(_reprint(one, excerpt) for one in listed)
+    more = len(excerpt.also_in) - len(listed)
+    items += f"<li>and {more:,} more</li>" if more else ""
+    others = "1 other" if len(excerpt.also_in) == 1 else f"{len(excerpt.also_in):,} others"
+    return f'\n<details class="also-in"><summary>also in {others}</summary><ul>{items}</ul></details>'
+
+
+def _reprint(reprint: Reprint, excerpt: Excerpt) -> str:
+    link = f'<a class="reprint" href="{escape(reprint_link(reprint, excerpt))}" data-doc="{escape(reprint.id)}">'
+    cited = f'{link}<cite class="title" dir="auto">{escape(title_of(reprint))}</cite></a>'
+    return f'<li>{cited} <span class="from" dir="auto">{escape(citation_line(reprint))}</span></li>'
 
 
 def _tools(number: int) -> str:

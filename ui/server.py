@@ -15,6 +15,7 @@ from qa.errors import SettingError
 from qa.settings import Settings
 from ui.logins import NO_CHANGES, Login, is_login, listens_beyond_this_machine, may_change, name_of, required_logins
 from ui.logs import start_notes
+from ui.starting import nothing_collected
 
 # Nothing about a reader's questions leaves the machine; set before Gradio is imported, which reads them then.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -59,9 +60,19 @@ def launch(settings: Settings, announce: Callable[[str], None]) -> None:
         raise SettingError(
             "The setting LOCCIT_MCP is on, but the package mcp is missing; run: pip install 'loccit[mcp]'"
         )
+    start_notes(settings.log, settings.log_questions, settings.metrics)
+    with nothing_collected():
+        page, address = _served(settings, logins)
+    # The model takes seconds to load; begin before the first reader comes.
+    Thread(target=_open_early, args=(settings,), daemon=True).start()
+    announce(address)
+    page.block_thread()
+
+
+def _served(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any, str]:
+    """Return the page, served in threads of its own, and its address."""
     import gradio as gr
 
-    start_notes(settings.log, settings.log_questions, settings.metrics)
     page = build(settings, logins)
     page.queue(max_size=MOST_QUEUED, default_concurrency_limit=AT_ONCE)
     try:
@@ -88,10 +99,7 @@ def launch(settings: Settings, announce: Callable[[str], None]) -> None:
         raise SettingError(
             f"The chat cannot be served at {settings.host}:{settings.port} ({error}); set LOCCIT_PORT or use --port."
         ) from error
-    # The model takes seconds to load; begin before the first reader comes.
-    Thread(target=_open_early, args=(settings,), daemon=True).start()
-    announce(address)
-    page.block_thread()
+    return page, address
 
 
 def _middleware(settings: Settings, logins: Mapping[str, Login] | None) -> list[Any]:
@@ -126,7 +134,7 @@ def _health(settings: Settings) -> list[Any]:
 
 def _open_early(settings: Settings) -> None:
     """Open the archive; what is wrong with it is for the page to say."""
-    with suppress(LoccitError):
+    with nothing_collected(), suppress(LoccitError):
         archive.open_archive(settings.index)
 
 

@@ -10,6 +10,11 @@ function placeOf(citation) {
   return { document: doc, start: Number(start), end: Number(end), text };
 }
 
+// A reprint is opened at the words that it has too, which its link holds.
+function placeOfReprint(link) {
+  return { document: link.dataset.doc, words: new URL(link.href).searchParams.get("words") };
+}
+
 // All the places of the same document that the conversation cites.
 function citedWith(place) {
   const all = [...turnsShown.querySelectorAll(".citation")].map(placeOf);
@@ -23,7 +28,7 @@ async function openSource(place, opener = null) {
   shownDocument = place.document;
   pane.replaceChildren(fragment(paneTools), fragment(answer.html || `<p class="cut" role="alert"></p>`));
   if (!answer.html) pane.querySelector(".cut").textContent = answer.failed;
-  for (const one of turnsShown.querySelectorAll(".citation[aria-current]")) one.removeAttribute("aria-current");
+  for (const one of turnsShown.querySelectorAll("a[aria-current]")) one.removeAttribute("aria-current");
   if (opener) opener.setAttribute("aria-current", "true");
   room.classList.add("reading");
   const cited = pane.querySelector("mark.current");
@@ -37,7 +42,6 @@ const paneTools = `<div class="source-tools" role="toolbar" aria-label="In the s
 <label class="unseen" for="find">Find in the document</label>
 <input id="find" type="search" placeholder="Find" dir="auto">
 <span id="found" role="status"></span>
-<button type="button" data-pane="only">Ask only this document</button>
 <button type="button" data-pane="close">Close</button>
 </div>`;
 
@@ -139,10 +143,10 @@ function nextFound(by) {
 }
 
 turnsShown.addEventListener("click", (event) => {
-  const citation = event.target.closest(".citation");
-  if (!citation || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest(".citation, .reprint");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  openSource(placeOf(citation), citation);
+  openSource(link.matches(".reprint") ? placeOfReprint(link) : placeOf(link), link);
 });
 pane.addEventListener("click", (event) => {
   const button = event.target.closest("[data-pane]");

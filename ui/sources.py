@@ -1,5 +1,6 @@
 """The source pane: a document with the cited words marked in their context. Pure: imports no Gradio."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ from ui.render import citation_line, escape, title_of
 
 # A browser shows this much without delay; a longer document is cut around the words shown.
 SHOWN_CHARACTERS = 500_000
+
+_WORD = re.compile(r"\w+")
 
 Span = tuple[int, int]
 
@@ -36,6 +39,19 @@ def source(document: Document, cited: Sequence[Span], current: Span) -> str:
 {cut}<div class="text" lang="{escape(document.language or "")}" tabindex="0" role="region"
  aria-labelledby="source-title">{"".join(blocks)}</div>
 </section>"""
+
+
+def place_of(words: str, text: str) -> Span | None:
+    """Return where a text has some words, whatever its capitals and what stands between them; None if nowhere."""
+    found = list(_WORD.finditer(text))
+    said = f" {' '.join(one[0].lower() for one in found)} "
+    wanted = f" {' '.join(word.lower() for word in _WORD.findall(words))} "
+    at = said.find(wanted)
+    if at < 0 or not wanted.strip():
+        return None
+    first = said.count(" ", 0, at)
+    last = first + wanted.count(" ") - 2
+    return found[first].start(), found[last].end()
 
 
 def no_source(reason: str) -> str:
@@ -81,7 +97,8 @@ def _facts(document: Document, current: Span) -> str:
         ("File’s sha256", document.sha256),
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
-    return f"""<p class="places">{_original(document.url)}</p>
+    return f"""<p class="places">{_original(document.url)}
+<button type="button" data-pane="only">Ask only this document</button></p>
 <details class="facts"><summary>About this document</summary><dl>{rows}</dl></details>"""
 
 

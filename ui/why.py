@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from qa.answers import Answer, Excerpt, Hit, Signals
+from qa.confidence import CONFIDENT
 from ui.render import escape, title_of
+from ui.states import reason_line
 
 # Cosines of the default model on judged questions: passages that answer are mostly above the first, passages on other
 # subjects below the last. They only choose the words; the number stands beside them.
@@ -25,11 +27,14 @@ def why(answer: Answer, hits: Sequence[Hit], threshold: float) -> str:
 
 
 def _decision(answer: Answer, threshold: float) -> str:
-    if answer.status == "answered":
-        said = f"from {threshold:g} on, words are shown as an answer"
+    if answer.low_confidence:
+        said = f"from {threshold:g} on, words are shown as an answer, and from {CONFIDENT:g} on as a sure one"
+    elif answer.status == "answered":
+        said = f"from {max(threshold, CONFIDENT):g} on, words are shown as a sure answer"
     else:
         said = f"below {threshold:g}, the archive is taken not to say"
-    return f"The confidence that what was found answers the question is {answer.confidence:.2f} of 1; {said}."
+    sure = f"The confidence that what was found answers the question is {answer.confidence:.2f} of 1; {said}."
+    return f"{sure} {reason_line(answer)}".rstrip()
 
 
 def _origin(answer: Answer) -> str:

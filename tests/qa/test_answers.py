@@ -1,6 +1,7 @@
 import dataclasses
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from embeddings.documents import Document
 from embeddings.errors import CitationError, LoccitError
-from qa.answers import Answer, Excerpt
+from qa.answers import Answer, Excerpt, Reprint
 
 TEXT = "Kerry met Barnier in Paris. “It would be difficult,” he said. They parted as friends."
 SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()
@@ -109,12 +110,14 @@ def test_an_excerpt_cannot_be_changed_after_it_was_checked() -> None:
 
 
 def test_an_excerpt_as_json_values() -> None:
-    assert quoted("They parted as friends.", score=0.123456).to_dict() == {
+    also = Reprint(id="wire.md", title=None, publisher="The Wire", published="2005")
+    assert replace(quoted("They parted as friends.", score=0.123456), also_in=(also,)).to_dict() == {
         "text": "They parted as friends.",
         "start": 62,
         "end": 85,
         "score": 0.1235,
         "document": DOCUMENT_DICT,
+        "also_in": [{"id": "wire.md", "title": None, "publisher": "The Wire", "published": "2005"}],
     }
 
 
@@ -147,9 +150,24 @@ def test_an_answer_as_json_values() -> None:
         "question": "Did they part as friends?",
         "status": "answered",
         "confidence": 0.9877,
+        "low_confidence": False,
         "excerpts": [
-            {"text": "They parted as friends.", "start": 62, "end": 85, "score": 1.0, "document": DOCUMENT_DICT},
-            {"text": "Kerry met Barnier in Paris.", "start": 0, "end": 27, "score": 0.75, "document": DOCUMENT_DICT},
+            {
+                "text": "They parted as friends.",
+                "start": 62,
+                "end": 85,
+                "score": 1.0,
+                "document": DOCUMENT_DICT,
+                "also_in": [],
+            },
+            {
+                "text": "Kerry met Barnier in Paris.",
+                "start": 0,
+                "end": 27,
+                "score": 0.75,
+                "document": DOCUMENT_DICT,
+                "also_in": [],
+            },
         ],
         "nearest": [],
         "generation": "20261122T010203000000Z-abcdef",

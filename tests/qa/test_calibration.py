@@ -33,11 +33,10 @@ def test_documents_without_a_word_in_common_are_told_apart_wholly(archive: Archi
     assert (found.suggested_answered, found.suggested_refused) == (1.0, 1.0)
 
 
-def test_copies_cannot_be_hidden_from_each_other(index_of: Build, encoder: Encoder) -> None:
+def test_reprints_are_hidden_together(index_of: Build, encoder: Encoder) -> None:
     archive = Archive.open(index_of({"one.txt": about("reactor"), "two.txt": about("reactor")}), encoder=encoder)
     found = archive.calibrate()
-    assert found.auroc == 0.5
-    assert found.suggested_answered + found.suggested_refused <= 1.5
+    assert (found.answered, found.refused, found.auroc) == (1.0, 1.0, 1.0)
 
 
 def test_the_same_archive_gives_the_same_findings(archive: Archive) -> None:

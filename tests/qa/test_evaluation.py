@@ -239,7 +239,7 @@ def test_a_run_gives_other_tools_the_same_figures(make: Make, encoder: Encoder, 
 
 def test_equal_scores_keep_their_order_in_the_run(make: Make, encoder: Encoder, tmp_path: Path) -> None:
     # trec_eval would put equal scores in the order of their ids backwards.
-    corpus = [{"_id": one, "text": "Calm sea."} for one in "abc"]
+    corpus = [{"_id": one, "text": f"Calm sea {one}."} for one in "abc"]
     path = tmp_path / "calm.trec"
     folder = make(corpus=corpus, queries=[{"_id": "q", "text": "calm sea"}], qrels="q\ta\t1\n")
     (one,) = evaluate([folder], run_file=path, encoder=encoder)
@@ -247,6 +247,16 @@ def test_equal_scores_keep_their_order_in_the_run(make: Make, encoder: Encoder, 
     assert [row[2] for row in rows] == ["a", "b", "c"]
     assert float(rows[0][4]) > float(rows[1][4]) > float(rows[2][4])
     assert one.figures["R@1"] == 1.0
+
+
+def test_reprints_rank_with_the_document_that_was_found(make: Make, encoder: Encoder, tmp_path: Path) -> None:
+    same = "The sea was calm and the boats of the whole village lay in the harbour."
+    corpus = [{"_id": "a", "text": same}, {"_id": "b", "text": "Calm."}, {"_id": "c", "text": same}]
+    path = tmp_path / "calm.trec"
+    folder = make(corpus=corpus, queries=[{"_id": "q", "text": "calm sea"}], qrels="q\tc\t1\n")
+    (one,) = evaluate([folder], run_file=path, encoder=encoder)
+    assert [line.split(" ")[2] for line in path.read_text().splitlines()] == ["a", "c", "b"]
+    assert one.figures["RR@10"] == 0.5
 
 
 def test_each_of_several_folders_has_its_run(make: Make, encoder: Encoder, tmp_path: Path) -> None:

@@ -91,6 +91,30 @@ def test_the_archive_is_changed_on_its_page_and_asked_at_once(
     page.get_by_role("button", name="Go back to it").first.click()
     page.locator("tbody tr").nth(3).wait_for()
     page.locator("#told", has_text="as it was then").wait_for()
+    # What the rebuild before did is true no more.
+    page.locator("#progress-shown", has_text="1 removed").wait_for(state="hidden")
+
+
+def test_an_empty_archive_is_filled_by_dropping_files_on_its_page(
+    serve: Callable[..., str], new_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    page = new_page(f"{serve(sources=None, index=tmp_path / 'new')}archive")
+    page.locator("#summary", has_text="Nothing yet.").wait_for()
+    page.locator("#generations", has_text="None is kept yet.").wait_for()
+    page.evaluate(
+        """files => {
+            const dropped = new DataTransfer();
+            for (const [name, text] of files) dropped.items.add(new File([text], name));
+            const given = { dataTransfer: dropped, bubbles: true, cancelable: true };
+            for (const kind of ["dragover", "drop"])
+                document.querySelector("#drop").dispatchEvent(new DragEvent(kind, given));
+        }""",
+        [["<img src=x onerror=window.hacked=1>.txt", "The emir of Qatar offered to carry a message."], ["x.exe", "MZ"]],
+    )
+    page.locator("#told", has_text="1 added. x.exe: such files cannot be read").wait_for()
+    page.locator("tbody th", has_text="_img src=x onerror=window.hacked=1_.txt").wait_for()
+    assert page.locator("#summary dd").first.text_content() == "1"
+    assert page.evaluate("window.hacked === undefined")
 
 
 def test_a_rebuild_on_the_page_shows_its_progress_and_is_cancelled(

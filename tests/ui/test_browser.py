@@ -124,6 +124,40 @@ def test_each_citation_opens_its_own_source_also_of_earlier_questions(chat: Call
     assert page.locator(".turn .question").all_text_contents() == [QUESTION, "Who invited both sides to Muscat?"]
 
 
+def test_words_that_stand_in_other_documents_too_open_there(
+    serve: Callable[..., str], new_page: Callable[..., Any], index_of: Callable[..., Path]
+) -> None:
+    index_of(
+        FILES
+        | {
+            "morning.md": "---\ntitle: The Morning After\npublisher: The Morning\ndate: 2005-02-06\n---\n"
+            "It snowed in Rome.\n\nKERRY told Barnier, that “sanctions” remained an alternative. Nobody minded.\n"
+        }
+    )
+    page = new_page(serve())
+    page.locator("#status", has_text="4 documents").wait_for()
+    ask(page, QUESTION)
+    mark = page.locator(".also-in summary")
+    mark.wait_for()
+    assert words_of(mark) == "also in 1 other"
+    assert words_of(page.locator(".citation .title")) == "Kerry in Paris"
+    other = page.get_by_role("link", name="The Morning After")
+    assert not other.is_visible()
+    mark.focus()
+    page.keyboard.press("Enter")
+    assert words_of(page.locator(".also-in li")) == "The Morning After The Morning · 6 February 2005"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    there = "KERRY told Barnier, that “sanctions” remained an alternative"
+    page.locator("mark.current", has_text=there).wait_for()
+    assert words_of(page.locator("#source h2")) == "The Morning After"
+    assert words_of(page.locator("mark")) == there
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.classList.contains('reprint')")
+    page.goto(page.url + str(other.get_attribute("href")))
+    page.locator("mark.current", has_text=there).wait_for()
+
+
 def test_in_the_source_one_goes_from_mark_to_mark_and_finds_words(chat: Callable[..., Any]) -> None:
     page = chat()
     ask(page, QUESTION)
@@ -173,7 +207,8 @@ def test_what_the_archive_does_not_say_is_said_and_the_nearest_shown(chat: Calla
     ask(page, "Which architect designed the opera house?")
     page.locator(".verdict").wait_for()
     assert words_of(page.locator(".verdict")) == "The archive does not say."
-    assert "nearest passages" in words_of(page.locator(".answer"))
+    assert page.get_by_role("heading", name="The nearest passages").count() == 1
+    assert words_of(page.locator(".reason")).startswith("No passage mentions “")
     assert page.locator(".excerpt").count() == 3
     near = page.locator(".not-found .citation").first
     near.click()
@@ -446,6 +481,46 @@ def test_hostile_words_show_as_text_run_nothing_and_fetch_nothing(
     assert fits(page)
 
 
+def test_hostile_titles_and_names_of_files_show_as_text_where_words_stand_elsewhere_too(
+    serve: Callable[..., str],
+    new_page: Callable[..., Any],
+    index_of: Callable[..., Path],
+    hostile: list[str],
+    fits: Callable[[Any], bool],
+) -> None:
+    fit = [one for one in hostile if "\x00" not in one]
+    sets = [fit[first : first + 40] for first in range(0, len(fit), 40)]
+    files = {}
+    for number, titles in enumerate(sets):
+        words = f"The envoy wrote nothing at all into the minutes of meeting {'abcdefgh'[number] * 5} in Muscat."
+        files[f"{number}/origin.md"] = f"---\ndate: 2001-01-01\n---\n{words}\n"
+        for title in titles:
+            name = title.replace("/", "_").encode()[:200].decode(errors="ignore")
+            said = json.dumps({"title": title, "publisher": title})
+            files[f"{number}/{name}.md"] = f"---\n{said}\n---\n{words}\n"
+    index_of(files)
+    page = new_page(serve(), viewport={"width": 390, "height": 800}, reduced_motion="reduce")
+    page.locator("#status", has_text="documents").wait_for()
+    for number, titles in enumerate(sets):
+        ask(page, f"What did the envoy write at meeting {'abcdefgh'[number] * 5}?")
+        turn = page.locator(".turn").nth(number)
+        turn.wait_for()
+        turn.locator(".also-in summary").first.click()
+        links = turn.locator(".also-in").first.locator(".reprint")
+        assert {_plain(one) for one in links.all_text_contents()} == {_plain(one) for one in titles}
+        assert fits(page)
+        links.nth(number).click()
+        page.locator("mark.current", has_text="meeting " + "abcdefgh"[number] * 5).wait_for()
+        page.wait_for_function(
+            "document.querySelector('#source h2').textContent"
+            " === document.querySelector('a[aria-current] .title').textContent"
+        )
+        page.get_by_text("About this document").click()
+        assert fits(page)
+    assert page.evaluate("window.hacked === undefined")
+    assert page.locator(f".room :is({', '.join(FOREIGN)})").count() == 0
+
+
 # Elements that the page never shows.
 FOREIGN = "script img svg iframe object embed style link meta base video audio math marquee template plaintext".split()  # noqa: SIM905  # reads better
 
@@ -482,7 +557,7 @@ def test_text_that_runs_from_right_to_left_does(
     words = "השר אמר ליועץ שהעיצומים נשארו חלופה."
     index_of({"paris.md": f"---\ntitle: שיחות בפריז\nlanguage: he\n---\n{words}\n"})
     page = new_page(serve())
-    page.locator("#status", has_text="1 documents").wait_for()
+    page.locator("#status", has_text="1 document,").wait_for()
     ask(page, words)
     page.locator(".citation").first.click()
     page.locator("mark.current").wait_for()
@@ -499,22 +574,28 @@ def test_text_that_runs_from_right_to_left_does(
 def test_axe_finds_no_serious_fault_in_any_state_of_the_page(
     serve: Callable[..., str],
     new_page: Callable[..., Any],
-    index: Path,
+    index_of: Callable[..., Path],
+    *,
     scheme: str,
     faults: Callable[[Any], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert index.is_dir()
+    index_of(FILES | {"again.md": FILES["paris.md"].replace("Kerry in Paris", "Again").replace("2005", "2006")})
     page = new_page(serve(), color_scheme=scheme)
-    page.locator("#status", has_text="3 documents").wait_for()
+    page.locator("#status", has_text="4 documents").wait_for()
     page.get_by_role("heading", name="Ask the archive").wait_for()
     assert faults(page) == []
     page.get_by_role("button", name="Narrow the search").click()
-    page.get_by_label("The Example (1)").check()
+    page.get_by_label("The Example (2)").check()
     page.locator(".chip").wait_for()
     for question in (QUESTION, "", "Which architect designed the opera house?"):
         count = page.locator(".turn").count()
         ask(page, question)
         page.locator(".turn").nth(count).wait_for()
+    monkeypatch.setattr("qa.archive.CONFIDENT", 1.01)
+    ask(page, QUESTION)
+    page.locator(".unsure .reason").wait_for()
+    page.locator(".also-in summary").first.click()
     page.get_by_role("button", name="Conversations").click()
     page.get_by_role("button", name="Why this answer?").first.click()
     page.locator(".why li").first.wait_for()
@@ -523,6 +604,26 @@ def test_axe_finds_no_serious_fault_in_any_state_of_the_page(
     page.get_by_text("About this document").click()
     assert page.evaluate("document.body.classList.contains('dark')") is (scheme == "dark")
     assert faults(page) == []
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert faults(page) == []
+
+
+def test_an_answer_that_is_not_sure_is_marked_in_the_page_and_to_who_hears_it(
+    chat: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = chat()
+    ask(page, QUESTION)
+    page.locator(".excerpt").first.wait_for()
+    assert page.locator(".verdict").count() == 0
+    monkeypatch.setattr("qa.archive.CONFIDENT", 1.01)
+    page.get_by_role("button", name="Ask again").click()
+    page.locator(".unsure").wait_for()
+    assert words_of(page.locator(".verdict")) == "Not sure that this answers."
+    assert re.fullmatch(r"[A-Z].+\. Confidence [01]\.\d\d of 1\.", words_of(page.locator(".reason")))
+    page.locator("#said", has_text="Not sure that this answers.").wait_for()
+    assert words_of(page.locator(".unsure .words")) == ANSWER
+    page.get_by_role("button", name="Why this answer?").click()
+    page.locator(".why", has_text="on as a sure one").wait_for()
 
 
 def test_two_readers_have_two_conversations(chat: Callable[..., Any]) -> None:

@@ -13,6 +13,7 @@ from embeddings import store
 from embeddings.encoder import EncodedPassages, EncodedQuery, Encoder, Span
 from embeddings.errors import IndexMissing
 from qa.archive import Archive, open_archive, rebuild
+from qa.confidence import CONFIDENT
 from ui.chat import (
     ask_turn,
     describe,
@@ -252,7 +253,9 @@ def test_the_next_question_is_asked_of_the_new_generation(
 
 def test_why_an_answer_was_given_is_said_for_each_excerpt(opened: OpenArchive) -> None:
     said = text(explain_turn(opened, {"question": QUESTION})["html"])
-    assert re.search(r"answers the question is [01]\.\d\d of 1; from 0\.4 on, words are shown as an answer", said)
+    assert re.search(
+        rf"answers the question is [01]\.\d\d of 1; from {CONFIDENT:g} on, words are shown as a sure", said
+    )
     assert "paris.txt: the passage has, of all found, most of the question’s words (BM25 " in said
     assert opened().generation in said
 

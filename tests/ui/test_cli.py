@@ -143,6 +143,7 @@ def test_rebuild_as_json(qa: Callable[..., Done], tmp_path: Path, write: Callabl
         "removed": 0,
         "unchanged": 0,
         "embedded": 1,
+        "damaged": "",
         "unreadable": [{"path": str(bad), "reason": "is not text (it holds zero bytes)"}],
     }
 
@@ -180,9 +181,20 @@ def test_an_answer_for_people_is_quoted_and_cited(qa: Callable[..., Done], index
 def test_not_found_for_people(qa: Callable[..., Done], index: Path) -> None:
     done = qa("ask", "Which architect designed the opera house?", "--index", index)
     assert done.status == 0
-    assert done.out.startswith("The archive does not say.\nThe nearest passages:\n")
+    assert re.match(r"The archive does not say\.\nNo passage mentions .*\.\n\nThe nearest passages:\n\n“", done.out)
     assert "[3]" in done.out
     assert "date unknown" in done.out
+
+
+def test_an_answer_that_is_not_sure_says_so_first(
+    qa: Callable[..., Done], index: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.archive.CONFIDENT", 1.01)
+    reason = Archive.open(index, encoder=encoder).ask(QUESTION).reason
+    assert reason
+    done = qa("ask", QUESTION, "--index", index)
+    said = f"{reason[0].upper()}{reason[1:]}."
+    assert done.out.startswith(f"Not sure that this answers.\n{said}\n\n“{ANSWER}”\n  [1] Kerry in Paris\n")
 
 
 def test_retrieve_for_people_numbers_what_it_found(qa: Callable[..., Done], index: Path) -> None:
@@ -250,7 +262,7 @@ def test_an_answer_under_a_filter_says_what_was_searched(qa: Callable[..., Done]
 def test_not_found_under_a_filter_offers_to_lift_it(qa: Callable[..., Done], index: Path) -> None:
     done = qa("ask", "Who designed the 'opera'?", "--document", "oman.txt", "--index", index)
     assert done.status == 0
-    assert done.out.startswith("The documents searched do not say.\nThe nearest passages:\n")
+    assert re.match(r"The documents searched do not say\.\nNo passage mentions .*\.\n\nThe nearest pass", done.out)
     assert done.out.endswith(
         "searched only: in oman.txt\n"
         f"To search the whole archive: qa ask 'Who designed the '\"'\"'opera'\"'\"'?' --index {index}\n"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from embeddings.documents import Document
-from qa.answers import Answer, Excerpt, Status
+from qa.answers import Answer, Excerpt, Reprint, Status
 from qa.filters import Filters
 from ui.export import answer_as_markdown
 
@@ -54,8 +55,22 @@ def test_an_answer_is_quoted_with_title_source_date_and_exact_place() -> None:
 def test_what_is_not_found_and_what_was_searched_is_said() -> None:
     near = answer_as_markdown(answer(excerpt("He left."), status="not_found", filters=Filters(published_from="2010")))
     assert "searched: published from 2010" in near
-    assert "The archive does not say. The nearest passages:\n\n> “He left.”" in near
+    assert "The documents searched do not say. The nearest passages:\n\n> “He left.”" in near
     assert answer_as_markdown(answer(status="not_found")).strip().endswith("The archive does not say.")
+    why = answer_as_markdown(answer(excerpt("He left."), status="not_found", reason="no passage mentions “*Natanz*”"))
+    assert "The archive does not say. No passage mentions “\\*Natanz\\*”. The nearest passages:\n\n>" in why
+
+
+def test_an_answer_that_is_not_sure_says_so_before_its_words() -> None:
+    unsure = answer(excerpt("He left."), confidence=0.456, low_confidence=True, reason="no passage mentions “Natanz”")
+    said = "Not sure that this answers. No passage mentions “Natanz”. Confidence 0.46 of 1."
+    assert f"## Who left?\n\n{said}\n\n> “He left.”" in answer_as_markdown(unsure)
+
+
+def test_where_else_the_words_stand_is_said() -> None:
+    also = (Reprint("a/b.md", "It’s *his*", "The Example", "2005"),)
+    said = answer_as_markdown(answer(replace(excerpt("He left."), also_in=also)))
+    assert "   also in It’s \\*his\\*, The Example, 2005  \n" in said
 
 
 @pytest.mark.parametrize(

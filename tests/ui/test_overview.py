@@ -118,9 +118,9 @@ def test_sources_and_generations_have_what_to_do_with_them() -> None:
         Published("g1", "2026-11-21T05:00:00Z", 1, 4, "words", current=False),
     ]
     page = parsed(overview.generations(kept))
-    assert page.xpath("//strong/text()") == ["22 November 2026, 05:00 UTC · 3 documents, 9 passages · current"]
+    assert page.xpath("//strong/text()") == ["22 November 2026, 05:00:00 UTC · 3 documents, 9 passages · current"]
     assert page.xpath("//button/@data-generation") == ["g1"]
-    assert overview.generations([]) == ""
+    assert "None is kept yet" in overview.generations([])
 
 
 @pytest.mark.parametrize(
@@ -139,6 +139,11 @@ def test_sources_and_generations_have_what_to_do_with_them() -> None:
                 )
             ),
             "The archive is up to date: 2 added, 1 removed; 1 file could not be read.",
+        ),
+        (
+            State(report=Report("g", 3, 9, 20, damaged="<b>.npy is cut off")),
+            "The archive is up to date: nothing had changed.The generation before was damaged, and nothing taken from "
+            "it: <b>.npy is cut off",
         ),
     ],
 )  # fmt: skip

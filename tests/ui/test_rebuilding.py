@@ -56,6 +56,20 @@ def test_a_rebuild_is_watched_until_its_report_is_there() -> None:
     assert ended(rebuilding) == State(report=report)
 
 
+def test_how_a_rebuild_ended_is_forgotten_but_not_one_that_runs() -> None:
+    report: Any = object()
+    work = Work(lambda: report)
+    rebuilding = Rebuilding(work)
+    assert rebuilding.start()
+    assert work.began.wait(10)
+    rebuilding.forget()
+    assert rebuilding.state.running
+    work.go.set()
+    assert ended(rebuilding) == State(report=report)
+    rebuilding.forget()
+    assert rebuilding.state == State()
+
+
 def test_a_cancelled_rebuild_ends_and_the_next_one_is_not_cancelled() -> None:
     report: Any = object()
     work = Work(lambda: report)

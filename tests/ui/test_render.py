@@ -127,6 +127,27 @@ def test_where_else_an_excerpt_stands_is_said_in_a_line() -> None:
     assert render.also_in_line(replace(quoted("He left."), also_in=reprints)) == f"{named}; and 1,200 more"
 
 
+def test_where_else_an_excerpt_stands_opens_to_links_to_its_words_there() -> None:
+    others = (
+        Reprint("b/<b>.md", "Title <i>", "The & Example", "2005-02"),
+        *(Reprint(f"a/{number}.md", None, None, None) for number in range(60)),
+    )
+    one = replace(quoted("He left."), also_in=others[:1])
+    (opened,) = parsed(render.turn(0, answer(one))).xpath("//figcaption/details")
+    assert opened.xpath("string(summary)") == "also in 1 other"
+    (link,) = opened.xpath(".//a")
+    assert parse_qs(link.get("href")[1:]) == {"doc": ["b/<b>.md"], "words": ["He left."]}
+    assert link.get("data-doc") == "b/<b>.md"
+    assert opened.xpath("string(.//li)") == "Title <i> The & Example · February 2005"
+    (opened,) = parsed(render.turn(0, answer(replace(one, also_in=others)))).xpath("//details")
+    assert opened.xpath("string(summary)") == "also in 61 others"
+    assert [item.text_content() for item in opened.xpath(".//li")][1:] == [
+        *(f"{number}.md date unknown" for number in range(49)),
+        "and 11 more",
+    ]
+    assert parsed(render.turn(0, answer(quoted("He left.")))).xpath("//details") == []
+
+
 def test_an_answer_shows_question_excerpts_and_numbered_citations() -> None:
     first = quoted("He left.", title="Kerry in Paris", publisher="The Example", published="2005-02", language="en")
     second = quoted("She stayed — “so they say”.")
@@ -162,10 +183,28 @@ def test_a_citation_holds_its_place_and_links_to_it() -> None:
 def test_an_answer_not_found_says_so_and_shows_the_nearest_as_such() -> None:
     page = parsed(render.turn(0, answer(quoted("He left."), status="not_found")))
     assert page.xpath("string(//*[@class='verdict'])") == "The archive does not say."
-    assert "nearest passages" in page.text_content()
+    assert page.xpath("string(//h3)") == "The nearest passages"
     assert "do not answer the question" in page.text_content()
+    assert page.xpath("//*[@class='reason']") == []
+    because = replace(answer(quoted("He left."), status="not_found"), reason="no passage mentions “<b>Natanz</b>”")
+    page = parsed(render.turn(0, because))
+    assert page.xpath("string(//*[@class='reason'])") == "No passage mentions “<b>Natanz</b>”."
     assert page.xpath("//*[contains(@class, 'not-found')]//blockquote")[0].text_content() == "“He left.”"
     assert page.xpath("//a/@data-start") == ["0"]
+
+
+def test_an_answer_that_is_not_sure_is_marked_with_the_reason_and_how_sure_it_is() -> None:
+    unsure = replace(
+        answer(quoted("He left.")), confidence=0.456, low_confidence=True, reason="no passage mentions “<b>Natanz</b>”"
+    )
+    page = parsed(render.turn(0, unsure))
+    (shown,) = page.xpath("//*[@class='answer unsure']")
+    assert shown.xpath("string(.//*[@class='verdict'])") == "Not sure that this answers."
+    assert shown.xpath("string(.//*[@class='reason'])") == "No passage mentions “<b>Natanz</b>”. Confidence 0.46 of 1."
+    assert shown.xpath("string(.//blockquote)") == "“He left.”"
+    # What is said of the answer comes before the words, where it is read first.
+    assert [one.tag for one in shown] == ["div", "figure"]
+    assert parsed(render.turn(0, answer(quoted("He left.")))).xpath("//*[@class='verdict']") == []
 
 
 def test_an_answer_not_found_without_anything_near_promises_nothing() -> None:
@@ -193,6 +232,14 @@ def test_filters_are_said_with_the_answer_and_can_be_lifted() -> None:
         (answer(quoted("A."), quoted("B.")), "2 excerpts found. The first is from paris.txt: A."),
         (answer(quoted("A."), status="not_found"), "The archive does not say. 1 nearest passage shown."),
         (
+            replace(answer(quoted("A."), status="not_found"), reason="no passage mentions “B”"),
+            "The archive does not say. No passage mentions “B”. 1 nearest passage shown.",
+        ),
+        (
+            replace(answer(quoted("A.")), low_confidence=True, reason="no passage mentions “B”"),
+            "Not sure that this answers. No passage mentions “B”. 1 excerpt found. The first is from paris.txt: A.",
+        ),
+        (
             replace(answer(status="not_found"), filters=Filters(published_from="2010")),
             "Nothing in the archive matches these filters.",
         ),
@@ -205,8 +252,12 @@ def test_an_answer_is_summed_up_for_who_hears_it(given: Answer, said: str) -> No
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_whatever_a_document_or_question_holds_is_shown_as_text(hostile: str) -> None:
     shown = quoted(hostile, title=hostile, author=hostile, publisher=hostile)
-    plain = render.turn(0, answer(quoted("Words.", title="t", author="a", publisher="p"), question="Who?"))
+    shown = replace(shown, also_in=(Reprint(hostile, hostile, hostile, "2005"),))
+    harmless = quoted("Words.", title="t", author="a", publisher="p")
+    harmless = replace(harmless, also_in=(Reprint("i", "t", "p", "2005"),))
+    plain = render.turn(0, answer(harmless, question="Who?"))
     page = parsed(render.turn(0, answer(shown, question=hostile)))
+    assert page.xpath("string(//li)") == f"{hostile} {hostile} · 2005"
     assert page.xpath("string(//h2)") == hostile
     assert page.xpath("string(//*[@class='words'])") == hostile
     assert page.xpath("string(//*[@class='title'])") == hostile

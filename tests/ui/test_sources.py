@@ -54,6 +54,35 @@ def test_the_whole_document_is_shown_with_the_cited_words_marked() -> None:
     assert page.xpath("//*[@class='cut']") == []
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("He told Barnier that sanctions would follow.", "He told Barnier that sanctions would follow"),
+        ("“he told Barnier – that SANCTIONS\nwould follow”", "He told Barnier that sanctions would follow"),
+        ("Talks", "Talks"),
+        ("It rained.", "It rained"),
+        ("train. He", "train. He"),
+        ("He told Barnier that sanction", None),
+        ("rained It", None),
+        ("", None),
+        ("…", None),
+    ],
+)
+def test_words_are_found_whatever_their_capitals_and_what_stands_between_them(words: str, found: str | None) -> None:
+    place = sources.place_of(words, TEXT)
+    assert (TEXT[slice(*place)] if place else None) == found
+
+
+@given(st.text("ab. İ’", max_size=30), st.text("ab. İ’", max_size=6))
+def test_where_words_are_found_are_those_words(text: str, words: str) -> None:
+    place = sources.place_of(words, text)
+    wanted, held = ([word.lower() for word in re.findall(r"\w+", one)] for one in (words, text))
+    found = any(held[at : at + len(wanted)] == wanted for at in range(len(held)))
+    assert (place is not None) == bool(wanted and found)
+    if place:
+        assert [word.lower() for word in re.findall(r"\w+", text[slice(*place)])] == wanted
+
+
 def facts(page: Any) -> dict[str, str]:
     names, values = (page.xpath(f"//dl/{tag}") for tag in ("dt", "dd"))
     return {name.text: value.text_content() for name, value in zip(names, values, strict=True)}

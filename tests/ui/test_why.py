@@ -1,3 +1,5 @@
+from typing import Any
+
 from lxml import html
 
 from embeddings.documents import Document, Passage, Sentence
@@ -21,7 +23,7 @@ def hit(document: Document, signals: Signals) -> Hit:
     )
 
 
-def explained(*, answered: bool) -> str:
+def explained(*, answered: bool, **more: Any) -> str:
     excerpts = tuple(
         Excerpt(document=one, start=0, end=len(one.text), text=one.text, score=1) for one in (DOCUMENT, FAR)
     )
@@ -32,6 +34,7 @@ def explained(*, answered: bool) -> str:
         excerpts=excerpts if answered else (),
         nearest=() if answered else excerpts,
         generation="g1",
+        **more,
     )
     near, far = Signals(8.0, 3.0, 0.71, 0.55, 0.9, 0.65), Signals(2.0, 0.0, 0.31, 0.1, 0.2, 0.0)
     page = html.fragment_fromstring(why(answer, [hit(DOCUMENT, near), hit(FAR, far)], 0.4), create_parent="div")
@@ -40,7 +43,7 @@ def explained(*, answered: bool) -> str:
 
 def test_the_signals_of_each_excerpt_are_said_in_words_and_numbers() -> None:
     said = explained(answered=True)
-    assert "answers the question is 0.75 of 1; from 0.4 on, words are shown as an answer." in said
+    assert "answers the question is 0.75 of 1; from 0.65 on, words are shown as a sure answer." in said
     assert (
         "<Paris>: the passage has, of all found, most of the question’s words (BM25 8.0); its meaning is very close to "
         "the question’s (cosine 0.71 of 1); that of its best sentence is close to it (0.55); its words are near to "
@@ -58,3 +61,10 @@ def test_the_signals_of_each_excerpt_are_said_in_words_and_numbers() -> None:
 
 def test_why_the_archive_is_taken_not_to_say_is_said() -> None:
     assert "is 0.25 of 1; below 0.4, the archive is taken not to say." in explained(answered=False)
+
+
+def test_why_an_answer_is_not_sure_is_said() -> None:
+    said = explained(answered=True, low_confidence=True, reason="no passage mentions “<b>”")
+    assert (
+        "from 0.4 on, words are shown as an answer, and from 0.65 on as a sure one. No passage mentions “<b>”." in said
+    )

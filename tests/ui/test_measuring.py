@@ -97,3 +97,63 @@ def test_the_help_answers_without_the_heavy_libraries_and_explains_several_run_f
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "0 []"
     assert "the folder's name before PATH's suffix" in " ".join(done.stdout.split())
+
+
+def test_answers_adds_how_well_the_confidence_tells(evaluate: Callable[..., Said], folder: Path) -> None:
+    queries = [json.loads(line) | {"answers": ["Oman", "Camels"]} for line in QUERIES.splitlines()]
+    (folder / "queries.jsonl").write_text("\n".join(map(json.dumps, queries)))
+    _, out, _ = evaluate(folder, "--answers", "--json")
+    said = json.loads(out)["sets"]["boats"]
+    assert said["auroc_passage_hidden"] == said["auroc_article_hidden"] == 1.0
+    assert said["auroc_unanswerable"] is None
+    assert 0 <= said["ece"] < 0.7
+    assert said["mean_first_excerpt_words"] == 3.5
+
+
+# qa calibrate
+
+SUBJECTS = ("reactor", "embassy", "harbour", "pipeline")
+
+
+def about(subject: str) -> str:
+    words = " ".join(f"{subject}{word}" for word in ("roof", "wall", "gate", "yard", "road", "hall", "lamp", "door"))
+    return f"Men of the {subject} saw {words} there."
+
+
+@pytest.fixture
+def calibrate(index_of: Callable[[dict[str, str]], Path], capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    """Run `qa calibrate` on an archive of so many documents, each on a subject of its own."""
+
+    def command(documents: int, *words: str) -> Said:
+        index = index_of({f"{subject}.txt": about(subject) for subject in SUBJECTS[:documents]})
+        capsys.readouterr()
+        status = run(lambda: app(["calibrate", "--index", str(index), *words], standalone_mode=False))
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return command
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_calibrate_says_what_is_answered_and_refused_and_which_threshold_is_better(
+    calibrate: Callable[..., Said],
+) -> None:
+    status, out, err = calibrate(4)
+    assert (status, err) == (0, "")
+    asked, at, best, *_ = out.splitlines()
+    assert asked == "4 passages were asked about, each with its document there and with it hidden."
+    assert at == "At the threshold in force, 0.35: 100% answered while there, 100% refused while hidden."
+    assert best.endswith(", which parts them best: 100% answered, 100% refused.")
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_calibrate_as_json(calibrate: Callable[..., Said]) -> None:
+    said = json.loads(calibrate(4, "--json", "--questions", "3")[1])
+    assert (said["questions"], said["threshold"], said["auroc"]) == (3, 0.35, 1.0)
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_an_archive_of_one_document_cannot_be_calibrated(calibrate: Callable[..., Said]) -> None:
+    status, out, err = calibrate(1)
+    assert (status, out) == (2, "")
+    assert err == "qa: The archive has one document; with that hidden nothing is left to be asked.\n"

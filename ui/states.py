@@ -1,0 +1,30 @@
+"""How an answer stands, in words: answered, not sure that it is, or not found. Pure: imports no Gradio."""
+
+from qa.answers import Answer
+
+
+def verdict_line(answer: Answer) -> str:
+    """Return what stands above the excerpts of an answer; nothing where it is sure."""
+    if answer.status == "answered":
+        return "Not sure that this answers." if answer.low_confidence else ""
+    if not answer.filters:
+        return "The archive does not say."
+    return "The documents searched do not say." if answer.nearest else "Nothing in the archive matches these filters."
+
+
+def reason_line(answer: Answer) -> str:
+    """Return why an answer is not sure, or not found, as a sentence; nothing where there is no more to say."""
+    if not answer.reason or is_of_nothing(answer):
+        return ""
+    said = answer.reason[:1].upper() + answer.reason[1:]
+    return said if said.endswith((".", "?", "!")) else f"{said}."
+
+
+def is_of_nothing(answer: Answer) -> bool:
+    """Whether filters left no document to search."""
+    return bool(answer.filters) and not (answer.excerpts or answer.nearest)
+
+
+def confidence_line(answer: Answer) -> str:
+    """Return how sure an answer is, as a sentence."""
+    return f"Confidence {answer.confidence:.2f} of 1."
