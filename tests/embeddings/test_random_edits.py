@@ -15,6 +15,7 @@ from embeddings.rebuild import find_changes, rebuild
 from qa.archive import Archive
 from tests.conftest import WordEncoder
 
+STAYS = "stays.txt"
 NAMES = [f"{folder}{number}{suffix}" for folder in ("", "north/") for number in range(5) for suffix in (".txt", ".md")]
 SENTENCES = [
     f"On Monday the {who} told reporters in Geneva that the {what} {said}."
@@ -36,19 +37,22 @@ CONTENT = st.one_of(TEXT, PAGE, st.just("\0"), st.just(""))
 
 @dataclass(frozen=True)
 class Edit:
-    """What is done to one file, given another's name and a text that only some kinds need."""
+    """What is done to one of the files that are there, with another name and a text for the kinds that need them."""
 
     kind: str
-    name: str
+    number: int
     other: str
     content: str
 
     def apply(self, sources: Path) -> None:
-        path, other = sources / self.name, sources / self.other
-        if self.kind == "write":
-            put(path, self.content)
-        elif not path.exists():
+        there = sorted(path for path in sources.rglob("*") if path.is_file() and path.name != STAYS)
+        if self.kind == "add":
+            put(sources / self.other, self.content)
+        if self.kind == "add" or not there:
             return
+        path, other = there[self.number % len(there)], sources / self.other
+        if self.kind == "change":
+            put(path, self.content)
         elif self.kind == "remove":
             path.unlink()
         elif self.kind == "touch":
@@ -66,9 +70,9 @@ class Edit:
             put(other, mine)
 
 
-KINDS = ("write", "write", "remove", "touch", "rename", "copy", "reprint", "swap")
+KINDS = ("add", "change", "remove", "touch", "rename", "copy", "reprint", "swap")
 EDITS = st.lists(
-    st.builds(Edit, st.sampled_from(KINDS), st.sampled_from(NAMES), st.sampled_from(NAMES), CONTENT),
+    st.builds(Edit, st.sampled_from(KINDS), st.integers(0, 9), st.sampled_from(NAMES), CONTENT),
     min_size=1,
     max_size=5,
 )
@@ -105,7 +109,7 @@ def try_edits(start: dict[str, str], rounds: list[list[Edit]]) -> None:
         folder = Path(name)
         sources, index, full = folder / "sources", folder / "index", folder / "full"
         # One that stays, since an archive of nothing is refused.
-        put(sources / "stays.txt", SENTENCES[0])
+        put(sources / STAYS, SENTENCES[0])
         for path, content in start.items():
             put(sources / path, content)
         rebuild([sources], index, WordEncoder)
@@ -115,6 +119,8 @@ def try_edits(start: dict[str, str], rounds: list[list[Edit]]) -> None:
             changes = find_changes([sources], index)
             one = rebuild([sources], index, WordEncoder)
             other = rebuild([sources], full, WordEncoder, full=True)
+            if (origins := store.open_generation(index).reprints.origins).tolist() != list(range(len(origins))):
+                event("reprints")
             for kind in ("added", "changed", "renamed", "removed"):
                 if getattr(one.changes, kind):
                     event(kind)
@@ -125,7 +131,7 @@ def try_edits(start: dict[str, str], rounds: list[list[Edit]]) -> None:
             assert not rebuild([sources], index, WordEncoder).published
 
 
-START = st.dictionaries(st.sampled_from(NAMES), CONTENT, max_size=6)
+START = st.dictionaries(st.sampled_from(NAMES), CONTENT, min_size=2, max_size=6)
 ROUNDS = st.lists(EDITS, min_size=1, max_size=4)
 
 
