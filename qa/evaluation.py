@@ -30,7 +30,7 @@ from qa.archive import Archive
 from qa.collections import Collection, JudgedQuestion, read_collection
 from qa.conversation import read_as
 from qa.excerpts import relevance
-from qa.reprints import documents_of_one_origin
+from qa.reprints import documents_with_best_sentence
 from qa.reranking import load_reranker
 from qa.retrieval import prepare
 from qa.run_files import run_lines, run_paths, signal_lines, strictly_falling
@@ -233,16 +233,17 @@ def _ranking(judged: JudgedArchive, question: JudgedQuestion, hits: Sequence[Hit
 def _documents(hits: Sequence[Hit], generation: store.Generation) -> dict[str, float]:
     """Return the documents in the order of their first passages, with those passages' scores.
 
-    Reprints that are left out since an answer says "also in" follow the document that was found: either may be judged.
+    Passages are left out that say only what better ones have said, since an answer cites them as "also in". Their
+    documents follow the one that was found: either may be judged.
     """
     found = {hit.document.id for hit in hits}
     ranked: dict[str, float] = {}
     for hit in hits:
         if hit.document.id not in ranked:
             ranked[hit.document.id] = hit.score
-            for reprint in documents_of_one_origin(hit.number, generation):
-                if reprint not in found:
-                    ranked.setdefault(reprint, hit.score)
+            for other in documents_with_best_sentence(hit, generation):
+                if other not in found:
+                    ranked.setdefault(other, hit.score)
     return ranked
 
 

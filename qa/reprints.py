@@ -24,6 +24,15 @@ def documents_of_one_origin(passage: int, generation: Generation) -> list[str]:
     return [str(generation.catalogue.row(one)["id"]) for one in same]
 
 
+def documents_with_best_sentence(hit: Hit, generation: Generation) -> list[str]:
+    """Return the ids of the documents in which the sentence of a hit that is nearest to the question stands."""
+    best = int(np.argmax(np.add(hit.sentence_cosines, hit.sentence_matches)))
+    sentence = int(generation.catalogue.sentence_offsets[hit.number]) + best
+    places = generation.reprints.places(sentence, sentence + 1)
+    documents = np.unique(generation.catalogue.documents_of_sentences(places)).tolist()
+    return [str(generation.catalogue.row(one)["id"]) for one in documents]
+
+
 def told_once(
     found: Iterable[tuple[Hit, Excerpt]], generation: Generation, allowed: Mask | None = None
 ) -> Iterator[tuple[Hit, Excerpt]]:

@@ -259,6 +259,20 @@ def test_reprints_rank_with_the_document_that_was_found(make: Make, encoder: Enc
     assert one.figures["RR@10"] == 0.5
 
 
+def test_so_do_documents_that_share_the_sentence_that_was_found(make: Make, encoder: Encoder, tmp_path: Path) -> None:
+    # Windows of one text overlap; what the second has besides does not bear on the question.
+    same = "The sea was calm and the boats of the whole village lay in the harbour."
+    corpus = [
+        {"_id": "a", "text": f"{same} Nobody went out."},
+        {"_id": "b", "text": "The sea rose."},
+        {"_id": "c", "text": f"Old men played cards for hours behind shut doors. {same}"},
+    ]
+    path = tmp_path / "calm.trec"
+    folder = make(corpus=corpus, queries=[{"_id": "q", "text": "calm sea boats harbour"}], qrels="q\tc\t1\n")
+    evaluate([folder], run_file=path, encoder=encoder)
+    assert {line.split(" ")[2] for line in path.read_text().splitlines()[:2]} == {"a", "c"}
+
+
 def test_each_of_several_folders_has_its_run(make: Make, encoder: Encoder, tmp_path: Path) -> None:
     folders = [make("boats"), make("ships", qrels="q1\tsea\t1\n")]
     (tmp_path / "runs").mkdir()

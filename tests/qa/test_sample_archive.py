@@ -174,6 +174,48 @@ def test_the_questions_are_asked_of_many_pieces(questions: list[Question]) -> No
     assert len({question["document"] for question in questions if "document" in question}) >= 30
 
 
+# The premises
+
+
+@pytest.fixture(scope="session")
+def premises(root: Path) -> list[Question]:
+    lines = (root / "data" / "questions" / "premises.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def test_premises_come_in_pairs_of_a_true_and_a_false_claim(
+    premises: list[Question], documents: dict[str, Document]
+) -> None:
+    assert len(premises) >= 40
+    pairs = {question["pair"] for question in premises}
+    for pair in pairs:
+        assert sorted(one["premise"] for one in premises if one["pair"] == pair) == ["false", "true"]
+    assert [one["id"] for one in premises if one["claim"] not in one["question"]] == []
+    missing = [
+        one["id"] for one in premises if collapsed(one["words"]) not in collapsed(documents[one["document"]].text)
+    ]
+    assert missing == []
+
+
+@pytest.mark.model
+def test_false_premises_are_refused_or_marked_and_true_ones_are_not_refused_for_them(
+    archive: Archive, premises: list[Question], say: Callable[[str], None]
+) -> None:
+    answers = {one["id"]: archive.ask(one["question"]) for one in premises}
+    false = [one["id"] for one in premises if one["premise"] == "false"]
+    refused = [name for name in false if answers[name].status == "not_found"]
+    marked = [name for name in false if answers[name].low_confidence]
+    true = [one["id"] for one in premises if one["premise"] == "true"]
+    answered = [name for name in true if answers[name].status == "answered"]
+    say(f"false premises: {len(refused)} refused, {len(marked)} marked as not sure, of {len(false)}")
+    say(f"true premises: {len(answered)} answered, of {len(true)}")
+    # Measured on 24 November 2026: 10 refused and 8 marked of 24; 23 answered of 24.
+    assert len(refused) >= 8
+    assert len(refused) + len(marked) >= 15
+    assert len(answered) >= 20
+    assert all(answers[name].reason for name in (*refused, *marked))
+
+
 # The answers
 
 
@@ -193,7 +235,7 @@ def test_the_share_answered_rightly(asked: list[Asked], record_property: Any, sa
     say(f"sample questions not answered rightly: {wrong}")
     assert sum(len(ones) for kind, ones in kinds.items() if kind != "all") == len(asked)
     share = {kind: right[kind] / len(ones) for kind, ones in kinds.items()}
-    # Measured on 22 November 2026: answerable 22 of 39, follow-ups 8 of 12, unanswerable 10 of 15, all 40 of 66.
+    # Measured on 24 November 2026: answerable 20 of 39, follow-ups 7 of 12, unanswerable 12 of 15, all 39 of 66.
     assert share["answerable"] >= 0.4
     assert share["follow-ups"] >= 0.4
     assert share["unanswerable"] >= 0.5
