@@ -275,7 +275,7 @@ def _without_copies(
         "sentence_evidence": np.maximum.reduceat(evidence, firsts[:-1]),
     }
     order = np.lexsort((-_weighed(signals), ~np.isin(numbers, better)))
-    return signals, *distinct(generation.reprints.keys(rows), evidence, firsts, order)
+    return signals, *distinct(generation.reprints.keys(rows), firsts, order)
 
 
 def _document_scores(query: Query, generation: Generation, within: Selection | None) -> dict[int, float]:
