@@ -107,6 +107,7 @@ def with_model(folder: Path, files: int) -> None:
     # A rebuild that was stopped must not have embedded some already.
     publishing.forget_embedded(index)
     report, full = timed(lambda: rebuild([sources], index, lambda: encoder, full=True))
+    assert report.embedded == report.passages
     print(f"with the model: {report.documents:,} files, {report.passages:,} passages; full rebuild: {full:,.0f} s")
     line("nothing changed", nothing_changed(sources, index, encoder), full)
     line("one file changed", one_file_changed(sources, index, encoder), full)
