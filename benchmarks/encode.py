@@ -48,7 +48,8 @@ def main() -> None:
         ratios.append((middle - begin) / (end - middle))
         worked.append((second - first) / (third - second))
         print(f"plain {len(texts) / (middle - begin):8.1f} passages/s   loccit {len(texts) / (end - middle):8.1f}")
-    precision = "bfloat16" if bfloat16_is_faster() else "float32"
+    faster = "bfloat16" if bfloat16_is_faster() else "float32"
+    precision = faster if settings.precision == "auto" else settings.precision
     print(f"ratio {statistics.median(ratios):.2f}, of processors' time {statistics.median(worked):.2f} ({precision})")
 
 

@@ -23,8 +23,8 @@ from embeddings.models import (
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-# Passages encoded in one forward pass; longer batches win nothing on two cores and cost memory.
-BATCH_PASSAGES = 32
+# Passages encoded in one forward pass. Measured on two cores: 8 stay in the cache, where 32 take a tenth longer.
+BATCH_PASSAGES = 8
 
 Vectors = NDArray[np.float32]
 Span = tuple[int, int]

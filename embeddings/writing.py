@@ -40,7 +40,7 @@ from embeddings.vectors import Numbers, flat_header
 
 # Passages that are sorted by length together: the more, the less padding; they are all in memory.
 SORTED_PASSAGES = 2048
-# Passages handed to the encoder at a time: two of its batches. A rebuild can be stopped after each.
+# Passages handed to the encoder at a time: some of its batches. A rebuild can be stopped after each.
 CHUNK_PASSAGES = 64
 
 # Told a stage, how many are done, of how many; may raise to stop.
