@@ -191,6 +191,8 @@ class Archive:
 def _check_question(question: str) -> None:
     if not question.strip():
         raise QuestionError("The question is empty; type a question about the archive.")
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise QuestionError("The question holds half of a character (a lone surrogate); take it out and ask again.")
     if len(question) > QUESTION_CHARACTERS:
         raise QuestionError(
             f"The question has {len(question):,} characters; the limit is {QUESTION_CHARACTERS:,}. Shorten it."

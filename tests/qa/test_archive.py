@@ -404,3 +404,11 @@ def test_a_bad_question_is_refused_by_the_functions_of_the_module_too() -> None:
         qa.ask("  ")
     with pytest.raises(QuestionError, match="k is 0"):
         qa.retrieve("Who?", 0)
+
+
+def test_half_a_character_is_refused_in_words(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> None:
+    archive = Archive.open(index_of({"a.txt": "The sea was calm."}), encoder=encoder)
+    with pytest.raises(QuestionError, match="half of a character"):
+        archive.ask("Was the sea \ud800 calm?")
+    whole = archive.ask("Was the sea 😀 calm?")
+    assert (whole.excerpts or whole.nearest)[0].text == "The sea was calm."
