@@ -1,19 +1,23 @@
 """Fit the weights of qa/confidence.json on judged collections, cross-validated over articles.
 
-    .venv/bin/python benchmarks/fit_confidence.py FOLDER... [--rows FILE] [--write]
+    .venv/bin/python benchmarks/fit_confidence.py FOLDER... --readers FOLDER [--rows FILE] [--write]
 
 FOLDERs are as `qa evaluate` takes them, with gold answers. Each collection counts the same; within it, questions with
 their archive whole count 1 in all, with the passage hidden 0.5, with the article hidden 0.5, unanswerable ones 0.1
-(what there is of them). A question is right when its first excerpt holds a gold answer. Printed are the figures of
-predictions for articles that the fit had not seen; --write replaces qa/confidence.json and the curves of those
-predictions, docs/confidence.svg. --rows keeps what was asked in a file, or takes it from there.
+(what there is of them). A question is right when its first excerpt holds a gold answer. There are two sets of weights,
+with a reader and without; --readers names the readers that `benchmarks/fit_reader.py --folds` has made, by which every
+question is read by one that has not seen its article. Printed are the figures of predictions for articles that the fit
+had not seen; --write replaces qa/confidence.json and the curves of those predictions with a reader,
+docs/confidence.svg. --rows keeps what was asked in a file, or takes it from there.
 """
 
 import argparse
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -25,6 +29,7 @@ from qa.answerability import Judged, auroc, calibration_error, judge
 from qa.collections import read_collection
 from qa.confidence import SIGNALS, Evidence
 from qa.evaluation import open_judged
+from qa.reader import Reader, Window, reader_of
 from qa.settings import load_settings
 
 # Trick questions are few among those that people ask in vain.
@@ -34,62 +39,106 @@ PICTURE = Path(__file__).resolve().parents[1] / "docs" / "confidence.svg"
 # Of the size of the weights; anything from a tenth to ten times does the same.
 REGULARISATION = 1.0
 
+# What each collection brought, by its name.
+Rows = dict[str, list[Judged]]
+
 
 def main() -> None:
     """Fit, print, and write if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--readers", type=Path, required=True)
     parser.add_argument("--rows", type=Path)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    by_collection = rows_of(arguments.folders, arguments.rows)
-    rows = [one for found in by_collection.values() for one in found]
-    names = [name for name, found in by_collection.items() for _ in found]
-    signals = np.array([[getattr(one.evidence, name) for name in SIGNALS] for one in rows if one.evidence])
-    right = np.array([one.right for one in rows])
-    weights = sample_weights(rows, names)
-    predicted = np.zeros(len(rows))
-    articles = [f"{name} {one.article}" for name, one in zip(names, rows, strict=True)]
-    for train, test in GroupKFold(FOLDS).split(signals, groups=articles):
-        predicted[test] = fitted(signals[train], right[train], weights[train]).predict_proba(signals[test])[:, 1]
-    predicted = np.minimum(predicted, [one.evidence.most_sure for one in rows if one.evidence])
-    figures = {name: describe(rows, predicted, [own == name for own in names]) for name in by_collection}
-    model = fitted(signals, right, weights)
+    rows = rows_of(arguments.folders, arguments.readers, arguments.rows)
+    read, predicted, right = fit(rows["read"], SIGNALS)
+    unread, _, _ = fit(rows["unread"], [name for name in SIGNALS if name != "reading"])
     said = {
-        "bias": round(float(model.intercept_[0]), 3),
-        "signals": {name: round(float(weight), 3) for name, weight in zip(SIGNALS, model.coef_[0], strict=True)},
         "fitted_by": "benchmarks/fit_confidence.py",
-        "questions": {name: len({one.question for one in found}) for name, found in by_collection.items()},
+        "questions": {name: len({one.question for one in found}) for name, found in rows["read"].items()},
         "shares": SHARES,
-        "cross_validated": figures,
+        "read": read,
+        "unread": unread,
     }
     print(json.dumps(said, indent=2))
     if arguments.write:
         confidence.WEIGHTS.write_text(json.dumps(said, indent=2) + "\n", "utf-8")
-        half = [one.condition in ("whole", "passage_hidden") for one in rows]
-        PICTURE.write_text(drawn(predicted[half], right[half]), "utf-8")
+        PICTURE.write_text(drawn(predicted, right), "utf-8")
 
 
-def rows_of(folders: list[Path], kept: Path | None) -> dict[str, list[Judged]]:
-    """Return what each collection brought: out of a file if there is one, else by asking."""
+def rows_of(folders: list[Path], readers: Path, kept: Path | None) -> dict[str, Rows]:
+    """Return what was asked with a reader ("read") and without: out of a file if there is one, else by asking."""
     if kept and kept.exists():
         said = json.loads(kept.read_text("utf-8"))
         return {
-            name: [Judged(**one | {"evidence": Evidence(**one["evidence"])}) for one in found]
-            for name, found in said.items()
+            kind: {
+                name: [Judged(**one | {"evidence": Evidence(**one["evidence"])}) for one in found]
+                for name, found in rows.items()
+            }
+            for kind, rows in said.items()
         }
-    found = {folder.resolve().name: judged(folder) for folder in folders}
+    by_kind = {"read": held_out_reader(readers), "unread": None}
+    rows = {
+        kind: {folder.resolve().name: judged(folder, reader) for folder in folders} for kind, reader in by_kind.items()
+    }
     if kept:
-        kept.write_text(json.dumps({name: [asdict(one) for one in own] for name, own in found.items()}), "utf-8")
-    return found
+        kept.write_text(json.dumps(rows, default=asdict), "utf-8")
+    return rows
 
 
-def judged(folder: Path) -> list[Judged]:
+def held_out_reader(folder: Path) -> Reader:
+    """Return a reader that lets each question be read by one of a folder's that has not seen its article."""
+    unseen: dict[str, int] = json.loads((folder / "unseen.json").read_text("utf-8"))
+    readers = {fold: reader_of(folder / f"{fold}.safetensors") for fold in set(unseen.values())}
+    # With a passage hidden, the others are read once more.
+    known: dict[tuple[str, Window], list[float]] = {}
+
+    def read(question: str, windows: Sequence[Window]) -> list[list[float]]:
+        new = [window for window in windows if (question, window) not in known]
+        found = readers[unseen.get(question, 0)](question, new)
+        known.update(((question, window), values) for window, values in zip(new, found, strict=True))
+        return [known[question, window] for window in windows]
+
+    return read
+
+
+def judged(folder: Path, reader: Reader | None) -> list[Judged]:
     """Ask a collection's questions; those without any term in common with the archive have no evidence to fit."""
     settings = load_settings()
     encoder = load_encoder(settings.model, settings.precision)
     opened = open_judged(read_collection(folder), settings.cache, encoder, lambda *_: None)
-    return [one for one in judge(opened.collection, opened.generation, encoder) if one.evidence]
+    return [one for one in judge(opened.collection, opened.generation, encoder, reader) if one.evidence]
+
+
+def fit(by_collection: Rows, names: Sequence[str]) -> tuple[dict[str, Any], np.ndarray, np.ndarray]:
+    """Return weights and figures, and for questions half of which have their passage hidden, what was predicted.
+
+    The last two have the shape (questions,): the probabilities, and whether the first excerpt was right. An excerpt
+    that took the place of one that does not fit was not read; it is left to the weights without a reader.
+    """
+    rows = [one for found in by_collection.values() for one in found]
+    owners = [name for name, found in by_collection.items() for _ in found]
+    signals = np.array([[getattr(one.evidence, name) for name in names] for one in rows], np.float64)
+    without = [place for place, name in enumerate(names) if name != "reading"]
+    known = np.isfinite(signals).all(axis=1)
+    right = np.array([one.right for one in rows])
+    weights = sample_weights(rows, owners)
+    predicted = np.zeros(len(rows))
+    for train, test in GroupKFold(FOLDS).split(signals, groups=[one.article for one in rows]):
+        for used, own in ((without, np.ones_like(known)), (range(len(names)), known)):
+            learnt, asked = train[own[train]], test[own[test]]
+            model = fitted(signals[learnt][:, used], right[learnt], weights[learnt])
+            predicted[asked] = model.predict_proba(signals[asked][:, used])[:, 1]
+    predicted = np.minimum(predicted, [one.evidence.most_sure for one in rows if one.evidence])
+    model = fitted(signals[known], right[known], weights[known])
+    said = {
+        "bias": round(float(model.intercept_[0]), 3),
+        "signals": {name: round(float(weight), 3) for name, weight in zip(names, model.coef_[0], strict=True)},
+        "cross_validated": {name: describe(rows, predicted, [own == name for own in owners]) for name in by_collection},
+    }
+    half = [one.condition in ("whole", "passage_hidden") for one in rows]
+    return said, predicted[half], right[half]
 
 
 def sample_weights(rows: list[Judged], names: list[str]) -> np.ndarray:
@@ -111,7 +160,11 @@ def describe(rows: list[Judged], predicted: np.ndarray, own: list[bool]) -> dict
         for condition in SHARES
     }
     half = [one.condition in ("whole", "passage_hidden") and mine for one, mine in zip(rows, own, strict=True)]
+    whole = [one for one, mine in zip(rows, own, strict=True) if mine and one.condition == "whole"]
     return {
+        "answer_in_first_excerpt": round(float(np.mean([one.right for one in whole])), 4),
+        "answer_in_first_sentence": round(float(np.mean([one.right_sentence for one in whole])), 4),
+        "mean_first_excerpt_words": round(float(np.mean([one.excerpt_words for one in whole])), 1),
         "auroc_passage_hidden": auroc(of["whole"], of["passage_hidden"]),
         "auroc_article_hidden": auroc(of["whole"], of["article_hidden"]),
         "auroc_unanswerable": auroc(of["whole"], of["unanswerable"]),

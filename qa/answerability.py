@@ -17,7 +17,9 @@ from embeddings.selection import Selection
 from embeddings.store import Generation
 from qa.collections import Collection, JudgedQuestion
 from qa.confidence import Evidence, probability
-from qa.retrieval import prepare
+from qa.excerpts import Terms, relevance
+from qa.reader import Reader
+from qa.retrieval import Query, prepare
 from qa.verdicts import Verdict, verdict_within
 
 Condition = Literal["whole", "passage_hidden", "article_hidden", "unanswerable"]
@@ -28,13 +30,17 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One question under one condition; `right` says whether its first excerpt holds a gold answer."""
+    """One question under one condition.
+
+    `right` says whether its first excerpt holds a gold answer, `right_sentence` whether the best sentence of that does.
+    """
 
     question: str
     article: str
     condition: Condition
     evidence: Evidence | None
     right: bool
+    right_sentence: bool
     excerpt_words: int
 
     @property
@@ -47,6 +53,8 @@ def judge(
     collection: Collection,
     generation: Generation,
     encoder: Encoder,
+    reader: Reader | None = None,
+    *,
     limit: int | None = None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> Iterator[Judged]:
@@ -69,14 +77,15 @@ def judge(
         query = prepare(question.text, encoder, generation)
         for condition, documents in hidden.items():
             within = Selection(hidden=documents) if documents else None
-            made = verdict_within(question.text, query, generation, within)
-            yield _judged(question, made, _Asked(articles[0] if articles else question.id, condition))
+            made = verdict_within(question.text, query, generation, reader, within)
+            asked = _Asked(articles[0] if articles else question.id, condition)
+            yield _judged(question, made, asked, best_sentence(made, query, generation.lexical.terms))
         progress("asking", number, total)
     for number, question in enumerate(unanswerable, 1):
         query = prepare(question.text, encoder, generation)
-        made = verdict_within(question.text, query, generation)
+        made = verdict_within(question.text, query, generation, reader)
         article = titles[made.fitting[0].hit.document.id] if made.fitting else question.id
-        yield _judged(question, made, _Asked(article, "unanswerable"))
+        yield _judged(question, made, _Asked(article, "unanswerable"), "")
         progress("asking", len(questions) + number, total)
 
 
@@ -85,12 +94,28 @@ class _Asked(NamedTuple):
     condition: Condition
 
 
-def _judged(question: JudgedQuestion, made: Verdict, asked: _Asked) -> Judged:
+def _judged(question: JudgedQuestion, made: Verdict, asked: _Asked, sentence: str) -> Judged:
     if made.evidence is None:
-        return Judged(question.id, *asked, None, right=False, excerpt_words=0)
-    first = made.fitting[0].excerpt
-    right = asked.condition == "whole" and question.answered_by(first.text)
-    return Judged(question.id, *asked, made.evidence, right, len(first.text.split()))
+        return Judged(question.id, *asked, None, right=False, right_sentence=False, excerpt_words=0)
+    first, whole = made.fitting[0].excerpt.text, asked.condition == "whole"
+    return Judged(
+        question.id,
+        *asked,
+        made.evidence,
+        right=whole and question.answered_by(first),
+        right_sentence=whole and question.answered_by(sentence),
+        excerpt_words=len(first.split()),
+    )
+
+
+def best_sentence(made: Verdict, query: Query, terms: Terms) -> str:
+    """Return the sentence around which the first excerpt that could answer was chosen; "" without one."""
+    if not made.fitting:
+        return ""
+    hit = made.fitting[0].hit
+    scores = relevance(hit, query, terms)
+    best = hit.passage.sentences[max(range(len(scores)), key=scores.__getitem__)]
+    return hit.document.text[best.start : best.end]
 
 
 def figures(judged: Sequence[Judged], threshold: float) -> dict[str, float | int | None]:
@@ -109,16 +134,22 @@ def figures(judged: Sequence[Judged], threshold: float) -> dict[str, float | int
     refused = int((hidden < threshold).sum())
     refused_wrongly = int((whole < threshold).sum())
     half = [one for one in judged if one.condition in ("whole", "passage_hidden")]
-    words = [one.excerpt_words for one in judged if one.condition == "whole"]
+    shown = [one for one in judged if one.condition == "whole"]
     return {
+        "answer_in_first_excerpt": _mean([one.right for one in shown]),
+        "answer_in_first_sentence": _mean([one.right_sentence for one in shown]),
         "auroc_passage_hidden": auroc(whole, hidden),
         "auroc_article_hidden": auroc(whole, by_condition["article_hidden"]),
         "auroc_unanswerable": auroc(whole, by_condition["unanswerable"]),
         "refusal_precision": round(refused / (refused + refused_wrongly), 4) if refused + refused_wrongly else None,
         "refusal_recall": round(refused / len(hidden), 4) if len(hidden) else None,
         "ece": calibration_error(np.array([one.confidence for one in half]), np.array([one.right for one in half])),
-        "mean_first_excerpt_words": round(float(np.mean(words)), 1) if words else None,
+        "mean_first_excerpt_words": _mean([one.excerpt_words for one in shown], 1),
     }
+
+
+def _mean(values: Sequence[float], digits: int = 4) -> float | None:
+    return round(float(np.mean(values)), digits) if values else None
 
 
 def auroc(positive: Floats, negative: Floats) -> float | None:

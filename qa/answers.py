@@ -38,7 +38,8 @@ class Hit:
 
     `score` is between 0 and 1 and ranks the passages of one question; it says nothing across questions.
     `sentence_cosines` and `sentence_matches` have one value a sentence of the passage: its cosine with the question,
-    and how near its words come to each of the question's, weighted by idf.
+    and how near its words come to each of the question's, weighted by idf. `readings` have one, too, where a reader has
+    read the passage (qa.reader): how much likelier the answer stands in the sentence than nowhere around it, as a log.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Hit:
     signals: Signals
     sentence_cosines: tuple[float, ...]
     sentence_matches: tuple[float, ...]
+    readings: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """An opened index and a loaded model: ask it as often as you like."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
@@ -16,10 +16,12 @@ from qa.answers import Answer, Excerpt, Hit
 from qa.confidence import CONFIDENT, LOOKED_AT
 from qa.conversation import Turn, read_as
 from qa.errors import QuestionError
-from qa.excerpts import excerpt
+from qa.excerpts import excerpts
 from qa.facets import Facets, count
 from qa.filters import Filters, selection
 from qa.maintenance import followed
+from qa.reader import Reader, load_reader
+from qa.reading import read
 from qa.reprints import told_once
 from qa.reranking import Reranker, load_reranker
 from qa.retrieval import Query, prepare, rank
@@ -34,8 +36,14 @@ if TYPE_CHECKING:
 
 # Longer than any question or claim; a text past this was pasted by mistake.
 QUESTION_CHARACTERS = 20_000
-# How many excerpts an answer shows.
-ANSWER_EXCERPTS = 3
+# How many excerpts an answer shows, and of them at most from its first passage: what answers often stands a few
+# sentences before or after what the question speaks of.
+ANSWER_EXCERPTS = 4
+FIRST_PASSAGE_EXCERPTS = 2
+# As many passages are explained; the excerpts of an answer are among them but where many say the same.
+EXPLAINED = 20
+# How many passages are shown where the archive does not say.
+NEAREST = 3
 # Passages that are passed over, at most, because their excerpts have been shown.
 MOST_PASSED_OVER = 1000
 
@@ -47,12 +55,18 @@ class Archive:
     """
 
     def __init__(
-        self, index: Path, generation: store.Generation, encoder: Encoder, reranker: Reranker | None = None
+        self,
+        index: Path,
+        generation: store.Generation,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self.index = index
         self._generation = generation
         self._encoder = encoder
         self._reranker = reranker
+        self._reader = reader
         self.threshold = load_settings().threshold
 
     @classmethod
@@ -60,13 +74,15 @@ class Archive:
         """Open the current generation of an index folder (by default the one the settings name).
 
         The model is the one the settings name, unless an encoder is given; so is the reranker, if they name one.
+        The reader (qa.reader) is loaded unless the settings say not to.
         Raises IndexMissing, IndexDamaged, IndexFormatError, IndexModelMismatch, ModelError or SettingError.
         """
         settings = load_settings(index=index)
         generation = store.open_generation(settings.index)
         encoder = encoder or load_encoder(settings.model, settings.precision)
         _check_model(generation.manifest, encoder, settings.index)
-        return cls(settings.index, generation, encoder, load_reranker(settings.reranker))
+        reader = load_reader() if settings.reader else None
+        return cls(settings.index, generation, encoder, load_reranker(settings.reranker), reader)
 
     @property
     def generation(self) -> str:
@@ -107,7 +123,8 @@ class Archive:
         for filters that name what the archive does not have.
         """
         query, _ = self._query(question, history)
-        return [excerpt for _, excerpt in self._found(query, k, filters)]
+        within = self._within(k, filters)
+        return [excerpt for _, excerpt in self._found(query, self._ranked(query, k, within), k, within)]
 
     def hits(
         self, question: str, k: int = 5, history: Sequence[Turn] = (), filters: Filters | None = None
@@ -115,6 +132,12 @@ class Archive:
         """Return the k best passages with the signals that ranked them, best first; takes and raises as `retrieve`."""
         query, _ = self._query(question, history)
         return rank(query, self._generation, k, self._within(k, filters), self._reranker)
+
+    def explain(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> list[Hit]:
+        """Return the passages looked at to answer a question, as `hits` does; the first with what the reader says."""
+        query, as_read = self._query(question, history)
+        ranked = rank(query, self._generation, EXPLAINED, self._within(EXPLAINED, filters), self._reranker)
+        return list(read(as_read or question, ranked, self._reader))
 
     def facets(self, filters: Filters | None = None) -> Facets:
         """Count the documents under some filters by publisher, author and year. Raises FilterError as `retrieve`."""
@@ -128,23 +151,25 @@ class Archive:
 
         Raises QuestionError for an empty question or one of more than 20,000 characters; FilterError as `retrieve`.
         """
-        query, read = self._query(question, history)
-        found, lexical = self._found(query, LOOKED_AT, filters), self._generation.lexical
+        query, as_read = self._query(question, history)
+        within, lexical = self._within(LOOKED_AT, filters), self._generation.lexical
+        hits = read(as_read or question, self._ranked(query, LOOKED_AT, within), self._reader)
+        found = self._found(query, hits, LOOKED_AT + FIRST_PASSAGE_EXCERPTS - 1, within, FIRST_PASSAGE_EXCERPTS)
         made = verdict(question, query, found, lexical.terms)
         answered = made.confidence >= self.threshold
         low = answered and made.confidence < CONFIDENT
-        shown = made.fitting if answered else made.found
-        excerpts = tuple(one.excerpt for one in shown[:ANSWER_EXCERPTS])
+        excerpts = [one.excerpt for one in made.fitting[:ANSWER_EXCERPTS]]
+        nearest = list({one.hit.number: one.excerpt for one in reversed(made.found)}.values())[::-1][:NEAREST]
         return Answer(
             question=question,
             status="answered" if answered else "not_found",
             confidence=made.confidence,
-            excerpts=excerpts if answered else (),
-            nearest=() if answered else excerpts,
+            excerpts=tuple(excerpts) if answered else (),
+            nearest=() if answered else tuple(nearest),
             generation=self.generation,
             low_confidence=low,
             reason=reason(made, query, lexical, answered=answered) if low or not answered else None,
-            read_as=read,
+            read_as=as_read,
             filters=filters or None,
         )
 
@@ -155,7 +180,8 @@ class Archive:
         """
         from qa.calibration import calibrate
 
-        return calibrate(self._generation, self._encoder, self.threshold, questions=questions, progress=progress)
+        generation, encoder, reader = self._generation, self._encoder, self._reader
+        return calibrate(generation, encoder, self.threshold, reader, questions=questions, progress=progress)
 
     def _query(self, question: str, history: Sequence[Turn]) -> tuple[Query, str | None]:
         """Return a question ready for retrieval, and how it was read if it does not stand alone."""
@@ -170,12 +196,15 @@ class Archive:
             raise QuestionError(f"k is {k}; ask for at least 1 passage.")
         return selection(filters, self._generation.catalogue.facts) if filters else None
 
-    def _found(self, query: Query, k: int, filters: Filters | None) -> list[tuple[Hit, Excerpt]]:
-        """Return the k best passages with their excerpts, of which none repeats another."""
-        within, terms = self._within(k, filters), self._generation.lexical.terms
+    def _found(
+        self, query: Query, hits: Iterable[Hit], k: int, within: Selection | None, of_first: int = 1
+    ) -> list[tuple[Hit, Excerpt]]:
+        """Return k excerpts of passages, with these, of which none repeats another: one each, of the first more."""
+        terms = self._generation.lexical.terms
         allowed = self._generation.catalogue.facts.documents(within) if within else None
-        excerpts = ((hit, excerpt(hit, query, terms)) for hit in self._ranked(query, k, within))
-        return list(islice(told_once(excerpts, self._generation, allowed), k))
+        wanted = chain([of_first], repeat(1))
+        found = ((hit, own) for hit, most in zip(hits, wanted) for own in excerpts(hit, query, terms, most))  # noqa: B905
+        return list(islice(told_once(found, self._generation, allowed), k))
 
     def _ranked(self, query: Query, k: int, within: Selection | None) -> Iterator[Hit]:
         """Yield the best passages, best first: more than k for who finds that some say what others have said."""

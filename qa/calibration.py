@@ -20,6 +20,7 @@ from embeddings.store import Generation
 from embeddings.words import content_words
 from qa.answerability import auroc
 from qa.errors import CalibrationError
+from qa.reader import Reader
 from qa.reprints import documents_of_one_origin
 from qa.retrieval import prepare
 from qa.verdicts import verdict_within
@@ -58,6 +59,7 @@ def calibrate(
     generation: Generation,
     encoder: Encoder,
     threshold: float,
+    reader: Reader | None = None,
     *,
     questions: int = 200,
     seed: int = 1,
@@ -79,10 +81,10 @@ def calibrate(
             continue
         query = prepare(asked, encoder, generation)
         documents = documents_of_one_origin(number, generation)
-        whole = verdict_within(asked, query, generation)
+        whole = verdict_within(asked, query, generation, reader)
         shown.append(whole.confidence)
         found.append(any(one.hit.document.id in documents for one in whole.fitting[:1]))
-        without = verdict_within(asked, query, generation, Selection(hidden=tuple(documents)))
+        without = verdict_within(asked, query, generation, reader, Selection(hidden=tuple(documents)))
         hidden.append(without.confidence)
         progress(len(shown), min(questions, len(drawn)))
         if len(shown) == questions:

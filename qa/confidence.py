@@ -13,13 +13,15 @@ from functools import cache
 from pathlib import Path
 
 from qa.answers import Hit
-from qa.excerpts import Terms, coverage
+from qa.excerpts import SURE_READING, Terms, coverage
 from qa.retrieval import Query
 
 # As many hits have a say: the margin wants the next document, which is seldom further down.
 LOOKED_AT = 5
 # The best sentence and the best coverage are looked for in so many passages.
 BEST = 3
+# Characters before and after a passage, most of a story: names and dates that it takes for granted stand there.
+AROUND = 2_000
 # Below this an answer is marked: of those, about one in three or more is wrong.
 CONFIDENT = 0.65
 WEIGHTS = Path(__file__).with_name("confidence.json")
@@ -32,10 +34,12 @@ class Evidence:
     """What speaks for an answer.
 
     `sentence_cosine` is the highest of a sentence with the question, `coverage` the highest share of the question's
-    terms, weighted by idf, that a passage and its title hold; `late_interaction` how near the first passage comes to
-    each of the question's words; `names` the share of the question's names and numbers that the first passage holds, 1
-    without any; `margin` how far the first passage's score stands above that of the next document. `most_sure` is the
-    highest probability that what does not fit the question leaves (qa.premises), 1 where all fits.
+    terms, weighted by idf, that a passage and its title hold, where terms that only stand around it count half;
+    `late_interaction` how near the first passage comes to each of the question's words; `names` the share of the
+    question's names and numbers that stand in the first passage or around it, 1 without any; `margin` how far the
+    first passage's score stands above that of the next document; `reading` the highest value that a reader (qa.reader)
+    gives to a sentence of the first passage, None without a reader. `most_sure` is the highest probability that what
+    does not fit the question leaves (qa.premises), 1 where all fits.
     """
 
     sentence_cosine: float
@@ -43,6 +47,7 @@ class Evidence:
     late_interaction: float
     names: float
     margin: float
+    reading: float | None = None
     most_sure: float = 1.0
 
 
@@ -59,15 +64,16 @@ class Weights:
 
 def probability(found: Evidence) -> float:
     """Return the probability, 0 to 1, that the fitted weights give to some evidence."""
-    weights = _weights()
+    weights = _weights()["unread" if found.reading is None else "read"]
     odds = weights.bias + sum(weight * getattr(found, name) for name, weight in weights.signals.items())
     return min(found.most_sure, 1 / (1 + math.exp(-odds)))
 
 
 @cache
-def _weights() -> Weights:
+def _weights() -> dict[str, Weights]:
+    """Return the weights with a reader and without."""
     said = json.loads(WEIGHTS.read_text("utf-8"))
-    return Weights(said["bias"], {name: said["signals"][name] for name in SIGNALS})
+    return {name: Weights(said[name]["bias"], said[name]["signals"]) for name in ("read", "unread")}
 
 
 def evidence(
@@ -78,22 +84,35 @@ def evidence(
     Those passed over since they do not fit the question still tell how far the first stands out.
     """
     first, looked_at = hits[0], hits[:BEST]
-    held = [set(terms(_searched_text(hit))) for hit in looked_at]
+    held = [(set(terms(_passage(hit))), set(terms(_around(hit)))) for hit in looked_at]
     rivals = [hit.score for hit in (*hits, *passed_over) if hit.document.id != first.document.id]
     named = [set(terms(name)) for name in _NAME_OR_NUMBER.findall(query.text)]
     named = [name for name in named if name]
     return Evidence(
         sentence_cosine=max(hit.signals.sentence_cosine for hit in looked_at),
-        coverage=max(coverage(list(own), query.weights) for own in held),
+        coverage=max(
+            _mean([coverage(own, query.weights) for own in (inside, inside | around)]) for inside, around in held
+        ),
         late_interaction=first.signals.late_interaction,
-        names=sum(bool(name & held[0]) for name in named) / len(named) if named else 1.0,
+        names=_mean([bool(name & (held[0][0] | held[0][1])) for name in named]) if named else 1.0,
         margin=first.score - (max(rivals) if rivals else hits[-1].score if len(hits) > 1 else 0.0),
+        reading=max(min(max(first.readings), SURE_READING), -SURE_READING) if first.readings else None,
         most_sure=most_sure,
     )
 
 
-def _searched_text(hit: Hit) -> str:
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _passage(hit: Hit) -> str:
     """Return what a question can be met by: a passage with its document's title and year."""
     document, passage = hit.document, hit.passage
     year = (document.published or "")[:4]
     return f"{document.title or ''}\n{year}\n{document.text[passage.start : passage.end]}"
+
+
+def _around(hit: Hit) -> str:
+    """Return what stands around a passage, which a writer need not say again in it."""
+    text, passage = hit.document.text, hit.passage
+    return f"{text[max(0, passage.start - AROUND) : passage.start]}\n{text[passage.end : passage.end + AROUND]}"

@@ -30,6 +30,7 @@ from qa.archive import Archive
 from qa.collections import Collection, JudgedQuestion, read_collection
 from qa.conversation import read_as
 from qa.excerpts import relevance
+from qa.reader import Reader, load_reader
 from qa.reprints import documents_with_best_sentence
 from qa.reranking import load_reranker
 from qa.retrieval import prepare
@@ -78,6 +79,7 @@ class JudgedArchive:
     archive: Archive
     generation: store.Generation
     encoder: Encoder
+    reader: Reader | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def evaluate(
     `run_file` is written as a TREC run; with several folders there is one file each, with the collection's name
     before the suffix. `signals` is written as JSON Lines, one candidate passage a line. Archives are kept below the
     setting `cache` and used again while the documents, the model and the way of building stay as they are. With
-    `answers` the questions are asked again while their answers are hidden; qa.answerability says which figures come.
+    `answers` the questions are asked again, as by Archive.ask, and while their answers are hidden; qa.answerability
+    says which figures come. Those of the first excerpt and its best sentence are then of these answers.
 
     Raises CollectionError, ModelError, SettingError or QuestionError.
     """
@@ -137,8 +140,10 @@ def _silent(_name: str, _stage: str, _done: int, _total: int) -> None:
 
 def _answerability(judged: JudgedArchive, limit: int | None, progress: rebuild.Progress) -> Figures:
     report = partial(_as_hidden, progress)
-    found = list(answerability.judge(judged.collection, judged.generation, judged.encoder, limit, report))
-    return dict(answerability.figures(found, judged.archive.threshold))
+    asked = answerability.judge(
+        judged.collection, judged.generation, judged.encoder, judged.reader, limit=limit, progress=report
+    )
+    return dict(answerability.figures(list(asked), judged.archive.threshold))
 
 
 def _as_hidden(progress: rebuild.Progress, _stage: str, done: int, total: int) -> None:
@@ -179,8 +184,10 @@ def open_judged(collection: Collection, cache: Path, encoder: Encoder, progress:
             source = path_text(collection.folder.resolve())
             rebuild.rebuild_documents(collection.documents, index, lambda: encoder, sources=[source], progress=progress)
             generation = store.open_generation(index)
-    archive = Archive(index, generation, encoder, load_reranker(load_settings().reranker))
-    return JudgedArchive(collection, archive, generation, encoder)
+    settings = load_settings()
+    reader = load_reader() if settings.reader else None
+    archive = Archive(index, generation, encoder, load_reranker(settings.reranker), reader)
+    return JudgedArchive(collection, archive, generation, encoder, reader)
 
 
 def archive_key(collection: Collection, encoder: Encoder) -> str:

@@ -6,8 +6,10 @@ furniture, and a quotation across it would not be found in the source.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+
+import numpy as np
 
 from embeddings.catalogue import CACHED_DOCUMENTS
 from embeddings.documents import Sentence
@@ -23,9 +25,18 @@ MOST_SENTENCES = 3
 MATCH_WEIGHT = 1.0
 UNTITLED_TERMS_WEIGHT = 0.3
 KIND_WEIGHT = 0.15
-# A sentence this near to the best one joins it. On the same questions excerpts then have 1.7 sentences and hold the
-# gold answer in 0.97 and 0.95 of the cases; three sentences always would in 0.98 and 0.97.
+# With readers that had not seen their articles, the best sentence then holds the gold answer in 0.853 of all 719
+# questions of xquad_en and 0.829 of all 2,966 of squad2, instead of 0.837 and 0.815. 0.02 to 0.04 do the same.
+READING_WEIGHT = 0.03
+# A reader's values beyond this, about e^6 to one, say no more.
+SURE_READING = 6.0
+# A sentence this near to the best one joins it, or is an excerpt of its own where it stands apart. On the 3,197
+# questions above excerpts then have 1.7 sentences and hold the gold answer in 0.97 and 0.95 of the cases; three
+# sentences always would in 0.98 and 0.97.
 NEAR_BEST = 0.4
+# The same where the passage was read, which sets the sentences further apart: excerpts are as long (xquad_en 57 words,
+# squad2 56) and hold the gold answer more often (0.931 and 0.892 of all questions, instead of 0.926 and 0.887).
+NEAR_BEST_READ = 0.5
 # A sentence without an end is a heading or a caption; as an answer it helps only where nothing else does.
 HEADING_PENALTY = 0.5
 
@@ -41,14 +52,39 @@ Terms = Callable[[str], list[str]]
 
 def excerpt(hit: Hit, query: Query, terms: Terms) -> Excerpt:
     """Return the sentences of a hit that answer the question best."""
-    text = hit.document.text
+    return excerpts(hit, query, terms, 1)[0]
+
+
+def excerpts(hit: Hit, query: Query, terms: Terms, most: int) -> list[Excerpt]:
+    """Return the sentences of a hit that answer the question best, then the best of those left out if they come near.
+
+    They are 1 to `most` excerpts and do not overlap.
+    """
+    text, sentences = hit.document.text, hit.passage.sentences
     scored = relevance(hit, query, terms)
-    best = max(range(len(scored)), key=scored.__getitem__)
-    limits = _paragraph(text, hit.passage.sentences, best)
-    span = _with_near_best(scored, best, limits)
-    first, last = _with_context(text, hit.passage.sentences, span, limits)
-    start, end = hit.passage.sentences[first].start, hit.passage.sentences[last].end
-    return Excerpt(document=hit.document, start=start, end=end, text=text[start:end], score=hit.score)
+    near = NEAR_BEST_READ if hit.readings else NEAR_BEST
+    left, found = list(range(len(scored))), list[Excerpt]()
+    while left and len(found) < most:
+        best = max(left, key=scored.__getitem__)
+        if scored[best] < max(scored) - near:
+            break
+        limits = _stretch(left, best, _paragraph(text, sentences, best))
+        span = _with_near_best(scored, best, limits, near)
+        first, last = _with_context(text, sentences, span, limits)
+        start, end = sentences[first].start, sentences[last].end
+        found.append(Excerpt(document=hit.document, start=start, end=end, text=text[start:end], score=hit.score))
+        left = [number for number in left if not first <= number <= last]
+    return found
+
+
+def _stretch(left: Sequence[int], best: int, limits: tuple[int, int]) -> tuple[int, int]:
+    """Return the first and last of the sentences around the best one, within limits, that are all left."""
+    first = last = best
+    while first - 1 in left and first > limits[0]:
+        first -= 1
+    while last + 1 in left and last < limits[1]:
+        last += 1
+    return first, last
 
 
 def relevance(hit: Hit, query: Query, terms: Terms) -> list[float]:
@@ -66,22 +102,23 @@ def relevance(hit: Hit, query: Query, terms: Terms) -> list[float]:
         score = cosine + MATCH_WEIGHT * match
         score += UNTITLED_TERMS_WEIGHT * coverage(held, untitled) + KIND_WEIGHT * has_kind(sentence)
         scores.append(score - HEADING_PENALTY * is_heading(sentence))
-    return scores
+    read = np.clip(hit.readings, -SURE_READING, SURE_READING) if hit.readings else np.zeros(len(scores))
+    return [score + READING_WEIGHT * float(reading) for score, reading in zip(scores, read, strict=True)]
 
 
-def coverage(held: Sequence[str], weights: Mapping[str, float]) -> float:
+def coverage(held: Iterable[str], weights: Mapping[str, float]) -> float:
     """Return the share of a question's terms, each with its weight, that are among a text's terms: 0 to 1."""
     total = sum(weights.values())
     there = set(held)
     return sum(weight for term, weight in weights.items() if term in there) / total if total else 0.0
 
 
-def _with_near_best(scored: Sequence[float], best: int, limits: tuple[int, int]) -> tuple[int, int]:
+def _with_near_best(scored: Sequence[float], best: int, limits: tuple[int, int], near: float) -> tuple[int, int]:
     """Widen to sentences of the same paragraph that are nearly as good, the better ones first."""
     first = last = best
     for other in sorted(range(limits[0], limits[1] + 1), key=lambda number: -scored[number]):
         wider = min(first, other), max(last, other)
-        if scored[other] >= scored[best] - NEAR_BEST and wider[1] - wider[0] < MOST_SENTENCES:
+        if scored[other] >= scored[best] - near and wider[1] - wider[0] < MOST_SENTENCES:
             first, last = wider
     return first, last
 

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     sources: Annotated[tuple[Path, ...], NoDecode] = (Path("data/corpus"),)
     model: str = DEFAULT_MODEL
     reranker: str | None = None
+    reader: bool = True
     # Where refusing is right about as often as it is called for (docs/confidence.md).
     threshold: float = Field(default=0.35, ge=0, le=1)
     precision: Precision = "auto"

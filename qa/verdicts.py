@@ -17,6 +17,8 @@ from qa.conversation import says_nothing
 from qa.excerpts import Terms, excerpt
 from qa.names import plain
 from qa.premises import Misfit, misfits, most_sure, surroundings
+from qa.reader import Reader
+from qa.reading import read
 from qa.retrieval import Query, rank
 
 # How near to the best one's score an excerpt must come to be shown with it, or in its place.
@@ -25,6 +27,9 @@ NEAR_BEST = 0.7
 NAMED_WORDS = 2
 # A margin so small, of a score of 0 to 1, leaves it open which document is meant.
 SMALL_MARGIN = 0.05
+
+# A reader's value under which the answer hardly stands in a sentence: 1 to 7, as odds.
+UNLIKELY_READING = -2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +71,22 @@ def verdict(question: str, query: Query, found: Iterable[tuple[Hit, Excerpt]], t
         return Verdict(weighed, weighed, None)
     best = weighed[0].hit.score
     fitting = tuple(one for one in weighed if one.fits and one.hit.score >= NEAR_BEST * best) or weighed
-    passed_over = [one.hit for one in weighed if one not in fitting]
-    hits, most = [one.hit for one in fitting], most_sure(fitting[0].misfits)
+    hits = list({one.hit.number: one.hit for one in fitting}.values())
+    passed_over, most = [one.hit for one in weighed if one not in fitting], most_sure(fitting[0].misfits)
     return Verdict(weighed, fitting, evidence(query, hits, terms, most, passed_over))
 
 
-def verdict_within(question: str, query: Query, generation: Generation, within: Selection | None = None) -> Verdict:
+def verdict_within(
+    question: str,
+    query: Query,
+    generation: Generation,
+    reader: Reader | None = None,
+    within: Selection | None = None,
+) -> Verdict:
     """Look for a question in the documents of a selection and weigh what is found, as Archive.ask does."""
     terms = generation.lexical.terms
-    found = ((hit, excerpt(hit, query, terms)) for hit in rank(query, generation, LOOKED_AT, within))
-    return verdict(question, query, found, terms)
+    hits = read(question, rank(query, generation, LOOKED_AT, within), reader)
+    return verdict(question, query, ((hit, excerpt(hit, query, terms)) for hit in hits), terms)
 
 
 def reason(made: Verdict, query: Query, lexical: LexicalIndex, *, answered: bool) -> str:
@@ -89,6 +100,8 @@ def reason(made: Verdict, query: Query, lexical: LexicalIndex, *, answered: bool
         return "; ".join(dict.fromkeys([*contrary, *_missing(names, lexical)]))
     if missing := _missing(_words_that_are_missing(query, shown[0], lexical), lexical):
         return missing[0]
+    if made.evidence.reading is not None and made.evidence.reading < UNLIKELY_READING:
+        return "the words of the question are there, but none of the sentences seems to say what it asks"
     if made.evidence.margin < SMALL_MARGIN:
         return "several passages come equally near, none of them very near"
     return "the words of the question are there, but no sentence comes very near to what it asks"

@@ -126,7 +126,9 @@ def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A developer's own LOCCIT_ variables must not change what the tests see."""
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """A developer's own LOCCIT_ variables must not change what the tests see, and only those of a model load one."""
     for name in [name for name in os.environ if name.startswith("LOCCIT_")]:
         monkeypatch.delenv(name)
+    if not request.node.get_closest_marker("model"):
+        monkeypatch.setenv("LOCCIT_READER", "false")

@@ -170,7 +170,7 @@ def explain_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
         asked = checked(Asked, data)
         archive, before, filters = open_archive(), asked.before[-MOST_BEFORE:], Filters.from_dict(asked.filters)
         answer = archive.ask(asked.question, before, filters)
-        return {"html": why(answer, archive.hits(asked.question, 20, before, filters), archive.threshold)}
+        return {"html": why(answer, archive.explain(asked.question, before, filters), archive.threshold)}
     except LoccitError as error:
         return {"html": f'<p role="alert">{render.escape(str(error))}</p>'}
 

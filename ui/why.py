@@ -13,6 +13,13 @@ _CLOSENESS = ((0.7, "very close"), (0.5, "close"), (0.3, "somewhat close"), (-1.
 # The same for words compared one by one, whose highest is about 0.8.
 _NEARNESS = ((0.6, "are near to"), (0.4, "are partly near to"), (0.0, "are hardly near to"))
 
+# What the reader says of the best sentence, as the log of odds.
+_READINGS = (
+    (2.0, "seems to hold the answer"),
+    (-2.0, "may hold the answer"),
+    (-20.0, "does not seem to hold the answer"),
+)
+
 
 def why(answer: Answer, hits: Sequence[Hit], threshold: float) -> str:
     """Return what spoke for each excerpt of an answer, given the hits of the same question, best first.
@@ -49,7 +56,7 @@ def _hit_of(excerpt: Excerpt, hits: Sequence[Hit]) -> Hit | None:
 
 
 def _reasons(excerpt: Excerpt, hit: Hit, hits: Sequence[Hit]) -> str:
-    said = "; ".join(_signals(hit.signals, [one.signals for one in hits]))
+    said = "; ".join([*_signals(hit.signals, [one.signals for one in hits]), *_reading(hit)])
     return f"<li><cite dir='auto'>{escape(title_of(excerpt.document))}</cite>: {escape(said)}.</li>"
 
 
@@ -63,6 +70,14 @@ def _signals(own: Signals, all_signals: Sequence[Signals]) -> list[str]:
         f"its words {_nearness(own.late_interaction)} those of the question, one by one ({own.late_interaction:.2f})",
         f"the document as a whole {document} the question’s words (BM25 {own.document_bm25:.1f})",
     ]
+
+
+def _reading(hit: Hit) -> list[str]:
+    if not hit.readings:
+        return []
+    best = max(hit.readings)
+    found = next(word for least, word in _READINGS if best >= least or least == _READINGS[-1][0])
+    return [f"read together with the question, it {found} ({best:+.1f}; above 0 is more likely than not)"]
 
 
 def _closeness(cosine: float) -> str:

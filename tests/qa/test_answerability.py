@@ -57,6 +57,7 @@ def test_each_question_with_answers_is_asked_whole_and_hidden_and_unanswerable_o
 
 def test_only_a_first_excerpt_with_a_gold_answer_is_right(judged: list[Judged]) -> None:
     assert [one.right for one in judged] == [True, False, False, False, False, False, False]
+    assert [one.right_sentence for one in judged] == [True, False, False, False, False, False, False]
     assert judged[0].excerpt_words in (4, 9)
 
 
@@ -79,7 +80,7 @@ def made(condition: str, confidence: float, *, right: bool = False) -> Judged:
         def confidence(self) -> float:
             return confidence
 
-    return Given("q", "article", condition, Evidence(0, 0, 0, 0, 0), right, 20)  # type: ignore[arg-type]
+    return Given("q", "article", condition, Evidence(0, 0, 0, 0, 0), right, False, 20)  # type: ignore[arg-type]
 
 
 def test_the_figures_are_worked_out_from_confidences() -> None:
@@ -97,6 +98,8 @@ def test_the_figures_are_worked_out_from_confidences() -> None:
         threshold=0.5,
     )
     assert found == {
+        "answer_in_first_excerpt": 0.6667,
+        "answer_in_first_sentence": 0.0,
         # Of nine pairs the whole has the higher confidence in 3 + 2 + 1.
         "auroc_passage_hidden": 0.6667,
         "auroc_article_hidden": 1.0,
@@ -130,8 +133,10 @@ def test_a_confidence_that_keeps_its_promise_has_no_calibration_error() -> None:
 
 def test_evaluate_brings_the_figures_where_they_are_asked_for(folder: Path, encoder: Encoder) -> None:
     plain, asked = (evaluate([folder], answers=answers, encoder=encoder)[0].figures for answers in (False, True))
-    assert set(asked) - set(plain) == set(figures([], 0.5))
+    assert set(plain) | set(figures([], 0.5)) == set(asked)
     assert asked["auroc_article_hidden"] == 1.0
+    # Of the two questions with answers, one's stands in its first excerpt.
+    assert asked["answer_in_first_excerpt"] == asked["answer_in_first_sentence"] == 0.5
     assert asked["mean_first_excerpt_words"] is not None
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from embeddings.encoder import Encoder
 from embeddings.splitting import paragraphs, sentences
 from qa.answers import Excerpt
 from qa.archive import Archive
-from qa.excerpts import coverage
+from qa.excerpts import coverage, excerpt, excerpts
 
 Build = Callable[[dict[str, str]], Path]
 Best = Callable[..., Excerpt]
@@ -216,6 +217,50 @@ def test_every_excerpt_is_one_to_three_whole_sentences_of_one_paragraph_as_they_
         assert 1 <= len(inside) <= 3
         assert (inside[0].start, inside[-1].end) == (found.start, found.end)
         assert "\n\n" not in found.text
+
+
+APART = (
+    "Kerry spoke with Barnier about sanctions in Paris.\n\nIt was cold and grey outside.\n\n"
+    "Kerry spoke with Solana about sanctions in Rome."
+)
+
+
+def test_an_answer_quotes_its_first_passage_twice_where_two_places_of_it_come_near(
+    index_of: Build, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCCIT_THRESHOLD", "0")
+    archive = Archive.open(index_of({"one.txt": APART}), encoder=encoder)
+    question = "With whom had Kerry spoken about sanctions?"
+    answer = archive.ask(question)
+    first, second = answer.excerpts
+    assert {first.text, second.text} == {APART[:50], APART[-48:]}
+    assert first.end <= second.start or second.end <= first.start
+    assert [one.text for one in archive.retrieve(question)] == [first.text]
+
+
+def test_a_place_of_the_first_passage_that_does_not_come_near_is_not_quoted(
+    index_of: Build, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCCIT_THRESHOLD", "0")
+    archive = Archive.open(index_of({"one.txt": APART.replace("Kerry spoke with Solana", "We")}), encoder=encoder)
+    answer = archive.ask("With whom had Kerry spoken about sanctions with Barnier?")
+    assert [one.text for one in answer.excerpts] == [APART[:50]]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=TEXTS, question=st.sampled_from(["What did Kerry tell Barnier?", "sanctions", "zyzzyva"]))
+def test_the_excerpts_of_a_passage_are_whole_sentences_and_do_not_overlap(
+    index_of: Build, encoder: Encoder, text: str, question: str
+) -> None:
+    archive = Archive.open(index_of({"one.txt": text, "two.md": "Nothing."}), encoder=encoder)
+    query, _ = archive._query(question, ())
+    for hit in archive.hits(question, 20):
+        found = excerpts(hit, query, archive._generation.lexical.terms, 9)
+        assert found[0] == excerpt(hit, query, archive._generation.lexical.terms)
+        places = sorted((one.start, one.end) for one in found)
+        assert all(end <= start for (_, end), (start, _) in pairwise(places))
+        starts, ends = ({getattr(own, side) for own in hit.passage.sentences} for side in ("start", "end"))
+        assert all(start in starts and end in ends for start, end in places)
 
 
 def test_coverage_is_the_share_of_weight_that_is_held() -> None:

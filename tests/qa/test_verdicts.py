@@ -86,6 +86,6 @@ def test_nothing_searched_is_nothing_found(archive_of: Open, encoder: Encoder) -
     archive = archive_of(FILES)
     generation = archive._generation
     query = prepare("What did Kerry say?", encoder, generation)
-    made = verdict_within("What did Kerry say?", query, generation, Selection(hidden=tuple(FILES)))
+    made = verdict_within("What did Kerry say?", query, generation, within=Selection(hidden=tuple(FILES)))
     assert (made.found, made.confidence) == ((), 0.0)
     assert reason(made, query, generation.lexical, answered=False) == "no document was searched"

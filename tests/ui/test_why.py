@@ -1,5 +1,6 @@
 from typing import Any
 
+import pytest
 from lxml import html
 
 from embeddings.documents import Document, Passage, Sentence
@@ -10,7 +11,7 @@ DOCUMENT = Document(id="a.txt", path="/a.txt", text="He left. She stayed.", sha2
 FAR = Document(id="b.txt", path="/b.txt", text="It rained.", sha256="0" * 64)
 
 
-def hit(document: Document, signals: Signals) -> Hit:
+def hit(document: Document, signals: Signals, *readings: float) -> Hit:
     passage = Passage(document.id, (Sentence(0, len(document.text)),))
     return Hit(
         number=0,
@@ -20,6 +21,7 @@ def hit(document: Document, signals: Signals) -> Hit:
         signals=signals,
         sentence_cosines=(0.5,),
         sentence_matches=(0.5,),
+        readings=readings,
     )
 
 
@@ -68,3 +70,21 @@ def test_why_an_answer_is_not_sure_is_said() -> None:
     assert (
         "from 0.4 on, words are shown as an answer, and from 0.65 on as a sure one. No passage mentions “<b>”." in said
     )
+
+
+@pytest.mark.parametrize(
+    ("reading", "said"),
+    [
+        (3.25, "it seems to hold the answer (+3.2; above 0 is more likely than not)."),
+        (-0.5, "it may hold the answer (-0.5; above 0 is more likely than not)."),
+        (-20.0, "it does not seem to hold the answer (-20.0; above 0 is more likely than not)."),
+    ],
+)
+def test_what_the_reader_says_is_said(reading: float, said: str) -> None:
+    excerpt = Excerpt(document=DOCUMENT, start=0, end=8, text="He left.", score=1)
+    answer = Answer(
+        question="Who?", status="answered", confidence=0.75, excerpts=(excerpt,), nearest=(), generation="g1"
+    )
+    signals = Signals(8.0, 3.0, 0.71, 0.55, 0.9, 0.65)
+    assert f"; read together with the question, {said}" in why(answer, [hit(DOCUMENT, signals, -20.0, reading)], 0.4)
+    assert "read together" not in why(answer, [hit(DOCUMENT, signals)], 0.4)

@@ -1,0 +1,57 @@
+"""What the reader costs: `ask` with it and without it, in turns, beside `retrieve`.
+
+    .venv/bin/python benchmarks/ask.py [--index data/index] [--questions data/questions/sample.jsonl] [--threads N]
+
+Prints medians in milliseconds and their ratios to `ask` without a reader, of the questions that stand alone.
+"""
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import torch
+
+from embeddings import store
+from embeddings.encoder import load_encoder
+from qa.archive import Archive
+from qa.reader import load_reader
+
+WARM_UP = 5
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--index", type=Path, default=Path("data/index"))
+    parser.add_argument("--questions", type=Path, default=Path("data/questions/sample.jsonl"))
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    records = [json.loads(line) for line in arguments.questions.read_text("utf-8").splitlines()]
+    questions = [record["question"] for record in records if "history" not in record]
+    encoder, generation = load_encoder(), store.open_generation(arguments.index)
+    without = Archive(arguments.index, generation, encoder)
+    reading = Archive(arguments.index, generation, encoder, reader=load_reader())
+    ways: dict[str, Callable[[str], object]] = {
+        "ask, without a reader": without.ask,
+        "ask": reading.ask,
+        "retrieve": reading.retrieve,
+    }
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for number, question in enumerate([*questions[:WARM_UP], *questions]):
+        for name, way in ways.items():
+            started = perf_counter()
+            way(question)
+            if number >= WARM_UP:
+                taken[name].append(1000 * (perf_counter() - started))
+    baseline = median(taken["ask, without a reader"])
+    print(f"{len(questions)} questions, {generation.manifest.passages} passages, {arguments.threads} threads")
+    for name, own in taken.items():
+        print(f"{name:24} {median(own):7.1f} ms  {median(own) / baseline:5.2f}")
+
+
+if __name__ == "__main__":
+    main()
