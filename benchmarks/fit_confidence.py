@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/fit_confidence.py FOLDER... --readers FOLDER [--rows FILE] [--write]
 
 FOLDERs are as `qa evaluate` takes them, with gold answers. Each collection counts the same; within it, questions with
-their archive whole count 1 in all, with the passage hidden 0.5, with the article hidden 0.5, unanswerable ones 0.1
+their archive whole count 1 in all, with the passage hidden 0.5, with the article hidden 1, unanswerable ones 0.1
 (what there is of them). A question is right when its first excerpt holds a gold answer. There are two sets of weights,
 with a reader and without; --readers names the readers that `benchmarks/fit_reader.py --folds` has made, by which every
 question is read by one that has not seen its article. Printed are the figures of predictions for articles that the fit
@@ -30,10 +30,10 @@ from qa.collections import read_collection
 from qa.confidence import SIGNALS, Evidence
 from qa.evaluation import open_judged
 from qa.reader import Reader, Window, reader_of
-from qa.settings import load_settings
+from qa.settings import Settings, load_settings
 
-# Trick questions are few among those that people ask in vain.
-SHARES = {"whole": 1.0, "passage_hidden": 0.5, "article_hidden": 0.5, "unanswerable": 0.1}
+# Most of what people ask in vain is of other subjects; trick questions are few.
+SHARES = {"whole": 1.0, "passage_hidden": 0.5, "article_hidden": 1.0, "unanswerable": 0.1}
 FOLDS = 8
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "confidence.svg"
 # Of the size of the weights; anything from a tenth to ten times does the same.
@@ -154,22 +154,39 @@ def fitted(signals: np.ndarray, right: np.ndarray, weights: np.ndarray) -> Logis
 
 
 def describe(rows: list[Judged], predicted: np.ndarray, own: list[bool]) -> dict[str, float | None]:
-    """Return figures of one collection, as qa.answerability has them, of the cross-validated predictions."""
-    of = {
-        condition: predicted[[one.condition == condition and mine for one, mine in zip(rows, own, strict=True)]]
-        for condition in SHARES
+    """Return figures of one collection, as qa.answerability has them, of the cross-validated predictions.
+
+    Those from "refused_rightly" on are at the threshold as it comes: refused of the questions with their passage there
+    or hidden, the rest of those with their archive whole but where another condition is named.
+    """
+    mine = np.array(own)
+    conditions = np.array([one.condition for one in rows])
+    right = np.array([one.right for one in rows])
+    of = {condition: predicted[mine & (conditions == condition)] for condition in SHARES}
+    half = mine & np.isin(conditions, ("whole", "passage_hidden"))
+    whole = [one for one, is_mine in zip(rows, own, strict=True) if is_mine and one.condition == "whole"]
+    threshold = Settings.model_fields["threshold"].default
+    there, hidden, held = of["whole"], of["passage_hidden"], right[mine & (conditions == "whole")]
+    sure, marked = there >= confidence.CONFIDENT, (there >= threshold) & (there < confidence.CONFIDENT)
+    refused = (hidden < threshold).sum()
+    found = {
+        "answer_in_first_excerpt": np.mean([one.right for one in whole]),
+        "answer_in_first_sentence": np.mean([one.right_sentence for one in whole]),
+        "mean_first_excerpt_words": np.mean([one.excerpt_words for one in whole]),
+        "auroc_passage_hidden": auroc(there, hidden),
+        "auroc_article_hidden": auroc(there, of["article_hidden"]),
+        "auroc_unanswerable": auroc(there, of["unanswerable"]),
+        "ece": calibration_error(predicted[half], right[half]),
+        "refused_rightly": refused / (refused + (there < threshold).sum()),
+        "refused_passage_hidden": refused / len(hidden),
+        "answered": (there >= threshold).mean(),
+        "marked_of_answered": marked.sum() / (there >= threshold).sum(),
+        "right_of_not_marked": held[sure].mean(),
+        "right_of_marked": held[marked].mean(),
+        "answered_article_hidden": (of["article_hidden"] >= threshold).mean(),
+        "answered_unanswerable": (of["unanswerable"] >= threshold).mean() if len(of["unanswerable"]) else None,
     }
-    half = [one.condition in ("whole", "passage_hidden") and mine for one, mine in zip(rows, own, strict=True)]
-    whole = [one for one, mine in zip(rows, own, strict=True) if mine and one.condition == "whole"]
-    return {
-        "answer_in_first_excerpt": round(float(np.mean([one.right for one in whole])), 4),
-        "answer_in_first_sentence": round(float(np.mean([one.right_sentence for one in whole])), 4),
-        "mean_first_excerpt_words": round(float(np.mean([one.excerpt_words for one in whole])), 1),
-        "auroc_passage_hidden": auroc(of["whole"], of["passage_hidden"]),
-        "auroc_article_hidden": auroc(of["whole"], of["article_hidden"]),
-        "auroc_unanswerable": auroc(of["whole"], of["unanswerable"]),
-        "ece": calibration_error(predicted[half], np.array([one.right for one in rows])[half]),
-    }
+    return {name: None if value is None else round(float(value), 4) for name, value in found.items()}
 
 
 def drawn(predicted: np.ndarray, right: np.ndarray) -> str:

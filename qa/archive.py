@@ -159,6 +159,7 @@ class Archive:
         answered = made.confidence >= self.threshold
         low = answered and made.confidence < CONFIDENT
         excerpts = [one.excerpt for one in made.fitting[:ANSWER_EXCERPTS]]
+        # One of each passage: where nothing answers, a second place of the first says little.
         nearest = list({one.hit.number: one.excerpt for one in reversed(made.found)}.values())[::-1][:NEAREST]
         return Answer(
             question=question,

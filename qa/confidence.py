@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from qa.answers import Hit
-from qa.excerpts import SURE_READING, Terms, coverage
+from qa.excerpts import Terms, coverage
 from qa.retrieval import Query
 
 # As many hits have a say: the margin wants the next document, which is seldom further down.
@@ -37,9 +37,9 @@ class Evidence:
     terms, weighted by idf, that a passage and its title hold, where terms that only stand around it count half;
     `late_interaction` how near the first passage comes to each of the question's words; `names` the share of the
     question's names and numbers that stand in the first passage or around it, 1 without any; `margin` how far the
-    first passage's score stands above that of the next document; `reading` the highest value that a reader (qa.reader)
-    gives to a sentence of the first passage, None without a reader. `most_sure` is the highest probability that what
-    does not fit the question leaves (qa.premises), 1 where all fits.
+    first passage's score stands above that of the next document; `reading` the probability, by a reader (qa.reader),
+    that its best sentence holds the answer, None where it was not read. `most_sure` is the highest probability that
+    what does not fit the question leaves (qa.premises), 1 where all fits.
     """
 
     sentence_cosine: float
@@ -66,7 +66,12 @@ def probability(found: Evidence) -> float:
     """Return the probability, 0 to 1, that the fitted weights give to some evidence."""
     weights = _weights()["unread" if found.reading is None else "read"]
     odds = weights.bias + sum(weight * getattr(found, name) for name, weight in weights.signals.items())
-    return min(found.most_sure, 1 / (1 + math.exp(-odds)))
+    return min(found.most_sure, _probability(odds))
+
+
+def _probability(odds: float) -> float:
+    """Return a probability given the log of its odds."""
+    return 1 / (1 + math.exp(-odds))
 
 
 @cache
@@ -96,7 +101,7 @@ def evidence(
         late_interaction=first.signals.late_interaction,
         names=_mean([bool(name & (held[0][0] | held[0][1])) for name in named]) if named else 1.0,
         margin=first.score - (max(rivals) if rivals else hits[-1].score if len(hits) > 1 else 0.0),
-        reading=max(min(max(first.readings), SURE_READING), -SURE_READING) if first.readings else None,
+        reading=_probability(max(first.readings)) if first.readings else None,
         most_sure=most_sure,
     )
 

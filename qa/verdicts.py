@@ -28,8 +28,8 @@ NAMED_WORDS = 2
 # A margin so small, of a score of 0 to 1, leaves it open which document is meant.
 SMALL_MARGIN = 0.05
 
-# A reader's value under which the answer hardly stands in a sentence: 1 to 7, as odds.
-UNLIKELY_READING = -2.0
+# By a reader, under this probability the answer hardly stands in a sentence.
+UNLIKELY_READING = 0.1
 
 
 @dataclass(frozen=True, slots=True)

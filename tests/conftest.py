@@ -12,6 +12,9 @@ import pytest
 from embeddings.encoder import EncodedPassages, EncodedQuery, Encoder, Span, Vectors
 from embeddings.rebuild import rebuild
 
+# What is opened for several tests at once is opened without the reader, too, unless it says otherwise.
+os.environ["LOCCIT_READER"] = "false"
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
