@@ -66,10 +66,10 @@ def probability(found: Evidence) -> float:
     """Return the probability, 0 to 1, that the fitted weights give to some evidence."""
     weights = _weights()["unread" if found.reading is None else "read"]
     odds = weights.bias + sum(weight * getattr(found, name) for name, weight in weights.signals.items())
-    return min(found.most_sure, _probability(odds))
+    return min(found.most_sure, logistic(odds))
 
 
-def _probability(odds: float) -> float:
+def logistic(odds: float) -> float:
     """Return a probability given the log of its odds."""
     return 1 / (1 + math.exp(-odds))
 
@@ -101,7 +101,7 @@ def evidence(
         late_interaction=first.signals.late_interaction,
         names=_mean([bool(name & (held[0][0] | held[0][1])) for name in named]) if named else 1.0,
         margin=first.score - (max(rivals) if rivals else hits[-1].score if len(hits) > 1 else 0.0),
-        reading=_probability(max(first.readings)) if first.readings else None,
+        reading=logistic(max(first.readings)) if first.readings else None,
         most_sure=most_sure,
     )
 

@@ -13,13 +13,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Span
+from embeddings.errors import ModelNotFound
 from embeddings.models import DEFAULT_MODEL, check_default, model_folder
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
 # Tokens of a question and a window; what is longer is cut at its end.
@@ -65,17 +69,20 @@ class Tokens(NamedTuple):
 
 @lru_cache(maxsize=1)
 def load_reader() -> Reader:
-    """Load the reader, once. Raises ModelNotFound or ModelAltered if the model it corrects is not the published one."""
+    """Load the reader, once.
+
+    Raises ModelNotFound or ModelAltered if its weights cannot be loaded or the model it corrects is not the published
+    one.
+    """
     return reader_of(WEIGHTS)
 
 
 def reader_of(weights: Path) -> Reader:
     """Return the reader with the corrections in a file; raises as `load_reader`."""
     import torch
-    from safetensors.torch import load_file
 
     model, tokenizer = open_base()
-    fitted = {name: tensor.float() for name, tensor in load_file(weights).items()}
+    fitted = _corrections(weights)
     layers = model.encoder.layer
     with torch.no_grad():
         for name in sorted({name.rpartition(".")[0] for name in fitted if name.endswith(".down")}):
@@ -98,6 +105,19 @@ def reader_of(weights: Path) -> Reader:
         ]
 
     return read
+
+
+def _corrections(weights: Path) -> "dict[str, Tensor]":
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        return {name: tensor.float() for name, tensor in load_file(weights).items()}
+    except (OSError, SafetensorError) as error:
+        raise ModelNotFound(
+            f"The reader's weights in {weights} cannot be loaded: {error}. Install loccit again, or set "
+            "LOCCIT_READER=false to ask without a reader."
+        ) from error
 
 
 def open_base() -> tuple[Any, Any]:

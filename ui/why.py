@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from qa.answers import Answer, Excerpt, Hit, Signals
-from qa.confidence import CONFIDENT
+from qa.confidence import CONFIDENT, logistic
 from ui.render import escape, title_of
 from ui.states import reason_line
 
@@ -13,12 +13,8 @@ _CLOSENESS = ((0.7, "very close"), (0.5, "close"), (0.3, "somewhat close"), (-1.
 # The same for words compared one by one, whose highest is about 0.8.
 _NEARNESS = ((0.6, "are near to"), (0.4, "are partly near to"), (0.0, "are hardly near to"))
 
-# What the reader says of the best sentence, as the log of odds.
-_READINGS = (
-    (2.0, "seems to hold the answer"),
-    (-2.0, "may hold the answer"),
-    (-20.0, "does not seem to hold the answer"),
-)
+# What the reader says of the best sentence, as a probability.
+_READINGS = ((0.5, "seems to hold the answer"), (0.1, "may hold the answer"), (0.0, "does not seem to hold the answer"))
 
 
 def why(answer: Answer, hits: Sequence[Hit], threshold: float) -> str:
@@ -75,9 +71,9 @@ def _signals(own: Signals, all_signals: Sequence[Signals]) -> list[str]:
 def _reading(hit: Hit) -> list[str]:
     if not hit.readings:
         return []
-    best = max(hit.readings)
-    found = next(word for least, word in _READINGS if best >= least or least == _READINGS[-1][0])
-    return [f"read together with the question, it {found} ({best:+.1f}; above 0 is more likely than not)"]
+    best = logistic(max(hit.readings))
+    found = next(word for least, word in _READINGS if best >= least)
+    return [f"read together with the question, it {found} ({best:.2f} of 1)"]
 
 
 def _closeness(cosine: float) -> str:

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.errors import ModelAltered
+from embeddings.errors import ModelAltered, ModelNotFound
 from qa import reader
 from qa.reader import CORRECTED, UNREAD, Reader, Window, load_reader, open_base, sentence_values, tokenized, tokens_of
 
@@ -103,6 +103,16 @@ def test_a_base_that_is_not_the_published_model_is_refused(monkeypatch: pytest.M
     monkeypatch.setattr("embeddings.models.DEFAULT_WEIGHTS_SHA256", "0" * 64)
     with pytest.raises(ModelAltered):
         reader.reader_of(reader.WEIGHTS)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("content", [None, b"", b"no weights"])
+def test_weights_that_cannot_be_loaded_are_named_with_what_to_do(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "reader.safetensors"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ModelNotFound, match=r"reader\.safetensors cannot be loaded: .* set LOCCIT_READER=false"):
+        reader.reader_of(path)
 
 
 def test_the_corrections_are_of_the_upper_layers_and_small() -> None:

@@ -75,9 +75,9 @@ def test_why_an_answer_is_not_sure_is_said() -> None:
 @pytest.mark.parametrize(
     ("reading", "said"),
     [
-        (3.25, "it seems to hold the answer (+3.2; above 0 is more likely than not)."),
-        (-0.5, "it may hold the answer (-0.5; above 0 is more likely than not)."),
-        (-20.0, "it does not seem to hold the answer (-20.0; above 0 is more likely than not)."),
+        (1.1, "it seems to hold the answer (0.75 of 1)."),
+        (-1.1, "it may hold the answer (0.25 of 1)."),
+        (-20.0, "it does not seem to hold the answer (0.00 of 1)."),
     ],
 )
 def test_what_the_reader_says_is_said(reading: float, said: str) -> None:
