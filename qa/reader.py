@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Span
 from embeddings.errors import ModelNotFound
-from embeddings.models import DEFAULT_MODEL, check_default, model_folder
+from embeddings.models import DEFAULT_MODEL, check_default, model_folder, open_model
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -121,16 +121,11 @@ def _corrections(weights: Path) -> "dict[str, Tensor]":
 
 
 def open_base() -> tuple[Any, Any]:
-    """Return the default model as transformers has it, not to be trained, and its tokenizer."""
-    from transformers import AutoModel, AutoTokenizer
-    from transformers.utils import logging
-
-    # Its bar for a load of a tenth of a second would break into the output of every command.
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers has no type there
+    """Return the default model as transformers has it, on the CPU and not to be trained, and its tokenizer."""
     folder = model_folder(DEFAULT_MODEL)
     check_default(folder)
-    model = AutoModel.from_pretrained(folder, local_files_only=True, use_safetensors=True)
-    return model.eval().requires_grad_(False), AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    model: Any = open_model(folder)
+    return model[0].model.cpu().eval().requires_grad_(False), model.tokenizer
 
 
 def tokenized(tokenizer: Any, questions: Sequence[str], windows: Sequence[Window]) -> Tokens:
