@@ -17,6 +17,7 @@ from embeddings.selection import Selection
 from embeddings.store import Generation
 from qa.collections import Collection, JudgedQuestion
 from qa.confidence import Evidence, probability
+from qa.conversation import read_as
 from qa.excerpts import Terms, relevance
 from qa.reader import Reader
 from qa.retrieval import Query, prepare
@@ -74,19 +75,25 @@ def judge(
             "passage_hidden": tuple(relevant),
             "article_hidden": tuple(document for title in articles for document in by_title[title]),
         }
-        query = prepare(question.text, encoder, generation)
+        as_read, query = _query(question, encoder, generation)
         for condition, documents in hidden.items():
             within = Selection(hidden=documents) if documents else None
-            made = verdict_within(question.text, query, generation, reader, within)
+            made = verdict_within(question.text, query, generation, reader, within=within, as_read=as_read)
             asked = _Asked(articles[0] if articles else question.id, condition)
             yield _judged(question, made, asked, best_sentence(made, query, generation.lexical.terms))
         progress("asking", number, total)
     for number, question in enumerate(unanswerable, 1):
-        query = prepare(question.text, encoder, generation)
-        made = verdict_within(question.text, query, generation, reader)
+        as_read, query = _query(question, encoder, generation)
+        made = verdict_within(question.text, query, generation, reader, as_read=as_read)
         article = titles[made.fitting[0].hit.document.id] if made.fitting else question.id
         yield _judged(question, made, _Asked(article, "unanswerable"), "")
         progress("asking", len(questions) + number, total)
+
+
+def _query(question: JudgedQuestion, encoder: Encoder, generation: Generation) -> tuple[str | None, Query]:
+    """Return how a question is read after the turns before, and it as Archive.ask looks for it."""
+    as_read = read_as(question.text, question.history)
+    return as_read, prepare(f"{question.text} {as_read}" if as_read else question.text, encoder, generation)
 
 
 class _Asked(NamedTuple):

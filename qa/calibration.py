@@ -84,7 +84,7 @@ def calibrate(
         whole = verdict_within(asked, query, generation, reader)
         shown.append(whole.confidence)
         found.append(any(one.hit.document.id in documents for one in whole.fitting[:1]))
-        without = verdict_within(asked, query, generation, reader, Selection(hidden=tuple(documents)))
+        without = verdict_within(asked, query, generation, reader, within=Selection(hidden=tuple(documents)))
         hidden.append(without.confidence)
         progress(len(shown), min(questions, len(drawn)))
         if len(shown) == questions:

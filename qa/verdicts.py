@@ -81,11 +81,16 @@ def verdict_within(
     query: Query,
     generation: Generation,
     reader: Reader | None = None,
+    *,
     within: Selection | None = None,
+    as_read: str | None = None,
 ) -> Verdict:
-    """Look for a question in the documents of a selection and weigh what is found, as Archive.ask does."""
+    """Look for a question in the documents of a selection and weigh what is found, as Archive.ask does.
+
+    `as_read` is the question with what it takes from the turns before, None for one that stands alone.
+    """
     terms = generation.lexical.terms
-    hits = read(question, rank(query, generation, LOOKED_AT, within), reader)
+    hits = read(as_read or question, rank(query, generation, LOOKED_AT, within), reader)
     return verdict(question, query, ((hit, excerpt(hit, query, terms)) for hit in hits), terms)
 
 

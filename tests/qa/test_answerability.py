@@ -1,5 +1,5 @@
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ from qa.archive import Archive
 from qa.collections import read_collection
 from qa.confidence import Evidence
 from qa.evaluation import evaluate, open_judged
+from qa.reader import Window
 
 CORPUS = [
     {"_id": "oman-1", "title": "Oman", "text": "A boat sank off Oman. Ten men drowned there."},
@@ -70,6 +71,25 @@ def test_what_is_hidden_speaks_for_nothing(judged: list[Judged]) -> None:
     assert whole.names == passage.names == 1
     assert article.names == 0
     assert whole.coverage > passage.coverage > article.coverage == 0
+
+
+def test_a_follow_up_is_asked_and_read_with_the_turns_before(folder: Path, tmp_path: Path, encoder: Encoder) -> None:
+    record = {"_id": "f1", "text": "And how many drowned?", "answers": ["ten"]}
+    record["history"] = [{"speaker": "user", "text": "Which boat sank off Oman?"}]
+    (folder / "queries.jsonl").write_text(json.dumps(record))
+    (folder / "qrels.tsv").write_text("f1\toman-1\t1\n")
+    opened = open_judged(read_collection(folder), tmp_path / "cache", encoder, lambda *_: None)
+    asked: list[str] = []
+
+    def reader(question: str, windows: Sequence[Window]) -> list[list[float]]:
+        asked.append(question)
+        return [[0.0] * len(window.sentences) for window in windows]
+
+    whole, *_ = judge(opened.collection, opened.generation, encoder, reader)
+    assert whole.right
+    assert whole.evidence is not None
+    assert whole.evidence.reading == 0.5
+    assert asked == ["And how many drowned? (boat sank Oman)"] * 3
 
 
 def made(condition: str, confidence: float, *, right: bool = False) -> Judged:
