@@ -17,7 +17,7 @@ from embeddings.selection import Selection
 from embeddings.store import Generation
 from qa.collections import Collection, JudgedQuestion
 from qa.confidence import Evidence, probability
-from qa.conversation import read_as
+from qa.conversation import looked_for, read_as
 from qa.excerpts import Terms, relevance
 from qa.reader import Reader
 from qa.retrieval import Query, prepare
@@ -93,7 +93,7 @@ def judge(
 def _query(question: JudgedQuestion, encoder: Encoder, generation: Generation) -> tuple[str | None, Query]:
     """Return how a question is read after the turns before, and it as Archive.ask looks for it."""
     as_read = read_as(question.text, question.history)
-    return as_read, prepare(f"{question.text} {as_read}" if as_read else question.text, encoder, generation)
+    return as_read, prepare(looked_for(question.text, as_read), encoder, generation)
 
 
 class _Asked(NamedTuple):

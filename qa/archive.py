@@ -14,7 +14,7 @@ from embeddings.models import fingerprint, model_folder
 from embeddings.selection import Selection
 from qa.answers import Answer, Excerpt, Hit
 from qa.confidence import CONFIDENT, LOOKED_AT
-from qa.conversation import Turn, read_as
+from qa.conversation import Turn, looked_for, read_as
 from qa.errors import QuestionError
 from qa.excerpts import excerpts
 from qa.facets import Facets, count
@@ -187,10 +187,8 @@ class Archive:
     def _query(self, question: str, history: Sequence[Turn]) -> tuple[Query, str | None]:
         """Return a question ready for retrieval, and how it was read if it does not stand alone."""
         _check_question(question)
-        read = read_as(question, history)
-        # Its own words count twice, those of the turns before once; measured in docs/conversation.md.
-        asked = f"{question} {read}" if read else question
-        return prepare(asked, self._encoder, self._generation), read
+        as_read = read_as(question, history)
+        return prepare(looked_for(question, as_read), self._encoder, self._generation), as_read
 
     def _within(self, k: int, filters: Filters | None) -> Selection | None:
         if k < 1:

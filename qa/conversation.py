@@ -107,6 +107,14 @@ def read_as(question: str, history: Sequence[Turn]) -> str | None:
     return f"{question.strip()} ({' '.join(words)})" if words else None
 
 
+def looked_for(question: str, as_read: str | None) -> str:
+    """Return the words that are looked for: a question's own count twice, those of the turns before once.
+
+    Measured in docs/conversation.md. `as_read` is what `read_as` returned.
+    """
+    return f"{question} {as_read}" if as_read else question
+
+
 def says_nothing(word: str) -> bool:
     """Whether a word says nothing of a subject, such as "during"."""
     return word.lower() in _STOP_WORDS

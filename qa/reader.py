@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
 # Tokens of a question and a window; what is longer is cut at its end.
 MOST_TOKENS = 256
-# Tokens of an answer. Of the gold answers of squad2 and xquad_en, one in a hundred is longer.
+# Tokens of an answer. Of the gold answers of squad2 and xquad_en, 7 in a thousand are longer.
 LONGEST_ANSWER = 25
 # The maps of a layer that are corrected, by their names in it.
 CORRECTED = (
@@ -158,7 +158,7 @@ def sentence_values(values: Floats, places: NDArray[np.int64], sentences: Sequen
     return [max(value, UNREAD) for value in best]
 
 
-# The value of a sentence that was not read, lower than those of nearly all that were.
+# The value of a sentence that was not read, and the lowest that any has.
 UNREAD = -20.0
 
 
