@@ -5,10 +5,10 @@
 FOLDERs are as `qa evaluate` takes them, with gold answers. Each collection counts the same; within it, questions with
 their archive whole count 1 in all, with the passage hidden 0.5, with the article hidden 1, unanswerable ones 0.1
 (what there is of them). A question is right when its first excerpt holds a gold answer. There are two sets of weights,
-with a reader and without; --readers names the readers that `benchmarks/fit_reader.py --folds` has made, by which every
-question is read by one that has not seen its article. Printed are the figures of predictions for articles that the fit
-had not seen; --write replaces qa/confidence.json and the curves of those predictions with a reader,
-docs/confidence.svg. --rows keeps what was asked in a file, or takes it from there.
+with a reader and without; --readers names the folder, --work there, in which `benchmarks/fit_reader.py --fold` has left
+readers, by which every question is read by one that has not seen its article. Printed are the figures of predictions
+for articles that the fit had not seen; --write replaces qa/confidence.json and the curves of those predictions with a
+reader, docs/confidence.svg. --rows keeps what was asked in a file, or takes it from there.
 """
 
 import argparse

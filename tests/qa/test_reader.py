@@ -5,7 +5,18 @@ import pytest
 
 from embeddings.errors import ModelAltered, ModelNotFound
 from qa import reader
-from qa.reader import CORRECTED, UNREAD, Reader, Window, load_reader, open_base, sentence_values, tokenized, tokens_of
+from qa.reader import (
+    CORRECTED,
+    TEMPERATURE,
+    UNREAD,
+    Reader,
+    Window,
+    load_reader,
+    open_base,
+    sentence_values,
+    tokenized,
+    tokens_of,
+)
 
 WINDOW = Window(
     "Talks in Muscat",
@@ -26,7 +37,7 @@ def test_a_sentence_has_the_value_of_its_best_answer_over_that_of_nowhere() -> N
     # Five tokens: the first stands for "nowhere", two sentences have two each.
     values = np.array([[1, 1], [3, 0], [0, 4], [2, 1], [5, 0]], np.float32)
     places = np.array([[-1, -1], [0, 3], [4, 6], [7, 9], [10, 12]])
-    assert sentence_values(values, places, ((0, 6), (7, 12))) == [3 + 4 - 2, 5 + 0 - 2]
+    assert sentence_values(values, places, ((0, 6), (7, 12))) == [(3 + 4 - 2) / TEMPERATURE, (5 + 0 - 2) / TEMPERATURE]
 
 
 def test_an_answer_does_not_end_before_it_begins_nor_far_behind() -> None:
@@ -34,10 +45,10 @@ def test_an_answer_does_not_end_before_it_begins_nor_far_behind() -> None:
     values = np.zeros((count + 1, 2), np.float32)
     places = np.array([[-1, -1], *([at, at + 1] for at in range(count))])
     values[1, 1] = values[2, 0] = 5
-    assert sentence_values(values, places, ((0, count),)) == [5]
+    assert sentence_values(values, places, ((0, count),)) == [5 / TEMPERATURE]
     values[1, 0], values[-1, 1] = 7, 7
-    assert sentence_values(values, places, ((0, count),)) == [7 + 5]
-    assert sentence_values(values, places, ((0, count - 1),)) == [7 + 5]
+    assert sentence_values(values, places, ((0, count),)) == [(7 + 5) / TEMPERATURE]
+    assert sentence_values(values, places, ((0, count - 1),)) == [(7 + 5) / TEMPERATURE]
 
 
 def test_a_sentence_that_was_cut_off_has_the_lowest_value() -> None:
