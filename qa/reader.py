@@ -55,7 +55,7 @@ class Window(NamedTuple):
 
 
 # Returns for each window a value for each of its sentences: the log of how much likelier it is that the answer stands
-# in it than that it stands nowhere in the window.
+# in it than that it stands nowhere in the window, as far as the model can be believed.
 Reader = Callable[[str, Sequence[Window]], list[list[float]]]
 
 
