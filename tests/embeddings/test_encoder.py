@@ -225,7 +225,7 @@ def test_by_itself_the_encoder_takes_bfloat16_only_where_the_cpu_is_made_for_it(
     np.testing.assert_array_equal(automatic[1], forced[1])
 
 
-@pytest.mark.parametrize(("amx", "avx512", "faster"), [(True, False, True), (False, True, True), (False, False, False)])
+@pytest.mark.parametrize(("amx", "avx512", "faster"), [(True, True, True), (False, True, False), (False, False, False)])
 def test_the_cpu_decides_whether_bfloat16_is_faster(
     monkeypatch: pytest.MonkeyPatch, amx: bool, avx512: bool, faster: bool
 ) -> None:
@@ -234,6 +234,13 @@ def test_the_cpu_decides_whether_bfloat16_is_faster(
     monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: amx, raising=False)
     monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: avx512, raising=False)
     assert bfloat16_is_faster() is faster
+
+
+def test_a_torch_that_cannot_tell_is_taken_to_have_no_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    monkeypatch.delattr(torch.cpu, "_is_amx_tile_supported", raising=False)
+    assert bfloat16_is_faster() is False
 
 
 def test_a_model_is_loaded_once(plain: Path) -> None:
