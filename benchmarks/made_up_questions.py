@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from reader_examples import Example
+from reader_examples import KINDS, Example
 
 from embeddings.documents import Document, Sentence
 from embeddings.splitting import sentences
@@ -29,9 +29,7 @@ WINDOW_WORDS = 70
 FALSIFIED = 0.35
 ELSEWHERE = 0.25
 
-WHAT_IS_LEFT_OUT = {
-    "number": re.compile(r"(?<!\w)[$£€]?\d[\d,.]*\d%?|\b\d\b"),
-    "name": re.compile(r"(?<!^)\b[A-Z][\w’'-]+(?: (?:of |the |and )?[A-Z][\w’'-]+)*"),
+WHAT_IS_LEFT_OUT = KINDS | {
     "thing": re.compile(r"(?<= of | by | in | as | to | is )(?:the |an? )?(?:[a-z]{4,}[- ]){0,2}[a-z]{4,}"),
 }
 ASKED_WITH = {
@@ -40,7 +38,6 @@ ASKED_WITH = {
     "name": ("who", "what", "which", "where"),
     "thing": ("what", "which", "what kind of"),
 }
-YEAR = re.compile(r"1[5-9]\d\d|20[0-2]\d")
 SMALL_WORDS = re.compile(
     "a|after|also|an|and|are|as|at|be|been|before|being|between|but|by|did|does|do|during|for|from|had|has|have|her|he|"
     "his|into|in|is|its|it|not|of|on|or|over|she|than|that|the|their|then|they|this|to|under|was|were|which|who|with",
@@ -91,7 +88,7 @@ def _made_of(source: Source, number: int, others: Mapping[str, list[str]], chanc
         return None
     answer = sentence[start:end]
     falsified = _falsified(words, source.text, others, chance) if chance.random() < FALSIFIED else words
-    asked_with = chance.choice(ASKED_WITH["year" if YEAR.fullmatch(answer) else kind])
+    asked_with = chance.choice(ASKED_WITH[kind])
     question = f"{asked_with.capitalize()} {' '.join(falsified)}?"
     if falsified == words and chance.random() < ELSEWHERE:
         window = _window(source, *_apart_from(source, number, chance))
@@ -118,7 +115,8 @@ def _falsified(
     telling = [place for place in places if not words[place][0].islower()]
     place = chance.choice(telling if telling and chance.random() < 0.7 else places)
     word = words[place]
-    other = chance.choice(others["number" if word[0].isdigit() else "name" if word[0].isupper() else "thing"])
+    numbers = [kind for kind in ("year", "number") if KINDS[kind].fullmatch(word)]
+    other = chance.choice(others[numbers[0] if numbers else "name" if word[0].isupper() else "thing"])
     return words if other.lower() in text.lower() else [*words[:place], other, *words[place + 1 :]]
 
 

@@ -29,6 +29,7 @@ OF_THE_ARTICLE = 0.7
 # Words that a window without its answer has at least.
 FEWEST_WORDS = 12
 
+# Of words that can stand in each other's place.
 KINDS = {
     "year": re.compile(r"(?<!\w)(?:1\d{3}|20\d\d)(?!\w)"),
     "number": re.compile(r"(?<!\w)(?!(?:1\d{3}|20\d\d)(?!\w))[$£€]?(?:\d[\d,.]*\d%?|\d(?!\w))"),

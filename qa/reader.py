@@ -33,6 +33,8 @@ LONGEST_ANSWER = 25
 # What the model's logs of odds are divided by, since by themselves they are too sure (C. Guo et al., "On calibration of
 # modern neural networks", ICML 2017). Of 1 to 6, judged by the confidence, 4 to 6 tell best whether there is an answer.
 TEMPERATURE = 4.0
+# The value of a sentence that was not read, and the lowest that any has.
+UNREAD = -20.0
 # The maps of a layer that are corrected, by their names in it.
 CORRECTED = (
     "attention.self.query",
@@ -159,10 +161,6 @@ def sentence_values(values: Floats, places: NDArray[np.int64], sentences: Sequen
     nowhere = float(values[0].sum())
     best = [(_best_answer(values[tokens]) - nowhere) / TEMPERATURE for tokens in tokens_of(places, sentences)]
     return [max(value, UNREAD) for value in best]
-
-
-# The value of a sentence that was not read, and the lowest that any has.
-UNREAD = -20.0
 
 
 def tokens_of(places: NDArray[np.int64], sentences: Sequence[Span]) -> Iterator[NDArray[np.int64]]:

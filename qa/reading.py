@@ -7,7 +7,8 @@ from itertools import islice, pairwise
 from qa.answers import Hit
 from qa.reader import Reader, Window
 
-# The passages that are read. Each costs as much again, and to order the best three by what was read brought nothing.
+# The passages that are read. Each costs as much again; to order the best three by what was read brought nothing on the
+# judged collections.
 READ = 1
 # Words of a window at most, but for a single sentence that is longer: half of the longest passage. The reader was
 # fitted on windows as long as these.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from qa.answers import Answer, Excerpt, Hit, Signals
 from qa.confidence import CONFIDENT, logistic
+from qa.verdicts import UNLIKELY_READING
 from ui.render import escape, title_of
 from ui.states import reason_line
 
@@ -14,7 +15,11 @@ _CLOSENESS = ((0.7, "very close"), (0.5, "close"), (0.3, "somewhat close"), (-1.
 _NEARNESS = ((0.6, "are near to"), (0.4, "are partly near to"), (0.0, "are hardly near to"))
 
 # What the reader says of the best sentence, as a probability.
-_READINGS = ((0.5, "seems to hold the answer"), (0.1, "may hold the answer"), (0.0, "does not seem to hold the answer"))
+_READINGS = (
+    (0.5, "seems to hold the answer"),
+    (UNLIKELY_READING, "may hold the answer"),
+    (0.0, "does not seem to hold the answer"),
+)
 
 
 def why(answer: Answer, hits: Sequence[Hit], threshold: float) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from embeddings import encoder as module
+from embeddings import models
 from embeddings.encoder import Encoder, SentenceTransformerEncoder, Span, Vectors, load_encoder
 from embeddings.errors import ModelAltered, ModelError, ModelNotFound
 from embeddings.models import DEFAULT_MODEL, DEFAULT_WEIGHTS_SHA256, bfloat16_is_faster, fingerprint, model_folder
@@ -36,7 +37,7 @@ def make_model(tmp_path_factory: pytest.TempPathFactory) -> MakeModel:
         from transformers import BertConfig, BertModel, BertTokenizer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.disable_progress_bar()
         folder = tmp_path_factory.mktemp("model")
         vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS]
         (folder / "vocabulary.txt").write_text("\n".join(vocabulary))
@@ -225,22 +226,28 @@ def test_by_itself_the_encoder_takes_bfloat16_only_where_the_cpu_is_made_for_it(
     np.testing.assert_array_equal(automatic[1], forced[1])
 
 
-@pytest.mark.parametrize(("amx", "avx512", "faster"), [(True, True, True), (False, True, False), (False, False, False)])
-def test_the_cpu_decides_whether_bfloat16_is_faster(
-    monkeypatch: pytest.MonkeyPatch, amx: bool, avx512: bool, faster: bool
+@pytest.mark.parametrize(
+    ("amx", "avx512", "seconds", "faster"),
+    [(True, True, 0.5, True), (False, True, 0.5, True), (False, True, 2.0, False), (False, False, 0.5, False)],
+)
+def test_bfloat16_is_taken_to_be_faster_where_the_cpu_knows_it_and_it_is(
+    monkeypatch: pytest.MonkeyPatch, amx: bool, avx512: bool, seconds: float, faster: bool
 ) -> None:
     import torch
 
     monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: amx, raising=False)
     monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: avx512, raising=False)
-    assert bfloat16_is_faster() is faster
+    monkeypatch.setattr(models, "multiplying_takes", lambda dtype: seconds if dtype == "bfloat16" else 1.0)
+    bfloat16_is_faster.cache_clear()
+    try:
+        assert bfloat16_is_faster() is faster
+    finally:
+        bfloat16_is_faster.cache_clear()
 
 
-def test_a_torch_that_cannot_tell_is_taken_to_have_no_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
-    import torch
-
-    monkeypatch.delattr(torch.cpu, "_is_amx_tile_supported", raising=False)
-    assert bfloat16_is_faster() is False
+def test_multiplying_is_timed_in_either_precision() -> None:
+    assert 0 < models.multiplying_takes("float32") < 1
+    assert 0 < models.multiplying_takes("bfloat16") < 1
 
 
 def test_a_model_is_loaded_once(plain: Path) -> None:
