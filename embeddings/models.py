@@ -165,7 +165,7 @@ def _knows_words(model: object) -> bool:
 
 @cache
 def bfloat16_is_faster() -> bool:
-    """Whether this CPU multiplies bfloat16 faster than float32: timed once, in some thousandths of a second.
+    """Whether this CPU multiplies bfloat16 faster than float32: timed once, in some hundredths of a second.
 
     What the CPU says of itself does not decide it: of two machines with AVX512-BF16 and without AMX, one encoded twice
     as fast in bfloat16, the other 1.6 times as slowly. Without either it is far slower, and not tried.
