@@ -7,19 +7,19 @@ words that occur twice (O. Ram et al., "Few-shot question answering by pretraini
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from reader_examples import KINDS, Example
+from reader_examples import Example
 
 from embeddings.documents import Document, Sentence
 from embeddings.splitting import sentences
 from qa.reader import Window
 
 # Each document is gone through so often, with so many sentences each time, from its beginning only.
-ROUNDS = 3
-SENTENCES = 2
+ROUNDS = 5
+SENTENCES = 4
 CHARACTERS = 3_000
 # Words of a sentence that is asked about, of the question and of the window around it.
 SENTENCE_WORDS = range(8, 46)
@@ -29,6 +29,13 @@ WINDOW_WORDS = 70
 FALSIFIED = 0.35
 ELSEWHERE = 0.25
 
+# Of words that can stand in each other's place.
+KINDS = {
+    "year": re.compile(r"(?<!\w)(?:1\d{3}|20\d\d)(?!\w)"),
+    "number": re.compile(r"(?<!\w)(?!(?:1\d{3}|20\d\d)(?!\w))[$£€]?(?:\d[\d,.]*\d%?|\d(?!\w))"),
+    # Not the first word of a sentence, which may be no name.
+    "name": re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w’'-]+(?:(?: of| the| and| de| von)? [A-Z][\w’'-]+)*"),
+}
 WHAT_IS_LEFT_OUT = KINDS | {
     "thing": re.compile(r"(?<= of | by | in | as | to | is )(?:the |an? )?(?:[a-z]{4,}[- ]){0,2}[a-z]{4,}"),
 }
@@ -55,11 +62,8 @@ class Source(NamedTuple):
 
 def made_up(documents: Sequence[Document], chance: random.Random) -> list[Example]:
     """Return questions made of the documents' sentences, in any order, with windows that answer them or do not."""
-    texts = [document.text[:CHARACTERS] for document in documents]
-    others = {kind: list(_some_of(kind, texts)) for kind in WHAT_IS_LEFT_OUT}
-    sources = [
-        Source(document.title or "", text, sentences(text)) for document, text in zip(documents, texts, strict=True)
-    ]
+    sources = sources_of(documents)
+    others = others_in(sources)
     found = [
         _made_of(source, number, others, chance)
         for source in sources * ROUNDS
@@ -68,10 +72,18 @@ def made_up(documents: Sequence[Document], chance: random.Random) -> list[Exampl
     return [one for one in found if one]
 
 
-def _some_of(kind: str, texts: Sequence[str]) -> Iterator[str]:
-    """Yield what could be left out of the texts, a few of each."""
-    for text in texts:
-        yield from (match.group() for match in islice(WHAT_IS_LEFT_OUT[kind].finditer(text), 5))
+def sources_of(documents: Sequence[Document]) -> list[Source]:
+    """Return the beginnings of documents, parted into sentences."""
+    beginnings = [(document.title or "", document.text[:CHARACTERS]) for document in documents]
+    return [Source(title, text, sentences(text)) for title, text in beginnings]
+
+
+def others_in(sources: Sequence[Source]) -> Mapping[str, list[str]]:
+    """Return for each kind of thing that could be left out a few of each text."""
+    return {
+        kind: [match.group() for source in sources for match in islice(one.finditer(source.text), 5)]
+        for kind, one in WHAT_IS_LEFT_OUT.items()
+    }
 
 
 def _made_of(source: Source, number: int, others: Mapping[str, list[str]], chance: random.Random) -> Example | None:
@@ -83,35 +95,47 @@ def _made_of(source: Source, number: int, others: Mapping[str, list[str]], chanc
         return None
     kind = chance.choice(sorted({kind for kind, _ in left_out}))
     start, end = chance.choice([span for one, span in left_out if one == kind])
-    words = _kept(sentence[:start], re.sub(r"[.!?][\"”)]?\s*$", "", sentence[end:]), chance)
-    if sum(map(_says_something, words)) < 2:
+    words = words_around(sentence, (start, end), chance)
+    if sum(map(says_something, words)) < 2:
         return None
     answer = sentence[start:end]
-    falsified = _falsified(words, source.text, others, chance) if chance.random() < FALSIFIED else words
-    asked_with = chance.choice(ASKED_WITH[kind])
-    question = f"{asked_with.capitalize()} {' '.join(falsified)}?"
-    if falsified == words and chance.random() < ELSEWHERE:
-        window = _window(source, *_apart_from(source, number, chance))
+    asked = perhaps_falsified(words, source.text, others, chance)
+    question = question_of(kind, asked, chance)
+    if asked == words and chance.random() < ELSEWHERE:
+        window = window_of(source, *_apart_from(source, number, chance))
         return None if answer in window.text else Example("", question, window, ())
-    first, last = _around(source, number, chance)
+    first, last = around(source, number, chance)
     at = own.start + start - source.sentences[first].start
-    answers = ((at, at + len(answer)),) if falsified == words else ()
-    return Example("", question, _window(source, first, last), answers)
+    answers = ((at, at + len(answer)),) if asked == words else ()
+    return Example("", question, window_of(source, first, last), answers)
 
 
-def _kept(before: str, after: str, chance: random.Random) -> list[str]:
-    """Return most words of what stands on one side of the answer, and a few of the other side."""
+def words_around(sentence: str, left_out: tuple[int, int], chance: random.Random) -> list[str]:
+    """Return most words of what stands on one side of the answer in its sentence, and a few of the other side."""
+    before, after = sentence[: left_out[0]], re.sub(r"[.!?][\"”)]?\s*$", "", sentence[left_out[1] :])
     sides = sorted([before.split()[-QUESTION_WORDS:], after.split()[:QUESTION_WORDS]], key=len)
-    kept = [word for word in sides[1] if chance.random() > (0.25 if _says_something(word) else 0.35)]
-    kept += [word for word in sides[0] if _says_something(word) and chance.random() < 0.25]
+    kept = [word for word in sides[1] if chance.random() > (0.25 if says_something(word) else 0.35)]
+    kept += [word for word in sides[0] if says_something(word) and chance.random() < 0.25]
     return [word for word in (word.strip(',;:()"“”') for word in kept) if word]
+
+
+def question_of(kind: str, words: Sequence[str], chance: random.Random) -> str:
+    """Return a question for something of a kind, in the words given."""
+    return f"{chance.choice(ASKED_WITH[kind]).capitalize()} {' '.join(words)}?"
+
+
+def perhaps_falsified(
+    words: Sequence[str], text: str, others: Mapping[str, list[str]], chance: random.Random
+) -> Sequence[str]:
+    """Return the words, or, by chance, with one become another that the text has not."""
+    return _falsified(words, text, others, chance) if chance.random() < FALSIFIED else words
 
 
 def _falsified(
     words: Sequence[str], text: str, others: Mapping[str, list[str]], chance: random.Random
 ) -> Sequence[str]:
     """Return words with one that says something, mostly a name or a number, become another that the text has not."""
-    places = [place for place, word in enumerate(words) if _says_something(word)]
+    places = [place for place, word in enumerate(words) if says_something(word)]
     telling = [place for place in places if not words[place][0].islower()]
     place = chance.choice(telling if telling and chance.random() < 0.7 else places)
     word = words[place]
@@ -120,7 +144,7 @@ def _falsified(
     return words if other.lower() in text.lower() else [*words[:place], other, *words[place + 1 :]]
 
 
-def _around(source: Source, number: int, chance: random.Random) -> tuple[int, int]:
+def around(source: Source, number: int, chance: random.Random) -> tuple[int, int]:
     """Return the first and last of some sentences around one."""
     first = last = number
     while chance.random() > 0.25 and (first, last) != (0, len(source.sentences) - 1):
@@ -128,7 +152,7 @@ def _around(source: Source, number: int, chance: random.Random) -> tuple[int, in
             first -= 1
         elif last < len(source.sentences) - 1:
             last += 1
-        if len(_window(source, first, last).text.split()) > WINDOW_WORDS:
+        if len(window_of(source, first, last).text.split()) > WINDOW_WORDS:
             break
     return first, last
 
@@ -140,11 +164,13 @@ def _apart_from(source: Source, number: int, chance: random.Random) -> tuple[int
     return first, first + (first + 1 in others)
 
 
-def _window(source: Source, first: int, last: int) -> Window:
+def window_of(source: Source, first: int, last: int) -> Window:
+    """Return some sentences of a source as they are read."""
     start, end = source.sentences[first].start, source.sentences[last].end
     places = tuple((own.start - start, own.end - start) for own in source.sentences[first : last + 1])
     return Window(source.title, source.text[start:end], places)
 
 
-def _says_something(word: str) -> bool:
+def says_something(word: str) -> bool:
+    """Return whether a word is none of the small ones."""
     return not SMALL_WORDS.fullmatch(word.strip(',;:()"“”'))

@@ -1,13 +1,9 @@
-"""What a reader learns from: judged questions with windows that answer them or do not, and altered ones.
-
-P. Rajpurkar, R. Jia, P. Liang, "Know what you don't know", ACL 2018: what the altered questions are like; there,
-people wrote them.
-"""
+"""What a reader learns from at last: judged questions with windows that answer them or do not."""
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.encoder import load_encoder
@@ -21,21 +17,6 @@ from qa.retrieval import Query, prepare, rank
 from qa.settings import load_settings
 
 LOOKED_AT = 5
-# Shares of the answerable questions that are read once more without the sentences that answer, and that are altered
-# to be about another name or number; of those, the share for which it is one that the same article has.
-WITHOUT_ANSWER = 0.6
-ABOUT_ANOTHER = 0.8
-OF_THE_ARTICLE = 0.7
-# Words that a window without its answer has at least.
-FEWEST_WORDS = 12
-
-# Of words that can stand in each other's place.
-KINDS = {
-    "year": re.compile(r"(?<!\w)(?:1\d{3}|20\d\d)(?!\w)"),
-    "number": re.compile(r"(?<!\w)(?!(?:1\d{3}|20\d\d)(?!\w))[$£€]?(?:\d[\d,.]*\d%?|\d(?!\w))"),
-    # Not the first word of a sentence, which may be no name.
-    "name": re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w’'-]+(?:(?: of| the| and| de| von)? [A-Z][\w’'-]+)*"),
-}
 
 
 @dataclass(frozen=True)
@@ -96,55 +77,3 @@ def answers_in(window: Window, question: JudgedQuestion) -> list[tuple[int, int]
     """Return where the gold answers stand in a window as words of their own."""
     patterns = [rf"(?<!\w){re.escape(answer.strip())}(?!\w)" for answer in question.answers if answer.strip()]
     return sorted({match.span() for one in patterns for match in re.finditer(one, window.text, re.IGNORECASE)})
-
-
-def altered(examples: Sequence[Example]) -> Iterator[Example]:
-    """Yield what can be made of answerable examples so that nothing answers: other windows, and other questions."""
-    chance = random.Random(7)  # noqa: S311  # no secret hangs on it
-    said = {article: _named([one for one in examples if one.article == article]) for article in _articles(examples)}
-    everywhere = _named(examples)
-    for one in examples:
-        if one.answers and chance.random() < WITHOUT_ANSWER and (window := _without_answer(one)):
-            yield replace(one, window=window, answers=())
-        if one.answers and chance.random() < ABOUT_ANOTHER:
-            named = said[one.article] if chance.random() < OF_THE_ARTICLE else everywhere
-            if question := _about_another(one, named, chance):
-                yield replace(one, question=question, answers=())
-
-
-def _articles(examples: Sequence[Example]) -> set[str]:
-    return {one.article for one in examples}
-
-
-def _named(examples: Sequence[Example]) -> Mapping[str, list[str]]:
-    """Return the names, numbers and years in the windows of some examples."""
-    texts = [one.window.text for one in examples]
-    return {kind: sorted({found for text in texts for found in one.findall(text)}) for kind, one in KINDS.items()}
-
-
-def _without_answer(one: Example) -> Window | None:
-    """Return the window without the sentences in which an answer begins, None if too little is left."""
-    text, places = "", []
-    for start, end in one.window.sentences:
-        if not any(start <= answer < end for answer, _ in one.answers):
-            text += " " if text else ""
-            places.append((len(text), len(text) + end - start))
-            text += one.window.text[start:end]
-    enough = len(text.split()) >= FEWEST_WORDS
-    return Window(one.window.title, text, tuple(places)) if enough else None
-
-
-def _about_another(one: Example, named: Mapping[str, list[str]], chance: random.Random) -> str | None:
-    """Return the question with a name, number or year become another of its kind, None if it has none."""
-    matches = [(kind, match) for kind, pattern in KINDS.items() for match in pattern.finditer(one.question)]
-    if not matches:
-        return None
-    kind, match = chance.choice(matches)
-    answers = {one.window.text[start:end].lower() for start, end in one.answers}
-    words, question = set(match.group().lower().split()), one.question.lower()
-    others = [
-        other
-        for other in named[kind]
-        if other.lower() not in question and other.lower() not in answers and not words & set(other.lower().split())
-    ]
-    return one.question[: match.start()] + chance.choice(others) + one.question[match.end() :] if others else None
