@@ -10,7 +10,7 @@ People seldom ask in the words of the text that answers; a question made of the 
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
@@ -109,8 +109,7 @@ def _made_of(
 ) -> Example | None:
     """Return a question made of a sentence for an answer that stands in another, None if too little of it stands there.
 
-    Names and numbers that are not around the answer are left out, so that nothing speaks against it. At least one is
-    in the answering sentence or the title, and some of the other words are not.
+    Names and numbers that are not around the answer are left out, so that nothing speaks against it.
     """
     source = place.source
     left_out, answered = _only(answer, asking), _only(answer, place.text)
@@ -125,19 +124,20 @@ def _made_of(
         for word in words_around(asking, left_out, chance)
         if _plain(word) not in _words(answer) and (word[0].islower() or _plain(word) in near)
     ]
-    telling = [word for word in words if says_something(word)]
-    in_common = [word for word in telling if _plain(word) in held]
-    if (
-        len(telling) not in TELLING_WORDS
-        or len(in_common) == len(telling)
-        or all(word[0].islower() for word in in_common)
-    ):
+    if not _is_reworded([word for word in words if says_something(word)], held):
         return None
     said = perhaps_falsified(words, source.text, others, chance)
     kind = next((kind for kind, pattern in KINDS.items() if pattern.search(f"of {answer}")), "name")
     before = source.sentences[place.number].start - source.sentences[window_at[0]].start
     answers = ((before + answered[0], before + answered[1]),) if said == words else ()
     return Example("", question_of(kind, said, chance), window, answers)
+
+
+def _is_reworded(telling: Sequence[str], held: Set[str]) -> bool:
+    """Return whether the telling words of a question are neither too few nor all held, but some name or number is."""
+    in_common = [word for word in telling if _plain(word) in held]
+    named = any(not word[0].islower() for word in in_common)
+    return len(telling) in TELLING_WORDS and named and len(in_common) < len(telling)
 
 
 def _only(answer: str, sentence: str) -> tuple[int, int] | None:
