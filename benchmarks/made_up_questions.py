@@ -36,6 +36,8 @@ KINDS = {
     # Not the first word of a sentence, which may be no name.
     "name": re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w’'-]+(?:(?: of| the| and| de| von)? [A-Z][\w’'-]+)*"),
 }
+# What stands around a word without being of it.
+MARKS = ',;:()"“”'
 WHAT_IS_LEFT_OUT = KINDS | {
     "thing": re.compile(r"(?<= of | by | in | as | to | is )(?:the |an? )?(?:[a-z]{4,}[- ]){0,2}[a-z]{4,}"),
 }
@@ -60,13 +62,12 @@ class Source(NamedTuple):
     sentences: Sequence[Sentence]
 
 
-def made_up(documents: Sequence[Document], chance: random.Random) -> list[Example]:
-    """Return questions made of the documents' sentences, in any order, with windows that answer them or do not."""
-    sources = sources_of(documents)
+def made_up(sources: Sequence[Source], chance: random.Random) -> list[Example]:
+    """Return questions made of the sources' sentences, in any order, with windows that answer them or do not."""
     others = others_in(sources)
     found = [
         _made_of(source, number, others, chance)
-        for source in sources * ROUNDS
+        for source in [*sources] * ROUNDS
         for number in chance.sample(range(len(source.sentences)), min(len(source.sentences), SENTENCES))
     ]
     return [one for one in found if one]
@@ -116,7 +117,7 @@ def words_around(sentence: str, left_out: tuple[int, int], chance: random.Random
     sides = sorted([before.split()[-QUESTION_WORDS:], after.split()[:QUESTION_WORDS]], key=len)
     kept = [word for word in sides[1] if chance.random() > (0.25 if says_something(word) else 0.35)]
     kept += [word for word in sides[0] if says_something(word) and chance.random() < 0.25]
-    return [word for word in (word.strip(',;:()"“”') for word in kept) if word]
+    return [word for word in (word.strip(MARKS) for word in kept) if word]
 
 
 def question_of(kind: str, words: Sequence[str], chance: random.Random) -> str:
@@ -173,4 +174,4 @@ def window_of(source: Source, first: int, last: int) -> Window:
 
 def says_something(word: str) -> bool:
     """Return whether a word is none of the small ones."""
-    return not SMALL_WORDS.fullmatch(word.strip(',;:()"“”'))
+    return not SMALL_WORDS.fullmatch(word.strip(MARKS))

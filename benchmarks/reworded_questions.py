@@ -16,20 +16,19 @@ from typing import NamedTuple
 import numpy as np
 from made_up_questions import (
     KINDS,
+    MARKS,
     Source,
     around,
     others_in,
     perhaps_falsified,
     question_of,
     says_something,
-    sources_of,
     window_of,
     words_around,
 )
 from numpy.typing import NDArray
 from reader_examples import Example
 
-from embeddings.documents import Document
 from embeddings.models import DEFAULT_MODEL, model_folder, open_model
 
 # Words of a sentence, and of a question those that say something.
@@ -61,9 +60,8 @@ class Pair(NamedTuple):
     answer: str
 
 
-def reworded(documents: Sequence[Document], chance: random.Random) -> list[Example]:
-    """Return questions made of sentences that other sentences of the documents answer, in any order."""
-    sources = sources_of(documents)
+def reworded(sources: Sequence[Source], chance: random.Random) -> list[Example]:
+    """Return questions made of sentences that other sentences of the sources answer, in any order."""
     others = others_in(sources)
     places = [
         Place(source, number, source.text[own.start : own.end])
@@ -115,8 +113,8 @@ def _made_of(
     left_out, answered = _only(answer, asking), _only(answer, place.text)
     if not left_out or not answered:
         return None
-    window_at = around(source, place.number, chance)
-    window = window_of(source, *window_at)
+    first, last = around(source, place.number, chance)
+    window = window_of(source, first, last)
     near = _words(f"{window.title} {window.text}")
     held = _words(f"{window.title} {place.text}")
     words = [
@@ -128,7 +126,7 @@ def _made_of(
         return None
     said = perhaps_falsified(words, source.text, others, chance)
     kind = next((kind for kind, pattern in KINDS.items() if pattern.search(f"of {answer}")), "name")
-    before = source.sentences[place.number].start - source.sentences[window_at[0]].start
+    before = source.sentences[place.number].start - source.sentences[first].start
     answers = ((before + answered[0], before + answered[1]),) if said == words else ()
     return Example("", question_of(kind, said, chance), window, answers)
 
@@ -151,4 +149,4 @@ def _words(text: str) -> set[str]:
 
 
 def _plain(word: str) -> str:
-    return word.strip(",;:().'`\"“”").lower()
+    return word.strip(f"{MARKS}.'`").lower()

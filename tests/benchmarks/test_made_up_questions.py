@@ -1,7 +1,7 @@
 import random
 
 import pytest
-from made_up_questions import SENTENCE_WORDS, WINDOW_WORDS, made_up
+from made_up_questions import SENTENCE_WORDS, WINDOW_WORDS, made_up, sources_of
 from reader_examples import Example
 
 from embeddings.documents import Document
@@ -19,7 +19,7 @@ def found() -> list[Example]:
     documents = [
         Document(id=str(number), path=str(number), text=text, sha256="0" * 64) for number, text in enumerate(TEXTS)
     ]
-    return made_up(documents * 40, random.Random(3))  # noqa: S311  # no secret hangs on it
+    return made_up(sources_of(documents * 40), random.Random(3))  # noqa: S311  # no secret hangs on it
 
 
 def test_what_was_left_out_of_a_question_answers_it(found: list[Example]) -> None:

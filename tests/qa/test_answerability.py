@@ -100,7 +100,7 @@ def made(condition: str, confidence: float, *, right: bool = False) -> Judged:
         def confidence(self) -> float:
             return confidence
 
-    return Given("q", "article", condition, Evidence(0, 0, 0, 0, 0), right, False, 20)  # type: ignore[arg-type]
+    return Given("q", "article", condition, Evidence(0, 0, 0, 0, 0), right, False, 20)
 
 
 def test_the_figures_are_worked_out_from_confidences() -> None:

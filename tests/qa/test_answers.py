@@ -106,7 +106,7 @@ def test_a_wrong_citation_can_be_caught_as_a_loccit_error() -> None:
 def test_an_excerpt_cannot_be_changed_after_it_was_checked() -> None:
     excerpt = quoted("They parted as friends.")
     with pytest.raises(dataclasses.FrozenInstanceError):
-        excerpt.text = "They parted as enemies."  # type: ignore[misc]
+        excerpt.text = "They parted as enemies."
 
 
 def test_an_excerpt_as_json_values() -> None:
