@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.encoder import load_encoder
-from qa.answers import Hit
 from qa.collections import JudgedQuestion, read_collection
 from qa.evaluation import JudgedArchive, open_judged
-from qa.excerpts import relevance
 from qa.reader import Window
-from qa.reading import windows_of
-from qa.retrieval import Query, prepare, rank
+from qa.reading import nearest
+from qa.retrieval import prepare, rank
 from qa.settings import load_settings
 
 LOOKED_AT = 5
@@ -55,22 +53,13 @@ def examples_of(judged: JudgedArchive) -> Iterator[Example]:
         hits = rank(query, judged.generation, LOOKED_AT)
         relevant = [document for document, grade in question.relevance.items() if grade > 0]
         about = next((titles[one] for one in relevant if one in titles), hits[0].document.title if hits else "")
-        found = [(window, hit.document.id in relevant) for window, hit in nearest(query, hits, judged)]
+        parts = nearest(query, hits, judged.generation.lexical.terms)
+        found = [(part.window, part.hit.document.id in relevant) for part in parts]
         right = [(window, places) for window, own in found if own and (places := answers_in(window, question))]
         wrong = [window for window, _ in found if not answers_in(window, question)]
         wanted = 1 if relevant else 1 + (chance.random() < 1 / 3)
         for window, places in [*right[:1], *((window, ()) for window in wrong[:wanted])]:
             yield Example(about or "", question.text, window, tuple(places))
-
-
-def nearest(query: Query, hits: Sequence[Hit], judged: JudgedArchive) -> list[tuple[Window, Hit]]:
-    """Return the windows of some hits with their hits, those with the sentences that come nearest first."""
-    found = []
-    for place, hit in enumerate(hits):
-        scores = iter(relevance(hit, query, judged.generation.lexical.terms))
-        for window in windows_of(hit):
-            found.append((max(next(scores) for _ in window.sentences) - 0.1 * place, window, hit))
-    return [(window, hit) for _, window, hit in sorted(found, key=lambda one: -one[0])]
 
 
 def answers_in(window: Window, question: JudgedQuestion) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from embeddings.documents import Document, Passage
 from embeddings.errors import CitationError
 from qa.filters import Filters
+from qa.odds import logistic
 
 Status = Literal["answered", "not_found"]
 
@@ -39,7 +40,8 @@ class Hit:
     `score` is between 0 and 1 and ranks the passages of one question; it says nothing across questions.
     `sentence_cosines` and `sentence_matches` have one value a sentence of the passage: its cosine with the question,
     and how near its words come to each of the question's, weighted by idf. `readings` have one, too, where a reader has
-    read the passage (qa.reader): how much likelier the answer stands in the sentence than nowhere around it, as a log.
+    read some of the passage (qa.reading): how much likelier the answer stands in the sentence than nowhere around it,
+    as a log.
     """
 
     number: int
@@ -50,6 +52,11 @@ class Hit:
     sentence_cosines: tuple[float, ...]
     sentence_matches: tuple[float, ...]
     readings: tuple[float, ...] = ()
+
+    @property
+    def reading(self) -> float | None:
+        """The probability, by the reader, that the best sentence holds the answer; None where it was not read."""
+        return logistic(max(self.readings)) if self.readings else None
 
 
 @dataclass(frozen=True, slots=True)

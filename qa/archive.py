@@ -134,10 +134,10 @@ class Archive:
         return rank(query, self._generation, k, self._within(k, filters), self._reranker)
 
     def explain(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> list[Hit]:
-        """Return the passages looked at to answer a question, as `hits` does; the first with what the reader says."""
+        """Return the passages looked at to answer a question, in the order of `ask`; the first with what was read."""
         query, as_read = self._query(question, history)
         ranked = rank(query, self._generation, EXPLAINED, self._within(EXPLAINED, filters), self._reranker)
-        return list(read(as_read or question, ranked, self._reader))
+        return list(read(as_read or question, query, ranked, self._generation.lexical.terms, self._reader))
 
     def facets(self, filters: Filters | None = None) -> Facets:
         """Count the documents under some filters by publisher, author and year. Raises FilterError as `retrieve`."""
@@ -153,7 +153,7 @@ class Archive:
         """
         query, as_read = self._query(question, history)
         within, lexical = self._within(LOOKED_AT, filters), self._generation.lexical
-        hits = read(as_read or question, self._ranked(query, LOOKED_AT, within), self._reader)
+        hits = read(as_read or question, query, self._ranked(query, LOOKED_AT, within), lexical.terms, self._reader)
         found = self._found(query, hits, LOOKED_AT + FIRST_PASSAGE_EXCERPTS - 1, within, FIRST_PASSAGE_EXCERPTS)
         made = verdict(question, query, found, lexical.terms)
         answered = made.confidence >= self.threshold

@@ -5,7 +5,6 @@ what it is worth. `benchmarks/fit_confidence.py` fits it again.
 """
 
 import json
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from qa.answers import Hit
 from qa.excerpts import Terms, coverage
+from qa.odds import logistic
 from qa.retrieval import Query
 
 # As many hits have a say: the margin wants the next document, which is seldom further down.
@@ -37,9 +37,10 @@ class Evidence:
     terms, weighted by idf, that a passage and its title hold, where terms that only stand around it count half;
     `late_interaction` how near the first passage comes to each of the question's words; `names` the share of the
     question's names and numbers that stand in the first passage or around it, 1 without any; `margin` how far the
-    first passage's score stands above that of the next document; `reading` the probability, by a reader (qa.reader),
-    that its best sentence holds the answer, None where it was not read. `most_sure` is the highest probability that
-    what does not fit the question leaves (qa.premises), 1 where all fits.
+    first passage's score stands above the highest of another document, below 0 where it is first since it reads better;
+    `reading` the probability, by a reader (qa.reader), that its best sentence holds the answer, None where it was not
+    read. `most_sure` is the highest probability that what does not fit the question leaves (qa.premises), 1 where all
+    fits.
     """
 
     sentence_cosine: float
@@ -69,11 +70,6 @@ def probability(found: Evidence) -> float:
     return min(found.most_sure, logistic(odds))
 
 
-def logistic(odds: float) -> float:
-    """Return a probability given the log of its odds."""
-    return 1 / (1 + math.exp(-odds))
-
-
 @cache
 def _weights() -> dict[str, Weights]:
     """Return the weights with a reader and without."""
@@ -101,7 +97,7 @@ def evidence(
         late_interaction=first.signals.late_interaction,
         names=_mean([bool(name & (held[0][0] | held[0][1])) for name in named]) if named else 1.0,
         margin=first.score - (max(rivals) if rivals else hits[-1].score if len(hits) > 1 else 0.0),
-        reading=logistic(max(first.readings)) if first.readings else None,
+        reading=first.reading,
         most_sure=most_sure,
     )
 

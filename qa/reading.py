@@ -1,30 +1,86 @@
-"""The best passage, read together with the question: what a reader (qa.reader) says of each of its sentences."""
+"""The nearest sentences, read together with the question: what a reader (qa.reader) says of each of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from qa.answers import Hit
-from qa.reader import Reader, Window
+from qa.excerpts import Terms, relevance
+from qa.odds import logistic
+from qa.reader import UNREAD, Reader, Window
+from qa.retrieval import Query
 
-# The passages that are read. Each costs as much again; to order the best three by what was read brought nothing on the
-# judged collections.
-READ = 1
+# Windows of so many passages may be read; of those further down none answered more questions.
+PASSAGES = 4
+# So many windows at most, each of which costs as much again, and none any more once one seems to hold the answer with
+# this probability.
+MOST_READ = 4
+SURE_ENOUGH = 0.5
+# A window counts as this much less near for each passage that ranks before its own.
+PLACE_PENALTY = 0.1
+# What that probability weighs beside a passage's score.
+STANDING_WEIGHT = 0.4
 # Words of a window at most, but for a single sentence that is longer: half of the longest passage. The reader was
 # fitted on windows as long as these.
 WINDOW_WORDS = 90
 
 
-def read(question: str, hits: Iterable[Hit], reader: Reader | None) -> Iterator[Hit]:
-    """Yield hits, of which the first know what a reader says of their sentences; all as they are without a reader."""
+class Part(NamedTuple):
+    """A window of a hit's passage; `first` is the number of its first sentence there."""
+
+    hit: Hit
+    first: int
+    window: Window
+
+
+def read(question: str, query: Query, hits: Iterable[Hit], terms: Terms, reader: Reader | None) -> Iterator[Hit]:
+    """Yield hits, the first in the order of their scores and what a reader says of them; as they are without a reader.
+
+    The nearest windows are read one after another until one seems to hold the answer. Hits of which one was read know
+    what the reader says of its sentences; their other sentences have the value UNREAD.
+    """
     following = iter(hits)
     if reader:
-        first = list(islice(following, READ))
-        windows = [windows_of(hit) for hit in first]
-        values = iter(reader(question, [window for own in windows for window in own]))
-        for hit, own in zip(first, windows, strict=True):
-            yield replace(hit, readings=tuple(value for _ in own for value in next(values)))
+        first = list(islice(following, PASSAGES))
+        readings = _readings(question, nearest(query, first, terms), reader)
+        read_or_not = [replace(hit, readings=tuple(readings.get(hit.number, ()))) for hit in first]
+        yield from sorted(read_or_not, key=_standing, reverse=True)
     yield from following
+
+
+def nearest(query: Query, hits: Sequence[Hit], terms: Terms) -> list[Part]:
+    """Return the windows of some hits, best hit first, those with the sentences that come nearest first."""
+    found = []
+    for place, hit in enumerate(hits):
+        scores, first = relevance(hit, query, terms), 0
+        for window in windows_of(hit):
+            end = first + len(window.sentences)
+            found.append((max(scores[first:end]) - PLACE_PENALTY * place, Part(hit, first, window)))
+            first = end
+    return [part for _, part in sorted(found, key=lambda one: -one[0])]
+
+
+def _readings(question: str, parts: Sequence[Part], reader: Reader) -> dict[int, list[float]]:
+    """Return for the hits that were read, by their numbers, a value for each sentence."""
+    readings: dict[int, list[float]] = {}
+    # By their texts: what several documents have alike is read once.
+    known: dict[str, list[float]] = {}
+    for part in parts:
+        if part.window.text not in known:
+            if len(known) == MOST_READ:
+                break
+            [known[part.window.text]] = reader(question, [part.window])
+        values = known[part.window.text]
+        own = readings.setdefault(part.hit.number, [UNREAD] * len(part.hit.passage.sentences))
+        own[part.first : part.first + len(values)] = values
+        if logistic(max(values)) >= SURE_ENOUGH:
+            break
+    return readings
+
+
+def _standing(hit: Hit) -> float:
+    return hit.score + STANDING_WEIGHT * (hit.reading or 0.0)
 
 
 def windows_of(hit: Hit) -> list[Window]:

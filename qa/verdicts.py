@@ -90,7 +90,7 @@ def verdict_within(
     `as_read` is the question with what it takes from the turns before, None for one that stands alone.
     """
     terms = generation.lexical.terms
-    hits = read(as_read or question, rank(query, generation, LOOKED_AT, within), reader)
+    hits = read(as_read or question, query, rank(query, generation, LOOKED_AT, within), terms, reader)
     return verdict(question, query, ((hit, excerpt(hit, query, terms)) for hit in hits), terms)
 
 

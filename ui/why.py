@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from qa.answers import Answer, Excerpt, Hit, Signals
-from qa.confidence import CONFIDENT, logistic
+from qa.confidence import CONFIDENT
 from qa.verdicts import UNLIKELY_READING
 from ui.render import escape, title_of
 from ui.states import reason_line
@@ -74,11 +74,10 @@ def _signals(own: Signals, all_signals: Sequence[Signals]) -> list[str]:
 
 
 def _reading(hit: Hit) -> list[str]:
-    if not hit.readings:
+    if hit.reading is None:
         return []
-    best = logistic(max(hit.readings))
-    found = next(word for least, word in _READINGS if best >= least)
-    return [f"read together with the question, it {found} ({best:.2f} of 1)"]
+    found = next(word for least, word in _READINGS if hit.reading >= least)
+    return [f"read together with the question, it {found} ({hit.reading:.2f} of 1)"]
 
 
 def _closeness(cosine: float) -> str:

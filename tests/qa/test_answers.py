@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.documents import Document
+from embeddings.documents import Document, Passage, Sentence
 from embeddings.errors import CitationError, LoccitError
-from qa.answers import Answer, Excerpt, Reprint
+from qa.answers import Answer, Excerpt, Hit, Reprint, Signals
 
 TEXT = "Kerry met Barnier in Paris. “It would be difficult,” he said. They parted as friends."
 SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()
@@ -45,6 +45,12 @@ DOCUMENT_DICT = {
     "path": "/archive/talks/paris.txt",
     "sha256": SHA256,
 }
+
+
+def test_a_hit_knows_how_likely_its_best_sentence_holds_the_answer() -> None:
+    unread = Hit(0, document(), Passage("a", (Sentence(0, 27), Sentence(28, 61))), 1, Signals(0, 0, 0, 0, 0, 0), (), ())
+    assert unread.reading is None
+    assert replace(unread, readings=(-20.0, -1.0986)).reading == pytest.approx(0.25, abs=1e-4)
 
 
 def test_an_excerpt_of_the_right_words_is_made() -> None:

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,8 +9,9 @@ from embeddings.documents import Document, Passage, Sentence
 from embeddings.encoder import Encoder
 from qa.answers import Hit, Signals
 from qa.archive import Archive
-from qa.reader import Window
-from qa.reading import READ, WINDOW_WORDS, read, windows_of
+from qa.reader import UNREAD, Window
+from qa.reading import MOST_READ, PASSAGES, WINDOW_WORDS, nearest, read, windows_of
+from qa.retrieval import Query
 
 FILES = {
     "oman.md": "---\ntitle: Talks\n---\nThe sultan of Oman invited both sides. They came at night. Nobody knew.",
@@ -46,6 +48,27 @@ def hit_of(words: Sequence[int], title: str | None = "Title") -> Hit:
     return Hit(0, document, Passage("a", tuple(sentences)), 1, signals, none, none)
 
 
+def hit_that_says(number: int, score: float, *sentences: str, cosines: Sequence[float] = ()) -> Hit:
+    """A passage of sentences, which come as near to the question as their cosines say."""
+    places, at = [], 0
+    for own in sentences:
+        places.append(Sentence(at, at + len(own)))
+        at += len(own) + 1
+    document = Document(id=str(number), path=f"/{number}", text=" ".join(sentences), sha256="0" * 64)
+    nothing = (0.0,) * len(sentences)
+    passage = Passage(document.id, tuple(places))
+    return Hit(number, document, passage, score, Signals(0, 0, 0, 0, 0, 0), tuple(cosines) or nothing, nothing)
+
+
+def query_of(text: str) -> Query:
+    """A question of which no word counts."""
+    return Query(text, np.zeros(2, np.float32), (), {}, np.zeros((0, 2), np.float32), np.zeros(0, np.float32))
+
+
+def no_terms(_text: str) -> list[str]:
+    return []
+
+
 @given(st.lists(st.integers(1, 120), min_size=1, max_size=30))
 def test_windows_hold_all_sentences_once_in_order_and_are_no_longer_than_agreed(words: list[int]) -> None:
     hit = hit_of(words)
@@ -64,22 +87,71 @@ def test_windows_of_a_long_passage_are_of_about_the_same_length() -> None:
     assert [window.title for window in windows_of(hit_of([5], None))] == [""]
 
 
-def test_the_best_passage_is_read_at_once_and_the_others_pass_as_they_are() -> None:
-    reader, hits = Marking("end"), [hit_of([60, 60]), hit_of([3]), hit_of([4, 5]), hit_of([6])]
-    found = list(read("Who?", hits, reader))
-    assert [one.readings for one in found] == [
-        *[(5.0,) * len(one.passage.sentences) for one in hits[:READ]],
-        (),
-        (),
-        (),
+LONG = " ".join(["word"] * 59)
+
+
+def read_by(reader: Marking, hits: Sequence[Hit]) -> list[Hit]:
+    return list(read("Who?", query_of("Who?"), hits, no_terms, reader))
+
+
+def test_windows_are_nearest_first_and_less_near_in_passages_that_rank_lower() -> None:
+    two = hit_that_says(1, 1, f"{LONG} one.", f"{LONG} two.", cosines=(0.1, 0.6))
+    three = hit_that_says(2, 0.9, "Three.", cosines=(0.65,))
+    four = hit_that_says(3, 0.8, "Four.", cosines=(0.5,))
+    found = nearest(query_of("Who?"), [two, three, four], no_terms)
+    assert [(part.hit.number, part.first, part.window.text[-4:]) for part in found] == [
+        (1, 1, "two."),
+        (2, 0, "ree."),
+        (3, 0, "our."),
+        (1, 0, "one."),
     ]
-    assert [one.passage for one in found] == [one.passage for one in hits]
-    assert [(question, len(windows)) for question, windows in reader.asked] == [("Who?", 2)]
+
+
+def test_windows_are_read_until_one_seems_to_hold_the_answer() -> None:
+    hits = [
+        hit_that_says(1, 0.9, f"{LONG} one.", f"{LONG} two.", cosines=(0.1, 0.6)),
+        hit_that_says(2, 0.8, "The mark.", cosines=(0.5,)),
+        hit_that_says(3, 0.7, "Nothing.", cosines=(0.4,)),
+    ]
+    reader = Marking("mark")
+    found = read_by(reader, hits)
+    assert [[window.text[-5:] for window in windows] for _, windows in reader.asked] == [[" two."], ["mark."]]
+    assert [(hit.number, hit.readings) for hit in found] == [(2, (5.0,)), (1, (UNREAD, -5.0)), (3, ())]
+
+
+def test_no_more_windows_are_read_than_agreed_and_none_of_passages_further_down() -> None:
+    few = [hit_that_says(number, 1 - number / 10, f"Number {number}.") for number in range(PASSAGES + 2)]
+    reader = Marking("nowhere")
+    assert [hit.number for hit in read_by(reader, few) if hit.readings] == list(range(min(PASSAGES, MOST_READ)))
+    many = [
+        hit_that_says(number, 1 - number / 10, *[f"{LONG} {number} {own}." for own in "abc"])
+        for number in range(PASSAGES)
+    ]
+    reader = Marking("nowhere")
+    read_by(reader, many)
+    assert len(reader.asked) == MOST_READ
+    far = [*few[:PASSAGES], hit_that_says(9, 0.1, "The mark.", cosines=(1.0,))]
+    assert [hit.number for hit in read_by(Marking("mark"), far)] == [*range(PASSAGES), 9]
+
+
+def test_what_several_documents_have_alike_is_read_once_and_known_of_all() -> None:
+    copies = [hit_that_says(number, 1 - number / 10, "The same.") for number in range(PASSAGES - 1)]
+    other = hit_that_says(PASSAGES, 0.1, "Another.")
+    reader = Marking("nowhere")
+    assert [hit.readings for hit in read_by(reader, [*copies, other])] == [(-5.0,)] * PASSAGES
+    assert [window.text for _, [window] in reader.asked] == ["The same.", "Another."]
+
+
+def test_what_was_read_does_not_outweigh_every_score() -> None:
+    far, near = hit_that_says(1, 0.95, "Far.", cosines=(0.0,)), hit_that_says(2, 0.5, "The mark.", cosines=(0.9,))
+    assert [hit.number for hit in read_by(Marking("mark"), [far, near])] == [1, 2]
+    nearer = hit_that_says(2, 0.6, "The mark.", cosines=(0.9,))
+    assert [hit.number for hit in read_by(Marking("mark"), [far, nearer])] == [2, 1]
 
 
 def test_without_a_reader_nothing_is_read() -> None:
     hits = [hit_of([3])]
-    assert list(read("Who?", hits, None)) == hits
+    assert list(read("Who?", query_of("Who?"), hits, no_terms, None)) == hits
 
 
 @pytest.fixture
