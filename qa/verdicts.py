@@ -4,7 +4,7 @@ An excerpt that does not fit what the question takes for granted (qa.premises) i
 next one that fits is looked at in its place.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from embeddings.lexical import LexicalIndex
@@ -50,8 +50,9 @@ class Weighed:
 class Verdict:
     """What is made of the hits and excerpts found, best first.
 
-    `fitting` are those that could answer: that come near the best and fit. Where none does, they are all. `evidence`
-    is None where nothing was found or the question has no words that could be looked for.
+    `fitting` are those that could answer: that come near the best and fit, as do the better places of their passage.
+    Where none does, they are all. `evidence` is None where nothing was found or the question has no words that could be
+    looked for.
     """
 
     found: tuple[Weighed, ...]
@@ -70,10 +71,20 @@ def verdict(question: str, query: Query, found: Iterable[tuple[Hit, Excerpt]], t
     if not weighed or not query.terms:
         return Verdict(weighed, weighed, None)
     best = weighed[0].hit.score
-    fitting = tuple(one for one in weighed if one.fits and one.hit.score >= NEAR_BEST * best) or weighed
+    fitting = tuple(one for one in _not_after_misfits(weighed) if one.hit.score >= NEAR_BEST * best) or weighed
     hits = list({one.hit.number: one.hit for one in fitting}.values())
     passed_over, most = [one.hit for one in weighed if one not in fitting], most_sure(fitting[0].misfits)
     return Verdict(weighed, fitting, evidence(query, hits, terms, most, passed_over))
+
+
+def _not_after_misfits(weighed: Sequence[Weighed]) -> Iterator[Weighed]:
+    """Yield what fits, but no further place of a passage of which a better one does not fit."""
+    unfit: set[int] = set()
+    for one in weighed:
+        if not one.fits:
+            unfit.add(one.hit.number)
+        elif one.hit.number not in unfit:
+            yield one
 
 
 def verdict_within(

@@ -242,7 +242,7 @@ def test_a_place_of_the_first_passage_that_does_not_come_near_is_not_quoted(
     index_of: Build, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LOCCIT_THRESHOLD", "0")
-    archive = Archive.open(index_of({"one.txt": APART.replace("Kerry spoke with Solana", "We")}), encoder=encoder)
+    archive = Archive.open(index_of({"one.txt": APART[:81]}), encoder=encoder)
     answer = archive.ask("With whom had Kerry spoken about sanctions with Barnier?")
     assert [one.text for one in answer.excerpts] == [APART[:50]]
 

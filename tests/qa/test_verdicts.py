@@ -49,6 +49,18 @@ def test_only_excerpts_that_fit_can_answer(archive_of: Open, encoder: Encoder) -
         assert [one.excerpt.document.id for one in made.fitting] == [document]
 
 
+def test_another_place_of_a_passage_that_does_not_fit_is_no_answer(archive_of: Open) -> None:
+    told = "Three delegates came to Muscat for the talks."
+    text = f"{told}\n\nIt was cold and grey outside.\n\nThe delegates in Muscat left the talks at night."
+    archive = archive_of({"muscat.txt": text, "worm.md": FILES["worm.md"]})
+    asked = "Did {} delegates come to Muscat for the talks?"
+    right = archive.ask(asked.format("three"))
+    assert (right.status, right.excerpts[0].text, len(right.excerpts)) == ("answered", told, 2)
+    wrong = archive.ask(asked.format("five"))
+    assert (wrong.status, wrong.nearest[0].text) == ("not_found", told)
+    assert wrong.reason == "the nearest passage does not say “five delegates” but “Three”"
+
+
 def test_a_name_that_the_archive_does_not_have_is_named(archive_of: Open) -> None:
     answer = archive_of(FILES).ask("What did Kerry tell Solana of bombing Iran?")
     assert (answer.status, answer.reason) == ("not_found", "no passage mentions “Solana”")
