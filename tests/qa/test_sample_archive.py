@@ -212,8 +212,8 @@ def test_false_premises_are_refused_or_marked_and_true_ones_are_not_refused_for_
     say(f"false premises: {len(refused)} refused, {len(marked)} marked as not sure, of {len(false)}")
     say(f"true premises: {len(answered)} answered, of {len(true)}")
     # Measured on 25 November 2026: 9 refused and 8 marked of 24; 23 answered of 24.
-    assert len(refused) >= 7
-    assert len(refused) + len(marked) >= 16
+    assert len(refused) >= 8
+    assert len(refused) + len(marked) >= 17
     assert len(answered) >= 20
     assert all(answers[name].reason for name in (*refused, *marked))
 
@@ -237,12 +237,12 @@ def test_the_share_answered_rightly(asked: list[Asked], record_property: Any, sa
     say(f"sample questions not answered rightly: {wrong}")
     assert sum(len(ones) for kind, ones in kinds.items() if kind != "all") == len(asked)
     share = {kind: right[kind] / len(ones) for kind, ones in kinds.items()}
-    # Measured on 25 November 2026: answerable 22 of 39, follow-ups 9 of 12, unanswerable 12 of 15, all 43 of 66.
+    # Measured on 25 November 2026: answerable 26 of 39, follow-ups 9 of 12, unanswerable 12 of 15, all 47 of 66.
     # Rounding alone, as in bfloat16, moves two or three.
-    assert share["answerable"] >= 0.5
+    assert share["answerable"] >= 0.6
     assert share["follow-ups"] >= 0.6
     assert share["unanswerable"] >= 0.6
-    assert share["all"] >= 0.55
+    assert share["all"] >= 0.65
 
 
 @pytest.mark.model
