@@ -49,7 +49,9 @@ def test_an_excerpt_is_cited_once_from_what_was_published_first(archive_of: Open
     )
     assert found[1].also_in == ()
     answer = archive.ask(QUESTION)
-    assert [one.document.id for one in answer.excerpts] == ["c.md"]
+    # Two places of one story, and none of its reprints.
+    assert [one.document.id for one in answer.excerpts] == ["c.md", "c.md"]
+    assert answer.excerpts[0].text == ANSWER
     assert [one.id for one in answer.excerpts[0].also_in] == ["a.md", "b.md"]
     assert answer.to_dict()["excerpts"][0]["also_in"][0] == {
         "id": "a.md",
