@@ -195,7 +195,7 @@ def test_a_name_the_archive_does_not_have_is_refused_with_near_ones(
 ) -> None:
     for call in (archive.ask, archive.hits, archive.retrieve):
         with pytest.raises(FilterError) as raised:
-            call(QUESTION, filters=Filters(**filters))  # type: ignore[arg-type, operator]
+            call(QUESTION, filters=Filters(**filters))
         assert str(raised.value) == said
     with pytest.raises(FilterError):
         archive.facets(Filters(**filters))

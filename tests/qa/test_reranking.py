@@ -41,7 +41,7 @@ def make_model(tmp_path_factory: pytest.TempPathFactory) -> MakeModel:
         from transformers import BertConfig, BertForMaskedLM, BertForSequenceClassification, BertModel, BertTokenizer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.disable_progress_bar()
         folder = tmp_path_factory.mktemp("model")
         vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS]
         (folder / "vocabulary.txt").write_text("\n".join(vocabulary))

@@ -107,5 +107,5 @@ def test_an_unknown_setting_is_refused() -> None:
 def test_settings_cannot_be_changed() -> None:
     settings = load_settings()
     with pytest.raises(ValidationError, match="frozen"):
-        settings.port = 1  # type: ignore[misc]
+        settings.port = 1
     assert settings.port == 7860
