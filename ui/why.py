@@ -1,6 +1,6 @@
 """Why these excerpts: the signals behind an answer, in words. Pure: imports no Gradio."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from qa.answers import Answer, Excerpt, Hit, Signals
 from qa.confidence import CONFIDENT
@@ -29,7 +29,7 @@ def why(answer: Answer, hits: Sequence[Hit], threshold: float) -> str:
     """
     shown = answer.excerpts or answer.nearest
     found = [(excerpt, hit) for excerpt in shown if (hit := _hit_of(excerpt, hits))]
-    items = "".join(_reasons(excerpt, hit, hits) for excerpt, hit in found)
+    items = "".join(_item(excerpt, said) for excerpt, said in _reasons(found, hits))
     listed = f"<ol>{items}</ol>" if items else ""
     return f"<p>{escape(_decision(answer, threshold))}</p>{listed}<p class='fine'>{escape(_origin(answer))}</p>"
 
@@ -56,8 +56,18 @@ def _hit_of(excerpt: Excerpt, hits: Sequence[Hit]) -> Hit | None:
     return None
 
 
-def _reasons(excerpt: Excerpt, hit: Hit, hits: Sequence[Hit]) -> str:
-    said = "; ".join([*_signals(hit.signals, [one.signals for one in hits]), *_reading(hit)])
+def _reasons(found: Sequence[tuple[Excerpt, Hit]], hits: Sequence[Hit]) -> Iterator[tuple[Excerpt, str]]:
+    """Yield each excerpt with what spoke for its passage, which is said once of each."""
+    said: list[Hit] = []
+    for excerpt, hit in found:
+        if hit in said:
+            yield excerpt, "another place of a passage above"
+        else:
+            yield excerpt, "; ".join([*_signals(hit.signals, [one.signals for one in hits]), *_reading(hit)])
+        said.append(hit)
+
+
+def _item(excerpt: Excerpt, said: str) -> str:
     return f"<li><cite dir='auto'>{escape(title_of(excerpt.document))}</cite>: {escape(said)}.</li>"
 
 

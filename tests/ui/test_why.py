@@ -61,6 +61,20 @@ def test_the_signals_of_each_excerpt_are_said_in_words_and_numbers() -> None:
     assert "generation g1" in said
 
 
+def test_what_spoke_for_a_passage_is_said_once() -> None:
+    quoted = (
+        Excerpt(document=DOCUMENT, start=0, end=8, text="He left.", score=1),
+        Excerpt(document=DOCUMENT, start=9, end=20, text="She stayed.", score=1),
+    )
+    answer = Answer(question="Who?", status="answered", confidence=0.75, excerpts=quoted, nearest=(), generation="g1")
+    page = html.fragment_fromstring(
+        why(answer, [hit(DOCUMENT, Signals(8.0, 3.0, 0.71, 0.55, 0.9, 0.65), 1.1)], 0.4), create_parent="div"
+    )
+    first, second = [" ".join(item.text_content().split()) for item in page.iter("li")]
+    assert first.endswith("it seems to hold the answer (0.75 of 1).")
+    assert second == "<Paris>: another place of a passage above."
+
+
 def test_why_the_archive_is_taken_not_to_say_is_said() -> None:
     assert "is 0.25 of 1; below 0.4, the archive is taken not to say." in explained(answered=False)
 
