@@ -27,7 +27,7 @@ def test_scripts_of_the_page_run_only_by_their_hash_and_nothing_comes_from_elsew
 
 
 async def _streamed(scope: Scope, receive: Receive, send: Send) -> None:
-    async def parts():  # type: ignore[no-untyped-def]
+    async def parts():
         for part in (PAGE[:20], PAGE[20:50], PAGE[50:]):
             yield part
 
@@ -36,7 +36,7 @@ async def _streamed(scope: Scope, receive: Receive, send: Send) -> None:
 
 @pytest.mark.parametrize("app", [HTMLResponse(PAGE), _streamed])
 def test_a_page_comes_whole_with_the_policy_of_its_scripts(app: object) -> None:
-    response = TestClient(SecurityHeaders(app)).get("/")  # type: ignore[arg-type]
+    response = TestClient(SecurityHeaders(app)).get("/")
     assert response.text == PAGE
     assert response.headers["content-security-policy"] == policy(PAGE.encode())
 

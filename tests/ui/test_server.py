@@ -233,7 +233,7 @@ def test_the_mcp_server_offers_the_three_tools(serve: Callable[..., str]) -> Non
             tools = {tool.name: tool for tool in (await session.list_tools()).tools}
             name = next(name for name in tools if name.endswith("retrieve"))
             called = await session.call_tool(name, {"question": QUESTION, "documents": ["paris.txt"], "k": 3})
-            return tools, called.content[0].text  # type: ignore[union-attr]
+            return tools, called.content[0].text
 
     # In a thread, since the browser tests may have an event loop running in this one.
     with ThreadPoolExecutor(1) as pool:
