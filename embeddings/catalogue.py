@@ -216,8 +216,13 @@ class Catalogue:
 
     def document(self, document_id: str) -> Document | None:
         """Return a document by its id, None if the archive has none of that id. Raises IndexDamaged."""
+        number = self.number_of(document_id)
+        return None if number is None else self._cached(number)
+
+    def number_of(self, document_id: str) -> int | None:
+        """Return the number of a document by its id, None if the archive has none of that id."""
         rows = self._rows("SELECT number FROM documents WHERE id = ?", (document_id,))
-        return self._cached(rows[0][0]) if rows else None
+        return int(rows[0][0]) if rows else None
 
     def listed(self, first: int = 0, most: int = -1) -> list[Listed]:
         """Return documents without their texts, in the order of the archive, from number `first` on."""

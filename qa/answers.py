@@ -115,7 +115,8 @@ class Answer:
     """The answer to a question: excerpts, or that the archive does not say.
 
     When `status` is "not_found", `excerpts` is empty and `nearest` holds what came closest; when it is "answered",
-    `nearest` is empty. `confidence` is between 0 and 1; `generation` names the build of the index that answered.
+    `nearest` is empty. `sources` is how many sources those are cited from; reprints of one origin count once.
+    `confidence` is between 0 and 1; `generation` names the build of the index that answered.
     `low_confidence` marks an answer that is less sure than most, and `reason` says in one line why; it also says why
     nothing was found, and is None for an answer that is sure.
     `read_as` is how a follow-up question was read together with the turns before; None for one that stands alone.
@@ -127,6 +128,7 @@ class Answer:
     confidence: float
     excerpts: tuple[Excerpt, ...]
     nearest: tuple[Excerpt, ...]
+    sources: int
     generation: str
     low_confidence: bool = False
     reason: str | None = None
@@ -145,5 +147,6 @@ class Answer:
             **({} if self.reason is None else {"reason": self.reason}),
             "excerpts": [excerpt.to_dict() for excerpt in self.excerpts],
             "nearest": [excerpt.to_dict() for excerpt in self.nearest],
+            "sources": self.sources,
             "generation": self.generation,
         }

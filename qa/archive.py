@@ -22,7 +22,7 @@ from qa.filters import Filters, selection
 from qa.maintenance import followed
 from qa.reader import Reader, load_reader
 from qa.reading import read
-from qa.reprints import told_once
+from qa.reprints import count_sources, told_once
 from qa.reranking import Reranker, load_reranker
 from qa.retrieval import Query, prepare, rank
 from qa.settings import load_settings
@@ -161,12 +161,14 @@ class Archive:
         excerpts = [one.excerpt for one in made.fitting[:ANSWER_EXCERPTS]]
         # One of each passage: where nothing answers, a second place of the first says little.
         nearest = list({one.hit.number: one.excerpt for one in reversed(made.found)}.values())[::-1][:NEAREST]
+        shown = excerpts if answered else nearest
         return Answer(
             question=question,
             status="answered" if answered else "not_found",
             confidence=made.confidence,
-            excerpts=tuple(excerpts) if answered else (),
-            nearest=() if answered else tuple(nearest),
+            excerpts=tuple(shown) if answered else (),
+            nearest=() if answered else tuple(shown),
+            sources=count_sources(shown, self._generation),
             generation=self.generation,
             low_confidence=low,
             reason=reason(made, query, lexical, answered=answered) if low or not answered else None,

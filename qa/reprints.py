@@ -33,6 +33,12 @@ def documents_with_best_sentence(hit: Hit, generation: Generation) -> list[str]:
     return [str(generation.catalogue.row(one)["id"]) for one in documents]
 
 
+def count_sources(excerpts: Iterable[Excerpt], generation: Generation) -> int:
+    """Return how many sources excerpts come from: the documents they are cited from, those of one origin once."""
+    numbers = {generation.catalogue.number_of(excerpt.document.id) for excerpt in excerpts}
+    return len({int(generation.reprints.origins[number]) for number in numbers if number is not None})
+
+
 def told_once(
     found: Iterable[tuple[Hit, Excerpt]], generation: Generation, allowed: Mask | None = None
 ) -> Iterator[tuple[Hit, Excerpt]]:

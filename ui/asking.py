@@ -142,6 +142,7 @@ def _whole_archive(command: str, question: str, index: Path | None) -> str:
 
 
 def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
+    from ui.render import sources_line
     from ui.states import is_of_nothing, reason_line, verdict_line
 
     if answer.filters and is_of_nothing(answer):
@@ -153,6 +154,7 @@ def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
     if answer.nearest:
         print_line(to, "The nearest passages:\n")
     _print_excerpts(to, answer.excerpts or answer.nearest)
+    print_line(to, sources_line(answer), "dim")
     print_line(to, f"confidence {answer.confidence:.2f}", "dim")
     if answer.filters:
         print_line(to, f"searched only: {answer.filters}", "dim")

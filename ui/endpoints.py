@@ -50,7 +50,7 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         Returns:
             question, filters if there are any, status ("answered" or "not_found"), confidence (0 to 1),
             low_confidence (whether the answer is not sure), reason (why it is not, or why nothing was found),
-            excerpts, nearest, generation.
+            excerpts, nearest, sources (how many of them are quoted, reprints counted once), generation.
         """
 
         def answered() -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 
 from qa.answers import Answer, Excerpt
-from ui.render import CONTROL, also_in_line, citation_line, title_of
+from ui.render import CONTROL, also_in_line, citation_line, sources_line, title_of
 from ui.states import confidence_line, reason_line, verdict_line
 
 # What Markdown or HTML would read as more than the character it is: anywhere, and where a line begins.
@@ -19,8 +19,11 @@ def answer_as_markdown(answer: Answer) -> str:
     if answer.filters:
         lines += [f"searched: {_line(str(answer.filters))}", ""]
     lines += _standing(answer)
-    for number, excerpt in enumerate(answer.excerpts or answer.nearest, 1):
+    shown = answer.excerpts or answer.nearest
+    for number, excerpt in enumerate(shown, 1):
         lines += [*_quotation(number, excerpt), ""]
+    if shown:
+        lines += [_line(sources_line(answer)), ""]
     return "\n".join(lines)
 
 

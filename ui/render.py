@@ -57,6 +57,12 @@ def also_in_line(excerpt: Excerpt) -> str:
     return f"also in {'; '.join(named)}{f'; and {more:,} more' if more else ''}"
 
 
+def sources_line(answer: Answer) -> str:
+    """Return how many excerpts, or nearest passages, are shown, and of how many sources, as a sentence."""
+    what = "excerpt" if answer.excerpts else "nearest passage"
+    return f"{count_of(len(answer.excerpts or answer.nearest), what)} from {count_of(answer.sources, 'source')}."
+
+
 def source_link(excerpt: Excerpt) -> str:
     """Return the address, relative to the page, that opens an excerpt in its source; it can be shared."""
     document = excerpt.document
@@ -94,11 +100,9 @@ def summary(answer: Answer) -> str:
     """Return, as plain text, what a screen reader says when an answer is there."""
     said = f"{verdict_line(answer)} {reason_line(answer)}".strip()
     if answer.status == "not_found":
-        near = f"{count_of(len(answer.nearest), 'nearest passage')} shown."
-        return said if is_of_nothing(answer) else f"{said} {near}"
+        return said if is_of_nothing(answer) else f"{said} {sources_line(answer)}"
     first = answer.excerpts[0]
-    found = f"{count_of(len(answer.excerpts), 'excerpt')} found."
-    return f"{said} {found} The first is from {title_of(first.document)}: {first.text}".lstrip()
+    return f"{said} {sources_line(answer)} The first is from {title_of(first.document)}: {first.text}".lstrip()
 
 
 def count_of(number: int, what: str) -> str:
@@ -123,9 +127,9 @@ def _searched(answer: Answer) -> str:
 
 def _found(number: int, answer: Answer) -> str:
     if not answer.low_confidence:
-        return f'<div class="answer">{_excerpts(number, answer.excerpts)}</div>'
+        return f'<div class="answer">{_excerpts(number, answer)}</div>'
     said = _verdict(answer, f"{reason_line(answer)} {confidence_line(answer)}")
-    return f'<div class="answer unsure">{said}{_excerpts(number, answer.excerpts)}</div>'
+    return f'<div class="answer unsure">{said}{_excerpts(number, answer)}</div>'
 
 
 def _not_found(number: int, answer: Answer) -> str:
@@ -134,7 +138,7 @@ def _not_found(number: int, answer: Answer) -> str:
         return f'<div class="answer not-found">{said}</div>'
     near = """<div class="nearest"><h3>The nearest passages</h3>
 <p>They may be of use but do not answer the question.</p></div>"""
-    return f'<div class="answer not-found">{said}{near}{_excerpts(number, answer.nearest)}</div>'
+    return f'<div class="answer not-found">{said}{near}{_excerpts(number, answer)}</div>'
 
 
 def _verdict(answer: Answer, reason: str) -> str:
@@ -142,8 +146,10 @@ def _verdict(answer: Answer, reason: str) -> str:
     return f'<div class="standing"><p class="verdict">{escape(verdict_line(answer))}</p>{why}</div>'
 
 
-def _excerpts(number: int, excerpts: Sequence[Excerpt]) -> str:
-    return "\n".join(_excerpt(number, place, excerpt) for place, excerpt in enumerate(excerpts))
+def _excerpts(number: int, answer: Answer) -> str:
+    """Return what is quoted and how many sources that is from."""
+    quoted = [_excerpt(number, place, excerpt) for place, excerpt in enumerate(answer.excerpts or answer.nearest)]
+    return "\n".join([*quoted, f'<p class="sources">{sources_line(answer)}</p>'])
 
 
 def _excerpt(number: int, place: int, excerpt: Excerpt) -> str:

@@ -149,6 +149,7 @@ def test_an_answer_as_json_values() -> None:
         confidence=0.98765,
         excerpts=(quoted("They parted as friends.", 1.0), quoted("Kerry met Barnier in Paris.", 0.75)),
         nearest=(),
+        sources=1,
         generation="20261122T010203000000Z-abcdef",
     )
     given = answer.to_dict()
@@ -176,6 +177,7 @@ def test_an_answer_as_json_values() -> None:
             },
         ],
         "nearest": [],
+        "sources": 1,
         "generation": "20261122T010203000000Z-abcdef",
     }
     assert json.loads(json.dumps(given)) == given
@@ -183,7 +185,7 @@ def test_an_answer_as_json_values() -> None:
 
 def test_an_answer_that_was_not_found_as_json_values() -> None:
     near = quoted("Kerry met Barnier in Paris.", 0.2)
-    given = Answer("Who won the cup?", "not_found", 0.01, (), (near,), "g").to_dict()
+    given = Answer("Who won the cup?", "not_found", 0.01, (), (near,), 1, "g").to_dict()
     assert given["status"] == "not_found"
     assert given["excerpts"] == []
     assert [one["text"] for one in given["nearest"]] == ["Kerry met Barnier in Paris."]

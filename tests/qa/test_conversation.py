@@ -116,7 +116,7 @@ def test_a_follow_up_is_read_with_the_content_words_of_the_question_before() -> 
 
 
 def test_the_question_before_may_be_an_answer_or_a_judged_turn() -> None:
-    answer = Answer(question=EMIR, status="not_found", confidence=0, excerpts=(), nearest=(), generation="g")
+    answer = Answer(question=EMIR, status="not_found", confidence=0, excerpts=(), nearest=(), sources=0, generation="g")
     said: list[Turn] = [{"speaker": "user", "text": EMIR}, {"speaker": "agent", "text": "The Emir of Qatar."}]
     for history in ([answer], said):
         assert read_as("And what did he offer?", history) == "And what did he offer? (Kerry meet Doha)"

@@ -1,12 +1,14 @@
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from embeddings.encoder import Encoder
-from qa.answers import Reprint
+from qa.answers import Excerpt, Reprint
 from qa.archive import Archive
 from qa.filters import Filters
+from qa.reprints import count_sources
 
 Build = Callable[[dict[str, str]], Path]
 
@@ -51,6 +53,7 @@ def test_an_excerpt_is_cited_once_from_what_was_published_first(archive_of: Open
     answer = archive.ask(QUESTION)
     # Two places of one story, and none of its reprints.
     assert [one.document.id for one in answer.excerpts] == ["c.md", "c.md"]
+    assert answer.sources == 1
     assert answer.excerpts[0].text == ANSWER
     assert [one.id for one in answer.excerpts[0].also_in] == ["a.md", "b.md"]
     assert answer.to_dict()["excerpts"][0]["also_in"][0] == {
@@ -59,6 +62,38 @@ def test_an_excerpt_is_cited_once_from_what_was_published_first(archive_of: Open
         "publisher": "The Morning",
         "published": "2010-05-04",
     }
+
+
+def test_sources_are_the_documents_cited_with_those_of_one_origin_counted_once(archive_of: Open) -> None:
+    archive = archive_of(
+        {
+            # A story, the same cut at its end, and a piece of its own with a paragraph of it.
+            "a.md": story("Reactor to close", date="2010-05-03"),
+            "b.md": story("No power in winter", BEFORE, ANSWER, AFTER, date="2010-05-04"),
+            "c.md": story("The week", ANSWER, *(f"On day{n} the house voted on bill{n} again." for n in range(9))),
+            "d.md": story("Floods", "The minister of energy saw the river rise by two metres in the night in Vienna."),
+        }
+    )
+    cited = {name: [quoted(archive, name)] for name in ("a.md", "b.md", "c.md", "d.md")}
+    count = partial(count_sources, generation=archive._generation)
+    assert count(cited["a.md"]) == 1
+    assert count(cited["a.md"] + cited["b.md"]) == 1
+    assert count(cited["a.md"] + cited["c.md"]) == 2
+    assert count(cited["a.md"] + cited["b.md"] + cited["d.md"] + cited["d.md"]) == 2
+    assert count([]) == 0
+    assert archive.ask(QUESTION).sources == 1
+    archive.threshold = 1
+    nothing = archive.ask(QUESTION)
+    assert (nothing.status, nothing.excerpts) == ("not_found", ())
+    assert {one.document.id for one in nothing.nearest} == {"a.md", "d.md"}
+    assert nothing.sources == 2
+
+
+def quoted(archive: Archive, name: str) -> Excerpt:
+    """The first words of a document."""
+    document = archive.document(name)
+    assert document is not None
+    return Excerpt(document=document, start=0, end=12, text=document.text[:12], score=1)
 
 
 def test_it_is_verbatim_where_it_is_cited(archive_of: Open) -> None:

@@ -81,7 +81,7 @@ def test_a_question_is_answered_with_a_quoted_cited_excerpt_whose_source_opens_w
     page.wait_for_function("document.activeElement.tagName == 'MARK'")
     place = mark.bounding_box()
     assert 0 <= place["y"] < page.viewport_size["height"]
-    assert words_of(page.locator("#said")).startswith("1 excerpt found. The first is from Kerry in Paris:")
+    assert words_of(page.locator("#said")).startswith("1 excerpt from 1 source. The first is from Kerry in Paris:")
     # The question field is free for the next one.
     assert page.get_by_label("Question", exact=True).input_value() == ""
 

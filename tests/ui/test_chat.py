@@ -192,7 +192,7 @@ def test_a_turn_shows_the_question_and_its_excerpts(opened: OpenArchive) -> None
     assert texts(turn["html"], "//h2") == [QUESTION]
     assert quotations(turn) == [f"“{ANSWER}”"]
     assert 'id="question-2"' in turn["html"]
-    assert turn["said"] == f"1 excerpt found. The first is from paris.txt: {ANSWER}"
+    assert turn["said"] == f"1 excerpt from 1 source. The first is from paris.txt: {ANSWER}"
     assert turn["text"].startswith(f"## {QUESTION}\n\n> “{ANSWER}”\n")
 
 

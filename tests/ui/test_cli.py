@@ -195,6 +195,7 @@ def test_an_answer_that_is_not_sure_says_so_first(
     done = qa("ask", QUESTION, "--index", index)
     said = f"{reason[0].upper()}{reason[1:]}."
     assert done.out.startswith(f"Not sure that this answers.\n{said}\n\n“{ANSWER}”\n  [1] Kerry in Paris\n")
+    assert "\n1 excerpt from 1 source.\nconfidence " in done.out
 
 
 def test_retrieve_for_people_numbers_what_it_found(qa: Callable[..., Done], index: Path) -> None:

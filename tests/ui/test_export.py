@@ -22,7 +22,9 @@ def excerpt(text: str, **more: Any) -> Excerpt:
 
 def answer(*shown: Excerpt, status: Status = "answered", **more: Any) -> Answer:
     found = {"excerpts": shown, "nearest": ()} if status == "answered" else {"excerpts": (), "nearest": shown}
-    return Answer(**{"question": "Who left?", "status": status, "confidence": 0.9, "generation": "g"} | found | more)
+    sources = len({one.document.id for one in shown})
+    known = {"question": "Who left?", "status": status, "confidence": 0.9, "sources": sources, "generation": "g"}
+    return Answer(**known | found | more)
 
 
 def rendered(markdown: str) -> Any:
@@ -48,7 +50,8 @@ def test_an_answer_is_quoted_with_title_source_date_and_exact_place() -> None:
         f"   talks/paris.txt, characters 0 to 8, sha256 of the file {SHA}\n\n"
         "> “She\n>\n> stayed.”\n\n"
         "2. paris.txt. date unknown.  \n"
-        f"   talks/paris.txt, characters 0 to 12, sha256 of the file {SHA}\n"
+        f"   talks/paris.txt, characters 0 to 12, sha256 of the file {SHA}\n\n"
+        "2 excerpts from 1 source.\n"
     )
 
 

@@ -12,7 +12,13 @@ from qa.answers import Answer
 from ui.logs import NoteRequests, noted, start_notes
 
 ANSWER = Answer(
-    question="Who was my source?", status="not_found", confidence=0.25, excerpts=(), nearest=(), generation="g1"
+    question="Who was my source?",
+    status="not_found",
+    confidence=0.25,
+    excerpts=(),
+    nearest=(),
+    sources=0,
+    generation="g1",
 )
 
 

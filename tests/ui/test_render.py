@@ -56,6 +56,7 @@ def answer(*shown: Excerpt, question: str = "Who?", status: Status = "answered")
         confidence=0.875,
         excerpts=shown if status == "answered" else (),
         nearest=() if status == "answered" else shown,
+        sources=len({one.document.id for one in shown}),
         generation="20261122T010203Z-abc",
     )
 
@@ -203,7 +204,8 @@ def test_an_answer_that_is_not_sure_is_marked_with_the_reason_and_how_sure_it_is
     assert shown.xpath("string(.//*[@class='reason'])") == "No passage mentions “<b>Natanz</b>”. Confidence 0.46 of 1."
     assert shown.xpath("string(.//blockquote)") == "“He left.”"
     # What is said of the answer comes before the words, where it is read first.
-    assert [one.tag for one in shown] == ["div", "figure"]
+    assert [one.tag for one in shown] == ["div", "figure", "p"]
+    assert shown.xpath("string(p)") == "1 excerpt from 1 source."
     assert parsed(render.turn(0, answer(quoted("He left.")))).xpath("//*[@class='verdict']") == []
 
 
@@ -228,16 +230,17 @@ def test_filters_are_said_with_the_answer_and_can_be_lifted() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (answer(quoted("He left.", title="T")), "1 excerpt found. The first is from T: He left."),
-        (answer(quoted("A."), quoted("B.")), "2 excerpts found. The first is from paris.txt: A."),
-        (answer(quoted("A."), status="not_found"), "The archive does not say. 1 nearest passage shown."),
+        (answer(quoted("He left.", title="T")), "1 excerpt from 1 source. The first is from T: He left."),
+        (answer(quoted("A."), quoted("B.")), "2 excerpts from 1 source. The first is from paris.txt: A."),
+        (answer(quoted("A."), status="not_found"), "The archive does not say. 1 nearest passage from 1 source."),
         (
             replace(answer(quoted("A."), status="not_found"), reason="no passage mentions “B”"),
-            "The archive does not say. No passage mentions “B”. 1 nearest passage shown.",
+            "The archive does not say. No passage mentions “B”. 1 nearest passage from 1 source.",
         ),
         (
             replace(answer(quoted("A.")), low_confidence=True, reason="no passage mentions “B”"),
-            "Not sure that this answers. No passage mentions “B”. 1 excerpt found. The first is from paris.txt: A.",
+            "Not sure that this answers. No passage mentions “B”. 1 excerpt from 1 source. "
+            "The first is from paris.txt: A.",
         ),
         (
             replace(answer(status="not_found"), filters=Filters(published_from="2010")),

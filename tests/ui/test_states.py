@@ -8,7 +8,9 @@ from qa.filters import Filters
 from ui import states
 
 FOUND = Excerpt(Document(id="a", path="/a", text="He left.", sha256="0" * 64), start=0, end=8, text="He left.", score=1)
-SURE = Answer(question="Who?", status="answered", confidence=0.875, excerpts=(FOUND,), nearest=(), generation="g")
+SURE = Answer(
+    question="Who?", status="answered", confidence=0.875, excerpts=(FOUND,), nearest=(), sources=1, generation="g"
+)
 UNSURE = replace(SURE, confidence=0.456, low_confidence=True, reason="no passage mentions “Natanz”")
 NOT_FOUND = replace(
     SURE,

@@ -35,6 +35,7 @@ def explained(*, answered: bool, **more: Any) -> str:
         confidence=0.75 if answered else 0.25,
         excerpts=excerpts if answered else (),
         nearest=() if answered else excerpts,
+        sources=2,
         generation="g1",
         **more,
     )
@@ -66,7 +67,9 @@ def test_what_spoke_for_a_passage_is_said_once() -> None:
         Excerpt(document=DOCUMENT, start=0, end=8, text="He left.", score=1),
         Excerpt(document=DOCUMENT, start=9, end=20, text="She stayed.", score=1),
     )
-    answer = Answer(question="Who?", status="answered", confidence=0.75, excerpts=quoted, nearest=(), generation="g1")
+    answer = Answer(
+        question="Who?", status="answered", confidence=0.75, excerpts=quoted, nearest=(), sources=1, generation="g1"
+    )
     page = html.fragment_fromstring(
         why(answer, [hit(DOCUMENT, Signals(8.0, 3.0, 0.71, 0.55, 0.9, 0.65), 1.1)], 0.4), create_parent="div"
     )
@@ -97,7 +100,7 @@ def test_why_an_answer_is_not_sure_is_said() -> None:
 def test_what_the_reader_says_is_said(reading: float, said: str) -> None:
     excerpt = Excerpt(document=DOCUMENT, start=0, end=8, text="He left.", score=1)
     answer = Answer(
-        question="Who?", status="answered", confidence=0.75, excerpts=(excerpt,), nearest=(), generation="g1"
+        question="Who?", status="answered", confidence=0.75, excerpts=(excerpt,), nearest=(), sources=1, generation="g1"
     )
     signals = Signals(8.0, 3.0, 0.71, 0.55, 0.9, 0.65)
     assert f"; read together with the question, {said}" in why(answer, [hit(DOCUMENT, signals, -20.0, reading)], 0.4)
