@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from embeddings.documents import Document
-from embeddings.lexical import analyzer
+from embeddings.lexical import terms
 from embeddings.readers import read
 from embeddings.reprints import KEYS, ORIGINS, keys, write_origins
 from embeddings.runs import write_numbers
@@ -53,7 +53,6 @@ def of_all(documents: int) -> None:
 def of_one() -> None:
     """Time the keys of the sample archive beside splitting and making terms."""
     documents: list[Document] = [read(path, path.name) for path in sorted(CORPUS.iterdir()) if path.is_file()]
-    terms = analyzer()
     took = dict.fromkeys(("split", "terms", "keys"), 0.0)
     sentences = 0
     for _ in range(5):
@@ -63,7 +62,7 @@ def of_one() -> None:
             times.append(time.process_time())
             for passage in own:
                 for one in passage.sentences:
-                    terms.analyze(document.text[one.start : one.end])
+                    terms(document.text[one.start : one.end])
             times.append(time.process_time())
             sentences += len(keys(document, own))
             times.append(time.process_time())

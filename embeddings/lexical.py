@@ -1,7 +1,7 @@
 """BM25 over passages, or whole documents, and titles (Tantivy).
 
-Words are lower-cased, freed of accents, stripped of English stop words and stemmed (Porter 2). Tantivy's BM25
-has k1 = 1.2 and b = 0.75.
+Words are brought to one spelling (embeddings.spelling), lower-cased, freed of accents, stripped of English stop words
+and stemmed (Porter 2). Tantivy's BM25 has k1 = 1.2 and b = 0.75.
 
 Beside its words each text has the facts of its document, by which a search is narrowed to a Selection inside the index.
 """
@@ -20,6 +20,7 @@ from embeddings.dates import span
 from embeddings.documents import Document
 from embeddings.encoder import Vectors
 from embeddings.selection import UNDATED, Selection, key, keys
+from embeddings.spelling import one_spelling
 from embeddings.vectors import Numbers
 
 ANALYZER = "loccit_en"
@@ -33,8 +34,8 @@ LONGEST_WORD = 60
 _OS_ERROR = re.compile(r"\(os error (\d+)\)|\bOs \{ code: (\d+)")
 
 
-def analyzer() -> tantivy.TextAnalyzer:
-    """Return what turns text into the terms that are indexed and asked for."""
+def _analyzer() -> tantivy.TextAnalyzer:
+    """Return what turns text of one spelling into terms."""
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.remove_long(LONGEST_WORD))
@@ -44,6 +45,14 @@ def analyzer() -> tantivy.TextAnalyzer:
         .filter(tantivy.Filter.stemmer("english"))
         .build()
     )
+
+
+_TERMS = _analyzer()
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of a text, in order, with repetitions: what is indexed and asked for."""
+    return _TERMS.analyze(one_spelling(text))
 
 
 def _schema() -> tantivy.Schema:
@@ -64,11 +73,12 @@ def write_lexical(folder: Path, texts: Iterable[tuple[Document, str]]) -> None:
     schema = _schema()
     with _naming(folder):
         index = tantivy.Index(schema, path=str(folder))
-        index.register_tokenizer(ANALYZER, analyzer())
+        index.register_tokenizer(ANALYZER, _analyzer())
         writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
         try:
             for number, (document, text) in enumerate(texts):
-                fields = {"number": number, "title": document.title or "", "text": text, **_facts(document)}
+                said = {"title": one_spelling(document.title or ""), "text": one_spelling(text)}
+                fields = {"number": number, **said, **_facts(document)}
                 writer.add_document(tantivy.Document.from_dict(fields, schema))
         except ValueError:
             # Where its thread ended early, adding says no more than that; committing says what ended it.
@@ -103,15 +113,14 @@ class LexicalIndex:
 
     def __init__(self, folder: Path) -> None:
         self._index = tantivy.Index.open(str(folder))
-        self._index.register_tokenizer(ANALYZER, analyzer())
+        self._index.register_tokenizer(ANALYZER, _analyzer())
         # A generation never changes, so no thread need watch its files.
         self._index.config_reader("manual")
-        self._analyzer = analyzer()
         self._searcher = self._index.searcher()
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text, in order, with repetitions."""
-        return self._analyzer.analyze(text)
+        return terms(text)
 
     def holds(self, term: str) -> bool:
         """Whether any text or title has a term."""

@@ -49,7 +49,7 @@ from embeddings.sentence_terms import SentenceTerms
 from embeddings.vectors import FaissIndex, VectorIndex, flat_header
 from embeddings.word_vectors import WordVectors
 
-FORMAT = 4
+FORMAT = 5
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"

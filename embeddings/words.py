@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from embeddings.encoder import Span
-from embeddings.lexical import analyzer
+from embeddings.lexical import terms
 
 _WORD = re.compile(r"\w+")
 # Words repeat; a cache of this many makes the analyzer's part in a rebuild small.
 CACHED_WORDS = 100_000
-
-_analyzer = analyzer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +35,4 @@ def content_words(text: str) -> list[Word]:
 @lru_cache(maxsize=CACHED_WORDS)
 def _term(word: str) -> str:
     """Return a word's term, empty for a stop word."""
-    return " ".join(_analyzer.analyze(word))
+    return " ".join(terms(word))

@@ -29,7 +29,7 @@ from embeddings.embedded import (
     ranges,
 )
 from embeddings.encoder import Encoder
-from embeddings.lexical import analyzer, write_lexical
+from embeddings.lexical import terms, write_lexical
 from embeddings.recipe import VECTORS
 from embeddings.reprints import ReprintsWriter, ranks, write_origins
 from embeddings.runs import RowsWriter, RunsWriter, npy_header, open_rows
@@ -71,7 +71,6 @@ class PassagesWriter:
     """Writes documents and their passages into the folder of a generation: all but what the model makes of them."""
 
     def __init__(self, folder: Path) -> None:
-        self._analyzer = analyzer()
         with ExitStack() as opened:
             self._catalogue = opened.enter_context(CatalogueWriter(folder))
             self._terms = opened.enter_context(SentenceTermsWriter(folder / SENTENCE_TERMS))
@@ -86,7 +85,7 @@ class PassagesWriter:
         self._reprints.add(document, own)
         for passage in own:
             for sentence in passage.sentences:
-                self._terms.append(self._analyzer.analyze(document.text[sentence.start : sentence.end]))
+                self._terms.append(terms(document.text[sentence.start : sentence.end]))
             self._keys.append(np.frombuffer(key(*embedded_text(document, passage)), np.uint8)[np.newaxis])
 
     def copy(self, before: Generation, number: int, document_id: str, path: str) -> None:

@@ -19,7 +19,18 @@ from typing import TextIO
 import numpy as np
 from filelock import FileLock
 
-from embeddings import embedded, lexical, rebuild, sentence_terms, splitting, store, word_vectors, words, writing
+from embeddings import (
+    embedded,
+    lexical,
+    rebuild,
+    sentence_terms,
+    spelling,
+    splitting,
+    store,
+    word_vectors,
+    words,
+    writing,
+)
 from embeddings import encoder as encoder_module
 from embeddings.encoder import Encoder, load_encoder
 from embeddings.errors import IndexDamaged, IndexMissing
@@ -54,7 +65,18 @@ DEEPER = 4
 WARM_UP = 3
 
 # What becomes of the same documents depends on these too, so an archive that they built before a change is not used.
-_BUILDERS = (rebuild, writing, embedded, splitting, lexical, sentence_terms, word_vectors, words, encoder_module)
+_BUILDERS = (
+    rebuild,
+    writing,
+    embedded,
+    splitting,
+    lexical,
+    spelling,
+    sentence_terms,
+    word_vectors,
+    words,
+    encoder_module,
+)
 
 Figures = dict[str, float | int | None]
 # Called with the collection's name, the stage ("encoding" passages or "asking" questions), how many are done, of how

@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from embeddings.spelling import one_spelling
+
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -108,8 +110,9 @@ class Name:
 
 
 def plain(text: str) -> str:
-    """Return a text in lower case and without accents."""
-    return "".join(one for one in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(one))
+    """Return a text in lower case, in one spelling and without accents."""
+    spelt = one_spelling(text.lower())
+    return "".join(one for one in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(one))
 
 
 def names(question: str) -> list[Name]:

@@ -62,9 +62,11 @@ def test_another_word_is_not(text: str, word: str) -> None:
         ("The Nuclear Suppliers Group met.", "What did the NSG say?"),
         ("The NSG met.", "What did the Nuclear Suppliers Group say?"),
         ("Mr Kerry, whose first name is John, met him.", "What did John Kerry say?"),
+        ("The World Trade Organization met.", "What did the World Trade Organisation say?"),
+        ("The Defence Ministry denied it.", "What did the Ministry of Defense say?"),
     ],
 )
-def test_a_name_is_found_in_its_short_or_long_form(text: str, question: str) -> None:
+def test_a_name_is_found_in_its_short_or_long_form_and_in_either_spelling(text: str, question: str) -> None:
     (name,) = names(question)
     assert Vocabulary(text).has_name(name)
 

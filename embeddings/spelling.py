@@ -1,0 +1,120 @@
+"""British and American spellings -> one of them, in copies that are made for search.
+
+Whoever asks for the "defence programme" must find the "defense program". Each rule goes in the direction in which fewer
+other words are changed. Those do no harm ("contour" becomes "contor"): questions and texts are changed alike, so words
+are confused only if they become the same. Left alone is what means two things on one side of the ocean or is a name:
+"cheque", "kerb", "storey", "tyre", "grey".
+"""
+
+import re
+from functools import lru_cache
+
+# Shorter words have no two spellings, or one of those left alone.
+_WORD = re.compile(r"[^\W\d_]{5,}")
+# Words repeat; a cache of this many makes their part in a rebuild small.
+CACHED_WORDS = 100_000
+
+_NEVER_IZE = (
+    r"(?:adv|advert|chast|chem|circumc|comprom|conc|dem|desp|dev|exc|exerc|expert|\w*franch|improv|inc|merchand|parad|prec"
+    r"|prem|prom|rev|superv|surm|telev|treat|val|\w*(?:[aouw]|[np]r))is"
+)
+_OR_ENDINGS = "s|ed|er|ers|ing|ings|able|ably|al|ful|fully|hood|hoods|is\\w+|iz\\w+|ite|ites|itism|less|ly"
+_ER_STEMS = "cent|theat|met|lit|fib|calib|lust|meag|sab|scept|somb|spect|neuv"
+_L_STEMS = (
+    "ravel|cancel|channel|counsel|cruel|dial|duel|equal|fuel|funnel|gruel|initial|jewel|label|level|marshal|medal|model"
+    "|panel|quarrel|rival|shovel|signal|total|trial|tunnel"
+)
+_RULES = [
+    (re.compile(pattern), becomes)
+    for pattern, becomes in (
+        # "organise" -> "organize", since the stemmer knows that ending; but not "promise", "surprise", "uprising".
+        (
+            rf"^(?!{_NEVER_IZE})(\w{{3,}})is(?=(?:e|ed|er|ers|es|ing|ings|ingly|able|ably|ability|ations?|ational)$)",
+            r"\1iz",
+        ),
+        # "analyze" -> "analyse", because of "analyses", which are not analysed.
+        (r"(?<=\w{3})yz(?=(?:e|ed|er|ers|es|ing)$)", "ys"),
+        # "labour" -> "labor", but not "hour" and "tour".
+        (rf"(?<=\w{{3}})our(?=(?:{_OR_ENDINGS})?$)", "or"),
+        # "centre", "centred" -> "center", "centered".
+        (rf"({_ER_STEMS})re(?=s?$)", r"\1er"),
+        (rf"({_ER_STEMS})red$", r"\1ered"),
+        # "defence" -> "defense".
+        (r"^(def|off|lic|pret)ence(?=(?:s|d|less)?$)", r"\1ense"),
+        # "travelled" -> "traveled".
+        (rf"({_L_STEMS})l(?=(?:ed|er|ers|est|ing|ings|ist|ists|ors?|ations?)$)", r"\1"),
+        # "programme" -> "program", but "programmed" is both.
+        (r"gramme(?=s?$)", "gram"),
+    )
+]
+# Other parts of words, and what they become.
+_PARTS = dict(
+    pair.split()
+    for pair in """
+    ageing aging
+    acknowledgement acknowledgment
+    aem em
+    aeroplane airplane
+    aluminium aluminum
+    anaesth anesth
+    archaeo archeo
+    armouries armories
+    armoury armory
+    artefact artifact
+    caesarean cesarean
+    councillor councilor
+    diarrhoea diarrhea
+    draught draft
+    encyclopaed encycloped
+    enroll enrol
+    foet fet
+    fulfill fulfil
+    gynaec gynec
+    installment instalment
+    jewellery jewelry
+    judgement judgment
+    logue log
+    manoeuv maneuv
+    mediaeval medieval
+    mould mold
+    moustache mustache
+    odour odor
+    oesoph esoph
+    oestro estro
+    orthopaed orthoped
+    paediat pediat
+    paedophil pedophil
+    palaeo paleo
+    plough plow
+    practis practic
+    pyjama pajama
+    savoury savory
+    sceptic skeptic
+    sheikh sheik
+    skilful skillful
+    sulph sulf
+    tranquill tranquil
+    wilful willful
+    """.strip().splitlines()
+)
+_PART = re.compile("|".join(_PARTS))
+
+
+def one_spelling(text: str) -> str:
+    """Return a text with every word of five letters or more in lower case and, if it has two spellings, in one of them.
+
+    It is for search only: it is not the text any more, nor as long.
+    """
+    return _WORD.sub(_replaced, text)
+
+
+def _replaced(match: re.Match[str]) -> str:
+    return _spelt(match.group())
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _spelt(word: str) -> str:
+    found = _PART.sub(lambda part: _PARTS[part.group()], word.lower())
+    for pattern, becomes in _RULES:
+        found = pattern.sub(becomes, found)
+    return found

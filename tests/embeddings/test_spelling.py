@@ -1,0 +1,108 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings.lexical import terms
+from embeddings.spelling import one_spelling
+
+SAME = """
+aeroplane airplane
+aluminium aluminum
+analyse analyze
+analysing analyzing
+armoured armored
+artefacts artifacts
+authorisation authorization
+catalogue catalog
+centred centered
+centres centers
+colourful colorful
+councillors councilors
+defence defense
+dialogue dialog
+draughtsman draftsman
+endeavouring endeavoring
+enrolment enrollment
+favourites favorites
+favouritism favoritism
+fulfilled fulfils
+fulfilment fulfillment
+fuelled fueled
+haemorrhage hemorrhage
+instalments installments
+judgement judgment
+kilometres kilometers
+labourers laborers
+leukaemia leukemia
+licence license
+manoeuvre maneuver
+modelling modeling
+mould mold
+neighbourhood neighborhood
+odours odors
+offences offenses
+organisational organizational
+organisations organizations
+organised organized
+practising practicing
+privatise privatize
+programme program
+programmes programs
+realises realizes
+sceptical skeptical
+sheikh sheik
+skilful skillful
+sulphur sulfur
+theatre theater
+travelled traveled
+unrecognised unrecognized
+"""
+# No rule may make these the same.
+APART = (
+    "four for|hour hor|tour tor|court cort|called caled|filled filed|prize prise|sources sorces|cheque check|grey gray"
+)
+
+
+@pytest.mark.parametrize("pair", SAME.split("\n")[1:-1])
+def test_two_spellings_of_a_word_have_the_same_terms(pair: str) -> None:
+    british, american = pair.split()
+    assert terms(british) == terms(american)
+    assert terms(f"The {british.upper()}, {british.title()}’s") == terms(
+        f"The {american.upper()}, {american.title()}’s"
+    )
+
+
+@pytest.mark.parametrize("pair", APART.split("|"))
+def test_words_that_are_not_the_same_stay_apart(pair: str) -> None:
+    one, other = pair.split()
+    assert terms(f"word {one}") != terms(f"word {other}")
+
+
+def test_what_the_stemmer_brings_together_stays_together() -> None:
+    assert terms("surprise surprises surprised surprising") == ["surpris"] * 4
+    assert terms("promise promised promises") == ["promis"] * 3
+    assert terms("uprising uprisings") == ["upris"] * 2
+    assert terms("raise raising raised") == ["rais"] * 3
+    assert terms("random randomised randomisation") == ["random"] * 3
+    assert terms("skill skilfully") == ["skill"] * 2
+    assert terms("program programmed programming") == ["program"] * 3
+    assert terms("hour tour source course journal") == ["hour", "tour", "sourc", "cours", "journal"]
+
+
+@given(st.text())
+def test_nothing_but_longer_words_is_changed(text: str) -> None:
+    longer = re.compile(r"[^\W\d_]{5,}")
+    kept = longer.split(text)
+    changed = one_spelling(text)
+    for part in kept:
+        assert part in changed
+        changed = changed[changed.index(part) + len(part) :]
+
+
+def test_figures_and_short_words_stay_as_they_are() -> None:
+    assert (
+        one_spelling("On 3 May, 12.5% of IAEA's tyres (Grey) in F0rdow")
+        == "On 3 May, 12.5% of IAEA's tyres (Grey) in F0rdow"
+    )
