@@ -1,4 +1,4 @@
-"""British and American spellings -> one of them, in copies that are made for search.
+"""British and American spellings, acronyms with points and without -> one of them, in copies that are made for search.
 
 Whoever asks for the "defence programme" must find the "defense program". Each rule goes in the direction in which fewer
 other words are changed. Those do no harm ("contour" becomes "contor"): questions and texts are changed alike, so words
@@ -9,8 +9,13 @@ are confused only if they become the same. Left alone is what means two things o
 import re
 from functools import lru_cache
 
+# "U.N.", "U. N.", "p.m.", and the initials of names: "A. Q. Khan".
+ACRONYM = re.compile(r"(?<!\w)(?:[A-Z]\.(?: ?[A-Z]\.)+|[a-z]\.(?:[a-z]\.)+)(?!\w)")
+_NOT_LETTERS = re.compile(r"[. ]")
+# What every acronym has, found many times as fast.
+_MAYBE_ACRONYM = re.compile(r"\. ?[A-Za-z]\.")
 # Shorter words have no two spellings, or one of those left alone.
-_WORD = re.compile(r"[^\W\d_]{5,}")
+_WORDS = re.compile(r"([A-Za-z]{5,})")
 # Words repeat; a cache of this many makes their part in a rebuild small.
 CACHED_WORDS = 100_000
 
@@ -103,13 +108,18 @@ _PART = re.compile("|".join(_PARTS))
 def one_spelling(text: str) -> str:
     """Return a text with every word of five letters or more in lower case and, if it has two spellings, in one of them.
 
-    It is for search only: it is not the text any more, nor as long.
+    Acronyms lose their points: "U.N." becomes "UN". It is for search only: it is not the text any more, nor as long.
     """
-    return _WORD.sub(_replaced, text)
+    if _MAYBE_ACRONYM.search(text):
+        text = ACRONYM.sub(_joined, text)
+    parts = _WORDS.split(text)
+    # Twice as fast as a function called for each match: a rebuild does this to all texts.
+    parts[1::2] = map(_spelt, parts[1::2])
+    return "".join(parts)
 
 
-def _replaced(match: re.Match[str]) -> str:
-    return _spelt(match.group())
+def _joined(match: re.Match[str]) -> str:
+    return _NOT_LETTERS.sub("", match.group())
 
 
 @lru_cache(maxsize=CACHED_WORDS)

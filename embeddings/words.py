@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from embeddings.encoder import Span
 from embeddings.lexical import terms
+from embeddings.spelling import ACRONYM
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(rf"{ACRONYM.pattern}|\w+")
 # Words repeat; a cache of this many makes the analyzer's part in a rebuild small.
 CACHED_WORDS = 100_000
 

@@ -162,7 +162,9 @@ def test_a_disk_that_fails_while_texts_are_added_is_told_as_one(
 
 
 def test_either_spelling_of_a_word_finds_the_other(lexical: Callable[..., LexicalIndex]) -> None:
-    index = lexical(("The Ministry of Defence", "It organised the programme."), ("Defense", "They organized a program."))
+    index = lexical(
+        ("The Ministry of Defence", "It organised the programme."), ("Defense", "They organized a program.")
+    )
     for question in ("organised a defence programme", "organizing a defense program"):
         numbers, scores = index.search(index.terms(question), 10)
         assert sorted(numbers.tolist()) == [0, 1]
