@@ -22,7 +22,8 @@ from rich.progress import Progress
 from embeddings.encoder import load_encoder
 from qa import retrieval
 from qa.collections import JudgedQuestion, read_collection
-from qa.evaluation import Asked, Figures, JudgedArchive, figures, open_judged
+from qa.evaluation import Asked, Figures, figures
+from qa.judged_archive import JudgedArchive, open_judged
 from qa.settings import load_settings
 
 # Enough passages for ten documents.

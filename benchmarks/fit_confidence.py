@@ -28,7 +28,7 @@ from qa import confidence
 from qa.answerability import Judged, auroc, calibration_error, judge
 from qa.collections import read_collection
 from qa.confidence import SIGNALS, Evidence
-from qa.evaluation import open_judged
+from qa.judged_archive import open_judged
 from qa.reader import Reader, Window, reader_of
 from qa.settings import Settings, load_settings
 

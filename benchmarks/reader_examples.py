@@ -8,7 +8,7 @@ from pathlib import Path
 
 from embeddings.encoder import load_encoder
 from qa.collections import JudgedQuestion, read_collection
-from qa.evaluation import JudgedArchive, open_judged
+from qa.judged_archive import JudgedArchive, open_judged
 from qa.reader import Window
 from qa.reading import nearest
 from qa.retrieval import prepare, rank

@@ -38,7 +38,7 @@ from embeddings.splitting import passages
 from qa import archive as archive_module
 from qa import retrieval
 from qa.collections import Collection, JudgedQuestion, read_collection
-from qa.evaluation import JudgedArchive, open_judged
+from qa.judged_archive import JudgedArchive, open_judged
 from qa.settings import load_settings
 
 EXCERPTS = 5

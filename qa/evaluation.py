@@ -5,45 +5,26 @@ settings in force. Figures over documents are ir-measures' (https://ir-measur.es
 linear gains, means over the questions that have a relevant document. A document ranks where its first passage does.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from types import ModuleType
 from typing import TextIO
 
 import numpy as np
-from filelock import FileLock
 
-from embeddings import (
-    embedded,
-    lexical,
-    rebuild,
-    sentence_terms,
-    spelling,
-    splitting,
-    store,
-    word_vectors,
-    words,
-    writing,
-)
-from embeddings import encoder as encoder_module
 from embeddings.encoder import Encoder, load_encoder
-from embeddings.errors import IndexDamaged, IndexMissing
-from embeddings.sources import path_text
+from embeddings.rebuild import Progress as Done
+from embeddings.store import Generation
 from qa import answerability
 from qa.answers import Excerpt, Hit
-from qa.archive import Archive
-from qa.collections import Collection, JudgedQuestion, read_collection
+from qa.collections import JudgedQuestion, read_collection
 from qa.conversation import read_as
 from qa.excerpts import relevance
-from qa.reader import Reader, load_reader
+from qa.judged_archive import JudgedArchive, open_judged
 from qa.reprints import documents_with_best_sentence
-from qa.reranking import load_reranker
 from qa.retrieval import prepare
 from qa.run_files import run_lines, run_paths, signal_lines, strictly_falling
 from qa.settings import load_settings
@@ -64,20 +45,6 @@ DEEPER = 4
 # The first questions load code and files; they are asked once before any is timed.
 WARM_UP = 3
 
-# What becomes of the same documents depends on these too, so an archive that they built before a change is not used.
-_BUILDERS = (
-    rebuild,
-    writing,
-    embedded,
-    splitting,
-    lexical,
-    spelling,
-    sentence_terms,
-    word_vectors,
-    words,
-    encoder_module,
-)
-
 Figures = dict[str, float | int | None]
 # Called with the collection's name, the stage ("encoding" passages or "asking" questions), how many are done, of how
 # many.
@@ -91,17 +58,6 @@ class Evaluation:
     name: str
     figures: Figures
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedArchive:
-    """A collection's documents as an opened archive."""
-
-    collection: Collection
-    archive: Archive
-    generation: store.Generation
-    encoder: Encoder
-    reader: Reader | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +116,7 @@ def _silent(_name: str, _stage: str, _done: int, _total: int) -> None:
     """Report no progress."""
 
 
-def _answerability(judged: JudgedArchive, limit: int | None, progress: rebuild.Progress) -> Figures:
+def _answerability(judged: JudgedArchive, limit: int | None, progress: Done) -> Figures:
     report = partial(_as_hidden, progress)
     asked = answerability.judge(
         judged.collection, judged.generation, judged.encoder, judged.reader, limit=limit, progress=report
@@ -168,7 +124,7 @@ def _answerability(judged: JudgedArchive, limit: int | None, progress: rebuild.P
     return dict(answerability.figures(list(asked), judged.archive.threshold))
 
 
-def _as_hidden(progress: rebuild.Progress, _stage: str, done: int, total: int) -> None:
+def _as_hidden(progress: Done, _stage: str, done: int, total: int) -> None:
     progress("asking with answers hidden", done, total)
 
 
@@ -189,44 +145,10 @@ def _kept(
     return kept
 
 
-# The archive
-
-
-def open_judged(collection: Collection, cache: Path, encoder: Encoder, progress: rebuild.Progress) -> JudgedArchive:
-    """Open the collection's archive below the cache folder, building it first where there is none.
-
-    Another evaluation that is building it is waited for.
-    """
-    index = cache.expanduser() / "evaluate" / archive_key(collection, encoder)
-    index.mkdir(parents=True, exist_ok=True)
-    with FileLock(index / "evaluate.lock"):
-        try:
-            generation = store.open_generation(index)
-        except (IndexMissing, IndexDamaged):
-            source = path_text(collection.folder.resolve())
-            rebuild.rebuild_documents(collection.documents, index, lambda: encoder, sources=[source], progress=progress)
-            generation = store.open_generation(index)
-    settings = load_settings()
-    reader = load_reader() if settings.reader else None
-    archive = Archive(index, generation, encoder, load_reranker(settings.reranker), reader)
-    return JudgedArchive(collection, archive, generation, encoder, reader)
-
-
-def archive_key(collection: Collection, encoder: Encoder) -> str:
-    """Return a hash that changes with anything that changes the archive."""
-    built = [store.FORMAT, splitting.PASSAGE_WORDS, encoder.fingerprint, *map(_source_sha256, _BUILDERS)]
-    documents = [(one.id, one.text_sha256, one.title, one.published, one.url) for one in collection.documents]
-    return hashlib.sha256(json.dumps([built, documents]).encode()).hexdigest()[:32]
-
-
-def _source_sha256(module: ModuleType) -> str:
-    return hashlib.sha256(Path(str(module.__file__)).read_bytes()).hexdigest()
-
-
 # The questions
 
 
-def ask_all(judged: JudgedArchive, limit: int | None, progress: rebuild.Progress) -> Iterator[Asked]:
+def ask_all(judged: JudgedArchive, limit: int | None, progress: Done) -> Iterator[Asked]:
     """Ask the judged questions, or the first `limit` of them, one after another."""
     questions = judged.collection.questions[:limit]
     for question in questions[:WARM_UP]:
@@ -259,7 +181,7 @@ def _ranking(judged: JudgedArchive, question: JudgedQuestion, hits: Sequence[Hit
     return dict(zip(best, strictly_falling([found[document] for document in best]), strict=True))
 
 
-def _documents(hits: Sequence[Hit], generation: store.Generation) -> dict[str, float]:
+def _documents(hits: Sequence[Hit], generation: Generation) -> dict[str, float]:
     """Return the documents in the order of their first passages, with those passages' scores.
 
     Passages are left out that say only what better ones have said, since an answer cites them as "also in". Their

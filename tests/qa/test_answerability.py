@@ -10,7 +10,8 @@ from qa.answerability import Judged, auroc, calibration_error, figures, judge
 from qa.archive import Archive
 from qa.collections import read_collection
 from qa.confidence import Evidence
-from qa.evaluation import evaluate, open_judged
+from qa.evaluation import evaluate
+from qa.judged_archive import open_judged
 from qa.reader import Window
 
 CORPUS = [

@@ -10,13 +10,12 @@ from typing import Any
 import ir_measures
 import pytest
 
-from embeddings import lexical
 from embeddings.encoder import EncodedPassages, EncodedQuery, Encoder, Span
 from qa import evaluation as module
 from qa.archive import Archive
 from qa.collections import JudgedQuestion, read_collection
 from qa.errors import CollectionError
-from qa.evaluation import Asked, Evaluation, archive_key, evaluate, figures
+from qa.evaluation import Asked, Evaluation, evaluate, figures
 
 # Each question shares words with one document only, but "boat" stands in two.
 CORPUS = [
@@ -356,28 +355,6 @@ def test_two_evaluations_at_once_build_one_archive(make: Make, counting: Countin
         both = [threads.submit(evaluate, [folder], encoder=counting) for _ in range(2)]
     assert [quality(one.result()[0]) for one in both] == [BY_HAND] * 2
     assert counting.passages == 3
-
-
-@pytest.mark.parametrize("changed", ["_id", "title", "text", "date", "url"])
-def test_another_corpus_has_an_archive_of_its_own(make: Make, encoder: Encoder, changed: str) -> None:
-    other = [{**CORPUS[0], changed: "2011"}, *CORPUS[1:]]
-    one, two = read_collection(make("one")), read_collection(make("two", corpus=other, qrels="q2\tland\t1\n"))
-    assert archive_key(one, encoder) != archive_key(two, encoder)
-
-
-def test_another_model_format_splitting_or_way_of_building_has_an_archive_of_its_own(
-    make: Make, make_encoder: Callable[..., Encoder], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    collection = read_collection(make())
-    keys = [archive_key(collection, make_encoder()), archive_key(collection, make_encoder(fingerprint="words-2"))]
-    monkeypatch.setattr("embeddings.splitting.PASSAGE_WORDS", 90)
-    keys.append(archive_key(collection, make_encoder()))
-    monkeypatch.setattr("embeddings.store.FORMAT", 99)
-    keys.append(archive_key(collection, make_encoder()))
-    (tmp_path / "edited.py").write_text("STOP_WORDS = ()\n")
-    monkeypatch.setattr(lexical, "__file__", str(tmp_path / "edited.py"))
-    keys.append(archive_key(collection, make_encoder()))
-    assert len(set(keys)) == 5
 
 
 def test_archives_are_kept_below_the_home_folder_by_default(
