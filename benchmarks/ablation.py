@@ -20,7 +20,7 @@ import numpy as np
 from rich.progress import Progress
 
 from embeddings.encoder import load_encoder
-from qa import retrieval
+from qa import candidates, fusion, retrieval
 from qa.collections import JudgedQuestion, read_collection
 from qa.evaluation import Asked, Figures, figures
 from qa.judged_archive import JudgedArchive, open_judged
@@ -35,11 +35,11 @@ Row = Mapping[str, Any]
 
 
 def rows() -> dict[str, Row]:
-    """Return the rows of the table: by name, the constants of qa.retrieval that are replaced.
+    """Return the rows of the table: by name, the constants of qa.fusion that are replaced.
 
     "evidence" is none of them: it names the signal that stands in for the sentence evidence.
     """
-    weights = retrieval.WEIGHTS
+    weights = fusion.WEIGHTS
     alone = {name: {"WEIGHTS": {**dict.fromkeys(weights, 0.0), name: 1.0}} for name in weights}
     # There is nothing else by which to choose what is looked at.
     alone["late_interaction"]["RERANKED"] = _EVERY_CANDIDATE
@@ -94,17 +94,17 @@ def rankings(judged: JudgedArchive, question: JudgedQuestion) -> dict[str, dict[
     """Return the documents by row, best first, with falling scores."""
     generation = judged.generation
     query, _ = judged.archive._query(question.text, question.history)
-    best_documents = retrieval._document_scores(query, generation, None)
-    candidates = retrieval._candidates(query, generation, best_documents, retrieval.CANDIDATES, within=None)
+    best_documents = candidates.document_scores(query, generation, None)
+    found_first = candidates.find(query, generation, best_documents, candidates.CANDIDATES, within=None)
     with replaced({"RERANKED": _EVERY_CANDIDATE}):
-        scored = retrieval._score(query, generation, candidates)
+        scored = retrieval._score(query, generation, found_first)
     late = scored.signals["late_interaction"]
     found = {}
     for name, row in rows().items():
         evidence = row.get("evidence", "sentence_evidence")
         signals = {**scored.signals, "sentence_evidence": scored.signals[evidence], "late_interaction": 0 * late}
         with replaced({constant: value for constant, value in row.items() if constant != "evidence"}):
-            best = np.argsort(-retrieval.fuse(signals, late.__getitem__), kind="stable")
+            best = np.argsort(-fusion.fuse(signals, late.__getitem__), kind="stable")
         documents = dict.fromkeys(
             generation.catalogue.document_of(int(number)).id for number in scored.numbers[best[:PASSAGES]]
         )
@@ -114,10 +114,10 @@ def rankings(judged: JudgedArchive, question: JudgedQuestion) -> dict[str, dict[
 
 @contextmanager
 def replaced(row: Row) -> Iterator[None]:
-    """Put a row's constants in place of qa.retrieval's."""
+    """Put a row's constants in place of qa.fusion's."""
     with ExitStack() as patches:
         for name, value in row.items():
-            patches.enter_context(patch.object(retrieval, name, value))
+            patches.enter_context(patch.object(fusion, name, value))
         yield
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from embeddings.encoder import load_encoder
 from qa.collections import JudgedQuestion, read_collection
 from qa.judged_archive import JudgedArchive, open_judged
+from qa.query import prepare
 from qa.reader import Window
 from qa.reading import nearest
-from qa.retrieval import prepare, rank
+from qa.retrieval import rank
 from qa.settings import load_settings
 
 LOOKED_AT = 5

@@ -36,7 +36,7 @@ from embeddings.encoder import load_encoder
 from embeddings.models import model_folder
 from embeddings.splitting import passages
 from qa import archive as archive_module
-from qa import retrieval
+from qa import candidates, retrieval
 from qa.collections import Collection, JudgedQuestion, read_collection
 from qa.judged_archive import JudgedArchive, open_judged
 from qa.settings import load_settings
@@ -133,7 +133,7 @@ def measure(judged: JudgedArchive, questions: Sequence[str], rounds: int) -> dic
         ("  scan of passage vectors", generation.passages, "search"),
         ("  BM25 of documents", generation.lexical_documents, "search"),
         ("  cosines of passages", generation.passages, "cosines"),
-        ("  sentence evidence", retrieval, "_sentence_evidence"),
+        ("  sentence evidence", candidates, "_sentence_evidence"),
         ("  late interaction", retrieval, "_late_interaction"),
         ("  making hits", retrieval, "_hits"),
         ("  an excerpt", archive_module, "excerpt"),

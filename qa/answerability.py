@@ -19,8 +19,8 @@ from qa.collections import Collection, JudgedQuestion
 from qa.confidence import Evidence, probability
 from qa.conversation import looked_for, read_as
 from qa.excerpts import Terms, relevance
+from qa.query import Query, prepare
 from qa.reader import Reader
-from qa.retrieval import Query, prepare
 from qa.verdicts import Verdict, verdict_within
 
 Condition = Literal["whole", "passage_hidden", "article_hidden", "unanswerable"]

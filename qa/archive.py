@@ -20,11 +20,12 @@ from qa.excerpts import excerpts
 from qa.facets import Facets, count
 from qa.filters import Filters, selection
 from qa.maintenance import followed
+from qa.query import Query, prepare
 from qa.reader import Reader, load_reader
 from qa.reading import read
 from qa.reprints import count_sources, told_once
 from qa.reranking import Reranker, load_reranker
-from qa.retrieval import Query, prepare, rank
+from qa.retrieval import rank
 from qa.settings import load_settings
 from qa.verdicts import reason, verdict
 

@@ -20,9 +20,9 @@ from embeddings.store import Generation
 from embeddings.words import content_words
 from qa.answerability import auroc
 from qa.errors import CalibrationError
+from qa.query import prepare
 from qa.reader import Reader
 from qa.reprints import documents_of_one_origin
-from qa.retrieval import prepare
 from qa.verdicts import verdict_within
 
 # A question holds this share of the words of the sentence that answers it: 0.24 on squad2, 0.22 on xquad_en.

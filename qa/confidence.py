@@ -14,7 +14,7 @@ from pathlib import Path
 from qa.answers import Hit
 from qa.excerpts import Terms, coverage
 from qa.odds import logistic
-from qa.retrieval import Query
+from qa.query import Query
 
 # As many hits have a say: the margin wants the next document, which is seldom further down.
 LOOKED_AT = 5

@@ -24,8 +24,8 @@ from qa.collections import JudgedQuestion, read_collection
 from qa.conversation import read_as
 from qa.excerpts import relevance
 from qa.judged_archive import JudgedArchive, open_judged
+from qa.query import prepare
 from qa.reprints import documents_with_best_sentence
-from qa.retrieval import prepare
 from qa.run_files import run_lines, run_paths, signal_lines, strictly_falling
 from qa.settings import load_settings
 

@@ -15,8 +15,8 @@ from embeddings.catalogue import CACHED_DOCUMENTS
 from embeddings.documents import Sentence
 from embeddings.splitting import is_heading, paragraphs
 from qa.answers import Excerpt, Hit
+from qa.query import Query
 from qa.question_types import kind_finder
-from qa.retrieval import Query
 
 MOST_SENTENCES = 3
 # Weights beside the cosine's, which is 1. On 3,197 judged questions of squad2 and xquad_en whose passage was found

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from qa.answers import Hit
 from qa.excerpts import Terms, relevance
 from qa.odds import logistic
+from qa.query import Query
 from qa.reader import UNREAD, Reader, Window
-from qa.retrieval import Query
 
 # With these numbers the first excerpt holds the gold answer in 0.903 of the 2,966 questions of squad2, by readers that
 # had not seen their articles; with the whole first passage read and no other in 0.893.

@@ -17,9 +17,10 @@ from qa.conversation import says_nothing
 from qa.excerpts import Terms, excerpt
 from qa.names import plain
 from qa.premises import Misfit, misfits, most_sure, surroundings
+from qa.query import Query
 from qa.reader import Reader
 from qa.reading import read
-from qa.retrieval import Query, rank
+from qa.retrieval import rank
 
 # How near to the best one's score an excerpt must come to be shown with it, or in its place.
 NEAR_BEST = 0.7

@@ -9,9 +9,9 @@ from embeddings.documents import Document, Passage, Sentence
 from embeddings.encoder import Encoder
 from qa.answers import Hit, Signals
 from qa.archive import Archive
+from qa.query import Query
 from qa.reader import UNREAD, Window
 from qa.reading import MOST_READ, PASSAGES, WINDOW_WORDS, nearest, read, windows_of
-from qa.retrieval import Query
 
 FILES = {
     "oman.md": "---\ntitle: Talks\n---\nThe sultan of Oman invited both sides. They came at night. Nobody knew.",

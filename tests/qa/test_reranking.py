@@ -9,7 +9,7 @@ import pytest
 
 from embeddings.encoder import Encoder
 from embeddings.errors import ModelError, ModelNotFound
-from qa import retrieval
+from qa import candidates, fusion
 from qa.archive import Archive
 from qa.evaluation import evaluate
 from qa.reranking import load_reranker
@@ -199,8 +199,8 @@ def test_what_a_reranker_finds_best_stays_before_what_it_finds_worst(
 def test_only_the_best_are_read_whatever_k(
     index_of: Callable[[dict[str, str]], Path], encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retrieval, "RERANKED", 2)
-    monkeypatch.setattr(retrieval, "CANDIDATES", 3)
+    monkeypatch.setattr(fusion, "RERANKED", 2)
+    monkeypatch.setattr(candidates, "CANDIDATES", 3)
     asked: list[int] = []
 
     def reverse(_question: str, texts: Sequence[str]) -> Any:

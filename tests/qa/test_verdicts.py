@@ -7,7 +7,7 @@ from embeddings.encoder import Encoder
 from embeddings.selection import Selection
 from qa.archive import Archive
 from qa.premises import MOST_SURE
-from qa.retrieval import prepare
+from qa.query import prepare
 from qa.verdicts import reason, verdict_within
 
 Open = Callable[[dict[str, str]], Archive]
