@@ -26,7 +26,8 @@ from embeddings import publishing, store, writing
 from embeddings.embedded import embed, embedded_text
 from embeddings.encoder import EncodedPassages, EncodedQuery, Encoder, Span, Vectors, load_encoder
 from embeddings.models import fingerprint, model_folder
-from embeddings.rebuild import Report, rebuild
+from embeddings.rebuild import rebuild
+from embeddings.report import Report
 from embeddings.store import open_generation
 from qa.settings import load_settings
 

@@ -7,10 +7,8 @@ one that a full rebuild would have written.
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from embeddings import publishing, readers
 from embeddings.changes import Changes, File, Known, compare, known_from, look_up
@@ -26,6 +24,7 @@ from embeddings.errors import (
     UnreadableFile,
 )
 from embeddings.recipe import VECTORS, recipe
+from embeddings.report import Report
 from embeddings.sources import files, path_text, remember
 from embeddings.splitting import PASSAGE_WORDS
 from embeddings.store import Generation, Manifest, open_generation
@@ -42,41 +41,6 @@ from embeddings.writing import (
 
 Progress = Callable[[str, int, int], None]
 Stopped = Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a rebuild did: the generation that is current now, its counts, and what it found changed.
-
-    `embedded` is the number of passages that the model read; `unreadable` are the files that could not be read, with
-    the reasons. Where nothing had changed, `published` is False and the generation is the one that was current.
-    `damaged` says what was found damaged of the generation before: nothing was taken from it, and it is not kept.
-    """
-
-    generation: str
-    documents: int
-    passages: int
-    sentences: int
-    unreadable: tuple[UnreadableFile, ...] = ()
-    changes: Changes = field(default_factory=Changes)
-    embedded: int = 0
-    published: bool = True
-    damaged: str = ""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the report as JSON values, changes as numbers."""
-        changes = self.changes.to_dict()
-        return {
-            "generation": self.generation,
-            "published": self.published,
-            "documents": self.documents,
-            "passages": self.passages,
-            "sentences": self.sentences,
-            **{name: found if name == "unchanged" else len(found) for name, found in changes.items()},
-            "embedded": self.embedded,
-            "damaged": self.damaged,
-            "unreadable": [{"path": path_text(one.path), "reason": one.reason} for one in self.unreadable],
-        }
 
 
 def rebuild(

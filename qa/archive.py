@@ -32,7 +32,8 @@ from qa.verdicts import reason, verdict
 if TYPE_CHECKING:
     from embeddings.catalogue import Listed
     from embeddings.documents import Document
-    from embeddings.rebuild import Progress, Report, Stopped
+    from embeddings.rebuild import Progress, Stopped
+    from embeddings.report import Report
     from qa.calibration import Calibration
 
 # Longer than any question or claim; a text past this was pasted by mistake.

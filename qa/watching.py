@@ -12,7 +12,8 @@ from qa.settings import load_settings
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
-    from embeddings.rebuild import Progress, Report
+    from embeddings.rebuild import Progress
+    from embeddings.report import Report
 
 # Between two looks at whether the sources are still the same, and whether to stop.
 TICK_MILLISECONDS = 500

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from embeddings.changes import Changes
-    from embeddings.rebuild import Progress, Report
+    from embeddings.rebuild import Progress
+    from embeddings.report import Report
 
 STAGES = {
     "comparing": "Comparing files",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from embeddings.errors import LoccitError, RebuildStopped
 
 if TYPE_CHECKING:
-    from embeddings.rebuild import Progress, Report, Stopped
+    from embeddings.rebuild import Progress, Stopped
+    from embeddings.report import Report
 
 # What does the work: takes what to tell of its progress, and what to ask whether it shall stop.
 Work = Callable[["Progress", "Stopped"], "Report"]

@@ -21,7 +21,8 @@ from embeddings.errors import (
     SourceNotFound,
     UnreadableFile,
 )
-from embeddings.rebuild import Report, find_changes, new_generation_id, rebuild
+from embeddings.rebuild import find_changes, new_generation_id, rebuild
+from embeddings.report import Report
 from embeddings.verify import verify
 
 Write = Callable[[str, str | bytes], Path]

@@ -9,7 +9,7 @@ import pytest
 from embeddings import lock
 from embeddings.encoder import Encoder
 from embeddings.errors import LoccitError, SourceNotFound
-from embeddings.rebuild import Report
+from embeddings.report import Report
 from qa import maintenance
 from qa.archive import Archive
 from qa.watching import watch

@@ -8,7 +8,7 @@ from embeddings.catalogue import Listed
 from embeddings.changes import Changes
 from embeddings.errors import UnreadableFile
 from embeddings.publishing import Published
-from embeddings.rebuild import Report
+from embeddings.report import Report
 from embeddings.store import Manifest
 from qa.facets import Facets
 from ui import overview
