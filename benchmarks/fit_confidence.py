@@ -1,6 +1,7 @@
 """Fit the weights of qa/confidence.json on judged collections, cross-validated over articles.
 
     .venv/bin/python benchmarks/fit_confidence.py FOLDER... --readers FOLDER [--rows FILE] [--write]
+    .venv/bin/python benchmarks/fit_confidence.py --rows FILE [--write]
 
 FOLDERs are as `qa evaluate` takes them, with gold answers. Each collection counts the same; within it, questions with
 their archive whole count 1 in all, with the passage hidden 0.5, with the article hidden 1, unanswerable ones 0.1
@@ -46,11 +47,14 @@ Rows = dict[str, list[Judged]]
 def main() -> None:
     """Fit, print, and write if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", type=Path, nargs="+")
-    parser.add_argument("--readers", type=Path, required=True)
+    parser.add_argument("folders", type=Path, nargs="*")
+    parser.add_argument("--readers", type=Path)
     parser.add_argument("--rows", type=Path)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
+    kept = arguments.rows and arguments.rows.exists()
+    if not kept and not (arguments.folders and arguments.readers):
+        parser.error("give FOLDERs and --readers, or --rows with a file of what was asked before")
     rows = rows_of(arguments.folders, arguments.readers, arguments.rows)
     read, predicted, right = fit(rows["read"], SIGNALS)
     unread, _, _ = fit(rows["unread"], [name for name in SIGNALS if name != "reading"])
