@@ -17,9 +17,13 @@ Work = Callable[["Progress", "Stopped"], "Report"]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a rebuild is: a stage with so many of so many done while it runs, then its report or what went wrong."""
+    """Where a rebuild is: a stage with so many of so many done while it runs, then its report or what went wrong.
+
+    `stopping` says that a running one was cancelled: it ends once what it is at is done.
+    """
 
     running: bool = False
+    stopping: bool = False
     stage: str = ""
     done: int = 0
     total: int = 0
@@ -39,7 +43,8 @@ class Rebuilding:
     @property
     def state(self) -> State:
         """Where it is now."""
-        return self._state
+        state = self._state
+        return replace(state, stopping=True) if state.running and self._stop.is_set() else state
 
     def start(self) -> bool:
         """Begin, and return True; return False where one runs already."""

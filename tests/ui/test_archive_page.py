@@ -135,6 +135,7 @@ def test_a_rebuild_on_the_page_shows_its_progress_and_is_cancelled(
     page.locator("#progress-shown progress").wait_for()
     assert page.get_by_role("button", name="Bring the archive up to date").is_disabled()
     page.get_by_role("button", name="Cancel").click()
+    page.locator("#progress-shown", has_text="Stopping").wait_for()
     go.set()
     page.get_by_role("alert").filter(has_text="Stopped. The archive is as it was.").wait_for()
     assert page.locator("tbody tr").count() == 3

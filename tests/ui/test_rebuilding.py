@@ -75,11 +75,16 @@ def test_a_cancelled_rebuild_ends_and_the_next_one_is_not_cancelled() -> None:
     work = Work(lambda: report)
     rebuilding = Rebuilding(work)
     rebuilding.start()
+    assert work.began.wait(10)
     rebuilding.cancel()
+    assert rebuilding.state == State(running=True, stopping=True, stage="encoding", done=3, total=10)
     work.go.set()
     assert ended(rebuilding) == State(error="Stopped. The archive is as it was.")
     rebuilding.start()
     assert ended(rebuilding) == State(report=report)
+    # There is nothing to cancel.
+    rebuilding.cancel()
+    assert rebuilding.state == State(report=report)
 
 
 def test_what_goes_wrong_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
