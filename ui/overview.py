@@ -147,7 +147,7 @@ def progress(state: State) -> str:
     """Return where a rebuild is, or how the last one ended; nothing where none ran."""
     if state.running:
         if state.stopping:
-            return '<p><label for="progress">Stopping</label></p><progress id="progress"></progress>'
+            return "<p>Stopping …</p>"
         said = STAGES.get(state.stage, "Beginning")
         numbers = f": {state.done:,} of {state.total:,}" if state.total else ""
         return (

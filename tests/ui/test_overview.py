@@ -128,7 +128,7 @@ def test_sources_and_generations_have_what_to_do_with_them() -> None:
     [
         (State(), ""),
         (State(running=True), "Beginning Cancel"),
-        (State(running=True, stopping=True, stage="encoding", done=1, total=4), "Stopping"),
+        (State(running=True, stopping=True, stage="encoding", done=1, total=4), "Stopping …"),
         (State(running=True, stage="encoding", done=1_200, total=4_000), "Encoding passages: 1,200 of 4,000 Cancel"),
         (State(error="Nothing to <index>."), "Nothing to <index>."),
         (State(report=Report("g", 3, 9, 20)), "The archive is up to date: nothing had changed."),
