@@ -15,8 +15,8 @@ from typing import TextIO
 
 import numpy as np
 
+from embeddings import rebuild
 from embeddings.encoder import Encoder, load_encoder
-from embeddings.rebuild import Progress as Done
 from embeddings.store import Generation
 from qa import answerability
 from qa.answers import Excerpt, Hit
@@ -116,7 +116,7 @@ def _silent(_name: str, _stage: str, _done: int, _total: int) -> None:
     """Report no progress."""
 
 
-def _answerability(judged: JudgedArchive, limit: int | None, progress: Done) -> Figures:
+def _answerability(judged: JudgedArchive, limit: int | None, progress: rebuild.Progress) -> Figures:
     report = partial(_as_hidden, progress)
     asked = answerability.judge(
         judged.collection, judged.generation, judged.encoder, judged.reader, limit=limit, progress=report
@@ -124,7 +124,7 @@ def _answerability(judged: JudgedArchive, limit: int | None, progress: Done) -> 
     return dict(answerability.figures(list(asked), judged.archive.threshold))
 
 
-def _as_hidden(progress: Done, _stage: str, done: int, total: int) -> None:
+def _as_hidden(progress: rebuild.Progress, _stage: str, done: int, total: int) -> None:
     progress("asking with answers hidden", done, total)
 
 
@@ -148,7 +148,7 @@ def _kept(
 # The questions
 
 
-def ask_all(judged: JudgedArchive, limit: int | None, progress: Done) -> Iterator[Asked]:
+def ask_all(judged: JudgedArchive, limit: int | None, progress: rebuild.Progress) -> Iterator[Asked]:
     """Ask the judged questions, or the first `limit` of them, one after another."""
     questions = judged.collection.questions[:limit]
     for question in questions[:WARM_UP]:

@@ -66,6 +66,14 @@ def test_a_name_that_the_archive_does_not_have_is_named(archive_of: Open) -> Non
     assert (answer.status, answer.reason) == ("not_found", "no passage mentions “Solana”")
 
 
+def test_a_word_that_is_there_in_another_spelling_is_not_named(archive_of: Open) -> None:
+    text = "The ministry halted its weapons program in the fall."
+    archive = archive_of({"halt.txt": text, "worm.md": FILES["worm.md"]})
+    archive.threshold = 1
+    answer = archive.ask("Why did the ministry halt its weapons programme and whose laboratory?")
+    assert answer.reason == "no passage mentions “laboratory”"
+
+
 def test_a_name_that_only_other_documents_have_is_named(archive_of: Open) -> None:
     answer = archive_of(FILES).ask("What did Kerry tell the Muscat delegates of bombing Iran?")
     assert answer.reason == "the nearest passage does not mention “Muscat”"
