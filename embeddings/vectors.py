@@ -86,7 +86,7 @@ class FaissIndex:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         # faiss's stubs do not know what its Python layer takes here.
         selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
-        within = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        within = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # nor here
         scores, numbers = self._index.search(query[np.newaxis], most, params=within)
         return numbers[0], scores[0]
 

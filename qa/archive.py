@@ -20,7 +20,7 @@ from qa.excerpts import excerpts
 from qa.facets import Facets, count
 from qa.filters import Filters, selection
 from qa.maintenance import followed
-from qa.query import Query, prepare
+from qa.query import Query, check_question, prepare
 from qa.reader import Reader, load_reader
 from qa.reading import read
 from qa.reprints import count_sources, told_once
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from embeddings.report import Report
     from qa.calibration import Calibration
 
-# Longer than any question or claim; a text past this was pasted by mistake.
-QUESTION_CHARACTERS = 20_000
 # How many excerpts an answer shows, and of them at most from its first passage: what answers often stands a few
 # sentences before or after what the question speaks of.
 ANSWER_EXCERPTS = 4
@@ -190,7 +188,7 @@ class Archive:
 
     def _query(self, question: str, history: Sequence[Turn]) -> tuple[Query, str | None]:
         """Return a question ready for retrieval, and how it was read if it does not stand alone."""
-        _check_question(question)
+        check_question(question)
         as_read = read_as(question, history)
         return prepare(looked_for(question, as_read), self._encoder, self._generation), as_read
 
@@ -218,17 +216,6 @@ class Archive:
             if len(hits) < asked or asked >= k + MOST_PASSED_OVER:
                 return
             asked, done = min(4 * asked, k + MOST_PASSED_OVER), asked
-
-
-def _check_question(question: str) -> None:
-    if not question.strip():
-        raise QuestionError("The question is empty; type a question about the archive.")
-    if any("\ud800" <= character <= "\udfff" for character in question):
-        raise QuestionError("The question holds half of a character (a lone surrogate); take it out and ask again.")
-    if len(question) > QUESTION_CHARACTERS:
-        raise QuestionError(
-            f"The question has {len(question):,} characters; the limit is {QUESTION_CHARACTERS:,}. Shorten it."
-        )
 
 
 def _check_model(manifest: store.Manifest, encoder: Encoder, index: Path) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from embeddings.encoder import Encoder
 from qa.archive import Archive
-from qa.query import prepare
+from qa.errors import QuestionError
+from qa.query import QUESTION_CHARACTERS, check_question, prepare
 
 
 def test_a_question_has_its_terms_and_words_weighed_by_how_rare_they_are(
@@ -28,3 +29,20 @@ def test_a_question_without_words_has_no_terms(index_of: Callable[[dict[str, str
     generation = Archive.open(index_of({"a.txt": "The envoy went home."}), encoder=encoder)._generation
     query = prepare("…?", encoder, generation)
     assert (query.terms, query.weights, query.word_weights.tolist()) == ((), {}, [])
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (" \n", "The question is empty"),
+        ("Who \ud800?", "half of a character"),
+        ("w" * (QUESTION_CHARACTERS + 1), "has 20,001 characters; the limit is 20,000"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(question: str, said: str) -> None:
+    with pytest.raises(QuestionError, match=said):
+        check_question(question)
+
+
+def test_a_question_as_long_as_allowed_can_be_asked() -> None:
+    check_question("w" * QUESTION_CHARACTERS)
