@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/ablation.py FOLDER... [--limit N]
 
 The archives are those that `qa evaluate` keeps; they are built where they are missing. Of every question (or of the
-first N of each collection) the candidates' signals are worked out once, and fused as qa.retrieval does with the
+first N of each collection) the candidates' signals are worked out once, and fused as qa.retrieval.ranking does with the
 constants of each row in place of its own. Printed is a table in Markdown, nDCG@10 / R@1 of each collection and the mean
 of nDCG@10, and below it by how much all signals together are above the best one alone on each collection. What the
 signals cost, benchmarks/retrieve.py says.
@@ -19,11 +19,12 @@ from unittest.mock import patch
 import numpy as np
 from rich.progress import Progress
 
-from embeddings.encoder import load_encoder
-from qa import candidates, fusion, retrieval
-from qa.collections import JudgedQuestion, read_collection
-from qa.evaluation import Asked, Figures, figures
-from qa.judged_archive import JudgedArchive, open_judged
+from embeddings.models.encoder import load_encoder
+from qa.evaluation.collections import JudgedQuestion, read_collection
+from qa.evaluation.evaluation import Asked, Figures, figures
+from qa.evaluation.judged_archive import JudgedArchive, open_judged
+from qa.retrieval import candidates, fusion
+from qa.retrieval import ranking as retrieval
 from qa.settings import load_settings
 
 # Enough passages for ten documents.
@@ -35,7 +36,7 @@ Row = Mapping[str, Any]
 
 
 def rows() -> dict[str, Row]:
-    """Return the rows of the table: by name, the constants of qa.fusion that are replaced.
+    """Return the rows of the table: by name, the constants of qa.retrieval.fusion that are replaced.
 
     "evidence" is none of them: it names the signal that stands in for the sentence evidence.
     """
@@ -114,7 +115,7 @@ def rankings(judged: JudgedArchive, question: JudgedQuestion) -> dict[str, dict[
 
 @contextmanager
 def replaced(row: Row) -> Iterator[None]:
-    """Put a row's constants in place of qa.fusion's."""
+    """Put a row's constants in place of qa.retrieval.fusion's."""
     with ExitStack() as patches:
         for name, value in row.items():
             patches.enter_context(patch.object(fusion, name, value))

@@ -14,10 +14,10 @@ from time import perf_counter
 
 import torch
 
-from embeddings import store
-from embeddings.encoder import load_encoder
+from embeddings.generations import store
+from embeddings.models.encoder import load_encoder
+from qa.answering.reader import load_reader
 from qa.archive import Archive
-from qa.reader import load_reader
 
 WARM_UP = 5
 

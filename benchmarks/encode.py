@@ -15,13 +15,13 @@ from pathlib import Path
 
 from sentence_transformers import SentenceTransformer
 
-from embeddings import readers
-from embeddings.embedded import embed, embedded_text
-from embeddings.encoder import Encoder, Span, load_encoder
-from embeddings.models import bfloat16_is_faster, model_folder
-from embeddings.sources import files
-from embeddings.splitting import passages
-from embeddings.writing import CHUNK_PASSAGES
+from embeddings.building.embedded import embed, embedded_text
+from embeddings.building.sources import files
+from embeddings.building.writing import CHUNK_PASSAGES
+from embeddings.models.encoder import Encoder, Span, load_encoder
+from embeddings.models.installed import bfloat16_is_faster, model_folder
+from embeddings.readers import registry
+from embeddings.text.splitting import passages
 from qa.settings import load_settings
 
 
@@ -57,7 +57,7 @@ def read(folder: Path, most: int) -> list[tuple[str, list[Span]]]:
     """Return the first passages below a folder as the model reads them, over again if they are too few."""
     found = []
     for path, document_id in files([folder], leave_out=Path("/nowhere")):
-        document = readers.read(path, document_id)
+        document = registry.read(path, document_id)
         found += [embedded_text(document, passage) for passage in passages(document)]
     return (found * (most // len(found) + 1))[:most]
 

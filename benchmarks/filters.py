@@ -20,10 +20,10 @@ from tempfile import TemporaryDirectory
 
 from random_passages import RandomPassages
 
+from embeddings.building.rebuild import read_sources, rebuild_documents
 from embeddings.documents import Document
-from embeddings.encoder import load_encoder
-from embeddings.rebuild import read_sources, rebuild_documents
-from embeddings.splitting import passages
+from embeddings.models.encoder import load_encoder
+from embeddings.text.splitting import passages
 from qa import Archive, Filters
 from qa.settings import load_settings
 

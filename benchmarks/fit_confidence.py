@@ -1,15 +1,15 @@
-"""Fit the weights of qa/confidence.json on judged collections, cross-validated over articles.
+"""Fit the weights of qa/answering/confidence.json on judged collections, cross-validated over articles.
 
     .venv/bin/python benchmarks/fit_confidence.py FOLDER... --readers FOLDER [--rows FILE] [--write]
     .venv/bin/python benchmarks/fit_confidence.py --rows FILE [--write]
 
 FOLDERs are as `qa evaluate` takes them, with gold answers. Each collection counts the same; within it, questions with
-their archive whole count 1 in all, with the passage hidden 0.5, with the article hidden 1, unanswerable ones 0.1
-(what there is of them). A question is right when its first excerpt holds a gold answer. There are two sets of weights,
-with a reader and without; --readers names the folder, --work there, in which `benchmarks/fit_reader.py --fold` has left
+their archive whole count 1 in all, with the passage hidden 0.5, with the article hidden 1, unanswerable ones 0.1 (what
+there is of them). A question is right when its first excerpt holds a gold answer. There are two sets of weights, with a
+reader and without; --readers names the folder, --work there, in which `benchmarks/fit_reader.py --fold` has left
 readers, by which every question is read by one that has not seen its article. Printed are the figures of predictions
-for articles that the fit had not seen; --write replaces qa/confidence.json and the curves of those predictions with a
-reader, docs/confidence.svg. --rows keeps what was asked in a file, or takes it from there.
+for articles that the fit had not seen; --write replaces qa/answering/confidence.json and the curves of those
+predictions with a reader, docs/confidence.svg. --rows keeps what was asked in a file, or takes it from there.
 """
 
 import argparse
@@ -24,13 +24,13 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from embeddings.encoder import load_encoder
-from qa import confidence
-from qa.answerability import Judged, auroc, calibration_error, judge
-from qa.collections import read_collection
-from qa.confidence import SIGNALS, Evidence
-from qa.judged_archive import open_judged
-from qa.reader import Reader, Window, reader_of
+from embeddings.models.encoder import load_encoder
+from qa.answering import confidence
+from qa.answering.confidence import SIGNALS, Evidence
+from qa.answering.reader import Reader, Window, reader_of
+from qa.evaluation.answerability import Judged, auroc, calibration_error, judge
+from qa.evaluation.collections import read_collection
+from qa.evaluation.judged_archive import open_judged
 from qa.settings import Settings, load_settings
 
 # Most of what people ask in vain is of other subjects; trick questions are few.
@@ -158,7 +158,7 @@ def fitted(signals: np.ndarray, right: np.ndarray, weights: np.ndarray) -> Logis
 
 
 def describe(rows: list[Judged], predicted: np.ndarray, own: list[bool]) -> dict[str, float | None]:
-    """Return figures of one collection, as qa.answerability has them, of the cross-validated predictions.
+    """Return figures of one collection, as qa.evaluation.answerability has them, of the cross-validated predictions.
 
     Those from "refused_rightly" on are at the threshold as it comes: refused of the questions with their passage there
     or hidden, the rest of those with their archive whole but where another condition is named.

@@ -1,4 +1,4 @@
-"""Fit the corrections of qa/reader.safetensors on judged collections with gold answers.
+"""Fit the corrections of qa/answering/reader.safetensors on judged collections with gold answers.
 
     .venv/bin/python benchmarks/fit_reader.py FOLDER... --texts FOLDER... --work FOLDER [--fold N | --write]
 
@@ -26,9 +26,9 @@ from reworded_questions import reworded
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from qa import reader
-from qa.collections import read_collection
-from qa.reader import CORRECTED, open_base, tokenized, tokens_of
+from qa.answering import reader
+from qa.answering.reader import CORRECTED, open_base, tokenized, tokens_of
+from qa.evaluation.collections import read_collection
 
 # Readers that have seen half of the articles only are much weaker than the one that is shipped.
 FOLDS = 3

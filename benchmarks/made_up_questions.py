@@ -14,8 +14,8 @@ from typing import NamedTuple
 from reader_examples import Example
 
 from embeddings.documents import Document, Sentence
-from embeddings.splitting import sentences
-from qa.reader import Window
+from embeddings.text.splitting import sentences
+from qa.answering.reader import Window
 
 # Each document is gone through so often, with so many sentences each time, from its beginning only.
 ROUNDS = 5

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from embeddings.encoder import EncodedPassages, Encoder, Span, Vectors
+from embeddings.models.encoder import EncodedPassages, Encoder, Span, Vectors
 
 # A prime, so that the same vectors do not meet the same passages again.
 MADE = 100_003

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.encoder import load_encoder
-from qa.collections import JudgedQuestion, read_collection
-from qa.judged_archive import JudgedArchive, open_judged
-from qa.query import prepare
-from qa.reader import Window
-from qa.reading import nearest
-from qa.retrieval import rank
+from embeddings.models.encoder import load_encoder
+from qa.answering.reader import Window
+from qa.answering.windows import nearest
+from qa.evaluation.collections import JudgedQuestion, read_collection
+from qa.evaluation.judged_archive import JudgedArchive, open_judged
+from qa.question.question import prepare
+from qa.retrieval.ranking import rank
 from qa.settings import load_settings
 
 LOOKED_AT = 5

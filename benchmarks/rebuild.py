@@ -22,13 +22,14 @@ from threading import Event, Thread
 
 import numpy as np
 
-from embeddings import publishing, store, writing
-from embeddings.embedded import embed, embedded_text
-from embeddings.encoder import EncodedPassages, EncodedQuery, Encoder, Span, Vectors, load_encoder
-from embeddings.models import fingerprint, model_folder
-from embeddings.rebuild import rebuild
-from embeddings.report import Report
-from embeddings.store import open_generation
+from embeddings.building import writing
+from embeddings.building.embedded import embed, embedded_text
+from embeddings.building.rebuild import rebuild
+from embeddings.building.report import Report
+from embeddings.generations import publishing, store
+from embeddings.generations.store import open_generation
+from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder, Span, Vectors, load_encoder
+from embeddings.models.installed import fingerprint, model_folder
 from qa.settings import load_settings
 
 CORPUS = Path(__file__).resolve().parents[1] / "data" / "corpus"

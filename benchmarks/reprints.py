@@ -16,11 +16,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from embeddings.documents import Document
-from embeddings.lexical import terms
-from embeddings.readers import read
-from embeddings.reprints import KEYS, ORIGINS, keys, write_origins
-from embeddings.runs import write_numbers
-from embeddings.splitting import passages
+from embeddings.files.runs import write_numbers
+from embeddings.index.lexical import terms
+from embeddings.index.reprints import KEYS, ORIGINS, keys, write_origins
+from embeddings.readers.registry import read
+from embeddings.text.splitting import passages
 
 SENTENCES = 40
 CORPUS = Path(__file__).resolve().parents[1] / "data" / "corpus"

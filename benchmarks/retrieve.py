@@ -32,13 +32,14 @@ from rich.progress import Progress
 from sentence_transformers import SentenceTransformer
 
 from embeddings.documents import Document
-from embeddings.encoder import load_encoder
-from embeddings.models import model_folder
-from embeddings.splitting import passages
+from embeddings.models.encoder import load_encoder
+from embeddings.models.installed import model_folder
+from embeddings.text.splitting import passages
 from qa import archive as archive_module
-from qa import candidates, retrieval
-from qa.collections import Collection, JudgedQuestion, read_collection
-from qa.judged_archive import JudgedArchive, open_judged
+from qa.evaluation.collections import Collection, JudgedQuestion, read_collection
+from qa.evaluation.judged_archive import JudgedArchive, open_judged
+from qa.retrieval import candidates
+from qa.retrieval import ranking as retrieval
 from qa.settings import load_settings
 
 EXCERPTS = 5

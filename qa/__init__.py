@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from embeddings.errors import LoccitError
     from qa.answers import Answer, Excerpt, Hit, Reprint, Signals
     from qa.archive import Archive, ask, rebuild, retrieve
-    from qa.facets import Facets
-    from qa.filters import Filters
+    from qa.question.facets import Facets
+    from qa.question.filters import Filters
     from qa.settings import Settings
 
 __all__ = [
@@ -38,8 +38,8 @@ _MODULES = {
     "Archive": "qa.archive",
     "Document": "embeddings.documents",
     "Excerpt": "qa.answers",
-    "Facets": "qa.facets",
-    "Filters": "qa.filters",
+    "Facets": "qa.question.facets",
+    "Filters": "qa.question.filters",
     "Hit": "qa.answers",
     "LoccitError": "embeddings.errors",
     "Reprint": "qa.answers",

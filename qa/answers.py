@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from embeddings.documents import Document, Passage
 from embeddings.errors import CitationError
-from qa.filters import Filters
 from qa.odds import logistic
+from qa.question.filters import Filters
 
 Status = Literal["answered", "not_found"]
 
@@ -40,8 +40,8 @@ class Hit:
     `score` is between 0 and 1 and ranks the passages of one question; it says nothing across questions.
     `sentence_cosines` and `sentence_matches` have one value a sentence of the passage: its cosine with the question,
     and how near its words come to each of the question's, weighted by idf. `readings` have one, too, where a reader has
-    read some of the passage (qa.reading): how much likelier the answer stands in the sentence than nowhere around it,
-    as a log.
+    read some of the passage (qa.answering.windows): how much likelier the answer stands in the sentence than nowhere
+    around it, as a log.
     """
 
     number: int

@@ -7,34 +7,34 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
-from embeddings import store
-from embeddings.encoder import Encoder, load_encoder
 from embeddings.errors import IndexModelMismatch
-from embeddings.models import fingerprint, model_folder
-from embeddings.selection import Selection
+from embeddings.generations import store
+from embeddings.index.selection import Selection
+from embeddings.models.encoder import Encoder, load_encoder
+from embeddings.models.installed import fingerprint, model_folder
+from qa.answering.confidence import CONFIDENT, LOOKED_AT
+from qa.answering.excerpts import excerpts
+from qa.answering.reader import Reader, load_reader
+from qa.answering.reprints import count_sources, told_once
+from qa.answering.verdicts import reason, verdict
+from qa.answering.windows import read
 from qa.answers import Answer, Excerpt, Hit
-from qa.confidence import CONFIDENT, LOOKED_AT
-from qa.conversation import Turn, looked_for, read_as
 from qa.errors import QuestionError
-from qa.excerpts import excerpts
-from qa.facets import Facets, count
-from qa.filters import Filters, selection
-from qa.maintenance import followed
-from qa.query import Query, check_question, prepare
-from qa.reader import Reader, load_reader
-from qa.reading import read
-from qa.reprints import count_sources, told_once
-from qa.reranking import Reranker, load_reranker
-from qa.retrieval import rank
+from qa.question.facets import Facets, count
+from qa.question.filters import Filters, selection
+from qa.question.follow_ups import Turn, looked_for, read_as
+from qa.question.question import Query, check_question, prepare
+from qa.retrieval.ranking import rank
+from qa.retrieval.reranking import Reranker, load_reranker
 from qa.settings import load_settings
-from qa.verdicts import reason, verdict
+from qa.upkeep.maintenance import followed
 
 if TYPE_CHECKING:
-    from embeddings.catalogue import Listed
+    from embeddings.building.rebuild import Progress, Stopped
+    from embeddings.building.report import Report
     from embeddings.documents import Document
-    from embeddings.rebuild import Progress, Stopped
-    from embeddings.report import Report
-    from qa.calibration import Calibration
+    from embeddings.index.catalogue import Listed
+    from qa.evaluation.calibration import Calibration
 
 # How many excerpts an answer shows, and of them at most from its first passage: what answers often stands a few
 # sentences before or after what the question speaks of.
@@ -74,7 +74,7 @@ class Archive:
         """Open the current generation of an index folder (by default the one the settings name).
 
         The model is the one the settings name, unless an encoder is given; so is the reranker, if they name one.
-        The reader (qa.reader) is loaded unless the settings say not to.
+        The reader (qa.answering.reader) is loaded unless the settings say not to.
         Raises IndexMissing, IndexDamaged, IndexFormatError, IndexModelMismatch, ModelError or SettingError.
         """
         settings = load_settings(index=index)
@@ -177,11 +177,11 @@ class Archive:
         )
 
     def calibrate(self, questions: int = 200, progress: Callable[[int, int], None] = lambda *_: None) -> "Calibration":
-        """Check the threshold on this archive without judged questions; see qa.calibration.
+        """Check the threshold on this archive without judged questions; see qa.evaluation.calibration.
 
         `progress(done, total)` is called as questions are asked. Raises CalibrationError.
         """
-        from qa.calibration import calibrate
+        from qa.evaluation.calibration import calibrate
 
         generation, encoder, reader = self._generation, self._encoder, self._reader
         return calibrate(generation, encoder, self.threshold, reader, questions=questions, progress=progress)
@@ -242,7 +242,7 @@ def rebuild(
     stopped: "Stopped | None" = None,
     encoder: Encoder | None = None,
 ) -> "Report":
-    """Bring an index up to date with files and folders, by default those it follows; see qa.maintenance.sources.
+    """Bring an index up to date with files and folders, by default those it follows; see qa.upkeep.maintenance.sources.
 
     Only what has changed is read and embedded, unless `full`. Whoever is asking meanwhile is answered from the
     generation before. Returns what was done, the counts and the files that could not be read, with the reasons.
@@ -251,7 +251,7 @@ def rebuild(
 
     Raises SourceNotFound, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten, ModelError or SettingError.
     """
-    from embeddings.rebuild import rebuild as rebuild_index
+    from embeddings.building.rebuild import rebuild as rebuild_index
 
     settings = load_settings(index=index)
     given = followed(settings) if sources is None else [Path(one) for one in sources]

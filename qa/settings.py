@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from embeddings.encoder import Precision
-from embeddings.models import DEFAULT_MODEL
+from embeddings.models.encoder import Precision
+from embeddings.models.installed import DEFAULT_MODEL
 from qa.errors import SettingError
 
 

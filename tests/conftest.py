@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.encoder import EncodedPassages, EncodedQuery, Encoder, Span, Vectors
-from embeddings.rebuild import rebuild
+from embeddings.building.rebuild import rebuild
+from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder, Span, Vectors
 
 # What is opened for several tests at once is opened without the reader, too, unless it says otherwise.
 os.environ["LOCCIT_READER"] = "false"
@@ -125,7 +125,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """An index of a test need not outlive a power cut."""
-    monkeypatch.setattr("embeddings.disk.sync", lambda _path: None)
+    monkeypatch.setattr("embeddings.files.disk.sync", lambda _path: None)
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from qa.settings import Settings, load_settings
-from ui import cli, server
+from ui import cli
+from ui.web import server
 
 CHAT = "http://127.0.0.1:7860"
 

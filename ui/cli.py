@@ -1,4 +1,4 @@
-"""The command line: qa info, with those of ui.asking, ui.index_commands, ui.measuring and ui.serving.
+"""The command line: qa info, with the commands of ui.terminal and ui.serving.
 
 Heavy libraries are imported inside the commands, so that --help answers at once.
 """
@@ -10,9 +10,10 @@ from collections.abc import Callable
 import typer
 
 from embeddings.errors import LoccitError
-from ui import asking, index_commands, measuring, serving
-from ui.asking import Index, Json
-from ui.output import clean, print_json
+from ui import serving
+from ui.terminal import asking, index_commands, measuring
+from ui.terminal.asking import Index, Json
+from ui.terminal.output import clean, print_json
 
 USERS_MISTAKE, OUR_MISTAKE, INTERRUPTED = 2, 1, 130
 
@@ -45,7 +46,7 @@ def info(index: Index = None, as_json: Json = False) -> None:
     """Say what the index holds: sources, counts, model, and the files that could not be read."""
     from dataclasses import asdict
 
-    from embeddings.store import is_building, read_manifest
+    from embeddings.generations.store import is_building, read_manifest
     from qa.settings import load_settings
 
     folder = load_settings(index=index).index

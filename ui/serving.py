@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from embeddings.errors import IndexMissing, NoDocuments, SourceNotFound
-from ui.asking import Index
-from ui.index_commands import rebuild_with_bars
-from ui.output import clean
+from ui.terminal.asking import Index
+from ui.terminal.index_commands import rebuild_with_bars
+from ui.terminal.output import clean
 
 
 def chat(  # noqa: PLR0917  # the options of a command; nobody calls it by position
@@ -32,9 +32,9 @@ def chat(  # noqa: PLR0917  # the options of a command; nobody calls it by posit
     ] = None,
 ) -> None:
     """Open the chat; the index is built first if there is none."""
-    from embeddings.store import current_generation, is_building
+    from embeddings.generations.store import current_generation, is_building
     from qa.settings import load_settings
-    from ui.logins import required_logins
+    from ui.web.logins import required_logins
 
     given = {"index": index, "host": host, "port": port, "mcp": mcp, "auth": auth, "no_auth": no_auth}
     settings = load_settings(**given, changes=changes)
@@ -45,7 +45,7 @@ def chat(  # noqa: PLR0917  # the options of a command; nobody calls it by posit
     except IndexMissing:
         if not is_building(settings.index):
             _build_first(settings.index)
-    from ui.server import launch
+    from ui.web.server import launch
 
     launch(settings, announce=lambda address: typer.echo(f"loccit is at {address} (Ctrl-C stops it)"))
 
@@ -58,7 +58,7 @@ def add_login(
     ] = False,
 ) -> None:
     """Add a login to a file for `qa chat --auth FILE`, or change its password, which is asked for."""
-    from ui.logins import add_login as add
+    from ui.web.logins import add_login as add
 
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     add(auth, name, password, "administrator" if administrator else "reader")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from embeddings.dates import iso_date
+from embeddings.readers.content import Reading
 from embeddings.readers.furniture import is_furniture
-from embeddings.readers.reading import Reading
 from embeddings.readers.statements import byline, published_line
 
 # How many blocks at the top of an article may be its byline, its date or a share bar.

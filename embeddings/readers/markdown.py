@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from embeddings.dates import iso_date
-from embeddings.readers.reading import Reading
+from embeddings.readers.content import Reading
 
 # Front matter is a few lines; a longer block between rules is text.
 FRONT_MATTER_CHARACTERS = 20_000

@@ -7,10 +7,10 @@ every line that stays is kept as it is.
 
 import re
 
+from embeddings.readers.content import Reading
 from embeddings.readers.furniture import is_furniture, is_link_row
-from embeddings.readers.reading import Reading
 from embeddings.readers.statements import byline, field, published_line
-from embeddings.splitting import SHORT_LINE_SHARE
+from embeddings.text.splitting import SHORT_LINE_SHARE
 
 TITLE_CHARACTERS = 200
 # The title is the first block, or follows the name of a section.

@@ -5,7 +5,7 @@ from fit_reader import FOLDS, fitted, parted
 from reader_examples import Example
 from safetensors.torch import save_file
 
-from qa.reader import Window, reader_of
+from qa.answering.reader import Window, reader_of
 
 WINDOW = Window("", "Salehi signed in Vienna. Burns flew to Muscat.", ((0, 24), (25, 46)))
 

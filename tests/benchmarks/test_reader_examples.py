@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from reader_examples import Example, examples_of
 
-from embeddings.encoder import Encoder
-from qa.collections import read_collection
-from qa.judged_archive import open_judged
+from embeddings.models.encoder import Encoder
+from qa.evaluation.collections import read_collection
+from qa.evaluation.judged_archive import open_judged
 
 CORPUS: list[Mapping[str, object]] = [
     {"_id": "oman-1", "title": "Oman", "text": "A boat sank off Oman. Ten men drowned there; often men do."},

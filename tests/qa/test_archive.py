@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 
 import qa
-from embeddings import store
-from embeddings.encoder import EncodedPassages, EncodedQuery, Encoder, Span
 from embeddings.errors import (
     IndexDamaged,
     IndexFormatError,
@@ -21,6 +19,8 @@ from embeddings.errors import (
     RebuildRunning,
     SourceNotFound,
 )
+from embeddings.generations import store
+from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder, Span
 from qa.archive import Archive, open_archive, rebuild
 from qa.errors import QuestionError
 

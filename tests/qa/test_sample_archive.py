@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from embeddings import readers
 from embeddings.documents import Document
+from embeddings.readers import registry
 from qa.answers import Answer
 from qa.archive import Archive, rebuild
-from qa.suggestions import suggestions
+from qa.upkeep.suggestions import suggestions
 
 OFF_SUBJECT = ("au4", "au5", "bu4", "bu5", "cu4", "cu5")
 
@@ -51,7 +51,7 @@ def corpus(root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def documents(corpus: Path) -> dict[str, Document]:
-    return {path.name: readers.read(path, path.name) for path in sorted(corpus.iterdir())}
+    return {path.name: registry.read(path, path.name) for path in sorted(corpus.iterdir())}
 
 
 @pytest.fixture(scope="session")

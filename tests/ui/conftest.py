@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from embeddings.encoder import Encoder
+from embeddings.models.encoder import Encoder
 from qa.settings import Settings
 
 
@@ -54,7 +54,7 @@ def serve(
     """Serve the chat over tmp_path's sources and index, in threads of this process; return its address."""
     import gradio as gr
 
-    from ui.server import launch
+    from ui.web.server import launch
 
     assert fake_model.name == "words"
     pages: list[gr.Blocks] = []

@@ -10,10 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from embeddings.encoder import Encoder
+from embeddings.models.encoder import Encoder
 from qa.archive import Archive, rebuild
-from ui.logins import add_login
-from ui.render import CONTROL
+from ui.views.render import CONTROL
+from ui.web.logins import add_login
 
 pytestmark = pytest.mark.browser
 

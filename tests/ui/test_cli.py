@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from embeddings import store
-from embeddings.encoder import Encoder
+from embeddings.generations import store
+from embeddings.models.encoder import Encoder
 from qa.archive import Archive, rebuild
 from ui.cli import app, run
 
@@ -541,7 +541,7 @@ def test_chat_builds_the_index_first_where_there_is_none(
         served.append(store.current_generation(settings.index))
         announce("http://127.0.0.1:1/")
 
-    monkeypatch.setattr("ui.server.launch", launch)
+    monkeypatch.setattr("ui.web.server.launch", launch)
     monkeypatch.setenv("LOCCIT_SOURCES", str(write("a.txt", "One sentence stands here.").parent))
     done = qa("chat", "--index", tmp_path / "new")
     assert done.status == 0
@@ -606,7 +606,7 @@ def test_questions_on_the_two_articles_are_answered_verbatim(seeds_archive: Arch
 
 @pytest.fixture(scope="module")
 def seeds_archive(seeds_index: Path) -> Archive:
-    from embeddings.encoder import load_encoder
+    from embeddings.models.encoder import load_encoder
 
     return Archive.open(seeds_index, encoder=load_encoder())
 

@@ -6,7 +6,7 @@ import pytest
 
 from qa.settings import Settings
 from ui import cli
-from ui.logins import is_login, read_logins
+from ui.web.logins import is_login, read_logins
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -32,7 +32,7 @@ def launched(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
         served.append(settings)
         announce("http://127.0.0.1:1/")
 
-    monkeypatch.setattr("ui.server.launch", launch)
+    monkeypatch.setattr("ui.web.server.launch", launch)
     return served
 
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from embeddings.readers.content import Reading
 from embeddings.readers.html import read
-from embeddings.readers.reading import Reading
 
 PAGE = """<!DOCTYPE html>
 <html lang="en-GB"><head>

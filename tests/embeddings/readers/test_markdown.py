@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings.readers.content import Reading
 from embeddings.readers.markdown import FRONT_MATTER_CHARACTERS, read
-from embeddings.readers.reading import Reading
 
 
 def matter(front: str, body: str = "Body text.") -> Reading:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings.readers.content import Reading
 from embeddings.readers.plain_text import TITLE_CHARACTERS, read
-from embeddings.readers.reading import Reading
 
 BODY = "The talks began on Monday. They ended on Friday."
 

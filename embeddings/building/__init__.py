@@ -1,0 +1,1 @@
+"""Sources become a new generation."""

@@ -1,0 +1,43 @@
+"""What a rebuild did."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from embeddings.building.changes import Changes
+from embeddings.building.sources import path_text
+from embeddings.errors import UnreadableFile
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a rebuild did: the generation that is current now, its counts, and what it found changed.
+
+    `embedded` is the number of passages that the model read; `unreadable` are the files that could not be read, with
+    the reasons. Where nothing had changed, `published` is False and the generation is the one that was current.
+    `damaged` says what was found damaged of the generation before: nothing was taken from it, and it is not kept.
+    """
+
+    generation: str
+    documents: int
+    passages: int
+    sentences: int
+    unreadable: tuple[UnreadableFile, ...] = ()
+    changes: Changes = field(default_factory=Changes)
+    embedded: int = 0
+    published: bool = True
+    damaged: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON values, changes as numbers."""
+        changes = self.changes.to_dict()
+        return {
+            "generation": self.generation,
+            "published": self.published,
+            "documents": self.documents,
+            "passages": self.passages,
+            "sentences": self.sentences,
+            **{name: found if name == "unchanged" else len(found) for name, found in changes.items()},
+            "embedded": self.embedded,
+            "damaged": self.damaged,
+            "unreadable": [{"path": path_text(one.path), "reason": one.reason} for one in self.unreadable],
+        }

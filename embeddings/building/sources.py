@@ -1,0 +1,95 @@
+"""Files and folders -> the files to read, each with its document's id; and which sources an index follows."""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from embeddings.errors import IndexDamaged, SourceNotFound
+from embeddings.files import disk
+
+SOURCES = "sources.json"
+
+
+def files(sources: Sequence[Path], leave_out: Path) -> list[tuple[Path, str]]:
+    """Return every file under the sources once, with its document's id, in the order of the ids.
+
+    Hidden files and folders, and what lies under `leave_out`, are passed over; links to folders are not followed.
+    An id is the path below what all sources have in common, so it is unique and reads like a path.
+    Raises SourceNotFound.
+    """
+    found: dict[Path, None] = {}
+    for source in sources:
+        for path in _walk(source.expanduser()):
+            # Not Path.resolve(), which raises at a link that leads to itself; its reader will name it.
+            resolved = Path(os.path.realpath(path))
+            if not resolved.is_relative_to(leave_out.resolve()):
+                found[resolved] = None
+    root = _common_folder([source.expanduser().resolve() for source in sources])
+    return sorted(((path, _id(path, root)) for path in found), key=lambda pair: pair[1])
+
+
+def _walk(source: Path) -> Iterator[Path]:
+    if source.is_file():
+        yield source
+        return
+    if not source.is_dir():
+        raise SourceNotFound(
+            f"{source} is neither a file nor a folder; name what is there with: qa rebuild SOURCE..., or have the "
+            "index go on without it with: qa sources remove"
+        )
+    for folder, subfolders, names in os.walk(source):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        yield from (Path(folder) / name for name in sorted(names) if not name.startswith("."))
+
+
+def _common_folder(sources: list[Path]) -> Path | None:
+    folders = [source if source.is_dir() else source.parent for source in sources]
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:  # on Windows, sources on two drives
+        return None
+
+
+def _id(path: Path, root: Path | None) -> str:
+    return path_text(path.relative_to(root) if root and path.is_relative_to(root) else path).replace(os.sep, "/")
+
+
+def path_text(path: Path) -> str:
+    r"""Return a path as text that any file and screen can hold: a byte that is no UTF-8 is written as \xe9."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def remember(index: Path, sources: Sequence[Path]) -> None:
+    """Write into the index folder which files and folders its rebuilds follow."""
+    # Escaped, since a path may hold bytes that are no text.
+    said = [str(source.expanduser().resolve()) for source in sources]
+    index.mkdir(parents=True, exist_ok=True)
+    disk.replace(index / SOURCES, json.dumps({"sources": said}, indent=1).encode())
+
+
+def remembered(index: Path) -> list[Path] | None:
+    """Return the files and folders that the rebuilds of an index follow; None if it follows none yet.
+
+    Raises IndexDamaged.
+    """
+    path = index / SOURCES
+    try:
+        said = json.loads(path.read_bytes())["sources"]
+        return [Path(str(source)) for source in said]
+    except (FileNotFoundError, NotADirectoryError):
+        return _built_from(index)
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(
+            f"{path} is not what loccit wrote; name the sources again with: qa rebuild SOURCE... --index {index}"
+        ) from error
+
+
+def _built_from(index: Path) -> list[Path] | None:
+    """Return the sources that the current generation names, be it of any format; older ones remembered none."""
+    try:
+        current = json.loads((index / "CURRENT").read_bytes())["generation"]
+        said = json.loads((index / "generations" / str(current) / "manifest.json").read_bytes())["sources"]
+        return [Path(str(source)) for source in said]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,192 @@
+"""Rows of numbers in files, a run of them for each passage: sentence vectors, the places of sentences.
+
+A folder of runs holds rows.npy, the runs one after another; offsets.npy, where each begins, and the end of the last;
+and checks.npy, the XXH3 of each run. The rows are the bulk of an index: they are mapped into memory, and a run is
+checked when it is first read. Who opens a folder has checked the two small files.
+"""
+
+import io
+from array import array
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.files.checks import damaged, of_run
+from embeddings.files.disk import NewFile, copied
+from embeddings.index.vectors import Numbers
+
+ROWS, OFFSETS, CHECKS = "rows.npy", "offsets.npy", "checks.npy"
+
+Rows = NDArray[Any]
+
+
+def spans(begins: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the numbers in the spans [begin, end) one after another, and where each span's first stands in them.
+
+    Shapes are (numbers in all,) and (spans + 1,); the last entry of the second is the length of the first.
+    """
+    firsts = np.concatenate([[0], np.cumsum(ends - begins)])
+    return np.repeat(begins - firsts[:-1], ends - begins) + np.arange(firsts[-1]), firsts
+
+
+def npy_header(rows: int, dtype: Any, width: int | None) -> bytes:
+    """Return how a .npy file of shape (rows, width), or (rows,), begins; as long for every number of rows."""
+    described = {
+        "descr": np.lib.format.dtype_to_descr(np.dtype(dtype)),
+        "fortran_order": False,
+        "shape": (rows,) if width is None else (rows, width),
+    }
+    header = io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, described)
+    return header.getvalue()
+
+
+class RowsWriter:
+    """Appends rows to a file whose header says how many there are; `header` makes it from their number."""
+
+    def __init__(self, path: Path, header: Callable[[int], bytes]) -> None:
+        self.path = path
+        self.count = 0
+        self._header = header
+        with ExitStack() as opened:
+            self._file = opened.enter_context(NewFile(path))
+            self._file.write(header(0))
+            self._opened = opened.pop_all()
+
+    def append(self, rows: Rows) -> None:
+        """Append rows."""
+        if len(rows):
+            self._file.write(np.ascontiguousarray(rows).data)
+        self.count += len(rows)
+
+    def copy(self, path: Path, start: int, rows: int, row_bytes: int) -> None:
+        """Append rows as they stand in another file, from the byte `start`."""
+        for data in copied(path, start, start + rows * row_bytes):
+            self._file.write(data)
+        self.count += rows
+
+    def finish(self) -> None:
+        """Write the number of rows."""
+        self._file.rewrite_start(self._header(self.count))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close the file as it is."""
+        self._opened.close()
+
+
+def open_rows(path: Path, header: bytes, dtype: Any, shape: tuple[int, ...]) -> Rows:
+    """Map rows into memory. Raises IndexDamaged unless the file begins with just this header.
+
+    So nothing in the file is ever parsed.
+    """
+    with path.open("rb") as file:
+        if file.read(len(header)) != header:
+            raise damaged(path, "was changed after it was written")
+    if not all(shape):
+        return np.empty(shape, dtype)
+    return np.memmap(path, dtype, mode="r", offset=len(header), shape=shape)
+
+
+class RunsWriter:
+    """Writes a folder of runs; rows have a width, or are single numbers where it is None."""
+
+    def __init__(self, folder: Path, dtype: Any, width: int | None) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._dtype = np.dtype(dtype)
+        self._rows = RowsWriter(folder / ROWS, lambda rows: npy_header(rows, dtype, width))
+        self._offsets, self._checks = array("q", [0]), array("Q")
+
+    @property
+    def rows(self) -> int:
+        """Number of rows so far."""
+        return self._rows.count
+
+    def append(self, run: Rows) -> None:
+        """Append one run."""
+        run = np.ascontiguousarray(run, self._dtype)
+        self._rows.append(run)
+        self._offsets.append(self._rows.count)
+        self._checks.append(of_run(run))
+
+    def copy(self, runs: "Runs", first: int, last: int) -> None:
+        """Append the runs [first, last) of another folder, which is known to be undamaged."""
+        start, end = runs.offsets[first], runs.offsets[last]
+        self._offsets.frombytes((runs.offsets[first + 1 : last + 1] - start + self._rows.count).tobytes())
+        self._checks.frombytes(runs.checks[first:last].tobytes())
+        self._rows.copy(runs.path, runs.byte_of(start), int(end - start), runs.row_bytes)
+
+    def finish(self) -> None:
+        """Write what is to be written at the end."""
+        self._rows.finish()
+        write_numbers(self._folder / OFFSETS, np.frombuffer(self._offsets, np.int64))
+        write_numbers(self._folder / CHECKS, np.frombuffer(self._checks, np.uint64))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close the file as it is."""
+        self._rows.__exit__(kind, error, at)
+
+
+def write_numbers(path: Path, numbers: Rows) -> None:
+    """Write an array of shape (length,) to a .npy file."""
+    with RowsWriter(path, lambda rows: npy_header(rows, numbers.dtype, None)) as writer:
+        writer.append(numbers)
+        writer.finish()
+
+
+def read_numbers(path: Path, dtype: Any, length: int) -> Rows:
+    """Read an array of shape (length,). Raises IndexDamaged if the file's header says anything else."""
+    return np.array(open_rows(path, npy_header(length, dtype, None), dtype, (length,)))
+
+
+class Runs:
+    """An opened folder of runs, one a passage. Safe to use from several threads."""
+
+    def __init__(self, folder: Path, dtype: Any, width: int | None, passages: int, rows: int) -> None:
+        self.path = folder / ROWS
+        self.offsets: Numbers = read_numbers(folder / OFFSETS, np.int64, passages + 1)
+        self.checks: NDArray[np.uint64] = read_numbers(folder / CHECKS, np.uint64, passages)
+        if self.offsets[0] != 0 or self.offsets[-1] != rows or (np.diff(self.offsets) < 0).any():
+            raise damaged(folder / OFFSETS, "was changed after it was written")
+        header = npy_header(rows, dtype, width)
+        self._rows = open_rows(self.path, header, np.dtype(dtype), (rows,) if width is None else (rows, width))
+        self._header_bytes = len(header)
+        self.row_bytes: int = np.dtype(dtype).itemsize * (1 if width is None else width)
+        self._checked = np.zeros(passages, np.bool_)
+
+    def __len__(self) -> int:
+        return int(self.checks.size)
+
+    def byte_of(self, row: int) -> int:
+        """Return where a row begins in the file."""
+        return self._header_bytes + int(row) * self.row_bytes
+
+    def run(self, passage: int) -> Rows:
+        """Return the run of one passage. Raises IndexDamaged."""
+        rows = self._rows[self.offsets[passage] : self.offsets[passage + 1]]
+        if not self._checked[passage]:
+            if of_run(np.ascontiguousarray(rows)) != int(self.checks[passage]):
+                raise damaged(self.path, f"was changed after it was written (at passage {passage})")
+            self._checked[passage] = True
+        return rows
+
+    def take(self, passages: Numbers) -> tuple[Rows, Numbers]:
+        """Return the runs of passages one after another, and where each begins in them.
+
+        The second has the shape (passages + 1,); its last entry is the number of rows. Raises IndexDamaged.
+        """
+        for passage in passages[~self._checked[passages]].tolist():
+            self.run(passage)
+        rows, firsts = spans(self.offsets[passages], self.offsets[passages + 1])
+        return self._rows[rows], firsts

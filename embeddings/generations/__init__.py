@@ -1,0 +1,1 @@
+"""The index folder: immutable generations, one of which is current."""

@@ -1,0 +1,250 @@
+"""Documents, passages and sentences of one generation.
+
+What sources state of documents is in SQLite, their canonical texts one after another in texts.utf8, the places of
+sentences in runs, one a passage. Documents, passages and sentences are numbered from 0 in the order of the archive;
+the numbers of passages and sentences are the rows of the vector files and of the BM25 index.
+
+Who opens a catalogue has checked its files, but for the texts and the places of sentences: each of these is checked
+when it is read.
+"""
+
+import hashlib
+import sqlite3
+import threading
+import weakref
+from array import array
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.documents import Document, Passage, Sentence
+from embeddings.files.checks import damaged
+from embeddings.files.disk import NewFile, copied
+from embeddings.files.runs import Runs, RunsWriter, read_numbers, write_numbers
+from embeddings.index.facts import Facts
+from embeddings.index.vectors import Numbers
+
+# Documents kept at hand; the best passages of one question come from a few of them.
+CACHED_DOCUMENTS = 256
+
+FACTS, TEXTS, PLACES, DOCUMENTS = "catalogue.sqlite", "texts.utf8", "places", "passage_documents.npy"
+
+_STATED = ("id", "path", "sha256", "title", "author", "publisher", "published", "url", "language")
+# Where a document's text and passages stand; bytes of texts.utf8, and numbers of passages.
+_PLACED = ("text_start", "text_end", "characters", "first_passage", "end_passage")
+_COLUMNS = ("number", *_STATED, "text_sha256", *_PLACED)
+_SCHEMA = f"""
+CREATE TABLE documents (
+    number INTEGER PRIMARY KEY, {", ".join(f"{name} TEXT" for name in _STATED)}, text_sha256 TEXT,
+    {", ".join(f"{name} INTEGER" for name in _PLACED)}, UNIQUE (id)
+);
+"""
+_INSERT = f"INSERT INTO documents VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM documents"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document without its text: what its source states, and how much there is of it.
+
+    `characters` is the length of its text, `passages` the number of its passages.
+    """
+
+    id: str
+    path: str
+    sha256: str
+    title: str | None
+    author: str | None
+    publisher: str | None
+    published: str | None
+    url: str | None
+    language: str | None
+    characters: int
+    passages: int
+
+
+class CatalogueWriter:
+    """Writes a catalogue into a folder, document by document."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.documents = 0
+        self._end = 0
+        self._documents = array("q")
+        with ExitStack() as opened:
+            self._texts = opened.enter_context(NewFile(folder / TEXTS))
+            self._places = opened.enter_context(RunsWriter(folder / PLACES, np.int32, 2))
+            self._connection = opened.enter_context(closing(sqlite3.connect(folder / FACTS)))
+            # Nobody reads the file before it is complete, so it needs no journal.
+            self._connection.execute("PRAGMA journal_mode = OFF")
+            self._connection.execute("PRAGMA synchronous = OFF")
+            self._connection.executescript(_SCHEMA)
+            self._opened = opened.pop_all()
+
+    @property
+    def passages(self) -> int:
+        """Number of passages so far."""
+        return len(self._documents)
+
+    @property
+    def sentences(self) -> int:
+        """Number of sentences so far."""
+        return self._places.rows
+
+    def add(self, document: Document, passages: Sequence[Passage]) -> None:
+        """Append a document and its passages."""
+        data = document.text.encode("utf-8", "surrogatepass")
+        self._texts.write(data)
+        for passage in passages:
+            if passage.document_id != document.id:
+                raise ValueError(f"a passage of {passage.document_id} was given with {document.id}")
+            self._places.append(np.asarray([(own.start, own.end) for own in passage.sentences], np.int32))
+        stated = [getattr(document, name) for name in _STATED]
+        self._insert(stated, document.text_sha256, (len(data), len(document.text), len(passages)))
+
+    def copy(self, other: "Catalogue", number: int, document_id: str, path: str) -> None:
+        """Append a document of another catalogue, which is known to be undamaged, under another id and path."""
+        row = other.row(number)
+        for data in copied(other.texts, row["text_start"], row["text_end"]):
+            self._texts.write(data)
+        self._places.copy(other.places, row["first_passage"], row["end_passage"])
+        stated = [row[name] for name in _STATED]
+        stated[:2] = [document_id, path]
+        sizes = (row["text_end"] - row["text_start"], row["characters"], row["end_passage"] - row["first_passage"])
+        self._insert(stated, row["text_sha256"], sizes)
+
+    def _insert(self, stated: Sequence[object], text_sha256: str, sizes: tuple[int, int, int]) -> None:
+        text_bytes, characters, passages = sizes
+        placed = (self._end, self._end + text_bytes, characters, self.passages, self.passages + passages)
+        self._connection.execute(_INSERT, (self.documents, *stated, text_sha256, *placed))
+        self._documents.extend([self.documents] * passages)
+        self._end += text_bytes
+        self.documents += 1
+
+    def finish(self) -> None:
+        """Write what is to be written at the end."""
+        self._connection.commit()
+        self._places.finish()
+        write_numbers(self._folder / DOCUMENTS, np.frombuffer(self._documents, np.int64))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close the files as they are."""
+        self._opened.close()
+
+
+class Catalogue:
+    """An opened catalogue of so many passages and sentences; safe to use from several threads."""
+
+    def __init__(self, folder: Path, passages: int, sentences: int) -> None:
+        self.texts = folder / TEXTS
+        self.places = Runs(folder / PLACES, np.int32, 2, passages, sentences)
+        self.documents_of_passages: Numbers = read_numbers(folder / DOCUMENTS, np.int64, passages)
+        uri = f"{(folder / FACTS).resolve().as_uri()}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._file = self.texts.open("rb")
+        self._lock = threading.Lock()
+        weakref.finalize(self, _close, self._connection, self._file)
+        self._cached = lru_cache(maxsize=CACHED_DOCUMENTS)(self._read_document)
+
+    @property
+    def sentence_offsets(self) -> Numbers:
+        """Sentences of passage p are offsets[p] to offsets[p + 1], exclusive."""
+        return self.places.offsets
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    def row(self, number: int) -> dict[str, Any]:
+        """Return all that is kept of a document but its text, by the names of the columns."""
+        rows = self._rows(f"{_SELECT} WHERE number = ?", (number,))
+        if not rows:
+            raise IndexError(f"there is no document {number}")
+        return dict(zip(_COLUMNS, rows[0], strict=True))
+
+    def _read_document(self, number: int) -> Document:
+        row = self.row(number)
+        with self._lock:
+            self._file.seek(row["text_start"])
+            data = self._file.read(row["text_end"] - row["text_start"])
+        if hashlib.sha256(data).hexdigest() != row["text_sha256"]:
+            raise damaged(self.texts, f"was changed after it was written (in the text of {row['id']})")
+        return Document(text=data.decode("utf-8", "surrogatepass"), **{name: row[name] for name in _STATED})
+
+    def passage(self, number: int) -> Passage:
+        """Return a passage by its number. Raises IndexDamaged."""
+        sentences = tuple(Sentence(start, end) for start, end in self.places.run(number).tolist())
+        return Passage(self.document_of(number).id, sentences)
+
+    def document_of(self, passage: int) -> Document:
+        """Return the document of a passage, given the passage's number. Raises IndexDamaged."""
+        return self._cached(int(self.documents_of_passages[passage]))
+
+    def numbered(self, number: int) -> Document:
+        """Return a document by its number. Raises IndexDamaged."""
+        return self._cached(number)
+
+    def sentences(self, document: int) -> tuple[int, NDArray[np.int32]]:
+        """Return the number of a document's first sentence, and start and end of all, shape (sentences, 2).
+
+        Raises IndexDamaged.
+        """
+        first, end = np.searchsorted(self.documents_of_passages, [document, document + 1]).tolist()
+        places, _ = self.places.take(np.arange(first, end))
+        return int(self.sentence_offsets[first]), places
+
+    def documents_of_sentences(self, sentences: Numbers) -> Numbers:
+        """Return the number of the document of each sentence, shape (len(sentences),)."""
+        passages = np.searchsorted(self.sentence_offsets, sentences, "right") - 1
+        return self.documents_of_passages[passages]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the documents state of themselves; read when it is first asked for."""
+        rows = self._rows("SELECT id, publisher, author, published FROM documents ORDER BY number")
+        return Facts.from_rows(rows, self.documents_of_passages)
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document by its id, None if the archive has none of that id. Raises IndexDamaged."""
+        number = self.number_of(document_id)
+        return None if number is None else self._cached(number)
+
+    def number_of(self, document_id: str) -> int | None:
+        """Return the number of a document by its id, None if the archive has none of that id."""
+        rows = self._rows("SELECT number FROM documents WHERE id = ?", (document_id,))
+        return int(rows[0][0]) if rows else None
+
+    def listed(self, first: int = 0, most: int = -1) -> list[Listed]:
+        """Return documents without their texts, in the order of the archive, from number `first` on."""
+        query = f"SELECT {', '.join(_STATED)}, characters, end_passage - first_passage FROM documents"  # noqa: S608
+        return [Listed(*row) for row in self._rows(f"{query} WHERE number >= ? ORDER BY number LIMIT ?", (first, most))]
+
+    def hashes(self) -> list[tuple[int, str, str, str]]:
+        """Return number, id, path and sha256 of the source of every document."""
+        return list(self._rows("SELECT number, id, path, sha256 FROM documents ORDER BY number"))
+
+    def __iter__(self) -> Iterator[tuple[Document, list[Passage]]]:
+        """Yield every document with its passages, in the order of the archive; none is kept at hand."""
+        passage = 0
+        for number in range(self._rows("SELECT count(*) FROM documents")[0][0]):
+            document, own = self._read_document(number), []
+            while passage < len(self.places) and self.documents_of_passages[passage] == number:
+                places = self.places.run(passage).tolist()
+                own.append(Passage(document.id, tuple(Sentence(start, end) for start, end in places)))
+                passage += 1
+            yield document, own
+
+
+def _close(connection: sqlite3.Connection, file: Any) -> None:
+    connection.close()
+    file.close()

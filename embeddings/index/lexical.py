@@ -1,0 +1,189 @@
+"""BM25 over passages, or whole documents, and titles (Tantivy).
+
+Words are brought to one spelling (embeddings.text.spelling), lower-cased, freed of accents, stripped of English stop
+words and stemmed (Porter 2). Tantivy's BM25 has k1 = 1.2 and b = 0.75.
+
+Beside its words each text has the facts of its document, by which a search is narrowed to a Selection inside the index.
+"""
+
+import math
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import tantivy
+
+from embeddings.dates import span
+from embeddings.documents import Document
+from embeddings.index.selection import UNDATED, Selection, key, keys
+from embeddings.index.vectors import Numbers
+from embeddings.models.encoder import Vectors
+from embeddings.text.spelling import one_spelling
+
+ANALYZER = "loccit_en"
+# A title says what a passage is about but seldom holds the answer.
+TITLE_WEIGHT = 0.5
+# One thread and one segment: the same passages give the same index.
+WRITER_BYTES = 128_000_000
+LONGEST_WORD = 60
+
+# Tantivy says it in words of its own, or as Rust prints a value.
+_OS_ERROR = re.compile(r"\(os error (\d+)\)|\bOs \{ code: (\d+)")
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    """Return what turns text of one spelling into terms."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(LONGEST_WORD))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stopword("english"))
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+_TERMS = _analyzer()
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of a text, in order, with repetitions: what is indexed and asked for."""
+    return _TERMS.analyze(one_spelling(text))
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("number", fast=True)
+    builder.add_text_field("title", tokenizer_name=ANALYZER)
+    builder.add_text_field("text", tokenizer_name=ANALYZER)
+    builder.add_unsigned_field("keys", indexed=True)
+    # The span of days that the date of a document names; absent where it states none.
+    builder.add_integer_field("first_day", fast=True)
+    builder.add_integer_field("last_day", fast=True)
+    return builder.build()
+
+
+def write_lexical(folder: Path, texts: Iterable[tuple[Document, str]]) -> None:
+    """Write an index of texts, each with the document it is of, numbered from 0, into a folder, which is made."""
+    folder.mkdir()
+    schema = _schema()
+    with _naming(folder):
+        index = tantivy.Index(schema, path=str(folder))
+        index.register_tokenizer(ANALYZER, _analyzer())
+        writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
+        try:
+            for number, (document, text) in enumerate(texts):
+                said = {"title": one_spelling(document.title or ""), "text": one_spelling(text)}
+                fields = {"number": number, **said, **_facts(document)}
+                writer.add_document(tantivy.Document.from_dict(fields, schema))
+        except ValueError:
+            # Where its thread ended early, adding says no more than that; committing says what ended it.
+            writer.commit()
+            raise
+        writer.commit()
+        writer.wait_merging_threads()
+
+
+@contextmanager
+def _naming(folder: Path) -> Iterator[None]:
+    """Raise as OSError what Tantivy says of the operating system, which it raises as ValueError."""
+    try:
+        yield
+    except ValueError as error:
+        number = _OS_ERROR.search(str(error))
+        if number is None:
+            raise
+        code = int(number[1] or number[2])
+        raise OSError(code, os.strerror(code), str(folder)) from error
+
+
+def _facts(document: Document) -> dict[str, object]:
+    if not document.published:
+        return {"keys": keys(document)}
+    first, last = span(document.published)
+    return {"keys": keys(document), "first_day": first.toordinal(), "last_day": last.toordinal()}
+
+
+class LexicalIndex:
+    """An opened BM25 index."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = tantivy.Index.open(str(folder))
+        self._index.register_tokenizer(ANALYZER, _analyzer())
+        # A generation never changes, so no thread need watch its files.
+        self._index.config_reader("manual")
+        self._searcher = self._index.searcher()
+
+    def terms(self, text: str) -> list[str]:
+        """Return the terms of a text, in order, with repetitions."""
+        return terms(text)
+
+    def holds(self, term: str) -> bool:
+        """Whether any text or title has a term."""
+        return any(self._searcher.doc_freq(field, term) for field in ("text", "title"))
+
+    def inverse_frequency(self, term: str) -> float:
+        """Return BM25's idf of a term among the texts: ln(1 + (N - n + 0.5) / (n + 0.5)).
+
+        A term that no text holds counts as held by one: in a small archive it would else outweigh all others.
+        """
+        holding = max(1, self._searcher.doc_freq("text", term))
+        return math.log(1 + (self._searcher.num_docs - holding + 0.5) / (holding + 0.5))
+
+    def search(self, terms: Sequence[str], k: int, within: Selection | None = None) -> tuple[Numbers, Vectors]:
+        """Return the numbers and BM25 scores, each of shape (at most k,), of the best texts, best first.
+
+        Only texts of documents `within` a selection are found; their scores are what they are without it.
+        """
+        if not terms:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        clauses = []
+        for term in dict.fromkeys(terms):
+            weight = float(terms.count(term))
+            for field, share in (("text", 1.0), ("title", TITLE_WEIGHT)):
+                query = tantivy.Query.term_query(self._index.schema, field, term, index_option="freq")
+                clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, weight * share)))
+        query = tantivy.Query.boolean_query(clauses)
+        if within is not None:
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *self._conditions(within)])
+        hits = self._searcher.search(query, limit=k, count=False).hits
+        numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
+        return np.asarray(numbers, dtype=np.int64), np.asarray([score for score, _ in hits], dtype=np.float32)
+
+    def _conditions(self, within: Selection) -> "list[tuple[tantivy.Occur, tantivy.Query]]":
+        """Return what a text must meet to be found, none of which adds to its score."""
+        conditions = [
+            self._any_of([key(kind, name) for name in names])
+            for kind, names in (
+                ("publisher", within.publishers),
+                ("author", within.authors),
+                ("document", within.documents),
+            )
+            if names
+        ]
+        undated = self._any_of([key(UNDATED)])
+        dated = []
+        if within.first_day is not None:
+            dated.append(self._days("last_day", within.first_day, None))
+        if within.last_day is not None:
+            dated.append(self._days("first_day", None, within.last_day))
+        if dated:
+            between = tantivy.Query.boolean_query([(tantivy.Occur.Must, one) for one in dated])
+            either = [between, undated] if within.undated else [between]
+            conditions.append(tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in either]))
+        must = [(tantivy.Occur.Must, tantivy.Query.const_score_query(one, 0.0)) for one in conditions]
+        unwanted = [] if within.undated else [undated]
+        if within.hidden:
+            unwanted.append(self._any_of([key("document", name) for name in within.hidden]))
+        return [*must, *((tantivy.Occur.MustNot, one) for one in unwanted)]
+
+    def _any_of(self, wanted: Sequence[int]) -> tantivy.Query:
+        return tantivy.Query.term_set_query(self._index.schema, "keys", wanted)
+
+    def _days(self, field: str, first: int | None, last: int | None) -> tantivy.Query:
+        """Match texts whose day in a field is between two, both inclusive; None is no bound."""
+        return tantivy.Query.range_query(self._index.schema, field, tantivy.FieldType.Integer, first, last)

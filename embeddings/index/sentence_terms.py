@@ -1,0 +1,89 @@
+"""Which sentence holds which terms: a forward index that is mapped into memory.
+
+Terms are kept as 32-bit hashes, so that no vocabulary is needed. Ten terms of a question against 15,000 of the
+sentences looked at: one of them is taken for another once in some 30,000 questions (150,000 / 2**32).
+"""
+
+import zlib
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.files.runs import RowsWriter, npy_header, open_rows, read_numbers, spans, write_numbers
+from embeddings.index.vectors import Numbers
+
+OFFSETS, HASHES = "offsets.npy", "hashes.npy"
+
+Hashes = NDArray[np.uint32]
+
+
+def hashes(terms: Sequence[str]) -> Hashes:
+    """Return the hash of each term, shape (len(terms),)."""
+    return np.fromiter((zlib.crc32(term.encode()) for term in terms), dtype=np.uint32, count=len(terms))
+
+
+def _hashes_header(count: int) -> bytes:
+    return npy_header(count, np.uint32, None)
+
+
+class SentenceTermsWriter:
+    """Writes the terms of sentences, in the order of their numbers, into a folder, which is made."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._hashes = RowsWriter(folder / HASHES, _hashes_header)
+        self._offsets = array("q", [0])
+
+    def append(self, terms: Sequence[str]) -> None:
+        """Append the terms of one sentence."""
+        self._hashes.append(hashes(tuple(dict.fromkeys(terms))))
+        self._offsets.append(self._hashes.count)
+
+    def copy(self, other: "SentenceTerms", first: int, last: int) -> None:
+        """Append the sentences [first, last) of another index, which is known to be undamaged."""
+        start, end = other.offsets[first], other.offsets[last]
+        self._offsets.frombytes((other.offsets[first + 1 : last + 1] - start + self._hashes.count).tobytes())
+        self._hashes.copy(other.path, len(_hashes_header(0)) + int(start) * 4, int(end - start), 4)
+
+    def finish(self) -> None:
+        """Write what is to be written at the end."""
+        self._hashes.finish()
+        write_numbers(self._folder / OFFSETS, np.frombuffer(self._offsets, np.int64))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close the file as it is."""
+        self._hashes.__exit__(kind, error, at)
+
+
+class SentenceTerms:
+    """The opened forward index of so many sentences."""
+
+    def __init__(self, folder: Path, sentences: int) -> None:
+        self.path = folder / HASHES
+        self.offsets: Numbers = read_numbers(folder / OFFSETS, np.int64, sentences + 1)
+        held = int(self.offsets[-1])
+        self._hashes: Hashes = open_rows(self.path, _hashes_header(held), np.uint32, (held,))
+
+    def held(self, sentences: Numbers, terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Return whether each sentence holds each term, shape (len(sentences), len(terms))."""
+        table = np.zeros((len(sentences), len(terms)), dtype=np.bool_)
+        if not len(sentences) or not terms:
+            return table
+        places, firsts = spans(self.offsets[sentences], self.offsets[sentences + 1])
+        asked = hashes(terms)
+        order = np.argsort(asked)
+        found = self._hashes[places]
+        columns = order[np.minimum(np.searchsorted(asked[order], found), len(asked) - 1)]
+        matches = np.flatnonzero(asked[columns] == found)
+        rows = np.searchsorted(firsts, matches, side="right") - 1
+        table[rows, columns[matches]] = True
+        return table

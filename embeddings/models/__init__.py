@@ -1,0 +1,1 @@
+"""The model that makes vectors, and where models are on this machine."""

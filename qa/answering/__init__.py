@@ -1,0 +1,1 @@
+"""Ranked passages become excerpts and a verdict."""

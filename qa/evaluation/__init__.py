@@ -1,0 +1,1 @@
+"""Judged collections become figures."""

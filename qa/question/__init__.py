@@ -1,0 +1,1 @@
+"""What is asked, analysed once."""

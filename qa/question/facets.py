@@ -1,0 +1,51 @@
+"""What a search can be narrowed to, with counts: publishers, authors, years of publication."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from embeddings.index.facts import Facts
+from qa.question.filters import Filters, selection
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts of documents under some filters.
+
+    `documents` and `passages` are what the filters leave to be searched. `publishers` and `authors` are pairs of a
+    name and a number of documents, most frequent first; `years` are pairs of a year and such a number, in order. Each
+    of the three is counted as if it were not filtered itself, so that it shows what another choice would find. The
+    name, or year, None stands for documents that state none.
+    """
+
+    documents: int
+    passages: int
+    publishers: tuple[tuple[str | None, int], ...]
+    authors: tuple[tuple[str | None, int], ...]
+    years: tuple[tuple[int | None, int], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the counts as JSON values."""
+        return {
+            "documents": self.documents,
+            "passages": self.passages,
+            "publishers": [{"name": name, "documents": count} for name, count in self.publishers],
+            "authors": [{"name": name, "documents": count} for name, count in self.authors],
+            "years": [{"year": year, "documents": count} for year, count in self.years],
+        }
+
+
+def count(facts: Facts, filters: Filters) -> Facets:
+    """Count what some filters leave. Raises FilterError for a name that the archive does not have."""
+    kept = facts.documents(selection(filters, facts))
+    of_any_publisher = facts.documents(selection(replace(filters, publishers=()), facts))
+    of_any_author = facts.documents(selection(replace(filters, authors=()), facts))
+    of_any_date = facts.documents(
+        selection(replace(filters, published_from=None, published_to=None, undated="keep"), facts)
+    )
+    return Facets(
+        documents=int(kept.sum()),
+        passages=int(facts.passages_of_documents[kept].sum()),
+        publishers=tuple(facts.publishers.counts(of_any_publisher)),
+        authors=tuple(facts.authors.counts(of_any_author)),
+        years=tuple(facts.years_among(of_any_date)),
+    )

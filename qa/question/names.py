@@ -1,0 +1,233 @@
+"""The names that a question gives, and whether a text gives them too, in whatever form."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from embeddings.text.spelling import one_spelling
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Forms that no rule brings together; each line is one name.
+_ALIASES = """
+america american americans u.s usa u.s.a us united-states yankee
+britain british briton britons uk u.k united-kingdom england english
+e.u eu european-union europe european europeans
+u.n un united-nations
+iaea international-atomic-energy-agency agency
+france french frenchman
+spain spanish spaniard spaniards
+poland polish poles
+switzerland swiss
+netherlands dutch holland
+philippines filipino filipinos filipina
+denmark danish danes
+sweden swedish swedes
+greece greek greeks
+ireland irish
+wales welsh
+turkey turkish turks türkiye
+norway norwegian norwegians
+persia persian persians iran iranian iranians
+russia russian russians soviet ussr
+germany german germans
+israel israeli israelis jewish
+rome roman romans
+athens athenian
+christ christian christians christianity
+islam islamic muslim muslims moslem
+victoria victorian
+bible biblical
+internet web
+wwi first-world-war world-war-i
+wwii second-world-war world-war-ii
+"""
+# Said of a person by whoever asks; the text may call the same person something else. Months are part of dates.
+_NO_NAMES = _set(
+    """
+    mr mrs ms dr sir sen senator rep representative representatives gen general col president vice prime minister
+    secretary king queen prince princess sheikh emir sultan ayatollah pope lord lady ambassador professor prof judge
+    justice chancellor captain governor mayor congressman saint st january february march april may june july august
+    september october november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun
+    jul aug sep sept oct nov dec i ad bc bce ce a the an in on at of and or to for by from did do does is was were
+    are has had have who what when where which why how whose whom if as with if not
+    """
+)
+# Said of where, not whom: whoever asks may know it of the thing without the text saying it.
+_CONTEXT = _set(
+    """
+    us u.s usa america american americans europe european europeans earth world east west north south middle new old
+    western eastern northern southern member members parliament congress house senate internet act
+    """
+)
+_ENDINGS = _set(
+    """
+    s n an ans ian ians ean eans ese ish i is ic ist ists ite ites ism es ey y a e o ia us al al's ns ain
+    """
+)
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
+_JOINED = re.compile(r"\.?[ \n]+(?:(?:of|of[ \n]+the|bin|ben|al|de|da|di|van|von|der|la|le|el)[ \n]+|al-)?|-(?:al-)?")
+_OPENS = re.compile(r"(?:^|(?<![ \n][A-Z])[.?!:;]|\n\s*\n)[\s“\"‘'(\[]*$|[“\"‘(\[]$")
+_PLACED = re.compile(r"\b(?:in|at|near|inside|outside)[ \n]+(?:the[ \n]+)?$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+# Of more than this share of words in capitals, a question is a headline or a shout: its capitals are no names.
+MOST_CAPITALS = 0.7
+# What must be left of a word without its ending.
+SHORTEST_STEM = 4
+# Of two words the initials mean too many things.
+SHORTEST_INITIALS = 3
+
+CACHED_WORDS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as a question gives it; `words` are what is looked for, lower case, without titles.
+
+    `is_place` says whether it is where something is: "in Turkey".
+    """
+
+    text: str
+    words: tuple[str, ...]
+    is_place: bool
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it may be made of initials, such as "IAEA"."""
+        return len(self.words) == 1 and re.fullmatch(r"[A-Z]{2,6}(?:['’]?s)?", self.text) is not None
+
+    @property
+    def is_context(self) -> bool:
+        """Whether it says where or in general, such as "American"."""
+        return _CONTEXT.issuperset(self.words)
+
+
+def plain(text: str) -> str:
+    """Return a text in lower case, in one spelling and without accents."""
+    spelt = one_spelling(text.lower())
+    return "".join(one for one in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(one))
+
+
+def names(question: str) -> list[Name]:
+    """Return the names of a question: runs of words in capitals, but for one that only opens a sentence.
+
+    A question without small letters at the beginnings of its words, or hardly any, has none that could be told.
+    """
+    tokens = list(_TOKEN.finditer(question))
+    capital = [match.group()[0].isupper() for match in tokens]
+    if sum(capital) > MOST_CAPITALS * len(tokens):
+        return []
+    runs: list[list[re.Match[str]]] = []
+    last: re.Match[str] | None = None
+    for match, is_capital in zip(tokens, capital, strict=True):
+        if not is_capital or _OPENS.search(question, 0, match.start()):
+            continue
+        between = question[last.end() : match.start()] if last else ""
+        if last and runs and _JOINED.fullmatch(between) and not last.group().endswith(("'s", "’s")):
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+        last = match
+    found = [_name(question, run) for run in runs]
+    return [name for name in found if name.words]
+
+
+def _name(question: str, run: list[re.Match[str]]) -> Name:
+    text = _POSSESSIVE.sub("", question[run[0].start() : run[-1].end()])
+    return Name(text, _words([one.group() for one in run]), bool(_PLACED.search(question, 0, run[0].start())))
+
+
+def _words(run: list[str]) -> tuple[str, ...]:
+    words = (_POSSESSIVE.sub("", plain(one)).rstrip(".") for one in run)
+    return tuple(one for one in words if len(one) > 1 and one not in _NO_NAMES)
+
+
+def _forms(word: str) -> set[str]:
+    """Return a word and what is left of it without an ending by which a name becomes an adjective or a plural."""
+    return {word} | {
+        word[: -len(end)] for end in _ENDINGS if word.endswith(end) and len(word) >= len(end) + SHORTEST_STEM
+    }
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _looked_up(token: str) -> str:
+    """Return a token of a text as words are looked up."""
+    return plain(token).replace("’", "'").removesuffix("'s").rstrip(".'")
+
+
+def _aliases() -> Mapping[str, Collection[str]]:
+    lines = [plain(line).split() for line in _ALIASES.strip().splitlines()]
+    return {word: frozenset(line) for line in lines for word in line}
+
+
+_ALIAS = _aliases()
+
+
+def has_alias(word: str) -> bool:
+    """Whether a word is a name that texts may give in another form, such as "UN"."""
+    return plain(word) in _ALIAS
+
+
+class Vocabulary:
+    """The words of a text, looked up in whatever form a question gives them. Plain words of the text count too."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens = _TOKEN.findall(text)
+        self._words = [_looked_up(one) for one in self._tokens]
+        self._held = set(self._words)
+
+    def has(self, word: str) -> bool:
+        """Whether a word stands in the text, in any form of it."""
+        if word in self._held:
+            return True
+        forms, stem = _forms(word), word[:SHORTEST_STEM]
+        if any(own.startswith(stem) and not forms.isdisjoint(_forms(own)) for own in self._held):
+            return True
+        return any(self._has_phrase(alias.split("-")) for alias in _ALIAS.get(word, ()))
+
+    def has_name(self, name: Name) -> bool:
+        """Whether all words of a name stand in the text, or its short or long form does."""
+        if all(map(self.has, name.words)):
+            return True
+        if aliases := _ALIAS.get("-".join(name.words)):
+            return any(self._has_phrase(alias.split("-")) for alias in aliases)
+        initials = "".join(word[0] for word in name.words)
+        if len(name.words) > 1:
+            return len(initials) >= SHORTEST_INITIALS and initials in self._held
+        return name.is_short and name.words[0] in self.initials
+
+    @cached_property
+    def initials(self) -> set[str]:
+        """The initials of the runs of two to six words in capitals."""
+        both = zip(self._words, self._tokens, strict=True)
+        letters = "".join(word[0] if token[0].isupper() else " " for word, token in both)
+        return {letters[at : at + size] for size in range(2, 7) for at in range(len(letters) - size + 1)}
+
+    def near(self, word: str) -> str | None:
+        """Return a word of the text that may be the same, spelt otherwise."""
+        if any(f"{one}{other}" == word for one, other in pairwise(self._words)):
+            return word
+        close = get_close_matches(word, [one for one in self._held if one[0] == word[0]], 1, 0.75)
+        return close[0] if close else None
+
+    def followers(self, word: str) -> set[str] | None:
+        """Return the capitalised words that follow a word; None if it also stands without one."""
+        found = set()
+        for at, own in enumerate(self._words):
+            if own == word:
+                if at + 1 == len(self._words) or not self._tokens[at + 1][0].isupper():
+                    return None
+                found.add(self._words[at + 1])
+        return found or None
+
+    def _has_phrase(self, words: list[str]) -> bool:
+        if len(words) == 1:
+            return words[0] in self._held
+        return any(self._words[at : at + len(words)] == words for at in range(len(self._words)))

@@ -1,0 +1,1 @@
+"""A question and an index become one ranking that can be explained."""

@@ -1,0 +1,1 @@
+"""Keeping an index up to date, and looking after it."""

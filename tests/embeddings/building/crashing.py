@@ -1,0 +1,81 @@
+"""A rebuild that is stopped at any step, for the tests of crashes, full disks and read-only folders.
+
+Steps are what loccit does to the files of an index (embeddings.files.disk), and the writing of SQLite and Tantivy as
+one step each before and after.
+"""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from embeddings.building import writing
+from embeddings.building.rebuild import rebuild
+from embeddings.files import disk
+from embeddings.index.catalogue import CatalogueWriter
+from embeddings.models.encoder import Encoder
+
+Act = Callable[[str, int], None]
+
+
+@contextmanager
+def steps(act: Act) -> Iterator[None]:
+    """Call `act(kind, number)` before every step and after those that do not raise; numbers count from 0.
+
+    Kinds are the names below, with "half " before that of a write of which half was written.
+    """
+    count = -1
+
+    def at(kind: str) -> None:
+        nonlocal count
+        count += 1
+        act(kind, count)
+
+    def around(kind: str, do: Callable[..., Any]) -> Callable[..., Any]:
+        def done(*given: Any, **named: Any) -> Any:
+            at(kind)
+            result = do(*given, **named)
+            at(f"after {kind}")
+            return result
+
+        return done
+
+    append = disk.append
+
+    def append_in_two(file: Any, data: Any) -> None:
+        at("write")
+        data = memoryview(data).cast("B") if memoryview(data).nbytes else b""
+        append(file, data[: len(data) // 2])
+        file.flush()
+        at("half write")
+        append(file, data[len(data) // 2 :])
+
+    with ExitStack() as patched:
+        patched.enter_context(mock.patch.object(disk, "append", append_in_two))
+        for name in ("sync", "rename", "remove"):
+            patched.enter_context(mock.patch.object(disk, name, around(name, getattr(disk, name))))
+        patched.enter_context(mock.patch.object(writing, "write_lexical", around("lexical", writing.write_lexical)))
+        finish = around("catalogue", CatalogueWriter.finish)
+        patched.enter_context(mock.patch.object(CatalogueWriter, "finish", finish))
+        yield
+
+
+def rebuild_and_die(sources: Path, index: Path, encoder: Encoder, step: int, *, as_user: int = 0) -> None:
+    """Rebuild, in a process of its own, and be killed at a step; a step past the last is never reached."""
+    if as_user:
+        os.setuid(as_user)
+
+    def die(_kind: str, number: int) -> None:
+        if number == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with steps(die):
+        rebuild([sources], index, lambda: encoder)
+
+
+def rebuild_slowly(sources: Path, index: Path, encoder: Encoder) -> None:
+    """Rebuild, in a process of its own, that somebody else kills."""
+    rebuild([sources], index, lambda: encoder)

@@ -1,0 +1,172 @@
+import errno
+import math
+import random
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from embeddings.documents import Document
+from embeddings.index import lexical as lexical_module
+from embeddings.index.lexical import LexicalIndex, write_lexical
+
+
+@pytest.fixture
+def lexical(tmp_path: Path) -> Callable[..., LexicalIndex]:
+    def build(*passages: tuple[str, str]) -> LexicalIndex:
+        texts = [(Document(f"{n}.txt", "", text, "", title=title), text) for n, (title, text) in enumerate(passages)]
+        write_lexical(tmp_path / "lexical", texts)
+        return LexicalIndex(tmp_path / "lexical")
+
+    return build
+
+
+def bm25(frequency: int, length: int, average: float, holding: int, total: int) -> float:
+    """Robertson's formula with k1 = 1.2 and b = 0.75, as Lucene and Tantivy write it."""
+    idf = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+    return idf * 2.2 * frequency / (frequency + 1.2 * (0.25 + 0.75 * length / average))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Talks", "talking"),
+        ("NEGOTIATION", "negotiations"),
+        ("Café", "cafe"),
+        ("the rivers and a sea", "river sea"),
+        ("“sanctions,”", "sanctions"),
+        ("Al-Thani", "al thani"),
+    ],
+    ids=["stem", "case and plural", "accent", "stop words", "quotation marks", "hyphen"],
+)
+def test_forms_of_a_word_are_one_term(lexical: Callable[..., LexicalIndex], one: str, other: str) -> None:
+    index = lexical(("", "Any text."))
+    assert index.terms(one) == index.terms(other) != []
+
+
+def test_different_words_are_different_terms(lexical: Callable[..., LexicalIndex]) -> None:
+    assert len(set(lexical(("", "Any text.")).terms("river sea envoy treaty sanction"))) == 5
+
+
+def test_terms_come_in_order_with_repetitions(lexical: Callable[..., LexicalIndex]) -> None:
+    assert lexical(("", "Any text.")).terms("Sea, river; sea!") == ["sea", "river", "sea"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "the of and", "?!", "x" * 100])
+def test_stop_words_marks_and_endless_words_are_no_terms(lexical: Callable[..., LexicalIndex], text: str) -> None:
+    assert lexical(("", "Any text.")).terms(text) == []
+
+
+def test_inverse_frequency_is_that_of_bm25(lexical: Callable[..., LexicalIndex]) -> None:
+    index = lexical(("", "river sea"), ("", "river river"), ("sea", "harbour"), ("sea", "treaty"))
+    assert index.inverse_frequency("river") == pytest.approx(math.log(1 + 2.5 / 2.5))
+    assert index.inverse_frequency("sea") == pytest.approx(math.log(1 + 3.5 / 1.5)), "a title is no text"
+
+
+def test_a_term_that_no_passage_holds_counts_as_held_by_one(lexical: Callable[..., LexicalIndex]) -> None:
+    index = lexical(("", "river sea"), ("", "river river"), ("", "harbour"))
+    assert (
+        index.inverse_frequency("nowhere") == index.inverse_frequency("sea") == pytest.approx(math.log(1 + 2.5 / 1.5))
+    )
+
+
+def test_scores_are_those_of_bm25(lexical: Callable[..., LexicalIndex]) -> None:
+    index = lexical(("", "river sea envoy"), ("", "river river sea"), ("", "harbour treaty"), ("", "harbour river"))
+    numbers, scores = index.search(["river"], 10)
+    average = 10 / 4
+    expected = {
+        0: bm25(1, 3, average, 3, 4),
+        1: bm25(2, 3, average, 3, 4),
+        3: bm25(1, 2, average, 3, 4),
+    }
+    order = sorted(expected, key=lambda number: -expected[number])
+    assert numbers.tolist() == order
+    assert scores.tolist() == pytest.approx([expected[number] for number in order], rel=1e-5)
+
+
+def test_the_scores_of_several_terms_are_added(lexical: Callable[..., LexicalIndex]) -> None:
+    index = lexical(("", "river sea envoy"), ("", "treaty sea"), ("", "harbour"))
+    numbers, scores = index.search(["sea", "envoy"], 10)
+    both = bm25(1, 3, 2, 2, 3) + bm25(1, 3, 2, 1, 3)
+    assert numbers.tolist() == [0, 1]
+    assert scores.tolist() == pytest.approx([both, bm25(1, 2, 2, 2, 3)], rel=1e-5)
+
+
+def test_a_term_asked_twice_counts_twice(lexical: Callable[..., LexicalIndex]) -> None:
+    index = lexical(("", "river sea"), ("", "harbour treaty"))
+    _, once = index.search(["sea"], 1)
+    _, twice = index.search(["sea", "sea"], 1)
+    assert twice.tolist() == pytest.approx([2 * once[0]])
+
+
+def test_a_word_of_the_title_counts_half(lexical: Callable[..., LexicalIndex]) -> None:
+    index = lexical(("treaty", "canal"), ("envoy", "river"))
+    numbers, title = index.search(["treati"], 10)
+    _, text = index.search(["canal"], 10)
+    assert numbers.tolist() == [0]
+    assert title.tolist() == pytest.approx([text[0] / 2])
+
+
+def test_no_more_than_k_come_back(lexical: Callable[..., LexicalIndex]) -> None:
+    index = lexical(*[("", "river " * (1 + number)) for number in range(5)])
+    everything, _ = index.search(["river"], 10)
+    best, _ = index.search(["river"], 2)
+    assert sorted(everything.tolist()) == [0, 1, 2, 3, 4]
+    assert best.tolist() == everything[:2].tolist()
+
+
+@pytest.mark.parametrize("terms", [[], ["nowhere"]])
+def test_nothing_is_found_for_no_terms_or_unknown_ones(lexical: Callable[..., LexicalIndex], terms: list[str]) -> None:
+    numbers, scores = lexical(("", "river")).search(terms, 10)
+    assert (numbers.tolist(), scores.tolist()) == ([], [])
+
+
+@pytest.mark.parametrize("text", ["title:river", "river AND (", '"river', "+river -sea", "*"])
+def test_marks_of_a_query_language_mean_nothing(lexical: Callable[..., LexicalIndex], text: str) -> None:
+    index = lexical(("", "river sea"), ("", "harbour"))
+    numbers, _ = index.search(index.terms(text), 10)
+    assert numbers.tolist() == ([0] if "river" in text else [])
+
+
+def test_passages_are_numbered_in_the_order_given(lexical: Callable[..., LexicalIndex]) -> None:
+    words = [f"word{number}" for number in range(300)]
+    index = lexical(*[("", word) for word in words])
+    assert [index.search(index.terms(word), 5)[0].tolist() for word in words] == [[n] for n in range(300)]
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_a_disk_that_fails_while_texts_are_added_is_told_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Tantivy's thread writes what it has, and fails, while texts without end are added.
+    monkeypatch.setattr(lexical_module, "WRITER_BYTES", 15_000_000)
+    chance = random.Random(3)  # noqa: S311
+    texts = [" ".join(f"{chance.randrange(1 << 24):x}" for _ in range(1000)) for _ in range(500)]
+    documents = cycle((Document(f"{number}.txt", "", text, ""), text) for number, text in enumerate(texts))
+    with files_of_at_most(100_000), pytest.raises(OSError, match="too large") as raised:
+        write_lexical(tmp_path / "lexical", documents)
+    assert raised.value.errno == errno.EFBIG
+    assert raised.value.filename == str(tmp_path / "lexical")
+
+
+def test_either_spelling_of_a_word_finds_the_other(lexical: Callable[..., LexicalIndex]) -> None:
+    index = lexical(
+        ("The Ministry of Defence", "It organised the programme."), ("Defense", "They organized a program.")
+    )
+    for question in ("organised a defence programme", "organizing a defense program"):
+        numbers, scores = index.search(index.terms(question), 10)
+        assert sorted(numbers.tolist()) == [0, 1]
+        assert min(scores.tolist()) > max(scores.tolist()) / 2
+        assert all(map(index.holds, index.terms(question)))

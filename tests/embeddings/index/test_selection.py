@@ -1,0 +1,164 @@
+"""Both kinds of index and the columns must keep the very same documents, and search among them exactly."""
+
+import random
+from datetime import date
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from embeddings.documents import Document
+from embeddings.index.facts import Facts
+from embeddings.index.lexical import LexicalIndex, write_lexical
+from embeddings.index.selection import Selection, key, keys
+from embeddings.index.vectors import FaissIndex
+
+WORDS = [f"word{number}" for number in range(40)]
+# A word longer than Tantivy takes, names that UTF-8 cannot hold, and one that is another kind's name.
+PUBLISHERS = [None, "The Harbour Post", "the harbour post", "Ana de Souza", "É\0", "x" * 70_000, "\udcff"]
+AUTHORS = [None, "Ana de Souza", "Bo Ek", "The Harbour Post"]
+PUBLISHED = [None, "2010", "2010-06", "2010-06-15", "2011-01-01", "2011", "1987-12-31", "0987-06-05", "9999"]
+DAYS = [date(2010, 6, 15), date(2010, 7, 1), date(2010, 12, 31), date(2011, 1, 1), date(1, 1, 1), date(9999, 12, 31)]
+
+
+def made(number: int, chance: random.Random) -> Document:
+    weights = [1 / rank for rank in range(1, 1 + len(WORDS))]
+    return Document(
+        id=f"folder/{number}.txt",
+        path="",
+        text=" ".join(chance.choices(WORDS, weights, k=chance.randint(3, 40))),
+        sha256="",
+        title=chance.choice(WORDS),
+        publisher=chance.choice(PUBLISHERS),
+        author=chance.choice(AUTHORS),
+        published=chance.choice(PUBLISHED),
+    )
+
+
+@pytest.fixture(scope="module")
+def made_archive(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """300 documents, each also its own passage; the first 100 have two."""
+    chance = random.Random(5)  # noqa: S311  # a test archive
+    documents = [made(number, chance) for number in range(300)]
+    of_passages = np.sort(np.asarray([*range(300), *range(100)]))
+    texts = [(documents[number], documents[number].text) for number in of_passages]
+    folder = tmp_path_factory.mktemp("selection") / "lexical"
+    write_lexical(folder, texts)
+    rows = np.random.default_rng(3).normal(size=(400, 16)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    columns = [(one.id, one.publisher, one.author, one.published) for one in documents]
+    return SimpleNamespace(
+        documents=documents,
+        facts=Facts.from_rows(columns, of_passages),
+        lexical=LexicalIndex(folder),
+        vectors=FaissIndex.from_vectors(rows),
+        rows=rows,
+    )
+
+
+def some(names: list[str | None]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from([*filter(None, names), "nobody"]), max_size=3).map(tuple)
+
+
+days = st.none() | st.sampled_from(DAYS).map(date.toordinal)
+selections = st.builds(
+    Selection,
+    publishers=some(PUBLISHERS),
+    authors=some(AUTHORS),
+    documents=st.just(()) | some([f"folder/{number}.txt" for number in range(300)]),
+    first_day=days,
+    last_day=days,
+    undated=st.booleans(),
+)
+questions = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6)
+
+
+def keeps(selection: Selection, document: Document) -> bool:
+    """Say it once more, one document at a time."""
+    if not document.published:
+        in_time = selection.undated
+    else:
+        parts = document.published.split("-")
+        first = date.fromisoformat("-".join([*parts, "01", "01"][:3]))
+        last = {10: first, 7: date(2010, 6, 30), 4: date(first.year, 12, 31)}[len(document.published)]
+        in_time = last.toordinal() >= (selection.first_day or 0)
+        in_time = in_time and first.toordinal() <= (selection.last_day or date.max.toordinal())
+    return (
+        in_time
+        and (not selection.publishers or document.publisher in selection.publishers)
+        and (not selection.authors or document.author in selection.authors)
+        and (not selection.documents or document.id in selection.documents)
+    )
+
+
+@settings(deadline=None)
+@given(selections)
+def test_the_columns_keep_the_documents_that_meet_every_condition(
+    made_archive: SimpleNamespace, selection: Selection
+) -> None:
+    kept = [keeps(selection, document) for document in made_archive.documents]
+    facts = made_archive.facts
+    assert facts.documents(selection).tolist() == kept
+    assert facts.passages(selection).tolist() == [kept[number] for number in facts.documents_of_passages]
+
+
+@settings(deadline=None)
+@given(selections, questions, st.integers(1, 500))
+def test_bm25_within_a_selection_is_the_whole_ranking_without_the_others(
+    made_archive: SimpleNamespace, selection: Selection, terms: list[str], k: int
+) -> None:
+    everything, scores = made_archive.lexical.search(terms, 400)
+    allowed = made_archive.facts.passages(selection)[everything]
+    numbers, narrowed = made_archive.lexical.search(terms, k, selection)
+    # The sums of several terms may be taken in another order, so passages of nearly one score may change places.
+    np.testing.assert_allclose(narrowed, scores[allowed][:k], rtol=1e-5)
+    score_of = dict(zip(everything.tolist(), scores.tolist(), strict=True))
+    np.testing.assert_allclose(narrowed, [score_of[number] for number in numbers.tolist()], rtol=1e-5)
+    assert len(set(numbers.tolist())) == len(numbers)
+    assert made_archive.facts.passages(selection)[numbers].all()
+
+
+@settings(deadline=None)
+@given(selections, st.integers(0, 399), st.integers(1, 500))
+def test_the_nearest_within_a_selection_are_the_nearest_of_its_passages(
+    made_archive: SimpleNamespace, selection: Selection, row: int, k: int
+) -> None:
+    query = made_archive.rows[row]
+    allowed = made_archive.facts.passages(selection)
+    numbers, cosines = made_archive.vectors.search(query, k, allowed)
+    exact = np.sort(made_archive.rows[allowed] @ query)[::-1][:k]
+    np.testing.assert_allclose(cosines, exact, atol=1e-6)
+    np.testing.assert_allclose(cosines, made_archive.rows[numbers] @ query, atol=1e-6)
+    assert allowed[numbers].all()
+    assert len(set(numbers.tolist())) == len(numbers) == min(k, allowed.sum())
+
+
+@settings(max_examples=20, deadline=None)
+@given(selections, st.sets(st.sampled_from(WORDS), min_size=1, max_size=4))
+def test_an_index_of_the_selected_documents_alone_finds_the_same_ones(
+    made_archive: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory, selection: Selection, words: set[str]
+) -> None:
+    """All of them: their scores differ, since words are rarer or more common among the selected documents."""
+    terms = sorted(words)
+    chosen = [number for number, one in enumerate(made_archive.documents) if keeps(selection, one)]
+    folder = tmp_path_factory.mktemp("alone") / "lexical"
+    write_lexical(folder, [(made_archive.documents[number], made_archive.documents[number].text) for number in chosen])
+    alone, _ = LexicalIndex(folder).search(terms, 400)
+    numbers, _ = made_archive.lexical.search(terms, 400, selection)
+    documents = made_archive.facts.documents_of_passages[numbers]
+    assert set(documents.tolist()) == {chosen[number] for number in alone}
+
+
+def test_facts_of_different_kinds_have_different_keys() -> None:
+    said = [key(kind, name) for kind in ("publisher", "author", "document") for name in ("", "a", "b", "The Post")]
+    assert len(set(said)) == len(said)
+    assert all(0 <= one < 2**64 for one in said)
+
+
+def test_a_documents_keys_are_those_of_what_it_states() -> None:
+    bare = Document(id="a.txt", path="", text="", sha256="")
+    assert keys(bare) == [key("document", "a.txt"), key("undated")]
+    stated = Document(id="a.txt", path="", text="", sha256="", publisher="P", author="A", published="2010")
+    assert keys(stated) == [key("document", "a.txt"), key("publisher", "P"), key("author", "A")]

@@ -1,0 +1,142 @@
+import hashlib
+from collections.abc import Callable
+
+import pytest
+
+from embeddings.documents import Document
+from qa.answering.claims import BLOCK, MOST_SURE, Misfit, misfits, most_sure
+from qa.answers import Excerpt
+
+Cite = Callable[..., Excerpt]
+
+KERRY = "Senator John Kerry said in Paris that bombing Iran would solve nothing. He spoke of 20 sites."
+
+
+@pytest.fixture
+def cite() -> Cite:
+    """Make an excerpt of a document that holds some words before and after it."""
+
+    def make(text: str, *, before: str = "", after: str = "", published: str | None = "2005-02-09") -> Excerpt:
+        whole = f"{before}{text}{after}"
+        document = Document(
+            id="a.txt",
+            path="/a.txt",
+            text=whole,
+            sha256=hashlib.sha256(whole.encode()).hexdigest(),
+            title="Kerry in Paris",
+            published=published,
+        )
+        return Excerpt(document, len(before), len(before) + len(text), text, 1.0)
+
+    return make
+
+
+def found(question: str, excerpt: Excerpt) -> list[tuple[str, str, str | None, str]]:
+    given = misfits(question, excerpt, excerpt.text)
+    return [(misfit.kind, misfit.claimed, misfit.found, misfit.strength) for misfit in given]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Kerry support bombing Iran in 2005?",
+        "What did Senator Kerry say in Paris of bombing Iran?",
+        "Of how many sites did Kerry speak?",
+        "Did Kerry speak of 20 sites?",
+        "Did he speak of twenty sites?",
+        "what did they say",
+    ],
+)
+def test_a_question_whose_claims_are_met_has_no_misfit(cite: Cite, question: str) -> None:
+    assert found(question, cite(KERRY)) == []
+
+
+def test_another_year_than_the_documents_speaks_against_a_question(cite: Cite) -> None:
+    (misfit,) = misfits("Did Kerry support bombing Iran in 2013?", cite(KERRY), KERRY)
+    assert (misfit.kind, misfit.claimed, misfit.found, misfit.is_hard) == ("year", "2013", "from 2005", True)
+    assert str(misfit) == "the nearest passage is from 2005; nothing from 2013"
+
+
+def test_the_years_that_an_excerpt_speaks_of_go_before_its_publication(cite: Cite) -> None:
+    text = "In 1981 and 1983 the talks failed."
+    assert found("Why did the talks fail in 1997?", cite(text)) == [("year", "1997", "from 1981 and 1983", "hard")]
+
+
+def test_a_year_near_by_leaves_it_open(cite: Cite) -> None:
+    # A passage speaks of 1981; the excerpt may go on about 1980, which stands just before.
+    excerpt = cite("In 1981 the talks failed.", before="The talks of 1980 went on. ")
+    assert found("Why did the talks fail in 1980?", excerpt) == [("year", "1980", "from 1981", "doubtful")]
+
+
+def test_a_document_of_no_date_at_all_cannot_speak_against_a_year(cite: Cite) -> None:
+    excerpt = cite("The talks failed.", published=None)
+    assert found("Why did the talks fail in 1980?", excerpt) == [("year", "1980", None, "doubtful")]
+    assert str(misfits("Why in 1980?", excerpt, "")[0]) == "the nearest passage is without a date; nothing from 1980"
+
+
+def test_another_number_of_the_same_thing_speaks_against_a_question(cite: Cite) -> None:
+    assert found("Why did Kerry speak of 35 sites?", cite(KERRY)) == [("number", "35 sites", "20", "hard")]
+    assert found("Why did Kerry speak of about 35 sites?", cite(KERRY)) == [("number", "35 sites", "20", "doubtful")]
+    assert found("Why did Kerry speak of 35 reporters?", cite(KERRY)) == [("number", "35 reporters", None, "doubtful")]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What did Bolton say of bombing Iran?", ("name", "Bolton", None, "hard")),
+        ("What did John Bolton say of bombing Iran?", ("name", "John Bolton", "John Kerry", "hard")),
+        ("What did Kerry say at Lausanne of bombing Iran?", ("name", "Lausanne", None, "doubtful")),
+        ("What did American senators say of bombing Iran?", ("name", "American", None, "slight")),
+        ("What did Keery say of bombing Iran?", ("name", "Keery", None, "slight")),
+    ],
+)
+def test_a_name_that_the_document_does_not_have(cite: Cite, question: str, expected: tuple[str, ...]) -> None:
+    assert found(question, cite(KERRY)) == [expected]
+
+
+def test_a_name_elsewhere_in_the_document_is_met(cite: Cite) -> None:
+    assert found("What did Bolton say?", cite("He said nothing.", before="Bolton came in. ")) == []
+
+
+def test_a_book_is_read_around_the_excerpt(cite: Cite) -> None:
+    pages = "They went on and on. " * (4 * BLOCK // 21)
+    excerpt = cite("He said nothing.", before=f"Bolton came in. {pages}", after=pages)
+    assert found("What did Bolton say?", excerpt) == [("name", "Bolton", None, "hard")]
+    near = cite("He said nothing.", before=f"{pages}Bolton came in. ", after=pages)
+    assert found("What did Bolton say?", near) == []
+
+
+def test_what_is_denied_on_one_side_only_is_doubtful(cite: Cite) -> None:
+    (misfit,) = misfits("Why has Kerry never spoken?", cite("Kerry had spoken in Paris."), "")
+    assert (misfit.kind, misfit.strength) == ("negation", "doubtful")
+    assert str(misfit) == "the question says “never spoken”, the nearest passage “spoken”"
+
+
+def test_another_day_speaks_against_a_question_unless_the_document_names_both(cite: Cite) -> None:
+    text = "On February 9 he flew to Paris."
+    assert found("Where did he fly on 9 February?", cite(text)) == []
+    assert found("Where did he fly on 8 February?", cite(text)) == [("day", "8 February", "February 9", "hard")]
+    excerpt = cite(text, after=" On February 8 he rested.")
+    assert found("Where did he fly on 8 February?", excerpt) == [("day", "8 February", "February 9", "doubtful")]
+
+
+def test_a_thing_of_a_year_may_be_spoken_of_in_another(cite: Cite) -> None:
+    excerpt = cite("In January 2007 he told of it.", before=f"The proposal was made in 2003. {'On and on. ' * 300}")
+    assert found("Who told of the proposal of 2003?", excerpt) == [("year", "2003", "from 2007", "doubtful")]
+    assert found("Who told of it in 2003?", excerpt) == [("year", "2003", "from 2007", "hard")]
+
+
+def test_a_number_that_the_passage_gives_of_something_else_leaves_it_open(cite: Cite) -> None:
+    text = "They kept 1,200 kilograms of uranium."
+    question = "Where were the 2,400 kilograms of uranium kept?"
+    excerpt = cite(text, after=" The whole stock was 2,400 kilograms.")
+    assert found(question, excerpt) == [("number", "2,400 kilograms", "1,200", "hard")]
+    (misfit,) = misfits(question, excerpt, excerpt.document.text)
+    assert misfit.strength == "doubtful"
+
+
+def test_the_worst_misfit_says_how_sure_an_answer_can_be() -> None:
+    slight, doubtful, hard = (Misfit("name", "X", None, strength) for strength in ("slight", "doubtful", "hard"))
+    assert most_sure([]) == most_sure([slight]) == 1.0
+    assert most_sure([slight, doubtful]) == MOST_SURE["doubtful"]
+    assert most_sure([doubtful, hard, slight]) == MOST_SURE["hard"]

@@ -1,0 +1,80 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.models.encoder import Encoder
+from qa.archive import Archive
+
+FILES = {
+    "bahrain.txt": "The king of Bahrain spoke with the general about the reactor. He wanted it stopped.",
+    "geneva.txt": "Delegates in Geneva argued for two days about fuel. Nothing was signed there.",
+    "oman.txt": "The sultan of Oman invited both sides to Muscat. They came in secret and left at night.",
+    "paris.txt": "Kerry told Barnier that sanctions remained an alternative. He flew home on Monday.",
+    "stuxnet.txt": "A computer worm wrecked a thousand centrifuges at Natanz. Nobody claimed it.",
+}
+
+
+@pytest.fixture
+def archive(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> Archive:
+    return Archive.open(index_of(FILES), encoder=encoder)
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "words"),
+    [
+        ("What had Kerry told Barnier that remained an alternative?", "paris.txt", "sanctions remained an alternative"),
+        ("Who invited both sides to Muscat?", "oman.txt", "The sultan of Oman"),
+        ("A computer worm wrecked how many centrifuges at Natanz?", "stuxnet.txt", "a thousand centrifuges"),
+    ],
+)
+def test_a_question_in_the_archives_own_words_is_answered(
+    archive: Archive, question: str, document: str, words: str
+) -> None:
+    answer = archive.ask(question)
+    assert answer.status == "answered"
+    assert answer.excerpts[0].document.id == document
+    assert words in answer.excerpts[0].text
+    assert answer.nearest == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "asdf qwer zxcv hjkl",
+        "%%% ### !!!",
+        "Which architect designed the opera house in Sydney?",
+        "How do I bake sourdough bread?",
+        "the of and to in",
+        "伊朗核问题",
+    ],
+)
+def test_gibberish_and_other_subjects_are_not_found_and_the_nearest_is_shown(archive: Archive, question: str) -> None:
+    answer = archive.ask(question)
+    assert answer.status == "not_found"
+    assert answer.excerpts == ()
+    assert len(answer.nearest) == 3
+    assert {near.document.id for near in answer.nearest} <= FILES.keys()
+
+
+def test_confidence_grows_with_the_share_of_the_question_that_is_met(archive: Archive) -> None:
+    asked = [
+        "Which recipe suits a rainy Sunday afternoon?",
+        "Which recipe suits Kerry on a rainy afternoon?",
+        "Kerry told Barnier about a rainy afternoon.",
+        "Kerry told Barnier that sanctions remained an alternative.",
+    ]
+    sure = [archive.ask(question).confidence for question in asked]
+    assert sure == sorted(sure)
+    assert sure[0] < 0.1
+    assert sure[-1] > 0.9
+
+
+def test_confidence_is_a_share(archive: Archive) -> None:
+    for question in ("the", "Kerry told Barnier that sanctions remained an alternative. " * 20, "x"):
+        assert 0 <= archive.ask(question).confidence <= 1
+
+
+def test_the_excerpts_of_an_answer_come_near_the_best(archive: Archive) -> None:
+    answer = archive.ask("Kerry told Barnier that sanctions remained an alternative.")
+    assert [excerpt.document.id for excerpt in answer.excerpts] == ["paris.txt"]

@@ -1,0 +1,111 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.index.selection import Selection
+from embeddings.models.encoder import Encoder
+from qa.answering.claims import MOST_SURE
+from qa.answering.verdicts import reason, verdict_within
+from qa.archive import Archive
+from qa.question.question import prepare
+
+Open = Callable[[dict[str, str]], Archive]
+
+TOLD = "Senator Kerry told Barnier in Paris that bombing Iran would solve nothing."
+FILES = {
+    "a2005.md": f"---\ntitle: Kerry in Paris\ndate: 2005-02-09\n---\n{TOLD} It was cold.",
+    "oman.md": "---\ntitle: Talks in Muscat\ndate: 2012-07\n---\nThe sultan invited both sides. They left at night.",
+    "worm.md": "---\ntitle: The worm\n---\nA computer worm wrecked a thousand centrifuges. Nobody claimed it.",
+}
+LATER = {
+    "b2013.md": "---\ntitle: Kerry in London\ndate: 2013-05-01\n---\n"
+    "Secretary Kerry told Barnier in London that bombing Iran would be a mistake."
+}
+
+
+@pytest.fixture
+def archive_of(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> Open:
+    return lambda files: Archive.open(index_of(files), encoder=encoder)
+
+
+def test_words_of_another_year_are_not_found_with_what_does_not_fit(archive_of: Open) -> None:
+    archive = archive_of(FILES)
+    asked = "What did Kerry tell Barnier of bombing Iran in {}?"
+    right = archive.ask(asked.format(2005))
+    assert (right.status, right.excerpts[0].text, right.reason) == ("answered", TOLD, None)
+    wrong = archive.ask(asked.format(2013))
+    assert (wrong.status, wrong.confidence) == ("not_found", MOST_SURE["hard"])
+    assert wrong.nearest[0].text == TOLD
+    assert wrong.reason == "the nearest passage is from 2005; nothing from 2013"
+
+
+def test_only_excerpts_that_fit_can_answer(archive_of: Open, encoder: Encoder) -> None:
+    generation = archive_of(FILES | LATER)._generation
+    for year, document in ((2005, "a2005.md"), (2013, "b2013.md")):
+        question = f"What did Kerry tell Barnier of bombing Iran in {year}?"
+        made = verdict_within(question, prepare(question, encoder, generation), generation)
+        assert {one.excerpt.document.id for one in made.found} >= {"a2005.md", "b2013.md"}
+        assert [one.excerpt.document.id for one in made.fitting] == [document]
+
+
+def test_another_place_of_a_passage_that_does_not_fit_is_no_answer(archive_of: Open) -> None:
+    told = "Three delegates came to Muscat for the talks."
+    text = f"{told}\n\nIt was cold and grey outside.\n\nThe delegates in Muscat left the talks at night."
+    archive = archive_of({"muscat.txt": text, "worm.md": FILES["worm.md"]})
+    asked = "Did {} delegates come to Muscat for the talks?"
+    right = archive.ask(asked.format("three"))
+    assert (right.status, right.excerpts[0].text, len(right.excerpts)) == ("answered", told, 2)
+    wrong = archive.ask(asked.format("five"))
+    assert (wrong.status, wrong.nearest[0].text) == ("not_found", told)
+    assert wrong.reason == "the nearest passage does not say “five delegates” but “Three”"
+
+
+def test_a_name_that_the_archive_does_not_have_is_named(archive_of: Open) -> None:
+    answer = archive_of(FILES).ask("What did Kerry tell Solana of bombing Iran?")
+    assert (answer.status, answer.reason) == ("not_found", "no passage mentions “Solana”")
+
+
+def test_a_word_that_is_there_in_another_spelling_is_not_named(archive_of: Open) -> None:
+    text = "The ministry halted its weapons program in the fall."
+    archive = archive_of({"halt.txt": text, "worm.md": FILES["worm.md"]})
+    archive.threshold = 1
+    answer = archive.ask("Why did the ministry halt its weapons programme and whose laboratory?")
+    assert answer.reason == "no passage mentions “laboratory”"
+
+
+def test_a_name_that_only_other_documents_have_is_named(archive_of: Open) -> None:
+    answer = archive_of(FILES).ask("What did Kerry tell the Muscat delegates of bombing Iran?")
+    assert answer.reason == "the nearest passage does not mention “Muscat”"
+
+
+def test_the_rarest_missing_words_are_named_where_the_premises_hold(archive_of: Open) -> None:
+    answer = archive_of(FILES).ask("which recipe suits a sultan?")
+    assert (answer.status, answer.reason) == ("not_found", "no passage mentions “recipe” or “suits”")
+
+
+@pytest.mark.parametrize("question", ["the of and to in", "伊朗核问题"])
+def test_a_question_without_words_says_so(archive_of: Open, question: str) -> None:
+    answer = archive_of(FILES).ask(question)
+    assert answer.status == "not_found"
+    assert answer.reason is not None
+    assert answer.nearest != ()
+
+
+def test_an_answer_that_is_less_sure_is_marked_with_the_reason(archive_of: Open) -> None:
+    archive = archive_of(FILES)
+    answer = archive.ask("Why had Kerry not told Barnier that bombing Iran would solve nothing?")
+    assert (answer.status, answer.low_confidence, answer.confidence) == ("answered", True, MOST_SURE["doubtful"])
+    assert answer.reason == "the question says “not told”, the nearest passage “told”"
+    assert answer.to_dict()["reason"] == answer.reason
+    sure = archive.ask("What had Kerry told Barnier in Paris that bombing Iran would solve?")
+    assert (sure.status, sure.low_confidence, sure.reason) == ("answered", False, None)
+
+
+def test_nothing_searched_is_nothing_found(archive_of: Open, encoder: Encoder) -> None:
+    archive = archive_of(FILES)
+    generation = archive._generation
+    query = prepare("What did Kerry say?", encoder, generation)
+    made = verdict_within("What did Kerry say?", query, generation, within=Selection(hidden=tuple(FILES)))
+    assert (made.found, made.confidence) == ((), 0.0)
+    assert reason(made, query, generation.lexical, answered=False) == "no document was searched"

@@ -1,0 +1,35 @@
+import pytest
+
+from qa.question.negations import contradiction
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Why did Britain not close its embassy?", "London closed it at once.", ("not close", "closed")),
+        ("Why didn't Britain close its embassy?", "London closed it at once.", ("n't Britain close", "closed")),
+        ("When did they ratify it?", "They never ratified it.", ("ratify", "never ratified")),
+        ("When did they ratify it?", "They refused to ratify it.", ("ratify", "refused to ratify")),
+        ("Which of them did not even offer help?", "Both offered help.", ("not even offer", "offered")),
+    ],
+)
+def test_a_word_denied_on_one_side_only_is_a_contradiction(question: str, text: str, expected: tuple[str, str]) -> None:
+    assert contradiction(question, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Why did Britain not close its embassy?", "London did not close it."),
+        ("Why did Britain not close its embassy?", "London did not close it, then closed it."),
+        ("Why did Britain not close its embassy?", "It stayed open."),
+        ("Did they ratify it?", "They never ratified it."),
+        ("Has it not been ratified?", "It was ratified."),
+        ("Why not close it?", "London closed it."),
+        ("When did they ratify it?", "They not only ratified it, they praised it."),
+        ("Who met Kerry?", "He did not meet Kerry, he telephoned."),
+        ("", ""),
+    ],
+)
+def test_the_rest_is_none(question: str, text: str) -> None:
+    assert contradiction(question, text) is None

@@ -1,0 +1,70 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.index.selection import Selection
+from embeddings.models.encoder import Encoder
+from qa.archive import Archive
+from qa.question.question import prepare
+from qa.retrieval import candidates
+
+STORY = "The minister told reporters in Vienna that the reactor would be closed before the winter comes."
+FILES = {
+    "a.txt": STORY,
+    "b.txt": STORY,
+    "c.txt": "A reactor was seen.",
+    "d.txt": "Rivers rose by two metres in the night.",
+    "e.txt": "Nobody came.",
+}
+
+Index = Callable[[dict[str, str]], Path]
+
+
+def test_copies_take_no_places_among_the_candidates(index_of: Index, encoder: Encoder) -> None:
+    archive = Archive.open(index_of(FILES), encoder=encoder)
+    generation = archive._generation
+    query = prepare("What did the minister tell reporters of the reactor?", encoder, generation)
+    documents = candidates.document_scores(query, generation, None)
+    found = candidates.find(query, generation, documents, 2, within=None)
+    ids = [generation.catalogue.document_of(number).id for number in found.numbers.tolist()]
+    # Of each index the best two; the copy is none of them.
+    assert "a.txt" in ids
+    assert "b.txt" not in ids
+    assert "c.txt" in ids
+    assert found.new.all()
+    assert found.signals["bm25"][ids.index("a.txt")] > found.signals["bm25"][ids.index("c.txt")] > 0
+
+
+def test_further_ones_leave_out_what_is_known(index_of: Index, encoder: Encoder) -> None:
+    generation = Archive.open(index_of(FILES), encoder=encoder)._generation
+    query = prepare("Who saw a reactor?", encoder, generation)
+    documents = candidates.document_scores(query, generation, None)
+    first = candidates.find(query, generation, documents, 1, within=None)
+    further = candidates.find(query, generation, documents, 5, within=None, better=first.numbers)
+    assert not set(first.numbers.tolist()) & set(further.numbers.tolist())
+    # All but one of the two copies.
+    assert len(first.numbers) + len(further.numbers) == 4
+
+
+def test_only_documents_of_a_selection_are_found(index_of: Index, encoder: Encoder) -> None:
+    generation = Archive.open(index_of(FILES), encoder=encoder)._generation
+    query = prepare("What did the minister say of the reactor?", encoder, generation)
+    within = Selection(documents=("c.txt", "e.txt"))
+    documents = candidates.document_scores(query, generation, within)
+    found = candidates.find(query, generation, documents, 5, within=within)
+    assert [generation.catalogue.document_of(number).id for number in found.numbers.tolist()] == ["c.txt", "e.txt"]
+    assert found.signals["document_bm25"][0] == pytest.approx(documents[int(found.numbers[0])])
+    assert found.signals["document_bm25"][1] == 0
+
+
+def test_sentence_evidence_is_the_cosine_raised_by_terms_of_that_sentence(index_of: Index, encoder: Encoder) -> None:
+    generation = Archive.open(index_of({"a.txt": "A reactor was seen. Nobody came."}), encoder=encoder)._generation
+    query = prepare("reactor", encoder, generation)
+    found = candidates.find(query, generation, {}, 5, within=None)
+    vectors, _ = generation.sentences.take(found.numbers)
+    cosines = vectors.astype(np.float32) @ query.vector
+    best = max(cosines[0] + candidates.SENTENCE_TERMS_WEIGHT, cosines[1])
+    assert found.signals["sentence_evidence"].tolist() == pytest.approx([best], abs=1e-3)
+    assert found.signals["sentence_cosine"].tolist() == pytest.approx([cosines.max()], abs=1e-3)

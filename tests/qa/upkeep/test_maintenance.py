@@ -1,0 +1,123 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.errors import NoDocuments, SourceNotFound
+from embeddings.generations import store
+from embeddings.models.encoder import Encoder
+from qa.archive import Archive, rebuild
+from qa.errors import SettingError
+from qa.upkeep import maintenance
+
+Write = Callable[[str, str | bytes], Path]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+def test_a_rebuild_without_sources_follows_those_it_was_given_before(
+    tmp_path: Path, index: Path, write: Write, encoder: Encoder
+) -> None:
+    write("a.txt", "The sea was calm.")
+    rebuild([tmp_path / "sources"], index, encoder=encoder)
+    write("b.txt", "The river rose.")
+    assert maintenance.sources(index) == [tmp_path / "sources"]
+    assert maintenance.find_changes(index=index).added == ("b.txt",)
+    assert rebuild(index=index, encoder=encoder).documents == 2
+
+
+def test_an_index_that_was_never_built_follows_the_settings_default(index: Path) -> None:
+    assert maintenance.sources(index) == [Path("data/corpus")]
+
+
+def test_an_index_of_an_older_format_follows_the_sources_its_manifest_names(
+    tmp_path: Path, index: Path, write: Write, encoder: Encoder
+) -> None:
+    write("a.txt", "The sea was calm.")
+    rebuild([tmp_path / "sources"], index, encoder=encoder)
+    (index / "sources.json").unlink()
+    path = index / "generations" / store.current_generation(index) / store.MANIFEST
+    path.write_text(path.read_text().replace('"format": 2', '"format": 1'))
+    assert maintenance.sources(index) == [tmp_path / "sources"]
+
+
+def test_the_setting_wins_over_what_the_index_remembers(
+    tmp_path: Path, index: Path, write: Write, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("a.txt", "The sea was calm.")
+    write("b.txt", "The river rose.")
+    rebuild([tmp_path / "sources"], index, encoder=encoder)
+    monkeypatch.setenv("LOCCIT_SOURCES", str(path))
+    assert maintenance.sources(index) == [path]
+    assert rebuild(index=index, encoder=encoder).documents == 1
+    for change in (maintenance.add_source, maintenance.remove_source):
+        with pytest.raises(SettingError, match="LOCCIT_SOURCES is set and wins"):
+            change(tmp_path, index)
+
+
+def test_sources_are_added_and_removed(index: Path, write: Write, encoder: Encoder) -> None:
+    north, south = write("north/a.txt", "The sea was calm.").parent, write("south/b.txt", "The river rose.").parent
+    assert maintenance.add_source(north, index) == [north]
+    assert maintenance.add_source(south, index) == [north, south]
+    assert maintenance.add_source(str(north), str(index)) == [north, south]
+    assert [one.id for one in listed(index, encoder)] == ["north/a.txt", "south/b.txt"]
+    assert maintenance.remove_source(north, index) == [south]
+    assert [one.id for one in listed(index, encoder)] == ["b.txt"]
+    assert maintenance.remove_source(south, index) == []
+    with pytest.raises(NoDocuments):
+        rebuild(index=index, encoder=encoder)
+
+
+def listed(index: Path, encoder: Encoder) -> list[object]:
+    rebuild(index=index, encoder=encoder)
+    return list(Archive.open(index, encoder=encoder).documents())
+
+
+def test_sources_that_are_not_there_are_named(tmp_path: Path, index: Path) -> None:
+    with pytest.raises(SourceNotFound) as raised:
+        maintenance.add_source(tmp_path / "nowhere", index)
+    assert str(raised.value) == f"{tmp_path / 'nowhere'} is neither a file nor a folder."
+    with pytest.raises(SourceNotFound) as raised:
+        maintenance.remove_source(tmp_path / "nowhere", index)
+    assert str(raised.value) == (f"{tmp_path / 'nowhere'} is not among the sources of {index}, which are: none yet.")
+
+
+def test_going_back_answers_from_the_generation_before(
+    tmp_path: Path, index: Path, write: Write, encoder: Encoder
+) -> None:
+    write("a.txt", "The sea was calm.")
+    first = rebuild([tmp_path / "sources"], index, encoder=encoder).generation
+    write("b.txt", "The river rose.")
+    second = rebuild(index=index, encoder=encoder).generation
+    archive = Archive.open(index, encoder=encoder)
+    assert maintenance.roll_back(index=index) == first
+    assert archive.renewed().generation == first
+    assert [one.id for one in archive.renewed().documents()] == ["a.txt"]
+    assert [(one.generation, one.current) for one in maintenance.generations(index)] == [
+        (second, False),
+        (first, True),
+    ]
+    assert maintenance.roll_back(second, index) == second
+    assert maintenance.verify(index).damaged == ()
+
+
+def test_an_archive_lists_its_documents_and_gives_each_whole(
+    tmp_path: Path, index: Path, write: Write, encoder: Encoder
+) -> None:
+    write("a.md", "---\ntitle: The sea\nauthor: Ana\ndate: 2011-04\n---\nIt was calm.")
+    write("b.txt", "The river rose.")
+    rebuild([tmp_path / "sources"], index, encoder=encoder)
+    archive = Archive.open(index, encoder=encoder)
+    first, second = archive.documents()
+    assert (first.id, first.title, first.author, first.published, first.characters, first.passages) == (
+        "a.md", "The sea", "Ana", "2011-04", 12, 1,
+    )  # fmt: skip
+    assert archive.documents(1) == [second]
+    assert archive.documents(0, 1) == [first]
+    document = archive.document("b.txt")
+    assert document is not None
+    assert document.text == "The river rose."
+    assert archive.document("c.txt") is None

@@ -1,0 +1,106 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+from markdown_it import MarkdownIt
+
+from embeddings.documents import Document
+from qa.answers import Answer, Excerpt, Reprint, Status
+from qa.question.filters import Filters
+from ui.views.export import answer_as_markdown
+
+SHA = "ab" * 32
+
+
+def excerpt(text: str, **more: Any) -> Excerpt:
+    known: dict[str, Any] = {"id": "talks/paris.txt", "path": "/a", "sha256": SHA}
+    return Excerpt(document=Document(text=text, **known | more), start=0, end=len(text), text=text, score=1)
+
+
+def answer(*shown: Excerpt, status: Status = "answered", **more: Any) -> Answer:
+    found = {"excerpts": shown, "nearest": ()} if status == "answered" else {"excerpts": (), "nearest": shown}
+    sources = len({one.document.id for one in shown})
+    known = {"question": "Who left?", "status": status, "confidence": 0.9, "sources": sources, "generation": "g"}
+    return Answer(**known | found | more)
+
+
+def rendered(markdown: str) -> Any:
+    """What a reader of Markdown with raw HTML and tables makes of it, as most do."""
+    page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown)
+    return html.fragment_fromstring(page, create_parent="div")
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_an_answer_is_quoted_with_title_source_date_and_exact_place() -> None:
+    first = excerpt(
+        "He left.", title="Kerry in Paris", publisher="The Example", published="2005-02", url="https://a.b/c"
+    )
+    assert answer_as_markdown(answer(first, excerpt("She\n\nstayed."), read_as="Who left? (Kerry)")) == (
+        "## Who left?\n\n"
+        "read as: Who left? (Kerry)\n\n"
+        "> “He left.”\n\n"
+        "1. Kerry in Paris. The Example · February 2005.  \n"
+        "   https://a.b/c  \n"
+        f"   talks/paris.txt, characters 0 to 8, sha256 of the file {SHA}\n\n"
+        "> “She\n>\n> stayed.”\n\n"
+        "2. paris.txt. date unknown.  \n"
+        f"   talks/paris.txt, characters 0 to 12, sha256 of the file {SHA}\n\n"
+        "2 excerpts from 1 source.\n"
+    )
+
+
+def test_what_is_not_found_and_what_was_searched_is_said() -> None:
+    near = answer_as_markdown(answer(excerpt("He left."), status="not_found", filters=Filters(published_from="2010")))
+    assert "searched: published from 2010" in near
+    assert "The documents searched do not say. The nearest passages:\n\n> “He left.”" in near
+    assert answer_as_markdown(answer(status="not_found")).strip().endswith("The archive does not say.")
+    why = answer_as_markdown(answer(excerpt("He left."), status="not_found", reason="no passage mentions “*Natanz*”"))
+    assert "The archive does not say. No passage mentions “\\*Natanz\\*”. The nearest passages:\n\n>" in why
+
+
+def test_an_answer_that_is_not_sure_says_so_before_its_words() -> None:
+    unsure = answer(excerpt("He left."), confidence=0.456, low_confidence=True, reason="no passage mentions “Natanz”")
+    said = "Not sure that this answers. No passage mentions “Natanz”. Confidence 0.46 of 1."
+    assert f"## Who left?\n\n{said}\n\n> “He left.”" in answer_as_markdown(unsure)
+
+
+def test_where_else_the_words_stand_is_said() -> None:
+    also = (Reprint("a/b.md", "It’s *his*", "The Example", "2005"),)
+    said = answer_as_markdown(answer(replace(excerpt("He left."), also_in=also)))
+    assert "   also in It’s \\*his\\*, The Example, 2005  \n" in said
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "![x](http://127.0.0.1:9/x.png)",
+        "[x](javascript:alert(1))",
+        "# not a heading",
+        "1. not a list",
+        "* no * _emphasis_ `code` ~~gone~~",
+        "&lt;b&gt; \\ | $x$",
+        "---",
+        "> “not quoted",
+        "a\n# b\n- c\n+ d\n===\n2) e",
+    ],
+)
+def test_what_a_document_or_a_question_holds_reads_as_it_stands_there(hostile: str) -> None:
+    page = rendered(answer_as_markdown(answer(excerpt(f"{hostile}", title=hostile, author=hostile), question=hostile)))
+    assert words(page.xpath("string(//h2)")) == words(hostile)
+    assert words(page.xpath("string(//blockquote)")) == f"“{words(hostile)}”"
+    assert words(page.xpath("string(//ol)")).startswith(f"{words(hostile)}. {words(hostile)} · date unknown.")
+    assert {one.tag for one in page.iter()} <= {"div", "h2", "blockquote", "p", "ol", "li", "br"}
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp", "Zs"]), min_size=1))
+def test_any_words_read_as_the_words_again(text: str) -> None:
+    page = rendered(answer_as_markdown(answer(excerpt(text))))
+    assert page.xpath("string(//blockquote)").strip() == f"“{text}”"

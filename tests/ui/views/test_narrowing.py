@@ -1,0 +1,64 @@
+from typing import Any
+
+from lxml import html
+
+from qa.question.facets import Facets
+from qa.question.filters import Filters
+from ui.views import narrowing
+
+FACETS = Facets(
+    documents=12,
+    passages=40,
+    publishers=(("The <Example>", 9), ("Another", 2), (None, 1)),
+    authors=((None, 12),),
+    years=((2005, 4), (2010, 6), (None, 2)),
+)
+
+
+def parsed(page: str) -> Any:
+    return html.fragment_fromstring(page, create_parent="div")
+
+
+def test_the_panel_lists_names_with_counts_and_what_is_chosen() -> None:
+    page = parsed(narrowing.panel(FACETS, Filters(publishers=("Another", "Gone"), published_from="2005-02")))
+    boxes = page.xpath("//input[@name='publishers']")
+    assert [(box.get("value"), box.get("checked") is not None) for box in boxes] == [
+        ("The <Example>", False),
+        ("Another", True),
+        ("Gone", True),
+    ]
+    assert page.xpath("string(//li[1])").strip() == "The <Example> (9)"
+    assert page.xpath("//input[@name='published_from']/@value") == ["2005-02"]
+    assert page.xpath("//input[@name='published_to']/@value") == [""]
+    assert "The archive’s dates: 2005 to 2010." in page.text_content()
+    assert "also documents of unknown date (2)" in page.text_content()
+    assert page.xpath("//input[@name='undated'][@checked]")
+    # Nobody is stated as an author, so there is nothing to choose from.
+    assert page.xpath("//legend/text()") == ["Publisher", "Published"]
+
+
+def test_documents_without_dates_are_left_out_if_the_reader_says_so() -> None:
+    page = parsed(narrowing.panel(FACETS, Filters(undated="leave_out")))
+    assert page.xpath("//input[@name='undated'][@checked]") == []
+    assert "without documents of unknown date" in narrowing.narrowed(FACETS, Filters(undated="leave_out"), 36)
+
+
+def test_the_line_names_each_filter_that_is_on_and_lifts_it() -> None:
+    filters = Filters(
+        publishers=("The <Example>",), authors=("A",), documents=("x.txt",), published_from="2005", published_to="2010"
+    )
+    page = parsed(narrowing.narrowed(FACETS, filters, 1_036))
+    assert page.xpath("string(//span)") == "Searching 12 of 1,036 documents:"
+    assert [(one.get("data-lift"), one.get("data-value")) for one in page.xpath("//button")] == [
+        ("publishers", "The <Example>"),
+        ("authors", "A"),
+        ("documents", "x.txt"),
+        ("published_from", ""),
+        ("published_to", ""),
+        ("all", None),
+    ]
+    assert page.xpath("//button/text()")[:3] == ["publisher The <Example>", "author A", "document x.txt"]
+
+
+def test_without_filters_the_line_is_empty() -> None:
+    assert narrowing.narrowed(FACETS, Filters(), 36) == ""

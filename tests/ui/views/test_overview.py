@@ -1,0 +1,153 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from embeddings.building.changes import Changes
+from embeddings.building.report import Report
+from embeddings.errors import UnreadableFile
+from embeddings.generations.publishing import Published
+from embeddings.generations.store import Manifest
+from embeddings.index.catalogue import Listed
+from qa.question.facets import Facets
+from ui.views import overview
+from ui.web.rebuilding import State
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+def parsed(page: str) -> Any:
+    return html.fragment_fromstring(page, create_parent="div")
+
+
+def plain(page: str) -> str:
+    return " ".join(parsed(page).text_content().split())
+
+
+def manifest(**more: Any) -> Manifest:
+    known = {"generation": "g", "created": "2026-11-22T04:46:23Z", "model": "words", "model_fingerprint": "f"}
+    sizes = {"dimension": 1, "passage_words": 1, "documents": 12, "passages": 1_040, "sentences": 3}
+    return Manifest(**known | sizes | {"sources": [], "unreadable": []} | more)
+
+
+def facets(*years: tuple[int | None, int]) -> Facets:
+    return Facets(12, 40, publishers=(("The Example", 9), ("B", 2), (None, 1)), authors=(), years=years)
+
+
+def listed(**more: Any) -> Listed:
+    nothing = dict.fromkeys(("title", "author", "publisher", "published", "url", "language"))
+    return Listed(
+        **{"id": "talks/a.txt", "path": "/added/a.txt", "sha256": "0", "characters": 9, "passages": 2} | nothing | more
+    )
+
+
+def facts(page: Any) -> dict[str, str]:
+    return {one[0].text: one[1].text for one in page.xpath("//dl/div")}
+
+
+def test_the_archive_is_summed_up_in_counts() -> None:
+    page = parsed(overview.summary(manifest(), facets((2005, 4), (2010, 6), (None, 2))))
+    assert facts(page) == {
+        "Documents": "12",
+        "Passages": "1,040",
+        "Dates": "2005 to 2010 (2 without a date)",
+        "Publishers": "2",
+        "Model": "words",
+    }
+    assert facts(parsed(overview.summary(manifest(), facets((2005, 4)))))["Dates"] == "2005"
+    assert facts(parsed(overview.summary(manifest(), facets((None, 2)))))["Dates"] == "not stated"
+
+
+def test_the_plot_has_a_bar_a_year_as_high_as_its_share() -> None:
+    page = parsed(overview.summary(manifest(), facets((2005, 3), (2007, 6), (None, 2))))
+    bars = page.xpath("//rect")
+    assert [bar[0].text for bar in bars] == ["2005: 3", "2006: 0", "2007: 6"]
+    assert [float(bar.get("height")) for bar in bars] == [45.0, 0.0, 90.0]
+    assert page.xpath("//svg/@aria-label") == ["Documents by year: 2005: 3, 2007: 6"]
+
+
+def test_a_long_time_is_plotted_by_decades() -> None:
+    page = parsed(overview.summary(manifest(), facets((1899, 1), (1990, 2), (1999, 3))))
+    shown = [bar[0].text for bar in page.xpath("//rect")]
+    assert (shown[0], shown[-1], len(shown)) == ("1890: 1", "1990: 5", 11)
+    assert "by decade" in page.text_content()
+
+
+def test_without_dates_or_of_a_single_year_there_is_no_plot() -> None:
+    assert parsed(overview.summary(manifest(), facets((2010, 3), (None, 12)))).xpath("//svg") == []
+    assert parsed(overview.summary(manifest(), facets((None, 12)))).xpath("//svg") == []
+
+
+def test_what_could_not_be_read_is_listed_with_the_reason() -> None:
+    bad = [{"path": f"/a/{HOSTILE}", "reason": "is not text"}]
+    page = parsed(overview.summary(manifest(unreadable=bad), facets()))
+    assert page.xpath("string(//summary)") == "1 file could not be read"
+    assert page.xpath("string(//li)") == f"/a/{HOSTILE}: is not text"
+    assert page.xpath("//img") == []
+    assert "could not be read" not in overview.summary(manifest(), facets())
+
+
+def test_documents_are_listed_with_what_they_state_and_a_link_to_read_them() -> None:
+    one = listed(title=HOSTILE, publisher="The Example", published="2005-02")
+    page = parsed(overview.table([one, listed(id="talks/ü&b.txt")], 25, 127, None))
+    rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
+    assert rows == [[HOSTILE, "The Example", "", "February 2005", "2"], ["ü&b.txt", "", "", "date unknown", "2"]]
+    assert page.xpath("//a/@href") == ["./?doc=talks%2Fa.txt", "./?doc=talks%2F%C3%BC%26b.txt"]
+    assert page.xpath("string(//*[@class='pages']/span)") == "26 to 27 of 127 documents"
+    assert page.xpath("//button/@data-from") == ["23", "27"]
+    assert page.xpath("//img") == []
+
+
+def test_only_files_that_were_added_can_be_removed_and_only_by_who_may() -> None:
+    both = [listed(), listed(path="/elsewhere/a.txt")]
+    assert parsed(overview.table(both, 0, 2, Path("/added"))).xpath("//button/@data-remove") == ["/added/a.txt"]
+    assert parsed(overview.table(both, 0, 2, None)).xpath("//button") == []
+
+
+def test_that_nothing_was_found_is_said() -> None:
+    assert plain(overview.table([], 0, 0, None)).startswith("No document has these words")
+
+
+def test_sources_and_generations_have_what_to_do_with_them() -> None:
+    page = parsed(overview.sources([Path("/a/corpus"), Path(f"/b/{HOSTILE}")]))
+    assert page.xpath("//button/@data-unfollow") == ["/a/corpus", f"/b/{HOSTILE}"]
+    assert "follows no file" in overview.sources([])
+    kept = [
+        Published("g2", "2026-11-22T05:00:00Z", 3, 9, "words", current=True),
+        Published("g1", "2026-11-21T05:00:00Z", 1, 4, "words", current=False),
+    ]
+    page = parsed(overview.generations(kept))
+    assert page.xpath("//strong/text()") == ["22 November 2026, 05:00:00 UTC · 3 documents, 9 passages · current"]
+    assert page.xpath("//button/@data-generation") == ["g1"]
+    assert "None is kept yet" in overview.generations([])
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State(), ""),
+        (State(running=True), "Beginning Cancel"),
+        (State(running=True, stopping=True, stage="encoding", done=1, total=4), "Stopping …"),
+        (State(running=True, stage="encoding", done=1_200, total=4_000), "Encoding passages: 1,200 of 4,000 Cancel"),
+        (State(error="Nothing to <index>."), "Nothing to <index>."),
+        (State(report=Report("g", 3, 9, 20)), "The archive is up to date: nothing had changed."),
+        (
+            State(
+                report=Report(
+                    "g", 3, 9, 20, unreadable=(UnreadableFile(Path("b"), "x"),),
+                    changes=Changes(added=("a", "b"), removed=("c",)),
+                )
+            ),
+            "The archive is up to date: 2 added, 1 removed; 1 file could not be read.",
+        ),
+        (
+            State(report=Report("g", 3, 9, 20, damaged="<b>.npy is cut off")),
+            "The archive is up to date: nothing had changed.The generation before was damaged, and nothing taken from "
+            "it: <b>.npy is cut off",
+        ),
+    ],
+)  # fmt: skip
+def test_where_a_rebuild_is_is_said(state: State, said: str) -> None:
+    page = overview.progress(state)
+    assert plain(page.replace("<button", " <button")) == said if page else said == ""

@@ -1,0 +1,107 @@
+from typing import Any
+
+import pytest
+from lxml import html
+
+from embeddings.documents import Document, Passage, Sentence
+from qa.answers import Answer, Excerpt, Hit, Signals
+from ui.views.why import why
+
+DOCUMENT = Document(id="a.txt", path="/a.txt", text="He left. She stayed.", sha256="0" * 64, title="<Paris>")
+FAR = Document(id="b.txt", path="/b.txt", text="It rained.", sha256="0" * 64)
+
+
+def hit(document: Document, signals: Signals, *readings: float) -> Hit:
+    passage = Passage(document.id, (Sentence(0, len(document.text)),))
+    return Hit(
+        number=0,
+        document=document,
+        passage=passage,
+        score=1,
+        signals=signals,
+        sentence_cosines=(0.5,),
+        sentence_matches=(0.5,),
+        readings=readings,
+    )
+
+
+def explained(*, answered: bool, **more: Any) -> str:
+    excerpts = tuple(
+        Excerpt(document=one, start=0, end=len(one.text), text=one.text, score=1) for one in (DOCUMENT, FAR)
+    )
+    answer = Answer(
+        question="Who?",
+        status="answered" if answered else "not_found",
+        confidence=0.75 if answered else 0.25,
+        excerpts=excerpts if answered else (),
+        nearest=() if answered else excerpts,
+        sources=2,
+        generation="g1",
+        **more,
+    )
+    near, far = Signals(8.0, 3.0, 0.71, 0.55, 0.9, 0.65), Signals(2.0, 0.0, 0.31, 0.1, 0.2, 0.0)
+    page = html.fragment_fromstring(why(answer, [hit(DOCUMENT, near), hit(FAR, far)], 0.4), create_parent="div")
+    return " ".join(page.text_content().split())
+
+
+def test_the_signals_of_each_excerpt_are_said_in_words_and_numbers() -> None:
+    said = explained(answered=True)
+    assert "answers the question is 0.75 of 1; from 0.65 on, words are shown as a sure answer." in said
+    assert (
+        "<Paris>: the passage has, of all found, most of the question’s words (BM25 8.0); its meaning is very close to "
+        "the question’s (cosine 0.71 of 1); that of its best sentence is close to it (0.55); its words are near to "
+        "those of the question, one by one (0.65); the document as a whole has, of all found, most of the question’s "
+        "words (BM25 3.0)." in said
+    )
+    assert (
+        "b.txt: the passage has some of the question’s words (BM25 2.0); its meaning is somewhat close to the "
+        "question’s (cosine 0.31 of 1); that of its best sentence is not close to it (0.10); its words were not "
+        "compared with those of the question, one by one (0.00); the document as a whole has few or none of the "
+        "question’s words (BM25 0.0)." in said
+    )
+    assert "generation g1" in said
+
+
+def test_what_spoke_for_a_passage_is_said_once() -> None:
+    quoted = (
+        Excerpt(document=DOCUMENT, start=0, end=8, text="He left.", score=1),
+        Excerpt(document=DOCUMENT, start=9, end=20, text="She stayed.", score=1),
+    )
+    answer = Answer(
+        question="Who?", status="answered", confidence=0.75, excerpts=quoted, nearest=(), sources=1, generation="g1"
+    )
+    page = html.fragment_fromstring(
+        why(answer, [hit(DOCUMENT, Signals(8.0, 3.0, 0.71, 0.55, 0.9, 0.65), 1.1)], 0.4), create_parent="div"
+    )
+    first, second = [" ".join(item.text_content().split()) for item in page.iter("li")]
+    assert first.endswith("it seems to hold the answer (0.75 of 1).")
+    assert second == "<Paris>: another place of a passage above."
+
+
+def test_why_the_archive_is_taken_not_to_say_is_said() -> None:
+    assert "is 0.25 of 1; below 0.4, the archive is taken not to say." in explained(answered=False)
+
+
+def test_why_an_answer_is_not_sure_is_said() -> None:
+    said = explained(answered=True, low_confidence=True, reason="no passage mentions “<b>”")
+    assert (
+        "from 0.4 on, words are shown as an answer, and from 0.65 on as a sure one. No passage mentions “<b>”." in said
+    )
+
+
+@pytest.mark.parametrize(
+    ("reading", "said"),
+    [
+        (1.1, "it seems to hold the answer (0.75 of 1)."),
+        (-1.1, "it may hold the answer (0.25 of 1)."),
+        (-20.0, "it does not seem to hold the answer (0.00 of 1)."),
+    ],
+)
+def test_what_the_reader_says_is_said(reading: float, said: str) -> None:
+    excerpt = Excerpt(document=DOCUMENT, start=0, end=8, text="He left.", score=1)
+    answer = Answer(
+        question="Who?", status="answered", confidence=0.75, excerpts=(excerpt,), nearest=(), sources=1, generation="g1"
+    )
+    signals = Signals(8.0, 3.0, 0.71, 0.55, 0.9, 0.65)
+    assert f"; read together with the question, {said}" in why(answer, [hit(DOCUMENT, signals, -20.0, reading)], 0.4)
+    assert "read together" not in why(answer, [hit(DOCUMENT, signals)], 0.4)

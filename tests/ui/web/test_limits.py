@@ -1,0 +1,133 @@
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+
+from ui.web import limits
+from ui.web.limits import BODY_BYTES, Limits, Rate
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_client_may_ask_its_minutes_worth_at_once_and_then_as_fast_as_that() -> None:
+    clock = Clock()
+    rate = Rate(60, clock)
+    assert [rate.wait("a") for _ in range(60)] == [0.0] * 60
+    assert rate.wait("a") == pytest.approx(1.0)
+    assert rate.wait("b") == 0.0
+    clock.now = 0.5
+    assert rate.wait("a") == pytest.approx(0.5)
+    clock.now = 1.0
+    assert rate.wait("a") == 0.0
+    assert rate.wait("a") > 0
+    clock.now = 1_000.0
+    assert [rate.wait("a") for _ in range(60)] == [0.0] * 60
+    assert rate.wait("a") > 0
+
+
+def test_no_rate_is_no_limit() -> None:
+    rate = Rate(0, Clock())
+    assert {rate.wait("a") for _ in range(1_000)} == {0.0}
+
+
+def test_only_so_many_clients_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_CLIENTS", 2)
+    rate = Rate(1, Clock())
+    for client in ("a", "b", "c"):
+        assert rate.wait(client) == 0.0
+    assert rate.wait("c") > 0
+    assert rate.wait("a") == 0.0
+
+
+@pytest.fixture
+def served() -> Callable[..., TestClient]:
+    return lambda **more: TestClient(Limits(PlainTextResponse("done"), **{"per_minute": 0, "upload_bytes": 10} | more))
+
+
+def test_a_request_within_the_limits_passes(served: Callable[..., TestClient]) -> None:
+    client = served(per_minute=2)
+    assert client.post("/gradio_api/queue/join", content=b"x" * BODY_BYTES).text == "done"
+    # What only reads is not counted.
+    assert {client.get("/").text for _ in range(5)} == {"done"}
+
+
+@pytest.mark.parametrize(
+    ("path", "length", "limit"),
+    [("/gradio_api/queue/join", BODY_BYTES + 1, "1,000,000"), ("/gradio_api/upload", 11, "10")],
+)
+def test_a_request_that_is_too_long_is_refused(
+    served: Callable[..., TestClient], path: str, length: int, limit: str
+) -> None:
+    response = served().post(path, content=b"x" * length)
+    assert response.status_code == 413
+    assert response.json()["error"] == f"The request has {length:,} bytes; the limit is {limit}."
+
+
+def test_a_request_that_does_not_say_how_long_it_is_is_refused(served: Callable[..., TestClient]) -> None:
+    response = served().post("/x", content=iter([b"x"]))
+    assert response.status_code == 411
+    assert "Content-Length" in response.json()["error"]
+
+
+def test_more_requests_than_the_rate_are_refused_with_how_long_to_wait(served: Callable[..., TestClient]) -> None:
+    client = served(per_minute=2)
+    assert [client.post("/x").status_code for _ in range(3)] == [200, 200, 429]
+    refused = client.post("/x")
+    assert refused.json()["error"] == "More than 2 requests a minute; try again in 30 seconds."
+    assert refused.headers["retry-after"] == "30"
+
+
+def test_tries_to_log_in_are_limited_by_themselves(served: Callable[..., TestClient]) -> None:
+    client = served()
+    assert [client.post("/login").status_code for _ in range(11)] == [200] * 10 + [429]
+    assert client.post("/login/").status_code == 429
+    assert client.post("/x").status_code == 200
+
+
+def test_more_at_once_than_can_be_worked_on_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_AT_ONCE", 2)
+
+    async def run() -> list[int]:
+        go = asyncio.Event()
+        statuses: list[int] = []
+
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            await go.wait()
+            await PlainTextResponse("done")(scope, receive, send)
+
+        limited = Limits(app, 0, 10)
+
+        async def send(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b""}
+
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": "/x",
+            "client": ("a", 1),
+            "headers": [(b"content-length", b"0")],
+        }
+        waiting = [asyncio.create_task(limited(scope, receive, send)) for _ in range(2)]
+        await asyncio.sleep(0)
+        await limited(scope, receive, send)
+        go.set()
+        await asyncio.gather(*waiting)
+        await limited(scope, receive, send)
+        return statuses
+
+    # In a thread, since the browser tests may have an event loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: asyncio.run(run())).result(timeout=10) == [503, 200, 200, 200]

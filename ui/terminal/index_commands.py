@@ -1,0 +1,257 @@
+"""The commands that keep an index: qa rebuild | sources | generations | rollback | verify."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from embeddings.errors import IndexDamaged, LoccitError
+from ui.terminal.asking import Index, Json
+from ui.terminal.output import bars, clean, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from embeddings.building.changes import Changes
+    from embeddings.building.rebuild import Progress
+    from embeddings.building.report import Report
+
+STAGES = {
+    "comparing": "Comparing files",
+    "reading": "Reading files",
+    "encoding": "Encoding passages",
+    "writing": "Writing the index",
+    "verifying": "Reading the index",
+}
+
+Source = Annotated[Path, typer.Argument(metavar="SOURCE", help="A file or a folder.", show_default=False)]
+
+sources_app = typer.Typer(no_args_is_help=True, help="The files and folders that a rebuild follows.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command()(rebuild)
+    app.add_typer(sources_app, name="sources")
+    app.command()(generations)
+    app.command()(rollback)
+    app.command()(verify)
+
+
+def rebuild(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[SOURCE...]",
+            help="Files and folders to follow from now on, instead of those followed so far [LOCCIT_SOURCES].",
+            show_default=False,
+        ),
+    ] = None,
+    index: Index = None,
+    *,
+    full: Annotated[bool, typer.Option("--full", help="Read and embed everything anew.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what has changed, and write nothing.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on, and rebuild whenever a file changes.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Bring the index up to date with its sources; questions are answered from the old one meanwhile."""
+    if dry_run:
+        _print_changes(_find_changes(sources, index), as_json=as_json)
+        return
+    if watch:
+        _watch(sources, index, full=full, as_json=as_json)
+        return
+    report = rebuild_with_bars(sources, index, full=full)
+    if as_json:
+        print_json(report.to_dict())
+    else:
+        _print_report(report, index)
+
+
+def rebuild_with_bars(sources: "Sequence[Path] | None", index: Path | None, *, full: bool = False) -> "Report":
+    """Rebuild with progress bars on stderr, then name there each file that could not be read."""
+    from qa.archive import rebuild as rebuild_index
+
+    try:
+        with bars() as bar:
+            report = rebuild_index(sources or None, index, full=full, progress=_told(bar))
+    except KeyboardInterrupt:
+        typer.echo("Stopped. The index is as it was; what was embedded is kept for the next rebuild.", err=True)
+        raise
+    for one in report.unreadable:
+        typer.echo(f"not read: {clean(str(one))}", err=True)
+    return report
+
+
+def _watch(sources: "Sequence[Path] | None", index: Path | None, *, full: bool, as_json: bool) -> None:
+    """Rebuild now, with bars, and then follow the sources until Ctrl-C."""
+    from qa.upkeep.watching import watch
+
+    def report(done: "Report") -> None:
+        if as_json:
+            print_json(done.to_dict())
+            return
+        _print_report(done, index)
+
+    def failed(error: LoccitError) -> None:
+        typer.echo(f"qa: {' '.join(clean(str(error)).split())}", err=True)
+
+    report(rebuild_with_bars(sources, index, full=full))
+    typer.echo("Following the sources (Ctrl-C stops)", err=True)
+    watch(sources or None, index, report=lambda done: report(done) if done.published else None, failed=failed)
+
+
+def _told(bar: Any) -> "Progress":
+    """Return what moves the bars, one a stage."""
+    tasks: dict[str, Any] = {}
+
+    def told(stage: str, done: int, total: int) -> None:
+        if stage not in tasks:
+            tasks[stage] = bar.add_task(STAGES.get(stage, stage), total=total)
+        bar.update(tasks[stage], completed=done, total=total)
+
+    return told
+
+
+def _find_changes(sources: "Sequence[Path] | None", index: Path | None) -> "Changes":
+    from qa.upkeep.maintenance import find_changes
+
+    with bars() as bar:
+        return find_changes(sources or None, index, progress=_told(bar))
+
+
+def _print_changes(changes: "Changes", *, as_json: bool) -> None:
+    if as_json:
+        print_json(changes.to_dict())
+        return
+    for kind in ("added", "changed", "removed"):
+        for name in getattr(changes, kind):
+            typer.echo(f"{kind:<8} {clean(name)}")
+    for before, now in changes.renamed:
+        typer.echo(f"renamed  {clean(before)} -> {clean(now)}")
+    typer.echo(_summary(changes))
+
+
+def _summary(changes: "Changes") -> str:
+    counts = {
+        "added": len(changes.added),
+        "changed": len(changes.changed),
+        "renamed": len(changes.renamed),
+        "removed": len(changes.removed),
+        "unchanged": changes.unchanged,
+    }
+    return ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
+
+
+def _print_report(report: "Report", index: Path | None) -> None:
+    from qa.settings import load_settings
+
+    said = "generation" if report.published else "nothing has changed; still generation"
+    typer.echo(
+        f"{report.documents:,} documents, {report.passages:,} passages, {report.sentences:,} sentences "
+        f"in {load_settings(index=index).index} ({said} {report.generation})"
+    )
+    typer.echo(f"documents: {_summary(report.changes)}; files not read: {len(report.unreadable):,}")
+    typer.echo(f"passages embedded: {report.embedded:,}")
+    if report.damaged:
+        typer.echo(f"the generation before was damaged, and nothing taken from it: {clean(report.damaged)}")
+
+
+@sources_app.command("list")
+def list_sources(index: Index = None, as_json: Json = False) -> None:
+    """Name the files and folders that a rebuild follows."""
+    from qa.upkeep.maintenance import sources
+
+    _print_sources(sources(index), as_json=as_json)
+
+
+@sources_app.command("add")
+def add_source(source: Source, index: Index = None, as_json: Json = False) -> None:
+    """Follow one more file or folder from the next rebuild on."""
+    from qa.upkeep.maintenance import add_source as add
+
+    _print_sources(add(source, index), as_json=as_json)
+    _say_when(index)
+
+
+@sources_app.command("remove")
+def remove_source(source: Source, index: Index = None, as_json: Json = False) -> None:
+    """Follow a file or folder no longer, from the next rebuild on."""
+    from qa.upkeep.maintenance import remove_source as remove
+
+    _print_sources(remove(source, index), as_json=as_json)
+    _say_when(index)
+
+
+def _say_when(index: Path | None) -> None:
+    from qa.settings import load_settings
+
+    folder = load_settings(index=index).index
+    typer.echo(f"The index follows these from its next rebuild on: qa rebuild --index {clean(str(folder))}", err=True)
+
+
+def _print_sources(sources: "Sequence[Path]", *, as_json: bool) -> None:
+    if as_json:
+        print_json({"sources": [str(source) for source in sources]})
+        return
+    for source in sources:
+        typer.echo(clean(str(source)))
+
+
+def generations(index: Index = None, as_json: Json = False) -> None:
+    """List the generations that are kept, newest first."""
+    from dataclasses import asdict
+
+    from qa.upkeep.maintenance import generations as kept
+
+    found = kept(index)
+    if as_json:
+        print_json({"generations": [asdict(one) for one in found]})
+        return
+    for one in found:
+        mark = "*" if one.current else " "
+        typer.echo(f"{mark} {one.generation}  {one.created}  {one.documents:,} documents, {one.passages:,} passages")
+
+
+def rollback(
+    generation: Annotated[
+        str | None, typer.Argument(help="Its id; by default the one before.", show_default=False)
+    ] = None,
+    index: Index = None,
+    as_json: Json = False,
+) -> None:
+    """Go back to another generation that is kept, until the next rebuild that finds something changed."""
+    from qa.upkeep.maintenance import roll_back
+
+    current = roll_back(generation, index)
+    if as_json:
+        print_json({"generation": current})
+    else:
+        typer.echo(f"generation {current} is current")
+
+
+def verify(index: Index = None, as_json: Json = False) -> None:
+    """Read every file of the index and compare it with its checksums."""
+    from dataclasses import asdict
+
+    from embeddings.files.checks import again
+    from qa.settings import load_settings
+    from qa.upkeep.maintenance import verify as verify_index
+
+    with bars() as bar:
+        verified = verify_index(index, progress=_told(bar))
+    if as_json:
+        print_json(asdict(verified))
+    else:
+        for one in verified.damaged:
+            typer.echo(clean(one))
+    if verified.damaged:
+        many = f"damaged: {len(verified.damaged)} of {verified.files} files"
+        if not verified.answers:
+            raise IndexDamaged(f"{many}; {again(load_settings(index=index).index)}")
+        raise IndexDamaged(
+            f"{many}, none of them of the current generation, which answers; nobody can go back to them, and the "
+            "next rebuild that finds something changed removes them"
+        )
+    if not as_json:
+        typer.echo(f"{verified.files} files, {verified.bytes:,} bytes: all as they were written")

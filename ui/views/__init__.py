@@ -1,0 +1,1 @@
+"""Answers and archives become safe HTML and Markdown; pure."""

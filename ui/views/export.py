@@ -1,0 +1,60 @@
+"""Answers -> Markdown to keep or send on, each quotation with its citation. Pure: imports no Gradio."""
+
+import re
+
+from qa.answers import Answer, Excerpt
+from ui.views.render import CONTROL, also_in_line, citation_line, sources_line, title_of
+from ui.views.states import confidence_line, reason_line, verdict_line
+
+# What Markdown or HTML would read as more than the character it is: anywhere, and where a line begins.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>~$&|])")
+_AT_THE_BEGINNING = re.compile(r"^(\s*)([#+=-]|\d+[.)])")
+
+
+def answer_as_markdown(answer: Answer) -> str:
+    """Return a question and its answer; every excerpt as a quotation with title, source, date and exact place."""
+    lines = [f"## {_line(answer.question)}", ""]
+    if answer.read_as:
+        lines += [f"read as: {_line(answer.read_as)}", ""]
+    if answer.filters:
+        lines += [f"searched: {_line(str(answer.filters))}", ""]
+    lines += _standing(answer)
+    shown = answer.excerpts or answer.nearest
+    for number, excerpt in enumerate(shown, 1):
+        lines += [*_quotation(number, excerpt), ""]
+    if shown:
+        lines += [_line(sources_line(answer)), ""]
+    return "\n".join(lines)
+
+
+def _standing(answer: Answer) -> list[str]:
+    """Return that an answer is not sure, or was not found, with the reason; nothing where it is sure."""
+    if answer.status == "answered" and not answer.low_confidence:
+        return []
+    sure = [confidence_line(answer)] if answer.low_confidence else []
+    near = ["The nearest passages:"] if answer.nearest else []
+    said = [verdict_line(answer), reason_line(answer), *sure, *near]
+    return [" ".join(_line(one) for one in said if one), ""]
+
+
+def _quotation(number: int, excerpt: Excerpt) -> list[str]:
+    document = excerpt.document
+    quoted = [f"> {_escape(line)}".rstrip() for line in f"“{excerpt.text}”".splitlines()]
+    cited = [
+        f"{title_of(document)}. {citation_line(document)}.",
+        *([also_in_line(excerpt)] if excerpt.also_in else []),
+        *([document.url] if document.url else []),
+        f"{document.id}, characters {excerpt.start} to {excerpt.end}, sha256 of the file {document.sha256}",
+    ]
+    first, *rest = [_line(one) for one in cited]
+    return [*quoted, "", "  \n".join([f"{number}. {first}", *(f"   {one}" for one in rest)])]
+
+
+def _escape(text: str) -> str:
+    escaped = _SPECIAL.sub(r"\\\1", CONTROL.sub("\ufffd", text))
+    return _AT_THE_BEGINNING.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", escaped)
+
+
+def _line(text: str) -> str:
+    """Return text as one line of Markdown that reads just as the text."""
+    return _escape(" ".join(text.split()))

@@ -1,0 +1,119 @@
+"""The source pane: a document with the cited words marked in their context. Pure: imports no Gradio."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from embeddings.documents import Document
+from embeddings.text.splitting import is_heading, paragraphs
+from ui.views.render import citation_line, escape, title_of
+
+# A browser shows this much without delay; a longer document is cut around the words shown.
+SHOWN_CHARACTERS = 500_000
+
+_WORD = re.compile(r"\w+")
+
+Span = tuple[int, int]
+
+
+def source(document: Document, cited: Sequence[Span], current: Span) -> str:
+    """Return a document with all cited words marked and the current ones marked most.
+
+    Spans are [start, end) of the document's text; parts outside it mark nothing.
+    """
+    low, high = _window(len(document.text), current)
+    spans = _parts(document.text, [*cited, current])
+    blocks = [
+        _block(document.text, max(start, low), min(end, high), spans, current)
+        for start, end in paragraphs(document.text)
+        if start < high and end > low
+    ]
+    cut = ""
+    if high - low < len(document.text):
+        cut = f'<p class="cut">Shown: characters {low:,} to {high:,} of {len(document.text):,}.</p>'
+    return f"""<section class="source" aria-labelledby="source-title">
+<header><h2 id="source-title" dir="auto">{escape(title_of(document))}</h2>
+<p class="from" dir="auto">{escape(citation_line(document))}</p>
+{_facts(document, current)}</header>
+{cut}<div class="text" lang="{escape(document.language or "")}" tabindex="0" role="region"
+ aria-labelledby="source-title">{"".join(blocks)}</div>
+</section>"""
+
+
+def place_of(words: str, text: str) -> Span | None:
+    """Return where a text has some words, whatever its capitals and what stands between them; None if nowhere."""
+    found = list(_WORD.finditer(text))
+    said = f" {' '.join(one[0].lower() for one in found)} "
+    wanted = f" {' '.join(word.lower() for word in _WORD.findall(words))} "
+    at = said.find(wanted)
+    if at < 0 or not wanted.strip():
+        return None
+    first = said.count(" ", 0, at)
+    last = first + wanted.count(" ") - 2
+    return found[first].start(), found[last].end()
+
+
+def no_source(reason: str) -> str:
+    """Return the pane where a document cannot be shown, with the reason."""
+    return f'<section class="source" aria-label="Source"><p class="cut" role="alert">{escape(reason)}</p></section>'
+
+
+def _window(length: int, current: Span) -> Span:
+    if length <= SHOWN_CHARACTERS:
+        return 0, length
+    low = min(max(0, current[0] - SHOWN_CHARACTERS // 2), length - SHOWN_CHARACTERS)
+    return low, min(length, max(current[1], low + SHOWN_CHARACTERS))
+
+
+def _parts(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return the marked parts of a text, in order and without overlaps: cut wherever a span begins or ends."""
+    ends = sorted({min(max(place, 0), len(text)) for span in spans for place in span})
+    return [piece for piece in pairwise(ends) if any(start <= piece[0] and piece[1] <= end for start, end in spans)]
+
+
+def _block(text: str, start: int, end: int, parts: Sequence[Span], current: Span) -> str:
+    tag = "h3" if is_heading(text[start:end]) else "p"
+    inner, place = "", start
+    for first, last in parts:
+        first, last = max(first, start), min(last, end)  # noqa: PLW2901  # the part of it in this paragraph
+        if first < last:
+            mark = "<mark class='current' tabindex='-1'>" if current[0] <= first and last <= current[1] else "<mark>"
+            inner += f"{escape(text[place:first])}{mark}{escape(text[first:last])}</mark>"
+            place = last
+    return f'<{tag} dir="auto">{inner}{escape(text[place:end])}</{tag}>'
+
+
+def _facts(document: Document, current: Span) -> str:
+    """Return where the words stand and what the source is, to be opened by who wants to check it."""
+    facts = [
+        ("Document", escape(document.id)),
+        *(
+            [("Place", f"characters {current[0]:,} to {current[1]:,} of {len(document.text):,}")]
+            if any(current)
+            else []
+        ),
+        ("Language", escape(document.language or "not stated")),
+        ("File’s sha256", document.sha256),
+    ]
+    rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
+    return f"""<p class="places">{_original(document.url)}
+<button type="button" data-pane="only">Ask only this document</button></p>
+<details class="facts"><summary>About this document</summary><dl>{rows}</dl></details>"""
+
+
+def _original(url: str | None) -> str:
+    """Return a link to the original, only where it is an address of the web."""
+    if url is None or not is_web_address(url):
+        return ""
+    shown = escape(urlsplit(url).hostname or "")
+    return f'<a class="original" href="{escape(url)}" target="_blank" rel="noopener noreferrer">Original at {shown}</a>'
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a document's address may become a link: http or https with a host, and nothing unseen in it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and url.isprintable() and " " not in url

@@ -1,0 +1,1 @@
+"""The server of the chat: pages, endpoints, logins, limits, logs."""

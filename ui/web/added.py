@@ -1,0 +1,58 @@
+"""Files added on the archive page: where they are kept, under which names, and what is refused."""
+
+import re
+import shutil
+from pathlib import Path
+
+from embeddings.readers.registry import READERS
+from qa.errors import SettingError
+
+# In bytes of UTF-8: file systems take no more than 255, and a number may have to be added.
+LONGEST_NAME = 200
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff/\\:*?\"<>|]+")
+
+
+def suffixes() -> list[str]:
+    """Return the suffixes of the files that can be read."""
+    return sorted(suffix for suffix in READERS if suffix)
+
+
+def keep(uploaded: Path, name: str, uploads: Path, folder: Path) -> Path:
+    """Move an uploaded file into the folder of added files and return where it is; nothing there is overwritten.
+
+    `uploads` is where the server puts what is uploaded: a file from anywhere else is refused, as is one whose suffix
+    has no reader. Raises SettingError.
+    """
+    source = uploaded.resolve()
+    if not source.is_relative_to(uploads.resolve()) or not source.is_file():
+        raise SettingError("The file was not uploaded here; drop it on the page again.")
+    kept = fit_name(name)
+    if Path(kept).suffix.lower() not in READERS:
+        raise SettingError(f"{kept}: such files cannot be read; loccit reads {' '.join(suffixes())}")
+    folder.mkdir(parents=True, exist_ok=True)
+    target = _free(folder, kept)
+    shutil.move(source, target)
+    return target
+
+
+def fit_name(name: str) -> str:
+    """Return a file's name as it can be kept: no folder, no hidden file, no control character, not too long."""
+    last = re.split(r"[/\\]", name)[-1]
+    clean = _UNFIT.sub("_", last).strip(" .") or "document"
+    stem, suffix = Path(clean).stem, Path(clean).suffix
+    room = max(LONGEST_NAME - len(suffix.encode()), 1)
+    return stem.encode()[:room].decode(errors="ignore") + suffix
+
+
+def _free(folder: Path, name: str) -> Path:
+    stem, suffix = Path(name).stem, Path(name).suffix
+    numbered = (folder / (name if number == 1 else f"{stem} ({number}){suffix}") for number in range(1, 10_000))
+    return next(path for path in numbered if not path.exists())
+
+
+def remove(path: Path, folder: Path) -> None:
+    """Delete a file that was added. Raises SettingError for one that is not in the folder of added files."""
+    target = path.resolve()
+    if not target.is_relative_to(folder.resolve()) or not target.is_file():
+        raise SettingError("Only files that were added on this page can be deleted on it.")
+    target.unlink()

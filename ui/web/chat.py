@@ -1,0 +1,221 @@
+"""The reading room: what its page may ask of the server. The page itself is room.html, chat.css and the scripts.
+
+Nothing of a conversation is kept here: the browser has it and sends what a question needs.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import gradio as gr
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from embeddings.documents import Document
+from embeddings.errors import IndexMissing, LoccitError
+from embeddings.generations import store
+from qa.archive import Archive
+from qa.errors import QuestionError
+from qa.question.filters import Filters
+from qa.upkeep.suggestions import suggestions
+from ui.views import narrowing, render
+from ui.views import source_pane as sources
+from ui.views.export import answer_as_markdown
+from ui.views.render import count_of
+from ui.views.why import why
+from ui.web.assets import read_asset
+from ui.web.logs import noted
+
+SCRIPTS = ("chat.js", "source.js", "narrowing.js", "conversations.js")
+DAY = 86_400
+# Earlier questions that a follow-up is read with at most; more are never looked at.
+MOST_BEFORE = 8
+
+OpenArchive = Callable[[], Archive]
+Model = TypeVar("Model", bound=BaseModel)
+Place = Annotated[int, Field(ge=0)]
+
+
+class Asked(BaseModel):
+    """A question as the page sends it: `before` are the questions asked before it, oldest first."""
+
+    model_config = ConfigDict(extra="forbid")
+    number: Place = 0
+    question: str
+    before: list[str] = []
+    filters: dict[str, Any] = {}
+
+
+class Cited(BaseModel):
+    """A place in a document as the page sends it; `text` is how the sha256 of the document's text begins.
+
+    Where both `start` and `end` are 0, the document is shown at `words`, as far as it has them, else from its beginning
+    with no place in it.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+    document: str
+    start: Place = 0
+    end: Place = 0
+    text: str = ""
+    words: str = Field(default="", max_length=20_000)
+    cited: list[tuple[Place, Place]] = Field(default=[], max_length=1000)
+
+
+def build_page(index: Path, open_archive: OpenArchive, refused: Callable[[Any], str]) -> gr.Blocks:
+    """Return the page over an index; `open_archive` gives the archive of its current generation.
+
+    `refused` says, of a request, why who sent it may not change the archive; "" if they may.
+    """
+    offered: dict[str, list[str]] = {}
+
+    def look(_: Any, request: gr.Request) -> dict[str, Any]:
+        state = describe(index, open_archive)
+        return state | ({"empty": render.first_run(not refused(request))} if state["missing"] else {})
+
+    def offer(_: Any) -> dict[str, Any]:
+        return {"html": render.welcome(examples(open_archive, offered))}
+
+    def ask(data: Any) -> dict[str, Any]:
+        return ask_turn(open_archive, data)
+
+    def explain(data: Any) -> dict[str, Any]:
+        return explain_turn(open_archive, data)
+
+    def narrow(data: Any) -> dict[str, Any]:
+        return narrow_search(open_archive, data)
+
+    def show(data: Any) -> dict[str, Any]:
+        return show_source(open_archive, data)
+
+    # What was uploaded but not added is deleted after a day.
+    with gr.Blocks(title="loccit", analytics_enabled=False, fill_width=True, delete_cache=(DAY, DAY)) as page:
+        gr.HTML(
+            read_asset("room.html"),
+            js_on_load="\n".join(map(read_asset, SCRIPTS)),
+            apply_default_css=False,
+            server_functions=[look, offer, narrow, ask, explain, show],
+        )
+    return page  # type: ignore[no-any-return]  # Gradio's context manager is untyped
+
+
+def describe(index: Path, open_archive: OpenArchive) -> dict[str, Any]:
+    """Return whether the archive can be asked (`ready`), and the line that says so or what to do (`html`).
+
+    `building` is whether a new index is being built, `missing` whether there is none and none is being built,
+    `generation` the one that answers.
+    """
+    building = store.is_building(index)
+    try:
+        archive = open_archive()
+    except IndexMissing as error:
+        said = "The index is being built; questions can be asked when it is ready." if building else str(error)
+        return {"ready": False, "building": building, "missing": not building, "html": render.notice(said)}
+    except LoccitError as error:
+        return {"ready": False, "building": building, "missing": False, "html": render.notice(str(error))}
+    manifest = archive.manifest
+    counts = f"{count_of(manifest.documents, 'document')}, {count_of(manifest.passages, 'passage')}"
+    said = f"{counts} · indexed {_moment(manifest.created)}"
+    if manifest.unreadable:
+        said += f" · {count_of(len(manifest.unreadable), 'file')} could not be read"
+    if building:
+        said += " · a new index is being built; until then these answer"
+    ready = {"ready": True, "building": building, "missing": False, "generation": archive.generation}
+    return ready | {"html": render.notice(said)}
+
+
+def _moment(created: str) -> str:
+    day, _, time = created.partition("T")
+    return f"{render.human_date(day)}, {time[:5]} UTC"
+
+
+def examples(open_archive: OpenArchive, offered: dict[str, list[str]]) -> list[str]:
+    """Return questions that the archive answers, looked for once a generation and kept in `offered`."""
+    try:
+        archive = open_archive()
+        if archive.generation not in offered:
+            offered.clear()
+            offered[archive.generation] = suggestions(archive)
+        return offered[archive.generation]
+    except LoccitError:
+        return []
+
+
+def ask_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
+    """Answer a question that the page sends as Asked.
+
+    Returns the turn (`html`), what a screen reader says (`said`), the answer as Markdown (`text`, empty where the
+    question could not be asked; the reason then stands in the answer's place), and the `generation` that answered.
+    """
+    try:
+        asked = checked(Asked, data)
+    except QuestionError as error:
+        return {"html": render.failed_turn(0, "", str(error)), "said": str(error), "text": ""}
+    try:
+        filters = Filters.from_dict(asked.filters)
+        before = asked.before[-MOST_BEFORE:]
+        answer = noted("page", lambda: open_archive().ask(asked.question, before, filters))
+    except LoccitError as error:
+        html = render.failed_turn(asked.number, asked.question, str(error))
+        return {"html": html, "said": str(error), "text": ""}
+    return {
+        "html": render.turn(asked.number, answer),
+        "said": render.summary(answer),
+        "generation": answer.generation,
+        "text": answer_as_markdown(answer),
+    }
+
+
+def explain_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
+    """Return (`html`) why a question that the page sends as Asked was answered as it was."""
+    try:
+        asked = checked(Asked, data)
+        archive, before, filters = open_archive(), asked.before[-MOST_BEFORE:], Filters.from_dict(asked.filters)
+        answer = archive.ask(asked.question, before, filters)
+        return {"html": why(answer, archive.explain(asked.question, before, filters), archive.threshold)}
+    except LoccitError as error:
+        return {"html": f'<p role="alert">{render.escape(str(error))}</p>'}
+
+
+def narrow_search(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
+    """Return the panel of filters (`panel`) and the line of those that are on (`line`), given filters as JSON values.
+
+    Where they cannot be, `error` says why and nothing else is there.
+    """
+    try:
+        archive, filters = open_archive(), Filters.from_dict(data)
+        facets = archive.facets(filters)
+    except LoccitError as error:
+        return {"error": str(error)}
+    line = narrowing.narrowed(facets, filters, archive.manifest.documents)
+    return {"panel": narrowing.panel(facets, filters), "line": line}
+
+
+def show_source(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
+    """Return the source pane (`html`) for a place that the page sends as Cited."""
+    try:
+        place = checked(Cited, data)
+        document = open_archive().document(place.document)
+        if document is None:
+            return {"html": sources.no_source("This document is not in the archive any more.")}
+        whole = place.start == place.end == 0
+        if not whole and not _holds(document, place):
+            return {"html": sources.no_source("This document has changed since it was cited; ask the question again.")}
+        found = sources.place_of(place.words, document.text) if whole else None
+        return {"html": sources.source(document, place.cited, found or (place.start, place.end))}
+    except LoccitError as error:
+        return {"html": sources.no_source(str(error))}
+
+
+def _holds(document: Document, place: Cited) -> bool:
+    """Whether a document still has the words of a place, as far as can be seen."""
+    return document.text_sha256.startswith(place.text) and place.start < place.end <= len(document.text)
+
+
+def checked(model: type[Model], data: Any) -> Model:
+    """Return what a page sent as a model. Raises QuestionError where it is something else."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise QuestionError(f"The page sent {place or 'a request'} wrongly: {first['msg'].lower()}.") from error

@@ -1,0 +1,146 @@
+"""The named endpoints that programs call: ask, retrieve, rebuild."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, Literal
+
+import gradio as gr
+from gradio.events import api
+
+from embeddings.errors import LoccitError
+from qa import archive
+from qa.question.filters import Filters
+from qa.settings import Settings
+from ui.web.logins import NO_CHANGES, Login, may_change
+from ui.web.logs import noted
+
+MOST_EXCERPTS = 100
+
+OpenArchive = Callable[[], archive.Archive]
+
+
+def add_endpoints(settings: Settings, logins: Mapping[str, Login] | None, open_archive: OpenArchive) -> None:
+    """Add the endpoints to the page that is being built."""
+    api(_ask(open_archive), api_name="ask")
+    api(_retrieve(open_archive), api_name="retrieve")
+    api(_rebuild(settings, logins), api_name="rebuild", concurrency_limit=1)
+
+
+def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
+    def ask(  # noqa: PLR0917  # Gradio calls by position
+        question: str,
+        publishers: list[str] | None = None,
+        authors: list[str] | None = None,
+        published_from: str | None = None,
+        published_to: str | None = None,
+        documents: list[str] | None = None,
+        undated: Literal["keep", "leave_out"] = "keep",
+    ) -> dict[str, Any]:
+        """Answer a question with cited verbatim excerpts, or say that the archive does not say.
+
+        Args:
+            question: A question in plain words, at most 20,000 characters.
+            publishers: Search only what one of these published.
+            authors: Search only what one of these wrote.
+            published_from: Search only what was published on this day, month or year or later, such as 2010-11.
+            published_to: Search only what was published on this day, month or year or earlier.
+            documents: Search only the documents of these ids.
+            undated: Whether to "keep" documents of unknown date or to "leave_out" them.
+
+        Returns:
+            question, filters if there are any, status ("answered" or "not_found"), confidence (0 to 1),
+            low_confidence (whether the answer is not sure), reason (why it is not, or why nothing was found),
+            excerpts, nearest, sources (how many of them are quoted, reprints counted once), generation.
+        """
+
+        def answered() -> dict[str, Any]:
+            filters = _filters(publishers, authors, published_from, published_to, documents, undated)
+            return noted("endpoint", lambda: open_archive().ask(question, filters=filters)).to_dict()
+
+        return _plainly(answered)
+
+    return ask
+
+
+def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
+    def retrieve(  # noqa: PLR0917  # Gradio calls by position
+        question: str,
+        k: int = 5,
+        publishers: list[str] | None = None,
+        authors: list[str] | None = None,
+        published_from: str | None = None,
+        published_to: str | None = None,
+        documents: list[str] | None = None,
+        undated: Literal["keep", "leave_out"] = "keep",
+    ) -> dict[str, Any]:
+        """Return the best excerpt of each of the k passages that speak to a question most, best first.
+
+        Args:
+            question: A question in plain words, at most 20,000 characters.
+            k: How many excerpts, from 1 to 100.
+            publishers: Search only what one of these published.
+            authors: Search only what one of these wrote.
+            published_from: Search only what was published on this day, month or year or later, such as 2010-11.
+            published_to: Search only what was published on this day, month or year or earlier.
+            documents: Search only the documents of these ids.
+            undated: Whether to "keep" documents of unknown date or to "leave_out" them.
+
+        Returns:
+            question, filters if there are any, excerpts, generation.
+        """
+
+        def retrieved() -> dict[str, Any]:
+            filters = _filters(publishers, authors, published_from, published_to, documents, undated)
+            opened = open_archive()
+            excerpts = opened.retrieve(question, min(k, MOST_EXCERPTS), filters=filters)
+            return {
+                "question": question,
+                **({"filters": filters.to_dict()} if filters else {}),
+                "excerpts": [excerpt.to_dict() for excerpt in excerpts],
+                "generation": opened.generation,
+            }
+
+        return _plainly(retrieved)
+
+    return retrieve
+
+
+def _filters(*given: object) -> Filters:
+    """Take the filters as an endpoint is given them, in the order of their fields."""
+    names = (field.name for field in fields(Filters))
+    return Filters.from_dict(dict(zip(names, given, strict=True)))
+
+
+def _rebuild(settings: Settings, logins: Mapping[str, Login] | None) -> Callable[..., dict[str, Any]]:
+    sources = settings.sources if "sources" in settings.model_fields_set else None
+
+    def rebuild(request: gr.Request) -> dict[str, Any]:
+        """Bring the index up to date with the sources that it follows.
+
+        Who asks meanwhile is answered from the index as it was.
+
+        Returns:
+            generation, published (False where nothing had changed), documents, passages, sentences; how many documents
+            were added, changed, renamed, removed and unchanged; embedded (passages); unreadable (each with path and
+            reason); damaged (what was found damaged of the generation before, empty where nothing was).
+        """
+        if not may_change(settings, logins, request.username):
+            raise gr.Error(NO_CHANGES, print_exception=False)
+        return _plainly(lambda: archive.rebuild(sources, settings.index).to_dict())
+
+    return rebuild
+
+
+def _plainly(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Turn what a caller can mend into Gradio's error, which reaches the client as its message."""
+    try:
+        return dict(_renamed(work()))
+    except LoccitError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+
+
+def _renamed(value: Any) -> Any:
+    """Call every `path` in JSON values `file`: Gradio's client tries to download whatever has a `path`."""
+    if isinstance(value, dict):
+        return {"file" if name == "path" else name: _renamed(inner) for name, inner in value.items()}
+    return [_renamed(inner) for inner in value] if isinstance(value, list) else value

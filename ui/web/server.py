@@ -1,0 +1,157 @@
+"""Launching the chat: the pages and endpoints, and what stands before them."""
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
+from importlib.util import find_spec
+from threading import Thread
+from typing import Any
+
+from embeddings.errors import LoccitError
+from qa import archive
+from qa.errors import SettingError
+from qa.settings import Settings
+from ui.starting import nothing_collected
+from ui.web.assets import STYLES
+from ui.web.logins import NO_CHANGES, Login, is_login, listens_beyond_this_machine, may_change, name_of, required_logins
+from ui.web.logs import start_notes
+
+# Nothing about a reader's questions leaves the machine; set before Gradio is imported, which reads them then.
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
+MONO = ("ui-monospace", "Consolas", "monospace")
+PAPER, PAPER_DARK = "#f8f5ee", "#191815"
+# Those of chat.css, for what Gradio shows before it and on its login page.
+COLOURS = {
+    **dict.fromkeys(("body_background_fill", "background_fill_primary", "background_fill_secondary"), PAPER),
+    **dict.fromkeys(
+        ("body_background_fill_dark", "background_fill_primary_dark", "background_fill_secondary_dark"), PAPER_DARK
+    ),
+    "input_background_fill": "#fffdf8",
+    "input_background_fill_dark": "#211f1b",
+    "input_border_width": "1px",
+    "input_border_color": "#8d8676",
+    "input_border_color_dark": "#7d7666",
+    "block_title_text_color": "#625c51",
+    "block_title_text_color_dark": "#aca594",
+    "button_primary_background_fill": "#1d5643",
+    "button_primary_background_fill_hover": "#17463a",
+    "button_primary_background_fill_dark": "#8fcbb0",
+    "button_primary_background_fill_hover_dark": "#a9dcc5",
+    "button_primary_text_color": "#ffffff",
+    "button_primary_text_color_dark": "#10231b",
+}
+# Calls of the endpoints that are worked on at the same time, and that wait for it, of all callers together.
+AT_ONCE = 8
+MOST_QUEUED = 100
+
+
+def launch(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Serve the chat at settings.host and settings.port until it is stopped; announce its address once it is up.
+
+    Raises SettingError if the port is taken, the MCP server lacks its package, or others could reach the server
+    without a login.
+    """
+    logins = required_logins(settings)
+    if settings.mcp and find_spec("mcp") is None:
+        raise SettingError(
+            "The setting LOCCIT_MCP is on, but the package mcp is missing; run: pip install 'loccit[mcp]'"
+        )
+    start_notes(settings.log, settings.log_questions, settings.metrics)
+    with nothing_collected():
+        page, address = _served(settings, logins)
+    # The model takes seconds to load; begin before the first reader comes.
+    Thread(target=_open_early, args=(settings,), daemon=True).start()
+    announce(address)
+    page.block_thread()
+
+
+def _served(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any, str]:
+    """Return the page, served in threads of its own, and its address."""
+    import gradio as gr
+
+    page = build(settings, logins)
+    page.queue(max_size=MOST_QUEUED, default_concurrency_limit=AT_ONCE)
+    try:
+        _, address, _ = page.launch(
+            server_name=settings.host,
+            server_port=settings.port,
+            mcp_server=settings.mcp,
+            auth=partial(is_login, logins) if logins else None,
+            auth_message="Log in to ask the archive." if logins else None,
+            theme=gr.themes.Base(primary_hue="stone", neutral_hue="stone", font=FONT, font_mono=MONO).set(**COLOURS),
+            css_paths=STYLES,
+            max_file_size=settings.upload_mb * 1_000_000,
+            footer_links=[],
+            # A journalist's questions are not kept in the browser.
+            run_history=False,
+            ssr_mode=False,
+            show_error=True,
+            quiet=True,
+            share=False,
+            prevent_thread_lock=True,
+            app_kwargs={"middleware": _middleware(settings, logins), "routes": _health(settings)},
+        )
+    except OSError as error:
+        raise SettingError(
+            f"The chat cannot be served at {settings.host}:{settings.port} ({error}); set LOCCIT_PORT or use --port."
+        ) from error
+    return page, address
+
+
+def _middleware(settings: Settings, logins: Mapping[str, Login] | None) -> list[Any]:
+    """Return what stands before the page, the outermost first."""
+    from starlette.middleware import Middleware
+
+    from ui.web.headers import SameOrigin, SecurityHeaders
+    from ui.web.limits import Limits
+    from ui.web.logs import NoteRequests
+    from ui.web.mcp_login import McpLogin
+
+    found = [
+        Middleware(NoteRequests),
+        Middleware(SecurityHeaders),
+        Middleware(SameOrigin, only_this_machine=not listens_beyond_this_machine(settings.host)),
+        Middleware(Limits, per_minute=settings.rate, upload_bytes=_upload_bytes(settings, logins)),
+    ]
+    return [*found, Middleware(McpLogin, logins=logins)] if logins else found
+
+
+def _upload_bytes(settings: Settings, logins: Mapping[str, Login] | None) -> int:
+    """Return the largest upload in bytes: 0 where nobody at all may add files."""
+    anyone = any(may_change(settings, logins, name) for name in logins or (None,))
+    return settings.upload_mb * 1_000_000 if anyone else 0
+
+
+def _health(settings: Settings) -> list[Any]:
+    from ui.web.health import routes
+
+    return list(routes(partial(archive.open_archive, settings.index), settings.metrics))
+
+
+def _open_early(settings: Settings) -> None:
+    """Open the archive; what is wrong with it is for the page to say."""
+    with nothing_collected(), suppress(LoccitError):
+        archive.open_archive(settings.index)
+
+
+def build(settings: Settings, logins: Mapping[str, Login] | None = None) -> Any:
+    """Return the page with its named endpoints, not yet served."""
+    from ui.web.archive_page import build_archive_page
+    from ui.web.chat import build_page
+    from ui.web.endpoints import add_endpoints
+
+    open_archive = partial(archive.open_archive, settings.index)
+
+    def refused(request: Any) -> str:
+        return "" if may_change(settings, logins, name_of(request)) else NO_CHANGES
+
+    page = build_page(settings.index, open_archive, refused)
+    with page.route("Archive", "/archive"):
+        build_archive_page(settings, open_archive, refused)
+    with page:
+        add_endpoints(settings, logins, open_archive)
+    return page
