@@ -18,7 +18,8 @@ from sentence_transformers import SentenceTransformer
 from embeddings.building.embedded import embed, embedded_text
 from embeddings.building.sources import files
 from embeddings.building.writing import CHUNK_PASSAGES
-from embeddings.models.encoder import Encoder, Span, load_encoder
+from embeddings.documents import Span
+from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.models.installed import bfloat16_is_faster, model_folder
 from embeddings.readers import registry
 from embeddings.text.splitting import passages

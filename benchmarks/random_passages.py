@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from embeddings.models.encoder import EncodedPassages, Encoder, Span, Vectors
+from embeddings.arrays import Vectors
+from embeddings.documents import Span
+from embeddings.models.encoder import EncodedPassages, Encoder
 
 # A prime, so that the same vectors do not meet the same passages again.
 MADE = 100_003

@@ -22,13 +22,15 @@ from threading import Event, Thread
 
 import numpy as np
 
+from embeddings.arrays import Vectors
 from embeddings.building import writing
 from embeddings.building.embedded import embed, embedded_text
 from embeddings.building.rebuild import rebuild
 from embeddings.building.report import Report
+from embeddings.documents import Span
 from embeddings.generations import publishing, store
 from embeddings.generations.store import open_generation
-from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder, Span, Vectors, load_encoder
+from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder, load_encoder
 from embeddings.models.installed import fingerprint, model_folder
 from qa.settings import load_settings
 

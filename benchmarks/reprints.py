@@ -17,10 +17,10 @@ import numpy as np
 
 from embeddings.documents import Document
 from embeddings.files.runs import write_numbers
-from embeddings.index.lexical import terms
 from embeddings.index.reprints import KEYS, ORIGINS, keys, write_origins
 from embeddings.readers.registry import read
 from embeddings.text.splitting import passages
+from embeddings.text.words import terms
 
 SENTENCES = 40
 CORPUS = Path(__file__).resolve().parents[1] / "data" / "corpus"

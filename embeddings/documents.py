@@ -7,6 +7,9 @@ furniture removed and nothing else changed. `start` is inclusive, `end` exclusiv
 import hashlib
 from dataclasses import dataclass, field
 
+# [start, end) of a text.
+Span = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -9,8 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embeddings.arrays import Vectors
 from embeddings.building.rebuild import rebuild
-from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder, Span, Vectors
+from embeddings.documents import Span
+from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder
 
 # What is opened for several tests at once is opened without the reader, too, unless it says otherwise.
 os.environ["LOCCIT_READER"] = "false"

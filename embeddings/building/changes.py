@@ -12,8 +12,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from embeddings.building.sources import path_text
 from embeddings.errors import UnreadableFile
+from embeddings.files.path_text import path_text
 from embeddings.index.catalogue import Catalogue
 from embeddings.readers.registry import MAX_FILE_BYTES, READERS, read
 

@@ -19,12 +19,12 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.documents import Document, Passage
+from embeddings.arrays import Numbers, Vectors
+from embeddings.documents import Document, Passage, Span
 from embeddings.files import disk
 from embeddings.files.checks import of_run
-from embeddings.index.vectors import Numbers
 from embeddings.index.word_vectors import signs
-from embeddings.models.encoder import Encoder, Span, Vectors
+from embeddings.models.encoder import Encoder
 from embeddings.text.words import content_words
 
 JOURNAL = "embedded.journal"

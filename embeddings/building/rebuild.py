@@ -13,7 +13,7 @@ from pathlib import Path
 from embeddings.building.changes import Changes, File, Known, compare, known_from, look_up
 from embeddings.building.recipe import VECTORS, recipe
 from embeddings.building.report import Report
-from embeddings.building.sources import files, path_text, remember
+from embeddings.building.sources import files, remember
 from embeddings.building.writing import (
     Build,
     Counts,
@@ -34,6 +34,7 @@ from embeddings.errors import (
     UnreadableFile,
 )
 from embeddings.files.checks import again, check_file
+from embeddings.files.path_text import path_text
 from embeddings.generations import publishing
 from embeddings.generations.store import Generation, Manifest, open_generation
 from embeddings.models.encoder import Encoder

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from embeddings.building.changes import Changes
-from embeddings.building.sources import path_text
 from embeddings.errors import UnreadableFile
+from embeddings.files.path_text import path_text
 
 
 @dataclass(frozen=True, slots=True)

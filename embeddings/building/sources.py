@@ -7,6 +7,7 @@ from pathlib import Path
 
 from embeddings.errors import IndexDamaged, SourceNotFound
 from embeddings.files import disk
+from embeddings.files.path_text import path_text
 
 SOURCES = "sources.json"
 
@@ -53,11 +54,6 @@ def _common_folder(sources: list[Path]) -> Path | None:
 
 def _id(path: Path, root: Path | None) -> str:
     return path_text(path.relative_to(root) if root and path.is_relative_to(root) else path).replace(os.sep, "/")
-
-
-def path_text(path: Path) -> str:
-    r"""Return a path as text that any file and screen can hold: a byte that is no UTF-8 is written as \xe9."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def remember(index: Path, sources: Sequence[Path]) -> None:

@@ -13,6 +13,7 @@ from typing import Self
 
 import numpy as np
 
+from embeddings.arrays import Numbers
 from embeddings.building.embedded import (
     KEY_BYTES,
     RUNS,
@@ -39,12 +40,13 @@ from embeddings.generations.store import (
     Generation,
 )
 from embeddings.index.catalogue import Catalogue, CatalogueWriter
-from embeddings.index.lexical import terms, write_lexical
+from embeddings.index.lexical import write_lexical
 from embeddings.index.reprints import ReprintsWriter, ranks, write_origins
 from embeddings.index.sentence_terms import SentenceTerms, SentenceTermsWriter
-from embeddings.index.vectors import Numbers, flat_header
+from embeddings.index.vectors import flat_header
 from embeddings.models.encoder import Encoder
 from embeddings.text.splitting import passages
+from embeddings.text.words import terms
 
 # Passages that are sorted by length together: the more, the less padding; they are all in memory.
 SORTED_PASSAGES = 2048

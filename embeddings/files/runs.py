@@ -16,9 +16,9 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import Numbers
 from embeddings.files.checks import damaged, of_run
 from embeddings.files.disk import NewFile, copied
-from embeddings.index.vectors import Numbers
 
 ROWS, OFFSETS, CHECKS = "rows.npy", "offsets.npy", "checks.npy"
 

@@ -24,12 +24,12 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import Numbers
 from embeddings.documents import Document, Passage, Sentence
 from embeddings.files.checks import damaged
 from embeddings.files.disk import NewFile, copied
 from embeddings.files.runs import Runs, RunsWriter, read_numbers, write_numbers
 from embeddings.index.facts import Facts
-from embeddings.index.vectors import Numbers
 
 # Documents kept at hand; the best passages of one question come from a few of them.
 CACHED_DOCUMENTS = 256

@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import Mask, Numbers
 from embeddings.dates import span
 from embeddings.index.selection import Selection
-from embeddings.index.vectors import Mask, Numbers
 
 _LAST_DAY = np.iinfo(np.int64).max
 

@@ -16,43 +16,21 @@ from pathlib import Path
 import numpy as np
 import tantivy
 
+from embeddings.arrays import Numbers, Vectors
 from embeddings.dates import span
 from embeddings.documents import Document
 from embeddings.index.selection import UNDATED, Selection, key, keys
-from embeddings.index.vectors import Numbers
-from embeddings.models.encoder import Vectors
 from embeddings.text.spelling import one_spelling
+from embeddings.text.words import analyzer, terms
 
 ANALYZER = "loccit_en"
 # A title says what a passage is about but seldom holds the answer.
 TITLE_WEIGHT = 0.5
 # One thread and one segment: the same passages give the same index.
 WRITER_BYTES = 128_000_000
-LONGEST_WORD = 60
 
 # Tantivy says it in words of its own, or as Rust prints a value.
 _OS_ERROR = re.compile(r"\(os error (\d+)\)|\bOs \{ code: (\d+)")
-
-
-def _analyzer() -> tantivy.TextAnalyzer:
-    """Return what turns text of one spelling into terms."""
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(LONGEST_WORD))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stopword("english"))
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
-
-
-_TERMS = _analyzer()
-
-
-def terms(text: str) -> list[str]:
-    """Return the terms of a text, in order, with repetitions: what is indexed and asked for."""
-    return _TERMS.analyze(one_spelling(text))
 
 
 def _schema() -> tantivy.Schema:
@@ -73,7 +51,7 @@ def write_lexical(folder: Path, texts: Iterable[tuple[Document, str]]) -> None:
     schema = _schema()
     with _naming(folder):
         index = tantivy.Index(schema, path=str(folder))
-        index.register_tokenizer(ANALYZER, _analyzer())
+        index.register_tokenizer(ANALYZER, analyzer())
         writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
         try:
             for number, (document, text) in enumerate(texts):
@@ -113,7 +91,7 @@ class LexicalIndex:
 
     def __init__(self, folder: Path) -> None:
         self._index = tantivy.Index.open(str(folder))
-        self._index.register_tokenizer(ANALYZER, _analyzer())
+        self._index.register_tokenizer(ANALYZER, analyzer())
         # A generation never changes, so no thread need watch its files.
         self._index.config_reader("manual")
         self._searcher = self._index.searcher()

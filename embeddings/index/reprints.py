@@ -20,9 +20,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import Numbers
 from embeddings.documents import Document, Passage
 from embeddings.files.runs import RowsWriter, npy_header, open_rows, write_numbers
-from embeddings.index.vectors import Numbers
 from embeddings.text.splitting import is_heading
 
 KEYS, REPEATED, PLACES, ORIGINS, RANKS = "keys.npy", "repeated.npy", "places.npy", "origins.npy", "ranks.npy"

@@ -14,8 +14,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import Numbers
 from embeddings.files.runs import RowsWriter, npy_header, open_rows, read_numbers, spans, write_numbers
-from embeddings.index.vectors import Numbers
 
 OFFSETS, HASHES = "offsets.npy", "hashes.npy"
 

@@ -8,10 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.models.encoder import Vectors
-
-Numbers = NDArray[np.int64]
-Mask = NDArray[np.bool_]
+from embeddings.arrays import Mask, Numbers, Vectors
 
 # A flat index has no loops to read.
 LOOP_LIMIT = 1000

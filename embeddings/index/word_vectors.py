@@ -15,9 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
+from embeddings.arrays import Numbers, Vectors
 from embeddings.files.runs import Runs
-from embeddings.index.vectors import Numbers
-from embeddings.models.encoder import Vectors
 
 _blas = ThreadpoolController().select(user_api="blas")
 _limiting = Lock()

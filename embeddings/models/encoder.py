@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import Vectors
+from embeddings.documents import Span
 from embeddings.models.installed import (
     DEFAULT_MODEL,
     bfloat16_is_faster,
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 # Passages encoded in one forward pass. Measured on two cores: 8 stay in the cache, where 32 take a tenth longer.
 BATCH_PASSAGES = 8
 
-Vectors = NDArray[np.float32]
-Span = tuple[int, int]
 Precision = Literal["auto", "float32", "bfloat16"]
 
 _PLAIN: dict[str, Any] = {"batch_size": BATCH_PASSAGES, "show_progress_bar": False}

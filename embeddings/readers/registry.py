@@ -11,9 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from stat import S_ISREG
 
-from embeddings.building.sources import path_text
 from embeddings.documents import Document
 from embeddings.errors import UnreadableFile
+from embeddings.files.path_text import path_text
 from embeddings.readers import html, markdown, plain_text
 from embeddings.readers.content import Reading
 from embeddings.readers.decoding import decode

@@ -4,13 +4,36 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from embeddings.index.lexical import terms
-from embeddings.models.encoder import Span
-from embeddings.text.spelling import ACRONYM
+import tantivy
+
+from embeddings.documents import Span
+from embeddings.text.spelling import ACRONYM, one_spelling
 
 _WORD = re.compile(rf"{ACRONYM.pattern}|\w+")
 # Words repeat; a cache of this many makes the analyzer's part in a rebuild small.
 CACHED_WORDS = 100_000
+LONGEST_WORD = 60
+
+
+def analyzer() -> tantivy.TextAnalyzer:
+    """Return what turns text of one spelling into terms."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(LONGEST_WORD))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stopword("english"))
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+_TERMS = analyzer()
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of a text, in order, with repetitions: what is indexed and asked for."""
+    return _TERMS.analyze(one_spelling(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.documents import Span
 from embeddings.errors import ModelNotFound
-from embeddings.models.encoder import Span
 from embeddings.models.installed import DEFAULT_MODEL, check_default, model_folder, open_model
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from embeddings.arrays import Mask, Numbers
 from embeddings.documents import Sentence
 from embeddings.generations.store import Generation
 from embeddings.index.reprints import is_heading_key, leans_back
-from embeddings.index.vectors import Mask, Numbers
 from embeddings.text.splitting import paragraphs
 from qa.answers import Excerpt, Hit, Reprint
 

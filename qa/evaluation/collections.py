@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from embeddings.building.sources import path_text
 from embeddings.dates import iso_date
 from embeddings.documents import Document
+from embeddings.files.path_text import path_text
 from qa.errors import CollectionError
 
 CORPUS, QUERIES, QRELS = "corpus.jsonl", "queries.jsonl", "qrels.tsv"

@@ -9,8 +9,8 @@ from types import ModuleType
 from filelock import FileLock
 
 from embeddings.building import embedded, rebuild, writing
-from embeddings.building.sources import path_text
 from embeddings.errors import IndexDamaged, IndexMissing
+from embeddings.files.path_text import path_text
 from embeddings.generations import store
 from embeddings.index import lexical, sentence_terms, word_vectors
 from embeddings.models import encoder as encoder_module

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from embeddings.arrays import Vectors
 from embeddings.generations.store import Generation
-from embeddings.models.encoder import Encoder, Vectors
+from embeddings.models.encoder import Encoder
 from embeddings.text.words import content_words
 from qa.errors import QuestionError
 

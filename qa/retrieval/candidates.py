@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from embeddings.arrays import Floats, Mask, Numbers
 from embeddings.files.runs import spans
 from embeddings.generations.store import Generation
 from embeddings.index.selection import Selection
-from embeddings.index.vectors import Mask, Numbers, products
+from embeddings.index.vectors import products
 from qa.answers import Signals
 from qa.question.question import Query
 from qa.retrieval.duplicates import distinct
-from qa.retrieval.fusion import Floats, enough, weighed
+from qa.retrieval.fusion import enough, weighed
 
 # The best passages taken from each index. More changes little in the first ten and costs time.
 CANDIDATES = 100

@@ -6,8 +6,8 @@ or more does: that is kept, since what it says besides may be what was asked for
 
 import numpy as np
 
+from embeddings.arrays import Mask, Numbers
 from embeddings.index.reprints import Keys, is_heading_key
-from embeddings.index.vectors import Mask, Numbers
 
 # Of the sentences of a passage.
 VARIANT_SHARE = 0.5

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
-from embeddings.index.vectors import Mask, Numbers
+from embeddings.arrays import Floats, Mask, Numbers
 
 # Measured together on the judged collections (docs/retrieval.md); the figures hardly change within half and twice each.
 WEIGHTS = {
@@ -18,8 +17,6 @@ WEIGHTS = {
 # Late interaction reads each word's vector, and a reranker each passage, so only the best by the other signals are
 # looked at; late interaction over all of them does no better.
 RERANKED = 30
-
-Floats = NDArray[np.float64]
 
 
 def fuse(signals: dict[str, Floats], late_interaction: Callable[[Numbers], Floats], new: Mask | None = None) -> Floats:

@@ -11,14 +11,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from embeddings.arrays import Floats, Numbers
 from embeddings.generations.store import Generation
 from embeddings.index.selection import Selection
-from embeddings.index.vectors import Numbers, products
+from embeddings.index.vectors import products
 from qa.answers import Hit, Signals
 from qa.question.question import Query
 from qa.retrieval import candidates, fusion
 from qa.retrieval.candidates import SIGNALS, Found
-from qa.retrieval.fusion import Floats, fuse, min_max
+from qa.retrieval.fusion import fuse, min_max
 from qa.retrieval.reranking import Reranker
 
 # What a reranker counts, where one is set, beside the score by all the above, which is 1: more, so that its first

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import qa
+from embeddings.documents import Span
 from embeddings.errors import (
     IndexDamaged,
     IndexFormatError,
@@ -20,7 +21,7 @@ from embeddings.errors import (
     SourceNotFound,
 )
 from embeddings.generations import store
-from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder, Span
+from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder
 from qa.archive import Archive, open_archive, rebuild
 from qa.errors import QuestionError
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.embeddings.building.crashing import rebuild_and_die, rebuild_slowly, steps
 
 from embeddings.building.rebuild import rebuild
 from embeddings.errors import IndexNotWritten
@@ -23,6 +22,7 @@ from embeddings.generations import store
 from embeddings.generations.verify import verify
 from qa.archive import Archive
 from tests.conftest import WordEncoder
+from tests.embeddings.building.crashing import rebuild_and_die, rebuild_slowly, steps
 
 QUESTIONS = ("Who wrote the letter?", "What did the envoy say of the river?", "When was the sea calm?")
 NOBODY = 65534

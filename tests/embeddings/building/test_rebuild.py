@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embeddings.arrays import Vectors
 from embeddings.building import writing
 from embeddings.building.changes import Changes
 from embeddings.building.embedded import JOURNAL
 from embeddings.building.rebuild import find_changes, new_generation_id, rebuild
 from embeddings.building.report import Report
-from embeddings.documents import Passage, Sentence
+from embeddings.documents import Passage, Sentence, Span
 from embeddings.errors import (
     ModelNotFound,
     NoDocuments,
@@ -24,7 +25,7 @@ from embeddings.errors import (
 )
 from embeddings.generations import store
 from embeddings.generations.verify import verify
-from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder, Span, Vectors
+from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder
 
 Write = Callable[[str, str | bytes], Path]
 

@@ -3,9 +3,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embeddings.arrays import Numbers
 from embeddings.errors import IndexDamaged
 from embeddings.files.runs import ROWS, Runs, RunsWriter, npy_header, open_rows, read_numbers, spans, write_numbers
-from embeddings.index.vectors import Numbers
 
 LENGTHS = (2, 0, 3, 1)
 

@@ -3,8 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embeddings.arrays import Vectors
 from embeddings.index.vectors import FaissIndex, flat_header
-from embeddings.models.encoder import Vectors
 
 # Cosines with EAST: 1, 0, 0.6 and -1.
 EAST, NORTH, BETWEEN, WEST = (1.0, 0.0), (0.0, 1.0), (0.6, 0.8), (-1.0, 0.0)

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from embeddings.arrays import Vectors
+from embeddings.documents import Span
 from embeddings.errors import ModelAltered, ModelError, ModelNotFound
 from embeddings.models import encoder as module
 from embeddings.models import installed as models
-from embeddings.models.encoder import Encoder, SentenceTransformerEncoder, Span, Vectors, load_encoder
+from embeddings.models.encoder import Encoder, SentenceTransformerEncoder, load_encoder
 from embeddings.models.installed import (
     DEFAULT_MODEL,
     DEFAULT_WEIGHTS_SHA256,

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.index.lexical import terms
 from embeddings.text.spelling import one_spelling
+from embeddings.text.words import terms
 
 SAME = """
 aeroplane airplane

@@ -10,7 +10,8 @@ from typing import Any
 import ir_measures
 import pytest
 
-from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder, Span
+from embeddings.documents import Span
+from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder
 from qa.archive import Archive
 from qa.errors import CollectionError
 from qa.evaluation import evaluation as module

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from lxml import html
 
+from embeddings.documents import Span
 from embeddings.errors import IndexMissing
 from embeddings.generations import store
-from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder, Span
+from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder
 from qa.answering.confidence import CONFIDENT
 from qa.archive import Archive, open_archive, rebuild
 from ui.web.chat import (
