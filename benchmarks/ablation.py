@@ -23,8 +23,9 @@ from embeddings.models.encoder import load_encoder
 from qa.evaluation.collections import JudgedQuestion, read_collection
 from qa.evaluation.evaluation import Asked, Figures, figures
 from qa.evaluation.judged_archive import JudgedArchive, open_judged
-from qa.retrieval import candidates, fusion
-from qa.retrieval import ranking as retrieval
+from qa.question.question import analyse
+from qa.retrieval import candidates, fusion, ranking
+from qa.retrieval.scope import Scope
 from qa.settings import load_settings
 
 # Enough passages for ten documents.
@@ -85,8 +86,8 @@ def measure(folder: Path, limit: int | None, bar: Progress) -> dict[str, Figures
     )
     asked: dict[str, list[Asked]] = {name: [] for name in rows()}
     for number, question in enumerate(questions, 1):
-        for name, ranking in rankings(judged, question).items():
-            asked[name].append(Asked(question, (), ranking, 1.0, None))
+        for name, documents in rankings(judged, question).items():
+            asked[name].append(Asked(question, (), documents, 1.0, None))
         bar.update(task, completed=number, total=len(questions))
     return {name: figures(found) for name, found in asked.items()}
 
@@ -94,11 +95,10 @@ def measure(folder: Path, limit: int | None, bar: Progress) -> dict[str, Figures
 def rankings(judged: JudgedArchive, question: JudgedQuestion) -> dict[str, dict[str, float]]:
     """Return the documents by row, best first, with falling scores."""
     generation = judged.generation
-    query, _ = judged.archive._query(question.text, question.history)
-    best_documents = candidates.document_scores(query, generation, None)
-    found_first = candidates.find(query, generation, best_documents, candidates.CANDIDATES, within=None)
+    analysed = analyse(question.text, question.history, judged.encoder, generation.lexical)
+    (best_candidates, *_) = candidates.find_candidates(analysed, Scope(generation), 1)
     with replaced({"RERANKED": _EVERY_CANDIDATE}):
-        scored = retrieval._score(query, generation, found_first)
+        scored = ranking._score(analysed, generation, best_candidates)
     late = scored.signals["late_interaction"]
     found = {}
     for name, row in rows().items():

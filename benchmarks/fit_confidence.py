@@ -27,7 +27,8 @@ from sklearn.model_selection import GroupKFold
 from embeddings.models.encoder import load_encoder
 from qa.answering import confidence
 from qa.answering.confidence import SIGNALS, Evidence
-from qa.answering.reader import Reader, Window, reader_of
+from qa.answering.reader import Reader, reader_of
+from qa.answering.windows import Window
 from qa.evaluation.answerability import Judged, auroc, calibration_error, judge
 from qa.evaluation.collections import read_collection
 from qa.evaluation.judged_archive import open_judged

@@ -15,7 +15,7 @@ from reader_examples import Example
 
 from embeddings.documents import Document, Sentence
 from embeddings.text.splitting import sentences
-from qa.answering.reader import Window
+from qa.answering.windows import Window
 
 # Each document is gone through so often, with so many sentences each time, from its beginning only.
 ROUNDS = 5

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.models.encoder import load_encoder
-from qa.answering.reader import Window
-from qa.answering.windows import nearest
+from qa.answering.reading import nearest_windows
+from qa.answering.relevance import with_relevance
+from qa.answering.windows import Window
 from qa.evaluation.collections import JudgedQuestion, read_collection
 from qa.evaluation.judged_archive import JudgedArchive, open_judged
-from qa.question.question import prepare
+from qa.question.question import analyse
 from qa.retrieval.ranking import rank
+from qa.retrieval.scope import Scope
 from qa.settings import load_settings
 
 LOOKED_AT = 5
@@ -50,16 +52,19 @@ def examples_of(judged: JudgedArchive) -> Iterator[Example]:
     titles = {document.id: document.title or document.id for document in judged.collection.documents}
     answered = [question for question in judged.collection.questions if question.has_answers]
     for question in [*answered, *judged.collection.unanswerable]:
-        query = prepare(question.text, judged.encoder, judged.generation)
-        hits = rank(query, judged.generation, LOOKED_AT)
+        analysed = analyse(question.text, (), judged.encoder, judged.generation.lexical)
+        hits = rank(analysed, Scope(judged.generation), LOOKED_AT)
         relevant = [document for document, grade in question.relevance.items() if grade > 0]
         about = next((titles[one] for one in relevant if one in titles), hits[0].document.title if hits else "")
-        parts = nearest(query, hits, judged.generation.lexical.terms)
-        found = [(part.window, part.hit.document.id in relevant) for part in parts]
-        right = [(window, places) for window, own in found if own and (places := answers_in(window, question))]
-        wrong = [window for window, _ in found if not answers_in(window, question)]
-        wanted = 1 if relevant else 1 + (chance.random() < 1 / 3)
-        for window, places in [*right[:1], *((window, ()) for window in wrong[:wanted])]:
+        windows = nearest_windows([with_relevance(hit, analysed) for hit in hits])
+        right = [
+            (window, places)
+            for hit, _, window in windows
+            if hit.document.id in relevant and (places := answers_in(window, question))
+        ]
+        wrong = [window for _, _, window in windows if not answers_in(window, question)]
+        wrong_windows = 1 if relevant else 1 + (chance.random() < 1 / 3)
+        for window, places in [*right[:1], *((window, ()) for window in wrong[:wrong_windows])]:
             yield Example(about or "", question.text, window, tuple(places))
 
 

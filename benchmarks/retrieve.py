@@ -35,11 +35,10 @@ from embeddings.documents import Document
 from embeddings.models.encoder import load_encoder
 from embeddings.models.installed import model_folder
 from embeddings.text.splitting import passages
-from qa import archive as archive_module
+from qa.answering import relevance
 from qa.evaluation.collections import Collection, JudgedQuestion, read_collection
 from qa.evaluation.judged_archive import JudgedArchive, open_judged
-from qa.retrieval import candidates
-from qa.retrieval import ranking as retrieval
+from qa.retrieval import candidates, ranking
 from qa.settings import load_settings
 
 EXCERPTS = 5
@@ -135,9 +134,9 @@ def measure(judged: JudgedArchive, questions: Sequence[str], rounds: int) -> dic
         ("  BM25 of documents", generation.lexical_documents, "search"),
         ("  cosines of passages", generation.passages, "cosines"),
         ("  sentence evidence", candidates, "_sentence_evidence"),
-        ("  late interaction", retrieval, "_late_interaction"),
-        ("  making hits", retrieval, "_hits"),
-        ("  an excerpt", archive_module, "excerpt"),
+        ("  late interaction", ranking, "_late_interaction"),
+        ("  making hits", ranking, "_hits"),
+        ("  relevance of sentences", relevance, "sentence_relevance"),
     ):
         setattr(owner, attribute, timed(name, getattr(owner, attribute)))
     for number in range(rounds + 1):

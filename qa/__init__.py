@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from embeddings.documents import Document
     from embeddings.errors import LoccitError
     from qa.answers import Answer, Excerpt, Hit, Reprint, Signals
-    from qa.archive import Archive, ask, rebuild, retrieve
+    from qa.archive import Archive, ask, retrieve
     from qa.question.facets import Facets
     from qa.question.filters import Filters
     from qa.settings import Settings
+    from qa.upkeep.rebuilding import rebuild
 
 __all__ = [
     "Answer",
@@ -46,7 +47,7 @@ _MODULES = {
     "Settings": "qa.settings",
     "Signals": "qa.answers",
     "ask": "qa.archive",
-    "rebuild": "qa.archive",
+    "rebuild": "qa.upkeep.rebuilding",
     "retrieve": "qa.archive",
 }
 

@@ -40,8 +40,9 @@ class Hit:
     `score` is between 0 and 1 and ranks the passages of one question; it says nothing across questions.
     `sentence_cosines` and `sentence_matches` have one value a sentence of the passage: its cosine with the question,
     and how near its words come to each of the question's, weighted by idf. `readings` have one, too, where a reader has
-    read some of the passage (qa.answering.windows): how much likelier the answer stands in the sentence than nowhere
-    around it, as a log.
+    read some of the passage (qa.answering.reading): how much likelier the answer stands in the sentence than nowhere
+    around it, as a log. So has `sentence_relevance` once the passage was looked at for an answer: how likely the
+    sentence holds it, comparable within the passage (qa.answering.relevance).
     """
 
     number: int
@@ -52,6 +53,12 @@ class Hit:
     sentence_cosines: tuple[float, ...]
     sentence_matches: tuple[float, ...]
     readings: tuple[float, ...] = ()
+    sentence_relevance: tuple[float, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words of the passage."""
+        return self.document.text[self.passage.start : self.passage.end]
 
     @property
     def reading(self) -> float | None:

@@ -1,51 +1,40 @@
 """An opened index and a loaded model: ask it as often as you like."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from itertools import chain, islice, repeat
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from embeddings.errors import IndexModelMismatch
 from embeddings.generations import store
-from embeddings.index.selection import Selection
 from embeddings.models.encoder import Encoder, load_encoder
-from embeddings.models.installed import fingerprint, model_folder
-from qa.answering.confidence import CONFIDENT, LOOKED_AT
-from qa.answering.excerpts import excerpts
+from qa.answering.confidence import LOOKED_AT
+from qa.answering.excerpts import choose
 from qa.answering.reader import Reader, load_reader
-from qa.answering.reprints import count_sources, told_once
-from qa.answering.verdicts import reason, verdict
-from qa.answering.windows import read
+from qa.answering.reading import read
+from qa.answering.reprints import count_sources
+from qa.answering.verdicts import judge
 from qa.answers import Answer, Excerpt, Hit
 from qa.errors import QuestionError
 from qa.question.facets import Facets, count
 from qa.question.filters import Filters, selection
-from qa.question.follow_ups import Turn, looked_for, read_as
-from qa.question.question import Query, check_question, prepare
-from qa.retrieval.ranking import rank
+from qa.question.follow_ups import Turn
+from qa.question.question import Question, analyse
+from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
+from qa.retrieval.scope import Scope
 from qa.settings import load_settings
-from qa.upkeep.maintenance import followed
 
 if TYPE_CHECKING:
-    from embeddings.building.rebuild import Progress, Stopped
-    from embeddings.building.report import Report
     from embeddings.documents import Document
     from embeddings.index.catalogue import Listed
     from qa.evaluation.calibration import Calibration
 
-# How many excerpts an answer shows, and of them at most from its first passage: what answers often stands a few
-# sentences before or after what the question speaks of.
-ANSWER_EXCERPTS = 4
+# Excerpts of an answer from its first passage, at most: what answers often stands a few sentences before or after what
+# the question speaks of.
 FIRST_PASSAGE_EXCERPTS = 2
 # As many passages are explained; the excerpts of an answer are among them but where many say the same.
 EXPLAINED = 20
-# How many passages are shown where the archive does not say.
-NEAREST = 3
-# Passages that are passed over, at most, because their excerpts have been shown.
-MOST_PASSED_OVER = 1000
 
 
 class Archive:
@@ -122,22 +111,20 @@ class Archive:
         Raises QuestionError for an empty question, one of more than 20,000 characters, or a k below 1; FilterError
         for filters that name what the archive does not have.
         """
-        query, _ = self._query(question, history)
-        within = self._within(k, filters)
-        return [excerpt for _, excerpt in self._found(query, self._ranked(query, k, within), k, within)]
+        asked, scope = self._analyse(question, history), self._scope(k, filters)
+        hits = read(asked, rank_on(asked, scope, k, self._reranker), None)
+        return [excerpt for _, excerpt in choose(hits, scope, k)]
 
     def hits(
         self, question: str, k: int = 5, history: Sequence[Turn] = (), filters: Filters | None = None
     ) -> list[Hit]:
         """Return the k best passages with the signals that ranked them, best first; takes and raises as `retrieve`."""
-        query, _ = self._query(question, history)
-        return rank(query, self._generation, k, self._within(k, filters), self._reranker)
+        return rank(self._analyse(question, history), self._scope(k, filters), k, self._reranker)
 
     def explain(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> list[Hit]:
         """Return the passages looked at to answer a question, in the order of `ask`; the first with what was read."""
-        query, as_read = self._query(question, history)
-        ranked = rank(query, self._generation, EXPLAINED, self._within(EXPLAINED, filters), self._reranker)
-        return list(read(as_read or question, query, ranked, self._generation.lexical.terms, self._reader))
+        asked, scope = self._analyse(question, history), self._scope(EXPLAINED, filters)
+        return list(read(asked, rank(asked, scope, EXPLAINED, self._reranker), self._reader))
 
     def facets(self, filters: Filters | None = None) -> Facets:
         """Count the documents under some filters by publisher, author and year. Raises FilterError as `retrieve`."""
@@ -151,28 +138,22 @@ class Archive:
 
         Raises QuestionError for an empty question or one of more than 20,000 characters; FilterError as `retrieve`.
         """
-        query, as_read = self._query(question, history)
-        within, lexical = self._within(LOOKED_AT, filters), self._generation.lexical
-        hits = read(as_read or question, query, self._ranked(query, LOOKED_AT, within), lexical.terms, self._reader)
-        found = self._found(query, hits, LOOKED_AT + FIRST_PASSAGE_EXCERPTS - 1, within, FIRST_PASSAGE_EXCERPTS)
-        made = verdict(question, query, found, lexical.terms)
-        answered = made.confidence >= self.threshold
-        low = answered and made.confidence < CONFIDENT
-        excerpts = [one.excerpt for one in made.fitting[:ANSWER_EXCERPTS]]
-        # One of each passage: where nothing answers, a second place of the first says little.
-        nearest = list({one.hit.number: one.excerpt for one in reversed(made.found)}.values())[::-1][:NEAREST]
-        shown = excerpts if answered else nearest
+        analysed, scope = self._analyse(question, history), self._scope(LOOKED_AT, filters)
+        ranked = rank_on(analysed, scope, LOOKED_AT, self._reranker)
+        hits = read(analysed, ranked, self._reader)
+        chosen = choose(hits, scope, LOOKED_AT + FIRST_PASSAGE_EXCERPTS - 1, FIRST_PASSAGE_EXCERPTS)
+        verdict = judge(analysed, chosen, self.threshold, self._generation.lexical)
         return Answer(
             question=question,
-            status="answered" if answered else "not_found",
-            confidence=made.confidence,
-            excerpts=tuple(shown) if answered else (),
-            nearest=() if answered else tuple(shown),
-            sources=count_sources(shown, self._generation),
+            status="answered" if verdict.is_answered else "not_found",
+            confidence=verdict.confidence,
+            excerpts=verdict.excerpts if verdict.is_answered else (),
+            nearest=() if verdict.is_answered else verdict.excerpts,
+            sources=count_sources(verdict.excerpts, self._generation),
             generation=self.generation,
-            low_confidence=low,
-            reason=reason(made, query, lexical, answered=answered) if low or not answered else None,
-            read_as=as_read,
+            low_confidence=verdict.is_answered and not verdict.is_sure,
+            reason=verdict.reason,
+            read_as=analysed.read_as,
             filters=filters or None,
         )
 
@@ -183,39 +164,17 @@ class Archive:
         """
         from qa.evaluation.calibration import calibrate
 
-        generation, encoder, reader = self._generation, self._encoder, self._reader
-        return calibrate(generation, encoder, self.threshold, reader, questions=questions, progress=progress)
+        scope = Scope(self._generation)
+        return calibrate(scope, self._encoder, self.threshold, self._reader, questions=questions, progress=progress)
 
-    def _query(self, question: str, history: Sequence[Turn]) -> tuple[Query, str | None]:
-        """Return a question ready for retrieval, and how it was read if it does not stand alone."""
-        check_question(question)
-        as_read = read_as(question, history)
-        return prepare(looked_for(question, as_read), self._encoder, self._generation), as_read
+    def _analyse(self, question: str, history: Sequence[Turn]) -> Question:
+        return analyse(question, history, self._encoder, self._generation.lexical)
 
-    def _within(self, k: int, filters: Filters | None) -> Selection | None:
+    def _scope(self, k: int, filters: Filters | None) -> Scope:
+        """Return what is searched for k passages."""
         if k < 1:
             raise QuestionError(f"k is {k}; ask for at least 1 passage.")
-        return selection(filters, self._generation.catalogue.facts) if filters else None
-
-    def _found(
-        self, query: Query, hits: Iterable[Hit], k: int, within: Selection | None, of_first: int = 1
-    ) -> list[tuple[Hit, Excerpt]]:
-        """Return k excerpts of passages, with these, of which none repeats another: one each, of the first more."""
-        terms = self._generation.lexical.terms
-        allowed = self._generation.catalogue.facts.documents(within) if within else None
-        wanted = chain([of_first], repeat(1))
-        found = ((hit, own) for hit, most in zip(hits, wanted) for own in excerpts(hit, query, terms, most))  # noqa: B905
-        return list(islice(told_once(found, self._generation, allowed), k))
-
-    def _ranked(self, query: Query, k: int, within: Selection | None) -> Iterator[Hit]:
-        """Yield the best passages, best first: more than k for who finds that some say what others have said."""
-        asked, done = k, 0
-        while True:
-            hits = rank(query, self._generation, asked, within, self._reranker)
-            yield from hits[done:]
-            if len(hits) < asked or asked >= k + MOST_PASSED_OVER:
-                return
-            asked, done = min(4 * asked, k + MOST_PASSED_OVER), asked
+        return Scope(self._generation, selection(filters, self._generation.catalogue.facts) if filters else None)
 
 
 def _check_model(manifest: store.Manifest, encoder: Encoder, index: Path) -> None:
@@ -231,42 +190,6 @@ def _check_model(manifest: store.Manifest, encoder: Encoder, index: Path) -> Non
         f"{encoder.name}; set LOCCIT_MODEL={manifest.model}, or build the index again with: "
         f"qa rebuild --index {index}"
     )
-
-
-def rebuild(
-    sources: Sequence[Path | str] | None = None,
-    index: Path | str | None = None,
-    *,
-    full: bool = False,
-    progress: "Progress | None" = None,
-    stopped: "Stopped | None" = None,
-    encoder: Encoder | None = None,
-) -> "Report":
-    """Bring an index up to date with files and folders, by default those it follows; see qa.upkeep.maintenance.sources.
-
-    Only what has changed is read and embedded, unless `full`. Whoever is asking meanwhile is answered from the
-    generation before. Returns what was done, the counts and the files that could not be read, with the reasons.
-    `progress(stage, done, total)` is called on the way, with the stages "comparing", "reading", "encoding" and
-    "writing"; `stopped()` is asked as often, and ends the rebuild with RebuildStopped once it returns True.
-
-    Raises SourceNotFound, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten, ModelError or SettingError.
-    """
-    from embeddings.building.rebuild import rebuild as rebuild_index
-
-    settings = load_settings(index=index)
-    given = followed(settings) if sources is None else [Path(one) for one in sources]
-    load = partial(_given, encoder) if encoder else partial(load_encoder, settings.model, settings.precision)
-    known = None if encoder else partial(_fingerprint, settings.model)
-    return rebuild_index(given, settings.index, load, progress, full=full, stopped=stopped, model_fingerprint=known)
-
-
-def _fingerprint(model: str) -> str:
-    """Return the fingerprint of a model without loading it."""
-    return fingerprint(model_folder(model))
-
-
-def _given(encoder: Encoder) -> Encoder:
-    return encoder
 
 
 _opened: dict[Path, Archive] = {}

@@ -1,20 +1,20 @@
 """How sure it is that the first excerpt answers: one probability from a few signals that can be told in words.
 
-A logistic regression, the weights of which stand in confidence.json with how they were fitted; docs/confidence.md says
-what it is worth. `benchmarks/fit_confidence.py` fits it again.
+It is a logistic regression. Its weights stand in confidence.json, with how they were fitted; docs/confidence.md says
+what it is worth, and `benchmarks/fit_confidence.py` fits it again.
 """
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
-from qa.answering.excerpts import Terms, coverage
+from embeddings.text.words import terms
+from qa.answering.relevance import coverage
 from qa.answers import Hit
 from qa.odds import logistic
-from qa.question.question import Query
+from qa.question.question import Question
 
 # As many hits have a say: the margin wants the next document, which is seldom further down.
 LOOKED_AT = 5
@@ -26,21 +26,19 @@ AROUND = 2_000
 CONFIDENT = 0.65
 WEIGHTS = Path(__file__).with_name("confidence.json")
 
-_NAME_OR_NUMBER = re.compile(r"(?<!^)\b[A-Z][\w’'-]*|\b\d[\d,.]*\b")
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for an answer.
 
-    `sentence_cosine` is the highest of a sentence with the question, `coverage` the highest share of the question's
-    terms, weighted by idf, that a passage and its title hold, where terms that only stand around it count half;
-    `late_interaction` how near the first passage comes to each of the question's words; `names` the share of the
-    question's names and numbers that stand in the first passage or around it, 1 without any; `margin` how far the first
-    passage's score stands above the highest of another document, below 0 where it is first since it reads better;
-    `reading` the probability, by a reader (qa.answering.reader), that its best sentence holds the answer, None where it
-    was not read. `most_sure` is the highest probability that what does not fit the question leaves
-    (qa.answering.claims), 1 where all fits.
+    `sentence_cosine` is the highest cosine of a sentence with the question. `coverage` is the highest share of the
+    question's terms, weighted by idf, that a passage and its title hold; terms that only stand around the passage count
+    half. `late_interaction` is how near the first passage comes to each of the question's words. `names` is the share
+    of the question's names and numbers that stand in the first passage or around it, 1 where it has none. `margin` is
+    how far the first passage's score stands above the highest of another document; it is below 0 where the passage is
+    first because it reads better. `reading` is the probability, by the reader, that the passage's best sentence holds
+    the answer, and None where it was not read. `most_sure` is the highest probability that the question's unsupported
+    claims leave (qa.answering.claims), 1 without any.
     """
 
     sentence_cosine: float
@@ -52,7 +50,7 @@ class Evidence:
     most_sure: float = 1.0
 
 
-SIGNALS = tuple(own.name for own in fields(Evidence) if own.name != "most_sure")
+SIGNALS = tuple(field.name for field in fields(Evidence) if field.name != "most_sure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +61,41 @@ class Weights:
     signals: dict[str, float]
 
 
-def probability(found: Evidence) -> float:
+def probability(evidence: Evidence) -> float:
     """Return the probability, 0 to 1, that the fitted weights give to some evidence."""
-    weights = _weights()["unread" if found.reading is None else "read"]
-    odds = weights.bias + sum(weight * getattr(found, name) for name, weight in weights.signals.items())
-    return min(found.most_sure, logistic(odds))
+    weights = _weights()["unread" if evidence.reading is None else "read"]
+    odds = weights.bias + sum(weight * getattr(evidence, name) for name, weight in weights.signals.items())
+    return min(evidence.most_sure, logistic(odds))
 
 
 @cache
 def _weights() -> dict[str, Weights]:
     """Return the weights with a reader and without."""
-    said = json.loads(WEIGHTS.read_text("utf-8"))
-    return {name: Weights(said[name]["bias"], said[name]["signals"]) for name in ("read", "unread")}
+    fitted = json.loads(WEIGHTS.read_text("utf-8"))
+    return {name: Weights(fitted[name]["bias"], fitted[name]["signals"]) for name in ("read", "unread")}
 
 
 def evidence(
-    query: Query, hits: Sequence[Hit], terms: Terms, most_sure: float = 1.0, passed_over: Sequence[Hit] = ()
+    question: Question, hits: Sequence[Hit], most_sure: float = 1.0, passed_over: Sequence[Hit] = ()
 ) -> Evidence:
     """Return the evidence of the best hits, of which there must be one.
 
     Those passed over since they do not fit the question still tell how far the first stands out.
     """
-    first, looked_at = hits[0], hits[:BEST]
-    held = [(set(terms(_passage(hit))), set(terms(_around(hit)))) for hit in looked_at]
-    rivals = [hit.score for hit in (*hits, *passed_over) if hit.document.id != first.document.id]
-    named = [set(terms(name)) for name in _NAME_OR_NUMBER.findall(query.text)]
-    named = [name for name in named if name]
+    first, best = hits[0], hits[:BEST]
+    terms_of_best = [(set(terms(_titled_passage(hit))), set(terms(_around(hit)))) for hit in best]
+    rival_scores = [hit.score for hit in (*hits, *passed_over) if hit.document.id != first.document.id]
+    in_first, around_first = terms_of_best[0]
+    names = question.name_terms
     return Evidence(
-        sentence_cosine=max(hit.signals.sentence_cosine for hit in looked_at),
+        sentence_cosine=max(hit.signals.sentence_cosine for hit in best),
         coverage=max(
-            _mean([coverage(own, query.weights) for own in (inside, inside | around)]) for inside, around in held
+            _mean([coverage(held, question.idf) for held in (inside, inside | around)])
+            for inside, around in terms_of_best
         ),
         late_interaction=first.signals.late_interaction,
-        names=_mean([bool(name & (held[0][0] | held[0][1])) for name in named]) if named else 1.0,
-        margin=first.score - (max(rivals) if rivals else hits[-1].score if len(hits) > 1 else 0.0),
+        names=_mean([bool(name & (in_first | around_first)) for name in names]) if names else 1.0,
+        margin=first.score - (max(rival_scores) if rival_scores else hits[-1].score if len(hits) > 1 else 0.0),
         reading=first.reading,
         most_sure=most_sure,
     )
@@ -106,11 +105,10 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
 
-def _passage(hit: Hit) -> str:
+def _titled_passage(hit: Hit) -> str:
     """Return what a question can be met by: a passage with its document's title and year."""
-    document, passage = hit.document, hit.passage
-    year = (document.published or "")[:4]
-    return f"{document.title or ''}\n{year}\n{document.text[passage.start : passage.end]}"
+    year = (hit.document.published or "")[:4]
+    return f"{hit.document.title or ''}\n{year}\n{hit.text}"
 
 
 def _around(hit: Hit) -> str:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from embeddings.documents import Span
 from embeddings.errors import ModelNotFound
 from embeddings.models.installed import DEFAULT_MODEL, check_default, model_folder, open_model
+from qa.answering.windows import Window
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -46,14 +47,6 @@ CORRECTED = (
 )
 
 Floats = NDArray[np.float32]
-
-
-class Window(NamedTuple):
-    """Sentences to be read at once: the title of their document, their text, and where each stands in it."""
-
-    title: str
-    text: str
-    sentences: tuple[Span, ...]
 
 
 # Returns for each window a value for each of its sentences: the log of how much likelier it is that the answer stands
@@ -105,8 +98,8 @@ def reader_of(weights: Path) -> Reader:
         with torch.inference_mode():
             values = model(**tokens.inputs).last_hidden_state @ weight.T + bias
         return [
-            sentence_values(own, places, window.sentences)
-            for own, places, window in zip(values.numpy(), tokens.places, windows, strict=True)
+            sentence_values(of_window, places, window.sentences)
+            for of_window, places, window in zip(values.numpy(), tokens.places, windows, strict=True)
         ]
 
     return read

@@ -1,4 +1,4 @@
-"""One origin, cited once: the excerpts of an answer do not repeat one another, and name where else they stand.
+"""Excerpts of an answer do not repeat one another, and each is cited from its origin, with the reprints of it.
 
 An excerpt is cited from the document that was published first among those that hold its very words; the others are
 what it is "also in". Words are the same if embeddings.index.reprints says so.
@@ -6,6 +6,7 @@ what it is "also in". Words are the same if embeddings.index.reprints says so.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,13 +16,14 @@ from embeddings.generations.store import Generation
 from embeddings.index.reprints import is_heading_key, leans_back
 from embeddings.text.splitting import paragraphs
 from qa.answers import Excerpt, Hit, Reprint
+from qa.retrieval.scope import Scope
 
 
 def documents_of_one_origin(passage: int, generation: Generation) -> list[str]:
     """Return the ids of the document that a passage is of and of all reprints of the same origin."""
     document = int(generation.catalogue.documents_of_passages[passage])
-    same = generation.reprints.of_one_origin(document).tolist()
-    return [str(generation.catalogue.row(one)["id"]) for one in same]
+    numbers = generation.reprints.of_one_origin(document).tolist()
+    return [str(generation.catalogue.row(number)["id"]) for number in numbers]
 
 
 def documents_with_best_sentence(hit: Hit, generation: Generation) -> list[str]:
@@ -30,7 +32,7 @@ def documents_with_best_sentence(hit: Hit, generation: Generation) -> list[str]:
     sentence = int(generation.catalogue.sentence_offsets[hit.number]) + best
     places = generation.reprints.places(sentence, sentence + 1)
     documents = np.unique(generation.catalogue.documents_of_sentences(places)).tolist()
-    return [str(generation.catalogue.row(one)["id"]) for one in documents]
+    return [str(generation.catalogue.row(number)["id"]) for number in documents]
 
 
 def count_sources(excerpts: Iterable[Excerpt], generation: Generation) -> int:
@@ -39,41 +41,61 @@ def count_sources(excerpts: Iterable[Excerpt], generation: Generation) -> int:
     return len({int(generation.reprints.origins[number]) for number in numbers if number is not None})
 
 
-def told_once(
-    found: Iterable[tuple[Hit, Excerpt]], generation: Generation, allowed: Mask | None = None
-) -> Iterator[tuple[Hit, Excerpt]]:
-    """Yield hits with their excerpts, freed of sentences that excerpts before have, and cited from their origins.
+class _Run(NamedTuple):
+    """Sentences one after another: the number of the first in the archive, and where each stands in its document."""
 
-    An excerpt of such sentences alone is left out; one that cannot be understood without them keeps them. `allowed`,
-    shape (documents,), says in which documents an excerpt may stand; without it in all.
+    first: int
+    places: list[Sentence]
+
+    def part(self, begin: int, end: int) -> "_Run":
+        """Return the sentences [begin, end) of the run."""
+        return _Run(self.first + begin, self.places[begin:end])
+
+    @property
+    def start(self) -> int:
+        """The first character of the run in its document."""
+        return self.places[0].start
+
+    @property
+    def end(self) -> int:
+        """One past the last character of the run in its document."""
+        return self.places[-1].end
+
+
+def without_repeats(excerpts: Iterable[tuple[Hit, Excerpt]], scope: Scope) -> Iterator[tuple[Hit, Excerpt]]:
+    """Yield excerpts, with their hits, freed of sentences that earlier excerpts have, and cited from their origins.
+
+    An excerpt of such sentences alone is left out; one that cannot be understood without them keeps them. Excerpts are
+    cited from documents of the scope only.
     """
-    said: set[int] = set()
-    for hit, excerpt in found:
-        first, places = _sentences(excerpt, hit, generation)
-        keys = generation.reprints.keys(np.arange(first, first + len(places)))
-        headings = is_heading_key(keys)
-        counted = np.ones_like(headings) if headings.all() else ~headings
-        new = np.array([key not in said for key in keys.tolist()], np.bool_) & counted
-        if not new.any():
+    generation = scope.generation
+    quoted: set[int] = set()
+    for hit, excerpt in excerpts:
+        run = _sentences(excerpt, hit, generation)
+        keys = generation.reprints.keys(np.arange(run.first, run.first + len(run.places)))
+        is_heading = is_heading_key(keys)
+        counted = np.ones_like(is_heading) if is_heading.all() else ~is_heading
+        is_new = np.array([key not in quoted for key in keys.tolist()], np.bool_) & counted
+        if not is_new.any():
             continue
-        begin, end = (0, len(places)) if (new == counted).all() else _unsaid(excerpt, places, new)
-        said.update(keys[counted].tolist())
-        part = _part(excerpt, places[begin:end])
-        yield hit, _cited(part, hit, generation, first + begin, places[begin:end], allowed=allowed)
+        whole = bool((is_new == counted).all())
+        kept = run if whole else run.part(*_new_part(excerpt, run.places, is_new))
+        quoted.update(keys[counted].tolist())
+        yield hit, _cited_from_origin(_cut(excerpt, kept), hit, kept, scope)
 
 
-def _sentences(excerpt: Excerpt, hit: Hit, generation: Generation) -> tuple[int, list[Sentence]]:
-    """Return the number of an excerpt's first sentence, and where all its sentences stand in the document."""
+def _sentences(excerpt: Excerpt, hit: Hit, generation: Generation) -> _Run:
+    """Return the sentences of an excerpt."""
     document = int(generation.catalogue.documents_of_passages[hit.number])
     number, places = generation.catalogue.sentences(document)
     first = int(np.searchsorted(places[:, 1], excerpt.start, "right"))
     end = int(np.searchsorted(places[:, 0], excerpt.end, "left"))
-    return number + first, [Sentence(*place) for place in places[first:end].tolist()]
+    return _Run(number + first, [Sentence(*place) for place in places[first:end].tolist()])
 
 
-def _unsaid(excerpt: Excerpt, places: list[Sentence], new: Mask) -> tuple[int, int]:
+def _new_part(excerpt: Excerpt, places: list[Sentence], is_new: Mask) -> tuple[int, int]:
     """Return the first of an excerpt's sentences to keep, and one past the last."""
-    first, last = np.flatnonzero(new)[[0, -1]].tolist()
+    first, last = np.flatnonzero(is_new)[[0, -1]].tolist()
     text = excerpt.document.text
     while first and leans_back(text[places[first].start : places[first].end]):
         first -= 1
@@ -81,54 +103,55 @@ def _unsaid(excerpt: Excerpt, places: list[Sentence], new: Mask) -> tuple[int, i
     return (first, last + 1) if kept.count("“") == kept.count("”") else (0, len(places))
 
 
-def _part(excerpt: Excerpt, places: list[Sentence]) -> Excerpt:
-    start, end = max(excerpt.start, places[0].start), min(excerpt.end, places[-1].end)
+def _cut(excerpt: Excerpt, run: _Run) -> Excerpt:
+    """Return an excerpt cut to some of its sentences."""
+    start, end = max(excerpt.start, run.start), min(excerpt.end, run.end)
     return replace(excerpt, start=start, end=end, text=excerpt.document.text[start:end])
 
 
-def _cited(
-    excerpt: Excerpt, hit: Hit, generation: Generation, first: int, sentences: list[Sentence], *, allowed: Mask | None
-) -> Excerpt:
-    """Return an excerpt as it stands in its origin, with the other documents that it stands in."""
-    catalogue = generation.catalogue
-    own = int(catalogue.documents_of_passages[hit.number])
-    runs = _runs(generation, first, len(sentences), allowed)
-    if runs.keys() <= {own}:
+def _cited_from_origin(excerpt: Excerpt, hit: Hit, run: _Run, scope: Scope) -> Excerpt:
+    """Return an excerpt, which is a run of sentences, as it stands in its origin, with the other documents it is in."""
+    catalogue = scope.generation.catalogue
+    cited_from = int(catalogue.documents_of_passages[hit.number])
+    places = _documents_with(run, scope)
+    if places.keys() <= {cited_from}:
         return excerpt
-    whole = (excerpt.start, excerpt.end) == (sentences[0].start, sentences[-1].end)
-    for document in runs:
-        if document == own:
+    is_whole_run = (excerpt.start, excerpt.end) == (run.start, run.end)
+    for document in places:
+        if document == cited_from:
             break
-        moved = _in_document(excerpt, generation, document, runs[document], len(sentences)) if whole else None
+        moved = _moved(excerpt, scope.generation, document, places[document], run) if is_whole_run else None
         if moved:
-            excerpt, own = moved, document
+            excerpt, cited_from = moved, document
             break
-    others = [catalogue.row(document) for document in runs if document != own]
+    reprints = [catalogue.row(document) for document in places if document != cited_from]
     return replace(
         excerpt,
-        also_in=tuple(Reprint(row["id"], row["title"], row["publisher"], row["published"]) for row in others),
+        also_in=tuple(Reprint(row["id"], row["title"], row["publisher"], row["published"]) for row in reprints),
     )
 
 
-def _runs(generation: Generation, first: int, count: int, allowed: Mask | None) -> dict[int, int]:
+def _documents_with(run: _Run, scope: Scope) -> dict[int, int]:
     """Return the documents in which a run of sentences stands, the origin first, each with the number of its first."""
-    found = generation.reprints.places(first, first + count)
-    documents = generation.catalogue.documents_of_sentences(found)
-    kept = documents == generation.catalogue.documents_of_sentences(found + count - 1)
-    if allowed is not None:
-        kept &= allowed[documents]
-    found, documents = found[kept], documents[kept]
-    unique, firsts = np.unique(documents, return_index=True)
+    generation, count = scope.generation, len(run.places)
+    firsts = generation.reprints.places(run.first, run.first + count)
+    documents = generation.catalogue.documents_of_sentences(firsts)
+    kept = documents == generation.catalogue.documents_of_sentences(firsts + count - 1)
+    if scope.documents is not None:
+        kept &= scope.documents[documents]
+    firsts, documents = firsts[kept], documents[kept]
+    unique, rows = np.unique(documents, return_index=True)
     order: Numbers = np.argsort(generation.reprints.ranks[unique], kind="stable")
-    return dict(zip(unique[order].tolist(), found[firsts[order]].tolist(), strict=True))
+    return dict(zip(unique[order].tolist(), firsts[rows[order]].tolist(), strict=True))
 
 
-def _in_document(excerpt: Excerpt, generation: Generation, document: int, first: int, count: int) -> Excerpt | None:
-    """Return an excerpt as it stands in another document; None where paragraphs part it there."""
+def _moved(excerpt: Excerpt, generation: Generation, document: int, first: int, run: _Run) -> Excerpt | None:
+    """Return an excerpt as it stands in another document from its sentence `first` on; None if paragraphs part it."""
     number, places = generation.catalogue.sentences(document)
-    start, end = int(places[first - number, 0]), int(places[first - number + count - 1, 1])
-    found = generation.catalogue.numbered(document)
-    text = found.text[start:end]
+    last = first - number + len(run.places) - 1
+    start, end = int(places[first - number, 0]), int(places[last, 1])
+    origin = generation.catalogue.numbered(document)
+    text = origin.text[start:end]
     if len(paragraphs(text)) > 1:
         return None
-    return replace(excerpt, document=found, start=start, end=end, text=text)
+    return replace(excerpt, document=origin, start=start, end=end, text=text)

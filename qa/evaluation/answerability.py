@@ -16,12 +16,12 @@ from embeddings.generations.store import Generation
 from embeddings.index.selection import Selection
 from embeddings.models.encoder import Encoder
 from qa.answering.confidence import Evidence, probability
-from qa.answering.excerpts import Terms, relevance
 from qa.answering.reader import Reader
-from qa.answering.verdicts import Verdict, verdict_within
+from qa.answering.verdicts import Assessment
+from qa.evaluation.assessment import assess_within
 from qa.evaluation.collections import Collection, JudgedQuestion
-from qa.question.follow_ups import looked_for, read_as
-from qa.question.question import Query, prepare
+from qa.question.question import analyse
+from qa.retrieval.scope import Scope
 
 Condition = Literal["whole", "passage_hidden", "article_hidden", "unanswerable"]
 ECE_BINS = 10
@@ -75,25 +75,19 @@ def judge(
             "passage_hidden": tuple(relevant),
             "article_hidden": tuple(document for title in articles for document in by_title[title]),
         }
-        as_read, query = _query(question, encoder, generation)
+        query = analyse(question.text, question.history, encoder, generation.lexical)
         for condition, documents in hidden.items():
             within = Selection(hidden=documents) if documents else None
-            made = verdict_within(question.text, query, generation, reader, within=within, as_read=as_read)
+            made = assess_within(query, Scope(generation, within), reader)
             asked = _Asked(articles[0] if articles else question.id, condition)
-            yield _judged(question, made, asked, best_sentence(made, query, generation.lexical.terms))
+            yield _judged(question, made, asked, best_sentence(made))
         progress("asking", number, total)
     for number, question in enumerate(unanswerable, 1):
-        as_read, query = _query(question, encoder, generation)
-        made = verdict_within(question.text, query, generation, reader, as_read=as_read)
+        query = analyse(question.text, question.history, encoder, generation.lexical)
+        made = assess_within(query, Scope(generation), reader)
         article = titles[made.fitting[0].hit.document.id] if made.fitting else question.id
         yield _judged(question, made, _Asked(article, "unanswerable"), "")
         progress("asking", len(questions) + number, total)
-
-
-def _query(question: JudgedQuestion, encoder: Encoder, generation: Generation) -> tuple[str | None, Query]:
-    """Return how a question is read after the turns before, and it as Archive.ask looks for it."""
-    as_read = read_as(question.text, question.history)
-    return as_read, prepare(looked_for(question.text, as_read), encoder, generation)
 
 
 class _Asked(NamedTuple):
@@ -101,7 +95,7 @@ class _Asked(NamedTuple):
     condition: Condition
 
 
-def _judged(question: JudgedQuestion, made: Verdict, asked: _Asked, sentence: str) -> Judged:
+def _judged(question: JudgedQuestion, made: Assessment, asked: _Asked, sentence: str) -> Judged:
     if made.evidence is None:
         return Judged(question.id, *asked, None, right=False, right_sentence=False, excerpt_words=0)
     first, whole = made.fitting[0].excerpt.text, asked.condition == "whole"
@@ -115,13 +109,12 @@ def _judged(question: JudgedQuestion, made: Verdict, asked: _Asked, sentence: st
     )
 
 
-def best_sentence(made: Verdict, query: Query, terms: Terms) -> str:
+def best_sentence(made: Assessment) -> str:
     """Return the sentence around which the first excerpt that could answer was chosen; "" without one."""
     if not made.fitting:
         return ""
     hit = made.fitting[0].hit
-    scores = relevance(hit, query, terms)
-    best = hit.passage.sentences[max(range(len(scores)), key=scores.__getitem__)]
+    best = hit.passage.sentences[max(range(len(hit.sentence_relevance)), key=hit.sentence_relevance.__getitem__)]
     return hit.document.text[best.start : best.end]
 
 

@@ -20,10 +20,11 @@ from embeddings.text.splitting import is_heading
 from embeddings.text.words import content_words
 from qa.answering.reader import Reader
 from qa.answering.reprints import documents_of_one_origin
-from qa.answering.verdicts import verdict_within
 from qa.errors import CalibrationError
 from qa.evaluation.answerability import auroc
-from qa.question.question import prepare
+from qa.evaluation.assessment import assess_within
+from qa.question.question import analyse
+from qa.retrieval.scope import Scope
 
 # A question holds this share of the words of the sentence that answers it: 0.24 on squad2, 0.22 on xquad_en.
 WORDS_KEPT = 0.25
@@ -56,7 +57,7 @@ class Calibration:
 
 
 def calibrate(
-    generation: Generation,
+    scope: Scope,
     encoder: Encoder,
     threshold: float,
     reader: Reader | None = None,
@@ -69,6 +70,7 @@ def calibrate(
 
     Raises CalibrationError where the archive has fewer than two documents, or no sentence to ask about.
     """
+    generation = scope.generation
     if generation.manifest.documents == 1:
         raise CalibrationError("The archive has one document; with that hidden nothing is left to be asked.")
     chance = random.Random(seed)  # noqa: S311  # no secret hangs on it
@@ -79,12 +81,12 @@ def calibrate(
         asked = _question(generation, number, chance)
         if asked is None:
             continue
-        query = prepare(asked, encoder, generation)
+        query = analyse(asked, (), encoder, generation.lexical)
         documents = documents_of_one_origin(number, generation)
-        whole = verdict_within(asked, query, generation, reader)
+        whole = assess_within(query, scope, reader)
         shown.append(whole.confidence)
         found.append(any(one.hit.document.id in documents for one in whole.fitting[:1]))
-        without = verdict_within(asked, query, generation, reader, within=Selection(hidden=tuple(documents)))
+        without = assess_within(query, Scope(generation, Selection(hidden=tuple(documents))), reader)
         hidden.append(without.confidence)
         progress(len(shown), min(questions, len(drawn)))
         if len(shown) == questions:

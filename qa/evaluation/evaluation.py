@@ -18,15 +18,14 @@ import numpy as np
 from embeddings.building import rebuild
 from embeddings.generations.store import Generation
 from embeddings.models.encoder import Encoder, load_encoder
-from qa.answering.excerpts import relevance
+from qa.answering.relevance import sentence_relevance
 from qa.answering.reprints import documents_with_best_sentence
 from qa.answers import Excerpt, Hit
 from qa.evaluation import answerability
 from qa.evaluation.collections import JudgedQuestion, read_collection
 from qa.evaluation.judged_archive import JudgedArchive, open_judged
 from qa.evaluation.run_files import run_lines, run_paths, signal_lines, strictly_falling
-from qa.question.follow_ups import read_as
-from qa.question.question import prepare
+from qa.question.question import analyse
 from qa.settings import load_settings
 
 MEASURES = ("nDCG@10", "RR@10", "R@1", "R@5", "R@100")
@@ -213,9 +212,8 @@ def _answer_in(
     if not hits:
         return dict.fromkeys(ANSWER_PLACES, False)
     first, text = hits[0], hits[0].document.text
-    read = read_as(question.text, question.history) or question.text
-    query = prepare(read, judged.encoder, judged.generation)
-    fitness = relevance(first, query, judged.generation.lexical.terms)
+    query = analyse(question.text, question.history, judged.encoder, judged.generation.lexical)
+    fitness = sentence_relevance(first, query)
     best = sorted(range(len(fitness)), key=lambda number: -fitness[number])[:3]
     sentences = [text[own.start : own.end] for own in (first.passage.sentences[number] for number in best)]
     held = [question.answered_by(sentence) for sentence in sentences]

@@ -4,7 +4,8 @@ Small patterns, no model: they need to be right often enough to prefer one sente
 """
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
 
 _HOW_MANY = re.compile(
     r"\bhow (?:many|much|long|old|far|high|large|big|tall|wide|deep|often|fast)\b"
@@ -40,24 +41,40 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 
+Kind = Literal["number", "time", "name", "reason"]
 
-def kind_finder(question: str) -> Callable[[str], bool]:
-    """Return a function that tells whether a sentence holds the kind of thing a question asks for.
+# What a question of each kind looks like; the first that fits counts.
+_ASKED: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (_HOW_MANY, "number"),
+    (_WHEN, "time"),
+    (_WHO_OR_WHERE, "name"),
+    (_WHY, "reason"),
+)
+# What an answer of each kind looks like, reasons aside.
+_ANSWERS = {"number": (_FIGURE, _NUMBER_WORD), "time": (_YEAR_OR_DAY, _TIME_WORD), "name": (_NAME,)}
 
-    A number, date or name that the question itself gives does not count. For a question of no kind known here the
-    function is always false.
-    """
-    asked = question.lower()
 
-    def new(pattern: re.Pattern[str], sentence: str) -> bool:
-        return any(found.lower() not in asked for found in pattern.findall(sentence))
+@dataclass(frozen=True, slots=True)
+class AnswerKind:
+    """The kind of thing that a question asks for, None for no kind known here; `question` is in lower case."""
 
-    if _HOW_MANY.search(question):
-        return lambda sentence: new(_FIGURE, sentence) or new(_NUMBER_WORD, sentence)
-    if _WHEN.search(question):
-        return lambda sentence: new(_YEAR_OR_DAY, sentence) or new(_TIME_WORD, sentence)
-    if _WHO_OR_WHERE.search(question):
-        return lambda sentence: new(_NAME, sentence)
-    if _WHY.search(question):
-        return lambda sentence: bool(_REASON.search(sentence))
-    return lambda _: False
+    kind: Kind | None
+    question: str
+
+    def stands_in(self, sentence: str) -> bool:
+        """Whether a sentence holds a thing of this kind.
+
+        A number, date or name that the question itself gives does not count.
+        """
+        if self.kind is None:
+            return False
+        if self.kind == "reason":
+            return bool(_REASON.search(sentence))
+        matches = (match for pattern in _ANSWERS[self.kind] for match in pattern.findall(sentence))
+        return any(match.lower() not in self.question for match in matches)
+
+
+def answer_kind(question: str) -> AnswerKind:
+    """Return the kind of thing that a question asks for."""
+    kind = next((kind for pattern, kind in _ASKED if pattern.search(question)), None)
+    return AnswerKind(kind, question.lower())

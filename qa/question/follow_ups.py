@@ -7,11 +7,21 @@ stands alone. docs/conversation.md has the measurements.
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
-from qa.answers import Answer
+from qa.question.stop_words import STOP_WORDS
+
+
+class Answered(Protocol):
+    """An answer, of which only the question counts here."""
+
+    @property
+    def question(self) -> str:
+        """The question that was answered."""
+
 
 # A turn before: the question, the answer to it, or a turn of a judged collection ({"speaker": "user", "text": …}).
-Turn = str | Answer | Mapping[str, str]
+Turn = str | Answered | Mapping[str, str]
 
 # How far back a question may refer. nDCG@10 of follow-ups is 0.867 with one turn, 0.879 with two, 0.890 from three on.
 MOST_TURNS = 3
@@ -30,21 +40,6 @@ LONGEST_WORD = 60
 _I = re.IGNORECASE
 _WORD = re.compile(r"\w+(?:[.'’&-]\w+)*")
 _ENDING = re.compile(r"(?:n['’]t|['’](?:s|re|ve|ll|d|m))$", _I)
-# Words that say nothing of a subject: those of grammar, and those by which people talk to one another.
-_STOP_WORDS_LISTED = """
-    a about above according actually after again against all also am an and another any anyone anything are as at be
-    because been before being below between both but by can cannot could did do does doing done down during each
-    either else even ever every few for from further get gets give go going good got great had has have having he
-    heard hello help her here hers herself hey hi him himself his how however i if in instead into is it its itself
-    just know later least let lot make many may maybe me mean meant might mine more most much must my myself need
-    neither never no none nor not now of off oh ok okay on once one ones only oops or other others ought our ours
-    out over own please really said same say says see shall she should show so some someone something sorry still
-    such take tell than thank thanks that the their theirs them themselves then there therefore these they thing
-    things think this those though through thus to too under until up upon us very want was way we well went were
-    what whatever when where whether which while who whom whose why will wish with within without wonder would wow
-    yes yet you your yours yourself
-"""
-_STOP_WORDS = frozenset(_STOP_WORDS_LISTED.split())
 
 _OPENS_AS_FOLLOW_UP = re.compile(
     r"\W*(?:(?:and|but|so|or|then|what about|how about|(?:(?:no|oops|sorry)\W+)?i meant?)\b"
@@ -107,17 +102,12 @@ def read_as(question: str, history: Sequence[Turn]) -> str | None:
     return f"{question.strip()} ({' '.join(words)})" if words else None
 
 
-def looked_for(question: str, as_read: str | None) -> str:
-    """Return the words that are looked for: a question's own count twice, those of the turns before once.
+def searched_text(question: str, understood: str | None) -> str:
+    """Return the text that is searched for: a question's own words count twice, those of the turns before once.
 
-    Measured in docs/conversation.md. `as_read` is what `read_as` returned.
+    `understood` is what `read_as` returned. docs/conversation.md has the measurements.
     """
-    return f"{question} {as_read}" if as_read else question
-
-
-def says_nothing(word: str) -> bool:
-    """Whether a word says nothing of a subject, such as "during"."""
-    return word.lower() in _STOP_WORDS
+    return f"{question} {understood}" if understood else question
 
 
 def stands_alone(question: str) -> bool:
@@ -127,19 +117,19 @@ def stands_alone(question: str) -> bool:
     if _OPENS_AS_FOLLOW_UP.match(question):
         return False
     # What is quoted is a name here; the words in it refer to nothing outside.
-    asked = _QUOTED.sub(" Quotation ", question)
-    return not (_points_back(asked) or _has_lost_pronoun(asked) or _says_too_little(asked))
+    unquoted = _QUOTED.sub(" Quotation ", question)
+    return not (_points_back(unquoted) or _has_lost_pronoun(unquoted) or _says_too_little(unquoted))
 
 
 def _points_back(question: str) -> bool:
-    return any(not _clause_before(question, found.start()) for found in _POINTS_BACK.finditer(question))
+    return any(not _clause_before(question, pointer.start()) for pointer in _POINTS_BACK.finditer(question))
 
 
 def _has_lost_pronoun(question: str) -> bool:
     """Whether a pronoun has nothing in the question that it could stand for."""
-    empty = {found.start() for found in _EMPTY_IT.finditer(question)}
+    empty = {match.start() for match in _EMPTY_IT.finditer(question)}
     return any(
-        not (found.start() in empty or _has_antecedent(question, found)) for found in _PRONOUN.finditer(question)
+        not (pronoun.start() in empty or _has_antecedent(question, pronoun)) for pronoun in _PRONOUN.finditer(question)
     )
 
 
@@ -163,7 +153,7 @@ def _has_antecedent(question: str, pronoun: re.Match[str]) -> bool:
 
 def _clause_before(question: str, place: int) -> bool:
     """Whether something is named in the clauses before the one that a place stands in."""
-    begin = max((found.start() for found in _CLAUSE.finditer(question, 0, place)), default=0)
+    begin = max((clause.start() for clause in _CLAUSE.finditer(question, 0, place)), default=0)
     return bool(_content(_HOW_MUCH.sub("", question[:begin])))
 
 
@@ -197,7 +187,7 @@ def _content(text: str) -> list[re.Match[str]]:
 def _is_content(word: re.Match[str]) -> bool:
     if not 1 < len(word.group()) <= LONGEST_WORD:
         return word.group().isdigit()
-    return _is_acronym(word) or _ENDING.sub("", word.group().lower()) not in _STOP_WORDS
+    return _is_acronym(word) or _ENDING.sub("", word.group().lower()) not in STOP_WORDS
 
 
 def _referred_to(history: Sequence[Turn]) -> list[str]:
@@ -205,29 +195,29 @@ def _referred_to(history: Sequence[Turn]) -> list[str]:
 
     Those that say nothing ("Thank you!") are passed over; the first that stands alone is the last one read.
     """
-    found: list[str] = []
-    for asked in reversed([_asked(turn) for turn in history]):
-        if len(found) < MOST_TURNS and _content(asked):
-            found.append(asked)
-            if stands_alone(asked):
+    questions: list[str] = []
+    for question in reversed([_question_of(turn) for turn in history]):
+        if len(questions) < MOST_TURNS and _content(question):
+            questions.append(question)
+            if stands_alone(question):
                 break
-    return found
+    return questions
 
 
-def _asked(turn: Turn) -> str:
+def _question_of(turn: Turn) -> str:
     """Return what was asked in a turn; nothing for a turn of the one who answers."""
-    if isinstance(turn, Answer):
-        return turn.question
     if isinstance(turn, str):
         return turn
-    return turn["text"] if turn["speaker"] == "user" else ""
+    if isinstance(turn, Mapping):
+        return turn["text"] if turn["speaker"] == "user" else ""
+    return turn.question
 
 
 def _words_of(question: str, earlier: Sequence[str]) -> list[str]:
     """Return the content words of earlier questions that a question does not have itself."""
-    known = {word.group().lower() for word in _content(question)}
+    already_there = {word.group().lower() for word in _content(question)}
     words: dict[str, str] = {}
-    for word in [word.group() for asked in earlier for word in _content(asked)]:
-        if word.lower() not in known:
+    for word in [word.group() for earlier_question in earlier for word in _content(earlier_question)]:
+        if word.lower() not in already_there:
             words.setdefault(word.lower(), word)
     return list(words.values())[:MOST_WORDS]

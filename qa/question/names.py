@@ -76,6 +76,7 @@ _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
 _JOINED = re.compile(r"\.?[ \n]+(?:(?:of|of[ \n]+the|bin|ben|al|de|da|di|van|von|der|la|le|el)[ \n]+|al-)?|-(?:al-)?")
 _OPENS = re.compile(r"(?:^|(?<![ \n][A-Z])[.?!:;]|\n\s*\n)[\s“\"‘'(\[]*$|[“\"‘(\[]$")
 _PLACED = re.compile(r"\b(?:in|at|near|inside|outside)[ \n]+(?:the[ \n]+)?$", re.IGNORECASE)
+_CAPITALISED_OR_FIGURE = re.compile(r"(?<!^)\b[A-Z][\w’'-]*|\b\d[\d,.]*\b")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # Of more than this share of words in capitals, a question is a headline or a shout: its capitals are no names.
 MOST_CAPITALS = 0.7
@@ -112,7 +113,7 @@ class Name:
 def plain(text: str) -> str:
     """Return a text in lower case, in one spelling and without accents."""
     spelt = one_spelling(text.lower())
-    return "".join(one for one in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(one))
+    return "".join(letter for letter in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(letter))
 
 
 def names(question: str) -> list[Name]:
@@ -135,24 +136,30 @@ def names(question: str) -> list[Name]:
         else:
             runs.append([match])
         last = match
-    found = [_name(question, run) for run in runs]
-    return [name for name in found if name.words]
+    return [name for name in (_name(question, run) for run in runs) if name.words]
+
+
+def names_and_numbers(text: str) -> list[str]:
+    """Return every word in capitals, but for the first word of the text, and every figure, in order."""
+    return _CAPITALISED_OR_FIGURE.findall(text)
 
 
 def _name(question: str, run: list[re.Match[str]]) -> Name:
     text = _POSSESSIVE.sub("", question[run[0].start() : run[-1].end()])
-    return Name(text, _words([one.group() for one in run]), bool(_PLACED.search(question, 0, run[0].start())))
+    return Name(text, _words([token.group() for token in run]), bool(_PLACED.search(question, 0, run[0].start())))
 
 
 def _words(run: list[str]) -> tuple[str, ...]:
-    words = (_POSSESSIVE.sub("", plain(one)).rstrip(".") for one in run)
-    return tuple(one for one in words if len(one) > 1 and one not in _NO_NAMES)
+    words = (_POSSESSIVE.sub("", plain(token)).rstrip(".") for token in run)
+    return tuple(word for word in words if len(word) > 1 and word not in _NO_NAMES)
 
 
 def _forms(word: str) -> set[str]:
     """Return a word and what is left of it without an ending by which a name becomes an adjective or a plural."""
     return {word} | {
-        word[: -len(end)] for end in _ENDINGS if word.endswith(end) and len(word) >= len(end) + SHORTEST_STEM
+        word[: -len(ending)]
+        for ending in _ENDINGS
+        if word.endswith(ending) and len(word) >= len(ending) + SHORTEST_STEM
     }
 
 
@@ -180,15 +187,15 @@ class Vocabulary:
 
     def __init__(self, text: str) -> None:
         self._tokens = _TOKEN.findall(text)
-        self._words = [_looked_up(one) for one in self._tokens]
-        self._held = set(self._words)
+        self._words = [_looked_up(token) for token in self._tokens]
+        self._distinct_words = set(self._words)
 
     def has(self, word: str) -> bool:
         """Whether a word stands in the text, in any form of it."""
-        if word in self._held:
+        if word in self._distinct_words:
             return True
         forms, stem = _forms(word), word[:SHORTEST_STEM]
-        if any(own.startswith(stem) and not forms.isdisjoint(_forms(own)) for own in self._held):
+        if any(held.startswith(stem) and not forms.isdisjoint(_forms(held)) for held in self._distinct_words):
             return True
         return any(self._has_phrase(alias.split("-")) for alias in _ALIAS.get(word, ()))
 
@@ -200,34 +207,34 @@ class Vocabulary:
             return any(self._has_phrase(alias.split("-")) for alias in aliases)
         initials = "".join(word[0] for word in name.words)
         if len(name.words) > 1:
-            return len(initials) >= SHORTEST_INITIALS and initials in self._held
+            return len(initials) >= SHORTEST_INITIALS and initials in self._distinct_words
         return name.is_short and name.words[0] in self.initials
 
     @cached_property
     def initials(self) -> set[str]:
         """The initials of the runs of two to six words in capitals."""
-        both = zip(self._words, self._tokens, strict=True)
-        letters = "".join(word[0] if token[0].isupper() else " " for word, token in both)
+        words_and_tokens = zip(self._words, self._tokens, strict=True)
+        letters = "".join(word[0] if token[0].isupper() else " " for word, token in words_and_tokens)
         return {letters[at : at + size] for size in range(2, 7) for at in range(len(letters) - size + 1)}
 
     def near(self, word: str) -> str | None:
         """Return a word of the text that may be the same, spelt otherwise."""
-        if any(f"{one}{other}" == word for one, other in pairwise(self._words)):
+        if any(f"{first}{second}" == word for first, second in pairwise(self._words)):
             return word
-        close = get_close_matches(word, [one for one in self._held if one[0] == word[0]], 1, 0.75)
+        close = get_close_matches(word, [held for held in self._distinct_words if held[0] == word[0]], 1, 0.75)
         return close[0] if close else None
 
     def followers(self, word: str) -> set[str] | None:
         """Return the capitalised words that follow a word; None if it also stands without one."""
-        found = set()
-        for at, own in enumerate(self._words):
-            if own == word:
-                if at + 1 == len(self._words) or not self._tokens[at + 1][0].isupper():
+        followers = set()
+        for place, held in enumerate(self._words):
+            if held == word:
+                if place + 1 == len(self._words) or not self._tokens[place + 1][0].isupper():
                     return None
-                found.add(self._words[at + 1])
-        return found or None
+                followers.add(self._words[place + 1])
+        return followers or None
 
     def _has_phrase(self, words: list[str]) -> bool:
         if len(words) == 1:
-            return words[0] in self._held
+            return words[0] in self._distinct_words
         return any(self._words[at : at + len(words)] == words for at in range(len(self._words)))

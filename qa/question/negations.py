@@ -1,10 +1,11 @@
 """What a text denies: the words next to a "not", and whether a question and a text differ in them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from embeddings.text.words import content_words
-from qa.question.follow_ups import says_nothing
+from qa.question.stop_words import says_nothing
 
 _NOT = (
     r"\b(?:not|never|cannot)|n[’']t\b|\b(?:refus|fail|declin)(?:e|es|ed|ing|ure)?[ \n]+to"
@@ -22,26 +23,43 @@ _YES_OR_NO = re.compile(
 )
 
 
-def contradiction(question: str, text: str) -> tuple[str, str] | None:
-    """Return what a question takes for granted that a text has the other way round, and the text's words; or None.
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A word that is denied in a text or stated there: its term, and its words, with the denial where it is denied."""
+
+    term: str
+    is_denied: bool
+    words: str
+
+
+def taken_for_granted(question: str) -> tuple[Statement, ...]:
+    """Return the words that a question takes for granted as denied or stated; a yes-or-no question takes none."""
+    if _NOT_A_CLAIM.search(question) or _YES_OR_NO.search(question):
+        return ()
+    return tuple(_statements(question))
+
+
+def contradiction(claims: Sequence[Statement], text: str) -> tuple[str, str] | None:
+    """Return the words of the first claim that a text has the other way round, and the text's words; None without one.
 
     That is a word denied in the one and stated in the other: "Why did he not close it?" of "He closed it", or "When did
-    they ratify it?" of "They never ratified it". A yes-or-no question takes neither for granted.
+    they ratify it?" of "They never ratified it".
     """
-    if _NOT_A_CLAIM.search(question) or _YES_OR_NO.search(question):
+    if not claims:
         return None
-    asked, said = list(_words(question)), list(_words(text))
-    for term, is_denied, words in asked:
-        own = [(denied, found) for other, denied, found in said if other == term]
-        if own and all(denied != is_denied for denied, _ in own):
-            return words, own[0][1]
+    statements = list(_statements(text))
+    for claim in claims:
+        same_term = [statement for statement in statements if statement.term == claim.term]
+        if same_term and all(statement.is_denied != claim.is_denied for statement in same_term):
+            return claim.words, same_term[0].words
     return None
 
 
-def _words(text: str) -> Iterator[tuple[str, bool, str]]:
-    """Yield the term of each word that says something and is no name, whether it is denied, and it with its denial."""
+def _statements(text: str) -> Iterator[Statement]:
+    """Yield each word that says something and is no name."""
     for word in content_words(text):
         if says_nothing(text[word.start : word.end]) or not text[word.start].islower():
             continue
-        denied = _DENIED.search(text, max(0, word.start - _LOOKED_BACK), word.start)
-        yield word.term, denied is not None, text[denied.start() if denied else word.start : word.end]
+        denial = _DENIED.search(text, max(0, word.start - _LOOKED_BACK), word.start)
+        start = denial.start() if denial else word.start
+        yield Statement(word.term, denial is not None, text[start : word.end])

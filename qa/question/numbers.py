@@ -41,6 +41,14 @@ _COUNTED = re.compile(
     r"|soldiers|dollars|euros|pounds|votes|barrels|centrifuges|hertz|hectares|acres|degrees|students|members|percent)\b",
     re.IGNORECASE,
 )
+_APPROXIMATELY = re.compile(
+    r"\b(?:about|around|approximately|roughly|some|nearly|almost|over|under|than|least|most|to|up|only|which|what"
+    r"|first|last|next|these|those)\s+(?:the\s+)?[$€£]?$",
+    re.IGNORECASE,
+)
+_DURING = re.compile(
+    rf"\b(?:in|since|until|by|during|{MONTH}|\d{{1,2}}),?[ \n]+(?:(?:early|late|mid)[ \n-]+)?$", re.IGNORECASE
+)
 _MONTH_BEFORE = re.compile(rf"{MONTH},?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?$")
 
 
@@ -54,32 +62,69 @@ class Number:
     what: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimedNumber:
+    """A number in a question; `text` is how the question words it, with what is counted: "12 ministers"."""
+
+    number: Number
+    text: str
+    is_approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedYears:
+    """A year in a question, or all years of a decade or a century.
+
+    `is_time` says whether it is when something was: "in 2003", not "the proposal of 2003".
+    """
+
+    years: range
+    is_time: bool
+
+    @property
+    def text(self) -> str:
+        """The year in figures: "2003", "1700s"."""
+        return f"{self.years[0]}s" if len(self.years) > 1 else str(self.years[0])
+
+
 def numbers(text: str) -> list[Number]:
     """Return the numbers of a text in order: "1,200", "1200", "twelve hundred" and "1.2 thousand" are the same.
 
     Years and days of dates are none.
     """
     dated = [match.span() for match in _DAY.finditer(text)] + [span for _, span in _years(text)]
-    found = []
+    undated = []
     for match in _NUMBER.finditer(text):
         if any(start <= match.start() < end for start, end in dated):
             continue
         following = _FOLLOWING.match(text, match.end())
         what = tuple(_WORD.findall(following.group().lower())) if following else ()
-        found.append(Number(_value(match), match.start(), match.end(), _units(text, match.end(), what)))
-    return found
+        undated.append(Number(_value(match), match.start(), match.end(), _units(text, match.end(), what)))
+    return undated
+
+
+def claimed_numbers(question: str) -> list[ClaimedNumber]:
+    """Return the numbers that a question names, as `numbers` does."""
+    return [
+        ClaimedNumber(
+            number,
+            text=" ".join((question[number.start : number.end], *number.what[:1])),
+            is_approximate=bool(_APPROXIMATELY.search(question[: number.start])),
+        )
+        for number in numbers(question)
+    ]
 
 
 def days(text: str) -> dict[tuple[str, int], str]:
     """Return the days of the year that a text names, as month (its first three letters) and day, with their words."""
-    found: dict[tuple[str, int], str] = {}
+    found_days: dict[tuple[str, int], str] = {}
     for match in _DAY.finditer(text):
         words = match.group()
         month = re.search(MONTH, words, re.IGNORECASE)
         day = re.search(r"\d+", words)
         if month and day:
-            found.setdefault((month.group()[:3].lower(), int(day.group())), words)
-    return found
+            found_days.setdefault((month.group()[:3].lower(), int(day.group())), words)
+    return found_days
 
 
 def years(text: str) -> set[int]:
@@ -94,9 +139,9 @@ def years(text: str) -> set[int]:
     return named
 
 
-def claimed_years(text: str) -> list[range]:
+def claimed_years(question: str) -> list[ClaimedYears]:
     """Return the years that a question names, a decade or a century ("1700s") as all its years."""
-    return [named for named, _ in _years(text)]
+    return [ClaimedYears(named, bool(_DURING.search(question, 0, start))) for named, (start, _end) in _years(question)]
 
 
 def _years(text: str) -> Iterator[tuple[range, tuple[int, int]]]:

@@ -1,52 +1,131 @@
-"""A question: whether it can be asked, and as the indexes see it."""
+"""A question is analysed once: a Question holds all that the later stages need of its text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
 from embeddings.arrays import Vectors
-from embeddings.generations.store import Generation
 from embeddings.models.encoder import Encoder
-from embeddings.text.words import content_words
+from embeddings.text.words import Word, content_words, terms
 from qa.errors import QuestionError
+from qa.question.answer_kinds import AnswerKind, answer_kind
+from qa.question.follow_ups import Turn, read_as, searched_text
+from qa.question.names import Name, names, names_and_numbers
+from qa.question.negations import Statement, taken_for_granted
+from qa.question.numbers import ClaimedNumber, ClaimedYears, claimed_numbers, claimed_years, days
 
 # Longer than any question or claim; a text past this was pasted by mistake.
-QUESTION_CHARACTERS = 20_000
+MOST_CHARACTERS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question as the indexes see it: its vector, shape (dimension,), and its terms with their idf.
+class IndexStatistics(Protocol):
+    """How rare a term is among the passages of an index."""
 
-    `words` has a vector for each of its words that count, shape (words, dimension), and `word_weights` the share of
-    each in the idf of all, shape (words,).
+    def inverse_frequency(self, term: str) -> float:
+        """Return the idf of a term, above 0."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as every stage of answering sees it. `analyse` makes it, for one index.
+
+    `text` is the question as typed. `read_as` is the question with the words that it takes from the turns before, and
+    None where it stands alone. `searched_text` is what is searched for: `text`, followed by `read_as` if there is one.
+
+    `terms` are the terms of the searched text in order, with repetitions, and `idf` maps each of them to its inverse
+    document frequency. `vector` is the vector of the searched text, shape (dimension,). `words` are its words without
+    stop words; `word_vectors` has a vector for each, shape (words, dimension), and `word_weights` the share of each in
+    the idf of all, shape (words,).
+
+    What a question takes for granted is found in `text` alone, when it is first asked for: its names, numbers, years,
+    days and denials.
     """
 
     text: str
-    vector: Vectors
+    read_as: str | None
+    searched_text: str
     terms: tuple[str, ...]
-    weights: dict[str, float]
-    words: Vectors
+    idf: dict[str, float]
+    vector: Vectors
+    words: tuple[Word, ...]
+    word_vectors: Vectors
     word_weights: Vectors
 
+    @property
+    def understood_text(self) -> str:
+        """The question as it is to be understood: `read_as`, or `text` where it stands alone."""
+        return self.read_as or self.text
 
-def prepare(question: str, encoder: Encoder, generation: Generation) -> Query:
-    """Return a question ready for retrieval."""
-    words = content_words(question)
-    encoded = encoder.encode_query(question, [word.span for word in words])
-    terms = tuple(generation.lexical.terms(question))
-    weights = {term: generation.lexical.inverse_frequency(term) for term in terms}
-    word_weights = np.array([generation.lexical.inverse_frequency(word.term) for word in words], np.float32)
-    return Query(question, encoded.vector, terms, weights, encoded.words, word_weights / (word_weights.sum() or 1))
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """The names in the question."""
+        return tuple(names(self.text))
+
+    @cached_property
+    def numbers(self) -> tuple[ClaimedNumber, ...]:
+        """The numbers in the question, without years and days."""
+        return tuple(claimed_numbers(self.text))
+
+    @cached_property
+    def years(self) -> tuple[ClaimedYears, ...]:
+        """The years, decades and centuries in the question."""
+        return tuple(claimed_years(self.text))
+
+    @cached_property
+    def days(self) -> dict[tuple[str, int], str]:
+        """The days of the year in the question, as qa.question.numbers.days returns them."""
+        return days(self.text)
+
+    @cached_property
+    def denials(self) -> tuple[Statement, ...]:
+        """The words that the question takes for granted as denied or not denied; none in a yes-or-no question."""
+        return taken_for_granted(self.text)
+
+    @cached_property
+    def answer_kind(self) -> AnswerKind:
+        """The kind of thing that the question asks for."""
+        return answer_kind(self.searched_text)
+
+    @cached_property
+    def name_terms(self) -> tuple[frozenset[str], ...]:
+        """The terms of each capitalised word and figure of the searched text, but for its first word."""
+        found = (frozenset(terms(name)) for name in names_and_numbers(self.searched_text))
+        return tuple(name for name in found if name)
 
 
-def check_question(question: str) -> None:
+def analyse(text: str, history: Sequence[Turn], encoder: Encoder, statistics: IndexStatistics) -> Question:
+    """Analyse a question after the turns before it, oldest first, for an index with these statistics.
+
+    Raises QuestionError for a question that is empty, too long or no text.
+    """
+    check_question(text)
+    understood = read_as(text, history)
+    searched = searched_text(text, understood)
+    words = tuple(content_words(searched))
+    encoded = encoder.encode_query(searched, [word.span for word in words])
+    query_terms = tuple(terms(searched))
+    weights = np.array([statistics.inverse_frequency(word.term) for word in words], np.float32)
+    return Question(
+        text=text,
+        read_as=understood,
+        searched_text=searched,
+        terms=query_terms,
+        idf={term: statistics.inverse_frequency(term) for term in query_terms},
+        vector=encoded.vector,
+        words=words,
+        word_vectors=encoded.words,
+        word_weights=weights / (weights.sum() or 1),
+    )
+
+
+def check_question(text: str) -> None:
     """Raise QuestionError for a question that is empty, too long or no text."""
-    if not question.strip():
+    if not text.strip():
         raise QuestionError("The question is empty; type a question about the archive.")
-    if any("\ud800" <= character <= "\udfff" for character in question):
+    if any("\ud800" <= character <= "\udfff" for character in text):
         raise QuestionError("The question holds half of a character (a lone surrogate); take it out and ask again.")
-    if len(question) > QUESTION_CHARACTERS:
-        raise QuestionError(
-            f"The question has {len(question):,} characters; the limit is {QUESTION_CHARACTERS:,}. Shorten it."
-        )
+    if len(text) > MOST_CHARACTERS:
+        raise QuestionError(f"The question has {len(text):,} characters; the limit is {MOST_CHARACTERS:,}. Shorten it.")

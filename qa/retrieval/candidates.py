@@ -1,4 +1,4 @@
-"""The passages that are looked at for a question, with their signals: the best of each index without copies."""
+"""The candidate passages of a question, with their signals: the best of each index, without duplicates."""
 
 from dataclasses import fields
 from typing import NamedTuple
@@ -8,18 +8,18 @@ import numpy as np
 from embeddings.arrays import Floats, Mask, Numbers
 from embeddings.files.runs import spans
 from embeddings.generations.store import Generation
-from embeddings.index.selection import Selection
 from embeddings.index.vectors import products
 from qa.answers import Signals
-from qa.question.question import Query
-from qa.retrieval.duplicates import distinct
-from qa.retrieval.fusion import enough, weighed
+from qa.question.question import Question
+from qa.retrieval.duplicates import distinct_passages
+from qa.retrieval.fusion import enough, weighted_sum
+from qa.retrieval.scope import Scope
 
 # The best passages taken from each index. More changes little in the first ten and costs time.
 CANDIDATES = 100
-# An index is asked for more while copies take the place of others among them, up to so many.
+# An index is asked for more while duplicates take the place of others among them, up to so many.
 MOST_ASKED = 3200
-# What the share of the question's terms in a sentence counts beside its cosine; 0.2 to 0.9 do nearly as well.
+# The weight of the share of the question's terms in a sentence beside its cosine; 0.2 to 0.9 do nearly as well.
 SENTENCE_TERMS_WEIGHT = 0.4
 
 SIGNALS = tuple(field.name for field in fields(Signals))
@@ -27,89 +27,120 @@ SIGNALS = tuple(field.name for field in fields(Signals))
 _NONE: Numbers = np.empty(0, np.int64)
 
 
-class Found(NamedTuple):
-    """Passages with their signals, arrays of one length; late interaction is yet to be looked at.
+class Candidates(NamedTuple):
+    """Passages with their signals, arrays of one length; late interaction is yet to be computed.
 
-    `new` says which are neither copies nor variants of better ones.
+    `is_new` says which are neither duplicates nor near-duplicates of better ones.
     """
 
     numbers: Numbers
     signals: dict[str, Floats]
-    new: Mask
+    is_new: Mask
 
 
-def find(
-    query: Query,
-    generation: Generation,
-    documents: dict[int, float],
-    wanted: int,
-    *,
-    within: Selection | None,
-    better: Numbers = _NONE,
-) -> Found:
-    """Return the passages to look at, by ascending numbers: from each index the best that are no copies of better ones.
+class _Pool(NamedTuple):
+    """What the two indexes return when each is asked for a number of passages.
 
-    Each index is asked for more until so many are found. Those in `better` are known and left out, with their copies.
+    `numbers` are all passages of both, in ascending order, and those that were known to be better; `signals` and
+    `is_new` are as in Candidates. `by_index` has the passages that each index returned, best first, without duplicates,
+    and `may_have_more` says of each whether it returned as many as it was asked for.
     """
-    allowed = None if within is None else generation.catalogue.facts.passages(within)
-    asked, most = wanted, max(wanted, MOST_ASKED)
+
+    numbers: Numbers
+    signals: dict[str, Floats]
+    is_new: Mask
+    by_index: tuple[Numbers, Numbers]
+    may_have_more: tuple[bool, bool]
+
+    def is_new_by_index(self) -> list[Mask]:
+        """Return which passages of each index are new, best first."""
+        return [self.is_new[np.searchsorted(self.numbers, numbers)] for numbers in self.by_index]
+
+    def missing(self, count: int) -> int:
+        """Return how many new passages an index still lacks of `count`, if it may have more."""
+        new_passages = zip(self.is_new_by_index(), self.may_have_more, strict=True)
+        return max((count - int(is_new.sum()) for is_new, has_more in new_passages if has_more), default=0)
+
+
+def find_candidates(question: Question, scope: Scope, k: int) -> list[Candidates]:
+    """Return the candidates of a question, by ascending numbers.
+
+    The first are the best of each index. Where these are fewer than k, there is a second part: further passages, which
+    rank below all of the first.
+    """
+    document_scores = _document_scores(question, scope)
+    best = _find(question, scope, document_scores, CANDIDATES, _NONE)
+    if k <= len(best.numbers):
+        return [best]
+    further = _find(question, scope, document_scores, k, best.numbers)
+    return [best, further] if len(further.numbers) else [best]
+
+
+def _find(
+    question: Question, scope: Scope, document_scores: dict[int, float], count: int, better: Numbers
+) -> Candidates:
+    """Return the best `count` passages of each index that are no duplicates of better ones.
+
+    Each index is asked for more until it has returned so many. Those in `better` are known already; they and their
+    duplicates are left out.
+    """
+    asked, most = count, max(count, MOST_ASKED)
     while True:
-        lexical, bm25 = generation.lexical.search(query.terms, asked, within)
-        nearest, _ = generation.passages.search(query.vector, asked, allowed)
-        numbers = np.union1d(np.concatenate([lexical, nearest]), better)
-        scores = np.zeros(len(numbers))
-        scores[np.searchsorted(numbers, lexical)] = bm25
-        signals, kept, new = _without_copies(query, generation, documents, numbers, scores, better=better)
-        sides = [side[kept[np.searchsorted(numbers, side)]] for side in (lexical, nearest)]
-        told = [new[np.searchsorted(numbers, side)] for side in sides]
-        missing = max(
-            (wanted - own.sum() for own, side in zip(told, (lexical, nearest), strict=True) if len(side) == asked),
-            default=0,
-        )
+        pool = _pool(question, scope, document_scores, asked, better)
+        missing = pool.missing(count)
         if missing <= 0 or asked == most:
             break
-        asked = min(most, asked + int(missing) * (1 + asked // wanted))
-    # As if the copies were not in the archive.
-    sides = [side[: enough(own, wanted)] for side, own in zip(sides, told, strict=True)]
-    signals["bm25"][~np.isin(numbers, sides[0])] = 0
-    chosen = np.isin(numbers, np.concatenate(sides)) & ~np.isin(numbers, better)
-    return Found(numbers[chosen], {name: signal[chosen] for name, signal in signals.items()}, new[chosen])
+        asked = min(most, asked + missing * (1 + asked // count))
+    # As if the duplicates were not in the archive.
+    by_bm25, by_vector = (
+        numbers[: enough(is_new, count)] for numbers, is_new in zip(pool.by_index, pool.is_new_by_index(), strict=True)
+    )
+    pool.signals["bm25"][~np.isin(pool.numbers, by_bm25)] = 0
+    chosen = np.isin(pool.numbers, np.concatenate([by_bm25, by_vector])) & ~np.isin(pool.numbers, better)
+    signals = {name: signal[chosen] for name, signal in pool.signals.items()}
+    return Candidates(pool.numbers[chosen], signals, pool.is_new[chosen])
 
 
-def _without_copies(
-    query: Query,
-    generation: Generation,
-    documents: dict[int, float],
-    numbers: Numbers,
-    bm25: Floats,
-    *,
-    better: Numbers,
-) -> tuple[dict[str, Floats], Mask, Mask]:
-    """Return the signals of passages, which of them are no copies, and which are no variants either.
-
-    All are arrays of shape (passages,). Those in `better` are no copies of the others.
-    """
+def _pool(question: Question, scope: Scope, document_scores: dict[int, float], asked: int, better: Numbers) -> _Pool:
+    """Ask each index for so many passages."""
+    generation = scope.generation
+    by_bm25, bm25 = generation.lexical.search(question.terms, asked, scope.selection)
+    by_vector, _ = generation.passages.search(question.vector, asked, scope.passages)
+    numbers = np.union1d(np.concatenate([by_bm25, by_vector]), better)
+    may_have_more = len(by_bm25) == asked, len(by_vector) == asked
     if not len(numbers):
-        none = np.zeros(0, np.bool_)
-        return dict.fromkeys(SIGNALS, np.zeros(0)), none, none
-    cosines, evidence, rows, firsts = _sentence_evidence(query, generation, numbers)
-    of_documents = generation.catalogue.documents_of_passages[numbers].tolist()
+        no_signals = {name: np.zeros(0) for name in SIGNALS}
+        return _Pool(numbers, no_signals, np.zeros(0, np.bool_), (_NONE, _NONE), may_have_more)
+    signals, rows, firsts = _signals(question, generation, numbers, document_scores)
+    signals["bm25"][np.searchsorted(numbers, by_bm25)] = bm25
+    # Those in `better` are no duplicates of the others.
+    order = np.lexsort((-weighted_sum(signals), ~np.isin(numbers, better)))
+    kept, is_new = distinct_passages(generation.reprints.keys(rows), firsts, order)
+    without_duplicates = [found[kept[np.searchsorted(numbers, found)]] for found in (by_bm25, by_vector)]
+    return _Pool(numbers, signals, is_new, (without_duplicates[0], without_duplicates[1]), may_have_more)
+
+
+def _signals(
+    question: Question, generation: Generation, numbers: Numbers, document_scores: dict[int, float]
+) -> tuple[dict[str, Floats], Numbers, Numbers]:
+    """Return the signals of passages, those of BM25 still 0, and their sentences as `_sentence_evidence` does."""
+    cosines, evidence, rows, firsts = _sentence_evidence(question, generation, numbers)
+    documents = generation.catalogue.documents_of_passages[numbers].tolist()
     signals = {
-        "bm25": bm25,
-        "document_bm25": np.array([documents.get(document, 0.0) for document in of_documents]),
-        "passage_cosine": generation.passages.cosines(query.vector, numbers.tolist()).astype(np.float64),
+        "bm25": np.zeros(len(numbers)),
+        "document_bm25": np.array([document_scores.get(document, 0.0) for document in documents]),
+        "passage_cosine": generation.passages.cosines(question.vector, numbers.tolist()).astype(np.float64),
         "sentence_cosine": np.maximum.reduceat(cosines, firsts[:-1]),
         "sentence_evidence": np.maximum.reduceat(evidence, firsts[:-1]),
     }
-    order = np.lexsort((-weighed(signals), ~np.isin(numbers, better)))
-    return signals, *distinct(generation.reprints.keys(rows), firsts, order)
+    return signals, rows, firsts
 
 
-def document_scores(query: Query, generation: Generation, within: Selection | None) -> dict[int, float]:
+def _document_scores(question: Question, scope: Scope) -> dict[int, float]:
     """Return the BM25 scores of the best documents, by their numbers; reprints of one document count as one."""
-    asked = CANDIDATES
+    generation, asked = scope.generation, CANDIDATES
     while True:
-        numbers, scores = generation.lexical_documents.search(query.terms, asked, within)
+        numbers, scores = generation.lexical_documents.search(question.terms, asked, scope.selection)
         _, firsts = np.unique(generation.reprints.origins[numbers], return_index=True)
         if len(firsts) >= CANDIDATES or len(numbers) < asked or asked >= MOST_ASKED:
             break
@@ -119,23 +150,23 @@ def document_scores(query: Query, generation: Generation, within: Selection | No
 
 
 def _sentence_evidence(
-    query: Query, generation: Generation, candidates: Numbers
+    question: Question, generation: Generation, passages: Numbers
 ) -> tuple[Floats, Floats, Numbers, Numbers]:
-    """Return cosine, evidence and number of all sentences of the candidates, and where each candidate's begin in them.
+    """Return cosine, evidence and number of all sentences of passages, and where each passage's begin in them.
 
-    The first three have the shape (sentences,), the last (candidates + 1,).
+    The first three have the shape (sentences,), the last (passages + 1,).
     """
-    vectors, firsts = generation.sentences.take(candidates)
+    vectors, firsts = generation.sentences.take(passages)
     offsets = generation.catalogue.sentence_offsets
-    rows, _ = spans(offsets[candidates], offsets[candidates + 1])
-    cosines = products(vectors.astype(np.float32), query.vector).astype(np.float64)
-    return cosines, cosines + SENTENCE_TERMS_WEIGHT * _term_share(query, generation, rows), rows, firsts
+    rows, _ = spans(offsets[passages], offsets[passages + 1])
+    cosines = products(vectors.astype(np.float32), question.vector).astype(np.float64)
+    return cosines, cosines + SENTENCE_TERMS_WEIGHT * _term_share(question, generation, rows), rows, firsts
 
 
-def _term_share(query: Query, generation: Generation, sentences: Numbers) -> Floats:
+def _term_share(question: Question, generation: Generation, sentences: Numbers) -> Floats:
     """Return for each sentence the share of the question's terms it holds, weighted by idf: 0 to 1."""
-    terms = tuple(query.weights)
-    weights = np.array([query.weights[term] for term in terms])
+    terms = tuple(question.idf)
+    weights = np.array([question.idf[term] for term in terms])
     if not weights.sum():
         return np.zeros(len(sentences))
     return np.asarray(products(generation.sentence_terms.held(sentences, terms), weights) / weights.sum())

@@ -1,8 +1,11 @@
-"""Which of the passages found say the same as better ones: a story printed 120 times is one of the candidates.
+"""Duplicates and near-duplicates among the passages of a search: a story printed 120 times is one candidate.
 
-A passage is a copy if every sentence of it stands in the same words in better passages. It is a variant if half of it
-or more does: that is kept, since what it says besides may be what was asked for, but takes no other's place.
+A passage is a duplicate if every sentence of it stands in the same words in better passages. It is a near-duplicate if
+half of it or more does. A near-duplicate is kept, since what else it says may be what was asked for, but it takes no
+other passage's place.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,29 +13,39 @@ from embeddings.arrays import Mask, Numbers
 from embeddings.index.reprints import Keys, is_heading_key
 
 # Of the sentences of a passage.
-VARIANT_SHARE = 0.5
+NEAR_DUPLICATE_SHARE = 0.5
 
 
-def distinct(keys: Keys, firsts: Numbers, order: Numbers) -> tuple[Mask, Mask]:
-    """Return which passages are no copies of better ones, and which are no variants either, both of shape (passages,).
+class Distinct(NamedTuple):
+    """Which passages are no duplicates of better ones (`kept`), and which no near-duplicates either (`is_new`).
+
+    Both have the shape (passages,).
+    """
+
+    kept: Mask
+    is_new: Mask
+
+
+def distinct_passages(keys: Keys, firsts: Numbers, order: Numbers) -> Distinct:
+    """Tell passages from the duplicates of better ones.
 
     `keys` has one entry a sentence; those of passage p are firsts[p] to firsts[p + 1]. `order` names the passages from
     the best on. Headings answer nothing, so they count only in a passage of headings.
     """
-    kept, new = np.ones(len(order), np.bool_), np.ones(len(order), np.bool_)
+    kept, is_new = np.ones(len(order), np.bool_), np.ones(len(order), np.bool_)
     if not len(order):
-        return kept, new
-    _, same, counts = np.unique(keys, return_inverse=True, return_counts=True)
+        return Distinct(kept, is_new)
+    _, key_numbers, counts = np.unique(keys, return_inverse=True, return_counts=True)
     if len(counts) == len(keys):
-        return kept, new
-    heading = is_heading_key(keys)
-    counted = ~heading | np.repeat(np.logical_and.reduceat(heading, firsts[:-1]), np.diff(firsts))
-    said: set[int] = set()
+        return Distinct(kept, is_new)
+    is_heading = is_heading_key(keys)
+    counted = ~is_heading | np.repeat(np.logical_and.reduceat(is_heading, firsts[:-1]), np.diff(firsts))
+    seen: set[int] = set()
     for passage in order.tolist():
-        own = slice(firsts[passage], firsts[passage + 1])
-        again = [one in said for one in same[own][counted[own]].tolist()]
-        new[passage] = sum(again) < VARIANT_SHARE * len(again)
-        kept[passage] = not all(again)
+        sentences = slice(firsts[passage], firsts[passage + 1])
+        repeated = [key in seen for key in key_numbers[sentences][counted[sentences]].tolist()]
+        is_new[passage] = sum(repeated) < NEAR_DUPLICATE_SHARE * len(repeated)
+        kept[passage] = not all(repeated)
         if kept[passage]:
-            said.update(same[own].tolist())
-    return kept, new & kept
+            seen.update(key_numbers[sentences].tolist())
+    return Distinct(kept, is_new & kept)

@@ -1,4 +1,4 @@
-"""What speaks for passages, in signals -> one score for each: min-max, weighed and added."""
+"""Score fusion: the signals of passages become one score for each, by min-max, weights and a sum."""
 
 from collections.abc import Callable
 
@@ -19,30 +19,32 @@ WEIGHTS = {
 RERANKED = 30
 
 
-def fuse(signals: dict[str, Floats], late_interaction: Callable[[Numbers], Floats], new: Mask | None = None) -> Floats:
+def fuse(
+    signals: dict[str, Floats], late_interaction: Callable[[Numbers], Floats], is_new: Mask | None = None
+) -> Floats:
     """Return the scores of passages, 0 to 1, by the signals that have a weight, arrays of one length.
 
-    `late_interaction` is asked about the places of the best by the others; what it says joins the signals. `new` says
-    which passages are no variants of better ones and count among the best; without it all do.
+    `late_interaction` is called with the rows of the best by the other signals, and its values join the signals.
+    `is_new` says which passages are no near-duplicates of better ones and count among the best; without it all do.
     """
-    scores = weighed(signals)
+    scores = weighted_sum(signals)
     order = np.argsort(-scores, kind="stable")
-    best = order[:RERANKED] if new is None else order[: enough(new[order], RERANKED)]
+    best = order[:RERANKED] if is_new is None else order[: enough(is_new[order], RERANKED)]
     signals["late_interaction"][best] = late_interaction(best)
     scores[best] += WEIGHTS["late_interaction"] * min_max(signals["late_interaction"][best])
     return scores / sum(WEIGHTS.values())
 
 
-def weighed(signals: dict[str, Floats]) -> Floats:
-    """Return the weighted sum of the signals but late interaction, each brought to 0..1, shape (passages,)."""
-    others = [name for name in WEIGHTS if name != "late_interaction"]
-    return np.asarray(sum(WEIGHTS[name] * min_max(signals[name]) for name in others))
+def weighted_sum(signals: dict[str, Floats]) -> Floats:
+    """Return the weighted sum of all signals but late interaction, each brought to 0..1, shape (passages,)."""
+    names = [name for name in WEIGHTS if name != "late_interaction"]
+    return np.asarray(sum(WEIGHTS[name] * min_max(signals[name]) for name in names))
 
 
-def enough(new: Mask, wanted: int) -> int:
+def enough(is_new: Mask, count: int) -> int:
     """Return how many of the first passages hold so many new ones."""
-    places = np.flatnonzero(new)
-    return int(places[wanted - 1]) + 1 if len(places) >= wanted else len(new)
+    rows = np.flatnonzero(is_new)
+    return int(rows[count - 1]) + 1 if len(rows) >= count else len(is_new)
 
 
 def min_max(scores: Floats) -> Floats:

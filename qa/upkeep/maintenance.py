@@ -1,6 +1,6 @@
 """Keeping an index: which sources it follows, what has changed, its generations, and whether it is undamaged.
 
-qa.archive.rebuild builds it; embeddings does the work. Every function takes the index folder, by default the one that
+qa.upkeep.rebuilding builds it; embeddings does the work. Every function takes the index folder, by default the one that
 the settings name.
 """
 

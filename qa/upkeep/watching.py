@@ -6,9 +6,9 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from embeddings.errors import LoccitError, RebuildRunning
-from qa.archive import rebuild
 from qa.settings import load_settings
 from qa.upkeep.maintenance import followed
+from qa.upkeep.rebuilding import rebuild
 
 if TYPE_CHECKING:
     from embeddings.building.rebuild import Progress
@@ -34,7 +34,7 @@ def watch(
     """Rebuild an index now, and again whenever a file of its sources changes, until `stop` is set.
 
     `report` is given what each rebuild did that found something changed, and the first. What the first one cannot do
-    is raised, as `qa.archive.rebuild` does; of later ones `failed` is told, and the next change tries again.
+    is raised, as `qa.upkeep.rebuilding.rebuild` does; of later ones `failed` is told, and the next change tries again.
     """
     settings, stop = load_settings(index=index), stop or Event()
 

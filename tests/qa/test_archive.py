@@ -22,8 +22,9 @@ from embeddings.errors import (
 )
 from embeddings.generations import store
 from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder
-from qa.archive import Archive, open_archive, rebuild
+from qa.archive import Archive, open_archive
 from qa.errors import QuestionError
+from qa.upkeep.rebuilding import rebuild
 
 Build = Callable[[dict[str, str]], Path]
 
@@ -355,7 +356,8 @@ def default(index: Path, encoder: Encoder, tmp_path: Path, monkeypatch: pytest.M
     """Make the index the one that the settings name, and the fake encoder the model."""
     monkeypatch.setenv("LOCCIT_INDEX", str(index))
     monkeypatch.setenv("LOCCIT_SOURCES", str(tmp_path / "sources"))
-    monkeypatch.setattr("qa.archive.load_encoder", lambda *_: encoder)
+    for module in ("qa.archive", "qa.upkeep.rebuilding"):
+        monkeypatch.setattr(f"{module}.load_encoder", lambda *_: encoder)
     return index
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from embeddings.documents import Document
-from qa.archive import Archive, rebuild
+from qa.archive import Archive
+from qa.upkeep.rebuilding import rebuild
 from tests.conftest import WordEncoder
 
 SUBJECTS = "envoy letter river sanctions harbour talks".split()  # noqa: SIM905

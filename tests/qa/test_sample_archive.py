@@ -11,7 +11,8 @@ import pytest
 from embeddings.documents import Document
 from embeddings.readers import registry
 from qa.answers import Answer
-from qa.archive import Archive, rebuild
+from qa.archive import Archive
+from qa.upkeep.rebuilding import rebuild
 from qa.upkeep.suggestions import suggestions
 
 OFF_SUBJECT = ("au4", "au5", "bu4", "bu5", "cu4", "cu5")

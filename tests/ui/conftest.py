@@ -19,7 +19,8 @@ from qa.settings import Settings
 @pytest.fixture
 def fake_model(monkeypatch: pytest.MonkeyPatch, encoder: Encoder) -> Encoder:
     """Let every command, function and endpoint use the fake encoder."""
-    monkeypatch.setattr("qa.archive.load_encoder", lambda *_: encoder)
+    for module in ("qa.archive", "qa.upkeep.rebuilding"):
+        monkeypatch.setattr(f"{module}.load_encoder", lambda *_: encoder)
     return encoder
 
 

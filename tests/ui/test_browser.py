@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from embeddings.models.encoder import Encoder
-from qa.archive import Archive, rebuild
+from qa.archive import Archive
+from qa.upkeep.rebuilding import rebuild
 from ui.views.render import CONTROL
 from ui.web.logins import add_login
 
@@ -592,7 +593,7 @@ def test_axe_finds_no_serious_fault_in_any_state_of_the_page(
         count = page.locator(".turn").count()
         ask(page, question)
         page.locator(".turn").nth(count).wait_for()
-    monkeypatch.setattr("qa.archive.CONFIDENT", 1.01)
+    monkeypatch.setattr("qa.answering.verdicts.CONFIDENT", 1.01)
     ask(page, QUESTION)
     page.locator(".unsure .reason").wait_for()
     page.locator(".also-in summary").first.click()
@@ -615,7 +616,7 @@ def test_an_answer_that_is_not_sure_is_marked_in_the_page_and_to_who_hears_it(
     ask(page, QUESTION)
     page.locator(".excerpt").first.wait_for()
     assert page.locator(".verdict").count() == 0
-    monkeypatch.setattr("qa.archive.CONFIDENT", 1.01)
+    monkeypatch.setattr("qa.answering.verdicts.CONFIDENT", 1.01)
     page.get_by_role("button", name="Ask again").click()
     page.locator(".unsure").wait_for()
     assert words_of(page.locator(".verdict")) == "Not sure that this answers."

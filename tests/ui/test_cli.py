@@ -11,7 +11,8 @@ import pytest
 
 from embeddings.generations import store
 from embeddings.models.encoder import Encoder
-from qa.archive import Archive, rebuild
+from qa.archive import Archive
+from qa.upkeep.rebuilding import rebuild
 from ui.cli import app, run
 
 FILES = {
@@ -189,7 +190,7 @@ def test_not_found_for_people(qa: Callable[..., Done], index: Path) -> None:
 def test_an_answer_that_is_not_sure_says_so_first(
     qa: Callable[..., Done], index: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.archive.CONFIDENT", 1.01)
+    monkeypatch.setattr("qa.answering.verdicts.CONFIDENT", 1.01)
     reason = Archive.open(index, encoder=encoder).ask(QUESTION).reason
     assert reason
     done = qa("ask", QUESTION, "--index", index)

@@ -70,7 +70,7 @@ def rebuild(
 
 def rebuild_with_bars(sources: "Sequence[Path] | None", index: Path | None, *, full: bool = False) -> "Report":
     """Rebuild with progress bars on stderr, then name there each file that could not be read."""
-    from qa.archive import rebuild as rebuild_index
+    from qa.upkeep.rebuilding import rebuild as rebuild_index
 
     try:
         with bars() as bar:

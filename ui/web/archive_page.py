@@ -9,10 +9,10 @@ import gradio as gr
 from pydantic import BaseModel, ConfigDict, Field
 
 from embeddings.errors import LoccitError
-from qa import archive
 from qa.errors import SettingError
 from qa.settings import Settings
 from qa.upkeep import maintenance
+from qa.upkeep.rebuilding import rebuild as rebuild_index
 from ui.views import overview
 from ui.web import added
 from ui.web.assets import read_asset
@@ -136,7 +136,7 @@ def _allowed(work: Callable[..., dict[str, Any]], refused: Refused) -> Callable[
 
 
 def _rebuild(settings: Settings, progress: Any, stopped: Any) -> Any:
-    return archive.rebuild(given_sources(settings), settings.index, progress=progress, stopped=stopped)
+    return rebuild_index(given_sources(settings), settings.index, progress=progress, stopped=stopped)
 
 
 def given_sources(settings: Settings) -> tuple[Path, ...] | None:

@@ -11,6 +11,7 @@ from embeddings.errors import LoccitError
 from qa import archive
 from qa.question.filters import Filters
 from qa.settings import Settings
+from qa.upkeep.rebuilding import rebuild as rebuild_index
 from ui.web.logins import NO_CHANGES, Login, may_change
 from ui.web.logs import noted
 
@@ -126,7 +127,7 @@ def _rebuild(settings: Settings, logins: Mapping[str, Login] | None) -> Callable
         """
         if not may_change(settings, logins, request.username):
             raise gr.Error(NO_CHANGES, print_exception=False)
-        return _plainly(lambda: archive.rebuild(sources, settings.index).to_dict())
+        return _plainly(lambda: rebuild_index(sources, settings.index).to_dict())
 
     return rebuild
 

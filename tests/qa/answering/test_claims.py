@@ -4,10 +4,13 @@ from collections.abc import Callable
 import pytest
 
 from embeddings.documents import Document
-from qa.answering.claims import BLOCK, MOST_SURE, Misfit, misfits, most_sure
+from qa.answering.claims import BLOCK, MOST_SURE, UnsupportedClaim, most_sure, unsupported_claims
 from qa.answers import Excerpt
+from qa.question.question import Question
 
 Cite = Callable[..., Excerpt]
+Check = Callable[..., list[UnsupportedClaim]]
+Find = Callable[[str, Excerpt], list[tuple[str, str, str | None, str]]]
 
 KERRY = "Senator John Kerry said in Paris that bombing Iran would solve nothing. He spoke of 20 sites."
 
@@ -31,9 +34,23 @@ def cite() -> Cite:
     return make
 
 
-def found(question: str, excerpt: Excerpt) -> list[tuple[str, str, str | None, str]]:
-    given = misfits(question, excerpt, excerpt.text)
-    return [(misfit.kind, misfit.claimed, misfit.found, misfit.strength) for misfit in given]
+@pytest.fixture
+def check(question_of: Callable[[str], Question]) -> Check:
+    """Return the claims of a question that an excerpt does not bear out, in a passage that is the excerpt itself."""
+
+    def unsupported(question: str, excerpt: Excerpt, passage_text: str | None = None) -> list[UnsupportedClaim]:
+        text = excerpt.text if passage_text is None else passage_text
+        return list(unsupported_claims(question_of(question), excerpt, text))
+
+    return unsupported
+
+
+@pytest.fixture
+def find(check: Check) -> Find:
+    """Return the same as tuples: kind, claim, what stands in its place, strength."""
+    return lambda question, excerpt: [
+        (claim.kind, claim.claim, claim.instead, claim.strength) for claim in check(question, excerpt)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -47,37 +64,37 @@ def found(question: str, excerpt: Excerpt) -> list[tuple[str, str, str | None, s
         "what did they say",
     ],
 )
-def test_a_question_whose_claims_are_met_has_no_misfit(cite: Cite, question: str) -> None:
-    assert found(question, cite(KERRY)) == []
+def test_a_question_whose_claims_are_met_has_no_unsupported_claim(cite: Cite, question: str, find: Find) -> None:
+    assert find(question, cite(KERRY)) == []
 
 
-def test_another_year_than_the_documents_speaks_against_a_question(cite: Cite) -> None:
-    (misfit,) = misfits("Did Kerry support bombing Iran in 2013?", cite(KERRY), KERRY)
-    assert (misfit.kind, misfit.claimed, misfit.found, misfit.is_hard) == ("year", "2013", "from 2005", True)
-    assert str(misfit) == "the nearest passage is from 2005; nothing from 2013"
+def test_another_year_than_the_documents_speaks_against_a_question(cite: Cite, check: Check) -> None:
+    (claim,) = check("Did Kerry support bombing Iran in 2013?", cite(KERRY), KERRY)
+    assert (claim.kind, claim.claim, claim.instead, claim.is_hard) == ("year", "2013", "from 2005", True)
+    assert str(claim) == "the nearest passage is from 2005; nothing from 2013"
 
 
-def test_the_years_that_an_excerpt_speaks_of_go_before_its_publication(cite: Cite) -> None:
+def test_the_years_that_an_excerpt_speaks_of_go_before_its_publication(cite: Cite, find: Find) -> None:
     text = "In 1981 and 1983 the talks failed."
-    assert found("Why did the talks fail in 1997?", cite(text)) == [("year", "1997", "from 1981 and 1983", "hard")]
+    assert find("Why did the talks fail in 1997?", cite(text)) == [("year", "1997", "from 1981 and 1983", "hard")]
 
 
-def test_a_year_near_by_leaves_it_open(cite: Cite) -> None:
+def test_a_year_near_by_leaves_it_open(cite: Cite, find: Find) -> None:
     # A passage speaks of 1981; the excerpt may go on about 1980, which stands just before.
     excerpt = cite("In 1981 the talks failed.", before="The talks of 1980 went on. ")
-    assert found("Why did the talks fail in 1980?", excerpt) == [("year", "1980", "from 1981", "doubtful")]
+    assert find("Why did the talks fail in 1980?", excerpt) == [("year", "1980", "from 1981", "doubtful")]
 
 
-def test_a_document_of_no_date_at_all_cannot_speak_against_a_year(cite: Cite) -> None:
+def test_a_document_of_no_date_at_all_cannot_speak_against_a_year(cite: Cite, find: Find, check: Check) -> None:
     excerpt = cite("The talks failed.", published=None)
-    assert found("Why did the talks fail in 1980?", excerpt) == [("year", "1980", None, "doubtful")]
-    assert str(misfits("Why in 1980?", excerpt, "")[0]) == "the nearest passage is without a date; nothing from 1980"
+    assert find("Why did the talks fail in 1980?", excerpt) == [("year", "1980", None, "doubtful")]
+    assert str(check("Why in 1980?", excerpt, "")[0]) == "the nearest passage is without a date; nothing from 1980"
 
 
-def test_another_number_of_the_same_thing_speaks_against_a_question(cite: Cite) -> None:
-    assert found("Why did Kerry speak of 35 sites?", cite(KERRY)) == [("number", "35 sites", "20", "hard")]
-    assert found("Why did Kerry speak of about 35 sites?", cite(KERRY)) == [("number", "35 sites", "20", "doubtful")]
-    assert found("Why did Kerry speak of 35 reporters?", cite(KERRY)) == [("number", "35 reporters", None, "doubtful")]
+def test_another_number_of_the_same_thing_speaks_against_a_question(cite: Cite, find: Find) -> None:
+    assert find("Why did Kerry speak of 35 sites?", cite(KERRY)) == [("number", "35 sites", "20", "hard")]
+    assert find("Why did Kerry speak of about 35 sites?", cite(KERRY)) == [("number", "35 sites", "20", "doubtful")]
+    assert find("Why did Kerry speak of 35 reporters?", cite(KERRY)) == [("number", "35 reporters", None, "doubtful")]
 
 
 @pytest.mark.parametrize(
@@ -90,53 +107,57 @@ def test_another_number_of_the_same_thing_speaks_against_a_question(cite: Cite) 
         ("What did Keery say of bombing Iran?", ("name", "Keery", None, "slight")),
     ],
 )
-def test_a_name_that_the_document_does_not_have(cite: Cite, question: str, expected: tuple[str, ...]) -> None:
-    assert found(question, cite(KERRY)) == [expected]
+def test_a_name_that_the_document_does_not_have(
+    cite: Cite, question: str, expected: tuple[str, ...], find: Find
+) -> None:
+    assert find(question, cite(KERRY)) == [expected]
 
 
-def test_a_name_elsewhere_in_the_document_is_met(cite: Cite) -> None:
-    assert found("What did Bolton say?", cite("He said nothing.", before="Bolton came in. ")) == []
+def test_a_name_elsewhere_in_the_document_is_met(cite: Cite, find: Find) -> None:
+    assert find("What did Bolton say?", cite("He said nothing.", before="Bolton came in. ")) == []
 
 
-def test_a_book_is_read_around_the_excerpt(cite: Cite) -> None:
+def test_a_book_is_read_around_the_excerpt(cite: Cite, find: Find) -> None:
     pages = "They went on and on. " * (4 * BLOCK // 21)
     excerpt = cite("He said nothing.", before=f"Bolton came in. {pages}", after=pages)
-    assert found("What did Bolton say?", excerpt) == [("name", "Bolton", None, "hard")]
+    assert find("What did Bolton say?", excerpt) == [("name", "Bolton", None, "hard")]
     near = cite("He said nothing.", before=f"{pages}Bolton came in. ", after=pages)
-    assert found("What did Bolton say?", near) == []
+    assert find("What did Bolton say?", near) == []
 
 
-def test_what_is_denied_on_one_side_only_is_doubtful(cite: Cite) -> None:
-    (misfit,) = misfits("Why has Kerry never spoken?", cite("Kerry had spoken in Paris."), "")
-    assert (misfit.kind, misfit.strength) == ("negation", "doubtful")
-    assert str(misfit) == "the question says “never spoken”, the nearest passage “spoken”"
+def test_what_is_denied_on_one_side_only_is_doubtful(cite: Cite, check: Check) -> None:
+    (claim,) = check("Why has Kerry never spoken?", cite("Kerry had spoken in Paris."), "")
+    assert (claim.kind, claim.strength) == ("negation", "doubtful")
+    assert str(claim) == "the question says “never spoken”, the nearest passage “spoken”"
 
 
-def test_another_day_speaks_against_a_question_unless_the_document_names_both(cite: Cite) -> None:
+def test_another_day_speaks_against_a_question_unless_the_document_names_both(cite: Cite, find: Find) -> None:
     text = "On February 9 he flew to Paris."
-    assert found("Where did he fly on 9 February?", cite(text)) == []
-    assert found("Where did he fly on 8 February?", cite(text)) == [("day", "8 February", "February 9", "hard")]
+    assert find("Where did he fly on 9 February?", cite(text)) == []
+    assert find("Where did he fly on 8 February?", cite(text)) == [("day", "8 February", "February 9", "hard")]
     excerpt = cite(text, after=" On February 8 he rested.")
-    assert found("Where did he fly on 8 February?", excerpt) == [("day", "8 February", "February 9", "doubtful")]
+    assert find("Where did he fly on 8 February?", excerpt) == [("day", "8 February", "February 9", "doubtful")]
 
 
-def test_a_thing_of_a_year_may_be_spoken_of_in_another(cite: Cite) -> None:
+def test_a_thing_of_a_year_may_be_spoken_of_in_another(cite: Cite, find: Find) -> None:
     excerpt = cite("In January 2007 he told of it.", before=f"The proposal was made in 2003. {'On and on. ' * 300}")
-    assert found("Who told of the proposal of 2003?", excerpt) == [("year", "2003", "from 2007", "doubtful")]
-    assert found("Who told of it in 2003?", excerpt) == [("year", "2003", "from 2007", "hard")]
+    assert find("Who told of the proposal of 2003?", excerpt) == [("year", "2003", "from 2007", "doubtful")]
+    assert find("Who told of it in 2003?", excerpt) == [("year", "2003", "from 2007", "hard")]
 
 
-def test_a_number_that_the_passage_gives_of_something_else_leaves_it_open(cite: Cite) -> None:
+def test_a_number_that_the_passage_gives_of_something_else_leaves_it_open(cite: Cite, find: Find, check: Check) -> None:
     text = "They kept 1,200 kilograms of uranium."
     question = "Where were the 2,400 kilograms of uranium kept?"
     excerpt = cite(text, after=" The whole stock was 2,400 kilograms.")
-    assert found(question, excerpt) == [("number", "2,400 kilograms", "1,200", "hard")]
-    (misfit,) = misfits(question, excerpt, excerpt.document.text)
-    assert misfit.strength == "doubtful"
+    assert find(question, excerpt) == [("number", "2,400 kilograms", "1,200", "hard")]
+    (claim,) = check(question, excerpt, excerpt.document.text)
+    assert claim.strength == "doubtful"
 
 
-def test_the_worst_misfit_says_how_sure_an_answer_can_be() -> None:
-    slight, doubtful, hard = (Misfit("name", "X", None, strength) for strength in ("slight", "doubtful", "hard"))
+def test_the_worst_claim_says_how_sure_an_answer_can_be() -> None:
+    slight, doubtful, hard = (
+        UnsupportedClaim("name", "X", None, strength) for strength in ("slight", "doubtful", "hard")
+    )
     assert most_sure([]) == most_sure([slight]) == 1.0
     assert most_sure([slight, doubtful]) == MOST_SURE["doubtful"]
     assert most_sure([doubtful, hard, slight]) == MOST_SURE["hard"]

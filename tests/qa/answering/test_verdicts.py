@@ -6,9 +6,11 @@ import pytest
 from embeddings.index.selection import Selection
 from embeddings.models.encoder import Encoder
 from qa.answering.claims import MOST_SURE
-from qa.answering.verdicts import reason, verdict_within
+from qa.answering.verdicts import judge, reason
 from qa.archive import Archive
-from qa.question.question import prepare
+from qa.evaluation.assessment import assess_within
+from qa.question.question import analyse
+from qa.retrieval.scope import Scope
 
 Open = Callable[[dict[str, str]], Archive]
 
@@ -44,9 +46,10 @@ def test_only_excerpts_that_fit_can_answer(archive_of: Open, encoder: Encoder) -
     generation = archive_of(FILES | LATER)._generation
     for year, document in ((2005, "a2005.md"), (2013, "b2013.md")):
         question = f"What did Kerry tell Barnier of bombing Iran in {year}?"
-        made = verdict_within(question, prepare(question, encoder, generation), generation)
-        assert {one.excerpt.document.id for one in made.found} >= {"a2005.md", "b2013.md"}
-        assert [one.excerpt.document.id for one in made.fitting] == [document]
+        asked = analyse(question, (), encoder, generation.lexical)
+        assessment = assess_within(asked, Scope(generation), None)
+        assert {checked.excerpt.document.id for checked in assessment.checked} >= {"a2005.md", "b2013.md"}
+        assert [fitting.excerpt.document.id for fitting in assessment.fitting] == [document]
 
 
 def test_another_place_of_a_passage_that_does_not_fit_is_no_answer(archive_of: Open) -> None:
@@ -105,7 +108,10 @@ def test_an_answer_that_is_less_sure_is_marked_with_the_reason(archive_of: Open)
 def test_nothing_searched_is_nothing_found(archive_of: Open, encoder: Encoder) -> None:
     archive = archive_of(FILES)
     generation = archive._generation
-    query = prepare("What did Kerry say?", encoder, generation)
-    made = verdict_within("What did Kerry say?", query, generation, within=Selection(hidden=tuple(FILES)))
-    assert (made.found, made.confidence) == ((), 0.0)
-    assert reason(made, query, generation.lexical, answered=False) == "no document was searched"
+    question = analyse("What did Kerry say?", (), encoder, generation.lexical)
+    assessment = assess_within(question, Scope(generation, Selection(hidden=tuple(FILES))), None)
+    assert (assessment.checked, assessment.confidence) == ((), 0.0)
+    assert reason(assessment, question, generation.lexical, is_answered=False) == "no document was searched"
+    verdict = judge(question, (), 0.5, generation.lexical)
+    assert (verdict.is_answered, verdict.is_sure, verdict.excerpts) == (False, False, ())
+    assert verdict.reason == "no document was searched"

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.question.answer_kinds import kind_finder
+from qa.question.answer_kinds import answer_kind
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from qa.question.answer_kinds import kind_finder
     ],
 )
 def test_a_sentence_with_what_the_question_asks_for_is_told(question: str, sentence: str) -> None:
-    assert kind_finder(question)(sentence)
+    assert answer_kind(question).stands_in(sentence)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_sentence_with_what_the_question_asks_for_is_told(question: str, sente
     ],
 )
 def test_a_sentence_without_it_is_told(question: str, sentence: str) -> None:
-    assert not kind_finder(question)(sentence)
+    assert not answer_kind(question).stands_in(sentence)
 
 
 @pytest.mark.parametrize(
@@ -49,17 +49,17 @@ def test_a_sentence_without_it_is_told(question: str, sentence: str) -> None:
     ],
 )
 def test_what_the_question_itself_names_does_not_count(question: str, repeats: str, adds: str) -> None:
-    holds = kind_finder(question)
-    assert not holds(repeats)
-    assert holds(adds)
+    kind = answer_kind(question)
+    assert not kind.stands_in(repeats)
+    assert kind.stands_in(adds)
 
 
 def test_a_capital_that_only_begins_the_sentence_is_no_name() -> None:
-    holds = kind_finder("Who objected?")
-    assert not holds("Nobody objected.")
-    assert holds("Only Qatar objected.")
+    kind = answer_kind("Who objected?")
+    assert not kind.stands_in("Nobody objected.")
+    assert kind.stands_in("Only Qatar objected.")
 
 
 def test_a_question_of_no_known_kind_prefers_no_sentence() -> None:
-    holds = kind_finder("Did the plan fail?")
-    assert not holds("On 4 May 2003 Kerry met 70 experts in Brussels because he had to.")
+    kind = answer_kind("Did the plan fail?")
+    assert not kind.stands_in("On 4 May 2003 Kerry met 70 experts in Brussels because he had to.")

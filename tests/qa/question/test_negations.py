@@ -1,6 +1,6 @@
 import pytest
 
-from qa.question.negations import contradiction
+from qa.question.negations import Statement, contradiction, taken_for_granted
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from qa.question.negations import contradiction
     ],
 )
 def test_a_word_denied_on_one_side_only_is_a_contradiction(question: str, text: str, expected: tuple[str, str]) -> None:
-    assert contradiction(question, text) == expected
+    assert contradiction(taken_for_granted(question), text) == expected
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,12 @@ def test_a_word_denied_on_one_side_only_is_a_contradiction(question: str, text: 
     ],
 )
 def test_the_rest_is_none(question: str, text: str) -> None:
-    assert contradiction(question, text) is None
+    assert contradiction(taken_for_granted(question), text) is None
+
+
+def test_a_question_takes_for_granted_what_it_denies_and_what_it_states() -> None:
+    assert taken_for_granted("Why did Britain not close its embassy?") == (
+        Statement("close", True, "not close"),
+        Statement("embassi", False, "embassy"),
+    )
+    assert taken_for_granted("Did Britain close its embassy?") == ()

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.question.numbers import claimed_years, numbers, years
+from qa.question.numbers import ClaimedYears, claimed_numbers, claimed_years, numbers, years
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,20 @@ def test_years_are_told_from_other_numbers(text: str, named: set[int]) -> None:
 
 
 def test_a_question_claims_a_year_or_a_decade() -> None:
-    assert claimed_years("What did he say in 2013, and in the 1970s?") == [range(2013, 2014), range(1970, 1980)]
+    claims = claimed_years("What did he say in 2013 of the plan of the 1970s?")
+    assert claims == [ClaimedYears(range(2013, 2014), True), ClaimedYears(range(1970, 1980), False)]
+    assert [claim.text for claim in claims] == ["2013", "1970s"]
+
+
+def test_a_year_in_other_figures_has_a_place_as_well() -> None:
+    assert claimed_years("Was it in 20１３?") == [ClaimedYears(range(2013, 2014), True)]
+
+
+def test_a_question_claims_numbers_of_things_for_certain_or_about() -> None:
+    (certain,) = claimed_numbers("Why did 12 ministers resign in 2013?")
+    assert (certain.number.value, certain.text, certain.is_approximate) == (12, "12 ministers", False)
+    (rough,) = claimed_numbers("Why did about twelve ministers resign?")
+    assert (rough.number.value, rough.text, rough.is_approximate) == (12, "twelve ministers", True)
 
 
 @given(st.text(max_size=200))

@@ -7,7 +7,7 @@ import pytest
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
 from qa.errors import QuestionError
-from qa.question.question import QUESTION_CHARACTERS, check_question, prepare
+from qa.question.question import MOST_CHARACTERS, Question, analyse, check_question
 
 
 def test_a_question_has_its_terms_and_words_weighed_by_how_rare_they_are(
@@ -15,20 +15,20 @@ def test_a_question_has_its_terms_and_words_weighed_by_how_rare_they_are(
 ) -> None:
     files = {"a.txt": "The envoy went to Muscat.", "b.txt": "The envoy went home.", "c.txt": "Nobody came."}
     generation = Archive.open(index_of(files), encoder=encoder)._generation
-    query = prepare("Did the envoy see Muscat? The envoy?", encoder, generation)
-    assert query.terms == ("did", "envoy", "see", "muscat", "envoy")
-    assert query.weights["muscat"] > query.weights["envoy"] > 0
+    question = analyse("Did the envoy see Muscat? The envoy?", (), encoder, generation.lexical)
+    assert question.terms == ("did", "envoy", "see", "muscat", "envoy")
+    assert question.idf["muscat"] > question.idf["envoy"] > 0
     # A word counts as often as it is said, as a share of all.
-    assert query.words.shape == (5, encoder.dimension)
-    shares = np.array([query.weights[term] for term in query.terms])
-    assert query.word_weights.tolist() == pytest.approx((shares / shares.sum()).tolist())
-    assert query.vector.tolist() == encoder.encode_query(query.text, []).vector.tolist()
+    assert question.word_vectors.shape == (5, encoder.dimension)
+    shares = np.array([question.idf[term] for term in question.terms])
+    assert question.word_weights.tolist() == pytest.approx((shares / shares.sum()).tolist())
+    assert question.vector.tolist() == encoder.encode_query(question.searched_text, []).vector.tolist()
 
 
 def test_a_question_without_words_has_no_terms(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> None:
     generation = Archive.open(index_of({"a.txt": "The envoy went home."}), encoder=encoder)._generation
-    query = prepare("…?", encoder, generation)
-    assert (query.terms, query.weights, query.word_weights.tolist()) == ((), {}, [])
+    question = analyse("…?", (), encoder, generation.lexical)
+    assert (question.terms, question.idf, question.word_weights.tolist()) == ((), {}, [])
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_question_without_words_has_no_terms(index_of: Callable[[dict[str, str
     [
         (" \n", "The question is empty"),
         ("Who \ud800?", "half of a character"),
-        ("w" * (QUESTION_CHARACTERS + 1), "has 20,001 characters; the limit is 20,000"),
+        ("w" * (MOST_CHARACTERS + 1), "has 20,001 characters; the limit is 20,000"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(question: str, said: str) -> None:
@@ -45,4 +45,42 @@ def test_what_cannot_be_asked_is_refused(question: str, said: str) -> None:
 
 
 def test_a_question_as_long_as_allowed_can_be_asked() -> None:
-    check_question("w" * QUESTION_CHARACTERS)
+    check_question("w" * MOST_CHARACTERS)
+
+
+Analyse = Callable[..., Question]
+
+
+def test_a_question_that_stands_alone_is_searched_for_and_understood_as_typed(question_of: Analyse) -> None:
+    question = question_of("Who went to Muscat?", ["Who came home?"])
+    assert (question.read_as, question.understood_text, question.searched_text) == (None, *["Who went to Muscat?"] * 2)
+
+
+def test_a_follow_up_is_searched_for_with_what_it_refers_to_but_claims_only_what_was_typed(
+    question_of: Analyse,
+) -> None:
+    question = question_of("And when did he refuse it?", ["What did Kerry offer the 12 ministers in 2013?"])
+    assert question.read_as == question.understood_text
+    assert question.searched_text == f"And when did he refuse it? {question.read_as}"
+    assert "Kerry" in question.understood_text
+    assert (question.names, question.numbers, question.years) == ((), (), ())
+    assert frozenset({"kerri"}) in question.name_terms
+    assert question.answer_kind.kind == "time"
+
+
+def test_what_a_question_takes_for_granted_is_found_in_it_once(
+    question_of: Analyse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = question_of("Why did Kerry not meet 12 ministers on 9 February 2005?")
+    first = (question.names, question.numbers, question.years, question.days, question.denials)
+    assert [name.text for name in question.names] == ["Kerry"]
+    assert [claim.text for claim in question.numbers] == ["12 ministers"]
+    assert [claim.text for claim in question.years] == ["2005"]
+    assert question.days == {("feb", 9): "9 February"}
+    assert [(claim.words, claim.is_denied) for claim in question.denials][:2] == [
+        ("not meet", True),
+        ("ministers", False),
+    ]
+    for finder in ("names", "claimed_numbers", "claimed_years", "days", "taken_for_granted"):
+        monkeypatch.setattr(f"qa.question.question.{finder}", lambda _text: pytest.fail("parsed again"))
+    assert (question.names, question.numbers, question.years, question.days, question.denials) == first

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from qa.retrieval import fusion
-from qa.retrieval.fusion import enough, fuse, min_max, weighed
+from qa.retrieval.fusion import enough, fuse, min_max, weighted_sum
 
 
 def signals(**given: list[float]) -> dict[str, np.ndarray]:
@@ -15,9 +15,11 @@ def test_the_lowest_is_0_and_the_highest_1() -> None:
     assert min_max(np.array([2.0, 2.0])).tolist() == [0.0, 0.0]
 
 
-def test_signals_are_weighed_after_they_were_brought_to_one_scale() -> None:
-    found = weighed(signals(bm25=[0.0, 10.0, 20.0], passage_cosine=[0.5, 0.7, 0.5], late_interaction=[9.0, 0.0, 0.0]))
-    assert found.tolist() == pytest.approx([0.0, 0.3 / 2 + 0.4, 0.3])
+def test_signals_are_weighted_after_they_were_brought_to_one_scale() -> None:
+    scores = weighted_sum(
+        signals(bm25=[0.0, 10.0, 20.0], passage_cosine=[0.5, 0.7, 0.5], late_interaction=[9.0, 0.0, 0.0])
+    )
+    assert scores.tolist() == pytest.approx([0.0, 0.3 / 2 + 0.4, 0.3])
 
 
 def test_late_interaction_is_asked_of_the_best_by_the_others_only(monkeypatch: pytest.MonkeyPatch) -> None:

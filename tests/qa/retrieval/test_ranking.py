@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from embeddings.models.encoder import Encoder
-from qa.archive import Archive, rebuild
+from qa.archive import Archive
+from qa.upkeep.rebuilding import rebuild
 
 FILES = {
     "bahrain.txt": "The king of Bahrain spoke with the general about the reactor. He wanted it stopped.",

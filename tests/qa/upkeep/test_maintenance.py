@@ -6,9 +6,10 @@ import pytest
 from embeddings.errors import NoDocuments, SourceNotFound
 from embeddings.generations import store
 from embeddings.models.encoder import Encoder
-from qa.archive import Archive, rebuild
+from qa.archive import Archive
 from qa.errors import SettingError
 from qa.upkeep import maintenance
+from qa.upkeep.rebuilding import rebuild
 
 Write = Callable[[str, str | bytes], Path]
 

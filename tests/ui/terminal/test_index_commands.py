@@ -7,7 +7,7 @@ import pytest
 
 from embeddings.errors import NoDocuments
 from embeddings.generations import store
-from qa import archive
+from qa.upkeep.rebuilding import rebuild
 from ui.cli import app, run
 
 pytestmark = pytest.mark.usefixtures("fake_model")
@@ -173,10 +173,10 @@ def test_watching_prints_what_each_rebuild_did_and_goes_on_after_a_failure(
 ) -> None:
     def follow(given: object, folder: Path, *, report: Callable[..., None], failed: Callable[..., None]) -> None:
         assert (given, folder) == (None, index)
-        report(archive.rebuild(index=folder))
+        report(rebuild(index=folder))
         failed(NoDocuments("Nothing\nto index."))
         write("d.txt", "The lake froze.")
-        report(archive.rebuild(index=folder))
+        report(rebuild(index=folder))
 
     monkeypatch.setattr("qa.upkeep.watching.watch", follow)
     status, out, err = qa("rebuild", "--watch", "--index", index)

@@ -14,7 +14,8 @@ from embeddings.errors import IndexMissing
 from embeddings.generations import store
 from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder
 from qa.answering.confidence import CONFIDENT
-from qa.archive import Archive, open_archive, rebuild
+from qa.archive import Archive, open_archive
+from qa.upkeep.rebuilding import rebuild
 from ui.web.chat import (
     ask_turn,
     describe,

@@ -1,0 +1,88 @@
+"""The second look at ranked passages: each sentence's relevance, and what a reader says of the nearest sentences.
+
+docs/reader.md says how the passages are read and what it is worth.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from qa.answering.reader import UNREAD, Reader
+from qa.answering.relevance import with_readings, with_relevance
+from qa.answering.windows import Window, windows_of
+from qa.answers import Hit
+from qa.odds import logistic
+from qa.question.question import Question
+
+# With these numbers the first excerpt is right in 0.903 of squad2's 2,966 questions, by readers that had not seen their
+# articles; with the whole first passage read and no other, in 0.893.
+# Windows of so many passages may be read; with three it is the same.
+PASSAGES = 4
+# So many windows are read at most, each of which costs as much again: 0.899 with three, no more with six.
+MOST_READ = 4
+# No more are read once one seems to hold the answer with this probability: 0.898 with 0.3.
+SURE_ENOUGH = 0.5
+# A window counts as this much less near for each passage that ranks before its own; twice as much does the same.
+PLACE_PENALTY = 0.1
+# The weight of that probability beside a passage's score; 0.3 and 0.5 do the same to 0.001, 0.2 and 0.7 less well.
+STANDING_WEIGHT = 0.4
+
+
+class HitWindow(NamedTuple):
+    """A window of a hit's passage; `first` is the number of its first sentence there."""
+
+    hit: Hit
+    first: int
+    window: Window
+
+
+def read(question: Question, hits: Iterable[Hit], reader: Reader | None) -> Iterator[Hit]:
+    """Yield hits with the relevance of their sentences: the first in the order of their scores and readings.
+
+    The nearest windows of the first hits are read one after another until one seems to hold the answer. Hits of which
+    one was read know what the reader says of their sentences; those that were not read have the value UNREAD. Without a
+    reader the hits keep their order.
+    """
+    scored = (with_relevance(hit, question) for hit in hits)
+    if reader:
+        first_hits = list(islice(scored, PASSAGES))
+        readings = _readings(question, nearest_windows(first_hits), reader)
+        read_hits = [with_readings(hit, readings[hit.number]) if hit.number in readings else hit for hit in first_hits]
+        yield from sorted(read_hits, key=_standing, reverse=True)
+    yield from scored
+
+
+def nearest_windows(hits: Sequence[Hit]) -> list[HitWindow]:
+    """Return the windows of hits, best hit first, in the order of their most relevant sentences."""
+    windows: list[tuple[float, HitWindow]] = []
+    for place, hit in enumerate(hits):
+        first = 0
+        for window in windows_of(hit):
+            end = first + len(window.sentences)
+            nearness = max(hit.sentence_relevance[first:end]) - PLACE_PENALTY * place
+            windows.append((nearness, HitWindow(hit, first, window)))
+            first = end
+    return [window for _, window in sorted(windows, key=lambda pair: -pair[0])]
+
+
+def _readings(question: Question, windows: Sequence[HitWindow], reader: Reader) -> dict[int, list[float]]:
+    """Return for the hits that were read, by their numbers, a value for each sentence."""
+    readings: dict[int, list[float]] = {}
+    # By their texts: what several documents have alike is read once.
+    values_of: dict[str, list[float]] = {}
+    for hit, first, window in windows:
+        if window.text not in values_of:
+            if len(values_of) == MOST_READ:
+                break
+            [values_of[window.text]] = reader(question.understood_text, [window])
+        values = values_of[window.text]
+        of_hit = readings.setdefault(hit.number, [UNREAD] * len(hit.passage.sentences))
+        of_hit[first : first + len(values)] = values
+        if logistic(max(values)) >= SURE_ENOUGH:
+            break
+    return readings
+
+
+def _standing(hit: Hit) -> float:
+    """Return what orders the hits that may have been read."""
+    return hit.score + STANDING_WEIGHT * (hit.reading or 0.0)

@@ -1,0 +1,65 @@
+"""How likely each sentence of a passage holds the answer, by a weighted sum of a few signals.
+
+docs/answers.md says what the signals are and how often the best sentence is right.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from embeddings.text.splitting import is_heading
+from embeddings.text.words import terms
+from qa.answers import Hit
+from qa.question.question import Question
+
+# The weights of the signals beside the sentence's cosine, whose weight is 1. With them the best sentence of the first
+# passage holds the gold answer in 0.89 (squad2) and 0.85 (xquad_en) of questions, by the cosine alone in 0.80 and 0.77.
+MATCH_WEIGHT = 1.0
+UNTITLED_TERMS_WEIGHT = 0.3
+ANSWER_KIND_WEIGHT = 0.15
+# A heading or a caption is an answer only where nothing else is.
+HEADING_PENALTY = 0.5
+# With a reader the best sentence is right in 0.850 of xquad_en and 0.848 of squad2 (0.16: 0.844 and 0.848).
+READING_WEIGHT = 0.12
+# A reader's values beyond this, about e^3 to one, say no more.
+SURE_READING = 3.0
+
+
+def with_relevance(hit: Hit, question: Question) -> Hit:
+    """Return a hit that knows the relevance of each of its sentences, as far as no reader is needed."""
+    return replace(hit, sentence_relevance=tuple(sentence_relevance(hit, question)))
+
+
+def sentence_relevance(hit: Hit, question: Question) -> list[float]:
+    """Return for each sentence of a hit how likely it holds the answer; comparable within the hit.
+
+    Terms of the question that stand in the document's title count less: the whole document is about them.
+    """
+    text = hit.document.text
+    title_terms = set(terms(hit.document.title or ""))
+    untitled = {term: idf for term, idf in question.idf.items() if term not in title_terms}
+    relevance = []
+    for place, cosine, match in zip(hit.passage.sentences, hit.sentence_cosines, hit.sentence_matches, strict=True):
+        sentence = text[place.start : place.end]
+        score = cosine + MATCH_WEIGHT * match
+        score += UNTITLED_TERMS_WEIGHT * coverage(terms(sentence), untitled)
+        score += ANSWER_KIND_WEIGHT * question.answer_kind.stands_in(sentence)
+        relevance.append(score - HEADING_PENALTY * is_heading(sentence))
+    return relevance
+
+
+def with_readings(hit: Hit, readings: Sequence[float]) -> Hit:
+    """Return a hit whose sentences were read; what the reader says of them joins their relevance."""
+    clipped = np.clip(readings, -SURE_READING, SURE_READING).tolist()
+    relevance = (
+        score + READING_WEIGHT * reading for score, reading in zip(hit.sentence_relevance, clipped, strict=True)
+    )
+    return replace(hit, readings=tuple(readings), sentence_relevance=tuple(relevance))
+
+
+def coverage(held: Iterable[str], weights: Mapping[str, float]) -> float:
+    """Return the share of a question's terms, each with its weight, that are among a text's terms: 0 to 1."""
+    total = sum(weights.values())
+    there = set(held)
+    return sum(weight for term, weight in weights.items() if term in there) / total if total else 0.0

@@ -1,0 +1,16 @@
+"""One question asked for its evidence: as Archive.ask asks it, but of any part of an index, and without a threshold."""
+
+from qa.answering.confidence import LOOKED_AT
+from qa.answering.excerpts import excerpts_of
+from qa.answering.reader import Reader
+from qa.answering.reading import read
+from qa.answering.verdicts import Assessment, assess
+from qa.question.question import Question
+from qa.retrieval.ranking import rank
+from qa.retrieval.scope import Scope
+
+
+def assess_within(question: Question, scope: Scope, reader: Reader | None) -> Assessment:
+    """Search for a question within a scope and assess the best excerpt of each passage found."""
+    hits = read(question, rank(question, scope, LOOKED_AT), reader)
+    return assess(question, ((hit, excerpt) for hit in hits for excerpt in excerpts_of(hit)))

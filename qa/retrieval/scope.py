@@ -1,0 +1,26 @@
+"""What is searched: one generation of the index, or some of its documents."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from embeddings.arrays import Mask
+from embeddings.generations.store import Generation
+from embeddings.index.selection import Selection
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A generation of the index, narrowed to a selection of its documents; to all of them without a selection."""
+
+    generation: Generation
+    selection: Selection | None = None
+
+    @cached_property
+    def documents(self) -> Mask | None:
+        """Which documents are searched, shape (documents,); None for all."""
+        return None if self.selection is None else self.generation.catalogue.facts.documents(self.selection)
+
+    @cached_property
+    def passages(self) -> Mask | None:
+        """Which passages are searched, shape (passages,); None for all."""
+        return None if self.selection is None else self.generation.catalogue.facts.passages(self.selection)

@@ -1,0 +1,180 @@
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from embeddings.documents import Document, Passage, Sentence
+from embeddings.models.encoder import Encoder
+from qa.answering.reader import UNREAD
+from qa.answering.reading import MOST_READ, PASSAGES, nearest_windows, read
+from qa.answering.relevance import with_relevance
+from qa.answering.windows import Window
+from qa.answers import Hit, Signals
+from qa.archive import Archive
+from qa.question.question import Question
+
+Read = Callable[["Marking | None", Sequence[Hit]], list[Hit]]
+
+FILES = {
+    "oman.md": "---\ntitle: Talks\n---\nThe sultan of Oman invited both sides. They came at night. Nobody knew.",
+    "paris.txt": "Kerry told Barnier that sanctions remained an alternative. He flew home on Monday.",
+}
+
+
+class Marking:
+    """A reader that gives the sentences with a mark 5 and all others -5, and keeps what it was asked."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+        self.asked: list[tuple[str, list[Window]]] = []
+
+    def __call__(self, question: str, windows: Sequence[Window]) -> list[list[float]]:
+        self.asked.append((question, list(windows)))
+        return [
+            [5.0 if self.mark in window.text[start:end] else -5.0 for start, end in window.sentences]
+            for window in windows
+        ]
+
+
+def hit_that_says(number: int, score: float, *sentences: str, cosines: Sequence[float] = ()) -> Hit:
+    """A passage of sentences, which come as near to the question as their cosines say."""
+    places, at = [], 0
+    for sentence in sentences:
+        places.append(Sentence(at, at + len(sentence)))
+        at += len(sentence) + 1
+    document = Document(id=str(number), path=f"/{number}", text=" ".join(sentences), sha256="0" * 64)
+    nothing = (0.0,) * len(sentences)
+    passage = Passage(document.id, tuple(places))
+    return Hit(number, document, passage, score, Signals(0, 0, 0, 0, 0, 0), tuple(cosines) or nothing, nothing)
+
+
+LONG = " ".join(["word"] * 59)
+
+
+@pytest.fixture
+def read_by(question_of: Callable[[str], Question]) -> Read:
+    return lambda reader, hits: list(read(question_of("Who?"), hits, reader))
+
+
+def test_windows_are_nearest_first_and_less_near_in_passages_that_rank_lower(
+    question_of: Callable[[str], Question],
+) -> None:
+    two = hit_that_says(1, 1, f"{LONG} one.", f"{LONG} two.", cosines=(0.1, 0.6))
+    three = hit_that_says(2, 0.9, "Three.", cosines=(0.65,))
+    four = hit_that_says(3, 0.8, "Four.", cosines=(0.5,))
+    windows = nearest_windows([with_relevance(hit, question_of("Who?")) for hit in (two, three, four)])
+    assert [(hit.number, first, window.text[-4:]) for hit, first, window in windows] == [
+        (1, 1, "two."),
+        (2, 0, "ree."),
+        (3, 0, "our."),
+        (1, 0, "one."),
+    ]
+
+
+def test_windows_are_read_until_one_seems_to_hold_the_answer(read_by: Read) -> None:
+    hits = [
+        hit_that_says(1, 0.9, f"{LONG} one.", f"{LONG} two.", cosines=(0.1, 0.6)),
+        hit_that_says(2, 0.8, "The mark.", cosines=(0.5,)),
+        hit_that_says(3, 0.7, "Nothing.", cosines=(0.4,)),
+    ]
+    reader = Marking("mark")
+    found = read_by(reader, hits)
+    assert [[window.text[-5:] for window in windows] for _, windows in reader.asked] == [[" two."], ["mark."]]
+    assert [(hit.number, hit.readings) for hit in found] == [(2, (5.0,)), (1, (UNREAD, -5.0)), (3, ())]
+
+
+def test_no_more_windows_are_read_than_agreed_and_none_of_passages_further_down(read_by: Read) -> None:
+    few = [hit_that_says(number, 1 - number / 10, f"Number {number}.") for number in range(PASSAGES + 2)]
+    reader = Marking("nowhere")
+    assert [hit.number for hit in read_by(reader, few) if hit.readings] == list(range(min(PASSAGES, MOST_READ)))
+    many = [
+        hit_that_says(number, 1 - number / 10, *[f"{LONG} {number} {own}." for own in "abc"])
+        for number in range(PASSAGES)
+    ]
+    reader = Marking("nowhere")
+    read_by(reader, many)
+    assert len(reader.asked) == MOST_READ
+    far = [*few[:PASSAGES], hit_that_says(9, 0.1, "The mark.", cosines=(1.0,))]
+    assert [hit.number for hit in read_by(Marking("mark"), far)] == [*range(PASSAGES), 9]
+
+
+def test_what_several_documents_have_alike_is_read_once_and_known_of_all(read_by: Read) -> None:
+    copies = [hit_that_says(number, 1 - number / 10, "The same.") for number in range(PASSAGES - 1)]
+    other = hit_that_says(PASSAGES, 0.1, "Another.")
+    reader = Marking("nowhere")
+    assert [hit.readings for hit in read_by(reader, [*copies, other])] == [(-5.0,)] * PASSAGES
+    assert [window.text for _, [window] in reader.asked] == ["The same.", "Another."]
+
+
+def test_what_was_read_does_not_outweigh_every_score(read_by: Read) -> None:
+    far, near = hit_that_says(1, 0.95, "Far.", cosines=(0.0,)), hit_that_says(2, 0.5, "The mark.", cosines=(0.9,))
+    assert [hit.number for hit in read_by(Marking("mark"), [far, near])] == [1, 2]
+    nearer = hit_that_says(2, 0.6, "The mark.", cosines=(0.9,))
+    assert [hit.number for hit in read_by(Marking("mark"), [far, nearer])] == [2, 1]
+
+
+def test_without_a_reader_nothing_is_read(read_by: Read) -> None:
+    hits = [hit_that_says(1, 0.5, "Near.", cosines=(0.9,)), hit_that_says(2, 0.9, "Far.")]
+    (first, second) = read_by(None, hits)
+    assert [(hit.number, hit.readings, hit.sentence_relevance) for hit in (first, second)] == [
+        (1, (), (0.9,)),
+        (2, (), (0.0,)),
+    ]
+
+
+@pytest.fixture
+def archive_with(
+    index_of: Callable[[dict[str, str]], object], encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Marking], Archive]:
+    def opened(reader: Marking) -> Archive:
+        monkeypatch.setenv("LOCCIT_READER", "true")
+        monkeypatch.setattr("qa.archive.load_reader", lambda: reader)
+        return Archive.open(str(index_of(FILES)), encoder=encoder)
+
+    return opened
+
+
+def test_an_answer_is_surer_where_the_reader_finds_it(archive_with: Callable[[Marking], Archive]) -> None:
+    asked = "What did Kerry tell Barnier about sanctions?"
+    finds, does_not = (archive_with(Marking(mark)).ask(asked) for mark in ("alternative", "nowhere"))
+    assert finds.confidence > does_not.confidence
+    assert finds.status == "answered"
+
+
+def test_that_no_sentence_seems_to_say_it_is_said(
+    archive_with: Callable[[Marking], Archive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCCIT_THRESHOLD", "1")
+    asked = "What did Kerry tell Barnier about sanctions?"
+    found, does_not = (archive_with(Marking(mark)).ask(asked).reason for mark in ("alternative", "nowhere"))
+    assert does_not == "the words of the question are there, but none of the sentences seems to say what it asks"
+    assert found != does_not
+
+
+def test_a_follow_up_is_read_with_what_it_refers_to(archive_with: Callable[[Marking], Archive]) -> None:
+    reader = Marking("night")
+    answer = archive_with(reader).ask("And when did they come?", ["Whom did the sultan of Oman invite?"])
+    assert [question for question, _ in reader.asked] == [answer.read_as]
+    assert "Oman" in str(answer.read_as)
+
+
+def test_retrieving_does_not_read(archive_with: Callable[[Marking], Archive]) -> None:
+    reader = Marking("night")
+    archive = archive_with(reader)
+    assert archive.retrieve("Whom did the sultan invite?")
+    assert archive.hits("Whom did the sultan invite?")[0].readings == ()
+    assert reader.asked == []
+    explained = archive.explain("Whom did the sultan invite?")
+    assert explained[0].readings == (-5.0, 5.0, -5.0)
+
+
+def test_the_reader_can_be_left_out(
+    index_of: Callable[[dict[str, str]], object], encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load() -> None:
+        raise AssertionError("loaded")
+
+    monkeypatch.setenv("LOCCIT_READER", "false")
+    monkeypatch.setattr("qa.archive.load_reader", load)
+    archive = Archive.open(str(index_of(FILES)), encoder=encoder)
+    assert archive.explain("Whom did the sultan invite?")[0].readings == ()
+    assert archive.ask("Whom did the sultan of Oman invite?").status == "answered"

@@ -1,0 +1,59 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.models.encoder import Encoder
+from qa.answering.relevance import (
+    ANSWER_KIND_WEIGHT,
+    HEADING_PENALTY,
+    MATCH_WEIGHT,
+    READING_WEIGHT,
+    SURE_READING,
+    UNTITLED_TERMS_WEIGHT,
+    coverage,
+    sentence_relevance,
+    with_readings,
+    with_relevance,
+)
+from qa.answers import Hit
+from qa.archive import Archive
+from qa.question.question import Question
+
+TEXT = "# Talks in Muscat\n\nThe envoy left. Later Kerry saw the envoy in Muscat.\n"
+
+Analyse = Callable[[str], Question]
+
+
+@pytest.fixture
+def hit(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> Hit:
+    """A passage of a heading, which is the title, and two sentences, found for a question about an envoy."""
+    return Archive.open(index_of({"talks.md": TEXT}), encoder=encoder).hits("Who saw the envoy in Muscat?")[0]
+
+
+def test_relevance_adds_up_what_speaks_for_each_sentence(hit: Hit, question_of: Analyse) -> None:
+    heading, first, second = sentence_relevance(hit, question_of("Who saw the envoy in Muscat?"))
+    near = [
+        cosine + MATCH_WEIGHT * match for cosine, match in zip(hit.sentence_cosines, hit.sentence_matches, strict=True)
+    ]
+    # "Muscat" is in the title, so "who", "saw" and "envoy" are what counts; "Kerry" is a name that was asked for.
+    assert heading == pytest.approx(near[0] - HEADING_PENALTY)
+    assert first == pytest.approx(near[1] + UNTITLED_TERMS_WEIGHT / 3)
+    assert second == pytest.approx(near[2] + UNTITLED_TERMS_WEIGHT * 2 / 3 + ANSWER_KIND_WEIGHT)
+
+
+def test_what_a_reader_says_joins_the_relevance_but_no_more_than_it_can_be_sure(hit: Hit, question_of: Analyse) -> None:
+    unread = with_relevance(hit, question_of("Who saw the envoy in Muscat?"))
+    assert (unread.readings, len(unread.sentence_relevance)) == ((), 3)
+    read = with_readings(unread, [-20.0, 1.0, 99.0])
+    assert read.readings == (-20.0, 1.0, 99.0)
+    added = [new - old for new, old in zip(read.sentence_relevance, unread.sentence_relevance, strict=True)]
+    assert added == pytest.approx([READING_WEIGHT * value for value in (-SURE_READING, 1.0, SURE_READING)])
+
+
+def test_coverage_is_the_share_of_weight_that_is_held() -> None:
+    weights = {"sanction": 3.0, "tehran": 1.0}
+    assert coverage(["sanction", "sanction", "other"], weights) == 0.75
+    assert coverage(["tehran", "sanction"], weights) == 1
+    assert coverage(["other"], weights) == 0
+    assert coverage(["other"], {}) == 0
