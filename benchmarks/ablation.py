@@ -42,7 +42,9 @@ def rows() -> dict[str, Row]:
     "evidence" is none of them: it names the signal that stands in for the sentence evidence.
     """
     weights = fusion.WEIGHTS
-    alone = {name: {"WEIGHTS": {**dict.fromkeys(weights, 0.0), name: 1.0}} for name in weights}
+    alone: dict[str, dict[str, Any]] = {
+        name: {"WEIGHTS": {**dict.fromkeys(weights, 0.0), name: 1.0}} for name in weights
+    }
     # There is nothing else by which to choose what is looked at.
     alone["late_interaction"]["RERANKED"] = _EVERY_CANDIDATE
     return {

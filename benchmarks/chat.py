@@ -90,7 +90,8 @@ def processor(process: subprocess.Popen[bytes]) -> float:
 def resident(process: subprocess.Popen[bytes]) -> float:
     """Return the resident memory of a process in MB."""
     status = Path(f"/proc/{process.pid}/status").read_text()
-    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+    (kilobytes,) = re.findall(r"VmRSS:\s+(\d+)", status)
+    return int(kilobytes) / 1024
 
 
 async def alone(page: Page, rounds: int) -> tuple[dict[str, str], list[float]]:

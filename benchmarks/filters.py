@@ -20,9 +20,10 @@ from tempfile import TemporaryDirectory
 
 from random_passages import RandomPassages
 
-from embeddings.building.rebuild import read_sources, rebuild_documents
+from embeddings.building.rebuild import rebuild_documents
 from embeddings.documents import Document
 from embeddings.models.encoder import load_encoder
+from embeddings.readers import registry
 from embeddings.text.splitting import passages
 from qa import Archive, Filters
 from qa.settings import load_settings
@@ -61,12 +62,12 @@ def main() -> None:
 def made(count: int) -> list[Document]:
     """Return documents of sentences of the sample archive, in random order."""
     chance = random.Random(1)  # noqa: S311  # an archive to measure on
-    read, _ = read_sources([CORPUS], Path("no index here"), lambda *_: None)
+    samples = [registry.read(path, path.name) for path in sorted(CORPUS.iterdir())]
     sentences = [
-        document.text[own.start : own.end]
-        for document in read
+        document.text[sentence.start : sentence.end]
+        for document in samples
         for passage in passages(document)
-        for own in passage.sentences
+        for sentence in passage.sentences
     ]
     return [
         Document(
@@ -74,7 +75,7 @@ def made(count: int) -> list[Document]:
             path="",
             text=" ".join(chance.choices(sentences, k=SENTENCES_OF_A_DOCUMENT)),
             sha256="",
-            title=chance.choice(read).title,
+            title=chance.choice(samples).title,
             publisher=f"Publisher {chance.randrange(10)}",
             author=f"Author {chance.randrange(500)}",
             published=f"{chance.randrange(1995, 2015)}-{chance.randrange(1, 13):02}",

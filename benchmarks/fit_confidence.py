@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -126,7 +127,7 @@ def fit(by_collection: Rows, names: Sequence[str]) -> tuple[dict[str, Any], np.n
     owners = [name for name, found in by_collection.items() for _ in found]
     signals = np.array([[getattr(one.evidence, name) for name in names] for one in rows], np.float64)
     without = [place for place, name in enumerate(names) if name != "reading"]
-    known = np.isfinite(signals).all(axis=1)
+    known: NDArray[np.bool_] = np.asarray(np.isfinite(signals).all(axis=1))
     right = np.array([one.right for one in rows])
     weights = sample_weights(rows, owners)
     predicted = np.zeros(len(rows))

@@ -17,6 +17,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -107,7 +108,8 @@ class Corrected(nn.Module):
 
     def forward(self, given: Tensor) -> Tensor:
         """Return the corrected map of something."""
-        return self.whole(given) + 2 * (given @ self.down.T) @ self.up.T
+        corrected: Tensor = self.whole(given) + 2 * (given @ self.down.T) @ self.up.T
+        return corrected
 
 
 def fitted(examples: Sequence[Example], epochs: int, start: Mapping[str, Tensor] | None = None) -> dict[str, Tensor]:
@@ -133,7 +135,7 @@ def fitted(examples: Sequence[Example], epochs: int, start: Mapping[str, Tensor]
     for batch in (batch for _ in range(epochs) for batch in batches(examples, chance)):
         loss = loss_of(batch, model, tokenizer, ends)
         optimiser.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch has no type there
         nn.utils.clip_grad_norm_(learnt, 1.0)
         optimiser.step()
         rate.step()
@@ -146,7 +148,7 @@ def fitted(examples: Sequence[Example], epochs: int, start: Mapping[str, Tensor]
     return {name: tensor.detach().half().contiguous() for name, tensor in found.items()}
 
 
-def correct(model: nn.Module) -> dict[str, Corrected]:
+def correct(model: Any) -> dict[str, Corrected]:
     """Give the upper layers of a model corrections; return them by the names that a reader looks for."""
     corrected = {}
     for number, layer in enumerate(model.encoder.layer):
@@ -194,7 +196,8 @@ def loss_of(batch: Sequence[Example], model: nn.Module, tokenizer: object, ends:
     values = ends(model(**tokens.inputs).last_hidden_state)
     values = values.masked_fill(~torch.from_numpy(allowed)[..., None], -1e4)
     of_right = values.masked_fill(~torch.from_numpy(right), -1e4)
-    return (values.logsumexp(1) - of_right.logsumexp(1)).mean()
+    loss: Tensor = (values.logsumexp(1) - of_right.logsumexp(1)).mean()
+    return loss
 
 
 if __name__ == "__main__":

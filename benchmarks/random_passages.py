@@ -31,4 +31,5 @@ class RandomPassages:
 
     def _next(self, rows: int) -> Vectors:
         first, self._given = self._given, self._given + rows
-        return self._vectors.take(np.arange(first, first + rows), axis=0, mode="wrap")
+        vectors: Vectors = self._vectors.take(np.arange(first, first + rows), axis=0, mode="wrap")
+        return vectors

@@ -64,7 +64,8 @@ def examples_of(judged: JudgedArchive) -> Iterator[Example]:
         ]
         wrong = [window for _, _, window in windows if not answers_in(window, question)]
         wrong_windows = 1 if relevant else 1 + (chance.random() < 1 / 3)
-        for window, places in [*right[:1], *((window, ()) for window in wrong[:wrong_windows])]:
+        unanswered: list[tuple[Window, list[tuple[int, int]]]] = [(window, []) for window in wrong[:wrong_windows]]
+        for window, places in [*right[:1], *unanswered]:
             yield Example(about or "", question.text, window, tuple(places))
 
 

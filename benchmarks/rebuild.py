@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import numpy as np
 
@@ -193,7 +194,7 @@ def publishing_alone(sources: Path, index: Path, encoder: Instant) -> float:
     took: list[float] = []
     publish = publishing.publish
 
-    def timed_publish(*given: object, **named: object) -> None:
+    def timed_publish(*given: Any, **named: Any) -> None:
         begin = time.perf_counter()
         publish(*given, **named)
         took.append(time.perf_counter() - begin)
