@@ -38,28 +38,33 @@ class Candidates(NamedTuple):
     is_new: Mask
 
 
-class _Pool(NamedTuple):
-    """What the two indexes return when each is asked for a number of passages.
+class _Results(NamedTuple):
+    """What one index returned: passages, best first, without duplicates, and which of them are new.
 
-    `numbers` are all passages of both, in ascending order, and those that were known to be better; `signals` and
-    `is_new` are as in Candidates. `by_index` has the passages that each index returned, best first, without duplicates,
-    and `may_have_more` says of each whether it returned as many as it was asked for.
+    `has_more` says whether it returned as many as it was asked for, and so may have more.
+    """
+
+    numbers: Numbers
+    is_new: Mask
+    has_more: bool
+
+
+class _Pool(NamedTuple):
+    """The passages of both indexes, when each is asked for a number of passages, and those known to be better.
+
+    They stand in ascending order; `signals` and `is_new` are as in Candidates.
     """
 
     numbers: Numbers
     signals: dict[str, Floats]
     is_new: Mask
-    by_index: tuple[Numbers, Numbers]
-    may_have_more: tuple[bool, bool]
-
-    def is_new_by_index(self) -> list[Mask]:
-        """Return which passages of each index are new, best first."""
-        return [self.is_new[np.searchsorted(self.numbers, numbers)] for numbers in self.by_index]
+    by_bm25: _Results
+    by_vector: _Results
 
     def missing(self, count: int) -> int:
         """Return how many new passages an index still lacks of `count`, if it may have more."""
-        new_passages = zip(self.is_new_by_index(), self.may_have_more, strict=True)
-        return max((count - int(is_new.sum()) for is_new, has_more in new_passages if has_more), default=0)
+        lacking = [count - int(index.is_new.sum()) for index in (self.by_bm25, self.by_vector) if index.has_more]
+        return max(lacking, default=0)
 
 
 def find_candidates(question: Question, scope: Scope, k: int) -> list[Candidates]:
@@ -92,9 +97,7 @@ def _find(
             break
         asked = min(most, asked + missing * (1 + asked // count))
     # As if the duplicates were not in the archive.
-    by_bm25, by_vector = (
-        numbers[: enough(is_new, count)] for numbers, is_new in zip(pool.by_index, pool.is_new_by_index(), strict=True)
-    )
+    by_bm25, by_vector = (index.numbers[: enough(index.is_new, count)] for index in (pool.by_bm25, pool.by_vector))
     pool.signals["bm25"][~np.isin(pool.numbers, by_bm25)] = 0
     chosen = np.isin(pool.numbers, np.concatenate([by_bm25, by_vector])) & ~np.isin(pool.numbers, better)
     signals = {name: signal[chosen] for name, signal in pool.signals.items()}
@@ -107,17 +110,21 @@ def _pool(question: Question, scope: Scope, document_scores: dict[int, float], a
     by_bm25, bm25 = generation.lexical.search(question.terms, asked, scope.selection)
     by_vector, _ = generation.passages.search(question.vector, asked, scope.passages)
     numbers = np.union1d(np.concatenate([by_bm25, by_vector]), better)
-    may_have_more = len(by_bm25) == asked, len(by_vector) == asked
     if not len(numbers):
-        no_signals = {name: np.zeros(0) for name in SIGNALS}
-        return _Pool(numbers, no_signals, np.zeros(0, np.bool_), (_NONE, _NONE), may_have_more)
+        nothing = _Results(_NONE, np.zeros(0, np.bool_), has_more=False)
+        return _Pool(numbers, {name: np.zeros(0) for name in SIGNALS}, nothing.is_new, nothing, nothing)
     signals, rows, firsts = _signals(question, generation, numbers, document_scores)
     signals["bm25"][np.searchsorted(numbers, by_bm25)] = bm25
     # Those in `better` are no duplicates of the others.
     order = np.lexsort((-weighted_sum(signals), ~np.isin(numbers, better)))
     kept, is_new = distinct_passages(generation.reprints.keys(rows), firsts, order)
-    without_duplicates = [found[kept[np.searchsorted(numbers, found)]] for found in (by_bm25, by_vector)]
-    return _Pool(numbers, signals, is_new, (without_duplicates[0], without_duplicates[1]), may_have_more)
+
+    def without_duplicates(returned: Numbers) -> _Results:
+        places = np.searchsorted(numbers, returned)
+        distinct = kept[places]
+        return _Results(returned[distinct], is_new[places[distinct]], has_more=len(returned) == asked)
+
+    return _Pool(numbers, signals, is_new, without_duplicates(by_bm25), without_duplicates(by_vector))
 
 
 def _signals(
