@@ -132,14 +132,14 @@ def _nearest(assessment: Assessment) -> tuple[Excerpt, ...]:
 
 def reason(assessment: Assessment, question: Question, lexical: LexicalIndex, *, is_answered: bool) -> str:
     """Return, in one line, what speaks most against an answer, or what speaks against the one that is shown."""
-    shown = assessment.fitting if is_answered else assessment.checked
+    excerpts = assessment.fitting if is_answered else assessment.checked
     if assessment.evidence is None:
-        return "the question has no words that could be looked for" if shown else "no document was searched"
-    if claims := shown[0].unsupported:
+        return "the question has no words that could be looked for" if excerpts else "no document was searched"
+    if claims := excerpts[0].unsupported:
         names = [claim.claim for claim in claims if claim.kind == "name" and not claim.instead]
         contrary = [str(claim) for claim in claims if claim.claim not in names]
         return "; ".join(dict.fromkeys([*contrary, *_missing(names, lexical)]))
-    if missing := _missing(_missing_words(question, shown[0]), lexical):
+    if missing := _missing(_missing_words(question, excerpts[0]), lexical):
         return missing[0]
     if assessment.evidence.reading is not None and assessment.evidence.reading < UNLIKELY_READING:
         return "the words of the question are there, but none of the sentences seems to say what it asks"

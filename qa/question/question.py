@@ -92,8 +92,8 @@ class Question:
     @cached_property
     def name_terms(self) -> tuple[frozenset[str], ...]:
         """The terms of each capitalised word and figure of the searched text, but for its first word."""
-        found = (frozenset(terms(name)) for name in names_and_numbers(self.searched_text))
-        return tuple(name for name in found if name)
+        terms_of_names = (frozenset(terms(name)) for name in names_and_numbers(self.searched_text))
+        return tuple(name for name in terms_of_names if name)
 
 
 def analyse(text: str, history: Sequence[Turn], encoder: Encoder, statistics: IndexStatistics) -> Question:

@@ -1,0 +1,49 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.errors import NoDocuments
+from embeddings.generations import store
+from embeddings.models.encoder import Encoder
+from qa.upkeep.rebuilding import rebuild
+
+Write = Callable[[str, str], Path]
+
+
+def test_a_rebuild_follows_the_sources_given_then_those_remembered(
+    write: Write, tmp_path: Path, encoder: Encoder
+) -> None:
+    write("a.txt", "The sea was calm.")
+    index = tmp_path / "index"
+    first = rebuild([tmp_path / "sources"], index, encoder=encoder)
+    assert (first.documents, first.published) == (1, True)
+    write("b.txt", "The river rose.")
+    second = rebuild(index=index, encoder=encoder)
+    assert (second.documents, second.changes.added) == (2, ("b.txt",))
+    assert store.open_generation(index).manifest.generation == second.generation
+
+
+def test_the_settings_name_the_index_the_sources_and_the_model(
+    write: Write, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.txt", "The sea was calm.")
+    loaded: list[tuple[str, str]] = []
+
+    def load(model: str, precision: str) -> Encoder:
+        loaded.append((model, precision))
+        return encoder
+
+    monkeypatch.setattr("qa.upkeep.rebuilding.load_encoder", load)
+    monkeypatch.setenv("LOCCIT_INDEX", str(tmp_path / "index"))
+    monkeypatch.setenv("LOCCIT_SOURCES", str(tmp_path / "sources"))
+    monkeypatch.setenv("LOCCIT_PRECISION", "float32")
+    assert rebuild().documents == 1
+    assert loaded == [("all-MiniLM-L6-v2", "float32")]
+
+
+def test_the_model_is_not_loaded_where_nothing_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.upkeep.rebuilding.load_encoder", lambda *_: pytest.fail("was loaded"))
+    (tmp_path / "sources").mkdir()
+    with pytest.raises(NoDocuments):
+        rebuild([tmp_path / "sources"], tmp_path / "index")
