@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from embeddings.text.words import terms
-from qa.answering.relevance import coverage
 from qa.answers import Hit
 from qa.odds import logistic
+from qa.question.coverage import coverage
 from qa.question.question import Question
 
 # As many hits have a say: the margin wants the next document, which is seldom further down.

@@ -3,7 +3,7 @@
 docs/answers.md says what the signals are and how often the best sentence is right.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from embeddings.text.splitting import is_heading
 from embeddings.text.words import terms
 from qa.answers import Hit
+from qa.question.coverage import coverage
 from qa.question.question import Question
 
 # The weights of the signals beside the sentence's cosine, whose weight is 1. With them the best sentence of the first
@@ -56,10 +57,3 @@ def with_readings(hit: Hit, readings: Sequence[float]) -> Hit:
         score + READING_WEIGHT * reading for score, reading in zip(hit.sentence_relevance, clipped, strict=True)
     )
     return replace(hit, readings=tuple(readings), sentence_relevance=tuple(relevance))
-
-
-def coverage(held: Iterable[str], weights: Mapping[str, float]) -> float:
-    """Return the share of a question's terms, each with its weight, that are among a text's terms: 0 to 1."""
-    total = sum(weights.values())
-    there = set(held)
-    return sum(weight for term, weight in weights.items() if term in there) / total if total else 0.0

@@ -12,9 +12,7 @@ from embeddings.text.words import terms
 from qa.answering.claims import UnsupportedClaim, most_sure, surroundings, unsupported_claims
 from qa.answering.confidence import CONFIDENT, Evidence, evidence, probability
 from qa.answers import Excerpt, Hit
-from qa.question.names import plain
 from qa.question.question import Question
-from qa.question.stop_words import says_nothing
 
 # How many excerpts an answer has at most.
 ANSWER_EXCERPTS = 4
@@ -136,8 +134,9 @@ def reason(assessment: Assessment, question: Question, lexical: LexicalIndex, *,
     if assessment.evidence is None:
         return "the question has no words that could be looked for" if excerpts else "no document was searched"
     if claims := excerpts[0].unsupported:
-        names = [claim.claim for claim in claims if claim.kind == "name" and not claim.instead]
-        contrary = [str(claim) for claim in claims if claim.claim not in names]
+        unknown = {claim.claim for claim in claims if claim.kind == "name" and not claim.instead}
+        contrary = [str(claim) for claim in claims if claim.claim not in unknown]
+        names = [(name.text, name.terms) for name in question.names if name.text in unknown]
         return "; ".join(dict.fromkeys([*contrary, *_missing(names, lexical)]))
     if missing := _missing(_missing_words(question, excerpts[0]), lexical):
         return missing[0]
@@ -148,31 +147,26 @@ def reason(assessment: Assessment, question: Question, lexical: LexicalIndex, *,
     return "the words of the question are there, but no sentence comes very near to what it asks"
 
 
-def _missing_words(question: Question, checked: CheckedExcerpt) -> list[str]:
-    """Return the words of the question that neither a passage nor its document holds: names, then the rarest, first.
+def _missing_words(question: Question, checked: CheckedExcerpt) -> list[tuple[str, Sequence[str]]]:
+    """Return the words of the question, with their terms, that neither a passage nor its document holds.
 
-    Words that say nothing of a subject, such as "during", are passed over.
+    Names come first, then the rarest.
     """
     vocabulary = surroundings(checked.excerpt).vocabulary
     terms_of_passage = set(terms(checked.hit.text))
-    words = {word.term: question.searched_text[word.start : word.end] for word in question.words}
     missing = [
-        (word.islower(), -question.idf[term], word)
-        for term, word in words.items()
-        if term in question.idf
-        and term not in terms_of_passage
-        and not says_nothing(word)
-        and not vocabulary.has(plain(word))
+        word for word in question.subject_words if word.term not in terms_of_passage and not vocabulary.has(word.plain)
     ]
-    return [word for _, _, word in sorted(missing)]
+    missing.sort(key=lambda word: (word.text.islower(), -question.idf[word.term], word.text))
+    return [(word.text, [word.term]) for word in missing]
 
 
-def _missing(words: Sequence[str], lexical: LexicalIndex) -> list[str]:
-    """Say which words are missing: first, if there are any, those that the whole archive does not have."""
-    unheard = [word for word in words if not any(map(lexical.holds, terms(word)))]
+def _missing(words: Sequence[tuple[str, Sequence[str]]], lexical: LexicalIndex) -> list[str]:
+    """Say which words, each given with its terms, are missing: if there are any, those that no document has."""
+    unheard = [text for text, word_terms in words if not any(map(lexical.holds, word_terms))]
     if unheard:
         return [f"no passage mentions {_quoted(unheard)}"]
-    return [f"the nearest passage does not mention {_quoted(words)}"] if words else []
+    return [f"the nearest passage does not mention {_quoted([text for text, _ in words])}"] if words else []
 
 
 def _quoted(words: Sequence[str]) -> str:

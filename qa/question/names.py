@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from embeddings.text.spelling import one_spelling
+from embeddings.text.words import terms
 
 
 def _set(words: str) -> frozenset[str]:
@@ -90,13 +91,15 @@ CACHED_WORDS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as a question gives it; `words` are what is looked for, lower case, without titles.
+    """A name as a question gives it.
 
+    `words` are what a text must have of it: in lower case, without titles. `terms` are its terms in the BM25 index.
     `is_place` says whether it is where something is: "in Turkey".
     """
 
     text: str
     words: tuple[str, ...]
+    terms: tuple[str, ...]
     is_place: bool
 
     @property
@@ -146,7 +149,8 @@ def names_and_numbers(text: str) -> list[str]:
 
 def _name(question: str, run: list[re.Match[str]]) -> Name:
     text = _POSSESSIVE.sub("", question[run[0].start() : run[-1].end()])
-    return Name(text, _words([token.group() for token in run]), bool(_PLACED.search(question, 0, run[0].start())))
+    words = _words([token.group() for token in run])
+    return Name(text, words, tuple(terms(text)), bool(_PLACED.search(question, 0, run[0].start())))
 
 
 def _words(run: list[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -13,9 +13,10 @@ from embeddings.text.words import Word, content_words, terms
 from qa.errors import QuestionError
 from qa.question.answer_kinds import AnswerKind, answer_kind
 from qa.question.follow_ups import Turn, read_as, searched_text
-from qa.question.names import Name, names, names_and_numbers
+from qa.question.names import Name, names, names_and_numbers, plain
 from qa.question.negations import Statement, taken_for_granted
 from qa.question.numbers import ClaimedNumber, ClaimedYears, claimed_numbers, claimed_years, days
+from qa.question.stop_words import says_nothing
 
 # Longer than any question or claim; a text past this was pasted by mistake.
 MOST_CHARACTERS = 20_000
@@ -26,6 +27,14 @@ class IndexStatistics(Protocol):
 
     def inverse_frequency(self, term: str) -> float:
         """Return the idf of a term, above 0."""
+
+
+class SubjectWord(NamedTuple):
+    """A word that says something of the question's subject: as typed, as a term, and as names are compared."""
+
+    text: str
+    term: str
+    plain: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,16 @@ class Question:
     def answer_kind(self) -> AnswerKind:
         """The kind of thing that the question asks for."""
         return answer_kind(self.searched_text)
+
+    @cached_property
+    def subject_words(self) -> tuple[SubjectWord, ...]:
+        """The words of the searched text, one of each term, without those that say nothing, such as "during"."""
+        texts = {word.term: self.searched_text[word.start : word.end] for word in self.words}
+        return tuple(
+            SubjectWord(text, term, plain(text))
+            for term, text in texts.items()
+            if term in self.idf and not says_nothing(text)
+        )
 
     @cached_property
     def name_terms(self) -> tuple[frozenset[str], ...]:

@@ -11,7 +11,6 @@ from qa.answering.relevance import (
     READING_WEIGHT,
     SURE_READING,
     UNTITLED_TERMS_WEIGHT,
-    coverage,
     sentence_relevance,
     with_readings,
     with_relevance,
@@ -49,11 +48,3 @@ def test_what_a_reader_says_joins_the_relevance_but_no_more_than_it_can_be_sure(
     assert read.readings == (-20.0, 1.0, 99.0)
     added = [new - old for new, old in zip(read.sentence_relevance, unread.sentence_relevance, strict=True)]
     assert added == pytest.approx([READING_WEIGHT * value for value in (-SURE_READING, 1.0, SURE_READING)])
-
-
-def test_coverage_is_the_share_of_weight_that_is_held() -> None:
-    weights = {"sanction": 3.0, "tehran": 1.0}
-    assert coverage(["sanction", "sanction", "other"], weights) == 0.75
-    assert coverage(["tehran", "sanction"], weights) == 1
-    assert coverage(["other"], weights) == 0
-    assert coverage(["other"], {}) == 0
