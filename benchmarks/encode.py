@@ -16,11 +16,12 @@ from pathlib import Path
 from sentence_transformers import SentenceTransformer
 
 from embeddings.building.embedded import embed, embedded_text
-from embeddings.building.sources import files
+from embeddings.building.sources import find_files
 from embeddings.building.writing import CHUNK_PASSAGES
 from embeddings.documents import Span
 from embeddings.models.encoder import Encoder, load_encoder
-from embeddings.models.installed import bfloat16_is_faster, model_folder
+from embeddings.models.installed import model_folder
+from embeddings.models.precision import bfloat16_is_faster
 from embeddings.readers import registry
 from embeddings.text.splitting import passages
 from qa.settings import load_settings
@@ -57,7 +58,7 @@ def main() -> None:
 def read(folder: Path, most: int) -> list[tuple[str, list[Span]]]:
     """Return the first passages below a folder as the model reads them, over again if they are too few."""
     found = []
-    for path, document_id in files([folder], leave_out=Path("/nowhere")):
+    for path, document_id in find_files([folder], leave_out=Path("/nowhere")):
         document = registry.read(path, document_id)
         found += [embedded_text(document, passage) for passage in passages(document)]
     return (found * (most // len(found) + 1))[:most]

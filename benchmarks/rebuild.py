@@ -29,7 +29,8 @@ from embeddings.building.embedded import embed, embedded_text
 from embeddings.building.rebuild import rebuild
 from embeddings.building.report import Report
 from embeddings.documents import Span
-from embeddings.generations import publishing, store
+from embeddings.generations import publishing
+from embeddings.generations.manifest import read_manifest
 from embeddings.generations.store import open_generation
 from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder, load_encoder
 from embeddings.models.installed import fingerprint, model_folder
@@ -207,7 +208,7 @@ def publishing_alone(sources: Path, index: Path, encoder: Instant) -> float:
 
 def sizes(index: Path) -> None:
     """Print how many bytes a passage takes on the disk, and which files they are in."""
-    manifest = store.read_manifest(index)
+    manifest = read_manifest(index)
     total = sum(facts["bytes"] for facts in manifest.files.values())
     print(f"{total / manifest.passages:,.0f} bytes a passage, of which")
     parts: dict[str, int] = {}

@@ -17,7 +17,8 @@ import numpy as np
 
 from embeddings.documents import Document
 from embeddings.files.runs import write_numbers
-from embeddings.index.reprints import KEYS, ORIGINS, keys, write_origins
+from embeddings.index.reprints import KEYS, ORIGINS, write_origins
+from embeddings.index.sentence_keys import sentence_keys
 from embeddings.readers.registry import read
 from embeddings.text.splitting import passages
 from embeddings.text.words import terms
@@ -64,7 +65,7 @@ def of_one() -> None:
                 for one in passage.sentences:
                     terms(document.text[one.start : one.end])
             times.append(time.process_time())
-            sentences += len(keys(document, own))
+            sentences += len(sentence_keys(document, own))
             times.append(time.process_time())
             for name, seconds in zip(took, np.diff(times), strict=True):
                 took[name] += seconds

@@ -1,4 +1,7 @@
-"""The types of the arrays that are handed on: float32 for vectors, float64 for scores, int64 for numbers."""
+"""The types of the arrays that rooms exchange.
+
+Vectors are float32, scores float64, row numbers int64, and masks bool.
+"""
 
 import numpy as np
 from numpy.typing import NDArray

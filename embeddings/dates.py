@@ -1,6 +1,6 @@
-"""A date as a document states it: a day, a month or a year, each the span of days that it names.
+"""Dates as documents state them: a day, a month or a year. Each names a span of days.
 
-An ambiguous date such as 03/04/2010 is no date.
+An ambiguous date such as 03/04/2010 is not read as a date.
 """
 
 import calendar
@@ -29,7 +29,7 @@ _DATE_FORMS = tuple(
 
 
 def iso_date(stated: object) -> str | None:
-    """Return a stated date as ISO 8601 (a day, a month or a year), or None where it is no clear date."""
+    """Return a stated date as ISO 8601 (a day, a month or a year), or None if it is no clear date."""
     if isinstance(stated, datetime | date):
         return stated.isoformat()[: len("2010-11-30")]
     text = " ".join(str(stated).split()).rstrip(".")
@@ -52,7 +52,7 @@ def _iso(parts: dict[str, str | None]) -> str | None:
 
 
 def span(stated: str) -> tuple[date, date]:
-    """Return the first and the last day of an ISO 8601 date: those of "2010-11" are 1 and 30 November 2010.
+    """Return the first and the last day that an ISO 8601 date names: 1 and 30 November 2010 for "2010-11".
 
     Raises ValueError for anything but a day, a month or a year.
     """

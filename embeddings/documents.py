@@ -1,13 +1,13 @@
 """The values an archive is made of: Document, Sentence, Passage.
 
-All offsets are characters into a document's canonical text: the text as a reader would give it, site
-furniture removed and nothing else changed. `start` is inclusive, `end` exclusive.
+All offsets count characters of a document's canonical text. That is its text without site furniture; nothing else is
+changed. `start` is inclusive, `end` exclusive.
 """
 
 import hashlib
 from dataclasses import dataclass, field
 
-# [start, end) of a text.
+# [start, end) of a text, in characters.
 Span = tuple[int, int]
 
 
@@ -15,9 +15,9 @@ Span = tuple[int, int]
 class Document:
     """One document of the archive.
 
-    `id` is unique in the archive. `sha256` is that of the source's bytes, `text_sha256` that of the canonical
-    text in UTF-8, both in hex. `published` is an ISO 8601 date, possibly shortened to a month or a year. What
-    the source does not state is None.
+    `id` is unique in the archive. `sha256` is the hash of the source's bytes, `text_sha256` that of the canonical text
+    in UTF-8; both are in hex. `published` is an ISO 8601 date: a day, a month or a year. What the source does not state
+    is None.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of sentences of one document, without gaps: the unit that is searched."""
+    """Consecutive sentences of one document: the unit that is searched."""
 
     document_id: str
     sentences: tuple[Sentence, ...]

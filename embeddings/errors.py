@@ -1,17 +1,17 @@
-"""Every error loccit raises on purpose.
+"""The errors that loccit raises on purpose.
 
-Each says what was found and what to do; the command line prints it as one line and exits with 2.
+Each message says what is wrong and what to do. The command line prints it as one line and exits with 2.
 
     LoccitError
     ├── SourceError               the sources given to a rebuild
     │   ├── SourceNotFound            no such file or folder
     │   └── NoDocuments               nothing in them could be read
     ├── UnreadableFile            one file; a rebuild names it and goes on
-    ├── CitationError             an excerpt whose words are not at its place in its document
+    ├── CitationError             an excerpt whose words do not stand at the place it cites
     ├── ModelError                the sentence-transformers model
     │   ├── ModelNotFound             no such folder, package or name on this machine
     │   └── ModelAltered              the default model's weights are not the published ones
-    └── IndexFolderError               the index folder
+    └── IndexFolderError          the index folder
         ├── IndexMissing              nothing has been published there yet
         ├── IndexDamaged              a file is missing, cut short or changed
         ├── IndexFormatError          written by another version of the format
@@ -19,7 +19,7 @@ Each says what was found and what to do; the command line prints it as one line 
         ├── IndexNotWritten           the disk is full, broken or read-only
         ├── NoGeneration              there is no such generation to go back to
         ├── RebuildRunning            another rebuild holds the folder
-        └── RebuildStopped            the rebuild was told to stop
+        └── RebuildStopped            the rebuild was asked to stop
 
 qa.errors continues the tree with QuestionError, FilterError, SettingError and CollectionError.
 """
@@ -44,7 +44,7 @@ class NoDocuments(SourceError):
 
 
 class UnreadableFile(LoccitError):
-    """One file cannot be read as a document; `path` and `reason` say which and why."""
+    """A file cannot be read as a document; `reason` says why."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
@@ -101,4 +101,4 @@ class NoGeneration(IndexFolderError):
 
 
 class RebuildStopped(IndexFolderError):
-    """The rebuild was told to stop; what it had embedded is kept for the next one."""
+    """The rebuild was asked to stop. What it had embedded is kept for the next one."""

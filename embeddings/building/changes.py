@@ -1,32 +1,30 @@
-"""What has changed since a generation was built: the files found now against the documents it holds.
+"""What has changed since the previous generation was built: the files of the sources against its documents.
 
-Files are compared by the sha256 of their bytes, never by name or time: a file that was touched is the same, and one
-that was moved is the same under another name. Size and time of modification are not looked at; a hash costs little
+Files are compared by the sha256 of their bytes, never by name or time. A file that was touched is the same, and one
+that was moved is the same under another name. Size and time of modification are not looked at: a hash costs little
 beside what it saves.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
+from embeddings.building.progress import Progress
 from embeddings.errors import UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.index.catalogue import Catalogue
 from embeddings.readers.registry import MAX_FILE_BYTES, READERS, read
 
-# Told how many of how many are done; may raise to stop.
-Told = Callable[[int, int], None]
-
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A file found under the sources, and what is known of it.
+class SourceFile:
+    """A file under the sources, with what the previous generation knows of it.
 
-    `number` is its document's in the generation before, `reason` why it cannot be read; both are None for a file that
-    has to be read. `sha256` is that of its bytes, where they were read to be compared.
+    `number` is its document's number there and `reason` why it cannot be read; both are None for a file that has to be
+    read. `sha256` is that of its bytes, None where they were not read.
     """
 
     path: Path
@@ -38,7 +36,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a rebuild finds changed, by the ids of documents; renamed are pairs of the id before and the id now.
+    """What a rebuild finds changed, by the ids of documents; `renamed` has pairs of the id before and the id now.
 
     A file that cannot be read is in none of these: a report names it with the reason.
     """
@@ -65,11 +63,11 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """The documents of a generation by their files' contents, and the files it could not read.
+class IndexedFiles:
+    """The files of a generation: those its documents were read from, and those it could not read.
 
-    `documents` maps (sha256, suffix) to pairs of number and id, `ids` an id to its file's path and sha256,
-    `unreadable` (path, sha256) to the reason. A suffix counts, since it chooses the reader.
+    `documents` maps (sha256, suffix) to pairs of number and id; the suffix counts since it chooses the reader. `ids`
+    maps an id to its file's path and sha256. `unreadable` maps (path, sha256) to the reason.
     """
 
     documents: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
@@ -77,39 +75,40 @@ class Known:
     unreadable: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-def known_from(catalogue: Catalogue, unreadable: Sequence[Mapping[str, str]]) -> Known:
-    """Return what a generation knows of its files."""
-    known = Known(unreadable={(one["path"], one["sha256"]): one["reason"] for one in unreadable if "sha256" in one})
+def indexed_files(catalogue: Catalogue, unreadable: Sequence[Mapping[str, str]]) -> IndexedFiles:
+    """Return the files of a generation, given its catalogue and what its manifest says of unreadable files."""
+    reasons = {(entry["path"], entry["sha256"]): entry["reason"] for entry in unreadable if "sha256" in entry}
+    indexed = IndexedFiles(unreadable=reasons)
     for number, document_id, path, sha256 in catalogue.hashes():
-        known.documents.setdefault((sha256, Path(path).suffix.lower()), []).append((number, document_id))
-        known.ids[document_id] = (path, sha256)
-    return known
+        indexed.documents.setdefault((sha256, Path(path).suffix.lower()), []).append((number, document_id))
+        indexed.ids[document_id] = (path, sha256)
+    return indexed
 
 
-def look_up(found: Sequence[tuple[Path, str]], known: Known, told: Told) -> list[File]:
-    """Return the files with what is known of each, reading every one to hash it."""
+def look_up(files: Sequence[tuple[Path, str]], indexed: IndexedFiles, report_progress: Progress) -> list[SourceFile]:
+    """Return each file, given with its id, with what is known of it. Every file is read to be hashed."""
     looked_up = []
-    for number, (path, document_id) in enumerate(found):
-        looked_up.append(_look_up(path, document_id, known))
-        told(number + 1, len(found))
+    for number, (path, document_id) in enumerate(files):
+        looked_up.append(_look_up(path, document_id, indexed))
+        report_progress("comparing", number + 1, len(files))
     return looked_up
 
 
-def _look_up(path: Path, document_id: str, known: Known) -> File:
+def _look_up(path: Path, document_id: str, indexed: IndexedFiles) -> SourceFile:
     sha256 = _sha256(path)
     if sha256 is None:
-        return File(path, document_id, reason=_refused(path, document_id))
-    same = known.documents.get((sha256, path.suffix.lower()), [])
-    numbers = {one_id: number for number, one_id in same}
-    number = numbers.get(document_id, same[0][0] if same else None)
-    return File(path, document_id, number, known.unreadable.get((path_text(path), sha256)), sha256)
+        return SourceFile(path, document_id, reason=_refusal(path, document_id))
+    same_content = indexed.documents.get((sha256, path.suffix.lower()), [])
+    numbers = {indexed_id: number for number, indexed_id in same_content}
+    number = numbers.get(document_id, same_content[0][0] if same_content else None)
+    return SourceFile(path, document_id, number, indexed.unreadable.get((path_text(path), sha256)), sha256)
 
 
 def _sha256(path: Path) -> str | None:
-    """Return the sha256 of a file's bytes; None for one that its reader will refuse unread."""
+    """Return the sha256 of a file's bytes; None for a file that its reader refuses unread."""
     try:
-        found = path.stat()
-        if path.suffix.lower() not in READERS or not S_ISREG(found.st_mode) or found.st_size > MAX_FILE_BYTES:
+        status = path.stat()
+        if path.suffix.lower() not in READERS or not S_ISREG(status.st_mode) or status.st_size > MAX_FILE_BYTES:
             return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -117,8 +116,8 @@ def _sha256(path: Path) -> str | None:
         return None
 
 
-def _refused(path: Path, document_id: str) -> str | None:
-    """Return why a file is refused unread; None if it can be read after all."""
+def _refusal(path: Path, document_id: str) -> str | None:
+    """Return why the reader refuses a file; None if it can be read after all."""
     try:
         read(path, document_id)
     except UnreadableFile as error:
@@ -126,22 +125,25 @@ def _refused(path: Path, document_id: str) -> str | None:
     return None
 
 
-def compare(files: Sequence[File], known: Known, unreadable: set[str]) -> Changes:
-    """Return what differs between the files found, but for those of the `unreadable` ids, and the documents known."""
-    names = {number: one_id for same in known.documents.values() for number, one_id in same}
-    read = [file for file in files if file.id not in unreadable and file.reason is None]
-    gone = known.ids.keys() - {file.id for file in read}
+def compare(files: Sequence[SourceFile], indexed: IndexedFiles, unreadable: set[str]) -> Changes:
+    """Return how the files differ from those of the previous generation.
+
+    A file counts as not there if its id is in `unreadable` or the reason is known why it cannot be read.
+    """
+    indexed_ids = {number: indexed_id for documents in indexed.documents.values() for number, indexed_id in documents}
+    readable = [file for file in files if file.id not in unreadable and file.reason is None]
+    gone = indexed.ids.keys() - {file.id for file in readable}
     added, changed, renamed, unchanged = [], [], [], 0
-    for file in read:
-        before = names.get(file.number) if file.number is not None else None
-        if before == file.id:
-            moved = known.ids[file.id][0] != path_text(file.path)
+    for file in readable:
+        id_before = indexed_ids.get(file.number) if file.number is not None else None
+        if id_before == file.id:
+            moved = indexed.ids[file.id][0] != path_text(file.path)
             renamed += [(file.id, file.id)] * moved
             unchanged += not moved
-        elif before in gone:
-            gone.discard(before)
-            renamed.append((before, file.id))
-        elif file.id in known.ids:
+        elif id_before in gone:
+            gone.discard(id_before)
+            renamed.append((id_before, file.id))
+        elif file.id in indexed.ids:
             changed.append(file.id)
         else:
             added.append(file.id)

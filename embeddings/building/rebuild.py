@@ -1,48 +1,53 @@
 """The only writer of an index: sources -> documents -> passages -> vectors -> a new generation.
 
-What has not changed since the generation before is taken from it: a document of the same bytes with its passages, a
-passage the model has read already with its vectors. The new generation is none the less whole and its own: it is the
-one that a full rebuild would have written.
+What has not changed is taken from the previous generation: a document of the same bytes with its passages, a passage
+that the model has read already with its vectors. The new generation is whole all the same: it is the one that a full
+rebuild would have written.
 """
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from embeddings.building.changes import Changes, File, Known, compare, known_from, look_up
+from embeddings.building.changes import Changes, IndexedFiles, SourceFile, compare, indexed_files, look_up
+from embeddings.building.progress import Progress, Stopped, stoppable
 from embeddings.building.recipe import VECTORS, recipe
 from embeddings.building.report import Report
-from embeddings.building.sources import files, remember
+from embeddings.building.sources import find_files, remember
 from embeddings.building.writing import (
-    Build,
     Counts,
+    NewGeneration,
     PassagesWriter,
-    Told,
     can_give_vectors,
     write_lexicals,
     write_reprints,
     write_vectors,
 )
 from embeddings.documents import Document
-from embeddings.errors import (
-    IndexDamaged,
-    IndexFormatError,
-    IndexMissing,
-    NoDocuments,
-    RebuildStopped,
-    UnreadableFile,
-)
-from embeddings.files.checks import again, check_file
+from embeddings.errors import IndexDamaged, IndexFormatError, IndexMissing, NoDocuments, UnreadableFile
+from embeddings.files.checks import check_file, rebuild_advice
 from embeddings.files.path_text import path_text
 from embeddings.generations import publishing
-from embeddings.generations.store import Generation, Manifest, open_generation
+from embeddings.generations.manifest import Manifest
+from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder
 from embeddings.readers import registry
 from embeddings.text.splitting import PASSAGE_WORDS
 
-Progress = Callable[[str, int, int], None]
-Stopped = Callable[[], bool]
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a rebuild found: the sources as text, their files that cannot be read, what has changed.
+
+    `damage` says what of the previous generation is damaged; empty where nothing is.
+    """
+
+    sources: Sequence[str]
+    unreadable: Sequence[tuple[SourceFile, UnreadableFile]]
+    changes: Changes
+    damage: str
 
 
 def rebuild(
@@ -57,39 +62,38 @@ def rebuild(
 ) -> Report:
     """Read what has changed in files and folders and publish a new generation of the index folder, if anything has.
 
-    `full` takes nothing from the generation before. `progress(stage, done, total)` is called as work goes on, with the
-    stages "comparing" and "reading" (files), "encoding" (passages that the model has not read yet) and "writing"
-    (documents). `stopped` is asked on the way; once it says True the rebuild ends with RebuildStopped, and what was
-    embedded by then is not embedded again by the next one. The model is loaded only after the sources were read, and
-    not at all where nothing has changed, if `model_fingerprint` tells its fingerprint. The current generation serves
+    `full` takes nothing from the previous generation. `progress(stage, done, total)` is called as work goes on, with
+    the stages "comparing" and "reading" (files), "encoding" (passages that the model has not read yet) and "writing"
+    (documents). `stopped` is asked as often. Once it says True the rebuild ends with RebuildStopped, and the next one
+    does not embed again what was embedded by then. The model is loaded only after the sources were read; where nothing
+    has changed it is not loaded at all if `model_fingerprint` returns its fingerprint. The current generation serves
     until the new one is complete, and stays if anything goes wrong.
 
     Raises SourceNotFound, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten, ModelError.
     """
-    told = _told(index, progress, stopped)
+    report_progress = stoppable(index, progress, stopped)
     generation = new_generation_id()
     with publishing.building(index, generation) as folder:
-        opened, damage = _opened(index)
-        damage = damage or _damage(index, opened)
-        before = None if full or damage else opened
-        known = _known(opened)
-        found = look_up(files(sources, leave_out=index), known, lambda done, of: told("comparing", done, of))
-        named = [path_text(source.expanduser().resolve()) for source in sources]
-        same = before and _nothing_changed(before, known, found, named)
-        if before and same and _same_model(before, model_fingerprint, load_encoder):
+        opened, damage = _open_and_check(index)
+        previous = None if full or damage else opened
+        indexed = _indexed_files(opened)
+        files = look_up(find_files(sources, leave_out=index), indexed, report_progress)
+        source_names = [path_text(source.expanduser().resolve()) for source in sources]
+        same = previous and _nothing_changed(previous, indexed, files, source_names)
+        if previous and same and _same_model(previous, model_fingerprint, load_encoder):
             remember(index, sources)
             publishing.forget_embedded(index)
-            return _unchanged(before, found)
-        build = Build(index, folder, generation, before, told)
+            return _unchanged_report(previous, files)
+        new = NewGeneration(generation, index, folder, previous, report_progress)
         with PassagesWriter(folder) as writer:
-            unreadable = _read(build, found, writer)
+            unreadable = _write_documents(new, files, writer)
             counts = writer.finish()
         if not counts.documents:
-            raise NoDocuments(_nothing_read(sources, [error for _, error in unreadable]))
+            raise NoDocuments(_nothing_read_message(sources, [error for _, error in unreadable]))
         encoder = load_encoder()
         remember(index, sources)
-        changes = compare(found, known, {file.id for file, _ in unreadable})
-        return _publish(build, counts, encoder, sources=named, unreadable=unreadable, changes=changes, damage=damage)
+        changes = compare(files, indexed, {file.id for file, _ in unreadable})
+        return _publish(new, counts, encoder, Findings(source_names, unreadable, changes, damage))
 
 
 def rebuild_documents(
@@ -113,11 +117,10 @@ def rebuild_documents(
             for document in documents:
                 writer.add(document)
             counts = writer.finish()
-        opened, damage = _opened(index)
-        damage = damage or _damage(index, opened)
-        build = Build(index, folder, generation, None if damage else opened, _told(index, progress, None))
+        opened, damage = _open_and_check(index)
+        new = NewGeneration(generation, index, folder, None if damage else opened, stoppable(index, progress, None))
         changes = Changes(added=tuple(document.id for document in documents))
-        return _publish(build, counts, load_encoder(), sources=sources, unreadable=(), changes=changes, damage=damage)
+        return _publish(new, counts, load_encoder(), Findings(sources, (), changes, damage))
 
 
 def find_changes(sources: Sequence[Path], index: Path, progress: Progress | None = None) -> Changes:
@@ -125,52 +128,43 @@ def find_changes(sources: Sequence[Path], index: Path, progress: Progress | None
 
     Raises SourceNotFound.
     """
-    told = _told(index, progress, None)
-    known = _known(_opened(index)[0])
-    found = look_up(files(sources, leave_out=index), known, lambda done, of: told("comparing", done, of))
-    return compare(found, known, set())
+    opened, _ = _open(index)
+    indexed = _indexed_files(opened)
+    files = look_up(find_files(sources, leave_out=index), indexed, stoppable(index, progress, None))
+    return compare(files, indexed, set())
 
 
-def _publish(
-    build: Build,
-    counts: Counts,
-    encoder: Encoder,
-    *,
-    sources: Sequence[str],
-    unreadable: Sequence[tuple[File, UnreadableFile]],
-    changes: Changes,
-    damage: str,
-) -> Report:
+def _publish(new: NewGeneration, counts: Counts, encoder: Encoder, findings: Findings) -> Report:
     """Write what is missing of a generation whose passages are written, and make it the current one."""
-    written = write_vectors(build, counts, encoder)
-    write_reprints(build, counts)
-    write_lexicals(build, counts)
+    vectors = write_vectors(new, counts, encoder)
+    write_reprints(new, counts)
+    write_lexicals(new, counts)
     manifest = Manifest(
-        generation=build.generation,
+        generation=new.id,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         model=encoder.name,
         model_fingerprint=encoder.fingerprint,
-        dimension=written.dimension,
+        dimension=vectors.dimension,
         passage_words=PASSAGE_WORDS,
         documents=counts.documents,
         passages=counts.passages,
         sentences=counts.sentences,
-        sources=list(sources),
-        unreadable=[_said(file, error) for file, error in unreadable],
-        runs=written.runs,
+        sources=list(findings.sources),
+        unreadable=[_manifest_entry(file, error) for file, error in findings.unreadable],
+        runs=vectors.runs,
         recipe=recipe(),
         vectors=VECTORS,
     )
-    publishing.publish(build.index, build.folder, manifest, keep_before=not damage)
+    publishing.publish(new.index, new.folder, manifest, keep_before=not findings.damage)
     return Report(
-        build.generation,
+        new.id,
         counts.documents,
         counts.passages,
         counts.sentences,
-        tuple(error for _, error in unreadable),
-        changes,
-        written.embedded,
-        damaged=damage,
+        tuple(error for _, error in findings.unreadable),
+        findings.changes,
+        vectors.embedded,
+        damaged=findings.damage,
     )
 
 
@@ -179,112 +173,103 @@ def new_generation_id() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(3)}"
 
 
-def _told(index: Path, progress: Progress | None, stopped: Stopped | None) -> Told:
-    """Return what tells of progress, and ends the rebuild if it was told to stop."""
-
-    def told(stage: str, done: int, total: int) -> None:
-        if progress:
-            progress(stage, done, total)
-        if stopped and stopped():
-            raise RebuildStopped(
-                f"The rebuild of {index} was stopped; the index is as it was, and what was embedded is kept."
-            )
-
-    return told
-
-
-def _opened(index: Path) -> tuple[Generation | None, str]:
-    """Open the generation before, None where there is none that can be used; and say what of it is damaged."""
+def _open(index: Path) -> tuple[Generation | None, str]:
+    """Open the previous generation, None where there is none that can be used; and say what of it is damaged."""
     try:
         return open_generation(index), ""
     except (IndexMissing, IndexFormatError):
         return None, ""
     except IndexDamaged as error:
-        return None, _found(index, error)
+        return None, _damage_message(index, error)
 
 
-def _damage(index: Path, before: Generation | None) -> str:
-    """Read every file of the generation before, and say what of it is damaged; empty where nothing is."""
-    if before is None:
-        return ""
+def _open_and_check(index: Path) -> tuple[Generation | None, str]:
+    """Open the previous generation and read every file of it; say what of it is damaged, empty where nothing is."""
+    opened, damage = _open(index)
+    if opened is None:
+        return None, damage
     try:
-        for name, facts in before.manifest.files.items():
-            check_file(before.folder / name, facts)
+        for name, digest in opened.manifest.files.items():
+            check_file(opened.folder / name, digest)
     except IndexDamaged as error:
-        return _found(index, error)
-    return ""
+        return opened, _damage_message(index, error)
+    return opened, ""
 
 
-def _found(index: Path, error: IndexDamaged) -> str:
-    # What to do about it is being done.
-    return str(error).removesuffix(f"; {again(index)}")
+def _damage_message(index: Path, error: IndexDamaged) -> str:
+    # The rebuild that runs does what the advice says.
+    return str(error).removesuffix(f"; {rebuild_advice(index)}")
 
 
-def _made_alike(before: Generation) -> bool:
+def _same_recipe(previous: Generation) -> bool:
     """Whether documents and passages are made of files today as they were made then."""
-    return before.manifest.recipe == recipe() and before.manifest.passage_words == PASSAGE_WORDS
+    return previous.manifest.recipe == recipe() and previous.manifest.passage_words == PASSAGE_WORDS
 
 
-def _known(before: Generation | None) -> Known:
-    if before is None:
-        return Known()
-    return known_from(before.catalogue, before.manifest.unreadable if _made_alike(before) else [])
+def _indexed_files(previous: Generation | None) -> IndexedFiles:
+    if previous is None:
+        return IndexedFiles()
+    return indexed_files(previous.catalogue, previous.manifest.unreadable if _same_recipe(previous) else [])
 
 
-def _nothing_changed(before: Generation, known: Known, found: Sequence[File], sources: Sequence[str]) -> bool:
-    """Whether a rebuild with the same model would write the generation before once more."""
-    if not _made_alike(before) or before.manifest.sources != list(sources):
+def _nothing_changed(
+    previous: Generation, indexed: IndexedFiles, files: Sequence[SourceFile], sources: Sequence[str]
+) -> bool:
+    """Whether a rebuild with the same model would write the previous generation once more."""
+    if not _same_recipe(previous) or previous.manifest.sources != list(sources):
         return False
-    refused = [_said(file, UnreadableFile(file.path, file.reason)) for file in found if file.reason]
-    return refused == before.manifest.unreadable and not compare(found, known, set())
+    unreadable = [_manifest_entry(file, UnreadableFile(file.path, file.reason)) for file in files if file.reason]
+    return unreadable == previous.manifest.unreadable and not compare(files, indexed, set())
 
 
 def _same_model(
-    before: Generation, model_fingerprint: Callable[[], str] | None, load_encoder: Callable[[], Encoder]
+    previous: Generation, model_fingerprint: Callable[[], str] | None, load_encoder: Callable[[], Encoder]
 ) -> bool:
-    if model_fingerprint and can_give_vectors(before, model_fingerprint()):
+    if model_fingerprint and can_give_vectors(previous, model_fingerprint()):
         return True
-    return can_give_vectors(before, load_encoder().fingerprint)
+    return can_give_vectors(previous, load_encoder().fingerprint)
 
 
-def _unchanged(before: Generation, found: Sequence[File]) -> Report:
-    manifest = before.manifest
+def _unchanged_report(previous: Generation, files: Sequence[SourceFile]) -> Report:
+    manifest = previous.manifest
     return Report(
         manifest.generation,
         manifest.documents,
         manifest.passages,
         manifest.sentences,
-        tuple(UnreadableFile(file.path, file.reason) for file in found if file.reason),
+        tuple(UnreadableFile(file.path, file.reason) for file in files if file.reason),
         Changes(unchanged=manifest.documents),
         published=False,
     )
 
 
-def _read(build: Build, files: Sequence[File], writer: PassagesWriter) -> list[tuple[File, UnreadableFile]]:
-    """Write the documents of files, read or taken from the generation before; return those that cannot be read."""
-    unreadable, before = [], build.before
-    copying = before is not None and _made_alike(before)
+def _write_documents(
+    new: NewGeneration, files: Sequence[SourceFile], writer: PassagesWriter
+) -> list[tuple[SourceFile, UnreadableFile]]:
+    """Write the documents of files, read or copied from the previous generation; return those that cannot be read."""
+    unreadable, previous = [], new.previous
+    copies = previous is not None and _same_recipe(previous)
     for number, file in enumerate(files):
         try:
             if file.reason:
                 raise UnreadableFile(file.path, file.reason)
-            if before and copying and file.number is not None:
-                writer.copy(before, file.number, file.id, path_text(file.path))
+            if previous and copies and file.number is not None:
+                writer.copy(previous, file.number, file.id, path_text(file.path))
             else:
                 writer.add(registry.read(file.path, file.id))
         except UnreadableFile as error:
             unreadable.append((file, error))
-        build.told("reading", number + 1, len(files))
+        new.report_progress("reading", number + 1, len(files))
     return unreadable
 
 
-def _said(file: File, error: UnreadableFile) -> dict[str, str]:
-    """Return what the manifest says of a file that cannot be read; by the sha256 the next rebuild knows it again."""
-    said = {"path": path_text(error.path), "reason": error.reason}
-    return {**said, "sha256": file.sha256} if file.sha256 else said
+def _manifest_entry(file: SourceFile, error: UnreadableFile) -> dict[str, str]:
+    """Return the manifest's entry of an unreadable file; by its sha256 the next rebuild recognises the file."""
+    entry = {"path": path_text(error.path), "reason": error.reason}
+    return {**entry, "sha256": file.sha256} if file.sha256 else entry
 
 
-def _nothing_read(sources: Sequence[Path], unreadable: Sequence[UnreadableFile]) -> str:
+def _nothing_read_message(sources: Sequence[Path], unreadable: Sequence[UnreadableFile]) -> str:
     where = ", ".join(str(source) for source in sources) or "no source at all"
     if not unreadable:
         return f"Nothing to index: {where} holds no files."

@@ -1,6 +1,6 @@
-"""What makes passages of files: a hash that changes with loccit's own code and the libraries it reads and splits with.
+"""What makes passages of files: a hash of loccit's own code and of the libraries that it reads and splits with.
 
-A document made by another recipe is read again, though its file has not changed.
+A document of another recipe is read again, even if its file has not changed.
 """
 
 import hashlib
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-# Counted up by whoever changes embeddings.models.encoder or embeddings.building.embedded so that a model makes other
-# vectors of the same passages. A test with known vectors tells when.
+# Counted up with every change of embeddings.models.encoder or embeddings.building.embedded that makes other vectors of
+# the same passages. A test with known vectors tells when.
 VECTORS = 2
 
 
@@ -19,9 +19,10 @@ VECTORS = 2
 def recipe() -> str:
     """Return the hash, in hex."""
     whole = hashlib.sha256()
-    here = Path(__file__).parents[1]
-    for path in sorted(here.rglob("*.py")):
-        whole.update(f"{path.relative_to(here).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    package = Path(__file__).parents[1]
+    for path in sorted(package.rglob("*.py")):
+        name, sha256 = path.relative_to(package).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+        whole.update(f"{name} {sha256}\n".encode())
     for name in _libraries():
         whole.update(f"{name} {_version(name)}\n".encode())
     return whole.hexdigest()
@@ -29,10 +30,14 @@ def recipe() -> str:
 
 def _libraries() -> list[str]:
     try:
-        needed = [Requirement(one) for one in requires("loccit") or []]
+        requirements = [Requirement(text) for text in requires("loccit") or []]
     except PackageNotFoundError:
         return []
-    return sorted(one.name for one in needed if one.marker is None or one.marker.evaluate({"extra": ""}))
+    return sorted(
+        requirement.name
+        for requirement in requirements
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+    )
 
 
 def _version(name: str) -> str:

@@ -14,7 +14,7 @@ class Report:
 
     `embedded` is the number of passages that the model read; `unreadable` are the files that could not be read, with
     the reasons. Where nothing had changed, `published` is False and the generation is the one that was current.
-    `damaged` says what was found damaged of the generation before: nothing was taken from it, and it is not kept.
+    `damaged` says what of the previous generation is damaged: nothing was taken from it, and it is not kept.
     """
 
     generation: str
@@ -36,8 +36,8 @@ class Report:
             "documents": self.documents,
             "passages": self.passages,
             "sentences": self.sentences,
-            **{name: found if name == "unchanged" else len(found) for name, found in changes.items()},
+            **{kind: ids if kind == "unchanged" else len(ids) for kind, ids in changes.items()},
             "embedded": self.embedded,
             "damaged": self.damaged,
-            "unreadable": [{"path": path_text(one.path), "reason": one.reason} for one in self.unreadable],
+            "unreadable": [{"path": path_text(error.path), "reason": error.reason} for error in self.unreadable],
         }

@@ -1,4 +1,4 @@
-"""Files and folders -> the files to read, each with its document's id; and which sources an index follows."""
+"""The sources of an index: which files and folders it follows, and the files to read in them."""
 
 import json
 import os
@@ -8,26 +8,25 @@ from pathlib import Path
 from embeddings.errors import IndexDamaged, SourceNotFound
 from embeddings.files import disk
 from embeddings.files.path_text import path_text
+from embeddings.generations.layout import CURRENT, GENERATIONS, MANIFEST, SOURCES
 
-SOURCES = "sources.json"
 
-
-def files(sources: Sequence[Path], leave_out: Path) -> list[tuple[Path, str]]:
+def find_files(sources: Sequence[Path], leave_out: Path) -> list[tuple[Path, str]]:
     """Return every file under the sources once, with its document's id, in the order of the ids.
 
-    Hidden files and folders, and what lies under `leave_out`, are passed over; links to folders are not followed.
-    An id is the path below what all sources have in common, so it is unique and reads like a path.
+    Hidden files and folders, and what lies under `leave_out`, are passed over. Links to folders are not followed.
+    An id is the path below the folder that all sources have in common, so it is unique and reads like a path.
     Raises SourceNotFound.
     """
-    found: dict[Path, None] = {}
+    paths: dict[Path, None] = {}
     for source in sources:
         for path in _walk(source.expanduser()):
-            # Not Path.resolve(), which raises at a link that leads to itself; its reader will name it.
+            # Path.resolve() would raise at a link that leads to itself, which the reader names later.
             resolved = Path(os.path.realpath(path))
             if not resolved.is_relative_to(leave_out.resolve()):
-                found[resolved] = None
+                paths[resolved] = None
     root = _common_folder([source.expanduser().resolve() for source in sources])
-    return sorted(((path, _id(path, root)) for path in found), key=lambda pair: pair[1])
+    return sorted(((path, _id(path, root)) for path in paths), key=lambda pair: pair[1])
 
 
 def _walk(source: Path) -> Iterator[Path]:
@@ -58,10 +57,10 @@ def _id(path: Path, root: Path | None) -> str:
 
 def remember(index: Path, sources: Sequence[Path]) -> None:
     """Write into the index folder which files and folders its rebuilds follow."""
-    # Escaped, since a path may hold bytes that are no text.
-    said = [str(source.expanduser().resolve()) for source in sources]
+    # json.dumps escapes all but ASCII, since a path may hold bytes that are no text.
+    paths = [str(source.expanduser().resolve()) for source in sources]
     index.mkdir(parents=True, exist_ok=True)
-    disk.replace(index / SOURCES, json.dumps({"sources": said}, indent=1).encode())
+    disk.replace(index / SOURCES, json.dumps({"sources": paths}, indent=1).encode())
 
 
 def remembered(index: Path) -> list[Path] | None:
@@ -71,8 +70,8 @@ def remembered(index: Path) -> list[Path] | None:
     """
     path = index / SOURCES
     try:
-        said = json.loads(path.read_bytes())["sources"]
-        return [Path(str(source)) for source in said]
+        sources = json.loads(path.read_bytes())["sources"]
+        return [Path(str(source)) for source in sources]
     except (FileNotFoundError, NotADirectoryError):
         return _built_from(index)
     except (ValueError, KeyError, TypeError) as error:
@@ -82,10 +81,10 @@ def remembered(index: Path) -> list[Path] | None:
 
 
 def _built_from(index: Path) -> list[Path] | None:
-    """Return the sources that the current generation names, be it of any format; older ones remembered none."""
+    """Return the sources in the current generation's manifest, of any format: older versions wrote no sources.json."""
     try:
-        current = json.loads((index / "CURRENT").read_bytes())["generation"]
-        said = json.loads((index / "generations" / str(current) / "manifest.json").read_bytes())["sources"]
-        return [Path(str(source)) for source in said]
+        generation = json.loads((index / CURRENT).read_bytes())["generation"]
+        sources = json.loads((index / GENERATIONS / str(generation) / MANIFEST).read_bytes())["sources"]
+        return [Path(str(source)) for source in sources]
     except (OSError, ValueError, KeyError, TypeError):
         return None

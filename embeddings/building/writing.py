@@ -1,14 +1,13 @@
-"""The files of one generation, written in bounded memory: documents and passages, vectors, BM25.
+"""The files of a new generation, written in bounded memory: documents and passages, vectors, BM25.
 
-Each takes over from the generation before what has not changed, by copying it from file to file.
+Each function takes over from the previous generation what has not changed, by copying it from file to file.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import numpy as np
@@ -16,32 +15,26 @@ import numpy as np
 from embeddings.arrays import Numbers
 from embeddings.building.embedded import (
     KEY_BYTES,
-    RUNS,
     Embedded,
-    Journal,
+    KeyLookup,
     Keys,
-    Lookup,
     as_keys,
     embed,
     embedded_text,
-    key,
-    ranges,
+    passage_key,
+    row_stretches,
 )
+from embeddings.building.journal import Journal
+from embeddings.building.progress import Progress
 from embeddings.building.recipe import VECTORS
 from embeddings.documents import Document
 from embeddings.files.runs import RowsWriter, RunsWriter, npy_header, open_rows
-from embeddings.generations.store import (
-    KEYS,
-    LEXICAL,
-    LEXICAL_DOCUMENTS,
-    PASSAGES,
-    REPRINTS,
-    SENTENCE_TERMS,
-    Generation,
-)
+from embeddings.generations.layout import KEYS, LEXICAL, LEXICAL_DOCUMENTS, PASSAGES, REPRINTS, RUNS, SENTENCE_TERMS
+from embeddings.generations.store import Generation
 from embeddings.index.catalogue import Catalogue, CatalogueWriter
 from embeddings.index.lexical import write_lexical
-from embeddings.index.reprints import ReprintsWriter, ranks, write_origins
+from embeddings.index.origins import ranks
+from embeddings.index.reprints import ReprintsWriter, write_origins
 from embeddings.index.sentence_terms import SentenceTerms, SentenceTermsWriter
 from embeddings.index.vectors import flat_header
 from embeddings.models.encoder import Encoder
@@ -53,19 +46,19 @@ SORTED_PASSAGES = 2048
 # Passages handed to the encoder at a time: some of its batches. A rebuild can be stopped after each.
 CHUNK_PASSAGES = 64
 
-# Told a stage, how many are done, of how many; may raise to stop.
-Told = Callable[[str, int, int], None]
-
 
 @dataclass(frozen=True, slots=True)
-class Build:
-    """A generation on its way: the index, the folder it is written into, its id, the generation before, if any."""
+class NewGeneration:
+    """A generation on its way: its id, the index, the folder it is written into.
 
+    `previous` is the generation to take over from what has not changed, None where nothing is to be taken over.
+    """
+
+    id: str
     index: Path
     folder: Path
-    generation: str
-    before: Generation | None
-    told: Told
+    previous: Generation | None
+    report_progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +83,28 @@ class PassagesWriter:
 
     def add(self, document: Document) -> None:
         """Split a document and append it."""
-        own = passages(document)
-        self._catalogue.add(document, own)
-        self._reprints.add(document, own)
-        for passage in own:
+        split = passages(document)
+        self._catalogue.add(document, split)
+        self._reprints.add(document, split)
+        for passage in split:
             for sentence in passage.sentences:
                 self._terms.append(terms(document.text[sentence.start : sentence.end]))
-            self._keys.append(np.frombuffer(key(*embedded_text(document, passage)), np.uint8)[np.newaxis])
+            self._keys.append(np.frombuffer(passage_key(*embedded_text(document, passage)), np.uint8)[np.newaxis])
 
-    def copy(self, before: Generation, number: int, document_id: str, path: str) -> None:
-        """Append a document of the generation before, under another id and path."""
-        row = before.catalogue.row(number)
+    def copy(self, previous: Generation, number: int, document_id: str, path: str) -> None:
+        """Append a document of the previous generation, under another id and path."""
+        row = previous.catalogue.row(number)
         first, last = row["first_passage"], row["end_passage"]
-        self._catalogue.copy(before.catalogue, number, document_id, path)
-        offsets = before.catalogue.sentence_offsets
+        self._catalogue.copy(previous.catalogue, number, document_id, path)
+        offsets = previous.catalogue.sentence_offsets
         sentences = int(offsets[first]), int(offsets[last])
-        self._terms.copy(before.sentence_terms, *sentences)
-        self._reprints.copy(before.folder / REPRINTS, *sentences)
+        self._terms.copy(previous.sentence_terms, *sentences)
+        self._reprints.copy(previous.folder / REPRINTS, *sentences)
         start = len(_keys_header(0)) + first * KEY_BYTES
-        self._keys.copy(before.folder / KEYS, start, last - first, KEY_BYTES)
+        self._keys.copy(previous.folder / KEYS, start, last - first, KEY_BYTES)
 
     def finish(self) -> Counts:
-        """Write what is to be written at the end; return the counts."""
+        """Write what can only be written at the end; return the counts."""
         self._catalogue.finish()
         self._terms.finish()
         self._reprints.finish()
@@ -121,7 +114,7 @@ class PassagesWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._opened.close()
 
 
@@ -134,31 +127,31 @@ def read_keys(folder: Path, count: int) -> Keys:
     return as_keys(np.ascontiguousarray(open_rows(folder / KEYS, _keys_header(count), np.uint8, (count, KEY_BYTES))))
 
 
-def write_reprints(build: Build, counts: Counts) -> None:
+def write_reprints(new: NewGeneration, counts: Counts) -> None:
     """Write which sentences stand in several places, and which documents are reprints of which."""
-    catalogue = Catalogue(build.folder, counts.passages, counts.sentences)
+    catalogue = Catalogue(new.folder, counts.passages, counts.sentences)
     documents = np.repeat(catalogue.documents_of_passages, np.diff(catalogue.sentence_offsets))
-    terms = np.diff(SentenceTerms(build.folder / SENTENCE_TERMS, counts.sentences).offsets)
-    write_origins(build.folder / REPRINTS, documents, terms, ranks(catalogue.facts.last_days))
+    terms = np.diff(SentenceTerms(new.folder / SENTENCE_TERMS, counts.sentences).offsets)
+    write_origins(new.folder / REPRINTS, documents, terms, ranks(catalogue.facts.last_days))
 
 
-def write_lexicals(build: Build, counts: Counts) -> None:
+def write_lexicals(new: NewGeneration, counts: Counts) -> None:
     """Write the BM25 indexes of passages and of documents."""
-    catalogue = Catalogue(build.folder, counts.passages, counts.sentences)
-    write_lexical(build.folder / LEXICAL, _passage_texts(catalogue, counts, build.told))
+    catalogue = Catalogue(new.folder, counts.passages, counts.sentences)
+    write_lexical(new.folder / LEXICAL, _passage_texts(catalogue, counts, new.report_progress))
     documents = ((document, document.text) for document, _ in catalogue)
-    write_lexical(build.folder / LEXICAL_DOCUMENTS, documents)
+    write_lexical(new.folder / LEXICAL_DOCUMENTS, documents)
 
 
-def _passage_texts(catalogue: Catalogue, counts: Counts, told: Told) -> Iterator[tuple[Document, str]]:
-    for number, (document, own) in enumerate(catalogue):
-        for passage in own:
+def _passage_texts(catalogue: Catalogue, counts: Counts, report_progress: Progress) -> Iterator[tuple[Document, str]]:
+    for number, (document, passages_of_document) in enumerate(catalogue):
+        for passage in passages_of_document:
             yield document, document.text[passage.start : passage.end]
-        told("writing", number + 1, counts.documents)
+        report_progress("writing", number + 1, counts.documents)
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenVectors:
     """What was written of vectors: their width, the number and width of each kind of rows, and how many are new."""
 
     dimension: int
@@ -166,79 +159,83 @@ class Written:
     embedded: int
 
 
-def write_vectors(build: Build, counts: Counts, encoder: Encoder) -> Written:
+def write_vectors(new: NewGeneration, counts: Counts, encoder: Encoder) -> WrittenVectors:
     """Write what the model makes of the passages, having it read those that it has not read before."""
-    before = build.before if build.before and can_give_vectors(build.before, encoder.fingerprint) else None
-    dimension = before.manifest.dimension if before else encoder.dimension
-    keys = read_keys(build.folder, counts.passages)
+    previous = new.previous if new.previous and can_give_vectors(new.previous, encoder.fingerprint) else None
+    dimension = previous.manifest.dimension if previous else encoder.dimension
+    keys = read_keys(new.folder, counts.passages)
     rows = np.full(len(keys), -1, np.int64)
-    if before:
-        rows = Lookup(read_keys(before.folder, before.manifest.passages)).rows(keys)
-    made_by = {"model_fingerprint": encoder.fingerprint, "vectors": VECTORS, "dimension": dimension, "runs": list(RUNS)}
-    with Journal(build.index, made_by) as journal:
+    if previous:
+        rows = KeyLookup(read_keys(previous.folder, previous.manifest.passages)).rows(keys)
+    header = {"model_fingerprint": encoder.fingerprint, "vectors": VECTORS, "dimension": dimension, "runs": list(RUNS)}
+    with Journal(new.index, header) as journal:
         missing = _missing(keys, rows, journal)
-        _embed(Catalogue(build.folder, counts.passages, counts.sentences), missing, encoder, journal, build.told)
-        return Written(dimension, _write(build, dimension, keys, rows, journal), len(missing))
+        _embed(Catalogue(new.folder, counts.passages, counts.sentences), missing, encoder, journal, new.report_progress)
+        return WrittenVectors(dimension, _write(new, dimension, keys, rows, journal), len(missing))
 
 
-def can_give_vectors(before: Generation, fingerprint: str) -> bool:
+def can_give_vectors(previous: Generation, fingerprint: str) -> bool:
     """Whether the vectors of a generation are those that the model of a fingerprint would make."""
-    manifest = before.manifest
+    manifest = previous.manifest
     same_model = manifest.model_fingerprint == fingerprint
     return same_model and manifest.vectors == VECTORS and manifest.runs.keys() == RUNS.keys()
 
 
 def _missing(keys: Keys, rows: Numbers, journal: Journal) -> Numbers:
     """Return the passages that the model has yet to read, one of each key, in their order."""
-    wanted = np.flatnonzero(rows == -1)
-    wanted = wanted[journal.rows(keys[wanted]) == -1]
-    # The first of those that look the same to the model is the one that it reads.
-    firsts = Lookup(keys[wanted]).rows(keys[wanted]) == np.arange(len(wanted))
-    return np.asarray(wanted[firsts], np.int64)
+    missing = np.flatnonzero(rows == -1)
+    missing = missing[journal.rows(keys[missing]) == -1]
+    # The model reads the first of those that look the same to it.
+    is_first = KeyLookup(keys[missing]).rows(keys[missing]) == np.arange(len(missing))
+    return np.asarray(missing[is_first], np.int64)
 
 
-def _embed(catalogue: Catalogue, missing: Numbers, encoder: Encoder, journal: Journal, told: Told) -> None:
-    """Have the model read passages, those of a length together, and keep what it makes of them in the journal."""
-    told("encoding", 0, len(missing))
+def _embed(
+    catalogue: Catalogue, missing: Numbers, encoder: Encoder, journal: Journal, report_progress: Progress
+) -> None:
+    """Have the model read passages, those of a length together, and append what it makes of them to the journal."""
+    report_progress("encoding", 0, len(missing))
     done = 0
     for first in range(0, len(missing), SORTED_PASSAGES):
-        together = [
+        texts = [
             embedded_text(catalogue.document_of(passage), catalogue.passage(passage))
             for passage in missing[first : first + SORTED_PASSAGES].tolist()
         ]
-        together.sort(key=lambda text: len(text[0]))
-        for begin in range(0, len(together), CHUNK_PASSAGES):
-            chunk = together[begin : begin + CHUNK_PASSAGES]
-            for text, made in zip(chunk, embed(encoder, chunk), strict=True):
-                journal.append(key(*text), made)
+        texts.sort(key=lambda text: len(text[0]))
+        for begin in range(0, len(texts), CHUNK_PASSAGES):
+            chunk = texts[begin : begin + CHUNK_PASSAGES]
+            for text, embedded in zip(chunk, embed(encoder, chunk), strict=True):
+                journal.append(passage_key(*text), embedded)
             done += len(chunk)
-            told("encoding", done, len(missing))
+            report_progress("encoding", done, len(missing))
 
 
-def _write(build: Build, dimension: int, keys: Keys, rows: Numbers, journal: Journal) -> dict[str, dict[str, int]]:
+def _write(
+    new: NewGeneration, dimension: int, keys: Keys, rows: Numbers, journal: Journal
+) -> dict[str, dict[str, int]]:
     """Write the vectors in the order of the passages; return the number and width of each kind of rows.
 
-    `rows` has the row of each passage in the generation before, -1 where the journal has it.
+    `rows` has the row of each passage in the previous generation, -1 where the journal has it.
     """
-    header, before = partial(flat_header, dimension), build.before
-    kept = journal.rows(keys)
-    widths = _widths(rows, kept, journal, before)
+    header, previous = partial(flat_header, dimension), new.previous
+    records = journal.rows(keys)
+    widths = _widths(rows, records, journal, previous)
     with ExitStack() as opened:
-        vectors = opened.enter_context(RowsWriter(build.folder / PASSAGES, header))
+        vectors = opened.enter_context(RowsWriter(new.folder / PASSAGES, header))
         runs = {
-            name: opened.enter_context(RunsWriter(build.folder / name, dtype, widths[name]))
+            name: opened.enter_context(RunsWriter(new.folder / name, dtype, widths[name]))
             for name, dtype in RUNS.items()
         }
-        for start, end in ranges(rows):
-            if before and rows[start] != -1:
+        for start, end in row_stretches(rows):
+            if previous and rows[start] != -1:
                 first, last = int(rows[start]), int(rows[end - 1]) + 1
                 row_bytes = dimension * 4
-                vectors.copy(before.folder / PASSAGES, len(header(0)) + first * row_bytes, last - first, row_bytes)
+                vectors.copy(previous.folder / PASSAGES, len(header(0)) + first * row_bytes, last - first, row_bytes)
                 for name, writer in runs.items():
-                    writer.copy(before.runs[name], first, last)
+                    writer.copy(previous.runs[name], first, last)
                 continue
             for passage in range(start, end):
-                _append(vectors, runs, journal.get(int(kept[passage])))
+                _append(vectors, runs, journal.get(int(records[passage])))
         vectors.finish()
         for writer in runs.values():
             writer.finish()
@@ -251,7 +248,8 @@ def _append(vectors: RowsWriter, runs: dict[str, RunsWriter], embedded: Embedded
         writer.append(embedded.runs[name])
 
 
-def _widths(rows: Numbers, kept: Numbers, journal: Journal, before: Generation | None) -> dict[str, int]:
-    if before and (rows != -1).any():
-        return {name: of["width"] for name, of in before.manifest.runs.items()}
-    return {name: run.shape[1] for name, run in journal.get(int(kept.max())).runs.items()}
+def _widths(rows: Numbers, records: Numbers, journal: Journal, previous: Generation | None) -> dict[str, int]:
+    """Return the width of each kind of rows, from the previous generation or, where nothing is of it, the journal."""
+    if previous and (rows != -1).any():
+        return {name: shape["width"] for name, shape in previous.manifest.runs.items()}
+    return {name: run.shape[1] for name, run in journal.get(int(records.max())).runs.items()}

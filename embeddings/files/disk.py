@@ -8,13 +8,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-COPIED_AT_ONCE = 8_000_000
+CHUNK_BYTES = 8_000_000
 
 
 class NewFile:
@@ -30,7 +29,7 @@ class NewFile:
             append(self._file, data)
 
     def rewrite_start(self, data: bytes) -> None:
-        """Write over the first bytes; what is written next is appended again."""
+        """Write over the first bytes; the next `write` appends again."""
         end = self._file.tell()
         self._file.seek(0)
         self.write(data)
@@ -40,11 +39,11 @@ class NewFile:
         return self
 
     def close(self) -> None:
-        """Hand what was written to the operating system and close the file."""
+        """Hand all bytes to the operating system and close the file."""
         with naming(self.path):
             self._file.close()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -53,12 +52,12 @@ def append(file: BinaryIO, data: "ReadableBuffer") -> None:
     file.write(data)
 
 
-def copied(path: Path, start: int, end: int) -> Iterator[bytes]:
-    """Yield the bytes [start, end) of a file, a few megabytes at a time; they are read, not mapped into memory."""
+def read_range(path: Path, start: int, end: int) -> Iterator[bytes]:
+    """Yield the bytes [start, end) of a file, a few megabytes at a time. Raises EOFError if there are fewer."""
     with path.open("rb") as file:
         file.seek(start)
         while start < end:
-            data = file.read(min(COPIED_AT_ONCE, end - start))
+            data = file.read(min(CHUNK_BYTES, end - start))
             if not data:
                 raise EOFError(path)
             start += len(data)
@@ -66,7 +65,7 @@ def copied(path: Path, start: int, end: int) -> Iterator[bytes]:
 
 
 def sync(path: Path) -> None:
-    """Have a file, or the names in a folder, written to the disk itself."""
+    """Have the operating system write a file, or the names in a folder, to the disk itself."""
     # Windows cannot open a folder, and needs a file open for writing.
     if os.name == "nt" and path.is_dir():
         return
@@ -99,7 +98,7 @@ def replace(path: Path, data: bytes) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file, or a folder with all in it. On Windows, what is open stays until next time."""
+    """Remove a file, or a folder with all in it. What cannot be removed stays, as an open file on Windows."""
     with suppress(OSError):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

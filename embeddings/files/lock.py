@@ -1,4 +1,4 @@
-"""One writer at a time: a lock on the index folder that dies with its process, and says who holds it."""
+"""One writer at a time: a lock on the index folder that names its holder and is free once that process has ended."""
 
 import json
 import os
@@ -18,12 +18,12 @@ LOCK_SECONDS = 0.5
 
 @contextmanager
 def hold(index: Path) -> Iterator[None]:
-    """Hold the index folder, which is made if need be. Raises RebuildRunning, which names the holder."""
+    """Hold the lock of the index folder, which is made if need be. Raises RebuildRunning, which names the holder."""
     index.mkdir(parents=True, exist_ok=True)
     path = index / LOCK
     lock = FileLock(path)
     try:
-        # Whoever asks is_held holds the lock for a moment.
+        # is_held takes the lock for a moment.
         lock.acquire(timeout=LOCK_SECONDS)
     except Timeout as error:
         holder = _holder(path)
@@ -39,21 +39,21 @@ def hold(index: Path) -> Iterator[None]:
 
 
 def _sign(path: Path) -> None:
-    """Write into the lock's file who holds it; a lock that cannot say so still locks."""
-    said = {
+    """Write into the lock's file who holds it; where it cannot be written, the lock holds all the same."""
+    holder = {
         "pid": os.getpid(),
         "host": socket.gethostname(),
         "since": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     with suppress(OSError):
-        path.write_text(json.dumps(said), "utf-8")
+        path.write_text(json.dumps(holder), "utf-8")
 
 
 def _holder(path: Path) -> str:
     """Return who holds the lock, in words; empty where that cannot be read."""
     try:
-        said = json.loads(path.read_text("utf-8"))
-        return f"process {said['pid']} on {said['host']}, since {said['since']}"
+        holder = json.loads(path.read_text("utf-8"))
+        return f"process {holder['pid']} on {holder['host']}, since {holder['since']}"
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 

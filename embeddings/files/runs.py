@@ -1,8 +1,8 @@
 """Rows of numbers in files, a run of them for each passage: sentence vectors, the places of sentences.
 
-A folder of runs holds rows.npy, the runs one after another; offsets.npy, where each begins, and the end of the last;
-and checks.npy, the XXH3 of each run. The rows are the bulk of an index: they are mapped into memory, and a run is
-checked when it is first read. Who opens a folder has checked the two small files.
+A folder of runs holds three files. rows.npy has the runs one after another, offsets.npy where each begins and where
+the last ends, checks.npy the XXH3 of each run. The rows are the bulk of an index: they are mapped into memory, and a
+run is checked when it is first read. The two small files must have been checked before a folder is opened.
 """
 
 import io
@@ -10,23 +10,22 @@ from array import array
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Numbers
-from embeddings.files.checks import damaged, of_run
-from embeddings.files.disk import NewFile, copied
+from embeddings.files.checks import damaged, run_checksum
+from embeddings.files.disk import NewFile, read_range
 
 ROWS, OFFSETS, CHECKS = "rows.npy", "offsets.npy", "checks.npy"
 
 Rows = NDArray[Any]
 
 
-def spans(begins: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the numbers in the spans [begin, end) one after another, and where each span's first stands in them.
+def expand_spans(begins: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the numbers in the spans [begin, end) one after another, and the offset of each span's first number.
 
     Shapes are (numbers in all,) and (spans + 1,); the last entry of the second is the length of the first.
     """
@@ -35,14 +34,14 @@ def spans(begins: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def npy_header(rows: int, dtype: Any, width: int | None) -> bytes:
-    """Return how a .npy file of shape (rows, width), or (rows,), begins; as long for every number of rows."""
-    described = {
+    """Return the header of a .npy file of shape (rows, width), or (rows,); it is as long for every number of rows."""
+    description = {
         "descr": np.lib.format.dtype_to_descr(np.dtype(dtype)),
         "fortran_order": False,
         "shape": (rows,) if width is None else (rows, width),
     }
     header = io.BytesIO()
-    np.lib.format.write_array_header_1_0(header, described)
+    np.lib.format.write_array_header_1_0(header, description)
     return header.getvalue()
 
 
@@ -66,7 +65,7 @@ class RowsWriter:
 
     def copy(self, path: Path, start: int, rows: int, row_bytes: int) -> None:
         """Append rows as they stand in another file, from the byte `start`."""
-        for data in copied(path, start, start + rows * row_bytes):
+        for data in read_range(path, start, start + rows * row_bytes):
             self._file.write(data)
         self.count += rows
 
@@ -77,15 +76,15 @@ class RowsWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the file as it is."""
         self._opened.close()
 
 
 def open_rows(path: Path, header: bytes, dtype: Any, shape: tuple[int, ...]) -> Rows:
-    """Map rows into memory. Raises IndexDamaged unless the file begins with just this header.
+    """Map rows into memory. Raises IndexDamaged unless the file begins with exactly this header.
 
-    So nothing in the file is ever parsed.
+    The header is compared and never parsed, so no file can make numpy load a pickle.
     """
     with path.open("rb") as file:
         if file.read(len(header)) != header:
@@ -115,17 +114,17 @@ class RunsWriter:
         run = np.ascontiguousarray(run, self._dtype)
         self._rows.append(run)
         self._offsets.append(self._rows.count)
-        self._checks.append(of_run(run))
+        self._checks.append(run_checksum(run))
 
     def copy(self, runs: "Runs", first: int, last: int) -> None:
-        """Append the runs [first, last) of another folder, which is known to be undamaged."""
+        """Append the runs [first, last) of another folder, which must have been checked."""
         start, end = runs.offsets[first], runs.offsets[last]
         self._offsets.frombytes((runs.offsets[first + 1 : last + 1] - start + self._rows.count).tobytes())
         self._checks.frombytes(runs.checks[first:last].tobytes())
         self._rows.copy(runs.path, runs.byte_of(start), int(end - start), runs.row_bytes)
 
     def finish(self) -> None:
-        """Write what is to be written at the end."""
+        """Write the number of rows, the offsets and the checksums."""
         self._rows.finish()
         write_numbers(self._folder / OFFSETS, np.frombuffer(self._offsets, np.int64))
         write_numbers(self._folder / CHECKS, np.frombuffer(self._checks, np.uint64))
@@ -133,9 +132,9 @@ class RunsWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         """Close the file as it is."""
-        self._rows.__exit__(kind, error, at)
+        self._rows.__exit__(*error)
 
 
 def write_numbers(path: Path, numbers: Rows) -> None:
@@ -151,7 +150,7 @@ def read_numbers(path: Path, dtype: Any, length: int) -> Rows:
 
 
 class Runs:
-    """An opened folder of runs, one a passage. Safe to use from several threads."""
+    """An opened folder with a run for each passage. Safe to use from several threads."""
 
     def __init__(self, folder: Path, dtype: Any, width: int | None, passages: int, rows: int) -> None:
         self.path = folder / ROWS
@@ -169,24 +168,24 @@ class Runs:
         return int(self.checks.size)
 
     def byte_of(self, row: int) -> int:
-        """Return where a row begins in the file."""
+        """Return the byte at which a row begins in the file."""
         return self._header_bytes + int(row) * self.row_bytes
 
     def run(self, passage: int) -> Rows:
         """Return the run of one passage. Raises IndexDamaged."""
         rows = self._rows[self.offsets[passage] : self.offsets[passage + 1]]
         if not self._checked[passage]:
-            if of_run(np.ascontiguousarray(rows)) != int(self.checks[passage]):
+            if run_checksum(np.ascontiguousarray(rows)) != int(self.checks[passage]):
                 raise damaged(self.path, f"was changed after it was written (at passage {passage})")
             self._checked[passage] = True
         return rows
 
     def take(self, passages: Numbers) -> tuple[Rows, Numbers]:
-        """Return the runs of passages one after another, and where each begins in them.
+        """Return the rows of passages one after another, and the offset of each passage's first row among them.
 
-        The second has the shape (passages + 1,); its last entry is the number of rows. Raises IndexDamaged.
+        The offsets have the shape (passages + 1,); the last one is the number of rows. Raises IndexDamaged.
         """
         for passage in passages[~self._checked[passages]].tolist():
             self.run(passage)
-        rows, firsts = spans(self.offsets[passages], self.offsets[passages + 1])
+        rows, firsts = expand_spans(self.offsets[passages], self.offsets[passages + 1])
         return self._rows[rows], firsts

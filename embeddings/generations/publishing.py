@@ -1,7 +1,7 @@
 """A new generation of the index folder: built aside, made current in one atomic rename, swept when it is old.
 
-A generation is published by replacing CURRENT: readers see the old one or the new one, whole. The one before stays,
-for those who are still reading it and to go back to; older ones are removed.
+A generation is published by replacing CURRENT, so readers see the old one or the new one, whole. The generation before
+it stays, for those who are still reading it and to go back to. Older ones are removed.
 """
 
 import errno
@@ -13,22 +13,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from embeddings.building.embedded import JOURNAL
 from embeddings.errors import IndexDamaged, IndexMissing, IndexNotWritten, NoGeneration
 from embeddings.files import disk, lock
-from embeddings.files.checks import check_file, facts
-from embeddings.generations.store import (
-    CURRENT,
-    GENERATIONS,
-    MANIFEST,
-    TANTIVY_LOCK,
-    Manifest,
-    Pointer,
-    current_pointer,
-    kept_generations,
-    manifest_bytes,
-    parse_manifest,
-)
+from embeddings.files.checks import check_file, file_digest
+from embeddings.generations.layout import BUILDING, GENERATIONS, JOURNAL, MANIFEST, TANTIVY_LOCK
+from embeddings.generations.manifest import Manifest, manifest_bytes, parse_manifest
+from embeddings.generations.pointer import Pointer, current_pointer, kept_generations, write_pointer
 
 # What keeps a file from being written: a full disk or quota, a folder of another user or without writing, a bad disk.
 _NOT_WRITTEN = {
@@ -46,12 +36,12 @@ _NOT_WRITTEN = {
 def building(index: Path, generation: str) -> Iterator[Path]:
     """Hold the index folder for one rebuild and give the folder to write the new generation into.
 
-    What was written is removed unless `publish` moved it, and so is what a crash left behind.
+    The folder is removed at the end unless `publish` has moved it. What a crash left behind is removed first.
     Raises RebuildRunning if another rebuild runs, and IndexNotWritten if the disk is full, broken or read-only.
     """
-    with writable(index), lock.hold(index):
+    with write_errors(index), lock.hold(index):
         sweep(index)
-        folder = index / f"building-{generation}"
+        folder = index / f"{BUILDING}{generation}"
         folder.mkdir()
         try:
             yield folder
@@ -59,23 +49,32 @@ def building(index: Path, generation: str) -> Iterator[Path]:
             disk.remove(folder)
 
 
+def is_building(index: Path) -> bool:
+    """Whether a rebuild holds the index folder at this moment."""
+    try:
+        return lock.is_held(index)
+    except PermissionError:
+        # The lock of another user's index may not be tried. A rebuild has a folder on its way; so has one that crashed.
+        return any(index.glob(f"{BUILDING}*"))
+
+
 @contextmanager
-def writable(index: Path) -> Iterator[None]:
-    """Turn what the operating system says of a file of the index into IndexNotWritten; all else passes."""
+def write_errors(index: Path) -> Iterator[None]:
+    """Raise IndexNotWritten for an error of the operating system about a file of the index; other errors pass."""
     try:
         yield
     except sqlite3.OperationalError as error:
         raise _not_written(index, str(error)) from error
     except OSError as error:
-        inside = error.filename is None or Path(str(error.filename)).absolute().is_relative_to(index.absolute())
-        if error.errno not in _NOT_WRITTEN or not inside:
+        is_of_index = error.filename is None or Path(str(error.filename)).absolute().is_relative_to(index.absolute())
+        if error.errno not in _NOT_WRITTEN or not is_of_index:
             raise
         raise _not_written(index, f"{error.filename or index}: {(error.strerror or str(error)).lower()}") from error
 
 
-def _not_written(index: Path, why: str) -> IndexNotWritten:
+def _not_written(index: Path, reason: str) -> IndexNotWritten:
     return IndexNotWritten(
-        f"The index in {index} cannot be written ({why}); it is as it was. Make room or give leave to write there, "
+        f"The index in {index} cannot be written ({reason}); it is as it was. Make room or give leave to write there, "
         "and run the rebuild again."
     )
 
@@ -83,12 +82,13 @@ def _not_written(index: Path, why: str) -> IndexNotWritten:
 def publish(index: Path, folder: Path, manifest: Manifest, *, keep_before: bool = True) -> None:
     """Seal a written generation with its checksums, make it the current one and sweep what is old.
 
-    A generation before that is damaged is not to be kept, since nobody is to go back to it.
+    `keep_before` is False where the generation before is damaged: nobody is to go back to it.
     """
     _settle(folder)
-    files = {path.relative_to(folder).as_posix(): facts(path) for path in sorted(folder.rglob("*")) if path.is_file()}
-    # What UTF-8 cannot hold, such as a file name that is none, is escaped as JSON escapes it.
-    sealed = json.dumps(asdict(replace(manifest, files=files)), indent=1, ensure_ascii=False)
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    digests = {path.relative_to(folder).as_posix(): file_digest(path) for path in paths}
+    sealed = json.dumps(asdict(replace(manifest, files=digests)), indent=1, ensure_ascii=False)
+    # A lone surrogate, as in a file name that is no UTF-8, is escaped as JSON escapes it.
     data = sealed.encode("utf-8", "backslashreplace")
     disk.replace(folder / MANIFEST, data)
     generations = index / GENERATIONS
@@ -96,11 +96,11 @@ def publish(index: Path, folder: Path, manifest: Manifest, *, keep_before: bool 
     try:
         disk.rename(folder, generations / manifest.generation)
         disk.sync(generations)
-        _point(index, manifest.generation, data, _pointer_or_none(index) if keep_before else None)
+        _make_current(index, manifest.generation, data, _pointer_or_none(index) if keep_before else None)
     except OSError:
         # Left there, it would take room that the disk may not have.
-        now = _pointer_or_none(index)
-        if now is None or now.generation != manifest.generation:
+        pointer = _pointer_or_none(index)
+        if pointer is None or pointer.generation != manifest.generation:
             disk.remove(generations / manifest.generation)
         raise
     forget_embedded(index)
@@ -108,30 +108,25 @@ def publish(index: Path, folder: Path, manifest: Manifest, *, keep_before: bool 
 
 
 def forget_embedded(index: Path) -> None:
-    """Remove what was kept of rebuilds that were stopped: the current generation has all of it."""
+    """Remove what stopped rebuilds have embedded, once the current generation has all of it."""
     disk.remove(index / JOURNAL)
 
 
-def _point(index: Path, generation: str, manifest: bytes, before: Pointer | None) -> None:
-    """Make a generation the current one; the one that was, if it is given, is kept as the one before."""
-    pointer = {
-        "generation": generation,
-        "manifest_sha256": hashlib.sha256(manifest).hexdigest(),
-        "before": before and before.generation,
-        "before_sha256": before and before.manifest_sha256,
-    }
-    disk.replace(index / CURRENT, json.dumps(pointer).encode())
+def _make_current(index: Path, generation: str, manifest: bytes, pointer: Pointer | None) -> None:
+    """Make a generation the current one, and keep the one that `pointer` calls current as the one before."""
+    before = (pointer.generation, pointer.manifest_sha256) if pointer else (None, None)
+    write_pointer(index, Pointer(generation, hashlib.sha256(manifest).hexdigest(), *before))
 
 
 def _settle(folder: Path) -> None:
-    """Leave the files as they will stay, and on the disk.
+    """Give the folder all its files and their permissions, and have them written to the disk itself.
 
-    Opening adds none, and who may read the folder may read all in it.
+    Opening then adds no file, and whoever may read the folder may read all in it.
     """
-    for leftover in folder.rglob(".tantivy-*.lock"):
-        leftover.unlink()
-    for opened in folder.rglob("meta.json"):
-        opened.with_name(TANTIVY_LOCK).touch()
+    for path in folder.rglob(".tantivy-*.lock"):
+        path.unlink()
+    for path in folder.rglob("meta.json"):
+        path.with_name(TANTIVY_LOCK).touch()
     for path in folder.rglob("*"):
         if path.is_file():
             # Tantivy gives some of its files to their owner only.
@@ -147,9 +142,9 @@ def _pointer_or_none(index: Path) -> Pointer | None:
 
 
 def sweep(index: Path) -> None:
-    """Remove what no reader needs: all generations but the current one and the one before, and what a crash left."""
-    for left in [*index.glob("building-*"), *index.glob("*.new")]:
-        disk.remove(left)
+    """Remove all generations but the current one and the one before, and what a crash left behind."""
+    for path in [*index.glob(f"{BUILDING}*"), *index.glob("*.new")]:
+        disk.remove(path)
     try:
         kept = kept_generations(index)
     except (IndexMissing, IndexDamaged):
@@ -177,27 +172,37 @@ def generations(index: Path) -> list[Published]:
     Raises IndexMissing or IndexDamaged.
     """
     pointer = current_pointer(index)
-    found = []
-    for name in sorted(pointer.kept, reverse=True):
-        folder = index / GENERATIONS / name
+    published = []
+    for generation in sorted(pointer.kept, reverse=True):
         try:
-            said = json.loads((folder / MANIFEST).read_bytes())
-            counts = int(said["documents"]), int(said["passages"])
-            one = Published(name, str(said["created"]), *counts, str(said["model"]), name == pointer.generation)
+            published.append(_published(index, generation, current=generation == pointer.generation))
         except (OSError, ValueError, KeyError, TypeError):
             continue
-        found.append(one)
-    return found
+    return published
+
+
+def _published(index: Path, generation: str, *, current: bool) -> Published:
+    """Read what a manifest of any format says. Raises OSError, ValueError, KeyError or TypeError."""
+    manifest = json.loads((index / GENERATIONS / generation / MANIFEST).read_bytes())
+    return Published(
+        generation,
+        str(manifest["created"]),
+        int(manifest["documents"]),
+        int(manifest["passages"]),
+        str(manifest["model"]),
+        current,
+    )
 
 
 def roll_back(index: Path, generation: str | None = None) -> str:
     """Make another generation that is kept the current one, by default the newest older one; return its id.
 
-    Every file of it is read first. Raises NoGeneration, RebuildRunning, IndexMissing, IndexDamaged, IndexFormatError or
-    IndexNotWritten.
+    All its files are checked first.
+
+    Raises NoGeneration, RebuildRunning, IndexMissing, IndexDamaged, IndexFormatError or IndexNotWritten.
     """
-    with writable(index):
-        # So that asking where there is no index makes no folder.
+    with write_errors(index):
+        # Raised before lock.hold, which would make the folder of an index that is not there.
         current_pointer(index)
         with lock.hold(index):
             pointer = current_pointer(index)
@@ -207,17 +212,17 @@ def roll_back(index: Path, generation: str | None = None) -> str:
                 data = manifest_bytes(folder, pointer)
                 for name, expected in parse_manifest(index, data).files.items():
                     check_file(folder / name, expected)
-                _point(index, target, data, pointer)
+                _make_current(index, target, data, pointer)
     return target
 
 
 def _target(index: Path, pointer: Pointer, generation: str | None) -> str:
-    """Return the generation to go back to: the one that is named, or else the one older than the current one."""
-    older = [one for one in pointer.kept if one < pointer.generation]
+    """Return the generation to go back to: the one asked for, or else the one older than the current one."""
+    older = [kept for kept in pointer.kept if kept < pointer.generation]
     if generation is None and not older:
         raise NoGeneration(f"{index} keeps no generation older than the current one, {pointer.generation}.")
     target = generation or older[0]
     if target not in pointer.kept:
-        named = ", ".join(sorted(pointer.kept, reverse=True))
-        raise NoGeneration(f"{index} keeps no generation {target!r}; it keeps {named}.")
+        kept = ", ".join(sorted(pointer.kept, reverse=True))
+        raise NoGeneration(f"{index} keeps no generation {target!r}; it keeps {kept}.")
     return target

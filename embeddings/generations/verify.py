@@ -1,4 +1,4 @@
-"""Reading every byte of an index, to say whether it is what was written."""
+"""Reading every byte of an index, to find what is not as it was written."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,23 +6,17 @@ from pathlib import Path
 
 from embeddings.errors import IndexDamaged, IndexFormatError
 from embeddings.files.checks import check_strongly, damaged
-from embeddings.generations.store import (
-    GENERATIONS,
-    MANIFEST,
-    Manifest,
-    Pointer,
-    current_pointer,
-    manifest_bytes,
-    parse_manifest,
-    read_manifest,
-)
+from embeddings.generations.layout import GENERATIONS, MANIFEST
+from embeddings.generations.manifest import Manifest, manifest_of, read_manifest
+from embeddings.generations.pointer import Pointer, current_pointer
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was read of an index, and what of it is damaged, in words; nothing damaged is an empty tuple.
+    """What was read of an index, and a message for each damage.
 
-    `answers` is whether the current generation is undamaged: then only the one before cannot be gone back to.
+    `answers` is whether the current generation is undamaged. If so, any damage is of the generation before, and only
+    going back to it is not possible.
     """
 
     generations: tuple[str, ...]
@@ -39,39 +33,39 @@ def verify(index: Path, progress: Callable[[str, int, int], None] | None = None)
     """
     read_manifest(index)
     pointer = current_pointer(index)
-    manifests, found = _manifests(index, pointer)
-    total = sum(int(facts["bytes"]) for manifest in manifests.values() for facts in manifest.files.values())
+    manifests, messages = _manifests(index, pointer)
+    total = sum(int(digest["bytes"]) for manifest in manifests.values() for digest in manifest.files.values())
     files, done, answers = 0, 0, True
     for folder, manifest in manifests.items():
-        own = [str(damaged(path, "was not written by loccit")) for path in _strays(folder, manifest)]
-        for name, facts in manifest.files.items():
+        of_generation = [str(damaged(path, "was not written by loccit")) for path in _strays(folder, manifest)]
+        for name, digest in manifest.files.items():
             try:
-                check_strongly(folder / name, facts)
+                check_strongly(folder / name, digest)
             except IndexDamaged as error:
-                own.append(str(error))
-            files, done = files + 1, done + int(facts["bytes"])
+                of_generation.append(str(error))
+            files, done = files + 1, done + int(digest["bytes"])
             if progress:
                 progress("verifying", done, total)
-        found += own
-        answers = answers and not (own and folder.name == pointer.generation)
-    return Verified(tuple(folder.name for folder in manifests), files, total, tuple(found), answers)
+        messages += of_generation
+        answers = answers and not (of_generation and folder.name == pointer.generation)
+    return Verified(tuple(folder.name for folder in manifests), files, total, tuple(messages), answers)
 
 
 def _manifests(index: Path, pointer: Pointer) -> tuple[dict[Path, Manifest], list[str]]:
-    """Return the folders and manifests of what is kept, newest first, and what is wrong where one cannot be read."""
-    manifests, found = {}, []
+    """Return the manifests of the kept generations by folder, newest first, and a message for each unreadable one."""
+    manifests, messages = {}, []
     for name in sorted(pointer.kept, reverse=True):
         folder = index / GENERATIONS / name
         try:
-            manifests[folder] = parse_manifest(index, manifest_bytes(folder, pointer))
+            manifests[folder] = manifest_of(index, folder, pointer)
         except (IndexDamaged, IndexFormatError) as error:
-            found.append(str(error))
+            messages.append(str(error))
         except ValueError:
-            found.append(str(damaged(folder / MANIFEST, "is not what loccit wrote")))
-    return manifests, found
+            messages.append(str(damaged(folder / MANIFEST, "is not what loccit wrote")))
+    return manifests, messages
 
 
 def _strays(folder: Path, manifest: Manifest) -> list[Path]:
     """Return the files in a generation's folder that its manifest does not name."""
-    named = {folder / name for name in manifest.files} | {folder / MANIFEST}
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path not in named)
+    expected = {folder / name for name in manifest.files} | {folder / MANIFEST}
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path not in expected)

@@ -1,11 +1,11 @@
 """Documents, passages and sentences of one generation.
 
-What sources state of documents is in SQLite, their canonical texts one after another in texts.utf8, the places of
-sentences in runs, one a passage. Documents, passages and sentences are numbered from 0 in the order of the archive;
-the numbers of passages and sentences are the rows of the vector files and of the BM25 index.
+What sources state of documents is in SQLite. The canonical texts are one after another in texts.utf8, and the places of
+sentences in runs, one for each passage. Documents, passages and sentences are numbered from 0 in the order of the
+archive. The numbers of passages and sentences are the rows of the vector files and of the BM25 index.
 
-Who opens a catalogue has checked its files, but for the texts and the places of sentences: each of these is checked
-when it is read.
+A catalogue is opened after its files were checked, except the texts and the places of sentences: each of these is
+checked when it is read.
 """
 
 import hashlib
@@ -27,17 +27,17 @@ from numpy.typing import NDArray
 from embeddings.arrays import Numbers
 from embeddings.documents import Document, Passage, Sentence
 from embeddings.files.checks import damaged
-from embeddings.files.disk import NewFile, copied
+from embeddings.files.disk import NewFile, read_range
 from embeddings.files.runs import Runs, RunsWriter, read_numbers, write_numbers
 from embeddings.index.facts import Facts
 
-# Documents kept at hand; the best passages of one question come from a few of them.
+# Documents kept in memory. The best passages of a question come from a few of them.
 CACHED_DOCUMENTS = 256
 
 FACTS, TEXTS, PLACES, DOCUMENTS = "catalogue.sqlite", "texts.utf8", "places", "passage_documents.npy"
 
 _STATED = ("id", "path", "sha256", "title", "author", "publisher", "published", "url", "language")
-# Where a document's text and passages stand; bytes of texts.utf8, and numbers of passages.
+# Where a document's text stands, in bytes of texts.utf8, its length, and the numbers of its passages.
 _PLACED = ("text_start", "text_end", "characters", "first_passage", "end_passage")
 _COLUMNS = ("number", *_STATED, "text_sha256", *_PLACED)
 _SCHEMA = f"""
@@ -82,7 +82,7 @@ class CatalogueWriter:
             self._texts = opened.enter_context(NewFile(folder / TEXTS))
             self._places = opened.enter_context(RunsWriter(folder / PLACES, np.int32, 2))
             self._connection = opened.enter_context(closing(sqlite3.connect(folder / FACTS)))
-            # Nobody reads the file before it is complete, so it needs no journal.
+            # The file is not read before it is complete, so it needs no journal.
             self._connection.execute("PRAGMA journal_mode = OFF")
             self._connection.execute("PRAGMA synchronous = OFF")
             self._connection.executescript(_SCHEMA)
@@ -90,12 +90,12 @@ class CatalogueWriter:
 
     @property
     def passages(self) -> int:
-        """Number of passages so far."""
+        """Number of passages written."""
         return len(self._documents)
 
     @property
     def sentences(self) -> int:
-        """Number of sentences so far."""
+        """Number of sentences written."""
         return self._places.rows
 
     def add(self, document: Document, passages: Sequence[Passage]) -> None:
@@ -105,14 +105,15 @@ class CatalogueWriter:
         for passage in passages:
             if passage.document_id != document.id:
                 raise ValueError(f"a passage of {passage.document_id} was given with {document.id}")
-            self._places.append(np.asarray([(own.start, own.end) for own in passage.sentences], np.int32))
+            spans = [(sentence.start, sentence.end) for sentence in passage.sentences]
+            self._places.append(np.asarray(spans, np.int32))
         stated = [getattr(document, name) for name in _STATED]
         self._insert(stated, document.text_sha256, (len(data), len(document.text), len(passages)))
 
     def copy(self, other: "Catalogue", number: int, document_id: str, path: str) -> None:
-        """Append a document of another catalogue, which is known to be undamaged, under another id and path."""
+        """Append a document of another catalogue, which must have been checked, under another id and path."""
         row = other.row(number)
-        for data in copied(other.texts, row["text_start"], row["text_end"]):
+        for data in read_range(other.texts, row["text_start"], row["text_end"]):
             self._texts.write(data)
         self._places.copy(other.places, row["first_passage"], row["end_passage"])
         stated = [row[name] for name in _STATED]
@@ -129,7 +130,7 @@ class CatalogueWriter:
         self.documents += 1
 
     def finish(self) -> None:
-        """Write what is to be written at the end."""
+        """Complete the files."""
         self._connection.commit()
         self._places.finish()
         write_numbers(self._folder / DOCUMENTS, np.frombuffer(self._documents, np.int64))
@@ -143,7 +144,7 @@ class CatalogueWriter:
 
 
 class Catalogue:
-    """An opened catalogue of so many passages and sentences; safe to use from several threads."""
+    """An opened catalogue, given the numbers of its passages and sentences; safe to use from several threads."""
 
     def __init__(self, folder: Path, passages: int, sentences: int) -> None:
         self.texts = folder / TEXTS
@@ -158,7 +159,7 @@ class Catalogue:
 
     @property
     def sentence_offsets(self) -> Numbers:
-        """Sentences of passage p are offsets[p] to offsets[p + 1], exclusive."""
+        """The sentences of passage p are offsets[p] to offsets[p + 1], exclusive; shape (passages + 1,)."""
         return self.places.offsets
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -166,7 +167,7 @@ class Catalogue:
             return self._connection.execute(query, values).fetchall()
 
     def row(self, number: int) -> dict[str, Any]:
-        """Return all that is kept of a document but its text, by the names of the columns."""
+        """Return everything that is kept of a document except its text, by the names of the columns."""
         rows = self._rows(f"{_SELECT} WHERE number = ?", (number,))
         if not rows:
             raise IndexError(f"there is no document {number}")
@@ -187,7 +188,7 @@ class Catalogue:
         return Passage(self.document_of(number).id, sentences)
 
     def document_of(self, passage: int) -> Document:
-        """Return the document of a passage, given the passage's number. Raises IndexDamaged."""
+        """Return the document of a passage by the passage's number. Raises IndexDamaged."""
         return self._cached(int(self.documents_of_passages[passage]))
 
     def numbered(self, number: int) -> Document:
@@ -195,7 +196,7 @@ class Catalogue:
         return self._cached(number)
 
     def sentences(self, document: int) -> tuple[int, NDArray[np.int32]]:
-        """Return the number of a document's first sentence, and start and end of all, shape (sentences, 2).
+        """Return the number of a document's first sentence, and the spans of all, shape (sentences, 2).
 
         Raises IndexDamaged.
         """
@@ -210,39 +211,42 @@ class Catalogue:
 
     @cached_property
     def facts(self) -> Facts:
-        """What the documents state of themselves; read when it is first asked for."""
+        """What the documents state of themselves; read at first use."""
         rows = self._rows("SELECT id, publisher, author, published FROM documents ORDER BY number")
         return Facts.from_rows(rows, self.documents_of_passages)
 
     def document(self, document_id: str) -> Document | None:
-        """Return a document by its id, None if the archive has none of that id. Raises IndexDamaged."""
+        """Return a document by its id, None if the archive has no such id. Raises IndexDamaged."""
         number = self.number_of(document_id)
         return None if number is None else self._cached(number)
 
     def number_of(self, document_id: str) -> int | None:
-        """Return the number of a document by its id, None if the archive has none of that id."""
+        """Return the number of a document by its id, None if the archive has no such id."""
         rows = self._rows("SELECT number FROM documents WHERE id = ?", (document_id,))
         return int(rows[0][0]) if rows else None
 
     def listed(self, first: int = 0, most: int = -1) -> list[Listed]:
-        """Return documents without their texts, in the order of the archive, from number `first` on."""
+        """Return at most `most` documents without their texts, in the order of the archive from number `first` on.
+
+        -1 is no limit.
+        """
         query = f"SELECT {', '.join(_STATED)}, characters, end_passage - first_passage FROM documents"  # noqa: S608
         return [Listed(*row) for row in self._rows(f"{query} WHERE number >= ? ORDER BY number LIMIT ?", (first, most))]
 
     def hashes(self) -> list[tuple[int, str, str, str]]:
-        """Return number, id, path and sha256 of the source of every document."""
+        """Return the number, the id, the path and the source's sha256 of every document."""
         return list(self._rows("SELECT number, id, path, sha256 FROM documents ORDER BY number"))
 
     def __iter__(self) -> Iterator[tuple[Document, list[Passage]]]:
-        """Yield every document with its passages, in the order of the archive; none is kept at hand."""
+        """Yield every document with its passages, in the order of the archive; none is kept in memory."""
         passage = 0
         for number in range(self._rows("SELECT count(*) FROM documents")[0][0]):
-            document, own = self._read_document(number), []
+            document, passages = self._read_document(number), []
             while passage < len(self.places) and self.documents_of_passages[passage] == number:
                 places = self.places.run(passage).tolist()
-                own.append(Passage(document.id, tuple(Sentence(start, end) for start, end in places)))
+                passages.append(Passage(document.id, tuple(Sentence(start, end) for start, end in places)))
                 passage += 1
-            yield document, own
+            yield document, passages
 
 
 def _close(connection: sqlite3.Connection, file: Any) -> None:

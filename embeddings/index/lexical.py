@@ -1,9 +1,9 @@
-"""BM25 over passages, or whole documents, and titles (Tantivy).
+"""BM25 over texts and their titles, with Tantivy. A text is a passage or a whole document.
 
-Words are brought to one spelling (embeddings.text.spelling), lower-cased, freed of accents, stripped of English stop
-words and stemmed (Porter 2). Tantivy's BM25 has k1 = 1.2 and b = 0.75.
+Words are brought to one spelling (embeddings.text.spelling) and lower case, and lose their accents. English stop words
+are dropped, the others stemmed (Porter 2). Tantivy's BM25 has k1 = 1.2 and b = 0.75.
 
-Beside its words each text has the facts of its document, by which a search is narrowed to a Selection inside the index.
+Each text is indexed with the facts of its document, so that the index itself narrows a search to a Selection.
 """
 
 import math
@@ -21,7 +21,7 @@ from embeddings.dates import span
 from embeddings.documents import Document
 from embeddings.index.selection import UNDATED, Selection, key, keys
 from embeddings.text.spelling import one_spelling
-from embeddings.text.words import analyzer, terms
+from embeddings.text.words import analyzer
 
 ANALYZER = "loccit_en"
 # A title says what a passage is about but seldom holds the answer.
@@ -29,7 +29,7 @@ TITLE_WEIGHT = 0.5
 # One thread and one segment: the same passages give the same index.
 WRITER_BYTES = 128_000_000
 
-# Tantivy says it in words of its own, or as Rust prints a value.
+# Tantivy writes an error of the operating system in one of these two ways.
 _OS_ERROR = re.compile(r"\(os error (\d+)\)|\bOs \{ code: (\d+)")
 
 
@@ -39,27 +39,27 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("title", tokenizer_name=ANALYZER)
     builder.add_text_field("text", tokenizer_name=ANALYZER)
     builder.add_unsigned_field("keys", indexed=True)
-    # The span of days that the date of a document names; absent where it states none.
+    # The span of days that the date of a document names; absent if it states no date.
     builder.add_integer_field("first_day", fast=True)
     builder.add_integer_field("last_day", fast=True)
     return builder.build()
 
 
 def write_lexical(folder: Path, texts: Iterable[tuple[Document, str]]) -> None:
-    """Write an index of texts, each with the document it is of, numbered from 0, into a folder, which is made."""
+    """Write an index of texts, numbered from 0 and each with its document, into a folder that is made."""
     folder.mkdir()
     schema = _schema()
-    with _naming(folder):
+    with _os_errors(folder):
         index = tantivy.Index(schema, path=str(folder))
         index.register_tokenizer(ANALYZER, analyzer())
         writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
         try:
             for number, (document, text) in enumerate(texts):
-                said = {"title": one_spelling(document.title or ""), "text": one_spelling(text)}
-                fields = {"number": number, **said, **_facts(document)}
+                words = {"title": one_spelling(document.title or ""), "text": one_spelling(text)}
+                fields = {"number": number, **words, **_facts(document)}
                 writer.add_document(tantivy.Document.from_dict(fields, schema))
         except ValueError:
-            # Where its thread ended early, adding says no more than that; committing says what ended it.
+            # If its thread ended early, the error of adding says only that; the error of committing says why.
             writer.commit()
             raise
         writer.commit()
@@ -67,8 +67,8 @@ def write_lexical(folder: Path, texts: Iterable[tuple[Document, str]]) -> None:
 
 
 @contextmanager
-def _naming(folder: Path) -> Iterator[None]:
-    """Raise as OSError what Tantivy says of the operating system, which it raises as ValueError."""
+def _os_errors(folder: Path) -> Iterator[None]:
+    """Raise errors of the operating system, which Tantivy raises as ValueError, as OSError of a folder."""
     try:
         yield
     except ValueError as error:
@@ -80,6 +80,7 @@ def _naming(folder: Path) -> Iterator[None]:
 
 
 def _facts(document: Document) -> dict[str, object]:
+    """Return the fields by which a search is narrowed."""
     if not document.published:
         return {"keys": keys(document)}
     first, last = span(document.published)
@@ -92,13 +93,9 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         self._index = tantivy.Index.open(str(folder))
         self._index.register_tokenizer(ANALYZER, analyzer())
-        # A generation never changes, so no thread need watch its files.
+        # A generation never changes, so no thread needs to watch its files.
         self._index.config_reader("manual")
         self._searcher = self._index.searcher()
-
-    def terms(self, text: str) -> list[str]:
-        """Return the terms of a text, in order, with repetitions."""
-        return terms(text)
 
     def holds(self, term: str) -> bool:
         """Whether any text or title has a term."""
@@ -107,7 +104,7 @@ class LexicalIndex:
     def inverse_frequency(self, term: str) -> float:
         """Return BM25's idf of a term among the texts: ln(1 + (N - n + 0.5) / (n + 0.5)).
 
-        A term that no text holds counts as held by one: in a small archive it would else outweigh all others.
+        A term that no text holds counts as held by one. Else it would outweigh all others in a small archive.
         """
         holding = max(1, self._searcher.doc_freq("text", term))
         return math.log(1 + (self._searcher.num_docs - holding + 0.5) / (holding + 0.5))
@@ -115,7 +112,7 @@ class LexicalIndex:
     def search(self, terms: Sequence[str], k: int, within: Selection | None = None) -> tuple[Numbers, Vectors]:
         """Return the numbers and BM25 scores, each of shape (at most k,), of the best texts, best first.
 
-        Only texts of documents `within` a selection are found; their scores are what they are without it.
+        Only texts of documents `within` a selection are found. Their scores are the same as without it.
         """
         if not terms:
             return np.empty(0, np.int64), np.empty(0, np.float32)
@@ -133,7 +130,7 @@ class LexicalIndex:
         return np.asarray(numbers, dtype=np.int64), np.asarray([score for score, _ in hits], dtype=np.float32)
 
     def _conditions(self, within: Selection) -> "list[tuple[tantivy.Occur, tantivy.Query]]":
-        """Return what a text must meet to be found, none of which adds to its score."""
+        """Return the conditions that a text must meet to be found; none adds to its score."""
         conditions = [
             self._any_of([key(kind, name) for name in names])
             for kind, names in (
@@ -150,18 +147,19 @@ class LexicalIndex:
         if within.last_day is not None:
             dated.append(self._days("first_day", None, within.last_day))
         if dated:
-            between = tantivy.Query.boolean_query([(tantivy.Occur.Must, one) for one in dated])
+            between = tantivy.Query.boolean_query([(tantivy.Occur.Must, bound) for bound in dated])
             either = [between, undated] if within.undated else [between]
-            conditions.append(tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in either]))
-        must = [(tantivy.Occur.Must, tantivy.Query.const_score_query(one, 0.0)) for one in conditions]
-        unwanted = [] if within.undated else [undated]
+            conditions.append(tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in either]))
+        must = [(tantivy.Occur.Must, tantivy.Query.const_score_query(query, 0.0)) for query in conditions]
+        excluded = [] if within.undated else [undated]
         if within.hidden:
-            unwanted.append(self._any_of([key("document", name) for name in within.hidden]))
-        return [*must, *((tantivy.Occur.MustNot, one) for one in unwanted)]
+            excluded.append(self._any_of([key("document", name) for name in within.hidden]))
+        return [*must, *((tantivy.Occur.MustNot, query) for query in excluded)]
 
-    def _any_of(self, wanted: Sequence[int]) -> tantivy.Query:
-        return tantivy.Query.term_set_query(self._index.schema, "keys", wanted)
+    def _any_of(self, fact_keys: Sequence[int]) -> tantivy.Query:
+        """Match texts whose document has any of the facts."""
+        return tantivy.Query.term_set_query(self._index.schema, "keys", fact_keys)
 
     def _days(self, field: str, first: int | None, last: int | None) -> tantivy.Query:
-        """Match texts whose day in a field is between two, both inclusive; None is no bound."""
+        """Match texts whose day in a field is from `first` to `last`, both inclusive; None is no bound."""
         return tantivy.Query.range_query(self._index.schema, field, tantivy.FieldType.Integer, first, last)

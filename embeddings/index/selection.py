@@ -1,4 +1,4 @@
-"""Which documents a search may find, said so that the indexes can tell: exact names and days."""
+"""The documents that a search may find, in exact names and days that the indexes can compare."""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ UNDATED = "undated"
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The documents that meet every condition; an empty list of names asks nothing, a longer one for any of them.
+    """The documents that meet every condition.
 
-    Names are as the documents have them; `documents` are ids, and `hidden` those of documents that are not
-    found whatever else they meet. The days, both inclusive, are ordinals of
-    `datetime.date`; a document meets them if any day that its stated date names lies between. `undated` says whether
-    documents that state no date are kept.
+    Names are spelt as the documents have them. A document meets a list of names if it has any of them, or if the list
+    is empty. `documents` are ids, and `hidden` the ids of documents that are never found. The days are ordinals of
+    `datetime.date`, both inclusive; a document meets them if any day that its date names lies between them. `undated`
+    says whether documents without a date are found.
     """
 
     publishers: tuple[str, ...] = ()
@@ -29,13 +29,13 @@ class Selection:
 
 
 def key(kind: str, name: str = "") -> int:
-    """Return the 64 bits that stand for a fact, such as ("publisher", "The Example"), in an index."""
-    said = f"{kind}\0{name}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(said, digest_size=8).digest())
+    """Return the 64-bit key of a fact, such as ("publisher", "The Example"), in an index."""
+    fact = f"{kind}\0{name}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(fact, digest_size=8).digest())
 
 
 def keys(document: Document) -> list[int]:
-    """Return the keys of what a document states, its date aside; UNDATED if it states none."""
-    stated = {"document": document.id, "publisher": document.publisher, "author": document.author}
-    found = [key(kind, name) for kind, name in stated.items() if name]
-    return found if document.published else [*found, key(UNDATED)]
+    """Return the keys of a document's id, publisher and author, and that of UNDATED if it states no date."""
+    names = {"document": document.id, "publisher": document.publisher, "author": document.author}
+    facts = [key(kind, name) for kind, name in names.items() if name]
+    return facts if document.published else [*facts, key(UNDATED)]

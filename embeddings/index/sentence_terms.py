@@ -1,7 +1,7 @@
-"""Which sentence holds which terms: a forward index that is mapped into memory.
+"""The terms of each sentence: a forward index that is mapped into memory.
 
-Terms are kept as 32-bit hashes, so that no vocabulary is needed. Ten terms of a question against 15,000 of the
-sentences looked at: one of them is taken for another once in some 30,000 questions (150,000 / 2**32).
+Terms are kept as 32-bit hashes, so that no vocabulary is needed. A question of ten terms is compared with some 15,000
+terms of sentences, so a term is mistaken for another in one of about 30,000 questions (150,000 / 2**32).
 """
 
 import zlib
@@ -14,8 +14,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.arrays import Numbers
-from embeddings.files.runs import RowsWriter, npy_header, open_rows, read_numbers, spans, write_numbers
+from embeddings.arrays import Mask, Numbers
+from embeddings.files.runs import RowsWriter, expand_spans, npy_header, open_rows, read_numbers, write_numbers
 
 OFFSETS, HASHES = "offsets.npy", "hashes.npy"
 
@@ -32,7 +32,7 @@ def _hashes_header(count: int) -> bytes:
 
 
 class SentenceTermsWriter:
-    """Writes the terms of sentences, in the order of their numbers, into a folder, which is made."""
+    """Writes the terms of sentences, in the order of their numbers, into a folder that it makes."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
@@ -46,13 +46,13 @@ class SentenceTermsWriter:
         self._offsets.append(self._hashes.count)
 
     def copy(self, other: "SentenceTerms", first: int, last: int) -> None:
-        """Append the sentences [first, last) of another index, which is known to be undamaged."""
+        """Append the sentences [first, last) of another index, which must have been checked."""
         start, end = other.offsets[first], other.offsets[last]
         self._offsets.frombytes((other.offsets[first + 1 : last + 1] - start + self._hashes.count).tobytes())
         self._hashes.copy(other.path, len(_hashes_header(0)) + int(start) * 4, int(end - start), 4)
 
     def finish(self) -> None:
-        """Write what is to be written at the end."""
+        """Complete the files."""
         self._hashes.finish()
         write_numbers(self._folder / OFFSETS, np.frombuffer(self._offsets, np.int64))
 
@@ -65,25 +65,25 @@ class SentenceTermsWriter:
 
 
 class SentenceTerms:
-    """The opened forward index of so many sentences."""
+    """An opened forward index, given the number of its sentences."""
 
     def __init__(self, folder: Path, sentences: int) -> None:
         self.path = folder / HASHES
         self.offsets: Numbers = read_numbers(folder / OFFSETS, np.int64, sentences + 1)
-        held = int(self.offsets[-1])
-        self._hashes: Hashes = open_rows(self.path, _hashes_header(held), np.uint32, (held,))
+        count = int(self.offsets[-1])
+        self._hashes: Hashes = open_rows(self.path, _hashes_header(count), np.uint32, (count,))
 
-    def held(self, sentences: Numbers, terms: Sequence[str]) -> NDArray[np.bool_]:
+    def held(self, sentences: Numbers, terms: Sequence[str]) -> Mask:
         """Return whether each sentence holds each term, shape (len(sentences), len(terms))."""
         table = np.zeros((len(sentences), len(terms)), dtype=np.bool_)
         if not len(sentences) or not terms:
             return table
-        places, firsts = spans(self.offsets[sentences], self.offsets[sentences + 1])
-        asked = hashes(terms)
-        order = np.argsort(asked)
-        found = self._hashes[places]
-        columns = order[np.minimum(np.searchsorted(asked[order], found), len(asked) - 1)]
-        matches = np.flatnonzero(asked[columns] == found)
+        places, firsts = expand_spans(self.offsets[sentences], self.offsets[sentences + 1])
+        query = hashes(terms)
+        order = np.argsort(query)
+        hashes_held = self._hashes[places]
+        columns = order[np.minimum(np.searchsorted(query[order], hashes_held), len(query) - 1)]
+        matches = np.flatnonzero(query[columns] == hashes_held)
         rows = np.searchsorted(firsts, matches, side="right") - 1
         table[rows, columns[matches]] = True
         return table

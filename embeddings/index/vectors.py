@@ -1,4 +1,4 @@
-"""The vectors of passages, which are searched, behind VectorIndex."""
+"""The search for the passages nearest to a question: VectorIndex, and its implementation with FAISS."""
 
 import struct
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from embeddings.arrays import Mask, Numbers, Vectors
 
-# A flat index has no loops to read.
+# The limit that FAISS needs to read a file. A flat index has no loops.
 LOOP_LIMIT = 1000
 _FLAT = struct.Struct("<4siqqq?iQ")
 
@@ -18,28 +18,27 @@ _FLAT = struct.Struct("<4siqqq?iQ")
 def products(rows: NDArray[Any], vector: NDArray[np.floating[Any]]) -> Any:
     """Return the inner product of each row with a vector, shape (rows,).
 
-    BLAS would share even so little work among threads: 1,500 rows of 384 took 16 ms on two busy cores, where this takes
-    a fifth of one.
+    BLAS shares even so little work among threads: on two busy cores 1,500 rows of 384 took 16 ms. This takes 0.2.
     """
     return np.einsum("ij,j->i", rows, vector)
 
 
 class VectorIndex(Protocol):
-    """Nearest passages by cosine. Passages are numbered from 0 in the order they were added."""
+    """The nearest passages by cosine. Passages are numbered from 0 in the order in which they were added."""
 
     def search(self, query: Vectors, k: int, allowed: Mask | None = None) -> tuple[Numbers, Vectors]:
         """Return the numbers and cosines, each of shape (at most k,), of the nearest passages, best first.
 
-        `query` has shape (dimension,) and length 1. `allowed`, shape (passages,), says which passages may be found;
-        without it all may.
+        `query` has the shape (dimension,) and length 1. `allowed`, shape (passages,), says which passages may be found.
+        Without it all may.
         """
 
     def cosines(self, query: Vectors, passages: Sequence[int]) -> Vectors:
-        """Return the cosines of given passages with a query, shape (len(passages),)."""
+        """Return the cosines of passages with a query, shape (len(passages),)."""
 
 
 class FaissIndex:
-    """Exact search by inner product over unit vectors, so the score is the cosine."""
+    """Exact search by inner product. The vectors have length 1, so that is the cosine."""
 
     def __init__(self, index: Any) -> None:
         self._index = index
@@ -55,9 +54,9 @@ class FaissIndex:
 
     @classmethod
     def open(cls, path: Path) -> "FaissIndex":
-        """Open a written index; it is mapped into memory, not read.
+        """Open a written index, which is mapped into memory.
 
-        FAISS is told to read no more numbers than the file is long: a damaged length must not fill the memory.
+        FAISS may read no more bytes than the file is long, so that a damaged length cannot fill the memory.
         """
         import faiss
 
@@ -96,9 +95,10 @@ class FaissIndex:
 
 
 def flat_header(dimension: int, rows: int) -> bytes:
-    """Return how FAISS's file of a flat inner-product index begins; the rows follow, as float32.
+    """Return the header of FAISS's file of a flat inner-product index; the rows follow, as float32.
 
-    So an index is written row by row, and never whole in memory. The fields are FAISS's own: its name for the index,
-    dimension, rows, two numbers it no longer uses, trained, metric (0: inner product), length of the rows in numbers.
+    With it an index is written row by row, and is never whole in memory. The fields are FAISS's: its name for the
+    index, the dimension, the number of rows, two numbers that it no longer uses, whether it is trained, the metric
+    (0: inner product) and the number of components of all rows.
     """
     return _FLAT.pack(b"IxFI", dimension, rows, 1 << 20, 1 << 20, True, 0, rows * dimension)

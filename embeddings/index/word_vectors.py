@@ -1,7 +1,7 @@
-"""A vector for each word that counts, for late interaction: how near a text comes to each word of a question.
+"""A vector for each word that is no stop word, for late interaction: how near a text comes to each word of a question.
 
-Of every component only the sign is kept, 48 bytes a word for the default model. On the judged collections that
-ranks as well as the full vectors do (docs/retrieval.md).
+Only the sign of each component is kept: 48 bytes a word for the default model. On the judged collections that ranks as
+well as the full vectors do (docs/retrieval.md).
 
     O. Khattab, M. Zaharia, "ColBERT", SIGIR 2020: late interaction by the nearest word for each word of the question.
     M. Charikar, "Similarity estimation techniques from rounding algorithms", STOC 2002: cosines from signs.
@@ -33,14 +33,14 @@ def signs(vectors: Vectors) -> Signs:
 def _one_thread() -> Iterator[None]:
     """Let numpy multiply with one thread.
 
-    The matrices are small: on two busy cores threads that waited for each other took 24 ms where one takes half of one.
+    The matrices are small. On two busy cores, threads that waited for each other took 24 ms; one thread takes 0.5.
     """
     with _limiting, _blas.limit(limits=1):
         yield
 
 
 class WordVectors:
-    """The opened word vectors: a run of signs a passage, and how many of them its title and each sentence have."""
+    """The opened word vectors: for each passage a run of signs, and the number of words of its title and sentences."""
 
     def __init__(self, words: Runs, counts: Runs) -> None:
         self._words = words
@@ -49,27 +49,30 @@ class WordVectors:
     def of_passages(self, passages: Numbers, query: Vectors) -> Vectors:
         """Return how near passages and their titles come to each word of a question: the highest cosine.
 
-        `query` has shape (query words, dimension) and rows of length 1; the result has shape (passages, query words).
-        It is 0 for a passage without words, as the cosine of unrelated words is. Cosines are of the vectors' signs, so
-        those of equal words are about 0.8. Raises IndexDamaged.
+        `query` has the shape (query words, dimension) and rows of length 1. The result has the shape (passages, query
+        words). It is 0 for a passage without words, as the cosine of unrelated words is. The cosines are of the
+        vectors' signs, so those of equal words are about 0.8. Raises IndexDamaged.
         """
         rows, firsts = self._words.take(passages)
         return _nearest(rows, firsts, query)
 
     def of_sentences(self, passages: Numbers, query: Vectors) -> Vectors:
-        """Return the same of each sentence of the passages, one after another: (sentences, query words)."""
+        """Return the same for each sentence of the passages, one after another; shape (sentences, query words)."""
         rows, _ = self._words.take(passages)
         counts, of_passages = self._counts.take(passages)
         nearest = _nearest(rows, np.concatenate([[0], np.cumsum(counts[:, 0])]), query)
-        # The first of each passage are its title's words.
+        # The first row of each passage is its title's.
         return np.delete(nearest, of_passages[:-1], axis=0)
 
 
 def _nearest(rows: Signs, firsts: Numbers, query: Vectors) -> Vectors:
-    """Return the highest cosines of stretches of words, which begin at `firsts`, its last entry being their number."""
+    """Return the highest cosine in each stretch of words with each word of a question: (stretches, query words).
+
+    Stretch i is rows[firsts[i]:firsts[i + 1]].
+    """
     nearest = np.zeros((len(firsts) - 1, len(query)), np.float32)
-    held = np.flatnonzero(firsts[1:] > firsts[:-1])
-    if not len(held) or not len(query):
+    filled = np.flatnonzero(firsts[1:] > firsts[:-1])
+    if not len(filled) or not len(query):
         return nearest
     width = query.shape[1]
     bits = np.unpackbits(rows, axis=1, count=width).astype(np.float32)
@@ -77,5 +80,5 @@ def _nearest(rows: Signs, firsts: Numbers, query: Vectors) -> Vectors:
     with _one_thread():
         products = bits @ query.T
     cosines = (2 * products - query.sum(axis=1)) / np.sqrt(np.float32(width))
-    nearest[held] = np.maximum.reduceat(cosines, firsts[held])
+    nearest[filled] = np.maximum.reduceat(cosines, firsts[filled])
     return nearest

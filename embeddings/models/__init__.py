@@ -1,1 +1,1 @@
-"""The model that makes vectors, and where models are on this machine."""
+"""The models that make vectors: where they are on this machine, how they are opened and how they encode."""

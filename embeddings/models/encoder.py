@@ -1,34 +1,28 @@
-"""Text -> unit vectors, of passages, their sentences and their words. The only place where vectors are normalised."""
+"""Texts become unit vectors: of passages, their sentences and their words.
+
+This is the only place where vectors are normalised.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from embeddings.arrays import Vectors
+from embeddings.arrays import Mask, Numbers, Vectors
 from embeddings.documents import Span
-from embeddings.models.installed import (
-    DEFAULT_MODEL,
-    bfloat16_is_faster,
-    check_default,
-    fingerprint,
-    model_folder,
-    model_folder_of_default,
-    open_model,
-)
+from embeddings.models.installed import DEFAULT_MODEL, check_default, default_model_folder, fingerprint, model_folder
+from embeddings.models.opening import open_model
+from embeddings.models.precision import Precision, bfloat16_is_faster
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-# Passages encoded in one forward pass. Measured on two cores: 8 stay in the cache, where 32 take a tenth longer.
+# Passages encoded in one forward pass. On two cores 8 stay in the cache; 32 take a tenth longer.
 BATCH_PASSAGES = 8
-
-Precision = Literal["auto", "float32", "bfloat16"]
 
 _PLAIN: dict[str, Any] = {"batch_size": BATCH_PASSAGES, "show_progress_bar": False}
 
@@ -43,18 +37,30 @@ class EncodedQuery:
 
 @dataclass(frozen=True, slots=True)
 class EncodedPassages:
-    """Vectors of passages, of all their sentences and of all their words, each of shape (how many, dimension)."""
+    """The vectors of passages, of all their sentences and of all their words, one after another.
+
+    Shapes are (passages, dimension), (sentences, dimension) and (words, dimension).
+    """
 
     passages: Vectors
     sentences: Vectors
     words: Vectors
 
 
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The tokens of a text: their embeddings, shape (tokens, dimension), and their spans, shape (tokens, 2)."""
+
+    embeddings: Vectors
+    spans: Numbers
+
+
 class Encoder(Protocol):
     """What loccit needs of a model. Vectors are float32 rows of length 1; `dimension` is their width.
 
-    Spans are [start, end) of their text, in order and without overlap. A word's vector is that of its tokens in the
-    context of the whole text; it is all zeros where the model does not read so far, or gives no vectors of tokens.
+    Spans are [start, end) of their text, in order and without overlap. A word's vector is the mean of its tokens in the
+    context of the whole text. It is all zeros if the word is past the model's window, or if the model gives no vectors
+    of tokens.
     """
 
     @property
@@ -81,8 +87,8 @@ class Encoder(Protocol):
 def load_encoder(model: str = DEFAULT_MODEL, precision: Precision = "auto") -> Encoder:
     """Load a model once; the same model is shared by all who ask for it.
 
-    Raises ModelNotFound if it is not on this machine and ModelAltered if the default model's weights are not
-    the published ones.
+    Raises ModelNotFound if it is not on this machine, and ModelAltered if it is the default model and its weights are
+    not the published ones.
     """
     return _load(model, precision)
 
@@ -93,16 +99,16 @@ def _load(model: str, precision: Precision) -> "SentenceTransformerEncoder":
 
 
 class SentenceTransformerEncoder:
-    """A sentence-transformers model, loaded from a local folder, on the CPU or what torch finds.
+    """A sentence-transformers model from a local folder, on the device that torch chooses.
 
-    A sentence's vector is the mean of its token embeddings out of its passage's forward pass ("late chunking"),
-    which costs no second encoding; models that do not pool by the mean encode each sentence by itself.
+    A sentence's vector is the mean of its token embeddings from the forward pass of its passage ("late chunking"). That
+    costs no second encoding. Models that do not pool by the mean encode each sentence by itself.
     """
 
     def __init__(self, model: str, precision: Precision = "auto") -> None:
         folder = model_folder(model)
         self.name = model
-        if folder == model_folder_of_default():
+        if folder == default_model_folder():
             check_default(folder)
             self.name = DEFAULT_MODEL
         self.fingerprint = fingerprint(folder)
@@ -111,47 +117,50 @@ class SentenceTransformerEncoder:
         self._bfloat16 = precision == "bfloat16" or (precision == "auto" and bfloat16_is_faster())
         self._gives_tokens = _gives_tokens(self._model)
         self._late_chunking = self._gives_tokens and _pools_by_mean(self._model)
-        # A tokenizer cannot be used by two threads at once. A rebuild gives it back after each batch, so that
-        # questions asked meanwhile wait for half a second, not for the rebuild.
+        # A tokenizer cannot be used by two threads at once. A rebuild releases the lock after each batch, so that a
+        # question waits for half a second, not for the rebuild.
         self._lock = Lock()
 
     def encode_query(self, text: str, words: Sequence[Span]) -> EncodedQuery:
-        """See Encoder; the model's prompt for queries is put before the text, if it has one."""
-        # One question is too little work to share: on two cores with something else running, threads that wait for
-        # each other made a question take 500 ms that one thread encodes in 20.
-        with self._lock, _threads(1):
+        """See Encoder. The model's prompt for queries, if it has one, is put before the text."""
+        # One thread encodes a question in 20 ms. On two busy cores, threads that waited for each other took 500.
+        with self._lock, _torch_threads(1):
             if not self._gives_tokens:
                 vector = self._model.encode_query([text], show_progress_bar=False)
                 return EncodedQuery(_unit(vector)[0], np.zeros((len(words), self.dimension), np.float32))
             outputs: Any = self._model.encode_query([text], output_value=None, show_progress_bar=False)
             prompt = self._model.prompts.get("query") or ""
-            vectors, [(embeddings, tokens)] = self._of_tokens([prompt + text], outputs)
-        return EncodedQuery(_unit(vectors)[0], _unit(_means(embeddings, tokens, words, len(prompt))[0]))
+            vectors, [tokens] = self._vectors_and_tokens([prompt + text], outputs)
+        return EncodedQuery(_unit(vectors)[0], _unit(_means(tokens, words, len(prompt))[0]))
 
     def encode_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
     ) -> EncodedPassages:
-        """See Encoder; the model's prompt for documents is put before each, if it has one."""
+        """See Encoder. The model's prompt for documents, if it has one, is put before each text."""
         if not self._gives_tokens:
-            none = np.zeros((sum(map(len, words)), self.dimension), np.float32)
-            return EncodedPassages(self._encode_documents(texts), self._encode_alone(texts, sentences), none)
+            zeros = np.zeros((sum(map(len, words)), self.dimension), np.float32)
+            return EncodedPassages(self._encode_documents(texts), self._encode_alone(texts, sentences), zeros)
         passages = np.empty((len(texts), self.dimension), np.float32)
-        nothing = np.empty((0, self.dimension), np.float32)
-        of_sentences, of_words = [nothing] * len(texts), [nothing] * len(texts)
+        no_rows = np.empty((0, self.dimension), np.float32)
+        sentences_of_texts, words_of_texts = [no_rows] * len(texts), [no_rows] * len(texts)
         for batch in _batches(texts):
-            passages[batch], each = self._encode_tokens([texts[row] for row in batch])
-            for row, (embeddings, tokens) in zip(batch, each, strict=True):
+            passages[batch], tokens_of_batch = self._encode_tokens([texts[row] for row in batch])
+            for row, tokens in zip(batch, tokens_of_batch, strict=True):
                 if self._late_chunking:
-                    of_sentences[row] = self._sentences(texts[row], sentences[row], embeddings, tokens)
-                of_words[row], _ = _means(embeddings, tokens, words[row], len(self._prompt))
-        found = (
-            np.concatenate([nothing, *of_sentences]) if self._late_chunking else self._encode_alone(texts, sentences)
+                    sentences_of_texts[row] = self._sentence_vectors(texts[row], sentences[row], tokens)
+                words_of_texts[row], _ = _means(tokens, words[row], len(self._prompt))
+        sentence_vectors = (
+            np.concatenate([no_rows, *sentences_of_texts])
+            if self._late_chunking
+            else self._encode_alone(texts, sentences)
         )
-        return EncodedPassages(_unit(passages), _unit(found), _unit(np.concatenate([nothing, *of_words])))
+        word_vectors = np.concatenate([no_rows, *words_of_texts])
+        return EncodedPassages(_unit(passages), _unit(sentence_vectors), _unit(word_vectors))
 
-    def _encode_alone(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> Vectors:
+    def _encode_alone(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> Vectors:
+        """Return the vectors of sentences, each encoded without its text."""
         return self._encode_documents(
-            [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
+            [text[start:end] for text, spans in zip(texts, sentences, strict=True) for start, end in spans]
         )
 
     def _encode_documents(self, texts: Sequence[str]) -> Vectors:
@@ -162,16 +171,13 @@ class SentenceTransformerEncoder:
             vectors[batch] = encoded.float().cpu().numpy()
         return _unit(vectors)
 
-    def _encode_tokens(self, texts: list[str]) -> tuple[Vectors, list[tuple[Vectors, Vectors]]]:
+    def _encode_tokens(self, texts: list[str]) -> tuple[Vectors, list[_Tokens]]:
         with self._lock, self._precision():
             outputs: Any = self._model.encode_document(texts, output_value=None, **_PLAIN)
-            return self._of_tokens([self._prompt + text for text in texts], outputs)
+            return self._vectors_and_tokens([self._prompt + text for text in texts], outputs)
 
-    def _of_tokens(self, texts: list[str], outputs: Any) -> tuple[Vectors, list[tuple[Vectors, Vectors]]]:
-        """Return the vectors of texts, and for each its tokens' embeddings with the characters they stand for.
-
-        Shapes are (texts, dimension), and for each (tokens, dimension) and (tokens, 2).
-        """
+    def _vectors_and_tokens(self, texts: list[str], outputs: Any) -> tuple[Vectors, list[_Tokens]]:
+        """Return the vectors of texts, shape (texts, dimension), and the tokens of each, from the model's outputs."""
         tokenizer: Any = self._model.tokenizer
         offsets = tokenizer(texts, truncation=True, max_length=self._model.max_seq_length, return_offsets_mapping=True)[
             "offset_mapping"
@@ -180,15 +186,18 @@ class SentenceTransformerEncoder:
         masks = [output["attention_mask"].cpu().numpy().astype(bool) for output in outputs]
         embeddings = [output["token_embeddings"].float().cpu().numpy() for output in outputs]
         return vectors, [
-            (own[mask], np.asarray(places)) for own, mask, places in zip(embeddings, masks, offsets, strict=True)
+            _Tokens(rows[mask], np.asarray(spans)) for rows, mask, spans in zip(embeddings, masks, offsets, strict=True)
         ]
 
-    def _sentences(self, text: str, spans: Sequence[Span], embeddings: Vectors, tokens: Any) -> Vectors:
-        """Return a vector for each sentence of a text: the mean of its tokens, or its own where none was read."""
-        vectors, read = _means(embeddings, tokens, spans, len(self._prompt))
-        beyond = np.flatnonzero(~read).tolist()
-        if beyond:
-            vectors[beyond] = self._encode_documents([text[slice(*spans[row])] for row in beyond])
+    def _sentence_vectors(self, text: str, spans: Sequence[Span], tokens: _Tokens) -> Vectors:
+        """Return a vector for each sentence of a text: the mean of its tokens.
+
+        A sentence without tokens, such as one past the model's window, is encoded by itself.
+        """
+        vectors, has_tokens = _means(tokens, spans, len(self._prompt))
+        without = np.flatnonzero(~has_tokens).tolist()
+        if without:
+            vectors[without] = self._encode_documents([text[slice(*spans[row])] for row in without])
         return vectors
 
     def _precision(self) -> AbstractContextManager[Any]:
@@ -203,25 +212,26 @@ class SentenceTransformerEncoder:
         return self._model.prompts.get("document") or ""
 
 
-def _means(embeddings: Vectors, tokens: Any, spans: Sequence[Span], shift: int) -> tuple[Vectors, NDArray[np.bool_]]:
+def _means(tokens: _Tokens, spans: Sequence[Span], prompt_length: int) -> tuple[Vectors, Mask]:
     """Return for each span the mean of the embeddings of the tokens in it, and whether there are any.
 
-    `tokens` has a [start, end) a row, each of the text with a prompt of `shift` characters before it.
+    The spans are of the text alone. Those of the tokens are of the text with its prompt before it.
     """
-    means = np.zeros((len(spans), embeddings.shape[1]), np.float32)
+    means = np.zeros((len(spans), tokens.embeddings.shape[1]), np.float32)
     if not spans:
         return means, np.zeros(0, np.bool_)
-    starts, ends = np.asarray(spans).T + shift
-    owners = np.searchsorted(starts, tokens[:, 0], side="right") - 1
-    within = (owners >= 0) & (tokens[:, 1] <= ends[owners]) & (tokens[:, 0] < tokens[:, 1])
-    read, firsts, counts = np.unique(owners[within], return_index=True, return_counts=True)
-    if len(read):
-        means[read] = np.add.reduceat(embeddings[within], firsts) / counts[:, np.newaxis]
-    return means, np.bincount(read, minlength=len(spans)).astype(np.bool_)
+    starts, ends = np.asarray(spans).T + prompt_length
+    token_starts, token_ends = tokens.spans.T
+    owners = np.searchsorted(starts, token_starts, side="right") - 1
+    within = (owners >= 0) & (token_ends <= ends[owners]) & (token_starts < token_ends)
+    rows, firsts, counts = np.unique(owners[within], return_index=True, return_counts=True)
+    if len(rows):
+        means[rows] = np.add.reduceat(tokens.embeddings[within], firsts) / counts[:, np.newaxis]
+    return means, np.bincount(rows, minlength=len(spans)).astype(np.bool_)
 
 
 @contextmanager
-def _threads(number: int) -> Iterator[None]:
+def _torch_threads(number: int) -> Iterator[None]:
     """Let torch use this many threads."""
     import torch
 
@@ -234,7 +244,7 @@ def _threads(number: int) -> Iterator[None]:
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
-    """Yield the numbers of the texts in batches, longest first: texts of a length need no padding."""
+    """Yield the numbers of the texts in batches, longest first: texts of equal length need no padding."""
     order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
     for first in range(0, len(order), BATCH_PASSAGES):
         yield order[first : first + BATCH_PASSAGES]
@@ -245,7 +255,7 @@ def _modules(model: "SentenceTransformer") -> list[str]:
 
 
 def _gives_tokens(model: "SentenceTransformer") -> bool:
-    """Whether a model's token embeddings have the width of its vectors and known places in the text."""
+    """Whether a model's token embeddings have the width of its vectors, and its tokens places in the text."""
     if _modules(model) not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
         return False
     return bool(getattr(model.tokenizer, "is_fast", False))

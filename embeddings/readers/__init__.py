@@ -1,1 +1,1 @@
-"""Files become documents: one reader a format."""
+"""Files become documents, with one reader for each format."""

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """Canonical text and what the source states of itself; None is what it does not state."""
+class FileContent:
+    """The canonical text of a file and what the file states of itself.
+
+    `published` is an ISO 8601 date: a day, a month or a year. What the file does not state is None.
+    """
 
     text: str
     title: str | None = None

@@ -1,6 +1,6 @@
-"""Bytes -> text, once, for all readers.
+"""Bytes -> text, for all readers.
 
-Line ends become a line feed, as Python does when it opens a text file; a byte order mark goes; nothing else
+Line ends become line feeds, as in a text file that Python opens, and a byte order mark is removed. Nothing else
 changes.
 """
 
@@ -19,9 +19,9 @@ _MARKS = (
 
 
 def decode(path: Path, data: bytes) -> str:
-    """Decode a file's bytes: by byte order mark, else UTF-8, else Windows-1252 where that has every byte.
+    """Decode a file's bytes: by their byte order mark, else as UTF-8, else as Windows-1252.
 
-    Raises UnreadableFile for what is not text.
+    Raises UnreadableFile if they are not text in any of these.
     """
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if encoding is None and b"\0" in data:

@@ -1,8 +1,8 @@
 # ruff: noqa: E501  # a phrase a line, however long
-"""Lines of site furniture in text that was saved from a browser: what surrounds an article, not the article.
+"""Site furniture in text that was saved from a browser: the lines that surround an article.
 
-A line counts only if the whole of it, parted at | / • · > and the like, is made of phrases that sites put
-around articles. A line of prose that merely holds such words stays; in doubt a line stays.
+A line is furniture only if the whole of it, split at | / • · > and the like, is made of phrases that sites put around
+articles. A line of prose that merely contains such words is not. In doubt a line is kept.
 """
 
 import re
@@ -39,8 +39,8 @@ _PHRASES = (
     r".{1,80} (?:is|are) not responsible for the content of (?:quoted|external|linked|third[- ]party)(?: (?:internet|web))? ?(?:articles?|content|links?|materials?|pages?|(?:web)?sites?|sources?)\.?(?: read (?:about|more) .{1,60})?",
     r"the (?:views|opinions) expressed (?:above|are|by|here|herein|in this|in these|on this)\b.{0,120}\bdo(?:es)? not (?:necessarily )?(?:reflect|represent)\b.{0,120}",
 )
-# Phrases with an open end could be the beginning of any sentence: they do not count where the line ends like one,
-# or where it begins with a small letter, as a line of a wrapped paragraph does.
+# Phrases with an open end could begin any sentence. They do not count where the line ends like a sentence, or begins
+# with a small letter as a line of a wrapped paragraph does.
 _OPEN_PHRASES = (
     r"(?:skip|jump) to\b.{0,40}",
     r"(?:share|print|email|e-mail|save|bookmark|like|tweet|pin) (?:this|on|to|via|with) .{1,25}",
@@ -63,12 +63,12 @@ _OPEN_PHRASES = (
 _PHRASE = re.compile("|".join(f"(?:{phrase})" for phrase in _PHRASES), re.IGNORECASE)
 _OPEN_PHRASE = re.compile("|".join(f"(?:{phrase})" for phrase in _OPEN_PHRASES), re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…,;][\"'”’)\]]*$")
-# A row of links, "World | Middle East | Iran", has at least three, none longer than this.
+# A row of links, "World | Middle East | Iran", has at least so many links, none of more than so many words.
 LINKS = 3
 LINK_WORDS = 4
 
 _BETWEEN = re.compile(r"\s*[|/•·»›>]\s*|\s{3,}|\s+[-–—]\s+")
-# Letters mean something on a page only in a row: the network X, sizes of type.
+# Single letters are furniture only in a row: the network X, sizes of type.
 _IN_ROW = re.compile(r"x|[a+-]{1,3}", re.IGNORECASE)
 _ARROWS = " \t\u00a0→←«»▸▾"
 
@@ -83,7 +83,7 @@ def is_furniture(line: str) -> bool:
 
 
 def _bare(line: str) -> str:
-    """Take arrows, and a pair of brackets, from around a line."""
+    """Strip arrows, and a pair of brackets, from around a line."""
     bare = line.strip(_ARROWS)
     return bare[1:-1].strip(_ARROWS) if bare[:1] + bare[-1:] in {"[]", "()"} else bare
 
@@ -97,7 +97,7 @@ def _is_phrase(text: str) -> bool:
 def is_link_row(line: str) -> bool:
     """Whether a line looks like a breadcrumb or a menu: several short parts between separators.
 
-    A row of a table looks the same, so ask only at the top and the end of a page.
+    A row of a table looks the same, so only lines at the top and the end of a page may be judged by this.
     """
     parts = re.split(r"\s+[|•·»›>]\s+", line.strip())
     return len(parts) >= LINKS and all(part and len(part.split()) <= LINK_WORDS for part in parts)

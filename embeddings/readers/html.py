@@ -1,56 +1,59 @@
-"""HTML pages: trafilatura finds the article; what it reports of the page is kept only if the page states it."""
+"""HTML pages.
+
+trafilatura finds the article. What it reports of the page is kept only if the page states it.
+"""
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from embeddings.dates import iso_date
-from embeddings.readers.content import Reading
+from embeddings.readers.content import FileContent
 from embeddings.readers.furniture import is_furniture
 from embeddings.readers.statements import byline, published_line
 
-# How many blocks at the top of an article may be its byline, its date or a share bar.
+# So many blocks at the top of an article may be its byline, its date or a share bar.
 TOP_BLOCKS = 5
 
-# Never part of an article, also where a page is too short for trafilatura to judge.
+# Never part of an article, even on a page that is too short for trafilatura to judge.
 _FURNITURE = [
     f"//{tag}"
     for tag in ("nav", "footer", "aside", "form", "dialog", "script", "style", "noscript", "template", "svg", "select")
 ] + ["//header[not(ancestor::article) and not(ancestor::main)]", "//button", "//*[@aria-hidden='true']"]
 _WHOLE_PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _AROUND = " |/·•–—-,:"
-# Elements that part a page's text into blocks: in trafilatura's own tree, and in HTML.
+# Elements that split a page's text into blocks, in trafilatura's own tree and in HTML.
 _BLOCKS = {"p", "head", "item", "row", "quote", "code", "list", "table", "div", "cell"}
 _HTML_BLOCK = re.compile(
     r"address|article|blockquote|body|caption|d[dlt]|div|fig(?:caption|ure)|h[1-6r]|li|main|[ou]l|p|pre|section|table|tr"
 )
 
 
-def read(text: str) -> Reading:
-    """Read a web page; never fails, but the text is empty where no article is found.
+def read(text: str) -> FileContent:
+    """Read a web page; never fails. The text is empty if no article is found.
 
-    Paragraphs, headings, list items and table rows become blocks parted by a blank line.
+    Paragraphs, headings, list items and table rows become blocks with a blank line between them.
     """
     import trafilatura
 
     tree = _parsed(text)
     page: Any = tree is not None and trafilatura.bare_extraction(
-        # In a piece of a page it finds nothing; the parser makes a whole one of it.
+        # It finds nothing in a piece of a page, so it gets the whole page that the parser makes of the piece.
         text if _WHOLE_PAGE.search(text) else tree,
         with_metadata=True,
         include_comments=False,
         include_tables=True,
         include_images=False,
         prune_xpath=_FURNITURE,
-        # Only dates that the page's own markup gives as its date; no guessing from the text.
+        # Only a date that the page's markup gives as its own; no guessing from the text.
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
     if not page:
-        return Reading(text="")
+        return FileContent(text="")
     visible = _text_and_attributes(tree)
     author = _as_stated(page.author, visible)
     blocks = [block for block in (_page_blocks(tree) if _is_dump(page.body) else _blocks(page.body)) if block]
-    return Reading(
+    return FileContent(
         text="\n\n".join(_without_furniture(blocks, author)),
         title=_as_stated(page.title, visible),
         author=author,
@@ -62,12 +65,12 @@ def read(text: str) -> Reading:
 
 
 def _is_dump(body: Any) -> bool:
-    """Whether trafilatura found too little to judge, and gives every piece of text of the page on a line of its own."""
+    """Whether trafilatura found no article and gives all text of the page, each piece on a line by itself."""
     return len(body) == 1 and body[0].tag == "p" and "\n" in (body[0].text or "")
 
 
 def _page_blocks(tree: Any) -> Iterator[str]:
-    """Yield the text of each block of a page but its furniture, in order."""
+    """Yield the text of each block of a page in order, without its furniture."""
     from lxml import etree
 
     for element in tree.xpath(" | ".join(_FURNITURE)):
@@ -87,7 +90,7 @@ def _page_blocks(tree: Any) -> Iterator[str]:
 
 
 def _parsed(text: str) -> Any:
-    """Return a page as lxml's tree, None where there is nothing in it."""
+    """Return a page as lxml's tree, None if it is empty."""
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -98,7 +101,7 @@ def _parsed(text: str) -> Any:
 
 
 def _spaced(text: str | None) -> str:
-    """Line breaks in the source of a page are spaces."""
+    """Make each run of white space one space, as a browser does."""
     return re.sub(r"\s+", " ", text or "")
 
 
@@ -122,7 +125,7 @@ def _blocks(element: Any) -> Iterator[str]:
 
 
 def _collapsed(text: str) -> str:
-    """White space means nothing in HTML; a line break that the page asks for stays."""
+    """Make each run of white space one space, except line breaks that the page asks for."""
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
@@ -137,21 +140,26 @@ def _without_furniture(blocks: list[str], author: str | None) -> list[str]:
 
 
 def _states_only(block: str, author: str | None) -> bool:
-    """Whether a block says nothing but who wrote the article and when it was published."""
-    said = re.sub(rf"(?:by\s+)?{re.escape(author)}", "", block, flags=re.IGNORECASE) if author else block
-    said = said.strip(_AROUND)
-    return said.lower() in {"", "by", "published", "posted"} or bool(byline(said) or published_line(said))
+    """Whether a block states only who wrote the article and when it was published."""
+    rest = re.sub(rf"(?:by\s+)?{re.escape(author)}", "", block, flags=re.IGNORECASE) if author else block
+    rest = rest.strip(_AROUND)
+    return rest.lower() in {"", "by", "published", "posted"} or bool(byline(rest) or published_line(rest))
 
 
 def _text_and_attributes(tree: Any) -> str:
-    """All a page says, markup aside, with white space collapsed."""
-    # JSON-LD, where many sites state author and publisher, stands in script elements' text.
-    said = [str(value) for value in tree.xpath("//text() | //@content | //@title | //@alt")]
-    return " ".join(" ".join(said).split())
+    """Return all text of a page, and of attributes that hold text, with white space collapsed.
+
+    It includes the text of scripts: JSON-LD, in which many sites state author and publisher, is there.
+    """
+    values = [str(value) for value in tree.xpath("//text() | //@content | //@title | //@alt")]
+    return " ".join(" ".join(values).split())
 
 
 def _as_stated(reported: str | None, visible: str) -> str | None:
-    """Give back the page's own spelling (trafilatura capitalises names); None if the page does not say it."""
+    """Return what trafilatura reports as the page spells it; None if the page does not state it.
+
+    trafilatura capitalises names.
+    """
     if not reported:
         return None
     words = r"\s+".join(re.escape(word) for word in reported.split())

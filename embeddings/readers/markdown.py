@@ -1,7 +1,7 @@
 """Markdown with optional YAML front matter.
 
-The canonical text is what a reader of the rendered page sees: markup gone, paragraphs parted by a blank line.
-Characters stay as they are; HTML tags in the text are dropped, their contents kept but for scripts and styles.
+The canonical text is what a reader of the rendered page sees: no markup, and a blank line between paragraphs.
+Characters stay as they are. HTML tags are dropped; their contents are kept, except those of scripts and styles.
 """
 
 import re
@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from embeddings.dates import iso_date
-from embeddings.readers.content import Reading
+from embeddings.readers.content import FileContent
 
 # Front matter is a few lines; a longer block between rules is text.
 FRONT_MATTER_CHARACTERS = 20_000
@@ -23,7 +23,7 @@ _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[^\S\n]
 _PAIR = re.compile(r"(?P<name>[A-Za-z_][\w-]*)\s*:\s*(?P<value>.*)")
 _TAGGED = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL | re.IGNORECASE)
 _HIDING_TAG = re.compile(r"<(?P<close>/?)(?:script|style)\b", re.IGNORECASE)
-# What YAML and its writers put where there is nothing to say.
+# Values that state nothing.
 _NOTHING = {"", "~", "null"}
 _NAMES = {
     "title": ("title", "headline"),
@@ -34,21 +34,23 @@ _NAMES = {
 }
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> FileContent:
     """Read Markdown; never fails. Front matter that is not YAML is read line by line as "name: value"."""
     stated, body = _front_matter(text)
     blocks = _blocks(body)
     fields = {name: _first(stated, names) for name, names in _NAMES.items()}
     fields["title"] = fields["title"] or next((block for level, block in blocks if level == 1), None)
-    dates = (iso_date(said) for name in ("published", "date", "publish_date") if (said := _first(stated, (name,))))
-    return Reading(
+    values = (_first(stated, (name,)) for name in ("published", "date", "publish_date"))
+    dates = (iso_date(value) for value in values if value)
+    return FileContent(
         text="\n\n".join(block for _, block in blocks),
-        published=next((found for found in dates if found), None),
+        published=next((date for date in dates if date), None),
         **fields,
     )
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """Return what the front matter states, by names in small letters, and the text after it."""
     match = _FRONT_MATTER.match(text)
     if not match or len(match["yaml"]) > FRONT_MATTER_CHARACTERS:
         return {}, text
@@ -56,7 +58,7 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
         # BaseLoader makes strings of everything: "no" is Norwegian, not False, and 1.10 is a version.
         stated = yaml.load(match["yaml"], Loader=yaml.BaseLoader)  # noqa: S506
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
-        # A colon in an unquoted title is enough to get here.
+        # A colon in an unquoted title is not valid YAML.
         pairs = [_PAIR.fullmatch(line.strip()) for line in match["yaml"].splitlines()]
         stated = {pair["name"]: pair["value"].strip("\"' ") for pair in pairs if pair}
     if not isinstance(stated, dict):
@@ -65,12 +67,13 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _first(stated: dict[str, Any], names: tuple[str, ...]) -> str | None:
+    """Return the value of the first name that has one; the items of a list are joined by commas."""
     for name in names:
         value = stated.get(name)
-        values = value if isinstance(value, list) else [value]
-        said = ", ".join(one.strip() for one in values if isinstance(one, str) and one.strip())
-        if said not in _NOTHING:
-            return said
+        items = value if isinstance(value, list) else [value]
+        joined = ", ".join(item.strip() for item in items if isinstance(item, str) and item.strip())
+        if joined not in _NOTHING:
+            return joined
     return None
 
 
@@ -109,6 +112,7 @@ def _blocks(body: str) -> list[tuple[int, str]]:
 
 
 def _inline(token: Token) -> str:
+    """Return the text of a paragraph, a heading or a cell without its markup."""
     parts = []
     hidden = False
     for child in token.children or []:

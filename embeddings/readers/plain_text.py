@@ -1,30 +1,30 @@
 """Plain text, as written by hand or saved from a browser.
 
-Lines of site furniture go. The title is the first line if it stands by itself and is no sentence; bylines,
-dates and fields are read near the top, a byline also at the end. All these but the title leave the text, and
-every line that stays is kept as it is.
+Lines of site furniture are removed. The title is the first line if it stands by itself and is no sentence. Bylines,
+dates and fields are read near the top, and a byline also at the end; their lines are removed. All other lines stay as
+they are.
 """
 
 import re
 
-from embeddings.readers.content import Reading
+from embeddings.readers.content import FileContent
 from embeddings.readers.furniture import is_furniture, is_link_row
 from embeddings.readers.statements import byline, field, published_line
 from embeddings.text.splitting import SHORT_LINE_SHARE
 
 TITLE_CHARACTERS = 200
-# The title is the first block, or follows the name of a section.
+# The title is the first block, or the second after the name of a section.
 TITLE_BLOCKS = 2
-# How many lines from the top, and from the end, may state something of the document itself.
+# So many lines from the top, and from the end, may state something of the document itself.
 TOP_LINES = 8
 END_LINES = 3
 
-# "To: ...", "Subject: ...": a line of a letter's head, whether it is one that is read or not.
+# "To: ...", "Subject: ...": any line of a letter's head, also one that states nothing of use.
 _HEADER = re.compile(r"[A-Z][\w ]{1,20}:\s*\S")
 _MANY_BREAKS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> FileContent:
     """Read plain text; never fails."""
     lines = ["" if is_furniture(line) else line for line in text.split("\n")]
     for number in _edges(lines, TOP_LINES, END_LINES):
@@ -37,7 +37,7 @@ def read(text: str) -> Reading:
     for number in _edges(lines, 0, END_LINES):
         _take(lines, number, stated)
     body = _MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip("\n")
-    return Reading(text=body, **({"title": _title(body)} | stated))
+    return FileContent(text=body, **({"title": _title(body)} | stated))
 
 
 def _edges(lines: list[str], top: int, end: int) -> list[int]:
@@ -47,33 +47,34 @@ def _edges(lines: list[str], top: int, end: int) -> list[int]:
 
 
 def _take(lines: list[str], number: int, stated: dict[str, str], title: int | None = None) -> None:
-    """Move what a line states of the document, if nothing else is known yet, from the lines to `stated`.
+    """Move what a line states of the document from the lines to `stated`, unless that already states otherwise.
 
-    `title` is the number of the document's first line; None at the end, where only bylines are read.
+    `title` is the number of the document's first line. It is None at the end, where only bylines are read.
     """
-    found = _statement(lines[number], top=title is not None)
-    if not found or not _stands_alone(lines, number, title):
+    statement = _statement(lines[number], top=title is not None)
+    if not statement or not _stands_alone(lines, number, title):
         return
-    if all(stated.get(name, value) == value for name, value in found.items()):
-        stated.update(found)
+    if all(stated.get(name, value) == value for name, value in statement.items()):
+        stated.update(statement)
         lines[number] = ""
 
 
 def _statement(line: str, *, top: bool) -> dict[str, str]:
-    found = byline(line)
-    if found or not top:
-        return found or {}
-    if named := field(line):
-        return dict([named])
+    """Return what a line states of the document; at the end of it, only bylines count."""
+    author_and_date = byline(line)
+    if author_and_date or not top:
+        return author_and_date or {}
+    if name_and_value := field(line):
+        return dict([name_and_value])
     published = published_line(line)
     return {"published": published} if published else {}
 
 
 def _stands_alone(lines: list[str], number: int, title: int | None) -> bool:
-    """Whether a line is no part of a paragraph: what wraps may begin with "by Senator ..." or be a date.
+    """Whether a line is no part of a paragraph, in which a wrapped line may begin with "by Senator ..." or be a date.
 
-    Above it is nothing, the title or a line such as "To: ...", below it nothing, more of that kind or a line that
-    is much longer.
+    Above it is nothing, the title or a line such as "To: ...". Below it is nothing, another statement, a line such as
+    "To: ..." or a much longer line.
     """
     above = lines[number - 1].strip() if number else ""
     below = lines[number + 1].strip() if number + 1 < len(lines) else ""
@@ -84,7 +85,7 @@ def _stands_alone(lines: list[str], number: int, title: int | None) -> bool:
 
 
 def _title(body: str) -> str | None:
-    """Return the first line of some length that stands alone above the text and does not end like a sentence."""
+    """Return the first line of two words or more that stands alone above the text and does not end like a sentence."""
     blocks = [block.strip() for block in body.split("\n\n", TITLE_BLOCKS)][:TITLE_BLOCKS]
     for block in blocks:
         if "\n" in block or len(block) > TITLE_CHARACTERS or re.search(r"[.;:,]$", block):

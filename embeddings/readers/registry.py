@@ -1,6 +1,6 @@
-"""Files become documents: one reader a format, chosen by suffix and content.
+"""Files become documents, each read by the reader of its format.
 
-A reader is a function from a file's decoded text to a Reading. What a file may cost is limited here.
+A file's suffix and its content choose the reader: a function from decoded text to FileContent.
 """
 
 import hashlib
@@ -15,15 +15,15 @@ from embeddings.documents import Document
 from embeddings.errors import UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.readers import html, markdown, plain_text
-from embeddings.readers.content import Reading
+from embeddings.readers.content import FileContent
 from embeddings.readers.decoding import decode
 
-# A book of 1,000 pages is about 3 MB of text; a file past this is data, not a document.
+# A book of 1,000 pages is about 3 MB of text; a larger file than this is data, not a document.
 MAX_FILE_BYTES = 50_000_000
 
-Reader = Callable[[str], Reading]
+FormatReader = Callable[[str], FileContent]
 
-READERS: dict[str, Reader] = {
+READERS: dict[str, FormatReader] = {
     ".txt": plain_text.read,
     ".text": plain_text.read,
     "": plain_text.read,
@@ -34,44 +34,44 @@ READERS: dict[str, Reader] = {
     ".xhtml": html.read,
 }
 
-# Comments are matched once and for all, (?>...) and *+, else many of them take for ever.
+# (?>...) and *+ match comments without backtracking, which would take for ever where there are many.
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 
 
 def read(path: Path, document_id: str) -> Document:
-    """Read one file.
+    """Read a file.
 
-    Raises UnreadableFile with the reason: no reader for its suffix, no plain file, too large, not text, no text
-    in it, or the operating system's own word.
+    Raises UnreadableFile if its suffix has no reader, if it is no plain file, is larger than MAX_FILE_BYTES, is not
+    text or holds none, or if the operating system cannot read it.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        known = " ".join(sorted(suffix for suffix in READERS if suffix))
-        raise UnreadableFile(path, f"no reader for {path.suffix} files; loccit reads {known}")
+        suffixes = " ".join(sorted(suffix for suffix in READERS if suffix))
+        raise UnreadableFile(path, f"no reader for {path.suffix} files; loccit reads {suffixes}")
     data = _bytes(path)
     text = decode(path, data)
-    reading = _reader_for(text, reader)(text)
-    if not reading.text.strip():
+    content = _reader_for(text, reader)(text)
+    if not content.text.strip():
         raise UnreadableFile(path, "holds no text")
     return Document(
         id=document_id,
         path=path_text(path),
         sha256=hashlib.sha256(data).hexdigest(),
-        **{name: _mended(said) for name, said in asdict(reading).items() if said is not None},
+        **{name: _mended(value) for name, value in asdict(content).items() if value is not None},
     )
 
 
 def _bytes(path: Path) -> bytes:
     try:
-        found = path.stat()
-        if not S_ISREG(found.st_mode):
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
             # Reading a pipe could wait for ever.
             raise UnreadableFile(path, "is no plain file but a pipe, a device or the like")
-        if found.st_size > MAX_FILE_BYTES:
+        if status.st_size > MAX_FILE_BYTES:
             # Rounded up, so that it is more than the limit.
-            size, limit = math.ceil(found.st_size / 100_000) / 10, MAX_FILE_BYTES // 1_000_000
+            size, limit = math.ceil(status.st_size / 100_000) / 10, MAX_FILE_BYTES // 1_000_000
             raise UnreadableFile(path, f"is {size:g} MB; the limit is {limit} MB, so split it")
         return path.read_bytes()
     except OSError as error:
@@ -83,8 +83,11 @@ def _mended(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _reader_for(text: str, reader: Reader) -> Reader:
-    """A web page saved as .txt is HTML all the same, and a .html file without any tag is plain text."""
+def _reader_for(text: str, reader: FormatReader) -> FormatReader:
+    """Return the reader for a text, given the one of its file's suffix.
+
+    A web page is read as HTML whatever its suffix, and a .html file without any tag as plain text.
+    """
     if reader is not html.read and _HTML_START.match(text):
         return html.read
     if reader is html.read and not re.search(r"<[a-zA-Z!/]", text):

@@ -1,6 +1,6 @@
-"""What a line of a document states about the document: a date, a byline, a field such as "Source: ...".
+"""What a line of a document states of the document: a date, a byline, a field such as "Source: ...".
 
-Only whole lines are read, and only what they say.
+Only whole lines count.
 """
 
 import re
@@ -46,14 +46,14 @@ _TRADE = re.compile(
     r"|(?:analyst|bureau|columnist|contributor|correspondent|desk|editor|newsroom|photographer|reporter|service|team"
     r"|writer)s?"
 )
-# "loccit sample desk": what is named by its trade may be all in small letters, but is short.
+# "loccit sample desk": a name that ends in a trade may be all in small letters, but is no longer than this.
 TRADE_WORDS = 4
 
 
 def byline(line: str) -> dict[str, str] | None:
-    """Read a line such as "By Staff writer / November 30, 2010"; None where it is not one.
+    """Read a line such as "By Staff writer / November 30, 2010"; None if the line is no byline.
 
-    The result has "author" and, where the line states it, "published".
+    The result has "author" and, if the line states a date, "published".
     """
     match = _BYLINE.fullmatch(line.strip())
     if not match:
@@ -66,9 +66,9 @@ def byline(line: str) -> dict[str, str] | None:
 
 
 def _is_name(author: str, *, dated: bool) -> bool:
-    """Whether "Ana de Souza", not prose such as "nightfall the talks were over".
+    """Whether the words after "By" are a name such as "Ana de Souza", not prose: "nightfall the talks were over".
 
-    In a line that states a date as well, small letters say nothing against a name.
+    In a line that also states a date, words in small letters are no sign of prose.
     """
     words = re.findall(r"[^\s,()]+", author)
     if _NO_NAME.match(author) or re.search(r"\d|[.!?:;,]$", author) or len(words) > AUTHOR_WORDS:
@@ -81,17 +81,17 @@ def _is_name(author: str, *, dated: bool) -> bool:
 
 
 def published_line(line: str) -> str | None:
-    """Read a line that is a date, or "Published: " and a date, as ISO 8601; None where it is not one."""
+    """Return the ISO 8601 date of a line that is a date, or "Published: " and a date; None if it is neither."""
     text = line.strip()
     match = _PUBLISHED.fullmatch(text)
-    found = iso_date(match["date"] if match else text)
-    # A bare year or month may be a heading; a bare date with a full stop, the last line of a wrapped paragraph.
-    bare_day = found and len(found) == len("2010-11-30") and not text.endswith(".")
-    return found if match or bare_day else None
+    published = iso_date(match["date"] if match else text)
+    # A bare year or month may be a heading. A bare date with a full stop may be the last line of a wrapped paragraph.
+    is_bare_day = published and len(published) == len("2010-11-30") and not text.endswith(".")
+    return published if match or is_bare_day else None
 
 
 def field(line: str) -> tuple[str, str] | None:
-    """Read a line such as "Source: The Example" as ("publisher", "The Example"); None where it is not one."""
+    """Read a line such as "Source: The Example" as ("publisher", "The Example"); None if the line is no field."""
     match = _FIELD.fullmatch(line.strip())
     if not match:
         return None

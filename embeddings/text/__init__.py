@@ -1,1 +1,1 @@
-"""The words of a text."""
+"""Texts become sentences, passages, words and terms."""

@@ -1,9 +1,9 @@
-"""British and American spellings, acronyms with points and without -> one of them, in copies that are made for search.
+"""One spelling for search: British or American, and acronyms without points.
 
-Whoever asks for the "defence programme" must find the "defense program". Each rule goes in the direction in which fewer
-other words are changed. Those do no harm ("contour" becomes "contor"): questions and texts are changed alike, so words
-are confused only if they become the same. Left alone is what means two things on one side of the ocean or is a name:
-"cheque", "kerb", "storey", "tyre", "grey".
+A question about the "defence programme" must find the "defense program". Each rule goes in the direction that changes
+fewer other words. Such a change does no harm ("contour" becomes "contor"), because questions and texts are changed
+alike: two words are confused only if they become the same. Names, and words that have two meanings in one of the two
+spellings, are left alone: "cheque", "kerb", "storey", "tyre", "grey".
 """
 
 import re
@@ -12,11 +12,11 @@ from functools import lru_cache
 # "U.N.", "U. N.", "p.m.", and the initials of names: "A. Q. Khan".
 ACRONYM = re.compile(r"(?<!\w)(?:[A-Z]\.(?: ?[A-Z]\.)+|[a-z]\.(?:[a-z]\.)+)(?!\w)")
 _NOT_LETTERS = re.compile(r"[. ]")
-# What every acronym has, found many times as fast.
+# Every acronym contains this, and it is found many times as fast.
 _MAYBE_ACRONYM = re.compile(r"\. ?[A-Za-z]\.")
-# Shorter words have no two spellings, or one of those left alone.
+# Shorter words have one spelling, or are among those left alone.
 _WORDS = re.compile(r"([A-Za-z]{5,})")
-# Words repeat; a cache of this many makes their part in a rebuild small.
+# Words repeat: with a cache of this size, spelling takes a small part of a rebuild.
 CACHED_WORDS = 100_000
 
 _NEVER_IZE = (
@@ -30,8 +30,8 @@ _L_STEMS = (
     "|panel|quarrel|rival|shovel|signal|total|trial|tunnel"
 )
 _RULES = [
-    (re.compile(pattern), becomes)
-    for pattern, becomes in (
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
         # "organise" -> "organize", since the stemmer knows that ending; but not "promise", "surprise", "uprising".
         (
             rf"^(?!{_NEVER_IZE})(\w{{3,}})is(?=(?:e|ed|er|ers|es|ing|ings|ingly|able|ably|ability|ations?|ational)$)",
@@ -52,7 +52,7 @@ _RULES = [
         (r"gramme(?=s?$)", "gram"),
     )
 ]
-# Other parts of words, and what they become.
+# Other parts of words, each with its replacement.
 _PARTS = dict(
     pair.split()
     for pair in """
@@ -106,25 +106,26 @@ _PART = re.compile("|".join(_PARTS))
 
 
 def one_spelling(text: str) -> str:
-    """Return a text with every word of five letters or more in lower case and, if it has two spellings, in one of them.
+    """Return a text with words of five letters or more in lower case, and in one spelling where there are two.
 
-    Acronyms lose their points: "U.N." becomes "UN". It is for search only: it is not the text any more, nor as long.
+    Acronyms lose their points: "U.N." becomes "UN". The result is for search only: offsets into the text do not hold
+    for it.
     """
     if _MAYBE_ACRONYM.search(text):
-        text = ACRONYM.sub(_joined, text)
+        text = ACRONYM.sub(_without_points, text)
     parts = _WORDS.split(text)
-    # Twice as fast as a function called for each match: a rebuild does this to all texts.
-    parts[1::2] = map(_spelt, parts[1::2])
+    # This is twice as fast as `sub` with a function, and a rebuild does it to all texts.
+    parts[1::2] = map(_respell, parts[1::2])
     return "".join(parts)
 
 
-def _joined(match: re.Match[str]) -> str:
+def _without_points(match: re.Match[str]) -> str:
     return _NOT_LETTERS.sub("", match.group())
 
 
 @lru_cache(maxsize=CACHED_WORDS)
-def _spelt(word: str) -> str:
-    found = _PART.sub(lambda part: _PARTS[part.group()], word.lower())
-    for pattern, becomes in _RULES:
-        found = pattern.sub(becomes, found)
-    return found
+def _respell(word: str) -> str:
+    spelling = _PART.sub(lambda match: _PARTS[match.group()], word.lower())
+    for pattern, replacement in _RULES:
+        spelling = pattern.sub(replacement, spelling)
+    return spelling

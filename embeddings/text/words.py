@@ -1,4 +1,4 @@
-"""The words of a text that count: those of which the BM25 index makes terms, with their places."""
+"""The words of a text and the terms of the BM25 index that stand for them."""
 
 import re
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from embeddings.documents import Span
 from embeddings.text.spelling import ACRONYM, one_spelling
 
 _WORD = re.compile(rf"{ACRONYM.pattern}|\w+")
-# Words repeat; a cache of this many makes the analyzer's part in a rebuild small.
+# Words repeat: with a cache of this size, the analyzer takes a small part of a rebuild.
 CACHED_WORDS = 100_000
 LONGEST_WORD = 60
 
 
 def analyzer() -> tantivy.TextAnalyzer:
-    """Return what turns text of one spelling into terms."""
+    """Return the analyzer that makes terms of a text in one spelling."""
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.remove_long(LONGEST_WORD))
@@ -32,13 +32,16 @@ _TERMS = analyzer()
 
 
 def terms(text: str) -> list[str]:
-    """Return the terms of a text, in order, with repetitions: what is indexed and asked for."""
+    """Return the terms of a text, in order, with repetitions.
+
+    Passages are indexed by their terms, and questions search by theirs.
+    """
     return _TERMS.analyze(one_spelling(text))
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word at [start, end) of its text, and its term in the BM25 index."""
+    """A word at [start, end) of its text, with its term in the BM25 index."""
 
     start: int
     end: int
@@ -46,14 +49,14 @@ class Word:
 
     @property
     def span(self) -> Span:
-        """Its place in the text."""
+        """Its [start, end) in the text."""
         return self.start, self.end
 
 
 def content_words(text: str) -> list[Word]:
     """Return the words of a text in order, without stop words."""
-    found = ((match, _term(match.group())) for match in _WORD.finditer(text))
-    return [Word(match.start(), match.end(), term) for match, term in found if term]
+    matches = ((match, _term(match.group())) for match in _WORD.finditer(text))
+    return [Word(match.start(), match.end(), term) for match, term in matches if term]
 
 
 @lru_cache(maxsize=CACHED_WORDS)

@@ -74,7 +74,7 @@ def test_every_day_is_read_back_however_it_is_written(day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "first", "last", "said"),
+    ("stated", "first", "last", "text"),
     [
         ("2010-11-30", date(2010, 11, 30), date(2010, 11, 30), "30 November 2010"),
         ("2010-11", date(2010, 11, 1), date(2010, 11, 30), "November 2010"),
@@ -84,9 +84,9 @@ def test_every_day_is_read_back_however_it_is_written(day: date) -> None:
         ("2010", date(2010, 1, 1), date(2010, 12, 31), "2010"),
     ],
 )
-def test_a_date_is_the_span_of_days_it_names(stated: str, first: date, last: date, said: str) -> None:
+def test_a_date_is_the_span_of_days_it_names(stated: str, first: date, last: date, text: str) -> None:
     assert span(stated) == (first, last)
-    assert human_date(stated) == said
+    assert human_date(stated) == text
 
 
 @pytest.mark.parametrize("stated", ["", "soon", "2010-13", "2010-02-30", "2010-11-30-01"])

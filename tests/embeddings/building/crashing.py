@@ -35,9 +35,9 @@ def steps(act: Act) -> Iterator[None]:
         act(kind, count)
 
     def around(kind: str, do: Callable[..., Any]) -> Callable[..., Any]:
-        def done(*given: Any, **named: Any) -> Any:
+        def done(*arguments: Any, **named: Any) -> Any:
             at(kind)
-            result = do(*given, **named)
+            result = do(*arguments, **named)
             at(f"after {kind}")
             return result
 
@@ -77,5 +77,5 @@ def rebuild_and_die(sources: Path, index: Path, encoder: Encoder, step: int, *, 
 
 
 def rebuild_slowly(sources: Path, index: Path, encoder: Encoder) -> None:
-    """Rebuild, in a process of its own, that somebody else kills."""
+    """Rebuild, in a process of its own that somebody else kills."""
     rebuild([sources], index, lambda: encoder)

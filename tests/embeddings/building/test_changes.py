@@ -1,52 +1,53 @@
+import hashlib
 from pathlib import Path
 
-from embeddings.building.changes import Changes, File, Known, compare
+from embeddings.building.changes import Changes, IndexedFiles, SourceFile, compare, look_up
 
 
-def known(**documents: str) -> Known:
-    """Return what is known of documents given as {name: content}; each has the id NAME.txt."""
-    found = Known()
+def indexed(**documents: str) -> IndexedFiles:
+    """Return the indexed files of documents given as {name: content}; each has the id NAME.txt."""
+    files = IndexedFiles()
     for number, (name, content) in enumerate(documents.items()):
-        found.documents.setdefault((content, ".txt"), []).append((number, f"{name}.txt"))
-        found.ids[f"{name}.txt"] = (f"/archive/{name}.txt", content)
-    return found
+        files.documents.setdefault((content, ".txt"), []).append((number, f"{name}.txt"))
+        files.ids[f"{name}.txt"] = (f"/archive/{name}.txt", content)
+    return files
 
 
-def file(name: str, number: int | None = None, reason: str | None = None) -> File:
-    return File(Path(f"/archive/{name}.txt"), f"{name}.txt", number, reason)
+def file(name: str, number: int | None = None, reason: str | None = None) -> SourceFile:
+    return SourceFile(Path(f"/archive/{name}.txt"), f"{name}.txt", number, reason)
 
 
 def test_without_a_generation_all_is_added() -> None:
-    assert compare([file("a"), file("b")], Known(), set()) == Changes(added=("a.txt", "b.txt"))
+    assert compare([file("a"), file("b")], IndexedFiles(), set()) == Changes(added=("a.txt", "b.txt"))
 
 
 def test_what_is_the_same_is_no_change() -> None:
-    changes = compare([file("a", 0), file("b", 1)], known(a="1", b="2"), set())
+    changes = compare([file("a", 0), file("b", 1)], indexed(a="1", b="2"), set())
     assert (changes, bool(changes)) == (Changes(unchanged=2), False)
 
 
 def test_two_files_that_change_names_with_each_other_are_changed() -> None:
-    changes = compare([file("a", 1), file("b", 0)], known(a="1", b="2"), set())
+    changes = compare([file("a", 1), file("b", 0)], indexed(a="1", b="2"), set())
     assert changes == Changes(changed=("a.txt", "b.txt"))
 
 
 def test_a_file_moved_over_another_is_renamed() -> None:
-    assert compare([file("a", 1)], known(a="1", b="2"), set()) == Changes(renamed=(("b.txt", "a.txt"),))
+    assert compare([file("a", 1)], indexed(a="1", b="2"), set()) == Changes(renamed=(("b.txt", "a.txt"),))
 
 
 def test_of_two_copies_of_a_file_that_is_gone_one_is_it_renamed() -> None:
-    changes = compare([file("b", 0), file("c", 0)], known(a="1"), set())
+    changes = compare([file("b", 0), file("c", 0)], indexed(a="1"), set())
     assert changes == Changes(added=("c.txt",), renamed=(("a.txt", "b.txt"),))
 
 
 def test_a_file_that_can_no_longer_be_read_is_removed() -> None:
-    assert compare([file("a")], known(a="1"), {"a.txt"}) == Changes(removed=("a.txt",))
-    assert compare([file("a", reason="is empty")], known(a="1"), set()) == Changes(removed=("a.txt",))
+    assert compare([file("a")], indexed(a="1"), {"a.txt"}) == Changes(removed=("a.txt",))
+    assert compare([file("a", reason="is empty")], indexed(a="1"), set()) == Changes(removed=("a.txt",))
 
 
 def test_a_folder_that_was_moved_renames_its_files() -> None:
-    moved = File(Path("/elsewhere/a.txt"), "a.txt", 0)
-    assert compare([moved], known(a="1"), set()) == Changes(renamed=(("a.txt", "a.txt"),))
+    moved = SourceFile(Path("/elsewhere/a.txt"), "a.txt", 0)
+    assert compare([moved], indexed(a="1"), set()) == Changes(renamed=(("a.txt", "a.txt"),))
 
 
 def test_changes_as_json() -> None:
@@ -58,3 +59,50 @@ def test_changes_as_json() -> None:
         "removed": [],
         "unchanged": 3,
     }
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def test_files_are_looked_up_by_their_content(tmp_path: Path) -> None:
+    for name, content in {"a.txt": b"1", "moved.txt": b"2", "new.txt": b"3", "bad.txt": b"\0"}.items():
+        (tmp_path / name).write_bytes(content)
+    documents = {(sha256(b"1"), ".txt"): [(0, "a.txt")], (sha256(b"2"), ".txt"): [(1, "b.txt")]}
+    unreadable = {(str(tmp_path / "bad.txt"), sha256(b"\0")): "is not text"}
+    steps: list[tuple[str, int, int]] = []
+    files = look_up(
+        [(tmp_path / name, name) for name in ("a.txt", "moved.txt", "new.txt", "bad.txt")],
+        IndexedFiles(documents, unreadable=unreadable),
+        lambda *step: steps.append(step),
+    )
+    assert [(file.id, file.number, file.reason) for file in files] == [
+        ("a.txt", 0, None),
+        ("moved.txt", 1, None),
+        ("new.txt", None, None),
+        ("bad.txt", None, "is not text"),
+    ]
+    assert [file.sha256 for file in files] == [sha256(content) for content in (b"1", b"2", b"3", b"\0")]
+    assert steps == [("comparing", done, 4) for done in (1, 2, 3, 4)]
+
+
+def test_of_documents_with_the_same_content_a_file_is_the_one_of_its_id(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_bytes(b"1")
+    indexed = IndexedFiles({(sha256(b"1"), ".txt"): [(0, "a.txt"), (1, "b.txt")]})
+    files = look_up([(tmp_path / "b.txt", "b.txt"), (tmp_path / "b.txt", "c.txt")], indexed, lambda *_: None)
+    assert [file.number for file in files] == [1, 0]
+
+
+def test_the_same_content_with_another_suffix_is_another_file(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"1")
+    indexed = IndexedFiles({(sha256(b"1"), ".txt"): [(0, "a.txt")]})
+    (file,) = look_up([(tmp_path / "a.md", "a.md")], indexed, lambda *_: None)
+    assert file.number is None
+
+
+def test_a_file_that_its_reader_refuses_is_not_hashed(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"1")
+    files = look_up([(tmp_path / "a.png", "a.png"), (tmp_path / "b.txt", "b.txt")], IndexedFiles(), lambda *_: None)
+    assert [file.sha256 for file in files] == [None, None]
+    assert str(files[0].reason).startswith("no reader for .png files")
+    assert files[1].reason == "no such file or directory"

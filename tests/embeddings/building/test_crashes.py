@@ -18,7 +18,7 @@ import pytest
 
 from embeddings.building.rebuild import rebuild
 from embeddings.errors import IndexNotWritten
-from embeddings.generations import store
+from embeddings.generations.pointer import kept_generations
 from embeddings.generations.verify import verify
 from qa.archive import Archive
 from tests.conftest import WordEncoder
@@ -50,12 +50,12 @@ class Place:
 
 def answers(index: Path) -> list[Any]:
     archive = Archive.open(index, encoder=WordEncoder())
-    said: list[Any] = []
+    results: list[Any] = []
     for question in QUESTIONS:
-        said.append({**archive.ask(question).to_dict(), "generation": ""})
-        said += [excerpt.to_dict() for excerpt in archive.retrieve(question, 10)]
-    said += [archive.document(one.id) for one in archive.documents()]
-    return said
+        results.append({**archive.ask(question).to_dict(), "generation": ""})
+        results += [excerpt.to_dict() for excerpt in archive.retrieve(question, 10)]
+    results += [archive.document(listed.id) for listed in archive.documents()]
+    return results
 
 
 @pytest.fixture(scope="module")
@@ -104,8 +104,8 @@ def processes() -> Any:
     return context
 
 
-def run(context: Any, work: Callable[..., None], *given: Any, **named: Any) -> int:
-    process = context.Process(target=work, args=given, kwargs=named)
+def run(context: Any, work: Callable[..., None], *arguments: Any, **named: Any) -> int:
+    process = context.Process(target=work, args=arguments, kwargs=named)
     process.start()
     process.join(60)
     assert process.exitcode is not None
@@ -114,15 +114,15 @@ def run(context: Any, work: Callable[..., None], *given: Any, **named: Any) -> i
 
 def check_survived(place: Place) -> str:
     """Check that one of the two generations answers, that a rebuild brings the new one, and that nothing is left."""
-    found = answers(place.index)
-    assert found in (place.before, place.after)
+    survivor = answers(place.index)
+    assert survivor in (place.before, place.after)
     rebuild([place.sources], place.index, WordEncoder)
     assert answers(place.index) == place.after
     names = {path.name for path in place.index.iterdir()}
     assert names == {"CURRENT", "generations", "rebuild.lock", "sources.json"}
-    assert {path.name for path in (place.index / "generations").iterdir()} == store.kept_generations(place.index)
+    assert {path.name for path in (place.index / "generations").iterdir()} == kept_generations(place.index)
     assert verify(place.index).damaged == ()
-    return "new" if found == place.after else "old"
+    return "new" if survivor == place.after else "old"
 
 
 def number_of_steps(place: Place) -> list[str]:
@@ -191,7 +191,7 @@ def test_a_rebuild_killed_at_100_random_times(place: Callable[[], Place], proces
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO], ids=["ENOSPC", "EIO"])
 @pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.stress), SHARE])
-def test_a_disk_that_fails_at_any_step_is_told_clearly_and_costs_nothing(
+def test_a_disk_that_fails_at_any_step_is_a_clear_error_and_costs_nothing(
     place: Callable[[], Place], number: int, every: int
 ) -> None:
     kinds = number_of_steps(place())
@@ -204,16 +204,16 @@ def test_a_disk_that_fails_at_any_step_is_told_clearly_and_costs_nothing(
             if step == point and not kind.endswith("remove"):
                 raise OSError(number, os.strerror(number))
 
-        said = ""
+        message = ""
         with steps(fail):
             try:
                 rebuild([here.sources], here.index, WordEncoder)
             except IndexNotWritten as error:
-                said = str(error)
+                message = str(error)
         if not kinds[point].endswith("remove"):
-            assert said.startswith(f"The index in {here.index} cannot be written ("), (point, kinds[point])
-            assert os.strerror(number).lower() in said
-            assert "\n" not in said
+            assert message.startswith(f"The index in {here.index} cannot be written ("), (point, kinds[point])
+            assert os.strerror(number).lower() in message
+            assert "\n" not in message
         assert before.items() <= contents(here.index).items() or answers(here.index) == here.after
         assert not list(here.index.glob("building-*"))
         check_survived(here)
@@ -244,15 +244,15 @@ def built_with_room(template: Place, disk: Path, pages: int) -> bool:
         here = Place(disk, template.before, template.after)
         shutil.copytree(template.index, here.index)
         before = contents(here.index)
-        said = ""
+        message = ""
         try:
             rebuild([template.sources], here.index, WordEncoder)
         except IndexNotWritten as error:
-            said = str(error)
-        if not said:
+            message = str(error)
+        if not message:
             assert answers(here.index) == here.after
             return True
-        assert "no space left on device" in said
+        assert "no space left on device" in message
         assert contents(here.index) == before
         assert answers(here.index) == here.before
         return False
@@ -267,7 +267,7 @@ def test_a_disk_that_is_really_full(place: Callable[[], Place], tmp_path: Path, 
     assert full * every > 40
 
 
-def rebuild_as_nobody(sources: Path, index: Path, said: Any) -> None:
+def rebuild_as_nobody(sources: Path, index: Path, messages: Any) -> None:
     if os.getuid() == 0:
         # Nobody may not read root's libraries: they are loaded before.
         with tempfile.TemporaryDirectory() as folder:
@@ -275,13 +275,13 @@ def rebuild_as_nobody(sources: Path, index: Path, said: Any) -> None:
         os.setuid(NOBODY)
     try:
         rebuild([sources], index, WordEncoder)
-        said.put("built")
+        messages.put("built")
     except IndexNotWritten as error:
-        said.put(str(error))
+        messages.put(str(error))
 
 
 @pytest.mark.parametrize("locked", ["index", "generations"])
-def test_a_folder_that_may_not_be_written_is_told_clearly(template: Place, processes: Any, locked: str) -> None:
+def test_a_folder_that_may_not_be_written_is_a_clear_error(template: Place, processes: Any, locked: str) -> None:
     # Outside of pytest's own folders, which only their owner may enter.
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
@@ -291,13 +291,13 @@ def test_a_folder_that_may_not_be_written_is_told_clearly(template: Place, proce
         closed = index if locked == "index" else index / "generations"
         closed.chmod(0o555)
         before = contents(index)
-        said = processes.Queue()
-        process = processes.Process(target=rebuild_as_nobody, args=(Path(folder) / "sources", index, said))
+        messages = processes.Queue()
+        process = processes.Process(target=rebuild_as_nobody, args=(Path(folder) / "sources", index, messages))
         process.start()
-        told = said.get(timeout=60)
+        message = messages.get(timeout=60)
         process.join()
         closed.chmod(0o755)
-        assert told.startswith(f"The index in {index} cannot be written ({index}")
-        assert "permission denied" in told
+        assert message.startswith(f"The index in {index} cannot be written ({index}")
+        assert "permission denied" in message
         assert contents(index) == before
         assert answers(index) == template.before

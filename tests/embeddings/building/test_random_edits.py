@@ -11,17 +11,18 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from embeddings.building.rebuild import find_changes, rebuild
-from embeddings.generations import store
+from embeddings.generations.store import open_generation
 from qa.archive import Archive
 from tests.conftest import WordEncoder
+from tests.embeddings.building.conftest import written
 
 STAYS = "stays.txt"
 NAMES = [f"{folder}{number}{suffix}" for folder in ("", "north/") for number in range(5) for suffix in (".txt", ".md")]
 SENTENCES = [
-    f"On Monday the {who} told reporters in Geneva that the {what} {said}."
+    f"On Monday the {who} told reporters in Geneva that the {what} {end}."
     for who in ("envoy", "minister", "captain")
     for what in ("talks on fuel", "letter from the river", "harbour of Oman")
-    for said in ("had failed", "would go on until winter", "were never on the table of the two sides")
+    for end in ("had failed", "would go on until winter", "were never on the table of the two sides")
 ]
 # Short ones, and those that lean back on the sentence before them.
 SENTENCES += ["He declined to comment.", "Was the sea calm?", "It rose by 1.5 metres, and then by 15."]
@@ -83,25 +84,15 @@ def put(path: Path, content: str) -> None:
     path.write_text(content)
 
 
-def written(index: Path) -> dict[str, bytes]:
-    """Return the contents of the current generation's files, but for BM25's, which have random names."""
-    folder = index / "generations" / store.current_generation(index)
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != store.MANIFEST and "lexical" not in path.relative_to(folder).parts[0]
-    }
-
-
 def answers(index: Path) -> list[Any]:
-    """Return all that is said to some questions, with every score and signal to the last bit."""
+    """Return all answers to some questions, with every score and signal to the last bit."""
     archive = Archive.open(index, encoder=WordEncoder())
-    said: list[Any] = [archive.documents(), archive.manifest.unreadable]
+    results: list[Any] = [archive.documents(), archive.manifest.unreadable]
     for question in QUESTIONS:
-        said.append({**archive.ask(question).to_dict(), "generation": ""})
-        said += archive.hits(question, 50)
-        said += [one.to_dict() for one in archive.retrieve(question, 20)]
-    return said
+        results.append({**archive.ask(question).to_dict(), "generation": ""})
+        results += archive.hits(question, 50)
+        results += [excerpt.to_dict() for excerpt in archive.retrieve(question, 20)]
+    return results
 
 
 def try_edits(start: dict[str, str], rounds: list[list[Edit]]) -> None:
@@ -117,17 +108,17 @@ def try_edits(start: dict[str, str], rounds: list[list[Edit]]) -> None:
             for edit in edits:
                 edit.apply(sources)
             changes = find_changes([sources], index)
-            one = rebuild([sources], index, WordEncoder)
-            other = rebuild([sources], full, WordEncoder, full=True)
-            if (origins := store.open_generation(index).reprints.origins).tolist() != list(range(len(origins))):
+            report = rebuild([sources], index, WordEncoder)
+            full_report = rebuild([sources], full, WordEncoder, full=True)
+            if (origins := open_generation(index).reprints.origins).tolist() != list(range(len(origins))):
                 event("reprints")
             for kind in ("added", "changed", "renamed", "removed"):
-                if getattr(one.changes, kind):
+                if getattr(report.changes, kind):
                     event(kind)
-            assert one.published or not changes
+            assert report.published or not changes
             assert written(index) == written(full)
             assert answers(index) == answers(full)
-            assert [str(error) for error in one.unreadable] == [str(error) for error in other.unreadable]
+            assert [str(error) for error in report.unreadable] == [str(error) for error in full_report.unreadable]
             assert not rebuild([sources], index, WordEncoder).published
 
 

@@ -36,9 +36,9 @@ def test_another_version_of_a_library_is_another_recipe(fresh: Path, monkeypatch
     assert fresh.is_dir()
     before = module.recipe()
     monkeypatch.setattr(module, "_libraries", lambda: ["trafilatura"])
-    one = module.recipe()
+    with_library = module.recipe()
     monkeypatch.setattr(module, "version", lambda _name: "0.0.1")
-    assert len({before, one, module.recipe()}) == 3
+    assert len({before, with_library, module.recipe()}) == 3
 
 
 @pytest.mark.model
@@ -46,12 +46,12 @@ def test_the_vectors_are_those_of_the_version_that_is_counted() -> None:
     """Where this fails, vectors of passages have changed: count recipe.VECTORS up, and write the new ones here."""
     text = "Kerry in Paris\nKerry told Barnier that sanctions remained an alternative. He flew home on Monday."
     first, second = text.index("Kerry told"), text.index("He flew")
-    (made,) = embed(load_encoder(DEFAULT_MODEL), [(text, [(first, second - 1), (second, len(text))])])
+    (embedded,) = embed(load_encoder(DEFAULT_MODEL), [(text, [(first, second - 1), (second, len(text))])])
     assert module.VECTORS == 2
     # bfloat16 moves them by less than 0.001.
-    np.testing.assert_allclose(made.passage[:5], [0.0421, 0.0502, 0.0492, -0.0539, 0.1066], atol=0.002)
+    np.testing.assert_allclose(embedded.passage[:5], [0.0421, 0.0502, 0.0492, -0.0539, 0.1066], atol=0.002)
     sentences = [[-0.0274, 0.0472, 0.048, -0.0466], [0.1251, 0.0155, 0.0425, -0.0147]]
-    np.testing.assert_allclose(made.runs["sentences"][:, :4], sentences, atol=0.002)
-    assert made.runs["word_counts"].tolist() == [[2], [6], [4]]
-    known = np.unpackbits(np.asarray([[234, 204, 103, 178], [236, 196, 87, 134]], np.uint8))
-    assert (np.unpackbits(made.runs["words"][:2, :4]) == known).mean() > 0.9
+    np.testing.assert_allclose(embedded.runs["sentences"][:, :4], sentences, atol=0.002)
+    assert embedded.runs["word_counts"].tolist() == [[2], [6], [4]]
+    expected = np.unpackbits(np.asarray([[234, 204, 103, 178], [236, 196, 87, 134]], np.uint8))
+    assert (np.unpackbits(embedded.runs["words"][:2, :4]) == expected).mean() > 0.9

@@ -8,8 +8,8 @@ from embeddings.errors import UnreadableFile
 def test_a_report_as_json_values() -> None:
     changes = Changes(added=("a.txt", "b.txt"), removed=("c.txt",), unchanged=7)
     unreadable = (UnreadableFile(Path("/s/bad.html"), "is no text"),)
-    given = Report("g1", 9, 20, 60, unreadable, changes, embedded=5, damaged="keys.npy is cut off").to_dict()
-    assert given == {
+    report = Report("g1", 9, 20, 60, unreadable, changes, embedded=5, damaged="keys.npy is cut off")
+    assert report.to_dict() == {
         "generation": "g1",
         "published": True,
         "documents": 9,

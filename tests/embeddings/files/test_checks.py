@@ -6,7 +6,7 @@ import pytest
 import xxhash
 
 from embeddings.errors import IndexDamaged
-from embeddings.files.checks import at_first_use, check_file, check_size, check_strongly, damaged, facts
+from embeddings.files.checks import check_file, check_size, check_strongly, damaged, file_digest, first_use_check
 
 DATA = b"The sea was calm." * 100_000
 
@@ -19,15 +19,15 @@ def path(tmp_path: Path) -> Path:
     return folder / "file"
 
 
-def test_the_facts_of_a_file(path: Path) -> None:
-    assert facts(path) == {
+def test_the_digest_of_a_file(path: Path) -> None:
+    assert file_digest(path) == {
         "bytes": len(DATA),
         "sha256": hashlib.sha256(DATA).hexdigest(),
         "xxh3": xxhash.xxh3_128(DATA).hexdigest(),
     }
 
 
-def test_damage_is_told_with_the_index_to_build_again(path: Path) -> None:
+def test_an_error_of_damage_names_the_index_to_build_again(path: Path) -> None:
     index = path.parents[2]
     assert str(damaged(path, "is missing")) == (
         f"{path} is missing; build the index again with: qa rebuild --index {index}"
@@ -35,15 +35,15 @@ def test_damage_is_told_with_the_index_to_build_again(path: Path) -> None:
 
 
 def test_an_unchanged_file_passes_every_check(path: Path) -> None:
-    expected = facts(path)
+    expected = file_digest(path)
     for check in (check_size, check_file, check_strongly):
         check(path, expected)
-    at_first_use(path.parent, ["file"], {"file": expected})()
+    first_use_check(path.parent, ["file"], {"file": expected})()
 
 
 @pytest.mark.parametrize("place", [0, len(DATA) // 2, -1])
 def test_a_changed_byte_is_found(path: Path, place: int) -> None:
-    expected = facts(path)
+    expected = file_digest(path)
     data = bytearray(DATA)
     data[place] ^= 1
     path.write_bytes(data)
@@ -54,7 +54,7 @@ def test_a_changed_byte_is_found(path: Path, place: int) -> None:
 
 
 def test_a_missing_file_is_found(path: Path) -> None:
-    expected = facts(path)
+    expected = file_digest(path)
     path.unlink()
     for check in (check_size, check_file, check_strongly):
         with pytest.raises(IndexDamaged, match="is missing"):
@@ -63,29 +63,29 @@ def test_a_missing_file_is_found(path: Path) -> None:
 
 def test_a_strong_check_looks_at_both_checksums(path: Path) -> None:
     with pytest.raises(IndexDamaged):
-        check_strongly(path, {**facts(path), "sha256": "00"})
+        check_strongly(path, {**file_digest(path), "sha256": "00"})
     with pytest.raises(IndexDamaged):
-        check_strongly(path, {**facts(path), "xxh3": "00"})
+        check_strongly(path, {**file_digest(path), "xxh3": "00"})
 
 
 def test_what_is_checked_at_first_use_may_be_removed_before(path: Path) -> None:
-    check = at_first_use(path.parent, ["file"], {"file": facts(path)})
+    check = first_use_check(path.parent, ["file"], {"file": file_digest(path)})
     path.unlink()
     check()
 
 
 def test_an_empty_file_can_be_checked(path: Path) -> None:
     path.write_bytes(b"")
-    expected = facts(path)
-    at_first_use(path.parent, ["file"], {"file": expected})()
+    expected = file_digest(path)
+    first_use_check(path.parent, ["file"], {"file": expected})()
     with pytest.raises(IndexDamaged):
-        at_first_use(path.parent, ["file"], {"file": {**expected, "xxh3": "00"}})()
+        first_use_check(path.parent, ["file"], {"file": {**expected, "xxh3": "00"}})()
 
 
-def test_every_thread_that_asks_is_told_of_the_damage(path: Path) -> None:
-    check = at_first_use(path.parent, ["file"], {"file": {**facts(path), "xxh3": "00"}})
+def test_every_thread_that_checks_sees_the_damage(path: Path) -> None:
+    check = first_use_check(path.parent, ["file"], {"file": {**file_digest(path), "xxh3": "00"}})
 
-    def told(_: int) -> bool:
+    def is_damaged(_: int) -> bool:
         try:
             check()
         except IndexDamaged:
@@ -93,4 +93,4 @@ def test_every_thread_that_asks_is_told_of_the_damage(path: Path) -> None:
         return False
 
     with ThreadPoolExecutor(8) as pool:
-        assert all(pool.map(told, range(32)))
+        assert all(pool.map(is_damaged, range(32)))

@@ -21,13 +21,13 @@ def test_the_start_of_a_file_can_be_written_over(tmp_path: Path) -> None:
     assert (tmp_path / "file").read_bytes() == b"0012 rows more"
 
 
-def test_copied_bytes_are_those_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disk, "COPIED_AT_ONCE", 3)
+def test_the_bytes_of_a_range_come_in_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "CHUNK_BYTES", 3)
     (tmp_path / "file").write_bytes(b"0123456789")
-    assert list(disk.copied(tmp_path / "file", 2, 9)) == [b"234", b"567", b"8"]
-    assert list(disk.copied(tmp_path / "file", 4, 4)) == []
+    assert list(disk.read_range(tmp_path / "file", 2, 9)) == [b"234", b"567", b"8"]
+    assert list(disk.read_range(tmp_path / "file", 4, 4)) == []
     with pytest.raises(EOFError):
-        list(disk.copied(tmp_path / "file", 8, 11))
+        list(disk.read_range(tmp_path / "file", 8, 11))
 
 
 def test_a_replaced_file_is_there_whole_and_nothing_beside_it(tmp_path: Path) -> None:

@@ -5,7 +5,16 @@ import pytest
 
 from embeddings.arrays import Numbers
 from embeddings.errors import IndexDamaged
-from embeddings.files.runs import ROWS, Runs, RunsWriter, npy_header, open_rows, read_numbers, spans, write_numbers
+from embeddings.files.runs import (
+    ROWS,
+    Runs,
+    RunsWriter,
+    expand_spans,
+    npy_header,
+    open_rows,
+    read_numbers,
+    write_numbers,
+)
 
 LENGTHS = (2, 0, 3, 1)
 
@@ -61,8 +70,8 @@ def test_a_changed_run_is_found_when_it_is_read_and_the_others_can_be_read(runs:
     for _ in range(2):
         with pytest.raises(IndexDamaged, match=rf"rows\.npy was changed .* \(at passage {passage}\)"):
             runs.take(np.asarray([1, passage]))
-    others = [other for other in range(4) if other != passage]
-    assert len(runs.take(np.asarray(others))[0]) == 6 - LENGTHS[passage]
+    undamaged = [number for number in range(4) if number != passage]
+    assert len(runs.take(np.asarray(undamaged))[0]) == 6 - LENGTHS[passage]
 
 
 def test_a_header_that_is_another_is_never_parsed(runs: Runs) -> None:
@@ -106,7 +115,7 @@ def test_numbers_come_back(tmp_path: Path) -> None:
 
 
 def test_spans_one_after_another() -> None:
-    numbers, firsts = spans(np.asarray([5, 2, 9]), np.asarray([7, 2, 10]))
+    numbers, firsts = expand_spans(np.asarray([5, 2, 9]), np.asarray([7, 2, 10]))
     assert (numbers.tolist(), firsts.tolist()) == ([5, 6, 9], [0, 2, 2, 3])
 
 

@@ -35,11 +35,11 @@ def index(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 
 def answers(index: Path) -> list[Any]:
     archive = Archive.open(index, encoder=WordEncoder())
-    said: list[Any] = [archive.manifest.documents, archive.documents()]
+    results: list[Any] = [archive.manifest.documents, archive.documents()]
     for question in QUESTIONS:
-        said.append(archive.ask(question).to_dict())
-        said += [(hit.number, hit.score, hit.passage, hit.document) for hit in archive.hits(question, 20)]
-    return said
+        results.append(archive.ask(question).to_dict())
+        results += [(hit.number, hit.score, hit.passage, hit.document) for hit in archive.hits(question, 20)]
+    return results
 
 
 def mutate(data: bytes, chance: random.Random) -> bytes:
@@ -54,14 +54,14 @@ def mutate(data: bytes, chance: random.Random) -> bytes:
 
 
 def put(path: Path, data: bytes) -> None:
-    """Put another file in the place of one: what is cut short while it is mapped into memory ends any program."""
-    other = path.with_name(f"{path.name}.other")
-    other.write_bytes(data)
-    other.replace(path)
+    """Put a new file in the place of another: cutting short a file that is mapped into memory ends any program."""
+    new = path.with_name(f"{path.name}.other")
+    new.write_bytes(data)
+    new.replace(path)
 
 
-def try_mutations(index: Path, seed: int, number: int, told: Any) -> None:
-    """Mutate one file of an index after another, and tell what became of each; in a process that may die of it."""
+def try_mutations(index: Path, seed: int, number: int, results: Any) -> None:
+    """Mutate one file of an index after another, and send how each ended; in a process that may die of it."""
     chance = random.Random(seed)  # noqa: S311
     # Each opening has two threads of Tantivy's that end half a second later; hundreds wait for that.
     os.environ["RUST_MIN_STACK"] = "131072"
@@ -81,33 +81,33 @@ def try_mutations(index: Path, seed: int, number: int, told: Any) -> None:
         put(path, changed)
         faulthandler.dump_traceback_later(SECONDS, exit=True)
         try:
-            became = "harmless" if answers(index) == expected else "WRONG"
+            outcome = "harmless" if answers(index) == expected else "WRONG"
         except IndexFolderError as error:
-            became = "found" if "\n" not in str(error) else "UNCLEAR"
+            outcome = "found" if "\n" not in str(error) else "UNCLEAR"
         except BaseException as error:  # a panic of Rust's is no Exception
-            became = f"{type(error).__name__}: {error}"
+            outcome = f"{type(error).__name__}: {error}"
         faulthandler.cancel_dump_traceback_later()
         put(path, data)
-        counts[path.relative_to(index).as_posix(), became] += 1
-    told.send(dict(counts))
+        counts[path.relative_to(index).as_posix(), outcome] += 1
+    results.send(dict(counts))
 
 
 def outcomes(index: Path, seed: int, number: int) -> Counter[str]:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.conftest", "qa.archive", "embeddings.building.rebuild"])
-    read, told = context.Pipe(duplex=False)
-    process = context.Process(target=try_mutations, args=(index, seed, number, told))
+    read, results = context.Pipe(duplex=False)
+    process = context.Process(target=try_mutations, args=(index, seed, number, results))
     process.start()
     # So that reading ends when the process dies.
-    told.close()
+    results.close()
     counts = read.recv()
     process.join()
     assert process.exitcode == 0
     bad = {place: count for place, count in counts.items() if place[1] not in ("found", "harmless")}
     assert bad == {}
     total: Counter[str] = Counter()
-    for (_, became), count in counts.items():
-        total[became] += count
+    for (_, outcome), count in counts.items():
+        total[outcome] += count
     assert total.total() == number
     return total
 

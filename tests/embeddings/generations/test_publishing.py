@@ -1,17 +1,23 @@
 import hashlib
 import json
+import os
+import re
 import shutil
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from embeddings.building.rebuild import rebuild
-from embeddings.errors import IndexDamaged, IndexMissing, IndexNotWritten, NoGeneration
+from embeddings.errors import IndexDamaged, IndexMissing, IndexNotWritten, NoGeneration, RebuildRunning
 from embeddings.files import disk, lock
-from embeddings.generations import publishing, store
-from embeddings.generations.publishing import generations, roll_back
-from embeddings.generations.store import Manifest
+from embeddings.generations import publishing
+from embeddings.generations.layout import CURRENT, MANIFEST
+from embeddings.generations.manifest import Manifest, read_manifest
+from embeddings.generations.pointer import current_generation
+from embeddings.generations.publishing import generations, is_building, roll_back
+from embeddings.generations.store import open_generation
 from embeddings.models.encoder import Encoder
 
 Build = Callable[[dict[str, str]], Path]
@@ -41,9 +47,9 @@ def publish_empty(index: Path, generation: str) -> None:
 
 def test_the_generation_before_stays_and_older_ones_go(tmp_path: Path) -> None:
     ids = [f"2011040{day}T100000Z-abcdef" for day in range(1, 5)]
-    for number, one in enumerate(ids):
-        publish_empty(tmp_path, one)
-        assert store.current_generation(tmp_path) == one
+    for number, generation in enumerate(ids):
+        publish_empty(tmp_path, generation)
+        assert current_generation(tmp_path) == generation
         assert (
             sorted(path.name for path in (tmp_path / "generations").iterdir()) == ids[max(0, number - 1) : number + 1]
         )
@@ -57,25 +63,25 @@ def test_current_is_replaced_in_one_step(tmp_path: Path, monkeypatch: pytest.Mon
 
     def rename_and_look(path: Path, target: Path) -> None:
         if target.name == "CURRENT":
-            said = json.loads(path.read_bytes())
-            folder = tmp_path / "generations" / said["generation"]
-            written = hashlib.sha256((folder / store.MANIFEST).read_bytes()).hexdigest()
-            seen.append((target.read_bytes(), said["generation"], written))
-            assert said["manifest_sha256"] == written
+            pointer = json.loads(path.read_bytes())
+            folder = tmp_path / "generations" / pointer["generation"]
+            written = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+            seen.append((target.read_bytes(), pointer["generation"], written))
+            assert pointer["manifest_sha256"] == written
         rename(path, target)
 
     monkeypatch.setattr(disk, "rename", rename_and_look)
     publish_empty(tmp_path, "2-new")
     # Up to that step the old one was whole, and the new one was whole as well.
     assert [(current, generation) for current, generation, _ in seen] == [(before, "2-new")]
-    assert store.current_generation(tmp_path) == "2-new"
+    assert current_generation(tmp_path) == "2-new"
 
 
 def fail_at_the_last_step(monkeypatch: pytest.MonkeyPatch, error: OSError) -> None:
     rename = disk.rename
 
     def fail(path: Path, target: Path) -> None:
-        if target.name == store.CURRENT:
+        if target.name == CURRENT:
             raise error
         rename(path, target)
 
@@ -86,7 +92,7 @@ def test_a_failure_at_the_last_step_leaves_the_old_generation(
     index_of: Build, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = index_of({"a.txt": "The sea was calm."})
-    before = store.current_generation(index)
+    before = current_generation(index)
     with monkeypatch.context() as patch:
         fail_at_the_last_step(patch, OSError(28, "No space left on device", str(index / "CURRENT.new")))
         with pytest.raises(IndexNotWritten) as raised:
@@ -95,7 +101,7 @@ def test_a_failure_at_the_last_step_leaves_the_old_generation(
         f"The index in {index} cannot be written ({index / 'CURRENT.new'}: no space left on device); it is as it was. "
         "Make room or give leave to write there, and run the rebuild again."
     )
-    assert store.open_generation(index).id == before
+    assert open_generation(index).id == before
     assert not [*index.glob("building-*"), *index.glob("*.new")]
 
 
@@ -116,7 +122,7 @@ def test_a_generation_that_was_never_current_does_not_push_out_the_one_before(
 
 def test_an_error_of_another_file_is_not_taken_for_one_of_the_index(tmp_path: Path) -> None:
     elsewhere = OSError(28, "No space left on device", "/elsewhere/model.safetensors")
-    with pytest.raises(OSError, match="elsewhere") as raised, publishing.writable(tmp_path):
+    with pytest.raises(OSError, match="elsewhere") as raised, publishing.write_errors(tmp_path):
         raise elsewhere
     assert raised.value is elsewhere
 
@@ -129,27 +135,27 @@ class TestGenerations:
         return tmp_path
 
     def test_are_listed_newest_first(self, index: Path) -> None:
-        assert [(one.generation, one.current, one.created) for one in generations(index)] == [
+        assert [(kept.generation, kept.current, kept.created) for kept in generations(index)] == [
             ("2-new", True, "2011-04-05T10:00:00+00:00"),
             ("1-old", False, "2011-04-05T10:00:00+00:00"),
         ]
 
     def test_one_goes_back_to_the_one_before_and_forth_again(self, index: Path) -> None:
-        assert roll_back(index) == store.current_generation(index) == "1-old"
-        assert store.read_manifest(index).generation == "1-old"
-        assert [(one.generation, one.current) for one in generations(index)] == [("2-new", False), ("1-old", True)]
-        assert roll_back(index, "2-new") == store.current_generation(index) == "2-new"
+        assert roll_back(index) == current_generation(index) == "1-old"
+        assert read_manifest(index).generation == "1-old"
+        assert [(kept.generation, kept.current) for kept in generations(index)] == [("2-new", False), ("1-old", True)]
+        assert roll_back(index, "2-new") == current_generation(index) == "2-new"
 
     def test_the_one_gone_back_to_stays_when_another_is_published(self, index: Path) -> None:
         roll_back(index)
         publish_empty(index, "3-newest")
-        assert [one.generation for one in generations(index)] == ["3-newest", "1-old"]
+        assert [kept.generation for kept in generations(index)] == ["3-newest", "1-old"]
 
     def test_going_back_leaves_both_though_a_rebuild_sweeps(self, index: Path) -> None:
         roll_back(index)
         with publishing.building(index, "3-stopped"):
             pass
-        assert [one.generation for one in generations(index)] == ["2-new", "1-old"]
+        assert [kept.generation for kept in generations(index)] == ["2-new", "1-old"]
 
     def test_there_may_be_none_to_go_back_to(self, index: Path) -> None:
         roll_back(index)
@@ -167,32 +173,30 @@ class TestGenerations:
         assert roll_back(index, "2-new") == "2-new"
         assert (index / "CURRENT").read_bytes() == before
 
-    @pytest.mark.parametrize("name", ["some.txt", store.MANIFEST])
+    @pytest.mark.parametrize("name", ["some.txt", MANIFEST])
     def test_one_does_not_go_back_to_what_is_damaged(self, index: Path, name: str) -> None:
         path = index / "generations" / "1-old" / name
         path.write_bytes(path.read_bytes().replace(b"1-old", b"1-odd"))
         with pytest.raises(IndexDamaged, match=f"{name} was changed after it was written"):
             roll_back(index)
-        assert store.current_generation(index) == "2-new"
+        assert current_generation(index) == "2-new"
 
     def test_one_that_was_never_current_is_not_kept(self, index: Path) -> None:
         shutil.copytree(index / "generations" / "2-new", index / "generations" / "1-never")
-        assert [one.generation for one in generations(index)] == ["2-new", "1-old"]
+        assert [kept.generation for kept in generations(index)] == ["2-new", "1-old"]
         with pytest.raises(NoGeneration, match="it keeps 2-new, 1-old"):
             roll_back(index, "1-never")
 
-    def test_what_an_older_loccit_noted_without_a_checksum_can_be_gone_back_to(self, index: Path) -> None:
+    def test_a_generation_without_a_checksum_from_an_older_loccit_can_be_gone_back_to(self, index: Path) -> None:
         pointer = json.loads((index / "CURRENT").read_bytes())
         del pointer["before_sha256"]
         (index / "CURRENT").write_text(json.dumps(pointer))
         assert roll_back(index) == "1-old"
 
     def test_going_back_waits_for_no_rebuild(self, index: Path) -> None:
-        from embeddings.errors import RebuildRunning
-
         with lock.hold(index), pytest.raises(RebuildRunning):
             roll_back(index)
-        assert store.current_generation(index) == "2-new"
+        assert current_generation(index) == "2-new"
 
     def test_without_an_index_there_are_none(self, tmp_path: Path) -> None:
         for call in (generations, roll_back):
@@ -200,10 +204,45 @@ class TestGenerations:
                 call(tmp_path / "nowhere")
 
 
+def test_one_rebuild_at_a_time(tmp_path: Path) -> None:
+    with publishing.building(tmp_path, "one"):
+        with pytest.raises(RebuildRunning) as raised, publishing.building(tmp_path, "two"):
+            pytest.fail("two rebuilds at once")
+        assert re.fullmatch(
+            rf"Another rebuild of {re.escape(str(tmp_path))} is running \(process {os.getpid()} on "
+            rf"{re.escape(socket.gethostname())}, since [-\d]+T[\d:]+\+00:00\); try again when it has finished\.",
+            str(raised.value),
+        )
+        assert [path.name for path in tmp_path.glob("building-*")] == ["building-one"]
+    with publishing.building(tmp_path, "three") as folder:
+        assert folder == tmp_path / "building-three"
+
+
+def test_whether_a_rebuild_runs_can_be_asked(tmp_path: Path) -> None:
+    assert not is_building(tmp_path)
+    assert not list(tmp_path.iterdir()), "asking leaves nothing behind"
+    with publishing.building(tmp_path, "one"):
+        assert is_building(tmp_path)
+    assert not is_building(tmp_path)
+
+
+def test_whether_a_rebuild_runs_can_be_asked_of_another_users_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with publishing.building(tmp_path, "one"), monkeypatch.context() as patch:
+        patch.setattr(lock.FileLock, "acquire", refuse)
+        assert is_building(tmp_path)
+    monkeypatch.setattr(lock.FileLock, "acquire", refuse)
+    assert not is_building(tmp_path)
+
+
 def test_a_folder_left_by_a_crash_is_removed_by_the_next_rebuild(tmp_path: Path) -> None:
-    left = tmp_path / "building-20110405T100000Z-abcdef"
-    (left / "lexical").mkdir(parents=True)
-    (left / "lexical" / "part").write_text("Text.")
+    crashed = tmp_path / "building-20110405T100000Z-abcdef"
+    (crashed / "lexical").mkdir(parents=True)
+    (crashed / "lexical" / "part").write_text("Text.")
     with publishing.building(tmp_path, "new") as folder:
         assert [path.name for path in tmp_path.glob("building-*")] == [folder.name]
     assert not list(tmp_path.glob("building-*"))
@@ -219,9 +258,9 @@ def test_what_was_written_is_removed_if_it_was_not_published(tmp_path: Path, err
     with pytest.raises(type(error)):
         build()
     assert not list(tmp_path.glob("building-*"))
-    assert not store.is_building(tmp_path)
+    assert not is_building(tmp_path)
 
 
 def test_an_index_folder_is_made_with_its_parents(tmp_path: Path) -> None:
     publish_empty(tmp_path / "deep" / "down", "1-first")
-    assert store.current_generation(tmp_path / "deep" / "down") == "1-first"
+    assert current_generation(tmp_path / "deep" / "down") == "1-first"

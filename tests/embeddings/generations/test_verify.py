@@ -7,7 +7,7 @@ import pytest
 
 from embeddings.building.rebuild import rebuild
 from embeddings.errors import IndexDamaged, IndexMissing
-from embeddings.generations import store
+from embeddings.generations.layout import MANIFEST
 from embeddings.generations.verify import Verified, verify
 from embeddings.models.encoder import Encoder
 
@@ -25,13 +25,13 @@ def folders(index: Path) -> list[Path]:
 
 
 def test_an_undamaged_index_is_read_whole(index: Path) -> None:
-    told: list[tuple[str, int, int]] = []
-    verified = verify(index, lambda *said: told.append(said))
+    progress: list[tuple[str, int, int]] = []
+    verified = verify(index, lambda *step: progress.append(step))
     files = [path for folder in folders(index) for path in folder.rglob("*") if path.is_file()]
-    content = [path for path in files if path.name != store.MANIFEST]
+    content = [path for path in files if path.name != MANIFEST]
     size = sum(path.stat().st_size for path in content)
     assert verified == Verified(tuple(folder.name for folder in folders(index)), len(content), size, ())
-    assert told[-1] == ("verifying", size, size)
+    assert progress[-1] == ("verifying", size, size)
 
 
 @pytest.mark.parametrize("generation", [0, 1], ids=["current", "before"])
@@ -43,8 +43,8 @@ def test_a_changed_byte_of_any_file_is_named(index: Path, generation: int, name:
     path.write_bytes(data)
     verified = verify(index)
     assert verified.answers == (generation == 1)
-    (found,) = verified.damaged
-    assert found == f"{path} was changed after it was written; build the index again with: qa rebuild --index {index}"
+    (message,) = verified.damaged
+    assert message == f"{path} was changed after it was written; build the index again with: qa rebuild --index {index}"
 
 
 def test_every_damage_is_named(index: Path) -> None:
@@ -52,7 +52,7 @@ def test_every_damage_is_named(index: Path) -> None:
     (current / "keys.npy").unlink()
     (current / "texts.utf8").write_bytes(b"")
     (current / "stray").write_bytes(b"")
-    assert [found.split("; ")[0] for found in verify(index).damaged] == [
+    assert [message.split("; ")[0] for message in verify(index).damaged] == [
         f"{current / 'stray'} was not written by loccit",
         f"{current / 'keys.npy'} is missing",
         f"{current / 'texts.utf8'} has 0 bytes where 17 were written",
@@ -60,7 +60,7 @@ def test_every_damage_is_named(index: Path) -> None:
 
 
 def test_a_changed_manifest_of_the_current_generation_is_an_error(index: Path) -> None:
-    path = folders(index)[0] / store.MANIFEST
+    path = folders(index)[0] / MANIFEST
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(IndexDamaged, match="was changed"):
         verify(index)
@@ -68,21 +68,21 @@ def test_a_changed_manifest_of_the_current_generation_is_an_error(index: Path) -
 
 @pytest.mark.parametrize("data", [b"", b"{}"], ids=["empty", "another"])
 def test_a_changed_manifest_of_the_generation_before_is_named(index: Path, data: bytes) -> None:
-    path = folders(index)[1] / store.MANIFEST
+    path = folders(index)[1] / MANIFEST
     path.write_bytes(data)
     verified = verify(index)
     assert (len(verified.generations), verified.answers) == (1, True)
-    assert [found.split("; ")[0] for found in verified.damaged] == [f"{path} was changed after it was written"]
+    assert [message.split("; ")[0] for message in verified.damaged] == [f"{path} was changed after it was written"]
 
 
 def test_a_generation_before_of_another_format_is_named(index: Path) -> None:
-    path = folders(index)[1] / store.MANIFEST
+    path = folders(index)[1] / MANIFEST
     pointer = json.loads((index / "CURRENT").read_bytes())
     path.write_bytes(b'{"format": 1}')
     (index / "CURRENT").write_text(
         json.dumps({**pointer, "before_sha256": hashlib.sha256(b'{"format": 1}').hexdigest()})
     )
-    assert [found.split("; ")[0] for found in verify(index).damaged] == [f"The index in {index} has format 1"]
+    assert [message.split("; ")[0] for message in verify(index).damaged] == [f"The index in {index} has format 1"]
 
 
 def test_without_an_index_there_is_nothing_to_verify(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def write_catalogue(folder: Path, documents: list[Document], passages: list[Pass
     """Write a catalogue into a folder and open it."""
     with CatalogueWriter(folder) as writer:
         for document in documents:
-            writer.add(document, [one for one in passages if one.document_id == document.id])
+            writer.add(document, [passage for passage in passages if passage.document_id == document.id])
         writer.finish()
         counts = writer.passages, writer.sentences
     return Catalogue(folder, *counts)
@@ -48,7 +48,7 @@ def catalogue(tmp_path: Path) -> Catalogue:
 
 
 def test_documents_come_back_whole(catalogue: Catalogue) -> None:
-    assert [catalogue.document(one.id) for one in (RIVER, EMPTY, SEA)] == [RIVER, EMPTY, SEA]
+    assert [catalogue.document(document.id) for document in (RIVER, EMPTY, SEA)] == [RIVER, EMPTY, SEA]
 
 
 def test_passages_come_back_by_number(catalogue: Catalogue) -> None:
@@ -86,7 +86,7 @@ def test_a_passage_of_another_document_is_refused(tmp_path: Path) -> None:
 
 def test_documents_are_listed_without_their_texts(catalogue: Catalogue) -> None:
     listed = catalogue.listed()
-    assert [(one.id, one.characters, one.passages) for one in listed] == [
+    assert [(document.id, document.characters, document.passages) for document in listed] == [
         ("north/river.md", len(RIVER.text), 2),
         ("none.txt", len(EMPTY.text), 0),
         ("sea.txt", len(SEA.text), 1),

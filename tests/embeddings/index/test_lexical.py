@@ -12,6 +12,7 @@ import pytest
 from embeddings.documents import Document
 from embeddings.index import lexical as lexical_module
 from embeddings.index.lexical import LexicalIndex, write_lexical
+from embeddings.text.words import terms
 
 
 @pytest.fixture
@@ -28,36 +29,6 @@ def bm25(frequency: int, length: int, average: float, holding: int, total: int) 
     """Robertson's formula with k1 = 1.2 and b = 0.75, as Lucene and Tantivy write it."""
     idf = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
     return idf * 2.2 * frequency / (frequency + 1.2 * (0.25 + 0.75 * length / average))
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Talks", "talking"),
-        ("NEGOTIATION", "negotiations"),
-        ("Café", "cafe"),
-        ("the rivers and a sea", "river sea"),
-        ("“sanctions,”", "sanctions"),
-        ("Al-Thani", "al thani"),
-    ],
-    ids=["stem", "case and plural", "accent", "stop words", "quotation marks", "hyphen"],
-)
-def test_forms_of_a_word_are_one_term(lexical: Callable[..., LexicalIndex], one: str, other: str) -> None:
-    index = lexical(("", "Any text."))
-    assert index.terms(one) == index.terms(other) != []
-
-
-def test_different_words_are_different_terms(lexical: Callable[..., LexicalIndex]) -> None:
-    assert len(set(lexical(("", "Any text.")).terms("river sea envoy treaty sanction"))) == 5
-
-
-def test_terms_come_in_order_with_repetitions(lexical: Callable[..., LexicalIndex]) -> None:
-    assert lexical(("", "Any text.")).terms("Sea, river; sea!") == ["sea", "river", "sea"]
-
-
-@pytest.mark.parametrize("text", ["", "   ", "the of and", "?!", "x" * 100])
-def test_stop_words_marks_and_endless_words_are_no_terms(lexical: Callable[..., LexicalIndex], text: str) -> None:
-    assert lexical(("", "Any text.")).terms(text) == []
 
 
 def test_inverse_frequency_is_that_of_bm25(lexical: Callable[..., LexicalIndex]) -> None:
@@ -127,14 +98,14 @@ def test_nothing_is_found_for_no_terms_or_unknown_ones(lexical: Callable[..., Le
 @pytest.mark.parametrize("text", ["title:river", "river AND (", '"river', "+river -sea", "*"])
 def test_marks_of_a_query_language_mean_nothing(lexical: Callable[..., LexicalIndex], text: str) -> None:
     index = lexical(("", "river sea"), ("", "harbour"))
-    numbers, _ = index.search(index.terms(text), 10)
+    numbers, _ = index.search(terms(text), 10)
     assert numbers.tolist() == ([0] if "river" in text else [])
 
 
 def test_passages_are_numbered_in_the_order_given(lexical: Callable[..., LexicalIndex]) -> None:
     words = [f"word{number}" for number in range(300)]
     index = lexical(*[("", word) for word in words])
-    assert [index.search(index.terms(word), 5)[0].tolist() for word in words] == [[n] for n in range(300)]
+    assert [index.search(terms(word), 5)[0].tolist() for word in words] == [[n] for n in range(300)]
 
 
 @contextmanager
@@ -166,7 +137,7 @@ def test_either_spelling_of_a_word_finds_the_other(lexical: Callable[..., Lexica
         ("The Ministry of Defence", "It organised the programme."), ("Defense", "They organized a program.")
     )
     for question in ("organised a defence programme", "organizing a defense program"):
-        numbers, scores = index.search(index.terms(question), 10)
+        numbers, scores = index.search(terms(question), 10)
         assert sorted(numbers.tolist()) == [0, 1]
         assert min(scores.tolist()) > max(scores.tolist()) / 2
-        assert all(map(index.holds, index.terms(question)))
+        assert all(map(index.holds, terms(question)))

@@ -23,7 +23,7 @@ PUBLISHED = [None, "2010", "2010-06", "2010-06-15", "2011-01-01", "2011", "1987-
 DAYS = [date(2010, 6, 15), date(2010, 7, 1), date(2010, 12, 31), date(2011, 1, 1), date(1, 1, 1), date(9999, 12, 31)]
 
 
-def made(number: int, chance: random.Random) -> Document:
+def make_document(number: int, chance: random.Random) -> Document:
     weights = [1 / rank for rank in range(1, 1 + len(WORDS))]
     return Document(
         id=f"folder/{number}.txt",
@@ -38,17 +38,17 @@ def made(number: int, chance: random.Random) -> Document:
 
 
 @pytest.fixture(scope="module")
-def made_archive(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+def archive(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     """300 documents, each also its own passage; the first 100 have two."""
     chance = random.Random(5)  # noqa: S311  # a test archive
-    documents = [made(number, chance) for number in range(300)]
+    documents = [make_document(number, chance) for number in range(300)]
     of_passages = np.sort(np.asarray([*range(300), *range(100)]))
     texts = [(documents[number], documents[number].text) for number in of_passages]
     folder = tmp_path_factory.mktemp("selection") / "lexical"
     write_lexical(folder, texts)
     rows = np.random.default_rng(3).normal(size=(400, 16)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    columns = [(one.id, one.publisher, one.author, one.published) for one in documents]
+    columns = [(document.id, document.publisher, document.author, document.published) for document in documents]
     return SimpleNamespace(
         documents=documents,
         facts=Facts.from_rows(columns, of_passages),
@@ -96,10 +96,10 @@ def keeps(selection: Selection, document: Document) -> bool:
 @settings(deadline=None)
 @given(selections)
 def test_the_columns_keep_the_documents_that_meet_every_condition(
-    made_archive: SimpleNamespace, selection: Selection
+    archive: SimpleNamespace, selection: Selection
 ) -> None:
-    kept = [keeps(selection, document) for document in made_archive.documents]
-    facts = made_archive.facts
+    kept = [keeps(selection, document) for document in archive.documents]
+    facts = archive.facts
     assert facts.documents(selection).tolist() == kept
     assert facts.passages(selection).tolist() == [kept[number] for number in facts.documents_of_passages]
 
@@ -107,30 +107,30 @@ def test_the_columns_keep_the_documents_that_meet_every_condition(
 @settings(deadline=None)
 @given(selections, questions, st.integers(1, 500))
 def test_bm25_within_a_selection_is_the_whole_ranking_without_the_others(
-    made_archive: SimpleNamespace, selection: Selection, terms: list[str], k: int
+    archive: SimpleNamespace, selection: Selection, terms: list[str], k: int
 ) -> None:
-    everything, scores = made_archive.lexical.search(terms, 400)
-    allowed = made_archive.facts.passages(selection)[everything]
-    numbers, narrowed = made_archive.lexical.search(terms, k, selection)
+    everything, scores = archive.lexical.search(terms, 400)
+    allowed = archive.facts.passages(selection)[everything]
+    numbers, narrowed = archive.lexical.search(terms, k, selection)
     # The sums of several terms may be taken in another order, so passages of nearly one score may change places.
     np.testing.assert_allclose(narrowed, scores[allowed][:k], rtol=1e-5)
     score_of = dict(zip(everything.tolist(), scores.tolist(), strict=True))
     np.testing.assert_allclose(narrowed, [score_of[number] for number in numbers.tolist()], rtol=1e-5)
     assert len(set(numbers.tolist())) == len(numbers)
-    assert made_archive.facts.passages(selection)[numbers].all()
+    assert archive.facts.passages(selection)[numbers].all()
 
 
 @settings(deadline=None)
 @given(selections, st.integers(0, 399), st.integers(1, 500))
 def test_the_nearest_within_a_selection_are_the_nearest_of_its_passages(
-    made_archive: SimpleNamespace, selection: Selection, row: int, k: int
+    archive: SimpleNamespace, selection: Selection, row: int, k: int
 ) -> None:
-    query = made_archive.rows[row]
-    allowed = made_archive.facts.passages(selection)
-    numbers, cosines = made_archive.vectors.search(query, k, allowed)
-    exact = np.sort(made_archive.rows[allowed] @ query)[::-1][:k]
+    query = archive.rows[row]
+    allowed = archive.facts.passages(selection)
+    numbers, cosines = archive.vectors.search(query, k, allowed)
+    exact = np.sort(archive.rows[allowed] @ query)[::-1][:k]
     np.testing.assert_allclose(cosines, exact, atol=1e-6)
-    np.testing.assert_allclose(cosines, made_archive.rows[numbers] @ query, atol=1e-6)
+    np.testing.assert_allclose(cosines, archive.rows[numbers] @ query, atol=1e-6)
     assert allowed[numbers].all()
     assert len(set(numbers.tolist())) == len(numbers) == min(k, allowed.sum())
 
@@ -138,23 +138,24 @@ def test_the_nearest_within_a_selection_are_the_nearest_of_its_passages(
 @settings(max_examples=20, deadline=None)
 @given(selections, st.sets(st.sampled_from(WORDS), min_size=1, max_size=4))
 def test_an_index_of_the_selected_documents_alone_finds_the_same_ones(
-    made_archive: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory, selection: Selection, words: set[str]
+    archive: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory, selection: Selection, words: set[str]
 ) -> None:
     """All of them: their scores differ, since words are rarer or more common among the selected documents."""
     terms = sorted(words)
-    chosen = [number for number, one in enumerate(made_archive.documents) if keeps(selection, one)]
+    chosen = [number for number, document in enumerate(archive.documents) if keeps(selection, document)]
     folder = tmp_path_factory.mktemp("alone") / "lexical"
-    write_lexical(folder, [(made_archive.documents[number], made_archive.documents[number].text) for number in chosen])
+    write_lexical(folder, [(archive.documents[number], archive.documents[number].text) for number in chosen])
     alone, _ = LexicalIndex(folder).search(terms, 400)
-    numbers, _ = made_archive.lexical.search(terms, 400, selection)
-    documents = made_archive.facts.documents_of_passages[numbers]
+    numbers, _ = archive.lexical.search(terms, 400, selection)
+    documents = archive.facts.documents_of_passages[numbers]
     assert set(documents.tolist()) == {chosen[number] for number in alone}
 
 
 def test_facts_of_different_kinds_have_different_keys() -> None:
-    said = [key(kind, name) for kind in ("publisher", "author", "document") for name in ("", "a", "b", "The Post")]
-    assert len(set(said)) == len(said)
-    assert all(0 <= one < 2**64 for one in said)
+    facts = [(kind, name) for kind in ("publisher", "author", "document") for name in ("", "a", "b", "The Post")]
+    keys_of_facts = [key(kind, name) for kind, name in facts]
+    assert len(set(keys_of_facts)) == len(facts)
+    assert all(0 <= number < 2**64 for number in keys_of_facts)
 
 
 def test_a_documents_keys_are_those_of_what_it_states() -> None:

@@ -12,8 +12,8 @@ SENTENCES = (("calm", "sea", "sea"), (), ("river", "rose"), ("sea",))
 @pytest.fixture
 def terms(tmp_path: Path) -> SentenceTerms:
     with SentenceTermsWriter(tmp_path / "terms") as writer:
-        for own in SENTENCES:
-            writer.append(own)
+        for terms_of_sentence in SENTENCES:
+            writer.append(terms_of_sentence)
         writer.finish()
     return SentenceTerms(tmp_path / "terms", 4)
 

@@ -17,10 +17,10 @@ def vectors() -> Vectors:
 
 @pytest.fixture(params=["in memory", "opened from its file"])
 def index(request: pytest.FixtureRequest, vectors: Vectors, tmp_path: Path) -> FaissIndex:
-    made = FaissIndex.from_vectors(vectors)
+    index = FaissIndex.from_vectors(vectors)
     if request.param == "in memory":
-        return made
-    made.write(tmp_path / "passages.faiss")
+        return index
+    index.write(tmp_path / "passages.faiss")
     return FaissIndex.open(tmp_path / "passages.faiss")
 
 

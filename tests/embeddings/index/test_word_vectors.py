@@ -15,9 +15,10 @@ WORDS = np.array([[1, 1, 1, 1], [1, 1, -1, -1], [-1, -1, -1, -1], [1, -1, 1, -1]
 def write(folder: Path, words: np.ndarray, counts: list[list[int]]) -> WordVectors:
     """Write words and open them; `counts` has for each passage the words of its title and of its sentences."""
     folder.mkdir()
-    runs = np.split(signs(words), np.cumsum([sum(own) for own in counts])[:-1])
+    runs = np.split(signs(words), np.cumsum([sum(lengths) for lengths in counts])[:-1])
+    columns = [np.array([lengths]).T for lengths in counts]
     opened = []
-    for name, dtype, kinds in (("words", np.uint8, runs), ("counts", np.int32, [np.array([own]).T for own in counts])):
+    for name, dtype, kinds in (("words", np.uint8, runs), ("counts", np.int32, columns)):
         width = kinds[0].shape[1]
         with RunsWriter(folder / name, dtype, width) as writer:
             for run in kinds:
@@ -38,13 +39,13 @@ def test_a_vector_keeps_its_signs_eight_to_a_byte() -> None:
 
 
 def test_the_nearest_word_of_each_passage_and_of_its_title_counts(opened: WordVectors) -> None:
-    found = opened.of_passages(np.array([1, 0]), WORDS[[0, 3]])
-    np.testing.assert_allclose(found, [[0, 1], [1, 0]], atol=1e-6)
+    nearest = opened.of_passages(np.array([1, 0]), WORDS[[0, 3]])
+    np.testing.assert_allclose(nearest, [[0, 1], [1, 0]], atol=1e-6)
 
 
 def test_the_nearest_word_of_each_sentence_counts_but_not_the_titles(opened: WordVectors) -> None:
-    found = opened.of_sentences(np.array([0, 1]), WORDS[[1, 3]])
-    np.testing.assert_allclose(found, [[0, 0], [1, 0], [0, 1]], atol=1e-6)
+    nearest = opened.of_sentences(np.array([0, 1]), WORDS[[1, 3]])
+    np.testing.assert_allclose(nearest, [[0, 0], [1, 0], [0, 1]], atol=1e-6)
 
 
 def test_a_question_without_words_has_no_columns(opened: WordVectors) -> None:
@@ -77,24 +78,26 @@ def test_nearest_is_the_highest_product_with_the_signs(
         ]
 
     every = np.arange(len(counts))
-    np.testing.assert_allclose(opened.of_passages(every, query), highest([sum(own) for own in counts]), atol=1e-5)
-    titles = np.cumsum([0, *(len(own) for own in counts[:-1])]).tolist()
-    runs = highest([length for own in counts for length in own])
+    np.testing.assert_allclose(
+        opened.of_passages(every, query), highest([sum(lengths) for lengths in counts]), atol=1e-5
+    )
+    titles = np.cumsum([0, *(len(lengths) for lengths in counts[:-1])]).tolist()
+    runs = highest([length for lengths in counts for length in lengths])
     sentences = [run for number, run in enumerate(runs) if number not in titles]
     np.testing.assert_allclose(opened.of_sentences(every, query), np.reshape(sentences, (-1, 2)), atol=1e-5)
 
 
 def test_threads_that_look_at_once_get_what_one_gets(opened: WordVectors) -> None:
     expected = opened.of_passages(np.array([0, 1]), WORDS)
-    found: list[np.ndarray] = []
+    results: list[np.ndarray] = []
 
     def look() -> None:
-        found.extend(opened.of_passages(np.array([0, 1]), WORDS) for _ in range(50))
+        results.extend(opened.of_passages(np.array([0, 1]), WORDS) for _ in range(50))
 
     threads = [threading.Thread(target=look) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(found) == 200
-    assert all(np.array_equal(one, expected) for one in found)
+    assert len(results) == 200
+    assert all(np.array_equal(nearest, expected) for nearest in results)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings.readers.content import Reading
+from embeddings.readers.content import FileContent
 from embeddings.readers.html import read
 
 PAGE = """<!DOCTYPE html>
@@ -54,7 +54,7 @@ BLOCKS = [
 
 
 def test_a_page_is_its_article_and_what_it_states_of_itself() -> None:
-    assert read(PAGE) == Reading(
+    assert read(PAGE) == FileContent(
         "\n\n".join(BLOCKS),
         title="River talks resume in Lisbon",
         author="Ana de Souza",
@@ -80,8 +80,8 @@ def test_a_name_is_spelt_as_the_page_spells_it(written: str) -> None:
 
 def test_what_a_page_does_not_state_is_unknown() -> None:
     body = "".join(f"<p>{block}</p>" for block in BLOCKS)
-    reading = read(f"<html><body><article>{body}</article></body></html>")
-    stated = (reading.author, reading.publisher, reading.published, reading.url, reading.language)
+    content = read(f"<html><body><article>{body}</article></body></html>")
+    stated = (content.author, content.publisher, content.published, content.url, content.language)
     assert stated == (None, None, None, None, None)
 
 
@@ -131,7 +131,7 @@ def test_a_byline_of_a_short_page_leaves_its_text() -> None:
         '<html><head><title>River talks</title><meta name="author" content="Ana de Souza"></head><body>'
         "<h1>River talks</h1><p>By Ana de Souza</p><p>They began on Monday.</p></body></html>"
     )
-    assert read(page) == Reading("River talks\n\nThey began on Monday.", title="River talks", author="Ana de Souza")
+    assert read(page) == FileContent("River talks\n\nThey began on Monday.", title="River talks", author="Ana de Souza")
 
 
 @pytest.mark.parametrize("page", ["", " ", "<html></html>", "<html><body></body></html>", "<!-- only this -->"])
@@ -158,7 +158,7 @@ def test_an_encoding_the_page_declares_does_not_count_any_more(page: str) -> Non
     ids=["deep", "control characters", "bad entities", "cdata", "cut short"],
 )
 def test_reading_broken_pages_does_not_fail(page: str) -> None:
-    assert isinstance(read(page), Reading)
+    assert isinstance(read(page), FileContent)
 
 
 @settings(deadline=None, max_examples=60)

@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.readers.content import Reading
+from embeddings.readers.content import FileContent
 from embeddings.readers.markdown import FRONT_MATTER_CHARACTERS, read
 
 
-def matter(front: str, body: str = "Body text.") -> Reading:
+def matter(front: str, body: str = "Body text.") -> FileContent:
     return read(f"---\n{front}\n---\n{body}\n")
 
 
@@ -48,7 +48,7 @@ def matter(front: str, body: str = "Body text.") -> Reading:
     ],
 )
 def test_the_text_is_what_a_reader_of_the_page_sees(markdown: str, text: str) -> None:
-    assert read(markdown) == Reading(text)
+    assert read(markdown) == FileContent(text)
 
 
 @pytest.mark.parametrize(
@@ -79,11 +79,11 @@ def test_the_text_is_what_a_reader_of_the_page_sees(markdown: str, text: str) ->
     ],
 )
 def test_tags_go_and_contents_stay_but_for_scripts_and_styles(markdown: str, text: str) -> None:
-    assert read(markdown) == Reading(text)
+    assert read(markdown) == FileContent(text)
 
 
 def test_an_images_description_is_read_without_its_markup() -> None:
-    assert read("![a *small* map](map.png)") == Reading("a small map")
+    assert read("![a *small* map](map.png)") == FileContent("a small map")
 
 
 def test_front_matter_states_what_it_states() -> None:
@@ -91,7 +91,7 @@ def test_front_matter_states_what_it_states() -> None:
         "title: River talks\nauthor: Ana de Souza\npublisher: The Harbour Post\ndate: 2011-04-05\n"
         "url: https://example.org/river\nlang: en\ntags: [river, talks]"
     )
-    assert matter(front, "# Day one\n\nThe talks began.") == Reading(
+    assert matter(front, "# Day one\n\nThe talks began.") == FileContent(
         "Day one\n\nThe talks began.",
         title="River talks",
         author="Ana de Souza",
@@ -128,7 +128,7 @@ def test_front_matter_states_what_it_states() -> None:
     ],
 )
 def test_fields_go_by_several_names(front: str, name: str, value: str | None) -> None:
-    assert matter(front) == Reading("Body text.", **{name: value})
+    assert matter(front) == FileContent("Body text.", **{name: value})
 
 
 @pytest.mark.parametrize(
@@ -149,18 +149,18 @@ def test_a_value_is_what_is_written_not_what_yaml_makes_of_it(front: str, name: 
 
 def test_front_matter_that_is_no_yaml_is_read_line_by_line() -> None:
     front = 'title: River talks: day two\nauthor: "Ana de Souza"\nno field here\ndate: 2011-04-05'
-    assert matter(front) == Reading(
+    assert matter(front) == FileContent(
         "Body text.", title="River talks: day two", author="Ana de Souza", published="2011-04-05"
     )
 
 
 @pytest.mark.parametrize("end", ["---", "...", "---  "])
 def test_front_matter_may_end_in_several_ways(end: str) -> None:
-    assert read(f"---\ntitle: River talks\n{end}\nBody text.") == Reading("Body text.", title="River talks")
+    assert read(f"---\ntitle: River talks\n{end}\nBody text.") == FileContent("Body text.", title="River talks")
 
 
 def test_front_matter_alone_leaves_no_text() -> None:
-    assert read("---\ntitle: River talks\n---") == Reading("", title="River talks")
+    assert read("---\ntitle: River talks\n---") == FileContent("", title="River talks")
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_other_blocks_between_rules_are_text(markdown: str, text: str) -> None:
 
 def test_a_long_block_between_rules_is_text() -> None:
     long = f"title: {'x' * FRONT_MATTER_CHARACTERS}"
-    assert matter(long) == Reading(f"{long}\n\nBody text.")
+    assert matter(long) == FileContent(f"{long}\n\nBody text.")
     assert matter("title: short\nnote: " + "x" * (FRONT_MATTER_CHARACTERS - 100)).title == "short"
 
 
@@ -228,5 +228,5 @@ def test_reading_never_fails_on_front_matter(front: str) -> None:
     ).map("".join)
 )
 def test_reading_never_fails(text: str) -> None:
-    reading = read(text)
-    assert reading.text == reading.text.strip()
+    content = read(text)
+    assert content.text == content.text.strip()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.readers.content import Reading
+from embeddings.readers.content import FileContent
 from embeddings.readers.plain_text import TITLE_CHARACTERS, read
 
 BODY = "The talks began on Monday. They ended on Friday."
@@ -13,18 +13,18 @@ BODY = "The talks began on Monday. They ended on Friday."
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (BODY, Reading(BODY)),
-        ("", Reading("")),
-        (f"River talks resume\n\n{BODY}\n", Reading(f"River talks resume\n\n{BODY}", title="River talks resume")),
+        (BODY, FileContent(BODY)),
+        ("", FileContent("")),
+        (f"River talks resume\n\n{BODY}\n", FileContent(f"River talks resume\n\n{BODY}", title="River talks resume")),
         (
             f"ANALYSIS\n\nRiver talks resume\n\n{BODY}",
-            Reading(f"ANALYSIS\n\nRiver talks resume\n\n{BODY}", title="River talks resume"),
+            FileContent(f"ANALYSIS\n\nRiver talks resume\n\n{BODY}", title="River talks resume"),
         ),
-        ("River talks resume", Reading("River talks resume")),
-        (f"Dear Sir,\n\n{BODY}", Reading(f"Dear Sir,\n\n{BODY}")),
-        (f"It is over.\n\n{BODY}", Reading(f"It is over.\n\n{BODY}")),
-        (f"River talks\nresume today\n\n{BODY}", Reading(f"River talks\nresume today\n\n{BODY}")),
-        (f"Is it over?\n\n{BODY}", Reading(f"Is it over?\n\n{BODY}", title="Is it over?")),
+        ("River talks resume", FileContent("River talks resume")),
+        (f"Dear Sir,\n\n{BODY}", FileContent(f"Dear Sir,\n\n{BODY}")),
+        (f"It is over.\n\n{BODY}", FileContent(f"It is over.\n\n{BODY}")),
+        (f"River talks\nresume today\n\n{BODY}", FileContent(f"River talks\nresume today\n\n{BODY}")),
+        (f"Is it over?\n\n{BODY}", FileContent(f"Is it over?\n\n{BODY}", title="Is it over?")),
     ],
     ids=[
         "no title",
@@ -38,7 +38,7 @@ BODY = "The talks began on Monday. They ended on Friday."
         "a question",
     ],
 )
-def test_the_title_is_a_line_that_stands_by_itself_and_is_no_sentence(text: str, expected: Reading) -> None:
+def test_the_title_is_a_line_that_stands_by_itself_and_is_no_sentence(text: str, expected: FileContent) -> None:
     assert read(text) == expected
 
 
@@ -50,20 +50,20 @@ def test_a_very_long_line_is_no_title() -> None:
 
 
 def test_byline_and_date_leave_the_text() -> None:
-    assert read(f"River talks resume\n\nBy Ana de Souza / April 5, 2011\n\n{BODY}") == Reading(
+    assert read(f"River talks resume\n\nBy Ana de Souza / April 5, 2011\n\n{BODY}") == FileContent(
         f"River talks resume\n\n{BODY}", title="River talks resume", author="Ana de Souza", published="2011-04-05"
     )
 
 
 def test_a_date_may_have_a_line_of_its_own() -> None:
-    assert read(f"River talks resume\nBy Ana de Souza\nApril 5, 2011\n\n{BODY}") == Reading(
+    assert read(f"River talks resume\nBy Ana de Souza\nApril 5, 2011\n\n{BODY}") == FileContent(
         f"River talks resume\n\n{BODY}", title="River talks resume", author="Ana de Souza", published="2011-04-05"
     )
 
 
 def test_fields_at_the_top_leave_the_text() -> None:
     fields = "Title: River talks\nAuthor: Ana de Souza\nSource: The Harbour Post\nURL: https://e.org\nDate: May 2011"
-    assert read(f"{fields}\n\n{BODY}") == Reading(
+    assert read(f"{fields}\n\n{BODY}") == FileContent(
         BODY,
         title="River talks",
         author="Ana de Souza",
@@ -74,7 +74,7 @@ def test_fields_at_the_top_leave_the_text() -> None:
 
 
 def test_a_byline_at_the_end_leaves_the_text() -> None:
-    assert read(f"River talks resume\n\n{BODY}\n\nBy The Harbour Post\n") == Reading(
+    assert read(f"River talks resume\n\n{BODY}\n\nBy The Harbour Post\n") == FileContent(
         f"River talks resume\n\n{BODY}", title="River talks resume", author="The Harbour Post"
     )
 
@@ -82,37 +82,37 @@ def test_a_byline_at_the_end_leaves_the_text() -> None:
 def test_what_is_said_in_the_middle_is_text() -> None:
     middle = "By Ana de Souza\n\nApril 5, 2011\n\nSource: a clerk"
     text = "\n\n".join([f"One. {BODY}"] * 8 + [middle] + [f"Two. {BODY}"] * 3)
-    assert read(text) == Reading(text)
+    assert read(text) == FileContent(text)
 
 
 def test_dates_and_fields_at_the_end_are_text() -> None:
     text = "\n\n".join([BODY] * 9 + ["April 5, 2011", "Source: a clerk"])
-    assert read(text) == Reading(text)
+    assert read(text) == FileContent(text)
 
 
 def test_the_first_of_two_authors_counts_and_the_other_stays_in_sight() -> None:
-    reading = read(f"By Ana de Souza\n\n{BODY}\n\n{BODY}\n\nBy Bo Ek")
-    assert reading == Reading(f"{BODY}\n\n{BODY}\n\nBy Bo Ek", author="Ana de Souza")
+    content = read(f"By Ana de Souza\n\n{BODY}\n\n{BODY}\n\nBy Bo Ek")
+    assert content == FileContent(f"{BODY}\n\n{BODY}\n\nBy Bo Ek", author="Ana de Souza")
 
 
 def test_the_same_byline_a_second_time_leaves_the_text_as_well() -> None:
-    assert read(f"By Ana de Souza\n\n{BODY}\n\nBy Ana de Souza") == Reading(BODY, author="Ana de Souza")
+    assert read(f"By Ana de Souza\n\n{BODY}\n\nBy Ana de Souza") == FileContent(BODY, author="Ana de Souza")
 
 
 @pytest.mark.parametrize("line", ["By Ana de Souza", "April 5, 2011", "Source: a clerk"])
 def test_a_statement_within_a_paragraph_is_text(line: str) -> None:
     text = f"River talks resume\n\nThe letter was read\n{line}\nand nobody spoke."
-    assert read(text) == Reading(text, title="River talks resume")
+    assert read(text) == FileContent(text, title="River talks resume")
 
 
 def test_the_date_in_a_letters_head_is_read() -> None:
-    reading = read(f"From: Ana de Souza\nDate: 5 April 2011\nSubject: the river\n\n{BODY}")
-    assert reading.published == "2011-04-05"
+    content = read(f"From: Ana de Souza\nDate: 5 April 2011\nSubject: the river\n\n{BODY}")
+    assert content.published == "2011-04-05"
 
 
 def test_an_unclear_date_is_unknown_and_stays_in_the_text() -> None:
     text = f"River talks resume\n\nDate: 03/04/2010\n\n{BODY}"
-    assert read(text) == Reading(text, title="River talks resume")
+    assert read(text) == FileContent(text, title="River talks resume")
 
 
 def test_furniture_goes_wherever_it_stands() -> None:
@@ -121,14 +121,14 @@ def test_furniture_goes_wherever_it_stands() -> None:
         f"{BODY}\n\nSkip to next paragraph\n\nMore was said.\n\n\nRead Comments\n\n"
         "View reader comments | Comment on this story\n"
     )
-    assert read(text) == Reading(f"River talks resume\n\n{BODY}\n\nMore was said.", title="River talks resume")
+    assert read(text) == FileContent(f"River talks resume\n\n{BODY}\n\nMore was said.", title="River talks resume")
 
 
 def test_rows_of_links_go_at_the_edges_only() -> None:
     row = "Lisbon | Porto | Faro"
     lines = [row, "River talks resume", *[BODY] * 8, row, *[BODY] * 3, row]
     kept = [*lines[1:-1]]
-    assert read("\n\n".join(lines)) == Reading("\n\n".join(kept), title="River talks resume")
+    assert read("\n\n".join(lines)) == FileContent("\n\n".join(kept), title="River talks resume")
 
 
 def test_a_line_of_a_wrapped_paragraph_is_never_torn_out() -> None:
@@ -137,12 +137,12 @@ def test_a_line_of_a_wrapped_paragraph_is_never_torn_out() -> None:
         "by Senator Okafor during negotiations concerning international\n"
         "fisheries. Nobody answered him, and so the commission went on.\n"
     )
-    assert read(text) == Reading(text.strip())
+    assert read(text) == FileContent(text.strip())
 
 
 def test_lines_that_stay_are_kept_as_they_are() -> None:
     text = "  “Quoted”  –  with   spaces \t\n\ttabbed\u00a0line…  \n\nand a third line that ends."
-    assert read(text) == Reading(text)
+    assert read(text) == FileContent(text)
 
 
 @given(
@@ -171,13 +171,13 @@ def test_reading_never_fails_and_adds_or_alters_no_line(text: str) -> None:
     ],
 )
 def test_what_the_seeds_state_is_read(seeds: Path, name: str, title: str, author: str, published: str | None) -> None:
-    reading = read((seeds / name).read_text("utf-8"))
-    stated = (reading.title, reading.author, reading.publisher, reading.published, reading.url, reading.language)
+    content = read((seeds / name).read_text("utf-8"))
+    stated = (content.title, content.author, content.publisher, content.published, content.url, content.language)
     assert stated == (title, author, None, published, None, None)
     # Everything but the furniture, the byline and the blank lines is there, in order.
     source = [line for line in (seeds / name).read_text("utf-8").split("\n") if line.strip()]
-    gone = [line for line in source if line not in reading.text.split("\n")]
-    assert [line for line in source if line not in gone] == [one for one in reading.text.split("\n") if one]
+    gone = [line for line in source if line not in content.text.split("\n")]
+    assert [line for line in source if line not in gone] == [line for line in content.text.split("\n") if line]
     starts = ("By ", "Skip to", "Read Comments", "View reader comments", "The Iran Project is not responsible")
     assert [line for line in gone if not line.startswith(starts)] == []
-    assert not [start for start in starts[1:] if any(line.startswith(start) for line in reading.text.split("\n"))]
+    assert not [start for start in starts[1:] if any(line.startswith(start) for line in content.text.split("\n"))]

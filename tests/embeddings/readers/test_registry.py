@@ -223,8 +223,8 @@ def test_a_pipe_is_named_and_not_waited_for(pipe: Path) -> None:
 def test_passages_of_the_seeds_hold_the_article_only(seeds: Path, name: str) -> None:
     source = (seeds / name).read_text("utf-8")
     document = registry.read(seeds / name, name)
-    found = [document.text[one.start : one.end] for one in passages(document)]
-    paragraphs = [paragraph for text in found for paragraph in text.split("\n\n")]
+    texts = [document.text[passage.start : passage.end] for passage in passages(document)]
+    paragraphs = [paragraph for text in texts for paragraph in text.split("\n\n")]
     assert [paragraph for paragraph in paragraphs if paragraph not in source] == []
     furniture = (
         "Skip to",
@@ -235,7 +235,7 @@ def test_passages_of_the_seeds_hold_the_article_only(seeds: Path, name: str) -> 
         "By Staff writer",
         "By Foreign Policy",
     )
-    assert [phrase for phrase in furniture for text in found if phrase in text] == []
+    assert [phrase for phrase in furniture for text in texts if phrase in text] == []
     # Every other line of the file is there.
     lines = [line for line in source.split("\n") if line.strip() and not any(words in line for words in furniture)]
     assert [line for line in lines if line not in document.text.split("\n")] == []

@@ -74,8 +74,8 @@ def test_two_spellings_of_a_word_have_the_same_terms(pair: str) -> None:
 
 @pytest.mark.parametrize("pair", APART.split("|"))
 def test_words_that_are_not_the_same_stay_apart(pair: str) -> None:
-    one, other = pair.split()
-    assert terms(f"word {one}") != terms(f"word {other}")
+    word, other_word = pair.split()
+    assert terms(f"word {word}") != terms(f"word {other_word}")
 
 
 def test_what_the_stemmer_brings_together_stays_together() -> None:

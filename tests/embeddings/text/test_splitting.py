@@ -21,8 +21,8 @@ from embeddings.text.splitting import (
 )
 
 
-def said(text: str) -> list[str]:
-    return [text[one.start : one.end] for one in sentences(text)]
+def split(text: str) -> list[str]:
+    return [text[sentence.start : sentence.end] for sentence in sentences(text)]
 
 
 def document(text: str) -> Document:
@@ -86,7 +86,7 @@ HARD = {
 
 @pytest.mark.parametrize("expected", HARD.values(), ids=HARD)
 def test_hard_boundaries(expected: list[str]) -> None:
-    assert said(" ".join(expected)) == expected
+    assert split(" ".join(expected)) == expected
 
 
 @pytest.mark.parametrize(
@@ -102,17 +102,17 @@ def test_hard_boundaries(expected: list[str]) -> None:
     ids=["no", "so", "week", "day", "cold", "a name"],
 )
 def test_a_sentence_may_end_in_a_plain_word_that_is_also_an_abbreviation(expected: list[str]) -> None:
-    assert said(" ".join(expected)) == expected
+    assert split(" ".join(expected)) == expected
 
 
 def test_a_plain_word_before_a_figure_is_an_abbreviation() -> None:
-    assert said("See no. 5, fig. 3 and Op. 111. It is long.") == ["See no. 5, fig. 3 and Op. 111.", "It is long."]
+    assert split("See no. 5, fig. 3 and Op. 111. It is long.") == ["See no. 5, fig. 3 and Op. 111.", "It is long."]
 
 
 def test_the_tokenizer_that_others_share_is_left_alone() -> None:
     import nupunkt
 
-    said("It is cold. They left.")
+    split("It is cold. They left.")
     assert "cold" in nupunkt.load("default").abbreviations
 
 
@@ -130,7 +130,7 @@ LINE = "The talks began on Monday in the capital of the country, and they ended"
     ids=["in capitals", "short", "all in capitals", "before a small letter"],
 )
 def test_a_heading_may_stand_just_above_its_text(text: str, expected: list[str]) -> None:
-    assert said(text) == expected
+    assert split(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_heading_may_stand_just_above_its_text(text: str, expected: list[str])
     ],
 )
 def test_lines_and_paragraphs(text: str, expected: list[str]) -> None:
-    assert said(text) == expected
+    assert split(text) == expected
 
 
 def test_lines_wrapped_at_72_columns_do_not_part_sentences() -> None:
@@ -179,7 +179,7 @@ def test_lines_wrapped_at_72_columns_do_not_part_sentences() -> None:
     ]
     wrapped = textwrap.fill(" ".join(whole), 72)
     assert wrapped.count("\n") >= 4
-    assert [" ".join(one.split()) for one in said(wrapped)] == whole
+    assert [" ".join(sentence.split()) for sentence in split(wrapped)] == whole
     assert paragraphs(wrapped) == [(0, len(wrapped))]
 
 
@@ -203,7 +203,7 @@ def test_a_short_last_line_ends_a_wrapped_paragraph() -> None:
 
 def test_where_lines_are_whole_paragraphs_each_is_its_own() -> None:
     lines = [f"Paragraph {number} tells of the harbour, {'and of boats and nets ' * 6}and ends" for number in range(3)]
-    assert said("\n".join(lines)) == lines
+    assert split("\n".join(lines)) == lines
 
 
 def test_sentences_are_grouped_by_paragraph() -> None:
@@ -229,16 +229,16 @@ def test_a_passage_may_be_full_and_then_another_begins() -> None:
 
 def test_words_without_any_full_stop_are_parted_between_words() -> None:
     text = " ".join(f"w{number}" for number in range(5000))
-    found = said(text)
-    assert " ".join(found) == text
-    assert len(found) == -(-5000 // PASSAGE_WORDS)
-    assert [len(one.split()) for one in found[:-1]] == [PASSAGE_WORDS] * (len(found) - 1)
+    parts = split(text)
+    assert " ".join(parts) == text
+    assert len(parts) == -(-5000 // PASSAGE_WORDS)
+    assert [len(part.split()) for part in parts[:-1]] == [PASSAGE_WORDS] * (len(parts) - 1)
 
 
 def test_a_long_sentence_is_parted_at_a_clause() -> None:
     clause = " ".join(["word"] * 119)
     first, second = f"{clause} done;", f"{clause} over."
-    assert said(f"{first} {second}") == [first, second]
+    assert split(f"{first} {second}") == [first, second]
 
 
 class Counting:
@@ -331,21 +331,21 @@ TEXTS = REALISTIC | ARBITRARY
 
 
 def check_sentences(text: str) -> None:
-    found = sentences(text)
+    spans = sentences(text)
     covered = [0] * len(text)
-    for one in found:
-        for place in range(one.start, one.end):
+    for span in spans:
+        for place in range(span.start, span.end):
             covered[place] += 1
     assert [count for count, character in zip(covered, text, strict=True) if not character.isspace()] == [
         1 for character in text if not character.isspace()
     ]
     assert max(covered, default=0) <= 1
-    assert found == sorted(found, key=lambda one: one.start)
-    for one in found:
-        assert 0 <= one.start < one.end <= len(text)
-        own = text[one.start : one.end]
-        assert own == own.strip()
-        assert len(own.split()) <= PASSAGE_WORDS
+    assert spans == sorted(spans, key=lambda span: span.start)
+    for span in spans:
+        assert 0 <= span.start < span.end <= len(text)
+        sentence = text[span.start : span.end]
+        assert sentence == sentence.strip()
+        assert len(sentence.split()) <= PASSAGE_WORDS
 
 
 @settings(deadline=None, max_examples=300)
@@ -366,12 +366,12 @@ def test_every_character_that_is_no_white_space_is_in_one_sentence(text: str) ->
 @example("Heading\n\n" * 300)
 @example("clause, " * 1000)
 def test_every_sentence_is_in_one_passage_and_no_passage_is_too_long(text: str) -> None:
-    found = passages(document(text))
-    assert [one for passage in found for one in passage.sentences] == sentences(text)
-    for passage in found:
+    runs = passages(document(text))
+    assert [sentence for passage in runs for sentence in passage.sentences] == sentences(text)
+    for passage in runs:
         assert passage.document_id == "a.txt"
         assert passage.sentences
-        words = sum(len(text[one.start : one.end].split()) for one in passage.sentences)
+        words = sum(len(text[sentence.start : sentence.end].split()) for sentence in passage.sentences)
         assert words <= PASSAGE_WORDS
         assert len(text[passage.start : passage.end].split()) <= PASSAGE_WORDS
 
@@ -393,8 +393,8 @@ def test_paragraphs_are_ordered_trimmed_and_hold_whole_sentences(text: str) -> N
 @given(st.lists(st.integers(2, 20), min_size=1, max_size=80))
 def test_a_document_of_plain_sentences_does_not_end_in_a_passage_of_a_few_words(lengths: list[int]) -> None:
     text = " ".join("The " + "boat " * (length - 2) + "sank." for length in lengths)
-    assert [len(one.split()) for one in said(text)] == lengths
-    words = [len(text[one.start : one.end].split()) for one in passages(document(text))]
+    assert [len(sentence.split()) for sentence in split(text)] == lengths
+    words = [len(text[passage.start : passage.end].split()) for passage in passages(document(text))]
     # Two passages share at least PASSAGE_WORDS + 1 words evenly, give or take half a sentence.
     assert len(words) == 1 or min(words[-1], words[0]) >= PASSAGE_WORDS / 2 - 10
 
@@ -403,7 +403,7 @@ def test_a_document_of_plain_sentences_does_not_end_in_a_passage_of_a_few_words(
 @given(st.lists(st.sampled_from(sorted(HARD)), min_size=1, max_size=6))
 def test_hard_sentences_stay_what_they_are_among_other_paragraphs(names: list[str]) -> None:
     text = "\n\n".join(" ".join(HARD[name]) for name in names)
-    assert said(text) == [one for name in names for one in HARD[name]]
+    assert split(text) == [sentence for name in names for sentence in HARD[name]]
 
 
 def test_passages_of_the_seeds_hold_every_word_of_the_article(seeds: Path) -> None:
@@ -411,14 +411,14 @@ def test_passages_of_the_seeds_hold_every_word_of_the_article(seeds: Path) -> No
 
     for path in sorted(seeds.iterdir()):
         article = read(path, path.name)
-        held = "".join(article.text[one.start : one.end] for one in passages(article))
+        held = "".join(article.text[passage.start : passage.end] for passage in passages(article))
         assert "".join(held.split()) == "".join(article.text.split())
         check_sentences(article.text)
 
 
 def test_a_full_stop_that_stands_alone_ends_a_sentence_also_before_a_small_letter() -> None:
     text = "the flow was steady . results are given for m = 2.5 . a table of u.s. data follows . \n it is short ."
-    assert [text[own.start : own.end] for own in sentences(text)] == [
+    assert [text[sentence.start : sentence.end] for sentence in sentences(text)] == [
         "the flow was steady .",
         "results are given for m = 2.5 .",
         "a table of u.s. data follows .",

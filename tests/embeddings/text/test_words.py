@@ -1,12 +1,12 @@
 import pytest
 
-from embeddings.text.words import Word, content_words
+from embeddings.text.words import Word, content_words, terms
 
 
 def test_words_that_count_come_in_order_with_their_places_and_terms() -> None:
     text = "The envoys’ offer of 3 talks, in São Paulo."
-    found = content_words(text)
-    assert [(text[word.start : word.end], word.term) for word in found] == [
+    words = content_words(text)
+    assert [(text[word.start : word.end], word.term) for word in words] == [
         ("envoys", "envoy"),
         ("offer", "offer"),
         ("3", "3"),
@@ -14,22 +14,51 @@ def test_words_that_count_come_in_order_with_their_places_and_terms() -> None:
         ("São", "sao"),
         ("Paulo", "paulo"),
     ]
-    assert found[0] == Word(4, 10, "envoy")
-    assert found[0].span == (4, 10)
+    assert words[0] == Word(4, 10, "envoy")
+    assert words[0].span == (4, 10)
 
 
 def test_an_acronym_is_one_word_with_its_points_or_without() -> None:
-    found = content_words("Did the U.N. tell A. Q. Khan?")
-    assert [(word.span, word.term) for word in found] == [
+    words = content_words("Did the U.N. tell A. Q. Khan?")
+    assert [(word.span, word.term) for word in words] == [
         ((0, 3), "did"),
         ((8, 12), "un"),
         ((13, 17), "tell"),
         ((18, 23), "aq"),
         ((24, 28), "khan"),
     ]
-    assert [word.term for word in content_words("Did the UN tell A.Q. Khan?")] == [word.term for word in found]
+    assert [word.term for word in content_words("Did the UN tell A.Q. Khan?")] == [word.term for word in words]
 
 
 @pytest.mark.parametrize("text", ["", "of the and", "…!?", " \n"])
 def test_a_text_of_stop_words_or_signs_has_none(text: str) -> None:
     assert content_words(text) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "other_form"),
+    [
+        ("Talks", "talking"),
+        ("NEGOTIATION", "negotiations"),
+        ("Café", "cafe"),
+        ("the rivers and a sea", "river sea"),
+        ("“sanctions,”", "sanctions"),
+        ("Al-Thani", "al thani"),
+    ],
+    ids=["stem", "case and plural", "accent", "stop words", "quotation marks", "hyphen"],
+)
+def test_forms_of_a_word_are_one_term(form: str, other_form: str) -> None:
+    assert terms(form) == terms(other_form) != []
+
+
+def test_different_words_are_different_terms() -> None:
+    assert len(set(terms("river sea envoy treaty sanction"))) == 5
+
+
+def test_terms_come_in_order_with_repetitions() -> None:
+    assert terms("Sea, river; sea!") == ["sea", "river", "sea"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "the of and", "?!", "x" * 100])
+def test_stop_words_marks_and_endless_words_are_no_terms(text: str) -> None:
+    assert terms(text) == []

@@ -1,0 +1,57 @@
+"""What an index folder holds: the names of its files and folders, and the version of its format.
+
+    INDEX/
+      CURRENT                 JSON: the current generation's id, the sha256 of its manifest, the id before
+      sources.json            the files and folders that a rebuild follows
+      rebuild.lock            held by the one rebuild that may run, and naming it
+      embedded.journal        what a rebuild that was stopped has embedded
+      building-ID/            a generation on its way; left behind only by a crash
+      generations/ID/
+        manifest.json         format, model, counts, sources, size and checksums of every other file
+        catalogue.sqlite      what the sources state of each document
+        texts.utf8            the canonical texts
+        passage_documents.npy the document of each passage
+        places/               where the sentences of each passage stand
+        keys.npy              the sha256 of what the model read of each passage
+        passages.faiss        a vector a passage
+        sentences/            a vector a sentence, in half precision
+        words/                the signs of a vector a word: for each passage those of its title, then of its sentences
+        word_counts/          how many words the title and each sentence of a passage have
+        sentence_terms/       the terms of each sentence
+        reprints/             which sentences stand in several places, and which documents are reprints of which
+        lexical/              BM25 over passages
+        lexical_documents/    BM25 over whole documents
+
+embeddings.files.lock names the lock, and embeddings.index the files that it reads itself.
+"""
+
+from typing import Any
+
+import numpy as np
+
+# Counted up whenever an older loccit could not read what is written now, or this one what was written then.
+FORMAT = 5
+
+CURRENT = "CURRENT"
+SOURCES = "sources.json"
+JOURNAL = "embedded.journal"
+BUILDING = "building-"
+GENERATIONS = "generations"
+
+MANIFEST = "manifest.json"
+KEYS = "keys.npy"
+PASSAGES = "passages.faiss"
+SENTENCE_TERMS = "sentence_terms"
+REPRINTS = "reprints"
+LEXICAL = "lexical"
+LEXICAL_DOCUMENTS = "lexical_documents"
+# Tantivy takes this lock whenever it opens an index, though nothing but a rebuild ever writes to one.
+TANTIVY_LOCK = ".tantivy-meta.lock"
+
+# The folders with a run of rows for each passage, and the dtype of the rows. Half precision moves a cosine by less than
+# 0.001, which changed no ranking that was measured.
+RUNS: dict[str, Any] = {
+    "sentences": np.dtype(np.float16),
+    "words": np.dtype(np.uint8),
+    "word_counts": np.dtype(np.int32),
+}

@@ -1,0 +1,80 @@
+"""The manifest of a generation: what it was built from, what it holds, and the checksums of all its files."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from embeddings.errors import IndexFormatError
+from embeddings.files.checks import damaged, rebuild_advice
+from embeddings.generations.layout import FORMAT, MANIFEST
+from embeddings.generations.pointer import Pointer, read_current
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation says of itself.
+
+    `runs` has the number and width of the rows of each kind. `recipe` is a hash of all that made passages of files,
+    and `vectors` the version of what made vectors of passages. `files` maps each file to its size in bytes and its
+    checksums.
+    """
+
+    generation: str
+    created: str
+    model: str
+    model_fingerprint: str
+    dimension: int
+    passage_words: int
+    documents: int
+    passages: int
+    sentences: int
+    sources: list[str]
+    unreadable: list[dict[str, str]]
+    runs: dict[str, dict[str, int]] = field(default_factory=dict)
+    recipe: str = ""
+    vectors: int = 0
+    format: int = FORMAT
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def read_manifest(index: Path) -> Manifest:
+    """Read the current generation's manifest without opening or checking the rest.
+
+    Raises IndexMissing, IndexFormatError or IndexDamaged.
+    """
+    return read_current(index, manifest_of)
+
+
+def manifest_of(index: Path, folder: Path, pointer: Pointer) -> Manifest:
+    """Return the manifest of a generation that is kept.
+
+    Raises IndexFormatError, IndexDamaged, or ValueError where it is no JSON.
+    """
+    return parse_manifest(index, manifest_bytes(folder, pointer))
+
+
+def manifest_bytes(folder: Path, pointer: Pointer) -> bytes:
+    """Return the manifest of a generation that is kept, as it was written. Raises IndexDamaged."""
+    path, expected = folder / MANIFEST, pointer.kept[folder.name]
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise damaged(path, "is missing") from error
+    if expected and hashlib.sha256(data).hexdigest() != expected:
+        raise damaged(path, "was changed after it was written")
+    return data
+
+
+def parse_manifest(index: Path, data: bytes) -> Manifest:
+    """Return the manifest that a file holds. Raises IndexFormatError for one of another format."""
+    content = json.loads(data)
+    version = content.get("format")
+    if version == FORMAT:
+        return Manifest(**content)
+    message = f"The index in {index} has format {version}; this loccit reads format {FORMAT}"
+    advice = rebuild_advice(index)
+    if isinstance(version, int) and version > FORMAT:
+        raise IndexFormatError(f"{message}, so it was written by a newer one; update loccit, or {advice}")
+    raise IndexFormatError(f"{message}; {advice}")

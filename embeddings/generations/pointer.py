@@ -1,0 +1,90 @@
+"""CURRENT: the small file that names the current generation and the one before it."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from embeddings.errors import IndexDamaged, IndexMissing
+from embeddings.files import disk
+from embeddings.files.checks import rebuild_advice
+from embeddings.generations.layout import CURRENT, GENERATIONS
+
+_ID = re.compile(r"[A-Za-z0-9_.-]+")
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What CURRENT says: the current generation and the one before it, each with the sha256 of its manifest."""
+
+    generation: str
+    manifest_sha256: str
+    before: str | None
+    before_sha256: str | None
+
+    @property
+    def kept(self) -> dict[str, str | None]:
+        """The generations that are kept, each with the sha256 of its manifest; None where CURRENT has no sha256."""
+        before = {self.before: self.before_sha256} if self.before else {}
+        return {**before, self.generation: self.manifest_sha256}
+
+
+def current_pointer(index: Path) -> Pointer:
+    """Return what CURRENT says. Raises IndexMissing or IndexDamaged."""
+    path = index / CURRENT
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        current = str(content["generation"]), str(content["manifest_sha256"])
+        pointer = Pointer(*current, content.get("before"), content.get("before_sha256"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexMissing(
+            f"There is no index in {index}; build one with: qa rebuild SOURCE... --index {index}"
+        ) from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IndexDamaged(f"{path} is not what loccit wrote; {rebuild_advice(index)}") from error
+    if not _ID.fullmatch(pointer.generation) or not _ID.fullmatch(str(pointer.before or pointer.generation)):
+        raise IndexDamaged(f"{path} is not what loccit wrote; {rebuild_advice(index)}")
+    return pointer
+
+
+def write_pointer(index: Path, pointer: Pointer) -> None:
+    """Replace CURRENT in one step, so that readers see the old pointer or the new one."""
+    disk.replace(index / CURRENT, json.dumps(asdict(pointer)).encode())
+
+
+def current_generation(index: Path) -> str:
+    """Return the id of the current generation; cheap enough to ask before every question.
+
+    Raises IndexMissing or IndexDamaged.
+    """
+    return current_pointer(index).generation
+
+
+def kept_generations(index: Path) -> set[str]:
+    """Return the ids of the current generation and, if there is one, of the generation before it.
+
+    Raises IndexMissing or IndexDamaged.
+    """
+    return set(current_pointer(index).kept)
+
+
+def read_current(index: Path, read: Callable[[Path, Path, Pointer], _Result]) -> _Result:
+    """Return `read(index, folder, pointer)` for the folder of the current generation.
+
+    A rebuild may remove that folder meanwhile; then the new generation is read. Raises IndexMissing, IndexDamaged, and
+    what `read` raises of IndexFormatError and PermissionError.
+    """
+    pointer = current_pointer(index)
+    folder = index / GENERATIONS / pointer.generation
+    try:
+        return read(index, folder, pointer)
+    except (IndexDamaged, OSError, ValueError) as error:
+        if current_pointer(index) != pointer:
+            return read_current(index, read)
+        if isinstance(error, IndexDamaged | PermissionError):
+            raise
+        raise IndexDamaged(f"{folder} cannot be read ({error}); {rebuild_advice(index)}") from error

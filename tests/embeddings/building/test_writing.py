@@ -1,0 +1,96 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.building import writing
+from embeddings.building.embedded import as_keys, embedded_text, passage_key
+from embeddings.building.rebuild import rebuild
+from embeddings.building.writing import Counts, PassagesWriter, can_give_vectors, read_keys
+from embeddings.documents import Document
+from embeddings.generations.layout import KEYS
+from embeddings.generations.store import open_generation
+from embeddings.index.catalogue import Catalogue
+from embeddings.models.encoder import Encoder
+from tests.embeddings.building.conftest import Recording
+
+Write = Callable[[str, str | bytes], Path]
+
+
+def test_documents_are_written_with_their_passages_and_keys(tmp_path: Path) -> None:
+    documents = [
+        Document("a.txt", "/archive/a.txt", "The sea was calm. It rose.", "00ff", title="The sea"),
+        Document("b.txt", "/archive/b.txt", "The river rose.", "11ff"),
+    ]
+    with PassagesWriter(tmp_path) as writer:
+        for document in documents:
+            writer.add(document)
+        counts = writer.finish()
+    assert counts == Counts(documents=2, passages=2, sentences=3)
+    read = list(Catalogue(tmp_path, counts.passages, counts.sentences))
+    assert [(document.id, document.text) for document, _ in read] == [
+        (document.id, document.text) for document in documents
+    ]
+    keys = [passage_key(*embedded_text(document, passage)) for document, (passage,) in read]
+    assert read_keys(tmp_path, 2).tolist() == as_keys(b"".join(keys)).tolist()
+
+
+def test_a_copied_document_has_another_id_and_the_same_keys(
+    index_of: Callable[[dict[str, str]], Path], tmp_path: Path
+) -> None:
+    previous = open_generation(index_of({"a.txt": "The sea was calm.", "b.txt": "The river rose. It fell."}))
+    folder = tmp_path / "new"
+    folder.mkdir()
+    with PassagesWriter(folder) as writer:
+        writer.copy(previous, 1, "renamed.txt", "/archive/renamed.txt")
+        assert writer.finish() == Counts(documents=1, passages=1, sentences=2)
+    ((document, _),) = Catalogue(folder, 1, 2)
+    assert (document.id, document.path, document.text) == (
+        "renamed.txt",
+        "/archive/renamed.txt",
+        "The river rose. It fell.",
+    )
+    assert read_keys(folder, 1).tolist() == read_keys(previous.folder, 2)[1:].tolist()
+    assert np.load(folder / KEYS).shape == (1, 32)
+
+
+def test_vectors_are_those_of_a_model_by_its_fingerprint_and_version(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    previous = open_generation(index_of({"a.txt": "The sea was calm."}))
+    assert can_give_vectors(previous, encoder.fingerprint)
+    assert not can_give_vectors(previous, "words-2")
+    monkeypatch.setattr(writing, "VECTORS", writing.VECTORS + 1)
+    assert not can_give_vectors(previous, encoder.fingerprint)
+
+
+def test_rows_of_vectors_are_those_of_their_passages_and_sentences(
+    sources: Path, index: Path, write: Write, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Small enough that the passages go to the encoder in several lots.
+    monkeypatch.setattr(writing, "CHUNK_PASSAGES", 2)
+    for number in range(5):
+        write(f"{number}.txt", f"Boat{number} sank. Crew{number} swam ashore.")
+    rebuild([sources], index, lambda: encoder)
+    generation = open_generation(index)
+    for number in range(5):
+        whole, *parts = encoder.vectors(
+            [f"Boat{number} sank. Crew{number} swam ashore.", f"Boat{number} sank.", f"Crew{number} swam ashore."]
+        )
+        assert generation.catalogue.document_of(number).id == f"{number}.txt"
+        assert generation.passages.cosines(whole, [number]).tolist() == pytest.approx([1.0])
+        np.testing.assert_allclose(generation.sentences.run(number), parts, atol=0.001)
+
+
+def test_the_encoder_is_given_every_passage_with_its_title_and_sentences(
+    sources: Path, index: Path, write: Write
+) -> None:
+    write("a.md", "---\ntitle: The sea\n---\nIt was calm. Then it rose.")
+    write("b.txt", "The river rose.")
+    recording = Recording()
+    rebuild([sources], index, lambda: recording)
+    assert recording.passages == [
+        ("The river rose.", ["The river rose."]),
+        ("The sea\nIt was calm. Then it rose.", ["It was calm.", "Then it rose."]),
+    ]
