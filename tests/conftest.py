@@ -2,8 +2,9 @@
 
 import os
 import socket
+import threading
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -59,9 +60,38 @@ class WordEncoder:
         return np.array(signs, np.float32).reshape(-1, self.dimension) / np.sqrt(np.float32(self.dimension))
 
 
+class WaitingEncoder:
+    """Works like another encoder, but waits for `go` when it encodes passages; `began` says that it waits."""
+
+    dimension = 512
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.name, self.fingerprint = encoder.name, encoder.fingerprint
+        self.began, self.go = threading.Event(), threading.Event()
+
+    def encode_query(self, text: str, words: Sequence[Span]) -> EncodedQuery:
+        return self._encoder.encode_query(text, words)
+
+    def encode_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
+    ) -> EncodedPassages:
+        self.began.set()
+        assert self.go.wait(timeout=30)
+        return self._encoder.encode_passages(texts, sentences, words)
+
+
 @pytest.fixture
 def encoder() -> Encoder:
     return WordEncoder()
+
+
+@pytest.fixture
+def waiting_encoder(encoder: Encoder) -> Iterator[WaitingEncoder]:
+    """An encoder that holds a rebuild in its middle until its `go` is set, which is at the latest after the test."""
+    waiting = WaitingEncoder(encoder)
+    yield waiting
+    waiting.go.set()
 
 
 @pytest.fixture

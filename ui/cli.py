@@ -1,4 +1,4 @@
-"""The command line: qa info, with the commands of ui.terminal and ui.serving.
+"""The command line: puts the commands of ui.terminal and ui.serving together, and reports errors.
 
 Heavy libraries are imported inside the commands, so that --help answers at once.
 """
@@ -11,9 +11,8 @@ import typer
 
 from embeddings.errors import LoccitError
 from ui import serving
-from ui.terminal import asking, index_commands, measuring
-from ui.terminal.asking import Index, Json
-from ui.terminal.output import clean, print_json
+from ui.terminal import asking, index_commands, info, measuring
+from ui.terminal.output import clean
 
 USERS_MISTAKE, OUR_MISTAKE, INTERRUPTED = 2, 1, 130
 
@@ -39,30 +38,7 @@ app.command()(measuring.evaluate)
 app.command()(measuring.calibrate)
 app.command()(serving.chat)
 app.command()(serving.add_login)
-
-
-@app.command()
-def info(index: Index = None, as_json: Json = False) -> None:
-    """Say what the index holds: sources, counts, model, and the files that could not be read."""
-    from dataclasses import asdict
-
-    from embeddings.generations.store import is_building, read_manifest
-    from qa.settings import load_settings
-
-    folder = load_settings(index=index).index
-    manifest = asdict(read_manifest(folder))
-    manifest.pop("files")
-    if as_json:
-        print_json({"index": str(folder), **manifest, "building": is_building(folder)})
-        return
-    for name in ("generation", "created", "model", "documents", "passages", "sentences"):
-        typer.echo(f"{name:<12} {manifest[name]}")
-    for source in manifest["sources"]:
-        typer.echo(f"{'source':<12} {clean(source)}")
-    for one in manifest["unreadable"]:
-        typer.echo(f"{'not read':<12} {clean(one['path'])}: {clean(one['reason'])}")
-    if is_building(folder):
-        typer.echo("a rebuild is running")
+app.command()(info.info)
 
 
 def main() -> None:
@@ -90,7 +66,7 @@ def run(command: Callable[[], object]) -> int:
 
 
 def _users_mistake(error: Exception) -> str | None:
-    """Return what a user can mend, None if the error is ours."""
+    """Return the message of an error that the user can mend, None where the mistake is ours."""
     if isinstance(error, LoccitError):
         return str(error)
     if isinstance(error, OSError) and error.filename:

@@ -1,4 +1,8 @@
-"""The commands that serve: qa chat, and qa add-login for who may use it."""
+"""The commands of the server: qa chat, and qa add-login for those who may use it.
+
+This stands above both rooms of screens: qa chat builds a missing index first, with the progress bars of ui.terminal,
+and then starts the server of ui.web.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,8 +10,8 @@ from typing import Annotated
 import typer
 
 from embeddings.errors import IndexMissing, NoDocuments, SourceNotFound
-from ui.terminal.asking import Index
 from ui.terminal.index_commands import rebuild_with_bars
+from ui.terminal.options import Index
 from ui.terminal.output import clean
 
 
@@ -32,12 +36,12 @@ def chat(  # noqa: PLR0917  # the options of a command; nobody calls it by posit
     ] = None,
 ) -> None:
     """Open the chat; the index is built first if there is none."""
-    from embeddings.generations.store import current_generation, is_building
+    from embeddings.generations.pointer import current_generation
+    from embeddings.generations.publishing import is_building
     from qa.settings import load_settings
     from ui.web.logins import required_logins
 
-    given = {"index": index, "host": host, "port": port, "mcp": mcp, "auth": auth, "no_auth": no_auth}
-    settings = load_settings(**given, changes=changes)
+    settings = load_settings(index=index, host=host, port=port, mcp=mcp, auth=auth, no_auth=no_auth, changes=changes)
     # Before an index is built for a chat that would not start.
     required_logins(settings)
     try:
@@ -66,7 +70,7 @@ def add_login(
 
 
 def _build_first(index: Path) -> None:
-    """Build an index; where there is nothing to build it of, the page says what to do."""
+    """Build an index. Where there is nothing to build it from, the page says what to do."""
     try:
         rebuild_with_bars(None, index)
     except (NoDocuments, SourceNotFound) as error:

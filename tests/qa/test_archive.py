@@ -2,7 +2,7 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 import qa
-from embeddings.documents import Span
 from embeddings.errors import (
     IndexDamaged,
     IndexFormatError,
@@ -20,8 +19,10 @@ from embeddings.errors import (
     RebuildRunning,
     SourceNotFound,
 )
-from embeddings.generations import store
-from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder
+from embeddings.generations.manifest import read_manifest
+from embeddings.generations.pointer import current_generation
+from embeddings.generations.publishing import is_building
+from embeddings.models.encoder import Encoder
 from qa.archive import Archive, open_archive
 from qa.errors import QuestionError
 from qa.upkeep.rebuilding import rebuild
@@ -120,7 +121,7 @@ def test_an_index_path_that_is_a_file_is_no_index(tmp_path: Path, encoder: Encod
 
 @pytest.mark.parametrize("name", ["catalogue.sqlite", "passages.faiss", "sentences/rows.npy"])
 def test_an_index_cut_short_is_refused_with_the_file_and_what_to_do(index: Path, encoder: Encoder, name: str) -> None:
-    path = index / "generations" / store.current_generation(index) / name
+    path = index / "generations" / current_generation(index) / name
     path.write_bytes(path.read_bytes()[:-7])
     with pytest.raises(IndexDamaged, match="build the index again with: qa rebuild") as error:
         Archive.open(index, encoder=encoder)
@@ -128,8 +129,8 @@ def test_an_index_cut_short_is_refused_with_the_file_and_what_to_do(index: Path,
 
 
 def test_any_file_of_the_index_cut_short_is_noticed(index: Path, encoder: Encoder) -> None:
-    folder = index / "generations" / store.current_generation(index)
-    names = store.read_manifest(index).files
+    folder = index / "generations" / current_generation(index)
+    names = read_manifest(index).files
     assert len(names) > 3
     for name in names:
         path = folder / name
@@ -145,7 +146,7 @@ def test_any_file_of_the_index_cut_short_is_noticed(index: Path, encoder: Encode
 
 @pytest.mark.parametrize("name", ["catalogue.sqlite", "passages.faiss", "sentences/rows.npy", "texts.utf8"])
 def test_a_changed_byte_is_noticed_though_the_size_is_right(index: Path, encoder: Encoder, name: str) -> None:
-    path = index / "generations" / store.current_generation(index) / name
+    path = index / "generations" / current_generation(index) / name
     whole = bytearray(path.read_bytes())
     whole[-1] ^= 1
     path.write_bytes(whole)
@@ -211,7 +212,7 @@ def test_a_renewed_archive_has_the_new_generation_while_the_old_one_still_answer
     index_of({"paris.txt": "The page was emptied.", "emir.txt": "The emir of Qatar offered to carry a message."})
     new = archive.renewed()
     assert new.generation != archive.generation
-    assert new.generation == store.current_generation(archive.index)
+    assert new.generation == current_generation(archive.index)
     offered = new.ask("What did the emir of Qatar offer to carry?")
     assert (offered.status, offered.generation) == ("answered", new.generation)
     assert offered.excerpts[0].text == "The emir of Qatar offered to carry a message."
@@ -244,50 +245,22 @@ def test_threads_that_ask_at_once_get_the_answers_of_one(archive: Archive) -> No
         assert given == (alone[first:] + alone[:first]) * 5
 
 
-class WaitingEncoder:
-    """Works like another encoder, but waits for a go when it encodes passages."""
-
-    dimension = 512
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self.name, self.fingerprint = encoder.name, encoder.fingerprint
-        self.began, self.go = threading.Event(), threading.Event()
-
-    def encode_query(self, text: str, words: Sequence[Span]) -> EncodedQuery:
-        return self._encoder.encode_query(text, words)
-
-    def encode_passages(
-        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
-    ) -> EncodedPassages:
-        self.began.set()
-        assert self.go.wait(timeout=30)
-        return self._encoder.encode_passages(texts, sentences, words)
-
-
-@pytest.fixture
-def waiting(encoder: Encoder) -> Iterator[WaitingEncoder]:
-    made = WaitingEncoder(encoder)
-    yield made
-    made.go.set()
-
-
 def test_questions_are_answered_while_the_index_is_being_built(
-    archive: Archive, write: Callable[..., Path], waiting: WaitingEncoder
+    archive: Archive, write: Callable[..., Path], waiting_encoder: Any
 ) -> None:
     before = archive.ask(QUESTION)
     added = write("emir.txt", "The emir of Qatar offered to carry a message.")
     with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(rebuild, [added.parent], archive.index, encoder=waiting)
-        assert waiting.began.wait(timeout=30)
-        assert store.is_building(archive.index)
+        running = pool.submit(rebuild, [added.parent], archive.index, encoder=waiting_encoder)
+        assert waiting_encoder.began.wait(timeout=30)
+        assert is_building(archive.index)
         assert archive.renewed().ask(QUESTION) == before
-        assert Archive.open(archive.index, encoder=waiting).ask(QUESTION) == before
+        assert Archive.open(archive.index, encoder=waiting_encoder).ask(QUESTION) == before
         with pytest.raises(RebuildRunning, match="try again when it has finished"):
-            rebuild([added.parent], archive.index, encoder=waiting)
-        waiting.go.set()
+            rebuild([added.parent], archive.index, encoder=waiting_encoder)
+        waiting_encoder.go.set()
         report = running.result(timeout=30)
-    assert not store.is_building(archive.index)
+    assert not is_building(archive.index)
     new = archive.renewed()
     assert new.generation == report.generation != before.generation
     assert new.retrieve("What did the emir of Qatar offer to carry?")[0].document.id == "emir.txt"
@@ -345,7 +318,7 @@ def test_a_source_that_is_not_there_is_named_and_the_old_index_stays(archive: Ar
     with pytest.raises(SourceNotFound, match="nowhere"):
         rebuild([tmp_path / "nowhere"], archive.index, encoder=archive._encoder)
     assert archive.renewed() is archive
-    assert not store.is_building(archive.index)
+    assert not is_building(archive.index)
 
 
 # The default archive
@@ -375,7 +348,7 @@ def test_the_functions_of_the_module_take_up_a_rebuild(default: Path, write: Cal
     assert report.documents == 4
     answer = qa.ask(asked)
     assert (answer.status, answer.generation) == ("answered", report.generation)
-    assert answer.generation == store.current_generation(default)
+    assert answer.generation == current_generation(default)
     assert qa.retrieve(asked, 1)[0].text == "The emir of Qatar offered to carry a message."
 
 

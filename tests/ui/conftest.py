@@ -1,19 +1,72 @@
-"""Fixtures of screens and commands: the fake model in place of the real one, a served chat, a browser."""
+"""Fixtures of screens and commands: a small archive, the fake model, the command line, and a served chat."""
 
 import json
-import os
-import re
-import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, NamedTuple
 
 import pytest
 
 from embeddings.models.encoder import Encoder
 from qa.settings import Settings
+from ui.cli import app, run
+
+
+class CommandResult(NamedTuple):
+    """What a command line came to: its exit status, and what it printed to stdout and stderr."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def has_one_line_error(self) -> bool:
+        return self.err.count("\n") == 1 and self.err.endswith("\n")
+
+
+@pytest.fixture
+def articles() -> dict[str, str]:
+    """Three documents as {name: content}. Only paris.md states title, author, publisher and date."""
+    return {
+        "oman.txt": "The sultan of Oman invited both sides to Muscat. They came in secret and left at night.",
+        "paris.md": (
+            "---\ntitle: Kerry in Paris\nauthor: A. Reporter\npublisher: The Example\ndate: 2005-02-04\n---\n"
+            "Kerry told Barnier that sanctions remained an alternative. He flew home on Monday.\n"
+        ),
+        "stuxnet.txt": "A computer worm wrecked a thousand centrifuges at Natanz. Nobody claimed it.",
+    }
+
+
+@pytest.fixture
+def index(index_of: Callable[[dict[str, str]], Path], articles: dict[str, str]) -> Path:
+    """The folder of an index of the articles."""
+    return index_of(articles)
+
+
+@pytest.fixture
+def qa(capsys: pytest.CaptureFixture[str]) -> Callable[..., CommandResult]:
+    """Run a command line in this process."""
+
+    def run_command(*words: object) -> CommandResult:
+        capsys.readouterr()
+        status = run(lambda: app([str(word) for word in words], standalone_mode=False))
+        return CommandResult(status, *capsys.readouterr())
+
+    return run_command
+
+
+@pytest.fixture(scope="session")
+def qa_process() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run a command line as a process of its own, with the real model."""
+
+    def run_process(*words: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", "from ui.cli import main; main()", *map(str, words)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    return run_process
 
 
 @pytest.fixture
@@ -52,7 +105,10 @@ def taken_port() -> Iterator[int]:
 def serve(
     tmp_path: Path, fake_model: Encoder, free_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., str]]:
-    """Serve the chat over tmp_path's sources and index, in threads of this process; return its address."""
+    """Serve the chat over tmp_path's sources and index, in threads of this process; return its address.
+
+    An override of a setting that is None leaves the setting at its default.
+    """
     import gradio as gr
 
     from ui.web.server import launch
@@ -66,8 +122,8 @@ def serve(
     # The test goes on where the command would wait for Ctrl-C.
     monkeypatch.setattr(gr.Blocks, "block_thread", go_on)
 
-    def start(**more: Any) -> str:
-        given = {
+    def start(**overrides: Any) -> str:
+        values = {
             "index": tmp_path / "index",
             "sources": (tmp_path / "sources",),
             "added": tmp_path / "added",
@@ -75,94 +131,10 @@ def serve(
             "rate": 0,
         }
         addresses: list[str] = []
-        launch(
-            Settings(**{name: value for name, value in (given | more).items() if value is not None}), addresses.append
-        )
+        settings = Settings(**{name: value for name, value in (values | overrides).items() if value is not None})
+        launch(settings, addresses.append)
         return addresses[0]
 
     yield start
     for page in pages:
         page.close(verbose=False)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium, once for all tests."""
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        said = "chromium is not installed"
-        if os.environ.get("CI") == "1":
-            pytest.fail(said)
-        pytest.skip(said)
-    options = (
-        "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
-        "--no-first-run"
-    )
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=options.split())
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def new_page(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Open a page of the browser; at the end its console must be empty and nothing asked of another address.
-
-    `expected` is a pattern of complaints of the console that the test brings about.
-    """
-    contexts: list[Any] = []
-    complaints: list[str] = []
-    asked: list[str] = []
-    addresses: list[str] = []
-
-    def open_page(address: str, *, expected: str = "", **more: Any) -> Any:
-        context = browser.new_context(**more)
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        parts = urlsplit(address)
-        addresses.append(f"{parts.scheme}://{parts.netloc}/")
-
-        def complain(said: str) -> None:
-            if not expected or not re.search(expected, said):
-                complaints.append(said)
-
-        page = context.new_page()
-        page.on("console", lambda said: complain(said.text) if said.type in {"error", "warning"} else None)
-        page.on("pageerror", lambda error: complain(str(error)))
-        page.on("dialog", lambda dialog: (complain(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("websocket", lambda socket: asked.append(socket.url.replace("ws:", "http:")))
-        page.goto(address)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
-    assert asked != []
-    elsewhere = [url for url in asked if not url.startswith((*addresses, "data:", "blob:"))]
-    assert elsewhere == []
-
-
-@pytest.fixture
-def fits() -> Callable[[Any], bool]:
-    """Whether nothing on a page is wider than the window."""
-    return lambda page: bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-
-
-@pytest.fixture
-def faults() -> Callable[[Any], list[str]]:
-    """Return the serious and critical faults that axe-core finds on a page."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    def found(page: Any) -> list[str]:
-        return [
-            f"{one['id']}: {node['html'][:120]}"
-            for one in Axe().run(page).response["violations"]
-            if one["impact"] in {"serious", "critical"}
-            for node in one["nodes"]
-        ]
-
-    return found

@@ -4,23 +4,11 @@ from typing import Any
 
 import pytest
 
+from embeddings.generations.pointer import current_generation
 from qa.settings import Settings
-from ui import cli
 from ui.web.logins import is_login, read_logins
 
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def qa(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process; return its status and what it printed."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = cli.run(lambda: cli.app([str(one) for one in arguments], standalone_mode=False))
-        return status, *capsys.readouterr()
-
-    return run
+QA = Callable[..., Any]
 
 
 @pytest.fixture
@@ -45,20 +33,20 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 def test_a_login_is_added_and_the_chat_asks_for_it(
-    qa: Run, tmp_path: Path, typed: Callable[[str], None], launched: list[Settings], index_of: Callable[..., Path]
+    qa: QA, tmp_path: Path, typed: Callable[[str], None], launched: list[Settings], index_of: Callable[..., Path]
 ) -> None:
     index = index_of({"a.txt": "One sentence stands here."})
     typed("correct horse")
     status, out, _ = qa("add-login", "anna", "--administrator", "--auth", tmp_path / "logins")
     assert (status, out) == (0, f"anna can log in where the chat is started with --auth {tmp_path / 'logins'}\n")
-    known = read_logins(tmp_path / "logins")
-    assert (known["anna"].role, is_login(known, "anna", "correct horse")) == ("administrator", True)
+    logins = read_logins(tmp_path / "logins")
+    assert (logins["anna"].role, is_login(logins, "anna", "correct horse")) == ("administrator", True)
     arguments = ("--index", index, "--host", "0.0.0.0", "--auth", tmp_path / "logins", "--changes")
     assert qa("chat", *arguments)[0] == 0
     assert (launched[0].auth, launched[0].changes, launched[0].no_auth) == (tmp_path / "logins", True, False)
 
 
-def test_a_short_password_is_one_line_that_says_so(qa: Run, tmp_path: Path, typed: Callable[[str], None]) -> None:
+def test_a_short_password_is_one_line_that_says_so(qa: QA, tmp_path: Path, typed: Callable[[str], None]) -> None:
     typed("short")
     status, out, err = qa("add-login", "anna", "--auth", tmp_path / "logins")
     assert (status, out) == (2, "")
@@ -67,7 +55,7 @@ def test_a_short_password_is_one_line_that_says_so(qa: Run, tmp_path: Path, type
 
 @pytest.mark.usefixtures("fake_model")
 def test_a_chat_for_others_without_a_login_is_refused_before_anything_is_built(
-    qa: Run, tmp_path: Path, launched: list[Settings]
+    qa: QA, tmp_path: Path, launched: list[Settings]
 ) -> None:
     status, out, err = qa("chat", "--index", tmp_path / "index", "--host", "0.0.0.0")
     assert (status, out, launched) == (2, "", [])
@@ -76,7 +64,7 @@ def test_a_chat_for_others_without_a_login_is_refused_before_anything_is_built(
     assert not (tmp_path / "index").exists()
 
 
-def test_a_chat_for_everyone_says_so_itself(qa: Run, launched: list[Settings], index_of: Callable[..., Path]) -> None:
+def test_a_chat_for_everyone_says_so_itself(qa: QA, launched: list[Settings], index_of: Callable[..., Path]) -> None:
     index = index_of({"a.txt": "One sentence stands here."})
     assert qa("chat", "--index", index, "--host", "0.0.0.0", "--no-auth")[0] == 0
     assert launched[0].no_auth
@@ -85,7 +73,7 @@ def test_a_chat_for_everyone_says_so_itself(qa: Run, launched: list[Settings], i
 @pytest.mark.usefixtures("fake_model")
 @pytest.mark.parametrize("make", [Path.mkdir, lambda _: None], ids=["empty", "absent"])
 def test_where_there_is_nothing_to_build_of_the_chat_opens_and_says_what_to_do(
-    qa: Run, tmp_path: Path, launched: list[Settings], monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], Any]
+    qa: QA, tmp_path: Path, launched: list[Settings], monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], Any]
 ) -> None:
     make(tmp_path / "corpus")
     monkeypatch.setenv("LOCCIT_SOURCES", str(tmp_path / "corpus"))
@@ -94,3 +82,32 @@ def test_where_there_is_nothing_to_build_of_the_chat_opens_and_says_what_to_do(
     assert err.endswith("Documents can be added on the archive page.\n")
     assert str(tmp_path / "corpus") in err
     assert len(launched) == 1
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_chat_on_a_taken_port_is_one_line_that_says_what_to_do(qa: QA, index: Path, taken_port: int) -> None:
+    result = qa("chat", "--index", index, "--port", taken_port)
+    assert (result.status, result.out) == (2, "")
+    assert f"127.0.0.1:{taken_port}" in result.err
+    assert "LOCCIT_PORT" in result.err
+    assert result.has_one_line_error
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_chat_builds_the_index_first_where_there_is_none(
+    qa: QA, tmp_path: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = []
+
+    def launch(settings: Any, announce: Callable[[str], None]) -> None:
+        served.append(current_generation(settings.index))
+        announce("http://127.0.0.1:1/")
+
+    monkeypatch.setattr("ui.web.server.launch", launch)
+    monkeypatch.setenv("LOCCIT_SOURCES", str(write("a.txt", "One sentence stands here.").parent))
+    result = qa("chat", "--index", tmp_path / "new")
+    assert result.status == 0
+    assert result.out == "loccit is at http://127.0.0.1:1/ (Ctrl-C stops it)\n"
+    assert qa("chat", "--index", tmp_path / "new").status == 0
+    # The second time it starts without building again.
+    assert served == [current_generation(tmp_path / "new")] * 2

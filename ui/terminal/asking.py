@@ -1,13 +1,15 @@
-"""The commands that ask: qa ask and qa retrieve, under filters or none."""
+"""The commands that ask: qa ask and qa retrieve, with or without filters."""
 
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.starting import nothing_collected
+from ui.starting import garbage_collection_paused
+from ui.terminal.filter_options import with_filter_options
+from ui.terminal.options import Index, Json
 from ui.terminal.output import console, print_json, print_line
 
 if TYPE_CHECKING:
@@ -17,123 +19,56 @@ if TYPE_CHECKING:
     from qa.archive import Archive
     from qa.question.filters import Filters
 
-Index = Annotated[Path | None, typer.Option("--index", metavar="FOLDER", help="The index folder [LOCCIT_INDEX].")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Question = Annotated[str, typer.Argument(help="A question in plain words.", show_default=False)]
 
-Publisher = Annotated[
-    list[str] | None,
-    typer.Option(metavar="NAME", help="Search only what NAME published; give it again for more.", show_default=False),
-]
-Author = Annotated[
-    list[str] | None,
-    typer.Option(metavar="NAME", help="Search only what NAME wrote; give it again for more.", show_default=False),
-]
-InDocument = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--document", metavar="ID", help="Search only this document; give it again for more.", show_default=False
-    ),
-]
-From = Annotated[
-    str | None,
-    typer.Option("--from", metavar="DATE", help="Search what was published from this day, month or year on."),
-]
-To = Annotated[
-    str | None,
-    typer.Option("--to", metavar="DATE", help="Search what was published until this day, month or year."),
-]
-Undated = Annotated[Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")]
 
-
+@with_filter_options
 def ask(
     question: Question,
     *,
-    publisher: Publisher = None,
-    author: Author = None,
-    published_from: From = None,
-    published_to: To = None,
-    document: InDocument = None,
-    undated: Undated = "keep",
+    filters: "Filters",
     index: Index = None,
     as_json: Json = False,
 ) -> None:
     """Answer a question with cited excerpts, or say that the archive does not say."""
-    filters = _filters(
-        publisher=publisher,
-        author=author,
-        published_from=published_from,
-        published_to=published_to,
-        document=document,
-        undated=undated,
-    )
-    answer = _opened(index).ask(question, filters=filters)
+    answer = _open(index).ask(question, filters=filters)
     if as_json:
         print_json(answer.to_dict())
     else:
         _print_answer(console(), answer, _whole_archive("ask", question, index))
 
 
+@with_filter_options
 def retrieve(
     question: Question,
     *,
     k: Annotated[int, typer.Option("-k", metavar="N", help="How many excerpts.", min=1)] = 5,
-    publisher: Publisher = None,
-    author: Author = None,
-    published_from: From = None,
-    published_to: To = None,
-    document: InDocument = None,
-    undated: Undated = "keep",
+    filters: "Filters",
     index: Index = None,
     as_json: Json = False,
 ) -> None:
     """Print the best excerpt of each of the N passages that speak to a question most."""
-    filters = _filters(
-        publisher=publisher,
-        author=author,
-        published_from=published_from,
-        published_to=published_to,
-        document=document,
-        undated=undated,
-    )
-    archive = _opened(index)
+    archive = _open(index)
     excerpts = archive.retrieve(question, k, filters=filters)
     if as_json:
-        narrowed = {"filters": filters.to_dict()} if filters else {}
-        found = [excerpt.to_dict() for excerpt in excerpts]
-        print_json({"question": question, **narrowed, "excerpts": found, "generation": archive.generation})
+        payload = {
+            "question": question,
+            **({"filters": filters.to_dict()} if filters else {}),
+            "excerpts": [excerpt.to_dict() for excerpt in excerpts],
+            "generation": archive.generation,
+        }
+        print_json(payload)
     elif filters and not excerpts:
         _print_nothing(console(), filters, _whole_archive("retrieve", question, index))
     else:
         _print_excerpts(console(), excerpts)
 
 
-def _opened(index: Path | None) -> "Archive":
-    with nothing_collected():
+def _open(index: Path | None) -> "Archive":
+    with garbage_collection_paused():
         from qa.archive import Archive
 
         return Archive.open(index)
-
-
-def _filters(
-    *,
-    publisher: list[str] | None,
-    author: list[str] | None,
-    published_from: str | None,
-    published_to: str | None,
-    document: list[str] | None,
-    undated: str,
-) -> "Filters":
-    from qa.question.filters import Filters
-
-    return Filters(
-        publishers=tuple(publisher or ()),
-        authors=tuple(author or ()),
-        published_from=published_from,
-        published_to=published_to,
-        documents=tuple(document or ()),
-        undated="keep" if undated == "keep" else "leave_out",
-    )
 
 
 def _whole_archive(command: str, question: str, index: Path | None) -> str:
@@ -142,7 +77,7 @@ def _whole_archive(command: str, question: str, index: Path | None) -> str:
 
 
 def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
-    from ui.views.render import sources_line
+    from ui.views.citations import sources_line
     from ui.views.states import is_of_nothing, reason_line, verdict_line
 
     if answer.filters and is_of_nothing(answer):
@@ -168,7 +103,7 @@ def _print_nothing(to: "Console", filters: "Filters", whole_archive: str) -> Non
 
 
 def _print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
-    from ui.views.render import also_in_line, citation_line, title_of
+    from ui.views.citations import also_in_line, citation_line, title_of
 
     for number, excerpt in enumerate(excerpts, 1):
         document = excerpt.document

@@ -6,23 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from embeddings.errors import IndexDamaged, LoccitError
-from ui.terminal.asking import Index, Json
+from ui.terminal.options import Index, Json
 from ui.terminal.output import bars, clean, print_json
+from ui.views.rebuild_progress import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from embeddings.building.changes import Changes
-    from embeddings.building.rebuild import Progress
+    from embeddings.building.progress import Progress
     from embeddings.building.report import Report
-
-STAGES = {
-    "comparing": "Comparing files",
-    "reading": "Reading files",
-    "encoding": "Encoding passages",
-    "writing": "Writing the index",
-    "verifying": "Reading the index",
-}
 
 Source = Annotated[Path, typer.Argument(metavar="SOURCE", help="A file or a folder.", show_default=False)]
 
@@ -61,11 +54,7 @@ def rebuild(
     if watch:
         _watch(sources, index, full=full, as_json=as_json)
         return
-    report = rebuild_with_bars(sources, index, full=full)
-    if as_json:
-        print_json(report.to_dict())
-    else:
-        _print_report(report, index)
+    _print_report(rebuild_with_bars(sources, index, full=full), index, as_json=as_json)
 
 
 def rebuild_with_bars(sources: "Sequence[Path] | None", index: Path | None, *, full: bool = False) -> "Report":
@@ -74,12 +63,12 @@ def rebuild_with_bars(sources: "Sequence[Path] | None", index: Path | None, *, f
 
     try:
         with bars() as bar:
-            report = rebuild_index(sources or None, index, full=full, progress=_told(bar))
+            report = rebuild_index(sources or None, index, full=full, progress=_progress_on(bar))
     except KeyboardInterrupt:
         typer.echo("Stopped. The index is as it was; what was embedded is kept for the next rebuild.", err=True)
         raise
-    for one in report.unreadable:
-        typer.echo(f"not read: {clean(str(one))}", err=True)
+    for file in report.unreadable:
+        typer.echo(f"not read: {clean(str(file))}", err=True)
     return report
 
 
@@ -87,37 +76,35 @@ def _watch(sources: "Sequence[Path] | None", index: Path | None, *, full: bool, 
     """Rebuild now, with bars, and then follow the sources until Ctrl-C."""
     from qa.upkeep.watching import watch
 
-    def report(done: "Report") -> None:
-        if as_json:
-            print_json(done.to_dict())
-            return
-        _print_report(done, index)
+    def print_if_published(report: "Report") -> None:
+        if report.published:
+            _print_report(report, index, as_json=as_json)
 
-    def failed(error: LoccitError) -> None:
+    def print_error(error: LoccitError) -> None:
         typer.echo(f"qa: {' '.join(clean(str(error)).split())}", err=True)
 
-    report(rebuild_with_bars(sources, index, full=full))
+    _print_report(rebuild_with_bars(sources, index, full=full), index, as_json=as_json)
     typer.echo("Following the sources (Ctrl-C stops)", err=True)
-    watch(sources or None, index, report=lambda done: report(done) if done.published else None, failed=failed)
+    watch(sources or None, index, report=print_if_published, failed=print_error)
 
 
-def _told(bar: Any) -> "Progress":
-    """Return what moves the bars, one a stage."""
+def _progress_on(bar: Any) -> "Progress":
+    """Return what moves the bars of progress, one for each stage."""
     tasks: dict[str, Any] = {}
 
-    def told(stage: str, done: int, total: int) -> None:
+    def report_progress(stage: str, done: int, total: int) -> None:
         if stage not in tasks:
             tasks[stage] = bar.add_task(STAGES.get(stage, stage), total=total)
         bar.update(tasks[stage], completed=done, total=total)
 
-    return told
+    return report_progress
 
 
 def _find_changes(sources: "Sequence[Path] | None", index: Path | None) -> "Changes":
     from qa.upkeep.maintenance import find_changes
 
     with bars() as bar:
-        return find_changes(sources or None, index, progress=_told(bar))
+        return find_changes(sources or None, index, progress=_progress_on(bar))
 
 
 def _print_changes(changes: "Changes", *, as_json: bool) -> None:
@@ -143,13 +130,16 @@ def _summary(changes: "Changes") -> str:
     return ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
 
 
-def _print_report(report: "Report", index: Path | None) -> None:
+def _print_report(report: "Report", index: Path | None, *, as_json: bool) -> None:
     from qa.settings import load_settings
 
-    said = "generation" if report.published else "nothing has changed; still generation"
+    if as_json:
+        print_json(report.to_dict())
+        return
+    generation = f"{'generation' if report.published else 'nothing has changed; still generation'} {report.generation}"
     typer.echo(
         f"{report.documents:,} documents, {report.passages:,} passages, {report.sentences:,} sentences "
-        f"in {load_settings(index=index).index} ({said} {report.generation})"
+        f"in {load_settings(index=index).index} ({generation})"
     )
     typer.echo(f"documents: {_summary(report.changes)}; files not read: {len(report.unreadable):,}")
     typer.echo(f"passages embedded: {report.embedded:,}")
@@ -202,15 +192,16 @@ def generations(index: Index = None, as_json: Json = False) -> None:
     """List the generations that are kept, newest first."""
     from dataclasses import asdict
 
-    from qa.upkeep.maintenance import generations as kept
+    from qa.upkeep.maintenance import generations as kept_generations
 
-    found = kept(index)
+    kept = kept_generations(index)
     if as_json:
-        print_json({"generations": [asdict(one) for one in found]})
+        print_json({"generations": [asdict(generation) for generation in kept]})
         return
-    for one in found:
-        mark = "*" if one.current else " "
-        typer.echo(f"{mark} {one.generation}  {one.created}  {one.documents:,} documents, {one.passages:,} passages")
+    for generation in kept:
+        mark = "*" if generation.current else " "
+        counts = f"{generation.documents:,} documents, {generation.passages:,} passages"
+        typer.echo(f"{mark} {generation.generation}  {generation.created}  {counts}")
 
 
 def rollback(
@@ -234,23 +225,23 @@ def verify(index: Index = None, as_json: Json = False) -> None:
     """Read every file of the index and compare it with its checksums."""
     from dataclasses import asdict
 
-    from embeddings.files.checks import again
+    from embeddings.files.checks import rebuild_advice
     from qa.settings import load_settings
     from qa.upkeep.maintenance import verify as verify_index
 
     with bars() as bar:
-        verified = verify_index(index, progress=_told(bar))
+        verified = verify_index(index, progress=_progress_on(bar))
     if as_json:
         print_json(asdict(verified))
     else:
-        for one in verified.damaged:
-            typer.echo(clean(one))
+        for damage in verified.damaged:
+            typer.echo(clean(damage))
     if verified.damaged:
-        many = f"damaged: {len(verified.damaged)} of {verified.files} files"
+        count = f"damaged: {len(verified.damaged)} of {verified.files} files"
         if not verified.answers:
-            raise IndexDamaged(f"{many}; {again(load_settings(index=index).index)}")
+            raise IndexDamaged(f"{count}; {rebuild_advice(load_settings(index=index).index)}")
         raise IndexDamaged(
-            f"{many}, none of them of the current generation, which answers; nobody can go back to them, and the "
+            f"{count}, none of them of the current generation, which answers; nobody can go back to them, and the "
             "next rebuild that finds something changed removes them"
         )
     if not as_json:

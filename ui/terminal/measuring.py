@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.terminal.asking import Index, Json
+from ui.terminal.options import Index, Json
 from ui.terminal.output import bars, clean, console, print_json
 
 if TYPE_CHECKING:
@@ -40,24 +40,24 @@ def evaluate(
     ] = False,
 ) -> None:
     """Measure retrieval on judged collections: questions whose relevant documents are known."""
+    from qa.evaluation.evaluation import Options
     from qa.evaluation.evaluation import evaluate as evaluate_folders
 
     with bars() as bar:
         tasks: dict[tuple[str, str], Any] = {}
 
-        def report(name: str, stage: str, done: int, total: int) -> None:
+        def report_progress(name: str, stage: str, done: int, total: int) -> None:
             if (name, stage) not in tasks:
                 tasks[name, stage] = bar.add_task(clean(f"{name}: {stage}"))
             bar.update(tasks[name, stage], completed=done, total=total)
 
-        evaluations = evaluate_folders(
-            folders, limit=limit, run_file=run_file, signals=signals, answers=answers, progress=report
-        )
-    for one in evaluations:
-        for note in one.notes:
-            typer.echo(clean(f"{one.name}: {note}"), err=True)
+        options = Options(limit, run_file, signals, answers)
+        evaluations = evaluate_folders(folders, options, progress=report_progress)
+    for evaluation in evaluations:
+        for note in evaluation.notes:
+            typer.echo(clean(f"{evaluation.name}: {note}"), err=True)
     if as_json:
-        print_json({"sets": {one.name: one.figures for one in evaluations}})
+        print_json({"sets": {evaluation.name: evaluation.figures for evaluation in evaluations}})
     else:
         _print_figures(console(), evaluations)
 
@@ -68,10 +68,10 @@ def _print_figures(to: "Console", evaluations: "list[Evaluation]") -> None:
     from rich.text import Text
 
     table = Table("figure")
-    for one in evaluations:
-        table.add_column(Text(clean(one.name)), justify="right")
+    for evaluation in evaluations:
+        table.add_column(Text(clean(evaluation.name)), justify="right")
     for name in evaluations[0].figures:
-        values = [one.figures[name] for one in evaluations]
+        values = [evaluation.figures[name] for evaluation in evaluations]
         table.add_row(name.replace("_", " "), *(_figure(value) for value in values))
     to.print(table)
 
@@ -94,16 +94,21 @@ def calibrate(
     archive = Archive.open(index)
     with bars() as bar:
         task = bar.add_task("asking")
-        found = archive.calibrate(questions, progress=lambda done, of: bar.update(task, completed=done, total=of))
+        calibration = archive.calibrate(
+            questions, progress=lambda done, total: bar.update(task, completed=done, total=total)
+        )
     if as_json:
-        print_json(found.to_dict())
+        print_json(calibration.to_dict())
         return
-    at = f"At the threshold in force, {found.threshold:g}"
-    typer.echo(f"{found.questions} passages were asked about, each with its document there and with it hidden.")
-    typer.echo(f"{at}: {found.answered:.0%} answered while there, {found.refused:.0%} refused while hidden.")
+    typer.echo(f"{calibration.questions} passages were asked about, each with its document there and with it hidden.")
     typer.echo(
-        f"At {found.suggested_threshold:g}, which parts them best: {found.suggested_answered:.0%} answered, "
-        f"{found.suggested_refused:.0%} refused."
+        f"At the threshold in force, {calibration.threshold:g}: {calibration.answered:.0%} answered while there, "
+        f"{calibration.refused:.0%} refused while hidden."
     )
-    if found.suggested_threshold != found.threshold:
-        typer.echo(f"To use that: LOCCIT_THRESHOLD={found.suggested_threshold:g}")
+    suggested = f"{calibration.suggested_threshold:g}"
+    typer.echo(
+        f"At {suggested}, which parts them best: {calibration.suggested_answered:.0%} answered, "
+        f"{calibration.suggested_refused:.0%} refused."
+    )
+    if calibration.suggested_threshold != calibration.threshold:
+        typer.echo(f"To use that: LOCCIT_THRESHOLD={suggested}")

@@ -1,4 +1,4 @@
-"""What commands print: for people, through rich, and as JSON. Neither can steer the terminal."""
+"""What commands print: text through rich, and JSON. Neither can steer the terminal."""
 
 import json
 import re
@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
-# All but tab and line feed; also what turns the direction of text, and halves of characters, which cannot be written.
+# All control characters but tab and line feed, what turns the direction of text, and halves of characters, which cannot
+# be written.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -21,7 +22,7 @@ def print_json(value: dict[str, Any]) -> None:
 
 
 def bars() -> "Progress":
-    """Return bars on stderr that go when all is done, or when something is wrong: an error is one line by itself."""
+    """Return progress bars on stderr. They go at the end, and before an error, which is one line by itself."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -35,15 +36,15 @@ def bars() -> "Progress":
     from rich.text import Text
 
     errors = Console(stderr=True)
-    said = TextColumn("{task.description}", markup=False)
+    description = TextColumn("{task.description}", markup=False)
 
     class Rate(ProgressColumn):
-        """How many a second."""
+        """Steps a second."""
 
         def render(self, task: Task) -> Text:
             return Text(f"{task.speed:,.0f}/s" if task.speed else "", style="progress.data.speed")
 
-    columns = (said, BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    columns = (description, BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     return Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)
 
 
@@ -55,10 +56,10 @@ def console() -> "Console":
 
 
 def print_line(to: "Console", text: str, style: str = "") -> None:
-    """Print a line; what goes to a file or another program is not wrapped at a width that nobody sees."""
+    """Print a line; only on a terminal is it wrapped, at the terminal's width."""
     to.print(clean(text), style=style, soft_wrap=not to.is_terminal)
 
 
 def clean(text: str) -> str:
-    """Take out control characters: a document must not be able to steer the terminal."""
+    """Return text with U+FFFD in place of control characters: a document must not be able to steer the terminal."""
     return _CONTROL.sub("\ufffd", text)

@@ -1,1 +1,1 @@
-"""Answers and archives become safe HTML and Markdown; pure."""
+"""Answers and archives as safe HTML and Markdown. Views know neither Gradio nor typer."""

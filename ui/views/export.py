@@ -1,9 +1,10 @@
-"""Answers -> Markdown to keep or send on, each quotation with its citation. Pure: imports no Gradio."""
+"""Answers as Markdown to keep or send on, each quotation with its citation."""
 
 import re
 
 from qa.answers import Answer, Excerpt
-from ui.views.render import CONTROL, also_in_line, citation_line, sources_line, title_of
+from ui.views.citations import also_in_line, citation_line, sources_line, title_of
+from ui.views.html import replace_control_characters
 from ui.views.states import confidence_line, reason_line, verdict_line
 
 # What Markdown or HTML would read as more than the character it is: anywhere, and where a line begins.
@@ -19,10 +20,10 @@ def answer_as_markdown(answer: Answer) -> str:
     if answer.filters:
         lines += [f"searched: {_line(str(answer.filters))}", ""]
     lines += _standing(answer)
-    shown = answer.excerpts or answer.nearest
-    for number, excerpt in enumerate(shown, 1):
+    excerpts = answer.excerpts or answer.nearest
+    for number, excerpt in enumerate(excerpts, 1):
         lines += [*_quotation(number, excerpt), ""]
-    if shown:
+    if excerpts:
         lines += [_line(sources_line(answer)), ""]
     return "\n".join(lines)
 
@@ -31,10 +32,10 @@ def _standing(answer: Answer) -> list[str]:
     """Return that an answer is not sure, or was not found, with the reason; nothing where it is sure."""
     if answer.status == "answered" and not answer.low_confidence:
         return []
-    sure = [confidence_line(answer)] if answer.low_confidence else []
+    confidence = [confidence_line(answer)] if answer.low_confidence else []
     near = ["The nearest passages:"] if answer.nearest else []
-    said = [verdict_line(answer), reason_line(answer), *sure, *near]
-    return [" ".join(_line(one) for one in said if one), ""]
+    sentences = [verdict_line(answer), reason_line(answer), *confidence, *near]
+    return [" ".join(_line(sentence) for sentence in sentences if sentence), ""]
 
 
 def _quotation(number: int, excerpt: Excerpt) -> list[str]:
@@ -46,13 +47,13 @@ def _quotation(number: int, excerpt: Excerpt) -> list[str]:
         *([document.url] if document.url else []),
         f"{document.id}, characters {excerpt.start} to {excerpt.end}, sha256 of the file {document.sha256}",
     ]
-    first, *rest = [_line(one) for one in cited]
-    return [*quoted, "", "  \n".join([f"{number}. {first}", *(f"   {one}" for one in rest)])]
+    first, *rest = [_line(text) for text in cited]
+    return [*quoted, "", "  \n".join([f"{number}. {first}", *(f"   {line}" for line in rest)])]
 
 
 def _escape(text: str) -> str:
-    escaped = _SPECIAL.sub(r"\\\1", CONTROL.sub("\ufffd", text))
-    return _AT_THE_BEGINNING.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", escaped)
+    escaped = _SPECIAL.sub(r"\\\1", replace_control_characters(text))
+    return _AT_THE_BEGINNING.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", escaped)
 
 
 def _line(text: str) -> str:

@@ -1,15 +1,13 @@
-"""What a search is narrowed to, as safe HTML: the panel to choose from, with counts, and the line that says what is on.
-
-Pure: imports no Gradio.
-"""
+"""What a search is narrowed to, as safe HTML: the panel to choose from, with counts, and the line of active filters."""
 
 from collections.abc import Sequence
 
 from qa.question.facets import Facets
 from qa.question.filters import Filters
-from ui.views.render import count_of, escape
+from ui.views.html import escape
+from ui.views.wording import count_of
 
-# Names that the panel lists; of more, the most frequent, and those chosen.
+# Names that the panel lists: the most frequent, and those chosen.
 LISTED = 60
 
 
@@ -17,9 +15,9 @@ def panel(facets: Facets, filters: Filters) -> str:
     """Return the form of all filters; each name has the number of documents that choosing it would search."""
     undated = dict(facets.years).get(None, 0)
     years = [year for year, _ in facets.years if year]
-    spanned = "No document states a date."
+    date_range = "No document states a date."
     if years:
-        spanned = f"The archive’s dates: {' to '.join(dict.fromkeys([str(min(years)), str(max(years))]))}."
+        date_range = f"The archive’s dates: {' to '.join(dict.fromkeys([str(min(years)), str(max(years))]))}."
     checked = "" if filters.undated == "leave_out" else " checked"
     return f"""<form class="filters" aria-label="Narrow the search">
 {_names("publishers", "Publisher", facets.publishers, filters.publishers)}
@@ -27,7 +25,7 @@ def panel(facets: Facets, filters: Filters) -> str:
 <fieldset><legend>Published</legend>
 <p class="dates"><label>from {_date("published_from", filters.published_from)}</label>
 <label>to {_date("published_to", filters.published_to)}</label></p>
-<p class="fine">A year, a month or a day: 2010, 2010-11, 2010-11-30. {spanned}</p>
+<p class="fine">A year, a month or a day: 2010, 2010-11, 2010-11-30. {date_range}</p>
 <p><label><input type="checkbox" name="undated"{checked}> also documents of unknown date ({undated:,})</label></p>
 </fieldset>
 </form>"""
@@ -37,29 +35,29 @@ def narrowed(facets: Facets, filters: Filters, documents: int) -> str:
     """Return the line that says what is searched, with a button to lift each filter; nothing where none is on."""
     if not filters:
         return ""
-    chips = "".join(_chip(name, value, said) for name, value, said in _active(filters))
-    said = f"Searching {facets.documents:,} of {count_of(documents, 'document')}:"
-    return f'<span>{said}</span>{chips}<button type="button" data-lift="all">Lift all</button>'
+    chips = "".join(_chip(name, value, words) for name, value, words in _active(filters))
+    searched = f"Searching {facets.documents:,} of {count_of(documents, 'document')}:"
+    return f'<span>{searched}</span>{chips}<button type="button" data-lift="all">Lift all</button>'
 
 
 def _active(filters: Filters) -> list[tuple[str, str, str]]:
     """Return the name, the value and the words of each filter that is on."""
-    found = [("publishers", name, f"publisher {name}") for name in filters.publishers]
-    found += [("authors", name, f"author {name}") for name in filters.authors]
-    found += [("documents", name, f"document {name}") for name in filters.documents]
+    active = [("publishers", name, f"publisher {name}") for name in filters.publishers]
+    active += [("authors", name, f"author {name}") for name in filters.authors]
+    active += [("documents", name, f"document {name}") for name in filters.documents]
     if filters.published_from:
-        found.append(("published_from", "", f"from {filters.published_from}"))
+        active.append(("published_from", "", f"from {filters.published_from}"))
     if filters.published_to:
-        found.append(("published_to", "", f"to {filters.published_to}"))
+        active.append(("published_to", "", f"to {filters.published_to}"))
     if filters.undated == "leave_out":
-        found.append(("undated", "", "without documents of unknown date"))
-    return found
+        active.append(("undated", "", "without documents of unknown date"))
+    return active
 
 
-def _chip(name: str, value: str, said: str) -> str:
+def _chip(name: str, value: str, words: str) -> str:
     return (
         f'<button type="button" class="chip" data-lift="{name}" data-value="{escape(value)}" dir="auto">'
-        f'{escape(said)}<span aria-hidden="true"> ×</span><span class="unseen">, lift this filter</span></button>'
+        f'{escape(words)}<span aria-hidden="true"> ×</span><span class="unseen">, lift this filter</span></button>'
     )
 
 

@@ -1,28 +1,19 @@
-"""What is in the archive, as safe HTML: counts, a plot of years, the documents, failures, generations, sources.
-
-Pure: imports no Gradio.
-"""
+"""What is in the archive, as safe HTML: counts, a plot of years, the documents, failures, generations, sources."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
+from embeddings.generations.manifest import Manifest
 from embeddings.generations.publishing import Published
-from embeddings.generations.store import Manifest
 from embeddings.index.catalogue import Listed
 from qa.question.facets import Facets
-from ui.views.render import count_of, escape, human_date
-from ui.web.rebuilding import State
+from ui.views.html import escape
+from ui.views.wording import count_of, human_date
 
 # A plot of more years than this would have bars too thin to see; then each bar is a decade.
 MOST_BARS = 60
 PLOT_WIDTH, PLOT_HEIGHT, WIDEST_BAR = 640, 90, 40
-STAGES = {
-    "comparing": "Comparing files",
-    "reading": "Reading files",
-    "encoding": "Encoding passages",
-    "writing": "Writing the index",
-}
 
 
 def summary(manifest: Manifest, facets: Facets) -> str:
@@ -43,7 +34,7 @@ def summary(manifest: Manifest, facets: Facets) -> str:
 
 
 def _plot(years: Sequence[tuple[int, int]]) -> str:
-    """Return a bar for each year, or decade; the same in words for who does not see it. One year needs no plot."""
+    """Return a bar for each year, or each decade, and the same in words for a screen reader. One year needs no plot."""
     if len(years) < 2:  # noqa: PLR2004
         return ""
     step = 1 if years[-1][0] - years[0][0] < MOST_BARS else 10
@@ -56,39 +47,39 @@ def _plot(years: Sequence[tuple[int, int]]) -> str:
         _bar(number * width, width, count / highest, f"{year}: {count:,}")
         for number, (year, count) in enumerate(counts.items())
     )
-    said = ", ".join(f"{year}: {count:,}" for year, count in counts.items() if count)
-    of = "year" if step == 1 else "decade"
-    legend = f"<span>{first}</span><span>Documents by {of} of publication</span><span>{last}</span>"
+    bars_in_words = ", ".join(f"{year}: {count:,}" for year, count in counts.items() if count)
+    unit = "year" if step == 1 else "decade"
+    legend = f"<span>{first}</span><span>Documents by {unit} of publication</span><span>{last}</span>"
     return f"""<figure class="plot"><svg viewBox="0 0 {PLOT_WIDTH} {PLOT_HEIGHT}" role="img" preserveAspectRatio="none"
- aria-label="Documents by {of}: {said}">{bars}</svg>
+ aria-label="Documents by {unit}: {bars_in_words}">{bars}</svg>
 <figcaption>{legend}</figcaption></figure>"""
 
 
-def _bar(left: float, width: float, share: float, said: str) -> str:
-    height, shown = share * PLOT_HEIGHT, min(max(width - 2, 1), WIDEST_BAR)
-    place = f'x="{left:.1f}" y="{PLOT_HEIGHT - height:.1f}" width="{shown:.1f}" height="{height:.1f}"'
-    return f"<rect {place}><title>{said}</title></rect>"
+def _bar(left: float, space: float, share: float, title: str) -> str:
+    height, width = share * PLOT_HEIGHT, min(max(space - 2, 1), WIDEST_BAR)
+    place = f'x="{left:.1f}" y="{PLOT_HEIGHT - height:.1f}" width="{width:.1f}" height="{height:.1f}"'
+    return f"<rect {place}><title>{title}</title></rect>"
 
 
 def _failures(unreadable: Sequence[dict[str, str]]) -> str:
     if not unreadable:
         return ""
     items = "".join(
-        f'<li><span dir="auto">{escape(one["path"])}</span>: <span dir="auto">{escape(one["reason"])}</span></li>'
-        for one in unreadable
+        f'<li><span dir="auto">{escape(file["path"])}</span>: <span dir="auto">{escape(file["reason"])}</span></li>'
+        for file in unreadable
     )
-    said = f"{count_of(len(unreadable), 'file')} could not be read"
-    return f'<details class="failures"><summary>{said}</summary><ul>{items}</ul></details>'
+    count = f"{count_of(len(unreadable), 'file')} could not be read"
+    return f'<details class="failures"><summary>{count}</summary><ul>{items}</ul></details>'
 
 
 def table(documents: Sequence[Listed], first: int, total: int, added: Path | None) -> str:
-    """Return a part of the documents as a table: those from number `first` on of `total` that were looked for.
+    """Return some documents as a table: those from number `first` on, of `total` that match.
 
     `added` is the folder whose files can be removed on the page, None if the reader may change nothing.
     """
     if not documents:
         return "<p>No document has these words in its title, publisher, author or name.</p>"
-    rows = "".join(_row(one, added) for one in documents)
+    rows = "".join(_row(document, added) for document in documents)
     remove = "<th><span class='unseen'>Remove</span></th>" if added else ""
     last = first + len(documents)
     earlier = f'<button type="button" data-from="{max(0, first - len(documents))}">Earlier</button>' if first else ""
@@ -99,19 +90,19 @@ def table(documents: Sequence[Listed], first: int, total: int, added: Path | Non
 <p class="pages">{earlier}<span>{first + 1:,} to {last:,} of {count_of(total, "document")}</span>{later}</p>"""
 
 
-def _row(one: Listed, added: Path | None) -> str:
-    title = one.title or one.id.rpartition("/")[2]
-    link = escape(f"./?{urlencode({'doc': one.id}, errors='replace')}")
+def _row(document: Listed, added: Path | None) -> str:
+    title = document.title or document.id.rpartition("/")[2]
+    link = escape(f"./?{urlencode({'doc': document.id}, errors='replace')}")
     remove = ""
     if added:
-        own = Path(one.path).is_relative_to(added)
+        was_added = Path(document.path).is_relative_to(added)
         label = f'aria-label="Remove {escape(title)}"'
-        button = f'<button type="button" data-remove="{escape(one.path)}" {label}>Remove</button>'
-        remove = f"<td>{button if own else ''}</td>"
-    cells = "".join(f'<td dir="auto">{escape(value or "")}</td>' for value in (one.publisher, one.author))
+        button = f'<button type="button" data-remove="{escape(document.path)}" {label}>Remove</button>'
+        remove = f"<td>{button if was_added else ''}</td>"
+    cells = "".join(f'<td dir="auto">{escape(value or "")}</td>' for value in (document.publisher, document.author))
     return (
         f'<tr><th scope="row" dir="auto"><a href="{link}">{escape(title)}</a></th>{cells}'
-        f"<td>{human_date(one.published)}</td><td>{one.passages:,}</td>{remove}</tr>"
+        f"<td>{human_date(document.published)}</td><td>{document.passages:,}</td>{remove}</tr>"
     )
 
 
@@ -128,43 +119,16 @@ def sources(paths: Sequence[Path]) -> str:
 
 def generations(kept: Sequence[Published]) -> str:
     """Return the generations that are kept, newest first, each but the current one with a button to go back to it."""
-    items = "".join(_generation(one) for one in kept)
+    items = "".join(_generation(generation) for generation in kept)
     return f"<ul>{items}</ul>" if items else "<p>None is kept yet.</p>"
 
 
-def _generation(one: Published) -> str:
-    day, _, time = one.created.partition("T")
-    counts = f"{count_of(one.documents, 'document')}, {count_of(one.passages, 'passage')}"
-    # To the second: two are easily made in a minute.
-    said = f"{human_date(day)}, {time[:8]} UTC · {counts}"
-    if one.current:
-        return f"<li><strong>{escape(said)} · current</strong></li>"
-    button = f'<button type="button" data-generation="{escape(one.generation)}">Go back to it</button>'
-    return f"<li><span>{escape(said)}</span>{button}</li>"
-
-
-def progress(state: State) -> str:
-    """Return where a rebuild is, or how the last one ended; nothing where none ran."""
-    if state.running:
-        if state.stopping:
-            return "<p>Stopping …</p>"
-        said = STAGES.get(state.stage, "Beginning")
-        numbers = f": {state.done:,} of {state.total:,}" if state.total else ""
-        return (
-            f'<p><label for="progress">{said}{numbers}</label></p>'
-            f'<progress id="progress" max="{max(state.total, 1)}" value="{state.done}"></progress>'
-            '<button type="button" data-do="cancel">Cancel</button>'
-        )
-    if state.error:
-        return f'<p role="alert">{escape(state.error)}</p>'
-    if state.report is None:
-        return ""
-    changes = state.report.changes
-    counted = [(len(changes.added), "added"), (len(changes.changed), "changed"), (len(changes.removed), "removed")]
-    said = ", ".join(f"{count:,} {what}" for count, what in counted if count) or "nothing had changed"
-    unread = f"; {count_of(len(state.report.unreadable), 'file')} could not be read" if state.report.unreadable else ""
-    damaged = ""
-    if state.report.damaged:
-        told = f"The generation before was damaged, and nothing taken from it: {state.report.damaged}"
-        damaged = f'<p role="alert">{escape(told)}</p>'
-    return f"<p>The archive is up to date: {said}{unread}.</p>{damaged}"
+def _generation(generation: Published) -> str:
+    day, _, time = generation.created.partition("T")
+    counts = f"{count_of(generation.documents, 'document')}, {count_of(generation.passages, 'passage')}"
+    # To the second: two are easily built in a minute.
+    label = f"{human_date(day)}, {time[:8]} UTC · {counts}"
+    if generation.current:
+        return f"<li><strong>{escape(label)} · current</strong></li>"
+    button = f'<button type="button" data-generation="{escape(generation.generation)}">Go back to it</button>'
+    return f"<li><span>{escape(label)}</span>{button}</li>"

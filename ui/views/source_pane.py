@@ -1,4 +1,4 @@
-"""The source pane: a document with the cited words marked in their context. Pure: imports no Gradio."""
+"""The source pane: a document with the cited words marked in their context, as safe HTML."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from embeddings.documents import Document
 from embeddings.text.splitting import is_heading, paragraphs
-from ui.views.render import citation_line, escape, title_of
+from ui.views.citations import citation_line, title_of
+from ui.views.html import escape
 
 # A browser shows this much without delay; a longer document is cut around the words shown.
 SHOWN_CHARACTERS = 500_000
@@ -42,16 +43,19 @@ def source(document: Document, cited: Sequence[Span], current: Span) -> str:
 
 
 def place_of(words: str, text: str) -> Span | None:
-    """Return where a text has some words, whatever its capitals and what stands between them; None if nowhere."""
-    found = list(_WORD.finditer(text))
-    said = f" {' '.join(one[0].lower() for one in found)} "
-    wanted = f" {' '.join(word.lower() for word in _WORD.findall(words))} "
-    at = said.find(wanted)
-    if at < 0 or not wanted.strip():
+    """Return the span of some words in a text, None if they are not there.
+
+    Capitals, and what stands between the words, need not be the same.
+    """
+    matches = list(_WORD.finditer(text))
+    spaced_text = f" {' '.join(match[0].lower() for match in matches)} "
+    spaced_words = f" {' '.join(word.lower() for word in _WORD.findall(words))} "
+    at = spaced_text.find(spaced_words)
+    if at < 0 or not spaced_words.strip():
         return None
-    first = said.count(" ", 0, at)
-    last = first + wanted.count(" ") - 2
-    return found[first].start(), found[last].end()
+    first = spaced_text.count(" ", 0, at)
+    last = first + spaced_words.count(" ") - 2
+    return matches[first].start(), matches[last].end()
 
 
 def no_source(reason: str) -> str:
@@ -85,7 +89,7 @@ def _block(text: str, start: int, end: int, parts: Sequence[Span], current: Span
 
 
 def _facts(document: Document, current: Span) -> str:
-    """Return where the words stand and what the source is, to be opened by who wants to check it."""
+    """Return where the words stand and what the source is; it opens for a reader who wants to check it."""
     facts = [
         ("Document", escape(document.id)),
         *(
@@ -103,11 +107,11 @@ def _facts(document: Document, current: Span) -> str:
 
 
 def _original(url: str | None) -> str:
-    """Return a link to the original, only where it is an address of the web."""
+    """Return a link to the original; nothing where its URL is no web address."""
     if url is None or not is_web_address(url):
         return ""
-    shown = escape(urlsplit(url).hostname or "")
-    return f'<a class="original" href="{escape(url)}" target="_blank" rel="noopener noreferrer">Original at {shown}</a>'
+    host = escape(urlsplit(url).hostname or "")
+    return f'<a class="original" href="{escape(url)}" target="_blank" rel="noopener noreferrer">Original at {host}</a>'
 
 
 def is_web_address(url: str) -> bool:

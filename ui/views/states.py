@@ -1,4 +1,4 @@
-"""How an answer stands, in words: answered, not sure that it is, or not found. Pure: imports no Gradio."""
+"""How an answer stands, in words: answered, not sure that it is, or not found."""
 
 from qa.answers import Answer
 
@@ -16,8 +16,8 @@ def reason_line(answer: Answer) -> str:
     """Return why an answer is not sure, or not found, as a sentence; nothing where there is no more to say."""
     if not answer.reason or is_of_nothing(answer):
         return ""
-    said = answer.reason[:1].upper() + answer.reason[1:]
-    return said if said.endswith((".", "?", "!")) else f"{said}."
+    sentence = answer.reason[:1].upper() + answer.reason[1:]
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def is_of_nothing(answer: Answer) -> bool:

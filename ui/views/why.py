@@ -1,15 +1,16 @@
-"""Why these excerpts: the signals behind an answer, in words. Pure: imports no Gradio."""
+"""Why these excerpts: the signals behind an answer, in words, as safe HTML."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from qa.answering.confidence import CONFIDENT
 from qa.answering.verdicts import UNLIKELY_READING
 from qa.answers import Answer, Excerpt, Hit, Signals
-from ui.views.render import escape, title_of
+from ui.views.citations import title_of
+from ui.views.html import escape
 from ui.views.states import reason_line
 
 # Cosines of the default model on judged questions: passages that answer are mostly above the first, passages on other
-# subjects below the last. They only choose the words; the number stands beside them.
+# subjects below the last. They only choose the words. The number stands beside them.
 _CLOSENESS = ((0.7, "very close"), (0.5, "close"), (0.3, "somewhat close"), (-1.0, "not close"))
 # The same for words compared one by one, whose highest is about 0.8.
 _NEARNESS = ((0.6, "are near to"), (0.4, "are partly near to"), (0.0, "are hardly near to"))
@@ -27,22 +28,22 @@ def why(answer: Answer, hits: Sequence[Hit], threshold: float) -> str:
 
     `threshold` is the confidence from which words are shown as an answer.
     """
-    shown = answer.excerpts or answer.nearest
-    found = [(excerpt, hit) for excerpt in shown if (hit := _hit_of(excerpt, hits))]
-    items = "".join(_item(excerpt, said) for excerpt, said in _reasons(found, hits))
+    excerpts = answer.excerpts or answer.nearest
+    excerpts_and_hits = [(excerpt, hit) for excerpt in excerpts if (hit := _hit_of(excerpt, hits))]
+    items = "".join(_item(excerpt, reasons) for excerpt, reasons in _reasons(excerpts_and_hits, hits))
     listed = f"<ol>{items}</ol>" if items else ""
     return f"<p>{escape(_decision(answer, threshold))}</p>{listed}<p class='fine'>{escape(_origin(answer))}</p>"
 
 
 def _decision(answer: Answer, threshold: float) -> str:
     if answer.low_confidence:
-        said = f"from {threshold:g} on, words are shown as an answer, and from {CONFIDENT:g} on as a sure one"
+        bounds = f"from {threshold:g} on, words are shown as an answer, and from {CONFIDENT:g} on as a sure one"
     elif answer.status == "answered":
-        said = f"from {max(threshold, CONFIDENT):g} on, words are shown as a sure answer"
+        bounds = f"from {max(threshold, CONFIDENT):g} on, words are shown as a sure answer"
     else:
-        said = f"below {threshold:g}, the archive is taken not to say"
-    sure = f"The confidence that what was found answers the question is {answer.confidence:.2f} of 1; {said}."
-    return f"{sure} {reason_line(answer)}".rstrip()
+        bounds = f"below {threshold:g}, the archive is taken not to say"
+    confidence = f"The confidence that what was found answers the question is {answer.confidence:.2f} of 1; {bounds}."
+    return f"{confidence} {reason_line(answer)}".rstrip()
 
 
 def _origin(answer: Answer) -> str:
@@ -56,55 +57,58 @@ def _hit_of(excerpt: Excerpt, hits: Sequence[Hit]) -> Hit | None:
     return None
 
 
-def _reasons(found: Sequence[tuple[Excerpt, Hit]], hits: Sequence[Hit]) -> Iterator[tuple[Excerpt, str]]:
-    """Yield each excerpt with what spoke for its passage, which is said once of each."""
-    said: list[Hit] = []
-    for excerpt, hit in found:
-        if hit in said:
+def _reasons(excerpts_and_hits: Sequence[tuple[Excerpt, Hit]], hits: Sequence[Hit]) -> Iterator[tuple[Excerpt, str]]:
+    """Yield each excerpt with what spoke for its passage; for a passage yielded before, only that it is above."""
+    all_signals = [hit.signals for hit in hits]
+    explained: list[Hit] = []
+    for excerpt, hit in excerpts_and_hits:
+        if hit in explained:
             yield excerpt, "another place of a passage above"
         else:
-            yield excerpt, "; ".join([*_signals(hit.signals, [one.signals for one in hits]), *_reading(hit)])
-        said.append(hit)
+            yield excerpt, "; ".join([*_signals(hit.signals, all_signals), *_reading(hit)])
+        explained.append(hit)
 
 
-def _item(excerpt: Excerpt, said: str) -> str:
-    return f"<li><cite dir='auto'>{escape(title_of(excerpt.document))}</cite>: {escape(said)}.</li>"
+def _item(excerpt: Excerpt, reasons: str) -> str:
+    return f"<li><cite dir='auto'>{escape(title_of(excerpt.document))}</cite>: {escape(reasons)}.</li>"
 
 
-def _signals(own: Signals, all_signals: Sequence[Signals]) -> list[str]:
-    passage = _share(own, all_signals, lambda one: one.bm25)
-    document = _share(own, all_signals, lambda one: one.document_bm25)
+def _signals(signals: Signals, all_signals: Sequence[Signals]) -> list[str]:
+    passage = _share(signals.bm25, [other.bm25 for other in all_signals])
+    document = _share(signals.document_bm25, [other.document_bm25 for other in all_signals])
     return [
-        f"the passage {passage} the question’s words (BM25 {own.bm25:.1f})",
-        f"its meaning is {_closeness(own.passage_cosine)} to the question’s (cosine {own.passage_cosine:.2f} of 1)",
-        f"that of its best sentence is {_closeness(own.sentence_cosine)} to it ({own.sentence_cosine:.2f})",
-        f"its words {_nearness(own.late_interaction)} those of the question, one by one ({own.late_interaction:.2f})",
-        f"the document as a whole {document} the question’s words (BM25 {own.document_bm25:.1f})",
+        f"the passage {passage} the question’s words (BM25 {signals.bm25:.1f})",
+        f"its meaning is {_closeness(signals.passage_cosine)} to the question’s "
+        f"(cosine {signals.passage_cosine:.2f} of 1)",
+        f"that of its best sentence is {_closeness(signals.sentence_cosine)} to it ({signals.sentence_cosine:.2f})",
+        f"its words {_nearness(signals.late_interaction)} those of the question, one by one "
+        f"({signals.late_interaction:.2f})",
+        f"the document as a whole {document} the question’s words (BM25 {signals.document_bm25:.1f})",
     ]
 
 
 def _reading(hit: Hit) -> list[str]:
     if hit.reading is None:
         return []
-    found = next(word for least, word in _READINGS if hit.reading >= least)
-    return [f"read together with the question, it {found} ({hit.reading:.2f} of 1)"]
+    verdict = next(words for least, words in _READINGS if hit.reading >= least)
+    return [f"read together with the question, it {verdict} ({hit.reading:.2f} of 1)"]
 
 
 def _closeness(cosine: float) -> str:
-    return next(word for least, word in _CLOSENESS if cosine >= least or least == -1.0)
+    return next(words for least, words in _CLOSENESS if cosine >= least or least == -1.0)
 
 
 def _nearness(late_interaction: float) -> str:
     if late_interaction <= 0:
         return "were not compared with"
-    return next(word for least, word in _NEARNESS if late_interaction >= least)
+    return next(words for least, words in _NEARNESS if late_interaction >= least)
 
 
-def _share(own: Signals, all_signals: Sequence[Signals], value: Callable[[Signals], float]) -> str:
-    """Compare a signal with the highest among the hits of the same question, which alone it can be compared with."""
-    highest = max(value(one) for one in all_signals)
-    if value(own) <= 0:
+def _share(value: float, values_of_hits: Sequence[float]) -> str:
+    """Compare a BM25 value with the highest of the hits of the same question; across questions it says nothing."""
+    highest = max(values_of_hits)
+    if value <= 0:
         return "has few or none of"
-    if value(own) == highest:
+    if value == highest:
         return "has, of all found, most of"
-    return "has many of" if value(own) >= highest / 2 else "has some of"
+    return "has many of" if value >= highest / 2 else "has some of"

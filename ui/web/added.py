@@ -18,25 +18,25 @@ def suffixes() -> list[str]:
 
 
 def keep(uploaded: Path, name: str, uploads: Path, folder: Path) -> Path:
-    """Move an uploaded file into the folder of added files and return where it is; nothing there is overwritten.
+    """Move an uploaded file into the folder of added files and return its path; nothing there is overwritten.
 
-    `uploads` is where the server puts what is uploaded: a file from anywhere else is refused, as is one whose suffix
-    has no reader. Raises SettingError.
+    `uploads` is where the server puts what is uploaded. Raises SettingError for a file from anywhere else, and for one
+    whose suffix has no reader.
     """
     source = uploaded.resolve()
     if not source.is_relative_to(uploads.resolve()) or not source.is_file():
         raise SettingError("The file was not uploaded here; drop it on the page again.")
-    kept = fit_name(name)
-    if Path(kept).suffix.lower() not in READERS:
-        raise SettingError(f"{kept}: such files cannot be read; loccit reads {' '.join(suffixes())}")
+    file_name = fit_name(name)
+    if Path(file_name).suffix.lower() not in READERS:
+        raise SettingError(f"{file_name}: such files cannot be read; loccit reads {' '.join(suffixes())}")
     folder.mkdir(parents=True, exist_ok=True)
-    target = _free(folder, kept)
+    target = _free_path(folder, file_name)
     shutil.move(source, target)
     return target
 
 
 def fit_name(name: str) -> str:
-    """Return a file's name as it can be kept: no folder, no hidden file, no control character, not too long."""
+    """Return a file's name as it can be stored: no folder, no hidden file, no control character, not too long."""
     last = re.split(r"[/\\]", name)[-1]
     clean = _UNFIT.sub("_", last).strip(" .") or "document"
     stem, suffix = Path(clean).stem, Path(clean).suffix
@@ -44,7 +44,8 @@ def fit_name(name: str) -> str:
     return stem.encode()[:room].decode(errors="ignore") + suffix
 
 
-def _free(folder: Path, name: str) -> Path:
+def _free_path(folder: Path, name: str) -> Path:
+    """Return a path in a folder that no file has yet; the name gets a number where one has it."""
     stem, suffix = Path(name).stem, Path(name).suffix
     numbered = (folder / (name if number == 1 else f"{stem} ({number}){suffix}") for number in range(1, 10_000))
     return next(path for path in numbered if not path.exists())

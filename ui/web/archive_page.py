@@ -1,6 +1,9 @@
-"""The archive page: what it may ask of the server. The page itself is archive.html, archive.js and chat.css."""
+"""The archive page: what it may ask of the server. The page itself is archive.html, archive.js and chat.css.
 
-from collections.abc import Callable
+archive.js calls the server functions by their Python names.
+"""
+
+from collections.abc import Callable, Sequence
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any
@@ -9,150 +12,152 @@ import gradio as gr
 from pydantic import BaseModel, ConfigDict, Field
 
 from embeddings.errors import LoccitError
+from embeddings.index.catalogue import Listed
 from qa.errors import SettingError
 from qa.settings import Settings
 from qa.upkeep import maintenance
 from qa.upkeep.rebuilding import rebuild as rebuild_index
-from ui.views import overview
+from ui.views import overview, rebuild_progress
 from ui.web import added
 from ui.web.assets import read_asset
-from ui.web.chat import OpenArchive, checked, describe
-from ui.web.rebuilding import Rebuilding
+from ui.web.chat import ChangeRefusal, OpenArchive, describe, validate
+from ui.web.rebuilding import Rebuilding, sources_of_setting
 
+# Documents that the page shows at once.
 ROWS = 25
 
-# Why who asks may not change the archive; empty if they may.
-Refused = Callable[[Any], str]
+ServerFunction = Callable[[Any, gr.Request], dict[str, Any]]
 
 
-class Looked(BaseModel):
-    """What the page looks for among the documents, from which number on."""
+class DocumentSearch(BaseModel):
+    """Words to look for among the documents, and the number of the first match to show."""
 
     model_config = ConfigDict(extra="forbid")
     words: str = Field(default="", max_length=1_000)
     first: int = Field(default=0, ge=0)
 
 
-class Uploaded(BaseModel):
-    """A file that the page has uploaded: where the server put it, and its name."""
+class UploadedFile(BaseModel):
+    """A file that the page has uploaded: the path where the server put it, and its name."""
 
     model_config = ConfigDict(extra="forbid")
     path: str
     name: str = Field(max_length=1_000)
 
 
-class Named(BaseModel):
+class NamedPath(BaseModel):
     """A path that the page names."""
 
     model_config = ConfigDict(extra="forbid")
     path: str
 
 
-class Chosen(BaseModel):
+class NamedGeneration(BaseModel):
     """A generation that the page names."""
 
     model_config = ConfigDict(extra="forbid")
     generation: str
 
 
-def build_archive_page(settings: Settings, open_archive: OpenArchive, refused: Refused) -> None:
+def build_archive_page(settings: Settings, open_archive: OpenArchive, change_refusal: ChangeRefusal) -> None:
     """Add the components of the archive page to the page that is being built."""
     rebuilding = Rebuilding(partial(_rebuild, settings))
 
     def hold(_: Any, request: gr.Request) -> dict[str, Any]:
-        return holdings(settings, open_archive, refused(request))
+        return holdings(settings, open_archive, change_refusal(request))
 
     def list_documents(data: Any, request: gr.Request) -> dict[str, Any]:
-        looked = checked(Looked, data)
-        folder = None if refused(request) else settings.added.resolve()
-        return {"html": documents(open_archive().documents(), looked, folder)}
+        search = validate(DocumentSearch, data)
+        folder = None if change_refusal(request) else settings.added.resolve()
+        return {"html": matching_documents(open_archive().documents(), search, folder)}
+
+    def progress(_: Any, request: gr.Request) -> dict[str, Any]:
+        if change_refusal(request):
+            return {"running": False, "html": ""}
+        return {"running": rebuilding.state.running, "html": rebuild_progress.progress(rebuilding.state)}
+
+    changing = (_refusable(function, change_refusal) for function in _changing_functions(settings, rebuilding))
+    gr.HTML(
+        read_asset("archive.html"),
+        js_on_load=read_asset("archive.js"),
+        apply_default_css=False,
+        server_functions=[_with_error_as_value(function) for function in (hold, list_documents, progress, *changing)],
+    )
+
+
+def _changing_functions(settings: Settings, rebuilding: Rebuilding) -> tuple[ServerFunction, ...]:
+    """Return the server functions that change the archive."""
 
     def add_file(data: Any, _: gr.Request) -> dict[str, Any]:
-        file = checked(Uploaded, data)
-        follow(settings)
+        file = validate(UploadedFile, data)
+        follow_added_files(settings)
         added.keep(Path(file.path), file.name, Path(_uploads()), settings.added)
         return {}
 
     def remove_file(data: Any, _: gr.Request) -> dict[str, Any]:
-        added.remove(Path(checked(Named, data).path), settings.added)
-        return _begun(rebuilding)
+        added.remove(Path(validate(NamedPath, data).path), settings.added)
+        return _start(rebuilding)
 
     def unfollow(data: Any, _: gr.Request) -> dict[str, Any]:
         _check_changeable(settings)
-        maintenance.remove_source(checked(Named, data).path, settings.index)
+        maintenance.remove_source(validate(NamedPath, data).path, settings.index)
         rebuilding.forget()
         return {"said": "Taken out; bring the archive up to date to have it go."}
 
     def go_back(data: Any, _: gr.Request) -> dict[str, Any]:
-        maintenance.roll_back(checked(Chosen, data).generation, settings.index)
+        maintenance.roll_back(validate(NamedGeneration, data).generation, settings.index)
         rebuilding.forget()
         return {"said": "The archive is now as it was then."}
 
     def rebuild(_: Any, __: gr.Request) -> dict[str, Any]:
-        return _begun(rebuilding)
+        return _start(rebuilding)
 
     def cancel(_: Any, __: gr.Request) -> dict[str, Any]:
         rebuilding.cancel()
         return {}
 
-    def progress(_: Any, request: gr.Request) -> dict[str, Any]:
-        if refused(request):
-            return {"running": False, "html": ""}
-        return {"running": rebuilding.state.running, "html": overview.progress(rebuilding.state)}
-
-    changing = [_allowed(one, refused) for one in (add_file, remove_file, unfollow, go_back, rebuild, cancel)]
-    gr.HTML(
-        read_asset("archive.html"),
-        js_on_load=read_asset("archive.js"),
-        apply_default_css=False,
-        server_functions=[_told(one) for one in (hold, list_documents, progress, *changing)],
-    )
+    return add_file, remove_file, unfollow, go_back, rebuild, cancel
 
 
-def _told(work: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-    """Have what a reader can mend come back as `error`."""
+def _with_error_as_value(function: ServerFunction) -> ServerFunction:
+    """Return a server function that returns an error that the reader can mend as `error`, instead of raising it."""
 
-    @wraps(work)
-    def told(data: Any, request: gr.Request) -> dict[str, Any]:
+    @wraps(function)
+    def call(data: Any, request: gr.Request) -> dict[str, Any]:
         try:
-            return work(data, request)
+            return function(data, request)
         except LoccitError as error:
             return {"error": str(error)}
 
-    return told
+    return call
 
 
-def _allowed(work: Callable[..., dict[str, Any]], refused: Refused) -> Callable[..., dict[str, Any]]:
-    """Have it done only for who may change the archive."""
+def _refusable(function: ServerFunction, change_refusal: ChangeRefusal) -> ServerFunction:
+    """Return a server function that raises SettingError for a reader who may not change the archive."""
 
-    @wraps(work)
-    def done(data: Any, request: gr.Request) -> dict[str, Any]:
-        reason = refused(request)
+    @wraps(function)
+    def call(data: Any, request: gr.Request) -> dict[str, Any]:
+        reason = change_refusal(request)
         if reason:
             raise SettingError(reason)
-        return work(data, request)
+        return function(data, request)
 
-    return done
+    return call
 
 
 def _rebuild(settings: Settings, progress: Any, stopped: Any) -> Any:
-    return rebuild_index(given_sources(settings), settings.index, progress=progress, stopped=stopped)
-
-
-def given_sources(settings: Settings) -> tuple[Path, ...] | None:
-    """Return the sources that the setting names, None where it is not set and the index remembers its own."""
-    return settings.sources if "sources" in settings.model_fields_set else None
+    return rebuild_index(sources_of_setting(settings), settings.index, progress=progress, stopped=stopped)
 
 
 def _check_changeable(settings: Settings) -> None:
-    if given_sources(settings):
+    if sources_of_setting(settings):
         raise SettingError(
             "The setting LOCCIT_SOURCES is set and says which files and folders the archive follows; unset it to add "
             "files here, or to take them out."
         )
 
 
-def follow(settings: Settings) -> None:
+def follow_added_files(settings: Settings) -> None:
     """Have the archive follow the folder of added files, if it does not yet.
 
     Raises SettingError where LOCCIT_SOURCES is set, which wins.
@@ -160,11 +165,12 @@ def follow(settings: Settings) -> None:
     _check_changeable(settings)
     folder = settings.added.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    if not any(folder.is_relative_to(one.expanduser().resolve()) for one in maintenance.sources(settings.index)):
+    sources = maintenance.sources(settings.index)
+    if not any(folder.is_relative_to(source.expanduser().resolve()) for source in sources):
         maintenance.add_source(folder, settings.index)
 
 
-def _begun(rebuilding: Rebuilding) -> dict[str, Any]:
+def _start(rebuilding: Rebuilding) -> dict[str, Any]:
     if not rebuilding.start():
         return {"error": "The archive is being brought up to date already."}
     return {"said": ""}
@@ -176,17 +182,20 @@ def _uploads() -> str:
     return str(get_upload_folder())
 
 
-def holdings(settings: Settings, open_archive: OpenArchive, refused: str) -> dict[str, Any]:
-    """Return what the page shows of the archive, and, where it may be changed, what that needs."""
+def holdings(settings: Settings, open_archive: OpenArchive, refusal: str) -> dict[str, Any]:
+    """Return what the page shows of the archive and, where the reader may change it, what changing it needs.
+
+    `refusal` is the reason why the reader may not change it, "" if they may.
+    """
     state = describe(settings.index, open_archive)
-    shown = {"ready": state["ready"], "status": state["html"], "summary": "<p>Nothing yet.</p>", "refused": refused}
+    payload = {"ready": state["ready"], "status": state["html"], "summary": "<p>Nothing yet.</p>", "refused": refusal}
     if state["ready"]:
-        opened = open_archive()
-        shown["summary"] = overview.summary(opened.manifest, opened.facets())
-    if refused:
-        return shown
+        archive = open_archive()
+        payload["summary"] = overview.summary(archive.manifest, archive.facets())
+    if refusal:
+        return payload
     kept = maintenance.generations(settings.index) if state["ready"] else []
-    return shown | {
+    return payload | {
         "limits": f"Up to {settings.upload_mb} MB a file; {' '.join(added.suffixes())}.",
         "accept": ",".join(added.suffixes()),
         "sources": overview.sources(maintenance.sources(settings.index)),
@@ -194,13 +203,17 @@ def holdings(settings: Settings, open_archive: OpenArchive, refused: str) -> dic
     }
 
 
-def documents(listed: Any, looked: Looked, folder: Path | None) -> str:
-    """Return the part of the documents that the page asks for, of those that have its words."""
-    wanted = looked.words.casefold().split()
-    found = [one for one in listed if all(word in _words(one) for word in wanted)] if wanted else list(listed)
-    first = looked.first if looked.first < len(found) else 0
-    return overview.table(found[first : first + ROWS], first, len(found), folder)
+def matching_documents(documents: Sequence[Listed], search: DocumentSearch, folder: Path | None) -> str:
+    """Return the table of the documents that have every word of a search, from the number that it asks for on.
+
+    `folder` is that of the added files, None if the reader may change nothing.
+    """
+    words = search.words.casefold().split()
+    matches = [document for document in documents if all(word in _searched_text(document) for word in words)]
+    first = search.first if search.first < len(matches) else 0
+    return overview.table(matches[first : first + ROWS], first, len(matches), folder)
 
 
-def _words(one: Any) -> str:
-    return " ".join(said for said in (one.title, one.publisher, one.author, one.published, one.id) if said).casefold()
+def _searched_text(document: Listed) -> str:
+    facts = (document.title, document.publisher, document.author, document.published, document.id)
+    return " ".join(fact for fact in facts if fact).casefold()

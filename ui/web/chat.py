@@ -1,6 +1,7 @@
 """The reading room: what its page may ask of the server. The page itself is room.html, chat.css and the scripts.
 
-Nothing of a conversation is kept here: the browser has it and sends what a question needs.
+The scripts call the server functions by their Python names. The server keeps nothing of a conversation: the browser has
+it and sends what a question needs.
 """
 
 from collections.abc import Callable
@@ -12,31 +13,34 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from embeddings.documents import Document
 from embeddings.errors import IndexMissing, LoccitError
-from embeddings.generations import store
+from embeddings.generations.publishing import is_building
 from qa.archive import Archive
 from qa.errors import QuestionError
 from qa.question.filters import Filters
 from qa.upkeep.suggestions import suggestions
-from ui.views import narrowing, render
-from ui.views import source_pane as sources
+from ui.views import narrowing, pages, source_pane, turns
 from ui.views.export import answer_as_markdown
-from ui.views.render import count_of
+from ui.views.html import escape
 from ui.views.why import why
+from ui.views.wording import count_of, human_date
 from ui.web.assets import read_asset
-from ui.web.logs import noted
+from ui.web.logs import ask_and_log
 
 SCRIPTS = ("chat.js", "source.js", "narrowing.js", "conversations.js")
+# In seconds.
 DAY = 86_400
 # Earlier questions that a follow-up is read with at most; more are never looked at.
 MOST_BEFORE = 8
 
 OpenArchive = Callable[[], Archive]
+# Returns the reason why the sender of a request may not change the archive, "" if they may.
+ChangeRefusal = Callable[[Any], str]
 Model = TypeVar("Model", bound=BaseModel)
 Place = Annotated[int, Field(ge=0)]
 
 
-class Asked(BaseModel):
-    """A question as the page sends it: `before` are the questions asked before it, oldest first."""
+class AskedQuestion(BaseModel):
+    """A question as the page sends it; `before` are the questions asked before it, oldest first."""
 
     model_config = ConfigDict(extra="forbid")
     number: Place = 0
@@ -45,11 +49,11 @@ class Asked(BaseModel):
     filters: dict[str, Any] = {}
 
 
-class Cited(BaseModel):
-    """A place in a document as the page sends it; `text` is how the sha256 of the document's text begins.
+class CitedPlace(BaseModel):
+    """A place in a document as the page sends it; `text` is the beginning of the sha256 of the document's text.
 
-    Where both `start` and `end` are 0, the document is shown at `words`, as far as it has them, else from its beginning
-    with no place in it.
+    Where both `start` and `end` are 0, the document is shown at `words`. Where it does not have them, it is shown from
+    its beginning, and nothing is marked as the current place. `cited` are the places that other citations name.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -61,19 +65,16 @@ class Cited(BaseModel):
     cited: list[tuple[Place, Place]] = Field(default=[], max_length=1000)
 
 
-def build_page(index: Path, open_archive: OpenArchive, refused: Callable[[Any], str]) -> gr.Blocks:
-    """Return the page over an index; `open_archive` gives the archive of its current generation.
-
-    `refused` says, of a request, why who sent it may not change the archive; "" if they may.
-    """
+def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRefusal) -> gr.Blocks:
+    """Return the page over an index; `open_archive` gives the archive of its current generation."""
     offered: dict[str, list[str]] = {}
 
     def look(_: Any, request: gr.Request) -> dict[str, Any]:
         state = describe(index, open_archive)
-        return state | ({"empty": render.first_run(not refused(request))} if state["missing"] else {})
+        return state | ({"empty": pages.first_run(not change_refusal(request))} if state["missing"] else {})
 
     def offer(_: Any) -> dict[str, Any]:
-        return {"html": render.welcome(examples(open_archive, offered))}
+        return {"html": pages.welcome(examples(open_archive, offered))}
 
     def ask(data: Any) -> dict[str, Any]:
         return ask_turn(open_archive, data)
@@ -101,31 +102,31 @@ def build_page(index: Path, open_archive: OpenArchive, refused: Callable[[Any], 
 def describe(index: Path, open_archive: OpenArchive) -> dict[str, Any]:
     """Return whether the archive can be asked (`ready`), and the line that says so or what to do (`html`).
 
-    `building` is whether a new index is being built, `missing` whether there is none and none is being built,
-    `generation` the one that answers.
+    `building` is whether an index is being built; `missing` is whether there is none and none is being built. A ready
+    archive has the `generation` that answers.
     """
-    building = store.is_building(index)
+    building = is_building(index)
     try:
         archive = open_archive()
     except IndexMissing as error:
-        said = "The index is being built; questions can be asked when it is ready." if building else str(error)
-        return {"ready": False, "building": building, "missing": not building, "html": render.notice(said)}
+        message = "The index is being built; questions can be asked when it is ready." if building else str(error)
+        return {"ready": False, "building": building, "missing": not building, "html": pages.notice(message)}
     except LoccitError as error:
-        return {"ready": False, "building": building, "missing": False, "html": render.notice(str(error))}
+        return {"ready": False, "building": building, "missing": False, "html": pages.notice(str(error))}
     manifest = archive.manifest
     counts = f"{count_of(manifest.documents, 'document')}, {count_of(manifest.passages, 'passage')}"
-    said = f"{counts} · indexed {_moment(manifest.created)}"
+    message = f"{counts} · indexed {_moment(manifest.created)}"
     if manifest.unreadable:
-        said += f" · {count_of(len(manifest.unreadable), 'file')} could not be read"
+        message += f" · {count_of(len(manifest.unreadable), 'file')} could not be read"
     if building:
-        said += " · a new index is being built; until then these answer"
+        message += " · a new index is being built; until then these answer"
     ready = {"ready": True, "building": building, "missing": False, "generation": archive.generation}
-    return ready | {"html": render.notice(said)}
+    return ready | {"html": pages.notice(message)}
 
 
 def _moment(created: str) -> str:
     day, _, time = created.partition("T")
-    return f"{render.human_date(day)}, {time[:5]} UTC"
+    return f"{human_date(day)}, {time[:5]} UTC"
 
 
 def examples(open_archive: OpenArchive, offered: dict[str, list[str]]) -> list[str]:
@@ -141,45 +142,46 @@ def examples(open_archive: OpenArchive, offered: dict[str, list[str]]) -> list[s
 
 
 def ask_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
-    """Answer a question that the page sends as Asked.
+    """Answer a question that the page sends as an AskedQuestion.
 
-    Returns the turn (`html`), what a screen reader says (`said`), the answer as Markdown (`text`, empty where the
-    question could not be asked; the reason then stands in the answer's place), and the `generation` that answered.
+    Returns the turn (`html`), what a screen reader says (`said`), the answer as Markdown (`text`), and the `generation`
+    that answered. Where the question could not be asked, the reason stands in the answer's place, `text` is empty, and
+    there is no `generation`.
     """
     try:
-        asked = checked(Asked, data)
+        asked = validate(AskedQuestion, data)
     except QuestionError as error:
-        return {"html": render.failed_turn(0, "", str(error)), "said": str(error), "text": ""}
+        return {"html": turns.failed_turn(0, "", str(error)), "said": str(error), "text": ""}
     try:
         filters = Filters.from_dict(asked.filters)
         before = asked.before[-MOST_BEFORE:]
-        answer = noted("page", lambda: open_archive().ask(asked.question, before, filters))
+        answer = ask_and_log("page", lambda: open_archive().ask(asked.question, before, filters))
     except LoccitError as error:
-        html = render.failed_turn(asked.number, asked.question, str(error))
+        html = turns.failed_turn(asked.number, asked.question, str(error))
         return {"html": html, "said": str(error), "text": ""}
     return {
-        "html": render.turn(asked.number, answer),
-        "said": render.summary(answer),
+        "html": turns.turn(asked.number, answer),
+        "said": turns.summary(answer),
         "generation": answer.generation,
         "text": answer_as_markdown(answer),
     }
 
 
 def explain_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
-    """Return (`html`) why a question that the page sends as Asked was answered as it was."""
+    """Return (`html`) why a question that the page sends as an AskedQuestion was answered as it was."""
     try:
-        asked = checked(Asked, data)
+        asked = validate(AskedQuestion, data)
         archive, before, filters = open_archive(), asked.before[-MOST_BEFORE:], Filters.from_dict(asked.filters)
         answer = archive.ask(asked.question, before, filters)
         return {"html": why(answer, archive.explain(asked.question, before, filters), archive.threshold)}
     except LoccitError as error:
-        return {"html": f'<p role="alert">{render.escape(str(error))}</p>'}
+        return {"html": f'<p role="alert">{escape(str(error))}</p>'}
 
 
 def narrow_search(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
-    """Return the panel of filters (`panel`) and the line of those that are on (`line`), given filters as JSON values.
+    """Return the panel of filters (`panel`) and the line of the active ones (`line`).
 
-    Where they cannot be, `error` says why and nothing else is there.
+    `data` are the filters as JSON values. Where they are not valid, only `error` is returned, which says why.
     """
     try:
         archive, filters = open_archive(), Filters.from_dict(data)
@@ -191,28 +193,32 @@ def narrow_search(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
 
 
 def show_source(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
-    """Return the source pane (`html`) for a place that the page sends as Cited."""
+    """Return the source pane (`html`) for a place that the page sends as a CitedPlace."""
     try:
-        place = checked(Cited, data)
+        place = validate(CitedPlace, data)
         document = open_archive().document(place.document)
         if document is None:
-            return {"html": sources.no_source("This document is not in the archive any more.")}
-        whole = place.start == place.end == 0
-        if not whole and not _holds(document, place):
-            return {"html": sources.no_source("This document has changed since it was cited; ask the question again.")}
-        found = sources.place_of(place.words, document.text) if whole else None
-        return {"html": sources.source(document, place.cited, found or (place.start, place.end))}
+            return _no_source("This document is not in the archive any more.")
+        has_place = (place.start, place.end) != (0, 0)
+        if has_place and not _holds(document, place):
+            return _no_source("This document has changed since it was cited; ask the question again.")
+        span = None if has_place else source_pane.place_of(place.words, document.text)
+        return {"html": source_pane.source(document, place.cited, span or (place.start, place.end))}
     except LoccitError as error:
-        return {"html": sources.no_source(str(error))}
+        return _no_source(str(error))
 
 
-def _holds(document: Document, place: Cited) -> bool:
-    """Whether a document still has the words of a place, as far as can be seen."""
+def _no_source(reason: str) -> dict[str, Any]:
+    return {"html": source_pane.no_source(reason)}
+
+
+def _holds(document: Document, place: CitedPlace) -> bool:
+    """Whether a document still has the text that a place was cited from, as far as the place tells."""
     return document.text_sha256.startswith(place.text) and place.start < place.end <= len(document.text)
 
 
-def checked(model: type[Model], data: Any) -> Model:
-    """Return what a page sent as a model. Raises QuestionError where it is something else."""
+def validate(model: type[Model], data: Any) -> Model:
+    """Return what a page sent as a model. Raises QuestionError where it does not fit the model."""
     try:
         return model.model_validate(data)
     except ValidationError as error:

@@ -8,16 +8,17 @@ import gradio as gr
 from gradio.events import api
 
 from embeddings.errors import LoccitError
-from qa import archive
+from qa.archive import Archive
 from qa.question.filters import Filters
 from qa.settings import Settings
 from qa.upkeep.rebuilding import rebuild as rebuild_index
 from ui.web.logins import NO_CHANGES, Login, may_change
-from ui.web.logs import noted
+from ui.web.logs import ask_and_log
+from ui.web.rebuilding import sources_of_setting
 
 MOST_EXCERPTS = 100
 
-OpenArchive = Callable[[], archive.Archive]
+OpenArchive = Callable[[], Archive]
 
 
 def add_endpoints(settings: Settings, logins: Mapping[str, Login] | None, open_archive: OpenArchive) -> None:
@@ -54,11 +55,11 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             excerpts, nearest, sources (how many of them are quoted, reprints counted once), generation.
         """
 
-        def answered() -> dict[str, Any]:
+        def answer() -> dict[str, Any]:
             filters = _filters(publishers, authors, published_from, published_to, documents, undated)
-            return noted("endpoint", lambda: open_archive().ask(question, filters=filters)).to_dict()
+            return ask_and_log("endpoint", lambda: open_archive().ask(question, filters=filters)).to_dict()
 
-        return _plainly(answered)
+        return _payload_of(answer)
 
     return ask
 
@@ -90,31 +91,29 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             question, filters if there are any, excerpts, generation.
         """
 
-        def retrieved() -> dict[str, Any]:
+        def search() -> dict[str, Any]:
             filters = _filters(publishers, authors, published_from, published_to, documents, undated)
-            opened = open_archive()
-            excerpts = opened.retrieve(question, min(k, MOST_EXCERPTS), filters=filters)
+            archive = open_archive()
+            excerpts = archive.retrieve(question, min(k, MOST_EXCERPTS), filters=filters)
             return {
                 "question": question,
                 **({"filters": filters.to_dict()} if filters else {}),
                 "excerpts": [excerpt.to_dict() for excerpt in excerpts],
-                "generation": opened.generation,
+                "generation": archive.generation,
             }
 
-        return _plainly(retrieved)
+        return _payload_of(search)
 
     return retrieve
 
 
-def _filters(*given: object) -> Filters:
-    """Take the filters as an endpoint is given them, in the order of their fields."""
+def _filters(*values: object) -> Filters:
+    """Return the filters of these values, which stand in the order of the fields of Filters."""
     names = (field.name for field in fields(Filters))
-    return Filters.from_dict(dict(zip(names, given, strict=True)))
+    return Filters.from_dict(dict(zip(names, values, strict=True)))
 
 
 def _rebuild(settings: Settings, logins: Mapping[str, Login] | None) -> Callable[..., dict[str, Any]]:
-    sources = settings.sources if "sources" in settings.model_fields_set else None
-
     def rebuild(request: gr.Request) -> dict[str, Any]:
         """Bring the index up to date with the sources that it follows.
 
@@ -127,21 +126,21 @@ def _rebuild(settings: Settings, logins: Mapping[str, Login] | None) -> Callable
         """
         if not may_change(settings, logins, request.username):
             raise gr.Error(NO_CHANGES, print_exception=False)
-        return _plainly(lambda: rebuild_index(sources, settings.index).to_dict())
+        return _payload_of(lambda: rebuild_index(sources_of_setting(settings), settings.index).to_dict())
 
     return rebuild
 
 
-def _plainly(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Turn what a caller can mend into Gradio's error, which reaches the client as its message."""
+def _payload_of(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return what an endpoint sends. Raises gr.Error for what a caller can mend; its message reaches the client."""
     try:
-        return dict(_renamed(work()))
+        return dict(_rename_paths(work()))
     except LoccitError as error:
         raise gr.Error(str(error), print_exception=False) from error
 
 
-def _renamed(value: Any) -> Any:
-    """Call every `path` in JSON values `file`: Gradio's client tries to download whatever has a `path`."""
+def _rename_paths(value: Any) -> Any:
+    """Return JSON values with each `path` named `file`: Gradio's client tries to download whatever has a `path`."""
     if isinstance(value, dict):
-        return {"file" if name == "path" else name: _renamed(inner) for name, inner in value.items()}
-    return [_renamed(inner) for inner in value] if isinstance(value, list) else value
+        return {"file" if name == "path" else name: _rename_paths(inner) for name, inner in value.items()}
+    return [_rename_paths(inner) for inner in value] if isinstance(value, list) else value

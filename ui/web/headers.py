@@ -1,4 +1,4 @@
-"""What a browser may do with the page: its content security policy; and which pages may talk to this server."""
+"""What a browser may do with the page (its content security policy), and which pages may talk to this server."""
 
 import re
 from base64 import b64encode
@@ -35,13 +35,13 @@ def policy(html: bytes) -> str:
     return _POLICY.format(hashes="".join(f" 'sha256-{digest}'" for digest in digests))
 
 
-def titled(html: bytes) -> bytes:
+def with_title(html: bytes) -> bytes:
     """Return a page with a title, which Gradio's login page lacks."""
     return html if b"<title>" in html else html.replace(b"<head>", b"<head><title>loccit</title>", 1)
 
 
 class SecurityHeaders:
-    """ASGI middleware that sets the headers above on every response, and sees to it that a page has a title."""
+    """ASGI middleware that sets the headers above on every response and gives a page a title where it has none."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -54,13 +54,13 @@ class SecurityHeaders:
         start: Message | None = None
         body = b""
 
-        async def sending(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             nonlocal start, body
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_ALWAYS)
                 if headers.get("content-type", "").startswith("text/html"):
-                    # Held back until the whole page is known: its scripts' hashes go before it.
+                    # Held back until the whole page is there: the hashes of its scripts are sent before it.
                     start = message
                     return
                 headers["Content-Security-Policy"] = _POLICY.format(hashes="")
@@ -68,7 +68,7 @@ class SecurityHeaders:
                 body += message.get("body", b"")
                 if message.get("more_body"):
                     return
-                body = titled(body)
+                body = with_title(body)
                 headers = MutableHeaders(scope=start)
                 headers["Content-Security-Policy"] = policy(body)
                 headers["Content-Length"] = str(len(body))
@@ -77,7 +77,7 @@ class SecurityHeaders:
                 start = None
             await send(message)
 
-        await self.app(scope, receive, sending)
+        await self.app(scope, receive, send_with_headers)
 
 
 class SameOrigin:
@@ -97,8 +97,8 @@ class SameOrigin:
             headers = Headers(scope=scope)
             host, origin = headers.get("host", ""), headers.get("origin")
             if self._only_this_machine and listens_beyond_this_machine(_name(host)):
-                said = f"This server answers at localhost, not at {host!r}; set LOCCIT_HOST to serve others."
-                await refusal(421, said)(scope, receive, send)
+                message = f"This server answers at localhost, not at {host!r}; set LOCCIT_HOST to serve others."
+                await refusal(421, message)(scope, receive, send)
                 return
             if origin is not None and urlsplit(origin).netloc != host:
                 await refusal(403, f"A page of {origin} may not use this server.")(scope, receive, send)
@@ -107,6 +107,7 @@ class SameOrigin:
 
 
 def _name(host: str) -> str:
+    """Return the name in a Host header, without its port; "" where it has none."""
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:

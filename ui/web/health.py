@@ -31,10 +31,10 @@ def routes(open_archive: Callable[[], Archive], metrics: bool) -> list[Route]:
             return JSONResponse({"status": "not ready", "reason": type(error).__name__}, 503)
         return JSONResponse({"status": "ready", "generation": archive.generation})
 
-    async def count(_: Request) -> Response:
+    async def metrics_text(_: Request) -> Response:
         from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
         return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    found = [Route("/healthz", healthz), Route("/readyz", readyz)]
-    return [*found, Route("/metrics", count)] if metrics else found
+    health = [Route("/healthz", healthz), Route("/readyz", readyz)]
+    return [*health, Route("/metrics", metrics_text)] if metrics else health

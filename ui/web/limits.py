@@ -1,6 +1,6 @@
 """How much one client may ask, and all together: requests a minute, bytes a request, requests at once.
 
-Only requests that make the server work count, which are those that send something.
+Only requests that send something count; they are the ones that make the server work.
 """
 
 import math
@@ -13,9 +13,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 BODY_BYTES = 1_000_000
-# Requests that are worked on or wait for it, of all clients together; one takes some ten milliseconds.
+# Requests in progress or waiting, of all clients together; one takes some ten milliseconds.
 MOST_AT_ONCE = 200
-# Tries to log in, a minute and client.
+# Tries to log in, of one client in a minute.
 LOGINS_A_MINUTE = 10
 # Clients remembered; the one seen longest ago is forgotten first.
 MOST_CLIENTS = 10_000
@@ -57,9 +57,9 @@ class Limits:
         if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
             await self.app(scope, receive, send)
             return
-        refused = self._refused(scope)
-        if refused is not None:
-            await refused(scope, receive, send)
+        response = self._refusal(scope)
+        if response is not None:
+            await response(scope, receive, send)
             return
         self._at_once += 1
         try:
@@ -67,7 +67,8 @@ class Limits:
         finally:
             self._at_once -= 1
 
-    def _refused(self, scope: Scope) -> Response | None:
+    def _refusal(self, scope: Scope) -> Response | None:
+        """Return the response that refuses a request, None where it is within the limits."""
         path = scope["path"].rstrip("/")
         most = self._upload_bytes if path.endswith("/upload") else BODY_BYTES
         length = Headers(scope=scope).get("content-length", "")
@@ -79,8 +80,8 @@ class Limits:
         rate = self._logins if path.endswith("/login") else self._requests
         wait = rate.wait(client)
         if wait:
-            said = f"More than {rate.per_minute} requests a minute; try again in {math.ceil(wait)} seconds."
-            return refusal(429, said, {"Retry-After": str(math.ceil(wait))})
+            message = f"More than {rate.per_minute} requests a minute; try again in {math.ceil(wait)} seconds."
+            return refusal(429, message, {"Retry-After": str(math.ceil(wait))})
         if self._at_once >= MOST_AT_ONCE:
             return refusal(503, "The server is busy; try again in a moment.", {"Retry-After": "1"})
         return None

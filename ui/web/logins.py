@@ -75,18 +75,18 @@ def add_login(path: Path, name: str, password: str, role: Role) -> None:
     logins[name] = Login(name, role, _hasher().hash(password))
     beside = path.with_name(path.name + ".new")
     beside.touch(0o600)
-    beside.write_text("".join(f"{one.name} {one.role} {one.hash}\n" for one in logins.values()), "utf-8")
+    beside.write_text("".join(f"{login.name} {login.role} {login.hash}\n" for login in logins.values()), "utf-8")
     beside.replace(path)
 
 
 def is_login(logins: Mapping[str, Login], name: str, password: str) -> bool:
-    """Whether a password is that of a name; takes as long for a name that there is not."""
+    """Whether a password is that of a name; it takes as long for a name that there is not."""
     from argon2.exceptions import VerificationError
 
-    known = logins.get(name)
+    login = logins.get(name)
     hasher = _hasher()
     try:
-        return hasher.verify(known.hash if known else hasher.hash("nobody"), password) and known is not None
+        return hasher.verify(login.hash if login else hasher.hash("nobody"), password) and login is not None
     except VerificationError:
         return False
 
@@ -110,7 +110,7 @@ def listens_beyond_this_machine(host: str) -> bool:
 def required_logins(settings: Settings) -> dict[str, Login] | None:
     """Return the logins that a server with these settings asks for, None if it asks for none.
 
-    Raises SettingError where it would be open to others without a login and nobody said that it shall be.
+    Raises SettingError where others could reach it without a login and the setting `no_auth` does not allow that.
     """
     if settings.auth and settings.no_auth:
         raise SettingError("Both --auth and --no-auth are given (LOCCIT_AUTH, LOCCIT_NO_AUTH); choose one.")
@@ -125,7 +125,7 @@ def required_logins(settings: Settings) -> dict[str, Login] | None:
 
 
 def name_of(request: Any) -> str | None:
-    """Return the name that a request is logged in with, as Gradio's own routes do; None if it is not."""
+    """Return the name that a request is logged in with, None if it is not. Gradio's own routes find it the same way."""
     app = request.app
     token = request.cookies.get(f"access-token-{app.cookie_id}") or request.cookies.get(
         f"access-token-unsecure-{app.cookie_id}"
@@ -134,12 +134,12 @@ def name_of(request: Any) -> str | None:
 
 
 def may_change(settings: Settings, logins: Mapping[str, Login] | None, name: str | None) -> bool:
-    """Whether who is logged in as `name` (None: nobody is) may change the archive.
+    """Whether the reader logged in as `name` (None without a login) may change the archive.
 
     Where others can reach the server, only administrators may, and only if the setting `changes` is on.
     """
     beyond = listens_beyond_this_machine(settings.host)
     if logins is None:
         return not beyond
-    known = logins.get(name or "")
-    return known is not None and known.role == "administrator" and (settings.changes or not beyond)
+    login = logins.get(name or "")
+    return login is not None and login.role == "administrator" and (settings.changes or not beyond)

@@ -1,6 +1,6 @@
-"""What the server notes of its work: events, as JSON Lines and as Prometheus metrics.
+"""What the server logs: events, as JSON Lines and as Prometheus metrics.
 
-Never the texts of questions, unless that is asked for.
+The texts of questions are logged only where that is asked for.
 """
 
 import json
@@ -21,16 +21,16 @@ _LOG = logging.getLogger("loccit")
 _PRIVATE = frozenset({"question"})
 
 
-def note(event: str, **fields: Any) -> None:
-    """Note an event with its fields, JSON values. The field `question` is written only where that is asked for."""
+def log_event(event: str, **fields: Any) -> None:
+    """Log an event with its fields, JSON values. The field `question` is written only where that is asked for."""
     _LOG.info(event, extra={"fields": fields})
 
 
-def noted(door: str, ask: Callable[[], Answer]) -> Answer:
-    """Ask a question and note that it was answered; `door` is where it came in, "page" or "endpoint"."""
+def ask_and_log(door: str, ask: Callable[[], Answer]) -> Answer:
+    """Ask a question and log that it was answered; `door` is where it came in, "page" or "endpoint"."""
     began = time.perf_counter()
     answer = ask()
-    note(
+    log_event(
         "question",
         door=door,
         status=answer.status,
@@ -45,8 +45,8 @@ def noted(door: str, ask: Callable[[], Answer]) -> Answer:
     return answer
 
 
-def start_notes(log: str, log_questions: bool, metrics: bool) -> None:
-    """Write events to `log`: a file's path, "stderr", or "" for nowhere; count them as metrics if asked for."""
+def start_logging(log: str, log_questions: bool, metrics: bool) -> None:
+    """Write events to `log`: a file's path, "stderr", or "" for nowhere. With `metrics` they are counted as well."""
     handlers: list[logging.Handler] = [Metrics()] if metrics else []
     if log:
         lines = (
@@ -85,27 +85,27 @@ class Metrics(logging.Handler):
         metrics.count(record.getMessage(), vars(record)["fields"])
 
 
-class NoteRequests:
-    """ASGI middleware that notes each request: method, path without its query, status, milliseconds."""
+class RequestLog:
+    """ASGI middleware that logs each request: method, path without its query, status, milliseconds."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on and note it when it is answered."""
+        """Pass a request on and log it when it is answered."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         began, status = time.perf_counter(), 500
 
-        async def sending(message: Message) -> None:
+        async def send_and_keep_status(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
             await send(message)
 
         try:
-            await self.app(scope, receive, sending)
+            await self.app(scope, receive, send_and_keep_status)
         finally:
-            taken = round((time.perf_counter() - began) * 1000, 1)
-            note("request", method=scope["method"], path=scope["path"], status=status, ms=taken)
+            milliseconds = round((time.perf_counter() - began) * 1000, 1)
+            log_event("request", method=scope["method"], path=scope["path"], status=status, ms=milliseconds)

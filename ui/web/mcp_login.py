@@ -15,7 +15,7 @@ PATH = "/gradio_api/mcp"
 
 
 class McpLogin:
-    """ASGI middleware that lets only known names and passwords reach the MCP server."""
+    """ASGI middleware that lets only names with their passwords reach the MCP server."""
 
     def __init__(self, app: ASGIApp, logins: Mapping[str, Login]) -> None:
         self.app = app
@@ -25,20 +25,21 @@ class McpLogin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
         if scope["type"] == "http" and scope["path"].startswith(PATH):
-            known = await anyio.to_thread.run_sync(self._is_known, Headers(scope=scope).get("authorization", ""))
-            if not known:
+            header = Headers(scope=scope).get("authorization", "")
+            if not await anyio.to_thread.run_sync(self._is_login, header):
                 wait = self._failures.wait(scope["client"][0] if scope["client"] else "")
                 await _refusal(wait)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 
-    def _is_known(self, header: str) -> bool:
-        kind, _, given = header.partition(" ")
+    def _is_login(self, header: str) -> bool:
+        """Whether an Authorization header has a name and the password of that name."""
+        scheme, _, credentials = header.partition(" ")
         try:
-            name, _, password = base64.b64decode(given, validate=True).decode().partition(":")
+            name, _, password = base64.b64decode(credentials, validate=True).decode().partition(":")
         except (binascii.Error, UnicodeDecodeError):
             return False
-        return kind.lower() == "basic" and is_login(self._logins, name, password)
+        return scheme.lower() == "basic" and is_login(self._logins, name, password)
 
 
 def _refusal(wait: float) -> ASGIApp:

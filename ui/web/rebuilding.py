@@ -1,34 +1,26 @@
-"""One rebuild at a time, in a thread of its own, that can be watched and cancelled. Knows nothing of screens."""
+"""Rebuilds that the web starts: of which sources, and one at a time in a thread of its own, watched and cancelled."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from embeddings.errors import LoccitError, RebuildStopped
+from qa.settings import Settings
+from ui.views.rebuild_progress import RebuildState
 
 if TYPE_CHECKING:
-    from embeddings.building.rebuild import Progress, Stopped
+    from embeddings.building.progress import Progress, Stopped
     from embeddings.building.report import Report
 
-# What does the work: takes what to tell of its progress, and what to ask whether it shall stop.
+# Rebuilds. The first argument is called with its progress, the second says whether it shall stop.
 Work = Callable[["Progress", "Stopped"], "Report"]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where a rebuild is: a stage with so many of so many done while it runs, then its report or what went wrong.
-
-    `stopping` says that a running one was cancelled: it ends once what it is at is done.
-    """
-
-    running: bool = False
-    stopping: bool = False
-    stage: str = ""
-    done: int = 0
-    total: int = 0
-    report: "Report | None" = None
-    error: str = ""
+def sources_of_setting(settings: Settings) -> tuple[Path, ...] | None:
+    """Return the sources that LOCCIT_SOURCES names, None where it is not set and the index remembers its own."""
+    return settings.sources if "sources" in settings.model_fields_set else None
 
 
 class Rebuilding:
@@ -38,46 +30,46 @@ class Rebuilding:
         self._work = work
         self._lock = Lock()
         self._stop = Event()
-        self._state = State()
+        self._state = RebuildState()
 
     @property
-    def state(self) -> State:
-        """Where it is now."""
+    def state(self) -> RebuildState:
+        """Where the rebuild is now."""
         state = self._state
         return replace(state, stopping=True) if state.running and self._stop.is_set() else state
 
     def start(self) -> bool:
-        """Begin, and return True; return False where one runs already."""
+        """Begin a rebuild and return True; return False where one runs already."""
         with self._lock:
             if self._state.running:
                 return False
             self._stop.clear()
-            self._state = State(running=True)
+            self._state = RebuildState(running=True)
         Thread(target=self._run, daemon=True).start()
         return True
 
     def cancel(self) -> None:
-        """Have a running one stop as soon as it can; the archive then stays as it was."""
+        """Have the running rebuild stop as soon as it can; the archive then stays as it was."""
         self._stop.set()
 
     def forget(self) -> None:
-        """Have how the last one ended be said no more; one that runs goes on."""
+        """Forget how the last rebuild ended; one that runs goes on."""
         with self._lock:
             if not self._state.running:
-                self._state = State()
+                self._state = RebuildState()
 
     def _run(self) -> None:
         try:
-            report = self._work(self._tell, self._stop.is_set)
-            self._state = State(report=report)
+            report = self._work(self._update, self._stop.is_set)
+            self._state = RebuildState(report=report)
         except RebuildStopped:
-            self._state = State(error="Stopped. The archive is as it was.")
+            self._state = RebuildState(error="Stopped. The archive is as it was.")
         except LoccitError as error:
-            self._state = State(error=str(error))
+            self._state = RebuildState(error=str(error))
         except Exception as error:
             # It must not seem to run for ever.
-            self._state = State(error=f"The rebuild failed: {type(error).__name__}: {error}")
+            self._state = RebuildState(error=f"The rebuild failed: {type(error).__name__}: {error}")
             raise
 
-    def _tell(self, stage: str, done: int, total: int) -> None:
+    def _update(self, stage: str, done: int, total: int) -> None:
         self._state = replace(self._state, stage=stage, done=done, total=total)

@@ -12,19 +12,19 @@ from embeddings.errors import LoccitError
 from qa import archive
 from qa.errors import SettingError
 from qa.settings import Settings
-from ui.starting import nothing_collected
+from ui.starting import garbage_collection_paused
 from ui.web.assets import STYLES
 from ui.web.logins import NO_CHANGES, Login, is_login, listens_beyond_this_machine, may_change, name_of, required_logins
-from ui.web.logs import start_notes
+from ui.web.logs import start_logging
 
-# Nothing about a reader's questions leaves the machine; set before Gradio is imported, which reads them then.
+# Nothing about a reader's questions leaves the machine. Gradio reads these when it is imported, so they come first.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 MONO = ("ui-monospace", "Consolas", "monospace")
 PAPER, PAPER_DARK = "#f8f5ee", "#191815"
-# Those of chat.css, for what Gradio shows before it and on its login page.
+# The colours of chat.css, for what Gradio shows before that is loaded and on its login page.
 COLOURS = {
     **dict.fromkeys(("body_background_fill", "background_fill_primary", "background_fill_secondary"), PAPER),
     **dict.fromkeys(
@@ -44,7 +44,7 @@ COLOURS = {
     "button_primary_text_color": "#ffffff",
     "button_primary_text_color_dark": "#10231b",
 }
-# Calls of the endpoints that are worked on at the same time, and that wait for it, of all callers together.
+# Calls of the endpoints at work at the same time, and calls that wait, of all callers together.
 AT_ONCE = 8
 MOST_QUEUED = 100
 
@@ -60,17 +60,17 @@ def launch(settings: Settings, announce: Callable[[str], None]) -> None:
         raise SettingError(
             "The setting LOCCIT_MCP is on, but the package mcp is missing; run: pip install 'loccit[mcp]'"
         )
-    start_notes(settings.log, settings.log_questions, settings.metrics)
-    with nothing_collected():
-        page, address = _served(settings, logins)
-    # The model takes seconds to load; begin before the first reader comes.
+    start_logging(settings.log, settings.log_questions, settings.metrics)
+    with garbage_collection_paused():
+        page, address = _serve(settings, logins)
+    # The model takes seconds to load, so that begins before the first reader comes.
     Thread(target=_open_early, args=(settings,), daemon=True).start()
     announce(address)
     page.block_thread()
 
 
-def _served(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any, str]:
-    """Return the page, served in threads of its own, and its address."""
+def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any, str]:
+    """Serve the page in threads of its own; return it and its address."""
     import gradio as gr
 
     page = build(settings, logins)
@@ -103,27 +103,27 @@ def _served(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any
 
 
 def _middleware(settings: Settings, logins: Mapping[str, Login] | None) -> list[Any]:
-    """Return what stands before the page, the outermost first."""
+    """Return the middleware before the page, the outermost first."""
     from starlette.middleware import Middleware
 
     from ui.web.headers import SameOrigin, SecurityHeaders
     from ui.web.limits import Limits
-    from ui.web.logs import NoteRequests
+    from ui.web.logs import RequestLog
     from ui.web.mcp_login import McpLogin
 
-    found = [
-        Middleware(NoteRequests),
+    middleware = [
+        Middleware(RequestLog),
         Middleware(SecurityHeaders),
         Middleware(SameOrigin, only_this_machine=not listens_beyond_this_machine(settings.host)),
         Middleware(Limits, per_minute=settings.rate, upload_bytes=_upload_bytes(settings, logins)),
     ]
-    return [*found, Middleware(McpLogin, logins=logins)] if logins else found
+    return [*middleware, Middleware(McpLogin, logins=logins)] if logins else middleware
 
 
 def _upload_bytes(settings: Settings, logins: Mapping[str, Login] | None) -> int:
     """Return the largest upload in bytes: 0 where nobody at all may add files."""
-    anyone = any(may_change(settings, logins, name) for name in logins or (None,))
-    return settings.upload_mb * 1_000_000 if anyone else 0
+    can_be_changed = any(may_change(settings, logins, name) for name in logins or (None,))
+    return settings.upload_mb * 1_000_000 if can_be_changed else 0
 
 
 def _health(settings: Settings) -> list[Any]:
@@ -133,8 +133,8 @@ def _health(settings: Settings) -> list[Any]:
 
 
 def _open_early(settings: Settings) -> None:
-    """Open the archive; what is wrong with it is for the page to say."""
-    with nothing_collected(), suppress(LoccitError):
+    """Open the archive; an error is left for the page to report."""
+    with garbage_collection_paused(), suppress(LoccitError):
         archive.open_archive(settings.index)
 
 
@@ -146,12 +146,12 @@ def build(settings: Settings, logins: Mapping[str, Login] | None = None) -> Any:
 
     open_archive = partial(archive.open_archive, settings.index)
 
-    def refused(request: Any) -> str:
+    def change_refusal(request: Any) -> str:
         return "" if may_change(settings, logins, name_of(request)) else NO_CHANGES
 
-    page = build_page(settings.index, open_archive, refused)
+    page = build_page(settings.index, open_archive, change_refusal)
     with page.route("Archive", "/archive"):
-        build_archive_page(settings, open_archive, refused)
+        build_archive_page(settings, open_archive, change_refusal)
     with page:
         add_endpoints(settings, logins, open_archive)
     return page

@@ -2,31 +2,18 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from embeddings.errors import NoDocuments
-from embeddings.generations import store
+from embeddings.generations.pointer import current_generation
 from qa.upkeep.rebuilding import rebuild
-from ui.cli import app, run
 
 pytestmark = pytest.mark.usefixtures("fake_model")
 
-QA = Callable[..., tuple[int, str, str]]
+QA = Callable[..., Any]
 CHANGED = "was changed after it was written"
-
-
-@pytest.fixture
-def qa(capsys: pytest.CaptureFixture[str]) -> QA:
-    """Run a command line in this process; return its status and what it printed."""
-
-    def command(*words: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = run(lambda: app([str(word) for word in words], standalone_mode=False))
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return command
 
 
 @pytest.fixture
@@ -51,24 +38,24 @@ def test_a_rebuild_says_what_was_added_changed_and_removed(
     status, out, _ = qa("rebuild", "--index", index)
     assert status == 0
     assert out.splitlines() == [
-        f"2 documents, 2 passages, 2 sentences in {index} (generation {store.current_generation(index)})",
+        f"2 documents, 2 passages, 2 sentences in {index} (generation {current_generation(index)})",
         "documents: 1 added, 1 changed, 0 renamed, 1 removed, 0 unchanged; files not read: 0",
         "passages embedded: 2",
     ]
 
 
 def test_a_rebuild_without_changes_says_so(qa: QA, index: Path) -> None:
-    before = store.current_generation(index)
+    before = current_generation(index)
     status, out, _ = qa("rebuild", "--index", index)
-    assert (status, store.current_generation(index)) == (0, before)
+    assert (status, current_generation(index)) == (0, before)
     assert f"(nothing has changed; still generation {before})" in out
     assert "passages embedded: 0" in out
 
 
 def test_a_full_rebuild_embeds_all_again(qa: QA, index: Path) -> None:
-    before = store.current_generation(index)
-    given = json.loads(qa("rebuild", "--full", "--index", index, "--json")[1])
-    assert (given["embedded"], given["unchanged"], given["generation"] != before) == (2, 2, True)
+    before = current_generation(index)
+    payload = json.loads(qa("rebuild", "--full", "--index", index, "--json")[1])
+    assert (payload["embedded"], payload["unchanged"], payload["generation"] != before) == (2, 2, True)
 
 
 def test_a_dry_run_names_what_it_would_change_and_writes_nothing(
@@ -84,8 +71,9 @@ def test_a_dry_run_names_what_it_would_change_and_writes_nothing(
         "renamed  b.txt -> d.txt",
         "1 added, 0 changed, 1 renamed, 0 removed, 1 unchanged",
     ]
-    given = json.loads(qa("rebuild", "--dry-run", "--index", index, "--json")[1])
-    assert given == {"added": ["c.txt"], "changed": [], "renamed": [["b.txt", "d.txt"]], "removed": [], "unchanged": 1}
+    payload = json.loads(qa("rebuild", "--dry-run", "--index", index, "--json")[1])
+    renamed = [["b.txt", "d.txt"]]
+    assert payload == {"added": ["c.txt"], "changed": [], "renamed": renamed, "removed": [], "unchanged": 1}
     assert {path: path.read_bytes() for path in index.rglob("*") if path.is_file()} == before
 
 
@@ -95,25 +83,28 @@ def test_sources_are_listed_added_and_removed(qa: QA, index: Path, sources: Path
     status, out, err = qa("sources", "add", tmp_path / "more", "--index", index)
     assert (status, out) == (0, f"{sources}\n{tmp_path / 'more'}\n")
     assert err == f"The index follows these from its next rebuild on: qa rebuild --index {index}\n"
-    given = json.loads(qa("sources", "remove", sources, "--index", index, "--json")[1])
-    assert given == {"sources": [str(tmp_path / "more")]}
+    payload = json.loads(qa("sources", "remove", sources, "--index", index, "--json")[1])
+    assert payload == {"sources": [str(tmp_path / "more")]}
     status, out, err = qa("sources", "remove", sources, "--index", index)
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert "is not among the sources" in err
 
 
 def test_generations_are_listed_and_gone_back_to(qa: QA, index: Path, write: Callable[..., Path]) -> None:
-    first = store.current_generation(index)
+    first = current_generation(index)
     write("c.txt", "The lake froze.")
     qa("rebuild", "--index", index)
-    second = store.current_generation(index)
+    second = current_generation(index)
     lines = qa("generations", "--index", index)[1].splitlines()
     assert [re.split(r"\s+", line, maxsplit=2)[:2] for line in lines] == [["*", second], ["", first]]
     assert lines[0].endswith("3 documents, 3 passages")
     assert qa("rollback", "--index", index) == (0, f"generation {first} is current\n", "")
-    assert store.current_generation(index) == first
-    given = json.loads(qa("generations", "--index", index, "--json")[1])["generations"]
-    assert [(one["generation"], one["current"]) for one in given] == [(second, False), (first, True)]
+    assert current_generation(index) == first
+    kept = json.loads(qa("generations", "--index", index, "--json")[1])["generations"]
+    assert [(generation["generation"], generation["current"]) for generation in kept] == [
+        (second, False),
+        (first, True),
+    ]
     assert json.loads(qa("rollback", second, "--index", index, "--json")[1]) == {"generation": second}
     status, _, err = qa("rollback", "nonesuch", "--index", index)
     assert (status, "keeps no generation 'nonesuch'" in err) == (2, True)
@@ -127,7 +118,7 @@ def test_verify_says_that_all_is_as_it_was_written(qa: QA, index: Path) -> None:
 
 @pytest.mark.parametrize("options", [[], ["--json"]])
 def test_verify_names_what_is_damaged_and_fails(qa: QA, index: Path, options: list[str]) -> None:
-    path = index / "generations" / store.current_generation(index) / "texts.utf8"
+    path = index / "generations" / current_generation(index) / "texts.utf8"
     path.write_bytes(b"The sea was grey.The river rose.")
     status, out, err = qa("verify", "--index", index, *options)
     assert status == 2
@@ -139,7 +130,7 @@ def test_verify_names_what_is_damaged_and_fails(qa: QA, index: Path, options: li
 
 
 def test_verify_tells_damage_of_the_generation_before_from_that_of_the_current_one(qa: QA, index: Path) -> None:
-    path = index / "generations" / store.current_generation(index) / "texts.utf8"
+    path = index / "generations" / current_generation(index) / "texts.utf8"
     qa("rebuild", "--full", "--index", index)
     path.write_bytes(b"The sea was grey.The river rose.")
     status, out, err = qa("verify", "--index", index)
@@ -152,7 +143,7 @@ def test_verify_tells_damage_of_the_generation_before_from_that_of_the_current_o
 def test_an_interrupted_rebuild_says_that_the_index_is_as_it_was(
     qa: QA, index: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = store.current_generation(index)
+    before = current_generation(index)
     write("c.txt", "The lake froze.")
 
     def interrupt(*_: object) -> None:
@@ -163,7 +154,7 @@ def test_an_interrupted_rebuild_says_that_the_index_is_as_it_was(
         status, out, err = qa("rebuild", "--index", index)
     assert (status, out) == (130, "")
     assert err == "Stopped. The index is as it was; what was embedded is kept for the next rebuild.\n"
-    assert store.current_generation(index) == before
+    assert current_generation(index) == before
     # What was embedded is not embedded again.
     assert json.loads(qa("rebuild", "--index", index, "--json")[1])["embedded"] == 0
 
@@ -171,8 +162,8 @@ def test_an_interrupted_rebuild_says_that_the_index_is_as_it_was(
 def test_watching_prints_what_each_rebuild_did_and_goes_on_after_a_failure(
     qa: QA, index: Path, sources: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def follow(given: object, folder: Path, *, report: Callable[..., None], failed: Callable[..., None]) -> None:
-        assert (given, folder) == (None, index)
+    def follow(sources: object, folder: Path, *, report: Callable[..., None], failed: Callable[..., None]) -> None:
+        assert (sources, folder) == (None, index)
         report(rebuild(index=folder))
         failed(NoDocuments("Nothing\nto index."))
         write("d.txt", "The lake froze.")
@@ -187,3 +178,62 @@ def test_watching_prints_what_each_rebuild_did_and_goes_on_after_a_failure(
     ]
     assert err == "Following the sources (Ctrl-C stops)\nqa: Nothing to index.\n"
     assert sources.is_dir()
+
+
+def test_rebuild_as_json(qa: QA, tmp_path: Path, write: Callable[..., Path]) -> None:
+    write("a.txt", "One sentence stands here. Another follows.")
+    bad = write("b.txt", b"\x00")
+    result = qa("rebuild", tmp_path / "sources", "--index", tmp_path / "new", "--json")
+    assert result.status == 0
+    payload = json.loads(result.out)
+    assert payload == {
+        "generation": current_generation(tmp_path / "new"),
+        "documents": 1,
+        "passages": 1,
+        "sentences": 2,
+        "published": True,
+        "added": 1,
+        "changed": 0,
+        "renamed": 0,
+        "removed": 0,
+        "unchanged": 0,
+        "embedded": 1,
+        "damaged": "",
+        "unreadable": [{"path": str(bad), "reason": "is not text (it holds zero bytes)"}],
+    }
+
+
+def test_rebuild_for_people_says_what_was_built_and_names_what_was_not_read(
+    qa: QA, tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    write("a.txt", "One sentence stands here. Another follows.")
+    bad = write("b.txt", b"\x00")
+    strange = write("c.xyz", "x")
+    result = qa("rebuild", tmp_path / "sources", "--index", tmp_path / "new")
+    assert result.status == 0
+    assert result.out.startswith(f"1 documents, 1 passages, 2 sentences in {tmp_path / 'new'} (generation ")
+    assert f"not read: {bad}: is not text (it holds zero bytes)\n" in result.err
+    assert f"not read: {strange}: no reader for .xyz files" in result.err
+
+
+@pytest.mark.parametrize("kind", ["missing", "empty", "unreadable"])
+def test_sources_without_documents_are_one_line_on_stderr(
+    qa: QA, tmp_path: Path, write: Callable[..., Path], kind: str
+) -> None:
+    if kind == "empty":
+        (tmp_path / "sources").mkdir()
+    if kind == "unreadable":
+        write("a.txt", b"\x00")
+    result = qa("rebuild", tmp_path / "sources", "--index", tmp_path / "new")
+    assert (result.status, result.out) == (2, "")
+    assert str(tmp_path / "sources") in result.err
+    assert result.err.splitlines()[-1].startswith("qa: ")
+    assert result.has_one_line_error
+
+
+def test_an_index_folder_that_cannot_be_made_is_the_users_to_mend(qa: QA, write: Callable[..., Path]) -> None:
+    blocked = write("a.txt", "One sentence stands here.")
+    result = qa("rebuild", blocked, "--index", blocked / "index")
+    assert result.status == 2
+    assert str(blocked) in result.err
+    assert "Traceback" not in result.err

@@ -2,14 +2,15 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from embeddings.models.encoder import Encoder
-from ui.cli import app, run
 
-Said = tuple[int, str, str]
+QA = Callable[..., Any]
 
 CORPUS = (
     '{"_id": "sea", "text": "A boat sank off Oman."}\n{"_id": "land", "text": "Camels crossed."}\n'
@@ -37,35 +38,29 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoder: Encoder) ->
 
 
 @pytest.fixture
-def evaluate(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+def evaluate(qa: QA) -> QA:
     """Run `qa evaluate` in this process."""
-
-    def command(*words: object) -> Said:
-        status = run(lambda: app(["evaluate", *map(str, words)], standalone_mode=False))
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return command
+    return partial(qa, "evaluate")
 
 
-def test_json_has_a_set_for_each_folder(evaluate: Callable[..., Said], folder: Path) -> None:
+def test_json_has_a_set_for_each_folder(evaluate: QA, folder: Path) -> None:
     status, out, err = evaluate(folder, "--json")
-    said = json.loads(out)["sets"]
-    assert (status, list(said)) == (0, ["boats"])
-    speed = {name: said["boats"].pop(name) for name in ("qps", "p50_ms", "p95_ms")}
-    assert said["boats"] == FIGURES
+    sets = json.loads(out)["sets"]
+    assert (status, list(sets)) == (0, ["boats"])
+    speed = {name: sets["boats"].pop(name) for name in ("qps", "p50_ms", "p95_ms")}
+    assert sets["boats"] == FIGURES
     assert min(speed.values()) > 0
     assert err == "boats: 1 document has no text and cannot be found.\n"
 
 
-def test_for_people_there_is_a_table(evaluate: Callable[..., Said], folder: Path) -> None:
+def test_for_people_there_is_a_table(evaluate: QA, folder: Path) -> None:
     _, out, _ = evaluate(folder)
     rows = {cells[1].strip(): cells[2].strip() for line in out.splitlines() if len(cells := line.split("│")) > 2}
     assert (rows["queries"], rows["nDCG@10"], rows["answer in first passage"]) == ("2", "1.000", "–")
     assert "boats" in out
 
 
-def test_the_options_reach_the_evaluation(evaluate: Callable[..., Said], folder: Path, tmp_path: Path) -> None:
+def test_the_options_reach_the_evaluation(evaluate: QA, folder: Path, tmp_path: Path) -> None:
     run_file, signals = tmp_path / "run", tmp_path / "signals"
     _, out, _ = evaluate(folder, "--json", "--limit", 1, "--run-file", run_file, "--signals", signals)
     assert json.loads(out)["sets"]["boats"]["queries"] == 1
@@ -73,7 +68,7 @@ def test_the_options_reach_the_evaluation(evaluate: Callable[..., Said], folder:
     assert {json.loads(line)["query"] for line in signals.read_text().splitlines()} == {"q1"}
 
 
-def test_what_cannot_be_read_is_one_line_and_status_2(evaluate: Callable[..., Said], folder: Path) -> None:
+def test_what_cannot_be_read_is_one_line_and_status_2(evaluate: QA, folder: Path) -> None:
     (folder / "queries.jsonl").write_text('{"_id": "q1"\n')
     status, out, err = evaluate(folder)
     assert (status, out, err.count("\n")) == (2, "", 1)
@@ -81,7 +76,7 @@ def test_what_cannot_be_read_is_one_line_and_status_2(evaluate: Callable[..., Sa
 
 
 def test_a_file_that_cannot_be_written_is_said_before_anything_is_asked(
-    evaluate: Callable[..., Said], folder: Path, tmp_path: Path
+    evaluate: QA, folder: Path, tmp_path: Path
 ) -> None:
     status, _, err = evaluate(folder, "--run-file", tmp_path / "absent" / "run")
     assert (status, err) == (2, f"qa: {tmp_path}/absent/run: no such file or directory\n")
@@ -94,20 +89,20 @@ def test_the_help_answers_without_the_heavy_libraries_and_explains_several_run_f
         "print(status, [name for name in ('torch', 'faiss', 'numpy', 'ir_measures') if name in sys.modules])"
     )
     command = [sys.executable, "-c", code, "evaluate", "--help"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "0 []"
-    assert "the folder's name before PATH's suffix" in " ".join(done.stdout.split())
+    completed = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert completed.stdout.splitlines()[-1] == "0 []"
+    assert "the folder's name before PATH's suffix" in " ".join(completed.stdout.split())
 
 
-def test_answers_adds_how_well_the_confidence_tells(evaluate: Callable[..., Said], folder: Path) -> None:
+def test_answers_adds_how_well_the_confidence_tells(evaluate: QA, folder: Path) -> None:
     queries = [json.loads(line) | {"answers": ["Oman", "Camels"]} for line in QUERIES.splitlines()]
     (folder / "queries.jsonl").write_text("\n".join(map(json.dumps, queries)))
     _, out, _ = evaluate(folder, "--answers", "--json")
-    said = json.loads(out)["sets"]["boats"]
-    assert said["auroc_passage_hidden"] == said["auroc_article_hidden"] == 1.0
-    assert said["auroc_unanswerable"] is None
-    assert 0 <= said["ece"] < 0.7
-    assert said["mean_first_excerpt_words"] == 3.5
+    figures = json.loads(out)["sets"]["boats"]
+    assert figures["auroc_passage_hidden"] == figures["auroc_article_hidden"] == 1.0
+    assert figures["auroc_unanswerable"] is None
+    assert 0 <= figures["ece"] < 0.7
+    assert figures["mean_first_excerpt_words"] == 3.5
 
 
 # qa calibrate
@@ -121,22 +116,19 @@ def about(subject: str) -> str:
 
 
 @pytest.fixture
-def calibrate(index_of: Callable[[dict[str, str]], Path], capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+def calibrate(index_of: Callable[[dict[str, str]], Path], qa: QA) -> QA:
     """Run `qa calibrate` on an archive of so many documents, each on a subject of its own."""
 
-    def command(documents: int, *words: str) -> Said:
+    def build_and_calibrate(documents: int, *words: str) -> Any:
         index = index_of({f"{subject}.txt": about(subject) for subject in SUBJECTS[:documents]})
-        capsys.readouterr()
-        status = run(lambda: app(["calibrate", "--index", str(index), *words], standalone_mode=False))
-        said = capsys.readouterr()
-        return status, said.out, said.err
+        return qa("calibrate", "--index", index, *words)
 
-    return command
+    return build_and_calibrate
 
 
 @pytest.mark.usefixtures("fake_model")
 def test_calibrate_says_what_is_answered_and_refused_and_which_threshold_is_better(
-    calibrate: Callable[..., Said],
+    calibrate: QA,
 ) -> None:
     status, out, err = calibrate(4)
     assert (status, err) == (0, "")
@@ -147,13 +139,13 @@ def test_calibrate_says_what_is_answered_and_refused_and_which_threshold_is_bett
 
 
 @pytest.mark.usefixtures("fake_model")
-def test_calibrate_as_json(calibrate: Callable[..., Said]) -> None:
-    said = json.loads(calibrate(4, "--json", "--questions", "3")[1])
-    assert (said["questions"], said["threshold"], said["auroc"]) == (3, 0.35, 1.0)
+def test_calibrate_as_json(calibrate: QA) -> None:
+    payload = json.loads(calibrate(4, "--json", "--questions", "3")[1])
+    assert (payload["questions"], payload["threshold"], payload["auroc"]) == (3, 0.35, 1.0)
 
 
 @pytest.mark.usefixtures("fake_model")
-def test_an_archive_of_one_document_cannot_be_calibrated(calibrate: Callable[..., Said]) -> None:
+def test_an_archive_of_one_document_cannot_be_calibrated(calibrate: QA) -> None:
     status, out, err = calibrate(1)
     assert (status, out) == (2, "")
     assert err == "qa: The archive has one document; with that hidden nothing is left to be asked.\n"

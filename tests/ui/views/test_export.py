@@ -16,15 +16,15 @@ SHA = "ab" * 32
 
 
 def excerpt(text: str, **more: Any) -> Excerpt:
-    known: dict[str, Any] = {"id": "talks/paris.txt", "path": "/a", "sha256": SHA}
-    return Excerpt(document=Document(text=text, **known | more), start=0, end=len(text), text=text, score=1)
+    facts: dict[str, Any] = {"id": "talks/paris.txt", "path": "/a", "sha256": SHA}
+    return Excerpt(document=Document(text=text, **facts | more), start=0, end=len(text), text=text, score=1)
 
 
-def answer(*shown: Excerpt, status: Status = "answered", **more: Any) -> Answer:
-    found = {"excerpts": shown, "nearest": ()} if status == "answered" else {"excerpts": (), "nearest": shown}
-    sources = len({one.document.id for one in shown})
-    known = {"question": "Who left?", "status": status, "confidence": 0.9, "sources": sources, "generation": "g"}
-    return Answer(**known | found | more)
+def answer(*excerpts: Excerpt, status: Status = "answered", **more: Any) -> Answer:
+    sources = len({excerpt.document.id for excerpt in excerpts})
+    fields = {"question": "Who left?", "status": status, "confidence": 0.9, "sources": sources, "generation": "g"}
+    fields |= {"excerpts": (), "nearest": ()} | {"excerpts" if status == "answered" else "nearest": excerpts}
+    return Answer(**fields | more)
 
 
 def rendered(markdown: str) -> Any:
@@ -66,14 +66,14 @@ def test_what_is_not_found_and_what_was_searched_is_said() -> None:
 
 def test_an_answer_that_is_not_sure_says_so_before_its_words() -> None:
     unsure = answer(excerpt("He left."), confidence=0.456, low_confidence=True, reason="no passage mentions “Natanz”")
-    said = "Not sure that this answers. No passage mentions “Natanz”. Confidence 0.46 of 1."
-    assert f"## Who left?\n\n{said}\n\n> “He left.”" in answer_as_markdown(unsure)
+    standing = "Not sure that this answers. No passage mentions “Natanz”. Confidence 0.46 of 1."
+    assert f"## Who left?\n\n{standing}\n\n> “He left.”" in answer_as_markdown(unsure)
 
 
 def test_where_else_the_words_stand_is_said() -> None:
     also = (Reprint("a/b.md", "It’s *his*", "The Example", "2005"),)
-    said = answer_as_markdown(answer(replace(excerpt("He left."), also_in=also)))
-    assert "   also in It’s \\*his\\*, The Example, 2005  \n" in said
+    markdown = answer_as_markdown(answer(replace(excerpt("He left."), also_in=also)))
+    assert "   also in It’s \\*his\\*, The Example, 2005  \n" in markdown
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_what_a_document_or_a_question_holds_reads_as_it_stands_there(hostile: s
     assert words(page.xpath("string(//h2)")) == words(hostile)
     assert words(page.xpath("string(//blockquote)")) == f"“{words(hostile)}”"
     assert words(page.xpath("string(//ol)")).startswith(f"{words(hostile)}. {words(hostile)} · date unknown.")
-    assert {one.tag for one in page.iter()} <= {"div", "h2", "blockquote", "p", "ol", "li", "br"}
+    assert {element.tag for element in page.iter()} <= {"div", "h2", "blockquote", "p", "ol", "li", "br"}
 
 
 @settings(deadline=None)

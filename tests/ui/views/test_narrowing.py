@@ -49,7 +49,7 @@ def test_the_line_names_each_filter_that_is_on_and_lifts_it() -> None:
     )
     page = parsed(narrowing.narrowed(FACETS, filters, 1_036))
     assert page.xpath("string(//span)") == "Searching 12 of 1,036 documents:"
-    assert [(one.get("data-lift"), one.get("data-value")) for one in page.xpath("//button")] == [
+    assert [(button.get("data-lift"), button.get("data-value")) for button in page.xpath("//button")] == [
         ("publishers", "The <Example>"),
         ("authors", "A"),
         ("documents", "x.txt"),

@@ -1,18 +1,13 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
 from lxml import html
 
-from embeddings.building.changes import Changes
-from embeddings.building.report import Report
-from embeddings.errors import UnreadableFile
+from embeddings.generations.manifest import Manifest
 from embeddings.generations.publishing import Published
-from embeddings.generations.store import Manifest
 from embeddings.index.catalogue import Listed
 from qa.question.facets import Facets
 from ui.views import overview
-from ui.web.rebuilding import State
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -26,9 +21,9 @@ def plain(page: str) -> str:
 
 
 def manifest(**more: Any) -> Manifest:
-    known = {"generation": "g", "created": "2026-11-22T04:46:23Z", "model": "words", "model_fingerprint": "f"}
+    identity = {"generation": "g", "created": "2026-11-22T04:46:23Z", "model": "words", "model_fingerprint": "f"}
     sizes = {"dimension": 1, "passage_words": 1, "documents": 12, "passages": 1_040, "sentences": 3}
-    return Manifest(**known | sizes | {"sources": [], "unreadable": []} | more)
+    return Manifest(**identity | sizes | {"sources": [], "unreadable": []} | more)
 
 
 def facets(*years: tuple[int | None, int]) -> Facets:
@@ -43,7 +38,7 @@ def listed(**more: Any) -> Listed:
 
 
 def facts(page: Any) -> dict[str, str]:
-    return {one[0].text: one[1].text for one in page.xpath("//dl/div")}
+    return {row[0].text: row[1].text for row in page.xpath("//dl/div")}
 
 
 def test_the_archive_is_summed_up_in_counts() -> None:
@@ -69,8 +64,8 @@ def test_the_plot_has_a_bar_a_year_as_high_as_its_share() -> None:
 
 def test_a_long_time_is_plotted_by_decades() -> None:
     page = parsed(overview.summary(manifest(), facets((1899, 1), (1990, 2), (1999, 3))))
-    shown = [bar[0].text for bar in page.xpath("//rect")]
-    assert (shown[0], shown[-1], len(shown)) == ("1890: 1", "1990: 5", 11)
+    bars = [bar[0].text for bar in page.xpath("//rect")]
+    assert (bars[0], bars[-1], len(bars)) == ("1890: 1", "1990: 5", 11)
     assert "by decade" in page.text_content()
 
 
@@ -89,8 +84,8 @@ def test_what_could_not_be_read_is_listed_with_the_reason() -> None:
 
 
 def test_documents_are_listed_with_what_they_state_and_a_link_to_read_them() -> None:
-    one = listed(title=HOSTILE, publisher="The Example", published="2005-02")
-    page = parsed(overview.table([one, listed(id="talks/ü&b.txt")], 25, 127, None))
+    document = listed(title=HOSTILE, publisher="The Example", published="2005-02")
+    page = parsed(overview.table([document, listed(id="talks/ü&b.txt")], 25, 127, None))
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
     assert rows == [[HOSTILE, "The Example", "", "February 2005", "2"], ["ü&b.txt", "", "", "date unknown", "2"]]
     assert page.xpath("//a/@href") == ["./?doc=talks%2Fa.txt", "./?doc=talks%2F%C3%BC%26b.txt"]
@@ -121,33 +116,3 @@ def test_sources_and_generations_have_what_to_do_with_them() -> None:
     assert page.xpath("//strong/text()") == ["22 November 2026, 05:00:00 UTC · 3 documents, 9 passages · current"]
     assert page.xpath("//button/@data-generation") == ["g1"]
     assert "None is kept yet" in overview.generations([])
-
-
-@pytest.mark.parametrize(
-    ("state", "said"),
-    [
-        (State(), ""),
-        (State(running=True), "Beginning Cancel"),
-        (State(running=True, stopping=True, stage="encoding", done=1, total=4), "Stopping …"),
-        (State(running=True, stage="encoding", done=1_200, total=4_000), "Encoding passages: 1,200 of 4,000 Cancel"),
-        (State(error="Nothing to <index>."), "Nothing to <index>."),
-        (State(report=Report("g", 3, 9, 20)), "The archive is up to date: nothing had changed."),
-        (
-            State(
-                report=Report(
-                    "g", 3, 9, 20, unreadable=(UnreadableFile(Path("b"), "x"),),
-                    changes=Changes(added=("a", "b"), removed=("c",)),
-                )
-            ),
-            "The archive is up to date: 2 added, 1 removed; 1 file could not be read.",
-        ),
-        (
-            State(report=Report("g", 3, 9, 20, damaged="<b>.npy is cut off")),
-            "The archive is up to date: nothing had changed.The generation before was damaged, and nothing taken from "
-            "it: <b>.npy is cut off",
-        ),
-    ],
-)  # fmt: skip
-def test_where_a_rebuild_is_is_said(state: State, said: str) -> None:
-    page = overview.progress(state)
-    assert plain(page.replace("<button", " <button")) == said if page else said == ""

@@ -8,7 +8,7 @@ from lxml import html
 
 from embeddings.documents import Document
 from qa.answers import Excerpt
-from ui.views import source_pane as sources
+from ui.views import source_pane
 
 TEXT = """Talks in Paris
 
@@ -20,8 +20,8 @@ It rained."""
 
 
 def excerpt_of(text: str, start: int, end: int, **more: Any) -> Excerpt:
-    given = {"id": "talks/paris.txt", "path": "/a/talks/paris.txt", "text": text, "sha256": "0123456789abcdef" * 4}
-    return Excerpt(document=Document(**given | more), start=start, end=end, text=text[start:end], score=1)
+    facts = {"id": "talks/paris.txt", "path": "/a/talks/paris.txt", "text": text, "sha256": "0123456789abcdef" * 4}
+    return Excerpt(document=Document(**facts | more), start=start, end=end, text=text[start:end], score=1)
 
 
 def cited(words: str, **more: Any) -> Excerpt:
@@ -29,8 +29,8 @@ def cited(words: str, **more: Any) -> Excerpt:
     return excerpt_of(TEXT, start, start + len(words), **more)
 
 
-def shown(excerpt: Excerpt, *others: tuple[int, int]) -> Any:
-    return parsed(sources.source(excerpt.document, others, (excerpt.start, excerpt.end)))
+def shown_at(excerpt: Excerpt, *other_places: tuple[int, int]) -> Any:
+    return parsed(source_pane.source(excerpt.document, other_places, (excerpt.start, excerpt.end)))
 
 
 def parsed(page: str) -> Any:
@@ -42,7 +42,7 @@ def marked(page: Any) -> str:
 
 
 def test_the_whole_document_is_shown_with_the_cited_words_marked() -> None:
-    page = shown(cited("He told Barnier that sanctions would follow."))
+    page = shown_at(cited("He told Barnier that sanctions would follow."))
     assert [(block.tag, block.text_content()) for block in page.xpath("//*[@class='text']/*")] == [
         ("h3", "Talks in Paris"),
         ("p", "The senator came by train. He told Barnier that sanctions would follow. Nobody took notes."),
@@ -55,7 +55,7 @@ def test_the_whole_document_is_shown_with_the_cited_words_marked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "in_text"),
     [
         ("He told Barnier that sanctions would follow.", "He told Barnier that sanctions would follow"),
         ("“he told Barnier – that SANCTIONS\nwould follow”", "He told Barnier that sanctions would follow"),
@@ -68,19 +68,19 @@ def test_the_whole_document_is_shown_with_the_cited_words_marked() -> None:
         ("…", None),
     ],
 )
-def test_words_are_found_whatever_their_capitals_and_what_stands_between_them(words: str, found: str | None) -> None:
-    place = sources.place_of(words, TEXT)
-    assert (TEXT[slice(*place)] if place else None) == found
+def test_words_are_found_whatever_their_capitals_and_what_stands_between_them(words: str, in_text: str | None) -> None:
+    place = source_pane.place_of(words, TEXT)
+    assert (TEXT[slice(*place)] if place else None) == in_text
 
 
 @given(st.text("ab. İ’", max_size=30), st.text("ab. İ’", max_size=6))
 def test_where_words_are_found_are_those_words(text: str, words: str) -> None:
-    place = sources.place_of(words, text)
-    wanted, held = ([word.lower() for word in re.findall(r"\w+", one)] for one in (words, text))
-    found = any(held[at : at + len(wanted)] == wanted for at in range(len(held)))
-    assert (place is not None) == bool(wanted and found)
+    place = source_pane.place_of(words, text)
+    looked_for, held = ([word.lower() for word in re.findall(r"\w+", written)] for written in (words, text))
+    is_there = any(held[at : at + len(looked_for)] == looked_for for at in range(len(held)))
+    assert (place is not None) == bool(looked_for and is_there)
     if place:
-        assert [word.lower() for word in re.findall(r"\w+", text[slice(*place)])] == wanted
+        assert [word.lower() for word in re.findall(r"\w+", text[slice(*place)])] == looked_for
 
 
 def facts(page: Any) -> dict[str, str]:
@@ -90,7 +90,7 @@ def facts(page: Any) -> dict[str, str]:
 
 def test_the_header_says_what_is_cited_and_where_the_words_stand() -> None:
     excerpt = cited("It rained.", title="Paris & after", publisher="The Example", published="2005-02-04", language="en")
-    page = shown(excerpt)
+    page = shown_at(excerpt)
     assert page.xpath("string(//h2)") == "Paris & after"
     assert page.xpath("string(//*[@class='from'])") == "The Example · 4 February 2005"
     assert facts(page) == {
@@ -104,7 +104,7 @@ def test_the_header_says_what_is_cited_and_where_the_words_stand() -> None:
 
 def test_other_cited_words_are_marked_too_and_the_current_ones_most() -> None:
     first, other = cited("The senator came by train."), cited("Nobody took notes.")
-    page = shown(first, (other.start, other.end), (first.start, first.end))
+    page = shown_at(first, (other.start, other.end), (first.start, first.end))
     assert [(mark.text, mark.get("class")) for mark in page.xpath("//mark")] == [
         (first.text, "current"),
         (other.text, None),
@@ -116,7 +116,7 @@ def test_marks_that_overlap_keep_every_character_once() -> None:
         cited("came by train. He told Barnier"),
         cited("train. He told Barnier that sanctions would follow."),
     )
-    page = shown(current, (other.start, other.end), (0, 10**9))
+    page = shown_at(current, (other.start, other.end), (0, 10**9))
     assert [mark.text for mark in page.xpath("//mark[@class='current']")] == ["came by ", "train. He told Barnier"]
     assert page.xpath("string(//*[@class='text']/p[1])") == TEXT.split("\n\n")[1]
     assert marked(page) == TEXT.replace("\n\n", "")
@@ -141,7 +141,7 @@ def test_marks_that_overlap_keep_every_character_once() -> None:
     ],
 )
 def test_the_original_is_linked_only_where_it_is_an_address_of_the_web(url: str | None, linked: bool) -> None:
-    page = shown(cited("It rained.", url=url))
+    page = shown_at(cited("It rained.", url=url))
     assert page.xpath("//a/@href") == ([url] if linked else [])
     if linked:
         assert page.xpath("//a/@rel") == ["noopener noreferrer"]
@@ -149,12 +149,12 @@ def test_the_original_is_linked_only_where_it_is_an_address_of_the_web(url: str 
 
 
 def test_where_there_is_no_source_the_reason_is_said() -> None:
-    page = parsed(sources.no_source("It is <gone>."))
+    page = parsed(source_pane.no_source("It is <gone>."))
     assert page.xpath("string(//*[@role='alert'])") == "It is <gone>."
 
 
 def test_an_unknown_date_is_shown_as_unknown() -> None:
-    page = shown(cited("It rained."))
+    page = shown_at(cited("It rained."))
     assert page.xpath("string(//h2)") == "paris.txt"
     assert page.xpath("string(//*[@class='from'])") == "date unknown"
 
@@ -163,7 +163,7 @@ def test_an_unknown_date_is_shown_as_unknown() -> None:
     "words", [TEXT.split("\n\n", maxsplit=1)[0], "It rained.", "Nobody took notes.\n\nLater that day\n\nIt rained."]
 )
 def test_words_at_the_start_at_the_end_and_across_paragraphs_are_marked(words: str) -> None:
-    page = shown(cited(words))
+    page = shown_at(cited(words))
     assert "".join(marked(page).split()) == "".join(words.split())
 
 
@@ -180,7 +180,7 @@ def test_words_at_the_start_at_the_end_and_across_paragraphs_are_marked(words: s
 def test_whatever_a_document_holds_is_shown_as_text(hostile: str) -> None:
     text = f"It rained and {hostile} was written there."
     more = {"title": hostile, "author": hostile, "id": hostile}
-    page = shown(excerpt_of(text, 3, len(text) - 3, **more))
+    page = shown_at(excerpt_of(text, 3, len(text) - 3, **more))
     assert page.xpath("string(//*[@class='text'])") == text
     assert marked(page) == text[3:-3]
     assert page.xpath("string(//h2)") == hostile
@@ -189,7 +189,7 @@ def test_whatever_a_document_holds_is_shown_as_text(hostile: str) -> None:
 
 
 def test_a_language_that_is_no_language_cannot_leave_its_attribute() -> None:
-    page = shown(cited("It rained.", language='"><script>x</script>'))
+    page = shown_at(cited("It rained.", language='"><script>x</script>'))
     assert page.xpath("//script") == []
     assert page.xpath("//*[@class='text']/@lang") == ['"><script>x</script>']
 
@@ -207,7 +207,7 @@ def test_the_marked_words_are_the_excerpt_and_the_page_is_the_document(
     text = pause.join(lines)
     start = place[0] % len(text)
     end = start + 1 + place[1] % (len(text) - start)
-    page = shown(excerpt_of(text, start, end))
+    page = shown_at(excerpt_of(text, start, end))
 
     def written(page_text: str) -> str:
         # White space around a paragraph is for the style sheet.
@@ -219,24 +219,24 @@ def test_the_marked_words_are_the_excerpt_and_the_page_is_the_document(
 
 @pytest.mark.parametrize("position", [0, 1_000, 100_000, 199_000])
 def test_of_a_long_document_a_window_around_the_words_is_shown(position: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "SHOWN_CHARACTERS", 60_000)
+    monkeypatch.setattr(source_pane, "SHOWN_CHARACTERS", 60_000)
     sentence = "Number {:07} stands at this place.\n\n"
     text = "".join(sentence.format(number) for number in range(6_000)).strip()
     start = text.index("Number", position)
     excerpt = excerpt_of(text, start, start + len(sentence.format(0)) - 2)
-    page = shown(excerpt)
+    page = shown_at(excerpt)
     assert marked(page) == excerpt.text
     text_shown = page.xpath("string(//*[@class='text'])")
-    assert 50_000 < len(text_shown) <= sources.SHOWN_CHARACTERS
-    said = page.xpath("string(//*[@class='cut'])")
-    low, high = (int(number.replace(",", "")) for number in re.findall(r"[\d,]*\d", said)[:2])
+    assert 50_000 < len(text_shown) <= source_pane.SHOWN_CHARACTERS
+    cut = page.xpath("string(//*[@class='cut'])")
+    low, high = (int(number.replace(",", "")) for number in re.findall(r"[\d,]*\d", cut)[:2])
     assert low <= excerpt.start < excerpt.end <= high
-    assert said.endswith(f"of {len(text):,}.")
+    assert cut.endswith(f"of {len(text):,}.")
     assert "".join(text[low:high].split()) == "".join(text_shown.split())
 
 
 def test_an_excerpt_longer_than_the_window_is_still_marked_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "SHOWN_CHARACTERS", 60_000)
+    monkeypatch.setattr(source_pane, "SHOWN_CHARACTERS", 60_000)
     text = "word " * 20_000
     excerpt = excerpt_of(text, 500, 90_000)
-    assert marked(shown(excerpt)).split() == excerpt.text.split()
+    assert marked(shown_at(excerpt)).split() == excerpt.text.split()

@@ -27,7 +27,8 @@ def hit(document: Document, signals: Signals, *readings: float) -> Hit:
 
 def explained(*, answered: bool, **more: Any) -> str:
     excerpts = tuple(
-        Excerpt(document=one, start=0, end=len(one.text), text=one.text, score=1) for one in (DOCUMENT, FAR)
+        Excerpt(document=document, start=0, end=len(document.text), text=document.text, score=1)
+        for document in (DOCUMENT, FAR)
     )
     answer = Answer(
         question="Who?",
@@ -45,21 +46,21 @@ def explained(*, answered: bool, **more: Any) -> str:
 
 
 def test_the_signals_of_each_excerpt_are_said_in_words_and_numbers() -> None:
-    said = explained(answered=True)
-    assert "answers the question is 0.75 of 1; from 0.65 on, words are shown as a sure answer." in said
+    words = explained(answered=True)
+    assert "answers the question is 0.75 of 1; from 0.65 on, words are shown as a sure answer." in words
     assert (
         "<Paris>: the passage has, of all found, most of the question’s words (BM25 8.0); its meaning is very close to "
         "the question’s (cosine 0.71 of 1); that of its best sentence is close to it (0.55); its words are near to "
         "those of the question, one by one (0.65); the document as a whole has, of all found, most of the question’s "
-        "words (BM25 3.0)." in said
+        "words (BM25 3.0)." in words
     )
     assert (
         "b.txt: the passage has some of the question’s words (BM25 2.0); its meaning is somewhat close to the "
         "question’s (cosine 0.31 of 1); that of its best sentence is not close to it (0.10); its words were not "
         "compared with those of the question, one by one (0.00); the document as a whole has few or none of the "
-        "question’s words (BM25 0.0)." in said
+        "question’s words (BM25 0.0)." in words
     )
-    assert "generation g1" in said
+    assert "generation g1" in words
 
 
 def test_what_spoke_for_a_passage_is_said_once() -> None:
@@ -83,25 +84,25 @@ def test_why_the_archive_is_taken_not_to_say_is_said() -> None:
 
 
 def test_why_an_answer_is_not_sure_is_said() -> None:
-    said = explained(answered=True, low_confidence=True, reason="no passage mentions “<b>”")
+    words = explained(answered=True, low_confidence=True, reason="no passage mentions “<b>”")
     assert (
-        "from 0.4 on, words are shown as an answer, and from 0.65 on as a sure one. No passage mentions “<b>”." in said
+        "from 0.4 on, words are shown as an answer, and from 0.65 on as a sure one. No passage mentions “<b>”." in words
     )
 
 
 @pytest.mark.parametrize(
-    ("reading", "said"),
+    ("reading", "words"),
     [
         (1.1, "it seems to hold the answer (0.75 of 1)."),
         (-1.1, "it may hold the answer (0.25 of 1)."),
         (-20.0, "it does not seem to hold the answer (0.00 of 1)."),
     ],
 )
-def test_what_the_reader_says_is_said(reading: float, said: str) -> None:
+def test_what_the_reader_says_is_said(reading: float, words: str) -> None:
     excerpt = Excerpt(document=DOCUMENT, start=0, end=8, text="He left.", score=1)
     answer = Answer(
         question="Who?", status="answered", confidence=0.75, excerpts=(excerpt,), nearest=(), sources=1, generation="g1"
     )
     signals = Signals(8.0, 3.0, 0.71, 0.55, 0.9, 0.65)
-    assert f"; read together with the question, {said}" in why(answer, [hit(DOCUMENT, signals, -20.0, reading)], 0.4)
+    assert f"; read together with the question, {words}" in why(answer, [hit(DOCUMENT, signals, -20.0, reading)], 0.4)
     assert "read together" not in why(answer, [hit(DOCUMENT, signals)], 0.4)

@@ -1,6 +1,5 @@
 import re
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -9,10 +8,8 @@ from typing import Any
 import pytest
 from lxml import html
 
-from embeddings.documents import Span
 from embeddings.errors import IndexMissing
-from embeddings.generations import store
-from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder
+from embeddings.generations.pointer import current_generation
 from qa.answering.confidence import CONFIDENT
 from qa.archive import Archive, open_archive
 from qa.upkeep.rebuilding import rebuild
@@ -25,11 +22,6 @@ from ui.web.chat import (
     show_source,
 )
 
-FILES = {
-    "oman.txt": "The sultan of Oman invited both sides to Muscat. They came in secret and left at night.",
-    "paris.txt": "Kerry told Barnier that sanctions remained an alternative. He flew home on Monday.",
-    "stuxnet.txt": "A computer worm wrecked a thousand centrifuges at Natanz. Nobody claimed it.",
-}
 QUESTION = "What had Kerry told Barnier that remained an alternative?"
 ANSWER = "Kerry told Barnier that sanctions remained an alternative."
 
@@ -39,12 +31,7 @@ pytestmark = pytest.mark.usefixtures("fake_model")
 
 
 @pytest.fixture
-def index(index_of: Callable[[dict[str, str]], Path]) -> Path:
-    return index_of(FILES)
-
-
-@pytest.fixture
-def opened(index: Path) -> OpenArchive:
+def open_index(index: Path) -> OpenArchive:
     return partial(open_archive, index)
 
 
@@ -53,7 +40,7 @@ def text(page: str) -> str:
 
 
 def texts(page: str, path: str) -> list[str]:
-    return [one.text_content() for one in html.fragment_fromstring(page, create_parent="div").xpath(path)]
+    return [element.text_content() for element in html.fragment_fromstring(page, create_parent="div").xpath(path)]
 
 
 def described(index: Path, open_archive: OpenArchive) -> tuple[bool, str]:
@@ -65,37 +52,15 @@ def quotations(turn: dict[str, Any]) -> list[str]:
     return texts(turn["html"], "//blockquote")
 
 
-class WaitingEncoder:
-    """Works like another encoder, but waits for a go when it encodes passages."""
-
-    dimension = 512
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self.name, self.fingerprint = encoder.name, encoder.fingerprint
-        self.began, self.go = threading.Event(), threading.Event()
-
-    def encode_query(self, text: str, words: Sequence[Span]) -> EncodedQuery:
-        return self._encoder.encode_query(text, words)
-
-    def encode_passages(
-        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
-    ) -> EncodedPassages:
-        self.began.set()
-        assert self.go.wait(timeout=30)
-        return self._encoder.encode_passages(texts, sentences, words)
-
-
 @pytest.fixture
-def while_building(tmp_path: Path, write: Callable[..., Path], encoder: Encoder) -> Iterator[None]:
+def while_building(tmp_path: Path, write: Callable[..., Path], waiting_encoder: Any) -> Iterator[None]:
     """Hold a rebuild of tmp_path's index in its middle during the test."""
-    waiting = WaitingEncoder(encoder)
     source = write("added.txt", "The emir of Qatar offered to carry a message.").parent
     with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(rebuild, [source], tmp_path / "index", encoder=waiting)
-        assert waiting.began.wait(timeout=30)
+        running = pool.submit(rebuild, [source], tmp_path / "index", encoder=waiting_encoder)
+        assert waiting_encoder.began.wait(timeout=30)
         yield
-        waiting.go.set()
+        waiting_encoder.go.set()
         running.result(timeout=30)
 
 
@@ -104,65 +69,65 @@ def while_building(tmp_path: Path, write: Callable[..., Path], encoder: Encoder)
 
 def test_a_missing_index_is_described_with_what_to_do(tmp_path: Path) -> None:
     index = tmp_path / "nowhere"
-    ready, said = described(index, partial(open_archive, index))
+    ready, line = described(index, partial(open_archive, index))
     assert not ready
-    assert text(said) == f"There is no index in {index}; build one with: qa rebuild SOURCE... --index {index}"
+    assert text(line) == f"There is no index in {index}; build one with: qa rebuild SOURCE... --index {index}"
 
 
 @pytest.mark.usefixtures("while_building")
 def test_a_first_index_being_built_is_described_as_such(tmp_path: Path) -> None:
     index = tmp_path / "index"
-    ready, said = described(index, partial(open_archive, index))
+    ready, line = described(index, partial(open_archive, index))
     assert not ready
-    assert text(said) == "The index is being built; questions can be asked when it is ready."
+    assert text(line) == "The index is being built; questions can be asked when it is ready."
 
 
-def test_a_ready_archive_is_described_by_its_counts_and_date(index: Path, opened: OpenArchive) -> None:
-    ready, said = described(index, opened)
+def test_a_ready_archive_is_described_by_its_counts_and_date(index: Path, open_index: OpenArchive) -> None:
+    ready, line = described(index, open_index)
     assert ready
-    created = opened().manifest.created
-    assert text(said).startswith("3 documents, 3 passages · indexed ")
-    assert text(said).endswith(f"{created[:4]}, {created[11:16]} UTC")
-    assert "could not be read" not in text(said)
+    created = open_index().manifest.created
+    assert text(line).startswith("3 documents, 3 passages · indexed ")
+    assert text(line).endswith(f"{created[:4]}, {created[11:16]} UTC")
+    assert "could not be read" not in text(line)
 
 
 def test_a_rebuild_of_a_ready_archive_is_told_and_questions_go_on(
-    index: Path, opened: OpenArchive, request: pytest.FixtureRequest
+    index: Path, open_index: OpenArchive, request: pytest.FixtureRequest
 ) -> None:
-    assert "being built" not in text(described(index, opened)[1])
+    assert "being built" not in text(described(index, open_index)[1])
     request.getfixturevalue("while_building")
-    ready, said = described(index, opened)
+    ready, line = described(index, open_index)
     assert ready
-    assert "a new index is being built; until then these answer" in text(said)
-    assert describe(index, opened)["building"]
-    assert quotations(ask_turn(opened, {"question": QUESTION}))[0] == f"“{ANSWER}”"
+    assert "a new index is being built; until then these answer" in text(line)
+    assert describe(index, open_index)["building"]
+    assert quotations(ask_turn(open_index, {"question": QUESTION}))[0] == f"“{ANSWER}”"
 
 
 def test_unreadable_files_are_counted_and_where_to_find_them_named(
-    index_of: Callable[..., Path], write: Callable[..., Path]
+    index_of: Callable[..., Path], write: Callable[..., Path], articles: dict[str, str]
 ) -> None:
     write("b.txt", b"\x00")
     write("c.xyz", b"x")
-    index = index_of(FILES)
-    ready, said = described(index, partial(open_archive, index))
+    index = index_of(articles)
+    ready, line = described(index, partial(open_archive, index))
     assert ready
-    assert "2 files could not be read" in text(said)
+    assert "2 files could not be read" in text(line)
 
 
-def test_a_damaged_index_is_described_with_what_to_do(index: Path, opened: OpenArchive) -> None:
-    path = index / "generations" / store.current_generation(index) / "passages.faiss"
+def test_a_damaged_index_is_described_with_what_to_do(index: Path, open_index: OpenArchive) -> None:
+    path = index / "generations" / current_generation(index) / "passages.faiss"
     path.write_bytes(b"short")
-    ready, said = described(index, opened)
+    ready, line = described(index, open_index)
     assert not ready
-    assert str(path) in text(said)
-    assert "qa rebuild" in text(said)
+    assert str(path) in text(line)
+    assert "qa rebuild" in text(line)
 
 
 def test_what_the_state_says_is_escaped(tmp_path: Path) -> None:
     index = tmp_path / "<b>nowhere"
-    _, said = described(index, partial(open_archive, index))
-    assert "<b>nowhere" in text(said)
-    assert texts(said, "//b") == []
+    _, line = described(index, partial(open_archive, index))
+    assert "<b>nowhere" in text(line)
+    assert texts(line, "//b") == []
 
 
 # Examples
@@ -171,15 +136,15 @@ def test_what_the_state_says_is_escaped(tmp_path: Path) -> None:
 def test_examples_are_made_of_the_archive_once_a_generation(
     tmp_path: Path, index_of: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = partial(open_archive, index_of({"paris.txt": "Kerry told Barnier what he did know."}))
+    open_index = partial(open_archive, index_of({"paris.txt": "Kerry told Barnier what he did know."}))
     offered: dict[str, list[str]] = {}
-    assert examples(opened, offered) == ["What did Kerry tell Barnier?"]
+    assert examples(open_index, offered) == ["What did Kerry tell Barnier?"]
     with monkeypatch.context() as patch:
         patch.setattr("ui.web.chat.suggestions", lambda _: pytest.fail("looked for again"))
-        assert examples(opened, offered) == ["What did Kerry tell Barnier?"]
+        assert examples(open_index, offered) == ["What did Kerry tell Barnier?"]
     index_of({"rome.txt": "Treaty of Rome was signed in March."})
-    assert examples(opened, offered) == ["What did Kerry tell Barnier?", "When was the Treaty of Rome signed?"]
-    assert list(offered) == [store.current_generation(tmp_path / "index")]
+    assert examples(open_index, offered) == ["What did Kerry tell Barnier?", "When was the Treaty of Rome signed?"]
+    assert list(offered) == [current_generation(tmp_path / "index")]
 
 
 def test_without_an_index_no_examples_are_offered(tmp_path: Path) -> None:
@@ -189,17 +154,17 @@ def test_without_an_index_no_examples_are_offered(tmp_path: Path) -> None:
 # Turns
 
 
-def test_a_turn_shows_the_question_and_its_excerpts(opened: OpenArchive) -> None:
-    turn = ask_turn(opened, {"number": 2, "question": QUESTION})
+def test_a_turn_shows_the_question_and_its_excerpts(open_index: OpenArchive) -> None:
+    turn = ask_turn(open_index, {"number": 2, "question": QUESTION})
     assert texts(turn["html"], "//h2") == [QUESTION]
     assert quotations(turn) == [f"“{ANSWER}”"]
     assert 'id="question-2"' in turn["html"]
-    assert turn["said"] == f"1 excerpt from 1 source. The first is from paris.txt: {ANSWER}"
+    assert turn["said"] == f"1 excerpt from 1 source. The first is from Kerry in Paris: {ANSWER}"
     assert turn["text"].startswith(f"## {QUESTION}\n\n> “{ANSWER}”\n")
 
 
-def test_a_follow_up_is_read_with_the_questions_before(opened: OpenArchive) -> None:
-    turn = ask_turn(opened, {"number": 1, "question": "And when did he fly?", "before": [QUESTION]})
+def test_a_follow_up_is_read_with_the_questions_before(open_index: OpenArchive) -> None:
+    turn = ask_turn(open_index, {"number": 1, "question": "And when did he fly?", "before": [QUESTION]})
     (read,) = texts(turn["html"], "//*[@class='read-as']")
     assert read.startswith("read as: And when did he fly? (")
     assert "Barnier" in read
@@ -215,9 +180,9 @@ def test_a_follow_up_is_read_with_the_questions_before(opened: OpenArchive) -> N
     ],
 )
 def test_a_question_that_cannot_be_asked_is_answered_with_the_reason(
-    opened: OpenArchive, question: str, reason: str
+    open_index: OpenArchive, question: str, reason: str
 ) -> None:
-    turn = ask_turn(opened, {"question": question})
+    turn = ask_turn(open_index, {"question": question})
     assert texts(turn["html"], "//*[@role='alert']") == [reason]
     assert turn["said"] == reason
     assert turn["text"] == ""
@@ -232,78 +197,78 @@ def test_a_question_to_a_missing_index_is_answered_with_what_to_do(tmp_path: Pat
 @pytest.mark.parametrize(
     "sent", [None, 3, [], "x", {}, {"question": 3}, {"question": "x", "number": -1}, {"question": "x", "other": 1}]
 )
-def test_what_no_page_of_ours_sends_is_refused_in_words(opened: OpenArchive, sent: Any) -> None:
-    said = ask_turn(opened, sent)["said"]
-    assert said.startswith("The page sent ")
-    assert said in texts(explain_turn(opened, sent)["html"], "//*[@role='alert']")
-    assert texts(show_source(opened, sent)["html"], "//*[@role='alert']")[0].startswith("The page sent ")
+def test_what_no_page_of_ours_sends_is_refused_in_words(open_index: OpenArchive, sent: Any) -> None:
+    reason = ask_turn(open_index, sent)["said"]
+    assert reason.startswith("The page sent ")
+    assert reason in texts(explain_turn(open_index, sent)["html"], "//*[@role='alert']")
+    assert texts(show_source(open_index, sent)["html"], "//*[@role='alert']")[0].startswith("The page sent ")
 
 
 def test_the_next_question_is_asked_of_the_new_generation(
-    index: Path, opened: OpenArchive, index_of: Callable[..., Path]
+    index: Path, open_index: OpenArchive, index_of: Callable[..., Path]
 ) -> None:
-    asked = {"question": "What did the emir of Qatar offer to carry?"}
-    assert "does not say" in ask_turn(opened, asked)["said"]
-    before = opened().generation
+    question = {"question": "What did the emir of Qatar offer to carry?"}
+    assert "does not say" in ask_turn(open_index, question)["said"]
+    before = open_index().generation
     index_of({"emir.txt": "The emir of Qatar offered to carry a message."})
-    assert quotations(ask_turn(opened, asked)) == ["“The emir of Qatar offered to carry a message.”"]
-    assert before != store.current_generation(index) == opened().generation
+    assert quotations(ask_turn(open_index, question)) == ["“The emir of Qatar offered to carry a message.”"]
+    assert before != current_generation(index) == open_index().generation
 
 
 # Why
 
 
-def test_why_an_answer_was_given_is_said_for_each_excerpt(opened: OpenArchive) -> None:
-    said = text(explain_turn(opened, {"question": QUESTION})["html"])
+def test_why_an_answer_was_given_is_said_for_each_excerpt(open_index: OpenArchive) -> None:
+    explanation = text(explain_turn(open_index, {"question": QUESTION})["html"])
     assert re.search(
-        rf"answers the question is [01]\.\d\d of 1; from {CONFIDENT:g} on, words are shown as a sure", said
+        rf"answers the question is [01]\.\d\d of 1; from {CONFIDENT:g} on, words are shown as a sure", explanation
     )
-    assert "paris.txt: the passage has, of all found, most of the question’s words (BM25 " in said
-    assert opened().generation in said
+    assert "Kerry in Paris: the passage has, of all found, most of the question’s words (BM25 " in explanation
+    assert open_index().generation in explanation
 
 
 # Filters
 
 
-def test_filters_narrow_the_question_and_its_explanation(opened: OpenArchive) -> None:
-    asked = {"question": QUESTION, "filters": {"documents": ["oman.txt"]}}
-    turn = ask_turn(opened, asked)
+def test_filters_narrow_the_question_and_its_explanation(open_index: OpenArchive) -> None:
+    question = {"question": QUESTION, "filters": {"documents": ["oman.txt"]}}
+    turn = ask_turn(open_index, question)
     assert set(texts(turn["html"], "//cite")) == {"oman.txt"}
-    assert texts(explain_turn(opened, asked)["html"], "//cite") == ["oman.txt"]
+    assert texts(explain_turn(open_index, question)["html"], "//cite") == ["oman.txt"]
 
 
-def test_a_filter_that_cannot_be_is_said_in_the_answers_place(opened: OpenArchive) -> None:
+def test_a_filter_that_cannot_be_is_said_in_the_answers_place(open_index: OpenArchive) -> None:
     for filters in ({"publishers": ["Nobody"]}, {"published_from": "soon"}, {"colour": "red"}):
-        turn = ask_turn(opened, {"question": QUESTION, "filters": filters})
-        (said,) = texts(turn["html"], "//*[@role='alert']")
-        assert said == turn["said"] == narrow_search(opened, filters)["error"]
+        turn = ask_turn(open_index, {"question": QUESTION, "filters": filters})
+        (reason,) = texts(turn["html"], "//*[@role='alert']")
+        assert reason == turn["said"] == narrow_search(open_index, filters)["error"]
 
 
-def test_the_panel_and_the_line_of_filters_count_the_archive(opened: OpenArchive) -> None:
-    narrowed = narrow_search(opened, {"documents": ["oman.txt"]})
+def test_the_panel_and_the_line_of_filters_count_the_archive(open_index: OpenArchive) -> None:
+    narrowed = narrow_search(open_index, {"documents": ["oman.txt"]})
     assert text(narrowed["line"]).startswith("Searching 1 of 3 documents:document oman.txt ×")
     assert "also documents of unknown date (1)" in text(narrowed["panel"])
-    assert narrow_search(opened, {})["line"] == ""
+    assert narrow_search(open_index, {})["line"] == ""
 
 
 # The source pane
 
 
-def place(opened: OpenArchive, **more: Any) -> dict[str, Any]:
-    (excerpt,) = opened().ask(QUESTION).excerpts
+def place(open_index: OpenArchive, **more: Any) -> dict[str, Any]:
+    (excerpt,) = open_index().ask(QUESTION).excerpts
     beginning = excerpt.document.text_sha256[:12]
-    return {"document": "paris.txt", "start": excerpt.start, "end": excerpt.end, "text": beginning} | more
+    return {"document": "paris.md", "start": excerpt.start, "end": excerpt.end, "text": beginning} | more
 
 
-def test_a_citation_opens_its_source_with_the_words_marked(opened: OpenArchive) -> None:
-    page = show_source(opened, place(opened, cited=[[0, 5]]))["html"]
+def test_a_citation_opens_its_source_with_the_words_marked(open_index: OpenArchive) -> None:
+    page = show_source(open_index, place(open_index, cited=[[0, 5]]))["html"]
     assert texts(page, "//mark[@class='current']") == ["Kerry", ANSWER.removeprefix("Kerry")]
-    assert texts(page, "//*[@class='text']") == [FILES["paris.txt"]]
+    assert texts(page, "//*[@class='text']") == [f"{ANSWER} He flew home on Monday."]
 
 
-def test_a_source_that_is_gone_or_has_changed_is_not_shown_as_the_one_cited(opened: OpenArchive) -> None:
+def test_a_source_that_is_gone_or_has_changed_is_not_shown_as_the_one_cited(open_index: OpenArchive) -> None:
     gone, *changed = (
-        show_source(opened, place(opened, **more))["html"]
+        show_source(open_index, place(open_index, **more))["html"]
         for more in (
             {"document": "rome.txt"},
             {"text": "0123456789ab"},
@@ -323,6 +288,6 @@ def test_open_archive_errors_reach_the_page_and_not_the_log(tmp_path: Path) -> N
     def missing() -> Any:
         raise IndexMissing("There is <no> index.")
 
-    ready, said = described(tmp_path, missing)
-    assert (ready, text(said)) == (False, "There is <no> index.")
+    ready, line = described(tmp_path, missing)
+    assert (ready, text(line)) == (False, "There is <no> index.")
     assert text(show_source(missing, {"document": "a", "start": 0, "end": 1})["html"]) == "There is <no> index."

@@ -16,14 +16,14 @@ def directives(header: str) -> dict[str, list[str]]:
 
 
 def test_scripts_of_the_page_run_only_by_their_hash_and_nothing_comes_from_elsewhere() -> None:
-    found = directives(policy(PAGE.encode()))
+    sent = directives(policy(PAGE.encode()))
     hashes = [f"'sha256-{b64encode(sha256(code).digest()).decode()}'" for code in (b"let a = 1", b"\nb()\n")]
-    assert found["script-src"] == ["'self'", "'unsafe-eval'", *hashes]
-    assert found["default-src"] == found["frame-ancestors"] == found["object-src"] == ["'none'"]
-    assert found["connect-src"] == ["'self'"]
-    allowed = {value for values in found.values() for value in values}
+    assert sent["script-src"] == ["'self'", "'unsafe-eval'", *hashes]
+    assert sent["default-src"] == sent["frame-ancestors"] == sent["object-src"] == ["'none'"]
+    assert sent["connect-src"] == ["'self'"]
+    allowed = {value for values in sent.values() for value in values}
     assert allowed - set(hashes) == {"'self'", "'none'", "'unsafe-eval'", "'unsafe-inline'", "data:"}
-    assert "'unsafe-inline'" not in found["script-src"]
+    assert "'unsafe-inline'" not in sent["script-src"]
 
 
 async def _streamed(scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,8 +68,8 @@ def test_other_responses_have_the_headers_too() -> None:
 def test_a_server_for_this_machine_is_addressed_as_this_machine(host: str, status: int) -> None:
     client = TestClient(SameOrigin(PlainTextResponse("x"), only_this_machine=True))
     assert client.get("/", headers={"host": host}).status_code == status
-    others = TestClient(SameOrigin(PlainTextResponse("x"), only_this_machine=False))
-    assert others.get("/", headers={"host": "archive.example:7860"}).status_code == 200
+    client_of_public_server = TestClient(SameOrigin(PlainTextResponse("x"), only_this_machine=False))
+    assert client_of_public_server.get("/", headers={"host": "archive.example:7860"}).status_code == 200
 
 
 @pytest.mark.parametrize(

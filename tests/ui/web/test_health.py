@@ -10,12 +10,12 @@ from embeddings.errors import IndexMissing
 from ui.web import health
 
 
-def served(open_archive: Any, *, metrics: bool = False) -> TestClient:
+def client_of(open_archive: Any, *, metrics: bool = False) -> TestClient:
     return TestClient(Starlette(routes=health.routes(open_archive, metrics)))
 
 
 def test_a_server_that_can_answer_is_healthy_and_ready() -> None:
-    client = served(lambda: SimpleNamespace(generation="g1"))
+    client = client_of(lambda: SimpleNamespace(generation="g1"))
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json() == {"status": "ready", "generation": "g1"}
 
@@ -24,7 +24,7 @@ def test_a_server_without_an_index_is_healthy_but_not_ready_and_names_no_file() 
     def missing() -> Any:
         raise IndexMissing("There is no index in /home/anna/secret.")
 
-    client = served(missing)
+    client = client_of(missing)
     assert client.get("/healthz").status_code == 200
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"status": "not ready", "reason": "IndexMissing"})
@@ -32,12 +32,12 @@ def test_a_server_without_an_index_is_healthy_but_not_ready_and_names_no_file() 
 
 def test_a_server_that_is_still_opening_says_so_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "SECONDS", 0.05)
-    response = served(lambda: time.sleep(0.5)).get("/readyz")
+    response = client_of(lambda: time.sleep(0.5)).get("/readyz")
     assert (response.status_code, response.json()) == (503, {"status": "opening"})
 
 
 def test_metrics_are_served_only_where_they_are_asked_for() -> None:
-    assert served(lambda: None).get("/metrics").status_code == 404
-    response = served(lambda: None, metrics=True).get("/metrics")
+    assert client_of(lambda: None).get("/metrics").status_code == 404
+    response = client_of(lambda: None, metrics=True).get("/metrics")
     assert response.status_code == 200
     assert "# TYPE" in response.text

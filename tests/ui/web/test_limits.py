@@ -49,12 +49,12 @@ def test_only_so_many_clients_are_remembered(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.fixture
-def served() -> Callable[..., TestClient]:
+def client_with() -> Callable[..., TestClient]:
     return lambda **more: TestClient(Limits(PlainTextResponse("done"), **{"per_minute": 0, "upload_bytes": 10} | more))
 
 
-def test_a_request_within_the_limits_passes(served: Callable[..., TestClient]) -> None:
-    client = served(per_minute=2)
+def test_a_request_within_the_limits_passes(client_with: Callable[..., TestClient]) -> None:
+    client = client_with(per_minute=2)
     assert client.post("/gradio_api/queue/join", content=b"x" * BODY_BYTES).text == "done"
     # What only reads is not counted.
     assert {client.get("/").text for _ in range(5)} == {"done"}
@@ -65,29 +65,31 @@ def test_a_request_within_the_limits_passes(served: Callable[..., TestClient]) -
     [("/gradio_api/queue/join", BODY_BYTES + 1, "1,000,000"), ("/gradio_api/upload", 11, "10")],
 )
 def test_a_request_that_is_too_long_is_refused(
-    served: Callable[..., TestClient], path: str, length: int, limit: str
+    client_with: Callable[..., TestClient], path: str, length: int, limit: str
 ) -> None:
-    response = served().post(path, content=b"x" * length)
+    response = client_with().post(path, content=b"x" * length)
     assert response.status_code == 413
     assert response.json()["error"] == f"The request has {length:,} bytes; the limit is {limit}."
 
 
-def test_a_request_that_does_not_say_how_long_it_is_is_refused(served: Callable[..., TestClient]) -> None:
-    response = served().post("/x", content=iter([b"x"]))
+def test_a_request_that_does_not_say_how_long_it_is_is_refused(client_with: Callable[..., TestClient]) -> None:
+    response = client_with().post("/x", content=iter([b"x"]))
     assert response.status_code == 411
     assert "Content-Length" in response.json()["error"]
 
 
-def test_more_requests_than_the_rate_are_refused_with_how_long_to_wait(served: Callable[..., TestClient]) -> None:
-    client = served(per_minute=2)
+def test_more_requests_than_the_rate_are_refused_with_how_long_to_wait(
+    client_with: Callable[..., TestClient],
+) -> None:
+    client = client_with(per_minute=2)
     assert [client.post("/x").status_code for _ in range(3)] == [200, 200, 429]
-    refused = client.post("/x")
-    assert refused.json()["error"] == "More than 2 requests a minute; try again in 30 seconds."
-    assert refused.headers["retry-after"] == "30"
+    response = client.post("/x")
+    assert response.json()["error"] == "More than 2 requests a minute; try again in 30 seconds."
+    assert response.headers["retry-after"] == "30"
 
 
-def test_tries_to_log_in_are_limited_by_themselves(served: Callable[..., TestClient]) -> None:
-    client = served()
+def test_tries_to_log_in_are_limited_by_themselves(client_with: Callable[..., TestClient]) -> None:
+    client = client_with()
     assert [client.post("/login").status_code for _ in range(11)] == [200] * 10 + [429]
     assert client.post("/login/").status_code == 429
     assert client.post("/x").status_code == 200

@@ -25,10 +25,11 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_who_was_added_can_log_in_with_that_password_only(path: Path) -> None:
-    known = read_logins(path)
-    assert [(one.name, one.role) for one in known.values()] == [("anna", "administrator"), ("ben@example", "reader")]
-    assert is_login(known, "anna", "correct horse")
-    assert is_login(known, "ben@example", "battery staple")
+    logins_read = read_logins(path)
+    roles = [(login.name, login.role) for login in logins_read.values()]
+    assert roles == [("anna", "administrator"), ("ben@example", "reader")]
+    assert is_login(logins_read, "anna", "correct horse")
+    assert is_login(logins_read, "ben@example", "battery staple")
     for name, password in [
         ("anna", "battery staple"),
         ("anna", ""),
@@ -36,7 +37,7 @@ def test_who_was_added_can_log_in_with_that_password_only(path: Path) -> None:
         ("", ""),
         ("x", "nobody"),
     ]:
-        assert not is_login(known, name, password)
+        assert not is_login(logins_read, name, password)
 
 
 def test_the_file_holds_no_password_and_is_for_its_owner_only(path: Path) -> None:
@@ -49,10 +50,10 @@ def test_the_file_holds_no_password_and_is_for_its_owner_only(path: Path) -> Non
 
 def test_a_password_is_changed_and_the_other_logins_stay(path: Path) -> None:
     add_login(path, "anna", "another password", "reader")
-    known = read_logins(path)
-    assert (known["anna"].role, len(known)) == ("reader", 2)
-    assert is_login(known, "anna", "another password")
-    assert not is_login(known, "anna", "correct horse")
+    logins_read = read_logins(path)
+    assert (logins_read["anna"].role, len(logins_read)) == ("reader", 2)
+    assert is_login(logins_read, "anna", "another password")
+    assert not is_login(logins_read, "anna", "correct horse")
 
 
 @pytest.mark.parametrize(
@@ -111,22 +112,22 @@ def test_a_server_for_others_needs_logins_or_the_word_that_it_needs_none(path: P
     assert required_logins(Settings(host="0.0.0.0", no_auth=True)) is None
     assert required_logins(Settings()) is None
     for host in ("0.0.0.0", "127.0.0.1"):
-        found = required_logins(Settings(host=host, auth=path))
-        assert found is not None
-        assert list(found) == ["anna", "ben@example"]
+        required = required_logins(Settings(host=host, auth=path))
+        assert required is not None
+        assert list(required) == ["anna", "ben@example"]
     with pytest.raises(SettingError, match=r"Both --auth and --no-auth"):
         required_logins(Settings(auth=path, no_auth=True))
 
 
 def test_who_may_change_the_archive(path: Path) -> None:
-    known = read_logins(path)
+    logins_read = read_logins(path)
     here, there = Settings(), Settings(host="0.0.0.0")
     there_with_changes = Settings(host="0.0.0.0", changes=True)
     assert may_change(here, None, None)
     assert not may_change(there_with_changes, None, None)
-    assert may_change(here, known, "anna")
-    assert not may_change(there, known, "anna")
-    assert may_change(there_with_changes, known, "anna")
+    assert may_change(here, logins_read, "anna")
+    assert not may_change(there, logins_read, "anna")
+    assert may_change(there_with_changes, logins_read, "anna")
     for settings in (here, there, there_with_changes):
         for name in ("ben@example", "nobody", None):
-            assert not may_change(settings, known, name)
+            assert not may_change(settings, logins_read, name)

@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from qa.answers import Answer
-from ui.web.logs import NoteRequests, noted, start_notes
+from ui.web.logs import RequestLog, ask_and_log, start_logging
 
 ANSWER = Answer(
     question="Who was my source?",
@@ -23,9 +23,9 @@ ANSWER = Answer(
 
 
 @pytest.fixture(autouse=True)
-def no_notes_after() -> Iterator[None]:
+def no_log_afterwards() -> Iterator[None]:
     yield
-    start_notes("", log_questions=False, metrics=False)
+    start_logging("", log_questions=False, metrics=False)
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -33,8 +33,8 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 
 def test_a_question_is_noted_without_its_text(tmp_path: Path) -> None:
-    start_notes(str(tmp_path / "log"), log_questions=False, metrics=False)
-    assert noted("page", lambda: ANSWER) is ANSWER
+    start_logging(str(tmp_path / "log"), log_questions=False, metrics=False)
+    assert ask_and_log("page", lambda: ANSWER) is ANSWER
     (line,) = lines(tmp_path / "log")
     assert line.pop("time").endswith("+00:00")
     assert 0 <= line.pop("ms") < 1_000
@@ -45,14 +45,14 @@ def test_a_question_is_noted_without_its_text(tmp_path: Path) -> None:
 
 
 def test_the_text_is_noted_where_that_is_asked_for(tmp_path: Path) -> None:
-    start_notes(str(tmp_path / "log"), log_questions=True, metrics=False)
-    noted("endpoint", lambda: ANSWER)
+    start_logging(str(tmp_path / "log"), log_questions=True, metrics=False)
+    ask_and_log("endpoint", lambda: ANSWER)
     assert lines(tmp_path / "log")[0]["question"] == "Who was my source?"
 
 
 def test_a_request_is_noted_without_its_query(tmp_path: Path) -> None:
-    start_notes(str(tmp_path / "log"), log_questions=True, metrics=False)
-    TestClient(NoteRequests(PlainTextResponse("x", 418))).get("/a/b?q=Who+was+my+source")
+    start_logging(str(tmp_path / "log"), log_questions=True, metrics=False)
+    TestClient(RequestLog(PlainTextResponse("x", 418))).get("/a/b?q=Who+was+my+source")
     (line,) = lines(tmp_path / "log")
     assert {name: line[name] for name in ("event", "method", "path", "status")} == {
         "event": "request", "method": "GET", "path": "/a/b", "status": 418,
@@ -61,11 +61,11 @@ def test_a_request_is_noted_without_its_query(tmp_path: Path) -> None:
 
 
 def test_notes_go_to_stderr_if_asked_for_and_nowhere_if_not(capsys: pytest.CaptureFixture[str]) -> None:
-    start_notes("stderr", log_questions=False, metrics=False)
-    noted("page", lambda: ANSWER)
+    start_logging("stderr", log_questions=False, metrics=False)
+    ask_and_log("page", lambda: ANSWER)
     assert json.loads(capsys.readouterr().err)["event"] == "question"
-    start_notes("", log_questions=False, metrics=False)
-    noted("page", lambda: ANSWER)
+    start_logging("", log_questions=False, metrics=False)
+    ask_and_log("page", lambda: ANSWER)
     assert capsys.readouterr() == ("", "")
 
 
@@ -79,6 +79,6 @@ def test_events_are_counted_as_metrics() -> None:
 
     assert QUESTIONS is not None
     before = counted()
-    start_notes("", log_questions=False, metrics=True)
-    noted("page", lambda: ANSWER)
+    start_logging("", log_questions=False, metrics=True)
+    ask_and_log("page", lambda: ANSWER)
     assert counted() == before + 1

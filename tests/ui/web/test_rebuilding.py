@@ -1,12 +1,15 @@
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from embeddings.errors import NoDocuments, RebuildStopped
-from ui.web.rebuilding import Rebuilding, State
+from qa.settings import Settings
+from ui.views.rebuild_progress import RebuildState
+from ui.web.rebuilding import Rebuilding, sources_of_setting
 
 
 class Work:
@@ -25,7 +28,7 @@ class Work:
         return self._ending()
 
 
-def ended(rebuilding: Rebuilding) -> State:
+def ended(rebuilding: Rebuilding) -> RebuildState:
     end = time.monotonic() + 10
     while rebuilding.state.running:
         assert time.monotonic() < end
@@ -44,16 +47,16 @@ def test_a_rebuild_is_watched_until_its_report_is_there() -> None:
     report: Any = object()
     work = Work(lambda: report)
     rebuilding = Rebuilding(work)
-    assert rebuilding.state == State()
+    assert rebuilding.state == RebuildState()
     assert rebuilding.start()
     assert work.began.wait(10)
-    assert rebuilding.state == State(running=True, stage="encoding", done=3, total=10)
+    assert rebuilding.state == RebuildState(running=True, stage="encoding", done=3, total=10)
     # Only one at a time.
     assert not rebuilding.start()
     work.go.set()
-    assert ended(rebuilding) == State(report=report)
+    assert ended(rebuilding) == RebuildState(report=report)
     assert rebuilding.start()
-    assert ended(rebuilding) == State(report=report)
+    assert ended(rebuilding) == RebuildState(report=report)
 
 
 def test_how_a_rebuild_ended_is_forgotten_but_not_one_that_runs() -> None:
@@ -65,9 +68,9 @@ def test_how_a_rebuild_ended_is_forgotten_but_not_one_that_runs() -> None:
     rebuilding.forget()
     assert rebuilding.state.running
     work.go.set()
-    assert ended(rebuilding) == State(report=report)
+    assert ended(rebuilding) == RebuildState(report=report)
     rebuilding.forget()
-    assert rebuilding.state == State()
+    assert rebuilding.state == RebuildState()
 
 
 def test_a_cancelled_rebuild_ends_and_the_next_one_is_not_cancelled() -> None:
@@ -77,19 +80,19 @@ def test_a_cancelled_rebuild_ends_and_the_next_one_is_not_cancelled() -> None:
     rebuilding.start()
     assert work.began.wait(10)
     rebuilding.cancel()
-    assert rebuilding.state == State(running=True, stopping=True, stage="encoding", done=3, total=10)
+    assert rebuilding.state == RebuildState(running=True, stopping=True, stage="encoding", done=3, total=10)
     work.go.set()
-    assert ended(rebuilding) == State(error="Stopped. The archive is as it was.")
+    assert ended(rebuilding) == RebuildState(error="Stopped. The archive is as it was.")
     rebuilding.start()
-    assert ended(rebuilding) == State(report=report)
+    assert ended(rebuilding) == RebuildState(report=report)
     # There is nothing to cancel.
     rebuilding.cancel()
-    assert rebuilding.state == State(report=report)
+    assert rebuilding.state == RebuildState(report=report)
 
 
 def test_what_goes_wrong_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threading, "excepthook", lambda _: None)
-    for error, said in [
+    for error, message in [
         (NoDocuments("Nothing to index."), "Nothing to index."),
         (ValueError("our mistake"), "The rebuild failed: ValueError: our mistake"),
     ]:
@@ -97,4 +100,9 @@ def test_what_goes_wrong_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         work.go.set()
         rebuilding = Rebuilding(work)
         rebuilding.start()
-        assert ended(rebuilding) == State(error=said)
+        assert ended(rebuilding) == RebuildState(error=message)
+
+
+def test_the_sources_are_those_of_the_setting_only_where_it_is_set() -> None:
+    assert sources_of_setting(Settings()) is None
+    assert sources_of_setting(Settings(sources=(Path("corpus"),))) == (Path("corpus"),)

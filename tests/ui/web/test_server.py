@@ -1,6 +1,5 @@
 import asyncio
 import json
-import re
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,213 +8,13 @@ from typing import Any
 
 import pytest
 
-from embeddings.generations import store
-from embeddings.models.encoder import Encoder
-from qa.archive import Archive
 from qa.errors import SettingError
-from qa.question.filters import Filters
 from qa.settings import Settings
 from ui.web.logins import add_login
 from ui.web.server import launch
 
-FILES = {
-    "oman.txt": "The sultan of Oman invited both sides to Muscat. They came in secret and left at night.",
-    "paris.txt": "Kerry told Barnier that sanctions remained an alternative. He flew home on Monday.",
-    "stuxnet.txt": "A computer worm wrecked a thousand centrifuges at Natanz. Nobody claimed it.",
-}
 QUESTION = "What had Kerry told Barnier that remained an alternative?"
 ANSWER = "Kerry told Barnier that sanctions remained an alternative."
-
-
-@pytest.fixture
-def index(index_of: Callable[[dict[str, str]], Path]) -> Path:
-    return index_of(FILES)
-
-
-@pytest.fixture
-def client() -> Callable[[str], Any]:
-    """Open a gradio_client as a user would."""
-    from gradio_client import Client
-
-    return lambda address: Client(address, verbose=False)
-
-
-def _served(value: Any) -> Any:
-    """What an endpoint makes of JSON values: a `path` is called `file`."""
-    return json.loads(re.sub(r'"path":', '"file":', json.dumps(value)))
-
-
-def test_the_three_endpoints_are_documented(serve: Callable[..., str], client: Callable[[str], Any]) -> None:
-    endpoints = client(serve()).view_api(return_format="dict", print_info=False)["named_endpoints"]
-    assert sorted(endpoints) == ["/ask", "/rebuild", "/retrieve"]
-    parameters = {
-        name: [
-            (one["parameter_name"], one["python_type"]["type"], one["parameter_has_default"], one["parameter_default"])
-            for one in endpoint["parameters"]
-        ]
-        for name, endpoint in endpoints.items()
-    }
-    filters = [
-        ("publishers", "None | list[str]", True, None),
-        ("authors", "None | list[str]", True, None),
-        ("published_from", "None | str", True, None),
-        ("published_to", "None | str", True, None),
-        ("documents", "None | list[str]", True, None),
-        ("undated", "Literal['keep', 'leave_out']", True, "keep"),
-    ]
-    assert parameters == {
-        "/ask": [("question", "str", False, None), *filters],
-        "/retrieve": [("question", "str", False, None), ("k", "int", True, 5), *filters],
-        "/rebuild": [],
-    }
-    said = {name: endpoint["description"] for name, endpoint in endpoints.items()}
-    assert "cited verbatim excerpts" in said["/ask"]
-    assert "best first" in said["/retrieve"]
-    assert "Bring the index up to date" in said["/rebuild"]
-
-
-def test_ask_gives_the_answer_as_json(
-    serve: Callable[..., str], client: Callable[[str], Any], index: Path, encoder: Encoder
-) -> None:
-    given = client(serve()).predict(QUESTION, api_name="/ask")
-    assert given == _served(Archive.open(index, encoder=encoder).ask(QUESTION).to_dict())
-    assert given["status"] == "answered"
-    assert given["excerpts"][0]["text"] == ANSWER
-
-
-def test_retrieve_gives_k_excerpts_as_json(
-    serve: Callable[..., str], client: Callable[[str], Any], index: Path, encoder: Encoder
-) -> None:
-    caller = client(serve())
-    archive = Archive.open(index, encoder=encoder)
-    expected = [_served(excerpt.to_dict()) for excerpt in archive.retrieve(QUESTION)]
-    assert len(expected) == 3
-    assert caller.predict(QUESTION, api_name="/retrieve") == {
-        "question": QUESTION,
-        "excerpts": expected,
-        "generation": archive.generation,
-    }
-    assert caller.predict(question=QUESTION, k=1, api_name="/retrieve")["excerpts"] == expected[:1]
-    assert caller.predict(QUESTION, 10**9, api_name="/retrieve")["excerpts"] == expected
-
-
-FILTERED = {
-    "a.md": "---\npublisher: The Post\npublished: 2010-06\n---\n\nKerry told Barnier that sanctions remained.\n",
-    "b.md": "---\nauthor: Bo Ek\npublished: 2005\n---\n\nKerry told Barnier that an alternative remained.\n",
-    "c.txt": "Kerry told Barnier that nothing remained.",
-}
-
-
-def test_filters_narrow_what_the_endpoints_find(
-    serve: Callable[..., str], client: Callable[[str], Any], index_of: Callable[[dict[str, str]], Path]
-) -> None:
-    index_of(FILTERED)
-    caller = client(serve())
-
-    def found(**filters: Any) -> list[str]:
-        retrieved = caller.predict(QUESTION, api_name="/retrieve", **filters)
-        answer = caller.predict(QUESTION, api_name="/ask", **filters)
-        expected = Filters.from_dict(filters)
-        for said in (answer, retrieved):
-            assert Filters.from_dict(said.get("filters", {})) == expected
-            assert ("filters" in said) == bool(expected)
-        first = sorted(one["document"]["id"] for one in retrieved["excerpts"])
-        assert {one["document"]["id"] for one in answer["excerpts"] or answer["nearest"]} <= set(first)
-        assert bool(answer["excerpts"] or answer["nearest"]) == bool(first)
-        return first
-
-    assert found() == found(publishers=[], published_from="", undated="keep") == ["a.md", "b.md", "c.txt"]
-    assert found(publishers=["the post"]) == ["a.md"]
-    assert found(authors=["Bo Ek"]) == ["b.md"]
-    assert found(documents=["c.txt", "b.md"]) == ["b.md", "c.txt"]
-    assert found(published_from="2005-12", published_to="2010-05") == ["b.md", "c.txt"]
-    assert found(published_from="2005-12", undated="leave_out") == ["a.md", "b.md"]
-    assert found(published_to="1999", undated="leave_out") == []
-
-
-@pytest.mark.parametrize(
-    ("endpoint", "words", "message"),
-    [
-        ("/retrieve", ("",), "The question is empty; type a question about the archive."),
-        ("/retrieve", ("why? " * 20_000,), "The question has 100,000 characters; the limit is 20,000. Shorten it."),
-        ("/retrieve", (QUESTION, 0), "k is 0; ask for at least 1 passage."),
-        ("/ask", (" ",), "The question is empty; type a question about the archive."),
-        ("/ask", (QUESTION, ["Nobody"]), "The archive has no publisher 'Nobody': no document in it states one."),
-        ("/retrieve", (QUESTION, 5, None, None, "2013", "2010"), "The filter's dates run backwards"),
-        ("/retrieve", (QUESTION, 5, None, None, None, None, None, "drop"), "The filter undated is 'drop'"),
-    ],
-)
-@pytest.mark.usefixtures("index")
-def test_a_callers_mistake_reaches_the_caller_as_its_message(
-    serve: Callable[..., str], client: Callable[[str], Any], endpoint: str, words: tuple[Any, ...], message: str
-) -> None:
-    from gradio_client.exceptions import AppError
-
-    caller = client(serve())
-    with pytest.raises(AppError) as error:
-        caller.predict(*words, api_name=endpoint)
-    assert message in str(error.value)
-
-
-def test_a_missing_index_reaches_the_caller_as_its_message(
-    serve: Callable[..., str], client: Callable[[str], Any]
-) -> None:
-    from gradio_client.exceptions import AppError
-
-    with pytest.raises(AppError, match=r"There is no index in .*qa rebuild"):
-        client(serve()).predict(QUESTION, api_name="/retrieve")
-
-
-def test_rebuild_takes_up_a_new_file_and_the_next_question_is_asked_of_it(
-    serve: Callable[..., str], client: Callable[[str], Any], index: Path, write: Callable[..., Path]
-) -> None:
-    caller = client(serve())
-    asked = "What did the emir of Qatar offer to carry?"
-    before = caller.predict(asked, api_name="/retrieve")
-    assert {one["document"]["id"] for one in before["excerpts"]} == FILES.keys()
-    write("emir.txt", "The emir of Qatar offered to carry a message.")
-    bad = write("bad.txt", b"\x00")
-    report = caller.predict(api_name="/rebuild")
-    assert (report["documents"], report["passages"], report["sentences"]) == (4, 4, 7)
-    assert report["unreadable"] == [{"file": str(bad), "reason": "is not text (it holds zero bytes)"}]
-    assert report["generation"] == store.current_generation(index) != before["generation"]
-    after = caller.predict(asked, api_name="/retrieve")
-    assert after["generation"] == report["generation"]
-    assert after["excerpts"][0]["text"] == "The emir of Qatar offered to carry a message."
-    answer = caller.predict(asked, api_name="/ask")
-    assert (answer["status"], answer["generation"]) == ("answered", report["generation"])
-
-
-def test_rebuild_without_documents_reaches_the_caller_as_its_message(
-    serve: Callable[..., str], client: Callable[[str], Any], tmp_path: Path
-) -> None:
-    from gradio_client.exceptions import AppError
-
-    (tmp_path / "sources").mkdir()
-    with pytest.raises(AppError, match=r"Nothing to index: .* holds no files"):
-        client(serve()).predict(api_name="/rebuild")
-
-
-def test_the_page_can_be_built_by_the_endpoint_where_there_was_no_index(
-    serve: Callable[..., str], client: Callable[[str], Any], write: Callable[..., Path]
-) -> None:
-    caller = client(serve())
-    write("a.txt", FILES["paris.txt"])
-    assert caller.predict(api_name="/rebuild")["documents"] == 1
-    assert caller.predict(QUESTION, api_name="/retrieve")["excerpts"][0]["text"] == ANSWER
-
-
-@pytest.mark.usefixtures("index")
-def test_two_callers_at_once_each_get_their_own_answer(serve: Callable[..., str], client: Callable[[str], Any]) -> None:
-    address = serve()
-    callers = [client(address), client(address)]
-    questions = [QUESTION, "Who invited both sides to Muscat?"]
-    jobs = [
-        [caller.submit(question, api_name="/retrieve") for _ in range(5)]
-        for caller, question in zip(callers, questions, strict=True)
-    ]
-    first = [{job.result(timeout=30)["excerpts"][0]["document"]["id"] for job in own} for own in jobs]
-    assert first == [{"paris.txt"}, {"oman.txt"}]
 
 
 @pytest.mark.usefixtures("index")
@@ -232,7 +31,7 @@ def test_the_mcp_server_offers_the_three_tools(serve: Callable[..., str]) -> Non
             await session.initialize()
             tools = {tool.name: tool for tool in (await session.list_tools()).tools}
             name = next(name for name in tools if name.endswith("retrieve"))
-            called = await session.call_tool(name, {"question": QUESTION, "documents": ["paris.txt"], "k": 3})
+            called = await session.call_tool(name, {"question": QUESTION, "documents": ["paris.md"], "k": 3})
             return tools, called.content[0].text
 
     # In a thread, since the browser tests may have an event loop running in this one.
@@ -262,10 +61,10 @@ def test_mcp_without_its_package_is_refused_with_what_to_do(tmp_path: Path, monk
 
 @pytest.mark.usefixtures("fake_model")
 def test_a_taken_port_is_refused_with_what_to_do(tmp_path: Path, taken_port: int) -> None:
-    said: list[str] = []
+    announced: list[str] = []
     with pytest.raises(SettingError, match=rf"127\.0\.0\.1:{taken_port} .*set LOCCIT_PORT or use --port"):
-        launch(Settings(index=tmp_path / "index", port=taken_port), said.append)
-    assert said == []
+        launch(Settings(index=tmp_path / "index", port=taken_port), announced.append)
+    assert announced == []
 
 
 @pytest.mark.usefixtures("index")
@@ -283,7 +82,7 @@ def test_the_archives_files_are_not_served(serve: Callable[..., str], tmp_path: 
     import httpx
 
     address = serve()
-    for path in (tmp_path / "sources" / "paris.txt", tmp_path / "index" / "CURRENT"):
+    for path in (tmp_path / "sources" / "paris.md", tmp_path / "index" / "CURRENT"):
         assert path.is_file()
         assert httpx.get(f"{address}gradio_api/file={path}").status_code == 403
 
@@ -316,7 +115,7 @@ def test_without_a_login_only_the_health_of_a_server_that_asks_for_one_is_seen(
     }
     page = httpx.get(address)
     assert '"auth_required":true' in page.text.replace(" ", "")
-    assert "paris.txt" not in page.text
+    assert "paris.md" not in page.text
     assert httpx.get(f"{address}healthz").json() == {"status": "ok"}
 
 
@@ -339,10 +138,10 @@ def test_who_is_logged_in_asks_and_only_an_administrator_rebuilds(serve: Callabl
 
 @pytest.mark.usefixtures("fake_model")
 def test_a_server_for_others_does_not_start_without_a_login(tmp_path: Path) -> None:
-    said: list[str] = []
+    announced: list[str] = []
     with pytest.raises(SettingError, match=r"--auth FILE .*or --no-auth"):
-        launch(Settings(index=tmp_path / "index", host="0.0.0.0"), said.append)
-    assert said == []
+        launch(Settings(index=tmp_path / "index", host="0.0.0.0"), announced.append)
+    assert announced == []
 
 
 @pytest.mark.usefixtures("index")
@@ -351,8 +150,8 @@ def test_what_goes_over_a_limit_reaches_the_caller_as_its_message(serve: Callabl
 
     address = serve(rate=3)
     assert [httpx.post(f"{address}gradio_api/call/ask", json={"data": ["x"]}).status_code for _ in range(4)][-1] == 429
-    refused = httpx.post(f"{address}gradio_api/call/ask", content=b"x" * 1_000_001)
-    assert refused.json()["error"] == "The request has 1,000,001 bytes; the limit is 1,000,000."
+    response = httpx.post(f"{address}gradio_api/call/ask", content=b"x" * 1_000_001)
+    assert response.json()["error"] == "The request has 1,000,001 bytes; the limit is 1,000,000."
 
 
 @pytest.mark.usefixtures("index")
@@ -376,8 +175,8 @@ def test_every_response_has_the_security_headers_and_strangers_are_refused(serve
         assert headers["x-content-type-options"] == "nosniff"
     assert "'sha256-" in httpx.get(address).headers["content-security-policy"]
     assert httpx.get(address, headers={"host": "evil.example"}).status_code == 421
-    asked = httpx.post(f"{address}gradio_api/call/ask", json={"data": ["x"]}, headers={"origin": "http://evil.example"})
-    assert asked.status_code == 403
+    origin = {"origin": "http://evil.example"}
+    assert httpx.post(f"{address}gradio_api/call/ask", json={"data": ["x"]}, headers=origin).status_code == 403
 
 
 @pytest.mark.usefixtures("index")
@@ -386,11 +185,11 @@ def test_questions_at_the_server_are_noted_without_their_words(serve: Callable[.
 
     address = serve(log=str(tmp_path / "log"), metrics=True)
     components = httpx.get(f"{address}config").json()["components"]
-    room = next(one["id"] for one in components if "ask" in one["props"].get("server_fns", ()))
+    room = next(component["id"] for component in components if "ask" in component["props"].get("server_fns", ()))
     called = {"data": {"question": QUESTION}, "fn_name": "ask", "component_id": room, "session_hash": "x"}
     assert ANSWER in httpx.post(f"{address}gradio_api/component_server/", json=called).json()["html"]
-    noted = (tmp_path / "log").read_text("utf-8")
-    (question,) = [json.loads(line) for line in noted.splitlines() if '"event": "question"' in line]
+    log = (tmp_path / "log").read_text("utf-8")
+    (question,) = [json.loads(line) for line in log.splitlines() if '"event": "question"' in line]
     assert (question["door"], question["status"]) == ("page", "answered")
-    assert "Barnier" not in noted
+    assert "Barnier" not in log
     assert 'loccit_question_seconds_count{door="page",status="answered"}' in httpx.get(f"{address}metrics").text

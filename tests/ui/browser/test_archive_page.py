@@ -1,0 +1,120 @@
+"""The archive page."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from embeddings.models.encoder import Encoder
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., Any]
+Fits = Callable[[Any], bool]
+Faults = Callable[[Any], list[str]]
+
+
+@pytest.mark.usefixtures("index")
+def test_the_archive_is_changed_on_its_page_and_asked_at_once(
+    serve: Callable[..., str], new_page: OpenPage, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    write("broken.txt", b"\x00")
+    address = serve(sources=None)
+    page = new_page(f"{address}archive")
+    page.get_by_role("heading", name="What is in the archive").wait_for()
+    page.locator("tbody tr").nth(2).wait_for()
+    assert page.locator("tbody th").all_text_contents() == ["oman.txt", "Kerry in Paris", "stuxnet.txt"]
+    page.get_by_label("Look for documents").fill("REPORTER 2005")
+    page.locator(".pages", has_text="1 to 1 of 1 document").wait_for()
+    assert page.locator("tbody th").all_text_contents() == ["Kerry in Paris"]
+    assert page.get_by_label("Kerry in Paris").count() == 0
+    page.get_by_label("Look for documents").fill("")
+    emir = tmp_path / "emir <b>.txt"
+    emir.write_text("The emir of Qatar offered to carry a message.", "utf-8")
+    unread = tmp_path / "x.exe"
+    unread.write_text("x", "utf-8")
+    page.get_by_label("choose files").set_input_files([emir, unread])
+    page.locator("#told", has_text="1 added. x.exe: such files cannot be read").wait_for()
+    page.locator("#progress-shown", has_text="The archive is up to date: 1 added").wait_for()
+    page.locator("tbody tr").nth(3).wait_for()
+    page.get_by_text("1 file could not be read", exact=True).click()
+    assert "broken.txt: is not text" in page.locator(".failures li").first.text_content()
+    assert page.locator("#sources li").count() == 2
+    # It can be asked, and read, at once.
+    link = str(page.locator("tbody a", has_text="emir").get_attribute("href"))
+    reading = new_page(address + link.removeprefix("./"))
+    reading.locator("#source h2", has_text="emir _b_.txt").wait_for()
+    assert "offered to carry a message" in reading.locator("#source .text").first.text_content()
+    # Removed, it is gone; a generation before has it still.
+    page.get_by_role("button", name="Remove emir _b_.txt").click()
+    page.locator("#progress-shown", has_text="1 removed").wait_for()
+    page.locator("tbody tr").nth(3).wait_for(state="detached")
+    assert list((tmp_path / "added").iterdir()) == []
+    page.get_by_role("button", name="Go back to it").first.click()
+    page.locator("tbody tr").nth(3).wait_for()
+    page.locator("#told", has_text="as it was then").wait_for()
+    # What the rebuild before did is true no more.
+    page.locator("#progress-shown", has_text="1 removed").wait_for(state="hidden")
+
+
+def test_an_empty_archive_is_filled_by_dropping_files_on_its_page(
+    serve: Callable[..., str], new_page: OpenPage, tmp_path: Path
+) -> None:
+    page = new_page(f"{serve(sources=None, index=tmp_path / 'new')}archive")
+    page.locator("#summary", has_text="Nothing yet.").wait_for()
+    page.locator("#generations", has_text="None is kept yet.").wait_for()
+    page.evaluate(
+        """files => {
+            const dropped = new DataTransfer();
+            for (const [name, text] of files) dropped.items.add(new File([text], name));
+            const given = { dataTransfer: dropped, bubbles: true, cancelable: true };
+            for (const kind of ["dragover", "drop"])
+                document.querySelector("#drop").dispatchEvent(new DragEvent(kind, given));
+        }""",
+        [["<img src=x onerror=window.hacked=1>.txt", "The emir of Qatar offered to carry a message."], ["x.exe", "MZ"]],
+    )
+    page.locator("#told", has_text="1 added. x.exe: such files cannot be read").wait_for()
+    page.locator("tbody th", has_text="_img src=x onerror=window.hacked=1_.txt").wait_for()
+    assert page.locator("#summary dd").first.text_content() == "1"
+    assert page.evaluate("window.hacked === undefined")
+
+
+def test_a_rebuild_on_the_page_shows_its_progress_and_is_cancelled(
+    chat: OpenPage, write: Callable[..., Path], encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = chat(query="archive")
+    page.locator("tbody tr").first.wait_for()
+    write("emir.txt", "The emir of Qatar offered to carry a message.")
+    go = threading.Event()
+    encode_passages = type(encoder).encode_passages
+
+    def encode_slowly(self: Encoder, *more: Any) -> Any:
+        assert go.wait(20)
+        return encode_passages(self, *more)
+
+    monkeypatch.setattr(type(encoder), "encode_passages", encode_slowly)
+    page.get_by_role("button", name="Bring the archive up to date").click()
+    page.locator("#progress-shown progress").wait_for()
+    assert page.get_by_role("button", name="Bring the archive up to date").is_disabled()
+    page.get_by_role("button", name="Cancel").click()
+    page.locator("#progress-shown", has_text="Stopping").wait_for()
+    go.set()
+    page.get_by_role("alert").filter(has_text="Stopped. The archive is as it was.").wait_for()
+    assert page.locator("tbody tr").count() == 3
+    page.get_by_role("button", name="Bring the archive up to date").click()
+    page.locator("#progress-shown", has_text="1 added").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault_on_the_archive_page(
+    chat: OpenPage, write: Callable[..., Path], scheme: str, fits: Fits, faults: Faults
+) -> None:
+    write("broken.txt", b"\x00")
+    page = chat(query="archive", color_scheme=scheme, viewport={"width": 390, "height": 800})
+    page.locator("tbody tr").first.wait_for()
+    page.get_by_role("button", name="Bring the archive up to date").click()
+    page.locator("#progress-shown", has_text="up to date").wait_for()
+    assert faults(page) == []
+    assert fits(page)

@@ -1,0 +1,87 @@
+"""The source pane: a document with its marks."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+Ask = Callable[[Any, str], None]
+OpenPage = Callable[..., Any]
+
+QUESTION = "What had Kerry told Barnier that remained an alternative?"
+ANSWER = "Kerry told Barnier that sanctions remained an alternative."
+
+
+def test_each_citation_opens_its_own_source_also_of_earlier_questions(ask: Ask, chat: OpenPage) -> None:
+    page = chat()
+    ask(page, QUESTION)
+    page.locator(".turn").nth(0).locator(".citation").first.wait_for()
+    ask(page, "Who invited both sides to Muscat?")
+    page.locator(".turn").nth(1).locator(".citation").first.wait_for()
+    page.locator(".turn").nth(1).locator(".citation").first.click()
+    page.locator("mark", has_text="The sultan of Oman").wait_for()
+    page.locator(".turn").nth(0).locator(".citation").first.click()
+    page.locator("mark", has_text=ANSWER).wait_for()
+    assert page.locator("mark").count() == 1
+    assert page.locator(".citation[aria-current]").count() == 1
+    assert page.locator(".turn .question").all_text_contents() == [QUESTION, "Who invited both sides to Muscat?"]
+
+
+def test_words_that_stand_in_other_documents_too_open_there(
+    ask: Ask, chat_over: OpenPage, articles: dict[str, str]
+) -> None:
+    morning = (
+        "---\ntitle: The Morning After\npublisher: The Morning\ndate: 2005-02-06\n---\n"
+        "It snowed in Rome.\n\nKERRY told Barnier, that “sanctions” remained an alternative. Nobody minded.\n"
+    )
+    page = chat_over(articles | {"morning.md": morning})
+    ask(page, QUESTION)
+    mark = page.locator(".also-in summary")
+    mark.wait_for()
+    assert mark.first.text_content() == "also in 1 other"
+    assert page.locator(".citation .title").first.text_content() == "Kerry in Paris"
+    other = page.get_by_role("link", name="The Morning After")
+    assert not other.is_visible()
+    mark.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".also-in li").first.text_content() == "The Morning After The Morning · 6 February 2005"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    there = "KERRY told Barnier, that “sanctions” remained an alternative"
+    page.locator("mark.current", has_text=there).wait_for()
+    assert page.locator("#source h2").first.text_content() == "The Morning After"
+    assert page.locator("mark").first.text_content() == there
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.classList.contains('reprint')")
+    page.goto(page.url + str(other.get_attribute("href")))
+    page.locator("mark.current", has_text=there).wait_for()
+
+
+def test_in_the_source_one_goes_from_mark_to_mark_and_finds_words(ask: Ask, chat: OpenPage) -> None:
+    page = chat()
+    ask(page, QUESTION)
+    page.locator(".citation").first.wait_for()
+    ask(page, "What happened in Paris: it rained, nobody went out?")
+    page.locator(".turn").nth(1).locator(".citation", has_text="Kerry in Paris").first.click()
+    page.locator("mark.here", has_text="It rained in Paris").wait_for()
+    marks = page.locator("mark").count()
+    assert marks >= 2
+    page.get_by_role("button", name="Next mark").click()
+    page.wait_for_function("document.querySelector('mark.here') !== document.querySelector('mark.current')")
+    assert page.locator("#found").first.text_content().endswith(f"of {marks}")
+    page.get_by_role("button", name="Previous mark").click()
+    page.locator("mark.here.current").wait_for()
+    page.get_by_label("Find in the document").fill("RAINED AGAIN")
+    page.locator("#found", has_text="60 found").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("#found", has_text="1 of 60 found").wait_for()
+    assert page.evaluate("CSS.highlights.get('found').size") == 60
+    assert page.evaluate("[...CSS.highlights.get('found-here')][0].toString()") == "rained again"
+    page.get_by_label("Find in the document").fill("snow")
+    page.locator("#found", has_text="0 found").wait_for()
+    page.get_by_text("About this document").click()
+    assert "paris.md" in page.locator(".facts dd").first.text_content()
+    page.get_by_role("button", name="Ask only this document").click()
+    page.locator(".chip", has_text="document paris.md").wait_for()

@@ -1,0 +1,110 @@
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from embeddings.generations.pointer import current_generation
+from embeddings.models.encoder import Encoder
+from qa.archive import Archive
+
+QA = Callable[..., Any]
+
+QUESTION = "What had Kerry told Barnier that remained an alternative?"
+ANSWER = "Kerry told Barnier that sanctions remained an alternative."
+
+pytestmark = pytest.mark.usefixtures("fake_model")
+
+
+def test_ask_as_json_is_the_answer(qa: QA, index: Path, encoder: Encoder) -> None:
+    result = qa("ask", QUESTION, "--index", index, "--json")
+    assert (result.status, result.err) == (0, "")
+    payload = json.loads(result.out)
+    assert payload == Archive.open(index, encoder=encoder).ask(QUESTION).to_dict()
+    assert payload["status"] == "answered"
+    (excerpt,) = payload["excerpts"]
+    assert excerpt["text"] == ANSWER
+    assert excerpt["document"]["id"] == "paris.md"
+    assert excerpt["document"]["published"] == "2005-02-04"
+
+
+def test_not_found_is_an_answer_too(qa: QA, index: Path) -> None:
+    result = qa("ask", "Which architect designed the opera house?", "--index", index, "--json")
+    assert (result.status, result.err) == (0, "")
+    payload = json.loads(result.out)
+    assert (payload["status"], payload["excerpts"]) == ("not_found", [])
+    assert len(payload["nearest"]) == 3
+
+
+def test_retrieve_as_json(qa: QA, index: Path) -> None:
+    result = qa("retrieve", QUESTION, "-k", 2, "--index", index, "--json")
+    assert (result.status, result.err) == (0, "")
+    payload = json.loads(result.out)
+    assert list(payload) == ["question", "excerpts", "generation"]
+    assert payload["question"] == QUESTION
+    assert payload["generation"] == current_generation(index)
+    assert len(payload["excerpts"]) == 2
+    assert payload["excerpts"][0]["text"] == ANSWER
+    assert list(payload["excerpts"][0]) == ["text", "start", "end", "score", "document", "also_in"]
+
+
+def test_an_answer_for_people_is_quoted_and_cited(qa: QA, index: Path, tmp_path: Path) -> None:
+    result = qa("ask", QUESTION, "--index", index)
+    assert (result.status, result.err) == (0, "")
+    text = " ".join(result.out.split())
+    assert f"“{ANSWER}” [1] Kerry in Paris The Example · A. Reporter · 4 February 2005" in text
+    assert str(tmp_path / "sources" / "paris.md") in re.sub(r"\s", "", result.out)
+    assert f"characters 0 to {len(ANSWER)}" in text
+    assert "does not say" not in text
+
+
+def test_not_found_for_people(qa: QA, index: Path) -> None:
+    result = qa("ask", "Which architect designed the opera house?", "--index", index)
+    assert result.status == 0
+    assert re.match(r"The archive does not say\.\nNo passage mentions .*\.\n\nThe nearest passages:\n\n“", result.out)
+    assert "[3]" in result.out
+    assert "date unknown" in result.out
+
+
+def test_an_answer_that_is_not_sure_says_so_first(
+    qa: QA, index: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.answering.verdicts.CONFIDENT", 1.01)
+    reason = Archive.open(index, encoder=encoder).ask(QUESTION).reason
+    assert reason
+    result = qa("ask", QUESTION, "--index", index)
+    sentence = f"{reason[0].upper()}{reason[1:]}."
+    assert result.out.startswith(f"Not sure that this answers.\n{sentence}\n\n“{ANSWER}”\n  [1] Kerry in Paris\n")
+    assert "\n1 excerpt from 1 source.\nconfidence " in result.out
+
+
+def test_retrieve_for_people_numbers_what_it_found(qa: QA, index: Path) -> None:
+    result = qa("retrieve", QUESTION, "-k", "2", "--index", index)
+    assert re.findall(r"\[(\d)\]", result.out) == ["1", "2"]
+    assert result.out.startswith(f"“{ANSWER}”\n")
+
+
+def test_a_reprint_is_named_under_what_it_repeats(
+    qa: QA, index_of: Callable[..., Path], articles: dict[str, str]
+) -> None:
+    again = articles["paris.md"].replace("Kerry in Paris", "Sanctions\x1b[2J").replace("2005-02-04", "2005-03")
+    index = index_of(articles | {"a.md": again})
+    result = qa("retrieve", QUESTION, "-k", "2", "--index", index)
+    assert result.out.count(ANSWER) == 1
+    assert "[1] Kerry in Paris\n" in result.out
+    assert "      also in Sanctions\ufffd[2J, The Example, March 2005\n" in result.out
+    payload = json.loads(qa("ask", QUESTION, "--json", "--index", index).out)
+    assert [reprint["id"] for reprint in payload["excerpts"][0]["also_in"]] == ["a.md"]
+
+
+def test_the_settings_name_sources_and_index(
+    qa: QA, tmp_path: Path, write: Callable[..., Path], articles: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCCIT_SOURCES", str(write("a.txt", articles["oman.txt"])))
+    monkeypatch.setenv("LOCCIT_INDEX", str(tmp_path / "set"))
+    assert qa("rebuild").status == 0
+    payload = json.loads(qa("ask", "Who invited both sides to Muscat?", "--json").out)
+    assert payload["generation"] == current_generation(tmp_path / "set")
+    assert payload["excerpts"][0]["document"]["id"] == "a.txt"

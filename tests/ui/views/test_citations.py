@@ -1,0 +1,74 @@
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+
+from embeddings.documents import Document
+from qa.answers import Answer, Excerpt, Reprint
+from ui.views.citations import also_in_line, citation_line, reprint_link, source_link, sources_line, title_of
+
+
+def document(**more: Any) -> Document:
+    return Document(
+        **{"id": "talks/paris.txt", "path": "/a/talks/paris.txt", "text": "Words.", "sha256": "0" * 64} | more
+    )
+
+
+def quoted(text: str, **more: Any) -> Excerpt:
+    return Excerpt(document=document(text=text, **more), start=0, end=len(text), text=text, score=1)
+
+
+def test_the_citation_line_holds_what_the_document_states() -> None:
+    stated = document(publisher="The Example", author="A. Reporter", published="2010-11-30")
+    assert citation_line(stated) == "The Example · A. Reporter · 30 November 2010"
+    assert citation_line(document(author="A. Reporter")) == "A. Reporter · date unknown"
+    assert citation_line(document()) == "date unknown"
+
+
+def test_a_document_without_a_title_goes_by_its_files_name() -> None:
+    assert title_of(document()) == "paris.txt"
+    assert title_of(document(title="Kerry in Paris")) == "Kerry in Paris"
+
+
+def test_where_else_an_excerpt_stands_is_said_in_a_line() -> None:
+    reprints = (
+        Reprint("a/one.md", "Kerry in Paris", "The Example", "2005-02"),
+        Reprint("a/two.md", None, None, None),
+        Reprint("a/three.md", "Alternative", None, "2005-02-04"),
+        *(Reprint(f"a/{number}.md", f"More {number}", None, None) for number in range(1200)),
+    )
+    assert also_in_line(quoted("He left.")) == ""
+    named = "also in Kerry in Paris, The Example, February 2005; two.md, date unknown; Alternative, 4 February 2005"
+    assert also_in_line(replace(quoted("He left."), also_in=reprints[:3])) == named
+    assert also_in_line(replace(quoted("He left."), also_in=reprints)) == f"{named}; and 1,200 more"
+
+
+@pytest.mark.parametrize(
+    ("quoted_count", "nearest_count", "line"),
+    [
+        (1, 0, "1 excerpt from 1 source."),
+        (2, 0, "2 excerpts from 1 source."),
+        (0, 1, "1 nearest passage from 1 source."),
+    ],
+)
+def test_how_many_excerpts_are_from_how_many_sources(quoted_count: int, nearest_count: int, line: str) -> None:
+    excerpt = quoted("He left.")
+    answer = Answer(
+        question="Who?",
+        status="answered" if quoted_count else "not_found",
+        confidence=0.5,
+        excerpts=(excerpt,) * quoted_count,
+        nearest=(excerpt,) * nearest_count,
+        sources=1,
+        generation="g",
+    )
+    assert sources_line(answer) == line
+
+
+def test_links_name_the_document_and_the_place_or_the_words() -> None:
+    excerpt = quoted("He left.", id="talks & more/\udcff.txt")
+    link = parse_qs(source_link(excerpt).removeprefix("?"))
+    assert link == {"doc": ["talks & more/?.txt"], "at": ["0-8"], "text": [excerpt.document.text_sha256[:12]]}
+    reprint = Reprint("b/ü.md", None, None, None)
+    assert parse_qs(reprint_link(reprint, excerpt).removeprefix("?")) == {"doc": ["b/ü.md"], "words": ["He left."]}

@@ -1,0 +1,212 @@
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from embeddings.generations.pointer import current_generation
+from embeddings.models.encoder import Encoder
+from qa.archive import Archive
+from qa.question.filters import Filters
+
+QUESTION = "What had Kerry told Barnier that remained an alternative?"
+ANSWER = "Kerry told Barnier that sanctions remained an alternative."
+
+
+@pytest.fixture
+def client() -> Callable[[str], Any]:
+    """Open a gradio_client as a user would."""
+    from gradio_client import Client
+
+    return lambda address: Client(address, verbose=False)
+
+
+def _as_sent(value: Any) -> Any:
+    """What an endpoint makes of JSON values: a `path` is called `file`."""
+    return json.loads(re.sub(r'"path":', '"file":', json.dumps(value)))
+
+
+def test_the_three_endpoints_are_documented(serve: Callable[..., str], client: Callable[[str], Any]) -> None:
+    endpoints = client(serve()).view_api(return_format="dict", print_info=False)["named_endpoints"]
+    assert sorted(endpoints) == ["/ask", "/rebuild", "/retrieve"]
+    parameters = {
+        name: [
+            (
+                parameter["parameter_name"],
+                parameter["python_type"]["type"],
+                parameter["parameter_has_default"],
+                parameter["parameter_default"],
+            )
+            for parameter in endpoint["parameters"]
+        ]
+        for name, endpoint in endpoints.items()
+    }
+    filters = [
+        ("publishers", "None | list[str]", True, None),
+        ("authors", "None | list[str]", True, None),
+        ("published_from", "None | str", True, None),
+        ("published_to", "None | str", True, None),
+        ("documents", "None | list[str]", True, None),
+        ("undated", "Literal['keep', 'leave_out']", True, "keep"),
+    ]
+    assert parameters == {
+        "/ask": [("question", "str", False, None), *filters],
+        "/retrieve": [("question", "str", False, None), ("k", "int", True, 5), *filters],
+        "/rebuild": [],
+    }
+    descriptions = {name: endpoint["description"] for name, endpoint in endpoints.items()}
+    assert "cited verbatim excerpts" in descriptions["/ask"]
+    assert "best first" in descriptions["/retrieve"]
+    assert "Bring the index up to date" in descriptions["/rebuild"]
+
+
+def test_ask_gives_the_answer_as_json(
+    serve: Callable[..., str], client: Callable[[str], Any], index: Path, encoder: Encoder
+) -> None:
+    answer = client(serve()).predict(QUESTION, api_name="/ask")
+    assert answer == _as_sent(Archive.open(index, encoder=encoder).ask(QUESTION).to_dict())
+    assert answer["status"] == "answered"
+    assert answer["excerpts"][0]["text"] == ANSWER
+
+
+def test_retrieve_gives_k_excerpts_as_json(
+    serve: Callable[..., str], client: Callable[[str], Any], index: Path, encoder: Encoder
+) -> None:
+    caller = client(serve())
+    archive = Archive.open(index, encoder=encoder)
+    expected = [_as_sent(excerpt.to_dict()) for excerpt in archive.retrieve(QUESTION)]
+    assert len(expected) == 3
+    assert caller.predict(QUESTION, api_name="/retrieve") == {
+        "question": QUESTION,
+        "excerpts": expected,
+        "generation": archive.generation,
+    }
+    assert caller.predict(question=QUESTION, k=1, api_name="/retrieve")["excerpts"] == expected[:1]
+    assert caller.predict(QUESTION, 10**9, api_name="/retrieve")["excerpts"] == expected
+
+
+FILTERED = {
+    "a.md": "---\npublisher: The Post\npublished: 2010-06\n---\n\nKerry told Barnier that sanctions remained.\n",
+    "b.md": "---\nauthor: Bo Ek\npublished: 2005\n---\n\nKerry told Barnier that an alternative remained.\n",
+    "c.txt": "Kerry told Barnier that nothing remained.",
+}
+
+
+def test_filters_narrow_what_the_endpoints_find(
+    serve: Callable[..., str], client: Callable[[str], Any], index_of: Callable[[dict[str, str]], Path]
+) -> None:
+    index_of(FILTERED)
+    caller = client(serve())
+
+    def ids_under(**filters: Any) -> list[str]:
+        retrieved = caller.predict(QUESTION, api_name="/retrieve", **filters)
+        answer = caller.predict(QUESTION, api_name="/ask", **filters)
+        expected = Filters.from_dict(filters)
+        for payload in (answer, retrieved):
+            assert Filters.from_dict(payload.get("filters", {})) == expected
+            assert ("filters" in payload) == bool(expected)
+        ids = sorted(excerpt["document"]["id"] for excerpt in retrieved["excerpts"])
+        quoted = answer["excerpts"] or answer["nearest"]
+        assert {excerpt["document"]["id"] for excerpt in quoted} <= set(ids)
+        assert bool(quoted) == bool(ids)
+        return ids
+
+    assert ids_under() == ids_under(publishers=[], published_from="", undated="keep") == ["a.md", "b.md", "c.txt"]
+    assert ids_under(publishers=["the post"]) == ["a.md"]
+    assert ids_under(authors=["Bo Ek"]) == ["b.md"]
+    assert ids_under(documents=["c.txt", "b.md"]) == ["b.md", "c.txt"]
+    assert ids_under(published_from="2005-12", published_to="2010-05") == ["b.md", "c.txt"]
+    assert ids_under(published_from="2005-12", undated="leave_out") == ["a.md", "b.md"]
+    assert ids_under(published_to="1999", undated="leave_out") == []
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "words", "message"),
+    [
+        ("/retrieve", ("",), "The question is empty; type a question about the archive."),
+        ("/retrieve", ("why? " * 20_000,), "The question has 100,000 characters; the limit is 20,000. Shorten it."),
+        ("/retrieve", (QUESTION, 0), "k is 0; ask for at least 1 passage."),
+        ("/ask", (" ",), "The question is empty; type a question about the archive."),
+        ("/ask", (QUESTION, ["Nobody"]), "The archive has no publisher 'Nobody'; it has 'The Example'."),
+        ("/retrieve", (QUESTION, 5, None, None, "2013", "2010"), "The filter's dates run backwards"),
+        ("/retrieve", (QUESTION, 5, None, None, None, None, None, "drop"), "The filter undated is 'drop'"),
+    ],
+)
+@pytest.mark.usefixtures("index")
+def test_a_callers_mistake_reaches_the_caller_as_its_message(
+    serve: Callable[..., str], client: Callable[[str], Any], endpoint: str, words: tuple[Any, ...], message: str
+) -> None:
+    from gradio_client.exceptions import AppError
+
+    caller = client(serve())
+    with pytest.raises(AppError) as error:
+        caller.predict(*words, api_name=endpoint)
+    assert message in str(error.value)
+
+
+def test_a_missing_index_reaches_the_caller_as_its_message(
+    serve: Callable[..., str], client: Callable[[str], Any]
+) -> None:
+    from gradio_client.exceptions import AppError
+
+    with pytest.raises(AppError, match=r"There is no index in .*qa rebuild"):
+        client(serve()).predict(QUESTION, api_name="/retrieve")
+
+
+def test_rebuild_takes_up_a_new_file_and_the_next_question_is_asked_of_it(
+    serve: Callable[..., str],
+    client: Callable[[str], Any],
+    index: Path,
+    *,
+    articles: dict[str, str],
+    write: Callable[..., Path],
+) -> None:
+    caller = client(serve())
+    question = "What did the emir of Qatar offer to carry?"
+    before = caller.predict(question, api_name="/retrieve")
+    assert {excerpt["document"]["id"] for excerpt in before["excerpts"]} == articles.keys()
+    write("emir.txt", "The emir of Qatar offered to carry a message.")
+    bad = write("bad.txt", b"\x00")
+    report = caller.predict(api_name="/rebuild")
+    assert (report["documents"], report["passages"], report["sentences"]) == (4, 4, 7)
+    assert report["unreadable"] == [{"file": str(bad), "reason": "is not text (it holds zero bytes)"}]
+    assert report["generation"] == current_generation(index) != before["generation"]
+    after = caller.predict(question, api_name="/retrieve")
+    assert after["generation"] == report["generation"]
+    assert after["excerpts"][0]["text"] == "The emir of Qatar offered to carry a message."
+    answer = caller.predict(question, api_name="/ask")
+    assert (answer["status"], answer["generation"]) == ("answered", report["generation"])
+
+
+def test_rebuild_without_documents_reaches_the_caller_as_its_message(
+    serve: Callable[..., str], client: Callable[[str], Any], tmp_path: Path
+) -> None:
+    from gradio_client.exceptions import AppError
+
+    (tmp_path / "sources").mkdir()
+    with pytest.raises(AppError, match=r"Nothing to index: .* holds no files"):
+        client(serve()).predict(api_name="/rebuild")
+
+
+def test_the_page_can_be_built_by_the_endpoint_where_there_was_no_index(
+    serve: Callable[..., str], client: Callable[[str], Any], write: Callable[..., Path], articles: dict[str, str]
+) -> None:
+    caller = client(serve())
+    write("a.md", articles["paris.md"])
+    assert caller.predict(api_name="/rebuild")["documents"] == 1
+    assert caller.predict(QUESTION, api_name="/retrieve")["excerpts"][0]["text"] == ANSWER
+
+
+@pytest.mark.usefixtures("index")
+def test_two_callers_at_once_each_get_their_own_answer(serve: Callable[..., str], client: Callable[[str], Any]) -> None:
+    address = serve()
+    callers = [client(address), client(address)]
+    questions = [QUESTION, "Who invited both sides to Muscat?"]
+    jobs = [
+        [caller.submit(question, api_name="/retrieve") for _ in range(5)]
+        for caller, question in zip(callers, questions, strict=True)
+    ]
+    first = [{job.result(timeout=30)["excerpts"][0]["document"]["id"] for job in caller_jobs} for caller_jobs in jobs]
+    assert first == [{"paris.md"}, {"oman.txt"}]

@@ -1,0 +1,73 @@
+"""The options that narrow a search to some documents, the same for every command that searches."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from qa.question.filters import Filters
+
+
+def read_filters(
+    *,
+    publisher: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="Search only what NAME published; give it again for more.", show_default=False
+        ),
+    ] = None,
+    author: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Search only what NAME wrote; give it again for more.", show_default=False),
+    ] = None,
+    published_from: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DATE", help="Search what was published from this day, month or year on."),
+    ] = None,
+    published_to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="DATE", help="Search what was published until this day, month or year."),
+    ] = None,
+    document: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Search only this document; give it again for more.", show_default=False),
+    ] = None,
+    undated: Annotated[
+        Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")
+    ] = "keep",
+) -> "Filters":
+    """Return the filters that the options stand for. Its parameters are the options."""
+    from qa.question.filters import Filters
+
+    return Filters(
+        publishers=tuple(publisher or ()),
+        authors=tuple(author or ()),
+        published_from=published_from,
+        published_to=published_to,
+        documents=tuple(document or ()),
+        undated="keep" if undated == "keep" else "leave_out",
+    )
+
+
+def with_filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of `read_filters` in place of its parameter `filters`; it is called with the Filters.
+
+    Typer reads a command's options from its signature, so that is where they are put.
+    """
+    options = inspect.signature(read_filters).parameters
+
+    @wraps(command)
+    def command_with_options(**values: Any) -> None:
+        filters = read_filters(**{name: values.pop(name) for name in options})
+        command(**values, filters=filters)
+
+    parameters: list[inspect.Parameter] = []
+    for parameter in inspect.signature(command).parameters.values():
+        parameters += options.values() if parameter.name == "filters" else [parameter]
+    command_with_options.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by inspect
+    # Typer resolves the annotations too; that of `filters` names a class that is not imported here.
+    command_with_options.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return command_with_options

@@ -1,0 +1,30 @@
+"""The command qa info: what the index holds."""
+
+import typer
+
+from ui.terminal.options import Index, Json
+from ui.terminal.output import clean, print_json
+
+
+def info(index: Index = None, as_json: Json = False) -> None:
+    """Say what the index holds: sources, counts, model, and the files that could not be read."""
+    from dataclasses import asdict
+
+    from embeddings.generations.manifest import read_manifest
+    from embeddings.generations.publishing import is_building
+    from qa.settings import load_settings
+
+    folder = load_settings(index=index).index
+    manifest = asdict(read_manifest(folder))
+    manifest.pop("files")
+    if as_json:
+        print_json({"index": str(folder), **manifest, "building": is_building(folder)})
+        return
+    for name in ("generation", "created", "model", "documents", "passages", "sentences"):
+        typer.echo(f"{name:<12} {manifest[name]}")
+    for source in manifest["sources"]:
+        typer.echo(f"{'source':<12} {clean(source)}")
+    for file in manifest["unreadable"]:
+        typer.echo(f"{'not read':<12} {clean(file['path'])}: {clean(file['reason'])}")
+    if is_building(folder):
+        typer.echo("a rebuild is running")

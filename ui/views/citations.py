@@ -1,0 +1,54 @@
+"""What cites an excerpt: title, publisher, date, where else it stands, and links to its place. Plain text, not HTML."""
+
+from urllib.parse import urlencode
+
+from embeddings.documents import Document
+from qa.answers import Answer, Excerpt, Reprint
+from ui.views.wording import count_of, human_date
+
+# Reprints that a line names; of the rest it says how many there are.
+NAMED_REPRINTS = 3
+
+
+def title_of(document: Document | Reprint) -> str:
+    """Return the document's title, or its file's name where it states none."""
+    return document.title or document.id.rpartition("/")[2]
+
+
+def citation_line(document: Document | Reprint) -> str:
+    """Return publisher, author and date, in that order; what is not stated is left out, but for the date."""
+    author = document.author if isinstance(document, Document) else None
+    stated = [name for name in (document.publisher, author) if name]
+    return " · ".join([*stated, human_date(document.published)])
+
+
+def also_in_line(excerpt: Excerpt) -> str:
+    """Return where else an excerpt stands: "also in Title, Publisher, date; …"; nothing if nowhere."""
+    if not excerpt.also_in:
+        return ""
+    named = [
+        ", ".join(
+            [title_of(reprint), *([reprint.publisher] if reprint.publisher else []), human_date(reprint.published)]
+        )
+        for reprint in excerpt.also_in[:NAMED_REPRINTS]
+    ]
+    more = len(excerpt.also_in) - len(named)
+    return f"also in {'; '.join(named)}{f'; and {more:,} more' if more else ''}"
+
+
+def sources_line(answer: Answer) -> str:
+    """Return how many excerpts, or nearest passages, an answer shows and from how many sources, as a sentence."""
+    noun = "excerpt" if answer.excerpts else "nearest passage"
+    return f"{count_of(len(answer.excerpts or answer.nearest), noun)} from {count_of(answer.sources, 'source')}."
+
+
+def source_link(excerpt: Excerpt) -> str:
+    """Return the address, relative to the page, that opens an excerpt in its source; it can be shared."""
+    document = excerpt.document
+    place = {"doc": document.id, "at": f"{excerpt.start}-{excerpt.end}", "text": document.text_sha256[:12]}
+    return f"?{urlencode(place, errors='replace')}"
+
+
+def reprint_link(reprint: Reprint, excerpt: Excerpt) -> str:
+    """Return the address, relative to the page, that opens a reprint at the words of the excerpt that it has too."""
+    return f"?{urlencode({'doc': reprint.id, 'words': excerpt.text}, errors='replace')}"

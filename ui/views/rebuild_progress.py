@@ -1,0 +1,70 @@
+"""Where a rebuild is: its stages in words, its state, and that state as safe HTML."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ui.views.html import escape
+from ui.views.wording import count_of
+
+if TYPE_CHECKING:
+    from embeddings.building.report import Report
+
+# The stages that building and verifying an index report, as a reader is shown them.
+STAGES = {
+    "comparing": "Comparing files",
+    "reading": "Reading files",
+    "encoding": "Encoding passages",
+    "writing": "Writing the index",
+    "verifying": "Reading the index",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildState:
+    """A rebuild that runs, or how the last one ended.
+
+    While one runs, `stage` is what it is at, and `done` of `total` steps of that stage are done. `stopping` says that
+    it was cancelled and ends with the step it is at. Afterwards there is either its `report` or the `error` that ended
+    it. Where none ran, there is neither.
+    """
+
+    running: bool = False
+    stopping: bool = False
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    report: "Report | None" = None
+    error: str = ""
+
+
+def progress(state: RebuildState) -> str:
+    """Return where a rebuild is, or how the last one ended; nothing where none ran."""
+    if state.running:
+        return _running(state)
+    if state.error:
+        return f'<p role="alert">{escape(state.error)}</p>'
+    return _ended(state.report) if state.report else ""
+
+
+def _running(state: RebuildState) -> str:
+    if state.stopping:
+        return "<p>Stopping …</p>"
+    stage = STAGES.get(state.stage, "Beginning")
+    numbers = f": {state.done:,} of {state.total:,}" if state.total else ""
+    return (
+        f'<p><label for="progress">{stage}{numbers}</label></p>'
+        f'<progress id="progress" max="{max(state.total, 1)}" value="{state.done}"></progress>'
+        '<button type="button" data-do="cancel">Cancel</button>'
+    )
+
+
+def _ended(report: "Report") -> str:
+    changes = report.changes
+    counts = [(len(changes.added), "added"), (len(changes.changed), "changed"), (len(changes.removed), "removed")]
+    summary = ", ".join(f"{count:,} {kind}" for count, kind in counts if count) or "nothing had changed"
+    unread = f"; {count_of(len(report.unreadable), 'file')} could not be read" if report.unreadable else ""
+    damaged = ""
+    if report.damaged:
+        message = f"The generation before was damaged, and nothing taken from it: {report.damaged}"
+        damaged = f'<p role="alert">{escape(message)}</p>'
+    return f"<p>The archive is up to date: {summary}{unread}.</p>{damaged}"

@@ -1,0 +1,128 @@
+"""One turn of a conversation, a question with its answer, as safe HTML and as what a screen reader says."""
+
+from qa.answers import Answer, Excerpt, Reprint
+from ui.views.citations import citation_line, reprint_link, source_link, sources_line, title_of
+from ui.views.html import escape
+from ui.views.states import confidence_line, is_of_nothing, reason_line, verdict_line
+
+# Reprints in the list that opens; of the rest it says how many there are.
+LISTED_REPRINTS = 50
+
+
+def turn(number: int, answer: Answer) -> str:
+    """Return one question with its answer; `number` counts the questions of the conversation from 0."""
+    body = _answered(number, answer) if answer.status == "answered" else _not_found(number, answer)
+    return f"""<article class="turn" aria-labelledby="question-{number}">
+{_question(number, answer.question)}{_read_as(answer)}{_searched(answer)}
+{body}
+{_tools(number)}
+<div class="why" id="why-{number}" hidden></div>
+</article>"""
+
+
+def failed_turn(number: int, question: str, reason: str) -> str:
+    """Return a question that could not be asked, with the reason."""
+    return f"""<article class="turn" aria-labelledby="question-{number}">
+{_question(number, shortened(question))}
+<div class="answer failed" role="alert"><p>{escape(reason)}</p></div>
+<p class="tools"><button type="button" data-do="edit">Edit</button>
+<button type="button" data-do="retry">Ask again</button></p>
+</article>"""
+
+
+def summary(answer: Answer) -> str:
+    """Return, as plain text, what a screen reader says when an answer is there."""
+    standing = f"{verdict_line(answer)} {reason_line(answer)}".strip()
+    if answer.status == "not_found":
+        return standing if is_of_nothing(answer) else f"{standing} {sources_line(answer)}"
+    first = answer.excerpts[0]
+    return f"{standing} {sources_line(answer)} The first is from {title_of(first.document)}: {first.text}".lstrip()
+
+
+def shortened(question: str, most: int = 300) -> str:
+    """Return a text cut to `most` characters, with a mark where it was cut."""
+    return question if len(question) <= most else f"{question[:most]}…"
+
+
+def _question(number: int, text: str) -> str:
+    return f'<h2 class="question" id="question-{number}" dir="auto" tabindex="-1">{escape(text)}</h2>'
+
+
+def _read_as(answer: Answer) -> str:
+    return f'\n<p class="read-as" dir="auto">read as: {escape(answer.read_as)}</p>' if answer.read_as else ""
+
+
+def _searched(answer: Answer) -> str:
+    if not answer.filters:
+        return ""
+    lift = '<button type="button" data-do="lift">Ask the whole archive</button>'
+    return f'\n<p class="read-as" dir="auto">searched: {escape(str(answer.filters))} {lift}</p>'
+
+
+def _answered(number: int, answer: Answer) -> str:
+    if not answer.low_confidence:
+        return f'<div class="answer">{_excerpts(number, answer)}</div>'
+    verdict = _verdict(answer, f"{reason_line(answer)} {confidence_line(answer)}")
+    return f'<div class="answer unsure">{verdict}{_excerpts(number, answer)}</div>'
+
+
+def _not_found(number: int, answer: Answer) -> str:
+    verdict = _verdict(answer, reason_line(answer))
+    if not answer.nearest:
+        return f'<div class="answer not-found">{verdict}</div>'
+    near = """<div class="nearest"><h3>The nearest passages</h3>
+<p>They may be of use but do not answer the question.</p></div>"""
+    return f'<div class="answer not-found">{verdict}{near}{_excerpts(number, answer)}</div>'
+
+
+def _verdict(answer: Answer, reason: str) -> str:
+    why = f'<p class="reason" dir="auto">{escape(reason.strip())}</p>' if reason.strip() else ""
+    return f'<div class="standing"><p class="verdict">{escape(verdict_line(answer))}</p>{why}</div>'
+
+
+def _excerpts(number: int, answer: Answer) -> str:
+    """Return what is quoted and how many sources that is from."""
+    quoted = [_excerpt(number, place, excerpt) for place, excerpt in enumerate(answer.excerpts or answer.nearest)]
+    return "\n".join([*quoted, f'<p class="sources">{sources_line(answer)}</p>'])
+
+
+def _excerpt(number: int, place: int, excerpt: Excerpt) -> str:
+    document = excerpt.document
+    link = escape(source_link(excerpt))
+    quoted = f'<span class="mark">“</span><span class="words">{escape(excerpt.text)}</span><span class="mark">”</span>'
+    return f"""<figure class="excerpt">
+<blockquote cite="{link}" dir="auto" lang="{escape(document.language or "")}">{quoted}</blockquote>
+<figcaption><a class="citation" href="{link}" data-doc="{escape(document.id)}" data-start="{excerpt.start}"
+ data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}" aria-describedby="from-{number}-{place}">
+<span class="number">{place + 1}</span> <cite class="title" dir="auto">{escape(title_of(document))}</cite></a>
+<span class="from" id="from-{number}-{place}" dir="auto">{escape(citation_line(document))}</span>{_also_in(excerpt)}
+</figcaption>
+</figure>"""
+
+
+def _also_in(excerpt: Excerpt) -> str:
+    """Return how many other documents have an excerpt's words; it opens to their titles, sources and dates."""
+    if not excerpt.also_in:
+        return ""
+    listed = excerpt.also_in[:LISTED_REPRINTS]
+    items = "".join(_reprint(reprint, excerpt) for reprint in listed)
+    more = len(excerpt.also_in) - len(listed)
+    items += f"<li>and {more:,} more</li>" if more else ""
+    count = "1 other" if len(excerpt.also_in) == 1 else f"{len(excerpt.also_in):,} others"
+    return f'\n<details class="also-in"><summary>also in {count}</summary><ul>{items}</ul></details>'
+
+
+def _reprint(reprint: Reprint, excerpt: Excerpt) -> str:
+    link = f'<a class="reprint" href="{escape(reprint_link(reprint, excerpt))}" data-doc="{escape(reprint.id)}">'
+    cited = f'{link}<cite class="title" dir="auto">{escape(title_of(reprint))}</cite></a>'
+    return f'<li>{cited} <span class="from" dir="auto">{escape(citation_line(reprint))}</span></li>'
+
+
+def _tools(number: int) -> str:
+    return f"""<p class="tools">
+<button type="button" data-do="why" aria-expanded="false" aria-controls="why-{number}">Why this answer?</button>
+<button type="button" data-do="copy">Copy</button>
+<button type="button" data-do="save">Save</button>
+<button type="button" data-do="link">Copy link</button>
+<button type="button" data-do="edit">Edit</button>
+<button type="button" data-do="retry">Ask again</button></p>"""
