@@ -21,7 +21,7 @@ from rich.progress import Progress
 
 from embeddings.models.encoder import load_encoder
 from qa.evaluation.collections import JudgedQuestion, read_collection
-from qa.evaluation.evaluation import Asked, Figures, figures
+from qa.evaluation.evaluation import Figures, QuestionResult, figures
 from qa.evaluation.judged_archive import JudgedArchive, open_judged
 from qa.question.question import analyse
 from qa.retrieval import candidates, fusion, ranking
@@ -86,10 +86,10 @@ def measure(folder: Path, limit: int | None, bar: Progress) -> dict[str, Figures
     judged = open_judged(
         collection, settings.cache, encoder, lambda _, done, total: bar.update(task, completed=done, total=total)
     )
-    asked: dict[str, list[Asked]] = {name: [] for name in rows()}
+    asked: dict[str, list[QuestionResult]] = {name: [] for name in rows()}
     for number, question in enumerate(questions, 1):
         for name, documents in rankings(judged, question).items():
-            asked[name].append(Asked(question, (), documents, 1.0, None))
+            asked[name].append(QuestionResult(question, (), documents, 1.0, None))
         bar.update(task, completed=number, total=len(questions))
     return {name: figures(found) for name, found in asked.items()}
 

@@ -14,7 +14,7 @@ from time import perf_counter
 
 import torch
 
-from embeddings.generations import store
+from embeddings.generations.store import open_generation
 from embeddings.models.encoder import load_encoder
 from qa.answering.reader import load_reader
 from qa.archive import Archive
@@ -32,7 +32,7 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     records = [json.loads(line) for line in arguments.questions.read_text("utf-8").splitlines()]
     questions = [record["question"] for record in records if "history" not in record]
-    encoder, generation = load_encoder(), store.open_generation(arguments.index)
+    encoder, generation = load_encoder(), open_generation(arguments.index)
     without = Archive(arguments.index, generation, encoder)
     reading = Archive(arguments.index, generation, encoder, reader=load_reader())
     ways: dict[str, Callable[[str], object]] = {

@@ -16,7 +16,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from qa.answering import confidence
 from qa.answering.confidence import SIGNALS, Evidence
 from qa.answering.reader import Reader, reader_of
 from qa.answering.windows import Window
-from qa.evaluation.answerability import Judged, auroc, calibration_error, judge
+from qa.evaluation.answerability import JudgedAnswer, auroc, calibration_error, judge_answers
 from qa.evaluation.collections import read_collection
 from qa.evaluation.judged_archive import open_judged
 from qa.settings import Settings, load_settings
@@ -43,7 +43,7 @@ PICTURE = Path(__file__).resolve().parents[1] / "docs" / "confidence.svg"
 REGULARISATION = 1.0
 
 # What each collection brought, by its name.
-Rows = dict[str, list[Judged]]
+Rows = dict[str, list[JudgedAnswer]]
 
 
 def main() -> None:
@@ -79,7 +79,7 @@ def rows_of(folders: list[Path], readers: Path, kept: Path | None) -> dict[str, 
         said = json.loads(kept.read_text("utf-8"))
         return {
             kind: {
-                name: [Judged(**one | {"evidence": Evidence(**one["evidence"])}) for one in found]
+                name: [JudgedAnswer(**one | {"evidence": Evidence(**one["evidence"])}) for one in found]
                 for name, found in rows.items()
             }
             for kind, rows in said.items()
@@ -109,12 +109,12 @@ def held_out_reader(folder: Path) -> Reader:
     return read
 
 
-def judged(folder: Path, reader: Reader | None) -> list[Judged]:
+def judged(folder: Path, reader: Reader | None) -> list[JudgedAnswer]:
     """Ask a collection's questions; those without any term in common with the archive have no evidence to fit."""
     settings = load_settings()
     encoder = load_encoder(settings.model, settings.precision)
     opened = open_judged(read_collection(folder), settings.cache, encoder, lambda *_: None)
-    return [one for one in judge(opened.collection, opened.generation, encoder, reader) if one.evidence]
+    return [one for one in judge_answers(replace(opened, reader=reader)) if one.evidence]
 
 
 def fit(by_collection: Rows, names: Sequence[str]) -> tuple[dict[str, Any], np.ndarray, np.ndarray]:
@@ -147,7 +147,7 @@ def fit(by_collection: Rows, names: Sequence[str]) -> tuple[dict[str, Any], np.n
     return said, predicted[half], right[half]
 
 
-def sample_weights(rows: list[Judged], names: list[str]) -> np.ndarray:
+def sample_weights(rows: list[JudgedAnswer], names: list[str]) -> np.ndarray:
     """Return the weight of each row: its condition's share, parted among the rows of its collection and condition."""
     kinds = [(name, one.condition) for name, one in zip(names, rows, strict=True)]
     counted = Counter(kinds)
@@ -159,7 +159,7 @@ def fitted(signals: np.ndarray, right: np.ndarray, weights: np.ndarray) -> Logis
     return LogisticRegression(C=REGULARISATION, max_iter=5000).fit(signals, right, sample_weight=weights)
 
 
-def describe(rows: list[Judged], predicted: np.ndarray, own: list[bool]) -> dict[str, float | None]:
+def describe(rows: list[JudgedAnswer], predicted: np.ndarray, own: list[bool]) -> dict[str, float | None]:
     """Return figures of one collection, as qa.evaluation.answerability has them, of the cross-validated predictions.
 
     Those from "refused_rightly" on are at the threshold as it comes: refused of the questions with their passage there

@@ -50,11 +50,11 @@ def examples_of(judged: JudgedArchive) -> Iterator[Example]:
     """Yield what is learnt from a collection's questions."""
     chance = random.Random(1)  # noqa: S311  # no secret hangs on it
     titles = {document.id: document.title or document.id for document in judged.collection.documents}
-    answered = [question for question in judged.collection.questions if question.has_answers]
+    answered = [question for question in judged.collection.questions if question.has_gold_answers]
     for question in [*answered, *judged.collection.unanswerable]:
         analysed = analyse(question.text, (), judged.encoder, judged.generation.lexical)
         hits = rank(analysed, Scope(judged.generation), LOOKED_AT)
-        relevant = [document for document, grade in question.relevance.items() if grade > 0]
+        relevant = question.relevant_documents
         about = next((titles[one] for one in relevant if one in titles), hits[0].document.title if hits else "")
         windows = nearest_windows([with_relevance(hit, analysed) for hit in hits])
         right = [
@@ -71,5 +71,5 @@ def examples_of(judged: JudgedArchive) -> Iterator[Example]:
 
 def answers_in(window: Window, question: JudgedQuestion) -> list[tuple[int, int]]:
     """Return where the gold answers stand in a window as words of their own."""
-    patterns = [rf"(?<!\w){re.escape(answer.strip())}(?!\w)" for answer in question.answers if answer.strip()]
+    patterns = [rf"(?<!\w){re.escape(answer.strip())}(?!\w)" for answer in question.gold_answers if answer.strip()]
     return sorted({match.span() for one in patterns for match in re.finditer(one, window.text, re.IGNORECASE)})

@@ -29,7 +29,8 @@ from made_up_questions import (
 from numpy.typing import NDArray
 from reader_examples import Example
 
-from embeddings.models.installed import DEFAULT_MODEL, model_folder, open_model
+from embeddings.models.installed import DEFAULT_MODEL, model_folder
+from embeddings.models.opening import open_model
 
 # Words of a sentence, and of a question those that say something.
 SENTENCE_WORDS = range(6, 61)

@@ -6,7 +6,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from embeddings.errors import IndexModelMismatch
-from embeddings.generations import store
+from embeddings.generations.manifest import Manifest
+from embeddings.generations.pointer import current_generation
+from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder, load_encoder
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.excerpts import choose
@@ -46,7 +48,7 @@ class Archive:
     def __init__(
         self,
         index: Path,
-        generation: store.Generation,
+        generation: Generation,
         encoder: Encoder,
         reranker: Reranker | None = None,
         reader: Reader | None = None,
@@ -67,7 +69,7 @@ class Archive:
         Raises IndexMissing, IndexDamaged, IndexFormatError, IndexModelMismatch, ModelError or SettingError.
         """
         settings = load_settings(index=index)
-        generation = store.open_generation(settings.index)
+        generation = open_generation(settings.index)
         encoder = encoder or load_encoder(settings.model, settings.precision)
         _check_model(generation.manifest, encoder, settings.index)
         reader = load_reader() if settings.reader else None
@@ -79,7 +81,7 @@ class Archive:
         return self._generation.id
 
     @property
-    def manifest(self) -> store.Manifest:
+    def manifest(self) -> Manifest:
         """What the generation says of itself: model, counts, sources, files that could not be read."""
         return self._generation.manifest
 
@@ -96,7 +98,7 @@ class Archive:
 
         Raises what `open` raises.
         """
-        if store.current_generation(self.index) == self.generation:
+        if current_generation(self.index) == self.generation:
             return self
         return type(self).open(self.index, encoder=self._encoder)
 
@@ -177,7 +179,7 @@ class Archive:
         return Scope(self._generation, selection(filters, self._generation.catalogue.facts) if filters else None)
 
 
-def _check_model(manifest: store.Manifest, encoder: Encoder, index: Path) -> None:
+def _check_model(manifest: Manifest, encoder: Encoder, index: Path) -> None:
     if encoder.fingerprint == manifest.model_fingerprint:
         return
     if encoder.name == manifest.model:

@@ -8,7 +8,7 @@ class QuestionError(LoccitError):
 
 
 class FilterError(LoccitError):
-    """A filter cannot be used: its dates are none or run backwards, or it names what the archive does not have."""
+    """A filter cannot be used: its dates cannot be read or run backwards, or the archive lacks a name in it."""
 
 
 class SettingError(LoccitError):
@@ -16,7 +16,7 @@ class SettingError(LoccitError):
 
 
 class CalibrationError(LoccitError):
-    """The archive holds too little to be asked about."""
+    """The archive holds too little text to draw questions from."""
 
 
 class CollectionError(LoccitError):

@@ -1,4 +1,4 @@
-"""One frozen Settings, read from environment variables that begin with LOCCIT_; plain values only."""
+"""The settings: plain values, read from environment variables that begin with LOCCIT_, and never changed."""
 
 import os
 from pathlib import Path
@@ -7,13 +7,13 @@ from typing import Annotated
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from embeddings.models.encoder import Precision
 from embeddings.models.installed import DEFAULT_MODEL
+from embeddings.models.precision import Precision
 from qa.errors import SettingError
 
 
 class Settings(BaseSettings):
-    """What can be set, and what holds if nothing is. docs/settings.md describes each."""
+    """Every setting with its default. docs/settings.md describes each."""
 
     model_config = SettingsConfigDict(env_prefix="LOCCIT_", frozen=True, extra="forbid", env_ignore_empty=True)
 
@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     model: str = DEFAULT_MODEL
     reranker: str | None = None
     reader: bool = True
-    # Where refusing is right about as often as it is called for (docs/confidence.md).
+    # On xquad_en 0.914 of the refusals are right, and 0.912 of what cannot be answered is refused (docs/confidence.md).
     threshold: float = Field(default=0.35, ge=0, le=1)
     precision: Precision = "auto"
     cache: Path = Path("~/.cache/loccit")
@@ -41,15 +41,15 @@ class Settings(BaseSettings):
 
     @field_validator("sources", mode="before")
     @classmethod
-    def _paths(cls, value: object) -> object:
-        """Paths are parted as in PATH: by a colon, on Windows by a semicolon."""
+    def _split_paths(cls, value: object) -> object:
+        """Split a text as PATH is split: at colons, on Windows at semicolons."""
         return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
 
 
 def load_settings(**overrides: object) -> Settings:
     """Read the settings from the environment; an override that is not None wins.
 
-    Raises SettingError naming the variable, what was found and what is allowed.
+    Raises SettingError with the name of the variable, its value and what is allowed.
     """
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]  # checked by pydantic

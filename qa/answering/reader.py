@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from embeddings.documents import Span
 from embeddings.errors import ModelNotFound
-from embeddings.models.installed import DEFAULT_MODEL, check_default, model_folder, open_model
+from embeddings.models.installed import DEFAULT_MODEL, check_default, model_folder
+from embeddings.models.opening import open_model
 from qa.answering.windows import Window
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Excerpts of an answer do not repeat one another, and each is cited from its origin, with the reprints of it.
 
 An excerpt is cited from the document that was published first among those that hold its very words; the others are
-what it is "also in". Words are the same if embeddings.index.reprints says so.
+what it is "also in". Words are the same if embeddings.index.sentence_keys says so.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ import numpy as np
 from embeddings.arrays import Mask, Numbers
 from embeddings.documents import Sentence
 from embeddings.generations.store import Generation
-from embeddings.index.reprints import is_heading_key, leans_back
+from embeddings.index.sentence_keys import is_heading_key, leans_back
 from embeddings.text.splitting import paragraphs
 from qa.answers import Excerpt, Hit, Reprint
 from qa.retrieval.scope import Scope

@@ -1,26 +1,25 @@
-"""Judged questions asked while their answers are there and while they are hidden, to see whether the confidence tells.
+"""Answerability: whether the confidence tells questions that the archive answers from those that it does not.
 
-Each question is asked of the whole archive, of the archive without the documents that answer it, and without all
-documents of the same title (an article parted into documents). Questions that the collection calls unanswerable are
-asked of the whole archive.
+Each judged question is asked of the whole archive, of the archive without the documents that answer it, and of the
+archive without any document of the same title (the parts of one article). Questions that the collection calls
+unanswerable are asked of the whole archive.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.generations.store import Generation
+from embeddings.documents import Document
 from embeddings.index.selection import Selection
-from embeddings.models.encoder import Encoder
 from qa.answering.confidence import Evidence, probability
-from qa.answering.reader import Reader
 from qa.answering.verdicts import Assessment
 from qa.evaluation.assessment import assess_within
-from qa.evaluation.collections import Collection, JudgedQuestion
-from qa.question.question import analyse
+from qa.evaluation.collections import JudgedQuestion
+from qa.evaluation.judged_archive import JudgedArchive
+from qa.question.question import Question, analyse
 from qa.retrieval.scope import Scope
 
 Condition = Literal["whole", "passage_hidden", "article_hidden", "unanswerable"]
@@ -30,10 +29,12 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """One question under one condition.
+class JudgedAnswer:
+    """The answer to one question under one condition.
 
-    `right` says whether its first excerpt holds a gold answer, `right_sentence` whether the best sentence of that does.
+    `article` is the title of the documents that answer the question, or of the first one that is cited where none
+    does. `right` says whether the first excerpt holds a gold answer, and `right_sentence` whether the best sentence of
+    that excerpt does.
     """
 
     question: str
@@ -46,105 +47,135 @@ class Judged:
 
     @property
     def confidence(self) -> float:
-        """The probability that the shipped weights give."""
+        """The probability that the weights in confidence.json give."""
         return probability(self.evidence) if self.evidence else 0.0
 
 
-def judge(
-    collection: Collection,
-    generation: Generation,
-    encoder: Encoder,
-    reader: Reader | None = None,
+def judge_answers(
+    archive: JudgedArchive,
     *,
     limit: int | None = None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
-) -> Iterator[Judged]:
-    """Yield each question that has gold answers under three conditions, then the unanswerable ones."""
-    titles = {document.id: document.title or document.id for document in collection.documents}
-    by_title: dict[str, list[str]] = {}
-    for document, title in titles.items():
-        by_title.setdefault(title, []).append(document)
-    questions = [question for question in collection.questions if question.has_answers][:limit]
-    unanswerable = collection.unanswerable[:limit]
+) -> Iterator[JudgedAnswer]:
+    """Yield the answers to each question that has gold answers under three conditions, then to the unanswerable ones.
+
+    `limit` is how many questions of either kind are asked at most.
+    """
+    questions = [question for question in archive.collection.questions if question.has_gold_answers][:limit]
+    unanswerable = archive.collection.unanswerable[:limit]
     total = len(questions) + len(unanswerable)
+    articles = _Articles(archive.collection.documents)
     for number, question in enumerate(questions, 1):
-        relevant = [document for document, grade in question.relevance.items() if grade > 0]
-        articles = sorted({titles[document] for document in relevant if document in titles})
-        hidden: dict[Condition, tuple[str, ...]] = {
-            "whole": (),
-            "passage_hidden": tuple(relevant),
-            "article_hidden": tuple(document for title in articles for document in by_title[title]),
-        }
-        query = analyse(question.text, question.history, encoder, generation.lexical)
-        for condition, documents in hidden.items():
-            within = Selection(hidden=documents) if documents else None
-            made = assess_within(query, Scope(generation, within), reader)
-            asked = _Asked(articles[0] if articles else question.id, condition)
-            yield _judged(question, made, asked, best_sentence(made))
+        yield from _answers_while_hidden(archive, question, articles)
         progress("asking", number, total)
-    for number, question in enumerate(unanswerable, 1):
-        query = analyse(question.text, question.history, encoder, generation.lexical)
-        made = assess_within(query, Scope(generation), reader)
-        article = titles[made.fitting[0].hit.document.id] if made.fitting else question.id
-        yield _judged(question, made, _Asked(article, "unanswerable"), "")
-        progress("asking", len(questions) + number, total)
+    for number, question in enumerate(unanswerable, len(questions) + 1):
+        yield _answer_to_unanswerable(archive, question, articles)
+        progress("asking", number, total)
 
 
-class _Asked(NamedTuple):
-    article: str
-    condition: Condition
+class _Articles:
+    """The articles of a collection: the documents that share a title are the parts of one."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.titles = {document.id: document.title or document.id for document in documents}
+        self._ids_by_title: dict[str, list[str]] = {}
+        for document_id, title in self.titles.items():
+            self._ids_by_title.setdefault(title, []).append(document_id)
+
+    def titles_of(self, document_ids: Iterable[str]) -> list[str]:
+        """Return the titles of those documents that the collection has, in alphabetical order."""
+        return sorted({self.titles[document_id] for document_id in document_ids if document_id in self.titles})
+
+    def documents_of(self, titles: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of all documents with one of some titles."""
+        return tuple(document_id for title in titles for document_id in self._ids_by_title[title])
 
 
-def _judged(question: JudgedQuestion, made: Assessment, asked: _Asked, sentence: str) -> Judged:
-    if made.evidence is None:
-        return Judged(question.id, *asked, None, right=False, right_sentence=False, excerpt_words=0)
-    first, whole = made.fitting[0].excerpt.text, asked.condition == "whole"
-    return Judged(
+def _answers_while_hidden(
+    archive: JudgedArchive, question: JudgedQuestion, articles: _Articles
+) -> Iterator[JudgedAnswer]:
+    """Yield the answers of the whole archive, and of the archive while what answers the question is hidden."""
+    relevant = question.relevant_documents
+    titles = articles.titles_of(relevant)
+    hidden: dict[Condition, tuple[str, ...]] = {
+        "whole": (),
+        "passage_hidden": tuple(relevant),
+        "article_hidden": articles.documents_of(titles),
+    }
+    analysed = _analysed(archive, question)
+    for condition, document_ids in hidden.items():
+        selection = Selection(hidden=document_ids) if document_ids else None
+        assessment = assess_within(analysed, Scope(archive.generation, selection), archive.reader)
+        yield _judged_answer(question, assessment, titles[0] if titles else question.id, condition)
+
+
+def _answer_to_unanswerable(archive: JudgedArchive, question: JudgedQuestion, articles: _Articles) -> JudgedAnswer:
+    assessment = assess_within(_analysed(archive, question), Scope(archive.generation), archive.reader)
+    fitting = assessment.fitting
+    article = articles.titles[fitting[0].hit.document.id] if fitting else question.id
+    return _judged_answer(question, assessment, article, "unanswerable")
+
+
+def _analysed(archive: JudgedArchive, question: JudgedQuestion) -> Question:
+    return analyse(question.text, question.history, archive.encoder, archive.generation.lexical)
+
+
+def _judged_answer(
+    question: JudgedQuestion, assessment: Assessment, article: str, condition: Condition
+) -> JudgedAnswer:
+    if assessment.evidence is None:
+        return JudgedAnswer(question.id, article, condition, None, right=False, right_sentence=False, excerpt_words=0)
+    first_excerpt = assessment.fitting[0].excerpt.text
+    is_whole = condition == "whole"
+    return JudgedAnswer(
         question.id,
-        *asked,
-        made.evidence,
-        right=whole and question.answered_by(first),
-        right_sentence=whole and question.answered_by(sentence),
-        excerpt_words=len(first.split()),
+        article,
+        condition,
+        assessment.evidence,
+        right=is_whole and question.answered_by(first_excerpt),
+        right_sentence=is_whole and question.answered_by(best_sentence(assessment)),
+        excerpt_words=len(first_excerpt.split()),
     )
 
 
-def best_sentence(made: Assessment) -> str:
+def best_sentence(assessment: Assessment) -> str:
     """Return the sentence around which the first excerpt that could answer was chosen; "" without one."""
-    if not made.fitting:
+    if not assessment.fitting:
         return ""
-    hit = made.fitting[0].hit
+    hit = assessment.fitting[0].hit
     best = hit.passage.sentences[max(range(len(hit.sentence_relevance)), key=hit.sentence_relevance.__getitem__)]
     return hit.document.text[best.start : best.end]
 
 
-def figures(judged: Sequence[Judged], threshold: float) -> dict[str, float | int | None]:
-    """Return how well the confidence tells, each figure None where no question speaks to it.
+def figures(answers: Sequence[JudgedAnswer], threshold: float) -> dict[str, float | int | None]:
+    """Return how well the confidence tells right answers, each figure None where it counts no question.
 
     AUROC is the chance that an answerable question has the higher confidence. Refusal counts the questions with their
-    archive whole and with the passage hidden, half and half; so does the expected calibration error, which compares
+    archive whole and with the passage hidden, half and half. So does the expected calibration error, which compares
     the confidence with the share of first excerpts that hold a gold answer in ten bins of equal width (Naeini, Cooper,
     Hauskrecht, AAAI 2015).
     """
-    by_condition = {
-        condition: np.array([one.confidence for one in judged if one.condition == condition])
-        for condition in ("whole", "passage_hidden", "article_hidden", "unanswerable")
+    confidences = {
+        condition: np.array([answer.confidence for answer in answers if answer.condition == condition])
+        for condition in get_args(Condition)
     }
-    whole, hidden = by_condition["whole"], by_condition["passage_hidden"]
+    whole, hidden = confidences["whole"], confidences["passage_hidden"]
     refused = int((hidden < threshold).sum())
     refused_wrongly = int((whole < threshold).sum())
-    half = [one for one in judged if one.condition in ("whole", "passage_hidden")]
-    shown = [one for one in judged if one.condition == "whole"]
+    half_hidden = [answer for answer in answers if answer.condition in ("whole", "passage_hidden")]
+    answers_of_whole = [answer for answer in answers if answer.condition == "whole"]
     return {
-        "answer_in_first_excerpt": _mean([one.right for one in shown]),
-        "answer_in_first_sentence": _mean([one.right_sentence for one in shown]),
+        "answer_in_first_excerpt": _mean([answer.right for answer in answers_of_whole]),
+        "answer_in_first_sentence": _mean([answer.right_sentence for answer in answers_of_whole]),
         "auroc_passage_hidden": auroc(whole, hidden),
-        "auroc_article_hidden": auroc(whole, by_condition["article_hidden"]),
-        "auroc_unanswerable": auroc(whole, by_condition["unanswerable"]),
+        "auroc_article_hidden": auroc(whole, confidences["article_hidden"]),
+        "auroc_unanswerable": auroc(whole, confidences["unanswerable"]),
         "refusal_precision": round(refused / (refused + refused_wrongly), 4) if refused + refused_wrongly else None,
         "refusal_recall": round(refused / len(hidden), 4) if len(hidden) else None,
-        "ece": calibration_error(np.array([one.confidence for one in half]), np.array([one.right for one in half])),
-        "mean_first_excerpt_words": _mean([one.excerpt_words for one in shown], 1),
+        "ece": calibration_error(
+            np.array([answer.confidence for answer in half_hidden]), np.array([answer.right for answer in half_hidden])
+        ),
+        "mean_first_excerpt_words": _mean([answer.excerpt_words for answer in answers_of_whole], 1),
     }
 
 
@@ -162,9 +193,9 @@ def auroc(positive: Floats, negative: Floats) -> float | None:
 
 
 def calibration_error(confidences: Floats, right: NDArray[np.bool_]) -> float | None:
-    """Return the expected calibration error, 0 to 1: by how much confidence and share of right answers differ."""
+    """Return the expected calibration error, 0 to 1: how far the confidence is from the share of right answers."""
     if not len(confidences):
         return None
     bins = np.minimum((confidences * ECE_BINS).astype(int), ECE_BINS - 1)
-    apart = [abs(confidences[bins == one].sum() - right[bins == one].sum()) for one in range(ECE_BINS)]
-    return round(float(sum(apart) / len(confidences)), 4)
+    gaps = [abs(confidences[bins == number].sum() - right[bins == number].sum()) for number in range(ECE_BINS)]
+    return round(float(sum(gaps) / len(confidences)), 4)

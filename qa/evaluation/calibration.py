@@ -1,15 +1,15 @@
-"""Does the threshold fit this archive? Found out without judged questions.
+"""Calibration: whether the threshold fits an archive, measured without judged questions.
 
-Passages are drawn at random, and each is asked about in some of the words of one of its sentences: once with its
-document in the archive, when it should be found, and once with that and its reprints hidden, when the archive should
-not say.
-Such questions are rougher than a person's, so the shares compare archives and thresholds; they promise nothing.
+Passages are drawn at random. Each is asked about in some of the words of one of its sentences, twice. The first time
+its document is in the archive and should be found. The second time the document and its reprints are hidden, and the
+question should be refused. Such questions are rougher than a person's: the shares serve to compare archives and
+thresholds, and do not say how many of a person's questions are answered.
 """
 
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -28,18 +28,21 @@ from qa.retrieval.scope import Scope
 
 # A question holds this share of the words of the sentence that answers it: 0.24 on squad2, 0.22 on xquad_en.
 WORDS_KEPT = 0.25
-# A sentence with fewer words that count is no sentence to ask about.
+# No question is made of a sentence with fewer words than these, stop words left out.
 FEWEST_WORDS = 8
+# Every hundredth between 0 and 1 is tried as the threshold.
 STEPS = 100
+# The same archive is asked the same questions every time.
+SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What was found: at the threshold in force, and at the one that parts the two kinds of questions best.
+    """The shares at the threshold in force, and at the threshold that separates the two kinds of questions best.
 
-    `answered` is the share of questions answered from the right document while it was there, `refused` the share
-    refused while it was hidden; the suggested threshold has the highest mean of both. `auroc` is the chance that a
-    question has the higher confidence while its passage is there.
+    `answered` is the share of questions answered from the right document while it was there. `refused` is the share
+    refused while it was hidden. The suggested threshold has the highest mean of both. `auroc` is the chance that a
+    question has the higher confidence while its document is there.
     """
 
     questions: int
@@ -52,7 +55,7 @@ class Calibration:
     auroc: float
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the findings as JSON values."""
+        """Return the fields as JSON values."""
         return asdict(self)
 
 
@@ -63,68 +66,77 @@ def calibrate(
     reader: Reader | None = None,
     *,
     questions: int = 200,
-    seed: int = 1,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Calibration:
-    """Ask about passages drawn at random, shown and hidden.
+    """Ask about passages drawn at random, with their documents in the archive and with them hidden.
 
     Raises CalibrationError where the archive has fewer than two documents, or no sentence to ask about.
     """
     generation = scope.generation
     if generation.manifest.documents == 1:
         raise CalibrationError("The archive has one document; with that hidden nothing is left to be asked.")
-    chance = random.Random(seed)  # noqa: S311  # no secret hangs on it
-    drawn = list(range(generation.manifest.passages))
-    chance.shuffle(drawn)
-    shown, found, hidden = [], [], []
-    for number in drawn:
-        asked = _question(generation, number, chance)
-        if asked is None:
+    randomness = random.Random(SEED)  # noqa: S311  # no secret hangs on it
+    passages = list(range(generation.manifest.passages))
+    randomness.shuffle(passages)
+    asked: list[_Asked] = []
+    for number in passages:
+        question = draw_question(generation, number, randomness)
+        if question is None:
             continue
-        query = analyse(asked, (), encoder, generation.lexical)
+        analysed = analyse(question, (), encoder, generation.lexical)
         documents = documents_of_one_origin(number, generation)
-        whole = assess_within(query, scope, reader)
-        shown.append(whole.confidence)
-        found.append(any(one.hit.document.id in documents for one in whole.fitting[:1]))
-        without = assess_within(query, Scope(generation, Selection(hidden=tuple(documents))), reader)
-        hidden.append(without.confidence)
-        progress(len(shown), min(questions, len(drawn)))
-        if len(shown) == questions:
+        whole = assess_within(analysed, scope, reader)
+        is_right = any(checked.hit.document.id in documents for checked in whole.fitting[:1])
+        hidden = assess_within(analysed, Scope(generation, Selection(hidden=tuple(documents))), reader)
+        asked.append(_Asked(whole.confidence, is_right, hidden.confidence))
+        progress(len(asked), min(questions, len(passages)))
+        if len(asked) == questions:
             break
-    if not shown:
+    if not asked:
         raise CalibrationError(f"The archive has no sentence of {FEWEST_WORDS} words or more to ask about.")
-    return _weighed(shown, found, hidden, threshold)
+    return _calibration(asked, threshold)
 
 
-def _question(generation: Generation, number: int, chance: random.Random) -> str | None:
-    """Return some of the words of one sentence of a passage, in their order; None if it has no sentence fit for it."""
+class _Asked(NamedTuple):
+    """A question's confidence with its document there and hidden; `is_right` where the document was cited first."""
+
+    confidence: float
+    is_right: bool
+    confidence_hidden: float
+
+
+def draw_question(generation: Generation, number: int, randomness: random.Random) -> str | None:
+    """Return some of the words of one sentence of a passage, in their order; None where no sentence is fit for it."""
     text = generation.catalogue.document_of(number).text
-    sentences = [text[own.start : own.end] for own in generation.catalogue.passage(number).sentences]
-    fit = [one for one in sentences if len(content_words(one)) >= FEWEST_WORDS and not is_heading(one)]
+    sentences = [text[span.start : span.end] for span in generation.catalogue.passage(number).sentences]
+    fit = [
+        sentence for sentence in sentences if len(content_words(sentence)) >= FEWEST_WORDS and not is_heading(sentence)
+    ]
     if not fit:
         return None
-    sentence = chance.choice(fit)
+    sentence = randomness.choice(fit)
     words = content_words(sentence)
-    kept = sorted(chance.sample(range(len(words)), round(WORDS_KEPT * len(words))))
-    return " ".join(sentence[words[place].start : words[place].end] for place in kept)
+    places = sorted(randomness.sample(range(len(words)), round(WORDS_KEPT * len(words))))
+    return " ".join(sentence[words[place].start : words[place].end] for place in places)
 
 
-def _weighed(shown: Sequence[float], found: Sequence[bool], hidden: Sequence[float], threshold: float) -> Calibration:
-    there, right, gone = np.array(shown), np.array(found), np.array(hidden)
+def _calibration(asked: Sequence[_Asked], threshold: float) -> Calibration:
+    confidence, is_right, confidence_hidden = map(np.array, zip(*asked, strict=True))
 
-    def shares(at: float) -> tuple[float, float]:
-        return float(((there >= at) & right).mean()), float((gone < at).mean())
+    def shares(tried: float) -> tuple[float, float]:
+        """Return the shares answered and refused at a threshold."""
+        return float(((confidence >= tried) & is_right).mean()), float((confidence_hidden < tried).mean())
 
-    best = max((step / STEPS for step in range(1, STEPS)), key=lambda at: sum(shares(at)))
+    best = max((step / STEPS for step in range(1, STEPS)), key=lambda tried: sum(shares(tried)))
     answered, refused = shares(threshold)
     best_answered, best_refused = shares(best)
     return Calibration(
-        questions=len(shown),
+        questions=len(asked),
         threshold=threshold,
         answered=round(answered, 3),
         refused=round(refused, 3),
         suggested_threshold=best,
         suggested_answered=round(best_answered, 3),
         suggested_refused=round(best_refused, 3),
-        auroc=auroc(there, gone) or 0.0,
+        auroc=auroc(confidence, confidence_hidden) or 0.0,
     )

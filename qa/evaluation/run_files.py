@@ -1,4 +1,4 @@
-"""What an evaluation leaves in files: TREC runs for other tools, and the signals of each candidate passage."""
+"""The files that an evaluation writes: TREC runs for other tools, and the signals of each candidate passage."""
 
 import json
 import math
@@ -16,13 +16,13 @@ RUN_NAME = "loccit"
 
 
 def run_paths(collections: Sequence[Collection], run_file: Path | None) -> list[Path | None]:
-    """Return where each collection's run goes.
+    """Return the path of each collection's run, None where no run is written.
 
-    Raises CollectionError for names and ids that the output could not tell apart or hold.
+    Raises CollectionError where two collections have one name, or where a run could not hold an id.
     """
     names = [collection.name for collection in collections]
-    if twice := next((name for name in names if names.count(name) > 1), None):
-        raise CollectionError(f"Two of the folders are named {twice}; evaluate them one at a time, or rename one.")
+    if repeated := next((name for name in names if names.count(name) > 1), None):
+        raise CollectionError(f"Two of the folders are named {repeated}; evaluate them one at a time, or rename one.")
     if run_file is None:
         return [None] * len(names)
     for collection in collections:
@@ -34,38 +34,38 @@ def run_paths(collections: Sequence[Collection], run_file: Path | None) -> list[
 
 def _check_ids(collection: Collection) -> None:
     ids = [question.id for question in collection.questions] + [document.id for document in collection.documents]
-    if spaced := next((one for one in ids if len(one.split()) != 1), None):
+    if unwritable := next((id_ for id_ in ids if len(id_.split()) != 1), None):
         raise CollectionError(
-            f"A TREC run cannot hold the id {spaced!r} of {collection.folder}: it has a space in it, or is empty. "
+            f"A TREC run cannot hold the id {unwritable!r} of {collection.folder}: it has a space in it, or is empty. "
             "Leave out --run-file, or change the id."
         )
 
 
-def run_lines(question: str, ranking: Mapping[str, float]) -> Iterator[str]:
-    """Yield lines of TREC's run format: question, Q0, document, rank, score, name of the run."""
-    for rank, (document, score) in enumerate(ranking.items(), 1):
-        yield f"{question} Q0 {document} {rank} {np.float32(score)!s} {RUN_NAME}\n"
+def run_lines(question_id: str, ranking: Mapping[str, float]) -> Iterator[str]:
+    """Yield lines of TREC's run format: question id, Q0, document id, rank, score, name of the run."""
+    for rank, (document_id, score) in enumerate(ranking.items(), 1):
+        yield f"{question_id} Q0 {document_id} {rank} {np.float32(score)!s} {RUN_NAME}\n"
 
 
-def signal_lines(name: str, question: JudgedQuestion, hits: Iterable[Hit]) -> Iterator[str]:
-    """Yield what speaks for each candidate of a question, and its document's grade: 0 where it was not judged."""
+def signal_lines(collection_name: str, question: JudgedQuestion, hits: Iterable[Hit]) -> Iterator[str]:
+    """Yield each candidate of a question as JSON: its signals, and its document's grade, 0 where it was not judged."""
     for hit in hits:
         candidate = {
-            "set": name,
+            "set": collection_name,
             "query": question.id,
             "document": hit.document.id,
             "passage": hit.number,
             "score": hit.score,
             **asdict(hit.signals),
-            "relevance": question.relevance.get(hit.document.id, 0),
+            "relevance": question.qrels.get(hit.document.id, 0),
         }
         yield json.dumps(candidate, ensure_ascii=False) + "\n"
 
 
 def strictly_falling(scores: Sequence[float]) -> list[float]:
-    """Lower each score that is not below the one before it by as little as single precision can tell.
+    """Return scores in which each that was not below the one before is lowered to the next value in single precision.
 
-    trec_eval keeps scores in single precision and orders equal ones by the documents' ids, not as they were ranked.
+    trec_eval keeps scores in single precision and orders equal scores by the documents' ids, not by their ranks.
     """
     falling: list[float] = []
     below = math.inf

@@ -11,10 +11,12 @@ from qa.question.filters import Filters, selection
 class Facets:
     """Counts of documents under some filters.
 
-    `documents` and `passages` are what the filters leave to be searched. `publishers` and `authors` are pairs of a
-    name and a number of documents, most frequent first; `years` are pairs of a year and such a number, in order. Each
-    of the three is counted as if it were not filtered itself, so that it shows what another choice would find. The
-    name, or year, None stands for documents that state none.
+    `documents` and `passages` count what the filters leave to be searched. `publishers` and `authors` are pairs of a
+    name and its number of documents, the most frequent name first. `years` are pairs of a year and its number of
+    documents, in order. A name or year of None stands for documents that state none.
+
+    Publishers are counted as if they were not filtered themselves, and so are authors and years. The counts therefore
+    show what another choice would find.
     """
 
     documents: int
@@ -35,16 +37,16 @@ class Facets:
 
 
 def count(facts: Facts, filters: Filters) -> Facets:
-    """Count what some filters leave. Raises FilterError for a name that the archive does not have."""
-    kept = facts.documents(selection(filters, facts))
+    """Count the documents that some filters leave. Raises FilterError for a name that the archive does not have."""
+    selected = facts.documents(selection(filters, facts))
     of_any_publisher = facts.documents(selection(replace(filters, publishers=()), facts))
     of_any_author = facts.documents(selection(replace(filters, authors=()), facts))
     of_any_date = facts.documents(
         selection(replace(filters, published_from=None, published_to=None, undated="keep"), facts)
     )
     return Facets(
-        documents=int(kept.sum()),
-        passages=int(facts.passages_of_documents[kept].sum()),
+        documents=int(selected.sum()),
+        passages=int(facts.passages_of_documents[selected].sum()),
         publishers=tuple(facts.publishers.counts(of_any_publisher)),
         authors=tuple(facts.authors.counts(of_any_author)),
         years=tuple(facts.years_among(of_any_date)),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from embeddings.arrays import Floats, Mask, Numbers
-from embeddings.files.runs import spans
+from embeddings.files.runs import expand_spans
 from embeddings.generations.store import Generation
 from embeddings.index.vectors import products
 from qa.answers import Signals
@@ -165,7 +165,7 @@ def _sentence_evidence(
     """
     vectors, firsts = generation.sentences.take(passages)
     offsets = generation.catalogue.sentence_offsets
-    rows, _ = spans(offsets[passages], offsets[passages + 1])
+    rows, _ = expand_spans(offsets[passages], offsets[passages + 1])
     cosines = products(vectors.astype(np.float32), question.vector).astype(np.float64)
     return cosines, cosines + SENTENCE_TERMS_WEIGHT * _term_share(question, generation, rows), rows, firsts
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from embeddings.arrays import Mask, Numbers
-from embeddings.index.reprints import Keys, is_heading_key
+from embeddings.index.sentence_keys import Keys, is_heading_key
 
 # Of the sentences of a passage.
 NEAR_DUPLICATE_SHARE = 0.5

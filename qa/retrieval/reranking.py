@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import ModelNotFound
-from embeddings.models.installed import model_folder, open_reranker
+from embeddings.models.installed import model_folder
+from embeddings.models.opening import open_reranker
 
 # Returns a score for each text, higher for those that speak to the question: shape (len(texts),).
 Reranker = Callable[[str, Sequence[str]], NDArray[np.float64]]

@@ -1,7 +1,6 @@
-"""Keeping an index: which sources it follows, what has changed, its generations, and whether it is undamaged.
+"""Looking after an index: the sources it follows, what has changed in them, its generations, and damage to its files.
 
-qa.upkeep.rebuilding builds it; embeddings does the work. Every function takes the index folder, by default the one that
-the settings name.
+qa.upkeep.rebuilding builds the index. Every function takes the folder of the index; the default is the setting's.
 """
 
 from collections.abc import Sequence
@@ -15,55 +14,56 @@ from qa.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from embeddings.building.changes import Changes
-    from embeddings.building.rebuild import Progress
+    from embeddings.building.progress import Progress
     from embeddings.generations.publishing import Published
     from embeddings.generations.verify import Verified
 
 
-def followed(settings: Settings) -> list[Path]:
+def followed_sources(settings: Settings) -> list[Path]:
     """Return the sources that a rebuild follows: those of the setting if it is set, else those the index remembers.
 
-    An index that remembers none, since it was never built, follows the setting's default. Raises IndexDamaged.
+    An index that was never built remembers none and follows the setting's default. Raises IndexDamaged.
     """
-    known = None if _sources_are_set(settings) else remembered(settings.index)
-    return list(settings.sources) if known is None else known
+    remembered_sources = None if _sources_are_set(settings) else remembered(settings.index)
+    return list(settings.sources) if remembered_sources is None else remembered_sources
 
 
 def sources(index: Path | str | None = None) -> list[Path]:
     """Return the files and folders that a rebuild of the index follows. Raises IndexDamaged or SettingError."""
-    return followed(load_settings(index=index))
+    return followed_sources(load_settings(index=index))
 
 
 def add_source(source: Path | str, index: Path | str | None = None) -> list[Path]:
-    """Have the index follow one more file or folder from its next rebuild on; return all that it follows.
+    """Add a file or folder to the sources that the index follows from its next rebuild on; return all of them.
 
     Raises SourceNotFound, or SettingError where LOCCIT_SOURCES is set, which wins.
     """
-    settings = _changeable(index)
+    settings = _settings_without_sources(index)
     added = Path(source).expanduser().resolve()
     if not added.exists():
         raise SourceNotFound(f"{added} is neither a file nor a folder.")
     before = remembered(settings.index) or []
-    remember(settings.index, [*before, *([] if added in before else [added])])
+    remember(settings.index, before if added in before else [*before, added])
     return sources(settings.index)
 
 
 def remove_source(source: Path | str, index: Path | str | None = None) -> list[Path]:
-    """Have the index follow a file or folder no longer, from its next rebuild on; return all that it follows.
+    """Take a file or folder from the sources that the index follows from its next rebuild on; return all of them.
 
-    Raises SourceNotFound for one that it does not follow, or SettingError where LOCCIT_SOURCES is set, which wins.
+    Raises SourceNotFound for a source that it does not follow, or SettingError where LOCCIT_SOURCES is set, which wins.
     """
-    settings = _changeable(index)
+    settings = _settings_without_sources(index)
     removed = Path(source).expanduser().resolve()
     before = remembered(settings.index) or []
     if removed not in before:
-        named = ", ".join(str(one) for one in before) or "none yet"
-        raise SourceNotFound(f"{removed} is not among the sources of {settings.index}, which are: {named}.")
-    remember(settings.index, [one for one in before if one != removed])
+        listed = ", ".join(map(str, before)) or "none yet"
+        raise SourceNotFound(f"{removed} is not among the sources of {settings.index}, which are: {listed}.")
+    remember(settings.index, [path for path in before if path != removed])
     return sources(settings.index)
 
 
-def _changeable(index: Path | str | None) -> Settings:
+def _settings_without_sources(index: Path | str | None) -> Settings:
+    """Return the settings. Raises SettingError where they name the sources, so that the index cannot change them."""
     settings = load_settings(index=index)
     if _sources_are_set(settings):
         raise SettingError(
@@ -83,15 +83,15 @@ def find_changes(
     *,
     progress: "Progress | None" = None,
 ) -> "Changes":
-    """Return what a rebuild would find added, changed, renamed and removed; nothing is written.
+    """Return what a rebuild would find added, changed, renamed and removed, without writing anything.
 
     Raises SourceNotFound or SettingError.
     """
     from embeddings.building import rebuild
 
     settings = load_settings(index=index)
-    given = followed(settings) if sources is None else [Path(one) for one in sources]
-    return rebuild.find_changes(given, settings.index, progress)
+    paths = followed_sources(settings) if sources is None else [Path(source) for source in sources]
+    return rebuild.find_changes(paths, settings.index, progress)
 
 
 def generations(index: Path | str | None = None) -> "list[Published]":
@@ -112,7 +112,7 @@ def roll_back(generation: str | None = None, index: Path | str | None = None) ->
 
 
 def verify(index: Path | str | None = None, *, progress: "Progress | None" = None) -> "Verified":
-    """Read every file of the index and say what of it is damaged.
+    """Read every file of the index and return those that are damaged.
 
     Raises IndexMissing, IndexFormatError, or IndexDamaged where not even the manifest can be read.
     """

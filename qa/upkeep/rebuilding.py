@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.models.installed import fingerprint, model_folder
 from qa.settings import load_settings
-from qa.upkeep.maintenance import followed
+from qa.upkeep.maintenance import followed_sources
 
 if TYPE_CHECKING:
-    from embeddings.building.rebuild import Progress, Stopped
+    from embeddings.building.progress import Progress, Stopped
     from embeddings.building.report import Report
 
 
@@ -26,20 +26,23 @@ def rebuild(
 ) -> "Report":
     """Bring an index up to date with files and folders, by default those it follows; see qa.upkeep.maintenance.sources.
 
-    Only what has changed is read and embedded, unless `full`. Whoever is asking meanwhile is answered from the
-    generation before. Returns what was done, the counts and the files that could not be read, with the reasons.
-    `progress(stage, done, total)` is called on the way, with the stages "comparing", "reading", "encoding" and
-    "writing"; `stopped()` is asked as often, and ends the rebuild with RebuildStopped once it returns True.
+    Only what has changed is read and embedded, unless `full`. Questions asked meanwhile are answered from the
+    generation before. Returns a report of what was done, with counts and with the files that could not be read.
+
+    `progress(stage, done, total)` is called on the way; the stages are "comparing", "reading", "encoding" and
+    "writing". `stopped()` is called as often, and once it returns True the rebuild ends with RebuildStopped.
 
     Raises SourceNotFound, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten, ModelError or SettingError.
     """
     from embeddings.building.rebuild import rebuild as rebuild_index
 
     settings = load_settings(index=index)
-    given = followed(settings) if sources is None else [Path(one) for one in sources]
-    load = partial(_given, encoder) if encoder else partial(load_encoder, settings.model, settings.precision)
-    known = None if encoder else partial(_fingerprint, settings.model)
-    return rebuild_index(given, settings.index, load, progress, full=full, stopped=stopped, model_fingerprint=known)
+    paths = followed_sources(settings) if sources is None else [Path(source) for source in sources]
+    load = partial(_loaded, encoder) if encoder else partial(load_encoder, settings.model, settings.precision)
+    model_fingerprint = None if encoder else partial(_fingerprint, settings.model)
+    return rebuild_index(
+        paths, settings.index, load, progress, full=full, stopped=stopped, model_fingerprint=model_fingerprint
+    )
 
 
 def _fingerprint(model: str) -> str:
@@ -47,5 +50,6 @@ def _fingerprint(model: str) -> str:
     return fingerprint(model_folder(model))
 
 
-def _given(encoder: Encoder) -> Encoder:
+def _loaded(encoder: Encoder) -> Encoder:
+    """Return an encoder that was loaded before."""
     return encoder

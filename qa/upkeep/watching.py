@@ -1,4 +1,4 @@
-"""Following folders: an index that is rebuilt whenever a file of its sources changes."""
+"""Watching sources: the index is rebuilt whenever a file of them changes."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from embeddings.errors import LoccitError, RebuildRunning
 from qa.settings import load_settings
-from qa.upkeep.maintenance import followed
+from qa.upkeep.maintenance import followed_sources
 from qa.upkeep.rebuilding import rebuild
 
 if TYPE_CHECKING:
-    from embeddings.building.rebuild import Progress
+    from embeddings.building.progress import Progress
     from embeddings.building.report import Report
     from embeddings.models.encoder import Encoder
 
-# Between two looks at whether the sources are still the same, and whether to stop.
+# How often the stop event, single files and the list of followed sources are looked at.
 TICK_MILLISECONDS = 500
 
+# Of each of some files its inode, size in bytes and time of modification in nanoseconds; None where it is not there.
 Signature = tuple[tuple[int, int, int] | None, ...]
 
 
@@ -33,32 +34,33 @@ def watch(
 ) -> None:
     """Rebuild an index now, and again whenever a file of its sources changes, until `stop` is set.
 
-    `report` is given what each rebuild did that found something changed, and the first. What the first one cannot do
-    is raised, as `qa.upkeep.rebuilding.rebuild` does; of later ones `failed` is told, and the next change tries again.
+    `report` is called with the report of the first rebuild, and of each later one that found something changed. Errors
+    of the first rebuild are raised, as `qa.upkeep.rebuilding.rebuild` raises them. `failed` is called with the errors
+    of later ones, and the next change tries again.
     """
     settings, stop = load_settings(index=index), stop or Event()
 
-    def build(given: Sequence[Path | str] | None) -> "Report":
-        return rebuild(given, settings.index, progress=progress, stopped=stop.is_set, encoder=encoder)
+    def rebuild_index() -> "Report":
+        return rebuild(sources, settings.index, progress=progress, stopped=stop.is_set, encoder=encoder)
 
-    report(build(sources))
-    waiting = True
+    report(rebuild_index())
+    # Files may have changed between a rebuild and the first look at them, or while another process was rebuilding.
+    is_due = True
     while not stop.is_set():
-        following = followed(settings) if sources is None else [Path(one).expanduser() for one in sources]
-        for changed in _changes(following, settings.index, stop):
-            if sources is None and followed(settings) != following:
-                waiting = True
+        watched = followed_sources(settings) if sources is None else [Path(source).expanduser() for source in sources]
+        for has_changed in _changes(watched, settings.index, stop):
+            if sources is None and followed_sources(settings) != watched:
+                is_due = True
                 break
-            if not changed and not waiting:
+            if not has_changed and not is_due:
                 continue
-            # What changed between the rebuild before and the first look is found now.
-            waiting = False
+            is_due = False
             try:
-                done = build(sources)
-                if done.published:
-                    report(done)
+                rebuilt = rebuild_index()
+                if rebuilt.published:
+                    report(rebuilt)
             except RebuildRunning:
-                waiting = True
+                is_due = True
             except LoccitError as error:
                 if not stop.is_set():
                     failed(error)
@@ -69,43 +71,43 @@ def _changes(sources: Sequence[Path], index: Path, stop: Event) -> Iterator[bool
     from watchfiles import Change
     from watchfiles import watch as watch_folders
 
-    # The other changes in the folder of a single file are none of ours, and an editor replaces the file itself.
-    alone = [source for source in sources if not source.is_dir()]
+    # A single file is looked at itself: watching its folder would report other files, and an editor replaces the file.
+    single_files = [source for source in sources if not source.is_dir()]
     folders = [source for source in sources if source.is_dir()]
-    left_out = index.resolve()
+    index_folder = index.resolve()
 
-    def wanted(_change: Change, path: str) -> bool:
-        return not Path(path).is_relative_to(left_out)
+    def is_outside_index(_change: Change, path: str) -> bool:
+        return not Path(path).is_relative_to(index_folder)
 
-    before = _signature(alone)
+    before = _signature(single_files)
     if not folders:
         while not stop.wait(TICK_MILLISECONDS / 1000):
-            now = _signature(alone)
+            now = _signature(single_files)
             yield now != before
             before = now
         return
     for changes in watch_folders(
         *folders,
-        watch_filter=wanted,
+        watch_filter=is_outside_index,
         stop_event=stop,
         rust_timeout=TICK_MILLISECONDS,
         yield_on_timeout=True,
         raise_interrupt=True,
         ignore_permission_denied=True,
     ):
-        now = _signature(alone)
+        now = _signature(single_files)
         yield bool(changes) or now != before
         before = now
 
 
 def _signature(files: Sequence[Path]) -> Signature:
-    """Return what changes whenever one of the files does."""
-    found: list[tuple[int, int, int] | None] = []
+    """Return a value that changes whenever one of the files does."""
+    signatures: list[tuple[int, int, int] | None] = []
     for file in files:
         try:
             stat = file.stat()
         except OSError:
-            found.append(None)
+            signatures.append(None)
         else:
-            found.append((stat.st_ino, stat.st_size, stat.st_mtime_ns))
-    return tuple(found)
+            signatures.append((stat.st_ino, stat.st_size, stat.st_mtime_ns))
+    return tuple(signatures)

@@ -20,7 +20,7 @@ def test_without_variables_the_chat_serves_the_sample_archive_on_this_machine_on
 
 
 @pytest.mark.parametrize(
-    ("name", "given", "expected"),
+    ("name", "value", "expected"),
     [
         ("index", "/srv/index", Path("/srv/index")),
         ("model", "BAAI/bge-small-en-v1.5", "BAAI/bge-small-en-v1.5"),
@@ -36,9 +36,9 @@ def test_without_variables_the_chat_serves_the_sample_archive_on_this_machine_on
     ],
 )
 def test_each_setting_is_read_from_its_variable(
-    monkeypatch: pytest.MonkeyPatch, name: str, given: str, expected: object
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: object
 ) -> None:
-    monkeypatch.setenv(f"LOCCIT_{name.upper()}", given)
+    monkeypatch.setenv(f"LOCCIT_{name.upper()}", value)
     assert getattr(load_settings(), name) == expected
 
 
@@ -73,7 +73,7 @@ def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize(
-    ("variable", "given", "allowed"),
+    ("variable", "value", "allowed"),
     [
         ("LOCCIT_PORT", "http", "integer"),
         ("LOCCIT_PORT", "0", "1"),
@@ -83,13 +83,13 @@ def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> N
     ],
 )
 def test_a_bad_value_is_refused_with_the_variable_the_value_and_what_is_allowed(
-    monkeypatch: pytest.MonkeyPatch, variable: str, given: str, allowed: str
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, allowed: str
 ) -> None:
-    monkeypatch.setenv(variable, given)
+    monkeypatch.setenv(variable, value)
     with pytest.raises(SettingError) as error:
         load_settings()
     assert variable in str(error.value)
-    assert repr(given) in str(error.value)
+    assert repr(value) in str(error.value)
     assert allowed in str(error.value)
     assert "\n" not in str(error.value)
 

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,9 @@ from embeddings.models.encoder import Encoder
 from qa.answering.confidence import Evidence
 from qa.answering.reader import Window
 from qa.archive import Archive
-from qa.evaluation.answerability import Judged, auroc, calibration_error, figures, judge
+from qa.evaluation.answerability import JudgedAnswer, auroc, calibration_error, figures, judge_answers
 from qa.evaluation.collections import read_collection
-from qa.evaluation.evaluation import evaluate
+from qa.evaluation.evaluation import Options, evaluate
 from qa.evaluation.judged_archive import open_judged
 
 CORPUS = [
@@ -31,22 +32,24 @@ QRELS = "q1\toman-1\t1\nq2\tdesert\t1\nq3\tdesert\t1\n"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LOCCIT_CACHE", str(tmp_path / "cache"))
-    made = tmp_path / "boats"
-    made.mkdir()
-    (made / "corpus.jsonl").write_text("\n".join(map(json.dumps, CORPUS)))
-    (made / "queries.jsonl").write_text("\n".join(map(json.dumps, QUERIES)))
-    (made / "qrels.tsv").write_text(QRELS)
-    return made
+    folder = tmp_path / "boats"
+    folder.mkdir()
+    (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, CORPUS)))
+    (folder / "queries.jsonl").write_text("\n".join(map(json.dumps, QUERIES)))
+    (folder / "qrels.tsv").write_text(QRELS)
+    return folder
 
 
 @pytest.fixture
-def judged(folder: Path, tmp_path: Path, encoder: Encoder) -> list[Judged]:
+def judged(folder: Path, tmp_path: Path, encoder: Encoder) -> list[JudgedAnswer]:
     opened = open_judged(read_collection(folder), tmp_path / "cache", encoder, lambda *_: None)
-    return list(judge(opened.collection, opened.generation, encoder))
+    return list(judge_answers(opened))
 
 
-def test_each_question_with_answers_is_asked_whole_and_hidden_and_unanswerable_ones_once(judged: list[Judged]) -> None:
-    assert [(one.question, one.article, one.condition) for one in judged] == [
+def test_each_question_with_answers_is_asked_whole_and_hidden_and_unanswerable_ones_once(
+    judged: list[JudgedAnswer],
+) -> None:
+    assert [(answer.question, answer.article, answer.condition) for answer in judged] == [
         ("q1", "Oman", "whole"),
         ("q1", "Oman", "passage_hidden"),
         ("q1", "Oman", "article_hidden"),
@@ -57,14 +60,14 @@ def test_each_question_with_answers_is_asked_whole_and_hidden_and_unanswerable_o
     ]
 
 
-def test_only_a_first_excerpt_with_a_gold_answer_is_right(judged: list[Judged]) -> None:
-    assert [one.right for one in judged] == [True, False, False, False, False, False, False]
-    assert [one.right_sentence for one in judged] == [True, False, False, False, False, False, False]
+def test_only_a_first_excerpt_with_a_gold_answer_is_right(judged: list[JudgedAnswer]) -> None:
+    assert [answer.right for answer in judged] == [True, False, False, False, False, False, False]
+    assert [answer.right_sentence for answer in judged] == [True, False, False, False, False, False, False]
     assert judged[0].excerpt_words in (4, 9)
 
 
-def test_what_is_hidden_speaks_for_nothing(judged: list[Judged]) -> None:
-    whole, passage, article = (one.evidence for one in judged[:3])
+def test_what_is_hidden_speaks_for_nothing(judged: list[JudgedAnswer]) -> None:
+    whole, passage, article = (answer.evidence for answer in judged[:3])
     assert whole is not None
     assert passage is not None
     assert article is not None
@@ -86,39 +89,39 @@ def test_a_follow_up_is_asked_and_read_with_the_turns_before(folder: Path, tmp_p
         asked.append(question)
         return [[0.0] * len(window.sentences) for window in windows]
 
-    whole, *_ = judge(opened.collection, opened.generation, encoder, reader)
+    whole, *_ = judge_answers(replace(opened, reader=reader))
     assert whole.right
     assert whole.evidence is not None
     assert whole.evidence.reading == 0.5
     assert asked == ["And how many drowned? (boat sank Oman)"] * 3
 
 
-def made(condition: str, confidence: float, *, right: bool = False) -> Judged:
-    """A judged question whose confidence is given, not worked out."""
+def answer_of(condition: str, confidence: float, *, right: bool = False) -> JudgedAnswer:
+    """An answer whose confidence does not come from its evidence."""
 
-    class Given(Judged):
+    class WithConfidence(JudgedAnswer):
         @property
         def confidence(self) -> float:
             return confidence
 
-    return Given("q", "article", condition, Evidence(0, 0, 0, 0, 0), right, False, 20)
+    return WithConfidence("q", "article", condition, Evidence(0, 0, 0, 0, 0), right, False, 20)
 
 
 def test_the_figures_are_worked_out_from_confidences() -> None:
-    found = figures(
+    worked_out = figures(
         [
-            made("whole", 0.95, right=True),
-            made("whole", 0.75, right=True),
-            made("whole", 0.35),
-            made("passage_hidden", 0.05),
-            made("passage_hidden", 0.45),
-            made("passage_hidden", 0.85),
-            made("article_hidden", 0.05),
-            made("unanswerable", 0.95),
+            answer_of("whole", 0.95, right=True),
+            answer_of("whole", 0.75, right=True),
+            answer_of("whole", 0.35),
+            answer_of("passage_hidden", 0.05),
+            answer_of("passage_hidden", 0.45),
+            answer_of("passage_hidden", 0.85),
+            answer_of("article_hidden", 0.05),
+            answer_of("unanswerable", 0.95),
         ],
         threshold=0.5,
     )
-    assert found == {
+    assert worked_out == {
         "answer_in_first_excerpt": 0.6667,
         "answer_in_first_sentence": 0.0,
         # Of nine pairs the whole has the higher confidence in 3 + 2 + 1.
@@ -153,7 +156,9 @@ def test_a_confidence_that_keeps_its_promise_has_no_calibration_error() -> None:
 
 
 def test_evaluate_brings_the_figures_where_they_are_asked_for(folder: Path, encoder: Encoder) -> None:
-    plain, asked = (evaluate([folder], answers=answers, encoder=encoder)[0].figures for answers in (False, True))
+    plain, asked = (
+        evaluate([folder], Options(answers=answers), encoder=encoder)[0].figures for answers in (False, True)
+    )
     assert set(plain) | set(figures([], 0.5)) == set(asked)
     assert asked["auroc_article_hidden"] == 1.0
     # Of the two questions with answers, one's stands in its first excerpt.
@@ -164,7 +169,7 @@ def test_evaluate_brings_the_figures_where_they_are_asked_for(folder: Path, enco
 def test_the_threshold_is_a_setting(folder: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     for threshold, recall in (("0", 0.0), ("1", 1.0)):
         monkeypatch.setenv("LOCCIT_THRESHOLD", threshold)
-        assert evaluate([folder], answers=True, encoder=encoder)[0].figures["refusal_recall"] == recall
+        assert evaluate([folder], Options(answers=True), encoder=encoder)[0].figures["refusal_recall"] == recall
 
 
 def test_the_threshold_decides_what_is_answered(

@@ -7,7 +7,7 @@ import pytest
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
 from qa.errors import CalibrationError
-from qa.evaluation.calibration import WORDS_KEPT, _question
+from qa.evaluation.calibration import WORDS_KEPT, draw_question
 
 Build = Callable[[dict[str, str]], Path]
 
@@ -15,7 +15,7 @@ SUBJECTS = ("reactor", "harbour", "glacier", "railway", "orchard", "library", "v
 
 
 def about(subject: str) -> str:
-    """A document whose words no other shares."""
+    """A document that shares no word with any other."""
     words = [f"{subject}{number}" for number in range(24)]
     return f"{' '.join(words[:12]).capitalize()}. {' '.join(words[12:]).capitalize()}."
 
@@ -26,17 +26,17 @@ def archive(index_of: Build, encoder: Encoder) -> Archive:
 
 
 def test_documents_without_a_word_in_common_are_told_apart_wholly(archive: Archive) -> None:
-    found = archive.calibrate()
-    assert found.questions == len(SUBJECTS)
-    assert found.threshold == archive.threshold
-    assert found.auroc == 1.0
-    assert (found.suggested_answered, found.suggested_refused) == (1.0, 1.0)
+    calibration = archive.calibrate()
+    assert calibration.questions == len(SUBJECTS)
+    assert calibration.threshold == archive.threshold
+    assert calibration.auroc == 1.0
+    assert (calibration.suggested_answered, calibration.suggested_refused) == (1.0, 1.0)
 
 
 def test_reprints_are_hidden_together(index_of: Build, encoder: Encoder) -> None:
     archive = Archive.open(index_of({"one.txt": about("reactor"), "two.txt": about("reactor")}), encoder=encoder)
-    found = archive.calibrate()
-    assert (found.answered, found.refused, found.auroc) == (1.0, 1.0, 1.0)
+    calibration = archive.calibrate()
+    assert (calibration.answered, calibration.refused, calibration.auroc) == (1.0, 1.0, 1.0)
 
 
 def test_the_same_archive_gives_the_same_findings(archive: Archive) -> None:
@@ -45,9 +45,9 @@ def test_the_same_archive_gives_the_same_findings(archive: Archive) -> None:
 
 
 def test_a_question_holds_a_share_of_one_sentences_words_in_their_order(archive: Archive) -> None:
-    asked = _question(archive._generation, 0, random.Random(3))  # noqa: S311
-    assert asked is not None
-    words = asked.lower().split()
+    question = draw_question(archive._generation, 0, random.Random(3))  # noqa: S311
+    assert question is not None
+    words = question.lower().split()
     assert len(words) == round(WORDS_KEPT * 12)
     text = archive._generation.catalogue.document_of(0).text.lower()
     places = [text.index(word) for word in words]

@@ -51,8 +51,8 @@ def archive(index_of: Build, encoder: Encoder) -> Archive:
     return Archive.open(index_of(FILES), encoder=encoder)
 
 
-def found(archive: Archive, **filters: object) -> list[str]:
-    """The documents that a question about what all speak of finds."""
+def ids_found(archive: Archive, **filters: object) -> list[str]:
+    """The ids of the documents that a word which stands in all of them finds."""
     return sorted(hit.document.id for hit in archive.hits("Muscat", filters=Filters(**filters)))
 
 
@@ -60,7 +60,7 @@ def found(archive: Archive, **filters: object) -> list[str]:
 
 
 def test_without_filters_everything_is_found(archive: Archive) -> None:
-    assert found(archive) == sorted(FILES)
+    assert ids_found(archive) == sorted(FILES)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_without_filters_everything_is_found(archive: Archive) -> None:
 def test_only_documents_that_meet_every_filter_are_found(
     archive: Archive, filters: dict[str, object], expected: list[str]
 ) -> None:
-    assert found(archive, **filters) == expected
+    assert ids_found(archive, **filters) == expected
     assert archive.facets(Filters(**filters)).documents == len(expected)
 
 
@@ -99,7 +99,7 @@ def test_an_answer_comes_from_the_documents_of_the_filters_and_names_them(archiv
     assert [excerpt.document.id for excerpt in answer.excerpts] == ["south/paris.md"]
     assert answer.filters == filters
     assert answer.to_dict()["filters"] == filters.to_dict()
-    assert [one.document.id for one in archive.retrieve(QUESTION, filters=filters)] == ["south/paris.md"]
+    assert [excerpt.document.id for excerpt in archive.retrieve(QUESTION, filters=filters)] == ["south/paris.md"]
 
 
 def test_an_answer_under_no_filter_says_nothing_of_filters(archive: Archive) -> None:
@@ -121,7 +121,7 @@ def test_a_follow_up_is_read_with_the_turns_before_under_a_filter_too(archive: A
     before = archive.ask(QUESTION)
     follow_up = archive.ask("And why?", history=[before], filters=filters)
     assert follow_up.read_as == archive.ask("And why?", history=[before]).read_as is not None
-    assert {one.document.id for one in follow_up.excerpts or follow_up.nearest} == {"north/paris.md"}
+    assert {excerpt.document.id for excerpt in follow_up.excerpts or follow_up.nearest} == {"north/paris.md"}
 
 
 def test_an_archive_of_the_same_documents_alone_has_the_same_candidates(
@@ -145,9 +145,9 @@ def test_an_archive_of_the_same_documents_alone_has_the_same_candidates(
 
     for question in (QUESTION, "Muscat", "Who came in secret?"):
         assert sorted(place(archive, question, filters)) == sorted(place(alone, question, None))
-    narrowed, own = archive.hits("they and the", filters=filters), alone.hits("they and the")
+    narrowed, of_alone = archive.hits("they and the", filters=filters), alone.hits("they and the")
     assert [(hit.document.id, hit.score, hit.signals) for hit in narrowed] == [
-        (hit.document.id, hit.score, hit.signals) for hit in own
+        (hit.document.id, hit.score, hit.signals) for hit in of_alone
     ]
 
 
@@ -169,7 +169,7 @@ def test_a_filter_finds_what_a_hundred_better_passages_of_others_would_hide(inde
 
 
 @pytest.mark.parametrize(
-    ("filters", "said"),
+    ("filters", "message"),
     [
         (
             {"publishers": ["The Harbor Post"]},
@@ -191,12 +191,12 @@ def test_a_filter_finds_what_a_hundred_better_passages_of_others_would_hide(inde
     ],
 )
 def test_a_name_the_archive_does_not_have_is_refused_with_near_ones(
-    archive: Archive, filters: dict[str, list[str]], said: str
+    archive: Archive, filters: dict[str, list[str]], message: str
 ) -> None:
     for call in (archive.ask, archive.hits, archive.retrieve):
         with pytest.raises(FilterError) as raised:
             call(QUESTION, filters=Filters(**filters))
-        assert str(raised.value) == said
+        assert str(raised.value) == message
     with pytest.raises(FilterError):
         archive.facets(Filters(**filters))
 
@@ -233,16 +233,16 @@ def test_accents_and_spaces_need_not_be_typed() -> None:
 
 
 def test_days_are_those_the_dates_name() -> None:
-    made = selection(Filters(published_from="2010", published_to="2011-02", undated="leave_out"), facts_of("A"))
+    selected = selection(Filters(published_from="2010", published_to="2011-02", undated="leave_out"), facts_of("A"))
     days = date(2010, 1, 1).toordinal(), date(2011, 2, 28).toordinal()
-    assert made == Selection(first_day=days[0], last_day=days[1], undated=False)
+    assert selected == Selection(first_day=days[0], last_day=days[1], undated=False)
 
 
 # The value
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "message"),
     [
         ({"publishers": "The Post"}, "The filter publishers is 'The Post'; give a list of names."),
         ({"authors": 5}, "The filter authors is 5; give a list of names."),
@@ -263,10 +263,10 @@ def test_days_are_those_the_dates_name() -> None:
         ({"publisher": ["The Post"]}, "There is no filter 'publisher'; there are publishers, authors, published_from,"),
     ],
 )
-def test_what_cannot_be_a_filter_is_refused_saying_why(values: dict[str, object], said: str) -> None:
+def test_what_cannot_be_a_filter_is_refused_saying_why(values: dict[str, object], message: str) -> None:
     with pytest.raises(FilterError) as raised:
         Filters.from_dict(values)
-    assert str(raised.value).startswith(said)
+    assert str(raised.value).startswith(message)
 
 
 @pytest.mark.parametrize("values", [None, [], "publishers", 3])
@@ -280,10 +280,11 @@ def test_a_span_within_one_date_does_not_run_backwards() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"), [("30 November 2010", "2010-11-30"), ("Nov 2010", "2010-11"), (date(2010, 11, 30), "2010-11-30")]
+    ("date_given", "iso_date"),
+    [("30 November 2010", "2010-11-30"), ("Nov 2010", "2010-11"), (date(2010, 11, 30), "2010-11-30")],
 )
-def test_dates_are_kept_in_iso_8601(given: object, kept: str) -> None:
-    assert Filters(published_from=given).published_from == kept
+def test_dates_are_kept_in_iso_8601(date_given: object, iso_date: str) -> None:
+    assert Filters(published_from=date_given).published_from == iso_date
 
 
 def test_a_name_given_twice_counts_once() -> None:
@@ -316,7 +317,7 @@ def test_what_is_empty_or_missing_narrows_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("filters", "said"),
+    ("filters", "description"),
     [
         (Filters(), ""),
         (
@@ -332,5 +333,5 @@ def test_what_is_empty_or_missing_narrows_nothing() -> None:
         (Filters(documents=("a", "b", "c", "d")), "in 4 documents"),
     ],
 )
-def test_they_describe_themselves(filters: Filters, said: str) -> None:
-    assert str(filters) == said
+def test_they_describe_themselves(filters: Filters, description: str) -> None:
+    assert str(filters) == description

@@ -5,7 +5,7 @@ import pytest
 
 from qa.retrieval.duplicates import distinct_passages
 
-# Keys of sentences are even, those of headings odd (embeddings.index.reprints).
+# Keys of sentences are even, those of headings odd (embeddings.index.sentence_keys).
 A, B, C, D, HEADING = 2, 4, 6, 8, 11
 
 

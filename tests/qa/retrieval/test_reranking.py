@@ -10,7 +10,7 @@ import pytest
 from embeddings.errors import ModelError, ModelNotFound
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
-from qa.evaluation.evaluation import evaluate
+from qa.evaluation.evaluation import Options, evaluate
 from qa.retrieval import candidates, fusion
 from qa.retrieval.reranking import load_reranker
 
@@ -250,7 +250,7 @@ def test_an_evaluation_asks_the_reranker(
     (folder / "qrels.tsv").write_text("q\tsank.txt\t1\n")
     monkeypatch.setenv("LOCCIT_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("LOCCIT_RERANKER", str(cross_encoder))
-    evaluate([folder], encoder=encoder, signals=tmp_path / "signals.jsonl")
+    evaluate([folder], Options(signals=tmp_path / "signals.jsonl"), encoder=encoder)
     lines = [json.loads(line) for line in (tmp_path / "signals.jsonl").read_text().splitlines()]
     read = expected_scores(cross_encoder, "CrossEncoder")
     assert {line["document"]: line["reranker"] for line in lines} == pytest.approx(

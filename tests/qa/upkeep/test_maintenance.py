@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import NoDocuments, SourceNotFound
-from embeddings.generations import store
+from embeddings.generations.layout import MANIFEST
+from embeddings.generations.pointer import current_generation
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
 from qa.errors import SettingError
@@ -40,7 +41,7 @@ def test_an_index_of_an_older_format_follows_the_sources_its_manifest_names(
     write("a.txt", "The sea was calm.")
     rebuild([tmp_path / "sources"], index, encoder=encoder)
     (index / "sources.json").unlink()
-    path = index / "generations" / store.current_generation(index) / store.MANIFEST
+    path = index / "generations" / current_generation(index) / MANIFEST
     path.write_text(path.read_text().replace('"format": 2', '"format": 1'))
     assert maintenance.sources(index) == [tmp_path / "sources"]
 
@@ -64,9 +65,9 @@ def test_sources_are_added_and_removed(index: Path, write: Write, encoder: Encod
     assert maintenance.add_source(north, index) == [north]
     assert maintenance.add_source(south, index) == [north, south]
     assert maintenance.add_source(str(north), str(index)) == [north, south]
-    assert [one.id for one in listed(index, encoder)] == ["north/a.txt", "south/b.txt"]
+    assert [document.id for document in listed(index, encoder)] == ["north/a.txt", "south/b.txt"]
     assert maintenance.remove_source(north, index) == [south]
-    assert [one.id for one in listed(index, encoder)] == ["b.txt"]
+    assert [document.id for document in listed(index, encoder)] == ["b.txt"]
     assert maintenance.remove_source(south, index) == []
     with pytest.raises(NoDocuments):
         rebuild(index=index, encoder=encoder)
@@ -96,8 +97,8 @@ def test_going_back_answers_from_the_generation_before(
     archive = Archive.open(index, encoder=encoder)
     assert maintenance.roll_back(index=index) == first
     assert archive.renewed().generation == first
-    assert [one.id for one in archive.renewed().documents()] == ["a.txt"]
-    assert [(one.generation, one.current) for one in maintenance.generations(index)] == [
+    assert [document.id for document in archive.renewed().documents()] == ["a.txt"]
+    assert [(generation.generation, generation.current) for generation in maintenance.generations(index)] == [
         (second, False),
         (first, True),
     ]

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import NoDocuments
-from embeddings.generations import store
+from embeddings.generations.store import open_generation
 from embeddings.models.encoder import Encoder
 from qa.upkeep.rebuilding import rebuild
 
@@ -21,7 +21,7 @@ def test_a_rebuild_follows_the_sources_given_then_those_remembered(
     write("b.txt", "The river rose.")
     second = rebuild(index=index, encoder=encoder)
     assert (second.documents, second.changes.added) == (2, ("b.txt",))
-    assert store.open_generation(index).manifest.generation == second.generation
+    assert open_generation(index).manifest.generation == second.generation
 
 
 def test_the_settings_name_the_index_the_sources_and_the_model(

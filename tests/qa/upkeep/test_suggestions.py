@@ -31,13 +31,13 @@ def test_questions_are_made_of_what_documents_say_and_answered_from_them(
     archive: Callable[[dict[str, str]], Archive],
 ) -> None:
     opened = archive(FILES)
-    found = suggestions(opened)
-    assert found == [
+    suggested = suggestions(opened)
+    assert suggested == [
         "What did Kerry tell Barnier?",
         "When was the Treaty of Rome signed?",
         "What did the Security Council ask of Iran?",
     ]
-    for question in found:
+    for question in suggested:
         assert opened.ask(question).status == "answered"
 
 

@@ -20,13 +20,13 @@ SECONDS = 20
 
 
 class Watched:
-    """A watch in a thread of its own, and what it tells."""
+    """A watch in a thread of its own, with its reports and errors in order."""
 
     def __init__(self) -> None:
-        self.told: Queue[Report | LoccitError] = Queue()
+        self.outcomes: Queue[Report | LoccitError] = Queue()
 
     def next(self) -> Report | LoccitError:
-        return self.told.get(timeout=SECONDS)
+        return self.outcomes.get(timeout=SECONDS)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def watching(tmp_path: Path, encoder: Encoder) -> Callable[..., object]:
     @contextmanager
     def run(sources: list[Path] | None) -> Iterator[Watched]:
         watched, stop = Watched(), Event()
-        options = {"report": watched.told.put, "failed": watched.told.put, "stop": stop, "encoder": encoder}
+        options = {"report": watched.outcomes.put, "failed": watched.outcomes.put, "stop": stop, "encoder": encoder}
         thread = Thread(target=watch, args=(sources, tmp_path / "index"), kwargs=options)
         thread.start()
         try:
@@ -60,9 +60,9 @@ def test_what_changes_in_a_folder_can_be_asked_a_moment_later(
         assert archive.retrieve("river")[0].text == "The river rose."
         path.unlink()
         assert watched.next().changes.removed == ("deep/a.txt",)
-        assert [one.id for one in archive.renewed().documents()] == ["deep/b.txt"]
+        assert [document.id for document in archive.renewed().documents()] == ["deep/b.txt"]
         with pytest.raises(Empty):
-            watched.told.get(timeout=1.2)
+            watched.outcomes.get(timeout=1.2)
 
 
 def test_a_single_file_that_is_replaced_is_followed(
@@ -110,7 +110,7 @@ def test_a_rebuild_of_another_process_is_waited_for(
         with lock.hold(tmp_path / "index"):
             write("b.txt", "The river rose.")
             with pytest.raises(Empty):
-                watched.told.get(timeout=1.5)
+                watched.outcomes.get(timeout=1.5)
         assert watched.next().documents == 2
 
 
