@@ -126,13 +126,14 @@ def analyse(text: str, history: Sequence[Turn], encoder: Encoder, statistics: In
     words = tuple(content_words(searched))
     encoded = encoder.encode_query(searched, [word.span for word in words])
     query_terms = tuple(terms(searched))
-    weights = np.array([statistics.inverse_frequency(word.term) for word in words], np.float32)
+    rarity = {term: statistics.inverse_frequency(term) for term in {*query_terms, *(word.term for word in words)}}
+    weights = np.array([rarity[word.term] for word in words], np.float32)
     return Question(
         text=text,
         read_as=understood,
         searched_text=searched,
         terms=query_terms,
-        idf={term: statistics.inverse_frequency(term) for term in query_terms},
+        idf={term: rarity[term] for term in query_terms},
         vector=encoded.vector,
         words=words,
         word_vectors=encoded.words,
