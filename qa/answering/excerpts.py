@@ -107,10 +107,15 @@ def _with_context(
 
 def _paragraph(text: str, sentences: Sequence[Sentence], best: int) -> SentenceRange:
     """Return the first and last sentence of the passage in the same paragraph as the best one."""
-    bounds = _paragraphs(text)
-    start, end = bounds[bisect_right(bounds, (sentences[best].start, len(text))) - 1]
+    start, end = _paragraph_at(text, sentences[best].start)
     inside = [number for number, sentence in enumerate(sentences) if start <= sentence.start and sentence.end <= end]
     return inside[0], inside[-1]
+
+
+def _paragraph_at(text: str, place: int) -> Span:
+    """Return the paragraph that a place of a text stands in."""
+    bounds = _paragraphs(text)
+    return bounds[bisect_right(bounds, (place, len(text))) - 1]
 
 
 @lru_cache(maxsize=CACHED_DOCUMENTS)
@@ -124,13 +129,25 @@ def _close_quotation(
     """Take in the sentences in which a quotation begins or ends, if the excerpt stays short enough."""
     first, last = span
     while last - first + 1 < MOST_SENTENCES:
-        quoted = text[sentences[first].start : sentences[last].end]
-        if quoted.count("“") > quoted.count("”") and last < limits[1]:
+        begins_inside, ends_inside = _cut_quotations(text, sentences[first].start, sentences[last].end)
+        if ends_inside and last < limits[1]:
             last += 1
-        elif quoted.count("”") > quoted.count("“") and first > limits[0]:
+        elif begins_inside and first > limits[0]:
             first -= 1
         else:
             return first, last
-    quoted = text[sentences[first].start : sentences[last].end]
     # A long quotation does not fit: better its best sentences than half of what stands around it.
-    return (first, last) if quoted.count("“") == quoted.count("”") else span
+    return span if any(_cut_quotations(text, sentences[first].start, sentences[last].end)) else (first, last)
+
+
+def _cut_quotations(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Return whether text[start:end], of one paragraph, begins inside a quotation, and whether it ends inside one."""
+    curly = text.count("“", start, end) - text.count("”", start, end)
+    paragraph_start, paragraph_end = _paragraph_at(text, start)
+    straight = text.count('"', paragraph_start, paragraph_end)
+    # Straight marks look alike, so they are told by their number; an odd one may stand for inches, unless the paragraph
+    # opens with a quotation that goes on in the next.
+    is_told = straight % 2 == 0 or text[paragraph_start] == '"'
+    before = text.count('"', paragraph_start, start) if straight and is_told else 0
+    inside = text.count('"', start, end) if straight and is_told else 0
+    return curly < 0 or before % 2 == 1, curly > 0 or (before + inside) % 2 == 1

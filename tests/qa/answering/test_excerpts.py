@@ -103,11 +103,20 @@ def test_referring_back_stops_at_the_paragraph(best: Best) -> None:
     [
         "The emir said: “Sanctions against Tehran would harm Qatar. My advice is patience.”",
         "“My advice is patience. Sanctions against Tehran would harm Qatar,” said the emir.",
+        'The emir said: "Sanctions against Tehran would harm Qatar. My advice is patience."',
+        '"My advice is patience. Sanctions against Tehran would harm Qatar," said the emir.',
     ],
 )
 def test_a_quotation_is_quoted_from_its_opening_mark_to_its_closing_one(best: Best, quotation: str) -> None:
     text = f"Lunch was long. {quotation} Nobody took notes."
     assert best(text, "How would sanctions against Tehran harm Qatar?").text == quotation
+
+
+@pytest.mark.parametrize("before", ['The emir saw a 6" pipe. ', '"Go," he said. '])
+def test_a_straight_mark_that_quotes_nothing_here_takes_in_no_other_sentence(best: Best, before: str) -> None:
+    text = f"{before}Sanctions against Tehran would harm Qatar. Nobody took notes."
+    excerpt = best(text, "How would sanctions against Tehran harm Qatar?")
+    assert excerpt.text == "Sanctions against Tehran would harm Qatar."
 
 
 def test_a_quotation_too_long_to_close_does_not_lengthen_the_excerpt(best: Best) -> None:
