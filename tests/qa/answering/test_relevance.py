@@ -48,3 +48,26 @@ def test_what_a_reader_says_joins_the_relevance_but_no_more_than_it_can_be_sure(
     assert read.readings == (-20.0, 1.0, 99.0)
     added = [new - old for new, old in zip(read.sentence_relevance, unread.sentence_relevance, strict=True)]
     assert added == pytest.approx([READING_WEIGHT * value for value in (-SURE_READING, 1.0, SURE_READING)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where do I hand in the form?\n\nAt the window upstairs, before eleven. Bring a photograph.",
+        "Q: Where do I hand in the form?\nA: At the window upstairs, before eleven. Bring a photograph.",
+        "“Where do I hand in the form?” At the window upstairs, before eleven. Bring a photograph.",
+        "Where do I hand in the form? Is that far? At the window upstairs, before eleven. Bring a photograph.",
+    ],
+)
+def test_a_question_in_a_text_is_answered_by_what_follows_it(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder, text: str
+) -> None:
+    archive = Archive.open(index_of({"faq.txt": f"{text}\n\nDogs stay outside.", "b.txt": "Rain."}), encoder=encoder)
+    assert archive.retrieve("Where do I hand in the form?")[0].text.removeprefix("A: ").startswith("At the window")
+
+
+def test_a_question_in_a_text_with_nothing_after_it_is_still_an_excerpt(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    archive = Archive.open(index_of({"faq.txt": "Where do I hand in the form?"}), encoder=encoder)
+    assert archive.retrieve("Where do I hand in the form?")[0].text == "Where do I hand in the form?"
