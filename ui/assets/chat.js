@@ -55,6 +55,7 @@ async function ask(question, number = turns.length, within = filters) {
   if (mine !== asking) return;
   setWorking(null);
   turns[number] = { question, filters: within, text: answer.text || "" };
+  emptySource();
   showTurn(number, answer, question);
   keep();
   if (answer.generation && answer.generation !== generation) look();

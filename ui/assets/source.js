@@ -78,12 +78,18 @@ function step(by) {
   find("#found").textContent = `mark ${((here + by + all.length) % all.length) + 1} of ${all.length}`;
 }
 
-function closeSource() {
+// A new answer is not read beside the source of an earlier one, which might be taken for its own.
+function emptySource() {
+  if (!room.classList.contains("reading")) return;
   pane.innerHTML = emptyPane;
   room.classList.remove("reading");
   showFound([]);
+  openedBy?.removeAttribute("aria-current");
+}
+
+function closeSource() {
+  emptySource();
   if (openedBy?.isConnected) {
-    openedBy.removeAttribute("aria-current");
     openedBy.focus();
   } else field.focus();
 }

@@ -82,12 +82,12 @@ def table(documents: Sequence[Listed], first: int, total: int, added: Path | Non
     rows = "".join(_row(document, added) for document in documents)
     remove = "<th><span class='unseen'>Remove</span></th>" if added else ""
     last = first + len(documents)
-    earlier = f'<button type="button" data-from="{max(0, first - len(documents))}">Earlier</button>' if first else ""
-    later = f'<button type="button" data-from="{last}">Later</button>' if last < total else ""
+    previous = f'<button type="button" data-from="{max(0, first - len(documents))}">Previous</button>' if first else ""
+    following = f'<button type="button" data-from="{last}">Next</button>' if last < total else ""
     return f"""<div class="scroll" tabindex="0" role="region" aria-label="Documents"><table>
 <thead><tr><th scope="col">Document</th><th scope="col">Publisher</th><th scope="col">Author</th>
 <th scope="col">Published</th><th scope="col">Passages</th>{remove}</tr></thead><tbody>{rows}</tbody></table></div>
-<p class="pages">{earlier}<span>{first + 1:,} to {last:,} of {count_of(total, "document")}</span>{later}</p>"""
+<p class="pages">{previous}<span>{first + 1:,} to {last:,} of {count_of(total, "document")}</span>{following}</p>"""
 
 
 def _row(document: Listed, added: Path | None) -> str:

@@ -85,3 +85,27 @@ def test_in_the_source_one_goes_from_mark_to_mark_and_finds_words(ask: Ask, chat
     assert "paris.md" in page.locator(".facts dd").first.text_content()
     page.get_by_role("button", name="Ask only this document").click()
     page.locator(".chip", has_text="document paris.md").wait_for()
+
+
+def test_the_source_of_an_earlier_question_closes_when_another_is_answered(ask: Ask, chat: OpenPage) -> None:
+    page = chat()
+    ask(page, QUESTION)
+    page.locator(".citation").first.click()
+    page.locator("mark", has_text=ANSWER).wait_for()
+    ask(page, "Who invited both sides to Muscat?")
+    page.locator(".turn").nth(1).locator(".citation").first.wait_for()
+    assert page.locator("mark").count() == 0
+    assert page.locator("#source").inner_text() == "Choose a citation to read it in its source."
+    assert page.locator(".citation[aria-current]").count() == 0
+
+
+def test_on_a_telephone_neither_keys_nor_an_empty_pane_are_shown(ask: Ask, chat: OpenPage) -> None:
+    page = chat(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    assert not page.locator(".hint").is_visible()
+    assert not page.locator(".source-empty").is_visible()
+    ask(page, QUESTION)
+    page.locator(".citation").first.click()
+    page.locator("mark", has_text=ANSWER).wait_for()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_role("button", name="Close").click()
+    assert page.locator(".source-empty").is_visible()
