@@ -38,6 +38,9 @@ class Hit:
     """A passage found for a question.
 
     `score` is between 0 and 1 and ranks the passages of one question; it says nothing across questions.
+    `cluster` is the number of the passage that says half of it or more in the same words and is better, its own if
+    there is none.
+
     `sentence_cosines` and `sentence_matches` have one value a sentence of the passage: its cosine with the question,
     and how near its words come to each of the question's, weighted by idf. `readings` have one, too, where a reader has
     read some of the passage (qa.answering.reading): how much likelier the answer stands in the sentence than nowhere
@@ -52,6 +55,7 @@ class Hit:
     signals: Signals
     sentence_cosines: tuple[float, ...]
     sentence_matches: tuple[float, ...]
+    cluster: int | None = None
     readings: tuple[float, ...] = ()
     sentence_relevance: tuple[float, ...] = ()
 

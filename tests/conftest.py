@@ -1,8 +1,10 @@
 """Fixtures: a predictable encoder, small archives, and what tests of the real model and of ../shared need."""
 
+import gc
 import os
 import socket
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -139,6 +141,36 @@ def seeds() -> Path:
 def root() -> Path:
     """The project's top folder."""
     return ROOT
+
+
+@pytest.fixture
+def takes_linear_time() -> Callable[[Callable[[str], object], str], None]:
+    """Check that work on a text ten times as long takes at most eleven times as long; the text repeats a unit."""
+
+    def seconds(work: Callable[[str], object], text: str) -> float:
+        # The garbage collector goes through all there is, again and again, whatever work is done.
+        gc.disable()
+        try:
+            started = time.process_time()
+            work(text)
+            return time.process_time() - started
+        finally:
+            gc.enable()
+
+    def ratio(work: Callable[[str], object], unit: str) -> float:
+        repeats = 20_000 // len(unit)
+        # Less than some milliseconds is too little to be compared.
+        short = max(0.005, *(seconds(work, unit * repeats) for _ in range(3)))
+        return min(seconds(work, unit * repeats * 10) for _ in range(2)) / short
+
+    def check(work: Callable[[str], object], unit: str) -> None:
+        # A busy machine may spoil a measurement; what is quadratic takes a hundred times as long in each.
+        ratios = []
+        while len(ratios) < 4 and min(ratios, default=100.0) > 11:
+            ratios.append(ratio(work, unit))
+        assert min(ratios) <= 11
+
+    return check
 
 
 @pytest.fixture

@@ -13,11 +13,12 @@ from typing import Literal
 
 from embeddings.documents import Document
 from embeddings.index.catalogue import CACHED_DOCUMENTS
-from qa.answers import Excerpt
+from qa.answers import Excerpt, Hit
 from qa.question.names import Name, Vocabulary
 from qa.question.negations import contradiction
-from qa.question.numbers import ClaimedNumber, Number, days, numbers, years
+from qa.question.numbers import ClaimedNumber, Number, is_rough, numbers
 from qa.question.question import Question
+from qa.question.times import Day, days, years
 
 Kind = Literal["year", "day", "number", "name", "negation"]
 Strength = Literal["hard", "doubtful", "slight"]
@@ -29,6 +30,8 @@ BLOCK = 50_000
 RUNNING = 2_000
 # Years.
 DECADE = 10
+# Years that are named in place of another, at most: a list of more says nothing.
+NAMED_YEARS = 2
 # How likely it is, at most, that an excerpt answers all the same: "hard" ones answered in 8 of 675 cases; the number of
 # "doubtful" ones is chosen so that such answers are shown, but marked. docs/answers.md has the counts.
 MOST_SURE = {"hard": 0.06, "doubtful": 0.6, "slight": 1.0}
@@ -77,6 +80,17 @@ def unsupported_claims(question: Question, excerpt: Excerpt, passage_text: str) 
         *_names(question, document),
         *_negation(question, excerpt),
     )
+
+
+def terms_in_other_forms(question: Question, hit: Hit) -> set[str]:
+    """Return the terms of the question's names and years that a hit's document has in another form.
+
+    Such forms are "FY2012" for "2012", "United Nations" for "UN", and another transliteration of a name.
+    """
+    document = _surroundings_at(hit.document, hit.passage.start)
+    names = (name for name in question.names if document.vocabulary.may_have(name))
+    terms_of_names = {term for name in names for term in name.terms}
+    return terms_of_names | {claim.text for claim in question.years if document.years.intersection(claim.years)}
 
 
 def most_sure(claims: Sequence[UnsupportedClaim]) -> float:
@@ -128,10 +142,11 @@ def _next_to_publication(document: Document) -> set[int]:
 
 
 def _dates(named: set[int], document: Document) -> str | None:
-    """Say from when an excerpt is: by the years that it names, or else by its document's publication."""
+    """Say from when an excerpt is: by the years that it names, if they are few, or by its document's publication."""
+    if len(named) > NAMED_YEARS:
+        return "of other years"
     if named:
-        *earlier, last = map(str, sorted(named))
-        return f"from {', '.join(earlier)} and {last}" if earlier else f"from {last}"
+        return f"from {' and '.join(map(str, sorted(named)))}"
     return f"from {document.published[:4]}" if document.published else None
 
 
@@ -159,11 +174,12 @@ def _numbers(question: Question, excerpt: Excerpt, passage_text: str, around: "S
     unsupported = []
     excerpt_numbers = numbers(excerpt.text)
     excerpt_values = {number.value for number in excerpt_numbers}
+    exact_numbers = [number for number in excerpt_numbers if not is_rough(excerpt.text, number)]
     for claim in question.numbers:
         value = claim.number.value
         if value in excerpt_values or value <= 1:
             continue
-        other = _contradicting(claim, excerpt_numbers)
+        other = _contradicting(claim, exact_numbers)
         if other is None and (claim.is_approximate or value <= SMALL or value in around.numbers):
             continue
         # What stands next to the excerpt may be what the question means.
@@ -204,8 +220,10 @@ def _names(question: Question, around: "Surroundings") -> list[UnsupportedClaim]
 def _absent(name: Name, vocabulary: Vocabulary) -> UnsupportedClaim:
     if name.is_context or any(map(vocabulary.near, name.words)):
         return UnsupportedClaim("name", name.text, None, "slight")
-    # Whoever asks may know in which country a town lies, and in which town a building.
-    return UnsupportedClaim("name", name.text, None, "doubtful" if name.is_place else "hard")
+    # Whoever asks may know in which country a town lies, and in which town a building; and a name of another script
+    # may be spelt in several ways.
+    is_doubtful = name.is_place or all(map(vocabulary.sounds_like, name.words))
+    return UnsupportedClaim("name", name.text, None, "doubtful" if is_doubtful else "hard")
 
 
 def _partly(name: Name, known_words: Sequence[str], vocabulary: Vocabulary) -> UnsupportedClaim:
@@ -215,6 +233,8 @@ def _partly(name: Name, known_words: Sequence[str], vocabulary: Vocabulary) -> U
     last_names = vocabulary.followers(first) if only_last_is_missing else None
     if last_names is None or vocabulary.near(name.words[-1]):
         return UnsupportedClaim("name", name.text, None, "slight")
+    if vocabulary.sounds_like(name.words[-1]):
+        return UnsupportedClaim("name", name.text, None, "doubtful")
     strength: Strength = "hard" if len(last_names) == 1 else "slight"
     return UnsupportedClaim("name", name.text, f"{first} {min(last_names)}".title(), strength)
 
@@ -242,8 +262,8 @@ class Surroundings:
         return years(self._text)
 
     @cached_property
-    def days(self) -> dict[tuple[str, int], str]:
-        """The days that it names, as qa.question.numbers.days returns them."""
+    def days(self) -> dict[Day, str]:
+        """The days that it names, as qa.question.times.days returns them."""
         return days(self._text)
 
     @cached_property
@@ -259,8 +279,12 @@ class Surroundings:
 
 def surroundings(excerpt: Excerpt) -> Surroundings:
     """Return what the document of an excerpt holds: all of it, or around the excerpt in a long one."""
-    whole = len(excerpt.document.text) <= 3 * BLOCK
-    return _surroundings(excerpt.document, None if whole else excerpt.start // BLOCK)
+    return _surroundings_at(excerpt.document, excerpt.start)
+
+
+def _surroundings_at(document: Document, place: int) -> Surroundings:
+    whole = len(document.text) <= 3 * BLOCK
+    return _surroundings(document, None if whole else place // BLOCK)
 
 
 @lru_cache(maxsize=CACHED_DOCUMENTS)

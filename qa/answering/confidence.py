@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from embeddings.text.words import terms
+from qa.answering.claims import terms_in_other_forms
 from qa.answers import Hit
 from qa.odds import logistic
 from qa.question.coverage import coverage
@@ -35,10 +36,10 @@ class Evidence:
     question's terms, weighted by idf, that a passage and its title hold; terms that only stand around the passage count
     half. `late_interaction` is how near the first passage comes to each of the question's words. `names` is the share
     of the question's names and numbers that stand in the first passage or around it, 1 where it has none. `margin` is
-    how far the first passage's score stands above the highest of another document; it is below 0 where the passage is
-    first because it reads better. `reading` is the probability, by the reader, that the passage's best sentence holds
-    the answer, and None where it was not read. `most_sure` is the highest probability that the question's unsupported
-    claims leave (qa.answering.claims), 1 without any.
+    how far the first passage's score stands above the highest of another document that tells another story; it is below
+    0 where the passage is first because it reads better. `reading` is the probability, by the reader, that the
+    passage's best sentence holds the answer, and None where it was not read. `most_sure` is the highest probability
+    that the question's unsupported claims leave (qa.answering.claims), 1 without any.
     """
 
     sentence_cosine: float
@@ -83,8 +84,15 @@ def evidence(
     Those passed over since they do not fit the question still tell how far the first stands out.
     """
     first, best = hits[0], hits[:BEST]
-    terms_of_best = [(set(terms(_titled_passage(hit))), set(terms(_around(hit)))) for hit in best]
-    rival_scores = [hit.score for hit in (*hits, *passed_over) if hit.document.id != first.document.id]
+    terms_of_best = [
+        (set(terms(_titled_passage(hit))), set(terms(_around(hit))) | terms_in_other_forms(question, hit))
+        for hit in best
+    ]
+    # Another telling of the same story is no rival.
+    others = [hit for hit in hits if hit.cluster is None or hit.cluster != first.cluster]
+    rivals = [*others, *(hit for hit in passed_over if hit.cluster is None or hit.cluster != first.cluster)]
+    rival_scores = [hit.score for hit in rivals if hit.document.id != first.document.id]
+    last_score = others[-1].score if others else 0.0
     in_first, around_first = terms_of_best[0]
     names = question.name_terms
     return Evidence(
@@ -95,7 +103,7 @@ def evidence(
         ),
         late_interaction=first.signals.late_interaction,
         names=_mean([bool(name & (in_first | around_first)) for name in names]) if names else 1.0,
-        margin=first.score - (max(rival_scores) if rival_scores else hits[-1].score if len(hits) > 1 else 0.0),
+        margin=first.score - (max(rival_scores) if rival_scores else last_score),
         reading=first.reading,
         most_sure=most_sure,
     )

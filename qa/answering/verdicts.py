@@ -9,10 +9,16 @@ from dataclasses import dataclass
 
 from embeddings.index.lexical import LexicalIndex
 from embeddings.text.words import terms
-from qa.answering.claims import UnsupportedClaim, most_sure, surroundings, unsupported_claims
+from qa.answering.claims import (
+    UnsupportedClaim,
+    most_sure,
+    surroundings,
+    terms_in_other_forms,
+    unsupported_claims,
+)
 from qa.answering.confidence import CONFIDENT, Evidence, evidence, probability
 from qa.answers import Excerpt, Hit
-from qa.question.question import Question
+from qa.question.question import MOST_CLAIMS, Question
 
 # How many excerpts an answer has at most.
 ANSWER_EXCERPTS = 4
@@ -98,11 +104,17 @@ def assess(question: Question, chosen: Iterable[tuple[Hit, Excerpt]]) -> Assessm
     )
     if not checked or not question.terms:
         return Assessment(checked, checked, None)
-    least_score = NEAR_BEST * checked[0].hit.score
-    fitting = tuple(near for near in _not_after_misfits(checked) if near.hit.score >= least_score) or checked
+    best = checked[0].hit
+    fitting = tuple(near for near in _not_after_misfits(checked) if _comes_near(near.hit, best)) or checked
     hits = list({excerpt.hit.number: excerpt.hit for excerpt in fitting}.values())
     passed_over = [excerpt.hit for excerpt in checked if excerpt not in fitting]
     return Assessment(checked, fitting, evidence(question, hits, most_sure(fitting[0].unsupported), passed_over))
+
+
+def _comes_near(hit: Hit, best: Hit) -> bool:
+    """Whether a hit is shown with the best one, or in its place: also as another telling of the same story."""
+    is_other_telling = hit.cluster is not None and hit.cluster == best.cluster
+    return is_other_telling or hit.score >= NEAR_BEST * best.score
 
 
 def _not_after_misfits(checked: Sequence[CheckedExcerpt]) -> Iterator[CheckedExcerpt]:
@@ -150,15 +162,16 @@ def reason(assessment: Assessment, question: Question, lexical: LexicalIndex, *,
 def _missing_words(question: Question, checked: CheckedExcerpt) -> list[tuple[str, Sequence[str]]]:
     """Return the words of the question, with their terms, that neither a passage nor its document holds.
 
-    Names come first, then the rarest.
+    Names come first, then the rarest. Figures are left out, since they are claims (qa.answering.claims).
     """
     vocabulary = surroundings(checked.excerpt).vocabulary
-    terms_of_passage = set(terms(checked.hit.text))
-    missing = [
-        word for word in question.subject_words if word.term not in terms_of_passage and not vocabulary.has(word.plain)
+    held = set(terms(checked.hit.text)) | terms_in_other_forms(question, checked.hit)
+    words = sorted(question.subject_words, key=lambda word: (word.text.islower(), -question.idf[word.term], word.text))
+    return [
+        (word.text, [word.term])
+        for word in words[:MOST_CLAIMS]
+        if word.term not in held and not word.text.isdigit() and not vocabulary.has(word.plain)
     ]
-    missing.sort(key=lambda word: (word.text.islower(), -question.idf[word.term], word.text))
-    return [(word.text, [word.term]) for word in missing]
 
 
 def _missing(words: Sequence[tuple[str, Sequence[str]]], lexical: LexicalIndex) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from embeddings.text.spelling import one_spelling
 from embeddings.text.words import terms
@@ -87,6 +87,17 @@ SHORTEST_STEM = 4
 SHORTEST_INITIALS = 3
 
 CACHED_WORDS = 100_000
+# Letters that Unicode takes for letters of their own, as BM25's analyzer folds them.
+_PLAIN_LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h"}
+)
+_ONE_SOUND = str.maketrans({"q": "k", "g": "k", "c": "k", "x": "k", "d": "t", "z": "s", "j": "y", "w": "v", "b": "p"})
+_NOT_SOUNDED = frozenset("aeiouyh'-.")
+# Of fewer consonants too many names are made.
+FEWEST_CONSONANTS = 3
+
+# As far back, in characters, is looked for what makes a word in capitals the first of a sentence, or a place.
+LOOKED_BACK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +125,21 @@ class Name:
 
 
 def plain(text: str) -> str:
-    """Return a text in lower case, in one spelling and without accents."""
+    """Return a text in lower case, in one spelling, without accents, and in plain letters: "Yıldız" is "yildiz"."""
     spelt = one_spelling(text.lower())
-    return "".join(letter for letter in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(letter))
+    if spelt.isascii():
+        return spelt
+    folded = spelt.translate(_PLAIN_LETTERS)
+    return "".join(letter for letter in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(letter))
+
+
+def consonants(word: str) -> str:
+    """Return what spellings of a name in another script have in common: "Gaddafi" and "Qadhafi" are both "ktf".
+
+    Letters that stand for one sound become one, doubled ones too; vowels and the letter h go.
+    """
+    undoubled = (sound for sound, _ in groupby(word.translate(_ONE_SOUND)))
+    return "".join(sound for sound in undoubled if sound not in _NOT_SOUNDED)
 
 
 def names(question: str) -> list[Name]:
@@ -131,7 +154,7 @@ def names(question: str) -> list[Name]:
     runs: list[list[re.Match[str]]] = []
     last: re.Match[str] | None = None
     for match, is_capital in zip(tokens, capital, strict=True):
-        if not is_capital or _OPENS.search(question, 0, match.start()):
+        if not is_capital or _OPENS.search(question, max(0, match.start() - LOOKED_BACK), match.start()):
             continue
         between = question[last.end() : match.start()] if last else ""
         if last and runs and _JOINED.fullmatch(between) and not last.group().endswith(("'s", "’s")):
@@ -150,7 +173,12 @@ def names_and_numbers(text: str) -> list[str]:
 def _name(question: str, run: list[re.Match[str]]) -> Name:
     text = _POSSESSIVE.sub("", question[run[0].start() : run[-1].end()])
     words = _words([token.group() for token in run])
-    return Name(text, words, tuple(terms(text)), bool(_PLACED.search(question, 0, run[0].start())))
+    return Name(
+        text,
+        words,
+        tuple(terms(text)),
+        bool(_PLACED.search(question, max(0, run[0].start() - LOOKED_BACK), run[0].start())),
+    )
 
 
 def _words(run: list[str]) -> tuple[str, ...]:
@@ -214,6 +242,10 @@ class Vocabulary:
             return len(initials) >= SHORTEST_INITIALS and initials in self._distinct_words
         return name.is_short and name.words[0] in self.initials
 
+    def may_have(self, name: Name) -> bool:
+        """Whether a name stands in the text, or what may be the same name spelt otherwise."""
+        return self.has_name(name) or all(self.near(word) or self.sounds_like(word) for word in name.words)
+
     @cached_property
     def initials(self) -> set[str]:
         """The initials of the runs of two to six words in capitals."""
@@ -227,6 +259,17 @@ class Vocabulary:
             return word
         close = get_close_matches(word, [held for held in self._distinct_words if held[0] == word[0]], 1, 0.75)
         return close[0] if close else None
+
+    @cached_property
+    def _consonants(self) -> set[str]:
+        """The consonants of the words in capitals."""
+        words = zip(self._words, self._tokens, strict=True)
+        return {consonants(word) for word, token in words if token[0].isupper()}
+
+    def sounds_like(self, word: str) -> bool:
+        """Whether a name of the text may be the same in another transliteration."""
+        sounds = consonants(word)
+        return len(sounds) >= FEWEST_CONSONANTS and sounds in self._consonants
 
     def followers(self, word: str) -> set[str] | None:
         """Return the capitalised words that follow a word; None if it also stands without one."""

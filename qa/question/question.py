@@ -15,11 +15,14 @@ from qa.question.answer_kinds import AnswerKind, answer_kind
 from qa.question.follow_ups import Turn, read_as, searched_text
 from qa.question.names import Name, names, names_and_numbers, plain
 from qa.question.negations import Statement, taken_for_granted
-from qa.question.numbers import ClaimedNumber, ClaimedYears, claimed_numbers, claimed_years, days
+from qa.question.numbers import ClaimedNumber, claimed_numbers
 from qa.question.stop_words import says_nothing
+from qa.question.times import ClaimedYears, Day, claimed_days, claimed_years
 
 # Longer than any question or claim; a text past this was pasted by mistake.
 MOST_CHARACTERS = 20_000
+# Names, numbers and years that are compared with what was found, of each so many at most: a text with more was pasted.
+MOST_CLAIMS = 30
 
 
 class IndexStatistics(Protocol):
@@ -71,22 +74,22 @@ class Question:
     @cached_property
     def names(self) -> tuple[Name, ...]:
         """The names in the question."""
-        return tuple(names(self.text))
+        return tuple(names(self.text)[:MOST_CLAIMS])
 
     @cached_property
     def numbers(self) -> tuple[ClaimedNumber, ...]:
         """The numbers in the question, without years and days."""
-        return tuple(claimed_numbers(self.text))
+        return tuple(claimed_numbers(self.text)[:MOST_CLAIMS])
 
     @cached_property
     def years(self) -> tuple[ClaimedYears, ...]:
         """The years, decades and centuries in the question."""
-        return tuple(claimed_years(self.text))
+        return tuple(claimed_years(self.text)[:MOST_CLAIMS])
 
     @cached_property
-    def days(self) -> dict[tuple[str, int], str]:
-        """The days of the year in the question, as qa.question.numbers.days returns them."""
-        return days(self.text)
+    def days(self) -> dict[Day, str]:
+        """The days of the year in the question, as qa.question.times.claimed_days returns them."""
+        return claimed_days(self.text)
 
     @cached_property
     def denials(self) -> tuple[Statement, ...]:

@@ -30,12 +30,14 @@ _NONE: Numbers = np.empty(0, np.int64)
 class Candidates(NamedTuple):
     """Passages with their signals, arrays of one length; late interaction is yet to be computed.
 
-    `is_new` says which are neither duplicates nor near-duplicates of better ones.
+    `is_new` says which are neither duplicates nor near-duplicates of better ones. `clusters` has for each the number of
+    the passage that it is a near-duplicate of, its own if it is new.
     """
 
     numbers: Numbers
     signals: dict[str, Floats]
     is_new: Mask
+    clusters: Numbers
 
 
 class _Results(NamedTuple):
@@ -52,12 +54,13 @@ class _Results(NamedTuple):
 class _Pool(NamedTuple):
     """The passages of both indexes, when each is asked for a number of passages, and those known to be better.
 
-    They stand in ascending order; `signals` and `is_new` are as in Candidates.
+    They stand in ascending order; `signals`, `is_new` and `clusters` are as in Candidates.
     """
 
     numbers: Numbers
     signals: dict[str, Floats]
     is_new: Mask
+    clusters: Numbers
     by_bm25: _Results
     by_vector: _Results
 
@@ -101,7 +104,7 @@ def _find(
     pool.signals["bm25"][~np.isin(pool.numbers, by_bm25)] = 0
     chosen = np.isin(pool.numbers, np.concatenate([by_bm25, by_vector])) & ~np.isin(pool.numbers, better)
     signals = {name: signal[chosen] for name, signal in pool.signals.items()}
-    return Candidates(pool.numbers[chosen], signals, pool.is_new[chosen])
+    return Candidates(pool.numbers[chosen], signals, pool.is_new[chosen], pool.clusters[chosen])
 
 
 def _pool(question: Question, scope: Scope, document_scores: dict[int, float], asked: int, better: Numbers) -> _Pool:
@@ -112,19 +115,20 @@ def _pool(question: Question, scope: Scope, document_scores: dict[int, float], a
     numbers = np.union1d(np.concatenate([by_bm25, by_vector]), better)
     if not len(numbers):
         nothing = _Results(_NONE, np.zeros(0, np.bool_), has_more=False)
-        return _Pool(numbers, {name: np.zeros(0) for name in SIGNALS}, nothing.is_new, nothing, nothing)
+        return _Pool(numbers, {name: np.zeros(0) for name in SIGNALS}, nothing.is_new, numbers, nothing, nothing)
     signals, rows, firsts = _signals(question, generation, numbers, document_scores)
     signals["bm25"][np.searchsorted(numbers, by_bm25)] = bm25
     # Those in `better` are no duplicates of the others.
     order = np.lexsort((-weighted_sum(signals), ~np.isin(numbers, better)))
-    kept, is_new = distinct_passages(generation.reprints.keys(rows), firsts, order)
+    kept, is_new, clusters = distinct_passages(generation.reprints.keys(rows), firsts, order)
 
     def without_duplicates(returned: Numbers) -> _Results:
         places = np.searchsorted(numbers, returned)
         distinct = kept[places]
         return _Results(returned[distinct], is_new[places[distinct]], has_more=len(returned) == asked)
 
-    return _Pool(numbers, signals, is_new, without_duplicates(by_bm25), without_duplicates(by_vector))
+    results = without_duplicates(by_bm25), without_duplicates(by_vector)
+    return _Pool(numbers, signals, is_new, numbers[clusters], *results)
 
 
 def _signals(

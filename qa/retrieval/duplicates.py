@@ -5,6 +5,7 @@ half of it or more does. A near-duplicate is kept, since what else it says may b
 other passage's place.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -19,11 +20,13 @@ NEAR_DUPLICATE_SHARE = 0.5
 class Distinct(NamedTuple):
     """Which passages are no duplicates of better ones (`kept`), and which no near-duplicates either (`is_new`).
 
-    Both have the shape (passages,).
+    `clusters` has for each passage the best one of its cluster: itself if it is new, else the one that it has most
+    sentences in common with. All have the shape (passages,).
     """
 
     kept: Mask
     is_new: Mask
+    clusters: Numbers
 
 
 def distinct_passages(keys: Keys, firsts: Numbers, order: Numbers) -> Distinct:
@@ -33,19 +36,24 @@ def distinct_passages(keys: Keys, firsts: Numbers, order: Numbers) -> Distinct:
     the best on. Headings answer nothing, so they count only in a passage of headings.
     """
     kept, is_new = np.ones(len(order), np.bool_), np.ones(len(order), np.bool_)
+    clusters = np.arange(len(order))
     if not len(order):
-        return Distinct(kept, is_new)
+        return Distinct(kept, is_new, clusters)
     _, key_numbers, counts = np.unique(keys, return_inverse=True, return_counts=True)
     if len(counts) == len(keys):
-        return Distinct(kept, is_new)
+        return Distinct(kept, is_new, clusters)
     is_heading = is_heading_key(keys)
     counted = ~is_heading | np.repeat(np.logical_and.reduceat(is_heading, firsts[:-1]), np.diff(firsts))
-    seen: set[int] = set()
+    cluster_of: dict[int, int] = {}
     for passage in order.tolist():
         sentences = slice(firsts[passage], firsts[passage + 1])
-        repeated = [key in seen for key in key_numbers[sentences][counted[sentences]].tolist()]
-        is_new[passage] = sum(repeated) < NEAR_DUPLICATE_SHARE * len(repeated)
-        kept[passage] = not all(repeated)
+        counted_keys = key_numbers[sentences][counted[sentences]].tolist()
+        repeated = [cluster_of[key] for key in counted_keys if key in cluster_of]
+        kept[passage] = len(repeated) < len(counted_keys)
+        is_new[passage] = kept[passage] and len(repeated) < NEAR_DUPLICATE_SHARE * len(counted_keys)
+        if repeated and not is_new[passage]:
+            clusters[passage] = Counter(repeated).most_common(1)[0][0]
         if kept[passage]:
-            seen.update(key_numbers[sentences].tolist())
-    return Distinct(kept, is_new & kept)
+            for key in key_numbers[sentences].tolist():
+                cluster_of.setdefault(key, int(clusters[passage]))
+    return Distinct(kept, is_new, clusters)

@@ -60,10 +60,11 @@ def rank_on(question: Question, scope: Scope, k: int, reranker: Reranker | None 
 
 
 class _Scored(NamedTuple):
-    """Passages with their scores and signals, arrays of one length."""
+    """Passages with their scores, signals and clusters (as in Candidates), arrays of one length."""
 
     numbers: Numbers
     scores: Floats
+    clusters: Numbers
     signals: dict[str, Floats]
 
 
@@ -71,14 +72,14 @@ def _score(question: Question, generation: Generation, candidates: Candidates) -
     """Return candidates with all their signals and the fused scores."""
     numbers = candidates.numbers
     if not len(numbers):
-        return _Scored(numbers, np.zeros(0), dict.fromkeys(SIGNALS, np.zeros(0)))
+        return _Scored(numbers, np.zeros(0), candidates.clusters, dict.fromkeys(SIGNALS, np.zeros(0)))
     signals = {
         **candidates.signals,
         "late_interaction": np.zeros(len(numbers)),
         "reranker": np.full(len(numbers), np.nan),
     }
     scores = fuse(signals, lambda rows: _late_interaction(question, generation, numbers[rows]), candidates.is_new)
-    return _Scored(numbers, scores, signals)
+    return _Scored(numbers, scores, candidates.clusters, signals)
 
 
 def _late_interaction(question: Question, generation: Generation, passages: Numbers) -> Floats:
@@ -108,8 +109,12 @@ def _followed_by(scored: _Scored, further: _Scored) -> _Scored:
     """Return passages followed by others, which all rank below them."""
     scores_below = further.scores * scored.scores.min(initial=1.0)
     signals = {name: np.concatenate([scored.signals[name], further.signals[name]]) for name in SIGNALS}
-    numbers = np.concatenate([scored.numbers, further.numbers])
-    return _Scored(numbers, np.concatenate([scored.scores, scores_below]), signals)
+    return _Scored(
+        np.concatenate([scored.numbers, further.numbers]),
+        np.concatenate([scored.scores, scores_below]),
+        np.concatenate([scored.clusters, further.clusters]),
+        signals,
+    )
 
 
 def _hits(question: Question, generation: Generation, scored: _Scored, rows: Numbers) -> list[Hit]:
@@ -128,6 +133,7 @@ def _hits(question: Question, generation: Generation, scored: _Scored, rows: Num
             signals=_signals(scored, row),
             sentence_cosines=tuple(cosines[firsts[place] : firsts[place + 1]]),
             sentence_matches=tuple(matches[firsts[place] : firsts[place + 1]]),
+            cluster=int(scored.clusters[row]),
         )
         for place, row in enumerate(rows.tolist())
     ]

@@ -78,3 +78,17 @@ def test_confidence_is_a_share(archive: Archive) -> None:
 def test_the_excerpts_of_an_answer_come_near_the_best(archive: Archive) -> None:
     answer = archive.ask("Kerry told Barnier that sanctions remained an alternative.")
     assert [excerpt.document.id for excerpt in answer.excerpts] == ["paris.txt"]
+
+
+def test_the_same_story_in_other_tellings_is_no_rival(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    story = (
+        "Kerry told Barnier that sanctions remained an alternative for both sides. He flew home to Boston on Monday."
+    )
+    question = "What had Kerry told Barnier that remained an alternative?"
+    alone = Archive.open(index_of({**FILES, "paris.txt": f"{story} Rain fell."}), encoder=encoder).ask(question)
+    tellings = {f"paris{number}.txt": f"{story} Rain fell in the town of {number}." for number in range(4)}
+    retold = Archive.open(index_of(tellings), encoder=encoder).ask(question)
+    assert (alone.status, retold.status) == ("answered", "answered")
+    assert retold.confidence > alone.confidence - 0.1

@@ -138,7 +138,7 @@ def test_what_differs_in_substance_is_not_hidden(archive_of: Open, changed: str)
     assert [one.id for one in by_document["a0.md"]] == [f"a{number}.md" for number in range(1, 9)]
     assert by_document["b.md"] == ()
     answer = archive.ask(QUESTION)
-    assert {one.text for one in answer.excerpts or answer.nearest} == {ANSWER, other}
+    assert {excerpt.text for excerpt in answer.excerpts or answer.nearest} >= {ANSWER, other}
 
 
 def test_copies_do_not_push_out_what_else_answers(archive_of: Open) -> None:

@@ -1,13 +1,16 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from embeddings.models.encoder import Encoder
+from embeddings.documents import Span
+from embeddings.models.encoder import EncodedQuery, Encoder
 from qa.archive import Archive
 from qa.errors import QuestionError
 from qa.question.question import MOST_CHARACTERS, Question, analyse, check_question
+from tests.qa.conftest import EqualTerms
 
 
 def test_a_question_has_its_terms_and_words_weighed_by_how_rare_they_are(
@@ -81,6 +84,30 @@ def test_what_a_question_takes_for_granted_is_found_in_it_once(
         ("not meet", True),
         ("ministers", False),
     ]
-    for finder in ("names", "claimed_numbers", "claimed_years", "days", "taken_for_granted"):
+    for finder in ("names", "claimed_numbers", "claimed_years", "claimed_days", "taken_for_granted"):
         monkeypatch.setattr(f"qa.question.question.{finder}", lambda _text: pytest.fail("parsed again"))
     assert (question.names, question.numbers, question.years, question.days, question.denials) == first
+
+
+class NoVectors:
+    """An encoder that takes no time: only the analysis is measured."""
+
+    def encode_query(self, _text: str, words: Sequence[Span]) -> EncodedQuery:
+        return EncodedQuery(np.zeros(1, np.float32), np.zeros((len(words), 1), np.float32))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["January 1, ", "Kerry of ", "12 hundred ", "one hundred and ", "not ", "2003 to ", "it ", "U.N. ", "“", "1,000,"],
+)
+def test_a_question_of_any_length_is_analysed_in_linear_time(
+    takes_linear_time: Callable[[Callable[[str], object], str], None], monkeypatch: pytest.MonkeyPatch, unit: str
+) -> None:
+    monkeypatch.setattr("qa.question.question.MOST_CHARACTERS", 10**6)
+    encoder: Any = NoVectors()
+
+    def analysed(text: str) -> object:
+        question = analyse(text, ["What did Kerry offer the ministers?"], encoder, EqualTerms())
+        return question.names, question.numbers, question.years, question.days, question.denials, question.name_terms
+
+    takes_linear_time(analysed, unit)

@@ -14,7 +14,7 @@ def distinct(*passages: Sequence[int], order: Sequence[int] | None = None) -> tu
     keys = np.array([key for passage in passages for key in passage], np.uint64)
     firsts = np.concatenate([[0], np.cumsum([len(passage) for passage in passages])]).astype(np.int64)
     best_first = np.array(range(len(passages)) if order is None else order, np.int64)
-    kept, is_new = distinct_passages(keys, firsts, best_first)
+    kept, is_new, _ = distinct_passages(keys, firsts, best_first)
     return kept.tolist(), is_new.tolist()
 
 
@@ -49,3 +49,11 @@ def test_what_a_duplicate_is_made_of_may_stand_in_several_better_passages() -> N
 def test_headings_count_only_in_a_passage_of_headings() -> None:
     assert distinct([HEADING, A], [HEADING, B]) == ([True, True], [True, True])
     assert distinct([HEADING, A], [HEADING]) == ([True, False], [True, False])
+
+
+def test_near_duplicates_are_of_the_cluster_of_the_passage_that_they_repeat_most_of() -> None:
+    keys = np.array([*[A, B], *[C, D], *[A, 12], *[C, D, 14], *[16, 18]], np.uint64)
+    firsts = np.array([0, 2, 4, 6, 9, 11])
+    assert distinct_passages(keys, firsts, np.arange(5)).clusters.tolist() == [0, 1, 0, 1, 4]
+    # The better telling names the cluster, whichever stands first in the archive.
+    assert distinct_passages(keys, firsts, np.array([3, 2, 1, 0, 4])).clusters.tolist() == [2, 3, 2, 3, 4]
