@@ -5,6 +5,7 @@ So a question can reach all of a document.
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -19,11 +20,19 @@ if TYPE_CHECKING:
 # 180 words and a title come to about 256 word pieces, what the default model reads at once. The reference
 # experiment used the same length.
 PASSAGE_WORDS = 180
+# The characters of other scripts than Latin, but no white space. The model reads most of them each as a word piece, so
+# each counts as a word.
+_OTHER = "\u0370-\u167f\u1681-\u1dff\u1f00-\u1fff\u2e80-\u2fff\u3001-\ufaff\ufb07-\U0010ffff"
+# Of 2.8 million words of English text 800 are longer, nearly all of them web addresses. These count as words of so many
+# characters, as English words have with the space behind them.
+LONGEST_WORD = 40
+WORD_CHARACTERS = 6
 # A line longer than this is a whole paragraph: terminals and letters wrap lines earlier.
 WRAPPED_LINE_CHARACTERS = 100
 # The last line of a wrapped paragraph is shorter than this share of its longest line.
 SHORT_LINE_SHARE = 0.75
 HEADING_WORDS = 14
+HEADING_CHARACTERS = 150
 # A heading without a blank line below it is shorter than this share of the next line.
 HEADING_LINE_SHARE = 0.5
 
@@ -48,15 +57,26 @@ _LETTERS_AND_STOPS = re.compile(r"[a-z]|(?:[a-z]{1,2}\.)+[a-z]{1,2}|\.\.\.")
 _COUNTED = re.compile(r"\b(?:art|ca|ch|est|ext|fig|no|op|para|pt|sec|tel)s?\.$", re.IGNORECASE)
 LONGEST_ABBREVIATION = 20
 
-_WORD = re.compile(r"\S+")
+# A word, a part of an endless one, or a character of a script of which the model reads characters.
+_WORD = re.compile(
+    rf"(?>(?:[^\s{_OTHER}]|[{_OTHER}](?![{_OTHER}])){{1,{LONGEST_WORD}}})(?!\S)"
+    rf"|[^\s{_OTHER}]{{1,{WORD_CHARACTERS}}}|\S"
+)
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _LIST_ITEM = re.compile(r"[-*•‣]\s|\d{1,3}[.)]\s|\((?:\d{1,3}|[a-z])\)\s|[a-z]\)\s")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]")
-_ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+# What ends a sentence in Japanese and Chinese, Hindi, Arabic, Urdu, Armenian, Amharic, Khmer and Burmese.
+_OTHER_STOPS = "。｡！？।॥؟۔։።។။"
+_CLOSING = "\"'”’»)\\]」』）"
+_ENDS_SENTENCE = re.compile(rf"[.!?…:;{_OTHER_STOPS}][{_CLOSING}]*$")
+# No space need follow. After a closing bracket a sentence may go on: 「行く。」と言った。
+_OTHER_STOP = re.compile(rf"[{_OTHER_STOPS}]++(?:[{_CLOSING}]++(?=[\s「『（“])|(?![{_CLOSING}]))\s*")
 # In tokenized text, as in old collections, a full stop stands alone. There a sentence may begin with a small letter.
 _LONE_STOP = re.compile(r"(?<=\s)[.!?]\s+")
 _OPENS_QUOTE = re.compile(r"(?<=[.!?…])(?P<close>[”’\"')\]]?)\s+(?=[“‘])")
-_CLAUSE_END = re.compile(r"[;:,]\s+|\n")
+_CLAUSE_END = re.compile(r"[;:,]\s+|\n|[、，；：،]\s*")
+_SPACES = re.compile(r"\s+")
+_ZERO_WIDTH_JOINER = "\u200d"
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -161,6 +181,7 @@ def _candidate_spans(paragraph: str) -> list[Span]:
     """
     starts = [0, *(start for start, _ in _tokenizer().span_tokenize(paragraph))]
     starts += [match.end() for match in _LONE_STOP.finditer(paragraph)]
+    starts += [match.end() for match in _OTHER_STOP.finditer(paragraph)]
     starts += [match.end() for match in _OPENS_QUOTE.finditer(paragraph) if _ends_before_quote(paragraph, match)]
     ordered = [*sorted(set(starts)), len(paragraph)]
     return [span for start, end in pairwise(ordered) if (span := _trim(paragraph, start, end))[0] < span[1]]
@@ -203,23 +224,42 @@ def _belongs_together(paragraph: str, before: Span, after: int) -> bool:
 
 
 def _split_long(paragraph: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Split spans that are longer than a passage (tables, text without full stops) at clauses, else between words."""
+    """Split spans that are longer than a passage: tables, text without full stops, text without spaces."""
     for start, end in spans:
         words = [match.span() for match in _WORD.finditer(paragraph, start, end)]
         first = 0
         while len(words) - first > PASSAGE_WORDS:
-            half, limit = words[first + PASSAGE_WORDS // 2][0], words[first + PASSAGE_WORDS][0]
-            clauses = [match.end() for match in _CLAUSE_END.finditer(paragraph, half, limit)]
-            following = bisect_left(words, (clauses[-1],)) if clauses else first + PASSAGE_WORDS
+            following = _cut(paragraph, words, first)
             yield words[first][0], words[following - 1][1]
             first = following
         yield words[first][0], end
 
 
+def _cut(paragraph: str, words: Sequence[Span], first: int) -> int:
+    """Return the word before which to cut what begins with the word `first` and is longer than a passage.
+
+    That is behind a clause, else at a space, else between two characters.
+    """
+    half, limit = words[first + PASSAGE_WORDS // 2][0], words[first + PASSAGE_WORDS][0]
+    for pattern in (_CLAUSE_END, _SPACES):
+        if ends := [match.end() for match in pattern.finditer(paragraph, half, limit)]:
+            return bisect_left(words, (ends[-1],))
+    following = first + PASSAGE_WORDS
+    while words[following][0] > half and _continues(paragraph, words[following][0]):
+        following -= 1
+    return following if words[following][0] > half else first + PASSAGE_WORDS
+
+
+def _continues(text: str, place: int) -> bool:
+    """Whether a place is within a character that is written as several, such as a letter and its accent."""
+    return unicodedata.category(text[place])[0] == "M" or _ZERO_WIDTH_JOINER in text[place - 1 : place + 1]
+
+
 def passages(document: Document) -> list[Passage]:
     """Return the passages of a document: runs of whole sentences of at most PASSAGE_WORDS words.
 
-    A document is split evenly, so that it does not end in a passage of a few words.
+    Endless words count as several, and characters of other scripts than Latin as a word each. A document is split
+    evenly, so that it does not end in a passage of a few words.
     """
     text = document.text
     counted = [(sentence, len(_WORD.findall(text, sentence.start, sentence.end))) for sentence in sentences(text)]
@@ -239,4 +279,5 @@ def passages(document: Document) -> list[Passage]:
 
 def is_heading(text: str) -> bool:
     """Whether a sentence is a heading, a dateline or the like: short, and without a mark that ends a sentence."""
-    return len(text.split()) <= HEADING_WORDS and not _ENDS_SENTENCE.search(text)
+    short = len(text) <= HEADING_CHARACTERS and len(text.split()) <= HEADING_WORDS
+    return short and not _ENDS_SENTENCE.search(text)

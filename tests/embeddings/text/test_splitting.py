@@ -12,7 +12,9 @@ from embeddings.documents import Document, Passage, Sentence
 from embeddings.text import splitting
 from embeddings.text.splitting import (
     HEADING_WORDS,
+    LONGEST_WORD,
     PASSAGE_WORDS,
+    WORD_CHARACTERS,
     is_heading,
     paragraph_sentences,
     paragraphs,
@@ -241,6 +243,88 @@ def test_a_long_sentence_is_parted_at_a_clause() -> None:
     assert split(f"{first} {second}") == [first, second]
 
 
+JAPANESE = [
+    "港の工事は三月に始まり、費用は二億円である。",
+    "漁師の組合は反対した！",
+    "本当に始まるのか？",
+    "それは誰も知らない。",
+]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        JAPANESE,
+        ["「行く。」と彼は言った。", "「そうか。」", "「はい。」と彼女。"],
+        ["部长说会谈已经结束。", "渔民反对！", "为什么？"],
+        ["会談は第3回である。", "費用は1.5億円。"],
+    ],
+    ids=["Japanese", "quotations", "Chinese", "figures"],
+)
+def test_a_sentence_without_a_space_behind_it_ends_at_its_stop(expected: list[str]) -> None:
+    assert split("".join(expected)) == expected
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["समिति ने बैठक की।", "पुल बंद रहेगा।"],
+        ["هل انتهت المحادثات؟", "نعم انتهت."],
+        ["کیا پل بند ہے؟", "پل بند ہے۔", "کوئی نہیں آیا۔"],
+    ],
+    ids=["Hindi", "Arabic", "Urdu"],
+)
+def test_a_sentence_ends_at_the_stops_of_other_scripts(expected: list[str]) -> None:
+    assert split(" ".join(expected)) == expected
+
+
+def test_text_without_spaces_and_stops_is_parted_behind_clauses_and_within_no_character() -> None:
+    clause = "港" * 120 + "、"
+    assert split(clause * 3) == [clause, clause, clause]
+    assert {len(part) for part in split("กำ" * 900)} == {PASSAGE_WORDS}
+    accented = "e\u0301" * 2000
+    assert all(part.startswith("e") for part in split(accented))
+    assert "".join(split(accented)) == accented
+
+
+def test_an_endless_word_is_parted_where_english_words_would_be_full() -> None:
+    text = "x" * 20_000
+    parts = split(text)
+    assert "".join(parts) == text
+    assert max(map(len, parts)) == PASSAGE_WORDS * WORD_CHARACTERS
+
+
+@pytest.mark.parametrize("word", ["w" * LONGEST_WORD, "non-proliferation—which", "α-synuclein", "“oﬃcial”"])
+def test_a_word_of_english_text_is_counted_as_one(word: str) -> None:
+    assert split(f"{word} " * 2 * PASSAGE_WORDS) == [" ".join([word] * PASSAGE_WORDS)] * 2
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(JAPANESE) * 30,
+        "の".join(JAPANESE * 30).replace("。", ""),
+        "समिति ने मई में बैठक की। " * 60,
+        "Мост закрыт до осени " * 90,
+        "x" * 20_000,
+        "Η γέφυρα θα μείνει κλειστή ως το φθινόπωρο. " * 30,
+    ],
+    ids=["Japanese", "no stops", "Hindi", "Russian", "an endless word", "Greek"],
+)
+def test_the_model_reads_the_whole_of_a_passage_in_another_script(text: str) -> None:
+    from tokenizers import Tokenizer
+
+    from embeddings.models.installed import default_model_folder
+
+    tokenizer = Tokenizer.from_file(str(default_model_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    read = [len(tokenizer.encode(text[passage.start : passage.end]).ids) for passage in passages(document(text))]
+    assert len(read) > 1
+    # What the default model reads at once.
+    assert max(read) <= 256
+
+
 class Counting:
     """A compiled pattern that counts the matches it gives."""
 
@@ -279,6 +363,9 @@ def test_each_word_of_a_long_text_without_full_stops_is_looked_at_a_few_times_on
         ("They want:", False),
         (" ".join(["word"] * HEADING_WORDS), True),
         (" ".join(["word"] * (HEADING_WORDS + 1)), False),
+        ("港の工事", True),
+        ("港の工事は始まった。", False),
+        ("x" * 200, False),
     ],
 )
 def test_a_heading_is_short_and_has_no_sentence_end(text: str, expected: bool) -> None:
@@ -373,6 +460,7 @@ def test_every_sentence_is_in_one_passage_and_no_passage_is_too_long(text: str) 
         assert passage.sentences
         words = sum(len(text[sentence.start : sentence.end].split()) for sentence in passage.sentences)
         assert words <= PASSAGE_WORDS
+        assert sum(sentence.end - sentence.start for sentence in passage.sentences) <= PASSAGE_WORDS * LONGEST_WORD * 2
         assert len(text[passage.start : passage.end].split()) <= PASSAGE_WORDS
 
 
