@@ -1,14 +1,14 @@
 """Plain text, as written by hand or saved from a browser.
 
-Lines of site furniture are removed. The title is the first line if it stands by itself and is no sentence. Bylines,
-dates and fields are read near the top, and a byline also at the end; their lines are removed. All other lines stay as
-they are.
+Lines of site furniture are removed, unless they may be lines of the text. The title is the first line if it stands by
+itself and is no sentence. Bylines, dates and fields are read near the top, and a byline also at the end; their lines
+are removed. All other lines stay as they are.
 """
 
 import re
 
 from embeddings.readers.content import FileContent
-from embeddings.readers.furniture import is_furniture, is_link_row
+from embeddings.readers.furniture import furniture_lines, is_link_row
 from embeddings.readers.statements import byline, field, published_line
 from embeddings.text.splitting import SHORT_LINE_SHARE
 
@@ -26,7 +26,9 @@ _MANY_BREAKS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
 def read(text: str) -> FileContent:
     """Read plain text; never fails."""
-    lines = ["" if is_furniture(line) else line for line in text.split("\n")]
+    lines = text.split("\n")
+    for number in furniture_lines(lines):
+        lines[number] = ""
     for number in _edges(lines, TOP_LINES, END_LINES):
         if is_link_row(lines[number]):
             lines[number] = ""

@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.readers.furniture import is_furniture, is_link_row
+from embeddings.readers.furniture import furniture_lines, is_furniture, is_link_row
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,9 @@ from embeddings.readers.furniture import is_furniture, is_link_row
         "The views expressed here are those of the author and do not necessarily reflect those of the Post.",
         "Text size A A A",
         "  Home  ",
+        "Most popular this week",
+        "Recommended for you",
+        "Related stories:",
     ],
 )
 def test_what_sites_put_around_articles_is_furniture(line: str) -> None:
@@ -89,6 +92,8 @@ def test_prose_that_holds_such_words_is_not(line: str) -> None:
         "The embassy is not responsible for the content of quoted remarks, it said.",
         "(c) the water should be shared.",
         "X",
+        "////////",
+        ">",
     ],
 )
 def test_a_whole_sentence_of_prose_is_not_furniture_for_its_first_words(line: str) -> None:
@@ -129,3 +134,76 @@ def test_several_short_parts_are_a_row_of_links(line: str) -> None:
 )
 def test_other_lines_are_no_row_of_links(line: str) -> None:
     assert not is_link_row(line)
+
+
+def removed(text: str) -> list[str]:
+    lines = text.split("\n")
+    return [lines[number] for number in furniture_lines(lines)]
+
+
+PROSE = "The committee met in May and heard the masters of four vessels."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sponsored by Senator Okafor",
+        "Email to Ana de Souza",
+        "Tags: river, treaty",
+        "Legal",
+        "Archives",
+        "More from Lisbon",
+        "Updated 5 April 2011",
+        "Donate to the harbour fund",
+        "Related articles",
+        "No comments",
+        "We use cookies for bait",
+    ],
+)
+def test_a_line_that_may_be_text_stays_between_paragraphs_and_above_one(line: str) -> None:
+    assert is_furniture(line)
+    assert removed(f"{PROSE}\n\n{line}\n\n{PROSE}") == []
+    assert removed(f"Report on the river\n\n{line}\n{PROSE}") == []
+    assert removed(f"{line}\n{PROSE}\n\n{PROSE}") == []
+    assert removed(f"{PROSE}\n\n{line}\nThe masters of the four vessels had kept no\nlogbooks of the year.") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Skip to next paragraph",
+        "Share this article",
+        "Print | Email",
+        "Most popular this week",
+        "Advertisement",
+        "Read more",
+    ],
+)
+def test_what_only_a_site_writes_goes_wherever_it_stands(line: str) -> None:
+    assert removed(f"{PROSE}\n\n{line}\n\n{PROSE}") == [line]
+    assert removed(f"{PROSE}\n{line}\n{PROSE}") == [line]
+
+
+def test_lines_that_may_be_text_go_at_the_edges() -> None:
+    top, end = "Home\n\nPolitics", "Tags: river, treaty\n\nLegal"
+    assert removed(f"{top}\nRiver talks resume\n\n{PROSE}\n{end}\n\n") == [
+        "Home",
+        "Politics",
+        "Tags: river, treaty",
+        "Legal",
+    ]
+
+
+def test_lines_that_may_be_text_go_where_several_stand_together() -> None:
+    block = ["Politics", "Sports", "Opinion", "Tags: river"]
+    assert removed("\n".join([PROSE, "", *block, PROSE])) == block
+    assert removed("\n\n".join([PROSE, *block, PROSE])) == block
+    assert removed("\n\n".join([PROSE, *block[:2], PROSE])) == []
+
+
+def test_a_list_that_a_line_introduces_stays_also_at_the_end() -> None:
+    assert removed(f"{PROSE} Its sections are:\nPolitics\nSports\nOpinion") == []
+
+
+def test_a_letters_first_line_stays() -> None:
+    assert removed(f"Email to Ana de Souza\n\n{PROSE}") == []
