@@ -5,6 +5,7 @@ changes.
 """
 
 import codecs
+import re
 from pathlib import Path
 
 from embeddings.errors import UnreadableFile
@@ -15,24 +16,132 @@ _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+    # An XML declaration without a mark.
+    (b"<\0?\0", "utf-16-le"),
+    (b"\0<\0?", "utf-16-be"),
 )
+
+# A declaration stands in the first 1,024 bytes by the HTML standard; saved pages put comments above it.
+_DECLARED_WITHIN = 4096
+_DECLARED = re.compile(
+    rb"<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"'](?P<xml>[\w.:-]{1,40})"
+    rb"|<meta\s[^>]{0,400}?charset\s*=\s*[\"']?\s*(?P<meta>[\w.:-]{1,40})",
+    re.IGNORECASE,
+)
+# Browsers read these names as the larger encoding that grew out of each; pages rely on it.
+_READ_AS = {
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+# Python's encodings of names and of source text, and one that browsers refuse for its tricks.
+_NO_TEXT = {"utf-7", "unicode_escape", "raw-unicode-escape", "unicode-escape", "punycode", "idna"}
+# Encodings in which other scripts are written as ASCII, so that their bytes always are UTF-8 too.
+_WITHIN_ASCII = ("iso2022", "hz")
+# Where fewer of the characters beyond ASCII are broken, it is damaged UTF-8; where more are, another encoding.
+_DAMAGED_SHARE = 0.1
+# What is detected: the encodings of the web standard and of DOS; where two read equally well, the first.
+_IN_USE = (
+    *("cp1252", "cp1250", "cp1251", "iso8859_2", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874"),
+    *("cp932", "euc_jp", "gb18030", "big5", "big5hkscs", "cp949", "iso2022_jp", "koi8_r", "koi8_u", "cp866"),
+    *("iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "iso8859_4", "iso8859_13", "iso8859_15", "iso8859_16"),
+    *("mac_cyrillic", "mac_roman", "mac_latin2", "mac_greek", "cp437", "cp850", "cp852", "cp500", "cp037"),
+)
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_SYMBOL_WITHIN_WORD = re.compile(
+    r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘·‑–—\u00ad](?=[^\W\d_])|(?<=[^\W\d_])[²³¹ªº](?=[^\W\d_])"
+)
+_WINDOWS_BYTES = re.compile(rb"[\x80-\x9f]")
 
 
 def decode(path: Path, data: bytes) -> str:
-    """Decode a file's bytes: by their byte order mark, else as UTF-8, else as Windows-1252.
+    """Decode a file's bytes: by their mark, else as UTF-8, as they declare, or as charset-normalizer detects.
 
-    Raises UnreadableFile if they are not text in any of these.
+    A declared encoding that does not decode the bytes is not believed. In a file of UTF-8 with a few broken
+    characters, each of these becomes U+FFFD. Raises UnreadableFile if the bytes are no text in any encoding.
     """
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    if encoding is None and b"\0" in data:
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if marked is None and b"\0" in data:
         raise UnreadableFile(path, "is not text (it holds zero bytes)")
-    for candidate in [encoding] if encoding else ["utf-8", "cp1252"]:
-        try:
-            return _line_feeds(data.decode(candidate))
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFile(path, "is not text in UTF-8, UTF-16 or Windows-1252; save it as UTF-8")
-
-
-def _line_feeds(text: str) -> str:
+    text = _decoded(data, [marked] if marked else _stated(data))
+    if text is None and marked is None:
+        text = _damaged(data) or _decoded(data, _detected(data))
+    if text is None:
+        raise UnreadableFile(path, "is text in no encoding that could be recognised; save it as UTF-8")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(data: bytes, encodings: list[str]) -> str | None:
+    """Return the text in the first of these encodings that decodes it."""
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+    return None
+
+
+def _damaged(data: bytes) -> str | None:
+    """Return the text of UTF-8 with a few broken characters, each as U+FFFD; None if it is no UTF-8."""
+    text = data.decode("utf-8", "replace")
+    beyond_ascii = sum(not char.isascii() for char in text)
+    return text if text.count("\ufffd") < _DAMAGED_SHARE * beyond_ascii else None
+
+
+def _stated(data: bytes) -> list[str]:
+    """Return the encodings to try before any is detected, the surest first.
+
+    Bytes with letters beyond ASCII that are valid UTF-8 are never anything else; pages that were saved from a browser
+    as UTF-8 still declare what they were before.
+    """
+    declared = _declared(data)
+    if declared and declared.startswith(_WITHIN_ASCII):
+        return [declared, "utf-8"]
+    return ["utf-8", declared] if declared else ["utf-8"]
+
+
+def _declared(data: bytes) -> str | None:
+    """Return Python's name of the encoding that an XML declaration or a meta element states; None if it knows none."""
+    match = _DECLARED.search(data[:_DECLARED_WITHIN])
+    if not match:
+        return None
+    try:
+        name = codecs.lookup((match["xml"] or match["meta"]).decode("ascii", "replace")).name
+    except LookupError:
+        return None
+    # A declaration that can be read as ASCII does not stand in UTF-16 or UTF-32.
+    return None if name in _NO_TEXT or name.startswith(("utf-16", "utf-32")) else _READ_AS.get(name, name)
+
+
+def _detected(data: bytes) -> list[str]:
+    """Return encodings by how well the text reads in them, best first; none where it reads well in none."""
+    from charset_normalizer import from_bytes
+
+    matches = from_bytes(data, cp_isolation=[*_IN_USE], preemptive_behaviour=False)
+    # Each match also stands for the encodings in which these bytes are the same text.
+    ranked = sorted(
+        (
+            round(match.chaos + _symbols_within_words(str(match)), 2),
+            -round(match.coherence, 1),
+            _IN_USE.index(name),
+            name,
+        )
+        for match in matches
+        for name in {match.encoding, *match.could_be_from_charset}.intersection(_IN_USE)
+    )
+    names = [name for *_, name in ranked]
+    # cp1250 has the commonest Czech and Polish letters in the bytes 80 to 9F, where ISO 8859-2 has none.
+    is_iso = names[:1] == ["cp1250"] and "iso8859_2" in names and not _WINDOWS_BYTES.search(data)
+    return ["iso8859_2", *names] if is_iso else names
+
+
+def _symbols_within_words(text: str) -> float:
+    """Return the share of the characters beyond ASCII that are symbols between letters, as in "Ma³gorzata"."""
+    beyond_ascii = sum(1 for _ in _BEYOND_ASCII.finditer(text))
+    return sum(1 for _ in _SYMBOL_WITHIN_WORD.finditer(text)) / max(1, beyond_ascii)

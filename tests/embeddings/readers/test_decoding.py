@@ -26,8 +26,87 @@ def test_unicode_is_read_and_its_byte_order_mark_goes(data: bytes) -> None:
     assert decode(PATH, data) == TEXT
 
 
-def test_what_is_not_utf_8_is_read_as_windows_1252() -> None:
-    assert decode(PATH, b"\x93Caf\xe9\x94 \x96 na\xefve, 5 \x80") == "“Café” – naïve, 5 €"
+POLISH = "Księgowa Małgorzata Żak żądała wyjaśnień w sprawie łodzi, które zniknęły z portu w Gdańsku."
+CZECH = "Účetní Šárka Nováková žádala vysvětlení, proč člun zmizel z přístavu dříve, než přišla loď."
+RUSSIAN = "Бухгалтер порта спросила, почему лодки исчезли до прихода ледокола."
+GREEK = "Η λογίστρια ρώτησε γιατί χάθηκαν οι βάρκες πριν από την άφιξη του πλοίου."
+JAPANESE = "会計係は、船が港に着く前に、なぜ小舟がなくなったのかと尋ねた。\n"
+FRENCH = "La comptable a demandé pourquoi les bateaux avaient été enlevés à l’arrivée du « Cœur »."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("“Café” – naïve, 5 €", "cp1252"),
+        (FRENCH, "cp1252"),
+        (POLISH, "cp1250"),
+        (POLISH, "iso-8859-2"),
+        (CZECH, "iso-8859-2"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8-r"),
+        (GREEK, "iso-8859-7"),
+        (JAPANESE * 4, "shift_jis"),
+    ],
+)
+def test_an_encoding_that_nothing_states_is_detected(text: str, encoding: str) -> None:
+    assert decode(PATH, text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "<?xml version='1.0' encoding='{}'?><html>",
+        '<html><head><meta charset="{}">',
+        "<!DOCTYPE html><!-- saved --><html><head><META CHARSET={}>",
+        '<meta http-equiv="Content-Type" content="text/html; charset={}" />',
+        "<meta content='text/html;charset={}' http-equiv='content-type'>",
+    ],
+)
+@pytest.mark.parametrize(
+    ("name", "encoding", "word"),
+    [
+        ("ISO-8859-2", "iso-8859-2", "Żółć"),
+        ("windows-1251", "cp1251", "Лёд"),
+        ("iso-8859-1", "cp1252", "“Œuvre”"),
+        ("gb2312", "gb18030", "鎔基"),
+        ("Shift_JIS", "cp932", "①番"),
+    ],
+)
+def test_a_declared_encoding_is_heeded(declaration: str, name: str, encoding: str, word: str) -> None:
+    page = declaration.format(name) + f"<p>{word}</p>"
+    assert decode(PATH, page.encode(encoding)) == page
+
+
+def test_an_encoding_within_ascii_is_heeded() -> None:
+    page = f"<meta charset=iso-2022-jp><p>{JAPANESE}</p>"
+    assert decode(PATH, page.encode("iso-2022-jp")) == page
+
+
+@pytest.mark.parametrize("name", ["windows-1251", "us-ascii", "utf-16", "no-such", "hex", "idna", ""])
+def test_utf_8_that_declares_another_encoding_is_utf_8(name: str) -> None:
+    page = f'<meta charset="{name}"><p>{POLISH}</p>'
+    assert decode(PATH, page.encode()) == page
+
+
+@pytest.mark.parametrize("name", ["utf-8", "ascii", "gb2312", "utf-16", "utf-7", "no-such", "hex", "idna"])
+def test_a_declared_encoding_that_does_not_decode_is_not_believed(name: str) -> None:
+    page = f'<meta charset="{name}"><p>{RUSSIAN}</p>'
+    assert decode(PATH, page.encode("cp1251")) == page
+
+
+def test_an_xml_declaration_in_utf_16_needs_no_mark() -> None:
+    page = "<?xml version='1.0' encoding='utf-16'?><p>Żółć</p>"
+    assert decode(PATH, page.encode("utf-16-le")) == decode(PATH, page.encode("utf-16-be")) == page
+
+
+def test_utf_8_with_a_broken_character_stays_utf_8() -> None:
+    data = POLISH.encode() + b" \xc5 " + POLISH.encode()
+    assert decode(PATH, data) == f"{POLISH} \ufffd {POLISH}"
+
+
+def test_a_declaration_in_the_text_is_no_declaration() -> None:
+    text = "x" * 5000 + "<meta charset=windows-1251>" + FRENCH
+    assert decode(PATH, text.encode("cp1252")) == text
 
 
 @pytest.mark.parametrize(
@@ -63,15 +142,16 @@ def test_zero_bytes_are_no_text(data: bytes) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        # Windows-1252 has no characters for 81, 8D, 8F, 90 and 9D.
-        b"\x81\x8d\x8f\x90\x9d",
+        bytes(range(1, 256)) * 20,
         codecs.BOM_UTF16_LE + b"a",
         codecs.BOM_UTF8 + b"\xff",
         codecs.BOM_UTF32_LE + b"\xff\xff\xff\xff",
     ],
-    ids=["no characters", "half a character", "a mark and then no utf-8", "beyond Unicode"],
+    ids=["every byte", "half a character", "a mark and then no utf-8", "beyond Unicode"],
 )
 def test_other_bytes_are_no_text_either(data: bytes) -> None:
     with pytest.raises(UnreadableFile) as raised:
         decode(PATH, data)
-    assert str(raised.value) == ("/archive/letter.txt: is not text in UTF-8, UTF-16 or Windows-1252; save it as UTF-8")
+    assert str(raised.value) == (
+        "/archive/letter.txt: is text in no encoding that could be recognised; save it as UTF-8"
+    )
