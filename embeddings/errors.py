@@ -5,8 +5,10 @@ Each message says what is wrong and what to do. The command line prints it as on
     LoccitError
     ├── SourceError               the sources given to a rebuild
     │   ├── SourceNotFound            no such file or folder
+    │   ├── SourceEmptied             it held documents, and holds none now
     │   └── NoDocuments               nothing in them could be read
     ├── UnreadableFile            one file; a rebuild names it and goes on
+    │   └── ReadFailed                the operating system could not read it, or list a folder
     ├── CitationError             an excerpt whose words do not stand at the place it cites
     ├── ModelError                the sentence-transformers model
     │   ├── ModelNotFound             no such folder, package or name on this machine
@@ -24,6 +26,7 @@ Each message says what is wrong and what to do. The command line prints it as on
 qa.errors continues the tree with QuestionError, FilterError, SettingError and CollectionError.
 """
 
+import errno
 from pathlib import Path
 
 
@@ -39,6 +42,10 @@ class SourceNotFound(SourceError):
     """A source is neither a file nor a folder."""
 
 
+class SourceEmptied(SourceError):
+    """A source held documents and holds none now: nothing is published without being told to."""
+
+
 class NoDocuments(SourceError):
     """None of the sources holds a document that can be read."""
 
@@ -50,6 +57,28 @@ class UnreadableFile(LoccitError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class ReadFailed(UnreadableFile):
+    """The operating system could not read a file or list a folder; what the index has of it stays.
+
+    `documents` is how many documents stay, and `not_seen_since` when the last generation that saw any of them was
+    built. `is_gone` is whether there is nothing at the path, as at the end of a dead link.
+    """
+
+    def __init__(
+        self, path: Path, reason: str, *, documents: int = 0, not_seen_since: str = "", is_gone: bool = False
+    ) -> None:
+        super().__init__(path, reason)
+        self.documents = documents
+        self.not_seen_since = not_seen_since
+        self.is_gone = is_gone
+
+    @classmethod
+    def of(cls, path: Path, error: OSError) -> "ReadFailed":
+        """Return the error of a path, given the operating system's."""
+        is_gone = error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
+        return cls(path, (error.strerror or str(error)).lower(), is_gone=is_gone)
 
 
 class CitationError(LoccitError):

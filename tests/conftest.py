@@ -16,6 +16,7 @@ from embeddings.arrays import Vectors
 from embeddings.building.rebuild import rebuild
 from embeddings.documents import Span
 from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder
+from tests.failing_reads import FailingReads
 
 # What is opened for several tests at once is opened without the reader, too, unless it says otherwise.
 os.environ["LOCCIT_READER"] = "false"
@@ -126,6 +127,12 @@ def index_of(tmp_path: Path, write: Callable[..., Path], encoder: Encoder) -> Ca
         return tmp_path / "index"
 
     return build
+
+
+@pytest.fixture
+def fail_at(monkeypatch: pytest.MonkeyPatch) -> FailingReads:
+    """Have a call of the operating system about a path fail: fail_at("scandir", path, errno.EACCES)."""
+    return FailingReads(monkeypatch)
 
 
 @pytest.fixture(scope="session")

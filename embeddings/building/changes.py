@@ -13,7 +13,7 @@ from stat import S_ISREG
 from typing import Any
 
 from embeddings.building.progress import Progress
-from embeddings.errors import UnreadableFile
+from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.index.catalogue import Catalogue
 from embeddings.readers.registry import MAX_FILE_BYTES, READERS, read
@@ -24,7 +24,9 @@ class SourceFile:
     """A file under the sources, with what the previous generation knows of it.
 
     `number` is its document's number there and `reason` why it cannot be read; both are None for a file that has to be
-    read. `sha256` is that of its bytes, None where they were not read.
+    read. `sha256` is that of its bytes, None where they were not read. `failure` is there if the operating system could
+    not read the file. Where its document stays all the same, `not_seen_since` says when the last generation that saw
+    it was built, and there is neither a reason nor a failure.
     """
 
     path: Path
@@ -32,6 +34,8 @@ class SourceFile:
     number: int | None = None
     reason: str | None = None
     sha256: str | None = None
+    failure: ReadFailed | None = None
+    not_seen_since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,14 @@ class IndexedFiles:
     """The files of a generation: those its documents were read from, and those it could not read.
 
     `documents` maps (sha256, suffix) to pairs of number and id; the suffix counts since it chooses the reader. `ids`
-    maps an id to its file's path and sha256. `unreadable` maps (path, sha256) to the reason.
+    maps an id to its file's path and sha256, and `numbers` the path of a file to its document's number. `unreadable`
+    maps (path, sha256) to the reason.
     """
 
     documents: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
     ids: dict[str, tuple[str, str]] = field(default_factory=dict)
     unreadable: dict[tuple[str, str], str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
 
 def indexed_files(catalogue: Catalogue, unreadable: Sequence[Mapping[str, str]]) -> IndexedFiles:
@@ -82,6 +88,7 @@ def indexed_files(catalogue: Catalogue, unreadable: Sequence[Mapping[str, str]])
     for number, document_id, path, sha256 in catalogue.hashes():
         indexed.documents.setdefault((sha256, Path(path).suffix.lower()), []).append((number, document_id))
         indexed.ids[document_id] = (path, sha256)
+        indexed.numbers[path] = number
     return indexed
 
 
@@ -97,7 +104,9 @@ def look_up(files: Sequence[tuple[Path, str]], indexed: IndexedFiles, report_pro
 def _look_up(path: Path, document_id: str, indexed: IndexedFiles) -> SourceFile:
     sha256 = _sha256(path)
     if sha256 is None:
-        return SourceFile(path, document_id, reason=_refusal(path, document_id))
+        error = _refusal(path, document_id)
+        failure = error if isinstance(error, ReadFailed) else None
+        return SourceFile(path, document_id, reason=error.reason if error else None, failure=failure)
     same_content = indexed.documents.get((sha256, path.suffix.lower()), [])
     numbers = {indexed_id: number for number, indexed_id in same_content}
     number = numbers.get(document_id, same_content[0][0] if same_content else None)
@@ -116,12 +125,12 @@ def _sha256(path: Path) -> str | None:
         return None
 
 
-def _refusal(path: Path, document_id: str) -> str | None:
+def _refusal(path: Path, document_id: str) -> UnreadableFile | None:
     """Return why the reader refuses a file; None if it can be read after all."""
     try:
         read(path, document_id)
     except UnreadableFile as error:
-        return error.reason
+        return error
     return None
 
 

@@ -7,15 +7,17 @@ rebuild would have written.
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from embeddings.building.changes import Changes, IndexedFiles, SourceFile, compare, indexed_files, look_up
+from embeddings.building.changes import Changes, IndexedFiles, SourceFile, compare, indexed_files
+from embeddings.building.findings import Findings, look
+from embeddings.building.keeping import described, kept
 from embeddings.building.progress import Progress, Stopped, stoppable
 from embeddings.building.recipe import VECTORS, recipe
 from embeddings.building.report import Report
-from embeddings.building.sources import find_files, remember
+from embeddings.building.sources import remember
 from embeddings.building.writing import (
     Counts,
     NewGeneration,
@@ -26,7 +28,7 @@ from embeddings.building.writing import (
     write_vectors,
 )
 from embeddings.documents import Document
-from embeddings.errors import IndexDamaged, IndexFormatError, IndexMissing, NoDocuments, UnreadableFile
+from embeddings.errors import IndexDamaged, IndexFormatError, IndexMissing, NoDocuments, ReadFailed, UnreadableFile
 from embeddings.files.checks import check_file, rebuild_advice
 from embeddings.files.path_text import path_text
 from embeddings.generations import publishing
@@ -37,19 +39,6 @@ from embeddings.readers import registry
 from embeddings.text.splitting import PASSAGE_WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What a rebuild found: the sources as text, their files that cannot be read, what has changed.
-
-    `damage` says what of the previous generation is damaged; empty where nothing is.
-    """
-
-    sources: Sequence[str]
-    unreadable: Sequence[tuple[SourceFile, UnreadableFile]]
-    changes: Changes
-    damage: str
-
-
 def rebuild(
     sources: Sequence[Path],
     index: Path,
@@ -57,19 +46,23 @@ def rebuild(
     progress: Progress | None = None,
     *,
     full: bool = False,
+    allow_empty: bool = False,
     stopped: Stopped | None = None,
     model_fingerprint: Callable[[], str] | None = None,
 ) -> Report:
     """Read what has changed in files and folders and publish a new generation of the index folder, if anything has.
 
-    `full` takes nothing from the previous generation. `progress(stage, done, total)` is called as work goes on, with
-    the stages "comparing" and "reading" (files), "encoding" (passages that the model has not read yet) and "writing"
-    (documents). `stopped` is asked as often. Once it says True the rebuild ends with RebuildStopped, and the next one
-    does not embed again what was embedded by then. The model is loaded only after the sources were read; where nothing
-    has changed it is not loaded at all if `model_fingerprint` returns its fingerprint. The current generation serves
-    until the new one is complete, and stays if anything goes wrong.
+    `full` takes nothing from the previous generation but the documents of what cannot be read now. `allow_empty` also
+    publishes where a source that held documents holds none now, or is not there.
 
-    Raises SourceNotFound, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten, ModelError.
+    `progress(stage, done, total)` is called as work goes on, with the stages "comparing" and "reading" (files),
+    "encoding" (passages that the model has not read yet) and "writing" (documents). `stopped` is asked as often. Once
+    it says True the rebuild ends with RebuildStopped, and the next one does not embed again what was embedded by then.
+    The model is loaded only after the sources were read; where nothing has changed it is not loaded at all if
+    `model_fingerprint` returns its fingerprint. The current generation serves until the new one is complete, and stays
+    if anything goes wrong.
+
+    Raises SourceNotFound, SourceEmptied, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten, ModelError.
     """
     report_progress = stoppable(index, progress, stopped)
     generation = new_generation_id()
@@ -77,23 +70,22 @@ def rebuild(
         opened, damage = _open_and_check(index)
         previous = None if full or damage else opened
         indexed = _indexed_files(opened)
-        files = look_up(find_files(sources, leave_out=index), indexed, report_progress)
-        source_names = [path_text(source.expanduser().resolve()) for source in sources]
-        same = previous and _nothing_changed(previous, indexed, files, source_names)
+        findings = look(sources, index, indexed, opened, report_progress, allow_empty=allow_empty)
+        same = previous and _nothing_changed(previous, indexed, findings)
         if previous and same and _same_model(previous, model_fingerprint, load_encoder):
             remember(index, sources)
             publishing.forget_embedded(index)
-            return _unchanged_report(previous, files)
-        new = NewGeneration(generation, index, folder, previous, report_progress)
+            return _unchanged_report(previous, findings)
+        new = NewGeneration(generation, index, folder, previous, report_progress, opened)
         with PassagesWriter(folder) as writer:
-            unreadable = _write_documents(new, files, writer)
+            findings = _write_documents(new, findings, indexed, writer)
             counts = writer.finish()
         if not counts.documents:
-            raise NoDocuments(_nothing_read_message(sources, [error for _, error in unreadable]))
+            raise NoDocuments(_nothing_read_message(sources, findings.errors))
         encoder = load_encoder()
         remember(index, sources)
-        changes = compare(files, indexed, {file.id for file, _ in unreadable})
-        return _publish(new, counts, encoder, Findings(source_names, unreadable, changes, damage))
+        changes = compare(findings.files, indexed, set())
+        return _publish(new, counts, encoder, replace(findings, changes=changes, damage=damage))
 
 
 def rebuild_documents(
@@ -120,18 +112,20 @@ def rebuild_documents(
         opened, damage = _open_and_check(index)
         new = NewGeneration(generation, index, folder, None if damage else opened, stoppable(index, progress, None))
         changes = Changes(added=tuple(document.id for document in documents))
-        return _publish(new, counts, load_encoder(), Findings(sources, (), changes, damage))
+        return _publish(new, counts, load_encoder(), Findings(sources, changes=changes, damage=damage))
 
 
-def find_changes(sources: Sequence[Path], index: Path, progress: Progress | None = None) -> Changes:
+def find_changes(
+    sources: Sequence[Path], index: Path, progress: Progress | None = None, *, allow_empty: bool = False
+) -> Changes:
     """Return what a rebuild would find changed; nothing is written. A file that turns out unreadable counts as added.
 
-    Raises SourceNotFound.
+    Raises SourceNotFound or SourceEmptied, unless `allow_empty`.
     """
     opened, _ = _open(index)
     indexed = _indexed_files(opened)
-    files = look_up(find_files(sources, leave_out=index), indexed, stoppable(index, progress, None))
-    return compare(files, indexed, set())
+    findings = look(sources, index, indexed, opened, stoppable(index, progress, None), allow_empty=allow_empty)
+    return compare(findings.files, indexed, set())
 
 
 def _publish(new: NewGeneration, counts: Counts, encoder: Encoder, findings: Findings) -> Report:
@@ -150,7 +144,7 @@ def _publish(new: NewGeneration, counts: Counts, encoder: Encoder, findings: Fin
         passages=counts.passages,
         sentences=counts.sentences,
         sources=list(findings.sources),
-        unreadable=[_manifest_entry(file, error) for file, error in findings.unreadable],
+        unreadable=findings.entries,
         runs=vectors.runs,
         recipe=recipe(),
         vectors=VECTORS,
@@ -161,7 +155,7 @@ def _publish(new: NewGeneration, counts: Counts, encoder: Encoder, findings: Fin
         counts.documents,
         counts.passages,
         counts.sentences,
-        tuple(error for _, error in findings.unreadable),
+        findings.errors,
         findings.changes,
         vectors.embedded,
         damaged=findings.damage,
@@ -212,14 +206,12 @@ def _indexed_files(previous: Generation | None) -> IndexedFiles:
     return indexed_files(previous.catalogue, previous.manifest.unreadable if _same_recipe(previous) else [])
 
 
-def _nothing_changed(
-    previous: Generation, indexed: IndexedFiles, files: Sequence[SourceFile], sources: Sequence[str]
-) -> bool:
+def _nothing_changed(previous: Generation, indexed: IndexedFiles, findings: Findings) -> bool:
     """Whether a rebuild with the same model would write the previous generation once more."""
-    if not _same_recipe(previous) or previous.manifest.sources != list(sources):
+    manifest = previous.manifest
+    if not _same_recipe(previous) or manifest.sources != list(findings.sources):
         return False
-    unreadable = [_manifest_entry(file, UnreadableFile(file.path, file.reason)) for file in files if file.reason]
-    return unreadable == previous.manifest.unreadable and not compare(files, indexed, set())
+    return findings.entries == manifest.unreadable and not compare(findings.files, indexed, set())
 
 
 def _same_model(
@@ -230,43 +222,52 @@ def _same_model(
     return can_give_vectors(previous, load_encoder().fingerprint)
 
 
-def _unchanged_report(previous: Generation, files: Sequence[SourceFile]) -> Report:
+def _unchanged_report(previous: Generation, findings: Findings) -> Report:
     manifest = previous.manifest
     return Report(
         manifest.generation,
         manifest.documents,
         manifest.passages,
         manifest.sentences,
-        tuple(UnreadableFile(file.path, file.reason) for file in files if file.reason),
+        findings.errors,
         Changes(unchanged=manifest.documents),
         published=False,
     )
 
 
-def _write_documents(
-    new: NewGeneration, files: Sequence[SourceFile], writer: PassagesWriter
-) -> list[tuple[SourceFile, UnreadableFile]]:
-    """Write the documents of files, read or copied from the previous generation; return those that cannot be read."""
-    unreadable, previous = [], new.previous
-    copies = previous is not None and _same_recipe(previous)
-    for number, file in enumerate(files):
+def _write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFiles, writer: PassagesWriter) -> Findings:
+    """Write the documents of files, read or copied from the current generation; return what was found by the end."""
+    files, failed = [], list(findings.failed)
+    for number, file in enumerate(findings.files):
         try:
-            if file.reason:
-                raise UnreadableFile(file.path, file.reason)
-            if previous and copies and file.number is not None:
-                writer.copy(previous, file.number, file.id, path_text(file.path))
-            else:
-                writer.add(registry.read(file.path, file.id))
+            _write_document(new, file, writer)
+            files.append(file)
+        except ReadFailed as error:
+            stays = [kept(path, file.id, indexed, new.seen) for path in {path_text(file.path)} & indexed.numbers.keys()]
+            for stays_unread in stays:
+                _write_document(new, stays_unread, writer)
+            files += stays
+            failed.append(described(error, stays))
         except UnreadableFile as error:
-            unreadable.append((file, error))
-        new.report_progress("reading", number + 1, len(files))
-    return unreadable
+            files.append(replace(file, reason=error.reason))
+        new.report_progress("reading", number + 1, len(findings.files))
+    return replace(findings, files=files, failed=failed)
 
 
-def _manifest_entry(file: SourceFile, error: UnreadableFile) -> dict[str, str]:
-    """Return the manifest's entry of an unreadable file; by its sha256 the next rebuild recognises the file."""
-    entry = {"path": path_text(error.path), "reason": error.reason}
-    return {**entry, "sha256": file.sha256} if file.sha256 else entry
+def _write_document(new: NewGeneration, file: SourceFile, writer: PassagesWriter) -> None:
+    """Write the document of a file. Raises UnreadableFile."""
+    if file.reason:
+        raise UnreadableFile(file.path, file.reason)
+    if new.previous and _same_recipe(new.previous) and file.number is not None:
+        writer.copy(new.previous, file.number, file.id, path_text(file.path))
+    elif file.not_seen_since and new.seen and file.number is not None:
+        # Its text is compared with its sha256, so it may be of a generation with damage elsewhere.
+        document = new.seen.catalogue.numbered(file.number)
+        writer.add(replace(document, id=file.id, path=path_text(file.path)))
+    else:
+        writer.add(registry.read(file.path, file.id))
+    if file.not_seen_since:
+        writer.mark_unseen(file.not_seen_since)
 
 
 def _nothing_read_message(sources: Sequence[Path], unreadable: Sequence[UnreadableFile]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from embeddings.building.changes import Changes
-from embeddings.errors import UnreadableFile
+from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 
 
@@ -27,6 +27,11 @@ class Report:
     published: bool = True
     damaged: str = ""
 
+    @property
+    def complete(self) -> bool:
+        """Whether the operating system could list every folder and read every file of the sources."""
+        return not any(isinstance(error, ReadFailed) for error in self.unreadable)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON values, changes as numbers."""
         changes = self.changes.to_dict()
@@ -39,5 +44,13 @@ class Report:
             **{kind: ids if kind == "unchanged" else len(ids) for kind, ids in changes.items()},
             "embedded": self.embedded,
             "damaged": self.damaged,
-            "unreadable": [{"path": path_text(error.path), "reason": error.reason} for error in self.unreadable],
+            "complete": self.complete,
+            "unreadable": [_to_dict(error) for error in self.unreadable],
         }
+
+
+def _to_dict(error: UnreadableFile) -> dict[str, Any]:
+    named = {"path": path_text(error.path), "reason": error.reason}
+    if isinstance(error, ReadFailed) and error.documents:
+        return named | {"documents": error.documents, "not_seen_since": error.not_seen_since}
+    return named

@@ -3,56 +3,113 @@
 import json
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from stat import S_ISDIR, S_ISREG
 
-from embeddings.errors import IndexDamaged, SourceNotFound
+from embeddings.errors import IndexDamaged, ReadFailed, SourceNotFound
 from embeddings.files import disk
 from embeddings.files.path_text import path_text
 from embeddings.generations.layout import CURRENT, GENERATIONS, MANIFEST, SOURCES
 
 
-def find_files(sources: Sequence[Path], leave_out: Path) -> list[tuple[Path, str]]:
-    """Return every file under the sources once, with its document's id, in the order of the ids.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What stands under the sources: each file once with its document's id, in the order of the ids.
+
+    `failed` are the folders that could not be listed and the sources that could not be looked at; `absent` are the
+    sources that are not there. Both have whole paths. `root` is the folder below which an id is a path.
+    """
+
+    files: list[tuple[Path, str]]
+    failed: list[ReadFailed]
+    absent: list[Path]
+    root: Path | None
+
+    def id_of(self, path: str) -> str:
+        """Return the id of the document of a file, given by its path as text."""
+        return _id(path, self.root)
+
+
+def find_files(sources: Sequence[Path], leave_out: Path) -> Listing:
+    """Return what stands under the sources.
 
     Hidden files and folders, and what lies under `leave_out`, are passed over. Links to folders are not followed.
     An id is the path below the folder that all sources have in common, so it is unique and reads like a path.
-    Raises SourceNotFound.
+    Raises SourceNotFound for a source that is a pipe, a device or the like.
     """
     paths: dict[Path, None] = {}
+    failed: list[ReadFailed] = []
+    left_out = leave_out.resolve()
     for source in sources:
-        for path in _walk(source.expanduser()):
-            # Path.resolve() would raise at a link that leads to itself, which the reader names later.
-            resolved = Path(os.path.realpath(path))
-            if not resolved.is_relative_to(leave_out.resolve()):
+        for path in _walk(source.expanduser(), failed):
+            resolved = whole_path(path)
+            if not resolved.is_relative_to(left_out):
                 paths[resolved] = None
-    root = _common_folder([source.expanduser().resolve() for source in sources])
-    return sorted(((path, _id(path, root)) for path in paths), key=lambda pair: pair[1])
+    whole = [whole_path(source) for source in sources]
+    root = _common_folder(whole)
+    files = sorted(((path, _id(path_text(path), root)) for path in paths), key=lambda pair: pair[1])
+    absent = [error.path for error in failed if error.is_gone and error.path in whole]
+    return Listing(files, [error for error in failed if error.path not in absent], absent, root)
 
 
-def _walk(source: Path) -> Iterator[Path]:
-    if source.is_file():
-        yield source
+def whole_path(path: Path) -> Path:
+    """Return the absolute path of a file or folder, past all links."""
+    # Path.resolve() would raise at a link that leads to itself, which the reader names later.
+    return Path(os.path.realpath(path.expanduser()))
+
+
+def _walk(source: Path, failed: list[ReadFailed]) -> Iterator[Path]:
+    """Yield the files under a source, and append what cannot be looked at or listed to `failed`."""
+    try:
+        mode = source.stat().st_mode
+    except OSError as error:
+        failed.append(ReadFailed.of(whole_path(source), error))
         return
-    if not source.is_dir():
+    if S_ISREG(mode):
+        yield source
+    elif not S_ISDIR(mode):
         raise SourceNotFound(
             f"{source} is neither a file nor a folder; name what is there with: qa rebuild SOURCE..., or have the "
             "index go on without it with: qa sources remove"
         )
-    for folder, subfolders, names in os.walk(source):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        yield from (Path(folder) / name for name in sorted(names) if not name.startswith("."))
+    folders = [source] if S_ISDIR(mode) else []
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as listed:
+                entries = [entry for entry in listed if not entry.name.startswith(".")]
+        except OSError as error:
+            failed.append(ReadFailed.of(whole_path(folder), error))
+            continue
+        for entry in entries:
+            if not _is_folder(entry):
+                yield Path(entry.path)
+            elif not entry.is_symlink():
+                folders.append(Path(entry.path))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # Reading it as a file says why it cannot be.
+        return False
 
 
 def _common_folder(sources: list[Path]) -> Path | None:
-    folders = [source if source.is_dir() else source.parent for source in sources]
+    # A source that is not there counts as a folder: so the ids of the others stay as they were.
+    folders = [source.parent if os.path.isfile(source) else source for source in sources]  # noqa: PTH113
     try:
         return Path(os.path.commonpath(folders))
     except ValueError:  # on Windows, sources on two drives
         return None
 
 
-def _id(path: Path, root: Path | None) -> str:
-    return path_text(path.relative_to(root) if root and path.is_relative_to(root) else path).replace(os.sep, "/")
+def _id(path: str, root: Path | None) -> str:
+    below = path_text(root) if root else ""
+    whole = PurePath(path)
+    return str(whole.relative_to(below) if below and whole.is_relative_to(below) else whole).replace(os.sep, "/")
 
 
 def remember(index: Path, sources: Sequence[Path]) -> None:

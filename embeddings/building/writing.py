@@ -51,7 +51,8 @@ CHUNK_PASSAGES = 64
 class NewGeneration:
     """A generation on its way: its id, the index, the folder it is written into.
 
-    `previous` is the generation to take over from what has not changed, None where nothing is to be taken over.
+    `previous` is the generation to take over from what has not changed, None where nothing is to be taken over. `seen`
+    is the generation that is current, from which at least the texts of files that cannot be read now are taken.
     """
 
     id: str
@@ -59,6 +60,7 @@ class NewGeneration:
     folder: Path
     previous: Generation | None
     report_progress: Progress
+    seen: Generation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,10 @@ class PassagesWriter:
         self._reprints.copy(previous.folder / REPRINTS, *sentences)
         start = len(_keys_header(0)) + first * KEY_BYTES
         self._keys.copy(previous.folder / KEYS, start, last - first, KEY_BYTES)
+
+    def mark_unseen(self, since: str) -> None:
+        """Mark the document that was appended last as one whose file cannot be read now."""
+        self._catalogue.mark_unseen(since)
 
     def finish(self) -> Counts:
         """Write what can only be written at the end; return the counts."""

@@ -15,7 +15,7 @@ import weakref
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -45,6 +45,7 @@ CREATE TABLE documents (
     number INTEGER PRIMARY KEY, {", ".join(f"{name} TEXT" for name in _STATED)}, text_sha256 TEXT,
     {", ".join(f"{name} INTEGER" for name in _PLACED)}, UNIQUE (id)
 );
+CREATE TABLE unseen (number INTEGER PRIMARY KEY, since TEXT);
 """
 _INSERT = f"INSERT INTO documents VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM documents"  # noqa: S608
@@ -54,7 +55,8 @@ _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM documents"  # noqa: S608
 class Listed:
     """A document without its text: what its source states, and how much there is of it.
 
-    `characters` is the length of its text, `passages` the number of its passages.
+    `characters` is the length of its text, `passages` the number of its passages. `not_seen_since` is there where its
+    file could not be read when the generation was built: when the last generation that saw it was built.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Listed:
     language: str | None
     characters: int
     passages: int
+    not_seen_since: str | None = None
 
 
 class CatalogueWriter:
@@ -97,6 +100,10 @@ class CatalogueWriter:
     def sentences(self) -> int:
         """Number of sentences written."""
         return self._places.rows
+
+    def mark_unseen(self, since: str) -> None:
+        """Mark the document that was appended last as one whose file cannot be read now."""
+        self._connection.execute("INSERT INTO unseen VALUES (?, ?)", (self.documents - 1, since))
 
     def add(self, document: Document, passages: Sequence[Passage]) -> None:
         """Append a document and its passages."""
@@ -230,8 +237,19 @@ class Catalogue:
 
         -1 is no limit.
         """
-        query = f"SELECT {', '.join(_STATED)}, characters, end_passage - first_passage FROM documents"  # noqa: S608
-        return [Listed(*row) for row in self._rows(f"{query} WHERE number >= ? ORDER BY number LIMIT ?", (first, most))]
+        query = f"SELECT number, {', '.join(_STATED)}, characters, end_passage - first_passage FROM documents"  # noqa: S608
+        rows = self._rows(f"{query} WHERE number >= ? ORDER BY number LIMIT ?", (first, most))
+        return [replace(Listed(*row), not_seen_since=self.unseen.get(number)) for number, *row in rows]
+
+    @cached_property
+    def unseen(self) -> dict[int, str]:
+        """The documents whose files could not be read when the generation was built, by their numbers.
+
+        The value is when the last generation that saw the document was built. Empty for an index of an older loccit,
+        which did not keep such documents.
+        """
+        has_table = self._rows("SELECT 1 FROM sqlite_master WHERE name = 'unseen'")
+        return dict(self._rows("SELECT number, since FROM unseen")) if has_table else {}
 
     def hashes(self) -> list[tuple[int, str, str, str]]:
         """Return the number, the id, the path and the source's sha256 of every document."""

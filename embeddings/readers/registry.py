@@ -12,7 +12,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from embeddings.documents import Document
-from embeddings.errors import UnreadableFile
+from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.readers import html, markdown, plain_text
 from embeddings.readers.content import FileContent
@@ -44,7 +44,7 @@ def read(path: Path, document_id: str) -> Document:
     """Read a file.
 
     Raises UnreadableFile if its suffix has no reader, if it is no plain file, is larger than MAX_FILE_BYTES, is not
-    text or holds none, or if the operating system cannot read it.
+    text or holds none; and ReadFailed if the operating system cannot read it.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
@@ -75,7 +75,7 @@ def _bytes(path: Path) -> bytes:
             raise UnreadableFile(path, f"is {size:g} MB; the limit is {limit} MB, so split it")
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(path, (error.strerror or str(error)).lower()) from error
+        raise ReadFailed.of(path, error) from error
 
 
 def _mended(text: str) -> str:

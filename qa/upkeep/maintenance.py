@@ -81,17 +81,18 @@ def find_changes(
     sources: Sequence[Path | str] | None = None,
     index: Path | str | None = None,
     *,
+    allow_empty: bool = False,
     progress: "Progress | None" = None,
 ) -> "Changes":
     """Return what a rebuild would find added, changed, renamed and removed, without writing anything.
 
-    Raises SourceNotFound or SettingError.
+    Raises SettingError and, unless `allow_empty`, SourceNotFound or SourceEmptied.
     """
     from embeddings.building import rebuild
 
     settings = load_settings(index=index)
     paths = followed_sources(settings) if sources is None else [Path(source) for source in sources]
-    return rebuild.find_changes(paths, settings.index, progress)
+    return rebuild.find_changes(paths, settings.index, progress, allow_empty=allow_empty)
 
 
 def generations(index: Path | str | None = None) -> "list[Published]":

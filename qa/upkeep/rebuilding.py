@@ -20,6 +20,7 @@ def rebuild(
     index: Path | str | None = None,
     *,
     full: bool = False,
+    allow_empty: bool = False,
     progress: "Progress | None" = None,
     stopped: "Stopped | None" = None,
     encoder: Encoder | None = None,
@@ -27,12 +28,15 @@ def rebuild(
     """Bring an index up to date with files and folders, by default those it follows; see qa.upkeep.maintenance.sources.
 
     Only what has changed is read and embedded, unless `full`. Questions asked meanwhile are answered from the
-    generation before. Returns a report of what was done, with counts and with the files that could not be read.
+    generation before. Returns a report of what was done, with counts and with the files that could not be read. What
+    the operating system could not read stays in the index as it was. A source that held documents and now holds none,
+    or is not there, raises an error unless `allow_empty`, which publishes without them.
 
     `progress(stage, done, total)` is called on the way; the stages are "comparing", "reading", "encoding" and
     "writing". `stopped()` is called as often, and once it returns True the rebuild ends with RebuildStopped.
 
-    Raises SourceNotFound, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten, ModelError or SettingError.
+    Raises SourceNotFound, SourceEmptied, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten, ModelError or
+    SettingError.
     """
     from embeddings.building.rebuild import rebuild as rebuild_index
 
@@ -41,7 +45,14 @@ def rebuild(
     load = partial(_loaded, encoder) if encoder else partial(load_encoder, settings.model, settings.precision)
     model_fingerprint = None if encoder else partial(_fingerprint, settings.model)
     return rebuild_index(
-        paths, settings.index, load, progress, full=full, stopped=stopped, model_fingerprint=model_fingerprint
+        paths,
+        settings.index,
+        load,
+        progress,
+        full=full,
+        allow_empty=allow_empty,
+        stopped=stopped,
+        model_fingerprint=model_fingerprint,
     )
 
 

@@ -26,6 +26,7 @@ def watch(
     sources: Sequence[Path | str] | None = None,
     index: Path | str | None = None,
     *,
+    allow_empty: bool = False,
     report: "Callable[[Report], None]",
     failed: Callable[[LoccitError], None],
     progress: "Progress | None" = None,
@@ -36,12 +37,19 @@ def watch(
 
     `report` is called with the report of the first rebuild, and of each later one that found something changed. Errors
     of the first rebuild are raised, as `qa.upkeep.rebuilding.rebuild` raises them. `failed` is called with the errors
-    of later ones, and the next change tries again.
+    of later ones, and the next change tries again. All rebuilds take `allow_empty` as `rebuild` does.
     """
     settings, stop = load_settings(index=index), stop or Event()
 
     def rebuild_index() -> "Report":
-        return rebuild(sources, settings.index, progress=progress, stopped=stop.is_set, encoder=encoder)
+        return rebuild(
+            sources,
+            settings.index,
+            allow_empty=allow_empty,
+            progress=progress,
+            stopped=stop.is_set,
+            encoder=encoder,
+        )
 
     report(rebuild_index())
     # Files may have changed between a rebuild and the first look at them, or while another process was rebuilding.

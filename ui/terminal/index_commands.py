@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from embeddings.errors import IndexDamaged, LoccitError
+from embeddings.errors import IndexDamaged, LoccitError, ReadFailed
 from ui.terminal.options import Index, Json
 from ui.terminal.output import bars, clean, print_json
 from ui.views.rebuild_progress import STAGES
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from embeddings.building.report import Report
 
 Source = Annotated[Path, typer.Argument(metavar="SOURCE", help="A file or a folder.", show_default=False)]
+
+# The exit status of a rebuild after which the index answers, though not all sources could be read.
+NOT_ALL_READ = 3
 
 sources_app = typer.Typer(no_args_is_help=True, help="The files and folders that a rebuild follows.")
 
@@ -45,47 +48,60 @@ def rebuild(
     full: Annotated[bool, typer.Option("--full", help="Read and embed everything anew.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what has changed, and write nothing.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Go on, and rebuild whenever a file changes.")] = False,
+    allow_empty: Annotated[
+        bool,
+        typer.Option("--allow-empty", help="Publish even if a source lost all its documents, or is not there."),
+    ] = False,
     as_json: Json = False,
-) -> None:
+) -> int:
     """Bring the index up to date with its sources; questions are answered from the old one meanwhile."""
     if dry_run:
-        _print_changes(_find_changes(sources, index), as_json=as_json)
-        return
+        _print_changes(_find_changes(sources, index, allow_empty=allow_empty), as_json=as_json)
+        return 0
+    report = rebuild_with_bars(sources, index, full=full, allow_empty=allow_empty)
+    _print_report(report, index, as_json=as_json)
     if watch:
-        _watch(sources, index, full=full, as_json=as_json)
-        return
-    _print_report(rebuild_with_bars(sources, index, full=full), index, as_json=as_json)
+        _watch(sources, index, allow_empty=allow_empty, as_json=as_json)
+    return 0 if report.complete else NOT_ALL_READ
 
 
-def rebuild_with_bars(sources: "Sequence[Path] | None", index: Path | None, *, full: bool = False) -> "Report":
+def rebuild_with_bars(
+    sources: "Sequence[Path] | None", index: Path | None, *, full: bool = False, allow_empty: bool = False
+) -> "Report":
     """Rebuild with progress bars on stderr, then name there each file that could not be read."""
     from qa.upkeep.rebuilding import rebuild as rebuild_index
 
     try:
         with bars() as bar:
-            report = rebuild_index(sources or None, index, full=full, progress=_progress_on(bar))
+            report = rebuild_index(
+                sources or None, index, full=full, allow_empty=allow_empty, progress=_progress_on(bar)
+            )
     except KeyboardInterrupt:
         typer.echo("Stopped. The index is as it was; what was embedded is kept for the next rebuild.", err=True)
         raise
-    for file in report.unreadable:
-        typer.echo(f"not read: {clean(str(file))}", err=True)
+    _print_unread(report)
     return report
 
 
-def _watch(sources: "Sequence[Path] | None", index: Path | None, *, full: bool, as_json: bool) -> None:
-    """Rebuild now, with bars, and then follow the sources until Ctrl-C."""
+def _print_unread(report: "Report") -> None:
+    for file in report.unreadable:
+        typer.echo(f"not read: {clean(str(file))}", err=True)
+
+
+def _watch(sources: "Sequence[Path] | None", index: Path | None, *, allow_empty: bool, as_json: bool) -> None:
+    """Follow the sources until Ctrl-C."""
     from qa.upkeep.watching import watch
 
     def print_if_published(report: "Report") -> None:
         if report.published:
+            _print_unread(report)
             _print_report(report, index, as_json=as_json)
 
     def print_error(error: LoccitError) -> None:
         typer.echo(f"qa: {' '.join(clean(str(error)).split())}", err=True)
 
-    _print_report(rebuild_with_bars(sources, index, full=full), index, as_json=as_json)
     typer.echo("Following the sources (Ctrl-C stops)", err=True)
-    watch(sources or None, index, report=print_if_published, failed=print_error)
+    watch(sources or None, index, allow_empty=allow_empty, report=print_if_published, failed=print_error)
 
 
 def _progress_on(bar: Any) -> "Progress":
@@ -100,11 +116,11 @@ def _progress_on(bar: Any) -> "Progress":
     return report_progress
 
 
-def _find_changes(sources: "Sequence[Path] | None", index: Path | None) -> "Changes":
+def _find_changes(sources: "Sequence[Path] | None", index: Path | None, *, allow_empty: bool) -> "Changes":
     from qa.upkeep.maintenance import find_changes
 
     with bars() as bar:
-        return find_changes(sources or None, index, progress=_progress_on(bar))
+        return find_changes(sources or None, index, allow_empty=allow_empty, progress=_progress_on(bar))
 
 
 def _print_changes(changes: "Changes", *, as_json: bool) -> None:
@@ -142,6 +158,9 @@ def _print_report(report: "Report", index: Path | None, *, as_json: bool) -> Non
         f"in {load_settings(index=index).index} ({generation})"
     )
     typer.echo(f"documents: {_summary(report.changes)}; files not read: {len(report.unreadable):,}")
+    if not report.complete:
+        stay = sum(file.documents for file in report.unreadable if isinstance(file, ReadFailed))
+        typer.echo(f"not all sources could be read; documents that stay as they were: {stay:,}")
     typer.echo(f"passages embedded: {report.embedded:,}")
     if report.damaged:
         typer.echo(f"the generation before was damaged, and nothing taken from it: {clean(report.damaged)}")

@@ -99,9 +99,10 @@ def _row(document: Listed, added: Path | None) -> str:
         label = f'aria-label="Remove {escape(title)}"'
         button = f'<button type="button" data-remove="{escape(document.path)}" {label}>Remove</button>'
         remove = f"<td>{button if was_added else ''}</td>"
+    unseen = f" · not seen since {human_date(document.not_seen_since[:10])}" if document.not_seen_since else ""
     cells = "".join(f'<td dir="auto">{escape(value or "")}</td>' for value in (document.publisher, document.author))
     return (
-        f'<tr><th scope="row" dir="auto"><a href="{link}">{escape(title)}</a></th>{cells}'
+        f'<tr><th scope="row" dir="auto"><a href="{link}">{escape(title)}</a>{unseen}</th>{cells}'
         f"<td>{human_date(document.published)}</td><td>{document.passages:,}</td>{remove}</tr>"
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from embeddings.errors import ReadFailed
 from ui.views.html import escape
 from ui.views.wording import count_of
 
@@ -67,4 +68,8 @@ def _ended(report: "Report") -> str:
     if report.damaged:
         message = f"The generation before was damaged, and nothing taken from it: {report.damaged}"
         damaged = f'<p role="alert">{escape(message)}</p>'
-    return f"<p>The archive is up to date: {summary}{unread}.</p>{damaged}"
+    if report.complete:
+        return f"<p>The archive is up to date: {summary}{unread}.</p>{damaged}"
+    failed = "".join(f"<li>{escape(str(file))}</li>" for file in report.unreadable if isinstance(file, ReadFailed))
+    alert = f'<div role="alert"><p>Not all sources could be read:</p><ul>{failed}</ul></div>'
+    return f"<p>The archive is up to date with what could be read: {summary}{unread}.</p>{alert}{damaged}"

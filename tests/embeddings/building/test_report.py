@@ -2,7 +2,7 @@ from pathlib import Path
 
 from embeddings.building.changes import Changes
 from embeddings.building.report import Report
-from embeddings.errors import UnreadableFile
+from embeddings.errors import ReadFailed, UnreadableFile
 
 
 def test_a_report_as_json_values() -> None:
@@ -22,5 +22,21 @@ def test_a_report_as_json_values() -> None:
         "unchanged": 7,
         "embedded": 5,
         "damaged": "keys.npy is cut off",
+        "complete": True,
         "unreadable": [{"path": "/s/bad.html", "reason": "is no text"}],
     }
+
+
+def test_a_report_says_what_stays_of_a_source_that_failed() -> None:
+    failed = ReadFailed(Path("/s/far"), "stale file handle", documents=2, not_seen_since="2011-04-05T10:00:00+00:00")
+    report = Report("g1", 9, 20, 60, (failed,))
+    assert not report.complete
+    assert report.to_dict()["complete"] is False
+    assert report.to_dict()["unreadable"] == [
+        {
+            "path": "/s/far",
+            "reason": "stale file handle",
+            "documents": 2,
+            "not_seen_since": "2011-04-05T10:00:00+00:00",
+        }
+    ]

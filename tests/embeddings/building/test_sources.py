@@ -1,3 +1,4 @@
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -26,7 +27,7 @@ def index(tmp_path: Path) -> Path:
 def test_files_of_a_folder_come_in_the_order_of_their_ids(sources: Path, index: Path, write: Write) -> None:
     for name in ("b.txt", "a/z.txt", "a.txt", "c/d/e.md"):
         write(name, "Text.")
-    assert find_files([sources], index) == [
+    assert find_files([sources], index).files == [
         (sources / "a.txt", "a.txt"),
         (sources / "a/z.txt", "a/z.txt"),
         (sources / "b.txt", "b.txt"),
@@ -35,52 +36,52 @@ def test_files_of_a_folder_come_in_the_order_of_their_ids(sources: Path, index: 
 
 
 def test_an_empty_folder_has_no_files(sources: Path, index: Path) -> None:
-    assert find_files([sources], index) == []
+    assert find_files([sources], index).files == []
 
 
 def test_a_single_file_is_named_without_its_folder(index: Path, write: Write) -> None:
     path = write("deep/down/a.txt", "Text.")
-    assert find_files([path], index) == [(path.resolve(), "a.txt")]
+    assert find_files([path], index).files == [(path.resolve(), "a.txt")]
 
 
 def test_hidden_files_and_folders_are_passed_over(sources: Path, index: Path, write: Write) -> None:
     for name in (".hidden.txt", ".git/config.txt", "a/.cache/b.txt", "a/seen.txt"):
         write(name, "Text.")
-    assert find_files([sources], index) == [(sources / "a/seen.txt", "a/seen.txt")]
+    assert find_files([sources], index).files == [(sources / "a/seen.txt", "a/seen.txt")]
 
 
 def test_a_hidden_file_or_folder_that_is_named_as_source_is_read(sources: Path, index: Path, write: Write) -> None:
     path = write(".letters/.one.txt", "Text.")
     write(".letters/two.txt", "Text.")
-    assert find_files([path], index) == [(sources / ".letters/.one.txt", ".one.txt")]
-    assert find_files([path.parent], index) == [(sources / ".letters/two.txt", "two.txt")]
+    assert find_files([path], index).files == [(sources / ".letters/.one.txt", ".one.txt")]
+    assert find_files([path.parent], index).files == [(sources / ".letters/two.txt", "two.txt")]
 
 
 def test_an_index_inside_the_source_folder_is_left_out(sources: Path, write: Write) -> None:
     write("a.txt", "Text.")
     write("index/generations/1/manifest.txt", "Text.")
     write("index-of-names.txt", "Text.")
-    assert [name for _, name in find_files([sources], sources / "index")] == ["a.txt", "index-of-names.txt"]
+    assert [name for _, name in find_files([sources], sources / "index").files] == ["a.txt", "index-of-names.txt"]
 
 
 def test_an_index_reached_by_a_link_is_left_out(sources: Path, tmp_path: Path, write: Write) -> None:
     write("a.txt", "Text.")
     write("index/CURRENT.txt", "Text.")
     (tmp_path / "link").symlink_to(sources / "index")
-    assert find_files([sources], tmp_path / "link") == [(sources / "a.txt", "a.txt")]
+    assert find_files([sources], tmp_path / "link").files == [(sources / "a.txt", "a.txt")]
 
 
 def test_a_file_given_several_times_is_read_once(sources: Path, index: Path, write: Write) -> None:
     path = write("a/b.txt", "Text.")
     write("a/c.txt", "Text.")
-    files = find_files([sources, sources / "a", path, sources / "a" / ".." / "a" / "b.txt"], index)
+    files = find_files([sources, sources / "a", path, sources / "a" / ".." / "a" / "b.txt"], index).files
     assert files == [(sources / "a/b.txt", "a/b.txt"), (sources / "a/c.txt", "a/c.txt")]
 
 
 def test_a_link_to_a_file_of_the_sources_adds_no_second_document(sources: Path, index: Path, write: Write) -> None:
     path = write("a.txt", "Text.")
     (sources / "b.txt").symlink_to(path)
-    assert find_files([sources], index) == [(sources / "a.txt", "a.txt")]
+    assert find_files([sources], index).files == [(sources / "a.txt", "a.txt")]
 
 
 def test_a_linked_file_from_elsewhere_is_named_by_its_whole_path(
@@ -90,7 +91,7 @@ def test_a_linked_file_from_elsewhere_is_named_by_its_whole_path(
     elsewhere = tmp_path.resolve() / "elsewhere.txt"
     elsewhere.write_text("Text.")
     (sources / "link.txt").symlink_to(elsewhere)
-    assert find_files([sources], index) == [(elsewhere, elsewhere.as_posix()), (sources / "a.txt", "a.txt")]
+    assert find_files([sources], index).files == [(elsewhere, elsewhere.as_posix()), (sources / "a.txt", "a.txt")]
 
 
 def test_links_to_folders_are_not_followed(sources: Path, tmp_path: Path, index: Path, write: Write) -> None:
@@ -100,7 +101,7 @@ def test_links_to_folders_are_not_followed(sources: Path, tmp_path: Path, index:
     (other / "b.txt").write_text("Text.")
     (sources / "linked").symlink_to(other)
     (sources / "round").symlink_to(sources)
-    assert find_files([sources], index) == [(sources / "a.txt", "a.txt")]
+    assert find_files([sources], index).files == [(sources / "a.txt", "a.txt")]
 
 
 def test_a_source_that_is_itself_a_link_to_a_folder_is_read(
@@ -108,27 +109,27 @@ def test_a_source_that_is_itself_a_link_to_a_folder_is_read(
 ) -> None:
     write("a.txt", "Text.")
     (tmp_path / "link").symlink_to(sources)
-    assert find_files([tmp_path / "link"], index) == [(sources / "a.txt", "a.txt")]
+    assert find_files([tmp_path / "link"], index).files == [(sources / "a.txt", "a.txt")]
 
 
 def test_a_link_that_points_to_itself_does_not_stop_the_others(sources: Path, index: Path, write: Write) -> None:
     write("a.txt", "Text.")
     (sources / "loop.txt").symlink_to("loop.txt")
-    assert (sources / "a.txt", "a.txt") in find_files([sources], index)
+    assert (sources / "a.txt", "a.txt") in find_files([sources], index).files
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no text")
 def test_a_byte_of_a_name_that_is_no_utf_8_is_escaped(sources: Path, index: Path) -> None:
     path = sources / os.fsdecode(b"caf\xe9.txt")
     path.write_text("Text.")
-    assert find_files([sources], index) == [(path, "caf\\xe9.txt")]
+    assert find_files([sources], index).files == [(path, "caf\\xe9.txt")]
 
 
 def test_ids_of_several_sources_are_unique(tmp_path: Path, index: Path) -> None:
     for name in ("north/a.txt", "south/a.txt", "south/deep/a.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("Text.")
-    files = find_files([tmp_path / "south", tmp_path / "north"], index)
+    files = find_files([tmp_path / "south", tmp_path / "north"], index).files
     assert [name for _, name in files] == ["north/a.txt", "south/a.txt", "south/deep/a.txt"]
 
 
@@ -137,16 +138,49 @@ def test_a_home_folder_may_be_written_as_a_tilde(
 ) -> None:
     write("a.txt", "Text.")
     monkeypatch.setenv("HOME", str(sources.parent))
-    assert find_files([Path("~/sources")], index) == [(sources / "a.txt", "a.txt")]
+    assert find_files([Path("~/sources")], index).files == [(sources / "a.txt", "a.txt")]
 
 
-def test_a_source_that_is_not_there_is_named(tmp_path: Path, index: Path) -> None:
-    with pytest.raises(SourceNotFound) as raised:
-        find_files([tmp_path / "nowhere"], index)
-    assert str(raised.value) == (
-        f"{tmp_path / 'nowhere'} is neither a file nor a folder; name what is there with: qa rebuild SOURCE..., or "
-        "have the index go on without it with: qa sources remove"
-    )
+def test_a_source_that_is_not_there_is_absent_and_not_empty(sources: Path, index: Path, write: Write) -> None:
+    write("a.txt", "Text.")
+    (sources / "loop").symlink_to("loop")
+    listing = find_files([sources / "nowhere", sources / "loop", sources], index)
+    assert (listing.absent, listing.failed) == ([sources / "nowhere", sources / "loop"], [])
+    assert (sources / "a.txt", "a.txt") in listing.files
+
+
+def test_a_folder_that_cannot_be_listed_is_named_and_the_rest_is_read(
+    sources: Path, index: Path, write: Write, fail_at: Callable[..., None]
+) -> None:
+    write("a.txt", "Text.")
+    write("locked/b.txt", "Text.")
+    write("locked/deep/c.txt", "Text.")
+    fail_at("scandir", sources / "locked", errno.ESTALE)
+    listing = find_files([sources], index)
+    assert listing.files == [(sources / "a.txt", "a.txt")]
+    assert [str(error) for error in listing.failed] == [f"{sources / 'locked'}: stale file handle"]
+
+
+def test_a_folder_whose_listing_breaks_off_is_named_and_nothing_of_it_is_read(
+    sources: Path, index: Path, write: Write, fail_at: Callable[..., None]
+) -> None:
+    write("a.txt", "Text.")
+    for name in ("b.txt", "c.txt", "d.txt"):
+        write(f"broken/{name}", "Text.")
+    fail_at("scandir after one", sources / "broken", errno.EIO)
+    listing = find_files([sources], index)
+    assert listing.files == [(sources / "a.txt", "a.txt")]
+    assert [str(error) for error in listing.failed] == [f"{sources / 'broken'}: input/output error"]
+
+
+def test_a_source_that_cannot_be_looked_at_is_no_absent_one(
+    sources: Path, index: Path, write: Write, fail_at: Callable[..., None]
+) -> None:
+    write("a.txt", "Text.")
+    fail_at("stat", sources, errno.EACCES)
+    listing = find_files([sources], index)
+    assert (listing.files, listing.absent) == ([], [])
+    assert [str(error) for error in listing.failed] == [f"{sources}: permission denied"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
@@ -157,7 +191,7 @@ def test_a_pipe_is_no_source(tmp_path: Path, index: Path) -> None:
 
 
 def test_without_sources_there_are_no_files(index: Path) -> None:
-    assert find_files([], index) == []
+    assert find_files([], index).files == []
 
 
 def test_sources_are_remembered_by_their_whole_paths(

@@ -108,6 +108,25 @@ def test_documents_are_listed_without_their_texts(catalogue: Catalogue) -> None:
     assert catalogue.listed(3) == []
 
 
+def test_a_document_that_no_rebuild_sees_now_is_marked(tmp_path: Path) -> None:
+    with CatalogueWriter(tmp_path) as writer:
+        writer.add(EMPTY, [])
+        writer.add(SEA, PASSAGES[2:])
+        writer.mark_unseen("2011-04-05T10:00:00+00:00")
+        writer.finish()
+    catalogue = Catalogue(tmp_path, 1, 1)
+    assert catalogue.unseen == {1: "2011-04-05T10:00:00+00:00"}
+    assert [document.not_seen_since for document in catalogue.listed()] == [None, "2011-04-05T10:00:00+00:00"]
+
+
+def test_an_index_of_an_older_loccit_marks_no_document(catalogue: Catalogue, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "catalogue.sqlite") as connection:
+        connection.execute("DROP TABLE unseen")
+    connection.close()
+    older = Catalogue(tmp_path, 3, 4)
+    assert (older.unseen, older.listed()) == ({}, catalogue.listed())
+
+
 def test_all_documents_come_with_their_passages(catalogue: Catalogue) -> None:
     assert list(catalogue) == [(RIVER, PASSAGES[:2]), (EMPTY, []), (SEA, PASSAGES[2:])]
 

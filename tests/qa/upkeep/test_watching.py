@@ -96,7 +96,7 @@ def test_a_failure_is_told_and_the_next_change_tries_again(
     with watching([tmp_path / "sources"]) as watched:
         assert watched.next().documents == 1
         path.unlink()
-        assert "holds no files" in str(watched.next())
+        assert "sources held 1 document, and holds none now" in str(watched.next())
         write("b.txt", "The river rose.")
         assert watched.next().documents == 1
 

@@ -162,8 +162,15 @@ def test_an_interrupted_rebuild_says_that_the_index_is_as_it_was(
 def test_watching_prints_what_each_rebuild_did_and_goes_on_after_a_failure(
     qa: QA, index: Path, sources: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def follow(sources: object, folder: Path, *, report: Callable[..., None], failed: Callable[..., None]) -> None:
-        assert (sources, folder) == (None, index)
+    def follow(
+        sources: object,
+        folder: Path,
+        *,
+        allow_empty: bool,
+        report: Callable[..., None],
+        failed: Callable[..., None],
+    ) -> None:
+        assert (sources, folder, allow_empty) == (None, index, False)
         report(rebuild(index=folder))
         failed(NoDocuments("Nothing\nto index."))
         write("d.txt", "The lake froze.")
@@ -199,6 +206,7 @@ def test_rebuild_as_json(qa: QA, tmp_path: Path, write: Callable[..., Path]) -> 
         "unchanged": 0,
         "embedded": 1,
         "damaged": "",
+        "complete": True,
         "unreadable": [{"path": str(bad), "reason": "is not text (it holds zero bytes)"}],
     }
 

@@ -94,6 +94,12 @@ def test_documents_are_listed_with_what_they_state_and_a_link_to_read_them() -> 
     assert page.xpath("//img") == []
 
 
+def test_a_document_whose_file_could_not_be_read_says_when_it_was_seen() -> None:
+    document = listed(title="A", not_seen_since="2011-04-05T10:00:00+00:00")
+    page = parsed(overview.table([document, listed(title="B")], 0, 2, None))
+    assert [cell.text_content() for cell in page.xpath("//tbody//th")] == ["A · not seen since 5 April 2011", "B"]
+
+
 def test_only_files_that_were_added_can_be_removed_and_only_by_who_may() -> None:
     both = [listed(), listed(path="/elsewhere/a.txt")]
     assert parsed(overview.table(both, 0, 2, Path("/added"))).xpath("//button/@data-remove") == ["/added/a.txt"]

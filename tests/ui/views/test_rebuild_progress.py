@@ -5,7 +5,7 @@ from lxml import html
 
 from embeddings.building.changes import Changes
 from embeddings.building.report import Report
-from embeddings.errors import UnreadableFile
+from embeddings.errors import ReadFailed, UnreadableFile
 from ui.views.rebuild_progress import STAGES, RebuildState, progress
 
 
@@ -33,6 +33,11 @@ def plain(page: str) -> str:
                 )
             ),
             "The archive is up to date: 2 added, 1 removed; 1 file could not be read.",
+        ),
+        (
+            RebuildState(report=Report("g", 3, 9, 20, unreadable=(ReadFailed(Path("/far"), "<b> is stale"),))),
+            "The archive is up to date with what could be read: nothing had changed; 1 file could not be read."
+            "Not all sources could be read:/far: <b> is stale",
         ),
         (
             RebuildState(report=Report("g", 3, 9, 20, damaged="<b>.npy is cut off")),

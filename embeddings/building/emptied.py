@@ -1,0 +1,92 @@
+"""Sources that held documents and now hold none, such as a share that is not mounted or a folder that was moved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from embeddings.building.changes import IndexedFiles, SourceFile, compare
+from embeddings.building.keeping import below
+from embeddings.building.sources import Listing, whole_path
+from embeddings.errors import ReadFailed, SourceEmptied, SourceNotFound, UnreadableFile
+from embeddings.files.path_text import path_text
+from embeddings.generations.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """A source that is not there (`is_absent`), or that is there and lost its documents; `documents` is how many.
+
+    `is_known` is whether the current generation was published without them.
+    """
+
+    source: Path
+    documents: int
+    is_absent: bool
+    is_known: bool
+
+    @property
+    def error(self) -> UnreadableFile:
+        """What is reported of the source where a generation is published without it."""
+        lost = f"; {_count(self.documents)} that it held left the index" if self.documents else ""
+        if self.is_absent:
+            return ReadFailed(self.source, f"is neither a file nor a folder{lost}", is_gone=True)
+        return UnreadableFile(self.source, f"holds no document any more{lost}")
+
+
+def find_emptied(
+    sources: Sequence[Path],
+    listing: Listing,
+    files: Sequence[SourceFile],
+    indexed: IndexedFiles,
+    known: dict[str, int],
+) -> list[Emptied]:
+    """Return the sources that are not there, or that held documents of which the sources now hold none.
+
+    What has moved to another source is not lost. `known` is what `lost_before` returns of the current generation.
+    """
+    removed = sorted(indexed.ids[document_id][0] for document_id in compare(files, indexed, set()).removed)
+    present = sorted(path_text(file.path) for file in files if file.reason is None)
+    emptied = []
+    for path in dict.fromkeys(whole_path(source) for source in sources):
+        place, is_absent = path_text(path), path in listing.absent
+        lost = len(below(removed, place))
+        if is_absent or ((lost or place in known) and not below(present, place)):
+            is_known = place in known and not lost
+            emptied.append(Emptied(path, lost or known.get(place, 0), is_absent, is_known))
+    return emptied
+
+
+def lost_before(manifest: Manifest | None) -> dict[str, int]:
+    """Return the sources without whose documents a generation was published, each with the number of these."""
+    entries = manifest.unreadable if manifest else []
+    return {entry["path"]: int(entry["lost"]) for entry in entries if "lost" in entry}
+
+
+def refuse(emptied: Sequence[Emptied]) -> None:
+    """Raise SourceNotFound for a source that is not there, SourceEmptied for one that has just lost its documents."""
+    absent = [source for source in emptied if source.is_absent]
+    lost = [source for source in emptied if not source.is_absent and not source.is_known]
+    if not absent and not lost:
+        return
+    states = [*map(_absence, absent), *map(_loss, lost)]
+    advice = "name what is there with: qa rebuild SOURCE..., or have the index go on without it with: qa sources remove"
+    if any(source.documents for source in emptied):
+        advice = (
+            f"nothing was published. Mount or put back what is missing; or {advice}; or publish without its documents "
+            "with: qa rebuild --allow-empty"
+        )
+    message = f"{'; '.join(states)}; {advice}"
+    raise SourceNotFound(message) if absent else SourceEmptied(message)
+
+
+def _absence(source: Emptied) -> str:
+    held = f", and held {_count(source.documents)}" if source.documents and not source.is_known else ""
+    return f"{path_text(source.source)} is neither a file nor a folder{held}"
+
+
+def _loss(source: Emptied) -> str:
+    return f"{path_text(source.source)} held {_count(source.documents)}, and holds none now"
+
+
+def _count(documents: int) -> str:
+    return f"{documents:,} documents" if documents > 1 else "1 document"

@@ -1,0 +1,76 @@
+"""What a rebuild finds in the sources: the files to write, what could not be read, and which sources lost all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from embeddings.building.changes import Changes, IndexedFiles, SourceFile, look_up
+from embeddings.building.emptied import Emptied, find_emptied, lost_before, refuse
+from embeddings.building.keeping import keep
+from embeddings.building.progress import Progress
+from embeddings.building.sources import find_files, whole_path
+from embeddings.errors import ReadFailed, UnreadableFile
+from embeddings.files.path_text import path_text
+from embeddings.generations.store import Generation
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a rebuild finds: the sources as text, their files, what failed to be read, the sources that lost all.
+
+    A file with a reason cannot be read; one with `not_seen_since` stays as the current generation has it. `changes` is
+    what has changed, once that is known for sure. `damage` says what of the current generation is damaged.
+    """
+
+    sources: Sequence[str]
+    files: Sequence[SourceFile] = ()
+    failed: Sequence[UnreadableFile] = ()
+    emptied: Sequence[Emptied] = ()
+    changes: Changes = field(default_factory=Changes)
+    damage: str = ""
+
+    @property
+    def errors(self) -> tuple[UnreadableFile, ...]:
+        """All that could not be read."""
+        of_files = (UnreadableFile(file.path, file.reason) for file in self.files if file.reason)
+        return (*(source.error for source in self.emptied), *self.failed, *of_files)
+
+    @property
+    def entries(self) -> list[dict[str, str]]:
+        """All that could not be read, as the manifest has it; by its sha256 the next rebuild recognises a file."""
+        emptied = [_entry(source.error) | {"lost": str(source.documents)} for source in self.emptied]
+        of_files = [
+            _entry(UnreadableFile(file.path, file.reason)) | ({"sha256": file.sha256} if file.sha256 else {})
+            for file in self.files
+            if file.reason
+        ]
+        return [*emptied, *map(_entry, self.failed), *of_files]
+
+
+def _entry(error: UnreadableFile) -> dict[str, str]:
+    entry = {"path": path_text(error.path), "reason": error.reason}
+    if isinstance(error, ReadFailed) and error.documents:
+        entry |= {"documents": str(error.documents), "not_seen_since": error.not_seen_since}
+    return entry
+
+
+def look(
+    sources: Sequence[Path],
+    index: Path,
+    indexed: IndexedFiles,
+    seen: Generation | None,
+    report_progress: Progress,
+    *,
+    allow_empty: bool,
+) -> Findings:
+    """Look at the sources; every file is read to be hashed. `seen` is the current generation, `indexed` its files.
+
+    Raises SourceNotFound or SourceEmptied, unless `allow_empty`.
+    """
+    listing = find_files(sources, leave_out=index)
+    looked_up = look_up(listing.files, indexed, report_progress)
+    files, failed = keep(looked_up, listing, indexed, seen)
+    emptied = find_emptied(sources, listing, files, indexed, lost_before(seen.manifest if seen else None))
+    if not allow_empty:
+        refuse(emptied)
+    return Findings([path_text(whole_path(source)) for source in sources], files, failed, emptied)

@@ -1,0 +1,44 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.building.changes import IndexedFiles, SourceFile
+from embeddings.building.emptied import Emptied
+from embeddings.building.findings import Findings, look
+from embeddings.errors import ReadFailed, SourceNotFound
+
+FINDINGS = Findings(
+    ["/a", "/gone"],
+    [SourceFile(Path("/a/b.txt"), "b.txt", reason="holds no text", sha256="00"), SourceFile(Path("/a/c.txt"), "c.txt")],
+    [ReadFailed(Path("/a/far"), "is stale", documents=2, not_seen_since="2011-04-05T10:00:00+00:00")],
+    [Emptied(Path("/gone"), 3, is_absent=True, is_known=False)],
+)
+
+
+def test_all_that_could_not_be_read_is_named() -> None:
+    assert [str(error) for error in FINDINGS.errors] == [
+        "/gone: is neither a file nor a folder; 3 documents that it held left the index",
+        "/a/far: is stale",
+        "/a/b.txt: holds no text",
+    ]
+
+
+def test_the_manifest_has_what_the_next_rebuild_needs_of_it() -> None:
+    reason = "is neither a file nor a folder; 3 documents that it held left the index"
+    assert FINDINGS.entries == [
+        {"path": "/gone", "reason": reason, "lost": "3"},
+        {"path": "/a/far", "reason": "is stale", "documents": "2", "not_seen_since": "2011-04-05T10:00:00+00:00"},
+        {"path": "/a/b.txt", "reason": "holds no text", "sha256": "00"},
+    ]
+
+
+def test_a_source_that_is_not_there_is_refused_unless_it_may_be_empty(
+    tmp_path: Path, write: Callable[[str, str], Path]
+) -> None:
+    sources, index = [write("a.txt", "Text.").parent, tmp_path / "nowhere"], tmp_path / "index"
+    with pytest.raises(SourceNotFound, match="nowhere is neither a file nor a folder; name what is there"):
+        look(sources, index, IndexedFiles(), None, lambda *_: None, allow_empty=False)
+    findings = look(sources, index, IndexedFiles(), None, lambda *_: None, allow_empty=True)
+    assert [file.id for file in findings.files] == ["sources/a.txt"]
+    assert [str(error) for error in findings.errors] == [f"{tmp_path / 'nowhere'}: is neither a file nor a folder"]
