@@ -11,6 +11,7 @@ from embeddings.building.progress import Progress
 from embeddings.building.sources import find_files, whole_path
 from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
+from embeddings.generations.publishing import Keep
 from embeddings.generations.store import Generation
 
 
@@ -28,6 +29,13 @@ class Findings:
     emptied: Sequence[Emptied] = ()
     changes: Changes = field(default_factory=Changes)
     damage: str = ""
+
+    @property
+    def keep(self) -> Keep:
+        """Which generation is kept beside the new one: while a source is lost, the last that has its documents."""
+        if any(source.is_known for source in self.emptied):
+            return "before"
+        return "none" if self.damage else "current"
 
     @property
     def errors(self) -> tuple[UnreadableFile, ...]:

@@ -149,7 +149,7 @@ def _publish(new: NewGeneration, counts: Counts, encoder: Encoder, findings: Fin
         recipe=recipe(),
         vectors=VECTORS,
     )
-    publishing.publish(new.index, new.folder, manifest, keep_before=not findings.damage)
+    publishing.publish(new.index, new.folder, manifest, findings.keep)
     return Report(
         new.id,
         counts.documents,

@@ -1,7 +1,8 @@
 """What an index folder holds: the names of its files and folders, and the version of its format.
 
     INDEX/
-      CURRENT                 JSON: the current generation's id, the sha256 of its manifest, the id before
+      CURRENT                 JSON: the ids of the current generation and the one before, their numbers, and the
+                              sha256 of their manifests
       sources.json            the files and folders that a rebuild follows
       rebuild.lock            held by the one rebuild that may run, and naming it
       embedded.journal        what a rebuild that was stopped has embedded

@@ -19,12 +19,32 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """What CURRENT says: the current generation and the one before it, each with the sha256 of its manifest."""
+    """What CURRENT says: the current generation and the one before it, each with the sha256 of its manifest.
+
+    `number` and `before_number` count the generations of the index in the order in which they were published, since
+    clocks may go back. An older loccit wrote none.
+    """
 
     generation: str
     manifest_sha256: str
     before: str | None
     before_sha256: str | None
+    number: int | None = None
+    before_number: int | None = None
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The generations that are kept, each with its number; without numbers in CURRENT, by their ids."""
+        numbers = {self.before: self.before_number} if self.before else {}
+        numbers[self.generation] = self.number
+        if None not in numbers.values():
+            return {generation: int(number or 0) for generation, number in numbers.items()}
+        return {generation: number for number, generation in enumerate(sorted(numbers), 1)}
+
+    @property
+    def newest_first(self) -> list[str]:
+        """The generations that are kept, the one that was published last first."""
+        return sorted(self.numbers, key=lambda generation: -self.numbers[generation])
 
     @property
     def kept(self) -> dict[str, str | None]:
@@ -39,7 +59,8 @@ def current_pointer(index: Path) -> Pointer:
     try:
         content = json.loads(path.read_text("utf-8"))
         current = str(content["generation"]), str(content["manifest_sha256"])
-        pointer = Pointer(*current, content.get("before"), content.get("before_sha256"))
+        numbers = (None if content.get(name) is None else int(content[name]) for name in ("number", "before_number"))
+        pointer = Pointer(*current, content.get("before"), content.get("before_sha256"), *numbers)
     except (FileNotFoundError, NotADirectoryError):
         raise IndexMissing(
             f"There is no index in {index}; build one with: qa rebuild SOURCE... --index {index}"
@@ -54,6 +75,20 @@ def current_pointer(index: Path) -> Pointer:
 def write_pointer(index: Path, pointer: Pointer) -> None:
     """Replace CURRENT in one step, so that readers see the old pointer or the new one."""
     disk.replace(index / CURRENT, json.dumps(asdict(pointer)).encode())
+
+
+def make_current(
+    index: Path, generation: str, manifest_sha256: str, pointer: Pointer | None, before: str | None
+) -> None:
+    """Make a generation the current one, given what CURRENT says so far; one that is not kept yet gets the next number.
+
+    `before` is the generation to keep beside it, one of those that are kept; None keeps none.
+    """
+    numbers = pointer.numbers if pointer else {}
+    number = numbers.get(generation, max(numbers.values(), default=0) + 1)
+    before_sha256 = pointer.kept[before] if pointer and before else None
+    before_number = numbers[before] if before else None
+    write_pointer(index, Pointer(generation, manifest_sha256, before, before_sha256, number, before_number))
 
 
 def current_generation(index: Path) -> str:

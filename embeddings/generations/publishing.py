@@ -12,13 +12,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from embeddings.errors import IndexDamaged, IndexMissing, IndexNotWritten, NoGeneration
 from embeddings.files import disk, lock
 from embeddings.files.checks import check_file, file_digest
 from embeddings.generations.layout import BUILDING, GENERATIONS, JOURNAL, MANIFEST, TANTIVY_LOCK
 from embeddings.generations.manifest import Manifest, manifest_bytes, parse_manifest
-from embeddings.generations.pointer import Pointer, current_pointer, kept_generations, write_pointer
+from embeddings.generations.pointer import Pointer, current_pointer, kept_generations, make_current
+
+# Which generation is kept beside a new one.
+Keep = Literal["current", "before", "none"]
 
 # What keeps a file from being written: a full disk or quota, a folder of another user or without writing, a bad disk.
 _NOT_WRITTEN = {
@@ -79,10 +83,11 @@ def _not_written(index: Path, reason: str) -> IndexNotWritten:
     )
 
 
-def publish(index: Path, folder: Path, manifest: Manifest, *, keep_before: bool = True) -> None:
+def publish(index: Path, folder: Path, manifest: Manifest, keep: Keep = "current") -> None:
     """Seal a written generation with its checksums, make it the current one and sweep what is old.
 
-    `keep_before` is False where the generation before is damaged: nobody is to go back to it.
+    `keep` says which generation is kept beside it: the one that was current; the one before that, if there is one; or
+    none where the one that was current is damaged, since nobody is to go back to it.
     """
     _settle(folder)
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
@@ -96,7 +101,11 @@ def publish(index: Path, folder: Path, manifest: Manifest, *, keep_before: bool 
     try:
         disk.rename(folder, generations / manifest.generation)
         disk.sync(generations)
-        _make_current(index, manifest.generation, data, _pointer_or_none(index) if keep_before else None)
+        pointer = _pointer_or_none(index)
+        before = pointer.generation if pointer and keep != "none" else None
+        if pointer and pointer.before and keep == "before":
+            before = pointer.before
+        make_current(index, manifest.generation, hashlib.sha256(data).hexdigest(), pointer, before)
     except OSError:
         # Left there, it would take room that the disk may not have.
         pointer = _pointer_or_none(index)
@@ -110,12 +119,6 @@ def publish(index: Path, folder: Path, manifest: Manifest, *, keep_before: bool 
 def forget_embedded(index: Path) -> None:
     """Remove what stopped rebuilds have embedded, once the current generation has all of it."""
     disk.remove(index / JOURNAL)
-
-
-def _make_current(index: Path, generation: str, manifest: bytes, pointer: Pointer | None) -> None:
-    """Make a generation the current one, and keep the one that `pointer` calls current as the one before."""
-    before = (pointer.generation, pointer.manifest_sha256) if pointer else (None, None)
-    write_pointer(index, Pointer(generation, hashlib.sha256(manifest).hexdigest(), *before))
 
 
 def _settle(folder: Path) -> None:
@@ -173,7 +176,7 @@ def generations(index: Path) -> list[Published]:
     """
     pointer = current_pointer(index)
     published = []
-    for generation in sorted(pointer.kept, reverse=True):
+    for generation in pointer.newest_first:
         try:
             published.append(_published(index, generation, current=generation == pointer.generation))
         except (OSError, ValueError, KeyError, TypeError):
@@ -212,17 +215,17 @@ def roll_back(index: Path, generation: str | None = None) -> str:
                 data = manifest_bytes(folder, pointer)
                 for name, expected in parse_manifest(index, data).files.items():
                     check_file(folder / name, expected)
-                _make_current(index, target, data, pointer)
+                make_current(index, target, hashlib.sha256(data).hexdigest(), pointer, pointer.generation)
     return target
 
 
 def _target(index: Path, pointer: Pointer, generation: str | None) -> str:
     """Return the generation to go back to: the one asked for, or else the one older than the current one."""
-    older = [kept for kept in pointer.kept if kept < pointer.generation]
+    older = [kept for kept in pointer.kept if pointer.numbers[kept] < pointer.numbers[pointer.generation]]
     if generation is None and not older:
         raise NoGeneration(f"{index} keeps no generation older than the current one, {pointer.generation}.")
     target = generation or older[0]
     if target not in pointer.kept:
-        kept = ", ".join(sorted(pointer.kept, reverse=True))
+        kept = ", ".join(pointer.newest_first)
         raise NoGeneration(f"{index} keeps no generation {target!r}; it keeps {kept}.")
     return target

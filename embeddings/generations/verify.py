@@ -54,7 +54,7 @@ def verify(index: Path, progress: Callable[[str, int, int], None] | None = None)
 def _manifests(index: Path, pointer: Pointer) -> tuple[dict[Path, Manifest], list[str]]:
     """Return the manifests of the kept generations by folder, newest first, and a message for each unreadable one."""
     manifests, messages = {}, []
-    for name in sorted(pointer.kept, reverse=True):
+    for name in pointer.newest_first:
         folder = index / GENERATIONS / name
         try:
             manifests[folder] = manifest_of(index, folder, pointer)

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from embeddings.generations.pointer import (
     current_generation,
     current_pointer,
     kept_generations,
+    make_current,
     read_current,
 )
 from embeddings.generations.store import open_generation
@@ -29,6 +31,36 @@ def test_the_generation_before_is_kept_with_the_current_one(index: Path, rebuild
 def test_a_generation_before_may_have_no_checksum() -> None:
     assert Pointer("2-new", "00ff", "1-old", None).kept == {"1-old": None, "2-new": "00ff"}
     assert Pointer("1-first", "00ff", None, None).kept == {"1-first": "00ff"}
+
+
+def test_the_order_of_generations_is_that_of_their_numbers() -> None:
+    pointer = Pointer("2010-new", "00ff", "2011-old", "00ee", 8, 7)
+    assert pointer.newest_first == ["2010-new", "2011-old"]
+    assert pointer.numbers == {"2010-new": 8, "2011-old": 7}
+
+
+def test_without_numbers_from_an_older_loccit_the_order_is_that_of_the_ids() -> None:
+    assert Pointer("2-new", "00ff", "1-old", None).newest_first == ["2-new", "1-old"]
+    assert Pointer("1-old", "00ff", "2-new", None).newest_first == ["2-new", "1-old"]
+    assert Pointer("1-old", "00ff", None, None).newest_first == ["1-old"]
+
+
+def test_a_new_generation_gets_the_next_number_and_one_that_is_kept_its_number_again(tmp_path: Path) -> None:
+    make_current(tmp_path, "9-first", "01", None, None)
+    assert current_pointer(tmp_path) == Pointer("9-first", "01", None, None, 1, None)
+    make_current(tmp_path, "5-second", "02", current_pointer(tmp_path), "9-first")
+    assert current_pointer(tmp_path) == Pointer("5-second", "02", "9-first", "01", 2, 1)
+    make_current(tmp_path, "9-first", "01", current_pointer(tmp_path), "5-second")
+    assert current_pointer(tmp_path) == Pointer("9-first", "01", "5-second", "02", 1, 2)
+    make_current(tmp_path, "3-third", "03", current_pointer(tmp_path), None)
+    assert current_pointer(tmp_path) == Pointer("3-third", "03", None, None, 3, None)
+
+
+def test_a_pointer_of_an_older_loccit_goes_on_with_numbers(tmp_path: Path) -> None:
+    older = {"generation": "2-new", "manifest_sha256": "02", "before": "1-old", "before_sha256": "01"}
+    (tmp_path / "CURRENT").write_text(json.dumps(older))
+    make_current(tmp_path, "0-newest", "03", current_pointer(tmp_path), "2-new")
+    assert current_pointer(tmp_path) == Pointer("0-newest", "03", "2-new", "02", 3, 2)
 
 
 @pytest.mark.parametrize("call", [current_generation, open_generation, read_manifest])

@@ -55,6 +55,25 @@ def test_the_generation_before_stays_and_older_ones_go(tmp_path: Path) -> None:
         )
 
 
+def test_the_order_of_generations_is_not_that_of_a_clock_that_was_set_back(tmp_path: Path) -> None:
+    for generation in ("20110405T100000Z-abcdef", "20100301T100000Z-abcdef"):
+        publish_empty(tmp_path, generation)
+    assert [kept.generation for kept in generations(tmp_path)] == ["20100301T100000Z-abcdef", "20110405T100000Z-abcdef"]
+    assert roll_back(tmp_path) == "20110405T100000Z-abcdef"
+    with pytest.raises(NoGeneration, match="no generation older"):
+        roll_back(tmp_path)
+
+
+def test_the_one_before_can_be_kept_instead_of_the_current_one(tmp_path: Path) -> None:
+    for generation in ("1", "2"):
+        publish_empty(tmp_path, generation)
+    for generation in ("3", "4"):
+        with publishing.building(tmp_path, generation) as folder:
+            publishing.publish(tmp_path, folder, manifest(generation), "before")
+        assert [kept.generation for kept in generations(tmp_path)] == [generation, "1"]
+    assert roll_back(tmp_path) == "1"
+
+
 def test_current_is_replaced_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish_empty(tmp_path, "1-old")
     before = (tmp_path / "CURRENT").read_bytes()

@@ -3,6 +3,7 @@
 import errno
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -191,4 +192,109 @@ def test_documents_stay_though_the_generation_that_has_them_is_damaged_elsewhere
     status, out, _ = qa("rebuild", "--index", index)
     assert (status, ids(index)) == (3, ["a.txt", "far/b.txt", "far/deep/c.txt"])
     assert "the generation before was damaged" in out
+    assert qa("verify", "--index", index).status == 0
+
+
+@pytest.fixture
+def two_sources(qa: QA, write: Write, tmp_path: Path) -> tuple[Path, Path, Path]:
+    """The folders of two sources with a document each, and their index."""
+    north, south = write("north/a.txt", "The sea was calm.").parent, write("south/b.txt", "The river rose.").parent
+    assert qa("rebuild", north, south, "--index", tmp_path / "index").status == 0
+    return north, south, tmp_path / "index"
+
+
+@pytest.mark.parametrize("kind", ["gone", "empty"])
+def test_a_source_that_lost_all_documents_is_refused_with_what_to_do(
+    qa: QA, two_sources: tuple[Path, Path, Path], kind: str
+) -> None:
+    north, south, index = two_sources
+    south.rename(south.with_name("unmounted"))
+    if kind == "empty":
+        south.mkdir()
+    before = {path: path.read_bytes() for path in index.rglob("*") if path.is_file()}
+    state = "held 1 document, and holds none now"
+    if kind == "gone":
+        state = "is neither a file nor a folder, and held 1 document"
+    for options in ([], ["--full"], ["--dry-run"]):
+        status, out, err = qa("rebuild", "--index", index, *options)
+        assert (status, out) == (2, "")
+        assert err.startswith(f"qa: {south} {state}; nothing was published.")
+        assert err.endswith("or publish without its documents with: qa rebuild --allow-empty\n")
+    after = {path: path.read_bytes() for path in index.rglob("*") if path.is_file() and path.name != "rebuild.lock"}
+    assert after.items() <= before.items()
+    # It is back, as it was.
+    if kind == "empty":
+        south.rmdir()
+    south.with_name("unmounted").rename(south)
+    assert qa("rebuild", "--index", index).out.splitlines()[1].startswith("documents: 0 added, 0 changed")
+    assert north.is_dir()
+
+
+@pytest.mark.parametrize(("kind", "status"), [("gone", 3), ("empty", 0)])
+def test_without_a_lost_source_the_generation_that_has_its_documents_is_kept(
+    qa: QA, two_sources: tuple[Path, Path, Path], kind: str, status: int
+) -> None:
+    north, south, index = two_sources
+    full = current_generation(index)
+    south.rename(south.with_name("unmounted"))
+    if kind == "empty":
+        south.mkdir()
+    assert qa("rebuild", "--allow-empty", "--dry-run", "--index", index).out.startswith("removed  south/b.txt\n")
+    for edition in range(3):
+        (north / "a.txt").write_text(f"The sea was calm on day {edition}.")
+        result = qa("rebuild", "--allow-empty", "--index", index)
+        assert (result.status, ids(index)) == (status, ["north/a.txt"])
+        assert result.err.startswith(f"not read: {south}: ")
+        assert result.err.endswith("; 1 document that it held left the index\n")
+        kept = json.loads(qa("generations", "--index", index, "--json").out)["generations"]
+        assert [generation["generation"] for generation in kept] == [current_generation(index), full]
+    assert qa("rebuild", "--allow-empty", "--index", index).out.count("nothing has changed") == 1
+    assert qa("rebuild", "--index", index).status == (2 if kind == "gone" else 0)
+    last = current_generation(index)
+    if kind == "empty":
+        south.rmdir()
+    south.with_name("unmounted").rename(south)
+    assert qa("rebuild", "--index", index).status == 0
+    assert ids(index) == ["north/a.txt", "south/b.txt"]
+    kept = json.loads(qa("generations", "--index", index, "--json").out)["generations"]
+    assert [generation["generation"] for generation in kept] == [current_generation(index), last]
+
+
+def test_files_that_moved_from_one_source_to_another_are_not_lost(qa: QA, two_sources: tuple[Path, Path, Path]) -> None:
+    north, south, index = two_sources
+    (south / "b.txt").rename(north / "b.txt")
+    status, out, _ = qa("rebuild", "--index", index)
+    assert (status, ids(index)) == (0, ["north/a.txt", "north/b.txt"])
+    assert "0 added, 0 changed, 1 renamed, 0 removed, 1 unchanged" in out
+
+
+def test_an_archive_of_nothing_is_refused_even_so(qa: QA, two_sources: tuple[Path, Path, Path]) -> None:
+    north, south, index = two_sources
+    for folder in (north, south):
+        folder.rename(folder.with_name(f"{folder.name} unmounted"))
+        folder.mkdir()
+    status, _, err = qa("rebuild", "--allow-empty", "--index", index)
+    assert (status, err.startswith("qa: Nothing to index: ")) == (2, True)
+    assert ids(index) == ["north/a.txt", "south/b.txt"]
+
+
+def test_a_clock_that_was_set_back_hides_no_generation(
+    qa: QA, index: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from embeddings.building import rebuild
+
+    class SetBack(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime.now(tz) - timedelta(days=400)
+
+    first = current_generation(index)
+    monkeypatch.setattr(rebuild, "datetime", SetBack)
+    write("new.txt", "The pond dried.")
+    assert qa("rebuild", "--index", index).status == 0
+    second = current_generation(index)
+    assert second < first
+    assert [line.split()[-6] for line in qa("generations", "--index", index).out.splitlines()] == [second, first]
+    assert qa("rollback", "--index", index) == (0, f"generation {first} is current\n", "")
+    assert qa("rollback", "--index", index).status == 2
     assert qa("verify", "--index", index).status == 0
