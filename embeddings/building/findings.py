@@ -1,6 +1,6 @@
 """What a rebuild finds in the sources: the files to write, what could not be read, and which sources lost all."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,15 +70,19 @@ def look(
     report_progress: Progress,
     *,
     allow_empty: bool,
+    may_be_empty: Collection[Path] = (),
 ) -> Findings:
     """Look at the sources; every file is read to be hashed. `seen` is the current generation, `indexed` its files.
 
+    `may_be_empty` are sources that somebody has emptied on purpose, so that nothing is lost with their documents.
     Raises SourceNotFound or SourceEmptied, unless `allow_empty`.
     """
     listing = find_files(sources, leave_out=index)
     looked_up = look_up(listing.files, indexed, report_progress)
     files, failed = keep(looked_up, listing, indexed, seen)
-    emptied = find_emptied(sources, listing, files, indexed, lost_before(seen.manifest if seen else None))
+    emptiable = {whole_path(source) for source in may_be_empty} - {*listing.absent}
+    watched = [source for source in sources if whole_path(source) not in emptiable]
+    emptied = find_emptied(watched, listing, files, indexed, lost_before(seen.manifest if seen else None))
     if not allow_empty:
         refuse(emptied)
     return Findings([path_text(whole_path(source)) for source in sources], files, failed, emptied)

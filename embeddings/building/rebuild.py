@@ -6,7 +6,7 @@ rebuild would have written.
 """
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,13 +47,14 @@ def rebuild(
     *,
     full: bool = False,
     allow_empty: bool = False,
+    may_be_empty: Collection[Path] = (),
     stopped: Stopped | None = None,
     model_fingerprint: Callable[[], str] | None = None,
 ) -> Report:
     """Read what has changed in files and folders and publish a new generation of the index folder, if anything has.
 
-    `full` takes nothing from the previous generation but the documents of what cannot be read now. `allow_empty` also
-    publishes where a source that held documents holds none now, or is not there.
+    `full` takes nothing from the previous generation but the documents of what cannot be read now. `allow_empty`
+    publishes even where a source lost its documents or is not there; `may_be_empty` are those emptied on purpose.
 
     `progress(stage, done, total)` is called as work goes on, with the stages "comparing" and "reading" (files),
     "encoding" (passages that the model has not read yet) and "writing" (documents). `stopped` is asked as often. Once
@@ -70,7 +71,9 @@ def rebuild(
         opened, damage = _open_and_check(index)
         previous = None if full or damage else opened
         indexed = _indexed_files(opened)
-        findings = look(sources, index, indexed, opened, report_progress, allow_empty=allow_empty)
+        findings = look(
+            sources, index, indexed, opened, report_progress, allow_empty=allow_empty, may_be_empty=may_be_empty
+        )
         same = previous and _nothing_changed(previous, indexed, findings)
         if previous and same and _same_model(previous, model_fingerprint, load_encoder):
             remember(index, sources)

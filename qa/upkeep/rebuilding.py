@@ -21,6 +21,7 @@ def rebuild(
     *,
     full: bool = False,
     allow_empty: bool = False,
+    may_be_empty: Sequence[Path | str] = (),
     progress: "Progress | None" = None,
     stopped: "Stopped | None" = None,
     encoder: Encoder | None = None,
@@ -30,7 +31,8 @@ def rebuild(
     Only what has changed is read and embedded, unless `full`. Questions asked meanwhile are answered from the
     generation before. Returns a report of what was done, with counts and with the files that could not be read. What
     the operating system could not read stays in the index as it was. A source that held documents and now holds none,
-    or is not there, raises an error unless `allow_empty`, which publishes without them.
+    or is not there, raises an error unless `allow_empty`, which publishes without them. `may_be_empty` are sources that
+    were emptied on purpose: their documents are not missed.
 
     `progress(stage, done, total)` is called on the way; the stages are "comparing", "reading", "encoding" and
     "writing". `stopped()` is called as often, and once it returns True the rebuild ends with RebuildStopped.
@@ -51,6 +53,7 @@ def rebuild(
         progress,
         full=full,
         allow_empty=allow_empty,
+        may_be_empty=[Path(source) for source in may_be_empty],
         stopped=stopped,
         model_fingerprint=model_fingerprint,
     )

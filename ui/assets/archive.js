@@ -69,8 +69,8 @@ async function add(files) {
   say([count ? `${count} added.` : "", ...failed].filter(Boolean).join(" "));
 }
 
-async function rebuild() {
-  const answer = await call("rebuild", null);
+async function rebuild(allowEmpty = false) {
+  const answer = await call("rebuild", { allow_empty: allowEmpty });
   if (answer.error) say(answer.error);
   else await watchProgress();
 }
@@ -107,6 +107,7 @@ element.addEventListener("click", (event) => {
   if (unfollow !== undefined) change("unfollow", { path: unfollow });
   if (generation !== undefined) change("go_back", { generation });
   if (button.dataset.do === "cancel") call("cancel", null);
+  if (button.dataset.do === "allow-empty") rebuild(true);
   if (button.id === "rebuild-button") {
     say("");
     rebuild();

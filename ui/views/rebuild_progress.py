@@ -26,7 +26,8 @@ class RebuildState:
 
     While one runs, `stage` is what it is at, and `done` of `total` steps of that stage are done. `stopping` says that
     it was cancelled and ends with the step it is at. Afterwards there is either its `report` or the `error` that ended
-    it. Where none ran, there is neither.
+    it. Where none ran, there is neither. `may_go_on` is whether a source is lost, without whose documents the archive
+    can be brought up to date all the same.
     """
 
     running: bool = False
@@ -36,6 +37,7 @@ class RebuildState:
     total: int = 0
     report: "Report | None" = None
     error: str = ""
+    may_go_on: bool = False
 
 
 def progress(state: RebuildState) -> str:
@@ -43,7 +45,8 @@ def progress(state: RebuildState) -> str:
     if state.running:
         return _running(state)
     if state.error:
-        return f'<p role="alert">{escape(state.error)}</p>'
+        button = '<button type="button" data-do="allow-empty">Go on without these documents</button>'
+        return f'<p role="alert">{escape(state.error)}</p>{button if state.may_go_on else ""}'
     return _ended(state.report) if state.report else ""
 
 

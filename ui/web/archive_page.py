@@ -59,6 +59,13 @@ class NamedGeneration(BaseModel):
     generation: str
 
 
+class RebuildRequest(BaseModel):
+    """Whether the archive shall be brought up to date without the documents of sources that lost them."""
+
+    model_config = ConfigDict(extra="forbid")
+    allow_empty: bool = False
+
+
 def build_archive_page(settings: Settings, open_archive: OpenArchive, change_refusal: ChangeRefusal) -> None:
     """Add the components of the archive page to the page that is being built."""
     rebuilding = Rebuilding(partial(_rebuild, settings))
@@ -96,7 +103,8 @@ def _changing_functions(settings: Settings, rebuilding: Rebuilding) -> tuple[Ser
 
     def remove_file(data: Any, _: gr.Request) -> dict[str, Any]:
         added.remove(Path(validate(NamedPath, data).path), settings.added)
-        return _start(rebuilding)
+        # Whoever deletes the last of them here has emptied the folder on purpose.
+        return _start(rebuilding, may_be_empty=(settings.added,))
 
     def unfollow(data: Any, _: gr.Request) -> dict[str, Any]:
         _check_changeable(settings)
@@ -109,8 +117,8 @@ def _changing_functions(settings: Settings, rebuilding: Rebuilding) -> tuple[Ser
         rebuilding.forget()
         return {"said": "The archive is now as it was then."}
 
-    def rebuild(_: Any, __: gr.Request) -> dict[str, Any]:
-        return _start(rebuilding)
+    def rebuild(data: Any, _: gr.Request) -> dict[str, Any]:
+        return _start(rebuilding, allow_empty=validate(RebuildRequest, data or {}).allow_empty)
 
     def cancel(_: Any, __: gr.Request) -> dict[str, Any]:
         rebuilding.cancel()
@@ -145,8 +153,8 @@ def _refusable(function: ServerFunction, change_refusal: ChangeRefusal) -> Serve
     return call
 
 
-def _rebuild(settings: Settings, progress: Any, stopped: Any) -> Any:
-    return rebuild_index(sources_of_setting(settings), settings.index, progress=progress, stopped=stopped)
+def _rebuild(settings: Settings, progress: Any, stopped: Any, **may: Any) -> Any:
+    return rebuild_index(sources_of_setting(settings), settings.index, progress=progress, stopped=stopped, **may)
 
 
 def _check_changeable(settings: Settings) -> None:
@@ -170,8 +178,8 @@ def follow_added_files(settings: Settings) -> None:
         maintenance.add_source(folder, settings.index)
 
 
-def _start(rebuilding: Rebuilding) -> dict[str, Any]:
-    if not rebuilding.start():
+def _start(rebuilding: Rebuilding, **may: Any) -> dict[str, Any]:
+    if not rebuilding.start(**may):
         return {"error": "The archive is being brought up to date already."}
     return {"said": ""}
 

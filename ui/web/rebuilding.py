@@ -1,12 +1,13 @@
 """Rebuilds that the web starts: of which sources, and one at a time in a thread of its own, watched and cancelled."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from embeddings.errors import LoccitError, RebuildStopped
+from embeddings.errors import LoccitError, RebuildStopped, SourceEmptied, SourceNotFound
 from qa.settings import Settings
 from ui.views.rebuild_progress import RebuildState
 
@@ -14,8 +15,15 @@ if TYPE_CHECKING:
     from embeddings.building.progress import Progress, Stopped
     from embeddings.building.report import Report
 
-# Rebuilds. The first argument is called with its progress, the second says whether it shall stop.
-Work = Callable[["Progress", "Stopped"], "Report"]
+
+class Work(Protocol):
+    """Rebuilds; `allow_empty` and `may_be_empty` are those of qa.rebuild."""
+
+    def __call__(
+        self, progress: "Progress", stopped: "Stopped", *, allow_empty: bool, may_be_empty: Sequence[Path]
+    ) -> "Report":
+        """Call `progress` on the way, stop once `stopped` says so, and return the report."""
+        ...
 
 
 def sources_of_setting(settings: Settings) -> tuple[Path, ...] | None:
@@ -38,14 +46,15 @@ class Rebuilding:
         state = self._state
         return replace(state, stopping=True) if state.running and self._stop.is_set() else state
 
-    def start(self) -> bool:
+    def start(self, *, allow_empty: bool = False, may_be_empty: Sequence[Path] = ()) -> bool:
         """Begin a rebuild and return True; return False where one runs already."""
         with self._lock:
             if self._state.running:
                 return False
             self._stop.clear()
             self._state = RebuildState(running=True)
-        Thread(target=self._run, daemon=True).start()
+        work = partial(self._work, allow_empty=allow_empty, may_be_empty=may_be_empty)
+        Thread(target=self._run, args=(work,), daemon=True).start()
         return True
 
     def cancel(self) -> None:
@@ -58,12 +67,14 @@ class Rebuilding:
             if not self._state.running:
                 self._state = RebuildState()
 
-    def _run(self) -> None:
+    def _run(self, work: "Callable[[Progress, Stopped], Report]") -> None:
         try:
-            report = self._work(self._update, self._stop.is_set)
+            report = work(self._update, self._stop.is_set)
             self._state = RebuildState(report=report)
         except RebuildStopped:
             self._state = RebuildState(error="Stopped. The archive is as it was.")
+        except (SourceEmptied, SourceNotFound) as error:
+            self._state = RebuildState(error=str(error), may_go_on=True)
         except LoccitError as error:
             self._state = RebuildState(error=str(error))
         except Exception as error:

@@ -81,6 +81,24 @@ def test_an_empty_archive_is_filled_by_dropping_files_on_its_page(
     assert page.evaluate("window.hacked === undefined")
 
 
+@pytest.mark.usefixtures("index")
+def test_the_archive_goes_on_without_a_lost_source_after_a_click(
+    serve: Callable[..., str], new_page: OpenPage, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    share = write("../share/emir.txt", "The emir of Qatar offered to carry a message.").parent
+    page = new_page(f"{serve(sources=(tmp_path / 'sources', share))}archive")
+    update = page.get_by_role("button", name="Bring the archive up to date")
+    update.click()
+    page.locator("#progress-shown", has_text="1 added").wait_for()
+    share.rename(tmp_path / "unmounted")
+    update.click()
+    page.get_by_role("alert").filter(has_text="is neither a file nor a folder, and held 1 document").wait_for()
+    assert page.locator("tbody tr").count() == 4
+    page.get_by_role("button", name="Go on without these documents").click()
+    page.locator("#progress-shown", has_text="1 removed").wait_for()
+    page.locator("tbody tr").nth(3).wait_for(state="detached")
+
+
 def test_a_rebuild_on_the_page_shows_its_progress_and_is_cancelled(
     chat: OpenPage, write: Callable[..., Path], encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

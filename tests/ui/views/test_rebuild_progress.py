@@ -24,6 +24,7 @@ def plain(page: str) -> str:
             "Encoding passages: 1,200 of 4,000 Cancel",
         ),
         (RebuildState(error="Nothing to <index>."), "Nothing to <index>."),
+        (RebuildState(error="<b> is gone.", may_go_on=True), "<b> is gone. Go on without these documents"),
         (RebuildState(report=Report("g", 3, 9, 20)), "The archive is up to date: nothing had changed."),
         (
             RebuildState(

@@ -1,11 +1,16 @@
+import errno
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from embeddings.generations.manifest import read_manifest
 from embeddings.generations.pointer import current_generation
+from tests.failing_reads import FailingReads
+from ui.views.wording import human_date
 from ui.web.logins import add_login
 
 
@@ -69,6 +74,64 @@ def test_where_a_setting_names_the_sources_the_page_changes_none(
     for name in ("add_file", "unfollow"):
         assert call(name, CHANGES[name])["error"].startswith("The setting LOCCIT_SOURCES is set")
     assert not (tmp_path / "added").exists()
+
+
+def ended(call: Caller) -> str:
+    """Return what the page shows of a rebuild once it has ended."""
+    end = time.monotonic() + 30
+    while (state := call("progress"))["running"]:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return str(state["html"])
+
+
+def test_without_a_lost_source_the_page_goes_on_only_when_told_to(
+    serve: Callable[..., str], qa: Callable[..., Any], write: Callable[..., Path], index: Path
+) -> None:
+    share = write("../share/emir.txt", "The emir of Qatar offered to carry a message.").parent.resolve()
+    assert qa("sources", "add", share, "--index", index).status == 0
+    assert qa("rebuild", "--index", index).status == 0
+    share.rename(share.with_name("unmounted"))
+    share.mkdir()
+    before = current_generation(index)
+    call = Caller(serve(sources=None))
+    assert call("rebuild") == {"said": ""}
+    page = ended(call)
+    assert f"{share} held 1 document, and holds none now; nothing was published." in page
+    assert 'data-do="allow-empty"' in page
+    assert current_generation(index) == before
+    assert call("rebuild", {"allow_empty": True}) == {"said": ""}
+    assert "The archive is up to date: 1 removed; 1 file could not be read." in ended(call)
+    assert f"{share}</span>: " in call("hold")["summary"]
+    assert "Go back to it" in call("hold")["generations"]
+
+
+def test_the_last_added_file_is_deleted_on_the_page_without_being_missed(
+    serve: Callable[..., str], qa: Callable[..., Any], write: Callable[..., Path], index: Path
+) -> None:
+    emir = write("../added/emir.txt", "The emir of Qatar offered to carry a message.").resolve()
+    assert qa("sources", "add", emir.parent, "--index", index).status == 0
+    assert qa("rebuild", "--index", index).status == 0
+    call = Caller(serve(sources=None))
+    assert call("remove_file", {"path": str(emir)}) == {"said": ""}
+    assert "The archive is up to date: 1 removed.<" in ended(call)
+    assert "could not be read" not in call("hold")["summary"]
+
+
+def test_what_could_not_be_listed_is_named_on_the_page_and_its_documents_are_marked(
+    serve: Callable[..., str], fail_at: FailingReads, write: Callable[..., Path], index: Path, qa: Callable[..., Any]
+) -> None:
+    far = write("far/emir.txt", "The emir of Qatar offered to carry a message.").parent.resolve()
+    assert qa("rebuild", "--index", index).status == 0
+    seen = human_date(read_manifest(index).created[:10])
+    fail_at("scandir", far, errno.EACCES)
+    call = Caller(serve(sources=None))
+    call("rebuild")
+    page = ended(call)
+    assert "The archive is up to date with what could be read" in page
+    assert f"<li>{far}: permission denied; its document stays as it was, not seen since" in page
+    assert f"{far}</span>: <span" in call("hold")["summary"]
+    assert f"emir.txt</a> · not seen since {seen}<" in call("list_documents", {"words": "emir", "first": 0})["html"]
 
 
 def test_documents_are_looked_for_in_all_that_they_state(serve: Callable[..., str], index: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from embeddings.errors import NoDocuments, RebuildStopped
+from embeddings.errors import NoDocuments, RebuildStopped, SourceEmptied, SourceNotFound
 from qa.settings import Settings
 from ui.views.rebuild_progress import RebuildState
 from ui.web.rebuilding import Rebuilding, sources_of_setting
@@ -19,7 +19,9 @@ class Work:
         self.began, self.go = threading.Event(), threading.Event()
         self._ending = ending
 
-    def __call__(self, progress: Any, stopped: Callable[[], bool]) -> Any:
+    def __call__(self, progress: Any, stopped: Callable[[], bool], *, allow_empty: bool, may_be_empty: Any) -> Any:
+        assert may_be_empty == ()
+        self.allow_empty = allow_empty
         progress("encoding", 3, 10)
         self.began.set()
         assert self.go.wait(10)
@@ -101,6 +103,19 @@ def test_what_goes_wrong_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         rebuilding = Rebuilding(work)
         rebuilding.start()
         assert ended(rebuilding) == RebuildState(error=message)
+
+
+def test_without_a_lost_source_one_may_go_on_but_only_when_told_to() -> None:
+    for error in (SourceEmptied("It held 3 documents."), SourceNotFound("It is not there.")):
+        work = Work(raising(error))
+        work.go.set()
+        rebuilding = Rebuilding(work)
+        rebuilding.start()
+        assert ended(rebuilding) == RebuildState(error=str(error), may_go_on=True)
+        assert work.allow_empty is False
+        rebuilding.start(allow_empty=True)
+        assert ended(rebuilding).may_go_on
+        assert work.allow_empty is True
 
 
 def test_the_sources_are_those_of_the_setting_only_where_it_is_set() -> None:
