@@ -28,7 +28,7 @@ async function showHoldings() {
   show("#status", state.status);
   show("#summary", state.summary);
   find("#documents-section").hidden = !state.ready;
-  find("#changes").hidden = Boolean(state.refused);
+  for (const section of ["#adding", "#changes"]) find(section).hidden = Boolean(state.refused);
   find("#no-changes").hidden = !state.refused;
   find("#no-changes").textContent = state.refused || "";
   if (!state.refused) {
@@ -48,6 +48,8 @@ async function showDocuments() {
 
 function say(text) {
   told.textContent = text || "";
+  // What it is about may stand far below.
+  if (text) told.scrollIntoView({ block: "nearest" });
 }
 
 // Files go one by one, so that each can be told by itself.

@@ -13,6 +13,8 @@ from ui.views.wording import count_of, human_date
 
 # A plot of more years than this would have bars too thin to see; then each bar is a decade.
 MOST_BARS = 60
+# Documents that are shown at once.
+ROWS = 25
 PLOT_WIDTH, PLOT_HEIGHT, WIDEST_BAR = 640, 90, 40
 
 
@@ -82,7 +84,7 @@ def table(documents: Sequence[Listed], first: int, total: int, added: Path | Non
     rows = "".join(_row(document, added) for document in documents)
     remove = "<th><span class='unseen'>Remove</span></th>" if added else ""
     last = first + len(documents)
-    previous = f'<button type="button" data-from="{max(0, first - len(documents))}">Previous</button>' if first else ""
+    previous = f'<button type="button" data-from="{max(0, first - ROWS)}">Previous</button>' if first else ""
     following = f'<button type="button" data-from="{last}">Next</button>' if last < total else ""
     return f"""<div class="scroll" tabindex="0" role="region" aria-label="Documents"><table>
 <thead><tr><th scope="col">Document</th><th scope="col">Publisher</th><th scope="col">Author</th>

@@ -24,7 +24,6 @@ from ui.web.chat import ChangeRefusal, OpenArchive, describe, validate
 from ui.web.rebuilding import Rebuilding, sources_of_setting
 
 # Documents that the page shows at once.
-ROWS = 25
 
 ServerFunction = Callable[[Any, gr.Request], dict[str, Any]]
 
@@ -219,7 +218,7 @@ def matching_documents(documents: Sequence[Listed], search: DocumentSearch, fold
     words = search.words.casefold().split()
     matches = [document for document in documents if all(word in _searched_text(document) for word in words)]
     first = search.first if search.first < len(matches) else 0
-    return overview.table(matches[first : first + ROWS], first, len(matches), folder)
+    return overview.table(matches[first : first + overview.ROWS], first, len(matches), folder)
 
 
 def _searched_text(document: Listed) -> str:

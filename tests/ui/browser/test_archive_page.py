@@ -136,3 +136,23 @@ def test_axe_finds_no_serious_fault_on_the_archive_page(
     page.locator("#progress-shown", has_text="up to date").wait_for()
     assert faults(page) == []
     assert fits(page)
+
+
+@pytest.mark.usefixtures("index")
+def test_documents_are_added_above_the_table_of_them_and_what_was_done_is_in_view(
+    serve: Callable[..., str], new_page: OpenPage, write: Callable[..., Path]
+) -> None:
+    for number in range(30):
+        write(f"more{number}.txt", f"Ship number {number} left the harbour.")
+    page = new_page(f"{serve(sources=None)}archive", viewport={"width": 1280, "height": 500})
+    page.get_by_role("button", name="Bring the archive up to date").click()
+    page.locator("tbody tr").nth(24).wait_for()
+    assert page.get_by_label("choose files").bounding_box()["y"] < page.locator("table").bounding_box()["y"]
+    page.get_by_role("button", name="Next").click()
+    page.locator(".pages", has_text="26 to 33 of 33 documents").wait_for()
+    page.get_by_role("button", name="Previous").click()
+    page.locator(".pages", has_text="1 to 25 of 33 documents").wait_for()
+    page.get_by_role("button", name="Go back to it").click()
+    told = page.locator("#told", has_text="as it was then")
+    told.wait_for()
+    assert 0 <= told.bounding_box()["y"] <= 500

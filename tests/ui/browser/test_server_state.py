@@ -85,5 +85,6 @@ def test_a_reader_logs_in_and_asks_and_may_change_nothing(
     page.locator(".words", has_text=ANSWER).wait_for()
     page.get_by_role("link", name="Archive").click()
     page.locator("#no-changes", has_text="The archive cannot be changed here").wait_for()
+    assert not page.locator("#adding").is_visible()
     page.locator("tbody tr").first.wait_for()
     assert page.get_by_role("button", name="Bring the archive up to date").count() == 0
