@@ -1,3 +1,4 @@
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,9 @@ from embeddings.files import lock
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
 from qa.upkeep import maintenance
+from qa.upkeep import watching as watching_module
 from qa.upkeep.watching import watch
+from tests.failing_reads import FailingReads
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -112,6 +115,92 @@ def test_a_rebuild_of_another_process_is_waited_for(
             with pytest.raises(Empty):
                 watched.outcomes.get(timeout=1.5)
         assert watched.next().documents == 2
+
+
+@pytest.mark.parametrize("moved", ["sources", "sources/..", "link"])
+def test_a_folder_that_is_moved_away_and_made_again_is_followed_again(
+    tmp_path: Path, write: Write, watching: Callable[..., object], moved: str
+) -> None:
+    folder = write("inner/a.txt", "The sea was calm.").parent
+    (tmp_path / "link").symlink_to(folder)
+    source = tmp_path / "link" if moved == "link" else folder
+    with watching([source]) as watched:
+        assert watched.next().documents == 1
+        if moved == "link":
+            (tmp_path / "link").unlink()
+        else:
+            away = folder if moved == "sources" else folder.parent
+            away.rename(tmp_path / "away")
+        assert "is neither a file nor a folder" in str(watched.next())
+        if moved == "link":
+            (tmp_path / "other").mkdir()
+            (tmp_path / "link").symlink_to(tmp_path / "other")
+            folder = tmp_path / "other"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "b.txt").write_text("The river rose.")
+        outcomes = [watched.next()]
+        # The folder may have been seen before its file.
+        while not isinstance(outcomes[-1], Report):
+            outcomes.append(watched.next())
+        assert [outcomes[-1].changes.added, outcomes[-1].changes.removed] == [("b.txt",), ("a.txt",)]
+        # The new folder is watched, not only looked at when it was made.
+        (folder / "c.txt").write_text("The lake froze.")
+        assert watched.next().changes.added == ("c.txt",)
+
+
+def test_a_folder_that_takes_the_place_of_another_at_once_is_followed(
+    tmp_path: Path, write: Write, watching: Callable[..., object]
+) -> None:
+    write("a.txt", "The sea was calm.")
+    other = write("../other/a.txt", "The sea was grey.").parent.resolve()
+    with watching([tmp_path / "sources"]) as watched:
+        assert watched.next().documents == 1
+        (tmp_path / "sources").rename(tmp_path / "away")
+        other.rename(tmp_path / "sources")
+        assert watched.next().changes.changed == ("a.txt",)
+        write("b.txt", "The river rose.")
+        assert watched.next().changes.added == ("b.txt",)
+
+
+@pytest.mark.parametrize("kind", ["nothing is noticed", "nothing can be watched"])
+def test_what_the_operating_system_does_not_notice_is_seen_by_looking(
+    write: Write, watching: Callable[..., object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str
+) -> None:
+    def notice_nothing(*_folders: Path, stop_event: Event, **_options: object) -> Iterator[set[object]]:
+        if kind == "nothing can be watched":
+            raise OSError(errno.ENOSPC, "OS file watch limit reached")
+        while not stop_event.wait(0.05):
+            yield set()
+
+    monkeypatch.setattr("watchfiles.watch", notice_nothing)
+    monkeypatch.setattr(watching_module, "POLL_SECONDS", 0.2)
+    write("deep/a.txt", "The sea was calm.")
+    with watching([tmp_path / "sources"]) as watched:
+        assert watched.next().documents == 1
+        write("deep/b.txt", "The river rose.")
+        assert watched.next().changes.added == ("deep/b.txt",)
+        write("deep/b.txt", "The river fell.")
+        assert watched.next().changes.changed == ("deep/b.txt",)
+
+
+def test_a_folder_that_can_be_read_again_is_read(
+    tmp_path: Path,
+    write: Write,
+    watching: Callable[..., object],
+    fail_at: FailingReads,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(watching_module, "POLL_SECONDS", 0.2)
+    write("a.txt", "The sea was calm.")
+    far = write("far/b.txt", "The river rose.").parent
+    with watching([tmp_path / "sources"]) as watched:
+        assert watched.next().complete
+        fail_at("scandir", far.resolve(), errno.ESTALE)
+        failed = watched.next()
+        assert (failed.documents, failed.complete) == (2, False)
+        fail_at.mend()
+        mended = watched.next()
+        assert (mended.documents, mended.complete) == (2, True)
 
 
 def test_what_the_first_rebuild_cannot_do_is_raised(tmp_path: Path, encoder: Encoder) -> None:

@@ -2,9 +2,12 @@
 
 import errno
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from queue import Queue
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ import pytest
 from embeddings.generations.manifest import read_manifest
 from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import open_generation
+from qa.upkeep import watching
 from tests.failing_reads import FailingReads
 
 pytestmark = pytest.mark.usefixtures("fake_model")
@@ -298,3 +302,42 @@ def test_a_clock_that_was_set_back_hides_no_generation(
     assert qa("rollback", "--index", index) == (0, f"generation {first} is current\n", "")
     assert qa("rollback", "--index", index).status == 2
     assert qa("verify", "--index", index).status == 0
+
+
+def test_a_folder_that_was_moved_away_and_made_again_is_still_watched(
+    qa: QA, index: Path, sources: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, begun, results, changes = Event(), Event(), Queue[Any](), watching._changes
+
+    def begin(*arguments: Any) -> Iterator[bool]:
+        begun.set()
+        return changes(*arguments)
+
+    monkeypatch.setattr(watching, "Event", lambda: stop)
+    monkeypatch.setattr(watching, "_changes", begin)
+    thread = Thread(target=lambda: results.put(qa("rebuild", "--watch", "--index", index)))
+    thread.start()
+
+    def wait_for(expected: list[str]) -> None:
+        end = time.monotonic() + 30
+        while ids(index) != expected:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+    try:
+        assert begun.wait(30)
+        write("new.txt", "The pond dried.")
+        wait_for(["a.txt", "far/b.txt", "far/deep/c.txt", "new.txt"])
+        sources.rename(sources.with_name("away"))
+        # Longer than it takes to notice; all documents stay meanwhile.
+        time.sleep(1.5)
+        assert len(ids(index)) == 4
+        write("again.txt", "The well was deep.")
+        wait_for(["again.txt"])
+        write("later.txt", "The brook sang.")
+        wait_for(["again.txt", "later.txt"])
+    finally:
+        stop.set()
+        thread.join(20)
+    err = results.get(timeout=1).err
+    assert err.count(f"qa: {sources} is neither a file nor a folder, and held 4 documents; nothing was published.") == 1
