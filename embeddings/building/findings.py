@@ -9,7 +9,7 @@ from embeddings.building.emptied import Emptied, find_emptied, lost_before, refu
 from embeddings.building.keeping import keep
 from embeddings.building.progress import Progress
 from embeddings.building.sources import find_files, whole_path
-from embeddings.errors import ReadFailed, UnreadableFile
+from embeddings.errors import IndexDamaged, ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.generations.publishing import Keep
 from embeddings.generations.store import Generation
@@ -71,11 +71,15 @@ def look(
     *,
     allow_empty: bool,
     may_be_empty: Collection[Path] = (),
+    damage: str = "",
 ) -> Findings:
     """Look at the sources; every file is read to be hashed. `seen` is the current generation, `indexed` its files.
 
     `may_be_empty` are sources that somebody has emptied on purpose, so that nothing is lost with their documents.
-    Raises SourceNotFound or SourceEmptied, unless `allow_empty`.
+    `damage` says what of the current generation is damaged.
+
+    Raises SourceNotFound, SourceEmptied, or IndexDamaged where what cannot be read now may have documents that are
+    damaged; unless `allow_empty`.
     """
     listing = find_files(sources, leave_out=index)
     looked_up = look_up(listing.files, indexed, report_progress)
@@ -85,4 +89,16 @@ def look(
     emptied = find_emptied(watched, listing, files, indexed, lost_before(seen.manifest if seen else None))
     if not allow_empty:
         refuse(emptied)
-    return Findings([path_text(whole_path(source)) for source in sources], files, failed, emptied)
+        _refuse_damaged(seen, failed, damage)
+    names = [path_text(whole_path(source)) for source in sources]
+    return Findings(names, files, failed, emptied, damage=damage)
+
+
+def _refuse_damaged(seen: Generation | None, failed: Sequence[UnreadableFile], damage: str) -> None:
+    """Raise IndexDamaged where the current generation cannot be opened, and something else cannot be read either."""
+    failures = [error for error in failed if isinstance(error, ReadFailed)]
+    if seen is None and damage and failures:
+        raise IndexDamaged(
+            f"{damage}, and {failures[0]}, so documents of it can be taken from nowhere; nothing was published. Make "
+            "it readable, or publish without its documents with: qa rebuild --allow-empty"
+        )

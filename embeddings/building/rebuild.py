@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from embeddings.building.changes import Changes, IndexedFiles, SourceFile, compare, indexed_files
 from embeddings.building.findings import Findings, look
@@ -63,7 +64,8 @@ def rebuild(
     `model_fingerprint` returns its fingerprint. The current generation serves until the new one is complete, and stays
     if anything goes wrong.
 
-    Raises SourceNotFound, SourceEmptied, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten, ModelError.
+    Raises SourceNotFound, SourceEmptied, NoDocuments, IndexDamaged where what it had cannot be read either,
+    RebuildRunning, RebuildStopped, IndexNotWritten, ModelError.
     """
     report_progress = stoppable(index, progress, stopped)
     generation = new_generation_id()
@@ -71,9 +73,8 @@ def rebuild(
         opened, damage = _open_and_check(index)
         previous = None if full or damage else opened
         indexed = _indexed_files(opened)
-        findings = look(
-            sources, index, indexed, opened, report_progress, allow_empty=allow_empty, may_be_empty=may_be_empty
-        )
+        may: dict[str, Any] = {"allow_empty": allow_empty, "may_be_empty": may_be_empty}
+        findings = look(sources, index, indexed, opened, report_progress, damage=damage, **may)
         same = previous and _nothing_changed(previous, indexed, findings)
         if previous and same and _same_model(previous, model_fingerprint, load_encoder):
             remember(index, sources)
@@ -88,7 +89,7 @@ def rebuild(
         encoder = load_encoder()
         remember(index, sources)
         changes = compare(findings.files, indexed, set())
-        return _publish(new, counts, encoder, replace(findings, changes=changes, damage=damage))
+        return _publish(new, counts, encoder, replace(findings, changes=changes))
 
 
 def rebuild_documents(

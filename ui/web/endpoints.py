@@ -122,7 +122,8 @@ def _rebuild(settings: Settings, logins: Mapping[str, Login] | None) -> Callable
         Returns:
             generation, published (False where nothing had changed), documents, passages, sentences; how many documents
             were added, changed, renamed, removed and unchanged; embedded (passages); unreadable (each with path and
-            reason); damaged (what was found damaged of the generation before, empty where nothing was).
+            reason); complete (False where the operating system could not read all sources); damaged (what was found
+            damaged of the generation before, empty where nothing was).
         """
         if not may_change(settings, logins, request.username):
             raise gr.Error(NO_CHANGES, print_exception=False)

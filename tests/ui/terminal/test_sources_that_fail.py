@@ -199,6 +199,21 @@ def test_documents_stay_though_the_generation_that_has_them_is_damaged_elsewhere
     assert qa("verify", "--index", index).status == 0
 
 
+def test_where_neither_the_folder_nor_the_index_can_be_read_nothing_is_published(
+    qa: QA, index: Path, sources: Path, fail_at: FailingReads
+) -> None:
+    generation = current_generation(index)
+    catalogue = index / "generations" / generation / "catalogue.sqlite"
+    catalogue.write_bytes(catalogue.read_bytes()[:-1] + b"x")
+    fail_at("scandir", sources / "far", errno.EIO)
+    status, out, err = qa("rebuild", "--index", index)
+    assert (status, out, current_generation(index)) == (2, "", generation)
+    assert "catalogue.sqlite was changed after it was written" in err
+    assert f"and {sources / 'far'}: input/output error, so documents of it can be taken from nowhere" in err
+    assert qa("rebuild", "--allow-empty", "--index", index).status == 3
+    assert ids(index) == ["a.txt"]
+
+
 @pytest.fixture
 def two_sources(qa: QA, write: Write, tmp_path: Path) -> tuple[Path, Path, Path]:
     """The folders of two sources with a document each, and their index."""
