@@ -16,13 +16,13 @@ from embeddings.generations.manifest import Manifest
 class Emptied:
     """A source that is not there (`is_absent`), or that is there and lost its documents; `documents` is how many.
 
-    `is_known` is whether the current generation was published without them.
+    `was_lost` is whether the current generation was published without them.
     """
 
     source: Path
     documents: int
     is_absent: bool
-    is_known: bool
+    was_lost: bool
 
     @property
     def error(self) -> UnreadableFile:
@@ -38,11 +38,12 @@ def find_emptied(
     listing: Listing,
     files: Sequence[SourceFile],
     indexed: IndexedFiles,
-    known: dict[str, int],
+    already_lost: dict[str, int],
 ) -> list[Emptied]:
     """Return the sources that are not there, or that held documents of which the sources now hold none.
 
-    What has moved to another source is not lost. `known` is what `lost_before` returns of the current generation.
+    What has moved to another source is not lost. `already_lost` is what `lost_before` returns of the current
+    generation.
     """
     removed = sorted(indexed.ids[document_id][0] for document_id in compare(files, indexed, set()).removed)
     present = sorted(path_text(file.path) for file in files if file.reason is None)
@@ -50,9 +51,9 @@ def find_emptied(
     for path in dict.fromkeys(whole_path(source) for source in sources):
         place, is_absent = path_text(path), path in listing.absent
         lost = len(below(removed, place))
-        if is_absent or ((lost or place in known) and not below(present, place)):
-            is_known = place in known and not lost
-            emptied.append(Emptied(path, lost or known.get(place, 0), is_absent, is_known))
+        if is_absent or ((lost or place in already_lost) and not below(present, place)):
+            was_lost = place in already_lost and not lost
+            emptied.append(Emptied(path, lost or already_lost.get(place, 0), is_absent, was_lost))
     return emptied
 
 
@@ -65,7 +66,7 @@ def lost_before(manifest: Manifest | None) -> dict[str, int]:
 def refuse(emptied: Sequence[Emptied]) -> None:
     """Raise SourceNotFound for a source that is not there, SourceEmptied for one that has just lost its documents."""
     absent = [source for source in emptied if source.is_absent]
-    lost = [source for source in emptied if not source.is_absent and not source.is_known]
+    lost = [source for source in emptied if not source.is_absent and not source.was_lost]
     if not absent and not lost:
         return
     states = [*map(_absence, absent), *map(_loss, lost)]
@@ -80,7 +81,7 @@ def refuse(emptied: Sequence[Emptied]) -> None:
 
 
 def _absence(source: Emptied) -> str:
-    held = f", and held {_count(source.documents)}" if source.documents and not source.is_known else ""
+    held = f", and held {_count(source.documents)}" if source.documents and not source.was_lost else ""
     return f"{path_text(source.source)} is neither a file nor a folder{held}"
 
 

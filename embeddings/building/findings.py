@@ -33,7 +33,7 @@ class Findings:
     @property
     def keep(self) -> Keep:
         """Which generation is kept beside the new one: while a source is lost, the last that has its documents."""
-        if any(source.is_known for source in self.emptied):
+        if any(source.was_lost for source in self.emptied):
             return "before"
         return "none" if self.damage else "current"
 

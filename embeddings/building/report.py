@@ -14,7 +14,8 @@ class Report:
 
     `embedded` is the number of passages that the model read; `unreadable` are the files that could not be read, with
     the reasons. Where nothing had changed, `published` is False and the generation is the one that was current.
-    `damaged` says what of the previous generation is damaged: nothing was taken from it, and it is not kept.
+    `damaged` says what of the previous generation is damaged: nothing was taken from it, but for the checked texts of
+    what could not be read, and it is not kept.
     """
 
     generation: str

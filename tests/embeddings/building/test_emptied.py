@@ -49,30 +49,32 @@ def test_documents_that_moved_to_another_source_are_not_lost() -> None:
 
 
 def test_what_is_known_to_be_lost_is_still_lost_until_a_document_is_there() -> None:
-    south, known = indexed("/archive/south/c.txt"), {str(NORTH): 2}
+    south, already_lost = indexed("/archive/south/c.txt"), {str(NORTH): 2}
     southern = file("/archive/south/c.txt", 0)
-    assert find_emptied([NORTH, SOUTH], listing(), [southern], south, known) == [Emptied(NORTH, 2, False, True)]
-    assert find_emptied([NORTH, SOUTH], listing(NORTH), [southern], south, known) == [Emptied(NORTH, 2, True, True)]
-    assert find_emptied([SOUTH], listing(), [southern], south, known) == []
-    assert find_emptied([NORTH], listing(), [file("/archive/north/a.txt")], south, known) == []
+    assert find_emptied([NORTH, SOUTH], listing(), [southern], south, already_lost) == [Emptied(NORTH, 2, False, True)]
+    assert find_emptied([NORTH, SOUTH], listing(NORTH), [southern], south, already_lost) == [
+        Emptied(NORTH, 2, True, True)
+    ]
+    assert find_emptied([SOUTH], listing(), [southern], south, already_lost) == []
+    assert find_emptied([NORTH], listing(), [file("/archive/north/a.txt")], south, already_lost) == []
 
 
 def test_what_is_refused_is_named_with_what_to_do() -> None:
     with pytest.raises(SourceEmptied) as raised:
-        refuse([Emptied(NORTH, 2, is_absent=False, is_known=False)])
+        refuse([Emptied(NORTH, 2, is_absent=False, was_lost=False)])
     assert str(raised.value) == (
         "/archive/north held 2 documents, and holds none now; nothing was published. Mount or put back what is "
         "missing; or name what is there with: qa rebuild SOURCE..., or have the index go on without it with: "
         "qa sources remove; or publish without its documents with: qa rebuild --allow-empty"
     )
     with pytest.raises(SourceNotFound) as raised_of_both:
-        refuse([Emptied(NORTH, 1, is_absent=True, is_known=False), Emptied(SOUTH, 5, is_absent=False, is_known=False)])
+        refuse([Emptied(NORTH, 1, is_absent=True, was_lost=False), Emptied(SOUTH, 5, is_absent=False, was_lost=False)])
     assert str(raised_of_both.value).startswith(
         "/archive/north is neither a file nor a folder, and held 1 document; /archive/south held 5 documents, and"
     )
     with pytest.raises(SourceNotFound):
-        refuse([Emptied(NORTH, 1, is_absent=True, is_known=True)])
-    refuse([Emptied(NORTH, 2, is_absent=False, is_known=True)])
+        refuse([Emptied(NORTH, 1, is_absent=True, was_lost=True)])
+    refuse([Emptied(NORTH, 2, is_absent=False, was_lost=True)])
     refuse([])
 
 

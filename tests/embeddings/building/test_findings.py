@@ -12,7 +12,7 @@ FINDINGS = Findings(
     ["/a", "/gone"],
     [SourceFile(Path("/a/b.txt"), "b.txt", reason="holds no text", sha256="00"), SourceFile(Path("/a/c.txt"), "c.txt")],
     [ReadFailed(Path("/a/far"), "is stale", documents=2, not_seen_since="2011-04-05T10:00:00+00:00")],
-    [Emptied(Path("/gone"), 3, is_absent=True, is_known=False)],
+    [Emptied(Path("/gone"), 3, is_absent=True, was_lost=False)],
 )
 
 
