@@ -17,3 +17,7 @@ class FileContent:
     published: str | None = None
     url: str | None = None
     language: str | None = None
+
+
+class NotReadWhole(Exception):
+    """A file of which a reader would leave something out; the message says why, and what to do."""
