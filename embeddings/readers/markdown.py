@@ -1,12 +1,12 @@
 """Markdown with optional YAML front matter.
 
 The canonical text is what a reader of the rendered page sees: no markup, and a blank line between paragraphs.
-Characters stay as they are. HTML tags are dropped; their contents are kept, except those of scripts and styles.
+Characters stay as they are. HTML is read as on a web page, and struck words are left out.
 """
 
 import re
 from functools import cache
-from html import unescape
+from html import escape
 from typing import Any
 
 import yaml
@@ -14,15 +14,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from embeddings.dates import iso_date
-from embeddings.readers.content import FileContent
+from embeddings.readers.content import FileContent, NotReadWhole
+from embeddings.readers.markup import blocks, parsed, simplify
 
+# The parser tries a line of brackets once for each level that it may nest.
+DEEPEST = 50
 # Front matter is a few lines; a longer block between rules is text.
 FRONT_MATTER_CHARACTERS = 20_000
 
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
 _PAIR = re.compile(r"(?P<name>[A-Za-z_][\w-]*)\s*:\s*(?P<value>.*)")
-_TAGGED = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL | re.IGNORECASE)
-_HIDING_TAG = re.compile(r"<(?P<close>/?)(?:script|style)\b", re.IGNORECASE)
 # Values that state nothing.
 _NOTHING = {"", "~", "null"}
 _NAMES = {
@@ -35,15 +36,18 @@ _NAMES = {
 
 
 def read(text: str) -> FileContent:
-    """Read Markdown; never fails. Front matter that is not YAML is read line by line as "name: value"."""
+    """Read Markdown. Front matter that is not YAML is read line by line as "name: value".
+
+    Raises NotReadWhole if the page is nested too deep.
+    """
     stated, body = _front_matter(text)
-    blocks = _blocks(body)
+    found_blocks = _blocks(body)
     fields = {name: _first(stated, names) for name, names in _NAMES.items()}
-    fields["title"] = fields["title"] or next((block for level, block in blocks if level == 1), None)
+    fields["title"] = fields["title"] or next((block for level, block in found_blocks if level == 1), None)
     values = (_first(stated, (name,)) for name in ("published", "date", "publish_date"))
     dates = (iso_date(value) for value in values if value)
     return FileContent(
-        text="\n\n".join(block for _, block in blocks),
+        text="\n\n".join(block for _, block in found_blocks),
         published=next((date for date in dates if date), None),
         **fields,
     )
@@ -79,14 +83,26 @@ def _first(stated: dict[str, Any], names: tuple[str, ...]) -> str | None:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+
+
+def _tokens(body: str) -> list[Token]:
+    """Parse a page; raises NotReadWhole if it is nested so deep that the parser leaves some out."""
+    too_deep = f"nests quotations or lists over {DEEPEST} deep, where the rest cannot be read; save it flatter"
+    try:
+        tokens = _parser().parse(body)
+    except RecursionError as error:
+        raise NotReadWhole(too_deep) from error
+    if any(token.level >= DEEPEST - 1 for token in tokens):
+        raise NotReadWhole(too_deep)
+    return tokens
 
 
 def _blocks(body: str) -> list[tuple[int, str]]:
     """Return the page's blocks of text in order, each with its heading level, 0 where it is no heading."""
-    blocks: list[tuple[int, str]] = []
+    found_blocks: list[tuple[int, str]] = []
     level, in_cell, row = 0, False, list[str]()
-    for token in _parser().parse(body):
+    for token in _tokens(body):
         match token.type:
             case "heading_open":
                 level = int(token.tag[1:])
@@ -99,30 +115,52 @@ def _blocks(body: str) -> list[tuple[int, str]]:
             case "th_close" | "td_close":
                 in_cell = False
             case "tr_close":
-                blocks.append((0, " | ".join(row)))
+                found_blocks.append((0, " | ".join(row)))
             case "inline" if in_cell:
-                row.append(_inline(token))
+                row.append(_inline(token).replace("\n", " "))
             case "inline":
-                blocks.append((level, _inline(token)))
+                found_blocks.append((level, _inline(token)))
             case "fence" | "code_block":
-                blocks.append((0, token.content))
+                found_blocks.append((0, token.content))
             case "html_block":
-                blocks.append((0, unescape(_TAGGED.sub("", token.content))))
-    return [(level, stripped) for level, block in blocks if (stripped := block.strip())]
+                found_blocks += [(0, block) for block in _of_html(token.content)]
+    return [(level, stripped) for level, block in found_blocks if (stripped := block.strip())]
+
+
+def _of_html(text: str) -> list[str]:
+    tree = parsed(text)
+    if tree is None:
+        return []
+    simplify(tree)
+    return list(blocks(tree))
 
 
 def _inline(token: Token) -> str:
     """Return the text of a paragraph, a heading or a cell without its markup."""
+    children = token.children or []
+    if any(child.type in {"html_inline", "s_open"} for child in children):
+        return "\n".join(block for block in _of_html(f"<p>{_as_html(children)}</p>") if block)
+    return "".join(_text(child) for child in children)
+
+
+def _text(child: Token) -> str:
+    if child.type in {"softbreak", "hardbreak"}:
+        return "\n"
+    # An image's children are its description.
+    return _inline(child) if child.type == "image" else child.content
+
+
+def _as_html(children: list[Token]) -> str:
+    """Return pieces of a line as HTML, so that tags among them do what they do in a browser."""
     parts = []
-    hidden = False
-    for child in token.children or []:
-        if tag := _HIDING_TAG.match(child.content) if child.type == "html_inline" else None:
-            hidden = not tag["close"]
-        if hidden or child.type == "html_inline":
-            continue
-        if child.type in {"softbreak", "hardbreak"}:
-            parts.append("\n")
-        else:
-            # An image's children are its description.
-            parts.append(_inline(child) if child.type == "image" else child.content)
+    for child in children:
+        match child.type:
+            case "html_inline":
+                parts.append(child.content)
+            case "s_open" | "s_close":
+                parts.append(f"<{'/' if child.nesting < 0 else ''}s>")
+            case "softbreak" | "hardbreak":
+                parts.append("<br>")
+            case _:
+                parts.append(escape(_text(child)))
     return "".join(parts)

@@ -15,7 +15,7 @@ from embeddings.documents import Document
 from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.readers import html, markdown, plain_text
-from embeddings.readers.content import FileContent
+from embeddings.readers.content import FileContent, NotReadWhole
 from embeddings.readers.decoding import decode
 
 # A book of 1,000 pages is about 3 MB of text; a larger file than this is data, not a document.
@@ -44,7 +44,8 @@ def read(path: Path, document_id: str) -> Document:
     """Read a file.
 
     Raises UnreadableFile if its suffix has no reader, if it is no plain file, is larger than MAX_FILE_BYTES, is not
-    text or holds none; and ReadFailed if the operating system cannot read it.
+    text or holds none, or if its reader would leave some of it out; and ReadFailed if the operating system cannot
+    read it.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
@@ -52,7 +53,10 @@ def read(path: Path, document_id: str) -> Document:
         raise UnreadableFile(path, f"no reader for {path.suffix} files; loccit reads {suffixes}")
     data = _bytes(path)
     text = decode(path, data)
-    content = _reader_for(text, reader)(text)
+    try:
+        content = _reader_for(text, reader)(text)
+    except NotReadWhole as error:
+        raise UnreadableFile(path, str(error)) from error
     if not content.text.strip():
         raise UnreadableFile(path, "holds no text")
     return Document(

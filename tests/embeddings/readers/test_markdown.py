@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.readers.content import FileContent
+from embeddings.readers.content import FileContent, NotReadWhole
 from embeddings.readers.markdown import FRONT_MATTER_CHARACTERS, read
 
 
@@ -13,7 +13,7 @@ def matter(front: str, body: str = "Body text.") -> FileContent:
 @pytest.mark.parametrize(
     ("markdown", "text"),
     [
-        ("One *two* **three** _four_ ~~five~~.", "One two three four five."),
+        ("One *two* **three** _four_ `five`.", "One two three four five."),
         ("One [two](https://e.org 'three') <https://e.org/4>.", "One two https://e.org/4."),
         ("One [two][ref].\n\n[ref]: https://e.org", "One two."),
         ("One ![a map](map.png) two.", "One a map two."),
@@ -54,14 +54,14 @@ def test_the_text_is_what_a_reader_of_the_page_sees(markdown: str, text: str) ->
 @pytest.mark.parametrize(
     ("markdown", "text"),
     [
-        ("One <b>two</b><br/> three.", "One two three."),
+        ("One <b>two</b><br/> three.", "One two\nthree."),
         ("One<!-- hidden --> two.", "One two."),
         ("<!-- hidden\n\nstill hidden -->\n\nSeen.", "Seen."),
         ("<div class='x'>\nSeen <i>too</i>\n</div>", "Seen too"),
         ("<script>\nvar hidden = 1;\n\nhidden()\n</script>\n\nSeen.", "Seen."),
         ("<STYLE>p { color: red }</STYLE>\n\nSeen.", "Seen."),
-        ("One <script>hidden()</script> two.", "One  two."),
-        ("One <style>p { color: red }</style> two.", "One  two."),
+        ("One <script>hidden()</script> two.", "One two."),
+        ("One <style>p { color: red }</style> two.", "One two."),
         ("<div>Fish &amp; chips</div>", "Fish & chips"),
         ("2 < 3 and 4 > 3", "2 < 3 and 4 > 3"),
     ],
@@ -80,6 +80,37 @@ def test_the_text_is_what_a_reader_of_the_page_sees(markdown: str, text: str) ->
 )
 def test_tags_go_and_contents_stay_but_for_scripts_and_styles(markdown: str, text: str) -> None:
     assert read(markdown) == FileContent(text)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("Due on ~~3 *May*~~ 17 June.", "Due on 17 June."),
+        ("Due on <del>3 May</del> <s>4 May</s> 17 June.", "Due on 17 June."),
+        ("~~All of this paragraph.~~\n\nAnd this.", "And this."),
+        ("It ran at 10<sup>5</sup> pascals.", "It ran at 10^5 pascals."),
+        ("Losses of 340<sup>2</sup> *barrels* of H<sub>2</sub>O.", "Losses of 340[2] barrels of H2O."),
+        ("| A | B |\n|---|---|\n| Ana<br>Bo | 10<sup>3</sup> ~~4~~ |", "A | B\n\nAna Bo | 10^3"),
+        (
+            "<table><tr><th>Van</th><th>Plate</th></tr>\n<tr><td>Red</td><td><ul><li>K1</li><li>K2</li></ul></td></tr></table>",
+            "Van | Plate\n\nRed | K1; K2",
+        ),
+        ("<p>One</p><p>Two</p>", "One\n\nTwo"),
+        ("One &lt;b&gt; <i>`<s>`</i> two.", "One <b> <s> two."),
+        ("A <sup>never closed\n\nNext.", "A never closed\n\nNext."),
+    ],
+)
+def test_html_and_struck_words_are_read_as_on_a_web_page(markdown: str, text: str) -> None:
+    assert read(markdown).text == text
+
+
+def test_deep_quotations_are_read_whole_or_not_at_all() -> None:
+    assert read("> " * 40 + "words").text == "words"
+    assert read("- " * 20 + "words").text == "words"
+    for mark in ("> ", "- "):
+        with pytest.raises(NotReadWhole) as raised:
+            read(mark * 60 + "words")
+        assert str(raised.value).startswith("nests quotations or lists over 50 deep, where the rest cannot be read")
 
 
 def test_an_images_description_is_read_without_its_markup() -> None:
