@@ -5,63 +5,135 @@ trafilatura finds the article. What it reports of the page is kept only if the p
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 from embeddings.dates import iso_date
 from embeddings.readers.content import FileContent
 from embeddings.readers.furniture import is_furniture
+from embeddings.readers.linked_data import article_body
+from embeddings.readers.markup import blocks, parsed, simplify
+from embeddings.readers.page_furniture import cut_furniture
 from embeddings.readers.statements import byline, published_line
 
 # So many blocks at the top of an article may be its byline, its date or a share bar.
 TOP_BLOCKS = 5
 
-# Never part of an article, even on a page that is too short for trafilatura to judge.
-_FURNITURE = [
-    f"//{tag}"
-    for tag in ("nav", "footer", "aside", "form", "dialog", "script", "style", "noscript", "template", "svg", "select")
-] + ["//header[not(ancestor::article) and not(ancestor::main)]", "//button", "//*[@aria-hidden='true']"]
-_WHOLE_PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+STATEMENT_CHARACTERS = 300
+# trafilatura's own parser goes no deeper, and it takes ever longer over pages that do.
+DEEPEST_JUDGED = 255
+# Over so many elements, the other extractors that trafilatura compares itself with take for ever: their time grows with
+# the square of them. The largest of 34 saved pages has 1,523.
+MOST_COMPARED = 20_000
+# Over so many, its own tables and lists do too.
+MOST_JUDGED = 50_000
+
+_LANGUAGE = re.compile(r"[A-Za-z-]{2,12}")
+_LANGUAGE_WITHIN = 5000
+_LANGUAGE_WRITTEN = re.compile(r"<html\b[^>]{0,300}?\blang\s*=\s*[\"']?([A-Za-z-]{2,12})", re.IGNORECASE)
+# Elements whose words make a line.
+_LINE_NAMES = "p li td th dd dt h1 h2 h3 h4 h5 h6 blockquote span a b i em strong u mark"
+_LINES = frozenset(_LINE_NAMES.split())
 _AROUND = " |/·•–—-,:"
-# Elements that split a page's text into blocks, in trafilatura's own tree and in HTML.
-_BLOCKS = {"p", "head", "item", "row", "quote", "code", "list", "table", "div", "cell"}
-_HTML_BLOCK = re.compile(
-    r"address|article|blockquote|body|caption|d[dlt]|div|fig(?:caption|ure)|h[1-6r]|li|main|[ou]l|p|pre|section|table|tr"
-)
+# trafilatura's names of elements.
+_HTML_NAMES = {
+    "head": "h2",
+    "item": "li",
+    "row": "tr",
+    "cell": "td",
+    "quote": "blockquote",
+    "list": "ul",
+    "lb": "br",
+    "code": "pre",
+}
 
 
 def read(text: str) -> FileContent:
-    """Read a web page; never fails. The text is empty if no article is found.
+    """Read a web page. The text is empty if the page holds none.
 
-    Paragraphs, headings, list items and table rows become blocks with a blank line between them.
+    Paragraphs, headings, list items and table rows become blocks with a blank line between them. Raises NotReadWhole
+    if the page's elements are nested too deep.
     """
+    tree = parsed(text)
+    if tree is None:
+        return FileContent(text="")
+    stated = _stated(tree, text)
+    embedded = article_body(tree)
+    simplify(tree)
+    cut_furniture(tree)
+    article = [block for block in _article(tree) if block]
+    # A page that is built by a script has its text only in the data.
+    article = embedded if _length(article) * 2 < _length(embedded) else article
+    return FileContent(text="\n\n".join(_without_furniture(article, stated["author"])), **stated)
+
+
+def _stated(tree: Any, text: str) -> dict[str, str | None]:
+    """Return what a page states of itself."""
+    import trafilatura
+    from trafilatura.settings import Document
+
+    try:
+        page: Any = trafilatura.extract_metadata(
+            copy(tree),
+            # Only a date that the page's markup gives as its own; no guessing from the text.
+            date_config={"extensive_search": False, "original_date": True},
+        )
+    except (TypeError, ValueError):
+        page = Document()
+    visible = _text_and_attributes(tree)
+    return {
+        "title": _as_stated(page.title, visible),
+        "author": _as_stated(page.author, visible),
+        "publisher": _as_stated(page.sitename, visible),
+        "published": iso_date(page.date) if page.date else None,
+        "url": page.url or None,
+        "language": _language(tree.get("lang") or "", text),
+    }
+
+
+def _article(tree: Any) -> Iterator[str]:
+    """Return the blocks of a page's article, or of the whole page if trafilatura finds none; some are empty."""
     import trafilatura
 
-    tree = _parsed(text)
-    page: Any = tree is not None and trafilatura.bare_extraction(
-        # It finds nothing in a piece of a page, so it gets the whole page that the parser makes of the piece.
-        text if _WHOLE_PAGE.search(text) else tree,
-        with_metadata=True,
+    body = tree.find(".//body")
+    if body is None:
+        return iter(())
+    _keep_within_lines(tree)
+    depth, count = _shape(tree)
+    page: Any = (depth <= DEEPEST_JUDGED and count <= MOST_JUDGED) and trafilatura.bare_extraction(
+        copy(tree),
         include_comments=False,
         include_tables=True,
         include_images=False,
-        prune_xpath=_FURNITURE,
-        # Only a date that the page's markup gives as its own; no guessing from the text.
-        date_extraction_params={"extensive_search": False, "original_date": True},
+        fast=count > MOST_COMPARED,
     )
-    if not page:
-        return FileContent(text="")
-    visible = _text_and_attributes(tree)
-    author = _as_stated(page.author, visible)
-    blocks = [block for block in (_page_blocks(tree) if _is_dump(page.body) else _blocks(page.body)) if block]
-    return FileContent(
-        text="\n\n".join(_without_furniture(blocks, author)),
-        title=_as_stated(page.title, visible),
-        author=author,
-        publisher=_as_stated(page.sitename, visible),
-        published=iso_date(page.date) if page.date else None,
-        url=page.url or None,
-        language=_language(text),
-    )
+    return blocks(body) if not page or _is_dump(page.body) else blocks(_as_html(page.body))
+
+
+def _keep_within_lines(tree: Any) -> None:
+    """Keep trafilatura from cutting words out of a line, or joining two: it drops dates and labels, and parts code."""
+    for element in tree.iter("time", "label", "output", "q", "code"):
+        if element.getparent().tag in _LINES:
+            element.tag = "span"
+    for element in tree.iter("div"):
+        element.text = f" {element.text}" if (element.text or "").strip() else element.text
+        element.tail = f" {element.tail}" if (element.tail or "").strip() else element.tail
+
+
+def _shape(tree: Any) -> tuple[int, int]:
+    """Return how deep a page's elements are nested, and how many they are."""
+    from lxml import etree
+
+    depth = deepest = count = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+        count += event == "start"
+    return deepest, count
+
+
+def _length(texts: list[str]) -> int:
+    return sum(len(text) for text in texts)
 
 
 def _is_dump(body: Any) -> bool:
@@ -69,70 +141,16 @@ def _is_dump(body: Any) -> bool:
     return len(body) == 1 and body[0].tag == "p" and "\n" in (body[0].text or "")
 
 
-def _page_blocks(tree: Any) -> Iterator[str]:
-    """Yield the text of each block of a page in order, without its furniture."""
-    from lxml import etree
-
-    for element in tree.xpath(" | ".join(_FURNITURE)):
-        element.drop_tree()
-    run: list[str] = []
-    for event, element in etree.iterwalk(tree.find(".//body"), events=("start", "end")):
-        if _HTML_BLOCK.fullmatch(element.tag):
-            yield _collapsed("".join(run))
-            run = []
-        if event == "end":
-            run.append(_spaced(element.tail))
-        elif element.tag == "br":
-            run.append("\n")
-        else:
-            next_cell = element.tag in {"td", "th"} and element.getprevious() is not None
-            run.append((" | " if next_cell else "") + _spaced(element.text))
+def _as_html(body: Any) -> Any:
+    """Give the elements of trafilatura's tree the names that they had on the page."""
+    for element in body.iter("*"):
+        element.tag = _HTML_NAMES.get(element.tag, element.tag)
+    return body
 
 
-def _parsed(text: str) -> Any:
-    """Return a page as lxml's tree, None if it is empty."""
-    from lxml import etree, html
-
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        return html.document_fromstring(text.encode("utf-8"), parser=parser)
-    except (ValueError, etree.LxmlError):
-        return None
-
-
-def _spaced(text: str | None) -> str:
-    """Make each run of white space one space, as a browser does."""
-    return re.sub(r"\s+", " ", text or "")
-
-
-def _blocks(element: Any) -> Iterator[str]:
-    """Yield the text of each block under an element of trafilatura's tree, in order."""
-    if element.tag == "row":
-        yield " | ".join(_collapsed(" ".join(cell.itertext())) for cell in element)
-        return
-    run = [element.text or ""]
-    for child in element:
-        if child.tag in _BLOCKS:
-            yield _collapsed("".join(run))
-            yield from _blocks(child)
-            run = []
-        elif child.tag == "lb":
-            run.append("\n")
-        else:
-            run.append("".join(child.itertext()))
-        run.append(child.tail or "")
-    yield _collapsed("".join(run))
-
-
-def _collapsed(text: str) -> str:
-    """Make each run of white space one space, except line breaks that the page asks for."""
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def _without_furniture(blocks: list[str], author: str | None) -> list[str]:
+def _without_furniture(article: list[str], author: str | None) -> list[str]:
     kept = []
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(article):
         about_itself = number < TOP_BLOCKS and _states_only(block, author)
         if not about_itself and not is_furniture(block):
             kept.append(block)
@@ -141,6 +159,8 @@ def _without_furniture(blocks: list[str], author: str | None) -> list[str]:
 
 def _states_only(block: str, author: str | None) -> bool:
     """Whether a block states only who wrote the article and when it was published."""
+    if len(block) > STATEMENT_CHARACTERS:
+        return False
     rest = re.sub(rf"(?:by\s+)?{re.escape(author)}", "", block, flags=re.IGNORECASE) if author else block
     rest = rest.strip(_AROUND)
     return rest.lower() in {"", "by", "published", "posted"} or bool(byline(rest) or published_line(rest))
@@ -160,13 +180,17 @@ def _as_stated(reported: str | None, visible: str) -> str | None:
 
     trafilatura capitalises names.
     """
-    if not reported:
-        return None
-    words = r"\s+".join(re.escape(word) for word in reported.split())
-    match = re.search(words, visible, re.IGNORECASE)
-    return match[0] if match else None
+    words = " ".join((reported or "").split())
+    at = _small(visible).find(_small(words)) if words else -1
+    return visible[at : at + len(words)] if at >= 0 else None
 
 
-def _language(text: str) -> str | None:
-    match = re.search(r"<html\b[^>]*?\blang\s*=\s*[\"']?([A-Za-z-]{2,12})", text[:5000], re.IGNORECASE)
-    return match[1] if match else None
+def _small(text: str) -> str:
+    """Return a text of the same length in small letters; İ is the only letter whose small form is longer."""
+    return text.replace("İ", "I").lower()
+
+
+def _language(lang: str, text: str) -> str | None:
+    """Return the language that a page states; the parser does not see an element that stands below other text."""
+    stated = _LANGUAGE.match(lang) or _LANGUAGE_WRITTEN.search(text[:_LANGUAGE_WITHIN])
+    return stated[stated.lastindex or 0] if stated else None

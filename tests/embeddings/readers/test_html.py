@@ -1,8 +1,10 @@
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings.readers.content import FileContent
+from embeddings.readers.content import FileContent, NotReadWhole
 from embeddings.readers.html import read
 
 PAGE = """<!DOCTYPE html>
@@ -154,11 +156,76 @@ def test_an_encoding_the_page_declares_does_not_count_any_more(page: str) -> Non
 
 @pytest.mark.parametrize(
     "page",
-    ["<div>" * 5000 + "words", "<html><body>\0\x01words</body>", "<p>&#0;&#xD800;&bogus;</p>", "<![CDATA[x]]>", "<p"],
+    ["<div>" * 500 + "words", "<html><body>\0\x01words</body>", "<p>&#0;&#xD800;&bogus;</p>", "<![CDATA[x]]>", "<p"],
     ids=["deep", "control characters", "bad entities", "cdata", "cut short"],
 )
 def test_reading_broken_pages_does_not_fail(page: str) -> None:
     assert isinstance(read(page), FileContent)
+
+
+LINES = [
+    "The harbour authority met on 14 March to decide on the dredging of the inner basin, which had silted up.",
+    "Its chair said that the dredger would begin work in May and that the basin would be closed for nine weeks.",
+    "The cost was put at four million, of which the county pays half, and two of the members voted against it.",
+]
+ARTICLE = "".join(f"<p>{line}</p>" for line in LINES)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<form id='aspnetForm'><input type='hidden'/><div id='main'>{ARTICLE}</div></form>",
+        f"<header class='content'>{ARTICLE}</header><footer>Imprint</footer>",
+        f"<nav><a href='/'>Home</a></nav><aside>{ARTICLE}</aside>",
+        f"<noscript>{ARTICLE}</noscript>",
+        f"<fieldset><legend>Minutes</legend>{ARTICLE}</fieldset>",
+        "<div>" * 400 + ARTICLE + "</div>" * 400,
+        "<div id='root'></div>",
+    ],
+    ids=["form", "header", "aside", "noscript", "fieldset", "deep", "data"],
+)
+def test_an_article_is_read_wherever_it_stands(body: str) -> None:
+    data = json.dumps({"@type": "NewsArticle", "articleBody": "\n".join(LINES)})
+    script = f'<script type="application/ld+json">{data}</script>' if "root" in body else ""
+    text = read(f"<html><head><title>Minutes</title>{script}</head><body>{body}</body></html>").text
+    assert [block for block in text.split("\n\n") if block in LINES] == LINES
+    assert "Home" not in text
+
+
+def test_the_words_of_a_line_stay_together() -> None:
+    line = "On <time>3 May</time> <label>he</label> ran <code>dredge --all</code>, <q>at once</q>, to 10<sup>5</sup>."
+    page = f"<html><body><article>{ARTICLE}<p>{line}</p></article></body></html>"
+    assert read(page).text.split("\n\n")[3:] == ["On 3 May he ran dredge --all, at once, to 10^5."]
+
+
+def test_the_blocks_of_a_division_are_parted() -> None:
+    page = f"<html><body><article>{ARTICLE}<div>The <b>first</b> vote<div>was lost</div>by two.</div></article></body>"
+    assert " ".join(read(page).text.split()).endswith("The first vote was lost by two.")
+
+
+def test_a_table_of_an_article_is_read_whole() -> None:
+    table = (
+        "<table><tr><th>Room</th><th>Hours</th></tr><tr><td>Maps</td><td><ul><li>Monday</li><li>Friday</li></ul></td></tr>"
+        "<tr><td rowspan='2'>Court</td><td>noon</td></tr><tr><td>dawn</td></tr></table>"
+    )
+    page = f"<html><body><article>{ARTICLE}{table}{ARTICLE}</article></body></html>"
+    assert read(page).text.split("\n\n")[3:7] == [
+        "Room | Hours",
+        "Maps | Monday; Friday",
+        "Court | noon",
+        "Court | dawn",
+    ]
+
+
+def test_the_language_is_that_of_the_page_not_of_a_comment() -> None:
+    page = f"<!--[if lt IE 7]><html lang='en'><![endif]--><html lang='fr'><body>{ARTICLE}</body></html>"
+    assert read(page).language == "fr"
+    assert read(f"<b>Warning</b> <html lang='de-DE'><body>{ARTICLE}</body></html>").language == "de-DE"
+
+
+def test_a_page_nested_too_deep_is_not_read_in_part() -> None:
+    with pytest.raises(NotReadWhole, match="nests elements over 2,048 deep"):
+        read(f"<html><body>{ARTICLE}{'<div>' * 3000}words")
 
 
 @settings(deadline=None, max_examples=60)

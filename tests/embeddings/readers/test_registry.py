@@ -112,6 +112,30 @@ def test_a_suffix_without_a_reader_is_named_with_those_that_have_one(write: Writ
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("a.html", "<p>Words.</p>" + "<div>" * 3000 + "deep", "nests elements over 2,048 deep"),
+        ("a.md", "Words.\n\n<div>\n" + "<div>" * 3000 + "deep", "nests elements over 2,048 deep"),
+        ("a.md", "Words.\n\n" + "> " * 90 + "deep", "nests quotations or lists over 50 deep"),
+    ],
+)
+def test_a_file_of_which_something_would_be_left_out_is_named(write: Write, name: str, text: str, reason: str) -> None:
+    path = write(name, text)
+    with pytest.raises(UnreadableFile) as raised:
+        registry.read(path, name)
+    assert str(raised.value) == f"{path}: {reason}, where the rest cannot be read; save it flatter"
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "utf-8", "utf-16"])
+def test_a_page_is_decoded_as_it_declares(write: Write, encoding: str) -> None:
+    page = (
+        f'<html><head><meta charset="{encoding}"><title>Отчёт порта</title></head><body><p>Лёд сошёл.</p></body></html>'
+    )
+    document = registry.read(write("a.html", page.encode(encoding)), "a.html")
+    assert (document.title, document.text) == ("Отчёт порта", "Лёд сошёл.")
+
+
 def test_a_file_over_the_limit_is_named_with_both_sizes(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "MAX_FILE_BYTES", 1_000_000)
     path = write("a.txt", b"a" * 3_000_000)

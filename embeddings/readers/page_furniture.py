@@ -1,0 +1,107 @@
+"""What surrounds the text of a web page: menus, mastheads, forms, asides.
+
+Tags name what they are for, and sites use them for anything. Where they would take away half of what there is to read,
+the largest of them hold the text.
+"""
+
+import heapq
+from typing import Any
+
+from embeddings.readers.markup import remove
+
+_TAGS = "nav footer aside form dialog noscript fieldset label menu object figure noindex button textarea"
+_CANDIDATES = (
+    " | ".join(f"//{tag}" for tag in _TAGS.split())
+    + " | //header[not(ancestor::article) and not(ancestor::main)] | //body//*[@aria-hidden='true']"
+)
+# Elements in which a page says that its text stands, and how much of it there is enough to believe that.
+_STATED_TEXT = "//article | //main | //*[@role='main'] | //*[@itemprop='articleBody']"
+_ENOUGH_CHARACTERS = 500
+# trafilatura judges these; here they only count where they hold most of the text.
+_LEFT_IN = frozenset(("fieldset", "label", "menu", "object", "figure", "noindex", "textarea"))
+# Words in these are no text to read, however many they are.
+_UNREAD = frozenset(("a", "button", "nav", "option", "script", "select", "style", "template", "svg", "textarea"))
+
+
+def cut_furniture(tree: Any) -> None:
+    """Cut the furniture of a page's tree, in place; elements that hold most of the text become plain ones."""
+    candidates = tree.xpath(_CANDIDATES)
+    outer, within = _nested(tree, candidates)
+    sizes = _sizes(tree)
+    left = sizes[tree] - sum(sizes[element] for element in outer)
+    is_stated = _stated_outside(tree, set(outer), sizes) >= _ENOUGH_CHARACTERS
+    # The largest first; the number keeps elements, which have no order, from being compared.
+    queue = [(-sizes[element], number, element) for number, element in enumerate(outer)]
+    heapq.heapify(queue)
+    count = len(queue)
+    while queue and not is_stated and 2 * left < sizes[tree] and queue[0][0] < 0:
+        _, _, element = heapq.heappop(queue)
+        inner = within.get(element, [])
+        left += sizes[element] - sum(sizes[child] for child in inner)
+        element.tag = "div"
+        element.attrib.clear()
+        for child in inner:
+            heapq.heappush(queue, (-sizes[child], count, child))
+            count += 1
+    cut = {element for _, _, element in queue if element.tag not in _LEFT_IN}
+    remove([element for element in candidates if element in cut])
+
+
+def _nested(tree: Any, candidates: list[Any]) -> tuple[list[Any], dict[Any, list[Any]]]:
+    """Return the elements that stand in no other, and for each the elements directly within it."""
+    from lxml import etree
+
+    among = set(candidates)
+    outer: list[Any] = []
+    within: dict[Any, list[Any]] = {}
+    around: list[Any] = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if element not in among:
+            continue
+        if event == "end":
+            around.pop()
+            continue
+        if around:
+            within.setdefault(around[-1], []).append(element)
+        else:
+            outer.append(element)
+        around.append(element)
+    return outer, within
+
+
+def _stated_outside(tree: Any, outer: set[Any], sizes: dict[Any, int]) -> int:
+    """Return the characters of the longest text that the page itself names as its text, outside these elements."""
+    from lxml import etree
+
+    stated = set(tree.xpath(_STATED_TEXT))
+    longest = 0
+    walk = etree.iterwalk(tree, events=("start",))
+    for _, element in walk:
+        if element in outer:
+            walk.skip_subtree()
+        elif element in stated:
+            longest = max(longest, sizes[element])
+    return longest
+
+
+def _sizes(tree: Any) -> dict[Any, int]:
+    """Return how many characters to read each element holds: outside links, without runs of white space."""
+    from lxml import etree
+
+    sizes: dict[Any, int] = {}
+    totals = [0]
+    unread = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if event == "start":
+            totals.append(0)
+            unread += element.tag in _UNREAD
+            totals[-1] += 0 if unread else _length(element.text)
+        else:
+            unread -= element.tag in _UNREAD
+            sizes[element] = totals.pop()
+            totals[-1] += sizes[element] + (0 if unread else _length(element.tail))
+    return sizes
+
+
+def _length(text: str | None) -> int:
+    return len(" ".join(text.split())) if text else 0

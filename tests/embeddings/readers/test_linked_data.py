@@ -1,0 +1,43 @@
+import json
+
+import pytest
+
+from embeddings.readers.linked_data import article_body
+from embeddings.readers.markup import parsed
+
+
+def body_of(*scripts: str) -> list[str]:
+    return article_body(
+        parsed("".join(f'<script type="application/ld+json">{script}</script>' for script in scripts) + "<p>x")
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"@type": "NewsArticle", "articleBody": "One.\n\nTwo."},
+        [{"@type": "WebPage"}, {"articleBody": "One.\nTwo."}],
+        {"@graph": [{"mainEntity": {"articleBody": "<p>One.</p><p>Two.</p>"}}]},
+        {"articleBody": "&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;"},
+        {"articleBody": "<p>One.<br></p><p>Two.<del>Three.</del></p>"},
+    ],
+)
+def test_the_body_of_an_article_is_read_in_blocks(data: object) -> None:
+    assert body_of(json.dumps(data)) == ["One.", "Two."]
+
+
+def test_the_longest_body_counts() -> None:
+    assert body_of('{"articleBody": "Short."}', '{"articleBody": "Much longer."}') == ["Much longer."]
+
+
+def test_line_breaks_within_a_string_are_read() -> None:
+    assert body_of('{"articleBody": "One.\nTwo."}') == ["One.", "Two."]
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["", "{", '{"articleBody": 3}', '{"articleBody": ""}', '{"articleBody": [', '{"articleBody":' * 50_000],
+    ids=["nothing", "broken", "a number", "empty", "cut short", "deep"],
+)
+def test_other_data_has_no_body(script: str) -> None:
+    assert body_of(script) == []
