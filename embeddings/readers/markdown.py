@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from embeddings.dates import iso_date
 from embeddings.readers.content import FileContent, NotReadWhole
-from embeddings.readers.markup import blocks, parsed, simplify
+from embeddings.readers.markup import blocks, in_line, parsed, simplify
 
 # The parser tries a line of brackets once for each level that it may nest.
 DEEPEST = 50
@@ -95,7 +95,24 @@ def _tokens(body: str) -> list[Token]:
         raise NotReadWhole(too_deep) from error
     if any(token.level >= DEEPEST - 1 for token in tokens):
         raise NotReadWhole(too_deep)
-    return tokens
+    return _joined(tokens)
+
+
+def _joined(tokens: list[Token]) -> list[Token]:
+    """Join pieces of HTML with only blank lines between them, such as the rows of one table."""
+    joined: list[Token] = []
+    pieces: list[str] = []
+    for token in tokens:
+        if token.type != "html_block":
+            pieces = []
+        elif pieces:
+            pieces.append(token.content)
+            continue
+        else:
+            pieces = [token.content]
+            token.meta = {"pieces": pieces}
+        joined.append(token)
+    return joined
 
 
 def _blocks(body: str) -> list[tuple[int, str]]:
@@ -117,13 +134,13 @@ def _blocks(body: str) -> list[tuple[int, str]]:
             case "tr_close":
                 found_blocks.append((0, " | ".join(row)))
             case "inline" if in_cell:
-                row.append(_inline(token).replace("\n", " "))
+                row.append(in_line(_inline(token).split("\n"), is_list="<li" in token.content.lower()))
             case "inline":
                 found_blocks.append((level, _inline(token)))
             case "fence" | "code_block":
                 found_blocks.append((0, token.content))
             case "html_block":
-                found_blocks += [(0, block) for block in _of_html(token.content)]
+                found_blocks += [(0, block) for block in _of_html("\n".join(token.meta["pieces"]))]
     return [(level, stripped) for level, block in found_blocks if (stripped := block.strip())]
 
 
@@ -139,7 +156,7 @@ def _inline(token: Token) -> str:
     """Return the text of a paragraph, a heading or a cell without its markup."""
     children = token.children or []
     if any(child.type in {"html_inline", "s_open"} for child in children):
-        return "\n".join(block for block in _of_html(f"<p>{_as_html(children)}</p>") if block)
+        return "\n".join(block for block in _of_html(f"<p>{_as_html(children)}") if block)
     return "".join(_text(child) for child in children)
 
 

@@ -4,7 +4,7 @@ What cannot be set as plain words becomes a sign: 10^5 for a power, [12] for a n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from embeddings.readers.content import NotReadWhole
@@ -109,6 +109,13 @@ def blocks(root: Any) -> Iterator[str]:
             text = element.text
         run.append((text or "") if preformatted else _SPACE.sub(" ", text or ""))
     yield collapsed("".join(run))
+
+
+def in_line(parts: Iterable[str], *, is_list: bool) -> str:
+    """Join blocks into a line; the items of a list, whose signs a line has no place for, by semicolons."""
+    lines = [part.replace("\n", " ") for part in parts if part]
+    ends = ["; " if is_list and not line.endswith(_ITEM_END) else " " for line in lines]
+    return "".join(line + end for line, end in zip(lines, [*ends[:-1], ""], strict=False))
 
 
 def collapsed(text: str) -> str:
@@ -231,11 +238,7 @@ def _span(cell: Any, name: str) -> int:
 
 def _line(cell: Any) -> str:
     """Return a cell's text as a line, and set it into the cell in place of lists, paragraphs and line breaks."""
-    parts = [part.replace("\n", " ") for part in blocks(cell) if part]
-    is_list = cell.find(".//li") is not None
-    text = "".join(part + ("; " if is_list and not part.endswith(_ITEM_END) else " ") for part in parts[:-1]) + "".join(
-        parts[-1:]
-    )
+    text = in_line(blocks(cell), is_list=cell.find(".//li") is not None)
     if next(cell.iterdescendants("br", "li", "p", "div", "dl", "dd", "blockquote"), None) is None:
         return text
     in_links = sum(len(link.xpath("string()")) for link in cell.iter("a"))

@@ -20,7 +20,7 @@ _ENOUGH_CHARACTERS = 500
 # trafilatura judges these; here they only count where they hold most of the text.
 _LEFT_IN = frozenset(("fieldset", "label", "menu", "object", "figure", "noindex", "textarea"))
 # Words in these are no text to read, however many they are.
-_UNREAD = frozenset(("a", "button", "nav", "option", "script", "select", "style", "template", "svg", "textarea"))
+_UNREAD = frozenset(("a", "button", "option", "script", "select", "style", "template", "svg", "textarea"))
 
 
 def cut_furniture(tree: Any) -> None:

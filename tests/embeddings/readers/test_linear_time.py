@@ -35,6 +35,8 @@ PAGES = {
     "declarations": ("<html ", "", ""),
 }
 TEXTS = {
+    "block of comments": ("<!--", "", ""),
+    "blocks": ("<div>a</div>\n\n", "", ""),
     "comments": ("<!--", "a ", ""),
     "comments in words": ("a <!-- b ", "", ""),
     "tags": ("<a>", "a ", ""),

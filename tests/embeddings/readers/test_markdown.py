@@ -95,7 +95,13 @@ def test_tags_go_and_contents_stay_but_for_scripts_and_styles(markdown: str, tex
             "<table><tr><th>Van</th><th>Plate</th></tr>\n<tr><td>Red</td><td><ul><li>K1</li><li>K2</li></ul></td></tr></table>",
             "Van | Plate\n\nRed | K1; K2",
         ),
+        ("| A | B |\n|---|---|\n| <ul><li>K1</li><li>K2</li></ul> | x |", "A | B\n\nK1; K2 | x"),
+        (
+            "<table>\n<tr><td rowspan=2>Red</td><td>K1</td></tr>\n\n<tr><td>K2</td></tr>\n</table>\n\nEnd.",
+            "Red | K1\n\nRed | K2\n\nEnd.",
+        ),
         ("<p>One</p><p>Two</p>", "One\n\nTwo"),
+        ("One <plaintext> two.\n\nThree.", "One two.\n\nThree."),
         ("One &lt;b&gt; <i>`<s>`</i> two.", "One <b> <s> two."),
         ("A <sup>never closed\n\nNext.", "A never closed\n\nNext."),
     ],

@@ -12,7 +12,7 @@ def left(body: str) -> list[str]:
     return [block for block in blocks(tree) if block]
 
 
-TAGS = ["form", "header", "aside", "noscript", "footer", "dialog", "div aria-hidden='true'"]
+TAGS = ["nav", "form", "header", "aside", "noscript", "footer", "dialog", "div aria-hidden='true'"]
 
 
 @pytest.mark.parametrize("tag", TAGS)
