@@ -42,7 +42,8 @@ class SourceFile:
 class Changes:
     """What a rebuild finds changed, by the ids of documents; `renamed` has pairs of the id before and the id now.
 
-    A file that cannot be read is in none of these: a report names it with the reason.
+    A file that cannot be read is in none of these: a report names it with the reason. `unseen` are those of the others
+    that stay as they are although the operating system cannot read them now.
     """
 
     added: tuple[str, ...] = ()
@@ -50,19 +51,21 @@ class Changes:
     renamed: tuple[tuple[str, str], ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: int = 0
+    unseen: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything has changed."""
         return bool(self.added or self.changed or self.renamed or self.removed)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the changes as JSON values."""
+        """Return the changes as JSON values; `unseen` only where there are any."""
         return {
             "added": list(self.added),
             "changed": list(self.changed),
             "renamed": [list(pair) for pair in self.renamed],
             "removed": list(self.removed),
             "unchanged": self.unchanged,
+            **({"unseen": list(self.unseen)} if self.unseen else {}),
         }
 
 
@@ -156,4 +159,5 @@ def compare(files: Sequence[SourceFile], indexed: IndexedFiles, unreadable: set[
             changed.append(file.id)
         else:
             added.append(file.id)
-    return Changes(tuple(added), tuple(changed), tuple(renamed), tuple(sorted(gone)), unchanged)
+    unseen = tuple(file.id for file in readable if file.not_seen_since)
+    return Changes(tuple(added), tuple(changed), tuple(renamed), tuple(sorted(gone)), unchanged, unseen)

@@ -132,6 +132,8 @@ def _print_changes(changes: "Changes", *, as_json: bool) -> None:
             typer.echo(f"{kind:<8} {clean(name)}")
     for before, now in changes.renamed:
         typer.echo(f"renamed  {clean(before)} -> {clean(now)}")
+    for name in changes.unseen:
+        typer.echo(f"unseen   {clean(name)}: cannot be read now, and stays as it was")
     typer.echo(_summary(changes))
 
 

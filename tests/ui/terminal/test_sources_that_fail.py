@@ -182,7 +182,13 @@ def test_a_link_that_leads_nowhere_any_more_keeps_its_document(
 def test_a_dry_run_does_not_call_removed_what_stays(qa: QA, index: Path, sources: Path, fail_at: FailingReads) -> None:
     fail_at("scandir", sources / "far", errno.EACCES)
     out = qa("rebuild", "--dry-run", "--index", index).out
-    assert out == "0 added, 0 changed, 0 renamed, 0 removed, 3 unchanged\n"
+    assert out.splitlines() == [
+        "unseen   far/b.txt: cannot be read now, and stays as it was",
+        "unseen   far/deep/c.txt: cannot be read now, and stays as it was",
+        "0 added, 0 changed, 0 renamed, 0 removed, 3 unchanged",
+    ]
+    payload = json.loads(qa("rebuild", "--dry-run", "--index", index, "--json").out)
+    assert (payload["unseen"], payload["unchanged"]) == (["far/b.txt", "far/deep/c.txt"], 3)
 
 
 def test_documents_stay_though_the_generation_that_has_them_is_damaged_elsewhere(
