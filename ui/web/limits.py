@@ -1,20 +1,30 @@
-"""How much one client may ask, and all together: requests a minute, bytes a request, requests at once.
+"""How much one client may ask, and all together: requests a minute, bytes and seconds a request, requests at once.
 
-Only requests that send something count; they are the ones that make the server work.
+What a request says of its length is not believed: the bytes are counted as they arrive. The rate counts only requests
+that send something; they are the ones that make the server work. What is held open counts whatever it is.
 """
 
 import math
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 
+import anyio
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_BYTES = 1_000_000
-# Requests in progress or waiting, of all clients together; one takes some ten milliseconds.
+# A body has so long to arrive: these seconds, and one more for each so many bytes that its request announces.
+BODY_SECONDS = 20.0
+SLOWEST_BYTES_A_SECOND = 50_000
+# Requests that send something, in progress or waiting: of all clients together, and of one, so that none locks out the
+# others. One takes some ten milliseconds.
 MOST_AT_ONCE = 200
+MOST_OF_A_CLIENT = 50
+# Requests of any kind that are held open, such as a page's stream of answers; a page holds three or four.
+MOST_OPEN = 800
+MOST_OPEN_OF_A_CLIENT = 200
 # Tries to log in, of one client in a minute.
 LOGINS_A_MINUTE = 10
 # Clients remembered; the one seen longest ago is forgotten first.
@@ -43,6 +53,10 @@ class Rate:
         return 0.0 if allowed else (1 - left) * 60 / self.per_minute
 
 
+class _BodyRefused(Exception):
+    """A body is longer than its request may be, or takes too long to arrive."""
+
+
 class Limits:
     """ASGI middleware that refuses what goes over a limit, with a message that says which."""
 
@@ -50,43 +64,117 @@ class Limits:
         self.app = app
         self._upload_bytes = upload_bytes
         self._requests, self._logins = Rate(per_minute), Rate(LOGINS_A_MINUTE)
-        self._at_once = 0
+        # How many requests each client has open, and how many of them send something.
+        self._open: Counter[str] = Counter()
+        self._sending: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
-        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        response = self._refusal(scope)
+        client = scope["client"][0] if scope["client"] else ""
+        sends_something = scope["method"] not in {"GET", "HEAD", "OPTIONS"}
+        response = self._refusal_of_open(client) or (self._refusal(scope, client) if sends_something else None)
         if response is not None:
             await response(scope, receive, send)
             return
-        self._at_once += 1
+        counters = [self._open, self._sending] if sends_something else [self._open]
+        for counter in counters:
+            counter[client] += 1
         try:
-            await self.app(scope, receive, send)
+            await self._within_limits(scope, receive, send)
         finally:
-            self._at_once -= 1
+            for counter in counters:
+                counter[client] -= 1
+                # A client that has gone is forgotten.
+                counter += Counter()
 
-    def _refusal(self, scope: Scope) -> Response | None:
-        """Return the response that refuses a request, None where it is within the limits."""
-        path = scope["path"].rstrip("/")
-        most = self._upload_bytes if path.endswith("/upload") else BODY_BYTES
+    def _refusal_of_open(self, client: str) -> Response | None:
+        if self._open[client] < MOST_OPEN_OF_A_CLIENT and self._open.total() < MOST_OPEN:
+            return None
+        return refusal(503, "Too many requests are held open; close some pages.", {"Retry-After": "1"})
+
+    def _refusal(self, scope: Scope, client: str) -> Response | None:
+        """Return the response that refuses a request that sends something, None where it is within the limits."""
+        most = self._most_bytes(scope)
         length = Headers(scope=scope).get("content-length", "")
         if not length.isdecimal():
             return refusal(411, "The request does not say how long it is; send it with a Content-Length.")
         if int(length) > most:
-            return refusal(413, f"The request has {int(length):,} bytes; the limit is {most:,}.")
-        client = scope["client"][0] if scope["client"] else ""
-        rate = self._logins if path.endswith("/login") else self._requests
+            return _too_long(f"has {int(length):,} bytes", most)
+        rate = self._logins if scope["path"].rstrip("/").endswith("/login") else self._requests
         wait = rate.wait(client)
         if wait:
             message = f"More than {rate.per_minute} requests a minute; try again in {math.ceil(wait)} seconds."
             return refusal(429, message, {"Retry-After": str(math.ceil(wait))})
-        if self._at_once >= MOST_AT_ONCE:
+        if self._sending[client] >= MOST_OF_A_CLIENT or self._sending.total() >= MOST_AT_ONCE:
             return refusal(503, "The server is busy; try again in a moment.", {"Retry-After": "1"})
         return None
 
+    def _most_bytes(self, scope: Scope) -> int:
+        return self._upload_bytes if scope["path"].rstrip("/").endswith("/upload") else BODY_BYTES
+
+    async def _within_limits(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; refuse it where its body turns out too long, or takes too long to arrive."""
+        body = _Body(scope, receive, self._most_bytes(scope))
+        has_begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal has_begun
+            # What the app makes of a body that was cut off is of no interest.
+            if has_begun or body.refusal is None:
+                has_begun = True
+                await send(message)
+
+        try:
+            await self.app(scope, body.receive, sending)
+        except Exception:
+            if body.refusal is None or has_begun:
+                raise
+        if body.refusal is not None and not has_begun:
+            await body.refusal(scope, receive, send)
+
+
+class _Body:
+    """The body of a request as it arrives; `refusal` is there once it is too long or has taken too long."""
+
+    def __init__(self, scope: Scope, receive: Receive, most_bytes: int) -> None:
+        self.refusal: Response | None = None
+        self._receive = receive
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._has_ended = False
+        length = Headers(scope=scope).get("content-length", "")
+        self._seconds = BODY_SECONDS + (int(length) / SLOWEST_BYTES_A_SECOND if length.isdecimal() else 0)
+        self._end = time.monotonic() + self._seconds
+
+    async def receive(self) -> Message:
+        """Return the next message of the client. Raises _BodyRefused."""
+        if self._has_ended:
+            # Only that the client has gone may follow, whenever it does.
+            return await self._receive()
+        message: Message | None = None
+        with anyio.move_on_after(self._end - time.monotonic()):
+            message = await self._receive()
+        if message is None:
+            self.refusal = refusal(408, f"The request did not arrive within {self._seconds:.0f} seconds.")
+            raise _BodyRefused
+        self._bytes += len(message.get("body", b""))
+        self._has_ended = not message.get("more_body", False)
+        if self._bytes > self._most_bytes:
+            self.refusal = _too_long("is longer than it says", self._most_bytes)
+            raise _BodyRefused
+        return message
+
+
+def _too_long(what: str, most: int) -> Response:
+    return refusal(413, f"The request {what}; the limit is {most:,}.")
+
 
 def refusal(status: int, message: str, headers: dict[str, str] | None = None) -> Response:
-    """Return a response that refuses a request; Gradio's clients show `error`, the login page `detail`."""
-    return JSONResponse({"error": message, "detail": message}, status, headers)
+    """Return a response that refuses a request; Gradio's clients show `error`, the login page `detail`.
+
+    The connection is closed, so that what is still on its way is not read.
+    """
+    return JSONResponse({"error": message, "detail": message}, status, {"Connection": "close", **(headers or {})})

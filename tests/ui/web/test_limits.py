@@ -133,3 +133,109 @@ def test_more_at_once_than_can_be_worked_on_are_refused(monkeypatch: pytest.Monk
     # In a thread, since the browser tests may have an event loop running in this one.
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(lambda: asyncio.run(run())).result(timeout=10) == [503, 200, 200, 200]
+
+
+def responses_of(app: Any, messages: list[Any], **scope: Any) -> list[Any]:
+    """Send a request whose body arrives in these messages, then nothing more; return what is sent back."""
+
+    async def run() -> list[Any]:
+        sent: list[Any] = []
+        arriving = iter(messages)
+
+        async def receive() -> Any:
+            for message in arriving:
+                return message
+            return await asyncio.Event().wait()
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        request = {"type": "http", "method": "POST", "path": "/x", "client": ("a", 1), "headers": []} | scope
+        await app(request, receive, send)
+        return sent
+
+    # In a thread, since the browser tests may have an event loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(run())).result(timeout=20)
+
+
+async def reading(scope: Any, receive: Any, send: Any) -> None:
+    """An app that reads the whole body and says how long it was; an error is one of its own making."""
+    size = 0
+    try:
+        while True:
+            message = await receive()
+            size += len(message["body"])
+            if not message["more_body"]:
+                break
+    except Exception:  # as frameworks do
+        await PlainTextResponse("error", 400)(scope, receive, send)
+        return
+    await PlainTextResponse(f"{size} bytes")(scope, receive, send)
+
+
+SAYS_FIVE = [(b"content-length", b"5"), (b"transfer-encoding", b"chunked")]
+
+
+def test_the_bytes_that_arrive_are_counted_whatever_a_request_says_of_its_length() -> None:
+    part = {"type": "http.request", "body": b"x" * 6, "more_body": True}
+    app = Limits(reading, 0, 10)
+    start, body = responses_of(app, [part] * 1000, path="/gradio_api/upload", headers=SAYS_FIVE)
+    assert start["status"] == 413
+    assert b"is longer than it says; the limit is 10." in body["body"]
+    last = {"type": "http.request", "body": b"xxxx", "more_body": False}
+    start, body = responses_of(app, [part, last], path="/gradio_api/upload", headers=SAYS_FIVE)
+    assert (start["status"], body["body"]) == (200, b"10 bytes")
+
+
+def test_a_body_that_does_not_arrive_is_waited_for_only_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "BODY_SECONDS", 0.05)
+    part = {"type": "http.request", "body": b"x", "more_body": True}
+    start, body = responses_of(Limits(reading, 0, 10), [part], headers=[(b"content-length", b"1000")])
+    assert start["status"] == 408
+    assert b"did not arrive within" in body["body"]
+
+
+def test_one_client_locks_no_other_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_OF_A_CLIENT", 2)
+    monkeypatch.setattr(limits, "MOST_OPEN_OF_A_CLIENT", 3)
+
+    async def run() -> list[int]:
+        go = asyncio.Event()
+        statuses: list[int] = []
+
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            await go.wait()
+            await PlainTextResponse("done")(scope, receive, send)
+
+        async def send(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b""}
+
+        limited = Limits(app, 0, 10)
+
+        def request(client: str, method: str) -> Any:
+            headers = [(b"content-length", b"0")]
+            scope = {"type": "http", "method": method, "path": "/x", "client": (client, 1), "headers": headers}
+            return asyncio.create_task(limited(scope, receive, send))
+
+        slow = [request("slow", "POST") for _ in range(2)]
+        await asyncio.sleep(0)
+        # A third of the client is refused, a page that it only reads is not, and one more is.
+        await request("slow", "POST")
+        slow.append(request("slow", "GET"))
+        await asyncio.sleep(0)
+        await request("slow", "GET")
+        honest = [request("honest", method) for method in ("POST", "GET")]
+        await asyncio.sleep(0)
+        refused = list(statuses)
+        go.set()
+        await asyncio.gather(*slow, *honest)
+        await request("slow", "POST")
+        return [*refused, *statuses]
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: asyncio.run(run())).result(timeout=10) == [503, 503, 503, 503, *[200] * 6]

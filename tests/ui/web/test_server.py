@@ -1,10 +1,12 @@
 import asyncio
+import contextlib
 import json
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -193,3 +195,28 @@ def test_questions_at_the_server_are_noted_without_their_words(serve: Callable[.
     assert (question["door"], question["status"]) == ("page", "answered")
     assert "Barnier" not in log
     assert 'loccit_question_seconds_count{door="page",status="answered"}' in httpx.get(f"{address}metrics").text
+
+
+@pytest.mark.usefixtures("index")
+@pytest.mark.parametrize("length", ["Content-Length: 5\r\n", ""])
+def test_an_upload_that_lies_about_its_length_is_refused_when_the_limit_is_reached(
+    serve: Callable[..., str], length: str
+) -> None:
+    address = urlsplit(serve(upload_mb=1))
+    head = (
+        f"POST /gradio_api/upload HTTP/1.1\r\nHost: {address.netloc}\r\nTransfer-Encoding: chunked\r\n{length}"
+        "Content-Type: multipart/form-data; boundary=b\r\n\r\n"
+    )
+    part = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+    sent, response = 0, b""
+    with socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=20) as connection:
+        connection.sendall(head.encode())
+        with contextlib.suppress(ConnectionError):
+            for chunk in [part, *[b"x" * 65_536] * 800]:
+                connection.sendall(b"%x\r\n%s\r\n" % (len(chunk), chunk))
+                sent += len(chunk)
+        with contextlib.suppress(ConnectionError):
+            response = connection.recv(4096)
+    # 50 MB were to be sent; the connection was closed after what fits into its buffers.
+    assert sent < 20_000_000
+    assert not response or response.split()[1] in {b"400", b"411", b"413"}
