@@ -1,7 +1,7 @@
 """BM25 over texts and their titles, with Tantivy. A text is a passage or a whole document.
 
-Words are brought to one spelling (embeddings.text.spelling) and lower case, and lose their accents. English stop words
-are dropped, the others stemmed (Porter 2). Tantivy's BM25 has k1 = 1.2 and b = 0.75.
+Words are joined where a line parts them, brought to one spelling and lower case, and lose their accents. English stop
+words are dropped, the others stemmed (Porter 2). Tantivy's BM25 has k1 = 1.2 and b = 0.75.
 
 Each text is indexed with the facts of its document, so that the index itself narrows a search to a Selection.
 """
@@ -20,8 +20,7 @@ from embeddings.arrays import Numbers, Vectors
 from embeddings.dates import span
 from embeddings.documents import Document
 from embeddings.index.selection import UNDATED, Selection, key, keys
-from embeddings.text.spelling import one_spelling
-from embeddings.text.words import analyzer
+from embeddings.text.words import analyzer, search_copy
 
 ANALYZER = "loccit_en"
 # A title says what a passage is about but seldom holds the answer.
@@ -55,7 +54,7 @@ def write_lexical(folder: Path, texts: Iterable[tuple[Document, str]]) -> None:
         writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
         try:
             for number, (document, text) in enumerate(texts):
-                words = {"title": one_spelling(document.title or ""), "text": one_spelling(text)}
+                words = {"title": search_copy(document.title or ""), "text": search_copy(text)}
                 fields = {"number": number, **words, **_facts(document)}
                 writer.add_document(tantivy.Document.from_dict(fields, schema))
         except ValueError:

@@ -9,7 +9,11 @@ import tantivy
 from embeddings.documents import Span
 from embeddings.text.spelling import ACRONYM, one_spelling
 
-_WORD = re.compile(rf"{ACRONYM.pattern}|\w+")
+# What parts a word at the end of a line, and a soft hyphen anywhere in it. OCR writes some hyphens as the sign "not".
+_BREAK = r"(?<=[^\W\d_])(?:[-\u2010\u00ac\u00ad][^\S\n]*+\n[^\S\n]*+|\u00ad)(?=[^\W\d_])"
+_PARTED = re.compile(rf"(?<!\w)\w++(?:{_BREAK}\w++)++")
+_BREAKS = re.compile(_BREAK)
+_WORD = re.compile(rf"{ACRONYM.pattern}|\w+(?:{_BREAK}\w+)*")
 # Words repeat: with a cache of this size, the analyzer takes a small part of a rebuild.
 CACHED_WORDS = 100_000
 LONGEST_WORD = 60
@@ -36,7 +40,19 @@ def terms(text: str) -> list[str]:
 
     Passages are indexed by their terms, and questions search by theirs.
     """
-    return _TERMS.analyze(one_spelling(text))
+    return _TERMS.analyze(search_copy(text))
+
+
+def search_copy(text: str) -> str:
+    """Return a copy of a text from which the analyzer makes its terms; offsets into the text do not hold for it.
+
+    It is in one spelling. A word parted at the end of a line stands in it as one word and as its parts, since only a
+    reader knows whether the hyphen belongs: "ex-minister", "pharmacy".
+    """
+    # Most sentences hold neither, and a rebuild does this to all.
+    if ("\n" in text or "\u00ad" in text) and _BREAKS.search(text):
+        text = _PARTED.sub(lambda match: f"{_BREAKS.sub('', match[0])} {_BREAKS.sub(' ', match[0])}", text)
+    return one_spelling(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,7 @@ class Word:
 
 
 def content_words(text: str) -> list[Word]:
-    """Return the words of a text in order, without stop words."""
+    """Return the words of a text in order, without stop words. A word parted at the end of a line is one."""
     matches = ((match, _term(match.group())) for match in _WORD.finditer(text))
     return [Word(match.start(), match.end(), term) for match, term in matches if term]
 
@@ -62,4 +78,4 @@ def content_words(text: str) -> list[Word]:
 @lru_cache(maxsize=CACHED_WORDS)
 def _term(word: str) -> str:
     """Return a word's term, empty for a stop word."""
-    return " ".join(terms(word))
+    return " ".join(terms(_BREAKS.sub("", word)))

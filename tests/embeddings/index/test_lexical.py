@@ -141,3 +141,9 @@ def test_either_spelling_of_a_word_finds_the_other(lexical: Callable[..., Lexica
         assert sorted(numbers.tolist()) == [0, 1]
         assert min(scores.tolist()) > max(scores.tolist()) / 2
         assert all(map(index.holds, terms(question)))
+
+
+def test_a_word_parted_at_a_line_end_is_found_whole_and_in_its_parts(lexical: Callable[..., LexicalIndex]) -> None:
+    index = lexical(("The phar-\nmacy", "the keeper at Hol-\nden"), ("", "an ex-\nminister"), ("", "another"))
+    for query, number in (("pharmacy", 0), ("Holden", 0), ("ex-minister", 1), ("exminister", 1)):
+        assert index.search(terms(query), 10)[0].tolist() == [number]

@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.text.words import Word, content_words, terms
+from embeddings.text.words import Word, content_words, search_copy, terms
 
 
 def test_words_that_count_come_in_order_with_their_places_and_terms() -> None:
@@ -62,3 +62,35 @@ def test_terms_come_in_order_with_repetitions() -> None:
 @pytest.mark.parametrize("text", ["", "   ", "the of and", "?!", "x" * 100])
 def test_stop_words_marks_and_endless_words_are_no_terms(text: str) -> None:
     assert terms(text) == []
+
+
+@pytest.mark.parametrize(
+    "parted",
+    [
+        "pharm-\nacy",
+        "pharm- \n  acy",
+        "pharm\u2010\nacy",
+        "pharm\u00ad\nacy",
+        "pharm¬\nacy",
+        "pharm\u00adacy",
+        "ph-\narm-\nacy",
+    ],
+)
+def test_a_word_parted_at_a_line_end_is_found_as_one(parted: str) -> None:
+    text = f"The {parted} in Dellin"
+    assert "pharmaci" in terms(text)
+    (word, *_) = content_words(text)
+    assert (word.span, word.term) == ((4, 4 + len(parted)), "pharmaci")
+
+
+def test_a_hyphen_at_a_line_end_may_belong() -> None:
+    assert terms("the ex-\nminister left") == ["exminist", "ex", "minist", "left"]
+    assert set(terms("ex-minister")) | set(terms("exminister")) <= set(terms("the ex-\nminister left"))
+
+
+@pytest.mark.parametrize(
+    "text", ["1994-\n1996", "F-\n16", "it is so -\nand not", "so-\n\nand", "ex-minister", "a -\nb"]
+)
+def test_other_hyphens_join_nothing(text: str) -> None:
+    assert search_copy(text) == text
+    assert all("-" not in text[slice(*word.span)] for word in content_words(text))
