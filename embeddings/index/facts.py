@@ -4,7 +4,7 @@ A search is narrowed by them, and the values of a column are counted.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from embeddings.arrays import Mask, Numbers
 from embeddings.dates import span
-from embeddings.index.selection import Selection
+from embeddings.index.selection import Selection, folded, names_in
 
 _LAST_DAY = np.iinfo(np.int64).max
 
@@ -21,8 +21,9 @@ class Names:
     """A column of names, one for each document. The names that occur are numbered in alphabetical order."""
 
     def __init__(self, column: Sequence[str | None]) -> None:
-        self.names = tuple(sorted({name for name in column if name}))
-        self._numbers = {name: number for number, name in enumerate(self.names)}
+        self._stated = tuple(sorted({name for name in column if name}))
+        self.names = self._stated
+        self._numbers = {name: number for number, name in enumerate(self._stated)}
         # The number of the name of each document; -1 if it states none.
         self._column = np.asarray([self._numbers.get(name or "", -1) for name in column], dtype=np.int64)
 
@@ -36,9 +37,65 @@ class Names:
 
     def counts(self, among: Mask) -> list[tuple[str | None, int]]:
         """Return the names that occur among some documents, and None for those without, most frequent first."""
-        counted = np.bincount(self._column[among] + 1, minlength=len(self.names) + 1)
-        pairs = [((None, *self.names)[number], int(counted[number])) for number in np.flatnonzero(counted)]
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0] is None, pair[0] or ""))
+        counted = np.bincount(self._column[among] + 1, minlength=len(self._stated) + 1)
+        return _most_frequent_first(
+            ((None, *self._stated)[number], int(counted[number])) for number in np.flatnonzero(counted)
+        )
+
+
+def _most_frequent_first(pairs: Iterable[tuple[str | None, int]]) -> list[tuple[str | None, int]]:
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0] is None, pair[0] or ""))
+
+
+def _alone(name: str) -> tuple[str, ...]:
+    return (name,)
+
+
+class StatedNames(Names):
+    """A column of publishers or authors, of which each may be spelt in several ways: see `folded`.
+
+    `names_in` gives the names that a stated name holds: itself, then those of which it is made, if it is of several.
+    `names` are all of them, in all spellings, in alphabetical order.
+    """
+
+    def __init__(self, column: Sequence[str | None], names_in: Callable[[str], tuple[str, ...]] = _alone) -> None:
+        super().__init__(column)
+        self._names_in = {stated: names_in(stated) for stated in self._stated}
+        uses = Counter(column)
+        documents: Counter[str] = Counter()
+        # The numbers of the stated names that hold a name.
+        self._holding: dict[str, list[int]] = {}
+        for number, (stated, names) in enumerate(self._names_in.items()):
+            for name in names:
+                documents[name] += uses[stated]
+                self._holding.setdefault(folded(name), []).append(number)
+        self.names = tuple(sorted(documents))
+        # The spelling that most documents have; of equals, the first in the alphabet.
+        self._spellings: dict[str, str] = {}
+        for name in sorted(self.names, key=lambda name: -documents[name]):
+            self._spellings.setdefault(folded(name), name)
+        self._spelt = frozenset(self.names)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._spelt
+
+    def any_of(self, names: Iterable[str]) -> Mask:
+        """Return which documents state one of the names, in any spelling, shape (documents,)."""
+        return np.isin(self._column, [number for name in names for number in self._holding.get(folded(name), ())])
+
+    def counts(self, among: Mask) -> list[tuple[str | None, int]]:
+        """Return the names that occur among some documents, and None for those without, most frequent first.
+
+        Where a document's stated name is of several, each of these is counted, and the whole is not.
+        """
+        counted: Counter[str | None] = Counter()
+        for stated, documents in super().counts(among):
+            names = self._names_in[stated] if stated else ()
+            for name in {folded(name) for name in names[1:] or names}:
+                counted[self._spellings[name]] += documents
+            if not stated:
+                counted[None] = documents
+        return _most_frequent_first(counted.items())
 
 
 @dataclass(frozen=True)
@@ -51,8 +108,8 @@ class Facts:
     """
 
     ids: Names
-    publishers: Names
-    authors: Names
+    publishers: StatedNames
+    authors: StatedNames
     first_days: Numbers
     last_days: Numbers
     years: Numbers
@@ -68,8 +125,8 @@ class Facts:
         spans = [span(stated) if stated else None for stated in published]
         return cls(
             ids=Names(ids),
-            publishers=Names(publishers),
-            authors=Names(authors),
+            publishers=StatedNames(publishers),
+            authors=StatedNames(authors, names_in),
             first_days=np.asarray([days[0].toordinal() if days else 0 for days in spans], dtype=np.int64),
             last_days=np.asarray([days[1].toordinal() if days else 0 for days in spans], dtype=np.int64),
             years=np.asarray([days[0].year if days else 0 for days in spans], dtype=np.int64),

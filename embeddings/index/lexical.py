@@ -19,7 +19,7 @@ import tantivy
 from embeddings.arrays import Numbers, Vectors
 from embeddings.dates import span
 from embeddings.documents import Document
-from embeddings.index.selection import UNDATED, Selection, key, keys
+from embeddings.index.selection import UNDATED, Selection, folded, key, keys
 from embeddings.text.words import analyzer, search_copy
 
 ANALYZER = "loccit_en"
@@ -130,15 +130,13 @@ class LexicalIndex:
 
     def _conditions(self, within: Selection) -> "list[tuple[tantivy.Occur, tantivy.Query]]":
         """Return the conditions that a text must meet to be found; none adds to its score."""
-        conditions = [
-            self._any_of([key(kind, name) for name in names])
-            for kind, names in (
-                ("publisher", within.publishers),
-                ("author", within.authors),
-                ("document", within.documents),
-            )
-            if names
-        ]
+        # Indexes of before hold publishers and authors as they are stated.
+        facts = (
+            [("publisher", name) for stated in within.publishers for name in (stated, folded(stated))],
+            [("author", name) for stated in within.authors for name in (stated, folded(stated))],
+            [("document", name) for name in within.documents],
+        )
+        conditions = [self._any_of([key(kind, name) for kind, name in either]) for either in facts if either]
         undated = self._any_of([key(UNDATED)])
         dated = []
         if within.first_day is not None:

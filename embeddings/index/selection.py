@@ -1,6 +1,8 @@
 """The documents that a search may find, in exact names and days that the indexes can compare."""
 
 import hashlib
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from embeddings.documents import Document
@@ -8,15 +10,22 @@ from embeddings.documents import Document
 # A document that states no date.
 UNDATED = "undated"
 
+_BETWEEN_NAMES = re.compile(r" ?, ?(?:and |& )?| (?:and|with|&) ")
+_BETWEEN_LAST_NAMES_FIRST = re.compile(r" ?; ?(?:and |& )?| (?:and|with|&) ")
+# "Ana de Souza", "Omar al Thani". "Department of Health and Human Services" is not two names.
+_PARTICLE = re.compile(r"al|bin|d[aeiu]|das|della?|de[nr]|dos|e[l]?|l[ae]|ter|van|von|y|zu")
+NAME_WORDS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The documents that meet every condition.
 
-    Names are spelt as the documents have them. A document meets a list of names if it has any of them, or if the list
-    is empty. `documents` are ids, and `hidden` the ids of documents that are never found. The days are ordinals of
-    `datetime.date`, both inclusive; a document meets them if any day that its date names lies between them. `undated`
-    says whether documents without a date are found.
+    Names of documents are spelt as they are; publishers and authors are the same whatever their case, accents and
+    spaces. A document meets a list of names if it has any of them, or if the list is empty. `documents` are ids, and
+    `hidden` the ids of documents that are never found. The days are ordinals of `datetime.date`, both inclusive; a
+    document meets them if any day that its date names lies between them. `undated` says whether documents without a
+    date are found.
     """
 
     publishers: tuple[str, ...] = ()
@@ -35,7 +44,34 @@ def key(kind: str, name: str = "") -> int:
 
 
 def keys(document: Document) -> list[int]:
-    """Return the keys of a document's id, publisher and author, and that of UNDATED if it states no date."""
-    names = {"document": document.id, "publisher": document.publisher, "author": document.author}
-    facts = [key(kind, name) for kind, name in names.items() if name]
+    """Return the keys of a document's id, publisher and authors, and that of UNDATED if it states no date."""
+    facts = [key("document", document.id)]
+    if document.publisher:
+        facts.append(key("publisher", folded(document.publisher)))
+    facts += [key("author", name) for name in dict.fromkeys(map(folded, names_in(document.author or "")))]
     return facts if document.published else [*facts, key(UNDATED)]
+
+
+def folded(name: str) -> str:
+    """Return a name without case, accents and needless spaces: names that are the same so are one name."""
+    text = name.casefold()
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return " ".join(text.split())
+
+
+def names_in(author: str) -> tuple[str, ...]:
+    """Return a stated author, then each person if two or more are named: "Ana Bjork and Tom Lind"."""
+    if not author:
+        return ()
+    between = _BETWEEN_LAST_NAMES_FIRST if ";" in author else _BETWEEN_NAMES
+    persons = [part for part in between.split(" ".join(author.split())) if _is_person(part)]
+    return (author, *dict.fromkeys(persons)) if len(persons) > 1 else (author,)
+
+
+def _is_person(name: str) -> bool:
+    words = name.replace(",", " ").split()
+    return 1 < len(words) <= NAME_WORDS and all(
+        _PARTICLE.fullmatch(word) or (word.lower() != word and not any(map(str.isdigit, word))) for word in words
+    )

@@ -48,3 +48,26 @@ def test_names_know_which_names_there_are() -> None:
 
 def test_columns_of_no_documents_are_empty() -> None:
     assert Names([]).counts(np.ones(0, dtype=bool)) == []
+
+
+def test_spellings_of_a_publisher_are_one_shown_as_most_documents_write_it() -> None:
+    publishers = ["COAST WIRE", "Coast Wire", "Coast  Wire", "Coast Wire", None]
+    facts = Facts.from_rows([(f"{n}.txt", name, None, None) for n, name in enumerate(publishers)], np.arange(5))
+    assert facts.publishers.counts(ALL) == [("Coast Wire", 4), (None, 1)]
+    assert facts.publishers.any_of(["COAST WIRE"]).tolist() == [True, True, True, True, False]
+    assert "COAST WIRE" in facts.publishers
+
+
+def test_each_of_two_authors_is_found_and_counted_and_what_is_stated_is_found_too() -> None:
+    authors = ["Ana Bjork and Tom Lind", "ANA BJORK, Bo Ek", "Ana Björk", "Bo Ek", None]
+    facts = Facts.from_rows([(f"{n}.txt", None, name, None) for n, name in enumerate(authors)], np.arange(5))
+    assert facts.authors.any_of(["Ana Bjork"]).tolist() == [True, True, True, False, False]
+    assert facts.authors.any_of(["Tom Lind"]).tolist() == [True, False, False, False, False]
+    assert facts.authors.any_of(["Ana Bjork and Tom Lind"]).tolist() == [True, False, False, False, False]
+    assert [count for _, count in facts.authors.counts(ALL)] == [3, 2, 1, 1]
+    assert {name for name, _ in facts.authors.counts(ALL)} >= {"Bo Ek", "Tom Lind", None}
+
+
+def test_ids_that_differ_in_case_are_two_documents() -> None:
+    facts = Facts.from_rows([("A.txt", None, None, None), ("a.txt", None, None, None)], np.arange(2))
+    assert facts.ids.any_of(["a.txt"]).tolist() == [False, True]

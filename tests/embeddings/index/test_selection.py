@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,15 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.documents import Document
+from embeddings.index import lexical as lexical_module
 from embeddings.index.facts import Facts
 from embeddings.index.lexical import LexicalIndex, write_lexical
-from embeddings.index.selection import Selection, key, keys
+from embeddings.index.selection import Selection, folded, key, keys, names_in
 from embeddings.index.vectors import FaissIndex
 
 WORDS = [f"word{number}" for number in range(40)]
 # A word longer than Tantivy takes, names that UTF-8 cannot hold, and one that is another kind's name.
 PUBLISHERS = [None, "The Harbour Post", "the harbour post", "Ana de Souza", "É\0", "x" * 70_000, "\udcff"]
-AUTHORS = [None, "Ana de Souza", "Bo Ek", "The Harbour Post"]
+AUTHORS = [None, "Ana de Souza", "Bo Ek", "BO EK", "Ana de Souza and Bo Ek", "The Harbour Post"]
 PUBLISHED = [None, "2010", "2010-06", "2010-06-15", "2011-01-01", "2011", "1987-12-31", "0987-06-05", "9999"]
 DAYS = [date(2010, 6, 15), date(2010, 7, 1), date(2010, 12, 31), date(2011, 1, 1), date(1, 1, 1), date(9999, 12, 31)]
 
@@ -75,6 +77,14 @@ selections = st.builds(
 questions = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6)
 
 
+def states_any(stated: str | None, names: tuple[str, ...]) -> bool:
+    return stated is not None and stated.lower() in [name.lower() for name in names]
+
+
+def persons(author: str | None) -> list[str]:
+    return [author, *author.split(" and ")] if author else []
+
+
 def keeps(selection: Selection, document: Document) -> bool:
     """Say it once more, one document at a time."""
     if not document.published:
@@ -87,8 +97,8 @@ def keeps(selection: Selection, document: Document) -> bool:
         in_time = in_time and first.toordinal() <= (selection.last_day or date.max.toordinal())
     return (
         in_time
-        and (not selection.publishers or document.publisher in selection.publishers)
-        and (not selection.authors or document.author in selection.authors)
+        and (not selection.publishers or states_any(document.publisher, selection.publishers))
+        and (not selection.authors or any(states_any(name, selection.authors) for name in persons(document.author)))
         and (not selection.documents or document.id in selection.documents)
     )
 
@@ -162,4 +172,50 @@ def test_a_documents_keys_are_those_of_what_it_states() -> None:
     bare = Document(id="a.txt", path="", text="", sha256="")
     assert keys(bare) == [key("document", "a.txt"), key("undated")]
     stated = Document(id="a.txt", path="", text="", sha256="", publisher="P", author="A", published="2010")
-    assert keys(stated) == [key("document", "a.txt"), key("publisher", "P"), key("author", "A")]
+    assert keys(stated) == [key("document", "a.txt"), key("publisher", "p"), key("author", "a")]
+
+
+def test_a_document_of_two_authors_has_the_keys_of_both_and_of_what_it_states() -> None:
+    two = Document(id="a.txt", path="", text="", sha256="", author="Ana Björk and TOM LIND", published="2010")
+    names = ["ana bjork and tom lind", "ana bjork", "tom lind"]
+    assert keys(two) == [key("document", "a.txt"), *(key("author", name) for name in names)]
+
+
+@pytest.mark.parametrize(
+    ("author", "persons"),
+    [
+        ("Ana Bjork and Tom Lind", ["Ana Bjork", "Tom Lind"]),
+        ("Ana Bjork, Tom Lind", ["Ana Bjork", "Tom Lind"]),
+        ("Ana Bjork, Tom Lind, and Bo Ek", ["Ana Bjork", "Tom Lind", "Bo Ek"]),
+        ("Ana de Souza  & Omar al-Thani", ["Ana de Souza", "Omar al-Thani"]),
+        ("Bjork, Ana; Lind, Tom", ["Bjork, Ana", "Lind, Tom"]),
+        ("Ana Bjork, Tom Lind, special to the Post", ["Ana Bjork", "Tom Lind"]),
+        ("Ana Bjork", []),
+        ("Ana Bjork, Jr.", []),
+        ("Bjork, Ana", []),
+        ("Ana Bjork, The Harbour Post", ["Ana Bjork", "The Harbour Post"]),
+        ("Ministry of Fisheries and Trade", []),
+        ("Department of Health and Human Services", []),
+        ("Simon & Schuster", []),
+        ("", []),
+    ],
+)
+def test_persons_are_told_apart_in_a_stated_author(author: str, persons: list[str]) -> None:
+    assert names_in(author) == ((author, *persons) if author else ())
+
+
+def test_case_accents_and_spaces_make_no_other_name() -> None:
+    assert folded("COAST  Wïre ") == folded("Coast Wire") == "coast wire"
+    assert folded("Straße") == folded("STRASSE")
+
+
+def test_an_index_that_holds_names_as_they_were_stated_is_searched_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = Document(id="a.txt", path="", text="river", sha256="", publisher="The Post", author="Bo Ek")
+    monkeypatch.setattr(lexical_module, "keys", lambda _: [key("publisher", "The Post"), key("author", "Bo Ek")])
+    write_lexical(tmp_path / "lexical", [(post, "river")])
+    index = LexicalIndex(tmp_path / "lexical")
+    for selection in (Selection(publishers=("The Post",)), Selection(authors=("Bo Ek",))):
+        assert index.search(["river"], 1, selection)[0].tolist() == [0]
+    assert index.search(["river"], 1, Selection(authors=("Ana Bjork",)))[0].tolist() == []
