@@ -171,5 +171,5 @@ def is_link_row(line: str) -> bool:
 
     A row of a table looks the same, so only lines at the top and the end of a page may be judged by this.
     """
-    parts = re.split(r"\s+[|•·»›>]\s+", line.strip())
-    return len(parts) >= LINKS and all(part and len(part.split()) <= LINK_WORDS for part in parts)
+    parts = [part.split() for part in re.split(r"(?<=\s)[|•·»›>](?=\s)", line.strip())]
+    return len(parts) >= LINKS and all(0 < len(words) <= LINK_WORDS for words in parts)

@@ -7,13 +7,17 @@ import re
 
 from embeddings.dates import iso_date
 
-_BYLINE = re.compile(r"(?:By|BY)[:\s]\s*(?P<author>.+?)(?:\s*(?:[/|•·]|\s[-–—]\s|,(?=\s+\w+\.?\s+\d))\s*(?P<date>.+))?")
+_BYLINE = re.compile(r"(?:By|BY)[:\s]\s*(?P<rest>\S.*)")
+# What stands between an author and a date. Looking around it for space, not matching that, takes linear time.
+_BEFORE_DATE = re.compile(r"[/|•·]|(?<=\s)[-–—](?=\s)|,(?=\s+\w+\.?\s+\d)")
 _FIELD = re.compile(
     r"(?P<name>title|headline|author|by|date|published(?: on)?|posted(?: on)?|publisher|source|url|link)"
     r"\s*:\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(r"(?:published|posted|first published|date)(?:\s+on)?\s*:?\s+(?P<date>.+)", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"(?:published|posted|first published|date)(?:\s++on)?(?:\s*+:)?\s+(?P<date>\S.*)", re.IGNORECASE
+)
 _FIELD_NAMES = {
     "title": "title",
     "headline": "title",
@@ -58,7 +62,10 @@ def byline(line: str) -> dict[str, str] | None:
     match = _BYLINE.fullmatch(line.strip())
     if not match:
         return None
-    author, stated = match["author"].strip(), match["date"]
+    rest = match["rest"]
+    separator = _BEFORE_DATE.search(rest, 1)
+    stated = rest[separator.end() :].strip() if separator else ""
+    author = rest[: separator.start()].strip() if separator and stated else rest
     published = iso_date(stated) if stated else None
     if not _is_name(author, dated=published is not None) or (stated and not published):
         return None
@@ -71,7 +78,7 @@ def _is_name(author: str, *, dated: bool) -> bool:
     In a line that also states a date, words in small letters are no sign of prose.
     """
     words = re.findall(r"[^\s,()]+", author)
-    if _NO_NAME.match(author) or re.search(r"\d|[.!?:;,]$", author) or len(words) > AUTHOR_WORDS:
+    if _NO_NAME.match(author) or re.search(r"\d|[.!?:;,]$", author) or not 0 < len(words) <= AUTHOR_WORDS:
         return False
     prose = [
         word for word in words if word[0].islower() and not (_SMALL_WORD.fullmatch(word) or _TRADE.fullmatch(word))

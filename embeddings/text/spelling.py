@@ -10,7 +10,10 @@ import re
 from functools import lru_cache
 
 # "U.N.", "U. N.", "p.m.", and the initials of names: "A. Q. Khan".
-ACRONYM = re.compile(r"(?<!\w)(?:[A-Z]\.(?: ?[A-Z]\.)+|[a-z]\.(?:[a-z]\.)+)(?!\w)")
+# It begins where none could have begun before, or each letter of a long row would be tried to the end of the row.
+ACRONYM = re.compile(
+    r"(?<!\w)(?:(?<!\b[A-Z]\.)(?<!\b[A-Z]\. )[A-Z]\.(?: ?[A-Z]\.)+|(?<!\b[a-z]\.)[a-z]\.(?:[a-z]\.)+)(?!\w)"
+)
 _NOT_LETTERS = re.compile(r"[. ]")
 # Every acronym contains this, and it is found many times as fast.
 _MAYBE_ACRONYM = re.compile(r"\. ?[A-Za-z]\.")

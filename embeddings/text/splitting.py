@@ -74,6 +74,9 @@ _OTHER_STOP = re.compile(rf"[{_OTHER_STOPS}]++(?:[{_CLOSING}]++(?=[\s「『（�
 # In tokenized text, as in old collections, a full stop stands alone. There a sentence may begin with a small letter.
 _LONE_STOP = re.compile(r"(?<=\s)[.!?]\s+")
 _OPENS_QUOTE = re.compile(r"(?<=[.!?…])(?P<close>[”’\"')\]]?)\s+(?=[“‘])")
+# nupunkt takes quadratic time for the full stops of a text without spaces, and ends no sentence there.
+_ENDLESS = re.compile(r"(?<!\S)\S{1000,}")
+_ENDS_BUT_THE_LAST = re.compile(r"[.!?](?=.)")
 _CLAUSE_END = re.compile(r"[;:,]\s+|\n|[、，；：،]\s*")
 _SPACES = re.compile(r"\s+")
 _ZERO_WIDTH_JOINER = "\u200d"
@@ -179,7 +182,8 @@ def _candidate_spans(paragraph: str) -> list[Span]:
 
     What lies between two spans of nupunkt's belongs to the first.
     """
-    starts = [0, *(start for start, _ in _tokenizer().span_tokenize(paragraph))]
+    readable = _ENDLESS.sub(lambda match: _ENDS_BUT_THE_LAST.sub("x", match[0]), paragraph)
+    starts = [0, *(start for start, _ in _tokenizer().span_tokenize(readable))]
     starts += [match.end() for match in _LONE_STOP.finditer(paragraph)]
     starts += [match.end() for match in _OTHER_STOP.finditer(paragraph)]
     starts += [match.end() for match in _OPENS_QUOTE.finditer(paragraph) if _ends_before_quote(paragraph, match)]
