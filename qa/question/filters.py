@@ -1,14 +1,13 @@
 """What a search is narrowed to: publishers, authors, dates of publication, documents."""
 
 import difflib
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_args
 
 from embeddings.dates import human_date, iso_date, span
 from embeddings.index.facts import Facts, Names
-from embeddings.index.selection import Selection
+from embeddings.index.selection import Selection, folded
 from qa.errors import FilterError
 
 Undated = Literal["keep", "leave_out"]
@@ -90,8 +89,7 @@ class Filters:
 def selection(filters: Filters, facts: Facts) -> Selection:
     """Return the filters as the index understands them: with the archive's spellings of names, and with days.
 
-    A name that the archive has stands for itself alone. Any other name stands for every spelling in the archive that
-    differs from it only in case, accents and spaces.
+    A name stands for every spelling in the archive that differs from it only in case, accents and spaces.
     Raises FilterError for a name that the archive does not have.
     """
     return Selection(
@@ -137,11 +135,11 @@ def _spellings(kind: str, names: Iterable[str], archive_names: Names) -> tuple[s
 
 def _matches(name: str, archive_names: Sequence[str], *, is_document: bool) -> list[str]:
     """Return the names that differ from a name in no more than case, accents and spaces; of documents, files' too."""
-    folded = _folded(name)
+    folded_name = folded(name)
     return [
         archive_name
         for archive_name in archive_names
-        if folded in (_folded(archive_name), is_document and _folded(_file_name(archive_name)))
+        if folded_name in (folded(archive_name), is_document and folded(_file_name(archive_name)))
     ]
 
 
@@ -158,16 +156,17 @@ def _unknown_name_message(kind: str, name: str, archive_names: Sequence[str]) ->
 
 def _suggestions(name: str, archive_names: Sequence[str], *, is_document: bool) -> list[str]:
     """Return the archive's names that hold every word of a name, then those with a similar spelling."""
-    folded_name = _folded(name)
+    folded_name = folded(name)
     names_by_folded: dict[str, list[str]] = {}
     for archive_name in archive_names[:COMPARED_NAMES]:
         if len(archive_name) <= LONGEST_NAME:
             compared = _file_name(archive_name) if is_document else archive_name
-            names_by_folded.setdefault(_folded(compared), []).append(archive_name)
-    with_every_word = [folded for folded in names_by_folded if all(word in folded for word in folded_name.split())]
+            names_by_folded.setdefault(folded(compared), []).append(archive_name)
+    words = folded_name.split()
+    with_every_word = [candidate for candidate in names_by_folded if all(word in candidate for word in words)]
     similar = difflib.get_close_matches(folded_name[:LONGEST_NAME], names_by_folded, SUGGESTED_NAMES)
     nearest = dict.fromkeys([*with_every_word, *similar])
-    suggestions = [_quoted(archive_name) for folded in nearest for archive_name in names_by_folded[folded]]
+    suggestions = [_quoted(archive_name) for near_name in nearest for archive_name in names_by_folded[near_name]]
     return suggestions[:SUGGESTED_NAMES]
 
 
@@ -179,15 +178,6 @@ def _quoted(value: object) -> str:
     """Return a value as a message quotes it: as Python writes it, cut short."""
     text = repr(value)
     return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"
-
-
-def _folded(name: str) -> str:
-    """Return a name without case, accents and needless spaces."""
-    folded = name.casefold()
-    if not folded.isascii():
-        decomposed = unicodedata.normalize("NFKD", folded)
-        folded = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-    return " ".join(folded.split())
 
 
 def _published_phrase(filters: Filters) -> str:
