@@ -5,19 +5,7 @@ import pytest
 
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
-
-FILES = {
-    "bahrain.txt": "The king of Bahrain spoke with the general about the reactor. He wanted it stopped.",
-    "geneva.txt": "Delegates in Geneva argued for two days about fuel. Nothing was signed there.",
-    "oman.txt": "The sultan of Oman invited both sides to Muscat. They came in secret and left at night.",
-    "paris.txt": "Kerry told Barnier that sanctions remained an alternative. He flew home on Monday.",
-    "stuxnet.txt": "A computer worm wrecked a thousand centrifuges at Natanz. Nobody claimed it.",
-}
-
-
-@pytest.fixture
-def archive(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> Archive:
-    return Archive.open(index_of(FILES), encoder=encoder)
+from tests.qa.conftest import NEWS
 
 
 @pytest.mark.parametrize(
@@ -54,7 +42,7 @@ def test_gibberish_and_other_subjects_are_not_found_and_the_nearest_is_shown(arc
     assert answer.status == "not_found"
     assert answer.excerpts == ()
     assert len(answer.nearest) == 3
-    assert {near.document.id for near in answer.nearest} <= FILES.keys()
+    assert {near.document.id for near in answer.nearest} <= NEWS.keys()
 
 
 def test_confidence_grows_with_the_share_of_the_question_that_is_met(archive: Archive) -> None:
@@ -87,7 +75,7 @@ def test_the_same_story_in_other_tellings_is_no_rival(
         "Kerry told Barnier that sanctions remained an alternative for both sides. He flew home to Boston on Monday."
     )
     question = "What had Kerry told Barnier that remained an alternative?"
-    alone = Archive.open(index_of({**FILES, "paris.txt": f"{story} Rain fell."}), encoder=encoder).ask(question)
+    alone = Archive.open(index_of({**NEWS, "paris.txt": f"{story} Rain fell."}), encoder=encoder).ask(question)
     tellings = {f"paris{number}.txt": f"{story} Rain fell in the town of {number}." for number in range(4)}
     retold = Archive.open(index_of(tellings), encoder=encoder).ask(question)
     assert (alone.status, retold.status) == ("answered", "answered")

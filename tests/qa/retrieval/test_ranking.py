@@ -6,19 +6,7 @@ import pytest
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
 from qa.upkeep.rebuilding import rebuild
-
-FILES = {
-    "bahrain.txt": "The king of Bahrain spoke with the general about the reactor. He wanted it stopped.",
-    "geneva.txt": "Delegates in Geneva argued for two days about fuel. Nothing was signed there.",
-    "oman.txt": "The sultan of Oman invited both sides to Muscat. They came in secret and left at night.",
-    "paris.txt": "Kerry told Barnier that sanctions remained an alternative. He flew home on Monday.",
-    "stuxnet.txt": "A computer worm wrecked a thousand centrifuges at Natanz. Nobody claimed it.",
-}
-
-
-@pytest.fixture
-def archive(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> Archive:
-    return Archive.open(index_of(FILES), encoder=encoder)
+from tests.qa.conftest import NEWS
 
 
 @pytest.mark.parametrize(
@@ -81,7 +69,7 @@ def test_a_passage_without_a_word_of_the_question_has_no_bm25(archive: Archive) 
 def test_a_hit_is_a_passage_of_its_document(archive: Archive) -> None:
     for hit in archive.hits("What did the king of Bahrain speak about?"):
         assert hit.passage.document_id == hit.document.id
-        assert hit.document.text[hit.passage.start : hit.passage.end] == FILES[hit.document.id]
+        assert hit.document.text[hit.passage.start : hit.passage.end] == NEWS[hit.document.id]
 
 
 @pytest.mark.parametrize("k", [1, 2, 5])
@@ -93,7 +81,7 @@ def test_k_passages_are_returned(archive: Archive, k: int) -> None:
 
 def test_an_archive_smaller_than_k_gives_all_it_has(archive: Archive) -> None:
     hits = archive.hits("Kerry", 500)
-    assert sorted(hit.document.id for hit in hits) == sorted(FILES)
+    assert sorted(hit.document.id for hit in hits) == sorted(NEWS)
 
 
 def test_more_passages_than_candidates_can_be_asked_for(
