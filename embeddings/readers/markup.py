@@ -14,6 +14,8 @@ from embeddings.readers.raised import CONTEXT, lowered, raised
 DEEPEST = 2048
 # Characters that XML cannot hold; the parser would end the text there.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# A name that an element may bear in any tree; a parser also takes what a slip of the pen has made one, as in "<b<p>".
+_NAME = re.compile(r"[a-z][\w:.-]*")
 _BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
     " form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav noscript ol p pre search section summary table"
@@ -37,6 +39,7 @@ _ITEM_END = tuple(".,;:!?")
 def parsed(text: str) -> Any:
     """Return a page, or a piece of one, as lxml's tree of a whole page; None if it is empty.
 
+    An element whose name is none becomes a span, since lxml refuses to build one of that name again.
     Raises NotReadWhole if its elements are nested so deep that the parser leaves some out.
     """
     from lxml import etree, html
@@ -48,6 +51,9 @@ def parsed(text: str) -> Any:
         tree = None
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         raise NotReadWhole(f"nests elements over {DEEPEST:,} deep, where the rest cannot be read; save it flatter")
+    for element in () if tree is None else tree.iter("*"):
+        if not _NAME.fullmatch(element.tag):
+            element.tag = "span"
     return tree
 
 

@@ -44,8 +44,8 @@ def read(path: Path, document_id: str) -> Document:
     """Read a file.
 
     Raises UnreadableFile if its suffix has no reader, if it is no plain file, is larger than MAX_FILE_BYTES, is not
-    text or holds none, or if its reader would leave some of it out; and ReadFailed if the operating system cannot
-    read it.
+    text or holds none, or if its reader fails or would leave some of it out; and ReadFailed if the operating system
+    cannot read it.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
@@ -57,6 +57,10 @@ def read(path: Path, document_id: str) -> Document:
         content = _reader_for(text, reader)(text)
     except NotReadWhole as error:
         raise UnreadableFile(path, str(error)) from error
+    except Exception as error:
+        # Whatever a parser stumbles over, the other files of an archive are read.
+        reason = f"its reader failed ({type(error).__name__}: {error}); save it anew, or as plain text"
+        raise UnreadableFile(path, reason) from error
     if not content.text.strip():
         raise UnreadableFile(path, "holds no text")
     return Document(

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from embeddings.readers.content import FileContent, NotReadWhole
@@ -228,7 +228,13 @@ def test_a_page_nested_too_deep_is_not_read_in_part() -> None:
         read(f"<html><body>{ARTICLE}{'<div>' * 3000}words")
 
 
+@pytest.mark.parametrize("name", ["b<i", "b=", "b&", 'b"', "b'", "b!", "bé·", "o:p", "b:<i"])
+def test_a_slip_of_the_pen_in_a_tag_costs_no_page(name: str) -> None:
+    assert "It fell at dawn again." in read(f"<article>{ARTICLE}<p>It fell <{name}>at dawn</{name}> again.</p>").text
+
+
 @settings(deadline=None, max_examples=60)
+@example("<A<p>&amp;")
 @given(
     st.lists(
         st.sampled_from(["<p>", "</p>", "<div>", "<table><tr><td>", "</table>", "<!--", "<script>", "&amp;", "words. "])

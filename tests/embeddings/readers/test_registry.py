@@ -10,6 +10,7 @@ import pytest
 from embeddings.documents import Document
 from embeddings.errors import UnreadableFile
 from embeddings.readers import registry
+from embeddings.readers.content import FileContent
 from embeddings.text.splitting import passages
 
 Write = Callable[[str, str | bytes], Path]
@@ -263,3 +264,18 @@ def test_passages_of_the_seeds_hold_the_article_only(seeds: Path, name: str) -> 
     # Every other line of the file is there.
     lines = [line for line in source.split("\n") if line.strip() and not any(words in line for words in furniture)]
     assert [line for line in lines if line not in document.text.split("\n")] == []
+
+
+def test_a_file_that_its_parser_stumbles_over_is_unreadable_and_named(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(text: str) -> FileContent:
+        raise RecursionError(f"{text[:5]} is too deep")
+
+    monkeypatch.setitem(registry.READERS, ".txt", stumble)
+    path = write("a.txt", "Water rose.")
+    with pytest.raises(UnreadableFile) as caught:
+        registry.read(path, "a.txt")
+    assert str(caught.value) == (
+        f"{path}: its reader failed (RecursionError: Water is too deep); save it anew, or as plain text"
+    )
