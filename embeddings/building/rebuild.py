@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from embeddings.building.changes import Changes, IndexedFiles, SourceFile, compare, indexed_files
 from embeddings.building.findings import Findings, look
 from embeddings.building.keeping import described, kept
+from embeddings.building.previous import open_and_check, open_previous
 from embeddings.building.progress import Progress, Stopped, stoppable
 from embeddings.building.recipe import VECTORS, recipe
 from embeddings.building.report import Report
@@ -29,12 +29,11 @@ from embeddings.building.writing import (
     write_vectors,
 )
 from embeddings.documents import Document
-from embeddings.errors import IndexDamaged, IndexFormatError, IndexMissing, NoDocuments, ReadFailed, UnreadableFile
-from embeddings.files.checks import check_file, rebuild_advice
+from embeddings.errors import NoDocuments, ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.generations import publishing
 from embeddings.generations.manifest import Manifest
-from embeddings.generations.store import Generation, open_generation
+from embeddings.generations.store import Generation
 from embeddings.models.encoder import Encoder
 from embeddings.readers import registry
 from embeddings.text.splitting import PASSAGE_WORDS
@@ -70,26 +69,26 @@ def rebuild(
     report_progress = stoppable(index, progress, stopped)
     generation = new_generation_id()
     with publishing.building(index, generation) as folder:
-        opened, damage = _open_and_check(index)
+        opened, damage = open_and_check(index)
         previous = None if full or damage else opened
         indexed = _indexed_files(opened)
-        may: dict[str, Any] = {"allow_empty": allow_empty, "may_be_empty": may_be_empty}
-        findings = look(sources, index, indexed, opened, report_progress, damage=damage, **may)
+        findings = look(
+            sources,
+            index,
+            indexed,
+            opened,
+            report_progress,
+            allow_empty=allow_empty,
+            may_be_empty=may_be_empty,
+            damage=damage,
+        )
         same = previous and _nothing_changed(previous, indexed, findings)
         if previous and same and _same_model(previous, model_fingerprint, load_encoder):
             remember(index, sources)
             publishing.forget_embedded(index)
             return _unchanged_report(previous, findings)
         new = NewGeneration(generation, index, folder, previous, report_progress, opened)
-        with PassagesWriter(folder) as writer:
-            findings = _write_documents(new, findings, indexed, writer)
-            counts = writer.finish()
-        if not counts.documents:
-            raise NoDocuments(_nothing_read_message(sources, findings.errors))
-        encoder = load_encoder()
-        remember(index, sources)
-        changes = compare(findings.files, indexed, set())
-        return _publish(new, counts, encoder, replace(findings, changes=changes))
+        return _write_and_publish(new, sources, findings, indexed, load_encoder)
 
 
 def rebuild_documents(
@@ -113,7 +112,7 @@ def rebuild_documents(
             for document in documents:
                 writer.add(document)
             counts = writer.finish()
-        opened, damage = _open_and_check(index)
+        opened, damage = open_and_check(index)
         new = NewGeneration(generation, index, folder, None if damage else opened, stoppable(index, progress, None))
         changes = Changes(added=tuple(document.id for document in documents))
         return _publish(new, counts, load_encoder(), Findings(sources, changes=changes, damage=damage))
@@ -126,10 +125,29 @@ def find_changes(
 
     Raises SourceNotFound or SourceEmptied, unless `allow_empty`.
     """
-    opened, _ = _open(index)
+    opened, _ = open_previous(index)
     indexed = _indexed_files(opened)
     findings = look(sources, index, indexed, opened, stoppable(index, progress, None), allow_empty=allow_empty)
     return compare(findings.files, indexed, set())
+
+
+def _write_and_publish(
+    new: NewGeneration,
+    sources: Sequence[Path],
+    findings: Findings,
+    indexed: IndexedFiles,
+    load_encoder: Callable[[], Encoder],
+) -> Report:
+    """Write what was found in the sources as a new generation and publish it. Raises NoDocuments."""
+    with PassagesWriter(new.folder) as writer:
+        findings = _write_documents(new, findings, indexed, writer)
+        counts = writer.finish()
+    if not counts.documents:
+        raise NoDocuments(_nothing_read_message(sources, findings.errors))
+    encoder = load_encoder()
+    remember(new.index, sources)
+    changes = compare(findings.files, indexed, set())
+    return _publish(new, counts, encoder, replace(findings, changes=changes))
 
 
 def _publish(new: NewGeneration, counts: Counts, encoder: Encoder, findings: Findings) -> Report:
@@ -169,34 +187,6 @@ def _publish(new: NewGeneration, counts: Counts, encoder: Encoder, findings: Fin
 def new_generation_id() -> str:
     """Return an id that sorts by time."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(3)}"
-
-
-def _open(index: Path) -> tuple[Generation | None, str]:
-    """Open the previous generation, None where there is none that can be used; and say what of it is damaged."""
-    try:
-        return open_generation(index), ""
-    except (IndexMissing, IndexFormatError):
-        return None, ""
-    except IndexDamaged as error:
-        return None, _damage_message(index, error)
-
-
-def _open_and_check(index: Path) -> tuple[Generation | None, str]:
-    """Open the previous generation and read every file of it; say what of it is damaged, empty where nothing is."""
-    opened, damage = _open(index)
-    if opened is None:
-        return None, damage
-    try:
-        for name, digest in opened.manifest.files.items():
-            check_file(opened.folder / name, digest)
-    except IndexDamaged as error:
-        return opened, _damage_message(index, error)
-    return opened, ""
-
-
-def _damage_message(index: Path, error: IndexDamaged) -> str:
-    # The rebuild that runs does what the advice says.
-    return str(error).removesuffix(f"; {rebuild_advice(index)}")
 
 
 def _same_recipe(previous: Generation) -> bool:

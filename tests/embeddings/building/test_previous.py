@@ -1,0 +1,46 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.building.previous import open_and_check, open_previous
+from embeddings.generations.pointer import current_generation
+
+Build = Callable[[dict[str, str]], Path]
+
+
+@pytest.mark.parametrize("opening", [open_previous, open_and_check])
+def test_without_an_index_there_is_no_generation_and_no_damage(
+    opening: Callable[[Path], tuple[object, str]], tmp_path: Path
+) -> None:
+    assert opening(tmp_path / "nowhere") == (None, "")
+
+
+def test_a_sound_generation_is_opened(index_of: Build) -> None:
+    index = index_of({"a.txt": "The sea was calm."})
+    generation, damage = open_and_check(index)
+    assert generation is not None
+    assert (generation.id, damage) == (current_generation(index), "")
+
+
+def test_damage_that_opening_does_not_see_is_named_and_the_generation_still_opened(index_of: Build) -> None:
+    index = index_of({"a.txt": "The sea was calm."})
+    path = index / "generations" / current_generation(index) / "sentences" / "rows.npy"
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    generation, damage = open_and_check(index)
+    assert generation is not None
+    # Without the advice to rebuild, which is being done.
+    assert damage == f"{path} was changed after it was written"
+
+
+def test_a_generation_too_damaged_to_open_is_none_and_named(index_of: Build) -> None:
+    index = index_of({"a.txt": "The sea was calm."})
+    path = index / "generations" / current_generation(index) / "manifest.json"
+    path.write_text("{", "utf-8")
+    for opening in (open_previous, open_and_check):
+        generation, damage = opening(index)
+        assert generation is None
+        assert str(path) in damage
+        assert "qa rebuild" not in damage
