@@ -34,7 +34,8 @@ def run_paths(collections: Sequence[Collection], run_file: Path | None) -> list[
 
 def _check_ids(collection: Collection) -> None:
     ids = [question.id for question in collection.questions] + [document.id for document in collection.documents]
-    if unwritable := next((id_ for id_ in ids if len(id_.split()) != 1), None):
+    unwritable = next((id_ for id_ in ids if len(id_.split()) != 1), None)
+    if unwritable is not None:
         raise CollectionError(
             f"A TREC run cannot hold the id {unwritable!r} of {collection.folder}: it has a space in it, or is empty. "
             "Leave out --run-file, or change the id."

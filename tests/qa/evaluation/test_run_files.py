@@ -37,8 +37,9 @@ def test_each_collection_has_a_run_of_its_own() -> None:
     assert run_paths(several, None) == [None, None]
 
 
-def test_an_id_that_a_run_cannot_hold_matters_only_where_one_is_written() -> None:
-    spaced = collection("boats", "my letter")
-    with pytest.raises(CollectionError, match="cannot hold the id 'my letter' of boats"):
-        run_paths([spaced], Path("run"))
-    assert run_paths([spaced], None) == [None]
+@pytest.mark.parametrize("document_id", ["my letter", "", " "])
+def test_an_id_that_a_run_cannot_hold_matters_only_where_one_is_written(document_id: str) -> None:
+    boats = collection("boats", document_id)
+    with pytest.raises(CollectionError, match=f"cannot hold the id '{document_id}' of boats"):
+        run_paths([boats], Path("run"))
+    assert run_paths([boats], None) == [None]
