@@ -52,7 +52,7 @@ def load_settings(**overrides: object) -> Settings:
     Raises SettingError with the name of the variable, its value and what is allowed.
     """
     try:
-        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]  # checked by pydantic
+        return Settings.model_validate({name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
         name = "LOCCIT_" + "_".join(str(part) for part in first["loc"][:1]).upper()

@@ -80,9 +80,10 @@ class FaissIndex:
         most = min(k, int(np.count_nonzero(allowed)))
         if not most:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        # faiss's stubs do not know what its Python layer takes here.
-        selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
-        within = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # nor here
+        bits = np.packbits(allowed, bitorder="little")
+        # faiss's stubs describe the C++ constructors; its Python layer takes an array, and fields by keyword.
+        selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # an array
+        within = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # a field by keyword
         scores, numbers = self._index.search(query[np.newaxis], most, params=within)
         return numbers[0], scores[0]
 

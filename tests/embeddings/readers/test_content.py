@@ -18,4 +18,4 @@ def test_a_document_has_a_field_for_each_of_the_content() -> None:
 
 def test_content_is_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
-        FileContent("Water rose.").text = ""  # type: ignore[misc]
+        FileContent("Water rose.").text = ""  # type: ignore[misc]  # mypy knows that it is frozen; at run time it must be too
