@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
+from tests.ui.example import QUESTION
+
 pytestmark = pytest.mark.browser
 
 Ask = Callable[[Any, str], None]
 OpenPage = Callable[..., Any]
 Fits = Callable[[Any], bool]
 Faults = Callable[[Any], list[str]]
-
-QUESTION = "What had Kerry told Barnier that remained an alternative?"
 
 
 def test_nothing_is_wider_than_a_telephone(ask: Ask, chat: OpenPage, fits: Fits) -> None:

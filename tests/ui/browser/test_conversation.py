@@ -8,14 +8,12 @@ from typing import Any
 import pytest
 
 from qa.archive import Archive
+from tests.ui.example import ANSWER, QUESTION
 
 pytestmark = pytest.mark.browser
 
 Ask = Callable[[Any, str], None]
 OpenPage = Callable[..., Any]
-
-QUESTION = "What had Kerry told Barnier that remained an alternative?"
-ANSWER = "Kerry told Barnier that sanctions remained an alternative."
 
 
 def test_a_question_is_answered_with_a_quoted_cited_excerpt_whose_source_opens_with_the_words_marked(

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
+from tests.ui.example import ANSWER, QUESTION
+
 pytestmark = pytest.mark.browser
 
 Ask = Callable[[Any, str], None]
 OpenPage = Callable[..., Any]
-
-QUESTION = "What had Kerry told Barnier that remained an alternative?"
-ANSWER = "Kerry told Barnier that sanctions remained an alternative."
 
 
 def test_conversations_are_kept_in_this_browser_opened_renamed_and_deleted(ask: Ask, chat: OpenPage) -> None:

@@ -6,12 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.ui.example import QUESTION
+
 pytestmark = pytest.mark.browser
 
 Ask = Callable[[Any, str], None]
 OpenPage = Callable[..., Any]
-
-QUESTION = "What had Kerry told Barnier that remained an alternative?"
 
 
 def test_a_search_is_narrowed_the_filters_are_seen_and_lifted(ask: Ask, chat: OpenPage) -> None:

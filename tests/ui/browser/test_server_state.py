@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.ui.example import ANSWER, QUESTION
 from ui.web.logins import add_login
 
 pytestmark = pytest.mark.browser
@@ -15,9 +16,6 @@ pytestmark = pytest.mark.browser
 Ask = Callable[[Any, str], None]
 OpenPage = Callable[..., Any]
 Faults = Callable[[Any], list[str]]
-
-QUESTION = "What had Kerry told Barnier that remained an alternative?"
-ANSWER = "Kerry told Barnier that sanctions remained an alternative."
 
 
 def test_a_missing_index_is_told_and_the_page_becomes_ready_by_itself_when_it_is_built(

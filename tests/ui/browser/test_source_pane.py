@@ -5,13 +5,12 @@ from typing import Any
 
 import pytest
 
+from tests.ui.example import ANSWER, QUESTION
+
 pytestmark = pytest.mark.browser
 
 Ask = Callable[[Any, str], None]
 OpenPage = Callable[..., Any]
-
-QUESTION = "What had Kerry told Barnier that remained an alternative?"
-ANSWER = "Kerry told Barnier that sanctions remained an alternative."
 
 
 def test_each_citation_opens_its_own_source_also_of_earlier_questions(ask: Ask, chat: OpenPage) -> None:

@@ -9,11 +9,10 @@ import pytest
 from embeddings.generations.pointer import current_generation
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
+from tests.ui.example import ANSWER, QUESTION
 
 QA = Callable[..., Any]
 
-QUESTION = "What had Kerry told Barnier that remained an alternative?"
-ANSWER = "Kerry told Barnier that sanctions remained an alternative."
 
 pytestmark = pytest.mark.usefixtures("fake_model")
 

@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 
 from qa.question.filters import Filters
+from tests.ui.example import ANSWER, QUESTION
 from ui.terminal.filter_options import read_filters, with_filter_options
 
 QA = Callable[..., Any]
 
-QUESTION = "What had Kerry told Barnier that remained an alternative?"
-ANSWER = "Kerry told Barnier that sanctions remained an alternative."
 
 pytestmark = pytest.mark.usefixtures("fake_model")
 

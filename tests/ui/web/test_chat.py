@@ -13,6 +13,7 @@ from embeddings.generations.pointer import current_generation
 from qa.answering.confidence import CONFIDENT
 from qa.archive import Archive, open_archive
 from qa.upkeep.rebuilding import rebuild
+from tests.ui.example import ANSWER, QUESTION
 from ui.web.chat import (
     ask_turn,
     describe,
@@ -21,9 +22,6 @@ from ui.web.chat import (
     narrow_search,
     show_source,
 )
-
-QUESTION = "What had Kerry told Barnier that remained an alternative?"
-ANSWER = "Kerry told Barnier that sanctions remained an alternative."
 
 OpenArchive = Callable[[], Archive]
 

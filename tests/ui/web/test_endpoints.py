@@ -10,9 +10,7 @@ from embeddings.generations.pointer import current_generation
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
 from qa.question.filters import Filters
-
-QUESTION = "What had Kerry told Barnier that remained an alternative?"
-ANSWER = "Kerry told Barnier that sanctions remained an alternative."
+from tests.ui.example import ANSWER, QUESTION
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -95,44 +95,54 @@ def test_tries_to_log_in_are_limited_by_themselves(client_with: Callable[..., Te
     assert client.post("/x").status_code == 200
 
 
+class HeldRequests:
+    """Requests that are worked on until `finish` is set; `statuses` are those of the responses so far."""
+
+    def __init__(self) -> None:
+        self.finish = asyncio.Event()
+        self.statuses: list[int] = []
+        self._limited = Limits(self._work, 0, 10)
+
+    async def send(self, client: str, method: str = "POST") -> "asyncio.Task[None]":
+        """Send a request; return once it is being worked on, or refused."""
+        headers = [(b"content-length", b"0")]
+        scope = {"type": "http", "method": method, "path": "/x", "client": (client, 1), "headers": headers}
+        request = asyncio.create_task(self._limited(scope, self._receive, self._respond))
+        await asyncio.sleep(0)
+        return request
+
+    async def _work(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.finish.wait()
+        await PlainTextResponse("done")(scope, receive, send)
+
+    async def _receive(self) -> Any:
+        return {"type": "http.request", "body": b""}
+
+    async def _respond(self, message: Any) -> None:
+        if message["type"] == "http.response.start":
+            self.statuses.append(message["status"])
+
+
+def run_in_thread(run: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a coroutine in a thread, since the browser tests may have an event loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(run())).result(timeout=10)
+
+
 def test_more_at_once_than_can_be_worked_on_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_AT_ONCE", 2)
 
-    async def run() -> list[int]:
-        go = asyncio.Event()
-        statuses: list[int] = []
+    async def run() -> None:
+        held = HeldRequests()
+        requests = [await held.send("a") for _ in range(2)]
+        await (await held.send("a"))
+        assert held.statuses == [503]
+        held.finish.set()
+        await asyncio.gather(*requests)
+        await (await held.send("a"))
+        assert held.statuses == [503, 200, 200, 200]
 
-        async def app(scope: Any, receive: Any, send: Any) -> None:
-            await go.wait()
-            await PlainTextResponse("done")(scope, receive, send)
-
-        limited = Limits(app, 0, 10)
-
-        async def send(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                statuses.append(message["status"])
-
-        async def receive() -> Any:
-            return {"type": "http.request", "body": b""}
-
-        scope = {
-            "type": "http",
-            "method": "POST",
-            "path": "/x",
-            "client": ("a", 1),
-            "headers": [(b"content-length", b"0")],
-        }
-        waiting = [asyncio.create_task(limited(scope, receive, send)) for _ in range(2)]
-        await asyncio.sleep(0)
-        await limited(scope, receive, send)
-        go.set()
-        await asyncio.gather(*waiting)
-        await limited(scope, receive, send)
-        return statuses
-
-    # In a thread, since the browser tests may have an event loop running in this one.
-    with ThreadPoolExecutor(1) as pool:
-        assert pool.submit(lambda: asyncio.run(run())).result(timeout=10) == [503, 200, 200, 200]
+    run_in_thread(run)
 
 
 def responses_of(app: Any, messages: list[Any], **scope: Any) -> list[Any]:
@@ -200,42 +210,20 @@ def test_one_client_locks_no_other_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_OF_A_CLIENT", 2)
     monkeypatch.setattr(limits, "MOST_OPEN_OF_A_CLIENT", 3)
 
-    async def run() -> list[int]:
-        go = asyncio.Event()
-        statuses: list[int] = []
+    async def run() -> None:
+        held = HeldRequests()
+        requests = [await held.send("slow") for _ in range(2)]
+        await (await held.send("slow"))
+        assert held.statuses == [503], "a third that sends something"
+        requests.append(await held.send("slow", "GET"))
+        assert held.statuses == [503], "a page that it only reads is let in"
+        await (await held.send("slow", "GET"))
+        assert held.statuses == [503, 503], "one more of any kind"
+        requests += [await held.send("honest", method) for method in ("POST", "GET")]
+        assert held.statuses == [503, 503], "another client is let in"
+        held.finish.set()
+        await asyncio.gather(*requests)
+        await (await held.send("slow"))
+        assert held.statuses == [503, 503, *[200] * 6]
 
-        async def app(scope: Any, receive: Any, send: Any) -> None:
-            await go.wait()
-            await PlainTextResponse("done")(scope, receive, send)
-
-        async def send(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                statuses.append(message["status"])
-
-        async def receive() -> Any:
-            return {"type": "http.request", "body": b""}
-
-        limited = Limits(app, 0, 10)
-
-        def request(client: str, method: str) -> Any:
-            headers = [(b"content-length", b"0")]
-            scope = {"type": "http", "method": method, "path": "/x", "client": (client, 1), "headers": headers}
-            return asyncio.create_task(limited(scope, receive, send))
-
-        slow = [request("slow", "POST") for _ in range(2)]
-        await asyncio.sleep(0)
-        # A third of the client is refused, a page that it only reads is not, and one more is.
-        await request("slow", "POST")
-        slow.append(request("slow", "GET"))
-        await asyncio.sleep(0)
-        await request("slow", "GET")
-        honest = [request("honest", method) for method in ("POST", "GET")]
-        await asyncio.sleep(0)
-        refused = list(statuses)
-        go.set()
-        await asyncio.gather(*slow, *honest)
-        await request("slow", "POST")
-        return [*refused, *statuses]
-
-    with ThreadPoolExecutor(1) as pool:
-        assert pool.submit(lambda: asyncio.run(run())).result(timeout=10) == [503, 503, 503, 503, *[200] * 6]
+    run_in_thread(run)

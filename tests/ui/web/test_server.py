@@ -12,11 +12,9 @@ import pytest
 
 from qa.errors import SettingError
 from qa.settings import Settings
+from tests.ui.example import ANSWER, QUESTION
 from ui.web.logins import add_login
 from ui.web.server import launch
-
-QUESTION = "What had Kerry told Barnier that remained an alternative?"
-ANSWER = "Kerry told Barnier that sanctions remained an alternative."
 
 
 @pytest.mark.usefixtures("index")
