@@ -1,15 +1,23 @@
 """Plain text, as written by hand or saved from a browser.
 
-Lines of site furniture are removed, unless they may be lines of the text. The title is the first line if it stands by
-itself and is no sentence. Bylines, dates and fields are read near the top, and a byline also at the end; their lines
-are removed. All other lines stay as they are.
+Lines of site furniture are removed, unless they may be lines of the text. All other lines stay as they are. The title
+is the first line if it stands by itself and is no sentence. Bylines, dates and fields are read near the top, and a
+byline also at the end; their lines stay, so that they can be quoted, but are no title.
 """
 
 import re
+from collections.abc import Callable
 
 from embeddings.readers.content import FileContent
 from embeddings.readers.furniture import furniture_lines, is_link_row
-from embeddings.readers.statements import byline, field, published_line
+from embeddings.readers.statements import (
+    byline,
+    field,
+    is_letter_field,
+    is_letter_head,
+    letter_field,
+    published_line,
+)
 from embeddings.text.splitting import SHORT_LINE_SHARE
 
 TITLE_CHARACTERS = 200
@@ -18,6 +26,9 @@ TITLE_BLOCKS = 2
 # So many lines from the top, and from the end, may state something of the document itself.
 TOP_LINES = 8
 END_LINES = 3
+
+# Returns what a line states of its document, nothing for most.
+Statements = Callable[[str], dict[str, str]]
 
 # "To: ...", "Subject: ...": any line of a letter's head, also one that states nothing of use.
 _HEADER = re.compile(r"[A-Z][\w ]{1,20}:\s*\S")
@@ -34,12 +45,18 @@ def read(text: str) -> FileContent:
             lines[number] = ""
     stated: dict[str, str] = {}
     top = _edges(lines, TOP_LINES, 0)
-    for number in top:
-        _take(lines, number, stated, title=top[0])
-    for number in _edges(lines, 0, END_LINES):
-        _take(lines, number, stated)
-    body = _MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip("\n")
-    return FileContent(text=body, **({"title": _title(body)} | stated))
+    head = [number for number in top if is_letter_field(lines[number])]
+    at_top = _letter_statement if is_letter_head(lines[number] for number in head) else _top_statement
+    stating = {number for number in top if _states(lines, number, at_top, stated, top[0])}
+    stating |= {number for number in _edges(lines, 0, END_LINES) if _states(lines, number, _end_statement, stated)}
+    # A title is looked for beside what is stated, and beside whom a letter is to.
+    untitled = {*stating, *head} if at_top is _letter_statement else stating
+    others = ["" if number in untitled else line for number, line in enumerate(lines)]
+    return FileContent(text=_joined(lines), **({"title": _title(_joined(others))} | stated))
+
+
+def _joined(lines: list[str]) -> str:
+    return _MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def _edges(lines: list[str], top: int, end: int) -> list[int]:
@@ -48,42 +65,54 @@ def _edges(lines: list[str], top: int, end: int) -> list[int]:
     return filled[:top] + filled[max(top, len(filled) - end) :]
 
 
-def _take(lines: list[str], number: int, stated: dict[str, str], title: int | None = None) -> None:
-    """Move what a line states of the document from the lines to `stated`, unless that already states otherwise.
+def _states(
+    lines: list[str], number: int, statement_of: Statements, stated: dict[str, str], title: int | None = None
+) -> bool:
+    """Whether a line states something of the document; if so, add that to `stated`, where it states nothing else.
 
-    `title` is the number of the document's first line. It is None at the end, where only bylines are read.
+    `title` is the number of the document's first line, None at the end of the document.
     """
-    statement = _statement(lines[number], top=title is not None)
+    statement = statement_of(lines[number])
     if not statement or not _stands_alone(lines, number, title):
-        return
+        return False
     if all(stated.get(name, value) == value for name, value in statement.items()):
         stated.update(statement)
-        lines[number] = ""
+    return True
 
 
-def _statement(line: str, *, top: bool) -> dict[str, str]:
-    """Return what a line states of the document; at the end of it, only bylines count."""
-    author_and_date = byline(line)
-    if author_and_date or not top:
-        return author_and_date or {}
+def _end_statement(line: str) -> dict[str, str]:
+    """Return what a line at the end of a document states of it: only a byline counts there."""
+    return byline(line) or {}
+
+
+def _top_statement(line: str) -> dict[str, str]:
+    """Return what a line at the top of a document states of it."""
+    if author_and_date := byline(line):
+        return author_and_date
     if name_and_value := field(line):
         return dict([name_and_value])
     published = published_line(line)
     return {"published": published} if published else {}
 
 
+def _letter_statement(line: str) -> dict[str, str]:
+    """Return what a line at the top of a letter states of it."""
+    name_and_value = letter_field(line)
+    return dict([name_and_value]) if name_and_value else _top_statement(line)
+
+
 def _stands_alone(lines: list[str], number: int, title: int | None) -> bool:
     """Whether a line is no part of a paragraph, in which a wrapped line may begin with "by Senator ..." or be a date.
 
-    Above it is nothing, the title or a line such as "To: ...". Below it is nothing, another statement, a line such as
-    "To: ..." or a much longer line.
+    Above it is nothing, the title, another statement or a line such as "To: ...". Below it is nothing, another
+    statement, a line such as "To: ..." or a much longer line.
     """
     above = lines[number - 1].strip() if number else ""
     below = lines[number + 1].strip() if number + 1 < len(lines) else ""
-    if above and number - 1 != title and not _HEADER.match(above):
+    if above and number - 1 != title and not (_HEADER.match(above) or _top_statement(above)):
         return False
     shorter = len(lines[number].strip()) < SHORT_LINE_SHARE * len(below)
-    return not below or shorter or bool(_HEADER.match(below) or _statement(below, top=True))
+    return not below or shorter or bool(_HEADER.match(below) or _top_statement(below))
 
 
 def _title(body: str) -> str | None:

@@ -1,9 +1,10 @@
 """What a line of a document states of the document: a date, a byline, a field such as "Source: ...".
 
-Only whole lines count.
+Only whole lines count. The head of a letter, an e-mail or a memorandum has fields of its own: "From: ...".
 """
 
 import re
+from collections.abc import Iterable
 
 from embeddings.dates import iso_date
 
@@ -15,6 +16,7 @@ _FIELD = re.compile(
     r"\s*:\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
+_LETTER_FIELD = re.compile(r"(?P<name>from|to|cc|date|sent|subject|re)\s*:\s*(?P<value>\S.*)", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"(?:published|posted|first published|date)(?:\s++on)?(?:\s*+:)?\s+(?P<date>\S.*)", re.IGNORECASE
 )
@@ -33,6 +35,10 @@ _FIELD_NAMES = {
     "url": "url",
     "link": "url",
 }
+# What is stated of the letter itself; nothing is kept of whom it is to.
+_LETTER_FIELD_NAMES = {"from": "author", "date": "published", "sent": "published", "subject": "title", "re": "title"}
+# In "Ana de Souza <ana@example.org>" the name is the author.
+_ADDRESS = re.compile(r"(?<=\S)\s*<[^<>]*>")
 AUTHOR_WORDS = 10
 # "By the numbers", "By Any Means", "By March": a heading, not a byline.
 _NO_NAME = re.compile(
@@ -107,3 +113,25 @@ def field(line: str) -> tuple[str, str] | None:
         stated = iso_date(value)
         return (name, stated) if stated else None
     return name, value
+
+
+def is_letter_head(lines: Iterable[str]) -> bool:
+    """Whether lines are of the head of a letter, an e-mail or a memorandum: "From: ..." and another such field."""
+    names = {match["name"].lower() for line in lines if (match := _LETTER_FIELD.fullmatch(line.strip()))}
+    return "from" in names and len(names) > 1
+
+
+def is_letter_field(line: str) -> bool:
+    """Whether a line is one of those in a letter's head: "To: ..."."""
+    return bool(_LETTER_FIELD.fullmatch(line.strip()))
+
+
+def letter_field(line: str) -> tuple[str, str] | None:
+    """Read a line of a letter's head as ("author", "Ana de Souza"); None if it states nothing of the letter."""
+    match = _LETTER_FIELD.fullmatch(line.strip())
+    name = _LETTER_FIELD_NAMES.get(match["name"].lower()) if match else None
+    if not match or not name:
+        return None
+    value = match["value"].strip()
+    stated = {"published": iso_date(value), "author": _ADDRESS.sub("", value)}.get(name, value)
+    return (name, stated) if stated else None
