@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from embeddings.documents import Document
     from embeddings.errors import LoccitError
-    from qa.answers import Answer, Excerpt, Hit, Reprint, Signals
+    from qa.answers import Answer, Excerpt, Fact, Hit, Reprint, Signals
     from qa.archive import Archive, ask, retrieve
     from qa.question.facets import Facets
     from qa.question.filters import Filters
@@ -23,6 +23,7 @@ __all__ = [
     "Document",
     "Excerpt",
     "Facets",
+    "Fact",
     "Filters",
     "Hit",
     "LoccitError",
@@ -39,6 +40,7 @@ _MODULES = {
     "Archive": "qa.archive",
     "Document": "embeddings.documents",
     "Excerpt": "qa.answers",
+    "Fact": "qa.answers",
     "Facets": "qa.question.facets",
     "Filters": "qa.question.filters",
     "Hit": "qa.answers",

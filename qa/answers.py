@@ -6,6 +6,7 @@ from typing import Any, Literal
 from embeddings.documents import Document, Passage
 from embeddings.errors import CitationError
 from qa.odds import logistic
+from qa.question.asked_facts import FactName
 from qa.question.filters import Filters
 
 Status = Literal["answered", "not_found"]
@@ -107,18 +108,37 @@ class Excerpt:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the excerpt as JSON values."""
-        document = {
-            name: getattr(self.document, name)
-            for name in ("id", "title", "author", "publisher", "published", "url", "path", "sha256")
-        }
         return {
             "text": self.text,
             "start": self.start,
             "end": self.end,
             "score": round(self.score, 4),
-            "document": document,
+            "document": _cited(self.document),
             "also_in": [asdict(reprint) for reprint in self.also_in],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that a document states of itself: its author, its publisher or when it was published (ISO 8601).
+
+    `score` is the share, by idf, of what a question says of its subject that the document's title and facts hold.
+    """
+
+    document: Document
+    name: FactName
+    value: str
+    score: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fact as JSON values."""
+        return {"name": self.name, "value": self.value, "document": _cited(self.document)}
+
+
+def _cited(document: Document) -> dict[str, Any]:
+    """Return what cites a document, as JSON values."""
+    fields = ("id", "title", "author", "publisher", "published", "url", "path", "sha256")
+    return {name: getattr(document, name) for name in fields}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +147,8 @@ class Answer:
 
     When `status` is "not_found", `excerpts` is empty and `nearest` holds what came closest; when it is "answered",
     `nearest` is empty. `sources` is how many sources those are cited from; reprints of one origin count once.
+    `facts` are what documents state of themselves, where the question asks for that ("Who wrote the article on ...?");
+    they may answer alone, without excerpts.
     `confidence` is between 0 and 1; `generation` names the build of the index that answered.
     `low_confidence` marks an answer that is less sure than most, and `reason` says in one line why; it also says why
     nothing was found, and is None for an answer that is sure.
@@ -145,9 +167,10 @@ class Answer:
     reason: str | None = None
     read_as: str | None = None
     filters: Filters | None = None
+    facts: tuple[Fact, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON values; "reason", "read_as" and "filters" are left out where they are None."""
+        """Return the answer as JSON values; "reason", "read_as", "filters", "facts" are left out where it has none."""
         return {
             "question": self.question,
             **({} if self.read_as is None else {"read_as": self.read_as}),
@@ -156,6 +179,7 @@ class Answer:
             "confidence": round(self.confidence, 4),
             "low_confidence": self.low_confidence,
             **({} if self.reason is None else {"reason": self.reason}),
+            **({"facts": [fact.to_dict() for fact in self.facts]} if self.facts else {}),
             "excerpts": [excerpt.to_dict() for excerpt in self.excerpts],
             "nearest": [excerpt.to_dict() for excerpt in self.nearest],
             "sources": self.sources,

@@ -1,6 +1,7 @@
 """An opened index and a loaded model: ask it as often as you like."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
@@ -12,6 +13,7 @@ from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder, load_encoder
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.excerpts import choose
+from qa.answering.facts import stated_facts, with_facts
 from qa.answering.reader import Reader, load_reader
 from qa.answering.reading import read
 from qa.answering.reprints import count_sources
@@ -142,21 +144,26 @@ class Archive:
         """
         analysed, scope = self._analyse(question, history), self._scope(LOOKED_AT, filters)
         ranked = rank_on(analysed, scope, LOOKED_AT, self._reranker)
-        hits = read(analysed, ranked, self._reader)
-        chosen = choose(hits, scope, LOOKED_AT + FIRST_PASSAGE_EXCERPTS - 1, FIRST_PASSAGE_EXCERPTS)
-        verdict = judge(analysed, chosen, self.threshold, self._generation.lexical)
+        further = read(analysed, ranked, self._reader)
+        hits = list(islice(further, LOOKED_AT))
+        facts = stated_facts(analysed, hits)
+        most_chosen = LOOKED_AT + FIRST_PASSAGE_EXCERPTS - 1
+        chosen = choose(chain(hits, further), scope, most_chosen, FIRST_PASSAGE_EXCERPTS)
+        verdict = with_facts(judge(analysed, chosen, self.threshold, self._generation.lexical), facts)
+        cited = [fact.document for fact in facts] + [excerpt.document for excerpt in verdict.excerpts]
         return Answer(
             question=question,
             status="answered" if verdict.is_answered else "not_found",
             confidence=verdict.confidence,
             excerpts=verdict.excerpts if verdict.is_answered else (),
             nearest=() if verdict.is_answered else verdict.excerpts,
-            sources=count_sources(verdict.excerpts, self._generation),
+            sources=count_sources(cited, self._generation),
             generation=self.generation,
             low_confidence=verdict.is_answered and not verdict.is_sure,
             reason=verdict.reason,
             read_as=analysed.read_as,
             filters=filters or None,
+            facts=facts,
         )
 
     def calibrate(self, questions: int = 200, progress: Callable[[int, int], None] = lambda *_: None) -> "Calibration":

@@ -8,6 +8,7 @@ byline also at the end; their lines stay, so that they can be quoted, but are no
 import re
 from collections.abc import Callable
 
+from embeddings.documents import Span
 from embeddings.readers.content import FileContent
 from embeddings.readers.furniture import furniture_lines, is_link_row
 from embeddings.readers.statements import (
@@ -46,13 +47,30 @@ def read(text: str) -> FileContent:
     stated: dict[str, str] = {}
     top = _edges(lines, TOP_LINES, 0)
     head = [number for number in top if is_letter_field(lines[number])]
-    at_top = _letter_statement if is_letter_head(lines[number] for number in head) else _top_statement
+    at_top = _letter_statement if is_letter_head(lines[number] for number in top) else _top_statement
     stating = {number for number in top if _states(lines, number, at_top, stated, top[0])}
     stating |= {number for number in _edges(lines, 0, END_LINES) if _states(lines, number, _end_statement, stated)}
     # A title is looked for beside what is stated, and beside whom a letter is to.
     untitled = {*stating, *head} if at_top is _letter_statement else stating
     others = ["" if number in untitled else line for number, line in enumerate(lines)]
     return FileContent(text=_joined(lines), **({"title": _title(_joined(others))} | stated))
+
+
+def stating_line(text: str, name: str, value: str) -> Span | None:
+    """Return the first line at an edge of a text that states a fact of its document, such as ("author", "Bo Ek")."""
+    lines = text.split("\n")
+    statement_of = _letter_statement if is_letter(text) else _top_statement
+    for number in _edges(lines, TOP_LINES, END_LINES):
+        if statement_of(lines[number]).get(name) == value:
+            start = sum(len(line) + 1 for line in lines[:number])
+            return start, start + len(lines[number])
+    return None
+
+
+def is_letter(text: str) -> bool:
+    """Whether a text begins as a letter, an e-mail or a memorandum does: with "From: ..." and another such line."""
+    lines = text.split("\n")
+    return is_letter_head(lines[number] for number in _edges(lines, TOP_LINES, 0))
 
 
 def _joined(lines: list[str]) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from embeddings.arrays import Mask, Numbers
-from embeddings.documents import Sentence
+from embeddings.documents import Document, Sentence
 from embeddings.generations.store import Generation
 from embeddings.index.sentence_keys import is_heading_key, leans_back
 from embeddings.text.splitting import paragraphs
@@ -35,9 +35,9 @@ def documents_with_best_sentence(hit: Hit, generation: Generation) -> list[str]:
     return [str(generation.catalogue.row(number)["id"]) for number in documents]
 
 
-def count_sources(excerpts: Iterable[Excerpt], generation: Generation) -> int:
-    """Return how many sources excerpts come from: the documents they are cited from, those of one origin once."""
-    numbers = {generation.catalogue.number_of(excerpt.document.id) for excerpt in excerpts}
+def count_sources(cited: Iterable[Document], generation: Generation) -> int:
+    """Return how many sources the cited documents are: those of one origin count once."""
+    numbers = {generation.catalogue.number_of(document.id) for document in cited}
     return len({int(generation.reprints.origins[number]) for number in numbers if number is not None})
 
 

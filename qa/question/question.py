@@ -12,6 +12,7 @@ from embeddings.models.encoder import Encoder
 from embeddings.text.words import Word, content_words, terms
 from qa.errors import QuestionError
 from qa.question.answer_kinds import AnswerKind, answer_kind
+from qa.question.asked_facts import AskedFact, asked_fact
 from qa.question.follow_ups import Turn, read_as, searched_text
 from qa.question.names import Name, names, names_and_numbers, plain
 from qa.question.negations import Statement, taken_for_granted
@@ -95,6 +96,11 @@ class Question:
     def denials(self) -> tuple[Statement, ...]:
         """The words that the question takes for granted as denied or not denied; none in a yes-or-no question."""
         return taken_for_granted(self.text)
+
+    @cached_property
+    def asked_fact(self) -> AskedFact | None:
+        """What the question asks to know of a document, None for most questions."""
+        return asked_fact(self.understood_text)
 
     @cached_property
     def answer_kind(self) -> AnswerKind:

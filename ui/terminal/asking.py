@@ -77,7 +77,7 @@ def _whole_archive(command: str, question: str, index: Path | None) -> str:
 
 
 def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
-    from ui.views.citations import sources_line
+    from ui.views.citations import fact_line, sources_line, title_of
     from ui.views.states import is_of_nothing, reason_line, verdict_line
 
     if answer.filters and is_of_nothing(answer):
@@ -88,6 +88,10 @@ def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
         print_line(to, f"{reason_line(answer)}\n".lstrip())
     if answer.nearest:
         print_line(to, "The nearest passages:\n")
+    for fact in answer.facts:
+        print_line(to, fact_line(fact), "bold")
+        print_line(to, f"  as {title_of(fact.document)} states of itself", "dim")
+        print_line(to, f"      {fact.document.path}\n", "dim")
     _print_excerpts(to, answer.excerpts or answer.nearest)
     print_line(to, sources_line(answer), "dim")
     print_line(to, f"confidence {answer.confidence:.2f}", "dim")

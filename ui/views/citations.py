@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from embeddings.documents import Document
-from qa.answers import Answer, Excerpt, Reprint
+from qa.answers import Answer, Excerpt, Fact, Reprint
 from ui.views.wording import count_of, human_date
 
 # Reprints that a line names; of the rest it says how many there are.
@@ -36,10 +36,24 @@ def also_in_line(excerpt: Excerpt) -> str:
     return f"also in {'; '.join(named)}{f'; and {more:,} more' if more else ''}"
 
 
+def fact_line(fact: Fact) -> str:
+    """Return what a document states of itself: "Written by Ana de Souza", "Published 5 April 2011"."""
+    match fact.name:
+        case "author":
+            return f"Written by {fact.value}"
+        case "publisher":
+            return f"Published by {fact.value}"
+        case "published":
+            return f"Dated {human_date(fact.value)}"
+
+
 def sources_line(answer: Answer) -> str:
     """Return how many excerpts, or nearest passages, an answer shows and from how many sources, as a sentence."""
+    excerpts = answer.excerpts or answer.nearest
     noun = "excerpt" if answer.excerpts else "nearest passage"
-    return f"{count_of(len(answer.excerpts or answer.nearest), noun)} from {count_of(answer.sources, 'source')}."
+    counts = [count_of(len(answer.facts), "fact")] if answer.facts else []
+    counts += [count_of(len(excerpts), noun)] if excerpts or not answer.facts else []
+    return f"{' and '.join(counts)} from {count_of(answer.sources, 'source')}."
 
 
 def source_link(excerpt: Excerpt) -> str:
@@ -47,6 +61,11 @@ def source_link(excerpt: Excerpt) -> str:
     document = excerpt.document
     place = {"doc": document.id, "at": f"{excerpt.start}-{excerpt.end}", "text": document.text_sha256[:12]}
     return f"?{urlencode(place, errors='replace')}"
+
+
+def document_link(document: Document) -> str:
+    """Return the address, relative to the page, that opens a document."""
+    return f"?{urlencode({'doc': document.id}, errors='replace')}"
 
 
 def reprint_link(reprint: Reprint, excerpt: Excerpt) -> str:

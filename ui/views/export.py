@@ -3,7 +3,7 @@
 import re
 
 from qa.answers import Answer, Excerpt
-from ui.views.citations import also_in_line, citation_line, sources_line, title_of
+from ui.views.citations import also_in_line, citation_line, fact_line, sources_line, title_of
 from ui.views.html import replace_control_characters
 from ui.views.states import confidence_line, reason_line, verdict_line
 
@@ -20,10 +20,12 @@ def answer_as_markdown(answer: Answer) -> str:
     if answer.filters:
         lines += [f"searched: {_line(str(answer.filters))}", ""]
     lines += _standing(answer)
+    for fact in answer.facts:
+        lines += [_line(f"{fact_line(fact)}, as {title_of(fact.document)} ({fact.document.id}) states of itself."), ""]
     excerpts = answer.excerpts or answer.nearest
     for number, excerpt in enumerate(excerpts, 1):
         lines += [*_quotation(number, excerpt), ""]
-    if excerpts:
+    if excerpts or answer.facts:
         lines += [_line(sources_line(answer)), ""]
     return "\n".join(lines)
 

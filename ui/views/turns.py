@@ -1,7 +1,15 @@
 """One turn of a conversation, a question with its answer, as safe HTML and as what a screen reader says."""
 
-from qa.answers import Answer, Excerpt, Reprint
-from ui.views.citations import citation_line, reprint_link, source_link, sources_line, title_of
+from qa.answers import Answer, Excerpt, Fact, Reprint
+from ui.views.citations import (
+    citation_line,
+    document_link,
+    fact_line,
+    reprint_link,
+    source_link,
+    sources_line,
+    title_of,
+)
 from ui.views.html import escape
 from ui.views.states import confidence_line, is_of_nothing, reason_line, verdict_line
 
@@ -35,8 +43,9 @@ def summary(answer: Answer) -> str:
     standing = f"{verdict_line(answer)} {reason_line(answer)}".strip()
     if answer.status == "not_found":
         return standing if is_of_nothing(answer) else f"{standing} {sources_line(answer)}"
-    first = answer.excerpts[0]
-    return f"{standing} {sources_line(answer)} The first is from {title_of(first.document)}: {first.text}".lstrip()
+    facts = [f"{fact_line(fact)}, says {title_of(fact.document)}." for fact in answer.facts]
+    first = [f"The first is from {title_of(one.document)}: {one.text}" for one in answer.excerpts[:1]]
+    return " ".join([standing, sources_line(answer), *facts, *first]).lstrip()
 
 
 def shortened(question: str, most: int = 300) -> str:
@@ -81,9 +90,19 @@ def _verdict(answer: Answer, reason: str) -> str:
 
 
 def _excerpts(number: int, answer: Answer) -> str:
-    """Return what is quoted and how many sources that is from."""
+    """Return the facts and what is quoted, and how many sources that is from."""
+    facts = [_fact(fact) for fact in answer.facts]
     quoted = [_excerpt(number, place, excerpt) for place, excerpt in enumerate(answer.excerpts or answer.nearest)]
-    return "\n".join([*quoted, f'<p class="sources">{sources_line(answer)}</p>'])
+    return "\n".join([*facts, *quoted, f'<p class="sources">{sources_line(answer)}</p>'])
+
+
+def _fact(fact: Fact) -> str:
+    """Return what a document states of itself, and which one does."""
+    document = fact.document
+    link = f'<a class="reprint" href="{escape(document_link(document))}" data-doc="{escape(document.id)}">'
+    title = f'{link}<cite class="title" dir="auto">{escape(title_of(document))}</cite></a>'
+    return f"""<p class="fact"><strong dir="auto">{escape(fact_line(fact))}</strong>
+<span class="from">as {title} states of itself</span></p>"""
 
 
 def _excerpt(number: int, place: int, excerpt: Excerpt) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.readers.content import FileContent
-from embeddings.readers.plain_text import TITLE_CHARACTERS, read
+from embeddings.readers.plain_text import TITLE_CHARACTERS, read, stating_line
 
 BODY = "The talks began on Monday. They ended on Friday."
 
@@ -201,3 +201,18 @@ def test_what_the_seeds_state_is_read(seeds: Path, name: str, title: str, author
     starts = ("By ", "Skip to", "Read Comments", "View reader comments", "The Iran Project is not responsible")
     assert [line for line in gone if not line.startswith(starts)] == []
     assert not [start for start in starts[1:] if any(line.startswith(start) for line in content.text.split("\n"))]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("author", "Ana de Souza", "By Ana de Souza / April 5, 2011"),
+        ("published", "2011-04-05", "By Ana de Souza / April 5, 2011"),
+        ("author", "Bo Ek", None),
+        ("publisher", "Ana de Souza", None),
+    ],
+)
+def test_the_line_that_states_a_fact_is_found(name: str, value: str, line: str | None) -> None:
+    text = f"River talks resume\n\nBy Ana de Souza / April 5, 2011\n\n{BODY}"
+    place = stating_line(text, name, value)
+    assert (text[slice(*place)] if place else None) == line

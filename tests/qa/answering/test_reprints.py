@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.documents import Document
 from embeddings.models.encoder import Encoder
 from qa.answering.reprints import count_sources
-from qa.answers import Excerpt, Reprint
+from qa.answers import Reprint
 from qa.archive import Archive
 from qa.question.filters import Filters
 
@@ -74,7 +75,7 @@ def test_sources_are_the_documents_cited_with_those_of_one_origin_counted_once(a
             "d.md": story("Floods", "The minister of energy saw the river rise by two metres in the night in Vienna."),
         }
     )
-    cited = {name: [quoted(archive, name)] for name in ("a.md", "b.md", "c.md", "d.md")}
+    cited = {name: [document_of(archive, name)] for name in ("a.md", "b.md", "c.md", "d.md")}
     count = partial(count_sources, generation=archive._generation)
     assert count(cited["a.md"]) == 1
     assert count(cited["a.md"] + cited["b.md"]) == 1
@@ -89,11 +90,10 @@ def test_sources_are_the_documents_cited_with_those_of_one_origin_counted_once(a
     assert nothing.sources == 2
 
 
-def quoted(archive: Archive, name: str) -> Excerpt:
-    """The first words of a document."""
+def document_of(archive: Archive, name: str) -> Document:
     document = archive.document(name)
     assert document is not None
-    return Excerpt(document=document, start=0, end=12, text=document.text[:12], score=1)
+    return document
 
 
 def test_it_is_verbatim_where_it_is_cited(archive_of: Open) -> None:

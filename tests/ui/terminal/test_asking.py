@@ -107,3 +107,12 @@ def test_the_settings_name_sources_and_index(
     payload = json.loads(qa("ask", "Who invited both sides to Muscat?", "--json").out)
     assert payload["generation"] == current_generation(tmp_path / "set")
     assert payload["excerpts"][0]["document"]["id"] == "a.txt"
+
+
+def test_a_fact_is_printed_with_the_document_that_states_it(qa: QA, index: Path) -> None:
+    result = qa("ask", "Who wrote the article about Kerry in Paris?", "--index", index)
+    assert (result.status, result.err) == (0, "")
+    assert result.out.startswith("Written by A. Reporter\n  as Kerry in Paris states of itself\n")
+    payload = json.loads(qa("ask", "Who wrote the article about Kerry in Paris?", "--index", index, "--json").out)
+    assert [(fact["name"], fact["value"]) for fact in payload["facts"]] == [("author", "A. Reporter")]
+    assert payload["facts"][0]["document"]["id"] == "paris.md"

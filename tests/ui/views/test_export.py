@@ -8,7 +8,7 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from embeddings.documents import Document
-from qa.answers import Answer, Excerpt, Reprint, Status
+from qa.answers import Answer, Excerpt, Fact, Reprint, Status
 from qa.question.filters import Filters
 from ui.views.export import answer_as_markdown
 
@@ -104,3 +104,11 @@ def test_what_a_document_or_a_question_holds_reads_as_it_stands_there(hostile: s
 def test_any_words_read_as_the_words_again(text: str) -> None:
     page = rendered(answer_as_markdown(answer(excerpt(text))))
     assert page.xpath("string(//blockquote)").strip() == f"“{text}”"
+
+
+def test_facts_stand_above_the_quotations() -> None:
+    cited = Document(id="a_b.md", path="/a", text="Words.", sha256=SHA, title="Coal")
+    stated = answer(facts=(Fact(cited, "publisher", "The *Post*", 1.0),), sources=1)
+    assert answer_as_markdown(stated) == (
+        "## Who left?\n\nPublished by The \\*Post\\*, as Coal (a\\_b.md) states of itself.\n\n1 fact from 1 source.\n"
+    )

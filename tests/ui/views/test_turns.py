@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from embeddings.documents import Document
-from qa.answers import Answer, Excerpt, Reprint, Status
+from qa.answers import Answer, Excerpt, Fact, Reprint, Status
 from qa.question.filters import Filters
 from ui.views.turns import failed_turn, summary, turn
 
@@ -230,3 +230,20 @@ def test_a_pasted_book_is_not_shown_whole_as_a_question() -> None:
     assert question.startswith("why why why")
     assert question.endswith("…")
     assert len(question) < 400
+
+
+def test_a_fact_stands_above_the_excerpts_with_a_link_to_its_document() -> None:
+    fact = Fact(document(title="Coal <short>"), "author", "Iris & Toft", 1.0)
+    page = parsed(turn(0, replace(answer(quoted("He left.")), facts=(fact,), sources=2)))
+    (line,) = page.xpath("//p[@class='fact']")
+    assert " ".join(line.text_content().split()) == "Written by Iris & Toft as Coal <short> states of itself"
+    assert line.getnext().tag == "figure"
+    assert parse_qs(line.xpath("string(.//a/@href)")[1:]) == {"doc": ["talks/paris.txt"]}
+    assert page.xpath("string(//p[@class='sources'])") == "1 fact and 1 excerpt from 2 sources."
+
+
+def test_a_fact_may_answer_alone() -> None:
+    fact = Fact(document(title="Coal"), "published", "1999-06", 1.0)
+    alone = replace(answer(), facts=(fact,), sources=1)
+    assert parsed(turn(0, alone)).xpath("string(//p[@class='fact']/strong)") == "Dated June 1999"
+    assert summary(alone) == "1 fact from 1 source. Dated June 1999, says Coal."

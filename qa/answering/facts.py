@@ -1,0 +1,93 @@
+"""Facts that documents state of themselves, as answers: who wrote one, when it was published, who published it.
+
+A byline or a date is no sentence that could be chosen, and on a web page it often stands outside the text. So a
+question for one is also answered from what the documents found state. docs/answers.md says when.
+"""
+
+from collections.abc import Iterable
+
+from embeddings.documents import Document
+from embeddings.readers.plain_text import is_letter, stating_line
+from embeddings.text.words import terms
+from qa.answering.verdicts import Verdict
+from qa.answers import Excerpt, Fact, Hit
+from qa.question.asked_facts import ASKING_TERMS, AskedFact
+from qa.question.coverage import coverage
+from qa.question.question import Question
+
+# A fact answers if the document's title and its other facts hold so much of what the question says of its subject, by
+# idf.
+ENOUGH_COVERED = 0.7
+# A question names a document by its title if it has so many of its terms, of so many at least: "Who wrote Hamlet?" does
+# not ask for the author of a review.
+TITLE_SHARE = 0.7
+TITLE_TERMS = 3
+# Documents whose facts are shown, at most: reprints state facts of their own.
+MOST_FACTS = 3
+
+
+def stated_facts(question: Question, hits: Iterable[Hit]) -> tuple[Fact, ...]:
+    """Return the facts that a question asks for of the documents that it asks about, those it fits best; often none."""
+    asked = question.asked_fact
+    if asked is None:
+        return ()
+    subject = {word.term for word in question.subject_words} - ASKING_TERMS
+    idf = {term: question.idf[term] for term in subject}
+    documents = {hit.document.id: hit.document for hit in hits}
+    fitting = [
+        (coverage(_about(document), idf), document)
+        for document in documents.values()
+        if getattr(document, asked.name) and _may_be_meant(document, asked, question)
+    ]
+    best = max((covered for covered, _ in fitting), default=0.0)
+    if best < ENOUGH_COVERED:
+        return ()
+    return tuple(
+        Fact(document, asked.name, str(getattr(document, asked.name)), covered)
+        for covered, document in fitting
+        if covered == best
+    )[:MOST_FACTS]
+
+
+def _about(document: Document) -> list[str]:
+    return terms(" ".join(filter(None, (document.title, document.author, document.publisher, document.published))))
+
+
+def _may_be_meant(document: Document, asked: AskedFact, question: Question) -> bool:
+    """Whether a question may mean a document itself: not a story of a letter where it asks for a letter."""
+    title_terms = terms(document.title or "")
+    shared = [term for term in title_terms if term in question.idf]
+    if len(title_terms) >= TITLE_TERMS and len(shared) >= TITLE_SHARE * len(title_terms):
+        return True
+    if asked.papers:
+        return title_terms[:1] in [terms(kind) for kind in asked.papers] or is_letter(document.text)
+    return asked.is_named
+
+
+def with_facts(verdict: Verdict, facts: tuple[Fact, ...]) -> Verdict:
+    """Return a verdict that is answered by facts, if there are any; excerpts of the lines that state them come first.
+
+    How sure it is that a fact answers is how much of the question its document covers.
+    """
+    if not facts:
+        return verdict
+    others = verdict.excerpts if verdict.is_answered else ()
+    lines = [line for fact in facts if (line := _line(fact)) and not any(_holds(excerpt, line) for excerpt in others)]
+    return Verdict(
+        is_answered=True,
+        is_sure=True,
+        confidence=max(verdict.confidence, *(fact.score for fact in facts)),
+        excerpts=(*lines, *others),
+        reason=None,
+    )
+
+
+def _line(fact: Fact) -> Excerpt | None:
+    """Return the line of a document's text that states a fact, None where it is stated elsewhere in the source."""
+    document = fact.document
+    line = stating_line(document.text, fact.name, fact.value)
+    return Excerpt(document, *line, document.text[slice(*line)], fact.score) if line else None
+
+
+def _holds(excerpt: Excerpt, line: Excerpt) -> bool:
+    return excerpt.document.id == line.document.id and excerpt.start <= line.start and line.end <= excerpt.end

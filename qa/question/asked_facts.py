@@ -1,0 +1,64 @@
+"""Questions for what a document states of itself: who wrote it, when it was published, who published it."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from embeddings.text.words import terms
+
+# As the fields of a Document.
+FactName = Literal["author", "published", "publisher"]
+
+# Kinds of document, as people call them. Those of the second row may as well be what a document is about: a letter.
+_PIECES = tuple("article column coverage dispatch essay news piece post reportage story".split())  # noqa: SIM905
+_PAPERS = tuple(
+    """
+    book cable document e-mail email fax letter mail memo memoranda memorandum message minutes note paper report
+    statement telegram text
+    """.split()  # noqa: SIM905
+)
+_KINDS = "|".join((*_PIECES, *_PAPERS))
+_WRITTEN = r"(?:written|authored|penned|drafted|compiled)"
+_PUBLISHED = r"(?:written|published|posted|dated)"
+_ASKED: tuple[tuple[str, FactName], ...] = (
+    (r"\bwho\s+(?:else\s+)?(?:has\s+)?(?:wrote|written|authored|penned|drafted|compiled)\b", "author"),
+    (r"\bwho\s+(?:is|was|were|are)\s+the\s+(?:authors?|writers?)\b", "author"),
+    (rf"\bby\s+whom\b.*\b{_WRITTEN}\b|\bwho\b.*\b{_WRITTEN}\s+by\b", "author"),
+    (r"\b(?:which|what)\s+(?:author|columnist|correspondent|journalist|reporter|writer)s?\s+wrote\b", "author"),
+    (rf"\bwhen\b.*\b{_PUBLISHED}\b|\bwhen\s+did\b.*\bwrite\b", "published"),
+    (rf"\b(?:what|which)\s+(?:date|day|month|year)\b.*\b{_PUBLISHED}\b", "published"),
+    (rf"\b(?:what|which)\s+(?:is|was)\s+the\s+date\s+of\b.*\b(?:{_KINDS})s?\b", "published"),
+    (r"\bwho\s+(?:has\s+)?published\b|\bwhere\b.*\bpublished\b", "publisher"),
+    (r"\b(?:which|what)\s+(?:magazine|newspaper|outlet|paper|publisher|site)\b.*\bpublished\b", "publisher"),
+)
+# They say which fact is asked for, not of which document.
+_ASKING = (
+    "author authors authored columnist compiled correspondent date dated day drafted journalist magazine month "
+    "newspaper outlet penned posted publish published publisher reporter site wrote write writer writers written year"
+)
+ASKING_TERMS = frozenset(terms(f"{_ASKING} {' '.join((*_PIECES, *_PAPERS))}"))
+_KIND = re.compile(rf"\b({_KINDS})s?\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:about|on)\b|[“\"]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFact:
+    """What a question asks to know of a document.
+
+    `papers` are the kinds of document it names that may as well be a subject: "letter". `is_named` says whether the
+    question speaks of a document at all, by its kind ("the article ..."), its subject ("wrote about ...") or a title in
+    quotation marks.
+    """
+
+    name: FactName
+    papers: tuple[str, ...]
+    is_named: bool
+
+
+def asked_fact(question: str) -> AskedFact | None:
+    """Return which fact of a document a question asks for, None for most questions."""
+    name = next((name for pattern, name in _ASKED if re.search(pattern, question, re.IGNORECASE)), None)
+    if name is None:
+        return None
+    kinds = [match.lower() for match in _KIND.findall(question)]
+    return AskedFact(name, tuple(kind for kind in kinds if kind in _PAPERS), bool(kinds or _SUBJECT.search(question)))
