@@ -1,8 +1,8 @@
 """Plain text, as written by hand or saved from a browser.
 
-Lines of site furniture are removed, unless they may be lines of the text. All other lines stay as they are. The title
-is the first line if it stands by itself and is no sentence. Bylines, dates and fields are read near the top, and a
-byline also at the end; their lines stay, so that they can be quoted, but are no title.
+Lines of site furniture and page breaks are removed, unless they may be lines of the text. All other lines stay as they
+are. The title is the first line if it stands by itself and is no sentence. Bylines, dates and fields are read near the
+top, and a byline also at the end; their lines stay, so that they can be quoted, but are no title.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from embeddings.documents import Span
 from embeddings.readers.content import FileContent
 from embeddings.readers.furniture import furniture_lines, is_link_row
+from embeddings.readers.page_breaks import without_page_breaks
 from embeddings.readers.statements import (
     byline,
     field,
@@ -38,7 +39,7 @@ _MANY_BREAKS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
 def read(text: str) -> FileContent:
     """Read plain text; never fails."""
-    lines = text.split("\n")
+    lines = without_page_breaks(text.split("\n"))
     for number in furniture_lines(lines):
         lines[number] = ""
     for number in _edges(lines, TOP_LINES, END_LINES):

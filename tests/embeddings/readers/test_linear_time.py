@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from embeddings.readers import html, markdown
+from embeddings.readers import html, markdown, plain_text
 from embeddings.readers.content import FileContent, NotReadWhole
 
 LINES = "<p>The clerks of the harbour met on Monday and put off the dredging of the basin until the spring.</p>" * 4
@@ -54,6 +54,19 @@ TEXTS = {
 # The shorter of two inputs, in characters; long enough that the work outweighs the start.
 CHARACTERS = 8_000
 
+PLAIN_TEXTS = {
+    "numbers": ("14\n\n", "", ""),
+    "one number": ("1", "", ""),
+    "roman numbers": ("x", "", ""),
+    "dashes": ("- ", "", "14"),
+    "spaces in a head": (" ", "The harbour", "14"),
+    "form feeds": ("\f\n", "", ""),
+    "heads": ("The harbour\n\n14\n\n", "", ""),
+    "bylines": ("By Ana ", "", ""),
+    "letter heads": ("From: Ana\nTo: Bo\n", "", ""),
+    "address": ("<", "From: Ana ", "\nTo: Bo"),
+}
+
 
 @pytest.fixture(autouse=True)
 def _no_collection() -> Iterator[None]:
@@ -88,3 +101,8 @@ def test_a_page_is_read_in_linear_time(name: str) -> None:
 @pytest.mark.parametrize("name", TEXTS)
 def test_markdown_is_read_in_linear_time(name: str) -> None:
     check(markdown.read, TEXTS[name])
+
+
+@pytest.mark.parametrize("name", PLAIN_TEXTS)
+def test_plain_text_is_read_in_linear_time(name: str) -> None:
+    check(plain_text.read, PLAIN_TEXTS[name])
