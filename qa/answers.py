@@ -152,7 +152,8 @@ class Answer:
     `confidence` is between 0 and 1; `generation` names the build of the index that answered.
     `low_confidence` marks an answer that is less sure than most, and `reason` says in one line why; it also says why
     nothing was found, and is None for an answer that is sure.
-    `read_as` is how a follow-up question was read together with the turns before; None for one that stands alone.
+    `read_as` is how the question was read: a follow-up together with the turns before, a name as the archive spells it;
+    None for one that was read as it stands.
     `filters` are what the search was narrowed to, None for all documents; where they leave none, both tuples are empty.
     """
 

@@ -23,10 +23,11 @@ from qa.errors import QuestionError
 from qa.question.facets import Facets, count
 from qa.question.filters import Filters, selection
 from qa.question.follow_ups import Turn
-from qa.question.question import Question, analyse
+from qa.question.question import Question, analyse, check_question
 from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
 from qa.retrieval.scope import Scope
+from qa.retrieval.transliterations import in_archive_spelling
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
@@ -177,7 +178,10 @@ class Archive:
         return calibrate(scope, self._encoder, self.threshold, self._reader, questions=questions, progress=progress)
 
     def _analyse(self, question: str, history: Sequence[Turn]) -> Question:
-        return analyse(question, history, self._encoder, self._generation.lexical)
+        check_question(question)
+        spelling = in_archive_spelling(question, self._generation)
+        changed = spelling if spelling != question else None
+        return analyse(question, history, self._encoder, self._generation.lexical, changed)
 
     def _scope(self, k: int, filters: Filters | None) -> Scope:
         """Return what is searched for k passages."""

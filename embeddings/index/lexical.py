@@ -100,6 +100,10 @@ class LexicalIndex:
         """Whether any text or title has a term."""
         return any(self._searcher.doc_freq(field, term) for field in ("text", "title"))
 
+    def terms_beginning_with(self, letters: str) -> list[str]:
+        """Return the terms of the texts that begin with some letters, the most frequent first."""
+        return [term for term, _ in self._searcher.terms_with_prefix("text", letters)]
+
     def inverse_frequency(self, term: str) -> float:
         """Return BM25's idf of a term among the texts: ln(1 + (N - n + 0.5) / (n + 0.5)).
 

@@ -1,4 +1,4 @@
-"""One spelling for search: British or American, and acronyms without points.
+"""One spelling for search: British or American, verbs by their infinitive, and acronyms without points.
 
 A question about the "defence programme" must find the "defense program". Each rule goes in the direction that changes
 fewer other words. Such a change does no harm ("contour" becomes "contor"), because questions and texts are changed
@@ -17,8 +17,9 @@ ACRONYM = re.compile(
 _NOT_LETTERS = re.compile(r"[. ]")
 # Every acronym contains this, and it is found many times as fast.
 _MAYBE_ACRONYM = re.compile(r"\. ?[A-Za-z]\.")
-# Shorter words have one spelling, or are among those left alone.
-_WORDS = re.compile(r"([A-Za-z]{5,})")
+_WORDS = re.compile(r"([A-Za-z]{3,})")
+# Shorter words have one spelling, or are among those left alone; of verbs, also shorter ones have several forms.
+SHORTEST_SPELT = 5
 # Words repeat: with a cache of this size, spelling takes a small part of a rebuild.
 CACHED_WORDS = 100_000
 
@@ -55,6 +56,117 @@ _RULES = [
         (r"gramme(?=s?$)", "gram"),
     )
 ]
+# The forms of irregular verbs that no other common word has, each line after the infinitive. The stemmer knows only the
+# regular ones, so that "paid" was not found by "Who had to pay?".
+_VERBS = """
+arise arose arisen
+awake awoke awoken
+become became
+begin began begun
+bid bade bidden
+bite bitten
+blow blew blown
+break broke broken
+breed bred
+bring brought
+build built
+burn burnt
+buy bought
+catch caught
+choose chose chosen
+come came
+creep crept
+deal dealt
+dig dug
+draw drew drawn
+dream dreamt
+drink drank drunk
+drive drove driven
+eat ate eaten
+fall fell fallen
+feed fed
+fight fought
+fly flew flown
+forbid forbade forbidden
+foresee foresaw foreseen
+forget forgot forgotten
+forgive forgave forgiven
+freeze froze frozen
+get got gotten
+give gave given
+go went gone
+grow grew grown
+hang hung
+hear heard
+hide hid hidden
+hold held
+keep kept
+kneel knelt
+know knew known
+lay laid
+lead led
+learn learnt
+lend lent
+light lit
+lose lost
+make made
+mean meant
+meet met
+mislead misled
+mistake mistook mistaken
+overcome overcame
+oversee oversaw overseen
+overthrow overthrew overthrown
+overtake overtook overtaken
+pay paid
+prove proven
+repay repaid
+ride rode ridden
+ring rang rung
+rise risen
+run ran
+say said
+see seen
+seek sought
+sell sold
+send sent
+shake shook shaken
+shrink shrank shrunk
+sing sang sung
+sink sank sunk
+sit sat
+sleep slept
+speak spoke spoken
+spend spent
+spring sprang sprung
+stand stood
+steal stole stolen
+strike struck stricken
+swear swore sworn
+sweep swept
+swim swam swum
+swing swung
+take took taken
+teach taught
+tell told
+think thought
+throw threw thrown
+undergo underwent undergone
+understand understood
+undertake undertook undertaken
+uphold upheld
+wake woke woken
+wear wore worn
+weep wept
+win won
+withdraw withdrew withdrawn
+withhold withheld
+withstand withstood
+write wrote written
+"""
+_INFINITIVES = {
+    form: infinitive for infinitive, *forms in map(str.split, _VERBS.strip().splitlines()) for form in forms
+}
 # Other parts of words, each with its replacement.
 _PARTS = dict(
     pair.split()
@@ -109,7 +221,7 @@ _PART = re.compile("|".join(_PARTS))
 
 
 def one_spelling(text: str) -> str:
-    """Return a text with words of five letters or more in lower case, and in one spelling where there are two.
+    """Return a text with words of five letters or more in lower case, and words in one form where there are two.
 
     Acronyms lose their points: "U.N." becomes "UN". The result is for search only: offsets into the text do not hold
     for it.
@@ -128,6 +240,10 @@ def _without_points(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=CACHED_WORDS)
 def _respell(word: str) -> str:
+    if infinitive := _INFINITIVES.get(word.lower()):
+        return infinitive
+    if len(word) < SHORTEST_SPELT:
+        return word
     spelling = _PART.sub(lambda match: _PARTS[match.group()], word.lower())
     for pattern, replacement in _RULES:
         spelling = pattern.sub(replacement, spelling)

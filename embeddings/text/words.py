@@ -8,6 +8,7 @@ import tantivy
 
 from embeddings.documents import Span
 from embeddings.text.spelling import ACRONYM, one_spelling
+from embeddings.text.written_dates import with_plain_dates
 
 # What parts a word at the end of a line, and a soft hyphen anywhere in it. OCR writes some hyphens as the sign "not".
 _BREAK = r"(?<=[^\W\d_])(?:[-\u2010\u00ac\u00ad][^\S\n]*+\n[^\S\n]*+|\u00ad)(?=[^\W\d_])"
@@ -46,13 +47,13 @@ def terms(text: str) -> list[str]:
 def search_copy(text: str) -> str:
     """Return a copy of a text from which the analyzer makes its terms; offsets into the text do not hold for it.
 
-    It is in one spelling. A word parted at the end of a line stands in it as one word and as its parts, since only a
-    reader knows whether the hyphen belongs: "ex-minister", "pharmacy".
+    It is in one spelling, and dates are written alike. A word parted at the end of a line stands in it as one word and
+    as its parts, since only a reader knows whether the hyphen belongs: "ex-minister", "pharmacy".
     """
     # Most sentences hold neither, and a rebuild does this to all.
     if ("\n" in text or "\u00ad" in text) and _BREAKS.search(text):
         text = _PARTED.sub(lambda match: f"{_BREAKS.sub('', match[0])} {_BREAKS.sub(' ', match[0])}", text)
-    return one_spelling(text)
+    return one_spelling(with_plain_dates(text))
 
 
 @dataclass(frozen=True, slots=True)

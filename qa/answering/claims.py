@@ -13,12 +13,13 @@ from typing import Literal
 
 from embeddings.documents import Document
 from embeddings.index.catalogue import CACHED_DOCUMENTS
+from embeddings.text.written_dates import Day
 from qa.answers import Excerpt, Hit
 from qa.question.names import Name, Vocabulary
 from qa.question.negations import contradiction
 from qa.question.numbers import ClaimedNumber, Number, is_rough, numbers
 from qa.question.question import Question
-from qa.question.times import Day, days, years
+from qa.question.times import days, years
 
 Kind = Literal["year", "day", "number", "name", "negation"]
 Strength = Literal["hard", "doubtful", "slight"]

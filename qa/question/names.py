@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
+from string import ascii_lowercase
 
 from embeddings.text.spelling import one_spelling
 from embeddings.text.words import terms
@@ -140,6 +141,20 @@ def consonants(word: str) -> str:
     """
     undoubled = (sound for sound, _ in groupby(word.translate(_ONE_SOUND)))
     return "".join(sound for sound in undoubled if sound not in _NOT_SOUNDED)
+
+
+def first_letters(word: str) -> str:
+    """Return the letters with which other spellings of a name may begin: "kqgcx" for "Qadhafi"."""
+    first = word[:1]
+    if first in _NOT_SOUNDED or first == "j":
+        return "aeiouhyj"
+    sound = first.translate(_ONE_SOUND)
+    return "".join(letter for letter in ascii_lowercase if letter.translate(_ONE_SOUND) == sound)
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a text as names are made of them, without possessives."""
+    return [_POSSESSIVE.sub("", token) for token in _TOKEN.findall(text)]
 
 
 def names(question: str) -> list[Name]:

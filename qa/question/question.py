@@ -10,6 +10,7 @@ import numpy as np
 from embeddings.arrays import Vectors
 from embeddings.models.encoder import Encoder
 from embeddings.text.words import Word, content_words, terms
+from embeddings.text.written_dates import Day
 from qa.errors import QuestionError
 from qa.question.answer_kinds import AnswerKind, answer_kind
 from qa.question.asked_facts import AskedFact, asked_fact
@@ -18,7 +19,7 @@ from qa.question.names import Name, names, names_and_numbers, plain
 from qa.question.negations import Statement, taken_for_granted
 from qa.question.numbers import ClaimedNumber, claimed_numbers
 from qa.question.stop_words import says_nothing
-from qa.question.times import ClaimedYears, Day, claimed_days, claimed_years
+from qa.question.times import ClaimedYears, claimed_days, claimed_years
 
 # Longer than any question or claim; a text past this was pasted by mistake.
 MOST_CHARACTERS = 20_000
@@ -45,8 +46,9 @@ class SubjectWord(NamedTuple):
 class Question:
     """A question as every stage of answering sees it. `analyse` makes it, for one index.
 
-    `text` is the question as typed. `read_as` is the question with the words that it takes from the turns before, and
-    None where it stands alone. `searched_text` is what is searched for: `text`, followed by `read_as` if there is one.
+    `text` is the question as typed. `read_as` is the question with its names as the index spells them, and the words
+    that it takes from the turns before; None where that changes nothing. `searched_text` is what is searched for: the
+    question so spelt, followed by the words of the turns before.
 
     `terms` are the terms of the searched text in order, with repetitions, and `idf` maps each of them to its inverse
     document frequency. `vector` is the vector of the searched text, shape (dimension,). `words` are its words without
@@ -69,7 +71,7 @@ class Question:
 
     @property
     def understood_text(self) -> str:
-        """The question as it is to be understood: `read_as`, or `text` where it stands alone."""
+        """The question as it is to be understood: `read_as`, or `text` where there is none."""
         return self.read_as or self.text
 
     @cached_property
@@ -124,14 +126,18 @@ class Question:
         return tuple(name for name in terms_of_names if name)
 
 
-def analyse(text: str, history: Sequence[Turn], encoder: Encoder, statistics: IndexStatistics) -> Question:
+def analyse(
+    text: str, history: Sequence[Turn], encoder: Encoder, statistics: IndexStatistics, spelling: str | None = None
+) -> Question:
     """Analyse a question after the turns before it, oldest first, for an index with these statistics.
+
+    `spelling` is the question with its names as the index spells them, if that is otherwise; that is searched for.
 
     Raises QuestionError for a question that is empty, too long or no text.
     """
     check_question(text)
-    understood = read_as(text, history)
-    searched = searched_text(text, understood)
+    understood = read_as(spelling or text, history)
+    searched = searched_text(spelling or text, understood)
     words = tuple(content_words(searched))
     encoded = encoder.encode_query(searched, [word.span for word in words])
     query_terms = tuple(terms(searched))
@@ -139,7 +145,7 @@ def analyse(text: str, history: Sequence[Turn], encoder: Encoder, statistics: In
     weights = np.array([rarity[word.term] for word in words], np.float32)
     return Question(
         text=text,
-        read_as=understood,
+        read_as=understood or spelling,
         searched_text=searched,
         terms=query_terms,
         idf={term: rarity[term] for term in query_terms},

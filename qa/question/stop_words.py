@@ -3,15 +3,15 @@
 _LISTED = """
     a about above according actually after again against all also am an and another any anyone anything are as at be
     because been before being below between both but by can cannot could did do does doing done down during each
-    either else even ever every few for from further get gets give go going good got great had has have having he
-    heard hello help her here hers herself hey hi him himself his how however i if in instead into is it its itself
-    just know later least let lot make many may maybe me mean meant might mine more most much must my myself need
-    neither never no none nor not now of off oh ok okay on once one ones only oops or other others ought our ours
-    out over own please really said same say says see shall she should show so some someone something sorry still
-    such take tell than thank thanks that the their theirs them themselves then there therefore these they thing
-    things think this those though through thus to too under until up upon us very want was way we well went were
-    what whatever when where whether which while who whom whose why will wish with within without wonder would wow
-    yes yet you your yours yourself
+    either else even ever every few for from further get gets give go going good got great had happen happened
+    happening happens has have having he heard hello help her here hers herself hey hi him himself his how however i
+    if in instead into is it its itself just know later least let lot make many may maybe me mean meant might mine
+    more most much must my myself need neither never no none nor not now of off oh ok okay on once one ones only
+    oops or other others ought our ours out over own please really said same say says see shall she should show so
+    some someone something sorry still such take tell than thank thanks that the their theirs them themselves then
+    there therefore these they thing things think this those though through thus to too under until up upon us very
+    want was way we well went were what whatever when where whether which while who whom whose why will wish with
+    within without wonder would wow yes yet you your yours yourself
 """
 STOP_WORDS = frozenset(_LISTED.split())
 

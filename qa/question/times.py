@@ -5,20 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from embeddings.documents import Span
+from embeddings.text.written_dates import Day, dates_in_figures, full_year
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
-# Two figures up to this one are of the years from 2000 on, later ones of those before.
-LAST_SHORT_YEAR = 40
 # A longer range says too little of each of its years.
 LONGEST_RANGE = 50
 # What stands before a year may say that it is none; it is at most so long, in characters.
 LOOKED_BACK = 40
-
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 _YEAR = re.compile(
     r"(?<![\w$€£+.,])(?:FY[ \n]?)?(?P<year>(?:1[1-9]|20)[0-9]{2})(?![\d%]|[,.]\d)(?P<decade>['’]?s\b)?(?!\w)"
@@ -48,16 +44,6 @@ _DURING = re.compile(
 )
 # A day belongs to its date, which says nothing of how many there were.
 _DAY = re.compile(rf"\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!,\d)|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}")
-# "14.01.2011", "2/22/11", "2011-02-22", "22FEB11", "5/IV/2011".
-_DATE_IN_FIGURES = re.compile(
-    r"(?<![\w./-])(?:"
-    r"(?P<iso_year>[0-9]{4})-(?P<iso_month>[0-9]{2})-(?P<iso_day>[0-9]{2})"
-    r"|(?P<first>[0-9]{1,2})(?P<sign>[./-])(?P<second>[0-9]{1,2}|[IVX]{1,4})(?P=sign)(?P<year>[0-9]{4}|[0-9]{2})"
-    rf"|(?P<day>[0-9]{{1,2}})[ -]?(?P<month>(?i:{'|'.join(MONTHS)}))[ -]?(?P<short_year>[0-9]{{4}}|[0-9]{{2}})"
-    r")(?![\w]|[./-][0-9])"
-)
-
-Day = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +62,12 @@ class ClaimedYears:
         return f"{self.years[0]}s" if len(self.years) > 1 else str(self.years[0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Date:
-    """A date in figures: its place, its year, and the days it may mean; "07/12" may be two."""
-
-    place: Span
-    words: str
-    year: int
-    days: tuple[Day, ...]
-
-
 def years(text: str) -> set[int]:
     """Return the years that a text names, with those of decades, of dates in figures and within ranges."""
     named = {year for years_named, _ in named_years(text) for year in years_named}
-    named.update(date.year for date in _dates_in_figures(text))
+    named.update(date.year for date in dates_in_figures(text))
     for match in _SHORT_YEAR.finditer(text):
-        first = _full_year(match["year"])
+        first = full_year(match["year"])
         named.update(range(first, first + 10) if match["decade"] else [first])
     for match in _DECADE.finditer(text):
         first = 1920 + 10 * _DECADE_WORDS.index(match["decade"].lower())
@@ -110,7 +86,7 @@ def claimed_years(question: str) -> list[ClaimedYears]:
         ClaimedYears(years_named, bool(_DURING.search(question, max(0, start - LOOKED_BACK), start)))
         for years_named, (start, _end) in named_years(question)
     ]
-    dated = [ClaimedYears(range(date.year, date.year + 1), is_time=True) for date in _dates_in_figures(question)]
+    dated = [ClaimedYears(range(date.year, date.year + 1), is_time=True) for date in dates_in_figures(question)]
     return list(dict.fromkeys([*claims, *dated]))
 
 
@@ -137,7 +113,7 @@ def days(text: str) -> dict[Day, str]:
         day = re.search(r"\d+", words)
         if month and day:
             named.setdefault((month.group()[:3].lower(), int(day.group())), words)
-    for date in _dates_in_figures(text):
+    for date in dates_in_figures(text):
         for day_of_year in date.days:
             named.setdefault(day_of_year, date.words)
     return named
@@ -145,49 +121,12 @@ def days(text: str) -> dict[Day, str]:
 
 def claimed_days(question: str) -> dict[Day, str]:
     """Return the days that a question names, as `days` does, without those of a date that may mean two."""
-    doubtful = {day for date in _dates_in_figures(question) if len(date.days) > 1 for day in date.days}
+    doubtful = {day for date in dates_in_figures(question) if len(date.days) > 1 for day in date.days}
     return {day: words for day, words in days(question).items() if day not in doubtful}
 
 
 def places_of_dates(text: str) -> list[Span]:
     """Return where days, dates in figures and years with four figures stand: their figures count nothing."""
     places = [match.span() for match in _DAY.finditer(text)]
-    places += [date.place for date in _dates_in_figures(text)]
+    places += [date.place for date in dates_in_figures(text)]
     return places + [place for _, place in named_years(text)]
-
-
-def _dates_in_figures(text: str) -> Iterator[_Date]:
-    for match in _DATE_IN_FIGURES.finditer(text):
-        found = _read(match)
-        if found is not None:
-            year, days_meant = found
-            yield _Date(match.span(), match.group(), year, days_meant)
-
-
-def _read(match: re.Match[str]) -> tuple[int, tuple[Day, ...]] | None:
-    """Return the year of a date in figures and the days that it may mean; None for what is no date."""
-    if match["iso_year"]:
-        year, readings = int(match["iso_year"]), [(int(match["iso_month"]), int(match["iso_day"]))]
-    elif match["month"]:
-        year = _full_year(match["short_year"])
-        readings = [(MONTHS.index(match["month"].lower()) + 1, int(match["day"]))]
-    elif match["second"].isdigit():
-        year, first, second = _full_year(match["year"]), int(match["first"]), int(match["second"])
-        # A point parts day and month in this order; a stroke or a hyphen parts them in either.
-        readings = [(second, first)] if match["sign"] == "." else [(second, first), (first, second)]
-    elif match["second"] in _ROMAN:
-        year, readings = _full_year(match["year"]), [(_ROMAN.index(match["second"]) + 1, int(match["first"]))]
-    else:
-        return None
-    meant = dict.fromkeys((MONTHS[month - 1], day) for month, day in readings if _is_day(month, day))
-    return (year, tuple(meant)) if meant else None
-
-
-def _is_day(month: int, day: int) -> bool:
-    return 1 <= month <= len(MONTHS) and 1 <= day <= 31  # noqa: PLR2004  # days of a month
-
-
-def _full_year(figures: str) -> int:
-    if len(figures) > 2:  # noqa: PLR2004  # all four figures
-        return int(figures)
-    return int(figures) + (2000 if int(figures) <= LAST_SHORT_YEAR else 1900)

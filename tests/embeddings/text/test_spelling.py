@@ -102,7 +102,7 @@ def test_each_word_is_spelt_for_itself_and_what_stands_between_is_kept(parts: li
 @pytest.mark.parametrize(
     ("text", "spelt"),
     [
-        ("The U.N. and the U.S.-led force", "The UN and the US-led force"),
+        ("The U.N. and the U.S.-led force", "The UN and the US-lead force"),
         ("He left the U.S. He had", "He left the US He had"),
         ("at 3 p.m. in the U. S. S. R.", "at 3 pm in the USSR"),
         ("A. Q. Khan or A.Q. Khan", "AQ Khan or AQ Khan"),
@@ -120,3 +120,16 @@ def test_figures_and_short_words_stay_as_they_are() -> None:
         one_spelling("On 3 May, 12.5% of IAEA's tyres (Grey) in F0rdow")
         == "On 3 May, 12.5% of IAEA's tyres (Grey) in F0rdow"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "spelt"),
+    [
+        ("They paid and Went.", "They pay and go."),
+        ("He wrote; it was written, he WITHDREW.", "He write; it was write, he withdraw."),
+        ("She left, felt and saw what he found.", "She left, felt and saw what he found."),
+    ],
+    ids=["past", "participles", "words with two meanings stay"],
+)
+def test_irregular_verbs_are_spelt_by_their_infinitive(written: str, spelt: str) -> None:
+    assert one_spelling(written) == spelt

@@ -9,6 +9,7 @@ from qa.question.negations import Statement, contradiction, taken_for_granted
         ("Why did Britain not close its embassy?", "London closed it at once.", ("not close", "closed")),
         ("Why didn't Britain close its embassy?", "London closed it at once.", ("n't Britain close", "closed")),
         ("When did they ratify it?", "They never ratified it.", ("ratify", "never ratified")),
+        ("Who met Kerry?", "He did not meet Kerry, he telephoned.", ("met", "not meet")),
         ("When did they ratify it?", "They refused to ratify it.", ("ratify", "refused to ratify")),
         ("Which of them did not even offer help?", "Both offered help.", ("not even offer", "offered")),
     ],
@@ -27,7 +28,6 @@ def test_a_word_denied_on_one_side_only_is_a_contradiction(question: str, text: 
         ("Has it not been ratified?", "It was ratified."),
         ("Why not close it?", "London closed it."),
         ("When did they ratify it?", "They not only ratified it, they praised it."),
-        ("Who met Kerry?", "He did not meet Kerry, he telephoned."),
         ("", ""),
     ],
 )

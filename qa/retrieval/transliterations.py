@@ -1,0 +1,54 @@
+"""Names that a question writes otherwise than the archive: "Gaddafi" where every text has "Qadhafi".
+
+Only a name that no text has is looked for. What sounds like it must stand in a text as a name, and be written much
+alike.
+"""
+
+from difflib import SequenceMatcher
+
+from embeddings.generations.store import Generation
+from embeddings.text.words import terms
+from qa.question.names import FEWEST_CONSONANTS, consonants, first_letters, names, names_and_numbers, plain, tokens
+
+# What two spellings of a name have in common (difflib's ratio): "Gaddafi" and "Qadhafi" 0.71, "Mahmoudi" and "Mahmudi"
+# 0.93, but "Barnard" and "Bernard" would have 0.86, and are told apart only by whoever asks.
+ALIKE = 0.6
+
+
+def in_archive_spelling(question: str, generation: Generation) -> str:
+    """Return a question in which names that the archive has only in another transliteration are in that one."""
+    spelt = question
+    for word in dict.fromkeys(token for name in names(question) for token in tokens(name.text)):
+        if other := _other_spelling(word, generation):
+            spelt = spelt.replace(word, other)
+    return spelt
+
+
+def _other_spelling(word: str, generation: Generation) -> str | None:
+    """Return the archive's spelling of a name that no text has, None if there is none or a text has it."""
+    sounds = consonants(plain(word))
+    [term, *others] = terms(word) or [""]
+    if others or len(sounds) < FEWEST_CONSONANTS or generation.lexical.holds(term):
+        return None
+    candidates = [
+        held
+        for letter in first_letters(term)
+        for held in generation.lexical.terms_beginning_with(letter)
+        if consonants(held) == consonants(term) and _alike(term, held) >= ALIKE
+    ]
+    spellings = (_as_a_name(held, generation) for held in sorted(candidates, key=lambda held: -_alike(term, held)))
+    return next((spelling for spelling in spellings if spelling), None)
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _as_a_name(term: str, generation: Generation) -> str | None:
+    """Return a term as the best passage that has it writes it, None where that is no name there."""
+    numbers, _ = generation.lexical.search([term], 1)
+    for number in numbers.tolist():
+        passage = generation.catalogue.passage(number)
+        text = generation.catalogue.document_of(number).text[passage.start : passage.end]
+        return next((name for name in names_and_numbers(text) if terms(name) == [term]), None)
+    return None
