@@ -11,7 +11,8 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from embeddings.models.installed import DEFAULT_MODEL
+from embeddings.errors import ModelNotFound
+from embeddings.models.installed import DEFAULT_MODEL, model_folder
 from embeddings.models.precision import Precision
 from qa.errors import SettingError
 
@@ -21,7 +22,7 @@ _DEBUG = "LOCCIT_DEBUG"
 # What Kubernetes gives every container beside a service that is named loccit.
 _OF_A_SERVICE = re.compile(r"LOCCIT_(SERVICE_(HOST|PORT)(_.+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)")
 # Settings that name a folder. It need not be there yet.
-_FOLDERS = ("index", "cache", "added")
+_FOLDERS = ("index", "cache", "added", "uploads")
 # Names at least so similar are one name misspelt. "PROT" is 0.75 like "PORT", "MPC" 0.67 like "MCP", "AUTHFILE" 0.67
 # like "AUTH"; of what images and scripts set, "VERSION" is 0.63 like "PRECISION", "HOME" 0.5 like "HOST".
 _MISSPELT = 0.65
@@ -50,6 +51,8 @@ class Settings(BaseSettings):
     no_auth: bool = False
     changes: bool = False
     added: Path = Path("data/added")
+    # None is a folder below `cache`.
+    uploads: Path | None = None
     rate: int = Field(default=300, ge=0)
     upload_mb: int = Field(default=50, ge=1)
     log: str = ""
@@ -89,11 +92,24 @@ def _mistake(details: ErrorDetails) -> str:
     return f"The setting {_variable(name)} is {details['input']!r}: {details['msg'].lower()}."
 
 
-def _check_folder(name: str, path: Path) -> None:
-    """Raise SettingError where a file stands at the path of a folder, or above it."""
+def check_models(settings: Settings, names: Iterable[str] = ("model", "reranker")) -> None:
+    """Raise ModelNotFound with the name of the setting for a model that is not on this machine; nothing is loaded."""
+    for name in names:
+        model = getattr(settings, name)
+        try:
+            if model is not None:
+                model_folder(model)
+        except ModelNotFound as error:
+            raise ModelNotFound(f"The setting {_variable(name)} is {model!r}: {error}") from error
+
+
+def _check_folder(name: str, path: Path | None) -> None:
+    """Raise SettingError where something else stands at the path of a folder, or above it."""
+    if path is None:
+        return
     nearest = next((place for place in (path, *path.parents) if os.path.lexists(place)), path)
-    if os.path.isfile(nearest):  # noqa: PTH113  # Path.is_file raises what cannot be looked at
-        raise SettingError(f"The setting {_variable(name)} is {str(path)!r}: {nearest} is a file; name a folder.")
+    if os.path.lexists(nearest) and not nearest.is_dir():
+        raise SettingError(f"The setting {_variable(name)} is {str(path)!r}: {nearest} is no folder; name a folder.")
 
 
 def _variable(name: str) -> str:

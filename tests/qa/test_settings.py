@@ -110,7 +110,7 @@ def test_several_bad_values_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -
         load_settings()
 
 
-@pytest.mark.parametrize("name", ["index", "cache", "added"])
+@pytest.mark.parametrize("name", ["index", "cache", "added", "uploads"])
 @pytest.mark.parametrize("below", ["", "folder"])
 def test_a_file_where_a_folder_belongs_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, below: str
@@ -118,7 +118,7 @@ def test_a_file_where_a_folder_belongs_is_named(
     file = tmp_path / "letter.txt"
     file.write_text("Dear all")
     monkeypatch.setenv(f"LOCCIT_{name.upper()}", str(file / below))
-    message = f"The setting LOCCIT_{name.upper()} is '{file / below}': {file} is a file; name a folder."
+    message = f"The setting LOCCIT_{name.upper()} is '{file / below}': {file} is no folder; name a folder."
     with pytest.raises(SettingError) as error:
         load_settings()
     assert str(error.value) == message

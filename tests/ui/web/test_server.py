@@ -53,12 +53,6 @@ def test_without_the_setting_there_is_no_mcp_server(serve: Callable[..., str]) -
     assert httpx.post(f"{serve()}gradio_api/mcp/", json={}).status_code in {404, 405}
 
 
-def test_mcp_without_its_package_is_refused_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.web.server.find_spec", lambda _: None)
-    with pytest.raises(SettingError, match=r"LOCCIT_MCP.*pip install 'loccit\[mcp\]'"):
-        launch(Settings(index=tmp_path, mcp=True), print)
-
-
 @pytest.mark.usefixtures("fake_model")
 def test_a_taken_port_is_refused_with_what_to_do(tmp_path: Path, taken_port: int) -> None:
     announced: list[str] = []
