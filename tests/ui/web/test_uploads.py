@@ -1,7 +1,9 @@
 import os
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -85,3 +87,21 @@ def test_what_is_uploaded_goes_to_the_folder_and_old_uploads_are_swept_at_the_st
     assert Path(path).is_relative_to(uploads)
     assert Path(path).read_bytes() == b"Dear all"
     assert not old.exists()
+
+
+@pytest.mark.usefixtures("index")
+def test_an_upload_that_breaks_off_is_no_error_of_the_server(
+    capsys: pytest.CaptureFixture[str], serve: Callable[..., str], tmp_path: Path
+) -> None:
+    address = urlsplit(serve())
+    head = (
+        f"POST /gradio_api/upload HTTP/1.1\r\nHost: {address.netloc}\r\nContent-Length: 1000000\r\n"
+        "Content-Type: multipart/form-data; boundary=b\r\n\r\n"
+        '--b\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+    )
+    with socket.create_connection((address.hostname, address.port)) as connection:
+        connection.sendall(head.encode() + b"x" * 100_000)
+        while not list((tmp_path / "uploads").glob("tmp*")):
+            time.sleep(0.01)
+    time.sleep(0.5)
+    assert capsys.readouterr().err == ""
