@@ -48,6 +48,9 @@ COLOURS = {
 # Calls of the endpoints at work at the same time, and calls that wait, of all callers together.
 AT_ONCE = 8
 MOST_QUEUED = 100
+# Gradio keeps 20 kB for each page and each call of an endpoint, by default of 10,000: 200 MB. Nothing of ours is in
+# there, and what is forgotten is made again.
+SESSIONS = 100
 
 
 def launch(settings: Settings, announce: Callable[[str], None]) -> None:
@@ -102,6 +105,7 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
             show_error=True,
             quiet=True,
             share=False,
+            state_session_capacity=SESSIONS,
             prevent_thread_lock=True,
             app_kwargs={"middleware": _middleware(settings, logins), "routes": _health(settings)},
         )

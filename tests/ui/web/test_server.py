@@ -62,6 +62,31 @@ def test_a_taken_port_is_refused_with_what_to_do(tmp_path: Path, taken_port: int
 
 
 @pytest.mark.usefixtures("index")
+def test_calls_of_endpoints_leave_no_more_sessions_than_are_kept(
+    serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import httpx
+
+    from ui.web import server
+
+    pages: list[Any] = []
+    go_on = server.wait_for_ctrl_c
+
+    def keep_page(page: Any) -> None:
+        pages.append(page)
+        go_on(page)
+
+    monkeypatch.setattr(server, "wait_for_ctrl_c", keep_page)
+    monkeypatch.setattr(server, "SESSIONS", 3)
+    address = serve()
+    for _ in range(6):
+        called = {"data": [QUESTION, [], [], None, None, [], "keep"]}
+        event = httpx.post(f"{address}gradio_api/call/ask", json=called).json()["event_id"]
+        assert "event: complete" in httpx.get(f"{address}gradio_api/call/ask/{event}").text
+    assert len(pages[0].state_holder.session_data) == 3
+
+
+@pytest.mark.usefixtures("index")
 def test_only_this_machine_is_served_by_default(serve: Callable[..., str], free_port: int) -> None:
     address = serve()
     assert address == f"http://127.0.0.1:{free_port}/"
