@@ -28,7 +28,7 @@ from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
 from qa.retrieval.scope import Scope
 from qa.retrieval.transliterations import in_archive_spelling
-from qa.settings import load_settings
+from qa.settings import check_models, load_settings
 
 if TYPE_CHECKING:
     from embeddings.documents import Document
@@ -73,6 +73,8 @@ class Archive:
         """
         settings = load_settings(index=index)
         generation = open_generation(settings.index)
+        # Before a model is loaded, which takes seconds.
+        check_models(settings, ("reranker",) if encoder else ("model", "reranker"))
         encoder = encoder or load_encoder(settings.model, settings.precision)
         _check_model(generation.manifest, encoder, settings.index)
         reader = load_reader() if settings.reader else None

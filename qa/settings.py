@@ -1,21 +1,39 @@
 """The settings: plain values, read from environment variables that begin with LOCCIT_, and never changed."""
 
+import difflib
 import os
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from embeddings.models.installed import DEFAULT_MODEL
+from embeddings.errors import ModelNotFound
+from embeddings.models.installed import DEFAULT_MODEL, model_folder
 from embeddings.models.precision import Precision
 from qa.errors import SettingError
+
+PREFIX = "LOCCIT_"
+# Read elsewhere, and no setting: it shows where a mistake of ours happened (ui/cli.py).
+_DEBUG = "LOCCIT_DEBUG"
+# What Kubernetes gives every container beside a service that is named loccit.
+_OF_A_SERVICE = re.compile(r"LOCCIT_(SERVICE_(HOST|PORT)(_.+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)")
+# Settings that name a folder. It need not be there yet.
+_FOLDERS = ("index", "cache", "added", "uploads")
+# Names at least so similar are one name misspelt. "PROT" is 0.75 like "PORT", "MPC" 0.67 like "MCP", "AUTHFILE" 0.67
+# like "AUTH"; of what images and scripts set, "VERSION" is 0.63 like "PRECISION", "HOME" 0.5 like "HOST".
+_MISSPELT = 0.65
+# "LOCIT" is 0.91 like "LOCCIT", "LOCAL" 0.55.
+_MISSPELT_PREFIX = 0.8
 
 
 class Settings(BaseSettings):
     """Every setting with its default. docs/settings.md describes each."""
 
-    model_config = SettingsConfigDict(env_prefix="LOCCIT_", frozen=True, extra="forbid", env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
 
     index: Path = Path("data/index")
     sources: Annotated[tuple[Path, ...], NoDecode] = (Path("data/corpus"),)
@@ -23,7 +41,7 @@ class Settings(BaseSettings):
     reranker: str | None = None
     reader: bool = True
     # On xquad_en 0.914 of the refusals are right, and 0.912 of what cannot be answered is refused (docs/confidence.md).
-    threshold: float = Field(default=0.35, ge=0, le=1)
+    threshold: float = Field(default=0.35, ge=0, le=1, allow_inf_nan=False)
     precision: Precision = "auto"
     cache: Path = Path("~/.cache/loccit")
     host: str = "127.0.0.1"
@@ -33,6 +51,8 @@ class Settings(BaseSettings):
     no_auth: bool = False
     changes: bool = False
     added: Path = Path("data/added")
+    # None is a folder below `cache`.
+    uploads: Path | None = None
     rate: int = Field(default=300, ge=0)
     upload_mb: int = Field(default=50, ge=1)
     log: str = ""
@@ -49,11 +69,77 @@ class Settings(BaseSettings):
 def load_settings(**overrides: object) -> Settings:
     """Read the settings from the environment; an override that is not None wins.
 
-    Raises SettingError with the name of the variable, its value and what is allowed.
+    Raises SettingError with the names of the variables, their values and what is allowed. It does so for a variable
+    whose name is nearly that of a setting, too: a file of logins that is not asked for lets everyone in.
     """
+    misspelt = {name: nearest for name, nearest in unknown_variables(os.environ).items() if nearest}
+    if misspelt:
+        lines = [f"{name} is no setting of loccit; did you mean {nearest}?" for name, nearest in misspelt.items()]
+        raise SettingError(f"{' '.join(lines)} Rename it, or unset it.")
     try:
-        return Settings.model_validate({name: value for name, value in overrides.items() if value is not None})
+        settings = Settings.model_validate({name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "LOCCIT_" + "_".join(str(part) for part in first["loc"][:1]).upper()
-        raise SettingError(f"The setting {name} is {first['input']!r}: {first['msg'].lower()}.") from error
+        raise SettingError(" ".join(_mistake(details) for details in error.errors())) from error
+    for name in _FOLDERS:
+        _check_folder(name, getattr(settings, name))
+    return settings
+
+
+def _mistake(details: ErrorDetails) -> str:
+    name = "".join(str(part) for part in details["loc"][:1])
+    if name not in Settings.model_fields:
+        return f"There is no setting {_variable(name)}; docs/settings.md lists them."
+    return f"The setting {_variable(name)} is {details['input']!r}: {details['msg'].lower()}."
+
+
+def check_models(settings: Settings, names: Iterable[str] = ("model", "reranker")) -> None:
+    """Raise ModelNotFound with the name of the setting for a model that is not on this machine; nothing is loaded."""
+    for name in names:
+        model = getattr(settings, name)
+        try:
+            if model is not None:
+                model_folder(model)
+        except ModelNotFound as error:
+            raise ModelNotFound(f"The setting {_variable(name)} is {model!r}: {error}") from error
+
+
+def _check_folder(name: str, path: Path | None) -> None:
+    """Raise SettingError where something else stands at the path of a folder, or above it."""
+    if path is None:
+        return
+    nearest = next((place for place in (path, *path.parents) if os.path.lexists(place)), path)
+    if os.path.lexists(nearest) and not nearest.is_dir():
+        raise SettingError(f"The setting {_variable(name)} is {str(path)!r}: {nearest} is no folder; name a folder.")
+
+
+def _variable(name: str) -> str:
+    return f"{PREFIX}{name.upper()}"
+
+
+def unknown_variables(names: Iterable[str]) -> dict[str, str | None]:
+    """Return the environment variables that look like settings and are none.
+
+    Each has the variable that was meant, by the likeness of their names, or None where none is alike: another tool's,
+    or the setting of another loccit.
+    """
+    settings = [name.upper() for name in Settings.model_fields]
+    unknown: dict[str, str | None] = {}
+    for name in names:
+        prefix, _, rest = name.upper().partition("_")
+        if f"{prefix}_" == PREFIX:
+            if rest not in settings and name.upper() != _DEBUG and not _OF_A_SERVICE.fullmatch(name.upper()):
+                unknown[name] = _nearest(rest, settings)
+        elif rest in settings and _likeness(prefix, PREFIX.strip("_")) > _MISSPELT_PREFIX:
+            unknown[name] = _variable(rest)
+    return unknown
+
+
+def _nearest(name: str, settings: Iterable[str]) -> str | None:
+    likeness = {setting: _likeness(name.replace("_", ""), setting.replace("_", "")) for setting in settings}
+    nearest = max(likeness, key=lambda setting: likeness[setting])
+    return _variable(nearest) if likeness[nearest] >= _MISSPELT else None
+
+
+def _likeness(name: str, other: str) -> float:
+    """Return how alike two names are, from 0 to 1."""
+    return difflib.SequenceMatcher(None, name, other, autojunk=False).ratio()

@@ -6,13 +6,15 @@ Heavy libraries are imported inside the commands, so that --help answers at once
 import os
 import sys
 from collections.abc import Callable
+from typing import TextIO, cast
 
 import typer
 
 from embeddings.errors import LoccitError
 from ui import serving
 from ui.terminal import asking, index_commands, info, measuring
-from ui.terminal.output import clean
+from ui.terminal.output import Interrupted, clean
+from ui.terminal.streams import OutputFailed, guard_streams
 
 USERS_MISTAKE, OUR_MISTAKE, INTERRUPTED = 2, 1, 130
 
@@ -25,10 +27,23 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def help_without_a_command(context: typer.Context) -> None:
+def before_each_command(context: typer.Context) -> None:
     """Ask an archive of documents; get the sources' own words back, each with its exact place."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
+    _name_unknown_variables()
+
+
+def _name_unknown_variables() -> None:
+    """Name each variable on stderr that looks like a setting and changes nothing, as those of other tools."""
+    if not any(name.upper().startswith("LOCCIT_") for name in os.environ):
+        return
+    from qa.settings import unknown_variables
+
+    for name, nearest in unknown_variables(os.environ).items():
+        # One that is nearly a setting is refused where the settings are read.
+        if not nearest:
+            typer.echo(f"qa: {clean(name)} is no setting of this loccit and changes nothing.", err=True)
 
 
 app.command()(asking.ask)
@@ -43,26 +58,41 @@ app.command()(info.info)
 
 def main() -> None:
     """Run the command line; every error is one line on stderr, with exit status 2 for a user's mistake, 1 for ours."""
-    sys.exit(run(lambda: app(standalone_mode=False)))
+    status = run(_command_line)
+    # All is written, or cannot be; the interpreter would try once more and end with a status of its own.
+    sys.stdout = cast(TextIO, None)
+    sys.exit(status)
+
+
+def _command_line() -> object:
+    guard_streams()
+    return app(standalone_mode=False)
 
 
 def run(command: Callable[[], object]) -> int:
     """Run a command and return its exit status."""
     try:
         status = command()
-    except BrokenPipeError:
-        # The reader of our output went away, as `head` does; nothing is left to say to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
+        sys.stdout.flush()
+    except OutputFailed as failure:
+        # Nothing is left to say to a reader that went away.
+        return 0 if failure.is_reader_gone else _fail(str(failure), USERS_MISTAKE)
+    except (Interrupted, KeyboardInterrupt, typer.Abort) as interruption:
+        return _fail(f"stopped. {interruption}".rstrip(), INTERRUPTED)
     except Exception as error:
         message = _users_mistake(error)
         if message is None and os.environ.get("LOCCIT_DEBUG"):
             raise
-        typer.echo(f"qa: {_one_line(message or _our_mistake(error))}", err=True)
-        return USERS_MISTAKE if message else OUR_MISTAKE
+        return _fail(message or _our_mistake(error), USERS_MISTAKE if message else OUR_MISTAKE)
+    # Typer turns Ctrl-C into this status and says nothing.
+    if status == INTERRUPTED:
+        return _fail("stopped.", INTERRUPTED)
     return status if isinstance(status, int) else 0
+
+
+def _fail(message: str, status: int) -> int:
+    typer.echo(f"qa: {_one_line(message)}", err=True)
+    return status
 
 
 def _users_mistake(error: Exception) -> str | None:

@@ -39,11 +39,11 @@ def chat(  # noqa: PLR0917  # the options of a command; nobody calls it by posit
     from embeddings.generations.pointer import current_generation
     from embeddings.generations.publishing import is_building
     from qa.settings import load_settings
-    from ui.web.logins import required_logins
+    from ui.web import preflight
 
     settings = load_settings(index=index, host=host, port=port, mcp=mcp, auth=auth, no_auth=no_auth, changes=changes)
     # Before an index is built for a chat that would not start.
-    required_logins(settings)
+    preflight.check(settings)
     try:
         current_generation(settings.index)
     except IndexMissing:

@@ -16,7 +16,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -162,7 +162,9 @@ class Catalogue:
         self._file = self.texts.open("rb")
         self._lock = threading.Lock()
         weakref.finalize(self, _close, self._connection, self._file)
-        self._cached = lru_cache(maxsize=CACHED_DOCUMENTS)(self._read_document)
+        # A catalogue that its cache referred to would stay open, with files long deleted, until garbage is collected.
+        read = partial(Catalogue._read_document, weakref.proxy(self))
+        self._cached = lru_cache(maxsize=CACHED_DOCUMENTS)(read)
 
     @property
     def sentence_offsets(self) -> Numbers:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.models.installed import fingerprint, model_folder
-from qa.settings import load_settings
+from qa.settings import check_models, load_settings
 from qa.upkeep.maintenance import followed_sources
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def rebuild(
     from embeddings.building.rebuild import rebuild as rebuild_index
 
     settings = load_settings(index=index)
+    if encoder is None:
+        check_models(settings, ("model",))
     paths = followed_sources(settings) if sources is None else [Path(source) for source in sources]
     load = partial(_loaded, encoder) if encoder else partial(load_encoder, settings.model, settings.precision)
     model_fingerprint = None if encoder else partial(_fingerprint, settings.model)

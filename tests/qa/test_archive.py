@@ -1,7 +1,9 @@
+import gc
 import hashlib
 import json
 import re
 import threading
+import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +17,7 @@ from embeddings.errors import (
     IndexFormatError,
     IndexMissing,
     IndexModelMismatch,
+    ModelNotFound,
     NoDocuments,
     RebuildRunning,
     SourceNotFound,
@@ -24,7 +27,7 @@ from embeddings.generations.pointer import current_generation
 from embeddings.generations.publishing import is_building
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive, open_archive
-from qa.errors import QuestionError
+from qa.errors import QuestionError, SettingError
 from qa.upkeep.rebuilding import rebuild
 
 Build = Callable[[dict[str, str]], Path]
@@ -113,9 +116,9 @@ def test_a_missing_index_is_named_with_what_to_do(tmp_path: Path, encoder: Encod
     assert "qa rebuild" in str(error.value)
 
 
-def test_an_index_path_that_is_a_file_is_no_index(tmp_path: Path, encoder: Encoder) -> None:
+def test_an_index_path_that_is_a_file_is_named_with_its_setting(tmp_path: Path, encoder: Encoder) -> None:
     (tmp_path / "file").write_text("no folder")
-    with pytest.raises(IndexMissing, match="qa rebuild"):
+    with pytest.raises(SettingError, match=r"LOCCIT_INDEX is '.*/file': .*/file is no folder"):
         Archive.open(tmp_path / "file", encoder=encoder)
 
 
@@ -219,6 +222,23 @@ def test_a_renewed_archive_has_the_new_generation_while_the_old_one_still_answer
     assert ANSWER not in [excerpt.text for excerpt in new.retrieve(QUESTION, 50)]
     assert archive.ask(QUESTION) == before
     assert new.renewed() is new
+
+
+def test_an_archive_that_nobody_uses_is_closed_at_once(index: Path, encoder: Encoder) -> None:
+    archive = Archive.open(index, encoder=encoder)
+    archive.ask("Who invited both sides to Muscat?")
+    archive.facets()
+    generation = archive._generation
+    parts = (generation.catalogue, generation.lexical, generation.passages, *generation.runs.values())
+    references = [weakref.ref(part) for part in parts]
+    gc.disable()
+    try:
+        # Its files are removed by the rebuild after the next; open, they would take room and descriptors until garbage
+        # is collected.
+        del archive, generation, parts
+        assert [reference() for reference in references] == [None] * len(references)
+    finally:
+        gc.enable()
 
 
 def test_renewal_refuses_an_index_that_another_model_built_meanwhile(
@@ -360,7 +380,21 @@ def test_archive_open_without_an_index_takes_that_of_the_settings(default: Path)
     assert Archive.open().index == default
 
 
-def test_the_model_of_the_settings_is_loaded(index: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["MODEL", "RERANKER"])
+def test_a_model_that_is_not_there_is_named_with_its_setting(
+    index: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(f"LOCCIT_{name}", "absent/model")
+    with pytest.raises(ModelNotFound, match=f"LOCCIT_{name} is 'absent/model': There is no model"):
+        Archive.open(index)
+
+
+def test_the_model_of_the_settings_is_loaded(
+    index: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    model = tmp_path / "model"
+    model.mkdir()
+    (model / "modules.json").write_text("[]")
     asked_for: list[tuple[str, str]] = []
 
     def load(model: str, precision: str) -> Encoder:
@@ -368,10 +402,10 @@ def test_the_model_of_the_settings_is_loaded(index: Path, encoder: Encoder, monk
         return encoder
 
     monkeypatch.setattr("qa.archive.load_encoder", load)
-    monkeypatch.setenv("LOCCIT_MODEL", "/models/mine")
+    monkeypatch.setenv("LOCCIT_MODEL", str(model))
     monkeypatch.setenv("LOCCIT_PRECISION", "float32")
     Archive.open(index)
-    assert asked_for == [("/models/mine", "float32")]
+    assert asked_for == [(str(model), "float32")]
 
 
 @pytest.mark.usefixtures("default")

@@ -5,7 +5,7 @@ import pytest
 from pydantic import ValidationError
 
 from qa.errors import SettingError
-from qa.settings import load_settings
+from qa.settings import Settings, load_settings, unknown_variables
 
 
 def test_without_variables_the_chat_serves_the_sample_archive_on_this_machine_only() -> None:
@@ -80,6 +80,10 @@ def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> N
         ("LOCCIT_PORT", "65536", "65535"),
         ("LOCCIT_PRECISION", "float64", "'auto', 'float32' or 'bfloat16'"),
         ("LOCCIT_MCP", "perhaps", "boolean"),
+        ("LOCCIT_THRESHOLD", "nan", "finite"),
+        ("LOCCIT_THRESHOLD", "2", "less than or equal to 1"),
+        ("LOCCIT_RATE", "-1", "greater than or equal to 0"),
+        ("LOCCIT_UPLOAD_MB", "0", "greater than or equal to 1"),
     ],
 )
 def test_a_bad_value_is_refused_with_the_variable_the_value_and_what_is_allowed(
@@ -97,6 +101,70 @@ def test_a_bad_value_is_refused_with_the_variable_the_value_and_what_is_allowed(
 def test_a_bad_override_is_refused_like_a_bad_variable() -> None:
     with pytest.raises(SettingError, match=r"LOCCIT_PORT.*99999.*65535"):
         load_settings(port=99999)
+
+
+def test_several_bad_values_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOCCIT_PORT", "http")
+    monkeypatch.setenv("LOCCIT_RATE", "many")
+    with pytest.raises(SettingError, match=r"LOCCIT_PORT is 'http'.*LOCCIT_RATE is 'many'"):
+        load_settings()
+
+
+@pytest.mark.parametrize("name", ["index", "cache", "added", "uploads"])
+@pytest.mark.parametrize("below", ["", "folder"])
+def test_a_file_where_a_folder_belongs_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, below: str
+) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("Dear all")
+    monkeypatch.setenv(f"LOCCIT_{name.upper()}", str(file / below))
+    message = f"The setting LOCCIT_{name.upper()} is '{file / below}': {file} is no folder; name a folder."
+    with pytest.raises(SettingError) as error:
+        load_settings()
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("LOCCIT_PROT", "LOCCIT_PORT"),
+        ("LOCCIT_ATUH", "LOCCIT_AUTH"),
+        ("LOCCIT_AUTH_FILE", "LOCCIT_AUTH"),
+        ("LOCCIT_NOAUTH", "LOCCIT_NO_AUTH"),
+        ("LOCCIT_MPC", "LOCCIT_MCP"),
+        ("LOCCIT_TRESHOLD", "LOCCIT_THRESHOLD"),
+        ("loccit_source", "LOCCIT_SOURCES"),
+        ("LOCIT_AUTH", "LOCCIT_AUTH"),
+    ],
+)
+def test_a_variable_that_is_nearly_a_setting_is_refused_with_the_one_that_was_meant(
+    monkeypatch: pytest.MonkeyPatch, name: str, nearest: str
+) -> None:
+    monkeypatch.setenv(name, "x")
+    with pytest.raises(SettingError) as error:
+        load_settings()
+    assert str(error.value) == f"{name} is no setting of loccit; did you mean {nearest}? Rename it, or unset it."
+
+
+def test_all_misspelt_variables_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOCCIT_PROT", "1")
+    monkeypatch.setenv("LOCCIT_HSOT", "x")
+    with pytest.raises(SettingError, match=r"LOCCIT_(PROT|HSOT).*LOCCIT_(PROT|HSOT)"):
+        load_settings()
+
+
+def test_other_variables_are_no_mistake_but_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = ("LOCCIT_VERSION", "LOCCIT_HOME", "LOCCIT_IMAGE_TAG", "LOCCIT_BASE_URL", "LOCCIT_TIMEOUT")
+    for name in others:
+        monkeypatch.setenv(name, "x")
+    assert load_settings().port == 7860
+    assert unknown_variables([*others, "PATH", "LOCAL_HOST"]) == dict.fromkeys(others)
+
+
+def test_settings_are_no_unknown_variables_nor_is_what_kubernetes_gives_to_a_container() -> None:
+    of_a_service = ("LOCCIT_SERVICE_HOST", "LOCCIT_SERVICE_PORT_HTTP", "LOCCIT_PORT_7860_TCP_ADDR")
+    settings = [f"LOCCIT_{name.upper()}" for name in Settings.model_fields]
+    assert unknown_variables([*settings, "loccit_port", "LOCCIT_DEBUG", *of_a_service]) == {}
 
 
 def test_an_unknown_setting_is_refused() -> None:

@@ -1,6 +1,7 @@
 """Fixtures of screens and commands: a small archive, the fake model, the command line, and a served chat."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -69,6 +70,28 @@ def qa_process() -> Callable[..., subprocess.CompletedProcess[str]]:
     return run_process
 
 
+@pytest.fixture(scope="session")
+def imported_by() -> Callable[..., tuple[subprocess.CompletedProcess[str], set[str]]]:
+    """Run a command line as a process of its own; return how it ended, and which of the heavy libraries it imported."""
+    code = (
+        "import atexit, sys; heavy = ('torch', 'gradio', 'faiss', 'sentence_transformers', 'transformers')\n"
+        "atexit.register(lambda: print(*(name for name in heavy if name in sys.modules), file=sys.__stderr__))\n"
+        "from ui.cli import main; main()"
+    )
+
+    def run_process(
+        *words: object, environment: dict[str, str] | None = None
+    ) -> tuple[subprocess.CompletedProcess[str], set[str]]:
+        command = [sys.executable, "-c", code, *map(str, words)]
+        variables = os.environ | (environment or {})
+        result = subprocess.run(command, capture_output=True, text=True, check=False, env=variables)
+        *lines, imported = result.stderr.splitlines(keepends=True)
+        result.stderr = "".join(lines)
+        return result, set(imported.split())
+
+    return run_process
+
+
 @pytest.fixture
 def fake_model(monkeypatch: pytest.MonkeyPatch, encoder: Encoder) -> Encoder:
     """Let every command, function and endpoint use the fake encoder."""
@@ -120,13 +143,14 @@ def serve(
         pages.append(page)
 
     # The test goes on where the command would wait for Ctrl-C.
-    monkeypatch.setattr(gr.Blocks, "block_thread", go_on)
+    monkeypatch.setattr("ui.web.server.wait_for_ctrl_c", go_on)
 
     def start(**overrides: Any) -> str:
         values = {
             "index": tmp_path / "index",
             "sources": (tmp_path / "sources",),
             "added": tmp_path / "added",
+            "uploads": tmp_path / "uploads",
             "port": free_port,
             "rate": 0,
         }

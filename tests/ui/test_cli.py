@@ -11,13 +11,19 @@ from embeddings.generations.pointer import current_generation
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
 from ui.cli import run
+from ui.terminal.output import Interrupted
 
 QA = Callable[..., Any]
 
 pytestmark = pytest.mark.usefixtures("fake_model")
 
 
-@pytest.mark.parametrize("command", [[], ["ask"], ["retrieve"], ["rebuild"], ["chat"], ["info"]])
+COMMANDS = "ask retrieve rebuild sources generations rollback verify evaluate calibrate chat add-login info".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize(
+    "command", [[], *([name] for name in COMMANDS), ["sources", "list"], ["sources", "add"], ["sources", "remove"]]
+)
 def test_every_help_answers_without_the_heavy_libraries(command: list[str]) -> None:
     code = (
         "import sys; from ui.cli import app, run; status = run(lambda: app(standalone_mode=False)); "
@@ -120,12 +126,75 @@ def test_our_mistake_can_be_seen_whole(qa: QA, index: Path, monkeypatch: pytest.
         qa("ask", "Who?", "--index", index)
 
 
-def test_an_interrupted_command_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("interruption", "line"),
+    [(KeyboardInterrupt(), "qa: stopped.\n"), (Interrupted("All is as it was."), "qa: stopped. All is as it was.\n")],
+)
+def test_an_interrupted_command_is_one_line_and_status_130(
+    capsys: pytest.CaptureFixture[str], interruption: BaseException, line: str
+) -> None:
     def interrupted() -> None:
-        raise KeyboardInterrupt
+        raise interruption
 
     assert run(interrupted) == 130
-    assert capsys.readouterr().err == ""
+    assert capsys.readouterr() == ("", line)
+
+
+def test_ctrl_c_in_a_command_is_one_line(qa: QA, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qa.archive.load_encoder", interrupt)
+    assert qa("ask", "Who?", "--index", index) == (130, "", "qa: stopped.\n")
+
+
+@pytest.mark.parametrize("command", ["ask", "retrieve"])
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([""], "The question is empty"),
+        ([" \t "], "The question is empty"),
+        (["why? " * 4_001], "20,005 characters; the limit is 20,000"),
+        (["Who?", "--from", "soon"], "The filter published_from is 'soon'"),
+        (["Who?", "--from", "2013", "--to", "2010"], "run backwards"),
+        (["Who?", "--author", " "], "The filter authors holds ' '"),
+        (["Who?", "--index", "nowhere"], "There is no index in nowhere"),
+        (["Who?", "--index", "pyproject.toml"], "pyproject.toml is no folder"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_said_before_anything_heavy_is_imported(
+    imported_by: Callable[..., Any], command: str, words: list[str], message: str
+) -> None:
+    result, imported = imported_by(command, *words)
+    assert (result.returncode, result.stdout, imported) == (2, "", set())
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_name_that_the_archive_lacks_is_said_before_the_model_is_loaded(
+    imported_by: Callable[..., Any], index: Path
+) -> None:
+    result, imported = imported_by("ask", "Who?", "--publisher", "The Exampel", "--index", index)
+    assert (result.returncode, imported) == (2, {"faiss"})
+    assert "did you mean 'The Example'?" in result.stderr
+
+
+def test_a_variable_that_is_no_setting_is_named_and_changes_nothing(
+    qa: QA, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCCIT_VERSION", "1")
+    result = qa("generations", "--index", index)
+    assert (result.status, result.err) == (0, "qa: LOCCIT_VERSION is no setting of this loccit and changes nothing.\n")
+
+
+def test_a_misspelt_setting_is_one_line_that_names_the_right_one(
+    qa: QA, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCCIT_THRESHHOLD", "1")
+    result = qa("ask", "Who?", "--index", index)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("qa: LOCCIT_THRESHHOLD is no setting of loccit; did you mean LOCCIT_THRESHOLD?")
+    assert result.has_one_line_error
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Answer a question with cited excerpts, or say that the archive does not say."""
-    answer = _open(index).ask(question, filters=filters)
+    answer = _open(index, question, filters).ask(question, filters=filters)
     if as_json:
         print_json(answer.to_dict())
     else:
@@ -48,7 +48,7 @@ def retrieve(
     as_json: Json = False,
 ) -> None:
     """Print the best excerpt of each of the N passages that speak to a question most."""
-    archive = _open(index)
+    archive = _open(index, question, filters)
     excerpts = archive.retrieve(question, k, filters=filters)
     if as_json:
         payload = {
@@ -64,8 +64,17 @@ def retrieve(
         _print_excerpts(console(), excerpts)
 
 
-def _open(index: Path | None) -> "Archive":
+def _open(index: Path | None, question: str, filters: "Filters") -> "Archive":
+    """Open the archive once it is clear that the question can be asked of it: loading the model takes seconds."""
+    from embeddings.generations.store import open_generation
+    from qa.question.filters import selection
+    from qa.question.question import check_question
+    from qa.settings import load_settings
+
+    check_question(question)
     with garbage_collection_paused():
+        if filters:
+            selection(filters, open_generation(load_settings(index=index).index).catalogue.facts)
         from qa.archive import Archive
 
         return Archive.open(index)

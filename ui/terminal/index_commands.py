@@ -7,7 +7,7 @@ import typer
 
 from embeddings.errors import IndexDamaged, LoccitError, ReadFailed
 from ui.terminal.options import Index, Json
-from ui.terminal.output import bars, clean, print_json
+from ui.terminal.output import Interrupted, bars, clean, print_json
 from ui.views.rebuild_progress import STAGES
 
 if TYPE_CHECKING:
@@ -77,8 +77,7 @@ def rebuild_with_bars(
                 sources or None, index, full=full, allow_empty=allow_empty, progress=_progress_on(bar)
             )
     except KeyboardInterrupt:
-        typer.echo("Stopped. The index is as it was; what was embedded is kept for the next rebuild.", err=True)
-        raise
+        raise Interrupted("The index is as it was; what was embedded is kept for the next rebuild.") from None
     _print_unread(report)
     return report
 

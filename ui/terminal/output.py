@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -15,10 +16,25 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+class Interrupted(Exception):
+    """Ctrl-C has stopped a command that says itself what that means."""
+
+
 def print_json(value: dict[str, Any]) -> None:
-    """Print JSON in which every control character is escaped, so that it loses nothing and steers nothing."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    typer.echo(_CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+    """Print JSON in which every control character is escaped, so that it loses nothing and steers nothing.
+
+    Where the encoding of stdout lacks a character, all that are not ASCII are escaped.
+    """
+    text = _without_control(json.dumps(value, ensure_ascii=False, indent=2))
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = _without_control(json.dumps(value, indent=2))
+    typer.echo(text)
+
+
+def _without_control(text: str) -> str:
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def bars() -> "Progress":

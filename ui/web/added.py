@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from embeddings.readers.registry import READERS
@@ -20,8 +22,8 @@ def suffixes() -> list[str]:
 def keep(uploaded: Path, name: str, uploads: Path, folder: Path) -> Path:
     """Move an uploaded file into the folder of added files and return its path; nothing there is overwritten.
 
-    `uploads` is where the server puts what is uploaded. Raises SettingError for a file from anywhere else, and for one
-    whose suffix has no reader.
+    `uploads` is where the server puts what is uploaded. Raises SettingError for a file from anywhere else, for one
+    whose suffix has no reader, and where the folder cannot be written to.
     """
     source = uploaded.resolve()
     if not source.is_relative_to(uploads.resolve()) or not source.is_file():
@@ -29,10 +31,28 @@ def keep(uploaded: Path, name: str, uploads: Path, folder: Path) -> Path:
     file_name = fit_name(name)
     if Path(file_name).suffix.lower() not in READERS:
         raise SettingError(f"{file_name}: such files cannot be read; loccit reads {' '.join(suffixes())}")
-    folder.mkdir(parents=True, exist_ok=True)
-    target = _free_path(folder, file_name)
-    shutil.move(source, target)
+    make_folder(folder)
+    with _written_to(folder):
+        target = _free_path(folder, file_name)
+        shutil.move(source, target)
     return target
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of added files if it is not there. Raises SettingError where that cannot be done."""
+    with _written_to(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def _written_to(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SettingError(
+            f"{folder} cannot be written to ({(error.strerror or str(error)).lower()}); make room there, or set "
+            "LOCCIT_ADDED to another folder."
+        ) from error
 
 
 def fit_name(name: str) -> str:
@@ -56,4 +76,5 @@ def remove(path: Path, folder: Path) -> None:
     target = path.resolve()
     if not target.is_relative_to(folder.resolve()) or not target.is_file():
         raise SettingError("Only files that were added on this page can be deleted on it.")
-    target.unlink()
+    with _written_to(folder):
+        target.unlink()

@@ -171,7 +171,7 @@ def follow_added_files(settings: Settings) -> None:
     """
     _check_changeable(settings)
     folder = settings.added.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    added.make_folder(folder)
     sources = maintenance.sources(settings.index)
     if not any(folder.is_relative_to(source.expanduser().resolve()) for source in sources):
         maintenance.add_source(folder, settings.index)

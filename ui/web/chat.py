@@ -27,8 +27,6 @@ from ui.web.assets import read_asset
 from ui.web.logs import ask_and_log
 
 SCRIPTS = ("chat.js", "source.js", "narrowing.js", "conversations.js")
-# In seconds.
-DAY = 86_400
 # Earlier questions that a follow-up is read with at most; more are never looked at.
 MOST_BEFORE = 8
 
@@ -88,8 +86,7 @@ def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRef
     def show(data: Any) -> dict[str, Any]:
         return show_source(open_archive, data)
 
-    # What was uploaded but not added is deleted after a day.
-    with gr.Blocks(title="loccit", analytics_enabled=False, fill_width=True, delete_cache=(DAY, DAY)) as page:
+    with gr.Blocks(title="loccit", analytics_enabled=False, fill_width=True) as page:
         gr.HTML(
             read_asset("room.html"),
             js_on_load="\n".join(map(read_asset, SCRIPTS)),

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import anyio
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -129,6 +130,9 @@ class Limits:
 
         try:
             await self.app(scope, body.receive, sending)
+        except ClientDisconnect:
+            # Nobody is left to answer, and it is no mistake of ours that would have to be reported.
+            return
         except Exception:
             if body.refusal is None or has_begun:
                 raise

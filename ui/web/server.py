@@ -1,10 +1,10 @@
 """Launching the chat: the pages and endpoints, and what stands before them."""
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
-from importlib.util import find_spec
 from threading import Thread
 from typing import Any
 
@@ -13,6 +13,7 @@ from qa import archive
 from qa.errors import SettingError
 from qa.settings import Settings
 from ui.starting import garbage_collection_paused
+from ui.web import uploads
 from ui.web.assets import STYLES
 from ui.web.logins import NO_CHANGES, Login, is_login, listens_beyond_this_machine, may_change, name_of, required_logins
 from ui.web.logs import start_logging
@@ -47,26 +48,38 @@ COLOURS = {
 # Calls of the endpoints at work at the same time, and calls that wait, of all callers together.
 AT_ONCE = 8
 MOST_QUEUED = 100
+# Gradio keeps 20 kB for each page and each call of an endpoint, by default of 10,000: 200 MB. Nothing of ours is in
+# there, and what is forgotten is made again.
+SESSIONS = 100
 
 
 def launch(settings: Settings, announce: Callable[[str], None]) -> None:
     """Serve the chat at settings.host and settings.port until it is stopped; announce its address once it is up.
 
-    Raises SettingError if the port is taken, the MCP server lacks its package, or others could reach the server
-    without a login.
+    ui.web.preflight has checked the settings. Raises SettingError where others could reach the server without a login,
+    uploads cannot be kept, or the port has been taken since.
     """
     logins = required_logins(settings)
-    if settings.mcp and find_spec("mcp") is None:
-        raise SettingError(
-            "The setting LOCCIT_MCP is on, but the package mcp is missing; run: pip install 'loccit[mcp]'"
-        )
+    folder = uploads.prepare(settings)
+    # Gradio reads this when it is imported, and later; without it, it takes a folder that all users share.
+    os.environ["GRADIO_TEMP_DIR"] = str(folder)
+    Thread(target=uploads.sweep_hourly, args=(folder,), daemon=True).start()
     start_logging(settings.log, settings.log_questions, settings.metrics)
     with garbage_collection_paused():
         page, address = _serve(settings, logins)
     # The model takes seconds to load, so that begins before the first reader comes.
     Thread(target=_open_early, args=(settings,), daemon=True).start()
     announce(address)
-    page.block_thread()
+    wait_for_ctrl_c(page)
+
+
+def wait_for_ctrl_c(page: Any) -> None:
+    """Wait for Ctrl-C, which raises KeyboardInterrupt, and close the page."""
+    try:
+        while True:
+            time.sleep(1)
+    finally:
+        page.close(verbose=False)
 
 
 def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any, str]:
@@ -92,6 +105,7 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
             show_error=True,
             quiet=True,
             share=False,
+            state_session_capacity=SESSIONS,
             prevent_thread_lock=True,
             app_kwargs={"middleware": _middleware(settings, logins), "routes": _health(settings)},
         )

@@ -153,7 +153,7 @@ def test_an_interrupted_rebuild_says_that_the_index_is_as_it_was(
         patch.setattr("embeddings.building.rebuild.write_lexicals", interrupt)
         status, out, err = qa("rebuild", "--index", index)
     assert (status, out) == (130, "")
-    assert err == "Stopped. The index is as it was; what was embedded is kept for the next rebuild.\n"
+    assert err == "qa: stopped. The index is as it was; what was embedded is kept for the next rebuild.\n"
     assert current_generation(index) == before
     # What was embedded is not embedded again.
     assert json.loads(qa("rebuild", "--index", index, "--json")[1])["embedded"] == 0

@@ -90,3 +90,29 @@ def test_only_added_files_are_removed(upload: Path, tmp_path: Path) -> None:
     assert other.is_file()
     remove(kept, tmp_path / "added")
     assert not kept.exists()
+
+
+@pytest.mark.parametrize("call", ["pathlib.Path.mkdir", "shutil.move"])
+def test_a_folder_that_cannot_be_written_is_named_with_its_setting(
+    upload: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(call, refuse)
+    with pytest.raises(
+        SettingError, match=rf"{tmp_path}/added cannot be written to \(permission denied\); .* LOCCIT_ADDED"
+    ):
+        keep(upload, "a.txt", tmp_path / "uploads", tmp_path / "added")
+
+
+def test_a_file_that_cannot_be_removed_is_an_error_that_the_page_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise OSError(30, "Read-only file system")
+
+    (tmp_path / "a.txt").write_text("x")
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(SettingError, match=r"\(read-only file system\); .* LOCCIT_ADDED"):
+        remove(tmp_path / "a.txt", tmp_path)

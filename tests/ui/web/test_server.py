@@ -53,18 +53,37 @@ def test_without_the_setting_there_is_no_mcp_server(serve: Callable[..., str]) -
     assert httpx.post(f"{serve()}gradio_api/mcp/", json={}).status_code in {404, 405}
 
 
-def test_mcp_without_its_package_is_refused_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.web.server.find_spec", lambda _: None)
-    with pytest.raises(SettingError, match=r"LOCCIT_MCP.*pip install 'loccit\[mcp\]'"):
-        launch(Settings(index=tmp_path, mcp=True), print)
-
-
 @pytest.mark.usefixtures("fake_model")
 def test_a_taken_port_is_refused_with_what_to_do(tmp_path: Path, taken_port: int) -> None:
     announced: list[str] = []
     with pytest.raises(SettingError, match=rf"127\.0\.0\.1:{taken_port} .*set LOCCIT_PORT or use --port"):
         launch(Settings(index=tmp_path / "index", port=taken_port), announced.append)
     assert announced == []
+
+
+@pytest.mark.usefixtures("index")
+def test_calls_of_endpoints_leave_no_more_sessions_than_are_kept(
+    serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import httpx
+
+    from ui.web import server
+
+    pages: list[Any] = []
+    go_on = server.wait_for_ctrl_c
+
+    def keep_page(page: Any) -> None:
+        pages.append(page)
+        go_on(page)
+
+    monkeypatch.setattr(server, "wait_for_ctrl_c", keep_page)
+    monkeypatch.setattr(server, "SESSIONS", 3)
+    address = serve()
+    for _ in range(6):
+        called = {"data": [QUESTION, [], [], None, None, [], "keep"]}
+        event = httpx.post(f"{address}gradio_api/call/ask", json=called).json()["event_id"]
+        assert "event: complete" in httpx.get(f"{address}gradio_api/call/ask/{event}").text
+    assert len(pages[0].state_holder.session_data) == 3
 
 
 @pytest.mark.usefixtures("index")
