@@ -8,7 +8,8 @@ from embeddings.building.changes import Changes, IndexedFiles, SourceFile, look_
 from embeddings.building.emptied import Emptied, find_emptied, lost_before, refuse
 from embeddings.building.keeping import keep
 from embeddings.building.progress import Progress
-from embeddings.building.sources import find_files, whole_path
+from embeddings.building.roots import Root
+from embeddings.building.sources import find_files, remembered_roots, whole_path
 from embeddings.errors import IndexDamaged, ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.generations.publishing import Keep
@@ -20,7 +21,8 @@ class Findings:
     """What a rebuild finds: the sources as text, their files, what failed to be read, the sources that lost all.
 
     A file with a reason cannot be read; one with `not_seen_since` stays as the current generation has it. `changes` is
-    what has changed, once that is known for sure. `damage` says what of the current generation is damaged.
+    what has changed, once that is known for sure. `damage` says what of the current generation is damaged. `roots` are
+    the folders below which ids are paths.
     """
 
     sources: Sequence[str]
@@ -29,6 +31,7 @@ class Findings:
     emptied: Sequence[Emptied] = ()
     changes: Changes = field(default_factory=Changes)
     damage: str = ""
+    roots: Sequence[Root] = ()
 
     @property
     def keep(self) -> Keep:
@@ -81,7 +84,7 @@ def look(
     Raises SourceNotFound, SourceEmptied, or IndexDamaged where what cannot be read now may have documents that are
     damaged; unless `allow_empty`.
     """
-    listing = find_files(sources, leave_out=index)
+    listing = find_files(sources, index, remembered_roots(index))
     looked_up = look_up(listing.files, indexed, report_progress)
     files, failed = keep(looked_up, listing, indexed, seen)
     emptiable = {whole_path(source) for source in may_be_empty} - {*listing.absent}
@@ -91,7 +94,7 @@ def look(
         refuse(emptied)
         _refuse_damaged(seen, failed, damage)
     names = [path_text(whole_path(source)) for source in sources]
-    return Findings(names, files, failed, emptied, damage=damage)
+    return Findings(names, files, failed, emptied, damage=damage, roots=listing.roots)
 
 
 def _refuse_damaged(seen: Generation | None, failed: Sequence[UnreadableFile], damage: str) -> None:

@@ -7,6 +7,7 @@ rebuild would have written.
 
 import secrets
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from embeddings.building.previous import open_and_check, open_previous
 from embeddings.building.progress import Progress, Stopped, stoppable
 from embeddings.building.recipe import VECTORS, recipe
 from embeddings.building.report import Report
-from embeddings.building.sources import remember
+from embeddings.building.sources import remember, remembering
 from embeddings.building.writing import (
     Counts,
     NewGeneration,
@@ -84,7 +85,7 @@ def rebuild(
         )
         same = previous and _nothing_changed(previous, indexed, findings)
         if previous and same and _same_model(previous, model_fingerprint, load_encoder):
-            remember(index, sources)
+            remember(index, sources, findings.roots)
             publishing.forget_embedded(index)
             return _unchanged_report(previous, findings)
         new = NewGeneration(generation, index, folder, previous, report_progress, opened)
@@ -115,7 +116,7 @@ def rebuild_documents(
         opened, damage = open_and_check(index)
         new = NewGeneration(generation, index, folder, None if damage else opened, stoppable(index, progress, None))
         changes = Changes(added=tuple(document.id for document in documents))
-        return _publish(new, counts, load_encoder(), Findings(sources, changes=changes, damage=damage))
+        return _publish(new, counts, load_encoder(), Findings(sources, changes=changes, damage=damage), nullcontext())
 
 
 def find_changes(
@@ -145,12 +146,17 @@ def _write_and_publish(
     if not counts.documents:
         raise NoDocuments(_nothing_read_message(sources, findings.errors))
     encoder = load_encoder()
-    remember(new.index, sources)
-    changes = compare(findings.files, indexed, set())
-    return _publish(new, counts, encoder, replace(findings, changes=changes))
+    findings = replace(findings, changes=compare(findings.files, indexed, set()))
+    return _publish(new, counts, encoder, findings, remembering(new.index, sources, findings.roots))
 
 
-def _publish(new: NewGeneration, counts: Counts, encoder: Encoder, findings: Findings) -> Report:
+def _publish(
+    new: NewGeneration,
+    counts: Counts,
+    encoder: Encoder,
+    findings: Findings,
+    while_published: AbstractContextManager[None],
+) -> Report:
     """Write what is missing of a generation whose passages are written, and make it the current one."""
     vectors = write_vectors(new, counts, encoder)
     write_reprints(new, counts)
@@ -171,7 +177,8 @@ def _publish(new: NewGeneration, counts: Counts, encoder: Encoder, findings: Fin
         recipe=recipe(),
         vectors=VECTORS,
     )
-    publishing.publish(new.index, new.folder, manifest, findings.keep)
+    with while_published:
+        publishing.publish(new.index, new.folder, manifest, findings.keep)
     return Report(
         new.id,
         counts.documents,

@@ -3,7 +3,7 @@
     INDEX/
       CURRENT                 JSON: the ids of the current generation and the one before, their numbers, and the
                               sha256 of their manifests
-      sources.json            the files and folders that a rebuild follows
+      sources.json            the files and folders that a rebuild follows, and the roots of ids
       rebuild.lock            held by the one rebuild that may run, and naming it
       embedded.journal        what a rebuild that was stopped has embedded
       building-ID/            a generation on its way; left behind only by a crash
