@@ -196,7 +196,7 @@ def show_source(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
     """Return the source pane (`html`) for a place that the page sends as a CitedPlace."""
     try:
         place = validate(CitedPlace, data)
-        document = open_archive().document(place.document)
+        document = open_archive().document(place.document, place.text)
         if document is None:
             return _no_source("This document is not in the archive any more.")
         has_place = (place.start, place.end) != (0, 0)
