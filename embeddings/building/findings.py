@@ -9,7 +9,8 @@ from embeddings.building.emptied import Emptied, find_emptied, lost_before, refu
 from embeddings.building.keeping import keep
 from embeddings.building.progress import Progress
 from embeddings.building.roots import Root
-from embeddings.building.sources import find_files, remembered_roots, whole_path
+from embeddings.building.sources import find_files, remembered_roots
+from embeddings.building.walking import whole_path
 from embeddings.errors import IndexDamaged, ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.generations.publishing import Keep
@@ -65,6 +66,15 @@ def _entry(error: UnreadableFile) -> dict[str, str]:
     return entry
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is done about sources that lost all, unless they are among `may_be_empty`, and about links out of them."""
+
+    allow_empty: bool = False
+    may_be_empty: Collection[Path] = ()
+    follow_links: bool = False
+
+
 def look(
     sources: Sequence[Path],
     index: Path,
@@ -72,29 +82,27 @@ def look(
     seen: Generation | None,
     report_progress: Progress,
     *,
-    allow_empty: bool,
-    may_be_empty: Collection[Path] = (),
+    rules: Rules,
     damage: str = "",
 ) -> Findings:
     """Look at the sources; every file is read to be hashed. `seen` is the current generation, `indexed` its files.
 
-    `may_be_empty` are sources that somebody has emptied on purpose, so that nothing is lost with their documents.
     `damage` says what of the current generation is damaged.
 
     Raises SourceNotFound, SourceEmptied, or IndexDamaged where what cannot be read now may have documents that are
-    damaged; unless `allow_empty`.
+    damaged; unless the rules allow it.
     """
-    listing = find_files(sources, index, remembered_roots(index))
+    listing = find_files(sources, index, remembered_roots(index), follow_links=rules.follow_links)
     looked_up = look_up(listing.files, indexed, report_progress)
     files, failed = keep(looked_up, listing, indexed, seen)
-    emptiable = {whole_path(source) for source in may_be_empty} - {*listing.absent}
+    emptiable = {whole_path(source) for source in rules.may_be_empty} - {*listing.absent}
     watched = [source for source in sources if whole_path(source) not in emptiable]
     emptied = find_emptied(watched, listing, files, indexed, lost_before(seen.manifest if seen else None))
-    if not allow_empty:
+    if not rules.allow_empty:
         refuse(emptied)
         _refuse_damaged(seen, failed, damage)
     names = [path_text(whole_path(source)) for source in sources]
-    return Findings(names, files, failed, emptied, damage=damage, roots=listing.roots)
+    return Findings(names, files, [*failed, *listing.links], emptied, damage=damage, roots=listing.roots)
 
 
 def _refuse_damaged(seen: Generation | None, failed: Sequence[UnreadableFile], damage: str) -> None:

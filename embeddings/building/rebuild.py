@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from embeddings.building.changes import Changes, IndexedFiles, SourceFile, compare, indexed_files
-from embeddings.building.findings import Findings, look
+from embeddings.building.findings import Findings, Rules, look
 from embeddings.building.keeping import described, kept
 from embeddings.building.previous import open_and_check, open_previous
 from embeddings.building.progress import Progress, Stopped, stoppable
@@ -49,6 +49,7 @@ def rebuild(
     full: bool = False,
     allow_empty: bool = False,
     may_be_empty: Collection[Path] = (),
+    follow_links: bool = False,
     stopped: Stopped | None = None,
     model_fingerprint: Callable[[], str] | None = None,
 ) -> Report:
@@ -56,6 +57,7 @@ def rebuild(
 
     `full` takes nothing from the previous generation but the documents of what cannot be read now. `allow_empty`
     publishes even where a source lost its documents or is not there; `may_be_empty` are those emptied on purpose.
+    Links out of the sources are followed if `follow_links`, and else named in the report.
 
     `progress(stage, done, total)` is called as work goes on, with the stages "comparing" and "reading" (files),
     "encoding" (passages that the model has not read yet) and "writing" (documents). `stopped` is asked as often. Once
@@ -73,16 +75,8 @@ def rebuild(
         opened, damage = open_and_check(index)
         previous = None if full or damage else opened
         indexed = _indexed_files(opened)
-        findings = look(
-            sources,
-            index,
-            indexed,
-            opened,
-            report_progress,
-            allow_empty=allow_empty,
-            may_be_empty=may_be_empty,
-            damage=damage,
-        )
+        rules = Rules(allow_empty, may_be_empty, follow_links)
+        findings = look(sources, index, indexed, opened, report_progress, rules=rules, damage=damage)
         same = previous and _nothing_changed(previous, indexed, findings)
         if previous and same and _same_model(previous, model_fingerprint, load_encoder):
             remember(index, sources, findings.roots)
@@ -120,7 +114,12 @@ def rebuild_documents(
 
 
 def find_changes(
-    sources: Sequence[Path], index: Path, progress: Progress | None = None, *, allow_empty: bool = False
+    sources: Sequence[Path],
+    index: Path,
+    progress: Progress | None = None,
+    *,
+    allow_empty: bool = False,
+    follow_links: bool = False,
 ) -> Changes:
     """Return what a rebuild would find changed; nothing is written. A file that turns out unreadable counts as added.
 
@@ -128,7 +127,8 @@ def find_changes(
     """
     opened, _ = open_previous(index)
     indexed = _indexed_files(opened)
-    findings = look(sources, index, indexed, opened, stoppable(index, progress, None), allow_empty=allow_empty)
+    rules = Rules(allow_empty, follow_links=follow_links)
+    findings = look(sources, index, indexed, opened, stoppable(index, progress, None), rules=rules)
     return compare(findings.files, indexed, set())
 
 

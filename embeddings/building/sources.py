@@ -1,16 +1,15 @@
 """The sources of an index: which files and folders it follows, and the files to read in them."""
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 from embeddings.building.roots import Root, assign, document_id
-from embeddings.errors import IndexDamaged, ReadFailed, SourceNotFound
+from embeddings.building.walking import walk, whole_path
+from embeddings.errors import IndexDamaged, ReadFailed, UnreadableFile
 from embeddings.files import disk
 from embeddings.files.path_text import path_text
 from embeddings.generations.layout import CURRENT, GENERATIONS, MANIFEST, SOURCES
@@ -24,83 +23,36 @@ class Listing:
     """What stands under the sources: each file once with its document's id, in the order of the ids.
 
     `failed` are the folders that could not be listed and the sources that could not be looked at; `absent` are the
-    sources that are not there. Both have whole paths. `roots` are the folders below which ids are paths.
+    sources that are not there. Both have whole paths. `roots` are the folders below which ids are paths,
+    and `links` are links out of the sources that were not followed.
     """
 
     files: list[tuple[Path, str]]
     failed: list[ReadFailed]
     absent: list[Path]
     roots: tuple[Root, ...]
+    links: Sequence[UnreadableFile] = ()
 
     def id_of(self, path: str) -> str:
         """Return the id of the document of a file, given by its path as text."""
         return document_id(path, self.roots)
 
 
-def find_files(sources: Sequence[Path], leave_out: Path, roots: Sequence[Root] = ()) -> Listing:
-    """Return what stands under the sources.
+def find_files(
+    sources: Sequence[Path], leave_out: Path, roots: Sequence[Root] = (), *, follow_links: bool = False
+) -> Listing:
+    """Return what stands under the sources, as embeddings.building.walking.walk finds it.
 
-    Hidden files and folders, and what lies under `leave_out`, are passed over. Links to folders are not followed.
     An id is the path below one of the roots; `roots` are those that the index remembers, see
     embeddings.building.roots. Raises SourceNotFound for a source that is a pipe, a device or the like.
     """
-    paths: dict[Path, None] = {}
-    failed: list[ReadFailed] = []
-    left_out = leave_out.resolve()
-    for source in sources:
-        for path in _walk(source.expanduser(), failed):
-            resolved = whole_path(path)
-            if not resolved.is_relative_to(left_out):
-                paths[resolved] = None
+    walked = walk(sources, leave_out, follow_links=follow_links)
     whole = [whole_path(source) for source in sources]
     roots = assign(whole, roots)
-    files = sorted(((path, document_id(path_text(path), roots)) for path in paths), key=lambda pair: pair[1])
-    absent = [error.path for error in failed if error.is_gone and error.path in whole]
-    return Listing(files, [error for error in failed if error.path not in absent], absent, roots)
-
-
-def whole_path(path: Path) -> Path:
-    """Return the absolute path of a file or folder, past all links."""
-    # Path.resolve() would raise at a link that leads to itself, which the reader names later.
-    return Path(os.path.realpath(path.expanduser()))
-
-
-def _walk(source: Path, failed: list[ReadFailed]) -> Iterator[Path]:
-    """Yield the files under a source, and append what cannot be looked at or listed to `failed`."""
-    try:
-        mode = source.stat().st_mode
-    except OSError as error:
-        failed.append(ReadFailed.of(whole_path(source), error))
-        return
-    if S_ISREG(mode):
-        yield source
-    elif not S_ISDIR(mode):
-        raise SourceNotFound(
-            f"{source} is neither a file nor a folder; name what is there with: qa rebuild SOURCE..., or have the "
-            "index go on without it with: qa sources remove"
-        )
-    folders = [source] if S_ISDIR(mode) else []
-    while folders:
-        folder = folders.pop()
-        try:
-            with os.scandir(folder) as listed:
-                entries = [entry for entry in listed if not entry.name.startswith(".")]
-        except OSError as error:
-            failed.append(ReadFailed.of(whole_path(folder), error))
-            continue
-        for entry in entries:
-            if not _is_folder(entry):
-                yield Path(entry.path)
-            elif not entry.is_symlink():
-                folders.append(Path(entry.path))
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        # Reading it as a file says why it cannot be.
-        return False
+    files = sorted(((path, document_id(path_text(path), roots)) for path in walked.files), key=lambda pair: pair[1])
+    absent = [error.path for error in walked.failed if error.is_gone and error.path in whole]
+    failed = [error for error in walked.failed if error.path not in absent]
+    return Listing(files, failed, absent, roots, walked.links)
 
 
 def remember(index: Path, sources: Sequence[Path], roots: Sequence[Root] | None = None) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from embeddings.building.changes import IndexedFiles, SourceFile
 from embeddings.building.emptied import Emptied
-from embeddings.building.findings import Findings, look
+from embeddings.building.findings import Findings, Rules, look
 from embeddings.errors import ReadFailed, SourceNotFound
 
 FINDINGS = Findings(
@@ -38,7 +38,7 @@ def test_a_source_that_is_not_there_is_refused_unless_it_may_be_empty(
 ) -> None:
     sources, index = [write("a.txt", "Text.").parent, tmp_path / "nowhere"], tmp_path / "index"
     with pytest.raises(SourceNotFound, match="nowhere is neither a file nor a folder; name what is there"):
-        look(sources, index, IndexedFiles(), None, lambda *_: None, allow_empty=False)
-    findings = look(sources, index, IndexedFiles(), None, lambda *_: None, allow_empty=True)
+        look(sources, index, IndexedFiles(), None, lambda *_: None, rules=Rules())
+    findings = look(sources, index, IndexedFiles(), None, lambda *_: None, rules=Rules(allow_empty=True))
     assert [file.id for file in findings.files] == ["sources/a.txt"]
     assert [str(error) for error in findings.errors] == [f"{tmp_path / 'nowhere'}: is neither a file nor a folder"]

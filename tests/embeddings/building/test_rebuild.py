@@ -10,7 +10,7 @@ import pytest
 
 from embeddings.building import writing
 from embeddings.building.changes import Changes
-from embeddings.building.rebuild import new_generation_id, rebuild
+from embeddings.building.rebuild import find_changes, new_generation_id, rebuild
 from embeddings.building.report import Report
 from embeddings.documents import Passage, Sentence, Span
 from embeddings.errors import (
@@ -192,6 +192,21 @@ def test_a_source_added_later_changes_no_id(tmp_path: Path, index: Path, encoder
         "added-2//a.txt",
         "added//a.txt",
     ]
+
+
+def test_links_out_of_the_sources_are_named_until_they_are_to_be_followed(
+    sources: Path, index: Path, write: Write, encoder: Encoder
+) -> None:
+    write("a.txt", "The sea was calm.")
+    (sources.parent / "secret.txt").write_text("The river rose.")
+    (sources / "link.txt").symlink_to(sources.parent / "secret.txt")
+    report = rebuild([sources], index, lambda: encoder)
+    assert (report.documents, report.complete) == (1, True)
+    assert [error.path for error in report.unreadable] == [sources / "link.txt"]
+    assert not rebuild([sources], index, lambda: encoder).published
+    assert find_changes([sources], index, follow_links=True).added == (f"{sources.parent}/secret.txt",)
+    assert rebuild([sources], index, lambda: encoder, follow_links=True).unreadable == ()
+    assert rebuild([sources], index, lambda: encoder).changes.removed == (f"{sources.parent}/secret.txt",)
 
 
 def test_a_rebuild_that_fails_leaves_the_sources_as_they_were(

@@ -87,26 +87,6 @@ def test_a_link_to_a_file_of_the_sources_adds_no_second_document(sources: Path, 
     assert find_files([sources], index).files == [(sources / "a.txt", "a.txt")]
 
 
-def test_a_linked_file_from_elsewhere_is_named_by_its_whole_path(
-    sources: Path, tmp_path: Path, index: Path, write: Write
-) -> None:
-    write("a.txt", "Text.")
-    elsewhere = tmp_path.resolve() / "elsewhere.txt"
-    elsewhere.write_text("Text.")
-    (sources / "link.txt").symlink_to(elsewhere)
-    assert find_files([sources], index).files == [(elsewhere, elsewhere.as_posix()), (sources / "a.txt", "a.txt")]
-
-
-def test_links_to_folders_are_not_followed(sources: Path, tmp_path: Path, index: Path, write: Write) -> None:
-    write("a.txt", "Text.")
-    other = tmp_path / "other"
-    other.mkdir()
-    (other / "b.txt").write_text("Text.")
-    (sources / "linked").symlink_to(other)
-    (sources / "round").symlink_to(sources)
-    assert find_files([sources], index).files == [(sources / "a.txt", "a.txt")]
-
-
 def test_a_source_that_is_itself_a_link_to_a_folder_is_read(
     sources: Path, tmp_path: Path, index: Path, write: Write
 ) -> None:
