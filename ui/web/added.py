@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from embeddings.readers.registry import READERS
@@ -33,6 +35,22 @@ def keep(uploaded: Path, name: str, uploads: Path, folder: Path) -> Path:
     target = _free_path(folder, file_name)
     shutil.move(source, target)
     return target
+
+
+@contextmanager
+def adding(uploaded: Path, name: str, uploads: Path, folder: Path) -> Iterator[Path]:
+    """Keep an uploaded file as `keep` does, and give its path; where what follows fails, nothing of it stays."""
+    is_new_folder, kept = not folder.exists(), None
+    try:
+        kept = keep(uploaded, name, uploads, folder)
+        yield kept
+    except BaseException:
+        if kept:
+            kept.unlink(missing_ok=True)
+        if is_new_folder:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def fit_name(name: str) -> str:
