@@ -1,6 +1,6 @@
 """What a rebuild finds in the sources: the files to write, what could not be read, and which sources lost all."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,21 +42,30 @@ class Findings:
         return "none" if self.damage else "current"
 
     @property
-    def errors(self) -> tuple[UnreadableFile, ...]:
-        """All that could not be read."""
-        of_files = (UnreadableFile(file.path, file.reason) for file in self.files if file.reason)
-        return (*(source.error for source in self.emptied), *self.failed, *of_files)
+    def unread(self) -> int:
+        """How many could not be read."""
+        return len(self.emptied) + len(self.failed) + sum(1 for file in self.files if file.reason)
 
     @property
-    def entries(self) -> list[dict[str, str]]:
+    def errors(self) -> Iterator[UnreadableFile]:
+        """All that could not be read; what the operating system could not read before other files."""
+        yield from (source.error for source in self.emptied)
+        yield from self._failed_first
+        yield from (UnreadableFile(file.path, file.reason) for file in self.files if file.reason)
+
+    @property
+    def entries(self) -> Iterator[dict[str, str]]:
         """All that could not be read, as the manifest has it; by its sha256 the next rebuild recognises a file."""
-        emptied = [_entry(source.error) | {"lost": str(source.documents)} for source in self.emptied]
-        of_files = [
-            _entry(UnreadableFile(file.path, file.reason)) | ({"sha256": file.sha256} if file.sha256 else {})
-            for file in self.files
-            if file.reason
-        ]
-        return [*emptied, *map(_entry, self.failed), *of_files]
+        yield from (_entry(source.error) | {"lost": str(source.documents)} for source in self.emptied)
+        yield from map(_entry, self._failed_first)
+        for file in self.files:
+            if file.reason:
+                entry = _entry(UnreadableFile(file.path, file.reason))
+                yield entry | ({"sha256": file.sha256} if file.sha256 else {})
+
+    @property
+    def _failed_first(self) -> list[UnreadableFile]:
+        return sorted(self.failed, key=lambda error: not isinstance(error, ReadFailed))
 
 
 def _entry(error: UnreadableFile) -> dict[str, str]:

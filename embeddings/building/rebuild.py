@@ -6,11 +6,13 @@ rebuild would have written.
 """
 
 import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice, zip_longest
 from pathlib import Path
+from typing import Any
 
 from embeddings.building.changes import Changes, IndexedFiles, SourceFile, compare, indexed_files
 from embeddings.building.findings import Findings, Rules, look
@@ -35,6 +37,7 @@ from embeddings.files.path_text import path_text
 from embeddings.generations import publishing
 from embeddings.generations.manifest import Manifest
 from embeddings.generations.store import Generation
+from embeddings.generations.unreadable import LISTED, file_of_unreadable, read_unreadable, write_unreadable
 from embeddings.models.encoder import Encoder
 from embeddings.readers import registry
 from embeddings.text.splitting import PASSAGE_WORDS
@@ -81,7 +84,9 @@ def rebuild(
         if previous and same and _same_model(previous, model_fingerprint, load_encoder):
             remember(index, sources, findings.roots)
             publishing.forget_embedded(index)
-            return _unchanged_report(previous, findings)
+            unseen = tuple(file.id for file in findings.files if file.not_seen_since)
+            changes = Changes(unchanged=previous.manifest.documents, unseen=unseen)
+            return _report(index, previous.manifest, findings, changes=changes, published=False)
         new = NewGeneration(generation, index, folder, previous, report_progress, opened)
         return _write_and_publish(new, sources, findings, indexed, load_encoder)
 
@@ -144,7 +149,7 @@ def _write_and_publish(
         findings = _write_documents(new, findings, indexed, writer)
         counts = writer.finish()
     if not counts.documents:
-        raise NoDocuments(_nothing_read_message(sources, findings.errors))
+        raise NoDocuments(_nothing_read_message(sources, findings))
     encoder = load_encoder()
     findings = replace(findings, changes=compare(findings.files, indexed, set()))
     return _publish(new, counts, encoder, findings, remembering(new.index, sources, findings.roots))
@@ -172,22 +177,29 @@ def _publish(
         passages=counts.passages,
         sentences=counts.sentences,
         sources=list(findings.sources),
-        unreadable=findings.entries,
+        unreadable=write_unreadable(new.folder, new.id, findings.entries),
         runs=vectors.runs,
         recipe=recipe(),
         vectors=VECTORS,
     )
     with while_published:
         publishing.publish(new.index, new.folder, manifest, findings.keep)
+    return _report(new.index, manifest, findings, changes=findings.changes, embedded=vectors.embedded)
+
+
+def _report(index: Path, manifest: Manifest, findings: Findings, **done: Any) -> Report:
+    """Return the report of a rebuild that found something, after which the generation of a manifest is current."""
+    listed = tuple(islice(findings.errors, LISTED))
     return Report(
-        new.id,
-        counts.documents,
-        counts.passages,
-        counts.sentences,
-        findings.errors,
-        findings.changes,
-        vectors.embedded,
+        manifest.generation,
+        manifest.documents,
+        manifest.passages,
+        manifest.sentences,
+        listed,
         damaged=findings.damage,
+        more_unreadable=findings.unread - len(listed),
+        unreadable_file=file_of_unreadable(index, manifest.unreadable),
+        **done,
     )
 
 
@@ -204,7 +216,11 @@ def _same_recipe(previous: Generation) -> bool:
 def _indexed_files(previous: Generation | None) -> IndexedFiles:
     if previous is None:
         return IndexedFiles()
-    return indexed_files(previous.catalogue, previous.manifest.unreadable if _same_recipe(previous) else [])
+    return indexed_files(previous.catalogue, _unreadable_of(previous) if _same_recipe(previous) else ())
+
+
+def _unreadable_of(previous: Generation) -> Iterator[dict[str, str]]:
+    return read_unreadable(previous.folder, previous.manifest.unreadable)
 
 
 def _nothing_changed(previous: Generation, indexed: IndexedFiles, findings: Findings) -> bool:
@@ -212,7 +228,8 @@ def _nothing_changed(previous: Generation, indexed: IndexedFiles, findings: Find
     manifest = previous.manifest
     if not _same_recipe(previous) or manifest.sources != list(findings.sources):
         return False
-    return findings.entries == manifest.unreadable and not compare(findings.files, indexed, set())
+    entries = zip_longest(findings.entries, _unreadable_of(previous))
+    return all(now == before for now, before in entries) and not compare(findings.files, indexed, set())
 
 
 def _same_model(
@@ -221,19 +238,6 @@ def _same_model(
     if model_fingerprint and can_give_vectors(previous, model_fingerprint()):
         return True
     return can_give_vectors(previous, load_encoder().fingerprint)
-
-
-def _unchanged_report(previous: Generation, findings: Findings) -> Report:
-    manifest = previous.manifest
-    return Report(
-        manifest.generation,
-        manifest.documents,
-        manifest.passages,
-        manifest.sentences,
-        findings.errors,
-        Changes(unchanged=manifest.documents),
-        published=False,
-    )
 
 
 def _write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFiles, writer: PassagesWriter) -> Findings:
@@ -271,11 +275,11 @@ def _write_document(new: NewGeneration, file: SourceFile, writer: PassagesWriter
         writer.mark_unseen(file.not_seen_since)
 
 
-def _nothing_read_message(sources: Sequence[Path], unreadable: Sequence[UnreadableFile]) -> str:
+def _nothing_read_message(sources: Sequence[Path], findings: Findings) -> str:
     where = ", ".join(str(source) for source in sources) or "no source at all"
-    if not unreadable:
+    first = next(findings.errors, None)
+    if first is None:
         return f"Nothing to index: {where} holds no files."
-    first = unreadable[0]
-    if len(unreadable) == 1:
+    if findings.unread == 1:
         return f"Nothing to index: the only file cannot be read, {first}"
-    return f"Nothing to index: none of the {len(unreadable)} files in {where} can be read; the first, {first}"
+    return f"Nothing to index: none of the {findings.unread} files in {where} can be read; the first, {first}"

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from embeddings.building.changes import IndexedFiles, SourceFile
 from embeddings.building.emptied import Emptied
 from embeddings.building.findings import Findings, Rules, look
-from embeddings.errors import ReadFailed, SourceNotFound
+from embeddings.errors import ReadFailed, SourceNotFound, UnreadableFile
 
 FINDINGS = Findings(
     ["/a", "/gone"],
@@ -24,9 +25,17 @@ def test_all_that_could_not_be_read_is_named() -> None:
     ]
 
 
+def test_what_the_operating_system_could_not_read_is_named_before_other_files() -> None:
+    link, far = UnreadableFile(Path("/a/link"), "leads out"), ReadFailed(Path("/a/far"), "is stale")
+    findings = replace(FINDINGS, failed=[link, far], emptied=[])
+    assert [error.path.name for error in findings.errors] == ["far", "link", "b.txt"]
+    assert [entry["path"] for entry in findings.entries] == ["/a/far", "/a/link", "/a/b.txt"]
+    assert (findings.unread, FINDINGS.unread) == (3, 3)
+
+
 def test_the_manifest_has_what_the_next_rebuild_needs_of_it() -> None:
     reason = "is neither a file nor a folder; 3 documents that it held left the index"
-    assert FINDINGS.entries == [
+    assert list(FINDINGS.entries) == [
         {"path": "/gone", "reason": reason, "lost": "3"},
         {"path": "/a/far", "reason": "is stale", "documents": "2", "not_seen_since": "2011-04-05T10:00:00+00:00"},
         {"path": "/a/b.txt", "reason": "holds no text", "sha256": "00"},
