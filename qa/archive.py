@@ -1,6 +1,7 @@
 """An opened index and a loaded model: ask it as often as you like."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 FIRST_PASSAGE_EXCERPTS = 2
 # As many passages are explained; the excerpts of an answer are among them but where many say the same.
 EXPLAINED = 20
+# Digits of a text's hash by which a text is found; links have so many.
+SHORTEST_HASH = 12
 
 
 class Archive:
@@ -94,9 +97,29 @@ class Archive:
         """Return the documents without their texts, in the order of the archive: all, or `most` from `first` on."""
         return self._generation.catalogue.listed(first, most)
 
-    def document(self, document_id: str) -> "Document | None":
-        """Return a document whole, None if the archive has none of that id. Raises IndexDamaged."""
-        return self._generation.catalogue.document(document_id)
+    def document(self, document_id: str, text_sha256: str = "") -> "Document | None":
+        """Return a document whole, None if the archive has none of that id.
+
+        An id that the archive does not have is understood where it ends the path of just one document: such were ids
+        before a source moved. `text_sha256` is the beginning, 12 digits at least, of the hash of the text that a
+        citation is of. If the document of the id has another text, one that has this text is returned before it.
+
+        Raises IndexDamaged.
+        """
+        catalogue = self._generation.catalogue
+        document = catalogue.document(self._current_id(document_id))
+        if len(text_sha256) < SHORTEST_HASH or (document and document.text_sha256.startswith(text_sha256)):
+            return document
+        cited = catalogue.ids_with_text(text_sha256)
+        return catalogue.document(cited[0]) if cited else document
+
+    def _current_id(self, document_id: str) -> str:
+        """Return the id that a document has now, given one that it may have had; that itself if it is not clear."""
+        catalogue = self._generation.catalogue
+        if catalogue.number_of(document_id) is not None:
+            return document_id
+        ids = catalogue.ids_at(document_id)
+        return ids[0] if len(ids) == 1 else document_id
 
     def renewed(self) -> "Archive":
         """Return this archive if its generation is still the current one, else one of the current generation.
@@ -135,7 +158,12 @@ class Archive:
 
     def facets(self, filters: Filters | None = None) -> Facets:
         """Count the documents under some filters by publisher, author and year. Raises FilterError as `retrieve`."""
-        return count(self._generation.catalogue.facts, filters or Filters())
+        return count(self._generation.catalogue.facts, self._with_current_ids(filters or Filters()))
+
+    def _with_current_ids(self, filters: Filters) -> Filters:
+        # A name without a folder may be that of several files; qa.question.filters finds all of them.
+        documents = (self._current_id(name) if "/" in name else name for name in filters.documents)
+        return replace(filters, documents=tuple(documents))
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """Return the excerpts that answer a question, or that the archive does not say.
@@ -189,7 +217,9 @@ class Archive:
         """Return what is searched for k passages."""
         if k < 1:
             raise QuestionError(f"k is {k}; ask for at least 1 passage.")
-        return Scope(self._generation, selection(filters, self._generation.catalogue.facts) if filters else None)
+        if not filters:
+            return Scope(self._generation)
+        return Scope(self._generation, selection(self._with_current_ids(filters), self._generation.catalogue.facts))
 
 
 def _check_model(manifest: Manifest, encoder: Encoder, index: Path) -> None:

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
 
     index: Path = Path("data/index")
     sources: Annotated[tuple[Path, ...], NoDecode] = (Path("data/corpus"),)
+    follow_links: bool = False
     model: str = DEFAULT_MODEL
     reranker: str | None = None
     reader: bool = True

@@ -6,7 +6,7 @@ beside what it saves.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
@@ -84,8 +84,8 @@ class IndexedFiles:
     numbers: dict[str, int] = field(default_factory=dict)
 
 
-def indexed_files(catalogue: Catalogue, unreadable: Sequence[Mapping[str, str]]) -> IndexedFiles:
-    """Return the files of a generation, given its catalogue and what its manifest says of unreadable files."""
+def indexed_files(catalogue: Catalogue, unreadable: Iterable[Mapping[str, str]]) -> IndexedFiles:
+    """Return the files of a generation, given its catalogue and its entries of what could not be read."""
     reasons = {(entry["path"], entry["sha256"]): entry["reason"] for entry in unreadable if "sha256" in entry}
     indexed = IndexedFiles(unreadable=reasons)
     for number, document_id, path, sha256 in catalogue.hashes():

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from embeddings.building.changes import IndexedFiles, SourceFile, compare
 from embeddings.building.keeping import below
-from embeddings.building.sources import Listing, whole_path
+from embeddings.building.sources import Listing
+from embeddings.building.walking import whole_path
 from embeddings.errors import ReadFailed, SourceEmptied, SourceNotFound, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.generations.manifest import Manifest

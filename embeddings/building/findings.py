@@ -1,6 +1,6 @@
 """What a rebuild finds in the sources: the files to write, what could not be read, and which sources lost all."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,7 +8,9 @@ from embeddings.building.changes import Changes, IndexedFiles, SourceFile, look_
 from embeddings.building.emptied import Emptied, find_emptied, lost_before, refuse
 from embeddings.building.keeping import keep
 from embeddings.building.progress import Progress
-from embeddings.building.sources import find_files, whole_path
+from embeddings.building.roots import Root
+from embeddings.building.sources import find_files, remembered_roots
+from embeddings.building.walking import whole_path
 from embeddings.errors import IndexDamaged, ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.generations.publishing import Keep
@@ -20,7 +22,8 @@ class Findings:
     """What a rebuild finds: the sources as text, their files, what failed to be read, the sources that lost all.
 
     A file with a reason cannot be read; one with `not_seen_since` stays as the current generation has it. `changes` is
-    what has changed, once that is known for sure. `damage` says what of the current generation is damaged.
+    what has changed, once that is known for sure. `damage` says what of the current generation is damaged. `roots` are
+    the folders below which ids are paths.
     """
 
     sources: Sequence[str]
@@ -29,6 +32,7 @@ class Findings:
     emptied: Sequence[Emptied] = ()
     changes: Changes = field(default_factory=Changes)
     damage: str = ""
+    roots: Sequence[Root] = ()
 
     @property
     def keep(self) -> Keep:
@@ -38,21 +42,30 @@ class Findings:
         return "none" if self.damage else "current"
 
     @property
-    def errors(self) -> tuple[UnreadableFile, ...]:
-        """All that could not be read."""
-        of_files = (UnreadableFile(file.path, file.reason) for file in self.files if file.reason)
-        return (*(source.error for source in self.emptied), *self.failed, *of_files)
+    def unread(self) -> int:
+        """How many could not be read."""
+        return len(self.emptied) + len(self.failed) + sum(1 for file in self.files if file.reason)
 
     @property
-    def entries(self) -> list[dict[str, str]]:
+    def errors(self) -> Iterator[UnreadableFile]:
+        """All that could not be read; what the operating system could not read before other files."""
+        yield from (source.error for source in self.emptied)
+        yield from self._failed_first
+        yield from (UnreadableFile(file.path, file.reason) for file in self.files if file.reason)
+
+    @property
+    def entries(self) -> Iterator[dict[str, str]]:
         """All that could not be read, as the manifest has it; by its sha256 the next rebuild recognises a file."""
-        emptied = [_entry(source.error) | {"lost": str(source.documents)} for source in self.emptied]
-        of_files = [
-            _entry(UnreadableFile(file.path, file.reason)) | ({"sha256": file.sha256} if file.sha256 else {})
-            for file in self.files
-            if file.reason
-        ]
-        return [*emptied, *map(_entry, self.failed), *of_files]
+        yield from (_entry(source.error) | {"lost": str(source.documents)} for source in self.emptied)
+        yield from map(_entry, self._failed_first)
+        for file in self.files:
+            if file.reason:
+                entry = _entry(UnreadableFile(file.path, file.reason))
+                yield entry | ({"sha256": file.sha256} if file.sha256 else {})
+
+    @property
+    def _failed_first(self) -> list[UnreadableFile]:
+        return sorted(self.failed, key=lambda error: not isinstance(error, ReadFailed))
 
 
 def _entry(error: UnreadableFile) -> dict[str, str]:
@@ -62,6 +75,15 @@ def _entry(error: UnreadableFile) -> dict[str, str]:
     return entry
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is done about sources that lost all, unless they are among `may_be_empty`, and about links out of them."""
+
+    allow_empty: bool = False
+    may_be_empty: Collection[Path] = ()
+    follow_links: bool = False
+
+
 def look(
     sources: Sequence[Path],
     index: Path,
@@ -69,29 +91,27 @@ def look(
     seen: Generation | None,
     report_progress: Progress,
     *,
-    allow_empty: bool,
-    may_be_empty: Collection[Path] = (),
+    rules: Rules,
     damage: str = "",
 ) -> Findings:
     """Look at the sources; every file is read to be hashed. `seen` is the current generation, `indexed` its files.
 
-    `may_be_empty` are sources that somebody has emptied on purpose, so that nothing is lost with their documents.
     `damage` says what of the current generation is damaged.
 
     Raises SourceNotFound, SourceEmptied, or IndexDamaged where what cannot be read now may have documents that are
-    damaged; unless `allow_empty`.
+    damaged; unless the rules allow it.
     """
-    listing = find_files(sources, leave_out=index)
+    listing = find_files(sources, index, remembered_roots(index), follow_links=rules.follow_links)
     looked_up = look_up(listing.files, indexed, report_progress)
     files, failed = keep(looked_up, listing, indexed, seen)
-    emptiable = {whole_path(source) for source in may_be_empty} - {*listing.absent}
+    emptiable = {whole_path(source) for source in rules.may_be_empty} - {*listing.absent}
     watched = [source for source in sources if whole_path(source) not in emptiable]
     emptied = find_emptied(watched, listing, files, indexed, lost_before(seen.manifest if seen else None))
-    if not allow_empty:
+    if not rules.allow_empty:
         refuse(emptied)
         _refuse_damaged(seen, failed, damage)
     names = [path_text(whole_path(source)) for source in sources]
-    return Findings(names, files, failed, emptied, damage=damage)
+    return Findings(names, files, [*failed, *listing.links], emptied, damage=damage, roots=listing.roots)
 
 
 def _refuse_damaged(seen: Generation | None, failed: Sequence[UnreadableFile], damage: str) -> None:

@@ -25,14 +25,15 @@ def keep(
     if not failures:
         return read, []
     unread = sorted(indexed.numbers.keys() - {path_text(file.path) for file in read})
+    # A link may have stood in any folder that could not be listed.
     linked = _linked(unread, seen) if seen and listing.failed else []
     stays: dict[str, SourceFile] = {}
     failed = []
     for failure in failures:
-        # A link may have stood in any folder that could not be listed.
-        paths = [*below(unread, path_text(failure.path)), *(linked if failure in listing.failed else ())]
+        paths = [*below(unread, path_text(failure.path)), *linked]
         of_failure = {path: kept(path, listing.id_of(path), indexed, seen) for path in paths if path not in stays}
         stays |= of_failure
+        linked = []
         failed.append(described(failure, list(of_failure.values())))
     return sorted([*read, *stays.values()], key=lambda file: file.id), failed
 

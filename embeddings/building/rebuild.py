@@ -6,19 +6,22 @@ rebuild would have written.
 """
 
 import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice, zip_longest
 from pathlib import Path
+from typing import Any
 
 from embeddings.building.changes import Changes, IndexedFiles, SourceFile, compare, indexed_files
-from embeddings.building.findings import Findings, look
+from embeddings.building.findings import Findings, Rules, look
 from embeddings.building.keeping import described, kept
 from embeddings.building.previous import open_and_check, open_previous
 from embeddings.building.progress import Progress, Stopped, stoppable
 from embeddings.building.recipe import VECTORS, recipe
 from embeddings.building.report import Report
-from embeddings.building.sources import remember
+from embeddings.building.sources import remember, remembering
 from embeddings.building.writing import (
     Counts,
     NewGeneration,
@@ -34,6 +37,7 @@ from embeddings.files.path_text import path_text
 from embeddings.generations import publishing
 from embeddings.generations.manifest import Manifest
 from embeddings.generations.store import Generation
+from embeddings.generations.unreadable import LISTED, file_of_unreadable, read_unreadable, write_unreadable
 from embeddings.models.encoder import Encoder
 from embeddings.readers import registry
 from embeddings.text.splitting import PASSAGE_WORDS
@@ -48,6 +52,7 @@ def rebuild(
     full: bool = False,
     allow_empty: bool = False,
     may_be_empty: Collection[Path] = (),
+    follow_links: bool = False,
     stopped: Stopped | None = None,
     model_fingerprint: Callable[[], str] | None = None,
 ) -> Report:
@@ -55,6 +60,7 @@ def rebuild(
 
     `full` takes nothing from the previous generation but the documents of what cannot be read now. `allow_empty`
     publishes even where a source lost its documents or is not there; `may_be_empty` are those emptied on purpose.
+    Links out of the sources are followed if `follow_links`, and else named in the report.
 
     `progress(stage, done, total)` is called as work goes on, with the stages "comparing" and "reading" (files),
     "encoding" (passages that the model has not read yet) and "writing" (documents). `stopped` is asked as often. Once
@@ -72,21 +78,15 @@ def rebuild(
         opened, damage = open_and_check(index)
         previous = None if full or damage else opened
         indexed = _indexed_files(opened)
-        findings = look(
-            sources,
-            index,
-            indexed,
-            opened,
-            report_progress,
-            allow_empty=allow_empty,
-            may_be_empty=may_be_empty,
-            damage=damage,
-        )
+        rules = Rules(allow_empty, may_be_empty, follow_links)
+        findings = look(sources, index, indexed, opened, report_progress, rules=rules, damage=damage)
         same = previous and _nothing_changed(previous, indexed, findings)
         if previous and same and _same_model(previous, model_fingerprint, load_encoder):
-            remember(index, sources)
+            remember(index, sources, findings.roots)
             publishing.forget_embedded(index)
-            return _unchanged_report(previous, findings)
+            unseen = tuple(file.id for file in findings.files if file.not_seen_since)
+            changes = Changes(unchanged=previous.manifest.documents, unseen=unseen)
+            return _report(index, previous.manifest, findings, changes=changes, published=False)
         new = NewGeneration(generation, index, folder, previous, report_progress, opened)
         return _write_and_publish(new, sources, findings, indexed, load_encoder)
 
@@ -115,11 +115,16 @@ def rebuild_documents(
         opened, damage = open_and_check(index)
         new = NewGeneration(generation, index, folder, None if damage else opened, stoppable(index, progress, None))
         changes = Changes(added=tuple(document.id for document in documents))
-        return _publish(new, counts, load_encoder(), Findings(sources, changes=changes, damage=damage))
+        return _publish(new, counts, load_encoder(), Findings(sources, changes=changes, damage=damage), nullcontext())
 
 
 def find_changes(
-    sources: Sequence[Path], index: Path, progress: Progress | None = None, *, allow_empty: bool = False
+    sources: Sequence[Path],
+    index: Path,
+    progress: Progress | None = None,
+    *,
+    allow_empty: bool = False,
+    follow_links: bool = False,
 ) -> Changes:
     """Return what a rebuild would find changed; nothing is written. A file that turns out unreadable counts as added.
 
@@ -127,7 +132,8 @@ def find_changes(
     """
     opened, _ = open_previous(index)
     indexed = _indexed_files(opened)
-    findings = look(sources, index, indexed, opened, stoppable(index, progress, None), allow_empty=allow_empty)
+    rules = Rules(allow_empty, follow_links=follow_links)
+    findings = look(sources, index, indexed, opened, stoppable(index, progress, None), rules=rules)
     return compare(findings.files, indexed, set())
 
 
@@ -143,14 +149,19 @@ def _write_and_publish(
         findings = _write_documents(new, findings, indexed, writer)
         counts = writer.finish()
     if not counts.documents:
-        raise NoDocuments(_nothing_read_message(sources, findings.errors))
+        raise NoDocuments(_nothing_read_message(sources, findings))
     encoder = load_encoder()
-    remember(new.index, sources)
-    changes = compare(findings.files, indexed, set())
-    return _publish(new, counts, encoder, replace(findings, changes=changes))
+    findings = replace(findings, changes=compare(findings.files, indexed, set()))
+    return _publish(new, counts, encoder, findings, remembering(new.index, sources, findings.roots))
 
 
-def _publish(new: NewGeneration, counts: Counts, encoder: Encoder, findings: Findings) -> Report:
+def _publish(
+    new: NewGeneration,
+    counts: Counts,
+    encoder: Encoder,
+    findings: Findings,
+    while_published: AbstractContextManager[None],
+) -> Report:
     """Write what is missing of a generation whose passages are written, and make it the current one."""
     vectors = write_vectors(new, counts, encoder)
     write_reprints(new, counts)
@@ -166,21 +177,29 @@ def _publish(new: NewGeneration, counts: Counts, encoder: Encoder, findings: Fin
         passages=counts.passages,
         sentences=counts.sentences,
         sources=list(findings.sources),
-        unreadable=findings.entries,
+        unreadable=write_unreadable(new.folder, new.id, findings.entries),
         runs=vectors.runs,
         recipe=recipe(),
         vectors=VECTORS,
     )
-    publishing.publish(new.index, new.folder, manifest, findings.keep)
+    with while_published:
+        publishing.publish(new.index, new.folder, manifest, findings.keep)
+    return _report(new.index, manifest, findings, changes=findings.changes, embedded=vectors.embedded)
+
+
+def _report(index: Path, manifest: Manifest, findings: Findings, **done: Any) -> Report:
+    """Return the report of a rebuild that found something, after which the generation of a manifest is current."""
+    listed = tuple(islice(findings.errors, LISTED))
     return Report(
-        new.id,
-        counts.documents,
-        counts.passages,
-        counts.sentences,
-        findings.errors,
-        findings.changes,
-        vectors.embedded,
+        manifest.generation,
+        manifest.documents,
+        manifest.passages,
+        manifest.sentences,
+        listed,
         damaged=findings.damage,
+        more_unreadable=findings.unread - len(listed),
+        unreadable_file=file_of_unreadable(index, manifest.unreadable),
+        **done,
     )
 
 
@@ -197,7 +216,11 @@ def _same_recipe(previous: Generation) -> bool:
 def _indexed_files(previous: Generation | None) -> IndexedFiles:
     if previous is None:
         return IndexedFiles()
-    return indexed_files(previous.catalogue, previous.manifest.unreadable if _same_recipe(previous) else [])
+    return indexed_files(previous.catalogue, _unreadable_of(previous) if _same_recipe(previous) else ())
+
+
+def _unreadable_of(previous: Generation) -> Iterator[dict[str, str]]:
+    return read_unreadable(previous.folder, previous.manifest.unreadable)
 
 
 def _nothing_changed(previous: Generation, indexed: IndexedFiles, findings: Findings) -> bool:
@@ -205,7 +228,8 @@ def _nothing_changed(previous: Generation, indexed: IndexedFiles, findings: Find
     manifest = previous.manifest
     if not _same_recipe(previous) or manifest.sources != list(findings.sources):
         return False
-    return findings.entries == manifest.unreadable and not compare(findings.files, indexed, set())
+    entries = zip_longest(findings.entries, _unreadable_of(previous))
+    return all(now == before for now, before in entries) and not compare(findings.files, indexed, set())
 
 
 def _same_model(
@@ -214,19 +238,6 @@ def _same_model(
     if model_fingerprint and can_give_vectors(previous, model_fingerprint()):
         return True
     return can_give_vectors(previous, load_encoder().fingerprint)
-
-
-def _unchanged_report(previous: Generation, findings: Findings) -> Report:
-    manifest = previous.manifest
-    return Report(
-        manifest.generation,
-        manifest.documents,
-        manifest.passages,
-        manifest.sentences,
-        findings.errors,
-        Changes(unchanged=manifest.documents),
-        published=False,
-    )
 
 
 def _write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFiles, writer: PassagesWriter) -> Findings:
@@ -264,11 +275,11 @@ def _write_document(new: NewGeneration, file: SourceFile, writer: PassagesWriter
         writer.mark_unseen(file.not_seen_since)
 
 
-def _nothing_read_message(sources: Sequence[Path], unreadable: Sequence[UnreadableFile]) -> str:
+def _nothing_read_message(sources: Sequence[Path], findings: Findings) -> str:
     where = ", ".join(str(source) for source in sources) or "no source at all"
-    if not unreadable:
+    first = next(findings.errors, None)
+    if first is None:
         return f"Nothing to index: {where} holds no files."
-    first = unreadable[0]
-    if len(unreadable) == 1:
+    if findings.unread == 1:
         return f"Nothing to index: the only file cannot be read, {first}"
-    return f"Nothing to index: none of the {len(unreadable)} files in {where} can be read; the first, {first}"
+    return f"Nothing to index: none of the {findings.unread} files in {where} can be read; the first, {first}"

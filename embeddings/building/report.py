@@ -1,6 +1,7 @@
 """What a rebuild did."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from embeddings.building.changes import Changes
@@ -13,9 +14,11 @@ class Report:
     """What a rebuild did: the generation that is current now, its counts, and what it found changed.
 
     `embedded` is the number of passages that the model read; `unreadable` are the files that could not be read, with
-    the reasons. Where nothing had changed, `published` is False and the generation is the one that was current.
-    `damaged` says what of the previous generation is damaged: nothing was taken from it, but for the checked texts of
-    what could not be read, and it is not kept.
+    the reasons. Of very many it has the first, those that the operating system could not read before others;
+    `more_unreadable` is how many there are beside these, and `unreadable_file` names all. Where nothing had changed,
+    `published` is False and the generation is the one that was current. `damaged` says what of the previous generation
+    is damaged: nothing was taken from it, but for the checked texts of what could not be read, and
+    it is not kept.
     """
 
     generation: str
@@ -27,6 +30,13 @@ class Report:
     embedded: int = 0
     published: bool = True
     damaged: str = ""
+    more_unreadable: int = 0
+    unreadable_file: Path | None = None
+
+    @property
+    def unreadable_count(self) -> int:
+        """How many could not be read."""
+        return len(self.unreadable) + self.more_unreadable
 
     @property
     def complete(self) -> bool:
@@ -46,6 +56,8 @@ class Report:
             "embedded": self.embedded,
             "damaged": self.damaged,
             "complete": self.complete,
+            "unreadable_count": self.unreadable_count,
+            "unreadable_file": path_text(self.unreadable_file) if self.unreadable_file else None,
             "unreadable": [_to_dict(error) for error in self.unreadable],
         }
 

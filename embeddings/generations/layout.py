@@ -3,7 +3,7 @@
     INDEX/
       CURRENT                 JSON: the ids of the current generation and the one before, their numbers, and the
                               sha256 of their manifests
-      sources.json            the files and folders that a rebuild follows
+      sources.json            the files and folders that a rebuild follows, and the roots of ids
       rebuild.lock            held by the one rebuild that may run, and naming it
       embedded.journal        what a rebuild that was stopped has embedded
       building-ID/            a generation on its way; left behind only by a crash
@@ -20,6 +20,7 @@
         word_counts/          how many words the title and each sentence of a passage have
         sentence_terms/       the terms of each sentence
         reprints/             which sentences stand in several places, and which documents are reprints of which
+        unreadable.jsonl      what could not be read, where it is too much for the manifest
         lexical/              BM25 over passages
         lexical_documents/    BM25 over whole documents
 
@@ -40,6 +41,7 @@ BUILDING = "building-"
 GENERATIONS = "generations"
 
 MANIFEST = "manifest.json"
+UNREADABLE = "unreadable.jsonl"
 KEYS = "keys.npy"
 PASSAGES = "passages.faiss"
 SENTENCE_TERMS = "sentence_terms"

@@ -23,6 +23,7 @@ from embeddings.generations.layout import (
     RUNS,
     SENTENCE_TERMS,
     TANTIVY_LOCK,
+    UNREADABLE,
 )
 from embeddings.generations.manifest import Manifest, manifest_of
 from embeddings.generations.pointer import Pointer, read_current
@@ -40,8 +41,8 @@ _SCANNED = (
     f"{SENTENCE_TERMS}/{sentence_terms.HASHES}",
     *(f"{REPRINTS}/{name}" for name in reprints.FILES),
 )
-# Read piece by piece, and checked so; the keys are for the next rebuild, which checks all.
-_IN_PIECES = (catalogue.TEXTS, *(f"{name}/{runs.ROWS}" for name in (catalogue.PLACES, *RUNS)), KEYS)
+# Read piece by piece, and checked so; keys and what could not be read are for the next rebuild, which checks all.
+_IN_PIECES = (catalogue.TEXTS, *(f"{name}/{runs.ROWS}" for name in (catalogue.PLACES, *RUNS)), KEYS, UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ checked when it is read.
 """
 
 import hashlib
+import os
 import sqlite3
 import threading
 import weakref
@@ -233,6 +234,17 @@ class Catalogue:
         """Return the number of a document by its id, None if the archive has no such id."""
         rows = self._rows("SELECT number FROM documents WHERE id = ?", (document_id,))
         return int(rows[0][0]) if rows else None
+
+    def ids_at(self, path_end: str) -> list[str]:
+        """Return the ids of the documents whose whole path ends with a path, which has "/" between its parts."""
+        end = "/" + path_end.strip("/").replace("//", "/")
+        rows = self._rows("SELECT id FROM documents WHERE substr(path, -length(?1)) = ?1", (end.replace("/", os.sep),))
+        return [row[0] for row in rows]
+
+    def ids_with_text(self, sha256_start: str) -> list[str]:
+        """Return the ids of the documents the sha256 of whose text begins with some digits, in the archive's order."""
+        query = "SELECT id FROM documents WHERE substr(text_sha256, 1, length(?1)) = ?1 ORDER BY number"
+        return [row[0] for row in self._rows(query, (sha256_start,))]
 
     def listed(self, first: int = 0, most: int = -1) -> list[Listed]:
         """Return at most `most` documents without their texts, in the order of the archive from number `first` on.

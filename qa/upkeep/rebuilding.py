@@ -56,6 +56,7 @@ def rebuild(
         full=full,
         allow_empty=allow_empty,
         may_be_empty=[Path(source) for source in may_be_empty],
+        follow_links=settings.follow_links,
         stopped=stopped,
         model_fingerprint=model_fingerprint,
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from embeddings.building.sources import find_files
 from embeddings.errors import LoccitError, RebuildRunning, SourceNotFound
-from qa.settings import load_settings
+from qa.settings import Settings, load_settings
 from qa.upkeep.maintenance import followed_sources
 from qa.upkeep.rebuilding import rebuild
 
@@ -62,7 +62,7 @@ def watch(
     is_due = True
     while not stop.is_set():
         watched = followed_sources(settings) if sources is None else [Path(source).expanduser() for source in sources]
-        for has_changed in _changes(watched, settings.index, stop):
+        for has_changed in _changes(watched, settings, stop):
             if sources is None and followed_sources(settings) != watched:
                 is_due = True
                 break
@@ -80,27 +80,27 @@ def watch(
                     failed(error)
 
 
-def _changes(sources: Sequence[Path], index: Path, stop: Event) -> Iterator[bool]:
+def _changes(sources: Sequence[Path], settings: Settings, stop: Event) -> Iterator[bool]:
     """Yield whether something has changed since the last time, at least every half second.
 
     The operating system watches folders, not their paths: a folder that was moved away and made again is another one.
     So its identity is looked at, and the watch renewed. And now and then all files are looked at, since a share or a
     full table of watches notices nothing.
     """
-    state, next_poll, is_renewed = _state(sources, index), time.monotonic() + POLL_SECONDS, False
+    state, next_poll, is_renewed = _state(sources, settings), time.monotonic() + POLL_SECONDS, False
     while not stop.is_set():
         folders = _folders(sources)
         # A single file is looked at itself: watching its folder would report other files, and an editor replaces it.
         single_files = [source for source, folder in zip(sources, folders, strict=True) if folder is None]
         before = _signature(single_files)
-        for is_noticed in _noticed([source for source in sources if source not in single_files], index, stop):
+        for is_noticed in _noticed([source for source in sources if source not in single_files], settings.index, stop):
             if _folders(sources) != folders:
                 is_renewed = True
                 break
             now = _signature(single_files)
             has_changed = is_noticed or is_renewed or now != before
             if has_changed or time.monotonic() >= next_poll:
-                state_before, state = state, _state(sources, index)
+                state_before, state = state, _state(sources, settings)
                 next_poll = time.monotonic() + POLL_SECONDS
                 has_changed = has_changed or state != state_before
             before, is_renewed = now, False
@@ -148,10 +148,10 @@ def _noticed(folders: Sequence[Path], index: Path, stop: Event) -> Iterator[bool
         yield False
 
 
-def _state(sources: Sequence[Path], index: Path) -> int | None:
+def _state(sources: Sequence[Path], settings: Settings) -> int | None:
     """Return a value that changes whenever a file of the sources does, or whether it can be reached."""
     try:
-        listing = find_files(sources, leave_out=index)
+        listing = find_files(sources, settings.index, follow_links=settings.follow_links)
     except SourceNotFound:
         return None
     paths = tuple(path for path, _ in listing.files)

@@ -28,6 +28,7 @@ from embeddings.generations.publishing import is_building
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive, open_archive
 from qa.errors import QuestionError, SettingError
+from qa.question.filters import Filters
 from qa.upkeep.rebuilding import rebuild
 
 Build = Callable[[dict[str, str]], Path]
@@ -49,6 +50,66 @@ def index(index_of: Build) -> Path:
 @pytest.fixture
 def archive(index: Path, encoder: Encoder) -> Archive:
     return Archive.open(index, encoder=encoder)
+
+
+# Ids
+
+
+def test_an_id_from_before_a_source_was_added_or_moved_still_finds_its_document(
+    tmp_path: Path, write: Callable[..., Path], encoder: Encoder
+) -> None:
+    for name, text in (("2011/a.txt", "The sea was calm."), ("2012/a.txt", "It rose."), ("2012/b.txt", "It fell.")):
+        write(f"reports/{name}", text)
+    folder = tmp_path / "sources" / "reports"
+    rebuild([folder / "2011"], tmp_path / "index", encoder=encoder)
+    rebuild([folder], tmp_path / "index", encoder=encoder)
+    archive = Archive.open(tmp_path / "index", encoder=encoder)
+    assert [document.id for document in archive.documents()] == ["a.txt", "reports//2012/a.txt", "reports//2012/b.txt"]
+    texts = {
+        document_id: getattr(archive.document(document_id), "text", None)
+        for document_id in ("a.txt", "2011/a.txt", "reports/2012/a.txt", "b.txt", "2013/b.txt", "sources", "/", "")
+    }
+    assert texts == {
+        "a.txt": "The sea was calm.",
+        "2011/a.txt": "The sea was calm.",
+        "reports/2012/a.txt": "It rose.",
+        "b.txt": "It fell.",
+        "2013/b.txt": None,
+        "sources": None,
+        "/": None,
+        "": None,
+    }
+    filters = Filters(documents=("reports/2012/b.txt",))
+    assert [excerpt.document.id for excerpt in archive.retrieve("What fell?", filters=filters)] == [
+        "reports//2012/b.txt"
+    ]
+    assert archive.facets(filters).documents == 1
+
+
+def test_an_index_of_an_older_version_goes_on_with_its_ids(
+    tmp_path: Path, write: Callable[..., Path], encoder: Encoder
+) -> None:
+    north, south = write("north/a.txt", "The sea was calm.").parent, write("south/a.txt", "It rose.").parent
+    rebuild([north, south], tmp_path / "index", encoder=encoder)
+    # Older versions remembered paths only, and the first of them nothing at all.
+    (tmp_path / "index/sources.json").write_text(json.dumps({"sources": [str(north), str(south)]}))
+    ids = []
+    for sources in ([north, south], [south], [south, north, tmp_path / "sources"]):
+        report = rebuild(sources, tmp_path / "index", encoder=encoder)
+        assert report.changes.renamed == ()
+        archive = Archive.open(tmp_path / "index", encoder=encoder)
+        ids.append([document.id for document in archive.documents()])
+    assert ids == [["north/a.txt", "south/a.txt"], ["south/a.txt"], ["north/a.txt", "south/a.txt"]]
+
+
+def test_a_citation_finds_its_text_where_the_id_has_another(archive: Archive) -> None:
+    paris = archive.document("paris.txt")
+    assert paris
+    assert archive.document("oman.txt", paris.text_sha256[:12]) == paris
+    assert archive.document("gone.txt", paris.text_sha256) == paris
+    assert archive.document("paris.txt", "0123456789ab") == paris
+    assert archive.document("gone.txt", "0123456789ab") is None
+    assert archive.document("gone.txt", paris.text_sha256[:11]) is None
 
 
 # Questions

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from embeddings.errors import IndexDamaged, LoccitError, ReadFailed
+from embeddings.errors import IndexDamaged, LoccitError
 from ui.terminal.options import Index, Json
 from ui.terminal.output import Interrupted, bars, clean, print_json
 from ui.views.rebuild_progress import STAGES
@@ -68,7 +68,7 @@ def rebuild(
 def rebuild_with_bars(
     sources: "Sequence[Path] | None", index: Path | None, *, full: bool = False, allow_empty: bool = False
 ) -> "Report":
-    """Rebuild with progress bars on stderr, then name there each file that could not be read."""
+    """Rebuild with progress bars on stderr, then name there the files that could not be read."""
     from qa.upkeep.rebuilding import rebuild as rebuild_index
 
     try:
@@ -85,6 +85,9 @@ def rebuild_with_bars(
 def _print_unread(report: "Report") -> None:
     for file in report.unreadable:
         typer.echo(f"not read: {clean(str(file))}", err=True)
+    if report.more_unreadable:
+        path = clean(str(report.unreadable_file))
+        typer.echo(f"not read: {report.more_unreadable:,} more; all are named in {path}", err=True)
 
 
 def _watch(sources: "Sequence[Path] | None", index: Path | None, *, allow_empty: bool, as_json: bool) -> None:
@@ -158,9 +161,9 @@ def _print_report(report: "Report", index: Path | None, *, as_json: bool) -> Non
         f"{report.documents:,} documents, {report.passages:,} passages, {report.sentences:,} sentences "
         f"in {load_settings(index=index).index} ({generation})"
     )
-    typer.echo(f"documents: {_summary(report.changes)}; files not read: {len(report.unreadable):,}")
+    typer.echo(f"documents: {_summary(report.changes)}; files not read: {report.unreadable_count:,}")
     if not report.complete:
-        stay = sum(file.documents for file in report.unreadable if isinstance(file, ReadFailed))
+        stay = len(report.changes.unseen)
         typer.echo(f"not all sources could be read; documents that stay as they were: {stay:,}")
     typer.echo(f"passages embedded: {report.embedded:,}")
     if report.damaged:

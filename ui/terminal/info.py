@@ -12,19 +12,22 @@ def info(index: Index = None, as_json: Json = False) -> None:
 
     from embeddings.generations.manifest import read_manifest
     from embeddings.generations.publishing import is_building
+    from embeddings.generations.unreadable import count_unreadable
     from qa.settings import load_settings
 
     folder = load_settings(index=index).index
     manifest = asdict(read_manifest(folder))
     manifest.pop("files")
+    unreadable = manifest["unreadable"]
     if as_json:
-        print_json({"index": str(folder), **manifest, "building": is_building(folder)})
+        counted = {"unreadable_count": count_unreadable(unreadable)}
+        print_json({"index": str(folder), **manifest, **counted, "building": is_building(folder)})
         return
     for name in ("generation", "created", "model", "documents", "passages", "sentences"):
         typer.echo(f"{name:<12} {manifest[name]}")
     for source in manifest["sources"]:
         typer.echo(f"{'source':<12} {clean(source)}")
-    for file in manifest["unreadable"]:
+    for file in unreadable:
         typer.echo(f"{'not read':<12} {clean(file['path'])}: {clean(file['reason'])}")
     if is_building(folder):
         typer.echo("a rebuild is running")

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from embeddings.generations.manifest import Manifest
 from embeddings.generations.publishing import Published
+from embeddings.generations.unreadable import count_unreadable
 from embeddings.index.catalogue import Listed
 from qa.question.facets import Facets
 from ui.views.html import escape
@@ -70,7 +71,7 @@ def _failures(unreadable: Sequence[dict[str, str]]) -> str:
         f'<li><span dir="auto">{escape(file["path"])}</span>: <span dir="auto">{escape(file["reason"])}</span></li>'
         for file in unreadable
     )
-    count = f"{count_of(len(unreadable), 'file')} could not be read"
+    count = f"{count_of(count_unreadable(unreadable), 'file')} could not be read"
     return f'<details class="failures"><summary>{count}</summary><ul>{items}</ul></details>'
 
 

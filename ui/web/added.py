@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from embeddings.readers.registry import READERS
@@ -53,6 +53,22 @@ def _written_to(folder: Path) -> Iterator[None]:
             f"{folder} cannot be written to ({(error.strerror or str(error)).lower()}); make room there, or set "
             "LOCCIT_ADDED to another folder."
         ) from error
+
+
+@contextmanager
+def adding(uploaded: Path, name: str, uploads: Path, folder: Path) -> Iterator[Path]:
+    """Keep an uploaded file as `keep` does, and give its path; where what follows fails, nothing of it stays."""
+    is_new_folder, kept = not folder.exists(), None
+    try:
+        kept = keep(uploaded, name, uploads, folder)
+        yield kept
+    except BaseException:
+        if kept:
+            kept.unlink(missing_ok=True)
+        if is_new_folder:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def fit_name(name: str) -> str:

@@ -96,8 +96,9 @@ def _changing_functions(settings: Settings, rebuilding: Rebuilding) -> tuple[Ser
 
     def add_file(data: Any, _: gr.Request) -> dict[str, Any]:
         file = validate(UploadedFile, data)
-        follow_added_files(settings)
-        added.keep(Path(file.path), file.name, Path(_uploads()), settings.added)
+        _check_changeable(settings)
+        with added.adding(Path(file.path), file.name, Path(_uploads()), settings.added):
+            follow_added_files(settings)
         return {}
 
     def remove_file(data: Any, _: gr.Request) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from embeddings.documents import Document
 from embeddings.errors import IndexMissing, LoccitError
 from embeddings.generations.publishing import is_building
+from embeddings.generations.unreadable import count_unreadable
 from qa.archive import Archive
 from qa.errors import QuestionError
 from qa.question.filters import Filters
@@ -114,7 +115,7 @@ def describe(index: Path, open_archive: OpenArchive) -> dict[str, Any]:
     counts = f"{count_of(manifest.documents, 'document')}, {count_of(manifest.passages, 'passage')}"
     message = f"{counts} · indexed {_moment(manifest.created)}"
     if manifest.unreadable:
-        message += f" · {count_of(len(manifest.unreadable), 'file')} could not be read"
+        message += f" · {count_of(count_unreadable(manifest.unreadable), 'file')} could not be read"
     if building:
         message += " · a new index is being built; until then these answer"
     ready = {"ready": True, "building": building, "missing": False, "generation": archive.generation}
@@ -193,7 +194,7 @@ def show_source(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
     """Return the source pane (`html`) for a place that the page sends as a CitedPlace."""
     try:
         place = validate(CitedPlace, data)
-        document = open_archive().document(place.document)
+        document = open_archive().document(place.document, place.text)
         if document is None:
             return _no_source("This document is not in the archive any more.")
         has_place = (place.start, place.end) != (0, 0)

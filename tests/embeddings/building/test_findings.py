@@ -1,12 +1,13 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from embeddings.building.changes import IndexedFiles, SourceFile
 from embeddings.building.emptied import Emptied
-from embeddings.building.findings import Findings, look
-from embeddings.errors import ReadFailed, SourceNotFound
+from embeddings.building.findings import Findings, Rules, look
+from embeddings.errors import ReadFailed, SourceNotFound, UnreadableFile
 
 FINDINGS = Findings(
     ["/a", "/gone"],
@@ -24,9 +25,17 @@ def test_all_that_could_not_be_read_is_named() -> None:
     ]
 
 
+def test_what_the_operating_system_could_not_read_is_named_before_other_files() -> None:
+    link, far = UnreadableFile(Path("/a/link"), "leads out"), ReadFailed(Path("/a/far"), "is stale")
+    findings = replace(FINDINGS, failed=[link, far], emptied=[])
+    assert [error.path.name for error in findings.errors] == ["far", "link", "b.txt"]
+    assert [entry["path"] for entry in findings.entries] == ["/a/far", "/a/link", "/a/b.txt"]
+    assert (findings.unread, FINDINGS.unread) == (3, 3)
+
+
 def test_the_manifest_has_what_the_next_rebuild_needs_of_it() -> None:
     reason = "is neither a file nor a folder; 3 documents that it held left the index"
-    assert FINDINGS.entries == [
+    assert list(FINDINGS.entries) == [
         {"path": "/gone", "reason": reason, "lost": "3"},
         {"path": "/a/far", "reason": "is stale", "documents": "2", "not_seen_since": "2011-04-05T10:00:00+00:00"},
         {"path": "/a/b.txt", "reason": "holds no text", "sha256": "00"},
@@ -38,7 +47,7 @@ def test_a_source_that_is_not_there_is_refused_unless_it_may_be_empty(
 ) -> None:
     sources, index = [write("a.txt", "Text.").parent, tmp_path / "nowhere"], tmp_path / "index"
     with pytest.raises(SourceNotFound, match="nowhere is neither a file nor a folder; name what is there"):
-        look(sources, index, IndexedFiles(), None, lambda *_: None, allow_empty=False)
-    findings = look(sources, index, IndexedFiles(), None, lambda *_: None, allow_empty=True)
+        look(sources, index, IndexedFiles(), None, lambda *_: None, rules=Rules())
+    findings = look(sources, index, IndexedFiles(), None, lambda *_: None, rules=Rules(allow_empty=True))
     assert [file.id for file in findings.files] == ["sources/a.txt"]
     assert [str(error) for error in findings.errors] == [f"{tmp_path / 'nowhere'}: is neither a file nor a folder"]

@@ -4,21 +4,24 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from embeddings.building import writing
 from embeddings.building.changes import Changes
-from embeddings.building.rebuild import new_generation_id, rebuild
+from embeddings.building.rebuild import find_changes, new_generation_id, rebuild
 from embeddings.building.report import Report
 from embeddings.documents import Passage, Sentence, Span
 from embeddings.errors import (
+    IndexNotWritten,
     ModelNotFound,
     NoDocuments,
     RebuildRunning,
     SourceNotFound,
     UnreadableFile,
 )
+from embeddings.generations import publishing
 from embeddings.generations.layout import JOURNAL
 from embeddings.generations.manifest import read_manifest
 from embeddings.generations.pointer import current_generation
@@ -173,6 +176,54 @@ def test_several_sources_make_one_archive(tmp_path: Path, index: Path, encoder: 
     assert generation.manifest.documents == 2
     assert [generation.catalogue.document_of(number).id for number in range(2)] == ["north/a.txt", "south/a.txt"]
     assert generation.manifest.sources == [str(tmp_path.resolve() / name) for name in ("south", "north", "north/a.txt")]
+
+
+def test_a_source_added_later_changes_no_id(tmp_path: Path, index: Path, encoder: Encoder) -> None:
+    corpus, added, elsewhere = (tmp_path / name for name in ("corpus", "added", "elsewhere/added"))
+    for folder in (corpus, added, elsewhere):
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_text(f"The sea of {folder.parent.name} and {folder.name}.")
+    rebuild([corpus], index, lambda: encoder)
+    for unchanged, sources in enumerate(([corpus, added], [elsewhere, added, corpus], [corpus, tmp_path]), 1):
+        report = rebuild(sources, index, lambda: encoder)
+        assert (report.changes.renamed, report.changes.unchanged) == ((), unchanged)
+    assert [listed.id for listed in open_generation(index).catalogue.listed()] == [
+        "a.txt",
+        "added-2//a.txt",
+        "added//a.txt",
+    ]
+
+
+def test_links_out_of_the_sources_are_named_until_they_are_to_be_followed(
+    sources: Path, index: Path, write: Write, encoder: Encoder
+) -> None:
+    write("a.txt", "The sea was calm.")
+    (sources.parent / "secret.txt").write_text("The river rose.")
+    (sources / "link.txt").symlink_to(sources.parent / "secret.txt")
+    report = rebuild([sources], index, lambda: encoder)
+    assert (report.documents, report.complete) == (1, True)
+    assert [error.path for error in report.unreadable] == [sources / "link.txt"]
+    assert not rebuild([sources], index, lambda: encoder).published
+    assert find_changes([sources], index, follow_links=True).added == (f"{sources.parent}/secret.txt",)
+    assert rebuild([sources], index, lambda: encoder, follow_links=True).unreadable == ()
+    assert rebuild([sources], index, lambda: encoder).changes.removed == (f"{sources.parent}/secret.txt",)
+
+
+def test_a_rebuild_that_fails_leaves_the_sources_as_they_were(
+    sources: Path, index: Path, write: Write, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("north/a.txt", "The sea was calm.")
+    rebuild([path.parent], index, lambda: encoder)
+    before = (index / "sources.json").read_bytes()
+    write("south/b.txt", "The river rose.")
+    monkeypatch.setattr(encoder, "encode_passages", Mock(side_effect=ModelNotFound("gone")))
+    with pytest.raises(ModelNotFound):
+        rebuild([sources], index, lambda: encoder)
+    monkeypatch.undo()
+    monkeypatch.setattr(publishing, "publish", Mock(side_effect=IndexNotWritten("full")))
+    with pytest.raises(IndexNotWritten):
+        rebuild([sources], index, lambda: encoder)
+    assert (index / "sources.json").read_bytes() == before
 
 
 def test_the_same_sources_give_the_same_files(sources: Path, index: Path, write: Write, encoder: Encoder) -> None:

@@ -23,6 +23,8 @@ def test_a_report_as_json_values() -> None:
         "embedded": 5,
         "damaged": "keys.npy is cut off",
         "complete": True,
+        "unreadable_count": 1,
+        "unreadable_file": None,
         "unreadable": [{"path": "/s/bad.html", "reason": "is no text"}],
     }
 
@@ -40,3 +42,14 @@ def test_a_report_says_what_stays_of_a_source_that_failed() -> None:
             "not_seen_since": "2011-04-05T10:00:00+00:00",
         }
     ]
+
+
+def test_a_report_of_very_many_unreadable_files_counts_them_and_says_where_they_are_named() -> None:
+    unreadable = tuple(UnreadableFile(Path(f"/s/{number}"), "is no text") for number in range(50))
+    path = Path("/index/generations/g1/unreadable.jsonl")
+    payload = Report("g1", 9, 20, 60, unreadable, more_unreadable=4950, unreadable_file=path).to_dict()
+    assert (payload["unreadable_count"], payload["unreadable_file"], len(payload["unreadable"])) == (
+        5000,
+        str(path),
+        50,
+    )

@@ -1,12 +1,15 @@
 import errno
+import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from embeddings.building.sources import find_files, remember, remembered
+from embeddings.building.roots import Root
+from embeddings.building.sources import find_files, remember, remembered, remembered_roots, remembering
 from embeddings.errors import IndexDamaged, SourceNotFound
 
 Write = Callable[[str, str | bytes], Path]
@@ -81,26 +84,6 @@ def test_a_file_given_several_times_is_read_once(sources: Path, index: Path, wri
 def test_a_link_to_a_file_of_the_sources_adds_no_second_document(sources: Path, index: Path, write: Write) -> None:
     path = write("a.txt", "Text.")
     (sources / "b.txt").symlink_to(path)
-    assert find_files([sources], index).files == [(sources / "a.txt", "a.txt")]
-
-
-def test_a_linked_file_from_elsewhere_is_named_by_its_whole_path(
-    sources: Path, tmp_path: Path, index: Path, write: Write
-) -> None:
-    write("a.txt", "Text.")
-    elsewhere = tmp_path.resolve() / "elsewhere.txt"
-    elsewhere.write_text("Text.")
-    (sources / "link.txt").symlink_to(elsewhere)
-    assert find_files([sources], index).files == [(elsewhere, elsewhere.as_posix()), (sources / "a.txt", "a.txt")]
-
-
-def test_links_to_folders_are_not_followed(sources: Path, tmp_path: Path, index: Path, write: Write) -> None:
-    write("a.txt", "Text.")
-    other = tmp_path / "other"
-    other.mkdir()
-    (other / "b.txt").write_text("Text.")
-    (sources / "linked").symlink_to(other)
-    (sources / "round").symlink_to(sources)
     assert find_files([sources], index).files == [(sources / "a.txt", "a.txt")]
 
 
@@ -228,3 +211,55 @@ def test_remembered_sources_that_cannot_be_read_are_damage(index: Path, content:
         f"{index / 'sources.json'} is not what loccit wrote; name the sources again with: qa rebuild SOURCE... "
         f"--index {index}"
     )
+
+
+def test_roots_are_remembered_beside_the_sources(sources: Path, index: Path, write: Write) -> None:
+    write("a.txt", "Text.")
+    remember(index, [sources], find_files([sources], index).roots)
+    remember(index, [sources, sources.parent])
+    assert remembered_roots(index) == (Root(str(sources)),)
+    listing = find_files([sources.parent], index, remembered_roots(index))
+    assert listing.roots == (Root(str(sources)), Root(str(sources.parent), sources.parent.name))
+
+
+def test_an_index_of_an_older_version_keeps_its_ids_when_a_source_is_added(
+    sources: Path, index_of: Callable[[dict[str, str]], Path], tmp_path: Path
+) -> None:
+    index = index_of({"2011/a.txt": "The sea was calm."})
+    # As older versions wrote it, after `qa sources add` and before the next rebuild.
+    (index / "sources.json").write_text(json.dumps({"sources": [str(sources), str(tmp_path / "added")]}))
+    (tmp_path / "added").mkdir()
+    (tmp_path / "added/b.txt").write_text("The river rose.")
+    listing = find_files([sources, tmp_path / "added"], index, remembered_roots(index))
+    assert [name for _, name in listing.files] == ["2011/a.txt", "added//b.txt"]
+
+
+@pytest.mark.parametrize("content", ['{"sources": ["/x"], "roots": 1}', '{"roots": [{"folder": "/x"}]}', "no JSON"])
+def test_roots_that_cannot_be_read_are_those_that_an_older_version_would_have_had(
+    sources: Path, index_of: Callable[[dict[str, str]], Path], content: str
+) -> None:
+    index = index_of({"a.txt": "The sea was calm."})
+    (index / "sources.json").write_text(content)
+    assert remembered_roots(index) == (Root(str(sources)),)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_sources_are_as_they_were_where_their_generation_is_not_published(
+    sources: Path, index: Path, *, is_first: bool
+) -> None:
+    if not is_first:
+        remember(index, [sources])
+    before = remembered(index)
+    with suppress(KeyboardInterrupt), remembering(index, [sources / "other"], ()):
+        assert remembered(index) == [sources / "other"]
+        raise KeyboardInterrupt
+    assert remembered(index) == before
+    assert [path.name for path in index.iterdir()] == ([] if is_first else ["sources.json"])
+
+
+def test_nothing_but_the_new_sources_is_left_where_their_generation_is_published(sources: Path, index: Path) -> None:
+    remember(index, [sources])
+    with remembering(index, [sources / "other"], (Root(str(sources)),)):
+        pass
+    assert remembered(index) == [sources / "other"]
+    assert [path.name for path in index.iterdir()] == ["sources.json"]

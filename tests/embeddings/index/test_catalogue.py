@@ -195,3 +195,12 @@ def test_facts_are_those_of_the_documents_in_their_order(catalogue: Catalogue) -
     assert catalogue.facts.years.tolist() == [2011, 0, 0]
     assert catalogue.facts.passages_of_documents.tolist() == [2, 0, 1]
     assert catalogue.facts is catalogue.facts
+
+
+def test_ids_are_looked_up_by_the_end_of_a_path_and_by_a_text(tmp_path: Path) -> None:
+    catalogue = write_catalogue(tmp_path, [RIVER, SEA], PASSAGES)
+    for path_end in ("river.md", "north/river.md", "archive//north/river.md", "/archive/north/river.md"):
+        assert catalogue.ids_at(path_end) == ["north/river.md"]
+    assert (catalogue.ids_at("iver.md"), catalogue.ids_at("north"), catalogue.ids_at("")) == ([], [], [])
+    assert catalogue.ids_with_text(SEA.text_sha256[:12]) == ["sea.txt"]
+    assert catalogue.ids_with_text("0123") == []

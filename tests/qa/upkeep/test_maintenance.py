@@ -67,7 +67,7 @@ def test_sources_are_added_and_removed(index: Path, write: Write, encoder: Encod
     assert maintenance.add_source(str(north), str(index)) == [north, south]
     assert [document.id for document in listed(index, encoder)] == ["north/a.txt", "south/b.txt"]
     assert maintenance.remove_source(north, index) == [south]
-    assert [document.id for document in listed(index, encoder)] == ["b.txt"]
+    assert [document.id for document in listed(index, encoder)] == ["south/b.txt"]
     assert maintenance.remove_source(south, index) == []
     with pytest.raises(NoDocuments):
         rebuild(index=index, encoder=encoder)

@@ -207,6 +207,8 @@ def test_rebuild_as_json(qa: QA, tmp_path: Path, write: Callable[..., Path]) -> 
         "embedded": 1,
         "damaged": "",
         "complete": True,
+        "unreadable_count": 1,
+        "unreadable_file": None,
         "unreadable": [{"path": str(bad), "reason": "is not text (it holds zero bytes)"}],
     }
 
@@ -222,6 +224,30 @@ def test_rebuild_for_people_says_what_was_built_and_names_what_was_not_read(
     assert result.out.startswith(f"1 documents, 1 passages, 2 sentences in {tmp_path / 'new'} (generation ")
     assert f"not read: {bad}: is not text (it holds zero bytes)\n" in result.err
     assert f"not read: {strange}: no reader for .xyz files" in result.err
+
+
+def test_of_thousands_of_unreadable_files_the_first_are_named_and_a_file_names_all(
+    qa: QA, tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    write("a.txt", "One sentence stands here.")
+    for number in range(3000):
+        (tmp_path / "sources" / f"{number:04}.xyz").touch()
+    status, out, err = qa("rebuild", tmp_path / "sources", "--index", tmp_path / "new")
+    named = tmp_path / "new" / "generations" / current_generation(tmp_path / "new") / "unreadable.jsonl"
+    assert status == 0
+    assert "files not read: 3,000" in out
+    lines = [line for line in err.splitlines() if line.startswith("not read: ")]
+    assert len(lines) == 51
+    assert lines[0].startswith(f"not read: {tmp_path / 'sources' / '0000.xyz'}: no reader for .xyz files")
+    assert lines[-1] == f"not read: 2,950 more; all are named in {named}"
+    entries = [json.loads(line) for line in named.read_text().splitlines()]
+    assert [Path(entry["path"]).name for entry in entries] == [f"{number:04}.xyz" for number in range(3000)]
+    again = json.loads(qa("rebuild", "--index", tmp_path / "new", "--json").out)
+    assert (again["published"], again["unreadable_count"], again["unreadable_file"]) == (False, 3000, str(named))
+    assert len(again["unreadable"]) == 50
+    info = json.loads(qa("info", "--index", tmp_path / "new", "--json").out)
+    assert (info["unreadable_count"], len(info["unreadable"])) == (3000, 51)
+    assert "not read     generations/" in qa("info", "--index", tmp_path / "new").out
 
 
 @pytest.mark.parametrize("kind", ["missing", "empty", "unreadable"])

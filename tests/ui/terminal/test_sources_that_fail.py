@@ -151,8 +151,9 @@ def test_a_new_file_that_cannot_be_read_is_no_document_but_said(
 
 
 def test_a_document_reached_by_a_link_stays_while_a_folder_cannot_be_listed(
-    qa: QA, index: Path, sources: Path, tmp_path: Path, fail_at: FailingReads
+    qa: QA, index: Path, sources: Path, tmp_path: Path, *, fail_at: FailingReads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("LOCCIT_FOLLOW_LINKS", "true")
     (tmp_path / "elsewhere.txt").write_text("The moon was full.")
     (sources / "far/link.txt").symlink_to(tmp_path / "elsewhere.txt")
     assert qa("rebuild", "--index", index).status == 0
@@ -163,8 +164,9 @@ def test_a_document_reached_by_a_link_stays_while_a_folder_cannot_be_listed(
 
 
 def test_a_link_that_leads_nowhere_any_more_keeps_its_document(
-    qa: QA, index: Path, sources: Path, tmp_path: Path
+    qa: QA, index: Path, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("LOCCIT_FOLLOW_LINKS", "true")
     (tmp_path / "share").mkdir()
     (tmp_path / "share/elsewhere.txt").write_text("The moon was full.")
     (sources / "link.txt").symlink_to(tmp_path / "share/elsewhere.txt")

@@ -83,6 +83,13 @@ def test_what_could_not_be_read_is_listed_with_the_reason() -> None:
     assert "could not be read" not in overview.summary(manifest(), facets())
 
 
+def test_very_many_that_could_not_be_read_are_counted() -> None:
+    rest = {"path": "generations/g/unreadable.jsonl", "reason": "names all 5,000", "count": "5000"}
+    page = parsed(overview.summary(manifest(unreadable=[{"path": "/a", "reason": "is not text"}, rest]), facets()))
+    assert page.xpath("string(//summary)") == "5,000 files could not be read"
+    assert page.xpath("string(//li[2])") == "generations/g/unreadable.jsonl: names all 5,000"
+
+
 def test_documents_are_listed_with_what_they_state_and_a_link_to_read_them() -> None:
     document = listed(title=HOSTILE, publisher="The Example", published="2005-02")
     page = parsed(overview.table([document, listed(id="talks/ü&b.txt")], 25, 127, None))

@@ -1,9 +1,10 @@
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from qa.errors import SettingError
-from ui.web.added import fit_name, keep, remove
+from ui.web.added import adding, fit_name, keep, remove
 
 
 @pytest.fixture
@@ -46,6 +47,25 @@ def test_only_what_was_uploaded_is_kept(upload: Path, tmp_path: Path, path: str)
 def test_a_file_that_no_reader_is_for_is_refused(upload: Path, tmp_path: Path) -> None:
     with pytest.raises(SettingError, match=r"x\.exe: such files cannot be read; loccit reads \.htm .*\.txt"):
         keep(upload, "x.exe", tmp_path / "uploads", tmp_path / "added")
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_file_that_cannot_be_added_leaves_the_folder_as_it_was(
+    upload: Path, tmp_path: Path, *, is_there: bool
+) -> None:
+    folder = tmp_path / "added"
+    if is_there:
+        folder.mkdir()
+        (folder / "a.txt").write_text("first", "utf-8")
+    with pytest.raises(SettingError), adding(upload, "a.exe", tmp_path / "uploads", folder):
+        pytest.fail("was kept")
+    with suppress(KeyError), adding(upload, "a.txt", tmp_path / "uploads", folder) as kept:
+        assert kept.read_text("utf-8") == "Kerry left."
+        raise KeyError
+    assert sorted(tmp_path.glob("added/*")) == ([folder / "a.txt"] if is_there else [])
+    assert folder.exists() == is_there
+    if is_there:
+        assert (folder / "a.txt").read_text("utf-8") == "first"
 
 
 @pytest.mark.parametrize(

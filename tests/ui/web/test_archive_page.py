@@ -76,6 +76,16 @@ def test_where_a_setting_names_the_sources_the_page_changes_none(
     assert not (tmp_path / "added").exists()
 
 
+def test_a_file_that_is_refused_leaves_the_sources_and_the_folder_as_they_were(
+    serve: Callable[..., str], index: Path, tmp_path: Path
+) -> None:
+    call = Caller(serve(sources=None))
+    before = (index / "sources.json").read_bytes()
+    assert call("add_file", CHANGES["add_file"])["error"].startswith("The file was not uploaded here")
+    assert (index / "sources.json").read_bytes() == before
+    assert not (tmp_path / "added").exists()
+
+
 def ended(call: Caller) -> str:
     """Return what the page shows of a rebuild once it has ended."""
     end = time.monotonic() + 30

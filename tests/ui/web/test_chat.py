@@ -268,7 +268,7 @@ def test_a_source_that_is_gone_or_has_changed_is_not_shown_as_the_one_cited(open
     gone, *changed = (
         show_source(open_index, place(open_index, **more))["html"]
         for more in (
-            {"document": "rome.txt"},
+            {"document": "rome.txt", "text": "0123456789ab"},
             {"text": "0123456789ab"},
             {"end": 10_000},
             {"start": 9, "end": 9},
@@ -280,6 +280,15 @@ def test_a_source_that_is_gone_or_has_changed_is_not_shown_as_the_one_cited(open
             "This document has changed since it was cited; ask the question again."
         ]
         assert texts(page, "//mark") == []
+
+
+def test_a_link_finds_its_document_under_another_id(open_index: OpenArchive) -> None:
+    sent = place(open_index)
+    for document, text in (("gone/long/ago.md", sent["text"]), ("sources/paris.md", ""), ("oman.txt", sent["text"])):
+        page = show_source(open_index, sent | {"document": document, "text": text})["html"]
+        assert texts(page, "//*[@class='text']") == [f"{ANSWER} He flew home on Monday."]
+    too_short = show_source(open_index, sent | {"document": "gone/long/ago.md", "text": sent["text"][:4]})["html"]
+    assert texts(too_short, "//*[@role='alert']") == ["This document is not in the archive any more."]
 
 
 def test_open_archive_errors_reach_the_page_and_not_the_log(tmp_path: Path) -> None:
