@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     auth: Path | None = None
     no_auth: bool = False
     changes: bool = False
+    session_hours: int = Field(default=12, ge=1)
     added: Path = Path("data/added")
     rate: int = Field(default=300, ge=0)
     upload_mb: int = Field(default=50, ge=1)
