@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     auth: Path | None = None
     no_auth: bool = False
     changes: bool = False
+    session_hours: int = Field(default=12, ge=1)
     added: Path = Path("data/added")
     # None is a folder below `cache`.
     uploads: Path | None = None

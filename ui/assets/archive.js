@@ -1,5 +1,6 @@
 // The archive page: what is in the archive, and changing it. Runs once.
 const find = (selector) => element.querySelector(selector);
+find("#log-out").hidden = !window.gradio_config?.username;
 const told = find("#told");
 let first = 0;
 let asked = 0;

@@ -1,6 +1,7 @@
 // The conversation: asks, shows turns, and what can be done with each. Runs once, with the scripts after it.
 const room = element.querySelector(".room");
 const find = (selector) => element.querySelector(selector);
+find("#log-out").hidden = !window.gradio_config?.username;
 const [turnsShown, field, said] = [find("#turns"), find("#question"), find("#said")];
 // One entry a turn shown: { question, filters, text }, text being the answer as Markdown.
 let turns = [];
@@ -19,7 +20,7 @@ window.fetch = async (...request) => {
 };
 
 async function reasonOf(response) {
-  if (response.status === 401) return "You are no longer logged in. Load the page again.";
+  if (response.status === 401) return "You are no longer logged in. Load the page again to log in.";
   try {
     return String((await response.json()).error);
   } catch {

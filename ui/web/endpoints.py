@@ -12,7 +12,7 @@ from qa.archive import Archive
 from qa.question.filters import Filters
 from qa.settings import Settings
 from qa.upkeep.rebuilding import rebuild as rebuild_index
-from ui.web.logins import NO_CHANGES, Login, may_change
+from ui.web.logins import NO_CHANGES, Login, may_change, name_of
 from ui.web.logs import ask_and_log
 from ui.web.rebuilding import sources_of_setting
 
@@ -126,7 +126,7 @@ def _rebuild(settings: Settings, logins: Mapping[str, Login] | None) -> Callable
             complete (False where the operating system could not read all sources); damaged (what was found damaged of
             the generation before, empty where nothing was).
         """
-        if not may_change(settings, logins, request.username):
+        if not may_change(settings, logins, name_of(request)):
             raise gr.Error(NO_CHANGES, print_exception=False)
         return _payload_of(lambda: rebuild_index(sources_of_setting(settings), settings.index).to_dict())
 

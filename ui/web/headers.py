@@ -35,13 +35,8 @@ def policy(html: bytes) -> str:
     return _POLICY.format(hashes="".join(f" 'sha256-{digest}'" for digest in digests))
 
 
-def with_title(html: bytes) -> bytes:
-    """Return a page with a title, which Gradio's login page lacks."""
-    return html if b"<title>" in html else html.replace(b"<head>", b"<head><title>loccit</title>", 1)
-
-
 class SecurityHeaders:
-    """ASGI middleware that sets the headers above on every response and gives a page a title where it has none."""
+    """ASGI middleware that sets the headers above on every response."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -68,7 +63,6 @@ class SecurityHeaders:
                 body += message.get("body", b"")
                 if message.get("more_body"):
                     return
-                body = with_title(body)
                 headers = MutableHeaders(scope=start)
                 headers["Content-Security-Policy"] = policy(body)
                 headers["Content-Length"] = str(len(body))

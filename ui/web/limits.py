@@ -8,6 +8,7 @@ import math
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
+from ipaddress import IPv4Address, ip_address, ip_network
 
 import anyio
 from starlette.datastructures import Headers
@@ -26,7 +27,7 @@ MOST_OF_A_CLIENT = 50
 # Requests of any kind that are held open, such as a page's stream of answers; a page holds three or four.
 MOST_OPEN = 800
 MOST_OPEN_OF_A_CLIENT = 200
-# Tries to log in, of one client in a minute.
+# Tries to log in that fail, of one client in a minute.
 LOGINS_A_MINUTE = 10
 # Clients remembered; the one seen longest ago is forgotten first.
 MOST_CLIENTS = 10_000
@@ -53,6 +54,12 @@ class Rate:
             self._buckets.popitem(last=False)
         return 0.0 if allowed else (1 - left) * 60 / self.per_minute
 
+    def give_back(self, client: str) -> None:
+        """Undo the taking of a request."""
+        if client in self._buckets:
+            left, then = self._buckets[client]
+            self._buckets[client] = (left + 1, then)
+
 
 class _BodyRefused(Exception):
     """A body is longer than its request may be, or takes too long to arrive."""
@@ -64,7 +71,7 @@ class Limits:
     def __init__(self, app: ASGIApp, per_minute: int, upload_bytes: int) -> None:
         self.app = app
         self._upload_bytes = upload_bytes
-        self._requests, self._logins = Rate(per_minute), Rate(LOGINS_A_MINUTE)
+        self._requests = Rate(per_minute)
         # How many requests each client has open, and how many of them send something.
         self._open: Counter[str] = Counter()
         self._sending: Counter[str] = Counter()
@@ -74,7 +81,7 @@ class Limits:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        client = scope["client"][0] if scope["client"] else ""
+        client = client_of(scope)
         sends_something = scope["method"] not in {"GET", "HEAD", "OPTIONS"}
         response = self._refusal_of_open(client) or (self._refusal(scope, client) if sends_something else None)
         if response is not None:
@@ -104,10 +111,11 @@ class Limits:
             return refusal(411, "The request does not say how long it is; send it with a Content-Length.")
         if int(length) > most:
             return _too_long(f"has {int(length):,} bytes", most)
-        rate = self._logins if scope["path"].rstrip("/").endswith("/login") else self._requests
-        wait = rate.wait(client)
+        wait = self._requests.wait(client)
         if wait:
-            message = f"More than {rate.per_minute} requests a minute; try again in {math.ceil(wait)} seconds."
+            message = (
+                f"More than {self._requests.per_minute} requests a minute; try again in {math.ceil(wait)} seconds."
+            )
             return refusal(429, message, {"Retry-After": str(math.ceil(wait))})
         if self._sending[client] >= MOST_OF_A_CLIENT or self._sending.total() >= MOST_AT_ONCE:
             return refusal(503, "The server is busy; try again in a moment.", {"Retry-After": "1"})
@@ -170,6 +178,18 @@ class _Body:
             self.refusal = _too_long("is longer than it says", self._most_bytes)
             raise _BodyRefused
         return message
+
+
+def client_of(scope: Scope) -> str:
+    """Return who sends a request: an IPv4 address, or the /64 of an IPv6 address, all of which one sender may have."""
+    address = scope["client"][0] if scope.get("client") else ""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return str(address)
+    if isinstance(ip, IPv4Address):
+        return str(ip)
+    return str(ip.ipv4_mapped or ip_network((int(ip) >> 64 << 64, 64)))
 
 
 def _too_long(what: str, most: int) -> Response:

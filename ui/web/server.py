@@ -15,8 +15,9 @@ from qa.settings import Settings
 from ui.starting import garbage_collection_paused
 from ui.web import uploads
 from ui.web.assets import STYLES
-from ui.web.logins import NO_CHANGES, Login, is_login, listens_beyond_this_machine, may_change, name_of, required_logins
+from ui.web.logins import NO_CHANGES, Login, listens_beyond_this_machine, may_change, name_of, required_logins
 from ui.web.logs import start_logging
+from ui.web.mcp_tools import call_in_place
 
 # Nothing about a reader's questions leaves the machine. Gradio reads these when it is imported, so they come first.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -25,7 +26,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 MONO = ("ui-monospace", "Consolas", "monospace")
 PAPER, PAPER_DARK = "#f8f5ee", "#191815"
-# The colours of chat.css, for what Gradio shows before that is loaded and on its login page.
+# The colours of chat.css, for what Gradio shows before that is loaded.
 COLOURS = {
     **dict.fromkeys(("body_background_fill", "background_fill_primary", "background_fill_secondary"), PAPER),
     **dict.fromkeys(
@@ -93,8 +94,7 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
             server_name=settings.host,
             server_port=settings.port,
             mcp_server=settings.mcp,
-            auth=partial(is_login, logins) if logins else None,
-            auth_message="Log in to ask the archive." if logins else None,
+            auth_dependency=name_of if logins is not None else None,
             theme=gr.themes.Base(primary_hue="stone", neutral_hue="stone", font=FONT, font_mono=MONO).set(**COLOURS),
             css_paths=STYLES,
             max_file_size=settings.upload_mb * 1_000_000,
@@ -113,6 +113,8 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
         raise SettingError(
             f"The chat cannot be served at {settings.host}:{settings.port} ({error}); set LOCCIT_PORT or use --port."
         ) from error
+    if settings.mcp:
+        call_in_place(page.mcp_server_obj, AT_ONCE)
     return page, address
 
 
@@ -120,24 +122,25 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None) -> list[
     """Return the middleware before the page, the outermost first."""
     from starlette.middleware import Middleware
 
+    from ui.web.guard import Guard
     from ui.web.headers import SameOrigin, SecurityHeaders
     from ui.web.limits import Limits
     from ui.web.logs import RequestLog
-    from ui.web.mcp_login import McpLogin
 
-    middleware = [
+    return [
         Middleware(RequestLog),
         Middleware(SecurityHeaders),
         Middleware(SameOrigin, only_this_machine=not listens_beyond_this_machine(settings.host)),
-        Middleware(Limits, per_minute=settings.rate, upload_bytes=_upload_bytes(settings, logins)),
+        Middleware(Limits, per_minute=settings.rate, upload_bytes=settings.upload_mb * 1_000_000),
+        Middleware(
+            Guard,
+            logins=logins,
+            may_change=partial(may_change, settings, logins),
+            session_seconds=settings.session_hours * 3600,
+            # A browser keeps the cookies of all ports of an address together.
+            cookie=f"loccit-{settings.port}",
+        ),
     ]
-    return [*middleware, Middleware(McpLogin, logins=logins)] if logins else middleware
-
-
-def _upload_bytes(settings: Settings, logins: Mapping[str, Login] | None) -> int:
-    """Return the largest upload in bytes: 0 where nobody at all may add files."""
-    can_be_changed = any(may_change(settings, logins, name) for name in logins or (None,))
-    return settings.upload_mb * 1_000_000 if can_be_changed else 0
 
 
 def _health(settings: Settings) -> list[Any]:

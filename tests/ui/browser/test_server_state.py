@@ -73,11 +73,11 @@ def test_a_reader_logs_in_and_asks_and_may_change_nothing(
     ask: Ask, serve: Callable[..., str], new_page: OpenPage, tmp_path: Path, faults: Faults
 ) -> None:
     add_login(tmp_path / "logins", "ben", "battery staple", "reader")
-    page = new_page(serve(auth=tmp_path / "logins"), expected="401")
-    page.get_by_label("username").fill("ben")
+    page = new_page(serve(auth=tmp_path / "logins"))
+    page.get_by_label("Name").fill("ben")
     assert faults(page) == []
-    page.get_by_label("password").fill("battery staple")
-    page.get_by_role("button", name="Login").click()
+    page.get_by_label("Password").fill("battery staple")
+    page.get_by_role("button", name="Log in").click()
     page.locator("#status", has_text="3 documents").wait_for()
     ask(page, QUESTION)
     page.locator(".words", has_text=ANSWER).wait_for()

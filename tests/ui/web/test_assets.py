@@ -1,15 +1,24 @@
 import re
 
-from ui.web.assets import FOLDER, STYLES, read_asset
+from ui.web.assets import FOLDER, STYLES, login_styles, read_asset
 from ui.web.chat import SCRIPTS
 
 
 def test_every_file_of_the_pages_is_there() -> None:
     names = {path.name for path in FOLDER.iterdir()}
-    assert {"room.html", "archive.html", "archive.js", *SCRIPTS} | {STYLES.name} == names
+    assert {"room.html", "archive.html", "archive.js", "login.css", *SCRIPTS} | {STYLES.name} == names
     assert all(read_asset(name) for name in names)
 
 
 def test_no_file_of_the_pages_names_another_address() -> None:
     for path in FOLDER.iterdir():
         assert re.findall(r"(?:https?:)?//[\w-]+\.\w+", read_asset(path.name)) == [], path.name
+
+
+def test_the_login_page_has_the_colours_of_the_others_in_light_and_dark() -> None:
+    light, _, dark = login_styles().partition("@media (prefers-color-scheme: dark)")
+    assert "--paper: #f8f5ee;" in light
+    assert "--paper: #191815;" in dark
+    used = set(re.findall(r"var\((--[\w-]+)\)", dark))
+    assert used
+    assert {name for name in used if f"{name}:" not in light} == set()

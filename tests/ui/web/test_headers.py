@@ -41,15 +41,6 @@ def test_a_page_comes_whole_with_the_policy_of_its_scripts(app: object) -> None:
     assert response.headers["content-security-policy"] == policy(PAGE.encode())
 
 
-def test_a_page_without_a_title_gets_one() -> None:
-    app = SecurityHeaders(HTMLResponse("<html><head><script>a()</script></head></html>"))
-    response = TestClient(app).get("/")
-    assert response.text == "<html><head><title>loccit</title><script>a()</script></head></html>"
-    assert response.headers["content-security-policy"] == policy(b"<script>a()</script>")
-    titled = "<html><head><title>x</title></head></html>"
-    assert TestClient(SecurityHeaders(HTMLResponse(titled))).get("/").text == titled
-
-
 def test_other_responses_have_the_headers_too() -> None:
     headers = TestClient(SecurityHeaders(PlainTextResponse("x"))).get("/").headers
     assert directives(headers["content-security-policy"])["script-src"] == ["'self'", "'unsafe-eval'"]

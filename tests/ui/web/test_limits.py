@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from ui.web import limits
-from ui.web.limits import BODY_BYTES, Limits, Rate
+from ui.web.limits import BODY_BYTES, Limits, Rate, client_of
 
 
 class Clock:
@@ -88,11 +88,32 @@ def test_more_requests_than_the_rate_are_refused_with_how_long_to_wait(
     assert response.headers["retry-after"] == "30"
 
 
-def test_tries_to_log_in_are_limited_by_themselves(client_with: Callable[..., TestClient]) -> None:
-    client = client_with()
-    assert [client.post("/login").status_code for _ in range(11)] == [200] * 10 + [429]
-    assert client.post("/login/").status_code == 429
-    assert client.post("/x").status_code == 200
+def test_what_is_given_back_may_be_taken_again() -> None:
+    rate = Rate(2, Clock())
+    assert [rate.wait("a"), rate.wait("a")] == [0.0, 0.0]
+    rate.give_back("a")
+    rate.give_back("never seen")
+    assert rate.wait("a") == 0.0
+    assert rate.wait("a") > 0
+    # Never more than there were.
+    for _ in range(5):
+        rate.give_back("a")
+    assert [rate.wait("a") > 0 for _ in range(3)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("address", "client"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::", "2001:db8:1:2::/64"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_a_client_is_an_address_or_the_network_that_one_sender_may_have(address: str, client: str) -> None:
+    assert client_of({"type": "http", "client": (address, 1)}) == client
+    assert client_of({"type": "http", "client": None}) == ""
 
 
 class HeldRequests:

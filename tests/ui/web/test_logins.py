@@ -7,7 +7,28 @@ from argon2 import PasswordHasher
 from qa.errors import SettingError
 from qa.settings import Settings
 from ui.web import logins
-from ui.web.logins import add_login, is_login, listens_beyond_this_machine, may_change, read_logins, required_logins
+from ui.web.logins import (
+    LoginFile,
+    add_login,
+    listens_beyond_this_machine,
+    login_of,
+    may_change,
+    read_logins,
+    required_logins,
+)
+from ui.web.logs import start_logging
+
+HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("correct horse")
+DAMAGED = (
+    "$argon2id$x",
+    HASH[:-2],
+    HASH.rpartition("$")[0],
+    HASH + "$",
+    HASH[:-1] + "!",
+    HASH.replace("t=1", "t=0"),
+    HASH.replace("m=8", "m=x"),
+    HASH.replace("v=19", "v="),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -28,8 +49,8 @@ def test_who_was_added_can_log_in_with_that_password_only(path: Path) -> None:
     logins_read = read_logins(path)
     roles = [(login.name, login.role) for login in logins_read.values()]
     assert roles == [("anna", "administrator"), ("ben@example", "reader")]
-    assert is_login(logins_read, "anna", "correct horse")
-    assert is_login(logins_read, "ben@example", "battery staple")
+    assert login_of(logins_read, "anna", "correct horse")
+    assert login_of(logins_read, "ben@example", "battery staple")
     for name, password in [
         ("anna", "battery staple"),
         ("anna", ""),
@@ -37,7 +58,7 @@ def test_who_was_added_can_log_in_with_that_password_only(path: Path) -> None:
         ("", ""),
         ("x", "nobody"),
     ]:
-        assert not is_login(logins_read, name, password)
+        assert not login_of(logins_read, name, password)
 
 
 def test_the_file_holds_no_password_and_is_for_its_owner_only(path: Path) -> None:
@@ -52,8 +73,8 @@ def test_a_password_is_changed_and_the_other_logins_stay(path: Path) -> None:
     add_login(path, "anna", "another password", "reader")
     logins_read = read_logins(path)
     assert (logins_read["anna"].role, len(logins_read)) == ("reader", 2)
-    assert is_login(logins_read, "anna", "another password")
-    assert not is_login(logins_read, "anna", "correct horse")
+    assert login_of(logins_read, "anna", "another password")
+    assert not login_of(logins_read, "anna", "correct horse")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +100,11 @@ def test_a_login_that_would_not_do_is_refused(tmp_path: Path, name: str, passwor
         ("anna reader secret\n", "line 1: is not NAME ROLE HASH"),
         ("# x\nanna king $argon2id$x\n", "line 2: is not NAME ROLE HASH"),
         ("anna:$argon2id$x\n", "line 1: is not NAME ROLE HASH"),
-        ("anna reader $argon2id$x\nanna reader $argon2id$y\n", "line 2: the name anna stands there twice"),
+        (f"anna reader {HASH}\nanna reader {HASH}\n", "line 2: the name anna stands there twice"),
+        *(
+            (f"# x\nanna reader {damaged}\n", "line 2: the hash of anna is damaged; make the line")
+            for damaged in DAMAGED
+        ),
     ],
 )
 def test_a_file_that_is_no_file_of_logins_is_refused_with_the_line(tmp_path: Path, text: str, reason: str) -> None:
@@ -88,6 +113,62 @@ def test_a_file_that_is_no_file_of_logins_is_refused_with_the_line(tmp_path: Pat
     with pytest.raises(SettingError, match=rf"^{path}.*{reason}") as error:
         read_logins(path)
     assert "secret" not in str(error.value)
+
+
+def test_a_name_that_there_is_not_costs_one_comparison_as_any_other(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+
+    class Counting(PasswordHasher):
+        def hash(self, *_: object, **__: object) -> str:
+            raise AssertionError("a hash was made")
+
+        def verify(self, hash: str, password: str) -> bool:  # type: ignore[override]  # its name there
+            compared.append(hash)
+            return super().verify(hash, password)
+
+    monkeypatch.setattr(logins, "_hasher", Counting)
+    logins_read = read_logins(path)
+    assert login_of(logins_read, "nobody", "correct horse") is None
+    assert login_of(logins_read, "anna", "wrong") is None
+    parameters = [hashed.rsplit("$", 2)[0] for hashed in compared]
+    assert parameters == ["$argon2id$v=19$m=8,t=1,p=1"] * 2
+    assert compared[0] not in {login.hash for login in logins_read.values()}
+
+
+def test_the_file_is_read_again_when_it_changes(path: Path) -> None:
+    file = LoginFile(path)
+    anna = file["anna"]
+    assert [*file] == ["anna", "ben@example"]
+    add_login(path, "cleo", "long enough", "reader")
+    assert ([*file], len(file), file["anna"]) == (["anna", "ben@example", "cleo"], 3, anna)
+    add_login(path, "anna", "another password", "reader")
+    assert (file["anna"].role, file["anna"] == anna) == ("reader", False)
+    path.write_text("".join(path.read_text("utf-8").splitlines(keepends=True)[1:]), "utf-8")
+    assert [*file] == ["ben@example", "cleo"]
+
+
+@pytest.mark.parametrize("text", ["anna reader", "", None, "\udcff"])
+def test_a_file_that_cannot_be_read_any_more_leaves_the_logins_and_says_so(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str | None
+) -> None:
+    start_logging(str(tmp_path / "log"), log_questions=False, metrics=False)
+    file, before = LoginFile(path), path.read_bytes()
+    assert file.fault == ""
+    if text is None:
+        path.unlink()
+    else:
+        path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert ([*file], file.fault.startswith(str(path))) == (["anna", "ben@example"], True)
+    # Once, not at each request.
+    assert file.fault
+    log = (tmp_path / "log").read_text("utf-8")
+    assert log.count('"event": "logins_unreadable"') == 1
+    assert str(path) in log
+    assert capsys.readouterr().err.count("Until then nobody new is let in.") == 1
+    path.write_bytes(before)
+    assert (file.fault, len(file)) == ("", 2)
 
 
 def test_a_missing_file_is_refused_with_what_to_do(tmp_path: Path) -> None:

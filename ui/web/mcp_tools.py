@@ -1,0 +1,35 @@
+"""The tools of the MCP server: each call is answered in this process, as the request of its own caller.
+
+Gradio's MCP server would send this server a request of its own for each call, without the caller's login.
+"""
+
+from collections.abc import Callable
+from copy import copy
+from functools import partial, wraps
+from typing import Any
+
+import anyio
+
+
+def call_in_place(mcp_server: Any, at_once: int) -> None:
+    """Have Gradio's MCP server call functions itself, so many at the same time; the others wait."""
+    turns = anyio.CapacityLimiter(at_once)
+    block_fn_of = mcp_server.get_block_fn_from_endpoint_name
+
+    def unqueued(endpoint: str) -> Any:
+        block_fn = copy(block_fn_of(endpoint))
+        if block_fn is not None:
+            # What waits in no queue is called by the MCP server itself.
+            block_fn.queue = False
+            block_fn.fn = _in_turn(block_fn.fn, turns)
+        return block_fn
+
+    mcp_server.get_block_fn_from_endpoint_name = unqueued
+
+
+def _in_turn(function: Callable[..., Any], turns: anyio.CapacityLimiter) -> Callable[..., Any]:
+    @wraps(function)
+    async def call(*arguments: Any, **named: Any) -> Any:
+        return await anyio.to_thread.run_sync(partial(function, *arguments, **named), limiter=turns)
+
+    return call
