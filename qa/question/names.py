@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from itertools import groupby, pairwise
-from string import ascii_lowercase
+from itertools import pairwise
 
 from embeddings.text.spelling import one_spelling
 from embeddings.text.words import terms
+from qa.question.sounds import FEWEST_CONSONANTS, consonants
 
 
 def _set(words: str) -> frozenset[str]:
@@ -92,10 +92,6 @@ CACHED_WORDS = 100_000
 _PLAIN_LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h"}
 )
-_ONE_SOUND = str.maketrans({"q": "k", "g": "k", "c": "k", "x": "k", "d": "t", "z": "s", "j": "y", "w": "v", "b": "p"})
-_NOT_SOUNDED = frozenset("aeiouyh'-.")
-# Of fewer consonants too many names are made.
-FEWEST_CONSONANTS = 3
 
 # As far back, in characters, is looked for what makes a word in capitals the first of a sentence, or a place.
 LOOKED_BACK = 40
@@ -132,24 +128,6 @@ def plain(text: str) -> str:
         return spelt
     folded = spelt.translate(_PLAIN_LETTERS)
     return "".join(letter for letter in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(letter))
-
-
-def consonants(word: str) -> str:
-    """Return what spellings of a name in another script have in common: "Gaddafi" and "Qadhafi" are both "ktf".
-
-    Letters that stand for one sound become one, doubled ones too; vowels and the letter h go.
-    """
-    undoubled = (sound for sound, _ in groupby(word.translate(_ONE_SOUND)))
-    return "".join(sound for sound in undoubled if sound not in _NOT_SOUNDED)
-
-
-def first_letters(word: str) -> str:
-    """Return the letters with which other spellings of a name may begin: "kqgcx" for "Qadhafi"."""
-    first = word[:1]
-    if first in _NOT_SOUNDED or first == "j":
-        return "aeiouhyj"
-    sound = first.translate(_ONE_SOUND)
-    return "".join(letter for letter in ascii_lowercase if letter.translate(_ONE_SOUND) == sound)
 
 
 def tokens(text: str) -> list[str]:

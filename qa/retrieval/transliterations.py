@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 
 from embeddings.generations.store import Generation
 from embeddings.text.words import terms
-from qa.question.names import FEWEST_CONSONANTS, consonants, first_letters, names, names_and_numbers, plain, tokens
+from qa.question.names import names, names_and_numbers, plain, tokens
+from qa.question.sounds import FEWEST_CONSONANTS, consonants, first_letters
 
 # What two spellings of a name have in common (difflib's ratio): "Gaddafi" and "Qadhafi" 0.71, "Mahmoudi" and "Mahmudi"
 # 0.93, but "Barnard" and "Bernard" would have 0.86, and are told apart only by whoever asks.
