@@ -20,7 +20,8 @@ from qa.upkeep.rebuilding import rebuild as rebuild_index
 from ui.views import overview, rebuild_progress
 from ui.web import added
 from ui.web.assets import read_asset
-from ui.web.chat import ChangeRefusal, OpenArchive, describe, validate
+from ui.web.chat import ChangeRefusal, OpenArchive, describe
+from ui.web.inputs import Name, validate
 from ui.web.rebuilding import Rebuilding, sources_of_setting
 
 # Documents that the page shows at once.
@@ -40,7 +41,7 @@ class UploadedFile(BaseModel):
     """A file that the page has uploaded: the path where the server put it, and its name."""
 
     model_config = ConfigDict(extra="forbid")
-    path: str
+    path: Name
     name: str = Field(max_length=1_000)
 
 
@@ -48,14 +49,14 @@ class NamedPath(BaseModel):
     """A path that the page names."""
 
     model_config = ConfigDict(extra="forbid")
-    path: str
+    path: Name
 
 
 class NamedGeneration(BaseModel):
     """A generation that the page names."""
 
     model_config = ConfigDict(extra="forbid")
-    generation: str
+    generation: Name
 
 
 class RebuildRequest(BaseModel):

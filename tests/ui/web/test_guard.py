@@ -100,6 +100,7 @@ def test_no_spelling_of_a_path_passes_for_a_public_one(guarded: Callable[..., Te
             assert client.get(f"http://testserver{base}{path}").status_code == 401, base + path
     assert client.get("/healthz%0a").status_code == 400
     assert client.get("/gradio_api/upload%00").json()["error"] == "The address holds a control character."
+    assert client.get("/static/" + "a" * 256).json()["error"] == "A part of the address has more than 255 bytes."
 
 
 def test_a_browser_is_sent_to_the_login_page_of_this_server(guarded: Callable[..., TestClient]) -> None:
