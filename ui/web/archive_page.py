@@ -24,7 +24,7 @@ from ui.web.chat import ChangeRefusal, OpenArchive, describe
 from ui.web.inputs import Name, validate
 from ui.web.rebuilding import Rebuilding, sources_of_setting
 
-# Documents that the page shows at once.
+SCRIPTS = ("server.js", "archive.js")
 
 ServerFunction = Callable[[Any, gr.Request], dict[str, Any]]
 
@@ -86,7 +86,7 @@ def build_archive_page(settings: Settings, open_archive: OpenArchive, change_ref
     changing = (_refusable(function, change_refusal) for function in _changing_functions(settings, rebuilding))
     gr.HTML(
         read_asset("archive.html"),
-        js_on_load=read_asset("archive.js"),
+        js_on_load="\n".join(map(read_asset, SCRIPTS)),
         apply_default_css=False,
         server_functions=[_with_error_as_value(function) for function in (hold, list_documents, progress, *changing)],
     )

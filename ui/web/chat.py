@@ -27,7 +27,7 @@ from ui.web.assets import read_asset
 from ui.web.inputs import Name, Place, validate
 from ui.web.logs import ask_and_log
 
-SCRIPTS = ("chat.js", "source.js", "narrowing.js", "conversations.js")
+SCRIPTS = ("server.js", "chat.js", "source.js", "narrowing.js", "conversations.js")
 # In seconds.
 DAY = 86_400
 # Earlier questions that a follow-up is read with at most; more are never looked at.
