@@ -224,7 +224,7 @@ def _target(index: Path, pointer: Pointer, generation: str | None) -> str:
     older = [kept for kept in pointer.kept if pointer.numbers[kept] < pointer.numbers[pointer.generation]]
     if generation is None and not older:
         raise NoGeneration(f"{index} keeps no generation older than the current one, {pointer.generation}.")
-    target = generation or older[0]
+    target = older[0] if generation is None else generation
     if target not in pointer.kept:
         kept = ", ".join(pointer.newest_first)
         raise NoGeneration(f"{index} keeps no generation {target!r}; it keeps {kept}.")

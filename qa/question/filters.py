@@ -105,11 +105,11 @@ def selection(filters: Filters, facts: Facts) -> Selection:
 def _checked_names(field: str, value: object) -> tuple[str, ...]:
     if isinstance(value, str) or not isinstance(value, Iterable):
         raise FilterError(f"The filter {field} is {_quoted(value)}; give a list of names.")
-    names = tuple(dict.fromkeys(value))
+    names = tuple(value)
     for name in names:
         if not isinstance(name, str) or not name.strip():
             raise FilterError(f"The filter {field} holds {_quoted(name)}; give names.")
-    return names
+    return tuple(dict.fromkeys(names))
 
 
 def _checked_date(field: str, value: object) -> str | None:

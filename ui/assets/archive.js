@@ -1,15 +1,15 @@
-// The archive page: what is in the archive, and changing it. Runs once.
-const find = (selector) => element.querySelector(selector);
-find("#log-out").hidden = !window.gradio_config?.username;
+// The archive page: what is in the archive, and changing it. Runs once, after server.js.
 const told = find("#told");
 let first = 0;
 let asked = 0;
 
 async function call(name, data) {
+  refused = "";
+  const failed = "The server does not answer. Is it still running?";
   try {
-    return (await server[name](data)) ?? { error: "The server does not answer." };
-  } catch (error) {
-    return { error: String(error.message || error) };
+    return (await server[name](data)) ?? { error: refused || failed };
+  } catch {
+    return { error: refused || failed };
   }
 }
 
@@ -44,7 +44,9 @@ async function showHoldings() {
 async function showDocuments() {
   const mine = ++asked;
   const answer = await call("list_documents", { words: find("#look-for").value, first });
-  if (mine === asked) show("#documents", answer.html || "");
+  if (mine !== asked) return;
+  if (answer.error) find("#documents").textContent = answer.error;
+  else show("#documents", answer.html);
 }
 
 function say(text) {

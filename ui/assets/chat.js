@@ -1,7 +1,5 @@
-// The conversation: asks, shows turns, and what can be done with each. Runs once, with the scripts after it.
+// The conversation: asks, shows turns, and what can be done with each. Runs once, between server.js and the others.
 const room = element.querySelector(".room");
-const find = (selector) => element.querySelector(selector);
-find("#log-out").hidden = !window.gradio_config?.username;
 const [turnsShown, field, said] = [find("#turns"), find("#question"), find("#said")];
 // One entry a turn shown: { question, filters, text }, text being the answer as Markdown.
 let turns = [];
@@ -9,24 +7,6 @@ let turns = [];
 let asking = 0;
 let editing = null;
 let working = false;
-
-// Gradio's client keeps to itself why a call failed; the response says it.
-let refused = "";
-const fetchPlainly = window.fetch;
-window.fetch = async (...request) => {
-  const response = await fetchPlainly(...request);
-  if (!response.ok && String(request[0]).includes("component_server")) refused = await reasonOf(response.clone());
-  return response;
-};
-
-async function reasonOf(response) {
-  if (response.status === 401) return "You are no longer logged in. Load the page again to log in.";
-  try {
-    return String((await response.json()).error);
-  } catch {
-    return `The server answered with an error (${response.status}).`;
-  }
-}
 
 async function call(name, data) {
   refused = "";

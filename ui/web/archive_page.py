@@ -20,10 +20,11 @@ from qa.upkeep.rebuilding import rebuild as rebuild_index
 from ui.views import overview, rebuild_progress
 from ui.web import added
 from ui.web.assets import read_asset
-from ui.web.chat import ChangeRefusal, OpenArchive, describe, validate
+from ui.web.chat import ChangeRefusal, OpenArchive, describe
+from ui.web.inputs import Name, validate
 from ui.web.rebuilding import Rebuilding, sources_of_setting
 
-# Documents that the page shows at once.
+SCRIPTS = ("server.js", "archive.js")
 
 ServerFunction = Callable[[Any, gr.Request], dict[str, Any]]
 
@@ -40,7 +41,7 @@ class UploadedFile(BaseModel):
     """A file that the page has uploaded: the path where the server put it, and its name."""
 
     model_config = ConfigDict(extra="forbid")
-    path: str
+    path: Name
     name: str = Field(max_length=1_000)
 
 
@@ -48,14 +49,14 @@ class NamedPath(BaseModel):
     """A path that the page names."""
 
     model_config = ConfigDict(extra="forbid")
-    path: str
+    path: Name
 
 
 class NamedGeneration(BaseModel):
     """A generation that the page names."""
 
     model_config = ConfigDict(extra="forbid")
-    generation: str
+    generation: Name
 
 
 class RebuildRequest(BaseModel):
@@ -85,7 +86,7 @@ def build_archive_page(settings: Settings, open_archive: OpenArchive, change_ref
     changing = (_refusable(function, change_refusal) for function in _changing_functions(settings, rebuilding))
     gr.HTML(
         read_asset("archive.html"),
-        js_on_load=read_asset("archive.js"),
+        js_on_load="\n".join(map(read_asset, SCRIPTS)),
         apply_default_css=False,
         server_functions=[_with_error_as_value(function) for function in (hold, list_documents, progress, *changing)],
     )

@@ -6,10 +6,10 @@ it and sends what a question needs.
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Any
 
 import gradio as gr
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from embeddings.documents import Document
 from embeddings.errors import IndexMissing, LoccitError
@@ -25,17 +25,16 @@ from ui.views.html import escape
 from ui.views.why import why
 from ui.views.wording import count_of, human_date
 from ui.web.assets import read_asset
+from ui.web.inputs import Name, Place, validate
 from ui.web.logs import ask_and_log
 
-SCRIPTS = ("chat.js", "source.js", "narrowing.js", "conversations.js")
+SCRIPTS = ("server.js", "chat.js", "source.js", "narrowing.js", "conversations.js")
 # Earlier questions that a follow-up is read with at most; more are never looked at.
 MOST_BEFORE = 8
 
 OpenArchive = Callable[[], Archive]
 # Returns the reason why the sender of a request may not change the archive, "" if they may.
 ChangeRefusal = Callable[[Any], str]
-Model = TypeVar("Model", bound=BaseModel)
-Place = Annotated[int, Field(ge=0)]
 
 
 class AskedQuestion(BaseModel):
@@ -56,7 +55,7 @@ class CitedPlace(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid")
-    document: str
+    document: Name
     start: Place = 0
     end: Place = 0
     text: str = ""
@@ -213,13 +212,3 @@ def _no_source(reason: str) -> dict[str, Any]:
 def _holds(document: Document, place: CitedPlace) -> bool:
     """Whether a document still has the text that a place was cited from, as far as the place tells."""
     return document.text_sha256.startswith(place.text) and place.start < place.end <= len(document.text)
-
-
-def validate(model: type[Model], data: Any) -> Model:
-    """Return what a page sent as a model. Raises QuestionError where it does not fit the model."""
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise QuestionError(f"The page sent {place or 'a request'} wrongly: {first['msg'].lower()}.") from error

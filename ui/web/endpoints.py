@@ -6,17 +6,27 @@ from typing import Any, Literal
 
 import gradio as gr
 from gradio.events import api
+from pydantic import BaseModel
 
 from embeddings.errors import LoccitError
 from qa.archive import Archive
 from qa.question.filters import Filters
 from qa.settings import Settings
 from qa.upkeep.rebuilding import rebuild as rebuild_index
+from ui.web.inputs import validate
 from ui.web.logins import NO_CHANGES, Login, may_change, name_of
 from ui.web.logs import ask_and_log
 from ui.web.rebuilding import sources_of_setting
 
 MOST_EXCERPTS = 100
+
+
+class SentQuestion(BaseModel):
+    """What a program asks, and how many excerpts it wants."""
+
+    question: str
+    k: int = 5
+
 
 OpenArchive = Callable[[], Archive]
 
@@ -56,8 +66,9 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         """
 
         def answer() -> dict[str, Any]:
+            sent = validate(SentQuestion, {"question": question}, "The caller")
             filters = _filters(publishers, authors, published_from, published_to, documents, undated)
-            return ask_and_log("endpoint", lambda: open_archive().ask(question, filters=filters)).to_dict()
+            return ask_and_log("endpoint", lambda: open_archive().ask(sent.question, filters=filters)).to_dict()
 
         return _payload_of(answer)
 
@@ -92,11 +103,12 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         """
 
         def search() -> dict[str, Any]:
+            sent = validate(SentQuestion, {"question": question, "k": k}, "The caller")
             filters = _filters(publishers, authors, published_from, published_to, documents, undated)
             archive = open_archive()
-            excerpts = archive.retrieve(question, min(k, MOST_EXCERPTS), filters=filters)
+            excerpts = archive.retrieve(sent.question, min(sent.k, MOST_EXCERPTS), filters=filters)
             return {
-                "question": question,
+                "question": sent.question,
                 **({"filters": filters.to_dict()} if filters else {}),
                 "excerpts": [excerpt.to_dict() for excerpt in excerpts],
                 "generation": archive.generation,

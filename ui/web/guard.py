@@ -28,6 +28,8 @@ from ui.web.sessions import Sessions
 # What anyone may read. A browser asks for the manifest without its cookies, Gradio for the start of its own server.
 PUBLIC = frozenset({"/healthz", "/readyz", "/metrics", "/manifest.json", "/gradio_api/startup-events"})
 MCP = "/gradio_api/mcp"
+# In bytes; the longest name of a file.
+LONGEST_PART = 255
 
 # Whether who has this name, None without a login, may change the archive.
 MayChange = Callable[[str | None], bool]
@@ -63,8 +65,9 @@ class Guard:
     async def _pass_or_refuse(self, scope: Scope, messages: "_Messages", send: Send) -> None:
         # The path that the app's routes are compared with.
         path = get_route_path(scope)
-        if any(character < " " or character == "\x7f" for character in path):
-            await refusal(400, "The address holds a control character.")(scope, messages.receive, send)
+        fault = _fault_of(path)
+        if fault is not None:
+            await fault(scope, messages.receive, send)
         elif self._people is None:
             await self._let_in(None, scope, messages, send)
         elif path in PUBLIC and scope["method"] in {"GET", "HEAD"}:
@@ -142,6 +145,15 @@ class _Messages:
     async def receive(self) -> Message:
         """Return the next message."""
         return self._kept.popleft() if self._kept else await self._receive()
+
+
+def _fault_of(path: str) -> Response | None:
+    """Return the refusal of a path that no file and no route can have, None for any other."""
+    if any(character < " " or character == "\x7f" for character in path):
+        return refusal(400, "The address holds a control character.")
+    if any(len(part.encode("utf-8", "surrogatepass")) > LONGEST_PART for part in path.split("/")):
+        return refusal(414, f"A part of the address has more than {LONGEST_PART} bytes.")
+    return None
 
 
 def _basic(header: str) -> tuple[str, str]:

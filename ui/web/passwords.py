@@ -60,7 +60,9 @@ class Passwords:
         is_familiar = (client, name) in self._familiar
         # Who has logged in from here is not kept out by what others do, here with other names or elsewhere with theirs.
         source = f"{client} {name}" if is_familiar else client
-        wait = self._of_clients.wait(source) or (0.0 if is_familiar else self._of_names.wait(name))
+        # No more of a name than one can have, so that long ones fill no memory.
+        counted = name[: LONGEST_NAME + 1]
+        wait = self._of_clients.wait(source) or (0.0 if is_familiar else self._of_names.wait(counted))
         if wait:
             seconds = math.ceil(wait)
             raise LoginRefused(429, f"Too many tries to log in; try again in {seconds} seconds.", seconds)
@@ -71,7 +73,7 @@ class Passwords:
             raise LoginRefused(401, "The name or the password is wrong.")
         self._of_clients.give_back(source)
         if not is_familiar:
-            self._of_names.give_back(name)
+            self._of_names.give_back(counted)
         self._remember(client, name)
         return login
 

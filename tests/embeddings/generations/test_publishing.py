@@ -206,6 +206,11 @@ class TestGenerations:
         with pytest.raises(NoGeneration, match="it keeps 2-new, 1-old"):
             roll_back(index, "1-never")
 
+    def test_an_empty_id_is_that_of_no_generation(self, index: Path) -> None:
+        with pytest.raises(NoGeneration, match="keeps no generation ''; it keeps 2-new, 1-old"):
+            roll_back(index, "")
+        assert current_generation(index) == "2-new"
+
     def test_a_generation_without_a_checksum_from_an_older_loccit_can_be_gone_back_to(self, index: Path) -> None:
         pointer = json.loads((index / "CURRENT").read_bytes())
         del pointer["before_sha256"]

@@ -248,6 +248,7 @@ def test_days_are_those_the_dates_name() -> None:
         ({"authors": 5}, "The filter authors is 5; give a list of names."),
         ({"documents": ["a", " "]}, "The filter documents holds ' '; give names."),
         ({"documents": [7]}, "The filter documents holds 7; give names."),
+        ({"documents": [[]]}, "The filter documents holds []; give names."),
         (
             {"published_from": "last year"},
             "The filter published_from is 'last year'; give a date such as 2010-11-30, 2010-11 or 2010.",

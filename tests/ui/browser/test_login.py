@@ -74,6 +74,23 @@ def test_the_keyboard_suffices(address: str, new_page: OpenPage) -> None:
     page.locator("#status", has_text="3 documents").wait_for()
 
 
+@pytest.mark.parametrize("path", ["", "archive"])
+def test_who_is_logged_out_meanwhile_is_told_and_what_to_do(address: str, new_page: OpenPage, path: str) -> None:
+    page = new_page(address + path, expected="401|component server")
+    log_in(page, "battery staple")
+    page.locator("#status", has_text="3 documents").wait_for()
+    page.context.clear_cookies()
+    if path:
+        page.get_by_label("Look for documents").fill("paris")
+    else:
+        page.get_by_label("Question", exact=True).fill("Who?")
+        page.get_by_role("button", name="Ask", exact=True).click()
+    answer = page.locator("#documents" if path else ".answer")
+    answer.get_by_text("You are no longer logged in. Load the page again to log in.").wait_for()
+    page.reload()
+    page.get_by_label("Password").wait_for()
+
+
 def test_where_no_login_is_asked_for_nobody_logs_out(serve: Callable[..., str], new_page: OpenPage) -> None:
     page = new_page(serve())
     page.locator("#status", has_text="3 documents").wait_for()

@@ -1,12 +1,12 @@
 import re
 
+from ui.web import archive_page, chat
 from ui.web.assets import FOLDER, STYLES, login_styles, read_asset
-from ui.web.chat import SCRIPTS
 
 
 def test_every_file_of_the_pages_is_there() -> None:
     names = {path.name for path in FOLDER.iterdir()}
-    assert {"room.html", "archive.html", "archive.js", "login.css", *SCRIPTS} | {STYLES.name} == names
+    assert {"room.html", "archive.html", "login.css", STYLES.name, *chat.SCRIPTS, *archive_page.SCRIPTS} == names
     assert all(read_asset(name) for name in names)
 
 

@@ -100,6 +100,7 @@ def test_no_spelling_of_a_path_passes_for_a_public_one(guarded: Callable[..., Te
             assert client.get(f"http://testserver{base}{path}").status_code == 401, base + path
     assert client.get("/healthz%0a").status_code == 400
     assert client.get("/gradio_api/upload%00").json()["error"] == "The address holds a control character."
+    assert client.get("/static/" + "a" * 256).json()["error"] == "A part of the address has more than 255 bytes."
 
 
 def test_a_browser_is_sent_to_the_login_page_of_this_server(guarded: Callable[..., TestClient]) -> None:
@@ -165,16 +166,16 @@ def test_a_body_is_not_read_before_its_sender_is_let_in(guarded: Callable[..., T
 @pytest.fixture
 def app_of(serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[str, Any]]:
     """Serve the chat; return its address and the app behind it."""
-    import gradio as gr
+    from ui.web import server
 
     pages: list[Any] = []
-    go_on = gr.Blocks.block_thread
+    go_on = server.wait_for_ctrl_c
 
     def keep(page: Any) -> None:
         pages.append(page)
         go_on(page)
 
-    monkeypatch.setattr(gr.Blocks, "block_thread", keep)
+    monkeypatch.setattr(server, "wait_for_ctrl_c", keep)
     return lambda **settings: (serve(**settings), pages[-1].app)
 
 

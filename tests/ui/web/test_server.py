@@ -129,15 +129,26 @@ def test_nothing_is_uploaded_where_nobody_may_add_files(serve: Callable[..., str
 
 
 @pytest.mark.usefixtures("index")
-def test_a_login_that_is_taken_out_ends_its_session_at_once(serve: Callable[..., str], logins: Path) -> None:
+def test_a_running_server_follows_the_file_of_logins(serve: Callable[..., str], logins: Path) -> None:
     import httpx
 
-    with httpx.Client(base_url=serve(auth=logins), timeout=20) as client:
-        assert client.post("login", data={"username": "ben", "password": "battery staple"}).json() == {"success": True}
+    form = {"username": "ben", "password": "battery staple"}
+    before = logins.read_text("utf-8")
+    with httpx.Client(base_url=serve(auth=logins, session_hours=2), timeout=20) as client:
+        response = client.post("login", data=form)
+        assert response.json() == {"success": True}
+        assert "Max-Age=7200;" in response.headers["set-cookie"]
         assert client.get("config").json()["username"] == "ben"
-        anna = logins.read_text("utf-8").splitlines()[0]
-        logins.write_text(f"{anna}\n", "utf-8")
+        # Damaged: who was logged in stays so, and nobody new is let in.
+        logins.write_text(before + "x", "utf-8")
+        assert client.get("config").status_code == 200
+        response = client.post("login", data=form)
+        assert (response.status_code, response.json()["error"][:21]) == (503, "Nobody can log in now")
+        # Taken out: the session ends.
+        logins.write_text(before.splitlines()[0], "utf-8")
         assert client.get("config").status_code == 401
+        logins.write_text(before, "utf-8")
+        assert client.post("login", data=form).status_code == 200
 
 
 @pytest.mark.usefixtures("index")

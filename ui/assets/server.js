@@ -1,0 +1,21 @@
+// What both pages know of the server: who is logged in, and why a call was refused. Runs once, before the page's own.
+const find = (selector) => element.querySelector(selector);
+find("#log-out").hidden = !window.gradio_config?.username;
+
+// Gradio's client keeps to itself why a call failed; the response says it.
+let refused = "";
+const fetchPlainly = window.fetch;
+window.fetch = async (...request) => {
+  const response = await fetchPlainly(...request);
+  if (!response.ok && String(request[0]).includes("component_server")) refused = await reasonOf(response.clone());
+  return response;
+};
+
+async function reasonOf(response) {
+  if (response.status === 401) return "You are no longer logged in. Load the page again to log in.";
+  try {
+    return String((await response.json()).error);
+  } catch {
+    return `The server answered with an error (${response.status}).`;
+  }
+}
