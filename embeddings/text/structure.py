@@ -15,8 +15,10 @@ from itertools import groupby
 from embeddings.documents import Span
 from embeddings.text.line_marks import cells, goes_on, introduces, is_item, is_rule, marker_style, name_label
 from embeddings.text.splitting import is_heading, paragraphs, sentence_spans
-from embeddings.text.turns import turns
+from embeddings.text.turns import continued_quotations, outside_quotations, turns
 
+# The structures of so many documents are remembered: those of a few questions.
+REMEMBERED = 64
 # So many headings stand above a paragraph at most: a longer run of short lines is something else.
 DEEPEST = 4
 # A word that is defined has so many words at most.
@@ -64,7 +66,7 @@ class Paragraph:
         return self.start, self.end
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=REMEMBERED)
 def structure(text: str) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a text in order, with what they are."""
     spans = paragraphs(text)
@@ -73,7 +75,7 @@ def structure(text: str) -> tuple[Paragraph, ...]:
         Paragraph(start, end, Kind.HEADING if _is_heading(paragraph) else Kind.PROSE, (start, end))
         for (start, end), paragraph in zip(spans, texts, strict=True)
     ]
-    for mark in (_mark_items, _mark_tables, _mark_lists, _mark_terms, _add_labels):
+    for mark in (_mark_items, _mark_tables, _mark_lists, _mark_terms, _add_attributions, _add_labels):
         mark(texts, marked)
     return tuple(_with_headings(marked))
 
@@ -224,6 +226,17 @@ def _is_like(text: str, items: Sequence[str]) -> bool:
 
 
 # Speakers and headings
+
+
+def _add_attributions(texts: Sequence[str], marked: list[Paragraph]) -> None:
+    """Have the sentence that says who is quoted introduce the paragraphs in which the quotation goes on."""
+    for number, opening in continued_quotations(texts).items():
+        outside = outside_quotations(texts[opening])
+        spans = [span for span in sentence_spans(texts[opening]) if len(outside[slice(*span)].split()) > 1]
+        if spans:
+            start, end = spans[-1]
+            attribution = marked[opening].start + start, marked[opening].start + end
+            marked[number] = replace(marked[number], introductions=(attribution, *marked[number].introductions))
 
 
 def _add_labels(texts: Sequence[str], marked: list[Paragraph]) -> None:

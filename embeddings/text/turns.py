@@ -1,4 +1,4 @@
-"""Who speaks, paragraph by paragraph, in a text that labels its speakers: a hearing, an interview, a play."""
+"""Who speaks, paragraph by paragraph: by the labels of a hearing, an interview or a play, and within quotations."""
 
 import re
 from collections import Counter
@@ -12,6 +12,7 @@ FEWEST_LABELS = 3
 # Where the labels are not in capitals, so great a share of what follows them are sentences; fields of a form are not.
 SENTENCES_SHARE = 0.6
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\Z")
+_QUOTATION = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)")
 # "(Laughter.)", "[Recess]": nobody's words, and no turn ends there.
 _DIRECTION = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -34,6 +35,27 @@ def turns(paragraphs: Sequence[str], are_headings: Sequence[bool]) -> list[tuple
             if number == first or not _DIRECTION.fullmatch(paragraphs[number]):
                 opened[number] = first, length
     return opened
+
+
+def continued_quotations(paragraphs: Sequence[str]) -> dict[int, int]:
+    """Return the numbers of the paragraphs in which a quotation goes on, with that of the one in which it began.
+
+    Such a paragraph opens with a quotation mark, and the one before it was left without a closing one.
+    """
+    began: dict[int, int] = {}
+    for number, (before, after) in enumerate(pairwise(paragraphs), start=1):
+        if after[0] in '“"' and _is_left_open(before):
+            began[number] = began.get(number - 1, number - 1)
+    return began
+
+
+def outside_quotations(paragraph: str) -> str:
+    """Return a paragraph with spaces in place of its quotations, also of one that it leaves open."""
+    return _QUOTATION.sub(lambda match: " " * len(match[0]), paragraph)
+
+
+def _is_left_open(paragraph: str) -> bool:
+    return paragraph.count("“") > paragraph.count("”") or paragraph.count('"') % 2 == 1
 
 
 def _label_lengths(paragraphs: Sequence[str]) -> dict[int, int]:

@@ -162,6 +162,20 @@ def test_a_label_introduces_all_paragraphs_of_its_turn() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Berg wrote in May: “It is late. We are cold.",
+        "“It is late,” wrote Berg in May. “We are cold.",
+        "Berg wrote. “Cold.",
+    ],
+)
+def test_whoever_is_quoted_introduces_the_paragraphs_in_which_the_quotation_goes_on(opening: str) -> None:
+    text = f"The hall was full. {opening}\n\n“The boat is gone.\n\n“We wait.”\n\nNobody came."
+    attribution = opening.removesuffix(" We are cold.").removesuffix(" “We are cold.").removesuffix(" “Cold.")
+    assert introduced(text) == {"“The boat is gone.": [attribution], "“We wait.”": [attribution]}
+
+
 def headings(text: str, paragraph: Paragraph) -> list[str]:
     return [text[slice(*span)] for span in paragraph.headings]
 

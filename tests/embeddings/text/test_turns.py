@@ -1,4 +1,4 @@
-from embeddings.text.turns import turns
+from embeddings.text.turns import continued_quotations, outside_quotations, turns
 
 
 def speakers(paragraphs: list[str], headings: tuple[int, ...] = ()) -> list[str | None]:
@@ -51,3 +51,14 @@ def test_whoever_is_labelled_otherwise_ends_a_turn() -> None:
         "BRANDT: So.",
     ]
     assert speakers(paragraphs) == ["CHAIR:", "BRANDT:", "Mr. Lund:", "Mr. Lund:", "CHAIR:", "BRANDT:"]
+
+
+def test_a_quotation_goes_on_in_paragraphs_that_open_with_its_mark() -> None:
+    paragraphs = ["Berg wrote: “It is late.", "“The boat is gone.", "“We wait.”", "“Who?” asked Lund.", "He left."]
+    assert continued_quotations(paragraphs) == {1: 0, 2: 0}
+    assert continued_quotations([text.replace("“", '"').replace("”", '"') for text in paragraphs]) == {1: 0, 2: 0}
+
+
+def test_what_stands_outside_quotations() -> None:
+    assert outside_quotations("“No,” he said. “It").split() == ["he", "said."]
+    assert outside_quotations('He said "no" twice') == "He said      twice"
