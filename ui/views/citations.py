@@ -36,6 +36,11 @@ def also_in_line(excerpt: Excerpt) -> str:
     return f"also in {'; '.join(named)}{f'; and {more:,} more' if more else ''}"
 
 
+def context_line(excerpt: Excerpt) -> str:
+    """Return the words that introduce an excerpt, each quoted, and a sign that others stand between: "“CHAIR:” […]"."""
+    return "".join(f"“{' '.join(text.split())}” […] " for text in excerpt.context_texts).rstrip()
+
+
 def sources_line(answer: Answer) -> str:
     """Return how many excerpts, or nearest passages, an answer shows and from how many sources, as a sentence."""
     noun = "excerpt" if answer.excerpts else "nearest passage"
