@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from embeddings.documents import Document, Passage
+from embeddings.documents import Document, Passage, Span
 from embeddings.errors import CitationError
 from qa.odds import logistic
 from qa.question.asked_facts import FactName
@@ -85,6 +85,8 @@ class Reprint:
 class Excerpt:
     """Verbatim words of a document: always `document.text[start:end] == text`.
 
+    `context` are places before it in the document that introduce it, as [start, end) of the text: who speaks, the
+    lead-in of the list or the header of the table that it is of; without them it could not be understood.
     `also_in` are the other documents that have the same words but for punctuation and capitals; `document` is the one
     that was published first, or stands first in the archive. Under filters both are of the documents searched.
 
@@ -97,6 +99,7 @@ class Excerpt:
     text: str
     score: float
     also_in: tuple[Reprint, ...] = ()
+    context: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end <= len(self.document.text):
@@ -105,6 +108,16 @@ class Excerpt:
             )
         if self.document.text[self.start : self.end] != self.text:
             raise CitationError(f"{self.document.id}[{self.start}:{self.end}] does not read {self.text!r}")
+        for start, end in self.context:
+            if not 0 <= start < end <= self.start:
+                raise CitationError(
+                    f"[{start}:{end}] of {self.document.id} does not stand before [{self.start}:{self.end}]"
+                )
+
+    @property
+    def context_texts(self) -> tuple[str, ...]:
+        """The words of the places that introduce the excerpt, in the order of the document."""
+        return tuple(self.document.text[start:end] for start, end in self.context)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the excerpt as JSON values."""
@@ -115,6 +128,10 @@ class Excerpt:
             "score": round(self.score, 4),
             "document": _cited(self.document),
             "also_in": [asdict(reprint) for reprint in self.also_in],
+            "context": [
+                {"text": text, "start": start, "end": end}
+                for text, (start, end) in zip(self.context_texts, self.context, strict=True)
+            ],
         }
 
 

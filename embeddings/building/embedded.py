@@ -18,7 +18,11 @@ from embeddings.documents import Document, Passage, Span
 from embeddings.generations.layout import RUNS
 from embeddings.index.word_vectors import signs
 from embeddings.models.encoder import Encoder
+from embeddings.text.structure import paragraph_at
 from embeddings.text.words import content_words
+
+# So many words go before a passage beside its title: what the model reads at once leaves little room.
+MOST_WORDS_ABOVE = 30
 
 KEY_BYTES = 32
 
@@ -37,12 +41,23 @@ def embedded_text(document: Document, passage: Passage) -> tuple[str, list[Span]
     """Return what the model reads of a passage, and the spans of its sentences in that text.
 
     The title goes before the passage, so that a passage is found by what its document is about. It is left out where
-    the passage begins with it.
+    the passage begins with it. So do the headings above its first sentence, and what introduces that: a lead-in,
+    a table's header, a speaker's label.
     """
     text = document.text[passage.start : passage.end]
-    prefix = f"{document.title}\n" if document.title and not text.startswith(document.title) else ""
+    title = [document.title] if document.title and not text.startswith(document.title) else []
+    prefix = "".join(f"{line}\n" for line in [*title, *_lines_above(document, passage)])
     shift = len(prefix) - passage.start
     return prefix + text, [(sentence.start + shift, sentence.end + shift) for sentence in passage.sentences]
+
+
+def _lines_above(document: Document, passage: Passage) -> list[str]:
+    """Return the headings above a passage, but the title, and what introduces its first sentence, if that is short."""
+    first = paragraph_at(document.text, passage.start)
+    spans = [(start, end) for start, end in (*first.headings, *first.introductions) if end <= passage.start]
+    lines = [document.text[start:end] for start, end in spans]
+    lines = [line for line in lines if line != document.title]
+    return lines if len(" ".join(lines).split()) <= MOST_WORDS_ABOVE else []
 
 
 def passage_key(text: str, spans: Sequence[Span]) -> bytes:

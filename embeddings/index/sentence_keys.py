@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from embeddings.arrays import Mask
 from embeddings.documents import Document, Passage
 from embeddings.text.splitting import is_heading
+from embeddings.text.structure import Kind, paragraph_at
 
 # A shorter sentence, such as "He declined to comment", stands in stories that have nothing else in common.
 SAYS_ENOUGH_WORDS = 8
@@ -45,7 +46,7 @@ def normalised(sentence: str) -> str:
 def sentence_keys(document: Document, passages: Sequence[Passage]) -> Keys:
     """Return a key for each sentence of a document, shape (sentences,).
 
-    The lowest bit is set for headings and for what has no words.
+    The lowest bit is set for headings and for what has no words; items of lists and rows of tables are no headings.
     """
     keys: list[int] = []
     key_before = 0
@@ -53,7 +54,8 @@ def sentence_keys(document: Document, passages: Sequence[Passage]) -> Keys:
         for span in passage.sentences:
             sentence = document.text[span.start : span.end]
             words = normalised(sentence)
-            heading = not words or is_heading(sentence)
+            is_part = paragraph_at(document.text, span.start).kind in {Kind.LEAD_IN, Kind.ITEM, Kind.ROW}
+            heading = not words or (is_heading(sentence) and not is_part)
             key = _hash(words, key_before if not heading and _leans_back(words) else 0)
             keys.append(key | 1 if heading else key & ~1)
             key_before = key_before if heading else key

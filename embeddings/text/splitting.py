@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from embeddings.documents import Document, Passage, Sentence, Span
+from embeddings.text.line_marks import introduces, is_item, is_labelled, rows_of_tables
 
 if TYPE_CHECKING:
     from nupunkt import PunktSentenceTokenizer
@@ -63,7 +64,6 @@ _WORD = re.compile(
     rf"|[^\s{_OTHER}]{{1,{WORD_CHARACTERS}}}|\S"
 )
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-_LIST_ITEM = re.compile(r"[-*•‣]\s|\d{1,3}[.)]\s|\((?:\d{1,3}|[a-z])\)\s|[a-z]\)\s")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]")
 # What ends a sentence in Japanese and Chinese, Hindi, Arabic, Urdu, Armenian, Amharic, Khmer and Burmese.
 _OTHER_STOPS = "。｡！？।॥؟۔։።។။"
@@ -86,7 +86,8 @@ def paragraphs(text: str) -> list[Span]:
     """Return the paragraphs of a text as [start, end), trimmed of white space.
 
     A paragraph ends at a blank line. It also ends at the end of a line where lines are not wrapped, after a line that
-    ends a sentence and is clearly shorter than the longest, after a heading, and before a list item.
+    ends a sentence and is clearly shorter than the longest, after a heading or what introduces a list, before a list
+    item or a speaker's label, and around each row of a table.
     """
     spans: list[Span] = []
     start = 0
@@ -99,24 +100,25 @@ def paragraphs(text: str) -> list[Span]:
 
 def _block_paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
     """Split a block of lines, which has no blank line in it, into paragraphs."""
-    lines = list(_lines(text, start, end))
-    longest = max((line_end - line_start for line_start, line_end in lines), default=0)
-    wrapped = longest <= WRAPPED_LINE_CHARACTERS
-    opened: int | None = None
-    for number, (line_start, line_end) in enumerate(lines):
-        if opened is None:
-            opened = line_start
-        last = number + 1 == len(lines)
-        line = text[line_start:line_end]
-        short = line_end - line_start < SHORT_LINE_SHARE * longest
-        ends = bool(_ENDS_SENTENCE.search(line))
-        item_follows = not last and bool(_LIST_ITEM.match(text, lines[number + 1][0]))
-        # "on June | 9. Turkey": after a full line that does not end a sentence, a number begins no list item.
-        item_follows &= short or ends or bool(_LIST_ITEM.match(text, opened))
-        heads = opened == line_start and not last and _is_heading_above(line, text[slice(*lines[number + 1])])
-        if last or not wrapped or (short and ends) or item_follows or heads:
-            yield opened, line_end
-            opened = None
+    spans = list(_lines(text, start, end))
+    lines = [text[line_start:line_end] for line_start, line_end in spans]
+    longest = max(map(len, lines), default=0)
+    rows, are_labelled = rows_of_tables(lines), sum(map(is_labelled, lines)) > 1
+    opened = 0
+    for number, line in enumerate(lines):
+        if number + 1 < len(lines):
+            below = lines[number + 1]
+            short = len(line) < SHORT_LINE_SHARE * longest
+            ends = bool(_ENDS_SENTENCE.search(line))
+            parts = longest > WRAPPED_LINE_CHARACTERS or (short and ends) or rows[number] or rows[number + 1]
+            # "on June | 9. Turkey": after a full line that does not end a sentence, a number begins no list item.
+            parts = parts or (is_item(below) and (short or ends or is_item(lines[opened])))
+            parts = parts or (are_labelled and is_labelled(below) and (short or ends or is_labelled(line)))
+            parts = parts or (introduces(line) and not below[0].islower())
+            if not parts and not (opened == number and _is_heading_above(line, below)):
+                continue
+        yield spans[opened][0], spans[number][1]
+        opened = number + 1
 
 
 def _is_heading_above(line: str, below: str) -> bool:
@@ -167,14 +169,14 @@ def sentences(text: str) -> list[Sentence]:
 def paragraph_sentences(text: str) -> list[list[Sentence]]:
     """Return the sentences of a text, grouped by paragraph."""
     return [
-        [Sentence(start + first, start + last) for first, last in _sentence_spans(text[start:end])]
+        [Sentence(start + first, start + last) for first, last in sentence_spans(text[start:end])]
         for start, end in paragraphs(text)
     ]
 
 
-def _sentence_spans(paragraph: str) -> Iterator[Span]:
-    """Yield the sentences of a paragraph as [start, end) of it."""
-    return _split_long(paragraph, _join_fragments(paragraph, _candidate_spans(paragraph)))
+def sentence_spans(paragraph: str) -> list[Span]:
+    """Return the sentences of a paragraph as [start, end) of it."""
+    return list(_split_long(paragraph, _join_fragments(paragraph, _candidate_spans(paragraph))))
 
 
 def _candidate_spans(paragraph: str) -> list[Span]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from embeddings.text.words import terms
 from qa.answering.claims import terms_in_other_forms
+from qa.answering.introductions import context_of
 from qa.answers import Hit
 from qa.odds import logistic
 from qa.question.coverage import coverage
@@ -114,9 +115,10 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _titled_passage(hit: Hit) -> str:
-    """Return what a question can be met by: a passage with its document's title and year."""
+    """Return what a question can be met by: a passage with its document's title and year, and what introduces it."""
     year = (hit.document.published or "")[:4]
-    return f"{hit.document.title or ''}\n{year}\n{hit.text}"
+    above = [hit.document.text[start:end] for start, end in context_of(hit.document.text, hit.passage.start)]
+    return "\n".join([hit.document.title or "", year, *above, hit.text])
 
 
 def _around(hit: Hit) -> str:

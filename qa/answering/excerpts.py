@@ -1,18 +1,18 @@
 """The choosing of excerpts: the one to three sentences of a hit that answer, checked against its document.
 
-An excerpt never leaves its paragraph: what stands between two paragraphs on the page may have been removed as site
-furniture, and a quotation across it would not be found in the source.
+An excerpt leaves its paragraph only for what introduces it or what it introduces (qa.answering.introductions): what
+stands between two other paragraphs on the page may have been removed as site furniture, and a quotation across it would
+not be found in the source.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from dataclasses import replace
 from itertools import chain, islice, repeat
 
 from embeddings.documents import Sentence, Span
-from embeddings.index.catalogue import CACHED_DOCUMENTS
-from embeddings.text.splitting import paragraphs
+from embeddings.text.structure import paragraph_at
+from qa.answering.introductions import context_of, only_introduces, short_group, with_introduced, with_label
 from qa.answering.reprints import without_repeats
 from qa.answers import Excerpt, Hit
 from qa.retrieval.scope import Scope
@@ -38,6 +38,9 @@ _REFERS_BACK = re.compile(
     re.IGNORECASE,
 )
 
+# "… that,” said the envoy.": a quotation, and after it who speaks.
+_BREAKS_OFF = re.compile(r"[,!?…—-][”\"]\s[^“”\"]+[.:]\Z")
+
 
 def choose(hits: Iterable[Hit], scope: Scope, k: int, most_of_first: int = 1) -> list[tuple[Hit, Excerpt]]:
     """Return the k best excerpts, with their hits, of which none repeats another.
@@ -46,27 +49,51 @@ def choose(hits: Iterable[Hit], scope: Scope, k: int, most_of_first: int = 1) ->
     """
     most_of_each = chain([most_of_first], repeat(1))
     chosen = ((hit, excerpt) for hit, most in zip(hits, most_of_each) for excerpt in excerpts_of(hit, most))  # noqa: B905
-    return list(islice(without_repeats(chosen, scope), k))
+    return [(hit, _with_context(excerpt)) for hit, excerpt in islice(without_repeats(chosen, scope), k)]
 
 
 def excerpts_of(hit: Hit, most: int = 1) -> Iterator[Excerpt]:
-    """Yield the most relevant sentences of a hit, then the most relevant of those left out if they come near.
+    """Yield the most relevant place of a hit, then the most relevant of those left out if they come near.
 
     They are 1 to `most` excerpts and do not overlap.
     """
     text, sentences, relevance = hit.document.text, hit.passage.sentences, hit.sentence_relevance
-    near = NEAR_BEST_READ if hit.readings else NEAR_BEST
+    quoted: list[Span] = []
     left = list(range(len(relevance)))
-    for _ in range(most):
-        best = max(left, key=relevance.__getitem__, default=None)
-        if best is None or relevance[best] < max(relevance) - NEAR_ENOUGH_APART:
+    while left and len(quoted) < most:
+        best = max(left, key=relevance.__getitem__)
+        if relevance[best] < max(relevance) - NEAR_ENOUGH_APART:
             return
-        limits = _stretch(left, best, _paragraph(text, sentences, best))
-        span = _with_near_best(relevance, best, limits, near)
-        first, last = _with_context(text, sentences, span, limits)
-        start, end = sentences[first].start, sentences[last].end
-        yield Excerpt(document=hit.document, start=start, end=end, text=text[start:end], score=hit.score)
-        left = [number for number in left if not first <= number <= last]
+        start, end = _place(hit, left, best, quoted)
+        if not quoted or not only_introduces(text, start, end):
+            quoted.append((start, end))
+            yield Excerpt(document=hit.document, start=start, end=end, text=text[start:end], score=hit.score)
+        left = [
+            number for number in left if not _overlap((start, end), (sentences[number].start, sentences[number].end))
+        ]
+
+
+def _place(hit: Hit, left: Sequence[int], best: int, quoted: Sequence[Span]) -> Span:
+    """Return what to quote around the best of the sentences that are left, with what is needed to understand it."""
+    text, sentences, relevance = hit.document.text, hit.passage.sentences, hit.sentence_relevance
+    group = short_group(text, sentences[best].start)
+    if group and not any(_overlap(group, span) for span in quoted):
+        return with_label(text, *group)
+    limits = _stretch(left, best, _paragraph(text, sentences, best))
+    near = NEAR_BEST_READ if hit.readings else NEAR_BEST
+    first, last = _with_near_best(relevance, best, limits, near)
+    first, last = _with_neighbours(text, sentences, (first, last), limits)
+    whole = with_label(text, *with_introduced(text, sentences[first].start, sentences[last].end))
+    is_free = not any(_overlap(whole, span) for span in quoted)
+    return whole if is_free else (sentences[first].start, sentences[last].end)
+
+
+def _overlap(span: Span, other: Span) -> bool:
+    return span[0] < other[1] and other[0] < span[1]
+
+
+def _with_context(excerpt: Excerpt) -> Excerpt:
+    return replace(excerpt, context=context_of(excerpt.document.text, excerpt.start))
 
 
 def _stretch(left: Sequence[int], best: int, limits: SentenceRange) -> SentenceRange:
@@ -89,38 +116,37 @@ def _with_near_best(relevance: Sequence[float], best: int, limits: SentenceRange
     return first, last
 
 
-def _with_context(
+def _with_neighbours(
     text: str, sentences: Sequence[Sentence], span: SentenceRange, limits: SentenceRange
 ) -> SentenceRange:
     """Widen, within the paragraph, by what the sentences need to be understood.
 
     The sentence before joins while the first one refers back to it; the ones around join where a quotation would
-    else be left open.
+    else be left open, or goes on after it was broken off to say who speaks.
     """
     first, last = span
     while first > limits[0] and last - first + 1 < MOST_SENTENCES:
         if not _REFERS_BACK.match(text, sentences[first].start):
             break
         first -= 1
-    return _close_quotation(text, sentences, (first, last), limits)
+    first, last = _close_quotation(text, sentences, (first, last), limits)
+    while first > limits[0] and last - first + 1 < MOST_SENTENCES and _resumes(text, *sentences[first - 1 : first + 1]):
+        first -= 1
+    while last < limits[1] and last - first + 1 < MOST_SENTENCES and _resumes(text, *sentences[last : last + 2]):
+        last += 1
+    return first, last
+
+
+def _resumes(text: str, before: Sentence, after: Sentence) -> bool:
+    """Whether a quotation that a sentence breaks off to say who speaks goes on in the next: “A,” he said. “B.”."""
+    return text[after.start] in '“"' and _BREAKS_OFF.search(text, before.start, before.end) is not None
 
 
 def _paragraph(text: str, sentences: Sequence[Sentence], best: int) -> SentenceRange:
     """Return the first and last sentence of the passage in the same paragraph as the best one."""
-    start, end = _paragraph_at(text, sentences[best].start)
-    inside = [number for number, sentence in enumerate(sentences) if start <= sentence.start and sentence.end <= end]
+    paragraph = paragraph_at(text, sentences[best].start)
+    inside = [number for number, place in enumerate(sentences) if paragraph.start <= place.start < paragraph.end]
     return inside[0], inside[-1]
-
-
-def _paragraph_at(text: str, place: int) -> Span:
-    """Return the paragraph that a place of a text stands in."""
-    bounds = _paragraphs(text)
-    return bounds[bisect_right(bounds, (place, len(text))) - 1]
-
-
-@lru_cache(maxsize=CACHED_DOCUMENTS)
-def _paragraphs(text: str) -> list[Span]:
-    return paragraphs(text)
 
 
 def _close_quotation(
@@ -143,7 +169,7 @@ def _close_quotation(
 def _cut_quotations(text: str, start: int, end: int) -> tuple[bool, bool]:
     """Return whether text[start:end], of one paragraph, begins inside a quotation, and whether it ends inside one."""
     curly = text.count("“", start, end) - text.count("”", start, end)
-    paragraph_start, paragraph_end = _paragraph_at(text, start)
+    paragraph_start, paragraph_end = paragraph_at(text, start).span
     straight = text.count('"', paragraph_start, paragraph_end)
     # Straight marks look alike, so they are told by their number; an odd one may stand for inches, unless the paragraph
     # opens with a quotation that goes on in the next.

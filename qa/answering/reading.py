@@ -7,6 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+import numpy as np
+
+from embeddings.documents import Span
+from embeddings.text.structure import Kind, paragraph_at
 from qa.answering.reader import UNREAD, Reader
 from qa.answering.relevance import with_readings, with_relevance
 from qa.answering.windows import Window, windows_of
@@ -48,8 +52,30 @@ def read(question: Question, hits: Iterable[Hit], reader: Reader | None) -> Iter
         first_hits = list(islice(scored, PASSAGES))
         readings = _readings(question, nearest_windows(first_hits), reader)
         read_hits = [with_readings(hit, readings[hit.number]) if hit.number in readings else hit for hit in first_hits]
-        yield from sorted(read_hits, key=_standing, reverse=True)
+        yield from _best_of_tables_first(sorted(read_hits, key=_standing, reverse=True))
     yield from scored
+
+
+def _best_of_tables_first(hits: Sequence[Hit]) -> list[Hit]:
+    """Return hits in their order, but those whose best sentences are of one list or table by these sentences.
+
+    The passages of a table are all alike but for the row that is asked for.
+    """
+    tables = [_table_of(hit) for hit in hits]
+    ordered = list(hits)
+    for table in {table for table in tables if table}:
+        places = [place for place, other in enumerate(tables) if other == table]
+        best_first = sorted((hits[place] for place in places), key=lambda hit: -max(hit.sentence_relevance))
+        for place, hit in zip(places, best_first, strict=True):
+            ordered[place] = hit
+    return ordered
+
+
+def _table_of(hit: Hit) -> tuple[str, Span] | None:
+    """Return the document and the place of the list or table that the best sentence of a hit stands in, if in one."""
+    best = int(np.argmax(hit.sentence_relevance))
+    paragraph = paragraph_at(hit.document.text, hit.passage.sentences[best].start)
+    return (hit.document.id, paragraph.group) if paragraph.kind in {Kind.ITEM, Kind.ROW} else None
 
 
 def nearest_windows(hits: Sequence[Hit]) -> list[HitWindow]:

@@ -11,6 +11,7 @@ from math import inf
 import numpy as np
 
 from embeddings.text.splitting import is_heading
+from embeddings.text.structure import Kind, Paragraph, paragraph_at
 from embeddings.text.words import terms
 from qa.answers import Hit
 from qa.question.coverage import coverage
@@ -21,6 +22,9 @@ from qa.question.question import Question
 MATCH_WEIGHT = 1.0
 UNTITLED_TERMS_WEIGHT = 0.3
 ANSWER_KIND_WEIGHT = 0.15
+# A term that stands only in a heading above a sentence, a list's lead-in or a table's header counts as one in the
+# sentence does by its terms and by its match, which is about 0.5 higher for it.
+INTRODUCTION_WEIGHT = 0.8
 # A heading, a caption or a question is an answer only where nothing else is.
 HEADING_PENALTY = 0.5
 # With a reader the best sentence is right in 0.850 of xquad_en and 0.848 of squad2 (0.16: 0.844 and 0.848).
@@ -39,8 +43,9 @@ def with_relevance(hit: Hit, question: Question) -> Hit:
 def sentence_relevance(hit: Hit, question: Question) -> list[float]:
     """Return for each sentence of a hit how likely it holds the answer; comparable within the hit.
 
-    Terms of the question that stand in the document's title count less: the whole document is about them. A question in
-    the text answers nothing, but what follows it is as relevant as the question is.
+    Terms of the question that stand in the document's title count less: the whole document is about them. Those in the
+    headings above a sentence, and in what introduces it, count as if they stood in it. A question in the text answers
+    nothing, but what follows it is as relevant as the question is.
     """
     text = hit.document.text
     title_terms = set(terms(hit.document.title or ""))
@@ -48,12 +53,22 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
     relevance = []
     for place, cosine, match in zip(hit.passage.sentences, hit.sentence_cosines, hit.sentence_matches, strict=True):
         sentence = text[place.start : place.end]
-        score = cosine + MATCH_WEIGHT * match
-        score += UNTITLED_TERMS_WEIGHT * coverage(terms(sentence), untitled)
+        paragraph = paragraph_at(text, place.start)
+        sentence_terms = set(terms(sentence))
+        in_sentence = coverage(sentence_terms, untitled)
+        with_above = coverage(sentence_terms.union(terms(_above(text, paragraph))), untitled)
+        is_mere_heading = is_heading(sentence) and paragraph.kind in {Kind.HEADING, Kind.PROSE}
+        score = cosine + MATCH_WEIGHT * match + UNTITLED_TERMS_WEIGHT * in_sentence
+        score += INTRODUCTION_WEIGHT * (with_above - in_sentence)
         score += ANSWER_KIND_WEIGHT * question.answer_kind.stands_in(sentence)
-        relevance.append(score - HEADING_PENALTY * is_heading(sentence))
+        relevance.append(score - HEADING_PENALTY * is_mere_heading)
     questions = [_QUESTION.search(text, place.start, place.end) is not None for place in hit.passage.sentences]
     return _answers_after_questions(relevance, questions)
+
+
+def _above(text: str, paragraph: Paragraph) -> str:
+    """Return the headings above a paragraph and what introduces it."""
+    return "\n".join(text[start:end] for start, end in (*paragraph.headings, *paragraph.introductions))
 
 
 def _answers_after_questions(relevance: Sequence[float], questions: Sequence[bool]) -> list[float]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from embeddings.documents import Span
+from qa.answering.introductions import context_of
 from qa.answers import Hit
 
 # Words of a window at most, but for a single sentence that is longer: half of the longest passage. The reader was
@@ -13,7 +14,10 @@ WINDOW_WORDS = 90
 
 
 class Window(NamedTuple):
-    """Sentences to be read at once: the title of their document, their text, and where each stands in it."""
+    """Sentences to be read at once: their text, and where each stands in it.
+
+    Before them is read the title of their document, and what introduces the first of them.
+    """
 
     title: str
     text: str
@@ -22,14 +26,16 @@ class Window(NamedTuple):
 
 def windows_of(hit: Hit) -> list[Window]:
     """Return the windows of a passage, of about the same length, which together are all its sentences."""
-    text, title = hit.document.text, hit.document.title or ""
+    text, title = hit.document.text, hit.document.title
     sentences = hit.passage.sentences
     word_counts = [len(text[sentence.start : sentence.end].split()) for sentence in sentences]
     windows = []
     for first, end in pairwise(_cuts(word_counts)):
         start = sentences[first].start
         places = tuple((sentence.start - start, sentence.end - start) for sentence in sentences[first:end])
-        windows.append(Window(title, text[start : sentences[end - 1].end], places))
+        above = [text[slice(*span)] for span in context_of(text, start)]
+        title_and_above = ". ".join([*([title] if title else []), *above])
+        windows.append(Window(title_and_above, text[start : sentences[end - 1].end], places))
     return windows
 
 

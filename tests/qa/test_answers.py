@@ -124,7 +124,20 @@ def test_an_excerpt_as_json_values() -> None:
         "score": 0.1235,
         "document": DOCUMENT_DICT,
         "also_in": [{"id": "wire.md", "title": None, "publisher": "The Wire", "published": "2005"}],
+        "context": [],
     }
+
+
+def test_what_introduces_an_excerpt_is_words_of_the_document_before_it() -> None:
+    introduced = replace(quoted("They parted as friends."), context=((0, 5),))
+    assert introduced.context_texts == ("Kerry",)
+    assert introduced.to_dict()["context"] == [{"text": "Kerry", "start": 0, "end": 5}]
+
+
+@pytest.mark.parametrize("place", [(-3, 2), (5, 5), (60, 63), (63, 80), (90, 95)])
+def test_a_place_that_does_not_stand_before_an_excerpt_does_not_introduce_it(place: tuple[int, int]) -> None:
+    with pytest.raises(CitationError, match="does not stand before"):
+        replace(quoted("They parted as friends."), context=(place,))
 
 
 def test_what_a_document_does_not_state_is_null() -> None:
@@ -166,6 +179,7 @@ def test_an_answer_as_json_values() -> None:
                 "score": 1.0,
                 "document": DOCUMENT_DICT,
                 "also_in": [],
+                "context": [],
             },
             {
                 "text": "Kerry met Barnier in Paris.",
@@ -174,6 +188,7 @@ def test_an_answer_as_json_values() -> None:
                 "score": 0.75,
                 "document": DOCUMENT_DICT,
                 "also_in": [],
+                "context": [],
             },
         ],
         "nearest": [],

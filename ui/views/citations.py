@@ -47,6 +47,11 @@ def fact_line(fact: Fact) -> str:
             return f"Dated {human_date(fact.value)}"
 
 
+def context_line(excerpt: Excerpt) -> str:
+    """Return the words that introduce an excerpt, each quoted, and a sign that others stand between: "“CHAIR:” […]"."""
+    return "".join(f"“{' '.join(text.split())}” […] " for text in excerpt.context_texts).rstrip()
+
+
 def sources_line(answer: Answer) -> str:
     """Return how many excerpts, or nearest passages, an answer shows and from how many sources, as a sentence."""
     excerpts = answer.excerpts or answer.nearest

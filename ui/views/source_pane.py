@@ -6,7 +6,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from embeddings.documents import Document
-from embeddings.text.splitting import is_heading, paragraphs
+from embeddings.text.structure import Kind, Paragraph, structure
 from ui.views.citations import citation_line, title_of
 from ui.views.html import escape
 
@@ -26,9 +26,9 @@ def source(document: Document, cited: Sequence[Span], current: Span) -> str:
     low, high = _window(len(document.text), current)
     spans = _parts(document.text, [*cited, current])
     blocks = [
-        _block(document.text, max(start, low), min(end, high), spans, current)
-        for start, end in paragraphs(document.text)
-        if start < high and end > low
+        _block(document.text, paragraph, (low, high), spans, current)
+        for paragraph in structure(document.text)
+        if paragraph.start < high and paragraph.end > low
     ]
     cut = ""
     if high - low < len(document.text):
@@ -76,8 +76,9 @@ def _parts(text: str, spans: Sequence[Span]) -> list[Span]:
     return [piece for piece in pairwise(ends) if any(start <= piece[0] and piece[1] <= end for start, end in spans)]
 
 
-def _block(text: str, start: int, end: int, parts: Sequence[Span], current: Span) -> str:
-    tag = "h3" if is_heading(text[start:end]) else "p"
+def _block(text: str, paragraph: Paragraph, window: Span, parts: Sequence[Span], current: Span) -> str:
+    start, end = max(paragraph.start, window[0]), min(paragraph.end, window[1])
+    tag = "h3" if paragraph.kind is Kind.HEADING else "p"
     inner, place = "", start
     for first, last in parts:
         first, last = max(first, start), min(last, end)  # noqa: PLW2901  # the part of it in this paragraph

@@ -1,8 +1,12 @@
 """One turn of a conversation, a question with its answer, as safe HTML and as what a screen reader says."""
 
+from itertools import pairwise
+
+from embeddings.text.splitting import paragraphs
 from qa.answers import Answer, Excerpt, Fact, Reprint
 from ui.views.citations import (
     citation_line,
+    context_line,
     document_link,
     fact_line,
     reprint_link,
@@ -108,15 +112,22 @@ def _fact(fact: Fact) -> str:
 def _excerpt(number: int, place: int, excerpt: Excerpt) -> str:
     document = excerpt.document
     link = escape(source_link(excerpt))
-    quoted = f'<span class="mark">“</span><span class="words">{escape(excerpt.text)}</span><span class="mark">”</span>'
+    context = f'<p class="context">{escape(context_line(excerpt))}</p>' if excerpt.context else ""
+    quoted = f'<span class="mark">“</span><span class="words">{_words(excerpt.text)}</span><span class="mark">”</span>'
     return f"""<figure class="excerpt">
-<blockquote cite="{link}" dir="auto" lang="{escape(document.language or "")}">{quoted}</blockquote>
+<blockquote cite="{link}" dir="auto" lang="{escape(document.language or "")}">{context}{quoted}</blockquote>
 <figcaption><a class="citation" href="{link}" data-doc="{escape(document.id)}" data-start="{excerpt.start}"
  data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}" aria-describedby="from-{number}-{place}">
 <span class="number">{place + 1}</span> <cite class="title" dir="auto">{escape(title_of(document))}</cite></a>
 <span class="from" id="from-{number}-{place}" dir="auto">{escape(citation_line(document))}</span>{_also_in(excerpt)}
 </figcaption>
 </figure>"""
+
+
+def _words(text: str) -> str:
+    """Return the words of an excerpt, character by character, each item of a list or row of a table on its own line."""
+    ends = [*(start for start, _ in paragraphs(text)[1:]), len(text)]
+    return "<br>".join(escape(text[start:end]) for start, end in pairwise([0, *ends]))
 
 
 def _also_in(excerpt: Excerpt) -> str:

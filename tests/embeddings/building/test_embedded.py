@@ -37,6 +37,23 @@ def test_without_a_title_a_passage_stands_alone() -> None:
     assert embedded_text(document, Passage("a.txt", (Sentence(5, 9),))) == ("Two.", [(0, 4)])
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The sea\n\nCoasts\n\nNorth\n\nIt was calm. Then it rose.", "The sea\nCoasts\nNorth\nThen it rose."),
+        ("They want:\n\nnets;\n\nboats.", "The sea\nThey want:\nboats."),
+        ("Pier | Boats | Crew\n\nNorth | 1 | 2\n\nSouth | 3 | 4", "The sea\nPier | Boats | Crew\nSouth | 3 | 4"),
+        ("Coasts " * 31 + "\n\nIt was calm. Then it rose.", "The sea\nThen it rose."),
+    ],
+)
+def test_headings_and_what_introduces_a_passage_go_before_it(text: str, expected: str) -> None:
+    document = Document("a.txt", "/archive/a.txt", text, "00ff", title="The sea")
+    last = expected.rpartition("\n")[2]
+    passage = Passage("a.txt", (Sentence(text.index(last), len(text)),))
+    embedded, [(start, end)] = embedded_text(document, passage)
+    assert (embedded, embedded[start:end]) == (expected, last)
+
+
 def test_a_key_tells_texts_and_sentences_apart() -> None:
     keys = {
         passage_key("One. Two.", [(0, 4), (5, 9)]),

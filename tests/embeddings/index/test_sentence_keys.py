@@ -106,3 +106,9 @@ def test_keys_are_the_same_bits_as_ever() -> None:
 )
 def test_a_sentence_that_is_short_or_opens_with_a_pronoun_leans_back(sentence: str, *, expected: bool) -> None:
     assert leans_back(sentence) is expected
+
+
+def test_items_and_rows_are_content_so_that_lists_with_the_same_lead_in_differ() -> None:
+    assert not is_heading_key(keys_of("They want:", "nets", "boats")).any()
+    assert not is_heading_key(keys_of("Pier | Boats | Crew", "North | 12 | 40")).any()
+    assert not set(keys_of("They want:", "nets").tolist()) >= set(keys_of("They want:", "boats").tolist())

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from embeddings.models.encoder import Encoder
 from embeddings.text.splitting import paragraphs, sentences
 from qa.answering.excerpts import choose, excerpts_of
+from qa.answering.introductions import LIST_PARAGRAPHS, LIST_WORDS, MOST_INTRODUCING
 from qa.answering.relevance import with_relevance
 from qa.answers import Excerpt
 from qa.archive import Archive
@@ -112,6 +113,17 @@ def test_a_quotation_is_quoted_from_its_opening_mark_to_its_closing_one(best: Be
     assert best(text, "How would sanctions against Tehran harm Qatar?").text == quotation
 
 
+@pytest.mark.parametrize(("opened", "closed"), ["“”", '""'])
+@pytest.mark.parametrize("question", ["Who said that sanctions hurt nobody?", "What would harm Qatar and Tehran?"])
+def test_a_quotation_that_breaks_off_to_say_who_speaks_is_quoted_with_its_end(
+    best: Best, question: str, opened: str, closed: str
+) -> None:
+    quotation = (
+        f"{opened}Sanctions hurt nobody,{closed} said the emir. {opened}A war would harm Qatar and Tehran both.{closed}"
+    )
+    assert best(f"Lunch was long. {quotation} Nobody took notes.", question).text == quotation
+
+
 @pytest.mark.parametrize("before", ['The emir saw a 6" pipe. ', '"Go," he said. '])
 def test_a_straight_mark_that_quotes_nothing_here_takes_in_no_other_sentence(best: Best, before: str) -> None:
     text = f"{before}Sanctions against Tehran would harm Qatar. Nobody took notes."
@@ -192,7 +204,12 @@ SENTENCES = st.builds(
 )
 SPACES = st.sampled_from([" ", "  ", "\n", " \n"])
 BREAKS = st.sampled_from(["\n\n", "\n \n", "\n\n\n", "\nAdvertisement\n", "\n"])
-PARAGRAPHS = st.builds(lambda space, said: space.join(said), SPACES, st.lists(SENTENCES, min_size=1, max_size=6))
+LINES = st.sampled_from(
+    ["Sanctions", "They want:", "- talks", "(a) talks; or", "the talks", "Town | Talks", "Paris | 27", "KERRY: Talks."]
+)
+PARAGRAPHS = st.lists(LINES, min_size=1, max_size=9).map("\n".join) | st.builds(
+    lambda space, said: space.join(said), SPACES, st.lists(SENTENCES, min_size=1, max_size=6)
+)
 TEXTS = st.builds(
     lambda pause, parts: pause.join(["A first paragraph.", *parts]),
     BREAKS,
@@ -206,7 +223,7 @@ TEXTS = st.builds(
     question=st.sampled_from(["What did Kerry tell Barnier?", "sanctions", "How many talks?", "zyzzyva"]),
     name=st.sampled_from(["one.txt", "two.md"]),
 )
-def test_every_excerpt_is_one_to_three_whole_sentences_of_one_paragraph_as_they_stand_in_the_file(
+def test_every_excerpt_is_one_to_three_whole_sentences_or_a_short_list_as_they_stand_in_the_file(
     index_of: Build, encoder: Encoder, text: str, question: str, name: str
 ) -> None:
     archive = Archive.open(index_of({"one.txt": "Nothing.", "two.md": "Nothing.", name: text}), encoder=encoder)
@@ -214,11 +231,15 @@ def test_every_excerpt_is_one_to_three_whole_sentences_of_one_paragraph_as_they_
         whole = excerpt.document.text
         assert whole[excerpt.start : excerpt.end] == excerpt.text
         if excerpt.document.id == name == "one.txt":
-            assert excerpt.text in text
+            # Between paragraphs, the reader may have taken out blank lines.
+            assert all(excerpt.text[start:end] in text for start, end in paragraphs(excerpt.text))
         inside = [place for place in sentences(whole) if excerpt.start < place.end and place.start < excerpt.end]
-        assert 1 <= len(inside) <= 3
         assert (inside[0].start, inside[-1].end) == (excerpt.start, excerpt.end)
-        assert "\n\n" not in excerpt.text
+        parts = paragraphs(excerpt.text)
+        assert len(parts) <= 1 + LIST_PARAGRAPHS
+        assert len(inside) <= 3 + MOST_INTRODUCING or len(parts) > 1
+        assert sum(len(excerpt.text[start:end].split()) for start, end in parts[1:]) <= LIST_WORDS
+        assert all(0 <= start < end <= excerpt.start for start, end in excerpt.context)
 
 
 APART = (
@@ -283,3 +304,69 @@ def test_as_many_excerpts_are_chosen_as_asked_for_and_more_than_one_of_the_first
     ]
     assert choose(hits, scope, 1, 2) == chosen[:1]
     assert choose(hits, scope, 9) == [chosen[0], chosen[2]]
+
+
+SIGNED = "The envoys of these towns signed:"
+LISTS = {
+    "dashed.txt": f"Notice\n\n{SIGNED}\n- Kell\n- Rusk\n- Port Hal\n\nRain fell on Paris.",
+    "lettered.txt": f"Notice\n\n{SIGNED}\n(a) Kell;\n(b) Rusk; and\n(c) Port Hal.\n\nRain fell on Paris.",
+    "list.md": f"# Notice\n\n{SIGNED}\n\n1. Kell\n2. Rusk\n3. Port Hal\n\nRain fell on Paris.\n",
+    "list.html": f"<html><body><article><h1>Notice</h1><p>{SIGNED}</p><ul><li>Kell</li><li>Rusk</li><li>Port Hal</li>"
+    "</ul><p>Rain fell on Paris.</p></article></body></html>",
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("question", ["The envoys of which towns signed?", "Did Rusk?"])
+def test_a_list_is_quoted_with_its_lead_in(best: Best, name: str, question: str) -> None:
+    excerpt = best(LISTS[name], question, name)
+    assert excerpt.text.startswith(SIGNED)
+    assert excerpt.text.rstrip(".").endswith("Port Hal")
+    assert "Rusk" in excerpt.text
+    assert excerpt.context == ()
+
+
+def test_an_item_of_a_long_list_has_its_lead_in_as_context(best: Best) -> None:
+    towns = "\n".join(f"- the town of {name}, which is small" for name in ["Kell", *"ABCDEFGHIJKLMNOP", "Rusk"])
+    excerpt = best(f"The envoys of these signed:\n{towns}\n\nRain fell on Paris.", "Did Rusk sign?")
+    assert (excerpt.text, excerpt.context_texts) == (
+        "- the town of Rusk, which is small",
+        ("The envoys of these signed:",),
+    )
+
+
+TABLE = "\n".join(["Town | Envoys | Boats | Crew", *(f"{town}burg | 3 | 12 | 40" for town in "ABCDEFGHIJKL")])
+
+
+@pytest.mark.parametrize("mark", [" | ", "\t"])
+def test_a_row_of_a_table_has_its_header_as_context(best: Best, mark: str) -> None:
+    text = f"Rain fell on Paris.\n\n{TABLE.replace(' | ', mark)}\n\nNobody took notes."
+    text = "\n\n".join([text, "All left on Monday.", "Lunch was long.", "It was cold."])
+    text = "Lunch was long.\n" * 9 + text
+    excerpt = best(text, "How many envoys has Hburg?")
+    assert (excerpt.text, excerpt.context_texts) == (
+        "Hburg | 3 | 12 | 40".replace(" | ", mark),
+        ("Town | Envoys | Boats | Crew".replace(" | ", mark),),
+    )
+
+
+def test_the_header_counts_in_the_choice_of_a_row(best: Best) -> None:
+    text = "Rain fell on Paris and on its boats.\n\n" + TABLE.replace("\n", "\n\n")
+    assert best(text, "How many boats has Cburg?", "table.md").text.startswith("Cburg")
+
+
+def test_the_label_of_who_speaks_comes_with_the_words(best: Best) -> None:
+    text = (
+        "CHAIR: Go on.\n\nSOLANA: Thank you. I slept badly. I told Barnier that sanctions would follow.\n\n"
+        "Tehran would not give way.\n\nCHAIR: Nobody took notes.\n\nSOLANA: No."
+    )
+    excerpt = best(text, "Who told Barnier that sanctions would follow?")
+    assert (excerpt.text, excerpt.context_texts) == ("I told Barnier that sanctions would follow.", ("SOLANA:",))
+    assert best(text, "Who said that Tehran would not give way?").context_texts == ("SOLANA:",)
+
+
+@pytest.mark.parametrize(("town", "hour"), [("Kell", "six"), ("Rusk", "nine"), ("Hal", "ten")])
+def test_the_headings_above_count_in_the_choice(best: Best, town: str, hour: str) -> None:
+    towns = {"Kell": "six", "Rusk": "nine", "Hal": "ten"}
+    text = "# Bridges\n\n" + "\n\n".join(f"## {name}\n\n### Hours\n\nIt opens at {at}." for name, at in towns.items())
+    assert best(text, f"At which hour does the bridge of {town} open?", "bridges.md").text == f"It opens at {hour}."

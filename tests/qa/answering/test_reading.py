@@ -178,3 +178,18 @@ def test_the_reader_can_be_left_out(
     archive = Archive.open(str(index_of(FILES)), encoder=encoder)
     assert archive.explain("Whom did the sultan invite?")[0].readings == ()
     assert archive.ask("Whom did the sultan of Oman invite?").status == "answered"
+
+
+def test_of_the_passages_of_one_table_the_one_with_the_best_row_comes_first(read_by: Read) -> None:
+    rows = ["Pier | Boats | Crew", "North | 12 | 40", "South | 9 | 31", "Mark | 7 | 20"]
+    table = Document(id="table", path="/t", text="\n\n".join(rows), sha256="0" * 64)
+    places = [Sentence(table.text.index(row), table.text.index(row) + len(row)) for row in rows]
+    halves = [
+        Hit(number, table, Passage("table", tuple(half)), score, Signals(0, 0, 0, 0, 0, 0), cosines, (0.0, 0.0))
+        for number, (half, score, cosines) in enumerate(
+            [(places[:2], 0.9, (0.2, 0.1)), (places[2:], 0.5, (0.1, 0.8))], start=1
+        )
+    ]
+    between = hit_that_says(3, 0.7, "It rained.", cosines=(0.9,))
+    ordered = read_by(lambda _, windows: [[-5.0] * len(window.sentences) for window in windows], [*halves, between])
+    assert [hit.number for hit in ordered] == [2, 3, 1]

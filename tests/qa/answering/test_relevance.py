@@ -7,6 +7,7 @@ from embeddings.models.encoder import Encoder
 from qa.answering.relevance import (
     ANSWER_KIND_WEIGHT,
     HEADING_PENALTY,
+    INTRODUCTION_WEIGHT,
     MATCH_WEIGHT,
     READING_WEIGHT,
     SURE_READING,
@@ -39,6 +40,22 @@ def test_relevance_adds_up_what_speaks_for_each_sentence(hit: Hit, question_of: 
     assert heading == pytest.approx(near[0] - HEADING_PENALTY)
     assert first == pytest.approx(near[1] + UNTITLED_TERMS_WEIGHT / 3)
     assert second == pytest.approx(near[2] + UNTITLED_TERMS_WEIGHT * 2 / 3 + ANSWER_KIND_WEIGHT)
+
+
+def test_the_terms_of_headings_and_introductions_join_those_of_a_sentence(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder, question_of: Analyse
+) -> None:
+    text = "Talks\n\nMuscat\n\nThe envoy left.\n\nThese came:\n\nKerry\n\nSolana"
+    archive = Archive.open(index_of({"talks.txt": text}), encoder=encoder)
+    question = question_of("Who came to Muscat?")
+    [hit] = archive.hits("Who came to Muscat?")
+    near = [
+        cosine + MATCH_WEIGHT * match for cosine, match in zip(hit.sentence_cosines, hit.sentence_matches, strict=True)
+    ]
+    relevance = sentence_relevance(hit, question)
+    # Of "who", "came" and "Muscat", the heading has one, the lead-in another.
+    assert relevance[2] == pytest.approx(near[2] + INTRODUCTION_WEIGHT / 3)
+    assert relevance[-1] == pytest.approx(near[-1] + INTRODUCTION_WEIGHT * 2 / 3)
 
 
 def test_what_a_reader_says_joins_the_relevance_but_no_more_than_it_can_be_sure(hit: Hit, question_of: Analyse) -> None:

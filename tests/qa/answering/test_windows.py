@@ -38,3 +38,14 @@ def test_windows_of_a_long_passage_are_of_about_the_same_length() -> None:
     assert [len(window.text.split()) for window in windows_of(hit_of([20] * 8))] == [80, 80]
     assert [len(window.text.split()) for window in windows_of(hit_of([30, 30]))] == [60]
     assert [window.title for window in windows_of(hit_of([5], None))] == [""]
+
+
+def test_what_introduces_a_window_is_read_before_it() -> None:
+    rows = [f"Pier{number} | {number} | {number + 1}" for number in range(30)]
+    text = "\n\n".join(["Pier | Boats | Crew", *rows])
+    starts = [text.index(row) for row in rows]
+    sentences = tuple(Sentence(start, start + len(row)) for start, row in zip(starts, rows, strict=True))
+    document = Document(id="a", path="/a", text=text, sha256="0" * 64, title="Piers")
+    none = (0.0,) * len(rows)
+    hit = Hit(0, document, Passage("a", sentences), 1, Signals(0, 0, 0, 0, 0, 0), none, none)
+    assert [window.title for window in windows_of(hit)] == ["Piers. Pier | Boats | Crew"] * 2

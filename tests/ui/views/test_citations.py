@@ -6,7 +6,15 @@ import pytest
 
 from embeddings.documents import Document
 from qa.answers import Answer, Excerpt, Reprint
-from ui.views.citations import also_in_line, citation_line, reprint_link, source_link, sources_line, title_of
+from ui.views.citations import (
+    also_in_line,
+    citation_line,
+    context_line,
+    reprint_link,
+    source_link,
+    sources_line,
+    title_of,
+)
 
 
 def document(**more: Any) -> Document:
@@ -42,6 +50,13 @@ def test_where_else_an_excerpt_stands_is_said_in_a_line() -> None:
     named = "also in Kerry in Paris, The Example, February 2005; two.md, date unknown; Alternative, 4 February 2005"
     assert also_in_line(replace(quoted("He left."), also_in=reprints[:3])) == named
     assert also_in_line(replace(quoted("He left."), also_in=reprints)) == f"{named}; and 1,200 more"
+
+
+def test_what_introduces_an_excerpt_is_quoted_with_a_sign_that_words_are_left_out() -> None:
+    text = "Mr. BRANDT. They\nwant: nets and boats"
+    last = Excerpt(document=document(text=text), start=32, end=37, text="boats", score=1, context=((0, 11), (12, 22)))
+    assert context_line(last) == "“Mr. BRANDT.” […] “They want:” […]"
+    assert context_line(quoted("He left.")) == ""
 
 
 @pytest.mark.parametrize(

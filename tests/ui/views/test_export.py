@@ -55,6 +55,14 @@ def test_an_answer_is_quoted_with_title_source_date_and_exact_place() -> None:
     )
 
 
+def test_what_introduces_an_excerpt_is_quoted_before_it_with_its_place() -> None:
+    text = "Pier | Boats\n\nNorth | 12\n\nSouth | 9"
+    row = replace(excerpt(text), start=26, text="South | 9", context=((0, 12),))
+    markdown = answer_as_markdown(answer(row))
+    assert "> “Pier \\| Boats” \\[…\\]\n>\n> “South \\| 9”\n\n1. " in markdown
+    assert "characters 0 to 12 and characters 26 to 35, sha256" in markdown
+
+
 def test_what_is_not_found_and_what_was_searched_is_said() -> None:
     near = answer_as_markdown(answer(excerpt("He left."), status="not_found", filters=Filters(published_from="2010")))
     assert "searched: published from 2010" in near

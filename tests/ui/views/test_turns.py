@@ -46,6 +46,11 @@ def quoted(text: str, **more: Any) -> Excerpt:
     return Excerpt(document=document(text=text, **more), start=0, end=len(text), text=text, score=1)
 
 
+def introduced() -> Excerpt:
+    text = "BRANDT: It was dark.\n\nI saw <two> boats."
+    return Excerpt(document=document(text=text), start=22, end=len(text), text=text[22:], score=1, context=((0, 7),))
+
+
 def answer(*excerpts: Excerpt, question: str = "Who?", status: Status = "answered") -> Answer:
     return Answer(
         question=question,
@@ -247,3 +252,17 @@ def test_a_fact_may_answer_alone() -> None:
     alone = replace(answer(), facts=(fact,), sources=1)
     assert parsed(turn(0, alone)).xpath("string(//p[@class='fact']/strong)") == "Dated June 1999"
     assert summary(alone) == "1 fact from 1 source. Dated June 1999, says Coal."
+
+
+def test_what_introduces_an_excerpt_stands_before_its_words() -> None:
+    page = parsed(turn(0, answer(introduced())))
+    assert [context.text_content() for context in page.xpath("//blockquote/*[@class='context']")] == ["“BRANDT:” […]"]
+    assert page.xpath("string(//*[@class='words'])") == "I saw <two> boats."
+    assert "context" not in turn(0, answer(quoted("He left.")))
+
+
+def test_items_and_rows_stand_on_lines_of_their_own_and_keep_every_character() -> None:
+    text = "They want:\n\nnets\n\nboats"
+    words = parsed(turn(0, answer(quoted(text)))).xpath("//*[@class='words']")[0]
+    assert words.text_content() == text
+    assert len(words.findall("br")) == 2

@@ -1,0 +1,102 @@
+"""What the marks of a line say of it: that it is an item of a list, a row of a table, what introduces others, a turn.
+
+Canonical text has no markup, so these are the signs that people write: enumerators, bars and tabs, colons.
+"""
+
+import re
+from collections.abc import Sequence
+
+_ITEM = re.compile(r"[-–—*•‣▪◦·]\s|\d{1,3}[.)]\s|\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)\s|(?:[a-z]|[ivx]{1,5})\)\s")
+# Cells stand between bars or tabs, or are set apart as columns by three spaces or more.
+_CELL_END = re.compile(r"\s*\|\s*|\s*\t\s*|[^\S\n]{3,}")
+# What draws a table and says nothing.
+_RULE = re.compile(r"[-+=|:\s]*[-=][-+=|:\s]*")
+LONGEST_ROW = 1000
+_INTRODUCES = re.compile(r"(?::|[:;,]\s?(?:-{1,2}|[–—])|\s?(?:--|—))[\"'”’)\]]*\Z")
+# What ends an item of a list that goes on.
+_GOES_ON = re.compile(r"(?:[;,]|[;,]?\s(?:and|or))\Z")
+# "CHAIR:", "MS. PETRIE (by telephone):", "Q.", "Mr. HALLORAN.", "The SPEAKER."; names in capitals tell themselves.
+_NAME_IN_CAPITALS = r"(?:(?:Mc|Mac|O[’']|D[’'])?[A-ZÀ-Þ][A-ZÀ-Þ.’'\-]+|[A-Z]\.)"
+_TITLE = r"(?:(?:The|Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Baroness|Senator|Sen|Rep|Chairman|Chairwoman|Chair)\.?\s+)"
+_CAPITALS_LABEL = re.compile(
+    rf"{_TITLE}{{0,2}}{_NAME_IN_CAPITALS}(?:\s+{_NAME_IN_CAPITALS}){{0,4}}(?:\s+of\s+[A-Z][\w. ]{{2,25}}?)?"
+    r"(?:\s*[(\[][^)\]\n]{1,60}[)\]])?(?::|\.(?=\s))"
+)
+# Initials alone name nobody: "U.S. officials".
+_CAPITALS = re.compile(r"[A-ZÀ-Þ]{2}")
+_NAME_LABEL = re.compile(
+    r"(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?\s+)?[^\W\d_][\w.’'\-]*(?:\s+[^\W\d_][\w.’'\-]*){0,3}"
+    r"(?:\s*[(\[][^)\]\n]{1,40}[)\]])?:(?=\s)"
+)
+_QUESTION_OR_ANSWER = re.compile(r"(?:Q|A|Question|Answer)[.:](?=\s)")
+
+
+def is_item(line: str) -> bool:
+    """Whether a line begins with the sign or the number of an item of a list."""
+    return _ITEM.match(line) is not None
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line only draws a table: "|---|---|"."""
+    return _RULE.fullmatch(line) is not None
+
+
+def cells(line: str) -> list[str]:
+    """Return the cells of a row of a table, [] for a line that is none; bars at its ends are its frame."""
+    if len(line) > LONGEST_ROW or "\n" in line.strip():
+        return []
+    parts = _CELL_END.split(line.strip().strip("|").strip())
+    return parts if len(parts) > 1 else []
+
+
+def introduces(paragraph: str) -> bool:
+    """Whether a paragraph introduces what follows it, by a colon or a dash at its end."""
+    return _INTRODUCES.search(paragraph[-8:]) is not None and any(map(str.isalnum, paragraph))
+
+
+def goes_on(item: str) -> bool:
+    """Whether an item of a list says by its end that another follows."""
+    return _GOES_ON.search(item[-8:]) is not None
+
+
+def capitals_label(paragraph: str) -> str | None:
+    """Return the label of who speaks, as hearings and plays set it: a name in capitals, or "Q."."""
+    if match := _QUESTION_OR_ANSWER.match(paragraph):
+        return match[0]
+    match = _CAPITALS_LABEL.match(paragraph)
+    return match[0] if match and _CAPITALS.search(match[0]) else None
+
+
+def name_label(paragraph: str) -> str | None:
+    """Return a few words before a colon at the start of a paragraph: a speaker, a term, or the name of a field."""
+    match = _NAME_LABEL.match(paragraph)
+    return match[0] if match and not match[0].islower() else None
+
+
+def marker_style(line: str) -> str | None:
+    """Return the style of an item's sign or number, "(a)" for "(c)"; None without one."""
+    match = _ITEM.match(line)
+    return re.sub(r"[a-z]+", "a", re.sub(r"\d+", "1", match[0].strip())) if match else None
+
+
+def rows_of_tables(lines: Sequence[str]) -> list[bool]:
+    """Return which lines are rows of tables: of as many cells as the row above or below, or parted by the same sign."""
+    rows = [cells(line) for line in lines]
+    is_row = [False] * len(lines)
+    for number in range(1, len(lines)):
+        if _are_alike(lines[number - 1 : number + 1], rows[number - 1 : number + 1]):
+            is_row[number - 1] = is_row[number] = True
+    return is_row
+
+
+def _are_alike(lines: Sequence[str], rows: Sequence[list[str]]) -> bool:
+    if not any(rows):
+        return False
+    if any(map(is_rule, lines)):
+        return True
+    return all(rows) and (len(rows[0]) == len(rows[1]) or any(all(sign in line for line in lines) for sign in "|\t"))
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line begins with a label: who speaks, or what is explained."""
+    return bool(capitals_label(line) or name_label(line))
