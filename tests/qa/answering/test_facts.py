@@ -25,14 +25,14 @@ def test_a_byline_answers_who_wrote_it_and_is_quoted(opened: Open) -> None:
     answer = opened({"memo.txt": MEMO}).ask("Who wrote the memorandum on the grain stores?")
     assert (answer.status, answer.low_confidence, answer.reason) == ("answered", False, None)
     assert stated(answer.facts) == [("memo.txt", "author", "Helga Strand")]
-    assert answer.excerpts[0].text == "By Helga Strand"
+    assert "By Helga Strand" in answer.excerpts[0].text
     assert answer.sources == 1
 
 
 def test_a_date_answers_when_it_was_written(opened: Open) -> None:
     answer = opened({"memo.txt": MEMO}).ask("When was the memorandum on the grain stores written?")
     assert stated(answer.facts) == [("memo.txt", "published", "1998-10-12")]
-    assert answer.excerpts[0].text == "12 October 1998"
+    assert "12 October 1998" in answer.excerpts[0].text
 
 
 def test_what_stands_outside_the_text_answers_without_an_excerpt(opened: Open) -> None:
