@@ -10,7 +10,7 @@ chat: .venv/installed
 test: .venv/developer
 	$(BIN)/python -m pytest
 
-# The long variants of the tests of crashes, damage and many readers at once.
+# The long variants of the tests of crashes, damage and many readers at once, and a server used for SOAK_MINUTES (30).
 stress: .venv/developer
 	$(BIN)/python -m pytest -m stress
 

@@ -27,7 +27,7 @@ from qa.evaluation.collections import JudgedQuestion, read_collection
 from qa.evaluation.judged_archive import JudgedArchive, open_judged
 from qa.evaluation.run_files import run_lines, run_paths, signal_lines, strictly_falling
 from qa.question.question import analyse
-from qa.settings import load_settings
+from qa.settings import check_models, load_settings
 
 MEASURES = ("nDCG@10", "RR@10", "R@1", "R@5", "R@100")
 ANSWER_PLACES = (
@@ -109,10 +109,11 @@ def evaluate(
     settings, options = load_settings(), options or Options()
     collections = [read_collection(folder) for folder in folders]
     paths = run_paths(collections, options.run_file)
-    encoder = encoder or load_encoder(settings.model, settings.precision)
+    check_models(settings, ("reranker",) if encoder else ("model", "reranker"))
     with ExitStack() as files:
         signals_file = files.enter_context(options.signals.open("w", encoding="utf-8")) if options.signals else None
         run_files = [files.enter_context(path.open("w", encoding="utf-8")) if path else None for path in paths]
+        encoder = encoder or load_encoder(settings.model, settings.precision)
         evaluations = []
         for collection, run_file in zip(collections, run_files, strict=True):
             report_progress = partial(progress or _report_nothing, collection.name)

@@ -1,4 +1,5 @@
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -146,6 +147,16 @@ def test_ctrl_c_in_a_command_is_one_line(qa: QA, index: Path, monkeypatch: pytes
 
     monkeypatch.setattr("qa.archive.load_encoder", interrupt)
     assert qa("ask", "Who?", "--index", index) == (130, "", "qa: stopped.\n")
+
+
+@pytest.mark.model
+def test_ctrl_c_ends_a_command_that_would_go_on_for_ever(seeds_index: Path) -> None:
+    command = [sys.executable, "-c", "from ui.cli import main; main()", "rebuild", "--watch", "--index", seeds_index]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        assert process.stderr.readline() == "Following the sources (Ctrl-C stops)\n"
+        process.send_signal(signal.SIGINT)
+        assert (process.stderr.read(), process.wait(timeout=30)) == ("qa: stopped.\n", 130)
 
 
 @pytest.mark.parametrize("command", ["ask", "retrieve"])

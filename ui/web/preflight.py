@@ -15,6 +15,8 @@ from qa.settings import Settings, check_models
 from ui.web import uploads
 from ui.web.logins import required_logins
 
+LOCALHOST = "127.0.0.1"
+
 
 def check(settings: Settings) -> None:
     """Check all that a server needs but its index.
@@ -46,9 +48,11 @@ def check_address(host: str, port: int) -> None:
             "machine, such as 127.0.0.1, or 0.0.0.0 for all of them."
         ) from error
     errors = [_bind_error(family, address) for family, _, _, _, address in addresses]
+    # Wherever it serves, Gradio wants the port to be free there.
+    errors.append(_bind_error(socket.AF_INET, (LOCALHOST, port)))
     # A name may stand for addresses of which this machine lacks some, as "localhost" does where there is no IPv6.
     fatal = [error for error in errors if error and error.errno != errno.EADDRNOTAVAIL]
-    if fatal or None not in errors:
+    if fatal or None not in errors[:-1]:
         reason = next(os.strerror(error.errno or 0).lower() for error in fatal or errors if error)
         raise SettingError(
             f"The chat cannot be served at {host}:{port} ({reason}); set LOCCIT_PORT or use --port for another port, "

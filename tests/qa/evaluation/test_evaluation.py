@@ -390,6 +390,7 @@ def test_the_model_is_the_one_the_settings_name(make: Make, encoder: Encoder, mo
 
     monkeypatch.setattr(module, "load_encoder", load)
     monkeypatch.setenv("LOCCIT_MODEL", "words")
+    monkeypatch.setattr("qa.settings.model_folder", Path)
     (evaluation,) = evaluate([make()])
     assert quality(evaluation) == BY_HAND
     assert loaded == [("words", "auto")]

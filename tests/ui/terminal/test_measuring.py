@@ -83,6 +83,24 @@ def test_a_file_that_cannot_be_written_is_said_before_anything_is_asked(
     assert not (tmp_path / "cache").exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "environment", "message"),
+    [
+        (["--signals", "absent/signals"], {}, "absent/signals: no such file or directory"),
+        (["--run-file", "absent/run"], {}, "absent/run: no such file or directory"),
+        ([], {"LOCCIT_MODEL": "absent/model"}, "LOCCIT_MODEL is 'absent/model'"),
+        (["absent"], {}, "absent"),
+    ],
+)
+def test_a_mistake_is_said_before_the_model_is_loaded(
+    imported_by: Callable[..., Any], folder: Path, words: list[str], environment: dict[str, str], message: str
+) -> None:
+    result, imported = imported_by("evaluate", folder, *words, environment=environment)
+    assert (result.returncode, imported & {"torch", "sentence_transformers"}) == (2, set())
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
 def test_the_help_answers_without_the_heavy_libraries_and_explains_several_run_files() -> None:
     code = (
         "import sys; from ui.cli import app, run; status = run(lambda: app(standalone_mode=False)); "

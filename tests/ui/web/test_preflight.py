@@ -46,6 +46,11 @@ def test_a_taken_port_is_named_with_what_to_do(taken_port: int) -> None:
         check_address("127.0.0.1", taken_port)
 
 
+def test_a_port_that_gradio_would_find_taken_is_named_wherever_the_chat_is_served(taken_port: int) -> None:
+    with pytest.raises(SettingError, match=rf"at 127\.0\.0\.2:{taken_port} \(address already in use\)"):
+        check_address("127.0.0.2", taken_port)
+
+
 def test_an_address_of_another_machine_is_named_with_what_to_do(free_port: int) -> None:
     with pytest.raises(SettingError, match=rf"at 192\.0\.2\.1:{free_port} \(.*LOCCIT_HOST or --host"):
         check_address("192.0.2.1", free_port)
