@@ -8,7 +8,9 @@ Each message says what is wrong and what to do. The command line prints it as on
     │   ├── SourceEmptied             it held documents, and holds none now
     │   └── NoDocuments               nothing in them could be read
     ├── UnreadableFile            one file; a rebuild names it and goes on
-    │   └── ReadFailed                the operating system could not read it, or list a folder
+    │   ├── ReadFailed                the operating system could not read it, or list a folder
+    │   └── TookTooLong               it was not read within the limit
+    ├── ReaderNotStarted          the process that parses files
     ├── CitationError             an excerpt whose words do not stand at the place it cites
     ├── ModelError                the sentence-transformers model
     │   ├── ModelNotFound             no such folder, package or name on this machine
@@ -79,6 +81,26 @@ class ReadFailed(UnreadableFile):
         """Return the error of a path, given the operating system's."""
         is_gone = error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
         return cls(path, (error.strerror or str(error)).lower(), is_gone=is_gone)
+
+
+class TookTooLong(UnreadableFile):
+    """A file was not read within the limit, in seconds."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        super().__init__(
+            path, f"took longer than {seconds:g} seconds to read; split it, or set LOCCIT_FILE_SECONDS higher"
+        )
+        self.seconds = seconds
+
+
+class ReaderNotStarted(LoccitError):
+    """The process that parses files cannot be started; `reason` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The process that reads files cannot be started ({reason}); have the rebuild itself read them, without a "
+            "limit of time, with LOCCIT_FILE_SECONDS=0"
+        )
 
 
 class CitationError(LoccitError):

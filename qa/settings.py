@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     index: Path = Path("data/index")
     sources: Annotated[tuple[Path, ...], NoDecode] = (Path("data/corpus"),)
     follow_links: bool = False
+    # A page of 50 MB, the most that is read, took 51 seconds of work.
+    file_seconds: float = Field(default=120, ge=0)
     model: str = DEFAULT_MODEL
     reranker: str | None = None
     reader: bool = True

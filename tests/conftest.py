@@ -20,6 +20,8 @@ from tests.failing_reads import FailingReads
 
 # What is opened for several tests at once is opened without the reader, too, unless it says otherwise.
 os.environ["LOCCIT_READER"] = "false"
+# Starting the process that parses files takes half a second; the tests of it say how long it may take.
+os.environ["LOCCIT_FILE_SECONDS"] = "0"
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -204,5 +206,6 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, request: pytest.F
     """A developer's own LOCCIT_ variables must not change what the tests see, and only those of a model load one."""
     for name in [name for name in os.environ if name.startswith("LOCCIT_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("LOCCIT_FILE_SECONDS", "0")
     if not request.node.get_closest_marker("model"):
         monkeypatch.setenv("LOCCIT_READER", "false")

@@ -8,9 +8,10 @@ beside what it saves.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any
+from typing import Any, NamedTuple
 
 from embeddings.building.progress import Progress
 from embeddings.errors import ReadFailed, UnreadableFile
@@ -19,14 +20,21 @@ from embeddings.index.catalogue import Catalogue
 from embeddings.readers.registry import MAX_FILE_BYTES, READERS, read
 
 
+class Reason(NamedTuple):
+    """Why a file could not be read, and the limit in seconds where it took too long."""
+
+    text: str
+    limit: float = inf
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file under the sources, with what the previous generation knows of it.
 
     `number` is its document's number there and `reason` why it cannot be read; both are None for a file that has to be
-    read. `sha256` is that of its bytes, None where they were not read. `failure` is there if the operating system could
-    not read the file. Where its document stays all the same, `not_seen_since` says when the last generation that saw
-    it was built, and there is neither a reason nor a failure.
+    read. `limit` is in seconds, where it is the reason. `sha256` is that of its bytes, None where they were not read.
+    `failure` is there if the operating system could not read the file. Where its document stays all the same,
+    `not_seen_since` says when the last generation that saw it was built, and there is neither a reason nor a failure.
     """
 
     path: Path
@@ -36,6 +44,7 @@ class SourceFile:
     sha256: str | None = None
     failure: ReadFailed | None = None
     not_seen_since: str | None = None
+    limit: float = inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +89,22 @@ class IndexedFiles:
 
     documents: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
     ids: dict[str, tuple[str, str]] = field(default_factory=dict)
-    unreadable: dict[tuple[str, str], str] = field(default_factory=dict)
+    unreadable: dict[tuple[str, str], Reason] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
 
 
-def indexed_files(catalogue: Catalogue, unreadable: Iterable[Mapping[str, str]]) -> IndexedFiles:
-    """Return the files of a generation, given its catalogue and its entries of what could not be read."""
-    reasons = {(entry["path"], entry["sha256"]): entry["reason"] for entry in unreadable if "sha256" in entry}
-    indexed = IndexedFiles(unreadable=reasons)
+def indexed_files(
+    catalogue: Catalogue, unreadable: Iterable[Mapping[str, str]], file_seconds: float = 0
+) -> IndexedFiles:
+    """Return the files of a generation, given its catalogue and its entries of what could not be read.
+
+    A file that was not read within a limit counts as not read yet if the limit is now higher, or none, which is 0.
+    """
+    indexed = IndexedFiles()
+    for entry in unreadable:
+        limit = float(entry.get("seconds", "inf"))
+        if "sha256" in entry and (limit == inf or 0 < file_seconds <= limit):
+            indexed.unreadable[entry["path"], entry["sha256"]] = Reason(entry["reason"], limit)
     for number, document_id, path, sha256 in catalogue.hashes():
         indexed.documents.setdefault((sha256, Path(path).suffix.lower()), []).append((number, document_id))
         indexed.ids[document_id] = (path, sha256)
@@ -113,7 +130,10 @@ def _look_up(path: Path, document_id: str, indexed: IndexedFiles) -> SourceFile:
     same_content = indexed.documents.get((sha256, path.suffix.lower()), [])
     numbers = {indexed_id: number for number, indexed_id in same_content}
     number = numbers.get(document_id, same_content[0][0] if same_content else None)
-    return SourceFile(path, document_id, number, indexed.unreadable.get((path_text(path), sha256)), sha256)
+    reason = indexed.unreadable.get((path_text(path), sha256))
+    if reason:
+        return SourceFile(path, document_id, number, reason.text, sha256, limit=reason.limit)
+    return SourceFile(path, document_id, number, sha256=sha256)
 
 
 def _sha256(path: Path) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 
 from embeddings.building.changes import Changes, IndexedFiles, SourceFile, look_up
@@ -61,7 +62,8 @@ class Findings:
         for file in self.files:
             if file.reason:
                 entry = _entry(UnreadableFile(file.path, file.reason))
-                yield entry | ({"sha256": file.sha256} if file.sha256 else {})
+                seconds = {"seconds": f"{file.limit:g}"} if file.limit < inf else {}
+                yield entry | ({"sha256": file.sha256} if file.sha256 else {}) | seconds
 
     @property
     def _failed_first(self) -> list[UnreadableFile]:

@@ -11,15 +11,25 @@ Progress = Callable[[str, int, int], None]
 Stopped = Callable[[], bool]
 
 
-def stoppable(index: Path, progress: Progress | None, stopped: Stopped | None) -> Progress:
-    """Return a Progress that passes its calls on, and raises RebuildStopped once `stopped` says True."""
+def stop_check(index: Path, stopped: Stopped | None) -> Callable[[], None]:
+    """Return a function that raises RebuildStopped once `stopped` says True."""
 
-    def report_progress(stage: str, done: int, total: int) -> None:
-        if progress:
-            progress(stage, done, total)
+    def check_stopped() -> None:
         if stopped and stopped():
             raise RebuildStopped(
                 f"The rebuild of {index} was stopped; the index is as it was, and what was embedded is kept."
             )
+
+    return check_stopped
+
+
+def stoppable(index: Path, progress: Progress | None, stopped: Stopped | None) -> Progress:
+    """Return a Progress that passes its calls on, and raises RebuildStopped once `stopped` says True."""
+    check_stopped = stop_check(index, stopped)
+
+    def report_progress(stage: str, done: int, total: int) -> None:
+        if progress:
+            progress(stage, done, total)
+        check_stopped()
 
     return report_progress

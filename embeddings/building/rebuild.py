@@ -18,7 +18,7 @@ from embeddings.building.changes import Changes, IndexedFiles, SourceFile, compa
 from embeddings.building.findings import Findings, Rules, look
 from embeddings.building.keeping import described, kept
 from embeddings.building.previous import open_and_check, open_previous
-from embeddings.building.progress import Progress, Stopped, stoppable
+from embeddings.building.progress import Progress, Stopped, stop_check, stoppable
 from embeddings.building.recipe import VECTORS, recipe
 from embeddings.building.report import Report
 from embeddings.building.sources import remember, remembering
@@ -32,7 +32,7 @@ from embeddings.building.writing import (
     write_vectors,
 )
 from embeddings.documents import Document
-from embeddings.errors import NoDocuments, ReadFailed, UnreadableFile
+from embeddings.errors import NoDocuments, ReadFailed, TookTooLong, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.generations import publishing
 from embeddings.generations.manifest import Manifest
@@ -40,6 +40,7 @@ from embeddings.generations.store import Generation
 from embeddings.generations.unreadable import LISTED, file_of_unreadable, read_unreadable, write_unreadable
 from embeddings.models.encoder import Encoder
 from embeddings.readers import registry
+from embeddings.readers.worker import parsing
 from embeddings.text.splitting import PASSAGE_WORDS
 
 
@@ -53,6 +54,7 @@ def rebuild(
     allow_empty: bool = False,
     may_be_empty: Collection[Path] = (),
     follow_links: bool = False,
+    file_seconds: float = 0,
     stopped: Stopped | None = None,
     model_fingerprint: Callable[[], str] | None = None,
 ) -> Report:
@@ -60,7 +62,8 @@ def rebuild(
 
     `full` takes nothing from the previous generation but the documents of what cannot be read now. `allow_empty`
     publishes even where a source lost its documents or is not there; `may_be_empty` are those emptied on purpose.
-    Links out of the sources are followed if `follow_links`, and else named in the report.
+    Links out of the sources are followed if `follow_links`, else named in the report. A file that is not parsed within
+    `file_seconds` cannot be read; 0 is no limit, and then a rebuild is stopped between two files only.
 
     `progress(stage, done, total)` is called as work goes on, with the stages "comparing" and "reading" (files),
     "encoding" (passages that the model has not read yet) and "writing" (documents). `stopped` is asked as often. Once
@@ -74,10 +77,11 @@ def rebuild(
     """
     report_progress = stoppable(index, progress, stopped)
     generation = new_generation_id()
-    with publishing.building(index, generation) as folder:
+    worker = parsing(file_seconds, stop_check(index, stopped))
+    with publishing.building(index, generation) as folder, worker as parse:
         opened, damage = open_and_check(index)
         previous = None if full or damage else opened
-        indexed = _indexed_files(opened)
+        indexed = _indexed_files(opened, file_seconds)
         rules = Rules(allow_empty, may_be_empty, follow_links)
         findings = look(sources, index, indexed, opened, report_progress, rules=rules, damage=damage)
         same = previous and _nothing_changed(previous, indexed, findings)
@@ -87,7 +91,7 @@ def rebuild(
             unseen = tuple(file.id for file in findings.files if file.not_seen_since)
             changes = Changes(unchanged=previous.manifest.documents, unseen=unseen)
             return _report(index, previous.manifest, findings, changes=changes, published=False)
-        new = NewGeneration(generation, index, folder, previous, report_progress, opened)
+        new = NewGeneration(generation, index, folder, previous, report_progress, opened, parse)
         return _write_and_publish(new, sources, findings, indexed, load_encoder)
 
 
@@ -125,13 +129,14 @@ def find_changes(
     *,
     allow_empty: bool = False,
     follow_links: bool = False,
+    file_seconds: float = 0,
 ) -> Changes:
     """Return what a rebuild would find changed; nothing is written. A file that turns out unreadable counts as added.
 
     Raises SourceNotFound or SourceEmptied, unless `allow_empty`.
     """
     opened, _ = open_previous(index)
-    indexed = _indexed_files(opened)
+    indexed = _indexed_files(opened, file_seconds)
     rules = Rules(allow_empty, follow_links=follow_links)
     findings = look(sources, index, indexed, opened, stoppable(index, progress, None), rules=rules)
     return compare(findings.files, indexed, set())
@@ -213,10 +218,11 @@ def _same_recipe(previous: Generation) -> bool:
     return previous.manifest.recipe == recipe() and previous.manifest.passage_words == PASSAGE_WORDS
 
 
-def _indexed_files(previous: Generation | None) -> IndexedFiles:
+def _indexed_files(previous: Generation | None, file_seconds: float) -> IndexedFiles:
     if previous is None:
         return IndexedFiles()
-    return indexed_files(previous.catalogue, _unreadable_of(previous) if _same_recipe(previous) else ())
+    unreadable = _unreadable_of(previous) if _same_recipe(previous) else ()
+    return indexed_files(previous.catalogue, unreadable, file_seconds)
 
 
 def _unreadable_of(previous: Generation) -> Iterator[dict[str, str]]:
@@ -253,6 +259,8 @@ def _write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFil
                 _write_document(new, stays_unread, writer)
             files += stays
             failed.append(described(error, stays))
+        except TookTooLong as error:
+            files.append(replace(file, reason=error.reason, limit=error.seconds))
         except UnreadableFile as error:
             files.append(replace(file, reason=error.reason))
         new.report_progress("reading", number + 1, len(findings.files))
@@ -270,7 +278,7 @@ def _write_document(new: NewGeneration, file: SourceFile, writer: PassagesWriter
         document = new.seen.catalogue.numbered(file.number)
         writer.add(replace(document, id=file.id, path=path_text(file.path)))
     else:
-        writer.add(registry.read(file.path, file.id))
+        writer.add(registry.read(file.path, file.id, new.parse))
     if file.not_seen_since:
         writer.mark_unseen(file.not_seen_since)
 

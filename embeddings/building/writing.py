@@ -38,6 +38,7 @@ from embeddings.index.reprints import ReprintsWriter, write_origins
 from embeddings.index.sentence_terms import SentenceTerms, SentenceTermsWriter
 from embeddings.index.vectors import flat_header
 from embeddings.models.encoder import Encoder
+from embeddings.readers.registry import Parse, content_of
 from embeddings.text.splitting import passages
 from embeddings.text.words import terms
 
@@ -52,7 +53,8 @@ class NewGeneration:
     """A generation on its way: its id, the index, the folder it is written into.
 
     `previous` is the generation to take over from what has not changed, None where nothing is to be taken over. `seen`
-    is the generation that is current, from which at least the texts of files that cannot be read now are taken.
+    is the generation that is current, from which at least the texts of files that cannot be read now are taken. `parse`
+    makes content of the bytes of a file.
     """
 
     id: str
@@ -61,6 +63,7 @@ class NewGeneration:
     previous: Generation | None
     report_progress: Progress
     seen: Generation | None = None
+    parse: Parse = content_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from embeddings.readers.decoding import decode
 MAX_FILE_BYTES = 50_000_000
 
 FormatReader = Callable[[str], FileContent]
+# Makes of a file's path and bytes what it holds.
+Parse = Callable[[Path, bytes], FileContent]
 
 READERS: dict[str, FormatReader] = {
     ".txt": plain_text.read,
@@ -40,18 +42,13 @@ _HTML_START = re.compile(
 )
 
 
-def read(path: Path, document_id: str) -> Document:
-    """Read a file.
+def content_of(path: Path, data: bytes) -> FileContent:
+    """Return what a file holds, given its bytes; its path chooses the reader, and is not looked at.
 
-    Raises UnreadableFile if its suffix has no reader, if it is no plain file, is larger than MAX_FILE_BYTES, is not
-    text or holds none, or if its reader fails or would leave some of it out; and ReadFailed if the operating system
-    cannot read it.
+    Raises UnreadableFile if its suffix has no reader, it is not text or holds none, or if its reader fails or would
+    leave some of it out.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        suffixes = " ".join(sorted(suffix for suffix in READERS if suffix))
-        raise UnreadableFile(path, f"no reader for {path.suffix} files; loccit reads {suffixes}")
-    data = _bytes(path)
+    reader = _reader_of(path)
     text = decode(path, data)
     try:
         content = _reader_for(text, reader)(text)
@@ -63,12 +60,32 @@ def read(path: Path, document_id: str) -> Document:
         raise UnreadableFile(path, reason) from error
     if not content.text.strip():
         raise UnreadableFile(path, "holds no text")
+    return content
+
+
+def read(path: Path, document_id: str, parse: Parse = content_of) -> Document:
+    """Read a file; `parse` does what `content_of` does, maybe in another process (embeddings.readers.worker).
+
+    Raises UnreadableFile as `content_of`, if it is no plain file or larger than MAX_FILE_BYTES, and ReadFailed if the
+    operating system cannot read it.
+    """
+    _reader_of(path)
+    data = _bytes(path)
+    content = parse(path, data)
     return Document(
         id=document_id,
         path=path_text(path),
         sha256=hashlib.sha256(data).hexdigest(),
         **{name: _mended(value) for name, value in asdict(content).items() if value is not None},
     )
+
+
+def _reader_of(path: Path) -> FormatReader:
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        suffixes = " ".join(sorted(suffix for suffix in READERS if suffix))
+        raise UnreadableFile(path, f"no reader for {path.suffix} files; loccit reads {suffixes}")
+    return reader
 
 
 def _bytes(path: Path) -> bytes:

@@ -93,7 +93,12 @@ def find_changes(
     settings = load_settings(index=index)
     paths = followed_sources(settings) if sources is None else [Path(source) for source in sources]
     return rebuild.find_changes(
-        paths, settings.index, progress, allow_empty=allow_empty, follow_links=settings.follow_links
+        paths,
+        settings.index,
+        progress,
+        allow_empty=allow_empty,
+        follow_links=settings.follow_links,
+        file_seconds=settings.file_seconds,
     )
 
 

@@ -35,10 +35,11 @@ def rebuild(
     were emptied on purpose: their documents are not missed.
 
     `progress(stage, done, total)` is called on the way; the stages are "comparing", "reading", "encoding" and
-    "writing". `stopped()` is called as often, and once it returns True the rebuild ends with RebuildStopped.
+    "writing". `stopped()` is called as often, and several times a second while a file is read; once it returns True the
+    rebuild ends with RebuildStopped.
 
-    Raises SourceNotFound, SourceEmptied, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten, ModelError or
-    SettingError.
+    Raises SourceNotFound, SourceEmptied, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten,
+    ReaderNotStarted, ModelError or SettingError.
     """
     from embeddings.building.rebuild import rebuild as rebuild_index
 
@@ -57,6 +58,7 @@ def rebuild(
         allow_empty=allow_empty,
         may_be_empty=[Path(source) for source in may_be_empty],
         follow_links=settings.follow_links,
+        file_seconds=settings.file_seconds,
         stopped=stopped,
         model_fingerprint=model_fingerprint,
     )

@@ -1,7 +1,7 @@
 import hashlib
 from pathlib import Path
 
-from embeddings.building.changes import Changes, IndexedFiles, SourceFile, compare, look_up
+from embeddings.building.changes import Changes, IndexedFiles, Reason, SourceFile, compare, look_up
 
 
 def indexed(**documents: str) -> IndexedFiles:
@@ -69,7 +69,7 @@ def test_files_are_looked_up_by_their_content(tmp_path: Path) -> None:
     for name, content in {"a.txt": b"1", "moved.txt": b"2", "new.txt": b"3", "bad.txt": b"\0"}.items():
         (tmp_path / name).write_bytes(content)
     documents = {(sha256(b"1"), ".txt"): [(0, "a.txt")], (sha256(b"2"), ".txt"): [(1, "b.txt")]}
-    unreadable = {(str(tmp_path / "bad.txt"), sha256(b"\0")): "is not text"}
+    unreadable = {(str(tmp_path / "bad.txt"), sha256(b"\0")): Reason("is not text")}
     steps: list[tuple[str, int, int]] = []
     files = look_up(
         [(tmp_path / name, name) for name in ("a.txt", "moved.txt", "new.txt", "bad.txt")],

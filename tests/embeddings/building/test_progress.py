@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.building.progress import stoppable
+from embeddings.building.progress import stop_check, stoppable
 from embeddings.errors import RebuildStopped
 
 
@@ -28,3 +28,12 @@ def test_it_stops_after_the_step_that_was_reported() -> None:
     assert str(raised.value) == (
         "The rebuild of index was stopped; the index is as it was, and what was embedded is kept."
     )
+
+
+def test_whether_to_stop_is_asked_without_a_step() -> None:
+    asked = iter((False, True))
+    check_stopped = stop_check(Path("index"), lambda: next(asked))
+    check_stopped()
+    with pytest.raises(RebuildStopped):
+        check_stopped()
+    stop_check(Path("index"), None)()

@@ -1,6 +1,7 @@
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,9 @@ from embeddings.errors import (
     ModelNotFound,
     NoDocuments,
     RebuildRunning,
+    RebuildStopped,
     SourceNotFound,
+    TookTooLong,
     UnreadableFile,
 )
 from embeddings.generations import publishing
@@ -28,6 +31,10 @@ from embeddings.generations.pointer import current_generation
 from embeddings.generations.publishing import is_building
 from embeddings.generations.store import open_generation
 from embeddings.models.encoder import EncodedPassages, Encoder
+from embeddings.readers import worker
+from embeddings.readers.content import FileContent
+from embeddings.readers.registry import content_of
+from embeddings.readers.worker import Worker
 from tests.embeddings.building.conftest import Recording, written
 
 Write = Callable[[str, str | bytes], Path]
@@ -207,6 +214,69 @@ def test_links_out_of_the_sources_are_named_until_they_are_to_be_followed(
     assert find_changes([sources], index, follow_links=True).added == (f"{sources.parent}/secret.txt",)
     assert rebuild([sources], index, lambda: encoder, follow_links=True).unreadable == ()
     assert rebuild([sources], index, lambda: encoder).changes.removed == (f"{sources.parent}/secret.txt",)
+
+
+def test_a_file_that_takes_too_long_is_named_until_the_limit_is_higher(
+    sources: Path, index: Path, write: Write, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.txt", "The sea was calm.")
+    slow = write("b.txt", "The river rose.").resolve()
+    read = Worker.content_of
+
+    def content_of(worker: Worker, path: Path, data: bytes) -> FileContent:
+        if path == slow and worker.seconds < 30:
+            raise TookTooLong(path, worker.seconds)
+        return read(worker, path, data)
+
+    monkeypatch.setattr(Worker, "content_of", content_of)
+    report = rebuild([sources], index, lambda: encoder, file_seconds=20)
+    assert (report.documents, report.complete) == (1, True)
+    assert [str(error) for error in report.unreadable] == [str(TookTooLong(slow, 20))]
+    assert read_manifest(index).unreadable[0]["seconds"] == "20"
+    for seconds in (20, 10):
+        assert not rebuild([sources], index, lambda: encoder, file_seconds=seconds).published
+    report = rebuild([sources], index, lambda: encoder, file_seconds=30)
+    assert (report.changes.added, report.unreadable) == (("b.txt",), ())
+
+
+def test_without_a_limit_a_file_that_took_too_long_is_tried_again(
+    sources: Path, index: Path, write: Write, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.txt", "The sea was calm.")
+    slow = write("b.txt", "The river rose.").resolve()
+    read = content_of
+    monkeypatch.setattr(
+        Worker,
+        "content_of",
+        lambda _, path, data: read(path, data) if path != slow else Mock(side_effect=TookTooLong(path, 5))(),
+    )
+    assert rebuild([sources], index, lambda: encoder, file_seconds=5).documents == 1
+    assert find_changes([sources], index, file_seconds=5) == Changes(unchanged=1)
+    assert find_changes([sources], index).added == ("b.txt",)
+    assert rebuild([sources], index, lambda: encoder).documents == 2
+
+
+def test_a_rebuild_is_stopped_while_a_file_is_read(
+    sources: Path, index: Path, write: Write, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.txt", "The sea was calm.")
+    path = Path(sources.parent / "reading")
+    # The reader says that it has begun, and never ends.
+    hangs = f"""
+import json, sys, time, pathlib
+sys.path[:] = json.loads(sys.argv[1])
+from embeddings.readers import registry, worker
+def read(text):
+    pathlib.Path({str(path)!r}).touch()
+    time.sleep(600)
+registry.READERS[".txt"] = read
+worker.serve()
+"""
+    monkeypatch.setattr(worker, "_START", hangs)
+    with pytest.raises(RebuildStopped):
+        rebuild([sources], index, lambda: encoder, file_seconds=300, stopped=path.exists)
+    assert time.time() - path.stat().st_mtime < 2
+    assert not is_building(index)
 
 
 def test_a_rebuild_that_fails_leaves_the_sources_as_they_were(

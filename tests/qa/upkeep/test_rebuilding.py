@@ -6,6 +6,8 @@ import pytest
 from embeddings.errors import NoDocuments
 from embeddings.generations.store import open_generation
 from embeddings.models.encoder import Encoder
+from embeddings.readers.content import FileContent
+from embeddings.readers.worker import Worker
 from qa.upkeep.rebuilding import rebuild
 
 Write = Callable[[str, str], Path]
@@ -47,3 +49,23 @@ def test_the_model_is_not_loaded_where_nothing_was_read(tmp_path: Path, monkeypa
     (tmp_path / "sources").mkdir()
     with pytest.raises(NoDocuments):
         rebuild([tmp_path / "sources"], tmp_path / "index")
+
+
+def test_a_file_may_be_read_as_long_as_the_setting_says(
+    write: Write, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = []
+
+    def content_of(worker: Worker, path: Path, data: bytes) -> FileContent:
+        seconds.append(worker.seconds)
+        return read(worker, path, data)
+
+    read = Worker.content_of
+    monkeypatch.setattr(Worker, "content_of", content_of)
+    monkeypatch.delenv("LOCCIT_FILE_SECONDS")
+    write("a.txt", "The sea was calm.")
+    assert rebuild([tmp_path / "sources"], tmp_path / "index", encoder=encoder).documents == 1
+    monkeypatch.setenv("LOCCIT_FILE_SECONDS", "7.5")
+    write("b.txt", "The river rose.")
+    assert rebuild(index=tmp_path / "index", encoder=encoder).documents == 2
+    assert seconds == [120, 7.5]
