@@ -24,7 +24,7 @@ class Findings:
 
     A file with a reason cannot be read; one with `not_seen_since` stays as the current generation has it. `changes` is
     what has changed, once that is known for sure. `damage` says what of the current generation is damaged. `roots` are
-    the folders below which ids are paths.
+    the folders below which ids are paths. `left_out` is how many lines of files were left out as site furniture.
     """
 
     sources: Sequence[str]
@@ -34,6 +34,7 @@ class Findings:
     changes: Changes = field(default_factory=Changes)
     damage: str = ""
     roots: Sequence[Root] = ()
+    left_out: int = 0
 
     @property
     def keep(self) -> Keep:

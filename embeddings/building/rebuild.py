@@ -17,6 +17,7 @@ from typing import Any
 from embeddings.building.changes import Changes, IndexedFiles, SourceFile, compare, indexed_files
 from embeddings.building.findings import Findings, Rules, look
 from embeddings.building.keeping import described, kept
+from embeddings.building.left_out import LeftOut
 from embeddings.building.previous import open_and_check, open_previous
 from embeddings.building.progress import Progress, Stopped, stop_check, stoppable
 from embeddings.building.recipe import VECTORS, recipe
@@ -40,6 +41,7 @@ from embeddings.generations.store import Generation
 from embeddings.generations.unreadable import LISTED, file_of_unreadable, read_unreadable, write_unreadable
 from embeddings.models.encoder import Encoder
 from embeddings.readers import registry
+from embeddings.readers.registry import Parse
 from embeddings.readers.worker import parsing
 from embeddings.text.splitting import PASSAGE_WORDS
 
@@ -202,6 +204,7 @@ def _report(index: Path, manifest: Manifest, findings: Findings, **done: Any) ->
         manifest.sentences,
         listed,
         damaged=findings.damage,
+        left_out=findings.left_out,
         more_unreadable=findings.unread - len(listed),
         unreadable_file=file_of_unreadable(index, manifest.unreadable),
         **done,
@@ -248,15 +251,15 @@ def _same_model(
 
 def _write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFiles, writer: PassagesWriter) -> Findings:
     """Write the documents of files, read or copied from the current generation; return what was found by the end."""
-    files, failed = [], list(findings.failed)
+    files, failed, parse = [], list(findings.failed), LeftOut(new.parse)
     for number, file in enumerate(findings.files):
         try:
-            _write_document(new, file, writer)
+            _write_document(new, file, writer, parse)
             files.append(file)
         except ReadFailed as error:
             stays = [kept(path, file.id, indexed, new.seen) for path in {path_text(file.path)} & indexed.numbers.keys()]
             for stays_unread in stays:
-                _write_document(new, stays_unread, writer)
+                _write_document(new, stays_unread, writer, parse)
             files += stays
             failed.append(described(error, stays))
         except TookTooLong as error:
@@ -264,10 +267,10 @@ def _write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFil
         except UnreadableFile as error:
             files.append(replace(file, reason=error.reason))
         new.report_progress("reading", number + 1, len(findings.files))
-    return replace(findings, files=files, failed=failed)
+    return replace(findings, files=files, failed=failed, left_out=parse.lines)
 
 
-def _write_document(new: NewGeneration, file: SourceFile, writer: PassagesWriter) -> None:
+def _write_document(new: NewGeneration, file: SourceFile, writer: PassagesWriter, parse: Parse) -> None:
     """Write the document of a file. Raises UnreadableFile."""
     if file.reason:
         raise UnreadableFile(file.path, file.reason)
@@ -278,7 +281,7 @@ def _write_document(new: NewGeneration, file: SourceFile, writer: PassagesWriter
         document = new.seen.catalogue.numbered(file.number)
         writer.add(replace(document, id=file.id, path=path_text(file.path)))
     else:
-        writer.add(registry.read(file.path, file.id, new.parse))
+        writer.add(registry.read(file.path, file.id, parse))
     if file.not_seen_since:
         writer.mark_unseen(file.not_seen_since)
 

@@ -17,8 +17,8 @@ class Report:
     the reasons. Of very many it has the first, those that the operating system could not read before others;
     `more_unreadable` is how many there are beside these, and `unreadable_file` names all. Where nothing had changed,
     `published` is False and the generation is the one that was current. `damaged` says what of the previous generation
-    is damaged: nothing was taken from it, but for the checked texts of what could not be read, and
-    it is not kept.
+    is damaged: nothing was taken from it, but for the checked texts of what could not be read, and it is not kept.
+    `left_out` is how many lines, or blocks of web pages, of the files read now were left out as site furniture.
     """
 
     generation: str
@@ -32,6 +32,7 @@ class Report:
     damaged: str = ""
     more_unreadable: int = 0
     unreadable_file: Path | None = None
+    left_out: int = 0
 
     @property
     def unreadable_count(self) -> int:
@@ -54,6 +55,7 @@ class Report:
             "sentences": self.sentences,
             **{kind: ids if kind == "unchanged" else len(ids) for kind, ids in changes.items()},
             "embedded": self.embedded,
+            "left_out": self.left_out,
             "damaged": self.damaged,
             "complete": self.complete,
             "unreadable_count": self.unreadable_count,

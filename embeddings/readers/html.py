@@ -60,11 +60,13 @@ def read(text: str) -> FileContent:
     stated = _stated(tree, text)
     embedded = article_body(tree)
     simplify(tree)
+    of_page = sum(1 for block in blocks(tree) if block)
     cut_furniture(tree)
     article = [block for block in _article(tree) if block]
     # A page that is built by a script has its text only in the data.
     article = embedded if _length(article) * 2 < _length(embedded) else article
-    return FileContent(text="\n\n".join(_without_furniture(article, stated["author"])), **stated)
+    kept = _without_furniture(article, stated["author"])
+    return FileContent(text="\n\n".join(kept), left_out=max(0, of_page - len(kept)), **stated)
 
 
 def _stated(tree: Any, text: str) -> dict[str, str | None]:

@@ -49,6 +49,8 @@ def read(text: str) -> FileContent:
     return FileContent(
         text="\n\n".join(block for _, block in found_blocks),
         published=next((date for date in dates if date), None),
+        # Markdown has no site furniture.
+        left_out=0,
         **fields,
     )
 

@@ -54,7 +54,14 @@ def read(text: str) -> FileContent:
     # A title is looked for beside what is stated, and beside whom a letter is to.
     untitled = {*stating, *head} if at_top is _letter_statement else stating
     others = ["" if number in untitled else line for number, line in enumerate(lines)]
-    return FileContent(text=_joined(lines), **({"title": _title(_joined(others))} | stated))
+    body = _joined(lines)
+    left_out = _filled(text) - _filled(body)
+    return FileContent(text=body, left_out=left_out, **({"title": _title(_joined(others))} | stated))
+
+
+def _filled(text: str) -> int:
+    """Return how many lines of a text are not empty."""
+    return sum(1 for line in text.split("\n") if line.strip())
 
 
 def stating_line(text: str, name: str, value: str) -> Span | None:

@@ -71,12 +71,13 @@ def read(path: Path, document_id: str, parse: Parse = content_of) -> Document:
     """
     _reader_of(path)
     data = _bytes(path)
-    content = parse(path, data)
+    stated = asdict(parse(path, data))
+    del stated["left_out"]
     return Document(
         id=document_id,
         path=path_text(path),
         sha256=hashlib.sha256(data).hexdigest(),
-        **{name: _mended(value) for name, value in asdict(content).items() if value is not None},
+        **{name: _mended(value) for name, value in stated.items() if value is not None},
     )
 
 

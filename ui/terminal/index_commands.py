@@ -165,6 +165,8 @@ def _print_report(report: "Report", index: Path | None, *, as_json: bool) -> Non
     if not report.complete:
         stay = len(report.changes.unseen)
         typer.echo(f"not all sources could be read; documents that stay as they were: {stay:,}")
+    if report.left_out:
+        typer.echo(f"lines left out as site furniture, of the files read now: {report.left_out:,}")
     typer.echo(f"passages embedded: {report.embedded:,}")
     if report.damaged:
         typer.echo(f"the generation before was damaged, and nothing taken from it: {clean(report.damaged)}")

@@ -133,7 +133,8 @@ def _rebuild(settings: Settings, logins: Mapping[str, Login] | None) -> Callable
 
         Returns:
             generation, published (False where nothing had changed), documents, passages, sentences; how many documents
-            were added, changed, renamed, removed and unchanged; embedded (passages); unreadable (the first 50, each
+            were added, changed, renamed, removed and unchanged; embedded (passages); left_out (lines of site furniture,
+            of the files read now); unreadable (the first 50, each
             with path and reason), unreadable_count and unreadable_file (which names all where there are more);
             complete (False where the operating system could not read all sources); damaged (what was found damaged of
             the generation before, empty where nothing was).

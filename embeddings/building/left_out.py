@@ -1,0 +1,20 @@
+"""How much of the files that a rebuild reads is left out as site furniture, so that nobody has to guess."""
+
+from pathlib import Path
+
+from embeddings.readers.content import FileContent
+from embeddings.readers.registry import Parse
+
+
+class LeftOut:
+    """Parses files as `parse` does, and counts the lines or blocks of them that are left out."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.lines = 0
+        self._parse = parse
+
+    def __call__(self, path: Path, data: bytes) -> FileContent:
+        """Return what a file holds; raises what `parse` raises."""
+        content = self._parse(path, data)
+        self.lines += content.left_out
+        return content
