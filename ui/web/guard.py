@@ -92,7 +92,9 @@ class Guard:
 
         async def send_for_one_reader(message: Message) -> None:
             if login is not None and message["type"] == "http.response.start":
-                MutableHeaders(scope=message).setdefault("Cache-Control", "no-store")
+                headers = MutableHeaders(scope=message)
+                # A browser may keep scripts and fonts, which it has to ask about again; the rest it may not.
+                headers.setdefault("Cache-Control", "private, no-cache" if "etag" in headers else "no-store")
             await send(message)
 
         state = {**scope.get("state", {}), "login": login}

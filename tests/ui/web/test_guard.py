@@ -2,6 +2,7 @@ import asyncio
 import contextlib
 import re
 import socket
+import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from ui.web import logins
+from ui.web import logins, passwords
 from ui.web.guard import MCP, PUBLIC, Guard
 from ui.web.logins import Login, add_login, name_of
 
@@ -49,6 +50,16 @@ def test_a_name_with_its_password_passes_and_stands_in_the_request(guarded: Call
     assert client.post("/gradio_api/call/ask", auth=("ben", "battery staple")).text == "passed: ben"
     assert client.get("/", auth=("ben", "battery staple")).headers["cache-control"] == "no-store"
     assert guarded(asks=False).get("/").text == "passed: None"
+
+
+def test_a_browser_keeps_what_it_has_to_ask_about_again_and_no_page() -> None:
+    async def files(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse("x", headers={"etag": "y"} if scope["path"] == "/a.js" else {})(scope, receive, send)
+
+    anna = Login("anna", "reader", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("correct horse"))
+    client = TestClient(Guard(files, {"anna": anna}, lambda _: False, 3600, "loccit"))
+    kept = [client.get(path, auth=("anna", "correct horse")).headers["cache-control"] for path in ("/", "/a.js")]
+    assert kept == ["no-store", "private, no-cache"]
 
 
 @pytest.mark.parametrize(
@@ -161,6 +172,46 @@ def test_a_body_is_not_read_before_its_sender_is_let_in(guarded: Callable[..., T
         assert status([], "/gradio_api/upload") == 401
         assert status([waiting, ben], "/gradio_api/upload") == 403
         assert status([waiting, (b"authorization", b"Basic " + b64encode(b"ben:no"))], "/gradio_api/call/ask") == 401
+
+
+@pytest.mark.parametrize("path", ["/gradio_api/call/ask", "/login"])
+def test_who_leaves_while_others_are_compared_is_compared_no_more(
+    guarded: Callable[..., TestClient], monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    going_on, compared = threading.Event(), set()
+
+    def compare(_: Any, name: str, __: str) -> None:
+        compared.add(name)
+        going_on.wait(10)
+
+    monkeypatch.setattr(passwords, "login_of", compare)
+    guard = guarded().app
+
+    async def ask(name: str, after_body: list[Any]) -> list[Any]:
+        body = {"type": "http.request", "body": f"username={name}&password=x".encode(), "more_body": False}
+        messages, sent = [body, *after_body], []
+
+        async def receive() -> Any:
+            return messages.pop(0) if messages else await asyncio.Event().wait()
+
+        async def send(message: Any) -> None:
+            sent.append(message.get("status"))
+
+        headers = [] if path == "/login" else [(b"authorization", b"Basic " + b64encode(f"{name}:x".encode()))]
+        scope = {"type": "http", "method": "POST", "path": path, "client": (name, 1), "headers": headers}
+        await guard(scope | {"query_string": b"", "scheme": "http"}, receive, send)
+        return sent
+
+    async def work() -> list[list[Any]]:
+        busy = [asyncio.create_task(ask(name, [])) for name in ("a", "b")]
+        await asyncio.sleep(0.3)
+        left = await asyncio.wait_for(ask("leaver", [{"type": "http.disconnect"}]), 5)
+        going_on.set()
+        return [left, *await asyncio.gather(*busy)]
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: asyncio.run(work())).result(timeout=20) == [[], [401, None], [401, None]]
+    assert compared == {"a", "b"}
 
 
 @pytest.fixture
