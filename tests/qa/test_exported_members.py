@@ -16,6 +16,7 @@ def test_the_public_names() -> None:
         "Document",
         "Excerpt",
         "Facets",
+        "Fact",
         "Filters",
         "Hit",
         "LoccitError",
@@ -30,14 +31,14 @@ def test_the_public_names() -> None:
 
 
 def test_each_public_name_can_be_imported_and_is_the_thing_of_that_name() -> None:
-    from qa.answers import Answer, Excerpt, Hit, Signals
+    from qa.answers import Answer, Excerpt, Fact, Hit, Signals
     from qa.archive import Archive, ask, retrieve
     from qa.question.facets import Facets
     from qa.question.filters import Filters
     from qa.settings import Settings
     from qa.upkeep.rebuilding import rebuild
 
-    for thing in (Answer, Archive, Excerpt, Facets, Filters, Hit, Settings, Signals, ask, rebuild, retrieve):
+    for thing in (Answer, Archive, Excerpt, Facets, Fact, Filters, Hit, Settings, Signals, ask, rebuild, retrieve):
         assert getattr(qa, thing.__name__) is thing
     assert qa.Document.__module__ == "embeddings.documents"
     assert qa.LoccitError.__module__ == "embeddings.errors"

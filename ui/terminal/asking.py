@@ -116,13 +116,14 @@ def _print_nothing(to: "Console", filters: "Filters", whole_archive: str) -> Non
 
 
 def _print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
-    from ui.views.citations import also_in_line, citation_line, context_line, title_of
+    from ui.views.citations import also_in_line, citation_line, context_line, quoted_lines, title_of
 
     for number, excerpt in enumerate(excerpts, 1):
         document = excerpt.document
         if excerpt.context:
             print_line(to, context_line(excerpt), "dim")
-        print_line(to, f"“{' '.join(excerpt.text.split())}”")
+        for line in quoted_lines(excerpt):
+            print_line(to, line)
         print_line(to, f"  [{number}] {title_of(document)}", "bold")
         print_line(to, f"      {citation_line(document)}", "dim")
         if excerpt.also_in:

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from embeddings.documents import Document
+from embeddings.text.splitting import paragraphs
 from qa.answers import Answer, Excerpt, Fact, Reprint
 from ui.views.wording import count_of, human_date
 
@@ -50,6 +51,13 @@ def fact_line(fact: Fact) -> str:
 def context_line(excerpt: Excerpt) -> str:
     """Return the words that introduce an excerpt, each quoted, and a sign that others stand between: "“CHAIR:” […]"."""
     return "".join(f"“{' '.join(text.split())}” […] " for text in excerpt.context_texts).rstrip()
+
+
+def quoted_lines(excerpt: Excerpt) -> list[str]:
+    """Return the words of an excerpt, quoted, each item of a list and each row of a table as a line of its own."""
+    lines = [" ".join(excerpt.text[start:end].split()) for start, end in paragraphs(excerpt.text)]
+    lines[0], lines[-1] = f"“{lines[0]}", f"{'' if lines[1:] else '“'}{lines[-1]}”"
+    return lines
 
 
 def sources_line(answer: Answer) -> str:

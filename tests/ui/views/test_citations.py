@@ -10,6 +10,7 @@ from ui.views.citations import (
     also_in_line,
     citation_line,
     context_line,
+    quoted_lines,
     reprint_link,
     source_link,
     sources_line,
@@ -57,6 +58,11 @@ def test_what_introduces_an_excerpt_is_quoted_with_a_sign_that_words_are_left_ou
     last = Excerpt(document=document(text=text), start=32, end=37, text="boats", score=1, context=((0, 11), (12, 22)))
     assert context_line(last) == "“Mr. BRANDT.” […] “They want:” […]"
     assert context_line(quoted("He left.")) == ""
+
+
+def test_items_and_rows_are_quoted_on_lines_of_their_own() -> None:
+    assert quoted_lines(quoted("They want:\n- nets\n- boats")) == ["“They want:", "- nets", "- boats”"]
+    assert quoted_lines(quoted("He left\nat once.")) == ["“He left at once.”"]
 
 
 @pytest.mark.parametrize(
