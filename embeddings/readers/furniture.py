@@ -90,6 +90,7 @@ LINK_WORDS = 4
 # So many lines of furniture without a line of text between are a block of a site.
 LINES_TOGETHER = 3
 
+_FIGURE = re.compile(r"\d")
 _BETWEEN = re.compile(r"\s*[|/•·»›>]\s*|\s{3,}|\s+[-–—]\s+")
 # Single letters are furniture only in a row: the network X, sizes of type.
 _IN_ROW = re.compile(r"x|[a+-]{1,3}", re.IGNORECASE)
@@ -167,9 +168,11 @@ def _is_open_phrase(text: str) -> bool:
 
 
 def is_link_row(line: str) -> bool:
-    """Whether a line looks like a breadcrumb or a menu: several short parts between separators.
+    """Whether a line looks like a breadcrumb or a menu: several short parts between separators, none with a figure.
 
-    A row of a table looks the same, so only lines at the top and the end of a page may be judged by this.
+    A row of a table may look the same, so only lines at the top and the end of a page may be judged by this.
     """
+    if _FIGURE.search(line):
+        return False
     parts = [part.split() for part in re.split(r"(?<=\s)[|•·»›>](?=\s)", line.strip())]
     return len(parts) >= LINKS and all(0 < len(words) <= LINK_WORDS for words in parts)

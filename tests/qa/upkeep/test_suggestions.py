@@ -18,7 +18,7 @@ FILES = {
     # Somebody is asked about once.
     "kerry.txt": "Kerry urged Iran to answer.",
     # Not found by the fake model, for which no word of the question is in it.
-    "far.txt": "Rice told Lavrov, over dinner, late, that sanctions remained an alternative to be thought of again.",
+    "far.txt": "Rice announced, over dinner, late, when all had left, that the rest be told in Basel again by another.",
 }
 
 
