@@ -15,11 +15,11 @@ from embeddings.readers.page_breaks import without_page_breaks
 from embeddings.readers.statements import (
     byline,
     field,
-    is_letter_field,
     is_letter_head,
     letter_field,
     published_line,
 )
+from embeddings.text.line_marks import name_and_value
 from embeddings.text.splitting import SHORT_LINE_SHARE
 
 TITLE_CHARACTERS = 200
@@ -47,7 +47,7 @@ def read(text: str) -> FileContent:
             lines[number] = ""
     stated: dict[str, str] = {}
     top = _edges(lines, TOP_LINES, 0)
-    head = [number for number in top if is_letter_field(lines[number])]
+    head = [number for number in top if name_and_value(lines[number].strip())]
     at_top = _letter_statement if is_letter_head(lines[number] for number in top) else _top_statement
     stating = {number for number in top if _states(lines, number, at_top, stated, top[0])}
     stating |= {number for number in _edges(lines, 0, END_LINES) if _states(lines, number, _end_statement, stated)}
@@ -67,7 +67,7 @@ def _filled(text: str) -> int:
 def stating_line(text: str, name: str, value: str) -> Span | None:
     """Return the first line at an edge of a text that states a fact of its document, such as ("author", "Bo Ek")."""
     lines = text.split("\n")
-    statement_of = _letter_statement if is_letter(text) else _top_statement
+    statement_of = _letter_statement if letter_head(text) else _top_statement
     for number in _edges(lines, TOP_LINES, END_LINES):
         if statement_of(lines[number]).get(name) == value:
             start = sum(len(line) + 1 for line in lines[:number])
@@ -75,10 +75,11 @@ def stating_line(text: str, name: str, value: str) -> Span | None:
     return None
 
 
-def is_letter(text: str) -> bool:
-    """Whether a text begins as a letter, an e-mail or a memorandum does: with "From: ..." and another such line."""
+def letter_head(text: str) -> str:
+    """Return the lines of a text's head as a letter, an e-mail or a memorandum has it ("From: ..."), "" without one."""
     lines = text.split("\n")
-    return is_letter_head(lines[number] for number in _edges(lines, TOP_LINES, 0))
+    head = [lines[number] for number in _edges(lines, TOP_LINES, 0) if name_and_value(lines[number].strip())]
+    return "\n".join(head) if is_letter_head(head) else ""
 
 
 def _joined(lines: list[str]) -> str:

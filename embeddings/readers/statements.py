@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from embeddings.dates import iso_date
+from embeddings.text.line_marks import name_and_value
 
 _BYLINE = re.compile(r"(?:By|BY)[:\s]\s*(?P<rest>\S.*)")
 # What stands between an author and a date. Looking around it for space, not matching that, takes linear time.
@@ -16,7 +17,6 @@ _FIELD = re.compile(
     r"\s*:\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
-_LETTER_FIELD = re.compile(r"(?P<name>from|to|cc|date|sent|subject|re)\s*:\s*(?P<value>\S.*)", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"(?:published|posted|first published|date)(?:\s++on)?(?:\s*+:)?\s+(?P<date>\S.*)", re.IGNORECASE
 )
@@ -117,21 +117,16 @@ def field(line: str) -> tuple[str, str] | None:
 
 def is_letter_head(lines: Iterable[str]) -> bool:
     """Whether lines are of the head of a letter, an e-mail or a memorandum: "From: ..." and another such field."""
-    names = {match["name"].lower() for line in lines if (match := _LETTER_FIELD.fullmatch(line.strip()))}
+    names = {stated[0] for line in lines if (stated := name_and_value(line.strip()))}
     return "from" in names and len(names) > 1
-
-
-def is_letter_field(line: str) -> bool:
-    """Whether a line is one of those in a letter's head: "To: ..."."""
-    return bool(_LETTER_FIELD.fullmatch(line.strip()))
 
 
 def letter_field(line: str) -> tuple[str, str] | None:
     """Read a line of a letter's head as ("author", "Ana de Souza"); None if it states nothing of the letter."""
-    match = _LETTER_FIELD.fullmatch(line.strip())
-    name = _LETTER_FIELD_NAMES.get(match["name"].lower()) if match else None
-    if not match or not name:
+    written = name_and_value(line.strip())
+    name = _LETTER_FIELD_NAMES.get(written[0]) if written else None
+    if not written or not name:
         return None
-    value = match["value"].strip()
+    value = written[1]
     stated = {"published": iso_date(value), "author": _ADDRESS.sub("", value)}.get(name, value)
     return (name, stated) if stated else None

@@ -28,12 +28,20 @@ _NAME_LABEL = re.compile(
     r"(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?\s+)?[^\W\d_][\w.’'\-]*(?:\s+[^\W\d_][\w.’'\-]*){0,3}"
     r"(?:\s*[(\[][^)\]\n]{1,40}[)\]])?:(?=\s)"
 )
+# The head of a letter, an e-mail or a memorandum.
+_LETTER_FIELD = re.compile(r"(?P<name>from|to|cc|date|sent|subject|re)\s*:\s*(?P<value>\S.*)", re.IGNORECASE)
 _QUESTION_OR_ANSWER = re.compile(r"(?:Q|A|Question|Answer)[.:](?=\s)")
 
 
 def is_item(line: str) -> bool:
     """Whether a line begins with the sign or the number of an item of a list."""
     return _ITEM.match(line) is not None
+
+
+def name_and_value(line: str) -> tuple[str, str] | None:
+    """Return the name, in small letters, and the value of a line in a letter's head: ("from", "Bo Ek"); else None."""
+    match = _LETTER_FIELD.fullmatch(line)
+    return (match["name"].lower(), match["value"].strip()) if match else None
 
 
 def is_rule(line: str) -> bool:

@@ -7,7 +7,7 @@ question for one is also answered from what the documents found state. docs/answ
 from collections.abc import Iterable
 
 from embeddings.documents import Document
-from embeddings.readers.plain_text import is_letter, stating_line
+from embeddings.readers.plain_text import letter_head, stating_line
 from embeddings.text.words import terms
 from qa.answering.verdicts import Verdict
 from qa.answers import Excerpt, Fact, Hit
@@ -50,7 +50,8 @@ def stated_facts(question: Question, hits: Iterable[Hit]) -> tuple[Fact, ...]:
 
 
 def _about(document: Document) -> list[str]:
-    return terms(" ".join(filter(None, (document.title, document.author, document.publisher, document.published))))
+    stated = (document.title, document.author, document.publisher, document.published, letter_head(document.text))
+    return terms(" ".join(filter(None, stated)))
 
 
 def _may_be_meant(document: Document, asked: AskedFact, question: Question) -> bool:
@@ -59,9 +60,9 @@ def _may_be_meant(document: Document, asked: AskedFact, question: Question) -> b
     shared = [term for term in title_terms if term in question.idf]
     if len(title_terms) >= TITLE_TERMS and len(shared) >= TITLE_SHARE * len(title_terms):
         return True
-    if asked.papers:
-        return title_terms[:1] in [terms(kind) for kind in asked.papers] or is_letter(document.text)
-    return asked.is_named
+    if letter_head(document.text):
+        return True
+    return title_terms[:1] in [terms(kind) for kind in asked.papers] if asked.papers else asked.is_named
 
 
 def with_facts(verdict: Verdict, facts: tuple[Fact, ...]) -> Verdict:

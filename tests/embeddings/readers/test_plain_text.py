@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.readers.content import FileContent
-from embeddings.readers.plain_text import TITLE_CHARACTERS, read, stating_line
+from embeddings.readers.plain_text import TITLE_CHARACTERS, letter_head, read, stating_line
 
 BODY = "The talks began on Monday. They ended on Friday."
 
@@ -216,3 +216,10 @@ def test_the_line_that_states_a_fact_is_found(name: str, value: str, line: str |
     text = f"River talks resume\n\nBy Ana de Souza / April 5, 2011\n\n{BODY}"
     place = stating_line(text, name, value)
     assert (text[slice(*place)] if place else None) == line
+
+
+def test_the_head_of_a_letter_is_its_lines_at_the_top() -> None:
+    head = "From: Ana de Souza\nTo: Bo Ek\nDate: 5 April 2011"
+    assert letter_head(f"MEMORANDUM\n\n{head}\n\n{BODY}") == head
+    assert letter_head(f"To: Bo Ek\n\n{BODY}") == ""
+    assert letter_head("\n\n".join([BODY] * 9 + [head])) == ""

@@ -9,6 +9,7 @@ from embeddings.text.line_marks import (
     is_labelled,
     is_rule,
     marker_style,
+    name_and_value,
     name_label,
     rows_of_tables,
 )
@@ -116,3 +117,17 @@ def test_rows_stand_together() -> None:
     assert rows_of_tables(["| Pier | Boats |", "|---|---|", "| North | 12 |"]) == [True, True, True]
     assert rows_of_tables(["a   justified line", "and one    with   more"]) == [False, False]
     assert rows_of_tables(["North | 12 | 40", "South | 9"]) == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("From: Bo Ek", ("from", "Bo Ek")),
+        ("SUBJECT:  Re: locks ", ("subject", "Re: locks")),
+        ("From the gate: a shout", None),
+        ("Tags: locks", None),
+        ("To:", None),
+    ],
+)
+def test_the_fields_of_a_letters_head(line: str, expected: tuple[str, str] | None) -> None:
+    assert name_and_value(line) == expected

@@ -512,3 +512,11 @@ def test_a_full_stop_that_stands_alone_ends_a_sentence_also_before_a_small_lette
         "a table of u.s. data follows .",
         "it is short .",
     ]
+
+
+def test_the_head_of_a_letter_is_one_paragraph_and_no_heading() -> None:
+    head = "From: Ana de Souza\nTo: Bo Ek\nSubject: Load tests"
+    text = f"{head}\n\nI would not sign it. The second sensor was dead."
+    assert next(text[slice(*span)] for span in paragraphs(text)) == head
+    assert not is_heading(head)
+    assert is_heading("Load tests")

@@ -81,3 +81,9 @@ def test_reprints_state_facts_of_their_own(opened: Open) -> None:
 
 def test_a_document_that_states_nothing_answers_nothing(opened: Open) -> None:
     assert opened({"a.txt": f"Flood at the locks\n\n{BODY}"}).ask("Who wrote about the flood at the locks?").facts == ()
+
+
+def test_whom_a_letter_is_to_says_which_one_is_asked_for(opened: Open) -> None:
+    text = f"From: Mara Lindt\nTo: Owen Pryce\nDate: 8 May 2012\nSubject: Load tests\n\n{BODY}\n"
+    answer = opened({"mail.txt": text}).ask("When did Mara Lindt write to Owen Pryce?")
+    assert stated(answer.facts) == [("mail.txt", "published", "2012-05-08")]
