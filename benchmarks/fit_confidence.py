@@ -1,15 +1,15 @@
 """Fit the weights of qa/answering/confidence.json on judged collections, cross-validated over articles.
 
-    .venv/bin/python benchmarks/fit_confidence.py FOLDER... --readers FOLDER [--rows FILE] [--write]
+    .venv/bin/python benchmarks/fit_confidence.py FOLDER... [--reader FILE] [--rows FILE] [--write]
     .venv/bin/python benchmarks/fit_confidence.py --rows FILE [--write]
 
 FOLDERs are as `qa evaluate` takes them, with gold answers. Each collection counts the same; within it, questions with
 their archive whole count 1 in all, with the passage hidden 0.5, with the article hidden 1, unanswerable ones 0.1 (what
 there is of them). A question is right when its first excerpt holds a gold answer. There are two sets of weights, with a
-reader and without; --readers names the folder, --work there, in which `benchmarks/fit_reader.py --fold` has left
-readers, by which every question is read by one that has not seen its article. Printed are the figures of predictions
-for articles that the fit had not seen; --write replaces qa/answering/confidence.json and the curves of those
-predictions with a reader, docs/confidence.svg. --rows keeps what was asked in a file, or takes it from there.
+reader and without; --reader names the file of its weights, else it is the one that is shipped. It must have learnt
+nothing from the collections. Printed are the figures of predictions for articles that the fit had not seen; --write
+replaces qa/answering/confidence.json and the curves of those predictions with a reader, docs/confidence.svg. --rows
+keeps what was asked in a file, or takes it from there.
 """
 
 import argparse
@@ -28,8 +28,7 @@ from sklearn.model_selection import GroupKFold
 from embeddings.models.encoder import load_encoder
 from qa.answering import confidence
 from qa.answering.confidence import SIGNALS, Evidence
-from qa.answering.reader import Reader, reader_of
-from qa.answering.windows import Window
+from qa.answering.reader import WEIGHTS, Reader, reader_of
 from qa.evaluation.answerability import JudgedAnswer, auroc, calibration_error, judge_answers
 from qa.evaluation.collections import read_collection
 from qa.evaluation.judged_archive import open_judged
@@ -50,14 +49,14 @@ def main() -> None:
     """Fit, print, and write if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="*")
-    parser.add_argument("--readers", type=Path)
+    parser.add_argument("--reader", type=Path, default=WEIGHTS)
     parser.add_argument("--rows", type=Path)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     kept = arguments.rows and arguments.rows.exists()
-    if not kept and not (arguments.folders and arguments.readers):
-        parser.error("give FOLDERs and --readers, or --rows with a file of what was asked before")
-    rows = rows_of(arguments.folders, arguments.readers, arguments.rows)
+    if not kept and not arguments.folders:
+        parser.error("give FOLDERs, or --rows with a file of what was asked before")
+    rows = rows_of(arguments.folders, arguments.reader, arguments.rows)
     read, predicted, right = fit(rows["read"], SIGNALS)
     unread, _, _ = fit(rows["unread"], [name for name in SIGNALS if name != "reading"])
     said = {
@@ -73,7 +72,7 @@ def main() -> None:
         PICTURE.write_text(drawn(predicted, right), "utf-8")
 
 
-def rows_of(folders: list[Path], readers: Path, kept: Path | None) -> dict[str, Rows]:
+def rows_of(folders: list[Path], weights: Path, kept: Path | None) -> dict[str, Rows]:
     """Return what was asked with a reader ("read") and without: out of a file if there is one, else by asking."""
     if kept and kept.exists():
         said = json.loads(kept.read_text("utf-8"))
@@ -84,29 +83,13 @@ def rows_of(folders: list[Path], readers: Path, kept: Path | None) -> dict[str, 
             }
             for kind, rows in said.items()
         }
-    by_kind = {"read": held_out_reader(readers), "unread": None}
+    by_kind = {"read": reader_of(weights), "unread": None}
     rows = {
         kind: {folder.resolve().name: judged(folder, reader) for folder in folders} for kind, reader in by_kind.items()
     }
     if kept:
         kept.write_text(json.dumps(rows, default=asdict), "utf-8")
     return rows
-
-
-def held_out_reader(folder: Path) -> Reader:
-    """Return a reader that lets each question be read by one of a folder's that has not seen its article."""
-    unseen: dict[str, int] = json.loads((folder / "unseen.json").read_text("utf-8"))
-    readers = {fold: reader_of(folder / f"{fold}.safetensors") for fold in set(unseen.values())}
-    # With a passage hidden, the others are read once more.
-    known: dict[tuple[str, Window], list[float]] = {}
-
-    def read(question: str, windows: Sequence[Window]) -> list[list[float]]:
-        new = [window for window in windows if (question, window) not in known]
-        found = readers[unseen.get(question, 0)](question, new)
-        known.update(((question, window), values) for window, values in zip(new, found, strict=True))
-        return [known[question, window] for window in windows]
-
-    return read
 
 
 def judged(folder: Path, reader: Reader | None) -> list[JudgedAnswer]:

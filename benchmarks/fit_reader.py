@@ -1,203 +1,254 @@
-"""Fit the corrections of qa/answering/reader.safetensors on judged collections with gold answers.
+"""Fit the corrections of qa/answering/reader.safetensors on judged questions with contexts.
 
-    .venv/bin/python benchmarks/fit_reader.py FOLDER... --texts FOLDER... --work FOLDER [--fold N | --write]
+    .venv/bin/python benchmarks/fit_reader.py FOLDER --work WORK --hours N [--write]
 
-FOLDERs are as `qa evaluate` takes them. The reader first learns from questions made up of the sentences of the
-collections given as --texts (made_up_questions.py, reworded_questions.py), then from the judged questions of the others
-(reader_examples.py). --fold N leaves out one of three parts of the articles; the folder --work then holds the
-corrections and which questions they have not seen, so that benchmarks/fit_confidence.py can let every question be read
-by a reader that does not know it. --write fits on all and ships it. What was learnt from the made-up questions is kept
-in --work and taken from there the next time. That takes about fifty minutes of a core, a fold a quarter of an hour.
+FOLDER holds files as train_questions.py reads them. The reader learns from questions made up of the sentences of their
+contexts first (made_up_questions.py), then from all questions, at last from the best of them (reader_examples.py).
+Where there is a GPU, it is used. WORK keeps what was learnt every few minutes, and figures on articles held out; the
+same command goes on from there. Once N hours were spent in all, the corrections are written to WORK/reader.safetensors,
+and with --write shipped. The seed is 1; since the learning rate follows the hours spent, a second run comes out a
+little different. With OMP_NUM_THREADS=1 less of a CPU is lost that others use as well.
 """
 
 import argparse
 import json
-import math
 import random
-from collections import Counter
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from made_up_questions import made_up, sources_of
-from reader_examples import Example, examples_of_all
-from reworded_questions import reworded
-from safetensors.torch import load_file, save_file
+from made_up_questions import Source, made_up
+from reader_examples import Example, ends_of, examples_of, sentences_of
+from reader_figures import figures
+from safetensors.torch import save_file
 from torch import Tensor, nn
+from train_questions import BEST, BROAD, Question, parted, read_questions
 
 from qa.answering import reader
-from qa.answering.reader import CORRECTED, open_base, tokenized, tokens_of
-from qa.evaluation.collections import read_collection
+from qa.answering.reader import CORRECTED, open_base, tokenized
 
-# Readers that have seen half of the articles only are much weaker than the one that is shipped.
-FOLDS = 3
-# Of windows on articles held out, those that answer are told from the others with an AUROC of 0.823 and 0.838 after one
-# and two rounds; with three it was 0.828.
-EPOCHS = 2
-# With 22,000 made-up questions instead of 51,000, none of them reworded, that AUROC was the same, but the sentence that
-# answers was found in 0.906 of the windows instead of 0.912. Which of the two brought that, and more rounds, were not
-# tried.
-EPOCHS_MADE_UP = 1
-BATCH = 16
-# The highest; it rises over the first tenth of the steps and falls to nothing at the end.
-LEARNING_RATE = 1e-3
-# The layers below stay as they are, so that nothing is to be learnt through them, which takes time; to correct them as
-# well from the judged questions on did no better (0.834).
-FIRST_LAYER = 2
-# Of the corrections: 440,000 numbers, less than a megabyte. To learn all numbers of the four layers instead
-# did no better after one round (AUROC 0.682, with corrections 0.696).
-RANK = 16
+SEED = 1
+# What is learnt from, in this order, and the shares of the time.
+STAGES = {"made_up": 0.1, "all": 0.5, "best": 0.4}
+BATCH = 32
+# The highest; it rises over the first part of the time and falls to nothing at the end.
+LEARNING_RATE = 3e-4
+WARMING_UP = 0.03
+# Of the corrections that are shipped: those of this rank that come nearest to all that was learnt. In float16 they take
+# 8 MB.
+RANK = 96
 # Windows of so many batches are ordered by their length, so that little is padding.
 BATCHES_ORDERED = 20
+SECONDS_BETWEEN_CHECKPOINTS = 180
+CHECKPOINTS_BETWEEN_FIGURES = 4
+# Windows held out that the figures are of.
+MEASURED = 800
+# Contexts of which questions are made up, twenty of each at most.
+MADE_UP_OF = 1_500
 
 
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", type=Path, nargs="+")
-    parser.add_argument("--texts", type=Path, nargs="+", required=True)
+    parser.add_argument("folder", type=Path)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--fold", type=int, choices=range(FOLDS))
+    parser.add_argument("--hours", type=float, required=True)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
-    start = begun(arguments.texts, arguments.work / "made_up.safetensors")
-    examples = examples_of_all(arguments.folders)
-    print(f"{len(examples):,} windows, {sum(bool(one.answers) for one in examples):,} with an answer", flush=True)
-    if arguments.fold is not None:
-        parts = parted(examples)
-        unseen = {one.question: parts[one.article] for one in examples}
-        (arguments.work / "unseen.json").write_text(json.dumps(unseen), "utf-8")
-        seen = [one for one in examples if parts[one.article] != arguments.fold]
-        save_file(fitted(seen, EPOCHS, start), arguments.work / f"{arguments.fold}.safetensors")
+    stages, held_out = examples_by_stage(arguments.folder)
+    fit = Fit(arguments.work, arguments.hours * 3600)
+    fit.learn(stages, held_out)
+    save_file(fit.corrections(), arguments.work / "reader.safetensors")
     if arguments.write:
-        save_file(fitted(examples, EPOCHS, start), reader.WEIGHTS)
+        save_file(fit.corrections(), reader.WEIGHTS)
 
 
-def begun(folders: Sequence[Path], kept: Path) -> dict[str, Tensor]:
-    """Return the corrections that fit questions made up of some collections' texts, kept in a file."""
-    if not kept.exists():
-        chance = random.Random(5)  # noqa: S311  # no secret hangs on it
-        sources = sources_of([document for one in folders for document in read_collection(one).documents])
-        examples = [*made_up(sources, chance), *reworded(sources, chance)]
-        print(f"{len(examples):,} made-up questions", flush=True)
-        save_file(fitted(examples, EPOCHS_MADE_UP), kept)
-    return load_file(kept)
+def examples_by_stage(folder: Path) -> tuple[dict[str, list[Example]], list[Example]]:
+    """Return what is learnt in each stage, and examples of articles held out."""
+    everything, held_out = parted(read_questions(folder, (*BEST, *BROAD)))
+    best, best_held_out = (
+        [question for question in part if question.source in BEST] for part in (everything, held_out)
+    )
+    chance = random.Random(SEED)  # noqa: S311  # no secret hangs on it
+    sources = sources_of([question for question in best if question.context != question.context.lower()])
+    stages = {
+        "made_up": made_up(chance.sample(sources, min(len(sources), MADE_UP_OF)), chance),
+        "all": examples_of(everything, SEED),
+        "best": examples_of(best, SEED + 1),
+    }
+    measured = examples_of(best_held_out, SEED)
+    for name, examples in stages.items():
+        with_answer = sum(bool(example.answers) for example in examples)
+        print(f"{name}: {len(examples):,} windows, {with_answer:,} with an answer", flush=True)
+    return stages, random.Random(SEED).sample(measured, min(len(measured), MEASURED))  # noqa: S311  # no secret
 
 
-def parted(examples: Sequence[Example]) -> Mapping[str, int]:
-    """Return for each article the part it belongs to, all parts of about the same number of examples."""
-    counts = Counter(one.article for one in examples)
-    filled, parts = [0] * FOLDS, {}
-    for article, count in counts.most_common():
-        parts[article] = min(range(FOLDS), key=filled.__getitem__)
-        filled[parts[article]] += count
-    return parts
+def sources_of(questions: Sequence[Question]) -> list[Source]:
+    """Return the contexts of questions, parted into sentences."""
+    titles = {question.context: question.title for question in questions}
+    return [Source(title, context, sentences_of(context)) for context, title in titles.items()]
 
 
-class Corrected(nn.Module):
-    """A linear map, the weights of which stay, with a correction of low rank."""
+class Fit:
+    """A reader that learns, with what is needed to go on after a stop."""
 
-    def __init__(self, whole: nn.Linear) -> None:
-        super().__init__()
-        self.whole = whole
-        self.down = nn.Parameter(torch.randn(RANK, whole.in_features) / math.sqrt(whole.in_features))
-        self.up = nn.Parameter(torch.zeros(whole.out_features, RANK))
+    def __init__(self, work: Path, seconds: float) -> None:
+        torch.manual_seed(SEED)
+        self.work, self.seconds = work, seconds
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.model, self.tokenizer = open_base()
+        # No dropout, as nothing is seen often. On a CPU the attention that transformers takes by itself is slower: 25
+        # instead of 38 windows of 128 tokens per second of a core.
+        self.model.to(self.device).set_attn_implementation("eager")
+        self.ends = nn.Linear(self.model.config.hidden_size, 2).to(self.device)
+        nn.init.normal_(self.ends.weight, std=0.02)
+        self.maps = {
+            f"{number}.{path}": layer.get_submodule(path)
+            for number, layer in enumerate(self.model.encoder.layer)
+            for path in CORRECTED
+        }
+        self.before = {name: part.weight.detach().clone() for name, part in self.maps.items()}
+        self.learnt = [*self.ends.parameters(), *(part.weight for part in self.maps.values())]
+        for part in self.learnt:
+            part.requires_grad_(True)
+        self.optimiser = torch.optim.AdamW(self.learnt, lr=LEARNING_RATE, weight_decay=0.0, fused=True)
+        # Steps of each stage, and seconds of them all.
+        self.steps: dict[str, int] = {}
+        self.spent = 0.0
+        self.checkpoint = work / "checkpoint.pt"
+        if self.checkpoint.exists():
+            kept = torch.load(self.checkpoint, map_location=self.device)
+            self.optimiser.load_state_dict(kept["optimiser"])
+            with torch.no_grad():
+                for part, weight in zip(self.learnt, kept["learnt"], strict=True):
+                    part.copy_(weight)
+            self.steps, self.spent = kept["steps"], kept["spent"]
 
-    def forward(self, given: Tensor) -> Tensor:
-        """Return the corrected map of something."""
-        corrected: Tensor = self.whole(given) + 2 * (given @ self.down.T) @ self.up.T
-        return corrected
+    def learn(self, stages: Mapping[str, Sequence[Example]], held_out: Sequence[Example]) -> None:
+        """Learn until the time is spent; goes on where it was stopped."""
+        end = 0.0
+        losses: list[float] = []
+        saved, checkpoints = self.spent, 0
+        started, before = time.monotonic(), self.spent
+        for stage, share in STAGES.items():
+            end += share * self.seconds
+            if self.spent >= end:
+                continue
+            for batch in batches(stages[stage], self.steps.get(stage, 0)):
+                self.spent = before + time.monotonic() - started
+                if self.spent >= end:
+                    break
+                losses.append(self.step(batch))
+                self.steps[stage] = self.steps.get(stage, 0) + 1
+                if self.spent - saved >= SECONDS_BETWEEN_CHECKPOINTS:
+                    saved, checkpoints = self.spent, checkpoints + 1
+                    self.log(loss=round(float(np.mean(losses)), 4))
+                    losses.clear()
+                    self.keep()
+                    if checkpoints % CHECKPOINTS_BETWEEN_FIGURES == 0:
+                        self.log(**self.measured(held_out))
+        self.keep()
+        self.log(**self.measured(held_out))
 
-
-def fitted(examples: Sequence[Example], epochs: int, start: Mapping[str, Tensor] | None = None) -> dict[str, Tensor]:
-    """Return the corrections that fit examples, as reader.safetensors holds them; `start` are such to begin with."""
-    torch.manual_seed(1)
-    chance = random.Random(1)  # noqa: S311  # no secret hangs on it
-    model, tokenizer = open_base()
-    corrected = correct(model)
-    ends = nn.Linear(model.config.hidden_size, 2)
-    nn.init.normal_(ends.weight, std=0.02)
-    if start:
-        resume(corrected, ends, start)
-    learnt = [*ends.parameters(), *(part for one in corrected.values() for part in (one.down, one.up))]
-    for part in learnt:
-        part.requires_grad_(True)
-    optimiser = torch.optim.AdamW(learnt, lr=LEARNING_RATE)
-    steps = epochs * math.ceil(len(examples) / BATCH)
-    rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min((step + 1) / (0.1 * steps), 1 - step / steps))
-    model.train()
-    for unchanged in (model.embeddings, *model.encoder.layer[:FIRST_LAYER]):
-        unchanged.eval()
-    losses: list[float] = []
-    for batch in (batch for _ in range(epochs) for batch in batches(examples, chance)):
-        loss = loss_of(batch, model, tokenizer, ends)
-        optimiser.zero_grad()
+    def step(self, batch: Sequence[Example]) -> float:
+        """Learn from a batch; return the loss."""
+        done = self.spent / self.seconds
+        for group in self.optimiser.param_groups:
+            group["lr"] = LEARNING_RATE * max(min(done / WARMING_UP, (1 - done) / (1 - WARMING_UP)), 0.001)
+        loss = self.loss_of(batch)
+        self.optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # torch has no type there
-        nn.utils.clip_grad_norm_(learnt, 1.0)
-        optimiser.step()
-        rate.step()
-        losses.append(loss.item())
-        if len(losses) % 100 == 0:
-            print(f"step {len(losses)} of {steps}: loss {np.mean(losses[-100:]):.3f}", flush=True)
-    found = {"ends.weight": ends.weight, "ends.bias": ends.bias}
-    for name, one in corrected.items():
-        found |= {f"{name}.down": one.down, f"{name}.up": 2 * one.up}
-    return {name: tensor.detach().half().contiguous() for name, tensor in found.items()}
+        nn.utils.clip_grad_norm_(self.learnt, 1.0)
+        self.optimiser.step()
+        return loss.item()
+
+    def loss_of(self, batch: Sequence[Example]) -> Tensor:
+        """Return how unlikely the right beginnings and ends are; any answer counts, without one the first token."""
+        tokens = tokenized(
+            self.tokenizer, [example.question for example in batch], [example.window for example in batch]
+        )
+        allowed = tokens.places[..., :1] >= 0
+        allowed[:, 0] = True
+        right = np.stack([ends_of(example, places) for example, places in zip(batch, tokens.places, strict=True)])
+        values = self.values(tokens.inputs)
+        values = values.masked_fill(~torch.from_numpy(allowed).to(self.device), -1e4)
+        of_right = values.masked_fill(~torch.from_numpy(right).to(self.device), -1e4)
+        loss: Tensor = (values.logsumexp(1) - of_right.logsumexp(1)).mean()
+        return loss
+
+    def values(self, inputs: Mapping[str, Tensor]) -> Tensor:
+        """Return for each token that an answer begins there, and that it ends there."""
+        with low_precision(self.device):
+            states = self.model(**{name: tensor.to(self.device) for name, tensor in inputs.items()}).last_hidden_state
+        ends: Tensor = self.ends(states.float())
+        return ends
+
+    def measured(self, examples: Sequence[Example]) -> dict[str, float]:
+        """Return figures on examples."""
+
+        def values(batch: Sequence[Example]) -> tuple[Any, Any]:
+            tokens = tokenized(self.tokenizer, [x.question for x in batch], [x.window for x in batch])
+            with torch.inference_mode():
+                return self.values(tokens.inputs).cpu().numpy(), tokens.places
+
+        return figures(examples, values)
+
+    def log(self, **entries: float) -> None:
+        """Print something and append it to the figures."""
+        line = json.dumps({"seconds": round(self.spent), "steps": self.steps, **entries})
+        print(line, flush=True)
+        with (self.work / "figures.jsonl").open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+    def keep(self) -> None:
+        """Write what was learnt, so that a stop in between harms nothing."""
+        state = {
+            "learnt": [part.detach() for part in self.learnt],
+            "optimiser": self.optimiser.state_dict(),
+            "steps": self.steps,
+            "spent": self.spent,
+        }
+        torch.save(state, self.checkpoint.with_suffix(".new"))
+        self.checkpoint.with_suffix(".new").replace(self.checkpoint)
+
+    def corrections(self) -> dict[str, Tensor]:
+        """Return the corrections as reader.safetensors holds them: the nearest of a low rank to what was learnt."""
+        kept = {"ends.weight": self.ends.weight.detach(), "ends.bias": self.ends.bias.detach()}
+        for name, part in self.maps.items():
+            left, sizes, right = torch.linalg.svd(part.weight.detach() - self.before[name], full_matrices=False)
+            root = sizes[:RANK].sqrt()
+            kept |= {f"{name}.up": left[:, :RANK] * root, f"{name}.down": root[:, None] * right[:RANK]}
+        return {name: tensor.half().cpu().contiguous() for name, tensor in kept.items()}
 
 
-def correct(model: Any) -> dict[str, Corrected]:
-    """Give the upper layers of a model corrections; return them by the names that a reader looks for."""
-    corrected = {}
-    for number, layer in enumerate(model.encoder.layer):
-        layer.attention.self.dropout.p = 0.0
-        for path in CORRECTED if number >= FIRST_LAYER else ():
-            parent, _, name = path.rpartition(".")
-            made = Corrected(layer.get_submodule(path))
-            setattr(layer.get_submodule(parent), name, made)
-            corrected[f"{number}.{path}"] = made
-    return corrected
+def low_precision(device: str) -> AbstractContextManager[object]:
+    """Return the context in which products are of bfloat16: four times as fast a fit on a CPU that has it."""
+    return torch.autocast(device, torch.bfloat16)
 
 
-def resume(corrected: Mapping[str, Corrected], ends: nn.Linear, start: Mapping[str, Tensor]) -> None:
-    """Go on from corrections as reader.safetensors holds them."""
-    with torch.no_grad():
-        ends.weight.copy_(start["ends.weight"])
-        ends.bias.copy_(start["ends.bias"])
-        for name, one in corrected.items():
-            one.down.copy_(start[f"{name}.down"])
-            one.up.copy_(start[f"{name}.up"] / 2)
-
-
-def batches(examples: Sequence[Example], chance: random.Random) -> Iterator[list[Example]]:
-    """Yield all examples in batches of about the same length, in another order each time."""
-    order = chance.sample(examples, len(examples))
+def batches(examples: Sequence[Example], passed: int) -> Iterator[list[Example]]:
+    """Yield all examples in batches of about the same length, again and again in other orders, but for those passed."""
+    chance = random.Random(SEED)  # noqa: S311  # no secret hangs on it
     many = BATCH * BATCHES_ORDERED
-    groups = [sorted(order[at : at + many], key=lambda one: len(one.window.text)) for at in range(0, len(order), many)]
-    found = [group[at : at + BATCH] for group in groups for at in range(0, len(group), BATCH)]
-    chance.shuffle(found)
-    yield from found
+    number = 0
+    while True:
+        order = chance.sample(examples, len(examples))
+        groups = [sorted(order[at : at + many], key=_length) for at in range(0, len(order), many)]
+        parts = [group[at : at + BATCH] for group in groups for at in range(0, len(group), BATCH)]
+        chance.shuffle(parts)
+        for part in parts:
+            number += 1
+            if number > passed:
+                yield part
 
 
-def loss_of(batch: Sequence[Example], model: nn.Module, tokenizer: object, ends: nn.Linear) -> Tensor:
-    """Return how unlikely the right beginnings and ends are; any answer counts, without one the first token."""
-    tokens = tokenized(tokenizer, [one.question for one in batch], [one.window for one in batch])
-    allowed = tokens.places[..., 0] >= 0
-    allowed[:, 0] = True
-    right = np.zeros((*allowed.shape, 2), np.bool_)
-    for row, one in enumerate(batch):
-        found = [own for own in tokens_of(tokens.places[row], one.answers) if len(own)]
-        for own in found:
-            right[row, own[0], 0] = right[row, own[-1], 1] = True
-        if not found:
-            right[row, 0] = True
-    values = ends(model(**tokens.inputs).last_hidden_state)
-    values = values.masked_fill(~torch.from_numpy(allowed)[..., None], -1e4)
-    of_right = values.masked_fill(~torch.from_numpy(right), -1e4)
-    loss: Tensor = (values.logsumexp(1) - of_right.logsumexp(1)).mean()
-    return loss
+def _length(example: Example) -> int:
+    return len(example.window.text) + len(example.question)
 
 
 if __name__ == "__main__":

@@ -1,75 +1,255 @@
-"""What a reader learns from at last: judged questions with windows that answer them or do not."""
+"""What a reader learns from: judged questions with windows that answer them or do not."""
 
 import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
+from itertools import pairwise
 
-from embeddings.models.encoder import load_encoder
-from qa.answering.reading import nearest_windows
-from qa.answering.relevance import with_relevance
-from qa.answering.windows import Window
-from qa.evaluation.collections import JudgedQuestion, read_collection
-from qa.evaluation.judged_archive import JudgedArchive, open_judged
-from qa.question.question import analyse
-from qa.retrieval.ranking import rank
-from qa.retrieval.scope import Scope
-from qa.settings import load_settings
+import numpy as np
+from numpy.typing import NDArray
+from train_questions import Question, plain
 
-LOOKED_AT = 5
+from embeddings.documents import Sentence
+from embeddings.text.splitting import sentences
+from qa.answering.reader import tokens_of
+from qa.answering.windows import WINDOW_WORDS, Window
+from qa.answering.windows import _cuts as cuts_of
+
+# Of the questions with an answer, these shares come with a window that holds it, and with one that does not.
+ANSWERED = 0.85
+UNANSWERED = 0.5
+# The kinds of the latter: one that comes near, one without the sentence that answers, one that answers another question
+# (a name, a year or a number of this one changed), and any.
+KINDS_UNANSWERED = {"near": 0.55, "cut": 0.2, "changed": 0.2, "any": 0.05}
+# Windows that come nearest, of which one is taken.
+NEAREST = 5
+# Windows as passages are cut into; the others are of fewer sentences.
+WHOLE = 0.5
+# Titles and question marks are left out so often.
+UNTITLED = 0.25
+UNMARKED = 0.15
+# Questions whose windows are looked up at once.
+AT_ONCE = 1_000
+CHANGEABLE = (
+    re.compile(r"(?<!\w)(?:1\d{3}|20\d\d)(?!\w)"),
+    re.compile(r"(?<!\w)(?!(?:1\d{3}|20\d\d)(?!\w))\d[\d,.]*\d%?(?!\w)|(?<!\w)\d(?!\w)"),
+    re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w’'-]+(?:(?: of| the| and| de| von)? [A-Z][\w’'-]+)*"),
+)
 
 
 @dataclass(frozen=True)
 class Example:
-    """A question, a window, and where in the window's text its answers stand; nowhere in most."""
+    """A question, a window, and where in the window's text its answers stand; nowhere in many.
+
+    With `sentence_answers` some words in each of these answer, and it is not known which.
+    """
 
     article: str
     question: str
     window: Window
     answers: tuple[tuple[int, int], ...]
+    sentence_answers: bool = False
 
 
-def opened(folder: Path) -> JudgedArchive:
-    """Return a collection as an archive."""
-    settings = load_settings()
-    encoder = load_encoder(settings.model, settings.precision)
-    return open_judged(read_collection(folder), settings.cache, encoder, lambda *_: None)
+def ends_of(example: Example, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return for each token whether an answer may begin and may end there, by the tokens' `places` in the window.
+
+    Without an answer the first token stands for both. The shape is (tokens, 2).
+    """
+    ends = np.zeros((len(places), 2), np.bool_)
+    for numbers in tokens_of(places, example.answers):
+        if len(numbers) and example.sentence_answers:
+            ends[numbers] = True
+        elif len(numbers):
+            ends[numbers[0], 0] = ends[numbers[-1], 1] = True
+    ends[0] = not ends.any()
+    return ends
 
 
-def examples_of_all(folders: Sequence[Path]) -> list[Example]:
-    """Return what is learnt from collections; a question that several have counts where it stands first."""
-    examples: list[Example] = []
-    for folder in folders:
-        known = {one.question for one in examples}
-        examples += [one for one in examples_of(opened(folder)) if one.question not in known]
-    return examples
+class Windows:
+    """All windows of some contexts, and which of them come near to a question by the words they share."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        titles = {question.context: question.title for question in questions}
+        self.windows = [window for context, title in titles.items() for window in cut(context, title)]
+        self._plain = [plain(window.text) for window in self.windows]
+        # Words that stand in more than a tenth of the windows say too little.
+        self._vectors = TfidfVectorizer(token_pattern=r"\w+", sublinear_tf=True, max_df=0.1)  # noqa: S106  # a pattern
+        texts = [f"{window.title} {window.text}" for window in self.windows]
+        self._matrix = self._vectors.fit_transform(texts).T.tocsc()
+
+    def near(self, questions: Sequence[Question], chance: random.Random) -> Iterator[Window | None]:
+        """Yield for each question a window that comes near and does not hold its answer."""
+        for start in range(0, len(questions), AT_ONCE):
+            asked = questions[start : start + AT_ONCE]
+            scores = (self._vectors.transform([question.text for question in asked]) @ self._matrix).toarray()
+            nearest = np.argpartition(-scores, NEAREST * 3, axis=1)[:, : NEAREST * 3]
+            for row, (question, numbers) in enumerate(zip(asked, nearest, strict=True)):
+                ordered = sorted(map(int, numbers), key=lambda number, row=row: -scores[row, number])  # type: ignore[misc]
+                fitting = [number for number in ordered if not self._answers(question, number)][:NEAREST]
+                yield self.windows[chance.choice(fitting)] if fitting else None
+
+    def any(self, question: Question, chance: random.Random) -> Window | None:
+        """Return any window that does not hold the answer."""
+        number = chance.randrange(len(self.windows))
+        return None if self._answers(question, number) else self.windows[number]
+
+    def _answers(self, question: Question, number: int) -> bool:
+        texts = (plain(question.context[start:end]) for start, end in question.answers)
+        return any(text in self._plain[number] for text in texts)
 
 
-def examples_of(judged: JudgedArchive) -> Iterator[Example]:
-    """Yield what is learnt from a collection's questions."""
-    chance = random.Random(1)  # noqa: S311  # no secret hangs on it
-    titles = {document.id: document.title or document.id for document in judged.collection.documents}
-    answered = [question for question in judged.collection.questions if question.has_gold_answers]
-    for question in [*answered, *judged.collection.unanswerable]:
-        analysed = analyse(question.text, (), judged.encoder, judged.generation.lexical)
-        hits = rank(analysed, Scope(judged.generation), LOOKED_AT)
-        relevant = question.relevant_documents
-        about = next((titles[one] for one in relevant if one in titles), hits[0].document.title if hits else "")
-        windows = nearest_windows([with_relevance(hit, analysed) for hit in hits])
-        right = [
-            (window, places)
-            for hit, _, window in windows
-            if hit.document.id in relevant and (places := answers_in(window, question))
-        ]
-        wrong = [window for _, _, window in windows if not answers_in(window, question)]
-        wrong_windows = 1 if relevant else 1 + (chance.random() < 1 / 3)
-        unanswered: list[tuple[Window, list[tuple[int, int]]]] = [(window, []) for window in wrong[:wrong_windows]]
-        for window, places in [*right[:1], *unanswered]:
-            yield Example(about or "", question.text, window, tuple(places))
+def examples_of(questions: Sequence[Question], seed: int) -> list[Example]:
+    """Return what is learnt from questions, in any order."""
+    chance = random.Random(seed)  # noqa: S311  # no secret hangs on it
+    windows = Windows(questions)
+    names = [[match.group() for question in questions for match in kind.finditer(question.text)] for kind in CHANGEABLE]
+    examples = [answered(question, chance) for question in questions if question.answers and chance.random() < ANSWERED]
+    examples += [unanswerable(question, chance) for question in questions if not question.answers for _ in range(2)]
+    looked_up = []
+    for question in questions:
+        if not question.answers or chance.random() >= UNANSWERED:
+            continue
+        kind = chance.choices(list(KINDS_UNANSWERED), list(KINDS_UNANSWERED.values()))[0]
+        example = None
+        if kind == "cut":
+            example = without_answer(question, chance)
+        elif kind == "changed":
+            example = changed(question, names, chance)
+        elif kind == "any":
+            example = beside(question, windows.any(question, chance), chance)
+        if example:
+            examples.append(example)
+        else:
+            looked_up.append(question)
+    for question, window in zip(looked_up, windows.near(looked_up, chance), strict=True):
+        examples.append(beside(question, window, chance))
+    return [example for example in examples if example]
 
 
-def answers_in(window: Window, question: JudgedQuestion) -> list[tuple[int, int]]:
-    """Return where the gold answers stand in a window as words of their own."""
-    patterns = [rf"(?<!\w){re.escape(answer.strip())}(?!\w)" for answer in question.gold_answers if answer.strip()]
-    return sorted({match.span() for one in patterns for match in re.finditer(one, window.text, re.IGNORECASE)})
+def answered(question: Question, chance: random.Random) -> Example | None:
+    """Return a question with a window of its context that holds an answer; None where none holds one whole."""
+    parts = sentences_of(question.context)
+    start, end = chance.choice(question.answers)
+    numbers = [number for number, part in enumerate(parts) if part.start < end and part.end > start]
+    if not numbers:
+        return None
+    first, last = numbers[0], numbers[-1]
+    if chance.random() < WHOLE:
+        cuts = [cut for cut in pairwise(_cuts(question.context)) if cut[0] <= first < cut[1]]
+        first, last = min(first, cuts[0][0]), max(last, cuts[0][1] - 1)
+    else:
+        first, last = widened(question.context, first, last, chance)
+    window = _window(question.context, question.title, first, last)
+    before = parts[first].start
+    answers = [(at - before, to - before) for at, to in question.answers if before <= at and to <= parts[last].end]
+    return _example(question, question.text, window, answers, chance) if answers else None
+
+
+def unanswerable(question: Question, chance: random.Random) -> Example | None:
+    """Return a question without an answer, with the window of its context that shares most words with it."""
+    words = set(re.findall(r"\w+", question.text.lower()))
+    windows = cut(question.context, question.title)
+    best = max(windows, key=lambda window: len(words & set(re.findall(r"\w+", window.text.lower()))))
+    return _example(question, question.text, best, [], chance)
+
+
+def without_answer(question: Question, chance: random.Random) -> Example | None:
+    """Return a question with what stands around the sentences that answer it; None where nothing does."""
+    parts = sentences_of(question.context)
+    answering = {
+        number
+        for number, part in enumerate(parts)
+        if any(part.start < end and part.end > start for start, end in question.answers)
+    }
+    if not answering:
+        return None
+    middle = min(answering)
+    first, last = widened(question.context, middle, middle, chance)
+    kept = [parts[number] for number in range(first, last + 1) if number not in answering]
+    text, places = "", []
+    for part in kept:
+        text += " " if text else ""
+        places.append((len(text), len(text) + part.end - part.start))
+        text += question.context[part.start : part.end]
+    texts = [plain(question.context[start:end]) for start, end in question.answers]
+    if not kept or any(answer in plain(text) for answer in texts):
+        return None
+    return _example(question, question.text, Window(question.title, text, tuple(places)), [], chance)
+
+
+def changed(question: Question, names: Sequence[Sequence[str]], chance: random.Random) -> Example | None:
+    """Return a question with a name, a year or a number become another, with the window that answered it before."""
+    places = [(kind, match.span()) for kind, one in enumerate(CHANGEABLE) for match in one.finditer(question.text)]
+    example = answered(question, chance)
+    if not places or not example:
+        return None
+    kind, (start, end) = chance.choice(places)
+    other = chance.choice(names[kind])
+    if plain(other) in plain(question.context) or plain(question.text[start:end]) not in plain(question.context):
+        return None
+    return _example(question, question.text[:start] + other + question.text[end:], example.window, [], chance)
+
+
+def beside(question: Question, window: Window | None, chance: random.Random) -> Example | None:
+    """Return a question with a window that does not answer it, or some of its sentences."""
+    if not window:
+        return None
+    if chance.random() >= WHOLE and len(window.sentences) > 1:
+        first = chance.randrange(len(window.sentences))
+        last = chance.randrange(first, len(window.sentences))
+        start, end = window.sentences[first][0], window.sentences[last][1]
+        places = tuple((at - start, to - start) for at, to in window.sentences[first : last + 1])
+        window = Window(window.title, window.text[start:end], places)
+    return _example(question, question.text, window, [], chance)
+
+
+def _example(
+    question: Question, text: str, window: Window, answers: Sequence[tuple[int, int]], chance: random.Random
+) -> Example:
+    """Return an example, by chance without a title or without the question's mark."""
+    if chance.random() < UNTITLED:
+        window = window._replace(title="")
+    if chance.random() < UNMARKED:
+        text = text.rstrip("? ")
+    return Example(question.article, text, window, tuple(answers), question.sentence_answers)
+
+
+def widened(context: str, first: int, last: int, chance: random.Random) -> tuple[int, int]:
+    """Return the first and last of some sentences around some, about as many words as a window has at most."""
+    parts = sentences_of(context)
+    while chance.random() > 0.25 and (first, last) != (0, len(parts) - 1):
+        wider = (max(first - 1, 0), last) if chance.random() < 0.5 else (first, min(last + 1, len(parts) - 1))
+        if len(context[parts[wider[0]].start : parts[wider[1]].end].split()) > WINDOW_WORDS:
+            break
+        first, last = wider
+    return first, last
+
+
+def cut(context: str, title: str) -> list[Window]:
+    """Return the windows of a context, as qa.answering.windows cuts passages."""
+    return [_window(context, title, first, end - 1) for first, end in pairwise(_cuts(context))]
+
+
+def _cuts(context: str) -> list[int]:
+    return list(cuts_of([len(context[part.start : part.end].split()) for part in sentences_of(context)]))
+
+
+def _window(context: str, title: str, first: int, last: int) -> Window:
+    parts = sentences_of(context)
+    start, end = parts[first].start, parts[last].end
+    places = tuple((part.start - start, part.end - start) for part in parts[first : last + 1])
+    return Window(title, context[start:end], places)
+
+
+@lru_cache(maxsize=100_000)
+def sentences_of(context: str) -> Sequence[Sentence]:
+    """Return the sentences of a context; of one in lower case, what stands between its full stops."""
+    if context != context.lower():
+        return sentences(context)
+    parts = [match.span() for match in re.finditer(r"\S.*?(?:\s[.?!](?=\s|$)|$)", context, re.DOTALL)]
+    return [Sentence(start, end) for start, end in parts]
