@@ -32,9 +32,10 @@ def figures(examples: Sequence[Example], values_of: Callable[[Sequence[Example]]
                     overlap.append(_overlap(example, values, places))
             likely.append(_loss(values, places, example))
     answers = np.array(right)
+    told_apart = auroc(np.array(best)[answers], np.array(best)[~answers])
     return {
         "windows": len(examples),
-        "auroc": round(float(auroc(np.array(best)[answers], np.array(best)[~answers])), 4),
+        "auroc": round(told_apart or 0.0, 4),
         "sentence": round(float(np.mean(sentence)), 4),
         "token_f1": round(float(np.mean(overlap)), 4),
         "held_out_loss": round(float(np.mean(likely)), 4),
