@@ -3,12 +3,11 @@
 import difflib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from embeddings.errors import ModelNotFound
@@ -83,17 +82,19 @@ def load_settings(**overrides: object) -> Settings:
     try:
         settings = Settings.model_validate({name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
-        raise SettingError(" ".join(_mistake(details) for details in error.errors())) from error
+        raise SettingError(
+            " ".join(_mistake(fault["loc"], fault["input"], fault["msg"]) for fault in error.errors())
+        ) from error
     for name in _FOLDERS:
         _check_folder(name, getattr(settings, name))
     return settings
 
 
-def _mistake(details: ErrorDetails) -> str:
-    name = "".join(str(part) for part in details["loc"][:1])
+def _mistake(location: Sequence[int | str], value: object, message: str) -> str:
+    name = "".join(str(part) for part in location[:1])
     if name not in Settings.model_fields:
         return f"There is no setting {_variable(name)}; docs/settings.md lists them."
-    return f"The setting {_variable(name)} is {details['input']!r}: {details['msg'].lower()}."
+    return f"The setting {_variable(name)} is {value!r}: {message.lower()}."
 
 
 def check_models(settings: Settings, names: Iterable[str] = ("model", "reranker")) -> None:
