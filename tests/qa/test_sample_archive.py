@@ -257,7 +257,9 @@ def test_every_excerpt_stands_in_its_source_file_as_it_is(asked: list[Asked]) ->
         if path.suffix == ".md":
             # Emphasis is markup, which the reader of the rendered page does not see.
             source = source.replace("*", "")
-        if path.suffix in {".md", ".txt"} and excerpt.text not in source:
+        # Between the items of a list stand their signs.
+        are_there = all(paragraph in source for paragraph in excerpt.text.split("\n\n"))
+        if path.suffix in {".md", ".txt"} and not are_there:
             altered.add((excerpt.document.id, excerpt.text))
     assert altered == set()
 

@@ -21,6 +21,7 @@ def test_a_report_as_json_values() -> None:
         "removed": 1,
         "unchanged": 7,
         "embedded": 5,
+        "left_out": 0,
         "damaged": "keys.npy is cut off",
         "complete": True,
         "unreadable_count": 1,

@@ -9,11 +9,17 @@ from embeddings.readers.content import FileContent
 def test_what_a_file_does_not_state_is_none() -> None:
     stated = asdict(FileContent("Water rose."))
     assert stated.pop("text") == "Water rose."
+    assert stated.pop("left_out") == 0
     assert set(stated.values()) == {None}
 
 
 def test_a_document_has_a_field_for_each_of_the_content() -> None:
-    assert {field.name for field in fields(FileContent)} <= {field.name for field in fields(Document) if field.init}
+    of_content = {field.name for field in fields(FileContent)} - {"left_out"}
+    assert of_content <= {field.name for field in fields(Document) if field.init}
+
+
+def test_what_was_left_out_makes_no_other_content() -> None:
+    assert FileContent("Water rose.", left_out=2) == FileContent("Water rose.")
 
 
 def test_content_is_frozen() -> None:

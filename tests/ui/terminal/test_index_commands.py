@@ -205,6 +205,7 @@ def test_rebuild_as_json(qa: QA, tmp_path: Path, write: Callable[..., Path]) -> 
         "removed": 0,
         "unchanged": 0,
         "embedded": 1,
+        "left_out": 0,
         "damaged": "",
         "complete": True,
         "unreadable_count": 1,
