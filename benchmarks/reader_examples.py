@@ -89,7 +89,7 @@ class Windows:
             scores = (self._vectors.transform([question.text for question in asked]) @ self._matrix).toarray()
             nearest = np.argpartition(-scores, NEAREST * 3, axis=1)[:, : NEAREST * 3]
             for row, (question, numbers) in enumerate(zip(asked, nearest, strict=True)):
-                ordered = sorted(map(int, numbers), key=lambda number, row=row: -scores[row, number])  # type: ignore[misc]
+                ordered = sorted(map(int, numbers), key=lambda number, row=row: -scores[row, number])  # type: ignore[misc]  # a lambda's default has no type
                 fitting = [number for number in ordered if not self._answers(question, number)][:NEAREST]
                 yield self.windows[chance.choice(fitting)] if fitting else None
 

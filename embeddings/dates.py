@@ -7,7 +7,7 @@ import calendar
 import re
 from datetime import date, datetime
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -43,7 +43,7 @@ def _iso(parts: dict[str, str | None]) -> str | None:
     year, day = str(parts["year"]), parts.get("day")
     month = parts.get("number")
     if name := parts.get("month"):
-        month = f"{1 + _MONTHS.index(name[:3].lower()):02}"
+        month = f"{1 + MONTHS.index(name[:3].lower()):02}"
     try:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError:

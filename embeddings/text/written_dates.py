@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from embeddings.dates import MONTHS
 from embeddings.documents import Span
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMES = "January February March April May June July August September October November December".split()  # noqa: SIM905
 # A day of the year: the first three letters of its month, and its number.
 Day = tuple[str, int]

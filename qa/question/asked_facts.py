@@ -20,16 +20,17 @@ _PAPERS = tuple(
 _KINDS = "|".join((*_PIECES, *_PAPERS))
 _WRITTEN = r"(?:written|authored|penned|drafted|compiled)"
 _PUBLISHED = r"(?:written|published|posted|dated)"
+# What stands between two words is bounded, or each of many "when" would be tried to the end of the question.
 _ASKED: tuple[tuple[str, FactName], ...] = (
     (r"\bwho\s+(?:else\s+)?(?:has\s+)?(?:wrote|written|authored|penned|drafted|compiled)\b", "author"),
     (r"\bwho\s+(?:is|was|were|are)\s+the\s+(?:authors?|writers?)\b", "author"),
-    (rf"\bby\s+whom\b.*\b{_WRITTEN}\b|\bwho\b.*\b{_WRITTEN}\s+by\b", "author"),
+    (rf"\bby\s+whom\b.{{0,200}}\b{_WRITTEN}\b|\bwho\b.{{0,200}}\b{_WRITTEN}\s+by\b", "author"),
     (r"\b(?:which|what)\s+(?:author|columnist|correspondent|journalist|reporter|writer)s?\s+wrote\b", "author"),
-    (rf"\bwhen\b.*\b{_PUBLISHED}\b|\bwhen\s+did\b.*\bwrite\b", "published"),
-    (rf"\b(?:what|which)\s+(?:date|day|month|year)\b.*\b{_PUBLISHED}\b", "published"),
-    (rf"\b(?:what|which)\s+(?:is|was)\s+the\s+date\s+of\b.*\b(?:{_KINDS})s?\b", "published"),
-    (r"\bwho\s+(?:has\s+)?published\b|\bwhere\b.*\bpublished\b", "publisher"),
-    (r"\b(?:which|what)\s+(?:magazine|newspaper|outlet|paper|publisher|site)\b.*\bpublished\b", "publisher"),
+    (rf"\bwhen\b.{{0,200}}\b{_PUBLISHED}\b|\bwhen\s+did\b.{{0,200}}\bwrite\b", "published"),
+    (rf"\b(?:what|which)\s+(?:date|day|month|year)\b.{{0,200}}\b{_PUBLISHED}\b", "published"),
+    (rf"\b(?:what|which)\s+(?:is|was)\s+the\s+date\s+of\b.{{0,200}}\b(?:{_KINDS})s?\b", "published"),
+    (r"\bwho\s+(?:has\s+)?published\b|\bwhere\b.{0,200}\bpublished\b", "publisher"),
+    (r"\b(?:which|what)\s+(?:magazine|newspaper|outlet|paper|publisher|site)\b.{0,200}\bpublished\b", "publisher"),
 )
 # They say which fact is asked for, not of which document.
 _ASKING = (

@@ -4,7 +4,9 @@ Only a name that no text has is looked for. What sounds like it must stand in a 
 alike.
 """
 
+import re
 from difflib import SequenceMatcher
+from itertools import islice
 
 from embeddings.generations.store import Generation
 from embeddings.text.words import terms
@@ -14,22 +16,30 @@ from qa.question.sounds import FEWEST_CONSONANTS, consonants, first_letters
 # What two spellings of a name have in common (difflib's ratio): "Gaddafi" and "Qadhafi" 0.71, "Mahmoudi" and "Mahmudi"
 # 0.93, but "Barnard" and "Bernard" would have 0.86, and are told apart only by whoever asks.
 ALIKE = 0.6
+# Names that are looked for, at most: each goes through the terms that begin alike.
+MOST_NAMES = 8
 
 
 def in_archive_spelling(question: str, generation: Generation) -> str:
     """Return a question in which names that the archive has only in another transliteration are in that one."""
     spelt = question
-    for word in dict.fromkeys(token for name in names(question) for token in tokens(name.text)):
+    words = dict.fromkeys(token for name in names(question) for token in tokens(name.text))
+    for word in islice((word for word in words if _is_unheard(word, generation)), MOST_NAMES):
         if other := _other_spelling(word, generation):
-            spelt = spelt.replace(word, other)
+            spelt = re.sub(rf"\b{re.escape(word)}\b", other, spelt)
     return spelt
 
 
+def _is_unheard(word: str, generation: Generation) -> bool:
+    """Whether a name of one term is in no text."""
+    word_terms = terms(word)
+    return len(word_terms) == 1 and not generation.lexical.holds(word_terms[0])
+
+
 def _other_spelling(word: str, generation: Generation) -> str | None:
-    """Return the archive's spelling of a name that no text has, None if there is none or a text has it."""
-    sounds = consonants(plain(word))
-    [term, *others] = terms(word) or [""]
-    if others or len(sounds) < FEWEST_CONSONANTS or generation.lexical.holds(term):
+    """Return the archive's spelling of a name that no text has, None if there is none."""
+    [term] = terms(word)
+    if len(consonants(plain(word))) < FEWEST_CONSONANTS:
         return None
     candidates = [
         held

@@ -25,12 +25,22 @@ def generation(index_of: Callable[[dict[str, str]], Path]) -> Generation:
         ("Whom did Gaddafi meet?", "Whom did Qadhafi meet?"),
         ("What did Mahmoudi read, and Gaddafi's guests?", "What did Mahmudi read, and Qadhafi's guests?"),
         ("Whom did Qadhafi meet?", "Whom did Qadhafi meet?"),
+        ("What did Gaddafi say of Gaddafistan?", "What did Qadhafi say of Gaddafistan?"),
         ("What did Smithe say?", "What did Smithe say?"),
         ("What did Umar say?", "What did Umar say?"),
         ("Whom did Qdfhgt meet?", "Whom did Qdfhgt meet?"),
         ("whom did gaddafi meet?", "whom did gaddafi meet?"),
     ],
-    ids=["another spelling", "two", "the archive's own", "no name there", "too short", "not alike", "no name here"],
+    ids=[
+        "another spelling",
+        "two",
+        "the archive's own",
+        "a longer name stays",
+        "no name there",
+        "too short",
+        "not alike",
+        "no name here",
+    ],
 )
 def test_a_name_that_no_text_has_is_read_as_the_one_that_sounds_like_it(
     generation: Generation, asked: str, searched: str
