@@ -1,4 +1,4 @@
-"""The values an archive is made of: Document, Sentence, Passage.
+"""The values an archive is made of: Document, Fact, Place, Sentence, Passage.
 
 All offsets count characters of a document's canonical text. That is its text without site furniture; nothing else is
 changed. `start` is inclusive, `end` exclusive.
@@ -12,12 +12,39 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A part of a document by the name that a citation gives it, as [start, end) of its text.
+
+    `kind` is one of PLACE_KINDS, `name` what the part is called there: the "12" of page 12, "Budget", "00:12:31".
+    """
+
+    kind: str
+    name: str
+    start: int
+    end: int
+
+
+# From the widest to the narrowest. A place may hold others: a chapter its pages, a sheet its rows.
+PLACE_KINDS = ("message", "sheet", "chapter", "section", "slide", "page", "row", "time", "paragraph", "line")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is stated of a document, such as `name` "author" and `value` "Ana Ruiz", and by what: "mail header"."""
+
+    name: str
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document of the archive.
 
     `id` is unique in the archive. `sha256` is the hash of the source's bytes, `text_sha256` that of the canonical text
     in UTF-8; both are in hex. `published` is an ISO 8601 date: a day, a month or a year. What the source does not state
-    is None.
+    is None. `member` is where in its file a document stands that shares it with others, empty for the only one.
+    `facts` says where what is stated comes from, and more that is stated; `places` are in the order of their starts.
     """
 
     id: str
@@ -30,6 +57,9 @@ class Document:
     published: str | None = None
     url: str | None = None
     language: str | None = None
+    member: str = ""
+    facts: tuple[Fact, ...] = ()
+    places: tuple[Place, ...] = ()
     text_sha256: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,14 +1,22 @@
-"""What a reader takes from a file."""
+"""What a reader gets, and what it takes from a file: one document or many."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
+
+from embeddings.documents import Fact, Place
+
+# The facts that a document has a field of its own for.
+FIELDS = ("title", "author", "publisher", "published", "url", "language")
 
 
 @dataclass(frozen=True, slots=True)
 class FileContent:
-    """The canonical text of a file and what the file states of itself.
+    """The canonical text of a document of a file and what the file states of it.
 
     `published` is an ISO 8601 date: a day, a month or a year. What the file does not state is None. `left_out` is how
-    many lines, or blocks of a web page, were left out as site furniture or page breaks.
+    many lines, or blocks of a web page, were left out as site furniture or page breaks. `member` is where in the file
+    the document stands, empty for what is the file itself. `poor` says how it was read poorly, empty for well.
     """
 
     text: str
@@ -19,7 +27,74 @@ class FileContent:
     url: str | None = None
     language: str | None = None
     left_out: int = field(default=0, compare=False)
+    member: str = ""
+    facts: tuple[Fact, ...] = ()
+    places: tuple[Place, ...] = ()
+    poor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A member of a file that could not be read; the reason says why, and what to do."""
+
+    member: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileContents:
+    """The documents of a file, each with another `member`, and its members that could not be read."""
+
+    documents: tuple[FileContent, ...]
+    refused: tuple[Refused, ...] = ()
+
+
+class ReadMember(Protocol):
+    """Reads what stands in a file as a file of its own; its documents and refusals bear the name before theirs."""
+
+    def __call__(self, name: str, data: bytes) -> FileContents:
+        """Return what a member holds; it raises LimitReached only, whatever the member is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a reader takes from one file, so that a hostile one costs no more than itself.
+
+    `members` counts files inside it at any depth, messages among them; `depth` is how far they may be nested;
+    `megabytes` is what they may unpack to, together.
+    """
+
+    pages: int = 5_000
+    members: int = 10_000
+    depth: int = 4
+    megabytes: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as a reader gets it: the last part of its path, its bytes, and what reads the files inside it."""
+
+    name: str
+    data: bytes
+    read_member: ReadMember
+    limits: Limits = field(default_factory=Limits)
 
 
 class NotReadWhole(Exception):
     """A file of which a reader would leave something out; the message says why, and what to do."""
+
+
+class NotRead(NotReadWhole):
+    """A file that a reader cannot read, as it is broken, locked or of another kind; the message says what to do."""
+
+
+class LimitReached(NotReadWhole):
+    """A file that holds more than loccit takes from one; the message names the limit and what to do."""
+
+
+def content_with(
+    text: str, facts: Sequence[Fact] = (), places: Sequence[Place] = (), *, member: str = "", left_out: int = 0
+) -> FileContent:
+    """Return a content whose fields are the first fact of each name, as the file's own words come before guesses."""
+    fields = {fact.name: fact.value for fact in reversed(facts) if fact.name in FIELDS}
+    return FileContent(text, **fields, left_out=left_out, member=member, facts=tuple(facts), places=tuple(places))

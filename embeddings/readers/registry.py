@@ -1,92 +1,211 @@
 """Files become documents, each read by the reader of its format.
 
-A file's suffix and its content choose the reader: a function from decoded text to FileContent.
+A file's content and, where that says nothing, its suffix choose the reader. A file inside another is read as a file of
+its own.
 """
 
 import hashlib
 import math
 import re
 from collections.abc import Callable
-from dataclasses import asdict
-from pathlib import Path
+from dataclasses import dataclass, replace
+from importlib import import_module
+from itertools import count
+from pathlib import Path, PurePath
 from stat import S_ISREG
+from typing import NamedTuple
 
 from embeddings.documents import Document
 from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
-from embeddings.readers import html, markdown, plain_text
-from embeddings.readers.content import FileContent, NotReadWhole
+from embeddings.readers import formats, html, markdown, plain_text
+from embeddings.readers.content import File, FileContent, FileContents, LimitReached, Limits, NotReadWhole, Refused
 from embeddings.readers.decoding import decode
+from embeddings.readers.formats import SUFFIXES, Format
+from embeddings.readers.sniffing import format_of
 
-# A book of 1,000 pages is about 3 MB of text; a larger file than this is data, not a document.
-MAX_FILE_BYTES = 50_000_000
+# A file is held in memory while it is read.
+MAX_FILE_BYTES = 250_000_000
+# A book of 1,000 pages is about 3 MB of text; more text than this is data, not a document.
+MAX_TEXT_BYTES = 50_000_000
+# Between a file and what stands in it.
+INSIDE = "!/"
 
-FormatReader = Callable[[str], FileContent]
+_HALF = re.compile("[\ud800-\udfff]")
+
 # Makes of a file's path and bytes what it holds.
-Parse = Callable[[Path, bytes], FileContent]
+Parse = Callable[[Path, bytes], FileContents]
 
-READERS: dict[str, FormatReader] = {
-    ".txt": plain_text.read,
-    ".text": plain_text.read,
-    "": plain_text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".xhtml": html.read,
+_TEXT_READERS: dict[Format, Callable[[str], FileContent]] = {
+    formats.PLAIN_TEXT: plain_text.read,
+    formats.MARKDOWN: markdown.read,
+    formats.HTML: html.read,
 }
 
-# (?>...) and *+ match comments without backtracking, which would take for ever where there are many.
-_HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
+
+class ReadFile(NamedTuple):
+    """The documents of a file, and what inside it could not be read, with the reasons."""
+
+    documents: list[Document]
+    refused: tuple[Refused, ...]
 
 
-def content_of(path: Path, data: bytes) -> FileContent:
+def contents_of(path: Path, data: bytes, limits: Limits = Limits()) -> FileContents:  # noqa: B008  # it is frozen
     """Return what a file holds, given its bytes; its path chooses the reader, and is not looked at.
 
-    Raises UnreadableFile if its suffix has no reader, it is not text or holds none, or if its reader fails or would
-    leave some of it out.
+    Raises UnreadableFile if nothing reads it, if it holds no text, if its reader fails or would leave some of it out,
+    and if nothing inside it can be read.
     """
-    reader = _reader_of(path)
-    text = decode(path, data)
+    contents = _read(path, data, _Taken(limits), depth=0)
+    documents = tuple(document for document in contents.documents if document.text.strip())
+    if documents:
+        return FileContents(_told_apart(documents), contents.refused)
+    if contents.refused:
+        first = contents.refused[0]
+        what = f"none of the {len(contents.refused)} files" if len(contents.refused) > 1 else "not the only file"
+        raise UnreadableFile(path, f"{what} inside it can be read; {first.member}: {first.reason}")
+    raise UnreadableFile(path, "holds no text")
+
+
+def read(path: Path, document_id: str, parse: Parse = contents_of) -> ReadFile:
+    """Read a file; `parse` does what `contents_of` does, maybe in another process (embeddings.readers.worker).
+
+    The document that is the file itself gets the id, those inside it the id with their place. Raises UnreadableFile as
+    `contents_of`, if it is no plain file or larger than MAX_FILE_BYTES, and ReadFailed if the operating system cannot
+    read it.
+    """
+    data = _bytes(path)
+    contents = parse(path, data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    documents = [_document(content, path, document_id, sha256) for content in contents.documents]
+    return ReadFile(documents, contents.refused)
+
+
+def member_id(document_id: str, member: str) -> str:
+    """Return the id of a document inside a file, given the id of the file and where in it the document stands."""
+    return f"{document_id}{INSIDE}{member}" if member else document_id
+
+
+def _document(content: FileContent, path: Path, document_id: str, sha256: str) -> Document:
+    stated = {
+        name: _mended(value) if isinstance(value, str) else value
+        for name in ("title", "author", "publisher", "published", "url", "language")
+        if (value := getattr(content, name)) is not None
+    }
+    return Document(
+        id=member_id(document_id, content.member),
+        path=path_text(path),
+        # Places count its characters, so that each stays.
+        text=_HALF.sub("\ufffd", content.text) if content.places else _mended(content.text),
+        sha256=sha256,
+        member=content.member,
+        facts=tuple(replace(fact, value=_mended(fact.value)) for fact in content.facts),
+        places=content.places,
+        **stated,
+    )
+
+
+@dataclass
+class _Taken:
+    """What was taken from one file so far."""
+
+    limits: Limits
+    members: int = 0
+    unpacked: int = 0
+
+    def take(self, data: bytes) -> None:
+        self.members += 1
+        self.unpacked += len(data)
+        if self.members > self.limits.members:
+            raise LimitReached(f"holds more than {self.limits.members:,} files; unpack it, or set LOCCIT_FILE_MEMBERS")
+        if self.unpacked > self.limits.megabytes * 1_000_000:
+            raise LimitReached(
+                f"unpacks to more than {self.limits.megabytes:,} MB; unpack it, or set LOCCIT_FILE_UNPACKED_MB"
+            )
+
+
+def _read(path: Path, data: bytes, taken: _Taken, depth: int) -> FileContents:
+    """Return what a file holds that stands so deep in others. Raises UnreadableFile and LimitReached."""
+
+    def read_member(name: str, member: bytes) -> FileContents:
+        name = _member_name(name)
+        taken.take(member)
+        if depth == taken.limits.depth:
+            reason = f"stands more than {depth} files deep; unpack it, or set LOCCIT_FILE_DEPTH"
+            return FileContents((), (Refused(name, reason),))
+        try:
+            return _inside(name, _read(Path(name), member, taken, depth + 1))
+        except UnreadableFile as error:
+            return FileContents((), (Refused(name, error.reason),))
+
     try:
-        content = _reader_for(text, reader)(text)
+        return _read_as(_format(path, data), File(path.name, data, read_member, taken.limits))
+    except LimitReached as error:
+        if depth:
+            raise
+        raise UnreadableFile(path, str(error)) from error
     except NotReadWhole as error:
         raise UnreadableFile(path, str(error)) from error
+    except UnreadableFile as error:
+        raise UnreadableFile(path, error.reason) from error
     except Exception as error:
         # Whatever a parser stumbles over, the other files of an archive are read.
         reason = f"its reader failed ({type(error).__name__}: {error}); save it anew, or as plain text"
         raise UnreadableFile(path, reason) from error
-    if not content.text.strip():
-        raise UnreadableFile(path, "holds no text")
-    return content
 
 
-def read(path: Path, document_id: str, parse: Parse = content_of) -> Document:
-    """Read a file; `parse` does what `content_of` does, maybe in another process (embeddings.readers.worker).
-
-    Raises UnreadableFile as `content_of`, if it is no plain file or larger than MAX_FILE_BYTES, and ReadFailed if the
-    operating system cannot read it.
-    """
-    _reader_of(path)
-    data = _bytes(path)
-    stated = asdict(parse(path, data))
-    del stated["left_out"]
-    return Document(
-        id=document_id,
-        path=path_text(path),
-        sha256=hashlib.sha256(data).hexdigest(),
-        **{name: _mended(value) for name, value in stated.items() if value is not None},
-    )
+def _format(path: Path, data: bytes) -> Format:
+    """Return the format of a file; other text than that of a known format is plain text. Raises UnreadableFile."""
+    kind = format_of(path.name, data)
+    if kind is not None:
+        return kind
+    try:
+        decode(path, data)
+    except UnreadableFile:
+        suffixes = " ".join(sorted(suffix for suffix in SUFFIXES if suffix))
+        raise UnreadableFile(path, f"no reader for {path.suffix or 'such'} files; loccit reads {suffixes}") from None
+    return formats.PLAIN_TEXT
 
 
-def _reader_of(path: Path) -> FormatReader:
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        suffixes = " ".join(sorted(suffix for suffix in READERS if suffix))
-        raise UnreadableFile(path, f"no reader for {path.suffix} files; loccit reads {suffixes}")
-    return reader
+def _read_as(kind: Format, file: File) -> FileContents:
+    read_text = _TEXT_READERS.get(kind)
+    if read_text is None:
+        contents: FileContents = import_module(f"embeddings.readers.{kind.module}").read(file)
+        return contents
+    if len(file.data) > MAX_TEXT_BYTES:
+        raise UnreadableFile(Path(file.name), _too_large(len(file.data), MAX_TEXT_BYTES))
+    text = decode(Path(file.name), file.data)
+    if kind is formats.HTML and not re.search(r"<[a-zA-Z!/]", text):
+        read_text = plain_text.read
+    return FileContents((read_text(text),))
+
+
+def _inside(name: str, contents: FileContents) -> FileContents:
+    """Return what a member holds, with its name before what stands in it."""
+    documents = tuple(replace(content, member=_joined(name, content.member)) for content in contents.documents)
+    return FileContents(documents, tuple(Refused(_joined(name, x.member), x.reason) for x in contents.refused))
+
+
+def _joined(name: str, member: str) -> str:
+    return f"{name}{INSIDE}{member}" if member else name
+
+
+def _member_name(name: str) -> str:
+    """Return the name of a member as a path that leads nowhere: it is only ever a name."""
+    parts = PurePath(name.replace("\\", "/").replace("\0", "")).parts
+    return "/".join(part for part in parts if part not in {"/", ".", ".."}) or "unnamed"
+
+
+def _told_apart(documents: tuple[FileContent, ...]) -> tuple[FileContent, ...]:
+    """Return documents with members of their own: a second one of the same name gets a number."""
+    taken: set[str] = set()
+    apart = []
+    for document in documents:
+        names = (f"{document.member} ({number})" if number > 1 else document.member for number in count(1))
+        member = next(name for name in names if name not in taken)
+        taken.add(member)
+        apart.append(replace(document, member=member))
+    return tuple(apart)
 
 
 def _bytes(path: Path) -> bytes:
@@ -96,26 +215,17 @@ def _bytes(path: Path) -> bytes:
             # Reading a pipe could wait for ever.
             raise UnreadableFile(path, "is no plain file but a pipe, a device or the like")
         if status.st_size > MAX_FILE_BYTES:
-            # Rounded up, so that it is more than the limit.
-            size, limit = math.ceil(status.st_size / 100_000) / 10, MAX_FILE_BYTES // 1_000_000
-            raise UnreadableFile(path, f"is {size:g} MB; the limit is {limit} MB, so split it")
+            raise UnreadableFile(path, _too_large(status.st_size, MAX_FILE_BYTES))
         return path.read_bytes()
     except OSError as error:
         raise ReadFailed.of(path, error) from error
 
 
+def _too_large(size: int, limit: int) -> str:
+    # Rounded up, so that it is more than the limit.
+    return f"is {math.ceil(size / 100_000) / 10:g} MB; the limit is {limit // 1_000_000} MB, so split it"
+
+
 def _mended(text: str) -> str:
     r"""Join or replace halves of characters, such as YAML's "\ud800", which no file can hold."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _reader_for(text: str, reader: FormatReader) -> FormatReader:
-    """Return the reader for a text, given the one of its file's suffix.
-
-    A web page is read as HTML whatever its suffix, and a .html file without any tag as plain text.
-    """
-    if reader is not html.read and _HTML_START.match(text):
-        return html.read
-    if reader is html.read and not re.search(r"<[a-zA-Z!/]", text):
-        return plain_text.read
-    return reader

@@ -1,0 +1,46 @@
+"""The formats that loccit reads: the suffixes of their files, and the module of each reader.
+
+A reader is a function `read(file: File) -> FileContents` in its module, which is imported when the first file of its
+format is read.
+"""
+
+from typing import NamedTuple
+
+
+class Format(NamedTuple):
+    """A format: its name in words, the suffixes of its files, and the module in this folder that reads it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    module: str
+
+
+PLAIN_TEXT = Format("plain text", (".txt", ".text", ".log", ""), "plain_text")
+MARKDOWN = Format("Markdown", (".md", ".markdown"), "markdown")
+HTML = Format("web page", (".html", ".htm", ".xhtml"), "html")
+MHTML = Format("saved page", (".mhtml", ".mht"), "mhtml")
+PDF = Format("PDF", (".pdf",), "pdf")
+IMAGE = Format("scan", (".tif", ".tiff", ".png", ".jpg", ".jpeg"), "image")
+DOCX = Format("Word", (".docx", ".docm", ".dotx"), "docx")
+ODT = Format("OpenDocument text", (".odt", ".ott", ".fodt"), "odt")
+RTF = Format("RTF", (".rtf",), "rtf")
+EPUB = Format("EPUB", (".epub",), "epub")
+PPTX = Format("PowerPoint", (".pptx", ".pptm", ".ppsx"), "pptx")
+ODP = Format("OpenDocument slides", (".odp",), "odp")
+SHEETS = Format("spreadsheet", (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "sheets")
+DELIMITED = Format("table", (".csv", ".tsv", ".tab"), "delimited")
+JSON_LINES = Format("JSON lines", (".jsonl", ".ndjson"), "json_lines")
+EML = Format("mail", (".eml", ".emlx"), "eml")
+MBOX = Format("mailbox", (".mbox", ".mbx"), "mbox")
+MSG = Format("Outlook mail", (".msg",), "msg")
+SUBTITLES = Format("subtitles", (".srt", ".vtt"), "subtitles")
+XML = Format("XML", (".xml", ".tei", ".jats", ".nxml", ".rss", ".atom", ".fb2"), "xml")
+NOTEBOOK = Format("notebook", (".ipynb",), "notebook")
+ARCHIVE = Format("archive", (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z"), "archives")
+LEGACY_OFFICE = Format("old Office", (".doc", ".ppt", ".dot", ".pps"), "legacy_office")
+
+FORMATS = (
+    *(PLAIN_TEXT, MARKDOWN, HTML, MHTML, PDF, IMAGE, DOCX, ODT, RTF, EPUB, PPTX, ODP, SHEETS, DELIMITED, JSON_LINES),
+    *(EML, MBOX, MSG, SUBTITLES, XML, NOTEBOOK, ARCHIVE, LEGACY_OFFICE),
+)
+SUFFIXES = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}

@@ -1,0 +1,109 @@
+"""Which format a file has: by its first bytes, and only where these say nothing by its suffix."""
+
+import io
+import re
+import zipfile
+from pathlib import PurePath
+
+from embeddings.readers import formats
+from embeddings.readers.formats import SUFFIXES, Format
+
+# Looked at for a mark of plain text formats.
+_HEAD = 4096
+
+_PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c")
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What an OpenDocument file or an EPUB names itself in its member "mimetype".
+_MIMETYPES = (
+    ("application/epub+zip", formats.EPUB),
+    ("opendocument.text", formats.ODT),
+    ("opendocument.spreadsheet", formats.SHEETS),
+    ("opendocument.presentation", formats.ODP),
+)
+_OFFICE_FOLDERS = (("word/", formats.DOCX), ("xl/", formats.SHEETS), ("ppt/", formats.PPTX))
+# Streams of the files of old Office and Outlook; a name in such a file is UTF-16.
+_STREAMS = (
+    ("__properties_version1.0", formats.MSG),
+    ("WordDocument", formats.LEGACY_OFFICE),
+    ("PowerPoint Document", formats.LEGACY_OFFICE),
+    ("Workbook", formats.SHEETS),
+    ("Book", formats.SHEETS),
+)
+# (?>...) and *+ match comments without backtracking, which would take for ever where there are many.
+_HTML_START = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_XML_START = re.compile(rb"\s*<\?xml\s")
+_MAILBOX_START = re.compile(rb"From \S+ .{0,40}\d\d:\d\d.{0,40}\r?\n[\w-]+:")
+_SUBTITLES_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:WEBVTT[ \t\r\n]|\s*\d+\s*\r?\n\d+:\d\d:\d\d[,.]\d+ *-->)")
+_MAIL_HEADERS = re.compile(rb"^(?:Received|Message-ID|MIME-Version|Return-Path|Delivered-To):", re.I | re.M)
+_SAVED_PAGE = re.compile(rb"^Snapshot-Content-Location:|^Content-Type:\s*multipart/related", re.I | re.M)
+_HEADER = re.compile(rb"[\w-]+:[ \t]")
+
+
+def format_of(name: str, data: bytes) -> Format | None:
+    """Return the format of a file of a name; None where neither its bytes nor its suffix tell one.
+
+    A file of text whose suffix says nothing is left to the caller, who knows whether it is text.
+    """
+    by_suffix = SUFFIXES.get(PurePath(name).suffix.lower())
+    return _by_mark(data, by_suffix) or _by_text(data, by_suffix) or by_suffix
+
+
+def _by_mark(data: bytes, by_suffix: Format | None) -> Format | None:
+    """Return the format that binary files bear at their beginning."""
+    if data.startswith(_ZIP):
+        return _of_zip(data, by_suffix)
+    if data.startswith(_OLE):
+        return _of_streams(data, by_suffix)
+    if data.startswith(_PACKED) or data[257:262] == b"ustar":
+        return formats.ARCHIVE
+    if data.startswith(_IMAGES):
+        return formats.IMAGE
+    if data.lstrip()[:5] == b"{\\rtf":
+        return formats.RTF
+    return formats.PDF if b"%PDF-" in data[:1024] else None
+
+
+def _of_zip(data: bytes, by_suffix: Format | None) -> Format:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            names = packed.namelist()
+            mimetype = packed.open("mimetype").read(200).decode("latin-1") if "mimetype" in names else ""
+    except Exception:  # whatever is broken, the reader of its suffix says what
+        return by_suffix or formats.ARCHIVE
+    for mark, kind in _MIMETYPES:
+        if mark in mimetype:
+            return kind
+    if "[Content_Types].xml" in names:
+        for folder, kind in _OFFICE_FOLDERS:
+            if any(name.startswith(folder) for name in names):
+                return kind
+    if "META-INF/container.xml" in names and by_suffix is formats.EPUB:
+        return formats.EPUB
+    return formats.ARCHIVE
+
+
+def _of_streams(data: bytes, by_suffix: Format | None) -> Format:
+    for stream, kind in _STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return kind
+    return by_suffix or formats.LEGACY_OFFICE
+
+
+def _by_text(data: bytes, by_suffix: Format | None) -> Format | None:
+    """Return the format that a text begins like."""
+    head = data[:_HEAD]
+    if _HEADER.match(head) and (by_suffix in {formats.MHTML, formats.EML} or len(_MAIL_HEADERS.findall(head)) > 1):
+        return formats.MHTML if _SAVED_PAGE.search(head) and by_suffix is not formats.EML else formats.EML
+    if _MAILBOX_START.match(head):
+        return formats.MBOX
+    if _SUBTITLES_START.match(head):
+        return formats.SUBTITLES
+    if _HTML_START.match(data.replace(b"\0", b"") if b"\0" in head else data):
+        return formats.HTML
+    if _XML_START.match(head) and by_suffix not in {formats.HTML, formats.ODT}:
+        return formats.XML
+    return None
