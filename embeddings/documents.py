@@ -7,6 +7,9 @@ changed. `start` is inclusive, `end` exclusive.
 import hashlib
 from dataclasses import dataclass, field
 
+# Between the id or the path of a file and the place of a document inside it.
+INSIDE = "!/"
+
 # [start, end) of a text, in characters.
 Span = tuple[int, int]
 
@@ -91,3 +94,8 @@ class Passage:
     def end(self) -> int:
         """One past the last character of the passage."""
         return self.sentences[-1].end
+
+
+def joined(file: str, member: str) -> str:
+    """Return the id or path of what stands in a file, given those of the file; the file's where `member` is empty."""
+    return f"{file}{INSIDE}{member}" if member else file

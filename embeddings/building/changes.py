@@ -17,7 +17,8 @@ from embeddings.building.progress import Progress
 from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.index.catalogue import Catalogue
-from embeddings.readers.registry import MAX_FILE_BYTES, READERS, read
+from embeddings.readers.content import Refused
+from embeddings.readers.registry import MAX_FILE_BYTES, read
 
 
 class Reason(NamedTuple):
@@ -31,15 +32,17 @@ class Reason(NamedTuple):
 class SourceFile:
     """A file under the sources, with what the previous generation knows of it.
 
-    `number` is its document's number there and `reason` why it cannot be read; both are None for a file that has to be
-    read. `limit` is in seconds, where it is the reason. `sha256` is that of its bytes, None where they were not read.
-    `failure` is there if the operating system could not read the file. Where its document stays all the same,
-    `not_seen_since` says when the last generation that saw it was built, and there is neither a reason nor a failure.
+    `numbers` are those of its documents there and `reason` why it cannot be read; both are None for a file that has to
+    be read. `refused` is what inside it could not be read. `limit` is in seconds, where it is the reason. `sha256` is
+    that of its bytes, None where they were not read. `failure` is there if the operating system could not read the
+    file. Where its documents stay all the same, `not_seen_since` says when the last generation that saw them was built,
+    and there is neither a reason nor a failure.
     """
 
     path: Path
     id: str
-    number: int | None = None
+    numbers: range | None = None
+    refused: tuple[Refused, ...] = ()
     reason: str | None = None
     sha256: str | None = None
     failure: ReadFailed | None = None
@@ -49,7 +52,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a rebuild finds changed, by the ids of documents; `renamed` has pairs of the id before and the id now.
+    """What a rebuild finds changed, by the ids of files; `renamed` has pairs of the id before and the id now.
 
     A file that cannot be read is in none of these: a report names it with the reason. `unseen` are those of the others
     that stay as they are although the operating system cannot read them now.
@@ -82,15 +85,17 @@ class Changes:
 class IndexedFiles:
     """The files of a generation: those its documents were read from, and those it could not read.
 
-    `documents` maps (sha256, suffix) to pairs of number and id; the suffix counts since it chooses the reader. `ids`
-    maps an id to its file's path and sha256, and `numbers` the path of a file to its document's number. `unreadable`
-    maps (path, sha256) to the reason.
+    `documents` maps (sha256, suffix) to pairs of the numbers of a file's documents and the file's id; the suffix counts
+    since it helps to choose the reader. `ids` maps the id of a file to its path and sha256, and `numbers` its path to
+    the numbers of its documents. `unreadable` maps (path, sha256) to the reason, `refused` the sha256 of a file to what
+    inside it could not be read.
     """
 
-    documents: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
+    documents: dict[tuple[str, str], list[tuple[range, str]]] = field(default_factory=dict)
     ids: dict[str, tuple[str, str]] = field(default_factory=dict)
     unreadable: dict[tuple[str, str], Reason] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, tuple[Refused, ...]] = field(default_factory=dict)
+    numbers: dict[str, range] = field(default_factory=dict)
 
 
 def indexed_files(
@@ -103,12 +108,18 @@ def indexed_files(
     indexed = IndexedFiles()
     for entry in unreadable:
         limit = float(entry.get("seconds", "inf"))
-        if "sha256" in entry and (limit == inf or 0 < file_seconds <= limit):
+        if "member" in entry:
+            refused = indexed.refused.get(entry["sha256"], ())
+            # The same bytes may be there as two files.
+            if all(entry["member"] != other.member for other in refused):
+                indexed.refused[entry["sha256"]] = (*refused, Refused(entry["member"], entry["reason"]))
+        elif "sha256" in entry and (limit == inf or 0 < file_seconds <= limit):
             indexed.unreadable[entry["path"], entry["sha256"]] = Reason(entry["reason"], limit)
-    for number, document_id, path, sha256 in catalogue.hashes():
-        indexed.documents.setdefault((sha256, Path(path).suffix.lower()), []).append((number, document_id))
-        indexed.ids[document_id] = (path, sha256)
-        indexed.numbers[path] = number
+    for file in catalogue.files():
+        numbers = range(file.first, file.end)
+        indexed.documents.setdefault((file.sha256, Path(file.path).suffix.lower()), []).append((numbers, file.id))
+        indexed.ids[file.id] = (file.path, file.sha256)
+        indexed.numbers[file.path] = numbers
     return indexed
 
 
@@ -128,19 +139,19 @@ def _look_up(path: Path, document_id: str, indexed: IndexedFiles) -> SourceFile:
         failure = error if isinstance(error, ReadFailed) else None
         return SourceFile(path, document_id, reason=error.reason if error else None, failure=failure)
     same_content = indexed.documents.get((sha256, path.suffix.lower()), [])
-    numbers = {indexed_id: number for number, indexed_id in same_content}
-    number = numbers.get(document_id, same_content[0][0] if same_content else None)
+    by_id = {indexed_id: numbers for numbers, indexed_id in same_content}
+    numbers = by_id.get(document_id, same_content[0][0] if same_content else None)
     reason = indexed.unreadable.get((path_text(path), sha256))
     if reason:
-        return SourceFile(path, document_id, number, reason.text, sha256, limit=reason.limit)
-    return SourceFile(path, document_id, number, sha256=sha256)
+        return SourceFile(path, document_id, numbers, reason=reason.text, sha256=sha256, limit=reason.limit)
+    return SourceFile(path, document_id, numbers, indexed.refused.get(sha256, ()), sha256=sha256)
 
 
 def _sha256(path: Path) -> str | None:
     """Return the sha256 of a file's bytes; None for a file that its reader refuses unread."""
     try:
         status = path.stat()
-        if path.suffix.lower() not in READERS or not S_ISREG(status.st_mode) or status.st_size > MAX_FILE_BYTES:
+        if not S_ISREG(status.st_mode) or status.st_size > MAX_FILE_BYTES:
             return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -162,12 +173,12 @@ def compare(files: Sequence[SourceFile], indexed: IndexedFiles, unreadable: set[
 
     A file counts as not there if its id is in `unreadable` or the reason is known why it cannot be read.
     """
-    indexed_ids = {number: indexed_id for documents in indexed.documents.values() for number, indexed_id in documents}
+    indexed_ids = {numbers: indexed_id for files in indexed.documents.values() for numbers, indexed_id in files}
     readable = [file for file in files if file.id not in unreadable and file.reason is None]
     gone = indexed.ids.keys() - {file.id for file in readable}
     added, changed, renamed, unchanged = [], [], [], 0
     for file in readable:
-        id_before = indexed_ids.get(file.number) if file.number is not None else None
+        id_before = indexed_ids.get(file.numbers) if file.numbers is not None else None
         if id_before == file.id:
             moved = indexed.ids[file.id][0] != path_text(file.path)
             renamed += [(file.id, file.id)] * moved

@@ -12,10 +12,12 @@ from embeddings.building.progress import Progress
 from embeddings.building.roots import Root
 from embeddings.building.sources import find_files, remembered_roots
 from embeddings.building.walking import whole_path
+from embeddings.documents import joined
 from embeddings.errors import IndexDamaged, ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.generations.publishing import Keep
 from embeddings.generations.store import Generation
+from embeddings.readers.content import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,19 @@ class Findings:
     @property
     def unread(self) -> int:
         """How many could not be read."""
-        return len(self.emptied) + len(self.failed) + sum(1 for file in self.files if file.reason)
+        of_files = sum(1 if file.reason else len(file.refused) for file in self.files)
+        return len(self.emptied) + len(self.failed) + of_files
 
     @property
     def errors(self) -> Iterator[UnreadableFile]:
         """All that could not be read; what the operating system could not read before other files."""
         yield from (source.error for source in self.emptied)
         yield from self._failed_first
-        yield from (UnreadableFile(file.path, file.reason) for file in self.files if file.reason)
+        for file in self.files:
+            if file.reason:
+                yield UnreadableFile(file.path, file.reason)
+            else:
+                yield from (_inside(file, refused) for refused in file.refused)
 
     @property
     def entries(self) -> Iterator[dict[str, str]]:
@@ -65,10 +72,19 @@ class Findings:
                 entry = _entry(UnreadableFile(file.path, file.reason))
                 seconds = {"seconds": f"{file.limit:g}"} if file.limit < inf else {}
                 yield entry | ({"sha256": file.sha256} if file.sha256 else {}) | seconds
+            else:
+                for refused in file.refused:
+                    recognised = {"member": refused.member, "sha256": str(file.sha256)}
+                    yield _entry(_inside(file, refused)) | recognised
 
     @property
     def _failed_first(self) -> list[UnreadableFile]:
         return sorted(self.failed, key=lambda error: not isinstance(error, ReadFailed))
+
+
+def _inside(file: SourceFile, refused: Refused) -> UnreadableFile:
+    """Return what is reported of what stands in a file and could not be read."""
+    return UnreadableFile(Path(joined(str(file.path), refused.member)), refused.reason)
 
 
 def _entry(error: UnreadableFile) -> dict[str, str]:

@@ -42,9 +42,9 @@ def kept(path: str, document_id: str, indexed: IndexedFiles, seen: Generation | 
     """Return the file of a document of the current generation that stays without being read."""
     if seen is None:
         raise ValueError(f"no generation has a document of {path}")
-    number = indexed.numbers[path]
-    since = seen.catalogue.unseen.get(number, seen.manifest.created)
-    return SourceFile(Path(path), document_id, number, not_seen_since=since)
+    numbers = indexed.numbers[path]
+    since = seen.catalogue.unseen.get(numbers.start, seen.manifest.created)
+    return SourceFile(Path(path), document_id, numbers, not_seen_since=since)
 
 
 def described(failure: ReadFailed, stays: Sequence[SourceFile]) -> UnreadableFile:

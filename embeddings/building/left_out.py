@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from embeddings.readers.content import FileContent
+from embeddings.readers.content import FileContents
 from embeddings.readers.registry import Parse
 
 
@@ -13,8 +13,8 @@ class LeftOut:
         self.lines = 0
         self._parse = parse
 
-    def __call__(self, path: Path, data: bytes) -> FileContent:
+    def __call__(self, path: Path, data: bytes) -> FileContents:
         """Return what a file holds; raises what `parse` raises."""
-        content = self._parse(path, data)
-        self.lines += content.left_out
-        return content
+        contents = self._parse(path, data)
+        self.lines += sum(content.left_out for content in contents.documents)
+        return contents

@@ -14,10 +14,9 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
-from embeddings.building.changes import Changes, IndexedFiles, SourceFile, compare, indexed_files
+from embeddings.building.changes import Changes, IndexedFiles, compare, indexed_files
+from embeddings.building.files import same_recipe, write_documents
 from embeddings.building.findings import Findings, Rules, look
-from embeddings.building.keeping import described, kept
-from embeddings.building.left_out import LeftOut
 from embeddings.building.previous import open_and_check, open_previous
 from embeddings.building.progress import Progress, Stopped, stop_check, stoppable
 from embeddings.building.recipe import VECTORS, recipe
@@ -33,15 +32,13 @@ from embeddings.building.writing import (
     write_vectors,
 )
 from embeddings.documents import Document
-from embeddings.errors import NoDocuments, ReadFailed, TookTooLong, UnreadableFile
-from embeddings.files.path_text import path_text
+from embeddings.errors import NoDocuments
 from embeddings.generations import publishing
 from embeddings.generations.manifest import Manifest
 from embeddings.generations.store import Generation
 from embeddings.generations.unreadable import LISTED, file_of_unreadable, read_unreadable, write_unreadable
 from embeddings.models.encoder import Encoder
-from embeddings.readers import registry
-from embeddings.readers.registry import Parse
+from embeddings.readers.content import Limits
 from embeddings.readers.worker import parsing
 from embeddings.text.splitting import PASSAGE_WORDS
 
@@ -57,6 +54,7 @@ def rebuild(
     may_be_empty: Collection[Path] = (),
     follow_links: bool = False,
     file_seconds: float = 0,
+    limits: Limits = Limits(),  # noqa: B008  # it is frozen
     stopped: Stopped | None = None,
     model_fingerprint: Callable[[], str] | None = None,
 ) -> Report:
@@ -79,7 +77,7 @@ def rebuild(
     """
     report_progress = stoppable(index, progress, stopped)
     generation = new_generation_id()
-    worker = parsing(file_seconds, stop_check(index, stopped))
+    worker = parsing(file_seconds, limits, stop_check(index, stopped))
     with publishing.building(index, generation) as folder, worker as parse:
         opened, damage = open_and_check(index)
         previous = None if full or damage else opened
@@ -91,7 +89,7 @@ def rebuild(
             remember(index, sources, findings.roots)
             publishing.forget_embedded(index)
             unseen = tuple(file.id for file in findings.files if file.not_seen_since)
-            changes = Changes(unchanged=previous.manifest.documents, unseen=unseen)
+            changes = Changes(unchanged=len(indexed.ids), unseen=unseen)
             return _report(index, previous.manifest, findings, changes=changes, published=False)
         new = NewGeneration(generation, index, folder, previous, report_progress, opened, parse)
         return _write_and_publish(new, sources, findings, indexed, load_encoder)
@@ -153,7 +151,7 @@ def _write_and_publish(
 ) -> Report:
     """Write what was found in the sources as a new generation and publish it. Raises NoDocuments."""
     with PassagesWriter(new.folder) as writer:
-        findings = _write_documents(new, findings, indexed, writer)
+        findings = write_documents(new, findings, indexed, writer)
         counts = writer.finish()
     if not counts.documents:
         raise NoDocuments(_nothing_read_message(sources, findings))
@@ -216,15 +214,10 @@ def new_generation_id() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(3)}"
 
 
-def _same_recipe(previous: Generation) -> bool:
-    """Whether documents and passages are made of files today as they were made then."""
-    return previous.manifest.recipe == recipe() and previous.manifest.passage_words == PASSAGE_WORDS
-
-
 def _indexed_files(previous: Generation | None, file_seconds: float) -> IndexedFiles:
     if previous is None:
         return IndexedFiles()
-    unreadable = _unreadable_of(previous) if _same_recipe(previous) else ()
+    unreadable = _unreadable_of(previous) if same_recipe(previous) else ()
     return indexed_files(previous.catalogue, unreadable, file_seconds)
 
 
@@ -235,7 +228,7 @@ def _unreadable_of(previous: Generation) -> Iterator[dict[str, str]]:
 def _nothing_changed(previous: Generation, indexed: IndexedFiles, findings: Findings) -> bool:
     """Whether a rebuild with the same model would write the previous generation once more."""
     manifest = previous.manifest
-    if not _same_recipe(previous) or manifest.sources != list(findings.sources):
+    if not same_recipe(previous) or manifest.sources != list(findings.sources):
         return False
     entries = zip_longest(findings.entries, _unreadable_of(previous))
     return all(now == before for now, before in entries) and not compare(findings.files, indexed, set())
@@ -247,43 +240,6 @@ def _same_model(
     if model_fingerprint and can_give_vectors(previous, model_fingerprint()):
         return True
     return can_give_vectors(previous, load_encoder().fingerprint)
-
-
-def _write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFiles, writer: PassagesWriter) -> Findings:
-    """Write the documents of files, read or copied from the current generation; return what was found by the end."""
-    files, failed, parse = [], list(findings.failed), LeftOut(new.parse)
-    for number, file in enumerate(findings.files):
-        try:
-            _write_document(new, file, writer, parse)
-            files.append(file)
-        except ReadFailed as error:
-            stays = [kept(path, file.id, indexed, new.seen) for path in {path_text(file.path)} & indexed.numbers.keys()]
-            for stays_unread in stays:
-                _write_document(new, stays_unread, writer, parse)
-            files += stays
-            failed.append(described(error, stays))
-        except TookTooLong as error:
-            files.append(replace(file, reason=error.reason, limit=error.seconds))
-        except UnreadableFile as error:
-            files.append(replace(file, reason=error.reason))
-        new.report_progress("reading", number + 1, len(findings.files))
-    return replace(findings, files=files, failed=failed, left_out=parse.lines)
-
-
-def _write_document(new: NewGeneration, file: SourceFile, writer: PassagesWriter, parse: Parse) -> None:
-    """Write the document of a file. Raises UnreadableFile."""
-    if file.reason:
-        raise UnreadableFile(file.path, file.reason)
-    if new.previous and _same_recipe(new.previous) and file.number is not None:
-        writer.copy(new.previous, file.number, file.id, path_text(file.path))
-    elif file.not_seen_since and new.seen and file.number is not None:
-        # Its text is compared with its sha256, so it may be of a generation with damage elsewhere.
-        document = new.seen.catalogue.numbered(file.number)
-        writer.add(replace(document, id=file.id, path=path_text(file.path)))
-    else:
-        writer.add(registry.read(file.path, file.id, parse))
-    if file.not_seen_since:
-        writer.mark_unseen(file.not_seen_since)
 
 
 def _nothing_read_message(sources: Sequence[Path], findings: Findings) -> str:

@@ -27,18 +27,19 @@ from embeddings.building.embedded import (
 from embeddings.building.journal import Journal
 from embeddings.building.progress import Progress
 from embeddings.building.recipe import VECTORS
-from embeddings.documents import Document
+from embeddings.documents import Document, joined
 from embeddings.files.runs import RowsWriter, RunsWriter, npy_header, open_rows
 from embeddings.generations.layout import KEYS, LEXICAL, LEXICAL_DOCUMENTS, PASSAGES, REPRINTS, RUNS, SENTENCE_TERMS
 from embeddings.generations.store import Generation
-from embeddings.index.catalogue import Catalogue, CatalogueWriter
+from embeddings.index.catalogue import Catalogue
+from embeddings.index.catalogue_writer import CatalogueWriter
 from embeddings.index.lexical import write_lexical
 from embeddings.index.origins import ranks
 from embeddings.index.reprints import ReprintsWriter, write_origins
 from embeddings.index.sentence_terms import SentenceTerms, SentenceTermsWriter
 from embeddings.index.vectors import flat_header
 from embeddings.models.encoder import Encoder
-from embeddings.readers.registry import Parse, content_of
+from embeddings.readers.registry import Parse, contents_of
 from embeddings.text.splitting import passages
 from embeddings.text.words import terms
 
@@ -63,7 +64,7 @@ class NewGeneration:
     previous: Generation | None
     report_progress: Progress
     seen: Generation | None = None
-    parse: Parse = content_of
+    parse: Parse = contents_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,15 @@ class PassagesWriter:
                 self._terms.append(terms(document.text[sentence.start : sentence.end]))
             self._keys.append(np.frombuffer(passage_key(*embedded_text(document, passage)), np.uint8)[np.newaxis])
 
-    def copy(self, previous: Generation, number: int, document_id: str, path: str) -> None:
-        """Append a document of the previous generation, under another id and path."""
+    def has(self, document_id: str) -> bool:
+        """Whether a document of an id was written."""
+        return self._catalogue.has(document_id)
+
+    def copy(self, previous: Generation, number: int, file_id: str, path: str) -> None:
+        """Append a document of the previous generation, under the id and path of its file now."""
         row = previous.catalogue.row(number)
         first, last = row["first_passage"], row["end_passage"]
-        self._catalogue.copy(previous.catalogue, number, document_id, path)
+        self._catalogue.copy(previous.catalogue, number, joined(file_id, row["member"]), path)
         offsets = previous.catalogue.sentence_offsets
         sentences = int(offsets[first]), int(offsets[last])
         self._terms.copy(previous.sentence_terms, *sentences)
@@ -108,9 +113,10 @@ class PassagesWriter:
         start = len(_keys_header(0)) + first * KEY_BYTES
         self._keys.copy(previous.folder / KEYS, start, last - first, KEY_BYTES)
 
-    def mark_unseen(self, since: str) -> None:
-        """Mark the document that was appended last as one whose file cannot be read now."""
-        self._catalogue.mark_unseen(since)
+    def mark_unseen(self, since: str | None) -> None:
+        """Mark the document that was appended last as one whose file cannot be read now, if there is a time since."""
+        if since:
+            self._catalogue.mark_unseen(since)
 
     def finish(self) -> Counts:
         """Write what can only be written at the end; return the counts."""

@@ -13,43 +13,32 @@ import os
 import sqlite3
 import threading
 import weakref
-from array import array
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Numbers
-from embeddings.documents import Document, Passage, Sentence
+from embeddings.documents import INSIDE, Document, Passage, Sentence
 from embeddings.files.checks import damaged
-from embeddings.files.disk import NewFile, read_range
-from embeddings.files.runs import Runs, RunsWriter, read_numbers, write_numbers
+from embeddings.files.runs import Runs, read_numbers
 from embeddings.index.facts import Facts
+from embeddings.index.particulars import Particulars, read_particulars
 
 # Documents kept in memory. The best passages of a question come from a few of them.
 CACHED_DOCUMENTS = 256
 
 FACTS, TEXTS, PLACES, DOCUMENTS = "catalogue.sqlite", "texts.utf8", "places", "passage_documents.npy"
 
-_STATED = ("id", "path", "sha256", "title", "author", "publisher", "published", "url", "language")
+STATED = ("id", "path", "sha256", "title", "author", "publisher", "published", "url", "language", "member")
 # Where a document's text stands, in bytes of texts.utf8, its length, and the numbers of its passages.
-_PLACED = ("text_start", "text_end", "characters", "first_passage", "end_passage")
-_COLUMNS = ("number", *_STATED, "text_sha256", *_PLACED)
-_SCHEMA = f"""
-CREATE TABLE documents (
-    number INTEGER PRIMARY KEY, {", ".join(f"{name} TEXT" for name in _STATED)}, text_sha256 TEXT,
-    {", ".join(f"{name} INTEGER" for name in _PLACED)}, UNIQUE (id)
-);
-CREATE TABLE unseen (number INTEGER PRIMARY KEY, since TEXT);
-"""
-_INSERT = f"INSERT INTO documents VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
-_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM documents"  # noqa: S608
+PLACED = ("text_start", "text_end", "characters", "first_passage", "end_passage")
+COLUMNS = ("number", *STATED, "text_sha256", *PLACED)
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM documents"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,86 +58,20 @@ class Listed:
     published: str | None
     url: str | None
     language: str | None
+    member: str
     characters: int
     passages: int
     not_seen_since: str | None = None
 
 
-class CatalogueWriter:
-    """Writes a catalogue into a folder, document by document."""
+class IndexedFile(NamedTuple):
+    """A file whose documents have the numbers `first` to `end`, exclusive; `id` is that of the file itself."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.documents = 0
-        self._end = 0
-        self._documents = array("q")
-        with ExitStack() as opened:
-            self._texts = opened.enter_context(NewFile(folder / TEXTS))
-            self._places = opened.enter_context(RunsWriter(folder / PLACES, np.int32, 2))
-            self._connection = opened.enter_context(closing(sqlite3.connect(folder / FACTS)))
-            # The file is not read before it is complete, so it needs no journal.
-            self._connection.execute("PRAGMA journal_mode = OFF")
-            self._connection.execute("PRAGMA synchronous = OFF")
-            self._connection.executescript(_SCHEMA)
-            self._opened = opened.pop_all()
-
-    @property
-    def passages(self) -> int:
-        """Number of passages written."""
-        return len(self._documents)
-
-    @property
-    def sentences(self) -> int:
-        """Number of sentences written."""
-        return self._places.rows
-
-    def mark_unseen(self, since: str) -> None:
-        """Mark the document that was appended last as one whose file cannot be read now."""
-        self._connection.execute("INSERT INTO unseen VALUES (?, ?)", (self.documents - 1, since))
-
-    def add(self, document: Document, passages: Sequence[Passage]) -> None:
-        """Append a document and its passages."""
-        data = document.text.encode("utf-8", "surrogatepass")
-        self._texts.write(data)
-        for passage in passages:
-            if passage.document_id != document.id:
-                raise ValueError(f"a passage of {passage.document_id} was given with {document.id}")
-            spans = [(sentence.start, sentence.end) for sentence in passage.sentences]
-            self._places.append(np.asarray(spans, np.int32))
-        stated = [getattr(document, name) for name in _STATED]
-        self._insert(stated, document.text_sha256, (len(data), len(document.text), len(passages)))
-
-    def copy(self, other: "Catalogue", number: int, document_id: str, path: str) -> None:
-        """Append a document of another catalogue, which must have been checked, under another id and path."""
-        row = other.row(number)
-        for data in read_range(other.texts, row["text_start"], row["text_end"]):
-            self._texts.write(data)
-        self._places.copy(other.places, row["first_passage"], row["end_passage"])
-        stated = [row[name] for name in _STATED]
-        stated[:2] = [document_id, path]
-        sizes = (row["text_end"] - row["text_start"], row["characters"], row["end_passage"] - row["first_passage"])
-        self._insert(stated, row["text_sha256"], sizes)
-
-    def _insert(self, stated: Sequence[object], text_sha256: str, sizes: tuple[int, int, int]) -> None:
-        text_bytes, characters, passages = sizes
-        placed = (self._end, self._end + text_bytes, characters, self.passages, self.passages + passages)
-        self._connection.execute(_INSERT, (self.documents, *stated, text_sha256, *placed))
-        self._documents.extend([self.documents] * passages)
-        self._end += text_bytes
-        self.documents += 1
-
-    def finish(self) -> None:
-        """Complete the files."""
-        self._connection.commit()
-        self._places.finish()
-        write_numbers(self._folder / DOCUMENTS, np.frombuffer(self._documents, np.int64))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Close the files as they are."""
-        self._opened.close()
+    first: int
+    end: int
+    id: str
+    path: str
+    sha256: str
 
 
 class Catalogue:
@@ -181,7 +104,7 @@ class Catalogue:
         rows = self._rows(f"{_SELECT} WHERE number = ?", (number,))
         if not rows:
             raise IndexError(f"there is no document {number}")
-        return dict(zip(_COLUMNS, rows[0], strict=True))
+        return dict(zip(COLUMNS, rows[0], strict=True))
 
     def _read_document(self, number: int) -> Document:
         row = self.row(number)
@@ -190,7 +113,14 @@ class Catalogue:
             data = self._file.read(row["text_end"] - row["text_start"])
         if hashlib.sha256(data).hexdigest() != row["text_sha256"]:
             raise damaged(self.texts, f"was changed after it was written (in the text of {row['id']})")
-        return Document(text=data.decode("utf-8", "surrogatepass"), **{name: row[name] for name in _STATED})
+        facts, places = self.particulars(number)
+        stated = {name: row[name] for name in STATED}
+        return Document(text=data.decode("utf-8", "surrogatepass"), facts=facts, places=places, **stated)
+
+    def particulars(self, number: int) -> Particulars:
+        """Return what is stated of a document, and the places in it."""
+        with self._lock:
+            return read_particulars(self._connection, number)
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its number. Raises IndexDamaged."""
@@ -251,7 +181,7 @@ class Catalogue:
 
         -1 is no limit.
         """
-        query = f"SELECT number, {', '.join(_STATED)}, characters, end_passage - first_passage FROM documents"  # noqa: S608
+        query = f"SELECT number, {', '.join(STATED)}, characters, end_passage - first_passage FROM documents"  # noqa: S608
         rows = self._rows(f"{query} WHERE number >= ? ORDER BY number LIMIT ?", (first, most))
         return [replace(Listed(*row), not_seen_since=self.unseen.get(number)) for number, *row in rows]
 
@@ -265,9 +195,17 @@ class Catalogue:
         has_table = self._rows("SELECT 1 FROM sqlite_master WHERE name = 'unseen'")
         return dict(self._rows("SELECT number, since FROM unseen")) if has_table else {}
 
-    def hashes(self) -> list[tuple[int, str, str, str]]:
-        """Return the number, the id, the path and the source's sha256 of every document."""
-        return list(self._rows("SELECT number, id, path, sha256 FROM documents ORDER BY number"))
+    def files(self) -> list[IndexedFile]:
+        """Return the files that the documents were read from, in the order of the archive."""
+        rows = self._rows("SELECT number, id, path, sha256, member FROM documents ORDER BY number")
+        files: list[IndexedFile] = []
+        for number, document_id, path, sha256, member in rows:
+            if files and files[-1].path == path:
+                files[-1] = files[-1]._replace(end=number + 1)
+            else:
+                file_id = document_id[: -len(INSIDE + member)] if member else document_id
+                files.append(IndexedFile(number, number + 1, file_id, path, sha256))
+        return files
 
     def __iter__(self) -> Iterator[tuple[Document, list[Passage]]]:
         """Yield every document with its passages, in the order of the archive; none is kept in memory."""

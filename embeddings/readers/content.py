@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from embeddings.documents import Fact, Place
 
@@ -48,11 +48,19 @@ class FileContents:
     documents: tuple[FileContent, ...]
     refused: tuple[Refused, ...] = ()
 
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> "FileContents":
+        """Return what `dataclasses.asdict` made these values of."""
+        return cls(
+            tuple(_content(document) for document in values["documents"]),
+            tuple(Refused(**refused) for refused in values["refused"]),
+        )
+
 
 class ReadMember(Protocol):
     """Reads what stands in a file as a file of its own; its documents and refusals bear the name before theirs."""
 
-    def __call__(self, name: str, data: bytes) -> FileContents:
+    def __call__(self, name: str, data: bytes, /) -> FileContents:
         """Return what a member holds; it raises LimitReached only, whatever the member is."""
 
 
@@ -98,3 +106,9 @@ def content_with(
     """Return a content whose fields are the first fact of each name, as the file's own words come before guesses."""
     fields = {fact.name: fact.value for fact in reversed(facts) if fact.name in FIELDS}
     return FileContent(text, **fields, left_out=left_out, member=member, facts=tuple(facts), places=tuple(places))
+
+
+def _content(values: dict[str, Any]) -> FileContent:
+    facts = tuple(Fact(**fact) for fact in values["facts"])
+    places = tuple(Place(**place) for place in values["places"])
+    return FileContent(**values | {"facts": facts, "places": places})

@@ -44,3 +44,8 @@ FORMATS = (
     *(EML, MBOX, MSG, SUBTITLES, XML, NOTEBOOK, ARCHIVE, LEGACY_OFFICE),
 )
 SUFFIXES = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}
+
+
+def suffixes() -> list[str]:
+    """Return the suffixes of the files that are read, in order."""
+    return sorted(suffix for suffix in SUFFIXES if suffix)

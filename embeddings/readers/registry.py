@@ -15,21 +15,19 @@ from pathlib import Path, PurePath
 from stat import S_ISREG
 from typing import NamedTuple
 
-from embeddings.documents import Document
+from embeddings.documents import Document, joined
 from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.readers import formats, html, markdown, plain_text
 from embeddings.readers.content import File, FileContent, FileContents, LimitReached, Limits, NotReadWhole, Refused
 from embeddings.readers.decoding import decode
-from embeddings.readers.formats import SUFFIXES, Format
+from embeddings.readers.formats import SUFFIXES, Format, suffixes
 from embeddings.readers.sniffing import format_of
 
 # A file is held in memory while it is read.
 MAX_FILE_BYTES = 250_000_000
 # A book of 1,000 pages is about 3 MB of text; more text than this is data, not a document.
 MAX_TEXT_BYTES = 50_000_000
-# Between a file and what stands in it.
-INSIDE = "!/"
 
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -81,11 +79,6 @@ def read(path: Path, document_id: str, parse: Parse = contents_of) -> ReadFile:
     return ReadFile(documents, contents.refused)
 
 
-def member_id(document_id: str, member: str) -> str:
-    """Return the id of a document inside a file, given the id of the file and where in it the document stands."""
-    return f"{document_id}{INSIDE}{member}" if member else document_id
-
-
 def _document(content: FileContent, path: Path, document_id: str, sha256: str) -> Document:
     stated = {
         name: _mended(value) if isinstance(value, str) else value
@@ -93,7 +86,7 @@ def _document(content: FileContent, path: Path, document_id: str, sha256: str) -
         if (value := getattr(content, name)) is not None
     }
     return Document(
-        id=member_id(document_id, content.member),
+        id=joined(document_id, content.member),
         path=path_text(path),
         # Places count its characters, so that each stays.
         text=_HALF.sub("\ufffd", content.text) if content.places else _mended(content.text),
@@ -162,8 +155,10 @@ def _format(path: Path, data: bytes) -> Format:
     try:
         decode(path, data)
     except UnreadableFile:
-        suffixes = " ".join(sorted(suffix for suffix in SUFFIXES if suffix))
-        raise UnreadableFile(path, f"no reader for {path.suffix or 'such'} files; loccit reads {suffixes}") from None
+        reason = f"no reader for {path.suffix} files; loccit reads {' '.join(suffixes())}"
+        if path.suffix.lower() not in SUFFIXES:
+            raise UnreadableFile(path, reason) from None
+        raise
     return formats.PLAIN_TEXT
 
 
@@ -182,12 +177,8 @@ def _read_as(kind: Format, file: File) -> FileContents:
 
 def _inside(name: str, contents: FileContents) -> FileContents:
     """Return what a member holds, with its name before what stands in it."""
-    documents = tuple(replace(content, member=_joined(name, content.member)) for content in contents.documents)
-    return FileContents(documents, tuple(Refused(_joined(name, x.member), x.reason) for x in contents.refused))
-
-
-def _joined(name: str, member: str) -> str:
-    return f"{name}{INSIDE}{member}" if member else name
+    documents = tuple(replace(content, member=joined(name, content.member)) for content in contents.documents)
+    return FileContents(documents, tuple(Refused(joined(name, x.member), x.reason) for x in contents.refused))
 
 
 def _member_name(name: str) -> str:

@@ -18,12 +18,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from embeddings.errors import ReaderNotStarted, TookTooLong, UnreadableFile
-from embeddings.readers.content import FileContent
-from embeddings.readers.registry import Parse, content_of
+from embeddings.readers.content import FileContents, Limits
+from embeddings.readers.registry import Parse, contents_of
 
 # How often it is asked whether to stop while a file is parsed.
 TICK_SECONDS = 0.2
@@ -44,17 +45,17 @@ _START = (
 
 
 @contextmanager
-def parsing(seconds: float, check_stopped: Callable[[], None]) -> Iterator[Parse]:
+def parsing(seconds: float, limits: Limits, check_stopped: Callable[[], None]) -> Iterator[Parse]:
     """Give a function that parses a file within so many seconds of work; 0 is no limit, and parses in this process.
 
     `check_stopped` is called several times a second while a file is parsed in the other process, and may raise.
     """
     if not seconds:
-        yield content_of
+        yield partial(contents_of, limits=limits)
         return
-    worker = Worker(seconds, check_stopped)
+    worker = Worker(seconds, limits, check_stopped)
     try:
-        yield worker.content_of
+        yield worker.contents_of
     finally:
         worker.kill()
 
@@ -62,13 +63,13 @@ def parsing(seconds: float, check_stopped: Callable[[], None]) -> Iterator[Parse
 class Worker:
     """The process, started for the first file. To be used by one thread at a time."""
 
-    def __init__(self, seconds: float, check_stopped: Callable[[], None]) -> None:
-        self.seconds, self._check_stopped = seconds, check_stopped
+    def __init__(self, seconds: float, limits: Limits, check_stopped: Callable[[], None]) -> None:
+        self.seconds, self.limits, self._check_stopped = seconds, limits, check_stopped
         self.process: subprocess.Popen[bytes] | None = None
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
 
-    def content_of(self, path: Path, data: bytes) -> FileContent:
-        """Return what a file holds, given its bytes; see embeddings.readers.registry.content_of.
+    def contents_of(self, path: Path, data: bytes) -> FileContents:
+        """Return what a file holds, given its bytes; see embeddings.readers.registry.contents_of.
 
         Raises TookTooLong after the limit, UnreadableFile as that does and where the process dies, ReaderNotStarted,
         and what `check_stopped` raises.
@@ -95,7 +96,7 @@ class Worker:
         values: dict[str, Any] = json.loads(answer)
         if "unreadable" in values:
             raise UnreadableFile(path, str(values["unreadable"]))
-        return FileContent(**values)
+        return FileContents.of(values)
 
     def kill(self) -> int:
         """End the process, if there is one; return its status, which is minus the signal that it died of."""
@@ -113,7 +114,14 @@ class Worker:
     def _start(self) -> subprocess.Popen[bytes]:
         self._answers = queue.SimpleQueue()
         # Not multiprocessing: it would run the script of whoever called loccit again.
-        command = [sys.executable, "-c", _START, json.dumps(sys.path), str(self.seconds)]
+        command = [
+            sys.executable,
+            "-c",
+            _START,
+            json.dumps(sys.path),
+            str(self.seconds),
+            json.dumps(asdict(self.limits)),
+        ]
         pipe = subprocess.PIPE
         try:
             # In a session, so that Ctrl-C reaches the rebuild only.
@@ -150,7 +158,7 @@ def _pass_on(stream: IO[bytes], answers: "queue.SimpleQueue[bytes | None]") -> N
 
 def serve() -> None:
     """Parse the files that standard input sends until it ends; this is what the process runs."""
-    seconds = float(sys.argv[2])
+    seconds, limits = float(sys.argv[2]), Limits(**json.loads(sys.argv[3]))
     # What a parser prints goes nowhere.
     files, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -161,7 +169,7 @@ def serve() -> None:
         if name is None or data is None:
             return
         with _limited(seconds):
-            answer = json.dumps(_answer_to(Path(os.fsdecode(name)), data)).encode()
+            answer = json.dumps(_answer_to(Path(os.fsdecode(name)), data, limits)).encode()
         _write(answers, _ANSWER.pack(len(answer)), answer)
 
 
@@ -177,9 +185,9 @@ def _limited(seconds: float) -> Iterator[None]:
     faulthandler.cancel_dump_traceback_later()
 
 
-def _answer_to(path: Path, data: bytes) -> dict[str, Any]:
+def _answer_to(path: Path, data: bytes, limits: Limits) -> dict[str, Any]:
     try:
-        return asdict(content_of(path, data))
+        return asdict(contents_of(path, data, limits))
     except UnreadableFile as error:
         return {"unreadable": error.reason}
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from embeddings.documents import Document
-from embeddings.readers import registry
 from qa.answers import Answer
 from qa.archive import Archive
 from qa.upkeep.rebuilding import rebuild
 from qa.upkeep.suggestions import suggestions
+from tests.reading import read_one
 
 OFF_SUBJECT = ("au4", "au5", "bu4", "bu5", "cu4", "cu5")
 
@@ -52,7 +52,7 @@ def corpus(root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def documents(corpus: Path) -> dict[str, Document]:
-    return {path.name: registry.read(path, path.name) for path in sorted(corpus.iterdir())}
+    return {path.name: read_one(path, path.name) for path in sorted(corpus.iterdir())}
 
 
 @pytest.fixture(scope="session")

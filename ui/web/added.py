@@ -6,17 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from embeddings.readers.registry import READERS
+from embeddings.readers.formats import SUFFIXES, suffixes
 from qa.errors import SettingError
 
 # In bytes of UTF-8: file systems take no more than 255, and a number may have to be added.
 LONGEST_NAME = 200
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff/\\:*?\"<>|]+")
-
-
-def suffixes() -> list[str]:
-    """Return the suffixes of the files that can be read."""
-    return sorted(suffix for suffix in READERS if suffix)
 
 
 def keep(uploaded: Path, name: str, uploads: Path, folder: Path) -> Path:
@@ -29,7 +24,7 @@ def keep(uploaded: Path, name: str, uploads: Path, folder: Path) -> Path:
     if not source.is_relative_to(uploads.resolve()) or not source.is_file():
         raise SettingError("The file was not uploaded here; drop it on the page again.")
     file_name = fit_name(name)
-    if Path(file_name).suffix.lower() not in READERS:
+    if Path(file_name).suffix.lower() not in SUFFIXES:
         raise SettingError(f"{file_name}: such files cannot be read; loccit reads {' '.join(suffixes())}")
     make_folder(folder)
     with _written_to(folder):

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from embeddings.errors import LoccitError
 from embeddings.index.catalogue import Listed
+from embeddings.readers.formats import suffixes
 from qa.errors import SettingError
 from qa.settings import Settings
 from qa.upkeep import maintenance
@@ -205,8 +206,8 @@ def holdings(settings: Settings, open_archive: OpenArchive, refusal: str) -> dic
         return payload
     kept = maintenance.generations(settings.index) if state["ready"] else []
     return payload | {
-        "limits": f"Up to {settings.upload_mb} MB a file; {' '.join(added.suffixes())}.",
-        "accept": ",".join(added.suffixes()),
+        "limits": f"Up to {settings.upload_mb} MB a file; {' '.join(suffixes())}.",
+        "accept": ",".join(suffixes()),
         "sources": overview.sources(maintenance.sources(settings.index)),
         "generations": overview.generations(kept),
     }

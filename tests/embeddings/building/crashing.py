@@ -15,7 +15,7 @@ from unittest import mock
 from embeddings.building import writing
 from embeddings.building.rebuild import rebuild
 from embeddings.files import disk
-from embeddings.index.catalogue import CatalogueWriter
+from embeddings.index.catalogue_writer import CatalogueWriter
 from embeddings.models.encoder import Encoder
 
 Act = Callable[[str, int], None]

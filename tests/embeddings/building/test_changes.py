@@ -1,6 +1,8 @@
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from embeddings.building.changes import Changes, IndexedFiles, Reason, SourceFile, compare, look_up
 
 
@@ -8,13 +10,14 @@ def indexed(**documents: str) -> IndexedFiles:
     """Return the indexed files of documents given as {name: content}; each has the id NAME.txt."""
     files = IndexedFiles()
     for number, (name, content) in enumerate(documents.items()):
-        files.documents.setdefault((content, ".txt"), []).append((number, f"{name}.txt"))
+        files.documents.setdefault((content, ".txt"), []).append((range(number, number + 1), f"{name}.txt"))
         files.ids[f"{name}.txt"] = (f"/archive/{name}.txt", content)
     return files
 
 
 def file(name: str, number: int | None = None, reason: str | None = None) -> SourceFile:
-    return SourceFile(Path(f"/archive/{name}.txt"), f"{name}.txt", number, reason)
+    numbers = None if number is None else range(number, number + 1)
+    return SourceFile(Path(f"/archive/{name}.txt"), f"{name}.txt", numbers, reason=reason)
 
 
 def test_without_a_generation_all_is_added() -> None:
@@ -46,7 +49,7 @@ def test_a_file_that_can_no_longer_be_read_is_removed() -> None:
 
 
 def test_a_folder_that_was_moved_renames_its_files() -> None:
-    moved = SourceFile(Path("/elsewhere/a.txt"), "a.txt", 0)
+    moved = SourceFile(Path("/elsewhere/a.txt"), "a.txt", range(1))
     assert compare([moved], indexed(a="1"), set()) == Changes(renamed=(("a.txt", "a.txt"),))
 
 
@@ -68,7 +71,7 @@ def sha256(content: bytes) -> str:
 def test_files_are_looked_up_by_their_content(tmp_path: Path) -> None:
     for name, content in {"a.txt": b"1", "moved.txt": b"2", "new.txt": b"3", "bad.txt": b"\0"}.items():
         (tmp_path / name).write_bytes(content)
-    documents = {(sha256(b"1"), ".txt"): [(0, "a.txt")], (sha256(b"2"), ".txt"): [(1, "b.txt")]}
+    documents = {(sha256(b"1"), ".txt"): [(range(1), "a.txt")], (sha256(b"2"), ".txt"): [(range(1, 2), "b.txt")]}
     unreadable = {(str(tmp_path / "bad.txt"), sha256(b"\0")): Reason("is not text")}
     steps: list[tuple[str, int, int]] = []
     files = look_up(
@@ -76,9 +79,9 @@ def test_files_are_looked_up_by_their_content(tmp_path: Path) -> None:
         IndexedFiles(documents, unreadable=unreadable),
         lambda *step: steps.append(step),
     )
-    assert [(file.id, file.number, file.reason) for file in files] == [
-        ("a.txt", 0, None),
-        ("moved.txt", 1, None),
+    assert [(file.id, file.numbers, file.reason) for file in files] == [
+        ("a.txt", range(1), None),
+        ("moved.txt", range(1, 2), None),
         ("new.txt", None, None),
         ("bad.txt", None, "is not text"),
     ]
@@ -88,21 +91,23 @@ def test_files_are_looked_up_by_their_content(tmp_path: Path) -> None:
 
 def test_of_documents_with_the_same_content_a_file_is_the_one_of_its_id(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_bytes(b"1")
-    indexed = IndexedFiles({(sha256(b"1"), ".txt"): [(0, "a.txt"), (1, "b.txt")]})
+    indexed = IndexedFiles({(sha256(b"1"), ".txt"): [(range(1), "a.txt"), (range(1, 2), "b.txt")]})
     files = look_up([(tmp_path / "b.txt", "b.txt"), (tmp_path / "b.txt", "c.txt")], indexed, lambda *_: None)
-    assert [file.number for file in files] == [1, 0]
+    assert [file.numbers for file in files] == [range(1, 2), range(1)]
 
 
 def test_the_same_content_with_another_suffix_is_another_file(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"1")
-    indexed = IndexedFiles({(sha256(b"1"), ".txt"): [(0, "a.txt")]})
+    indexed = IndexedFiles({(sha256(b"1"), ".txt"): [(range(1), "a.txt")]})
     (file,) = look_up([(tmp_path / "a.md", "a.md")], indexed, lambda *_: None)
-    assert file.number is None
+    assert file.numbers is None
 
 
-def test_a_file_that_its_reader_refuses_is_not_hashed(tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_bytes(b"1")
-    files = look_up([(tmp_path / "a.png", "a.png"), (tmp_path / "b.txt", "b.txt")], IndexedFiles(), lambda *_: None)
+def test_a_file_that_is_too_large_is_not_hashed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("building.changes", "readers.registry"):
+        monkeypatch.setattr(f"embeddings.{module}.MAX_FILE_BYTES", 1_000_000)
+    (tmp_path / "a.txt").write_bytes(b"1" * 1_000_001)
+    files = look_up([(tmp_path / "a.txt", "a.txt"), (tmp_path / "b.txt", "b.txt")], IndexedFiles(), lambda *_: None)
     assert [file.sha256 for file in files] == [None, None]
-    assert str(files[0].reason).startswith("no reader for .png files")
+    assert files[0].reason == "is 1.1 MB; the limit is 1 MB, so split it"
     assert files[1].reason == "no such file or directory"

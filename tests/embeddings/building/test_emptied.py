@@ -14,14 +14,14 @@ def indexed(*paths: str) -> IndexedFiles:
     """Return the files of a generation, each with its number as its content."""
     files = IndexedFiles()
     for number, path in enumerate(paths):
-        files.documents[str(number), ".txt"] = [(number, path)]
+        files.documents[str(number), ".txt"] = [(range(number, number + 1), path)]
         files.ids[path] = (path, str(number))
-        files.numbers[path] = number
+        files.numbers[path] = range(number, number + 1)
     return files
 
 
 def file(path: str, number: int | None = None, reason: str | None = None) -> SourceFile:
-    return SourceFile(Path(path), path, number, reason)
+    return SourceFile(Path(path), path, None if number is None else range(number, number + 1), reason=reason)
 
 
 def listing(*absent: Path) -> Listing:

@@ -100,6 +100,7 @@ def test_another_recipe_reads_every_file_again_but_embeds_no_passage_twice(
     write("b.txt", b"The river rose. \0")
     write("c.txt", "The lake froze.")
     rebuild([sources], index, lambda: encoder)
+    monkeypatch.setattr("embeddings.building.files.recipe", lambda: "of a newer loccit")
     monkeypatch.setattr("embeddings.building.rebuild.recipe", lambda: "of a newer loccit")
     monkeypatch.setattr("embeddings.readers.registry.decode", lambda _path, data: data.decode().replace("calm", "grey"))
     report = rebuild([sources], index, lambda: encoder)

@@ -26,7 +26,7 @@ def test_what_lies_below_a_place_is_no_name_that_only_begins_alike(place: str, p
 
 
 def test_without_a_failure_the_files_are_as_they_were() -> None:
-    files = [SourceFile(Path("/a/b.txt"), "b.txt", 0), SourceFile(Path("/a/c.png"), "c.png", reason="no reader")]
+    files = [SourceFile(Path("/a/b.txt"), "b.txt", range(1)), SourceFile(Path("/a/c.png"), "c.png", reason="no reader")]
     assert keep(files, Listing([], [], [], ()), IndexedFiles(), None) == (files, [])
 
 
@@ -48,7 +48,9 @@ def test_very_many_failures_take_no_quadratic_time() -> None:
 
 def test_a_failure_says_how_many_documents_stay_and_when_the_latest_was_seen() -> None:
     stays = [
-        SourceFile(Path(f"/a/{day}.txt"), f"{day}.txt", day, not_seen_since=f"2011-04-0{day}T10:00:00+00:00")
+        SourceFile(
+            Path(f"/a/{day}.txt"), f"{day}.txt", range(day, day + 1), not_seen_since=f"2011-04-0{day}T10:00:00+00:00"
+        )
         for day in (1, 2)
     ]
     failure = ReadFailed(Path("/a"), "is stale")

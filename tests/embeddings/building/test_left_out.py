@@ -4,7 +4,7 @@ from pathlib import Path
 from embeddings.building.left_out import LeftOut
 from embeddings.building.rebuild import rebuild
 from embeddings.models.encoder import Encoder
-from embeddings.readers.registry import content_of
+from embeddings.readers.registry import contents_of
 
 Write = Callable[..., Path]
 BODY = "The talks began on Monday. They ended on Friday."
@@ -13,10 +13,10 @@ PAGE = f"<html><body><nav><p>Home</p><p>World</p></nav><article><h1>Talks</h1><p
 
 
 def test_lines_and_blocks_that_are_left_out_are_counted() -> None:
-    parse = LeftOut(content_of)
-    assert parse(Path("a.txt"), SAVED.encode()).text == f"River talks resume\n\n{BODY}"
+    parse = LeftOut(contents_of)
+    assert parse(Path("a.txt"), SAVED.encode()).documents[0].text == f"River talks resume\n\n{BODY}"
     assert parse.lines == 3
-    assert BODY in parse(Path("b.html"), PAGE.encode()).text
+    assert BODY in parse(Path("b.html"), PAGE.encode()).documents[0].text
     assert parse.lines == 5
     parse(Path("c.md"), BODY.encode())
     assert parse.lines == 5

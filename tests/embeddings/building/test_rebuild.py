@@ -32,8 +32,9 @@ from embeddings.generations.publishing import is_building
 from embeddings.generations.store import open_generation
 from embeddings.models.encoder import EncodedPassages, Encoder
 from embeddings.readers import worker
-from embeddings.readers.content import FileContent
-from embeddings.readers.registry import content_of
+from embeddings.readers.content import FileContents
+from embeddings.readers.formats import suffixes
+from embeddings.readers.registry import contents_of
 from embeddings.readers.worker import Worker
 from tests.embeddings.building.conftest import Recording, written
 
@@ -89,12 +90,12 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_built(
 ) -> None:
     write("a.txt", "The sea was calm.")
     binary = write("b.txt", b"\0\1\2").resolve()
-    picture = write("c.png", b"\x89PNG").resolve()
+    program = write("c.exe", b"MZ\0").resolve()
     write("d.txt", "The river rose.")
     report = rebuild([sources], index, lambda: encoder)
     assert [(error.path, error.reason) for error in report.unreadable] == [
         (binary, "is not text (it holds zero bytes)"),
-        (picture, "no reader for .png files; loccit reads .htm .html .markdown .md .text .txt .xhtml"),
+        (program, f"no reader for .exe files; loccit reads {' '.join(suffixes())}"),
     ]
     assert str(report.unreadable[0]) == f"{binary}: is not text (it holds zero bytes)"
     generation = open_generation(index)
@@ -102,7 +103,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_built(
     sha256 = hashlib.sha256(b"\0\1\2").hexdigest()
     assert generation.manifest.unreadable == [
         {"path": str(binary), "reason": "is not text (it holds zero bytes)", "sha256": sha256},
-        {"path": str(picture), "reason": report.unreadable[1].reason},
+        {"path": str(program), "reason": report.unreadable[1].reason, "sha256": hashlib.sha256(b"MZ\0").hexdigest()},
     ]
 
 
@@ -221,14 +222,14 @@ def test_a_file_that_takes_too_long_is_named_until_the_limit_is_higher(
 ) -> None:
     write("a.txt", "The sea was calm.")
     slow = write("b.txt", "The river rose.").resolve()
-    read = Worker.content_of
+    read = Worker.contents_of
 
-    def content_of(worker: Worker, path: Path, data: bytes) -> FileContent:
+    def contents_of(worker: Worker, path: Path, data: bytes) -> FileContents:
         if path == slow and worker.seconds < 30:
             raise TookTooLong(path, worker.seconds)
         return read(worker, path, data)
 
-    monkeypatch.setattr(Worker, "content_of", content_of)
+    monkeypatch.setattr(Worker, "contents_of", contents_of)
     report = rebuild([sources], index, lambda: encoder, file_seconds=20)
     assert (report.documents, report.complete) == (1, True)
     assert [str(error) for error in report.unreadable] == [str(TookTooLong(slow, 20))]
@@ -244,10 +245,10 @@ def test_without_a_limit_a_file_that_took_too_long_is_tried_again(
 ) -> None:
     write("a.txt", "The sea was calm.")
     slow = write("b.txt", "The river rose.").resolve()
-    read = content_of
+    read = contents_of
     monkeypatch.setattr(
         Worker,
-        "content_of",
+        "contents_of",
         lambda _, path, data: read(path, data) if path != slow else Mock(side_effect=TookTooLong(path, 5))(),
     )
     assert rebuild([sources], index, lambda: encoder, file_seconds=5).documents == 1
@@ -269,7 +270,7 @@ from embeddings.readers import registry, worker
 def read(text):
     pathlib.Path({str(path)!r}).touch()
     time.sleep(600)
-registry.READERS[".txt"] = read
+registry._TEXT_READERS[registry.formats.PLAIN_TEXT] = read
 worker.serve()
 """
     monkeypatch.setattr(worker, "_START", hangs)

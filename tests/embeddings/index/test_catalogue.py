@@ -9,7 +9,8 @@ import pytest
 from embeddings.documents import Document, Passage, Sentence
 from embeddings.errors import IndexDamaged
 from embeddings.index import catalogue as module
-from embeddings.index.catalogue import Catalogue, CatalogueWriter, Listed
+from embeddings.index.catalogue import Catalogue, Listed
+from embeddings.index.catalogue_writer import CatalogueWriter
 
 RIVER = Document(
     id="north/river.md",
@@ -101,6 +102,7 @@ def test_documents_are_listed_without_their_texts(catalogue: Catalogue) -> None:
         published="2011-04",
         url="https://example.org/river",
         language="en",
+        member="",
         characters=len(RIVER.text),
         passages=2,
     )

@@ -8,14 +8,15 @@ import pytest
 
 from embeddings.errors import ReaderNotStarted, TookTooLong, UnreadableFile
 from embeddings.readers import worker as module
-from embeddings.readers.registry import content_of
+from embeddings.readers.content import Limits
+from embeddings.readers.registry import contents_of
 from embeddings.readers.worker import Worker, parsing
 
 # What the process runs in these tests: loccit's readers, and one that does what its file says.
 OBEYING = """
 import json, os, re, sys, time
 sys.path[:] = json.loads(sys.argv[1])
-from embeddings.readers import plain_text, registry, worker
+from embeddings.readers import formats, plain_text, registry, worker
 def read(text):
     print("noise")
     if text.startswith("die"):
@@ -27,7 +28,8 @@ def read(text):
     if text.startswith("hang"):
         re.match("(a*)*b", "a" * 60)
     return plain_text.read(text)
-registry.READERS[".obey"] = read
+formats.SUFFIXES[".obey"] = kind = formats.Format("obedient", (".obey",), "")
+registry._TEXT_READERS[kind] = read
 worker.serve()
 """
 
@@ -39,7 +41,7 @@ def obeying(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    worker = Worker(30, lambda: None)
+    worker = Worker(30, Limits(), lambda: None)
     yield worker
     worker.kill()
 
@@ -53,24 +55,24 @@ def test_files_are_read_as_in_this_process_and_by_a_process_that_is_kept(worker:
     }
     processes = set()
     for path, data in files.items():
-        assert worker.content_of(path, data) == content_of(path, data)
+        assert worker.contents_of(path, data) == contents_of(path, data)
         processes.add(worker.process)
     assert len(processes) == 1
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.txt", b"\0"), ("a.xyz", b"x"), ("a.txt", b"  ")])
+@pytest.mark.parametrize(("name", "data"), [("a.txt", b"\0"), ("a.xyz", b"x\0"), ("a.txt", b"  ")])
 def test_what_cannot_be_read_is_refused_with_the_same_reason(worker: Worker, name: str, data: bytes) -> None:
     with pytest.raises(UnreadableFile) as expected:
-        content_of(Path(name), data)
+        contents_of(Path(name), data)
     with pytest.raises(UnreadableFile) as raised:
-        worker.content_of(Path(name), data)
+        worker.contents_of(Path(name), data)
     assert str(raised.value) == str(expected.value)
 
 
 @pytest.mark.usefixtures("obeying")
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
-    with parsing(1, lambda: None) as parse:
-        assert parse(Path("a.obey"), b"The sea was calm.").text == "The sea was calm."
+    with parsing(1, Limits(), lambda: None) as parse:
+        assert parse(Path("a.obey"), b"The sea was calm.").documents[0].text == "The sea was calm."
         begun = time.monotonic()
         with pytest.raises(TookTooLong) as raised:
             parse(Path("/s/b.obey"), b"hang")
@@ -78,7 +80,7 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
         assert str(raised.value) == (
             "/s/b.obey: took longer than 1 seconds to read; split it, or set LOCCIT_FILE_SECONDS higher"
         )
-        assert parse(Path("c.obey"), b"The river rose.").text == "The river rose."
+        assert parse(Path("c.obey"), b"The river rose.").documents[0].text == "The river rose."
 
 
 @pytest.mark.usefixtures("obeying")
@@ -89,12 +91,12 @@ def test_whoever_stops_need_not_wait_for_the_file() -> None:
         if stop:
             raise KeyboardInterrupt
 
-    worker = Worker(60, check_stopped)
-    worker.content_of(Path("a.obey"), b"The sea was calm.")
+    worker = Worker(60, Limits(), check_stopped)
+    worker.contents_of(Path("a.obey"), b"The sea was calm.")
     process, stop = worker.process, True
     begun = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        worker.content_of(Path("b.obey"), b"hang")
+        worker.contents_of(Path("b.obey"), b"hang")
     assert time.monotonic() - begun < 2
     assert process
     assert process.poll() is not None
@@ -105,56 +107,56 @@ def test_whoever_stops_need_not_wait_for_the_file() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals here")
 def test_a_reader_that_dies_takes_nothing_with_it(worker: Worker) -> None:
     with pytest.raises(UnreadableFile, match=r"a\.obey: its reader died \(signal \d+\); save it anew"):
-        worker.content_of(Path("a.obey"), b"die")
-    assert worker.content_of(Path("b.obey"), b"It rose.").text == "It rose."
+        worker.contents_of(Path("a.obey"), b"die")
+    assert worker.contents_of(Path("b.obey"), b"It rose.").documents[0].text == "It rose."
 
 
 def test_a_process_that_was_killed_between_two_files_is_started_again(worker: Worker) -> None:
-    worker.content_of(Path("a.txt"), b"It rose.")
+    worker.contents_of(Path("a.txt"), b"It rose.")
     assert worker.process
     worker.process.kill()
     worker.process.wait()
     with pytest.raises(UnreadableFile, match="its reader died"):
-        worker.content_of(Path("a.txt"), b"It rose." * 1_000_000)
-    assert worker.content_of(Path("a.txt"), b"It rose.").text == "It rose."
+        worker.contents_of(Path("a.txt"), b"It rose." * 1_000_000)
+    assert worker.contents_of(Path("a.txt"), b"It rose.").documents[0].text == "It rose."
 
 
 @pytest.mark.usefixtures("obeying")
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
 def test_a_reader_that_wants_all_memory_is_refused_it(worker: Worker) -> None:
     with pytest.raises(UnreadableFile, match="its reader failed \\(MemoryError"):
-        worker.content_of(Path("a.obey"), b"memory")
+        worker.contents_of(Path("a.obey"), b"memory")
 
 
 @pytest.mark.usefixtures("obeying")
 def test_a_file_whose_reader_waits_and_does_not_work_is_given_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "WAITING_FACTOR", 2)
-    with parsing(1, lambda: None) as parse:
+    with parsing(1, Limits(), lambda: None) as parse:
         parse(Path("a.obey"), b"It rose.")
         with pytest.raises(TookTooLong):
             parse(Path("b.obey"), b"wait")
-        assert parse(Path("c.obey"), b"It fell.").text == "It fell."
+        assert parse(Path("c.obey"), b"It fell.").documents[0].text == "It fell."
 
 
 @pytest.mark.usefixtures("obeying")
 @pytest.mark.parametrize("what", [b"hang", b"wait"])
 def test_a_process_whose_rebuild_was_killed_ends_itself(monkeypatch: pytest.MonkeyPatch, what: bytes) -> None:
-    worker = Worker(0.1, lambda: None)
+    worker = Worker(0.1, Limits(), lambda: None)
     monkeypatch.setattr(worker, "_answer", lambda _: b"")
     with pytest.raises(ValueError, match="Expecting value"):
-        worker.content_of(Path("a.obey"), what)
+        worker.contents_of(Path("a.obey"), what)
     assert worker.process
     assert worker.process.wait(timeout=30) != 0
     worker.kill()
 
 
 def test_a_process_ends_with_its_input_and_with_the_rebuild(worker: Worker) -> None:
-    worker.content_of(Path("a.txt"), b"It rose.")
+    worker.contents_of(Path("a.txt"), b"It rose.")
     assert worker.process
     assert worker.process.stdin
     worker.process.stdin.close()
     assert worker.process.wait(timeout=20) == 0
-    with parsing(30, lambda: None) as parse:
+    with parsing(30, Limits(), lambda: None) as parse:
         parse(Path("a.txt"), b"It rose.")
         process = parse.__self__.process  # type: ignore[attr-defined]  # a method of the worker
     assert process.poll() is not None
@@ -168,11 +170,11 @@ def test_a_process_that_does_not_start_is_named_with_what_to_do(
     if start:
         monkeypatch.setattr(sys, "executable", start)
     with pytest.raises(ReaderNotStarted, match=r"cannot be started .*LOCCIT_FILE_SECONDS=0"):
-        worker.content_of(Path("a.txt"), b"It rose.")
+        worker.contents_of(Path("a.txt"), b"It rose.")
 
 
 def test_without_a_limit_files_are_read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     never: Callable[..., None] = lambda *_, **__: pytest.fail("was started")  # noqa: E731
     monkeypatch.setattr(module.subprocess, "Popen", never)
-    with parsing(0, lambda: None) as parse:
-        assert parse(Path("a.txt"), b"It rose.").text == "It rose."
+    with parsing(0, Limits(), lambda: None) as parse:
+        assert parse(Path("a.txt"), b"It rose.").documents[0].text == "It rose."

@@ -495,7 +495,7 @@ def test_hard_sentences_stay_what_they_are_among_other_paragraphs(names: list[st
 
 
 def test_passages_of_the_seeds_hold_every_word_of_the_article(seeds: Path) -> None:
-    from embeddings.readers.registry import read
+    from tests.reading import read_one as read
 
     for path in sorted(seeds.iterdir()):
         article = read(path, path.name)

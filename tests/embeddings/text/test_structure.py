@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings.readers.registry import read
 from embeddings.text.splitting import paragraphs
 from embeddings.text.structure import DEEPEST, Kind, Paragraph, paragraph_at, structure
+from tests.reading import read_one as read
 
 Write = Callable[[str, str | bytes], Path]
 

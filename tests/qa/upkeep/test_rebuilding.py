@@ -6,7 +6,7 @@ import pytest
 from embeddings.errors import NoDocuments
 from embeddings.generations.store import open_generation
 from embeddings.models.encoder import Encoder
-from embeddings.readers.content import FileContent
+from embeddings.readers.content import FileContents
 from embeddings.readers.worker import Worker
 from qa.upkeep.rebuilding import rebuild
 
@@ -56,12 +56,12 @@ def test_a_file_may_be_read_as_long_as_the_setting_says(
 ) -> None:
     seconds = []
 
-    def content_of(worker: Worker, path: Path, data: bytes) -> FileContent:
+    def contents_of(worker: Worker, path: Path, data: bytes) -> FileContents:
         seconds.append(worker.seconds)
         return read(worker, path, data)
 
-    read = Worker.content_of
-    monkeypatch.setattr(Worker, "content_of", content_of)
+    read = Worker.contents_of
+    monkeypatch.setattr(Worker, "contents_of", contents_of)
     monkeypatch.delenv("LOCCIT_FILE_SECONDS")
     write("a.txt", "The sea was calm.")
     assert rebuild([tmp_path / "sources"], tmp_path / "index", encoder=encoder).documents == 1
