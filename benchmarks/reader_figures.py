@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from reader_examples import Example, ends_of
 
-from qa.answering.reader import LONGEST_ANSWER, sentence_values, tokens_of
+from qa.answering.reader import LONGEST_ANSWER, sentence_readings, tokens_of
 from qa.evaluation.answerability import auroc
 
 BATCH = 32
@@ -22,7 +22,7 @@ def figures(examples: Sequence[Example], values_of: Callable[[Sequence[Example]]
     for start in range(0, len(examples), BATCH):
         batch = examples[start : start + BATCH]
         for example, values, places in zip(batch, *values_of(batch), strict=True):
-            of_sentences = sentence_values(values, places, example.window.sentences)
+            of_sentences = [x.value for x in sentence_readings(values, places, example.window.sentences)]
             best.append(max(of_sentences))
             right.append(bool(example.answers))
             if example.answers:

@@ -3,9 +3,10 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from embeddings.documents import Document, Passage, Span
+from embeddings.documents import Document, Passage, Place, Span
 from embeddings.errors import CitationError
 from qa.odds import logistic
+from qa.places import place_line, places_of
 from qa.question.asked_facts import FactName
 from qa.question.filters import Filters
 
@@ -45,8 +46,9 @@ class Hit:
     `sentence_cosines` and `sentence_matches` have one value a sentence of the passage: its cosine with the question,
     and how near its words come to each of the question's, weighted by idf. `readings` have one, too, where a reader has
     read some of the passage (qa.answering.reading): how much likelier the answer stands in the sentence than nowhere
-    around it, as a log. So has `sentence_relevance` once the passage was looked at for an answer: how likely the
-    sentence holds it, comparable within the passage (qa.answering.relevance).
+    around it, as a log; `read_answers` are where it would stand there, as [start, end) of the document. So has
+    `sentence_relevance` once the passage was looked at for an answer: how likely the sentence holds it, comparable
+    within the passage (qa.answering.relevance).
     """
 
     number: int
@@ -58,6 +60,7 @@ class Hit:
     sentence_matches: tuple[float, ...]
     cluster: int | None = None
     readings: tuple[float, ...] = ()
+    read_answers: tuple[Span | None, ...] = ()
     sentence_relevance: tuple[float, ...] = ()
 
     @property
@@ -89,6 +92,7 @@ class Excerpt:
     lead-in of the list or the header of the table that it is of; without them it could not be understood.
     `also_in` are the other documents that have the same words but for punctuation and capitals; `document` is the one
     that was published first, or stands first in the archive. Under filters both are of the documents searched.
+    `answer` are the words of it that answer, as [start, end) of the document's text; None where none stand out.
 
     Raises CitationError when built with anything else.
     """
@@ -100,6 +104,7 @@ class Excerpt:
     score: float
     also_in: tuple[Reprint, ...] = ()
     context: tuple[Span, ...] = ()
+    answer: Span | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end <= len(self.document.text):
@@ -113,6 +118,24 @@ class Excerpt:
                 raise CitationError(
                     f"[{start}:{end}] of {self.document.id} does not stand before [{self.start}:{self.end}]"
                 )
+        if self.answer and not self.start <= self.answer[0] < self.answer[1] <= self.end:
+            start, end = self.answer
+            raise CitationError(f"[{start}:{end}] of {self.document.id} is not within [{self.start}:{self.end}]")
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The pages, rows, slides or other places of its document that the excerpt stands in, the widest first."""
+        return places_of(self.document, self.start, self.end)
+
+    @property
+    def place(self) -> str:
+        """Where the excerpt stands, in the words of a citation: "p. 12"; empty where the document has no places."""
+        return place_line(self.places)
+
+    @property
+    def answer_text(self) -> str | None:
+        """The words of the excerpt that answer; None where none stand out."""
+        return self.document.text[slice(*self.answer)] if self.answer else None
 
     @property
     def context_texts(self) -> tuple[str, ...]:
@@ -125,6 +148,9 @@ class Excerpt:
             "text": self.text,
             "start": self.start,
             "end": self.end,
+            "answer": self.answer and {"text": self.answer_text, "start": self.answer[0], "end": self.answer[1]},
+            "place": self.place,
+            "places": [{"kind": place.kind, "name": place.name} for place in self.places],
             "score": round(self.score, 4),
             "document": _cited(self.document),
             "also_in": [asdict(reprint) for reprint in self.also_in],

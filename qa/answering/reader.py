@@ -51,9 +51,20 @@ CORRECTED = (
 Floats = NDArray[np.float32]
 
 
-# Returns for each window a value for each of its sentences: the log of how much likelier it is that the answer stands
-# in it than that it stands nowhere in the window, as far as the model can be believed.
-Reader = Callable[[str, Sequence[Window]], list[list[float]]]
+class SentenceReading(NamedTuple):
+    """What a reader says of a sentence of a window.
+
+    `value` is the log of how much likelier it is that the answer stands in it than that it stands nowhere in the
+    window, as far as the model can be believed. `answer` is where it would stand, as [start, end) of the window's text;
+    None for a sentence that was not read.
+    """
+
+    value: float
+    answer: Span | None = None
+
+
+# Returns for each window what it says of each of its sentences.
+Reader = Callable[[str, Sequence[Window]], list[list[SentenceReading]]]
 
 
 class Tokens(NamedTuple):
@@ -92,7 +103,7 @@ def reader_of(weights: Path) -> Reader:
     # A tokenizer cannot be used by two threads at once.
     lock = Lock()
 
-    def read(question: str, windows: Sequence[Window]) -> list[list[float]]:
+    def read(question: str, windows: Sequence[Window]) -> list[list[SentenceReading]]:
         if not windows:
             return []
         with lock:
@@ -100,7 +111,7 @@ def reader_of(weights: Path) -> Reader:
         with torch.inference_mode():
             values = model(**tokens.inputs).last_hidden_state @ weight.T + bias
         return [
-            sentence_values(of_window, places, window.sentences)
+            sentence_readings(of_window, places, window.sentences)
             for of_window, places, window in zip(values.numpy(), tokens.places, windows, strict=True)
         ]
 
@@ -147,15 +158,19 @@ def tokenized(tokenizer: Any, questions: Sequence[str], windows: Sequence[Window
     return Tokens(inputs, np.where(of_text[..., None], places, -1))
 
 
-def sentence_values(values: Floats, places: NDArray[np.int64], sentences: Sequence[Span]) -> list[float]:
+def sentence_readings(values: Floats, places: NDArray[np.int64], sentences: Sequence[Span]) -> list[SentenceReading]:
     """Return how likely each sentence holds the answer, as a Reader does.
 
     `values` has the shape (tokens, 2): that an answer begins, and that it ends there. A sentence that was cut off
     has the lowest value.
     """
     nowhere = float(values[0].sum())
-    best = [(_best_answer(values[tokens]) - nowhere) / TEMPERATURE for tokens in tokens_of(places, sentences)]
-    return [max(value, UNREAD) for value in best]
+    readings = []
+    for tokens in tokens_of(places, sentences):
+        value, first, last = _best_answer(values[tokens])
+        answer = (int(places[tokens[first], 0]), int(places[tokens[last], 1])) if len(tokens) else None
+        readings.append(SentenceReading(max((value - nowhere) / TEMPERATURE, UNREAD), answer))
+    return readings
 
 
 def tokens_of(places: NDArray[np.int64], sentences: Sequence[Span]) -> Iterator[NDArray[np.int64]]:
@@ -164,10 +179,12 @@ def tokens_of(places: NDArray[np.int64], sentences: Sequence[Span]) -> Iterator[
         yield np.flatnonzero((places[:, 0] >= start) & (places[:, 1] <= end))
 
 
-def _best_answer(values: Floats) -> float:
-    """Return the highest sum of a beginning and an end that is not before it, and not too far from it."""
+def _best_answer(values: Floats) -> tuple[float, int, int]:
+    """Return the highest sum of a beginning and an end that is not before it, and not too far from it, and both."""
     count = len(values)
     if not count:
-        return -np.inf
+        return -np.inf, 0, 0
     allowed = np.triu(np.ones((count, count), np.bool_)) & ~np.triu(np.ones((count, count), np.bool_), LONGEST_ANSWER)
-    return float(np.where(allowed, values[:, 0][:, None] + values[:, 1], -np.inf).max())
+    sums = np.where(allowed, values[:, 0][:, None] + values[:, 1], -np.inf)
+    first, last = divmod(int(sums.argmax()), count)
+    return float(sums[first, last]), first, last

@@ -11,7 +11,7 @@ import numpy as np
 
 from embeddings.documents import Span
 from embeddings.text.structure import Kind, paragraph_at
-from qa.answering.reader import UNREAD, Reader
+from qa.answering.reader import UNREAD, Reader, SentenceReading
 from qa.answering.relevance import with_readings, with_relevance
 from qa.answering.windows import Window, windows_of
 from qa.answers import Hit
@@ -91,22 +91,28 @@ def nearest_windows(hits: Sequence[Hit]) -> list[HitWindow]:
     return [window for _, window in sorted(windows, key=lambda pair: -pair[0])]
 
 
-def _readings(question: Question, windows: Sequence[HitWindow], reader: Reader) -> dict[int, list[float]]:
-    """Return for the hits that were read, by their numbers, a value for each sentence."""
-    readings: dict[int, list[float]] = {}
+def _readings(question: Question, windows: Sequence[HitWindow], reader: Reader) -> dict[int, list[SentenceReading]]:
+    """Return for the hits that were read, by their numbers, a reading of each sentence; places are of the document."""
+    readings: dict[int, list[SentenceReading]] = {}
     # By their texts: what several documents have alike is read once.
-    values_of: dict[str, list[float]] = {}
+    readings_of: dict[str, list[SentenceReading]] = {}
     for hit, first, window in windows:
-        if window.text not in values_of:
-            if len(values_of) == MOST_READ:
+        if window.text not in readings_of:
+            if len(readings_of) == MOST_READ:
                 break
-            [values_of[window.text]] = reader(question.understood_text, [window])
-        values = values_of[window.text]
-        of_hit = readings.setdefault(hit.number, [UNREAD] * len(hit.passage.sentences))
-        of_hit[first : first + len(values)] = values
-        if logistic(max(values)) >= SURE_ENOUGH:
+            [readings_of[window.text]] = reader(question.understood_text, [window])
+        of_window = readings_of[window.text]
+        of_hit = readings.setdefault(hit.number, [SentenceReading(UNREAD)] * len(hit.passage.sentences))
+        start = hit.passage.sentences[first].start
+        of_hit[first : first + len(of_window)] = [_moved(reading, start) for reading in of_window]
+        if logistic(max(reading.value for reading in of_window)) >= SURE_ENOUGH:
             break
     return readings
+
+
+def _moved(reading: SentenceReading, start: int) -> SentenceReading:
+    """Return a reading with its answer's place in the document, given where its window begins there."""
+    return reading._replace(answer=reading.answer and (start + reading.answer[0], start + reading.answer[1]))
 
 
 def _standing(hit: Hit) -> float:

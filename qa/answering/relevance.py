@@ -13,6 +13,7 @@ import numpy as np
 from embeddings.text.splitting import is_heading
 from embeddings.text.structure import Kind, Paragraph, paragraph_at
 from embeddings.text.words import terms
+from qa.answering.reader import SentenceReading
 from qa.answers import Hit
 from qa.question.coverage import coverage
 from qa.question.question import Question
@@ -85,10 +86,12 @@ def _answers_after_questions(relevance: Sequence[float], questions: Sequence[boo
     return handed_on
 
 
-def with_readings(hit: Hit, readings: Sequence[float]) -> Hit:
+def with_readings(hit: Hit, readings: Sequence[SentenceReading]) -> Hit:
     """Return a hit whose sentences were read; what the reader says of them joins their relevance."""
-    clipped = np.clip(readings, -SURE_READING, SURE_READING).tolist()
+    values = tuple(reading.value for reading in readings)
+    clipped = np.clip(values, -SURE_READING, SURE_READING).tolist()
     relevance = (
         score + READING_WEIGHT * reading for score, reading in zip(hit.sentence_relevance, clipped, strict=True)
     )
-    return replace(hit, readings=tuple(readings), sentence_relevance=tuple(relevance))
+    answers = tuple(reading.answer for reading in readings)
+    return replace(hit, readings=values, read_answers=answers, sentence_relevance=tuple(relevance))

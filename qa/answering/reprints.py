@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from embeddings.arrays import Mask, Numbers
-from embeddings.documents import Document, Sentence
+from embeddings.documents import Document, Sentence, Span
 from embeddings.generations.store import Generation
 from embeddings.index.sentence_keys import is_heading_key, leans_back
 from embeddings.text.splitting import paragraphs
@@ -154,4 +154,14 @@ def _moved(excerpt: Excerpt, generation: Generation, document: int, first: int, 
     text = origin.text[start:end]
     if len(paragraphs(text)) > 1:
         return None
-    return replace(excerpt, document=origin, start=start, end=end, text=text)
+    answer = _moved_answer(excerpt, text, start)
+    return replace(excerpt, document=origin, start=start, end=end, text=text, answer=answer)
+
+
+def _moved_answer(excerpt: Excerpt, text: str, start: int) -> Span | None:
+    """Return where the words that answer stand in the same run of another document; None if they are printed otherwise.
+
+    `start` is where the run's text begins there.
+    """
+    place = text.find(excerpt.answer_text) if excerpt.answer_text else -1
+    return None if place < 0 else (start + place, start + place + len(excerpt.answer_text or ""))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.documents import Document, Passage, Sentence
+from embeddings.documents import Document, Passage, Place, Sentence
 from embeddings.errors import CitationError, LoccitError
 from qa.answers import Answer, Excerpt, Hit, Reprint, Signals
 
@@ -121,6 +121,9 @@ def test_an_excerpt_as_json_values() -> None:
         "text": "They parted as friends.",
         "start": 62,
         "end": 85,
+        "answer": None,
+        "place": "",
+        "places": [],
         "score": 0.1235,
         "document": DOCUMENT_DICT,
         "also_in": [{"id": "wire.md", "title": None, "publisher": "The Wire", "published": "2005"}],
@@ -155,6 +158,24 @@ def test_what_a_document_does_not_state_is_null() -> None:
     }
 
 
+def test_the_words_that_answer_stand_within_the_excerpt() -> None:
+    excerpt = quoted("They parted as friends.")
+    marked = replace(excerpt, answer=(excerpt.end - 8, excerpt.end - 1))
+    assert marked.answer_text == "friends"
+    assert marked.to_dict()["answer"] == {"text": "friends", "start": excerpt.end - 8, "end": excerpt.end - 1}
+    for outside in ((excerpt.start - 1, excerpt.end), (excerpt.end, excerpt.end + 1), (excerpt.start, excerpt.start)):
+        with pytest.raises(CitationError, match="is not within"):
+            replace(excerpt, answer=outside)
+
+
+def test_an_excerpt_names_its_place() -> None:
+    excerpt = quoted("They parted as friends.")
+    paged = replace(excerpt.document, places=(Place("page", "iv", 0, 60), Place("page", "v", 60, len(TEXT))))
+    excerpt = replace(excerpt, document=paged)
+    assert excerpt.place == "p. v"
+    assert excerpt.to_dict()["places"] == [{"kind": "page", "name": "v"}]
+
+
 def test_an_answer_as_json_values() -> None:
     answer = Answer(
         question="Did they part as friends?",
@@ -176,6 +197,9 @@ def test_an_answer_as_json_values() -> None:
                 "text": "They parted as friends.",
                 "start": 62,
                 "end": 85,
+                "answer": None,
+                "place": "",
+                "places": [],
                 "score": 1.0,
                 "document": DOCUMENT_DICT,
                 "also_in": [],
@@ -185,6 +209,9 @@ def test_an_answer_as_json_values() -> None:
                 "text": "Kerry met Barnier in Paris.",
                 "start": 0,
                 "end": 27,
+                "answer": None,
+                "place": "",
+                "places": [],
                 "score": 0.75,
                 "document": DOCUMENT_DICT,
                 "also_in": [],

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from qa.answering.reader import (
     Window,
     load_reader,
     open_base,
-    sentence_values,
+    sentence_readings,
     tokenized,
     tokens_of,
 )
@@ -30,14 +31,24 @@ def read() -> Reader:
     return load_reader()
 
 
-# Values of tokens -> values of sentences
+# Values of tokens -> readings of sentences
+
+
+def values_of(*arguments: Any) -> list[float]:
+    return [reading.value for reading in sentence_readings(*arguments)]
 
 
 def test_a_sentence_has_the_value_of_its_best_answer_over_that_of_nowhere() -> None:
     # Five tokens: the first stands for "nowhere", two sentences have two each.
     values = np.array([[1, 1], [3, 0], [0, 4], [2, 1], [5, 0]], np.float32)
     places = np.array([[-1, -1], [0, 3], [4, 6], [7, 9], [10, 12]])
-    assert sentence_values(values, places, ((0, 6), (7, 12))) == [(3 + 4 - 2) / TEMPERATURE, (5 + 0 - 2) / TEMPERATURE]
+    assert values_of(values, places, ((0, 6), (7, 12))) == [(3 + 4 - 2) / TEMPERATURE, (5 + 0 - 2) / TEMPERATURE]
+
+
+def test_the_words_that_answer_are_those_from_its_best_beginning_to_its_best_end() -> None:
+    values = np.array([[1, 1], [3, 0], [0, 4], [2, 1], [5, 0]], np.float32)
+    places = np.array([[-1, -1], [0, 3], [4, 6], [7, 9], [10, 12]])
+    assert [x.answer for x in sentence_readings(values, places, ((0, 6), (7, 12)))] == [(0, 6), (10, 12)]
 
 
 def test_an_answer_does_not_end_before_it_begins_nor_far_behind() -> None:
@@ -45,15 +56,15 @@ def test_an_answer_does_not_end_before_it_begins_nor_far_behind() -> None:
     values = np.zeros((count + 1, 2), np.float32)
     places = np.array([[-1, -1], *([at, at + 1] for at in range(count))])
     values[1, 1] = values[2, 0] = 5
-    assert sentence_values(values, places, ((0, count),)) == [5 / TEMPERATURE]
+    assert values_of(values, places, ((0, count),)) == [5 / TEMPERATURE]
     values[1, 0], values[-1, 1] = 7, 7
-    assert sentence_values(values, places, ((0, count),)) == [(7 + 5) / TEMPERATURE]
-    assert sentence_values(values, places, ((0, count - 1),)) == [(7 + 5) / TEMPERATURE]
+    assert values_of(values, places, ((0, count),)) == [(7 + 5) / TEMPERATURE]
+    assert values_of(values, places, ((0, count - 1),)) == [(7 + 5) / TEMPERATURE]
 
 
 def test_a_sentence_that_was_cut_off_has_the_lowest_value() -> None:
     values = np.zeros((2, 2), np.float32)
-    assert sentence_values(values, np.array([[-1, -1], [0, 4]]), ((0, 4), (5, 9))) == [0, UNREAD]
+    assert values_of(values, np.array([[-1, -1], [0, 4]]), ((0, 4), (5, 9))) == [0, UNREAD]
 
 
 def test_a_token_belongs_to_the_sentence_that_holds_all_of_it() -> None:
@@ -81,14 +92,16 @@ def test_tokens_know_their_place_in_the_text_and_those_of_question_and_title_hav
     [("Who signed for Iran?", 1), ("When did the envoy meet both sides?", 0), ("Who met both sides?", 0)],
 )
 def test_the_sentence_that_answers_has_the_highest_value(read: Reader, question: str, sentence: int) -> None:
-    (values,) = read(question, [WINDOW])
+    values = [reading.value for reading in read(question, [WINDOW])[0]]
     assert len(values) == 3
     assert int(np.argmax(values)) == sentence
 
 
 @pytest.mark.model
 def test_what_the_sentences_do_not_say_has_a_lower_value_than_what_they_say(read: Reader) -> None:
-    said, unsaid = (max(read(question, [WINDOW])[0]) for question in ("Who signed for Iran?", "Who signed for Brazil?"))
+    said, unsaid = (
+        max(read(question, [WINDOW])[0]).value for question in ("Who signed for Iran?", "Who signed for Brazil?")
+    )
     assert said > unsaid
 
 
@@ -96,8 +109,9 @@ def test_what_the_sentences_do_not_say_has_a_lower_value_than_what_they_say(read
 def test_a_window_has_the_same_values_alone_and_among_others(read: Reader) -> None:
     long = Window("A storm", "The storm came at night. " * 12, tuple((at * 25, at * 25 + 24) for at in range(12)))
     alone, among = read("Who signed for Iran?", [WINDOW]), read("Who signed for Iran?", [long, WINDOW])
-    assert [len(values) for values in among] == [12, 3]
-    np.testing.assert_allclose(among[1], alone[0], atol=1e-3)
+    assert [len(readings) for readings in among] == [12, 3]
+    np.testing.assert_allclose([x.value for x in among[1]], [x.value for x in alone[0]], atol=1e-3)
+    assert [x.answer for x in among[1]] == [x.answer for x in alone[0]]
 
 
 @pytest.mark.model
@@ -105,7 +119,8 @@ def test_nothing_to_read_and_more_than_can_be_read_are_no_errors(read: Reader) -
     assert read("Who signed for Iran?", []) == []
     endless = Window("", "word " * 600, ((0, 4), (2990, 2994)))
     first, last = read("Who signed?", [endless])[0]
-    assert last == UNREAD < first
+    assert last == (UNREAD, None)
+    assert first.value > UNREAD
     assert read("Who? " * 2000, [WINDOW])[0]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from embeddings.documents import Document, Passage, Sentence
 from embeddings.models.encoder import Encoder
-from qa.answering.reader import UNREAD
+from qa.answering.reader import UNREAD, SentenceReading
 from qa.answering.reading import MOST_READ, PASSAGES, nearest_windows, read
 from qa.answering.relevance import with_relevance
 from qa.answering.windows import Window
@@ -27,10 +27,13 @@ class Marking:
         self.mark = mark
         self.asked: list[tuple[str, list[Window]]] = []
 
-    def __call__(self, question: str, windows: Sequence[Window]) -> list[list[float]]:
+    def __call__(self, question: str, windows: Sequence[Window]) -> list[list[SentenceReading]]:
         self.asked.append((question, list(windows)))
         return [
-            [5.0 if self.mark in window.text[start:end] else -5.0 for start, end in window.sentences]
+            [
+                SentenceReading(5.0 if self.mark in window.text[start:end] else -5.0, (start, end))
+                for start, end in window.sentences
+            ]
             for window in windows
         ]
 
@@ -191,5 +194,7 @@ def test_of_the_passages_of_one_table_the_one_with_the_best_row_comes_first(read
         )
     ]
     between = hit_that_says(3, 0.7, "It rained.", cosines=(0.9,))
-    ordered = read_by(lambda _, windows: [[-5.0] * len(window.sentences) for window in windows], [*halves, between])
+    ordered = read_by(
+        lambda _, windows: [[SentenceReading(-5.0)] * len(window.sentences) for window in windows], [*halves, between]
+    )
     assert [hit.number for hit in ordered] == [2, 3, 1]

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.models.encoder import Encoder
+from qa.answering.reader import SentenceReading
 from qa.answering.relevance import (
     ANSWER_KIND_WEIGHT,
     HEADING_PENALTY,
@@ -61,8 +62,10 @@ def test_the_terms_of_headings_and_introductions_join_those_of_a_sentence(
 def test_what_a_reader_says_joins_the_relevance_but_no_more_than_it_can_be_sure(hit: Hit, question_of: Analyse) -> None:
     unread = with_relevance(hit, question_of("Who saw the envoy in Muscat?"))
     assert (unread.readings, len(unread.sentence_relevance)) == ((), 3)
-    read = with_readings(unread, [-20.0, 1.0, 99.0])
-    assert read.readings == (-20.0, 1.0, 99.0)
+    read = with_readings(
+        unread, [SentenceReading(-20.0), SentenceReading(1.0, (30, 34)), SentenceReading(99.0, (60, 62))]
+    )
+    assert (read.readings, read.read_answers) == ((-20.0, 1.0, 99.0), (None, (30, 34), (60, 62)))
     added = [new - old for new, old in zip(read.sentence_relevance, unread.sentence_relevance, strict=True)]
     assert added == pytest.approx([READING_WEIGHT * value for value in (-SURE_READING, 1.0, SURE_READING)])
 

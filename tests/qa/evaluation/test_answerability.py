@@ -8,7 +8,7 @@ import pytest
 
 from embeddings.models.encoder import Encoder
 from qa.answering.confidence import Evidence
-from qa.answering.reader import Window
+from qa.answering.reader import SentenceReading, Window
 from qa.archive import Archive
 from qa.evaluation.answerability import JudgedAnswer, auroc, calibration_error, figures, judge_answers
 from qa.evaluation.collections import read_collection
@@ -85,9 +85,9 @@ def test_a_follow_up_is_asked_and_read_with_the_turns_before(folder: Path, tmp_p
     opened = open_judged(read_collection(folder), tmp_path / "cache", encoder, lambda *_: None)
     asked: list[str] = []
 
-    def reader(question: str, windows: Sequence[Window]) -> list[list[float]]:
+    def reader(question: str, windows: Sequence[Window]) -> list[list[SentenceReading]]:
         asked.append(question)
-        return [[0.0] * len(window.sentences) for window in windows]
+        return [[SentenceReading(0.0)] * len(window.sentences) for window in windows]
 
     whole, *_ = judge_answers(replace(opened, reader=reader))
     assert whole.right
