@@ -116,7 +116,7 @@ def _print_nothing(to: "Console", filters: "Filters", whole_archive: str) -> Non
 
 
 def _print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
-    from ui.views.citations import also_in_line, citation_line, context_line, quoted_lines, title_of
+    from ui.views.citations import also_in_line, context_line, excerpt_line, quoted_lines, title_of
 
     for number, excerpt in enumerate(excerpts, 1):
         document = excerpt.document
@@ -125,7 +125,7 @@ def _print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
         for line in quoted_lines(excerpt):
             print_line(to, line)
         print_line(to, f"  [{number}] {title_of(document)}", "bold")
-        print_line(to, f"      {citation_line(document)}", "dim")
+        print_line(to, f"      {excerpt_line(excerpt)}", "dim")
         if excerpt.also_in:
             print_line(to, f"      {also_in_line(excerpt)}", "dim")
         print_line(to, f"      {document.path}, characters {excerpt.start} to {excerpt.end}\n", "dim")

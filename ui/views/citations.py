@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from embeddings.documents import Document
+from embeddings.documents import INSIDE, Document
 from embeddings.text.splitting import paragraphs
 from qa.answers import Answer, Excerpt, Fact, Reprint
 from ui.views.wording import count_of, human_date
@@ -12,8 +12,11 @@ NAMED_REPRINTS = 3
 
 
 def title_of(document: Document | Reprint) -> str:
-    """Return the document's title, or its file's name where it states none."""
-    return document.title or document.id.rpartition("/")[2]
+    """Return the document's title, or where it states none its file's name, and what it is there: "a.zip, b.txt"."""
+    if document.title or isinstance(document, Reprint) or not document.member:
+        return document.title or document.id.rpartition("/")[2]
+    parts = [document.id.removesuffix(INSIDE + document.member), *document.member.split(INSIDE)]
+    return ", ".join(part.rpartition("/")[2] for part in parts)
 
 
 def citation_line(document: Document | Reprint) -> str:
@@ -21,6 +24,11 @@ def citation_line(document: Document | Reprint) -> str:
     author = document.author if isinstance(document, Document) else None
     stated = [name for name in (document.publisher, author) if name]
     return " · ".join([*stated, human_date(document.published)])
+
+
+def excerpt_line(excerpt: Excerpt) -> str:
+    """Return where in its document an excerpt stands, and what `citation_line` says of the document."""
+    return " · ".join([*([excerpt.place] if excerpt.place else []), citation_line(excerpt.document)])
 
 
 def also_in_line(excerpt: Excerpt) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from qa.answers import Answer, Excerpt
-from ui.views.citations import also_in_line, citation_line, context_line, fact_line, sources_line, title_of
+from ui.views.citations import also_in_line, context_line, excerpt_line, fact_line, sources_line, title_of
 from ui.views.html import replace_control_characters
 from ui.views.states import confidence_line, reason_line, verdict_line
 
@@ -46,7 +46,7 @@ def _quotation(number: int, excerpt: Excerpt) -> list[str]:
     quoted = [f"> {_escape(line)}".rstrip() for line in f"“{excerpt.text}”".splitlines()]
     places = [f"characters {start} to {end}" for start, end in (*excerpt.context, (excerpt.start, excerpt.end))]
     cited = [
-        f"{title_of(document)}. {citation_line(document)}.",
+        f"{title_of(document)}. {excerpt_line(excerpt)}.",
         *([also_in_line(excerpt)] if excerpt.also_in else []),
         *([document.url] if document.url else []),
         f"{document.id}, {' and '.join(places)}, sha256 of the file {document.sha256}",

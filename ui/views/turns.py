@@ -8,6 +8,7 @@ from ui.views.citations import (
     citation_line,
     context_line,
     document_link,
+    excerpt_line,
     fact_line,
     reprint_link,
     source_link,
@@ -113,21 +114,31 @@ def _excerpt(number: int, place: int, excerpt: Excerpt) -> str:
     document = excerpt.document
     link = escape(source_link(excerpt))
     context = f'<p class="context">{escape(context_line(excerpt))}</p>' if excerpt.context else ""
-    quoted = f'<span class="mark">“</span><span class="words">{_words(excerpt.text)}</span><span class="mark">”</span>'
+    quoted = f'<span class="mark">“</span><span class="words">{_words(excerpt)}</span><span class="mark">”</span>'
     return f"""<figure class="excerpt">
 <blockquote cite="{link}" dir="auto" lang="{escape(document.language or "")}">{context}{quoted}</blockquote>
 <figcaption><a class="citation" href="{link}" data-doc="{escape(document.id)}" data-start="{excerpt.start}"
  data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}" aria-describedby="from-{number}-{place}">
 <span class="number">{place + 1}</span> <cite class="title" dir="auto">{escape(title_of(document))}</cite></a>
-<span class="from" id="from-{number}-{place}" dir="auto">{escape(citation_line(document))}</span>{_also_in(excerpt)}
+<span class="from" id="from-{number}-{place}" dir="auto">{escape(excerpt_line(excerpt))}</span>{_also_in(excerpt)}
 </figcaption>
 </figure>"""
 
 
-def _words(text: str) -> str:
-    """Return the words of an excerpt, character by character, each item of a list or row of a table on its own line."""
-    ends = [*(start for start, _ in paragraphs(text)[1:]), len(text)]
-    return "<br>".join(escape(text[start:end]) for start, end in pairwise([0, *ends]))
+def _words(excerpt: Excerpt) -> str:
+    """Return the words of an excerpt, character by character, those that answer marked.
+
+    Each item of a list and each row of a table stands on its own line.
+    """
+    text = excerpt.text
+    lines = {start for start, _ in paragraphs(text)[1:]}
+    first, last = (place - excerpt.start for place in excerpt.answer or (excerpt.start, excerpt.start))
+    words = ""
+    for start, end in pairwise(sorted({0, len(text), first, last, *lines})):
+        part = escape(text[start:end])
+        is_answer = first <= start and end <= last
+        words += ("<br>" if start in lines else "") + (f'<strong class="answer">{part}</strong>' if is_answer else part)
+    return words
 
 
 def _also_in(excerpt: Excerpt) -> str:

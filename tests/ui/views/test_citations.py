@@ -4,12 +4,13 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from embeddings.documents import Document
+from embeddings.documents import Document, Place
 from qa.answers import Answer, Excerpt, Reprint
 from ui.views.citations import (
     also_in_line,
     citation_line,
     context_line,
+    excerpt_line,
     quoted_lines,
     reprint_link,
     source_link,
@@ -38,6 +39,19 @@ def test_the_citation_line_holds_what_the_document_states() -> None:
 def test_a_document_without_a_title_goes_by_its_files_name() -> None:
     assert title_of(document()) == "paris.txt"
     assert title_of(document(title="Kerry in Paris")) == "Kerry in Paris"
+
+
+def test_a_document_inside_a_file_goes_by_both_names() -> None:
+    inside = document(id="in/b.zip!/c/d.eml!/e.pdf", member="c/d.eml!/e.pdf")
+    assert title_of(inside) == "b.zip, d.eml, e.pdf"
+    assert title_of(replace(inside, title="Boats")) == "Boats"
+    assert title_of(document(id="Yahoo!/b.txt")) == "b.txt"
+
+
+def test_the_line_of_an_excerpt_begins_with_its_place() -> None:
+    excerpt = quoted("He left.", publisher="The Example", places=(Place("page", "12", 0, 8),))
+    assert excerpt_line(excerpt) == "p. 12 · The Example · date unknown"
+    assert excerpt_line(quoted("He left.")) == "date unknown"
 
 
 def test_where_else_an_excerpt_stands_is_said_in_a_line() -> None:

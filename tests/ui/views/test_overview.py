@@ -33,7 +33,9 @@ def facets(*years: tuple[int | None, int]) -> Facets:
 def listed(**more: Any) -> Listed:
     nothing = dict.fromkeys(("title", "author", "publisher", "published", "url", "language"))
     return Listed(
-        **{"id": "talks/a.txt", "path": "/added/a.txt", "sha256": "0", "characters": 9, "passages": 2} | nothing | more
+        **{"id": "talks/a.txt", "path": "/added/a.txt", "sha256": "0", "characters": 9, "passages": 2, "member": ""}
+        | nothing
+        | more
     )
 
 

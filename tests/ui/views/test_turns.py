@@ -206,6 +206,14 @@ def test_whatever_a_document_or_question_holds_is_shown_as_text(hostile: str) ->
     ]
 
 
+def test_the_words_that_answer_are_marked_and_nothing_is_lost() -> None:
+    excerpt = replace(quoted("He offered & gave 3 <boats>."), answer=(18, 27))
+    page = parsed(turn(0, answer(excerpt)))
+    assert page.xpath("string(//*[@class='words'])") == "He offered & gave 3 <boats>."
+    assert page.xpath("string(//strong[@class='answer'])") == "3 <boats>"
+    assert parsed(turn(0, answer(replace(excerpt, answer=None)))).xpath("//strong") == []
+
+
 @given(question=VISIBLE, words=VISIBLE.filter(bool), title=VISIBLE.filter(bool))
 def test_any_text_in_an_answer_reads_as_the_text_again(question: str, words: str, title: str) -> None:
     page = parsed(turn(0, answer(quoted(words, title=title), question=question)))
