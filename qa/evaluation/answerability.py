@@ -5,6 +5,8 @@ archive without any document of the same title (the parts of one article). Quest
 unanswerable are asked of the whole archive.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -17,13 +19,14 @@ from embeddings.index.selection import Selection
 from qa.answering.confidence import Evidence, probability
 from qa.answering.verdicts import Assessment
 from qa.evaluation.assessment import assess_within
-from qa.evaluation.collections import JudgedQuestion
+from qa.evaluation.collections import JudgedQuestion, normalised
 from qa.evaluation.judged_archive import JudgedArchive
 from qa.question.question import Question, analyse
 from qa.retrieval.scope import Scope
 
 Condition = Literal["whole", "passage_hidden", "article_hidden", "unanswerable"]
 ECE_BINS = 10
+_ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 
 Floats = NDArray[np.float64]
 
@@ -34,7 +37,7 @@ class JudgedAnswer:
 
     `article` is the title of the documents that answer the question, or of the first one that is cited where none
     does. `right` says whether the first excerpt holds a gold answer, and `right_sentence` whether the best sentence of
-    that excerpt does.
+    that excerpt does. `overlap` is how far the words marked in it are a gold answer (token F1).
     """
 
     question: str
@@ -44,6 +47,7 @@ class JudgedAnswer:
     right: bool
     right_sentence: bool
     excerpt_words: int
+    overlap: float = 0.0
 
     @property
     def confidence(self) -> float:
@@ -125,7 +129,8 @@ def _judged_answer(
 ) -> JudgedAnswer:
     if assessment.evidence is None:
         return JudgedAnswer(question.id, article, condition, None, right=False, right_sentence=False, excerpt_words=0)
-    first_excerpt = assessment.fitting[0].excerpt.text
+    excerpt = assessment.fitting[0].excerpt
+    first_excerpt = excerpt.text
     is_whole = condition == "whole"
     return JudgedAnswer(
         question.id,
@@ -135,6 +140,7 @@ def _judged_answer(
         right=is_whole and question.answered_by(first_excerpt),
         right_sentence=is_whole and question.answered_by(best_sentence(assessment)),
         excerpt_words=len(first_excerpt.split()),
+        overlap=max((token_f1(excerpt.answer_text or "", gold) for gold in question.gold_answers), default=0.0),
     )
 
 
@@ -175,8 +181,19 @@ def figures(answers: Sequence[JudgedAnswer], threshold: float) -> dict[str, floa
         "ece": calibration_error(
             np.array([answer.confidence for answer in half_hidden]), np.array([answer.right for answer in half_hidden])
         ),
+        "marked_answer_f1": _mean([answer.overlap for answer in answers_of_whole]),
         "mean_first_excerpt_words": _mean([answer.excerpt_words for answer in answers_of_whole], 1),
     }
+
+
+def token_f1(marked: str, gold: str) -> float:
+    """Return how far two answers have the same words, 0 to 1, as SQuAD compares them: articles and marks do not count.
+
+    P. Rajpurkar et al., "SQuAD: 100,000+ questions for machine comprehension of text", EMNLP 2016.
+    """
+    tokens, gold_tokens = (_ARTICLES.sub(" ", normalised(text)).split() for text in (marked, gold))
+    same = sum((Counter(tokens) & Counter(gold_tokens)).values())
+    return 2 * same / (len(tokens) + len(gold_tokens)) if same else 0.0
 
 
 def _mean(values: Sequence[float], digits: int = 4) -> float | None:

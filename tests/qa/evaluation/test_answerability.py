@@ -10,7 +10,7 @@ from embeddings.models.encoder import Encoder
 from qa.answering.confidence import Evidence
 from qa.answering.reader import SentenceReading, Window
 from qa.archive import Archive
-from qa.evaluation.answerability import JudgedAnswer, auroc, calibration_error, figures, judge_answers
+from qa.evaluation.answerability import JudgedAnswer, auroc, calibration_error, figures, judge_answers, token_f1
 from qa.evaluation.collections import read_collection
 from qa.evaluation.evaluation import Options, evaluate
 from qa.evaluation.judged_archive import open_judged
@@ -132,6 +132,7 @@ def test_the_figures_are_worked_out_from_confidences() -> None:
         "refusal_recall": 0.6667,
         # (0.05 + 0.25 + 0.35 + 0.05 + 0.45 + 0.85) / 6, each question in a bin of its own.
         "ece": pytest.approx(2.0 / 6, abs=1e-4),
+        "marked_answer_f1": 0.0,
         "mean_first_excerpt_words": 20.0,
     }
 
@@ -179,3 +180,17 @@ def test_the_threshold_decides_what_is_answered(
     for threshold, status in (("0", "answered"), ("1", "not_found")):
         monkeypatch.setenv("LOCCIT_THRESHOLD", threshold)
         assert Archive.open(index, encoder=encoder).ask("Who invited both sides?").status == status
+
+
+@pytest.mark.parametrize(
+    ("marked", "gold", "f1"),
+    [
+        ("the Emir of Qatar", "Emir of Qatar", 1.0),
+        ("Emir", "the Emir of Qatar", 0.5),
+        ("3 boats, 3 nets", "3 boats", 2 / 3),
+        ("nets", "boats", 0.0),
+        ("", "boats", 0.0),
+    ],
+)
+def test_a_marked_answer_is_compared_by_its_words(marked: str, gold: str, f1: float) -> None:
+    assert token_f1(marked, gold) == pytest.approx(f1)
