@@ -48,6 +48,7 @@ class Document:
     in UTF-8; both are in hex. `published` is an ISO 8601 date: a day, a month or a year. What the source does not state
     is None. `member` is where in its file a document stands that shares it with others, empty for the only one.
     `facts` says where what is stated comes from, and more that is stated; `places` are in the order of their starts.
+    `sidecar` is the digest of what was said of the file beside it, empty where nothing was.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Document:
     member: str = ""
     facts: tuple[Fact, ...] = ()
     places: tuple[Place, ...] = ()
+    sidecar: str = ""
     text_sha256: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -12,7 +12,7 @@ import typer
 
 from embeddings.errors import LoccitError
 from ui import serving
-from ui.terminal import asking, index_commands, info, measuring
+from ui.terminal import asking, index_commands, info, measuring, reading
 from ui.terminal.output import Interrupted, clean
 from ui.terminal.streams import OutputFailed, guard_streams
 
@@ -54,6 +54,7 @@ app.command()(measuring.calibrate)
 app.command()(serving.chat)
 app.command()(serving.add_login)
 app.command()(info.info)
+app.command()(reading.read)
 
 
 def main() -> None:

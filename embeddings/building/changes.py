@@ -6,7 +6,7 @@ beside what it saves.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
@@ -19,6 +19,7 @@ from embeddings.files.path_text import path_text
 from embeddings.index.catalogue import Catalogue
 from embeddings.readers.content import Refused
 from embeddings.readers.registry import MAX_FILE_BYTES, read
+from embeddings.readers.stated import Stated
 
 
 class Reason(NamedTuple):
@@ -36,7 +37,7 @@ class SourceFile:
     be read. `refused` is what inside it could not be read. `limit` is in seconds, where it is the reason. `sha256` is
     that of its bytes, None where they were not read. `failure` is there if the operating system could not read the
     file. Where its documents stay all the same, `not_seen_since` says when the last generation that saw them was built,
-    and there is neither a reason nor a failure.
+    and there is neither a reason nor a failure. `stated` is what is said of it beside it.
     """
 
     path: Path
@@ -48,6 +49,7 @@ class SourceFile:
     failure: ReadFailed | None = None
     not_seen_since: str | None = None
     limit: float = inf
+    stated: Stated = field(default_factory=Stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,10 @@ class Changes:
 class IndexedFiles:
     """The files of a generation: those its documents were read from, and those it could not read.
 
-    `documents` maps (sha256, suffix) to pairs of the numbers of a file's documents and the file's id; the suffix counts
-    since it helps to choose the reader. `ids` maps the id of a file to its path and sha256, and `numbers` its path to
-    the numbers of its documents. `unreadable` maps (path, sha256) to the reason, `refused` the sha256 of a file to what
-    inside it could not be read.
+    `documents` maps what a file is known by to pairs of the numbers of its documents and its id: the sha256 of its
+    bytes with the digest of what is said of it, and its suffix, since that helps to choose the reader. `ids` maps the
+    id of a file to its path and sha256, and `numbers` its path to the numbers of its documents. `unreadable` maps
+    (path, sha256) to the reason, `refused` the sha256 of a file to what inside it could not be read.
     """
 
     documents: dict[tuple[str, str], list[tuple[range, str]]] = field(default_factory=dict)
@@ -117,34 +119,46 @@ def indexed_files(
             indexed.unreadable[entry["path"], entry["sha256"]] = Reason(entry["reason"], limit)
     for file in catalogue.files():
         numbers = range(file.first, file.end)
-        indexed.documents.setdefault((file.sha256, Path(file.path).suffix.lower()), []).append((numbers, file.id))
+        indexed.documents.setdefault((file.sha256 + file.sidecar, Path(file.path).suffix.lower()), []).append(
+            (numbers, file.id)
+        )
         indexed.ids[file.id] = (file.path, file.sha256)
         indexed.numbers[file.path] = numbers
     return indexed
 
 
-def look_up(files: Sequence[tuple[Path, str]], indexed: IndexedFiles, report_progress: Progress) -> list[SourceFile]:
-    """Return each file, given with its id, with what is known of it. Every file is read to be hashed."""
+def look_up(
+    files: Sequence[tuple[Path, str]],
+    indexed: IndexedFiles,
+    report_progress: Progress,
+    stated_of: Callable[[Path], Stated] = lambda _: Stated(),
+) -> list[SourceFile]:
+    """Return each file, given with its id, with what is known of it. Every file is read to be hashed.
+
+    `stated_of` returns what is said of a file beside it.
+    """
     looked_up = []
     for number, (path, document_id) in enumerate(files):
-        looked_up.append(_look_up(path, document_id, indexed))
+        looked_up.append(_look_up(path, document_id, indexed, stated_of(path)))
         report_progress("comparing", number + 1, len(files))
     return looked_up
 
 
-def _look_up(path: Path, document_id: str, indexed: IndexedFiles) -> SourceFile:
+def _look_up(path: Path, document_id: str, indexed: IndexedFiles, stated: Stated) -> SourceFile:
     sha256 = _sha256(path)
     if sha256 is None:
         error = _refusal(path, document_id)
         failure = error if isinstance(error, ReadFailed) else None
         return SourceFile(path, document_id, reason=error.reason if error else None, failure=failure)
-    same_content = indexed.documents.get((sha256, path.suffix.lower()), [])
+    same_content = indexed.documents.get((sha256 + stated.digest, path.suffix.lower()), [])
     by_id = {indexed_id: numbers for numbers, indexed_id in same_content}
     numbers = by_id.get(document_id, same_content[0][0] if same_content else None)
     reason = indexed.unreadable.get((path_text(path), sha256))
     if reason:
-        return SourceFile(path, document_id, numbers, reason=reason.text, sha256=sha256, limit=reason.limit)
-    return SourceFile(path, document_id, numbers, indexed.refused.get(sha256, ()), sha256=sha256)
+        return SourceFile(
+            path, document_id, numbers, reason=reason.text, sha256=sha256, limit=reason.limit, stated=stated
+        )
+    return SourceFile(path, document_id, numbers, indexed.refused.get(sha256, ()), sha256=sha256, stated=stated)
 
 
 def _sha256(path: Path) -> str | None:

@@ -62,7 +62,7 @@ def _write_file(new: NewGeneration, file: SourceFile, writer: PassagesWriter, pa
             writer.add(replace(document, id=joined(file.id, document.member), path=path_text(file.path)))
             writer.mark_unseen(file.not_seen_since)
         return file.refused
-    documents, refused = registry.read(file.path, file.id, parse)
+    documents, refused = registry.read(file.path, file.id, parse, file.stated)
     _check_ids(writer, file, [document.member for document in documents])
     for document in documents:
         writer.add(document)

@@ -121,7 +121,7 @@ def look(
     damaged; unless the rules allow it.
     """
     listing = find_files(sources, index, remembered_roots(index), follow_links=rules.follow_links)
-    looked_up = look_up(listing.files, indexed, report_progress)
+    looked_up = look_up(listing.files, indexed, report_progress, listing.sidecars.stated)
     files, failed = keep(looked_up, listing, indexed, seen)
     emptiable = {whole_path(source) for source in rules.may_be_empty} - {*listing.absent}
     watched = [source for source in sources if whole_path(source) not in emptiable]

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from embeddings.building.roots import Root, assign, document_id
+from embeddings.building.sidecars import Sidecars
 from embeddings.building.walking import walk, whole_path
 from embeddings.errors import IndexDamaged, ReadFailed, UnreadableFile
 from embeddings.files import disk
@@ -24,7 +25,7 @@ class Listing:
 
     `failed` are the folders that could not be listed and the sources that could not be looked at; `absent` are the
     sources that are not there. Both have whole paths. `roots` are the folders below which ids are paths,
-    and `links` are links out of the sources that were not followed.
+    and `links` are links out of the sources that were not followed. `sidecars` know what is said of the files.
     """
 
     files: list[tuple[Path, str]]
@@ -32,6 +33,7 @@ class Listing:
     absent: list[Path]
     roots: tuple[Root, ...]
     links: Sequence[UnreadableFile] = ()
+    sidecars: Sidecars = field(default_factory=Sidecars)
 
     def id_of(self, path: str) -> str:
         """Return the id of the document of a file, given by its path as text."""
@@ -44,15 +46,19 @@ def find_files(
     """Return what stands under the sources, as embeddings.building.walking.walk finds it.
 
     An id is the path below one of the roots; `roots` are those that the index remembers, see
-    embeddings.building.roots. Raises SourceNotFound for a source that is a pipe, a device or the like.
+    embeddings.building.roots. Sidecars are no files to read. Raises SourceNotFound for a source that is a pipe, a
+    device or the like, and SourceError for a sidecar that cannot be read.
     """
-    walked = walk(sources, leave_out, follow_links=follow_links)
+    walked, sidecars = walk(sources, leave_out, follow_links=follow_links), Sidecars()
     whole = [whole_path(source) for source in sources]
     roots = assign(whole, roots)
-    files = sorted(((path, document_id(path_text(path), roots)) for path in walked.files), key=lambda pair: pair[1])
+    files = sorted(
+        ((path, document_id(path_text(path), roots)) for path in walked.files if sidecars.is_document(path)),
+        key=lambda pair: pair[1],
+    )
     absent = [error.path for error in walked.failed if error.is_gone and error.path in whole]
     failed = [error for error in walked.failed if error.path not in absent]
-    return Listing(files, failed, absent, roots, walked.links)
+    return Listing(files, failed, absent, roots, walked.links, sidecars)
 
 
 def remember(index: Path, sources: Sequence[Path], roots: Sequence[Root] | None = None) -> None:

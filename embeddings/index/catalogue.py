@@ -34,7 +34,7 @@ CACHED_DOCUMENTS = 256
 
 FACTS, TEXTS, PLACES, DOCUMENTS = "catalogue.sqlite", "texts.utf8", "places", "passage_documents.npy"
 
-STATED = ("id", "path", "sha256", "title", "author", "publisher", "published", "url", "language", "member")
+STATED = ("id", "path", "sha256", "title", "author", "publisher", "published", "url", "language", "member", "sidecar")
 # Where a document's text stands, in bytes of texts.utf8, its length, and the numbers of its passages.
 PLACED = ("text_start", "text_end", "characters", "first_passage", "end_passage")
 COLUMNS = ("number", *STATED, "text_sha256", *PLACED)
@@ -59,19 +59,24 @@ class Listed:
     url: str | None
     language: str | None
     member: str
+    sidecar: str
     characters: int
     passages: int
     not_seen_since: str | None = None
 
 
 class IndexedFile(NamedTuple):
-    """A file whose documents have the numbers `first` to `end`, exclusive; `id` is that of the file itself."""
+    """A file whose documents have the numbers `first` to `end`, exclusive; `id` is that of the file itself.
+
+    `sidecar` is the digest of what was said of it beside it.
+    """
 
     first: int
     end: int
     id: str
     path: str
     sha256: str
+    sidecar: str
 
 
 class Catalogue:
@@ -197,14 +202,14 @@ class Catalogue:
 
     def files(self) -> list[IndexedFile]:
         """Return the files that the documents were read from, in the order of the archive."""
-        rows = self._rows("SELECT number, id, path, sha256, member FROM documents ORDER BY number")
+        rows = self._rows("SELECT number, id, path, sha256, member, sidecar FROM documents ORDER BY number")
         files: list[IndexedFile] = []
-        for number, document_id, path, sha256, member in rows:
+        for number, document_id, path, sha256, member, sidecar in rows:
             if files and files[-1].path == path:
                 files[-1] = files[-1]._replace(end=number + 1)
             else:
                 file_id = document_id[: -len(INSIDE + member)] if member else document_id
-                files.append(IndexedFile(number, number + 1, file_id, path, sha256))
+                files.append(IndexedFile(number, number + 1, file_id, path, sha256, sidecar))
         return files
 
     def __iter__(self) -> Iterator[tuple[Document, list[Passage]]]:

@@ -23,6 +23,7 @@ from embeddings.readers.content import File, FileContent, FileContents, LimitRea
 from embeddings.readers.decoding import decode
 from embeddings.readers.formats import SUFFIXES, Format, suffixes
 from embeddings.readers.sniffing import format_of
+from embeddings.readers.stated import Stated, with_stated
 
 # A file is held in memory while it is read.
 MAX_FILE_BYTES = 250_000_000
@@ -65,21 +66,23 @@ def contents_of(path: Path, data: bytes, limits: Limits = Limits()) -> FileConte
     raise UnreadableFile(path, "holds no text")
 
 
-def read(path: Path, document_id: str, parse: Parse = contents_of) -> ReadFile:
+def read(path: Path, document_id: str, parse: Parse = contents_of, stated: Stated = Stated()) -> ReadFile:  # noqa: B008  # it is frozen
     """Read a file; `parse` does what `contents_of` does, maybe in another process (embeddings.readers.worker).
+
+    `stated` is what is said of the file beside it.
 
     The document that is the file itself gets the id, those inside it the id with their place. Raises UnreadableFile as
     `contents_of`, if it is no plain file or larger than MAX_FILE_BYTES, and ReadFailed if the operating system cannot
     read it.
     """
     data = _bytes(path)
-    contents = parse(path, data)
+    contents = with_stated(parse(path, data), stated, path.name)
     sha256 = hashlib.sha256(data).hexdigest()
-    documents = [_document(content, path, document_id, sha256) for content in contents.documents]
+    documents = [_document(content, path, document_id, sha256, stated.digest) for content in contents.documents]
     return ReadFile(documents, contents.refused)
 
 
-def _document(content: FileContent, path: Path, document_id: str, sha256: str) -> Document:
+def _document(content: FileContent, path: Path, document_id: str, sha256: str, sidecar: str) -> Document:
     stated = {
         name: _mended(value) if isinstance(value, str) else value
         for name in ("title", "author", "publisher", "published", "url", "language")
@@ -94,6 +97,7 @@ def _document(content: FileContent, path: Path, document_id: str, sha256: str) -
         member=content.member,
         facts=tuple(replace(fact, value=_mended(fact.value)) for fact in content.facts),
         places=content.places,
+        sidecar=sidecar,
         **stated,
     )
 

@@ -13,6 +13,8 @@ from qa.upkeep.maintenance import followed_sources
 if TYPE_CHECKING:
     from embeddings.building.progress import Progress, Stopped
     from embeddings.building.report import Report
+    from embeddings.readers.content import Limits
+    from qa.settings import Settings
 
 
 def rebuild(
@@ -59,9 +61,17 @@ def rebuild(
         may_be_empty=[Path(source) for source in may_be_empty],
         follow_links=settings.follow_links,
         file_seconds=settings.file_seconds,
+        limits=file_limits(settings),
         stopped=stopped,
         model_fingerprint=model_fingerprint,
     )
+
+
+def file_limits(settings: "Settings") -> "Limits":
+    """Return how much is taken from one file."""
+    from embeddings.readers.content import Limits
+
+    return Limits(settings.file_pages, settings.file_members, settings.file_depth, settings.file_unpacked_mb)
 
 
 def _fingerprint(model: str) -> str:

@@ -103,6 +103,7 @@ def test_documents_are_listed_without_their_texts(catalogue: Catalogue) -> None:
         url="https://example.org/river",
         language="en",
         member="",
+        sidecar="",
         characters=len(RIVER.text),
         passages=2,
     )

@@ -33,7 +33,15 @@ def facets(*years: tuple[int | None, int]) -> Facets:
 def listed(**more: Any) -> Listed:
     nothing = dict.fromkeys(("title", "author", "publisher", "published", "url", "language"))
     return Listed(
-        **{"id": "talks/a.txt", "path": "/added/a.txt", "sha256": "0", "characters": 9, "passages": 2, "member": ""}
+        **{
+            "id": "talks/a.txt",
+            "path": "/added/a.txt",
+            "sha256": "0",
+            "characters": 9,
+            "passages": 2,
+            "member": "",
+            "sidecar": "",
+        }
         | nothing
         | more
     )

@@ -1,0 +1,99 @@
+"""What people say of a file beside it joins what the file states; the reader's own word wins."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from embeddings.dates import iso_date
+from embeddings.documents import Fact, Place, Span
+from embeddings.readers.content import FIELDS, FileContent, FileContents
+from embeddings.text.splitting import paragraphs
+
+IN_SETTINGS, IN_NAME = "loccit.toml", "file name"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for all files of a folder: a publisher, a pattern of dates in names, furniture, names of columns."""
+
+    publisher: str = ""
+    date_in_name: str = ""
+    furniture: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What is said of a file: facts that win over its own, and the rules of its folder.
+
+    `digest` tells whether anything of it has changed; it is empty where nothing is said.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    digest: str = ""
+
+
+def with_stated(contents: FileContents, stated: Stated, name: str) -> FileContents:
+    """Return the contents of a file of a name with what is said of it."""
+    if not stated.digest:
+        return contents
+    documents = tuple(_with_stated(content, stated, name) for content in contents.documents)
+    return FileContents(tuple(content for content in documents if content.text.strip()), contents.refused)
+
+
+def _with_stated(content: FileContent, stated: Stated, name: str) -> FileContent:
+    content = _without_furniture(content, stated.rules.furniture)
+    columns = dict(stated.rules.columns)
+    mapped = tuple(
+        Fact(field_name, fact.value, fact.origin)
+        for field_name, column in columns.items()
+        for fact in content.facts
+        if fact.origin == f"column {column}"
+    )
+    facts = (*stated.facts, *mapped, *content.facts)
+    winning = {fact.name: _value(fact) for fact in reversed((*stated.facts, *mapped)) if fact.name in FIELDS}
+    fields = {field_name: value for field_name, value in winning.items() if value}
+    if stated.rules.publisher and not (fields.get("publisher") or content.publisher):
+        fields["publisher"] = stated.rules.publisher
+        facts += (Fact("publisher", stated.rules.publisher, IN_SETTINGS),)
+    date = _date_in(name, stated.rules.date_in_name)
+    if date and not (fields.get("published") or content.published):
+        fields["published"] = date
+        facts += (Fact("published", date, IN_NAME),)
+    return replace(replace(content, **fields), facts=facts)  # type: ignore[arg-type]  # all of FIELDS are texts
+
+
+def _value(fact: Fact) -> str | None:
+    return iso_date(fact.value) if fact.name == "published" else fact.value
+
+
+def _date_in(name: str, pattern: str) -> str | None:
+    """Return the ISO date in a name that a pattern with groups for year, month and day finds."""
+    match = re.search(pattern, name) if pattern else None
+    parts = [part for part in match.groups() if part] if match else []
+    return iso_date("-".join([part.zfill(2) for part in parts])) if parts else None
+
+
+def _without_furniture(content: FileContent, phrases: tuple[str, ...]) -> FileContent:
+    """Return a content without the paragraphs that are one of some phrases; places keep what is left of them."""
+    plain = {" ".join(phrase.split()) for phrase in phrases}
+    spans = [span for span in paragraphs(content.text) if " ".join(content.text[slice(*span)].split()) in plain]
+    for start, end in reversed(spans):
+        after = re.compile(r"\s*").match(content.text, end)
+        content = _without(content, (start, after.end() if after else end))
+    return content
+
+
+def _without(content: FileContent, span: Span) -> FileContent:
+    start, end = span
+
+    def moved(at: int) -> int:
+        return at - max(0, min(at, end) - start)
+
+    places = tuple(Place(x.kind, x.name, moved(x.start), moved(x.end)) for x in content.places)
+    return replace(
+        content,
+        text=content.text[:start] + content.text[end:],
+        places=tuple(place for place in places if place.start < place.end),
+        left_out=content.left_out + 1,
+    )

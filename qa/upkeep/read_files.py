@@ -1,0 +1,62 @@
+"""What a rebuild would read of some files, without an index: documents with facts, places and passages."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from embeddings.building.sidecars import Sidecars
+from embeddings.documents import Document, joined
+from embeddings.errors import UnreadableFile
+from embeddings.files.path_text import path_text
+from embeddings.readers import registry
+from embeddings.readers.worker import parsing
+from embeddings.text.splitting import passages
+from qa.settings import load_settings
+from qa.upkeep.rebuilding import file_limits
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What was read of a file: its documents, and what of it could not be read, as pairs of a name and the reason."""
+
+    file: Path
+    documents: tuple[Document, ...]
+    refused: tuple[tuple[str, str], ...]
+
+    def documents_as_json(self) -> list[dict[str, Any]]:
+        """Return the documents as JSON values."""
+        return [{"file": path_text(self.file), **_as_json(document)} for document in self.documents]
+
+    def refused_as_json(self) -> list[dict[str, str]]:
+        """Return what could not be read as JSON values."""
+        return [{"file": name, "reason": reason} for name, reason in self.refused]
+
+
+def read_files(files: Iterable[Path | str]) -> Iterator[FileRead]:
+    """Yield what a rebuild would read of each file, by the settings; each goes by its name as its id.
+
+    Raises SettingError, ReaderNotStarted, and SourceError for what is said of a file where it cannot be read.
+    """
+    settings, sidecars = load_settings(), Sidecars()
+    with parsing(settings.file_seconds, file_limits(settings), lambda: None) as parse:
+        for path in map(Path, files):
+            name = path_text(path)
+            try:
+                documents, refused = registry.read(path, path_text(Path(path.name)), parse, sidecars.stated(path))
+            except UnreadableFile as error:
+                yield FileRead(path, (), ((name, error.reason),))
+            else:
+                of_members = tuple((joined(name, member.member), member.reason) for member in refused)
+                yield FileRead(path, tuple(documents), of_members)
+
+
+def _as_json(document: Document) -> dict[str, Any]:
+    fields = ("id", "title", "author", "publisher", "published", "url", "language")
+    return {
+        **{name: getattr(document, name) for name in fields},
+        "facts": [asdict(fact) for fact in document.facts],
+        "text": document.text,
+        "places": [asdict(place) for place in document.places],
+        "passages": [[passage.start, passage.end] for passage in passages(document)],
+    }

@@ -1,0 +1,47 @@
+import pytest
+
+from embeddings.documents import Fact, Place
+from embeddings.readers.content import FileContent, FileContents, content_with
+from embeddings.readers.stated import Rules, Stated, with_stated
+
+
+def stated_of(content: FileContent, *facts: Fact, name: str = "a.txt", **rules: object) -> FileContent:
+    stated = Stated(facts, Rules(**rules), "digest")  # type: ignore[arg-type]  # each test gives its own
+    return with_stated(FileContents((content,)), stated, name).documents[0]
+
+
+def test_the_readers_word_wins_and_the_files_own_stays_as_a_fact() -> None:
+    own = content_with("It rose.", [Fact("title", "Draft 3", "document properties"), Fact("author", "Bo", "byline")])
+    document = stated_of(own, Fact("title", "The lock", "metadata.csv"))
+    assert (document.title, document.author) == ("The lock", "Bo")
+    assert [fact.value for fact in document.facts if fact.name == "title"] == ["The lock", "Draft 3"]
+
+
+@pytest.mark.parametrize(("published", "expected"), [("5 April 2011", "2011-04-05"), ("some day", "2009")])
+def test_a_date_that_is_none_takes_nothing_away(published: str, expected: str) -> None:
+    content = FileContent("It rose.", published="2009")
+    assert stated_of(content, Fact("published", published, "metadata.csv")).published == expected
+
+
+def test_rules_of_a_folder_fill_in_what_is_not_stated() -> None:
+    rules = {"publisher": "Harbour Office", "date_in_name": r"(\d{4})(\d\d)(\d\d)"}
+    filled = stated_of(FileContent("It rose."), name="report-20110405.txt", **rules)
+    assert (filled.publisher, filled.published) == ("Harbour Office", "2011-04-05")
+    assert filled.facts[-1] == Fact("published", "2011-04-05", "file name")
+    own = FileContent("It rose.", publisher="The Post", published="2012")
+    kept = stated_of(own, name="report-20110405.txt", **rules)
+    assert (kept.publisher, kept.published) == ("The Post", "2012")
+
+
+def test_columns_are_what_the_folder_says_they_are() -> None:
+    row = content_with("It rose.", [Fact("subject line", "The lock", "column SUBJECT LINE")])
+    assert stated_of(row, columns=(("title", "SUBJECT LINE"),)).title == "The lock"
+
+
+def test_furniture_is_left_out_and_places_stay_right() -> None:
+    text = "One.\n\nSubscribe  now\n\nTwo.\n\nSubscribe now"
+    places = (Place("page", "1", 0, 22), Place("page", "2", 22, len(text)), Place("line", "9", 6, 20))
+    document = stated_of(FileContent(text, places=places), furniture=("Subscribe now",))
+    assert document.text == "One.\n\nTwo.\n\n"
+    assert document.left_out == 2
+    assert [(x.name, document.text[x.start : x.end]) for x in document.places] == [("1", "One.\n\n"), ("2", "Two.\n\n")]
