@@ -5,13 +5,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from embeddings.documents import Document
+from embeddings.documents import Document, Fact, Place
 from embeddings.text.structure import Kind, Paragraph, structure
+from qa.places import place_line, places_of
 from ui.views.citations import citation_line, title_of
 from ui.views.html import escape
 
 # A browser shows this much without delay; a longer document is cut around the words shown.
 SHOWN_CHARACTERS = 500_000
+
+# A mailbox or a table may state very many.
+SHOWN_FACTS = 40
+# What a sign says the beginning of.
+_SHEETS = ("page", "slide")
 
 _WORD = re.compile(r"\w+")
 
@@ -26,7 +32,7 @@ def source(document: Document, cited: Sequence[Span], current: Span) -> str:
     low, high = _window(len(document.text), current)
     spans = _parts(document.text, [*cited, current])
     blocks = [
-        _block(document.text, paragraph, (low, high), spans, current)
+        _block(document, paragraph, (low, high), spans, current)
         for paragraph in structure(document.text)
         if paragraph.start < high and paragraph.end > low
     ]
@@ -76,28 +82,39 @@ def _parts(text: str, spans: Sequence[Span]) -> list[Span]:
     return [piece for piece in pairwise(ends) if any(start <= piece[0] and piece[1] <= end for start, end in spans)]
 
 
-def _block(text: str, paragraph: Paragraph, window: Span, parts: Sequence[Span], current: Span) -> str:
+def _block(document: Document, paragraph: Paragraph, window: Span, parts: Sequence[Span], current: Span) -> str:
     start, end = max(paragraph.start, window[0]), min(paragraph.end, window[1])
     tag = "h3" if paragraph.kind is Kind.HEADING else "p"
-    inner, place = "", start
-    for first, last in parts:
-        first, last = max(first, start), min(last, end)  # noqa: PLW2901  # the part of it in this paragraph
-        if first < last:
-            mark = "<mark class='current' tabindex='-1'>" if current[0] <= first and last <= current[1] else "<mark>"
-            inner += f"{escape(text[place:first])}{mark}{escape(text[first:last])}</mark>"
-            place = last
-    return f'<{tag} dir="auto">{inner}{escape(text[place:end])}</{tag}>'
+    begun = {place.start: place for place in document.places if place.kind in _SHEETS and start <= place.start < end}
+    ends = {start, end, *begun, *(min(max(at, start), end) for part in parts for at in part)}
+    inner = ""
+    for first, last in pairwise(sorted(ends)):
+        inner += _break(begun[first]) if first in begun else ""
+        words = escape(document.text[first:last])
+        if any(part[0] <= first and last <= part[1] for part in parts):
+            is_current = current[0] <= first and last <= current[1]
+            words = f"<mark class='current' tabindex='-1'>{words}</mark>" if is_current else f"<mark>{words}</mark>"
+        inner += words
+    return f'<{tag} dir="auto">{inner}</{tag}>'
+
+
+def _break(place: Place) -> str:
+    """Return the sign that a page, or a slide, begins here."""
+    return f'<span class="page-break" role="separator" aria-label="{place.kind} {escape(place.name)}"></span>'
 
 
 def _facts(document: Document, current: Span) -> str:
     """Return where the words stand and what the source is; it opens for a reader who wants to check it."""
+    line = place_line(places_of(document, *current))
+    where = f"{line}; " if line else ""
     facts = [
         ("Document", escape(document.id)),
         *(
-            [("Place", f"characters {current[0]:,} to {current[1]:,} of {len(document.text):,}")]
+            [("Place", f"{escape(where)}characters {current[0]:,} to {current[1]:,} of {len(document.text):,}")]
             if any(current)
             else []
         ),
+        *((escape(fact.name.capitalize()), _stated(fact)) for fact in document.facts[:SHOWN_FACTS]),
         ("Language", escape(document.language or "not stated")),
         ("File’s sha256", document.sha256),
     ]
@@ -105,6 +122,10 @@ def _facts(document: Document, current: Span) -> str:
     return f"""<p class="places">{_original(document.url)}
 <button type="button" data-pane="only">Ask only this document</button></p>
 <details class="facts"><summary>About this document</summary><dl>{rows}</dl></details>"""
+
+
+def _stated(fact: Fact) -> str:
+    return f'<span dir="auto">{escape(fact.value)}</span> <span class="origin">({escape(fact.origin)})</span>'
 
 
 def _original(url: str | None) -> str:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from embeddings.documents import Document
+from embeddings.documents import Document, Fact, Place
 from qa.answers import Excerpt
 from ui.views import source_pane
 
@@ -240,3 +240,20 @@ def test_an_excerpt_longer_than_the_window_is_still_marked_whole(monkeypatch: py
     text = "word " * 20_000
     excerpt = excerpt_of(text, 500, 90_000)
     assert marked(shown_at(excerpt)).split() == excerpt.text.split()
+
+
+def test_pages_are_parted_by_signs_and_the_words_stay_as_they_are() -> None:
+    places = (Place("page", "iv", 0, 50), Place("page", "v", 50, len(TEXT)), Place("row", "1", 3, 9))
+    page = shown_at(cited("He told Barnier that sanctions would follow.", places=places))
+    assert page.xpath("//*[@role='separator']/@aria-label") == ["page iv", "page v"]
+    assert page.xpath("string(//*[@class='text']/p[1])") == (
+        "The senator came by train. He told Barnier that sanctions would follow. Nobody took notes."
+    )
+    # The words begin on one page and end on the next.
+    assert "".join(page.xpath("//mark[@class='current']/text()")) == "He told Barnier that sanctions would follow."
+    assert "pp. iv–v; characters 43 to 87 of" in page.xpath("string(//dl)")
+
+
+def test_what_is_stated_names_its_origin() -> None:
+    page = shown_at(cited("It rained.", facts=(Fact("author", "Ana <Ruiz>", "mail header"),)))
+    assert "AuthorAna <Ruiz> (mail header)" in page.xpath("string(//dl)")
