@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 # Excerpts of an answer from its first passage, at most: what answers often stands a few sentences before or after what
 # the question speaks of.
 FIRST_PASSAGE_EXCERPTS = 2
+# The same where several things are asked for, which may all stand in one passage.
+SEVERAL_OF_FIRST = 8
 # As many passages are explained; the excerpts of an answer are among them but where many say the same.
 EXPLAINED = 20
 # Digits of a text's hash by which a text is found; links have so many.
@@ -173,13 +175,14 @@ class Archive:
 
         Raises QuestionError for an empty question or one of more than 20,000 characters; FilterError as `retrieve`.
         """
-        analysed, scope = self._analyse(question, history), self._scope(LOOKED_AT, filters)
-        ranked = rank_on(analysed, scope, LOOKED_AT, self._reranker)
+        analysed = self._analyse(question, history)
+        looked_at, of_first = _breadth(analysed)
+        scope = self._scope(looked_at, filters)
+        ranked = rank_on(analysed, scope, looked_at, self._reranker)
         further = read(analysed, ranked, self._reader)
-        hits = list(islice(further, LOOKED_AT))
-        facts = stated_facts(analysed, hits)
-        most_chosen = LOOKED_AT + FIRST_PASSAGE_EXCERPTS - 1
-        chosen = choose(chain(hits, further), scope, most_chosen, FIRST_PASSAGE_EXCERPTS)
+        hits = list(islice(further, looked_at))
+        facts = stated_facts(analysed, hits[:LOOKED_AT])
+        chosen = choose(chain(hits, further), scope, looked_at + of_first - 1, of_first)
         verdict = with_facts(judge(analysed, chosen, self.threshold, self._generation.lexical), facts)
         cited = [fact.document for fact in facts] + [excerpt.document for excerpt in verdict.excerpts]
         return Answer(
@@ -235,6 +238,13 @@ def _check_model(manifest: Manifest, encoder: Encoder, index: Path) -> None:
         f"{encoder.name}; set LOCCIT_MODEL={manifest.model}, or build the index again with: "
         f"qa rebuild --index {index}"
     )
+
+
+def _breadth(question: Question) -> tuple[int, int]:
+    """Return how many passages are looked at for a question, and how many excerpts the first may have."""
+    if question.asks_for_several or question.alternatives:
+        return EXPLAINED, SEVERAL_OF_FIRST
+    return LOOKED_AT, FIRST_PASSAGE_EXCERPTS
 
 
 _opened: dict[Path, Archive] = {}

@@ -6,6 +6,7 @@ it comes: the next one that does is looked at in its place.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from embeddings.index.lexical import LexicalIndex
 from embeddings.text.words import terms
@@ -18,14 +19,21 @@ from qa.answering.claims import (
 )
 from qa.answering.confidence import CONFIDENT, Evidence, evidence, probability
 from qa.answers import Excerpt, Hit
+from qa.question.coverage import coverage
 from qa.question.question import MOST_CLAIMS, Question
+from qa.question.several import Alternative
 
-# How many excerpts an answer has at most.
+# How many excerpts an answer has at most, and where several things are asked for.
 ANSWER_EXCERPTS = 4
+SEVERAL_EXCERPTS = 8
+# An excerpt speaks of an alternative if it, or its title, holds so great a share of the alternative's terms by idf.
+SPEAKS_OF = 0.7
 # How many passages are shown where the archive does not say.
 NEAREST = 3
 # How near to the best one's score an excerpt must come to be shown with it, or in its place.
 NEAR_BEST = 0.7
+# The same where several things are asked for, each of which may stand elsewhere.
+SEVERAL_NEAR_BEST = 0.5
 # Words that are named as missing, at most: the rarest say enough.
 NAMED_WORDS = 2
 # A margin so small, of a score of 0 to 1, leaves it open which document is meant.
@@ -92,7 +100,7 @@ def judge(
         is_answered=is_answered,
         is_sure=is_sure,
         confidence=assessment.confidence,
-        excerpts=_answer(assessment) if is_answered else _nearest(assessment),
+        excerpts=_answer(assessment, question) if is_answered else _nearest(assessment),
         reason=None if is_sure else reason(assessment, question, lexical, is_answered=is_answered),
     )
 
@@ -127,8 +135,25 @@ def _not_after_misfits(checked: Sequence[CheckedExcerpt]) -> Iterator[CheckedExc
             yield excerpt
 
 
-def _answer(assessment: Assessment) -> tuple[Excerpt, ...]:
-    return tuple(fitting.excerpt for fitting in assessment.fitting[:ANSWER_EXCERPTS])
+def _answer(assessment: Assessment, question: Question) -> tuple[Excerpt, ...]:
+    """Return the excerpts to show: of two things that a question compares, there is one for each if one was found."""
+    answer = list(assessment.fitting[:ANSWER_EXCERPTS])
+    if question.asks_for_several:
+        least = SEVERAL_NEAR_BEST * assessment.fitting[0].hit.score
+        near = (other for other in assessment.checked if other.fits and other.hit.score >= least)
+        answer = list(dict.fromkeys([*assessment.fitting, *near]))[:SEVERAL_EXCERPTS]
+    for alternative in question.alternatives:
+        if not any(_speaks_of(shown, alternative, question) for shown in answer):
+            others = (other for other in assessment.checked if other.fits and _speaks_of(other, alternative, question))
+            answer += islice(others, 1)
+    return tuple(checked.excerpt for checked in answer)
+
+
+def _speaks_of(checked: CheckedExcerpt, alternative: Alternative, question: Question) -> bool:
+    """Whether an excerpt, with its document's title, holds what names one of two things that are compared."""
+    rarity = {term: question.idf[term] for term in alternative.terms & question.idf.keys()}
+    held = terms(f"{checked.excerpt.document.title or ''}\n{checked.excerpt.text}")
+    return coverage(held, rarity) >= SPEAKS_OF
 
 
 def _nearest(assessment: Assessment) -> tuple[Excerpt, ...]:

@@ -6,7 +6,7 @@ import pytest
 from embeddings.index.selection import Selection
 from embeddings.models.encoder import Encoder
 from qa.answering.claims import MOST_SURE
-from qa.answering.verdicts import judge, reason
+from qa.answering.verdicts import ANSWER_EXCERPTS, judge, reason
 from qa.archive import Archive
 from qa.evaluation.assessment import assess_within
 from qa.question.question import analyse
@@ -115,3 +115,31 @@ def test_nothing_searched_is_nothing_found(archive_of: Open, encoder: Encoder) -
     verdict = judge(question, (), 0.5, generation.lexical)
     assert (verdict.is_answered, verdict.is_sure, verdict.excerpts) == (False, False, ())
     assert verdict.reason == "no document was searched"
+
+
+@pytest.fixture
+def always_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOCCIT_THRESHOLD", "0")
+
+
+@pytest.mark.usefixtures("always_answers")
+def test_of_two_things_that_are_compared_each_has_an_excerpt(archive_of: Open) -> None:
+    files = {
+        "oslo.txt": "Oslo talks\n\nThe Oslo talks began in March 1993 with the envoys of both sides.",
+        "paris.txt": "Paris letter\n\nThe letter of Paris was sent by the envoys after the talks in June 1991.",
+        **{f"{number}.txt": f"Oslo talks {number}\n\nThe Oslo talks began again in {number}." for number in range(9)},
+    }
+    answer = archive_of(files).ask("Which began first, the Oslo talks or the Paris letter?")
+    titles = {str(excerpt.document.title)[:5] for excerpt in answer.excerpts}
+    assert titles == {"Paris", "Oslo "}
+
+
+@pytest.mark.usefixtures("always_answers")
+def test_where_several_things_are_asked_for_more_excerpts_are_shown(archive_of: Open) -> None:
+    towns = ("Lund", "Varde", "Ribe", "Hobro", "Skive", "Thy")
+    text = "\n\n".join(f"{town} abstained from the vote on the harbour, said the clerk." for town in towns)
+    archive = archive_of({"vote.txt": text, "sea.txt": "The sea was calm."})
+    several = archive.ask("Which of the towns abstained from the vote on the harbour?").excerpts
+    alone = archive.ask("Which town abstained from the vote on the harbour?").excerpts
+    assert len(alone) <= ANSWER_EXCERPTS < len(several)
+    assert {excerpt.text.partition(" ")[0] for excerpt in several} == set(towns)

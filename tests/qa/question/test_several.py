@@ -1,0 +1,65 @@
+import time
+
+import pytest
+
+from qa.question.several import alternatives, asks_for_several
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which countries abstained?",
+        "What reasons did the envoy give?",
+        "who else signed the letter",
+        "What were the conditions of the loan?",
+        "List all boats that sank.",
+        "What did the three ministers say?",
+        "Did both sides sign?",
+        "Which of the ports closed?",
+        "What economic reasons did he give?",
+    ],
+)
+def test_a_question_for_several_things(question: str) -> None:
+    assert asks_for_several(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who was the envoy?",
+        "What is the river called?",
+        "Which port has the larger harbour?",
+        "When did the talks begin?",
+        "What was his name?",
+        "In which year did it sink?",
+        "Why did the minister resign?",
+        "How many boats sank?",
+        "Which envoy says this?",
+    ],
+)
+def test_a_question_for_one_thing(question: str) -> None:
+    assert not asks_for_several(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which came first, the Oslo talks or the Paris letter?", ["the Oslo talks", "the Paris letter"]),
+        ("Who signed earlier: Ana Ruiz or Bo Ek", ["Ana Ruiz", "Bo Ek"]),
+        ("Is the north pier longer than the south pier?", ["the north pier", "the south pier"]),
+        ("Was Varde founded more recently than Lund?", ["Varde founded", "Lund"]),
+        ("Did he sign or not?", []),
+        ("Who signed the letter?", []),
+        ("Which is it, the or a?", []),
+    ],
+)
+def test_what_a_question_asks_to_choose_between(question: str, expected: list[str]) -> None:
+    assert [alternative.text for alternative in alternatives(question)] == expected
+
+
+def test_a_long_question_is_looked_at_in_no_time() -> None:
+    begun = time.process_time()
+    for part in ("which ", "a, ", "is a more ", "the two ", ", a or "):
+        asks_for_several(part * 4_000)
+        alternatives(part * 4_000)
+    assert time.process_time() - begun < 1
