@@ -17,8 +17,9 @@ INDENTED = 0.8
 OTHER_SIZE = 0.1
 # The right edge near a line is that of so many lines around it.
 LINES_AROUND = 4
-# What is set smaller than the text below it by this share is a footnote.
+# What is set so much smaller than the text around it is a footnote; where it is still smaller, that is a heading.
 FOOTNOTE_SIZE = 0.95
+SMALLEST_FOOTNOTE = 0.6
 # What stands in a figure has so many words at most, and so many of them stand between two halves of a paragraph.
 LABEL_WORDS = 6
 MOST_ASIDES = 30
@@ -69,11 +70,11 @@ def _kind(line: Line) -> tuple[int, int]:
 
 
 def _right_edges(lines: Sequence[Line]) -> list[float]:
-    """Return, of each line, the right edge that the lines around it reach."""
+    """Return, of each line, the right edge that the lines of its size around it reach."""
     edges = []
     for number, line in enumerate(lines):
         around = lines[max(0, number - LINES_AROUND) : number + LINES_AROUND + 1]
-        edges.append(max(x.right for x in around if x.region == line.region))
+        edges.append(max(x.right for x in around if x.region == line.region and _same_size(x, line)))
     return edges
 
 
@@ -150,7 +151,7 @@ def _add_over_a_gap(paragraphs: list[list[Line]], line: Line, right: float) -> N
 
 def _is_aside(paragraph: Sequence[Line], line: Line) -> bool:
     """Whether a paragraph is no part of the text that a line goes on with: a footnote, or what belongs to a figure."""
-    if all(x.size < FOOTNOTE_SIZE * line.size for x in paragraph):
+    if all(SMALLEST_FOOTNOTE * line.size < x.size < FOOTNOTE_SIZE * line.size for x in paragraph):
         return True
     last = paragraph[-1]
     is_short = sum(len(x.text.split()) for x in paragraph) <= LABEL_WORDS and not _ENDS.search(last.text)
@@ -161,7 +162,8 @@ def _is_aside(paragraph: Sequence[Line], line: Line) -> bool:
 def _goes_on_over(paragraph: Sequence[Line], line: Line, right: float, *, has_asides: bool) -> bool:
     """Whether the first line of a column goes on with a paragraph of the column before."""
     above = paragraph[-1]
-    if above.is_row or line.is_row or above.is_bold != line.is_bold or not _same_size(above, line):
+    is_alike = above.is_bold == line.is_bold and _same_size(above, line) and above.words[0].angle == line.words[0].angle
+    if above.is_row or line.is_row or not is_alike:
         return False
     if above.words[-1].hyphenated or above.text.endswith("-"):
         return line.text[:1].isalpha()
