@@ -49,11 +49,23 @@ def page_words(document: Any, number: int) -> list[Word] | None:
         if not text_page:
             return None
         try:
-            return words_of(text_page)
+            return _visible(words_of(text_page), page.get_bbox())
         finally:
             pdfium.FPDFText_ClosePage(text_page)
     finally:
         page.close()
+
+
+def _visible(words: list[Word], box: tuple[float, float, float, float]) -> list[Word]:
+    """Return the words that stand on a page: a half of a spread also has the words of the other, beyond its edge."""
+    left, bottom, right, top = box
+    if right <= left or top <= bottom:
+        return words
+    return [
+        word
+        for word in words
+        if left < (word.left + word.right) / 2 < right and bottom < (word.bottom + word.top) / 2 < top
+    ]
 
 
 def page_lines(words: Iterable[Word], page: int, regions: Iterator[int]) -> tuple[list[Line], int]:

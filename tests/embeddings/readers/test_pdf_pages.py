@@ -34,3 +34,16 @@ def test_a_page_that_is_not_there_has_no_words() -> None:
     data = pdf_of([[Text(50, 700, "The first page.")]]).replace(b"/Count 1", b"/Count 2")
     with opened(data) as document:
         assert page_words(document, 1) is None
+
+
+def test_words_beyond_the_edge_of_a_page_are_not_on_it() -> None:
+    spread = [Text(50, 700, "The left half."), Text(400, 700, "The right half.")]
+    data = pdf_of([spread, spread]).replace(
+        b"/MediaBox[0 0 595 842]", b"/MediaBox[0 0 595 842]/CropBox[0 0 300 842]", 1
+    )
+    with opened(data) as document:
+        pages, _ = all_lines([page_words(document, number) or [] for number in range(2)])
+    assert [[line.text for line in lines] for lines in pages] == [
+        ["The left half."],
+        ["The left half. | The right half."],
+    ]
