@@ -39,7 +39,7 @@ def with_scan(document: Any, number: int, words: Sequence[Word]) -> PageWords:
     page = document[number]
     try:
         unreadable = is_unreadable(words)
-        largest = _picture_pixels(page, letters=0 if unreadable else letters)
+        largest = picture_pixels(page, letters=0 if unreadable else letters)
         if largest < 0 and not unreadable:
             return PageWords(words)
         kept = [] if unreadable else words
@@ -62,7 +62,7 @@ def is_unreadable(words: Sequence[Word]) -> bool:
     return len(_NO_CHARACTER.findall(text)) > NO_CHARACTERS_SHARE * len(text)
 
 
-def _picture_pixels(page: Any, letters: int) -> int:
+def picture_pixels(page: Any, letters: int) -> int:
     """Return the pixels of the largest picture of a page that may be a scan, -1 for a page that is none."""
     import pypdfium2.raw as pdfium
 
