@@ -3,13 +3,18 @@
 Pages that hold no text but a picture of it are read by OCR, where that is installed.
 """
 
+from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
-from embeddings.readers.content import File, FileContents, LimitReached, NotRead
+from embeddings.readers.content import File, FileContents, LimitReached, NotRead, Refused
 from embeddings.readers.page_content import PageWords, content_of
 from embeddings.readers.pdf_facts import document_facts, page_names
 from embeddings.readers.pdf_pages import opened, page_words
 from embeddings.readers.pdf_scans import with_scan
+
+# What Acrobat attaches of itself: the settings by which it made the file.
+SETTINGS = ".joboptions"
 
 
 def read(file: File) -> FileContents:
@@ -26,6 +31,26 @@ def read(file: File) -> FileContents:
             for number, page in enumerate(words)
         ]
         content = content_of(pages, page_names(document), partial(document_facts, document))
+        attached = [file.read_member(name, data) for name, data in _attachments(document)]
     if not content.text and (unread := next((page.unread for page in pages if page.unread), "")):
-        raise NotRead(unread)
-    return FileContents((content,))
+        if not attached:
+            raise NotRead(unread)
+        attached.insert(0, FileContents((), (Refused("", unread),)))
+    return FileContents(
+        (content, *(document for contents in attached for document in contents.documents)),
+        tuple(refused for contents in attached for refused in contents.refused),
+    )
+
+
+def _attachments(document: Any) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that are attached to a PDF, each with its name."""
+    import pypdfium2
+
+    for number in range(max(0, document.count_attachments())):
+        try:
+            attachment = document.get_attachment(number)
+            name, data = attachment.get_name(), bytes(attachment.get_data())
+        except (pypdfium2.PdfiumError, ValueError):
+            continue
+        if not name.endswith(SETTINGS):
+            yield name or f"attachment {number + 1}", data

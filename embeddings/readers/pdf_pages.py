@@ -12,6 +12,7 @@ from embeddings.readers.pdf_lines import Line, lines_of
 from embeddings.readers.pdf_segments import segments_of
 from embeddings.readers.pdf_words import Word, words_of
 
+MOST_ANNOTATIONS = 1_000
 LOCKED = "needs a password to be opened; save a copy without one"
 
 
@@ -36,12 +37,16 @@ def opened(data: bytes) -> Iterator[Any]:
 
 
 def page_words(document: Any, number: int) -> list[Word] | None:
-    """Return the words of a page as it draws them, None for a page that is broken."""
+    """Return the words of a page as it draws them, with those of forms and stamps on it; None for a broken page."""
     import pypdfium2
     import pypdfium2.raw as pdfium
 
     try:
         page = document[number]
+        if _has_written_annotations(page) and pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY):
+            # Only now their text is text of the page.
+            page.close()
+            page = document[number]
     except pypdfium2.PdfiumError:
         return None
     try:
@@ -54,6 +59,22 @@ def page_words(document: Any, number: int) -> list[Word] | None:
             pdfium.FPDFText_ClosePage(text_page)
     finally:
         page.close()
+
+
+def _has_written_annotations(page: Any) -> bool:
+    """Whether a page has fields of a form, or text or a stamp that was put on it, and not only links and notes."""
+    import pypdfium2.raw as pdfium
+
+    written = {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP}
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), MOST_ANNOTATIONS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, number)
+        if not annotation:
+            continue
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind in written:
+            return True
+    return False
 
 
 def _visible(words: list[Word], box: tuple[float, float, float, float]) -> list[Word]:

@@ -140,3 +140,29 @@ def test_too_many_pages_are_refused() -> None:
 def test_a_page_of_very_many_characters_takes_no_quadratic_time() -> None:
     page = [Text(20 + 10 * (n % 50), 830 - 0.4 * (n // 50), "word", 1) for n in range(40_000)]
     assert content(pdf_of([page])).text.count("word") == 40_000
+
+
+def test_what_is_filled_into_a_form_is_text() -> None:
+    field = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(Ana Ruiz)/F 4/Rect[120 690 300 712]/AP<</N 9 0 R>>>>"
+    drawn = b"BT /F0 10 Tf 2 10 Td (Ana Ruiz) Tj ET"
+    look = b"<</Type/XObject/Subtype/Form/BBox[0 0 180 22]/Resources<</Font<</F0 4 0 R>>>>/Length %d>>stream\n" % len(
+        drawn
+    )
+    data = pdf_of([[Text(50, 700, "Name of owner:")]], objects=[field, look + drawn + b"\nendstream"])
+    data = data.replace(b"/Contents", b"/Annots[8 0 R]/Contents")
+    assert content(data).text == "Name of owner: Ana Ruiz"
+
+
+def test_files_that_are_attached_are_documents_of_their_own() -> None:
+    note = b"The pilots met on Monday evening in the town hall."
+    objects = [
+        b"<</Type/Filespec/F(note.txt)/UF(note.txt)/EF<</F 9 0 R>>>>",
+        b"<</Type/EmbeddedFile/Length %d>>stream\n" % len(note) + note + b"\nendstream",
+    ]
+    names = "/Names<</EmbeddedFiles<</Names[(note.txt)8 0 R]>>>>"
+    data = pdf_of([[Text(50, 700, "See the note.")]], objects=objects, catalog=names)
+    documents = contents_of(Path("report.pdf"), data).documents
+    assert [(document.member, document.text) for document in documents] == [
+        ("", "See the note."),
+        ("note.txt", note.decode()),
+    ]
