@@ -1,0 +1,201 @@
+"""The order in which the columns of a page are read.
+
+Between two columns is a gutter: a stretch of white that no line crosses, with lines of prose on both sides. What stands
+above and below a gutter is read before and after it, and of what stands beside it the left side first. A table has such
+stretches of white too, but its cells are no prose: their lines do not go on from one to the next.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.readers.pdf_segments import Segment, is_right_to_left, typical_size
+
+# A gutter is at least so many sizes of its text wide, and its columns have so many lines at least.
+NARROWEST_GUTTER = 0.6
+FEWEST_LINES = 3
+# The lines of a column have so many characters at least: those of three columns on a page have about 35, of Chinese 12.
+SHORTEST_LINE = 14
+SHORTEST_CJK_LINE = 7
+# Of the lines of prose so great a share begin with a small letter, as each goes on with the line above; or else so many
+# reach the right edge. Of the cells of tables and of lists hardly any do.
+GOING_ON_SHARE = 0.3
+FULL_SHARE = 0.6
+# A column's lines beside a gutter are at least this share of the other's: labels beside paragraphs are fewer.
+LINES_SHARE = 0.4
+# A column goes on beyond the end of the other while its lines are no further apart than so many sizes.
+LINE_GAP = 2.6
+# Over so many segments a page is a table or a drawing, and is read line by line.
+MOST_SEGMENTS = 2_500
+
+_CJK = re.compile("[\u3040-\u9fff\uac00-\ud7ff\uf900-\ufaff]")
+_LETTER = re.compile(r"[^\W\d_]")
+Edges = NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Gutter:
+    """A stretch of white between segments beside each other."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+    lines: int = 1
+
+
+def in_columns(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """Return the segments of a page as the columns and bands in which they are read; within each, lines go across."""
+    if not 2 * FEWEST_LINES <= len(segments) <= MOST_SEGMENTS:
+        return [list(segments)] if segments else []
+    gutter = _best_gutter(segments, typical_size(segments))
+    if gutter is None:
+        return [list(segments)]
+    above = [x for x in segments if _middle(x) > gutter.top]
+    below = [x for x in segments if _middle(x) < gutter.bottom]
+    within = [x for x in segments if gutter.bottom <= _middle(x) <= gutter.top]
+    centre = (gutter.left + gutter.right) / 2
+    sides = [
+        [x for x in within if x.left + x.right <= 2 * centre],
+        [x for x in within if x.left + x.right > 2 * centre],
+    ]
+    if is_right_to_left(within):
+        sides.reverse()
+    return [region for part in (above, *sides, below) for region in in_columns(part)]
+
+
+def _middle(segment: Segment) -> float:
+    return (segment.top + segment.bottom) / 2
+
+
+def _best_gutter(segments: Sequence[Segment], size: float) -> Gutter | None:
+    """Return the longest gutter between columns of a page, None for a page of one column."""
+    boxes = np.array([(x.left, x.bottom, x.right, x.top) for x in segments])
+    narrowest = NARROWEST_GUTTER * size
+    gutters = [x for x in _whites(boxes, narrowest) if x.lines >= FEWEST_LINES]
+    for gutter in sorted(gutters, key=lambda x: (-(x.top - x.bottom), x.left)):
+        if _parts_columns(gutter, segments, boxes):
+            _lengthen(gutter, boxes, LINE_GAP * size)
+            return gutter
+    return None
+
+
+def _whites(boxes: Edges, narrowest: float) -> list[Gutter]:
+    """Return the stretches of white between segments that stand beside each other, from the top."""
+    finished: list[Gutter] = []
+    growing: list[Gutter] = []
+    for left, right, bottom, top in _gaps(boxes, narrowest):
+        has_joined = False
+        for white in list(growing):
+            lo, hi = max(white.left, left), min(white.right, right)
+            if hi - lo < narrowest:
+                continue
+            if _is_crossed(boxes, lo, hi, bottom, white.bottom):
+                growing.remove(white)
+                finished.append(white)
+                continue
+            white.left, white.right = lo, hi
+            white.bottom, white.lines = min(white.bottom, bottom), white.lines + 1
+            has_joined = True
+        if not has_joined:
+            growing.append(Gutter(left, right, bottom, top))
+    return finished + growing
+
+
+def _gaps(boxes: Edges, narrowest: float) -> list[tuple[float, float, float, float]]:
+    """Return the gap between each segment and its next on the right, as left, right, bottom and top, from the top."""
+    left, bottom, right, top = boxes.T
+    gaps = []
+    for number in range(len(boxes)):
+        overlap = np.minimum(top, top[number]) - np.maximum(bottom, bottom[number])
+        beside = (overlap > 0.25 * np.minimum(top - bottom, top[number] - bottom[number])) & (
+            left >= right[number] - 0.1 * narrowest
+        )
+        if not beside.any():
+            continue
+        beginning = float(left[beside].min())
+        if beginning - right[number] >= narrowest:
+            gaps.append((float(right[number]), beginning, float(bottom[number]), float(top[number])))
+    return sorted(gaps, key=lambda gap: -gap[3])
+
+
+def _is_crossed(boxes: Edges, left: float, right: float, bottom: float, top: float) -> bool:
+    """Whether a segment stands in a stretch of white, by its middle."""
+    middles = (boxes[:, 1] + boxes[:, 3]) / 2
+    across = (boxes[:, 0] < right - 0.5) & (boxes[:, 2] > left + 0.5)
+    return bool((across & (middles > bottom) & (middles < top)).any())
+
+
+def _parts_columns(gutter: Gutter, segments: Sequence[Segment], boxes: Edges) -> bool:
+    """Whether there is a column of prose on one side of a gutter and another column on the other."""
+    middles = (boxes[:, 1] + boxes[:, 3]) / 2
+    within = (middles >= gutter.bottom) & (middles <= gutter.top)
+    sides = []
+    for beside, edge in ((boxes[:, 2] <= gutter.left + 0.5, "right"), (boxes[:, 0] >= gutter.right - 0.5, "left")):
+        numbers = np.flatnonzero(within & beside)
+        sides.append(_nearest([segments[number] for number in numbers.tolist()], edge))
+    lines = [len(side) for side in sides]
+    if min(lines) < FEWEST_LINES or min(lines) < LINES_SHARE * max(lines):
+        return False
+    prose = [_is_prose(side) for side in sides]
+    return all(prose) or (any(prose) and all(map(_is_long, sides)))
+
+
+def _nearest(side: list[Segment], edge: str) -> list[Segment]:
+    """Return, of each line on a side of a gutter, the segment next to it."""
+    side.sort(key=(lambda x: -x.right) if edge == "right" else (lambda x: x.left))
+    nearest: list[Segment] = []
+    taken: set[int] = set()
+    for segment in side:
+        # Lines of one column are no nearer to each other than this.
+        height = max(1.0, 0.6 * segment.size)
+        line = round(_middle(segment) / height)
+        if not taken & {line - 1, line, line + 1} or not _beside_other(segment, nearest):
+            nearest.append(segment)
+            taken.add(line)
+    return nearest
+
+
+def _beside_other(segment: Segment, others: Sequence[Segment]) -> bool:
+    return any(
+        min(x.top, segment.top) - max(x.bottom, segment.bottom) > 0.5 * min(x.height, segment.height) for x in others
+    )
+
+
+def _is_prose(lines: Sequence[Segment]) -> bool:
+    """Whether lines are those of paragraphs: long, and most go on with the line above, or reach the right edge."""
+    if not _is_long(lines):
+        return False
+    starts = [match[0] for x in lines if (match := _LETTER.match(x.text)) and match[0].lower() != match[0].upper()]
+    if starts and sum(map(str.islower, starts)) >= GOING_ON_SHARE * len(lines):
+        return True
+    width = max(x.right for x in lines) - min(x.left for x in lines)
+    full = [x for x in lines if x.right - x.left > 0.9 * width]
+    return len(full) >= FULL_SHARE * len(lines)
+
+
+def _is_long(lines: Sequence[Segment]) -> bool:
+    text = "".join(x.text for x in lines)
+    shortest = SHORTEST_CJK_LINE if len(_CJK.findall(text)) > len(text) / 3 else SHORTEST_LINE
+    return median(len(x.text) for x in lines) >= shortest
+
+
+def _lengthen(gutter: Gutter, boxes: Edges, gap: float) -> None:
+    """Let a gutter go on beyond the shorter of its columns, to the next segment that crosses it."""
+    left, bottom, right, top = boxes.T
+    centre = (gutter.left + gutter.right) / 2
+    crosses = (left < centre) & (right > centre)
+    for number in np.argsort(-top):
+        if top[number] <= gutter.bottom + 1e-6 + (top[number] - bottom[number]) / 2:
+            if crosses[number] or gutter.bottom - top[number] > gap:
+                break
+            gutter.bottom = min(gutter.bottom, float(bottom[number]))
+    for number in np.argsort(bottom):
+        if bottom[number] >= gutter.top - 1e-6 - (top[number] - bottom[number]) / 2:
+            if crosses[number] or bottom[number] - gutter.top > gap:
+                break
+            gutter.top = max(gutter.top, float(top[number]))

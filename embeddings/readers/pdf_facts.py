@@ -1,0 +1,116 @@
+"""What a PDF states of itself, in its properties or by its first heading."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from embeddings.dates import iso_date
+from embeddings.documents import Fact
+from embeddings.readers.pdf_lines import Line
+
+PROPERTIES = "document properties"
+HEADING = "first heading"
+# A heading is larger than the text by this share, and has so many characters at most.
+LARGER = 1.12
+LONGEST_TITLE = 250
+
+_PROGRAM_TITLE = re.compile(
+    r"(?:microsoft (?:word|excel|powerpoint)|powerpoint|word|adobe \w+|openoffice\S*|libreoffice)\s*-\s.*"
+    r"|(?:untitled|document|dokument|slide|page|sheet|book|presentation|unknown|no title|title|titel)[\s_-]*\d{0,4}"
+    r"|powerpoint presentation|(?:print|scan|scanned|img|image|binder|layout)[\s_-]*(?:document|image|job)?[\s_-]*\d*"
+    r"|.{1,120}\.(?:docx?|pdf|xlsx?|pptx?|rtf|odt|tex|dvi|indd|qxd|qxp|wpd|p65|txt|html?|exe|tiff?|jpe?g|png|eps|ps)"
+    r"|[\W\d_]*|\S*_\S*|https?:\S+",
+    re.IGNORECASE,
+)
+_PROGRAM_AUTHOR = re.compile(
+    r"(?:user|owner|admin|administrator|administrador|author|unknown|default|guest|scanner|root|pc|test|me|home|office"
+    r"|windows user|microsoft(?: office)? user|anonymous|none|usuario|utilisateur|benutzer)\d{0,4}"
+    r"|(?:microsoft|adobe|acrobat|openoffice|libreoffice|latex|pdftex|ghostscript|word|writer|tcpdf)\b.*|[\W\d_]*",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")
+
+
+def document_facts(document: Any, paragraphs: Sequence[Sequence[Line]]) -> list[Fact]:
+    """Return what a PDF states of itself; without a title among its properties, its first heading is the title."""
+    properties = _properties(document)
+    facts = [
+        Fact(name, value, PROPERTIES)
+        for name, value in (
+            ("title", properties.get("Title", "")),
+            ("author", properties.get("Author", "")),
+            ("published", _date(properties.get("CreationDate", "")) or ""),
+            ("subject", properties.get("Subject", "")),
+            ("keywords", properties.get("Keywords", "")),
+        )
+        if value and not _is_of_a_program(name, value)
+    ]
+    if not any(fact.name == "title" for fact in facts) and (heading := first_heading(paragraphs)):
+        facts.append(Fact("title", heading, HEADING))
+    return facts
+
+
+def _properties(document: Any) -> dict[str, str]:
+    """Return the properties of a PDF that say something, in one line each."""
+    try:
+        stated = document.get_metadata_dict(skip_empty=True)
+    except (ValueError, RuntimeError):
+        return {}
+    return {name: " ".join(value.replace("\0", "").split()) for name, value in stated.items()}
+
+
+def _is_of_a_program(name: str, value: str) -> bool:
+    if len(value) > LONGEST_TITLE or "\ufffd" in value:
+        return True
+    pattern = {"title": _PROGRAM_TITLE, "author": _PROGRAM_AUTHOR}.get(name)
+    return bool(pattern and pattern.fullmatch(value))
+
+
+def _date(stated: str) -> str | None:
+    """Return a date of a PDF's properties, "D:20060428172709", as a day, a month or a year."""
+    match = _DATE.match(stated)
+    return iso_date("-".join(part for part in match.groups() if part)) if match else iso_date(stated)
+
+
+def first_heading(paragraphs: Sequence[Sequence[Line]]) -> str | None:
+    """Return the heading in the largest letters of the first page that has text, None where none are larger."""
+    if not paragraphs:
+        return None
+    page = paragraphs[0][0].page
+    usual = _usual_size(paragraphs)
+    headings = [
+        paragraph
+        for paragraph in paragraphs
+        if paragraph[0].page == page
+        and min(line.size for line in paragraph) > LARGER * usual
+        and not paragraph[0].is_row
+        and sum(map(str.isalpha, "".join(line.text for line in paragraph))) > 2  # noqa: PLR2004  # "1 A" is no title
+    ]
+    if not headings:
+        return None
+    largest = max(headings, key=lambda paragraph: paragraph[0].size)
+    title = " ".join(line.text for line in largest)
+    return title if len(title) <= LONGEST_TITLE else None
+
+
+def _usual_size(paragraphs: Sequence[Sequence[Line]]) -> float:
+    letters: dict[float, int] = {}
+    for paragraph in paragraphs:
+        for line in paragraph:
+            letters[round(line.size, 1)] = letters.get(round(line.size, 1), 0) + len(line.text)
+    return max(letters, key=lambda size: letters[size])
+
+
+def page_names(document: Any) -> list[str]:
+    """Return what each page of a PDF is called: its label if the PDF labels its pages, else its number from 1."""
+    count = len(document)
+    labels = [_label(document, number) for number in range(count)]
+    are_labelled = all(labels) and len(set(labels)) == count
+    return labels if are_labelled else [str(number + 1) for number in range(count)]
+
+
+def _label(document: Any, number: int) -> str:
+    try:
+        return str(document.get_page_label(number)).strip()
+    except (ValueError, RuntimeError):
+        return ""

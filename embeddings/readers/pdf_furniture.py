@@ -1,0 +1,184 @@
+"""What stands on the pages of a PDF and is no text of it: running heads and feet, page numbers, line numbers.
+
+A line at the top or the bottom of a page is furniture where the same line, but for its numbers, stands at the same
+height on a page nearby, or where it only numbers the page.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby, pairwise
+
+from embeddings.readers.pdf_lines import BETWEEN_CELLS, Line
+from embeddings.readers.pdf_segments import Segment
+
+# So many lines at each end of a page may be furniture, and a page nearby is at most so many pages away: left pages and
+# right pages often have heads of their own.
+EDGE_LINES = 4
+NEARBY = 2
+NUMBER_LINES = 2
+# Lines of one height differ by so many points at most.
+SAME_HEIGHT = 4.0
+LONGEST_HEAD = 160
+# OCR misreads a few letters of a head, and a page lies askew. Heads that are not quite the same have so many letters at
+# least, differ in height by so many points at most, and are alike by difflib's measure.
+FEWEST_LETTERS = 8
+NEARLY_SAME_HEIGHT = 18.0
+ALIKE = 0.8
+# The head of a table that stands on each of its pages has so many cells at least; it is kept once.
+TABLE_CELLS = 3
+# A page of which so great a share stands on another is that page again.
+REPEATED_SHARE = 0.6
+# So many numbers down a margin count the lines of a page.
+FEWEST_LINE_NUMBERS = 5
+
+_PAGE_NUMBER = re.compile(
+    r"[-–—\[(|/\s]*(?:page|p\.|seite|s\.|página|pagina|стр\.?)?\s*(?:[A-Z]{1,2}-)?(?:\d{1,4}|[ivxlc]{1,8})"
+    r"(?:\s*(?:of|/|de|von|di|sur|из)\s*\d{1,4})?[-–—\])|/\s]*",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"\b[ivxlc]+\b", re.IGNORECASE)
+_LETTERS = re.compile(r"\W+")
+
+
+def without_furniture(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], int]:
+    """Return the lines of each page without its furniture, and how many lines that is."""
+    recurring = _recurring(pages)
+    emptied = sum(bool(lines) and len({*_furniture(lines, recurring)}) == len(lines) for lines in pages)
+    if emptied * 2 > sum(map(bool, pages)):
+        # What recurs is all that these pages say.
+        recurring = set()
+    kept: list[list[Line]] = []
+    heads: set[str] = set()
+    for lines in pages:
+        furniture = set(_furniture(lines, recurring))
+        # The names of a table's columns are text where they stand first.
+        names = {id(line) for line in lines if id(line) in furniture and _is_row(line) and line.text not in heads}
+        heads.update(line.text for line in lines if id(line) in names)
+        kept.append([line for line in lines if id(line) not in furniture or id(line) in names])
+    return kept, sum(map(len, pages)) - sum(map(len, kept))
+
+
+def _furniture(lines: Sequence[Line], recurring: set[int]) -> Iterator[int]:
+    """Yield the ids of a page's lines that are furniture: from each edge inwards, up to what is none."""
+    for edge in _edges(lines):
+        is_outside = True
+        for number, row in enumerate(edge):
+            are_numbers = [_is_page_number(line.text) for line in row]
+            is_furniture = all(
+                id(line) in recurring or is_number for line, is_number in zip(row, are_numbers, strict=True)
+            )
+            is_outside = is_outside and is_furniture
+            # A page's number may stand above the one line of its foot that says something else.
+            if is_outside or (number < NUMBER_LINES and all(are_numbers)):
+                yield from map(id, row)
+
+
+def _edges(lines: Sequence[Line]) -> tuple[list[list[Line]], list[list[Line]]]:
+    """Return the first and the last lines of a page by their height, those of one height together."""
+    # What is turned stands beside the page.
+    upright = [line for line in lines if line.words[0].angle == lines[0].words[0].angle]
+    ordered = sorted(upright, key=lambda line: -line.bottom)
+    rows: list[list[Line]] = []
+    for line in ordered:
+        if rows and rows[-1][0].bottom - line.bottom < 0.5 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    # Not all of a page is furniture, unless it is no more than a number.
+    most = min(EDGE_LINES, len(rows))
+    return rows[:most], rows[::-1][:most]
+
+
+def _recurring(pages: Sequence[list[Line]]) -> set[int]:
+    """Return the ids of lines at an edge of their page that stand at the same height of a page nearby."""
+    by_words: dict[tuple[int, str], list[Line]] = defaultdict(list)
+    for lines in pages:
+        for side, edge in enumerate(_edges(lines)):
+            for line in (line for row in edge for line in row):
+                words = _bare(line.text)
+                if len(line.text) <= LONGEST_HEAD:
+                    by_words[side, words].append(line)
+    repeated = _repeated_pages(pages)
+    recurring = set(_misspelt(pages, repeated))
+    for alike in by_words.values():
+        for first, second in pairwise(alike):
+            are_near = 0 < second.page - first.page <= NEARBY and (first.page, second.page) not in repeated
+            if are_near and abs(first.bottom - second.bottom) < SAME_HEIGHT and _count_pages(first, second):
+                recurring.update((id(first), id(second)))
+    return recurring
+
+
+def _count_pages(first: Line, second: Line) -> bool:
+    """Whether lines are no rows of a table, or differ in their numbers as the numbers of their pages do, if at all."""
+    if not _is_row(first):
+        return True
+    numbers = [[int(number) for number in _DIGITS.findall(line.text)] for line in (first, second)]
+    steps = [after - before for before, after in zip(*numbers, strict=False) if after != before]
+    return len(numbers[0]) == len(numbers[1]) and steps in ([], [second.page - first.page])
+
+
+def _is_row(line: Line) -> bool:
+    return line.text.count(BETWEEN_CELLS) + 1 >= TABLE_CELLS
+
+
+def _misspelt(pages: Sequence[list[Line]], repeated: set[tuple[int, int]]) -> Iterator[int]:
+    """Yield the ids of outermost lines that are alike on pages nearby but for a few letters, as OCR reads them."""
+    outermost = [[edge[0] for edge in _edges(lines)] if lines else [] for lines in pages]
+    for first, second in ((a, b) for b in range(len(pages)) for a in range(max(0, b - NEARBY), b)):
+        if (first, second) in repeated:
+            continue
+        for one_row, other_row in zip(outermost[first], outermost[second], strict=False):
+            if any(map(_is_row, (*one_row, *other_row))):
+                continue
+            heads = [_bare(" ".join(line.text for line in row)) for row in (one_row, other_row)]
+            if (
+                min(map(len, heads)) < FEWEST_LETTERS
+                or abs(one_row[0].bottom - other_row[0].bottom) > NEARLY_SAME_HEIGHT
+            ):
+                continue
+            if max(map(len, heads)) <= LONGEST_HEAD and SequenceMatcher(None, heads[0], heads[1]).ratio() > ALIKE:
+                yield from (id(line) for row in (one_row, other_row) for line in row)
+
+
+def _repeated_pages(pages: Sequence[list[Line]]) -> set[tuple[int, int]]:
+    """Return pairs of pages nearby of which the second mostly repeats the first, by the places of the pages."""
+    texts = [{line.text for line in lines} for lines in pages]
+    return {
+        (first, second)
+        for first in range(len(pages))
+        for second in range(first + 1, min(first + NEARBY + 1, len(pages)))
+        if len(texts[first] & texts[second]) > max(2 * EDGE_LINES, REPEATED_SHARE * len(texts[second]))
+    }
+
+
+def _bare(text: str) -> str:
+    """Return the words of a line without its numbers, "#" for a line of numbers alone."""
+    return " ".join(_LETTERS.sub(" ", _ROMAN.sub("", _DIGITS.sub("", text))).split()).casefold() or "#"
+
+
+def _is_page_number(text: str) -> bool:
+    return len(text) <= LONGEST_HEAD and _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def without_line_numbers(segments: Sequence[Segment]) -> tuple[list[Segment], int]:
+    """Return the segments of a page without the numbers of its lines, and how many these are.
+
+    Line numbers stand below each other in a margin and count up, each by one or all by five.
+    """
+    numbers = [x for x in segments if x.text.isdecimal() and len(x.text) <= len("999")]
+    if len(numbers) < FEWEST_LINE_NUMBERS:
+        return list(segments), 0
+    others = sorted(x.left for x in segments if not x.text.isdecimal())
+    # In the margin, nothing but few other lines stands as far to the left.
+    margin = others[len(others) // 20] if others else 0.0
+    counted: set[int] = set()
+    for _, group in groupby(sorted(numbers, key=lambda x: round(x.right / 3)), key=lambda x: round(x.right / 3)):
+        column = sorted(group, key=lambda x: -x.top)
+        values = [int(x.text) for x in column]
+        steps = {after - before for before, after in pairwise(values)}
+        if len(column) >= FEWEST_LINE_NUMBERS and steps in ({1}, {5}) and column[0].right <= margin:
+            counted.update(map(id, column))
+    return [x for x in segments if id(x) not in counted], len(counted)

@@ -1,0 +1,111 @@
+"""The pages of a PDF as lines in the order in which they are read."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+from embeddings.readers.content import NotRead
+from embeddings.readers.pdf_columns import in_columns
+from embeddings.readers.pdf_furniture import without_line_numbers
+from embeddings.readers.pdf_lines import Line, lines_of
+from embeddings.readers.pdf_segments import segments_of
+from embeddings.readers.pdf_words import Word, words_of
+
+MOST_ANNOTATIONS = 1_000
+LOCKED = "needs a password to be opened; save a copy without one"
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Any]:
+    """Give the PDF that bytes are, to PDFium's raw calls and to pypdfium2's. Raises NotRead if it cannot be opened."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        reason = str(error).lower()
+        if "password" in reason:
+            raise NotRead(LOCKED) from error
+        if "security" in reason:
+            raise NotRead("is encrypted in a way that loccit cannot open; save a copy without encryption") from error
+        raise NotRead("is no PDF that can be opened: it is broken or cut short; save or download it anew") from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def page_words(document: Any, number: int) -> list[Word] | None:
+    """Return the words of a page as it draws them, with those of forms and stamps on it; None for a broken page."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        page = document[number]
+        if _has_written_annotations(page) and pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY):
+            # Only now their text is text of the page.
+            page.close()
+            page = document[number]
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        text_page = pdfium.FPDFText_LoadPage(page.raw)
+        if not text_page:
+            return None
+        try:
+            return _visible(words_of(text_page), page.get_bbox())
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+    finally:
+        page.close()
+
+
+def _has_written_annotations(page: Any) -> bool:
+    """Whether a page has fields of a form, or text or a stamp that was put on it, and not only links and notes."""
+    import pypdfium2.raw as pdfium
+
+    written = {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP}
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), MOST_ANNOTATIONS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, number)
+        if not annotation:
+            continue
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind in written:
+            return True
+    return False
+
+
+def _visible(words: list[Word], box: tuple[float, float, float, float]) -> list[Word]:
+    """Return the words that stand on a page: a half of a spread also has the words of the other, beyond its edge."""
+    left, bottom, right, top = box
+    if right <= left or top <= bottom:
+        return words
+    return [
+        word
+        for word in words
+        if left < (word.left + word.right) / 2 < right and bottom < (word.bottom + word.top) / 2 < top
+    ]
+
+
+def page_lines(words: Iterable[Word], page: int, regions: Iterator[int]) -> tuple[list[Line], int]:
+    """Return the lines of a page in the order in which they are read, and how many line numbers it has beside them.
+
+    `regions` numbers the columns of the document.
+    """
+    lines: list[Line] = []
+    left_out = 0
+    for segments in segments_of(words):
+        numbered, numbers = without_line_numbers(segments)
+        left_out += numbers
+        for region in in_columns(numbered):
+            lines.extend(lines_of(region, page, next(regions)))
+    return lines, left_out
+
+
+def all_lines(pages: Sequence[Sequence[Word]]) -> tuple[list[list[Line]], int]:
+    """Return the lines of each page of a document, and how many line numbers stand beside them."""
+    regions = count()
+    read = [page_lines(words, number, regions) for number, words in enumerate(pages)]
+    return [lines for lines, _ in read], sum(left_out for _, left_out in read)

@@ -1,0 +1,93 @@
+"""Pages of a PDF that are pictures of text: which they are, and their words by OCR."""
+
+import ctypes
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from embeddings.readers.ocr import NEEDED, is_installed, recognised
+from embeddings.readers.page_content import PageWords
+from embeddings.readers.pdf_words import Word
+from embeddings.readers.pictures import DOTS_AN_INCH, MOST_PIXELS, MOST_READ_PIXELS
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+# A page with more letters is text, whatever pictures it has; a scan may bear a stamp or a number.
+MOST_LETTERS = 400
+# A scan fills so much of its page; on a page without a letter a smaller picture, or many drawn lines, may be text too.
+SCAN_SHARE = 0.4
+SMALL_SHARE = 0.05
+MANY_LINES = 100
+# So many things of a page are looked at.
+MOST_OBJECTS = 3_000
+# OCR is believed rather than the text of a page if it reads so many times as many letters.
+MORE_LETTERS = 2
+# Of the text of a font that does not say what its letters are, so great a share are no characters.
+NO_CHARACTERS_SHARE = 0.3
+TOO_LARGE = f"has a picture of more than {MOST_PIXELS // 1_000_000} million pixels, which is not read"
+
+_NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
+
+
+def with_scan(document: Any, number: int, words: Sequence[Word]) -> PageWords:
+    """Return the words of a page: those that it has as text, or those of its picture by OCR."""
+    letters = sum(len(word.text) for word in words)
+    if letters > MOST_LETTERS and not is_unreadable(words):
+        return PageWords(words)
+    page = document[number]
+    try:
+        unreadable = is_unreadable(words)
+        largest = picture_pixels(page, letters=0 if unreadable else letters)
+        if largest < 0 and not unreadable:
+            return PageWords(words)
+        kept = [] if unreadable else words
+        if largest > MOST_PIXELS:
+            return PageWords(kept, unread=TOO_LARGE)
+        if not is_installed():
+            return PageWords(kept, unread=NEEDED)
+        image = rendered(page)
+        seen = recognised(image, page.get_width() / image.width)
+    finally:
+        page.close()
+    if sum(len(word.text) for word in seen.words) > MORE_LETTERS * sum(len(word.text) for word in kept):
+        return PageWords(seen.words, seen.confidence)
+    return PageWords(kept)
+
+
+def is_unreadable(words: Sequence[Word]) -> bool:
+    """Whether the text of a page is no text: its font does not say which character each letter is."""
+    text = "".join(word.text for word in words)
+    return len(_NO_CHARACTER.findall(text)) > NO_CHARACTERS_SHARE * len(text)
+
+
+def picture_pixels(page: Any, letters: int) -> int:
+    """Return the pixels of the largest picture of a page that may be a scan, -1 for a page that is none."""
+    import pypdfium2.raw as pdfium
+
+    width, height = page.get_size()
+    fewest = (SCAN_SHARE if letters else SMALL_SHARE) * width * height
+    largest, lines, has_scan = 0, 0, False
+    for item in islice(page.get_objects(max_depth=4), MOST_OBJECTS):
+        if item.type == pdfium.FPDF_PAGEOBJ_PATH:
+            lines += 1
+        elif item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            across, down = ctypes.c_uint(), ctypes.c_uint()
+            pdfium.FPDFImageObj_GetImagePixelSize(item.raw, across, down)
+            largest = max(largest, across.value * down.value)
+            left, bottom, right, top = item.get_bounds()
+            has_scan = has_scan or (right - left) * (top - bottom) >= fewest
+    return largest if has_scan or (not letters and lines >= MANY_LINES) else -1
+
+
+def rendered(page: Any) -> "Image":
+    """Return a page as a grey picture at the scale that OCR reads best."""
+    width, height = page.get_size()
+    scale = min(DOTS_AN_INCH / 72, (MOST_READ_PIXELS / max(1.0, width * height)) ** 0.5)
+    bitmap = page.render(scale=scale, grayscale=True)
+    try:
+        image: Image = bitmap.to_pil().convert("L").copy()
+    finally:
+        bitmap.close()
+    return image

@@ -1,0 +1,229 @@
+"""The words of a page that stand together on a line become segments: lines of a column, or cells of a table."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from embeddings.readers.pdf_words import Word
+
+# Words further apart than so many sizes are not of one segment: justified text rarely sets them so far apart.
+WORD_GAP = 1.0
+# Segments so near each other are one, though the page does not draw them one after the other: a word in bold.
+NEAR = 0.45
+# Pieces of a word that stand so near are one word: an initial that is drawn larger, a raised number.
+TOUCHING = 0.1
+# Of two boxes of one line, the lower one stands so far within the height of the other.
+SAME_LINE = 0.5
+# The feet of words of one line are so many sizes apart at most; within a column, raised and lowered signs are further.
+SAME_BASELINE = 0.2
+RAISED = 0.65
+
+# A gutter may be narrower than WORD_GAP. Then so many of its spaces stand below each other, and most lines have it.
+NARROW_GUTTER = 0.55
+SPACES_OF_A_GUTTER = 6
+SPACES_SHARE = 0.7
+GUTTERS_APART = 40.0
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_LEFT_TO_RIGHT = re.compile("[A-Za-z\u00c0-\u058f\u0900-\u1fff\u3040-\ud7ff]")
+_CJK = re.compile("[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+@dataclass(slots=True)
+class Segment:
+    """Words that stand together on a line, and their box as the page is read: x to the right, y upwards."""
+
+    words: list[Word]
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    text: str = ""
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all its words are bold."""
+        return all(word.is_bold for word in self.words)
+
+    @property
+    def height(self) -> float:
+        """Its height in points."""
+        return self.top - self.bottom
+
+
+class _Space(NamedTuple):
+    """A wide space in a segment, before the word of a number, or behind it where that is 0."""
+
+    left: float
+    right: float
+    segment: int
+    word: int
+
+
+def segments_of(words: Iterable[Word]) -> list[list[Segment]]:
+    """Return the segments of a page, apart by how they are turned: first those that most words are turned like."""
+    by_angle: dict[int, list[Word]] = {}
+    for word in words:
+        by_angle.setdefault(word.angle, []).append(word)
+    groups = sorted(by_angle.items(), key=lambda group: -len(group[1]))
+    return [_merged(_upright(group, angle)) for angle, group in groups]
+
+
+def _upright(words: Sequence[Word], angle: int) -> list[Segment]:
+    """Return segments of words that the page draws one after the other, as if they were not turned."""
+    segments: list[Segment] = []
+    spaces: list[_Space] = []
+    line = -1
+    for word in words:
+        left, bottom, right, top = _turned(word, angle) if angle else word[1:5]
+        last = segments[-1] if segments else None
+        if last is not None and word.line == line and _goes_on(last, left, bottom, right, top):
+            if left - last.right > NARROW_GUTTER * last.size:
+                spaces.append(_Space(last.right, left, len(segments) - 1, len(last.words)))
+            last.words.append(word)
+            last.left, last.right = min(last.left, left), max(last.right, right)
+            last.bottom, last.top = min(last.bottom, bottom), max(last.top, top)
+            last.size = max(last.size, word.size)
+        else:
+            if last is not None and word.line == line and left > last.right:
+                spaces.append(_Space(last.right, left, len(segments) - 1, 0))
+            segments.append(Segment([word], left, bottom, right, top, word.size))
+        line = word.line
+    if len(spaces) >= SPACES_OF_A_GUTTER and any(space.word for space in spaces):
+        segments = _parted(segments, spaces)
+    for segment in segments:
+        segment.text = " ".join(word.text for word in segment.words)
+    return segments
+
+
+def _parted(segments: Sequence[Segment], spaces: Sequence[_Space]) -> list[Segment]:
+    """Part segments at spaces that stand below each other and that hardly a line crosses: a narrow gutter."""
+    cuts: dict[int, list[_Space]] = {}
+    for place in _gutter_places(spaces):
+        over = [space for space in spaces if space.left <= place <= space.right]
+        crossing = sum(x.left < place < x.right for x in segments) - sum(space.word > 0 for space in over)
+        if len(over) >= SPACES_SHARE * (len(over) + crossing):
+            for space in over:
+                cuts.setdefault(space.segment, []).append(space)
+    parted: list[Segment] = []
+    for number, segment in enumerate(segments):
+        left, first = segment.left, 0
+        for space in sorted(cuts.get(number, ())):
+            if space.word > first:
+                words = segment.words[first : space.word]
+                parted.append(Segment(words, left, segment.bottom, space.left, segment.top, segment.size))
+                left, first = space.right, space.word
+        words = segment.words[first:]
+        parted.append(Segment(words, left, segment.bottom, segment.right, segment.top, segment.size))
+    return parted
+
+
+def _gutter_places(spaces: Sequence[_Space]) -> list[float]:
+    """Return places across a page, from the left, at which so many spaces stand below each other."""
+    places: list[float] = []
+    open_spaces, most = 0, 0.0
+    ends = sorted((place, step) for space in spaces for place, step in ((space.left, 1), (space.right, -1)))
+    for (place, step), (after, _) in pairwise(ends):
+        open_spaces += step
+        if open_spaces >= SPACES_OF_A_GUTTER and after > place:
+            # Of the places of one gutter, that with most spaces.
+            if places and place - places[-1] < GUTTERS_APART:
+                if open_spaces > most:
+                    places[-1], most = (place + after) / 2, open_spaces
+            else:
+                places.append((place + after) / 2)
+                most = open_spaces
+    return places
+
+
+def _goes_on(segment: Segment, left: float, bottom: float, right: float, top: float) -> bool:
+    """Whether a word of a box goes on with a segment, at either end of it."""
+    gap = max(left - segment.right, segment.left - right)
+    overlap = min(top, segment.top) - max(bottom, segment.bottom)
+    return gap < WORD_GAP * segment.size and overlap > SAME_LINE * min(top - bottom, segment.top - segment.bottom)
+
+
+def _turned(word: Word, angle: int) -> tuple[float, float, float, float]:
+    if angle == 90:  # noqa: PLR2004  # degrees
+        return word.bottom, -word.right, word.top, -word.left
+    if angle == 180:  # noqa: PLR2004
+        return -word.right, -word.top, -word.left, -word.bottom
+    return -word.top, word.left, -word.bottom, word.right
+
+
+def _merged(segments: list[Segment]) -> list[Segment]:
+    """Join segments that stand beside each other on a line as the words of a sentence do."""
+    rows = rows_of(segments, SAME_BASELINE)
+    return [segment for row in rows for segment in joined_near(row, NEAR)]
+
+
+def rows_of(segments: Iterable[Segment], apart: float) -> list[list[Segment]]:
+    """Return segments by the line that they stand on, from the top, each line from the left.
+
+    The feet of those of one line are at most so many sizes apart.
+    """
+    rows: list[list[Segment]] = []
+    # Of the rows so far only the last few can be the row of what comes next from the top.
+    for segment in sorted(segments, key=lambda x: (-(x.top + x.bottom), x.left)):
+        row = next((row for row in reversed(rows[-4:]) if _same_line(row[0], segment, apart)), None)
+        if row is None:
+            rows.append([segment])
+        else:
+            row.append(segment)
+            # The longest is what others of the line are compared with.
+            if len(segment.text) > len(row[0].text):
+                row[0], row[-1] = row[-1], row[0]
+    for row in rows:
+        row.sort(key=lambda x: x.left)
+    return rows
+
+
+def _same_line(first: Segment, second: Segment, apart: float) -> bool:
+    overlap = min(first.top, second.top) - max(first.bottom, second.bottom)
+    is_level = abs(first.bottom - second.bottom) < apart * max(first.size, second.size)
+    return is_level and overlap > SAME_LINE * min(first.height, second.height)
+
+
+def joined_near(row: Sequence[Segment], gap: float) -> list[Segment]:
+    """Join neighbours of a line that are less than so many sizes apart; their order is that in which they are read."""
+    joined: list[Segment] = []
+    for segment in row:
+        last = joined[-1] if joined else None
+        if last is None or segment.left - last.right >= gap * max(last.size, segment.size):
+            joined.append(segment)
+            continue
+        parts = (segment, last) if is_right_to_left((last, segment)) else (last, segment)
+        space = "" if abs(segment.left - last.right) < TOUCHING * last.size or _are_cjk(parts) else " "
+        joined[-1] = Segment(
+            [*parts[0].words, *parts[1].words],
+            min(last.left, segment.left),
+            min(last.bottom, segment.bottom),
+            max(last.right, segment.right),
+            max(last.top, segment.top),
+            max(last.size, segment.size),
+            f"{parts[0].text}{space}{parts[1].text}",
+        )
+    return joined
+
+
+def _are_cjk(parts: Sequence[Segment]) -> bool:
+    return bool(_CJK.match(parts[0].text[-1:]) and _CJK.match(parts[1].text[:1]))
+
+
+def is_right_to_left(segments: Iterable[Segment]) -> bool:
+    """Whether most letters of segments are read from the right."""
+    text = "".join(segment.text for segment in segments)
+    return not text.isascii() and len(_RIGHT_TO_LEFT.findall(text)) > len(_LEFT_TO_RIGHT.findall(text))
+
+
+def typical_size(segments: Sequence[Segment]) -> float:
+    """Return the size of most letters."""
+    sizes: Counter[float] = Counter()
+    for segment in segments:
+        sizes[round(segment.size * 2) / 2] += len(segment.text)
+    return (sizes.most_common(1)[0][0] or median(x.size for x in segments)) if sizes else 0.0

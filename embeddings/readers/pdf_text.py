@@ -1,0 +1,92 @@
+"""The text of a PDF's paragraphs: their lines joined, with words that are parted at the end of a line whole again."""
+
+import re
+from collections.abc import Sequence
+
+from embeddings.documents import Place
+from embeddings.readers.pdf_lines import Line
+
+# A hyphen is known to belong to a word that begins with one of these.
+_PREFIXES = frozenset({"anti", "cross", "ex", "half", "mid", "non", "quasi", "self", "vice", "well"})
+_HYPHEN_END = re.compile(r"([^\W_]+)[-\u2010\u00ad\u00ac]\Z")
+_FIRST_WORD = re.compile(r"[^\W_]+")
+_WORDS = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
+_UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_HANGUL = re.compile("[\uac00-\ud7ff]")
+SOFT_HYPHEN = "\u00ad"
+
+
+def text_of(paragraphs: Sequence[Sequence[Line]]) -> tuple[str, dict[int, int]]:
+    """Return the text of paragraphs, and where in it each page begins that has any, by the page's number."""
+    words = _vocabulary(paragraphs)
+    pieces: list[str] = []
+    starts: dict[int, int] = {}
+    length = 0
+    for paragraph in paragraphs:
+        for number, line in enumerate(paragraph):
+            cut, between = 0, "\n\n" if pieces else ""
+            if number:
+                cut, between = (0, "\n") if line.is_row else _joint(pieces[-1], line.text, words)
+            if cut:
+                pieces[-1] = pieces[-1][:-cut]
+            length += len(between) - cut
+            starts.setdefault(line.page, length)
+            pieces += (between, line.text)
+            length += len(line.text)
+    return "".join(pieces), starts
+
+
+def page_places(starts: dict[int, int], length: int, names: Sequence[str]) -> list[Place]:
+    """Return a place for each page, given where those with text begin, of a text of a length."""
+    places: list[Place] = []
+    end = length
+    for page in reversed(range(len(names))):
+        start = starts.get(page, end)
+        places.append(Place("page", names[page], start, end))
+        end = start
+    places.reverse()
+    # White space before the first page's text is of it.
+    return places
+
+
+def _vocabulary(paragraphs: Sequence[Sequence[Line]]) -> frozenset[str]:
+    """Return the words that stand within the lines of a document, in small letters, if any line ends within a word."""
+    lines = [line for paragraph in paragraphs for line in paragraph]
+    if not any(_HYPHEN_END.search(line.text) or _HANGUL.match(line.text[-1:]) for line in lines):
+        return frozenset()
+    return frozenset(word for line in lines for word in _WORDS.findall(_HYPHEN_END.sub("", line.text).casefold()))
+
+
+def _joint(before: str, after: str, words: frozenset[str]) -> tuple[int, str]:
+    """Return how many characters of a line fall away where the next goes on with it, and what stands between them."""
+    hyphenated = _HYPHEN_END.search(before)
+    first = _FIRST_WORD.match(after)
+    if hyphenated and first:
+        return _without_hyphen(before[-1], hyphenated[1], first[0], words)
+    if _UNSPACED.match(before[-1:]) and _UNSPACED.match(after[:1]):
+        return 0, ""
+    if _HANGUL.match(before[-1:]) and _HANGUL.match(after[:1]):
+        # Korean parts words at the end of a line without a hyphen.
+        return 0, "" if _last_word(before) + _first_word(after) in words else " "
+    return 0, " "
+
+
+def _without_hyphen(hyphen: str, start: str, end: str, words: frozenset[str]) -> tuple[int, str]:
+    """Return whether the hyphen of a parted word falls away: it stays where the document writes the word with it."""
+    if hyphen == SOFT_HYPHEN:
+        return 1, ""
+    whole = f"{start}{end}".casefold()
+    compound = f"{start}-{end}".casefold()
+    if not end[0].islower() or start[-1].isdigit():
+        return 0, ""
+    if whole not in words and (compound in words or start.casefold() in _PREFIXES):
+        return 0, ""
+    return 1, ""
+
+
+def _last_word(text: str) -> str:
+    return text[text.rfind(" ") + 1 :].casefold()
+
+
+def _first_word(text: str) -> str:
+    return text.split(" ", 1)[0].casefold()

@@ -1,0 +1,85 @@
+from embeddings.readers.pdf_furniture import without_furniture, without_line_numbers
+from embeddings.readers.pdf_lines import Line, lines_of
+from tests.embeddings.readers.test_pdf_lines import segment
+
+
+def _page(number: int, *lines: tuple[float, str]) -> list[Line]:
+    return lines_of([segment(text, 50, height) for height, text in lines], number, number)
+
+
+def _kept(*pages: list[Line]) -> tuple[list[list[str]], int]:
+    kept, left_out = without_furniture(pages)
+    return [[line.text for line in lines] for lines in kept], left_out
+
+
+BODIES = [
+    "The clerks of the harbour met on Monday.",
+    "A storm had broken the northern mole.",
+    "Nobody knew what the repairs would cost.",
+]
+
+
+def test_heads_that_recur_and_numbers_that_count_pages_are_left_out() -> None:
+    pages = [
+        _page(n, (800, "Port of Cullen"), (700, body), (30, f"Page {n + 4} of 9")) for n, body in enumerate(BODIES)
+    ]
+    assert _kept(*pages) == ([[body] for body in BODIES], 6)
+
+
+def test_heads_of_left_and_right_pages_are_left_out() -> None:
+    heads = ["12 THE HARBOUR", "The Storm of 1911 13", "14 THE HARBOUR", "The Storm of 1911 15"]
+    pages = [_page(n, (800, head), (700, [*BODIES, "Then came the spring."][n])) for n, head in enumerate(heads)]
+    assert _kept(*pages)[1] == 4
+
+
+def test_a_head_that_ocr_misread_is_left_out() -> None:
+    heads = ["50 THE SIEGE OF VICKSBUEG.", "THE SIEGE OP VICKSBURG. 51"]
+    pages = [_page(n, (800 - 9 * n, head), (700, BODIES[n])) for n, head in enumerate(heads)]
+    assert _kept(*pages) == ([[BODIES[0]], [BODIES[1]]], 2)
+
+
+def test_what_stands_on_one_page_only_or_elsewhere_on_the_next_stays() -> None:
+    pages = [_page(0, (800, "Port of Cullen"), (700, BODIES[0])), _page(1, (500, "Port of Cullen"), (400, BODIES[1]))]
+    assert _kept(*pages) == ([["Port of Cullen", BODIES[0]], ["Port of Cullen", BODIES[1]]], 0)
+
+
+def test_a_page_that_is_there_twice_is_no_furniture() -> None:
+    lines = [
+        (700.0 - 12 * n, f"Line {letter} of a page that was scanned twice.") for n, letter in enumerate("abcdefghijkl")
+    ]
+    assert _kept(_page(0, *lines), _page(1, *lines))[1] == 0
+
+
+def test_the_head_of_a_table_is_kept_once_and_its_rows_stay() -> None:
+    def table(number: int) -> list[Line]:
+        rows = [
+            ("Date", "Ship", "Tonnes"),
+            (f"{number}0 May", "Barge", f"{number}40"),
+            (f"{number}1 May", "Barge", "80"),
+        ]
+        cells = [segment(c, 50 + 100 * x, 700 - 14 * y) for y, row in enumerate(rows) for x, c in enumerate(row)]
+        return lines_of(cells, number, number)
+
+    kept, left_out = _kept(table(1), table(2))
+    assert kept == [
+        ["Date | Ship | Tonnes", "10 May | Barge | 140", "11 May | Barge | 80"],
+        ["20 May | Barge | 240", "21 May | Barge | 80"],
+    ]
+    assert left_out == 1
+
+
+def test_the_number_of_a_lone_page_is_left_out_also_above_its_foot() -> None:
+    page = _page(0, (700, BODIES[0]), (60, "633"), (40, "Communications of the Port"))
+    assert _kept(page) == ([[BODIES[0], "Communications of the Port"]], 1)
+
+
+def test_numbers_down_a_margin_count_lines() -> None:
+    text = [segment("words of a transcript", 90, 700 - 24 * n) for n in range(8)]
+    numbers = [segment(str(n + 1), 50 if n < 9 else 45, 700 - 24 * n) for n in range(8)]
+    assert without_line_numbers([*text, *numbers]) == (text, 8)
+
+
+def test_a_column_of_figures_counts_no_lines() -> None:
+    text = [segment("Barges", 50, 700 - 14 * n) for n in range(8)]
+    figures = [segment(str(n + 1), 150, 700 - 14 * n) for n in range(8)]
+    assert without_line_numbers([*text, *figures]) == ([*text, *figures], 0)

@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from embeddings.errors import UnreadableFile
+from embeddings.readers import pdf_scans
+from embeddings.readers.content import FileContent
+from embeddings.readers.pdf_scans import is_unreadable
+from embeddings.readers.pdf_words import Word
+from embeddings.readers.registry import contents_of
+from tests.embeddings.readers.pdf_writing import Text, pdf_of
+from tests.embeddings.readers.scans import LINES, needs_ocr, picture, scan_objects
+
+SCAN = "q 595 0 0 432 0 300 cm /Scan Do Q"
+# The object after the catalogue, the pages, the properties and four fonts.
+RESOURCES = "/XObject<</Scan 8 0 R>>"
+STAMP = Text(450, 20, "CULLEN 000123", 8)
+
+
+def _scan(*page: Text, others: tuple[Text, ...] = (), image: Image.Image | None = None) -> bytes:
+    pages = [page, others] if others else [page]
+    return pdf_of(pages, resources=RESOURCES, objects=scan_objects(image or picture()), drawn=[SCAN])
+
+
+def _content(data: bytes) -> FileContent:
+    (document,) = contents_of(Path("scan.pdf"), data).documents
+    return document
+
+
+@needs_ocr
+def test_a_scanned_page_is_read_by_ocr() -> None:
+    document = _content(_scan())
+    assert document.text == " ".join(LINES)
+    assert document.facts[-1].value == "OCR"
+
+
+@needs_ocr
+def test_a_scan_that_bears_a_stamp_as_text_is_read_by_ocr_too() -> None:
+    text = _content(_scan(STAMP)).text
+    assert " ".join(LINES) in text
+    assert "CULLEN" in text
+
+
+@needs_ocr
+def test_scanned_pages_and_others_are_read_together() -> None:
+    document = _content(_scan(others=(Text(50, 700, "The second page was typed."),)))
+    assert [document.text[place.start : place.end].strip() for place in document.places] == [
+        " ".join(LINES),
+        "The second page was typed.",
+    ]
+
+
+def test_without_ocr_scans_are_named_and_the_other_pages_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_scans, "is_installed", lambda: False)
+    document = _content(_scan(others=(Text(50, 700, "The second page was typed."),)))
+    assert document.text == "The second page was typed."
+    assert document.poor == "page 1 needs OCR; install it with: pip install 'loccit[ocr]'"
+    with pytest.raises(UnreadableFile, match="needs OCR"):
+        _content(_scan())
+
+
+def test_a_small_picture_beside_text_makes_no_scan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_scans, "rendered", lambda _: pytest.fail("it was read by OCR"))
+    page = [Text(50, 700, "Figure 3 shows the mole.")]
+    drawn = ["q 200 0 0 100 50 300 cm /Scan Do Q"]
+    data = pdf_of([page], resources=RESOURCES, objects=scan_objects(picture()), drawn=drawn)
+    assert _content(data).text == "Figure 3 shows the mole."
+
+
+def test_a_picture_that_unpacks_to_too_much_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_scans, "rendered", lambda _: pytest.fail("it was drawn"))
+    bomb = scan_objects(Image.new("L", (10, 10)))[0].replace(b"/Width 10/Height 10", b"/Width 90000/Height 90000")
+    data = pdf_of([[]], resources=RESOURCES, objects=[bomb], drawn=[SCAN])
+    with pytest.raises(UnreadableFile, match="has a picture of more than 150 million pixels"):
+        _content(data)
+
+
+def test_text_without_characters_is_unreadable() -> None:
+    assert is_unreadable([Word("\ue012\ue013\ue014", 0, 0, 1, 1, 1, False, 0)])
+    assert not is_unreadable([Word("\uf0b7 an item of a list", 0, 0, 1, 1, 1, False, 0)])
+    assert not is_unreadable([])

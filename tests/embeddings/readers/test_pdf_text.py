@@ -1,0 +1,56 @@
+import pytest
+
+from embeddings.documents import Place
+from embeddings.readers.pdf_lines import Line, lines_of
+from embeddings.readers.pdf_text import page_places, text_of
+from tests.embeddings.readers.test_pdf_lines import segment
+
+
+def _lines(*texts: str, page: int = 0) -> list[Line]:
+    return [line for n, text in enumerate(texts) for line in lines_of([segment(text, 50, 700 - 12 * n)], page, 0)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("the break-", "water held", "the breakwater held"),
+        ("the break\u00ad", "water held", "the breakwater held"),
+        ("a self-", "locking nut", "a self-locking nut"),
+        ("the CIA-", "Backed plan", "the CIA-Backed plan"),
+        ("in 1990-", "1991 it", "in 1990-1991 it"),
+        ("the storm -", "they said", "the storm - they said"),
+        ("the storm", "came", "the storm came"),
+        ("港口", "关闭", "港口关闭"),
+    ],
+)
+def test_lines_are_joined_and_parted_words_are_whole(before: str, after: str, joined: str) -> None:
+    assert text_of([_lines(before, after)])[0] == joined
+
+
+def test_a_hyphen_stays_where_the_document_writes_the_word_with_it_elsewhere() -> None:
+    paragraphs = [_lines("a water-wave model of the water-", "wave that ran in-", "to the port")]
+    assert text_of(paragraphs)[0] == "a water-wave model of the water-wave that ran into the port"
+
+
+def test_korean_words_that_the_document_knows_are_whole() -> None:
+    assert text_of([_lines("보험회사 보험", "회사 항구", "폐쇄")])[0] == "보험회사 보험회사 항구 폐쇄"
+
+
+def test_paragraphs_are_apart_and_pages_begin_at_their_first_line() -> None:
+    paragraphs = [_lines("Heading"), [*_lines("the break-"), *_lines("water held", page=1)], _lines("Last", page=3)]
+    text, starts = text_of(paragraphs)
+    assert text == "Heading\n\nthe breakwater held\n\nLast"
+    assert {page: text[start:] for page, start in starts.items()} == {
+        0: text,
+        1: "water held\n\nLast",
+        3: "Last",
+    }
+
+
+def test_places_cover_the_text_and_a_page_without_text_is_empty() -> None:
+    assert page_places({0: 0, 1: 18, 3: 30}, 34, ["i", "ii", "1", "2"]) == [
+        Place("page", "i", 0, 18),
+        Place("page", "ii", 18, 30),
+        Place("page", "1", 30, 30),
+        Place("page", "2", 30, 34),
+    ]
