@@ -1,0 +1,70 @@
+"""Packages of parts for the tests of Office readers, written by hand so that they hold what no library writes."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+from embeddings.readers.content import File, FileContents, Limits
+
+_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def file_of(name: str, data: bytes, limits: Limits | None = None) -> File:
+    """Return a file as a reader gets it; it holds no others."""
+
+    def read_member(member: str, content: bytes) -> FileContents:
+        raise AssertionError(f"{member} of {len(content)} bytes is no file of its own")
+
+    return File(name, data, read_member, limits or Limits())
+
+
+def packed(parts: Mapping[str, str | bytes]) -> bytes:
+    """Return parts as a ZIP file."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return stream.getvalue()
+
+
+def relationships(*targets: tuple[str, str, str]) -> str:
+    """Return a part of references, given as the id, the kind and the target of each."""
+    lines = "".join(
+        f'<Relationship Id="{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for number, kind, target in targets
+    )
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
+    )
+
+
+def core_properties(inside: str) -> str:
+    """Return a part of document properties."""
+    return (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
+        f"{inside}</cp:coreProperties>"
+    )
+
+
+def word_file(body: str, **parts: str) -> bytes:
+    """Return a Word file with this body; `parts` are others, such as styles, numbering, footnotes, header, core."""
+    core = parts.pop("core", "")
+    others = {f"word/{name}.xml": f"<w:{name} {W}>{inside}</w:{name}>" for name, inside in parts.items()}
+    references = [(f"r{number}", name, f"{name}.xml") for number, name in enumerate(parts)]
+    return packed(
+        {
+            "[Content_Types].xml": _TYPES,
+            "_rels/.rels": relationships(("r1", "officeDocument", "word/document.xml")),
+            "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
+            "word/_rels/document.xml.rels": relationships(*references),
+            "docProps/core.xml": core_properties(core),
+            **others,
+        }
+    )
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    """Return a paragraph of a Word file."""
+    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
