@@ -4,10 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from embeddings.documents import PLACE_KINDS, Place
+from embeddings.readers.content import LimitReached
+from embeddings.readers.markup import in_line
 
 BETWEEN = "\n\n"
+# A book of 1,000 pages is about 3 million characters; more than this is data, not a document.
+MAX_CHARACTERS = 50_000_000
 # A table with more in a cell than this sets a page; others hold figures or words in rows.
 CELL_CHARACTERS = 600
+_ITEM = "- "
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,8 @@ class Piece:
 def composed(pieces: Iterable[Piece]) -> tuple[str, tuple[Place, ...]]:
     """Return the text of pieces with a blank line between them, and its places in the order of their starts.
 
-    A place ends before the next of its kind or of a wider kind; it has no end if it has no text.
+    A place ends before the next of its kind or of a wider kind; without text there is none. Raises LimitReached if the
+    text is longer than MAX_CHARACTERS.
     """
     texts: list[str] = []
     places: list[Place] = []
@@ -43,6 +49,10 @@ def composed(pieces: Iterable[Piece]) -> tuple[str, tuple[Place, ...]]:
             pending = {}
             texts.append(text)
             end = start + len(text)
+            if end > MAX_CHARACTERS:
+                raise LimitReached(
+                    f"holds more than {MAX_CHARACTERS // 1_000_000} million characters of text; split it"
+                )
     places.extend(_closed(begun, PLACE_KINDS[0], end))
     ordered = sorted(places, key=lambda place: (place.start, _width(place.kind)))
     return BETWEEN.join(texts), tuple(ordered)
@@ -67,7 +77,13 @@ def table_pieces(rows: Sequence[Sequence[Sequence[str]]]) -> Iterator[Piece]:
     if longest > CELL_CHARACTERS or all(len(row) == 1 for row in rows):
         yield from (Piece(paragraph) for row in rows for cell in row for paragraph in cell)
     else:
-        yield from (Piece(row_line([" ".join(cell) for cell in row])) for row in rows)
+        yield from (Piece(row_line([_cell(cell) for cell in row])) for row in rows)
+
+
+def _cell(paragraphs: Sequence[str]) -> str:
+    """Return a cell as a line; the items of a list in it have no place for their signs."""
+    is_list = any(paragraph.startswith(_ITEM) for paragraph in paragraphs)
+    return in_line((paragraph.removeprefix(_ITEM) for paragraph in paragraphs), is_list=is_list)
 
 
 def _closed(begun: dict[str, tuple[str, int]], kind: str, end: int) -> Iterator[Place]:

@@ -42,7 +42,8 @@ class _Word:
     marks: dict[str, int] = field(default_factory=dict)
     footnotes: list[str] = field(default_factory=list)
     endnotes: list[str] = field(default_factory=list)
-    tables: int = 0
+    # In so many tables and notes the walk is: footnotes stand after them.
+    inside: int = 0
     # Of a paragraph whose end was deleted.
     unfinished: str = ""
     title: str = ""
@@ -134,7 +135,7 @@ def _paragraph(paragraph: Any, word: _Word) -> Iterator[Piece]:
 
 def _footnotes(word: _Word) -> Iterator[Piece]:
     """Yield the footnotes that were referred to; those of a table stand after it."""
-    if not word.tables:
+    if not word.inside:
         yield from map(Piece, word.footnotes)
         word.footnotes = []
 
@@ -190,7 +191,9 @@ def _keep_notes(runs: Runs, word: _Word) -> None:
     """Keep the footnotes and the endnotes of a paragraph for their places."""
     for kind, number, mark in runs.notes:
         note = word.notes[kind].pop(number, None)
+        word.inside += 1
         paragraphs = [] if note is None else [piece.text for piece in _blocks(note, word) if piece.text]
+        word.inside -= 1
         if paragraphs:
             notes = word.endnotes if kind == "endnote" else word.footnotes
             notes.extend([f"[{mark}] {paragraphs[0]}" if mark else paragraphs[0], *paragraphs[1:]])
@@ -198,13 +201,13 @@ def _keep_notes(runs: Runs, word: _Word) -> None:
 
 def _table(table: Any, word: _Word) -> Iterator[Piece]:
     """Yield the rows of a table, or the paragraphs of one that sets a page; one within another always does."""
-    word.tables += 1
+    word.inside += 1
     if next(table.iterdescendants(W + "tbl"), None) is not None:
         pieces = [piece for row in _rows(table) for cell in _children(row, "tc") for piece in _blocks(cell, word)]
     else:
         above: dict[int, list[str]] = {}
         pieces = list(table_pieces([_cells(row, word, above) for row in _rows(table)]))
-    word.tables -= 1
+    word.inside -= 1
     yield from pieces
     yield from _footnotes(word)
 

@@ -38,6 +38,7 @@ def test_a_table_with_long_cells_or_a_single_column_is_read_as_paragraphs() -> N
         "Port | Tonnes",
         "Riga | 4 5",
     ]
+    assert [piece.text for piece in table_pieces([[["Dues"], ["- salt", "- herring."]]])] == ["Dues | salt; herring."]
     assert [piece.text for piece in table_pieces([[["A box."]], [["Its second line."]]])] == [
         "A box.",
         "Its second line.",

@@ -139,13 +139,26 @@ def test_footnotes_follow_their_paragraph_or_table_and_endnotes_the_text() -> No
         return f'<w:p><w:r><w:t>{text}</w:t></w:r><w:r><w:{kind}Reference w:id="{number}"/></w:r></w:p>'
 
     table = f"<w:tbl>{_row(refer('Port', 5), paragraph('Dues'))}{_row(paragraph('Riga'), paragraph('4'))}</w:tbl>"
-    body = refer("Tolls.", 4) + table + refer("End.", 1, "endnote") + paragraph("Last.")
+    twice = refer("Tolls.", 4).replace("</w:p>", '<w:r><w:footnoteReference w:id="6"/></w:r></w:p>')
+    body = twice + table + refer("End.", 1, "endnote") + paragraph("Last.")
     separator = '<w:footnote w:id="0" w:type="separator"><w:p><w:r><w:t>---</w:t></w:r></w:p></w:footnote>'
     content = _read(
-        body, footnotes=separator + note(4, "In silver.") + note(5, "Of 1600."), endnotes=note(1, "See X.", "endnote")
+        body,
+        footnotes=separator + note(4, "In silver.") + note(5, "Of 1600.") + note(6, "In gold."),
+        endnotes=note(1, "See X.", "endnote"),
     )
     assert content.text.split("\n\n") == [
-        *("Tolls.[1]", "[1] In silver.", "Port[2] | Dues", "Riga | 4", "[2] Of 1600.", "End.[i]", "Last.", "[i] See X.")
+        *(
+            "Tolls.[1][2]",
+            "[1] In silver.",
+            "[2] In gold.",
+            "Port[3] | Dues",
+            "Riga | 4",
+            "[3] Of 1600.",
+            "End.[i]",
+            "Last.",
+            "[i] See X.",
+        )
     ]
 
 
