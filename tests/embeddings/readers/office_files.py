@@ -8,6 +8,11 @@ from embeddings.readers.content import File, FileContents, Limits
 
 _TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_URNS = {"draw": "drawing", "svg": "svg-compatible"}
+OPEN_DOCUMENT = 'xmlns:dc="http://purl.org/dc/elements/1.1/" ' + " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{_URNS.get(name, name)}:1.0"'
+    for name in ("office", "text", "table", "style", "draw", "svg", "presentation", "meta", "manifest")
+)
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -45,6 +50,19 @@ def core_properties(inside: str) -> str:
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
         f"{inside}</cp:coreProperties>"
+    )
+
+
+def open_document(kind: str, body: str, automatic: str = "", meta: str = "", **others: str) -> bytes:
+    """Return an OpenDocument file whose body, such as "text", holds this; `automatic` are its own styles."""
+    content = f"<office:automatic-styles>{automatic}</office:automatic-styles><office:body><office:{kind}>{body}"
+    parts = {
+        "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+        "content.xml": f"<office:c {OPEN_DOCUMENT}>{content}</office:{kind}></office:body></office:c>",
+        "meta.xml": f"<office:m {OPEN_DOCUMENT}><office:meta>{meta}</office:meta></office:m>",
+    }
+    return packed(
+        parts | {f"{name}.xml": f"<office:s {OPEN_DOCUMENT}>{inside}</office:s>" for name, inside in others.items()}
     )
 
 
