@@ -122,13 +122,18 @@ def _number(text: str | None, default: int) -> int:
 
 def _written(levels: dict[int, Level], counts: list[int], level: int) -> str:
     number = counts[level] if level < len(counts) else 1
-    kind = levels[level].format if level in levels else "decimal"
+    return written_number(levels[level].format if level in levels else "decimal", number)
+
+
+def written_number(kind: str, number: int) -> str:
+    """Return a number in a format, such as "lowerLetter"; in figures where the format is another."""
     match kind:
         case "lowerLetter" | "upperLetter" if number > 0:
             letters = chr(ord("a") + (number - 1) % 26) * min(1 + (number - 1) // 26, 9)
             return letters if kind == "lowerLetter" else letters.upper()
         case "lowerRoman" | "upperRoman":
-            return roman(number % 4000) if kind == "lowerRoman" else roman(number % 4000).upper()
+            figures = roman(number % 4000)
+            return figures if kind == "lowerRoman" else figures.upper()
         case "decimalZero":
             return f"{number:02}"
         case "none" | "bullet":
