@@ -13,6 +13,11 @@ OPEN_DOCUMENT = 'xmlns:dc="http://purl.org/dc/elements/1.1/" ' + " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{_URNS.get(name, name)}:1.0"'
     for name in ("office", "text", "table", "style", "draw", "svg", "presentation", "meta", "manifest")
 )
+P = (
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    f' xmlns:r="{_OFFICE}"'
+)
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -81,6 +86,33 @@ def word_file(body: str, **parts: str) -> bytes:
             **others,
         }
     )
+
+
+def slides_file(*slides: str, parts: Mapping[str, str] | None = None, references: str = "", core: str = "") -> bytes:
+    """Return a PowerPoint file of slides, given as their shapes; the first refers to other parts by `references`."""
+    ids = "".join(f'<p:sldId id="{256 + number}" r:id="r{number}"/>' for number in range(len(slides)))
+    targets = [(f"r{number}", "slide", f"slides/s{number}.xml") for number in range(len(slides))]
+    root = "<p:sld {}><p:cSld><p:spTree>{}</p:spTree></p:cSld></p:sld>"
+    return packed(
+        {
+            "_rels/.rels": relationships(("r1", "officeDocument", "ppt/presentation.xml")),
+            "ppt/presentation.xml": f"<p:presentation {P}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>",
+            "ppt/_rels/presentation.xml.rels": relationships(*targets),
+            "docProps/core.xml": core_properties(core),
+            "ppt/slides/_rels/s0.xml.rels": references or relationships(),
+            **{f"ppt/slides/s{number}.xml": root.format(P, shapes) for number, shapes in enumerate(slides)},
+            **(parts or {}),
+        }
+    )
+
+
+def shape(*texts: str, place: str = "", at: tuple[int, int] | None = None, style: str = "") -> str:
+    """Return a shape of a slide with paragraphs; `place` are the attributes of its placeholder."""
+    placeholder = f"<p:nvSpPr><p:nvPr><p:ph {place}/></p:nvPr></p:nvSpPr>" if place else ""
+    offset = f'<a:xfrm><a:off x="{at[0]}" y="{at[1]}"/></a:xfrm>' if at else ""
+    lines = "".join(text if text.startswith("<a:p>") else f"<a:p><a:r><a:t>{text}</a:t></a:r></a:p>" for text in texts)
+    body = f"<p:txBody><a:lstStyle>{style}</a:lstStyle>{lines}</p:txBody>"
+    return f"<p:sp>{placeholder}<p:spPr>{offset}</p:spPr>{body}</p:sp>"
 
 
 def paragraph(text: str, properties: str = "") -> str:
