@@ -9,7 +9,8 @@ _NAV = (
     '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>'
     '<nav epub:type="landmarks"><ol><li><a href="one.xhtml">Start</a></li></ol></nav>'
     '<nav epub:type="toc"><h1>Contents</h1><ol><li><a href="one.xhtml">The toll</a>'
-    '<ol><li><a href="one.xhtml#rates">Rates</a></li></ol></li><li><a href="two.xhtml">The end</a></li></ol></nav></body></html>'
+    '<ol><li><a href="one.xhtml#rates">Rates</a></li></ol></li><li><a href="two.xhtml">The end</a></li></ol></nav>'
+    '</body></html>'
 )
 
 
