@@ -1,0 +1,27 @@
+"""Values of cells as text."""
+
+from datetime import date, datetime, time, timedelta
+
+# Figures beyond the fifteenth are noise of the sum that a cell is.
+FIGURES = 15
+
+
+def written(value: object) -> str:
+    """Return the value of a cell as text: 3 for 3.0, ISO 8601 for dates, TRUE and FALSE."""
+    match value:
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float():
+            return str(int(value)) if value.is_integer() and abs(value) < 10**FIGURES else f"{value:.{FIGURES}g}"
+        case datetime() if value.time() != time():
+            return value.isoformat(" ", "seconds")
+        case datetime() | date():
+            return value.isoformat()[: len("2010-11-30")]
+        case time():
+            return value.isoformat("seconds")
+    return _duration(value) if isinstance(value, timedelta) else str(value).strip()
+
+
+def _duration(value: timedelta) -> str:
+    seconds = round(value.total_seconds())
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"

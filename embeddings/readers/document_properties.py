@@ -1,0 +1,115 @@
+"""What Office files state of themselves as document properties; what programs put there by themselves is left out."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from embeddings.dates import iso_date
+from embeddings.documents import Fact
+from embeddings.readers.office_package import Package
+
+ORIGIN = "document properties"
+
+_PROGRAM_TITLE = re.compile(
+    r"(?:microsoft (?:office )?)?(?:word|excel|powerpoint)\b.{0,5}(?:document|presentation|worksheet|- .*)?"
+    r"|(?:powerpoint|pptx?|keynote|google)?[ -]?(?:presentation|pr[äae]+sentation|pr[ée]sentation|presentaci[óo]n)"
+    r"(?:[ -]?powerpoint)?\s*\d*"
+    r"|powerpoint\W.{0,20}|(?:no |click to edit |master )?(?:slide )?title(?: style)?|(?:report|document) title"
+    r"|untitled\W?.{0,12}|unbenannt.{0,5}|sans (?:titre|nom).{0,5}|sin t[íi]tulo.{0,5}|новый документ|без названия"
+    r"|(?:new )?(?:document|dokument|documento|doc|book|workbook|mappe|classeur|libro|sheet|slide|folie|diapositiv[ea]"
+    r"|diapositiva|normal|template|letterhead|memo|fax|resume)\s*\(?\d*\)?|\W*\d{0,4}\W*"
+    r"|\S+\.(?:docx?|dotx?|dotm|xlsx?|xlsm|xlsb|pptx?|ppsx?|potx?|rtf|odt|ods|odp|wpd|pdf|txt|html?|tmp|csv|indd|qxd)",
+    re.IGNORECASE,
+)
+_PROGRAM_AUTHOR = re.compile(
+    r"(?:windows |microsoft |ms |office |microsoft office |authorized |registered )*"
+    r"(?:user|users|customer|office|corporation|windows)[\s_-]*\d*"
+    r"|(?:admin|administrat[oe]u?r|administrador|owner|author|unknown|anonymous|default|guest|root|test|me|pc|nobody"
+    r"|usuario|utente|utilisateur|benutzer|anwender|besitzer|propri[ée]taire|propietario|пользователь|админ|admin\d)"
+    r"|hp|dell|acer|asus|lenovo|toshiba|sony|compaq|samsung|ibm|gateway|apple|packard bell|vaio"
+    r"|python-docx|python-pptx|openpyxl|xlsxwriter|apache poi|poi|libreoffice.*|openoffice.*|docx4j.*|aspose.*"
+    r"|phpword|phpexcel|un-?named|x|\W*\d*\W*",
+    re.IGNORECASE,
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_FIELDS = {
+    "title": "title",
+    "creator": "author",
+    "created": "published",
+    "subject": "subject",
+    "keywords": "keywords",
+    "language": "language",
+}
+_OPEN_DOCUMENT_FIELDS = {"title": "title", "creation-date": "published", "subject": "subject", "language": "language"}
+
+
+def core_facts(package: Package) -> list[Fact]:
+    """Return what the properties of a file of Word, Excel or PowerPoint state; raises as Package."""
+    names = package.typed("", "core-properties") or ["docProps/core.xml"]
+    tree = package.tree(names[0])
+    return property_facts((_FIELDS.get(name, ""), value) for name, value in _values(tree))
+
+
+def open_document_facts(tree: Any) -> list[Fact]:
+    """Return what the metadata of an OpenDocument file state, given meta.xml or the file that holds all."""
+    stated = list(_values(tree))
+    # The creator is who saved it last.
+    author = next((value for name, value in stated if name == "initial-creator"), "")
+    author = author or next((value for name, value in stated if name == "creator"), "")
+    keywords = ", ".join(value for name, value in stated if name == "keyword")
+    fields = [(_OPEN_DOCUMENT_FIELDS.get(name, ""), value) for name, value in stated]
+    return property_facts([*fields, ("author", author), ("keywords", keywords)])
+
+
+def compound_facts(data: bytes) -> list[Fact]:
+    """Return what the summary of a file of old Office states; none if it cannot be read."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(data) as compound:
+            summary = compound.get_metadata()
+            encoding = f"cp{(summary.codepage or 1252) & 0xFFFF}"
+            values = [("title", summary.title), ("author", summary.author), ("subject", summary.subject)]
+            stated = [(name, _decoded(value, encoding)) for name, value in values]
+            created = summary.create_time
+    except Exception:  # a summary is worth no file
+        return []
+    # A template that was never given a day says 1601.
+    date = created.date().isoformat() if created and created.year > 1980 else ""  # noqa: PLR2004
+    return property_facts([*stated, ("published", date)])
+
+
+def property_facts(stated: Iterable[tuple[str, str]]) -> list[Fact]:
+    """Return properties, as names and values, as facts; the first of each name that a person gave."""
+    facts: dict[str, Fact] = {}
+    for name, value in stated:
+        text = " ".join(value.split())
+        kept = iso_date(text) if name == "published" else text
+        if name and kept and name not in facts and not _is_of_program(name, kept):
+            facts[name] = Fact(name, kept, ORIGIN)
+    return list(facts.values())
+
+
+def _is_of_program(name: str, value: str) -> bool:
+    if name == "title":
+        return _PROGRAM_TITLE.fullmatch(value) is not None
+    if name == "author":
+        return _PROGRAM_AUTHOR.fullmatch(value) is not None
+    return name == "language" and _LANGUAGE.fullmatch(value) is None
+
+
+def _values(tree: Any) -> Iterable[tuple[str, str]]:
+    """Yield the local name and the text of each element of metadata."""
+    for element in () if tree is None else tree.iter("*"):
+        if len(element) == 0 and element.text:
+            yield element.tag.rpartition("}")[2], element.text
+
+
+def _decoded(value: object, encoding: str) -> str:
+    if not isinstance(value, bytes):
+        return str(value or "")
+    try:
+        text = value.decode("utf-8" if encoding == "cp65001" else encoding, "replace")
+    except LookupError:
+        text = value.decode("cp1252", "replace")
+    return text.replace("\0", "")

@@ -1,0 +1,152 @@
+"""The text of a paragraph of a Word file as its reader sees it: changes accepted, field codes and hidden words out.
+
+python-docx's `paragraph.text` loses text boxes, content controls, inserted words and notes, so the XML is walked here.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from embeddings.readers.raised import CONTEXT, lowered, raised
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Transitional and strict files differ by their namespaces alone.
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+# Elements whose words are not to be seen, or stand elsewhere.
+_LEFT_OUT = {
+    *(
+        W + name
+        for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rt", "sdtPr", "fldData")
+    ),
+    *(W + name for name in ("annotationRef", "footnoteRef", "endnoteRef", "rPr", "ffData", "customXmlPr")),
+}
+_SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+# Raised text that is longer is no power, unit or mark.
+RAISED_CHARACTERS = 6
+# So many runs are looked back over for what stands before it.
+_RUNS_BEFORE = 10
+_PRIVATE = range(0xE000, 0xF900)
+# What symbol fonts draw as a bullet, a dash, an arrow or a box.
+_SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0E0: "→", 0xF0FC: "✓", 0xF0A8: "☐", 0xF06F: "☐", 0xF0FE: "☒"}
+
+
+@dataclass
+class Runs:
+    """What a paragraph holds: its text, the boxes anchored in it, and (kind, id, mark) of each note's reference."""
+
+    parts: list[str] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The words, with a line break or a tab where the paragraph has one."""
+        return "".join(self.parts)
+
+
+def runs_of(paragraph: Any, marks: dict[str, int]) -> Runs:
+    """Return what a paragraph holds; `marks` counts the notes of each kind in the document so far."""
+    runs = Runs()
+    _walk(paragraph, runs, marks)
+    return runs
+
+
+def is_set(properties: Any, name: str) -> bool:
+    """Whether a property that is on or off is on."""
+    element = None if properties is None else properties.find(W + name)
+    return element is not None and element.get(W + "val", "1") not in {"0", "false", "off", "none"}
+
+
+def _walk(element: Any, runs: Runs, marks: dict[str, int]) -> None:
+    for child in element:
+        tag = child.tag
+        if tag in _LEFT_OUT or not isinstance(tag, str):
+            continue
+        if tag == W + "r" and is_set(child.find(W + "rPr"), "vanish"):
+            continue
+        if tag == W + "r" and (level := _level(child)):
+            _set_level(child, level, runs, marks)
+        elif tag == W + "t" or tag == _M + "t":
+            runs.parts.append(child.text or "")
+        elif tag in _SIGNS:
+            runs.parts.append("\n" if tag == W + "br" and child.get(W + "type") == "page" else _SIGNS[tag])
+        elif tag == W + "sym":
+            runs.parts.append(_symbol(child.get(W + "char", "")))
+        elif tag in {W + "footnoteReference", W + "endnoteReference"}:
+            _refer(child, runs, marks)
+        elif tag == W + "txbxContent":
+            runs.boxes.append(child)
+        elif tag == _MC + "AlternateContent":
+            _walk(_alternative(child), runs, marks)
+        else:
+            _walk(child, runs, marks)
+
+
+def _level(run: Any) -> str:
+    """Return "superscript" or "subscript" for a run that is raised or lowered, "" for others."""
+    properties = run.find(W + "rPr")
+    element = None if properties is None else properties.find(W + "vertAlign")
+    value = "" if element is None else element.get(W + "val", "")
+    return value if value in {"superscript", "subscript"} else ""
+
+
+def _set_level(run: Any, level: str, runs: Runs, marks: dict[str, int]) -> None:
+    """Set raised or lowered letters flat, with the sign by which they read."""
+    before = "".join(runs.parts[-_RUNS_BEFORE:])[-CONTEXT:]
+    start = len(runs.parts)
+    _walk(run, runs, marks)
+    text = "".join(runs.parts[start:])
+    if len(text) <= RAISED_CHARACTERS and not text.startswith("["):
+        runs.parts[start:] = [
+            raised(before, text, "", linked=False) if level == "superscript" else lowered(before, text)
+        ]
+
+
+def _alternative(element: Any) -> Any:
+    """Return the variant that a program of today shows; the other says the same again for older ones."""
+    choice, fallback = element.find(_MC + "Choice"), element.find(_MC + "Fallback")
+    if choice is None or (fallback is not None and not _has_text(choice) and _has_text(fallback)):
+        choice = fallback
+    return () if choice is None else choice
+
+
+def _has_text(element: Any) -> bool:
+    return any(text.text for text in element.iter(W + "t"))
+
+
+def _refer(reference: Any, runs: Runs, marks: dict[str, int]) -> None:
+    kind = reference.tag[len(W) : -len("Reference")]
+    if reference.get(W + "customMarkFollows") in {"1", "true", "on"}:
+        # The mark stands in the text.
+        mark = ""
+    else:
+        marks[kind] = marks.get(kind, 0) + 1
+        mark = str(marks[kind]) if kind == "footnote" else roman(marks[kind])
+        runs.parts.append(f"[{mark}]")
+    runs.notes.append((kind, reference.get(W + "id", ""), mark))
+
+
+def _symbol(code: str) -> str:
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    if number in _PRIVATE:
+        return _SYMBOLS.get(number, "")
+    return chr(number) if number < 0x110000 else ""  # noqa: PLR2004  # the end of Unicode
+
+
+def roman(number: int) -> str:
+    """Return a number in small Roman figures."""
+    signs = zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
+        strict=True,
+    )
+    written = ""
+    for value, sign in signs:
+        count, number = divmod(number, value)
+        written += sign * count
+    return written

@@ -1,0 +1,109 @@
+"""JSON lines: a value on each line.
+
+An object with a text ("text", "body", "content" ...) is a document of its own, with the facts that its other fields
+state. All other lines are rows of one document, each with its fields as "name: value".
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from embeddings.documents import Fact
+from embeddings.readers.composing import MAX_CHARACTERS, Piece, composed
+from embeddings.readers.content import File, FileContent, FileContents, LimitReached, NotRead, content_with
+from embeddings.readers.decoding import decode
+from embeddings.readers.table_rows import fact_of
+
+# Fields that hold the text of a document, the likeliest first.
+TEXTS = (
+    "text",
+    "body",
+    "content",
+    "full_text",
+    "fulltext",
+    "body_text",
+    "article",
+    "message",
+    "transcript",
+    "abstract",
+)
+# A longer value of another field is no fact about the text.
+_FACT_CHARACTERS = 1000
+# Of lines that are JSON there are so many for each that is none.
+_BROKEN_SHARE = 0.1
+
+
+def read(file: File) -> FileContents:
+    """Read JSON lines. Raises NotRead if the lines are no JSON, UnreadableFile and LimitReached."""
+    if len(file.data) > MAX_CHARACTERS:
+        raise LimitReached(f"holds more than {MAX_CHARACTERS // 1_000_000} MB; split it")
+    lines = [
+        (number, line)
+        for number, line in enumerate(decode(Path(file.name), file.data).split("\n"), start=1)
+        if line.strip()
+    ]
+    values = []
+    broken = 0
+    for number, line in lines:
+        try:
+            values.append((number, json.loads(line)))
+        except (ValueError, RecursionError):
+            broken += 1
+            values.append((number, line.strip()))
+    if broken > _BROKEN_SHARE * len(lines):
+        raise NotRead(f"has {broken:,} of {len(lines):,} lines that are no JSON; name it .txt to read it as text")
+    return FileContents(tuple(_contents(values)))
+
+
+def _contents(values: list[tuple[int, Any]]) -> Iterator[FileContent]:
+    rows = []
+    for number, value in values:
+        name = _text_field(value)
+        if name is None:
+            rows.append(Piece(_row(value), (("row", str(number)),)))
+        else:
+            text, places = composed([Piece(value[name], (("row", str(number)),))])
+            yield content_with(text, list(_facts(value, name)), places, member=f"line {number}")
+    text, places = composed(rows)
+    if text:
+        yield content_with(text, (), places)
+
+
+def _text_field(value: Any) -> str | None:
+    """Return which field of an object holds its text; None without one."""
+    if not isinstance(value, dict):
+        return None
+    by_name = {name.lower(): name for name in value}
+    names = (by_name[name] for name in TEXTS if name in by_name)
+    return next((name for name in names if isinstance(value[name], str) and value[name].strip()), None)
+
+
+def _facts(value: dict[str, Any], text_field: str) -> Iterator[Fact]:
+    for name, stated in value.items():
+        written = _written(stated)
+        if name != text_field and written and len(written) <= _FACT_CHARACTERS:
+            yield fact_of(name, written, origin="JSON field")
+
+
+def _row(value: Any) -> str:
+    """Return a value as a row: a list as cells, an object as lines "name: value"."""
+    if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
+        return " | ".join(map(_written, value))
+    if not isinstance(value, dict):
+        return _written(value)
+    return "\n".join(f"{name}: {text}" for name, item in value.items() if (text := _written(item)))
+
+
+def _written(value: Any) -> str:
+    """Return a value as a line of text; the parts of a list are separated by commas."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return ", ".join(filter(None, map(_written, value)))
+        case dict():
+            return "; ".join(f"{name}: {text}" for name, item in value.items() if (text := _written(item)))
+    return " ".join(str(value).split())

@@ -1,0 +1,62 @@
+"""OpenDocument slides: each slide is a place by its number, its boxes in reading order, its notes after them."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from embeddings.documents import Fact
+from embeddings.readers.composing import Piece, composed
+from embeddings.readers.content import File, FileContents, content_with
+from embeddings.readers.document_properties import open_document_facts
+from embeddings.readers.odt import box_pieces
+from embeddings.readers.open_document import DRAW, OFFICE, PRESENTATION, SVG, roots_of
+
+# Boxes whose tops are closer stand in one row.
+ROW_CENTIMETRES = 0.5
+
+_LENGTH = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(cm|mm|in|pt|px|pc)?")
+_CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 0.0353, "px": 0.0265, "pc": 0.423}
+# What a slide takes over from its master.
+_OF_MASTER = {"header", "footer", "page-number", "date-time", "page"}
+
+
+def read(file: File) -> FileContents:
+    """Read slides as one document. Raises NotRead and LimitReached."""
+    roots = roots_of(file, "OpenDocument slides")
+    slides = roots.body("presentation").findall(DRAW + "page")
+    pieces = [piece for number, slide in enumerate(slides, start=1) for piece in _slide(slide, number)]
+    text, places = composed(pieces)
+    facts = open_document_facts(None if roots.meta is None else roots.meta.find(f".//{OFFICE}meta"))
+    title = _title(slides[0]) if slides else ""
+    if title:
+        facts.append(Fact("title", title, "title of the first slide"))
+    return FileContents((content_with(text, facts, places),))
+
+
+def _slide(slide: Any, number: int) -> Iterator[Piece]:
+    yield Piece("", (("slide", str(number)),))
+    yield from box_pieces(_in_reading_order(slide))
+    notes = slide.find(PRESENTATION + "notes")
+    if notes is not None:
+        yield from box_pieces(_in_reading_order(notes))
+
+
+def _in_reading_order(slide: Any) -> list[Any]:
+    boxes = [box for box in slide if isinstance(box.tag, str) and box.tag.startswith(DRAW)]
+    kept = [box for box in boxes if box.get(PRESENTATION + "class") not in _OF_MASTER]
+    return sorted(kept, key=lambda box: (box.get(PRESENTATION + "class") != "title", _row(box), _length(box, "x")))
+
+
+def _row(box: Any) -> int:
+    return int(_length(box, "y") / ROW_CENTIMETRES)
+
+
+def _length(box: Any, name: str) -> float:
+    """Return a place of a box in centimetres."""
+    match = _LENGTH.fullmatch(box.get(SVG + name, ""))
+    return float(match[1]) * _CENTIMETRES[match[2] or "cm"] if match else 0.0
+
+
+def _title(slide: Any) -> str:
+    titles = [box for box in slide.iter(DRAW + "frame") if box.get(PRESENTATION + "class") == "title"]
+    return " ".join(piece.text for piece in box_pieces(titles[:1])).strip()

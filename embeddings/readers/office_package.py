@@ -1,0 +1,127 @@
+"""Office files that are ZIP packages: Word, Excel and PowerPoint since 2007, OpenDocument, EPUB.
+
+What is unpacked is bounded, entities are not expanded, and nothing outside the package is read.
+"""
+
+import io
+import posixpath
+import zipfile
+import zlib
+from typing import Any
+
+from embeddings.readers.content import File, LimitReached, NotRead
+
+# A part of XML is held as a tree, which takes about ten times as much memory.
+MAX_XML_BYTES = 50_000_000
+# Spreadsheets pack to a hundredth at most; what a bomb holds packs to a thousandth.
+MAX_RATIO = 200
+# Less than this is no bomb, whatever its ratio.
+HARMLESS_BYTES = 10_000_000
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+LOCKED = "is locked with a password; open it, remove the password and save it again"
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+class Package:
+    """An opened package: its parts by name."""
+
+    def __init__(self, packed: zipfile.ZipFile) -> None:
+        self._packed = packed
+        self._names = {name.lstrip("/").lower(): name for name in packed.namelist()}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its parts, in their order in the file."""
+        return self._packed.namelist()
+
+    def data(self, name: str) -> bytes | None:
+        """Return a part, None if there is none of that name; programs differ over capitals and a slash before it.
+
+        Raises NotRead if it is broken or encrypted, and LimitReached if it is a bomb.
+        """
+        stored = self._names.get(name.lstrip("/").lower())
+        if stored is None:
+            return None
+        part = self._packed.getinfo(stored)
+        if part.flag_bits & 1:
+            raise NotRead(LOCKED)
+        _refuse_bomb(part)
+        try:
+            return self._packed.read(part)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+            raise NotRead(f"is broken: its part {name} cannot be unpacked ({error}); save it again") from error
+
+    def tree(self, name: str) -> Any:
+        """Return a part as an element, None if there is none of that name; raises as `data` and `xml_tree`."""
+        data = self.data(name)
+        return None if data is None else xml_tree(data, name)
+
+    def targets(self, name: str) -> dict[str, str]:
+        """Return the names of the parts that a part refers to, by the ids of its references; links are left out."""
+        folder, base = posixpath.split(name)
+        tree = self.tree(posixpath.join(folder, "_rels", f"{base}.rels"))
+        return {
+            element.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))[1:]
+            for element in (() if tree is None else tree.iter(_RELATIONSHIP))
+            if element.get("TargetMode") != "External"
+        }
+
+    def typed(self, name: str, kind: str) -> list[str]:
+        """Return the parts that a part refers to as something, such as "footnotes"."""
+        folder, base = posixpath.split(name)
+        tree = self.tree(posixpath.join(folder, "_rels", f"{base}.rels"))
+        elements = [] if tree is None else tree.iter(_RELATIONSHIP)
+        ids = [element.get("Id", "") for element in elements if element.get("Type", "").endswith(f"/{kind}")]
+        targets = self.targets(name)
+        return [targets[number] for number in ids if number in targets]
+
+
+def opened(file: File, kind: str) -> Package:
+    """Return a file as a package; `kind` is what it should be, such as "Word file".
+
+    Raises NotRead if it is locked, broken or no package, and LimitReached if it unpacks to more than is allowed.
+    """
+    if file.data.startswith(_OLE):
+        raise NotRead(LOCKED if _ENCRYPTED in file.data else f"is no {kind} but an older Office file; name it so")
+    try:
+        packed = zipfile.ZipFile(io.BytesIO(file.data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+        raise NotRead(f"is no {kind} or a broken one ({error}); save it again, or name it as what it is") from error
+    parts = packed.infolist()
+    if len(parts) > file.limits.members:
+        raise LimitReached(f"holds more than {file.limits.members:,} parts; set LOCCIT_FILE_MEMBERS")
+    if sum(part.file_size for part in parts) > file.limits.megabytes * 1_000_000:
+        raise LimitReached(f"unpacks to more than {file.limits.megabytes:,} MB; set LOCCIT_FILE_UNPACKED_MB")
+    for part in parts:
+        _refuse_bomb(part)
+    return Package(packed)
+
+
+def xml_tree(data: bytes, name: str) -> Any:
+    """Return XML as an element, with no entity expanded. Raises NotRead and LimitReached."""
+    from lxml import etree
+
+    if len(data) > MAX_XML_BYTES:
+        limit = MAX_XML_BYTES // 1_000_000
+        raise LimitReached(f"has a part of more than {limit} MB of text ({name}); split it")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise NotRead(f"is broken: its part {name} is no XML ({error}); save it again") from error
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and next(iter(declared.iterentities()), None) is not None:
+        raise NotRead(f"declares entities in its part {name}, as hostile files do; save it again in its program")
+    return root
+
+
+def _refuse_bomb(part: zipfile.ZipInfo) -> None:
+    if part.file_size > HARMLESS_BYTES and part.file_size > MAX_RATIO * max(part.compress_size, 1):
+        raise LimitReached(
+            f"has a part that unpacks to {part.file_size // max(part.compress_size, 1)} times its size, as a bomb does"
+            f" ({part.filename}); save it again in its program"
+        )

@@ -1,0 +1,125 @@
+"""What OpenDocument files have in common: their package, and the text of a paragraph as its reader sees it.
+
+Words that a tracked change removed, comments, hidden words and descriptions of pictures are left out.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from embeddings.readers.content import File, NotRead
+from embeddings.readers.office_package import LOCKED, Package, opened, xml_tree
+
+_URN = "urn:oasis:names:tc:opendocument:xmlns:"
+OFFICE = f"{{{_URN}office:1.0}}"
+TEXT = f"{{{_URN}text:1.0}}"
+TABLE = f"{{{_URN}table:1.0}}"
+DRAW = f"{{{_URN}drawing:1.0}}"
+STYLE = f"{{{_URN}style:1.0}}"
+PRESENTATION = f"{{{_URN}presentation:1.0}}"
+SVG = f"{{{_URN}svg-compatible:1.0}}"
+_MANIFEST = f"{{{_URN}manifest:1.0}}"
+
+# So many spaces in a row are set at most.
+_SPACES = 100
+_LEFT_OUT = {
+    *(OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms", OFFICE + "event-listeners"),
+    *(TEXT + name for name in ("tracked-changes", "hidden-text", "ruby-text", "sequence-decls", "variable-decls")),
+    *(TEXT + name for name in ("user-field-decls", "dde-connection-decls", "note-citation", "script")),
+    *(SVG + "title", SVG + "desc", DRAW + "glue-point"),
+}
+_BOXES = {
+    DRAW + name for name in ("frame", "custom-shape", "g", "rect", "ellipse", "line", "polygon", "path", "circle")
+}
+_BOXES |= {DRAW + name for name in ("connector", "caption", "regular-polygon", "a", "polyline", "control")}
+
+
+@dataclass
+class Line:
+    """What a paragraph holds: its text, the boxes anchored in it, and its notes as (class, element)."""
+
+    parts: list[str] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    notes: list[tuple[str, Any]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The words, with a line break or a tab where the paragraph has one."""
+        return "".join(self.parts).strip()
+
+
+class Roots:
+    """The elements of a file that hold its content, its styles and its metadata; None for what it lacks."""
+
+    def __init__(self, content: Any, styles: Any, meta: Any) -> None:
+        self.content, self.styles, self.meta = content, styles, meta
+
+    def body(self, kind: str) -> Any:
+        """Return the element that holds the document, such as "text"; raises NotRead if it is of another kind."""
+        body = self.content.find(f"{OFFICE}body")
+        element = None if body is None else body.find(OFFICE + kind)
+        if element is None:
+            raise NotRead(f"holds no OpenDocument {kind}; name it as what it is")
+        return element
+
+
+def roots_of(file: File, kind: str) -> Roots:
+    """Return what a file holds, whether it is a package or a single file of XML. Raises as `opened`."""
+    if file.data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        root = xml_tree(file.data, file.name)
+        return Roots(root, root, root)
+    package = opened(file, kind)
+    _refuse_locked(package)
+    content = package.tree("content.xml")
+    if content is None:
+        raise NotRead(f"is no {kind}, as it holds no content.xml; name it as what it is")
+    return Roots(content, package.tree("styles.xml"), package.tree("meta.xml"))
+
+
+def line_of(paragraph: Any, counts: dict[str, int]) -> Line:
+    """Return what a paragraph holds; `counts` counts the notes of each class in the document so far."""
+    line = Line()
+    _walk(paragraph, line, counts)
+    return line
+
+
+def _walk(element: Any, line: Line, counts: dict[str, int]) -> None:
+    # A line break in the file is a space; programs write their own as elements.
+    line.parts.append(_flat(element.text))
+    for child in element:
+        tag = child.tag
+        if tag == TEXT + "s":
+            count = child.get(TEXT + "c", "1")
+            line.parts.append(" " * min(int(count) if count.isdecimal() else 1, _SPACES))
+        elif tag == TEXT + "tab":
+            line.parts.append("\t")
+        elif tag == TEXT + "line-break":
+            line.parts.append("\n")
+        elif tag == TEXT + "note":
+            _refer(child, line, counts)
+        elif tag in _BOXES:
+            line.boxes.append(child)
+        elif isinstance(tag, str) and tag not in _LEFT_OUT:
+            _walk(child, line, counts)
+        line.parts.append(_flat(child.tail))
+
+
+def _refer(note: Any, line: Line, counts: dict[str, int]) -> None:
+    kind = note.get(TEXT + "note-class", "footnote")
+    counts[kind] = counts.get(kind, 0) + 1
+    citation = note.find(TEXT + "note-citation")
+    mark = ("" if citation is None else (citation.text or "").strip()) or str(counts[kind])
+    line.parts.append(f"[{mark}]")
+    body = note.find(TEXT + "note-body")
+    if body is not None:
+        body.set("mark", mark)
+        line.notes.append((kind, body))
+
+
+def _flat(text: str | None) -> str:
+    return " ".join(text.split("\n")) if text else ""
+
+
+def _refuse_locked(package: Package) -> None:
+    manifest = package.tree("META-INF/manifest.xml")
+    if manifest is not None and next(manifest.iter(_MANIFEST + "encryption-data"), None) is not None:
+        raise NotRead(LOCKED)

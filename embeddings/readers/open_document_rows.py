@@ -1,0 +1,91 @@
+"""The rows of OpenDocument's tables and sheets.
+
+calamine ends the whole process over a sheet whose cells are repeated a billion times, so its sheets are read here.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from embeddings.readers.cell_values import written
+from embeddings.readers.content import LimitReached
+from embeddings.readers.open_document import OFFICE, TABLE, TEXT, line_of
+from embeddings.readers.sheet_spans import MAX_CELLS
+from embeddings.readers.table_rows import Row
+
+# A row, or a cell, repeated more often than this is a filled page, and no one wrote it.
+MOST_REPEATED = 1000
+
+_GROUPS = {TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group", "table-row", "shapes")}
+_CELLS = {TABLE + "table-cell", TABLE + "covered-table-cell"}
+
+
+def rows_of(table: Any) -> Iterator[tuple[Any, int]]:
+    """Yield each row of a table with how often it is repeated."""
+    for child in table:
+        if child.tag == TABLE + "table-row":
+            yield child, repeated(child, "number-rows-repeated")
+        elif child.tag in _GROUPS:
+            yield from rows_of(child)
+
+
+def cells_of(row: Any) -> Iterator[tuple[Any, int]]:
+    """Yield each cell of a row with how often it is repeated."""
+    for child in row:
+        if child.tag in _CELLS:
+            yield child, repeated(child, "number-columns-repeated")
+
+
+def repeated(element: Any, name: str) -> int:
+    """Return how often a row or a cell stands there."""
+    count = element.get(TABLE + name, "1")
+    return max(1, int(count)) if count.isdecimal() and len(count) < 10 else 1  # noqa: PLR2004  # no sheet has more
+
+
+def sheet_rows(table: Any) -> list[Row]:
+    """Return the rows of a sheet that hold something, by their numbers from 1. Raises LimitReached."""
+    rows: list[Row] = []
+    number = cells = 0
+    for row, times in rows_of(table):
+        values = _values(row)
+        if values:
+            cells += len(values) * min(times, MOST_REPEATED)
+            if cells > MAX_CELLS:
+                raise LimitReached(f"has more than {MAX_CELLS:,} cells in a sheet; split it")
+            rows.extend((number + at, values) for at in range(1, min(times, MOST_REPEATED) + 1))
+        number += times
+    return rows
+
+
+def _values(row: Any) -> Sequence[str]:
+    """Return the values of a row up to the last that is not empty."""
+    values: list[str] = []
+    empty = 0
+    for cell, times in cells_of(row):
+        value = _value(cell)
+        if value:
+            values.extend([""] * min(empty, MOST_REPEATED))
+            values.extend([value] * min(times, MOST_REPEATED))
+            empty = 0
+        else:
+            empty += times
+    return values
+
+
+def _value(cell: Any) -> str:
+    """Return the value of a cell as it is stored; a share as it is shown: 20 %."""
+    kind = cell.get(OFFICE + "value-type", "")
+    if kind in {"float", "currency"}:
+        try:
+            return written(float(cell.get(OFFICE + "value", "")))
+        except (ValueError, OverflowError):
+            return _text(cell)
+    if kind == "date":
+        stored = cell.get(OFFICE + "date-value", "")
+        return str(stored.replace("T00:00:00", "").replace("T", " ")).partition(".")[0] or _text(cell)
+    if kind == "boolean":
+        return "TRUE" if cell.get(OFFICE + "boolean-value") == "true" else "FALSE"
+    return _text(cell)
+
+
+def _text(cell: Any) -> str:
+    return " ".join(" ".join(line_of(paragraph, {}).text for paragraph in cell.iterchildren(TEXT + "p")).split())

@@ -1,0 +1,92 @@
+import pytest
+
+from embeddings.documents import Fact
+from embeddings.readers.document_properties import (
+    ORIGIN,
+    compound_facts,
+    core_facts,
+    open_document_facts,
+    property_facts,
+)
+from embeddings.readers.office_package import opened, xml_tree
+from tests.embeddings.readers.office_files import core_properties, file_of, packed
+
+
+def test_core_properties_are_facts_and_the_day_is_that_of_writing() -> None:
+    inside = (
+        "<dc:title>Tolls of the\n Sound</dc:title><dc:creator>Ana Ruiz</dc:creator>"
+        "<cp:lastModifiedBy>Bo</cp:lastModifiedBy>"
+        "<dc:subject>Shipping</dc:subject><dcterms:created>2009-03-04T10:11:12Z</dcterms:created>"
+        "<dcterms:modified>2011-01-01T00:00:00Z</dcterms:modified><dc:language>en-GB</dc:language>"
+    )
+    package = opened(file_of("a.docx", packed({"docProps/core.xml": core_properties(inside)})), "Word file")
+    assert core_facts(package) == [
+        Fact("title", "Tolls of the Sound", ORIGIN),
+        Fact("author", "Ana Ruiz", ORIGIN),
+        Fact("subject", "Shipping", ORIGIN),
+        Fact("published", "2009-03-04", ORIGIN),
+        Fact("language", "en-GB", ORIGIN),
+    ]
+    assert core_facts(opened(file_of("a.docx", packed({"x": "y"})), "Word file")) == []
+
+
+def test_open_document_facts_name_who_began_the_document() -> None:
+    data = (
+        b'<m xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        b"<dc:creator>Bo Ek</dc:creator><meta:initial-creator>Ana Ruiz</meta:initial-creator>"
+        b"<dc:date>2012-01-01</dc:date>"
+        b"<meta:creation-date>2010-05-06T07:08:09.123456789</meta:creation-date><meta:keyword>tolls</meta:keyword>"
+        b"<meta:keyword>ships</meta:keyword></m>"
+    )
+    assert [(fact.name, fact.value) for fact in open_document_facts(xml_tree(data, "meta.xml"))] == [
+        ("published", "2010-05-06"),
+        ("author", "Ana Ruiz"),
+        ("keywords", "tolls, ships"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Microsoft Word - draft.doc",
+        "Untitled",
+        "Untitled Document",
+        "Document1",
+        "PowerPoint Presentation",
+        "Slide 1",
+        "report-final_v2.docx",
+        "Présentation PowerPoint",
+        "Unbenannt1",
+        "Book1",
+        "2",
+    ],
+)
+def test_titles_of_programs_are_no_titles(title: str) -> None:
+    assert property_facts([("title", title)]) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Word for the wise",
+        "Slides on tolls",
+        "Document retention policy",
+        "Presentation of the budget 2011",
+        "PowerPoint in the classroom: a study of its use",
+    ],
+)
+def test_titles_of_people_stay(title: str) -> None:
+    assert property_facts([("title", title)]) == [Fact("title", title, ORIGIN)]
+
+
+@pytest.mark.parametrize(
+    "author",
+    ["user", "Windows User", "Microsoft Office User", "Administrator", "python-docx", "Usuario", "Toshiba", "-"],
+)
+def test_authors_that_are_programs_or_nobody_are_left_out(author: str) -> None:
+    assert property_facts([("author", author)]) == []
+    assert property_facts([("author", author), ("author", "Ana Ruiz")]) == [Fact("author", "Ana Ruiz", ORIGIN)]
+
+
+def test_a_summary_that_cannot_be_read_states_nothing() -> None:
+    assert compound_facts(b"no compound file") == []

@@ -1,0 +1,34 @@
+from embeddings.documents import Fact
+from embeddings.readers.odp import read
+from tests.embeddings.readers.office_files import file_of, open_document
+
+
+def _box(text: str, x: str, y: str, kind: str = "") -> str:
+    inside = f"<draw:text-box><text:p>{text}</text:p></draw:text-box>"
+    return f'<draw:frame presentation:class="{kind}" svg:x="{x}" svg:y="{y}">{inside}</draw:frame>'
+
+
+def test_slides_are_places_and_boxes_are_in_reading_order() -> None:
+    first = (
+        _box("Right", "12cm", "5cm")
+        + _box("Left", "1in", "51mm")
+        + _box("Tolls of the Sound", "2cm", "9cm", "title")
+        + _box("Page 1", "0cm", "0cm", "page-number")
+        + f"<draw:g>{_box('In a group', '0cm', '0cm')}</draw:g>"
+        + f"<presentation:notes><draw:page-thumbnail/>{_box('Say this.', '1cm', '1cm')}</presentation:notes>"
+    )
+    table = (
+        "<draw:frame><table:table><table:table-row><table:table-cell><text:p>Port</text:p></table:table-cell>"
+        "<table:table-cell><text:p>Toll</text:p></table:table-cell></table:table-row></table:table></draw:frame>"
+    )
+    body = f"<draw:page>{first}</draw:page><draw:page/><draw:page>{table}</draw:page>"
+    (content,) = read(file_of("a.odp", open_document("presentation", body))).documents
+    assert content.text.split("\n\n") == [
+        *("Tolls of the Sound", "In a group", "Left", "Right", "Say this.", "Port | Toll")
+    ]
+    assert content.title == "Tolls of the Sound"
+    assert content.facts == (Fact("title", "Tolls of the Sound", "title of the first slide"),)
+    assert [(place.kind, place.name, content.text[place.start : place.end][-10:]) for place in content.places] == [
+        ("slide", "1", "\nSay this."),
+        ("slide", "3", "ort | Toll"),
+    ]

@@ -1,0 +1,74 @@
+import pytest
+
+from embeddings.readers.content import LimitReached, Limits, NotRead
+from embeddings.readers.office_package import MAX_XML_BYTES, opened, xml_tree
+from tests.embeddings.readers.office_files import file_of, packed, relationships
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def test_parts_are_found_whatever_their_capitals_and_references_lead_within_the_package_only() -> None:
+    references = relationships(
+        ("r1", "notes", "../Notes/One.xml"), ("r2", "notes", "/a/b.xml"), ("r3", "image", "x/../../../../y")
+    )
+    package = opened(
+        file_of("a.docx", packed({"Notes/One.xml": "<n/>", "word/_rels/d.xml.rels": references})), "Word file"
+    )
+    assert package.data("notes/one.XML") == b"<n/>"
+    assert package.data("notes/two.xml") is None
+    assert package.targets("word/d.xml") == {"r1": "Notes/One.xml", "r2": "a/b.xml", "r3": "y"}
+    assert package.typed("word/d.xml", "notes") == ["Notes/One.xml", "a/b.xml"]
+
+
+def test_a_locked_file_is_refused_with_what_to_do() -> None:
+    locked = _OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+    with pytest.raises(NotRead, match="is locked with a password; open it, remove the password"):
+        opened(file_of("a.docx", locked), "Word file")
+    data = bytearray(packed({"a.xml": "<a/>"}))
+    at = data.index(b"PK\x01\x02") + 8
+    data[at] |= 1
+    package = opened(file_of("a.docx", bytes(data)), "Word file")
+    with pytest.raises(NotRead, match="password"):
+        package.data("a.xml")
+
+
+@pytest.mark.parametrize("data", [b"These are plain words.", b"PK\x03\x04 cut off", _OLE + bytes(600)])
+def test_what_is_no_package_is_refused(data: bytes) -> None:
+    with pytest.raises(NotRead, match="is no Word file"):
+        opened(file_of("a.docx", data), "Word file")
+
+
+def test_a_broken_part_is_named() -> None:
+    data = bytearray(packed({"a.xml": "<a>" + "some words " * 50 + "</a>"}))
+    data[40:50] = bytes(10)
+    package = opened(file_of("a.docx", bytes(data)), "Word file")
+    with pytest.raises(NotRead, match=r"its part a\.xml cannot be unpacked"):
+        package.data("a.xml")
+    with pytest.raises(NotRead, match=r"its part a\.xml is no XML"):
+        xml_tree(b"<a><b></a>", "a.xml")
+
+
+def test_bombs_are_refused() -> None:
+    bomb = packed({"a.xml": bytes(12_000_000)})
+    with pytest.raises(LimitReached, match=r"unpacks to \d+ times its size, as a bomb does \(a\.xml\)"):
+        opened(file_of("a.docx", bomb), "Word file")
+    large = packed({"a.xml": bytes(range(256)) * 8000, "b.xml": "b"})
+    with pytest.raises(LimitReached, match="unpacks to more than 2 MB"):
+        opened(file_of("a.docx", large, Limits(megabytes=2)), "Word file")
+    with pytest.raises(LimitReached, match="more than 1 parts"):
+        opened(file_of("a.docx", large, Limits(members=1)), "Word file")
+    with pytest.raises(LimitReached, match="more than 50 MB of text"):
+        xml_tree(bytes(MAX_XML_BYTES + 1), "a.xml")
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        '<!ENTITY a "ha"><!ENTITY b "&a;&a;">',
+        '<!ENTITY b SYSTEM "file:///etc/passwd">',
+        '<!ENTITY % b SYSTEM "http://example.org/"> %b;',
+    ],
+)
+def test_entities_are_refused(declaration: str) -> None:
+    with pytest.raises(NotRead, match=r"entities|is no XML"):
+        xml_tree(f"<!DOCTYPE r [{declaration}]><r>&b;</r>".encode(), "a.xml")

@@ -1,0 +1,101 @@
+import io
+from datetime import date, datetime
+
+import pytest
+import xlsxwriter
+
+from embeddings.readers.content import FileContent, LimitReached, NotRead
+from embeddings.readers.sheets import read
+from tests.embeddings.readers.office_files import file_of, open_document, packed
+
+
+def _book(*sheets: tuple[str, list[list[object]]], hidden: str = "") -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"default_date_format": "yyyy-mm-dd"}) as book:
+        book.set_properties({"title": "Tolls", "author": "Ana Ruiz", "created": datetime(2009, 1, 2)})
+        for name, rows in sheets:
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 1, row)
+            if name == hidden:
+                sheet.hide()
+    return stream.getvalue()
+
+
+def _read(data: bytes, name: str = "a.xlsx") -> tuple[FileContent, ...]:
+    return read(file_of(name, data)).documents
+
+
+def test_a_sheet_is_read_as_rows_with_their_numbers_and_stored_values() -> None:
+    rows: list[list[object]] = [
+        ["Tolls of the Sound"],
+        [],
+        ["Port", "Open", "Toll", "Day"],
+        ["Riga", True, 3, date(1971, 5, 4)],
+    ]
+    rows.append(["Narva", None, 0.1 + 0.2, "no\nday"])
+    (content,) = _read(_book(("Ports", rows), ("Empty", [])))
+    assert content.text == (
+        "Tolls of the Sound\n\nPort | Open | Toll | Day\n\nRiga | TRUE | 3 | 1971-05-04\n\nNarva |  | 0.3 | no day"
+    )
+    assert (content.member, content.title, content.author, content.published) == ("", "Tolls", "Ana Ruiz", "2009-01-02")
+    assert [(place.kind, place.name, content.text[place.start : place.end][:5]) for place in content.places] == [
+        ("sheet", "Ports", "Tolls"),
+        ("row", "1", "Tolls"),
+        ("row", "3", "Port "),
+        ("row", "4", "Riga "),
+        ("row", "5", "Narva"),
+    ]
+
+
+def test_each_of_several_sheets_is_a_document_also_a_hidden_one() -> None:
+    first, second = _read(_book(("Ports", [["Riga", 3]]), ("Secret ships", [["Aurora", 4]]), hidden="Secret ships"))
+    assert (first.member, first.text) == ("Ports", "Riga | 3")
+    assert (second.member, second.text, second.places[0].name) == ("Secret ships", "Aurora | 4", "Secret ships")
+
+
+def test_a_sheet_with_prose_is_a_document_for_each_row() -> None:
+    body = "The minister said that tolls would fall, and that ships would come. " * 5
+    data = _book(("Cables", [["Subject", "Body"], ["Tolls", body], ["Ships", body]]))
+    assert [(content.member, content.title) for content in _read(data)] == [("row 2", "Tolls"), ("row 3", "Ships")]
+
+
+def test_sheets_of_open_document_are_read() -> None:
+    def row(*texts: str) -> str:
+        cells = (f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in texts)
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    body = f'<table:table table:name="Häfen">{row("Hafen", "Zoll")}{row("Riga", "88")}</table:table>'
+    meta = "<dc:title>Zölle</dc:title><meta:creation-date>2009-01-02T03:04:05</meta:creation-date>"
+    (content,) = _read(open_document("spreadsheet", body, meta=meta), "a.ods")
+    assert (content.text, content.title, content.published) == ("Hafen | Zoll\n\nRiga | 88", "Zölle", "2009-01-02")
+    assert content.places[0].name == "Häfen"
+
+
+def test_a_table_of_text_under_the_name_of_a_sheet_is_read() -> None:
+    (content,) = _read(b"Port\tToll\nRiga\t88\n", "a.xls")
+    assert content.text == "Port | Toll\n\nRiga | 88"
+
+
+def test_cells_too_far_apart_are_refused_before_they_fill_memory() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "a")
+        sheet.write(1_048_575, 16_383, "b")
+    with pytest.raises(LimitReached, match="1,048,576 rows and 16,384 columns apart in sheet1"):
+        _read(stream.getvalue())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"only words",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        packed({"xl/workbook.xml": "<a/>"}),
+        b"PK\x03\x04",
+    ],
+)
+def test_what_is_no_spreadsheet_is_refused(data: bytes) -> None:
+    with pytest.raises(NotRead, match=r"broken|is no"):
+        _read(data)
