@@ -95,6 +95,13 @@ def decode_stated(data: bytes, charset: str | None) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def encoding_of(data: bytes) -> str:
+    """Return the encoding in which bytes read best, for pieces that are too short to tell by themselves."""
+    if _decoded(data, ["utf-8"]) is not None:
+        return "utf-8"
+    return next(iter(_detected(data)), "cp1252")
+
+
 def _decoded(data: bytes, encodings: list[str]) -> str | None:
     """Return the text in the first of these encodings that decodes it."""
     for encoding in encodings:

@@ -13,7 +13,7 @@ from email.policy import compat32
 from mimetypes import guess_extension
 
 from embeddings.documents import Fact, Place
-from embeddings.readers.content import File, FileContents, NotReadWhole, Refused, content_with
+from embeddings.readers.content import File, FileContents, NotRead, NotReadWhole, Refused, content_with
 from embeddings.readers.decoding import decode_stated
 from embeddings.readers.mail_headers import MAIL_HEADER, file_name, header_facts
 from embeddings.readers.mail_quotes import repeated
@@ -63,7 +63,11 @@ def contents_of(data: bytes, file: File, member: str = "", places: Iterable[Plac
     A message without a body has its subject for a text. Raises NotReadWhole, and LimitReached where it holds more than
     is read of one file.
     """
-    message = message_from_bytes(_unmarked(data), policy=compat32)
+    return contents_of_message(message_from_bytes(_unmarked(data), policy=compat32), file, member, places)
+
+
+def contents_of_message(message: Message, file: File, member: str = "", places: Iterable[Place] = ()) -> FileContents:
+    """Return what `contents_of` does, of a message that is parsed. Raises as that."""
     parts = _Parts()
     _sort(message, parts, depth=0)
     body = joined(parts.bodies)
@@ -89,6 +93,14 @@ def contents_of(data: bytes, file: File, member: str = "", places: Iterable[Plac
             *(refused for contents in attached for refused in contents.refused),
         ),
     )
+
+
+def not_empty(contents: FileContents) -> FileContents:
+    """Return the documents of a mail. Raises NotRead, with the reason, where there is nothing to read in them."""
+    if contents.documents[0].text.strip() or len(contents.documents) > 1:
+        return contents
+    reasons = [f"its {refused.member} {refused.reason}" for refused in contents.refused[:1]]
+    raise NotRead(reasons[0] if reasons else "is a mail without text and attachments")
 
 
 def is_inline_picture(content_type: str, content_id: str, bodies: str) -> bool:
