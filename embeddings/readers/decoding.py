@@ -59,6 +59,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _SYMBOL_WITHIN_WORD = re.compile(
     r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘·‑–—\u00ad](?=[^\W\d_])|(?<=[^\W\d_])[²³¹ªº](?=[^\W\d_])"
 )
+_TURKISH, _ICELANDIC = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]"), re.compile(rb"[\xe1\xe6\xe9\xed\xf3\xfa]")
 _WINDOWS_BYTES = re.compile(rb"[\x80-\x9f]")
 
 
@@ -169,7 +170,9 @@ def _detected(data: bytes) -> list[str]:
     names = [name for *_, name in ranked]
     # cp1250 has the commonest Czech and Polish letters in the bytes 80 to 9F, where ISO 8859-2 has none.
     is_iso = names[:1] == ["cp1250"] and "iso8859_2" in names and not _WINDOWS_BYTES.search(data)
-    return ["iso8859_2", *names] if is_iso else names
+    # cp1254 has the Turkish ğ, ı and ş where cp1252 has the Icelandic ð, ý and þ, and both read well.
+    is_turkish = names[:1] == ["cp1252"] and len(_TURKISH.findall(data)) > len(_ICELANDIC.findall(data))
+    return ["iso8859_2", *names] if is_iso else ["cp1254", *names] if is_turkish else names
 
 
 def _symbols_within_words(text: str) -> float:

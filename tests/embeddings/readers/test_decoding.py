@@ -176,3 +176,10 @@ def test_a_charset_that_is_stated_beside_bytes_is_believed_where_it_can_be(
     data: bytes, charset: str | None, text: str
 ) -> None:
     assert decode_stated(data, charset) == text
+
+
+def test_turkish_is_not_read_as_icelandic() -> None:
+    turkish = "Beni kırdığın için şimdi ağlıyorum, dedi. Yağmur yağıyordu ve sokaklar bomboştu, kimse yoktu."
+    icelandic = "Það er gott að vera hér, sagði hún. Rigning var úti og enginn á ferð, þótt klukkan væri fjögur."
+    assert decode(PATH, turkish.encode("cp1254")) == turkish
+    assert decode(PATH, icelandic.encode("cp1252")) == icelandic
