@@ -44,6 +44,8 @@ _READ_AS = {
 _NO_TEXT = {"utf-7", "unicode_escape", "raw-unicode-escape", "unicode-escape", "punycode", "idna"}
 # Encodings in which other scripts are written as ASCII, so that their bytes always are UTF-8 too.
 _WITHIN_ASCII = ("iso2022", "hz")
+# Encodings of several bytes a character: what is valid in one of them and in UTF-8 may well be meant in it.
+_BEFORE_UTF_8 = (*_WITHIN_ASCII, "utf", "gb", "big5", "cp9", "euc", "shift_jis", "johab")
 # Where fewer of the characters beyond ASCII are broken, it is damaged UTF-8; where more are, another encoding.
 _DAMAGED_SHARE = 0.1
 # What is detected: the encodings of the web standard and of DOS; where two read equally well, the first.
@@ -57,6 +59,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _SYMBOL_WITHIN_WORD = re.compile(
     r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘·‑–—\u00ad](?=[^\W\d_])|(?<=[^\W\d_])[²³¹ªº](?=[^\W\d_])"
 )
+_TURKISH, _ICELANDIC = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]"), re.compile(rb"[\xe1\xe6\xe9\xed\xf3\xfa]")
 _WINDOWS_BYTES = re.compile(rb"[\x80-\x9f]")
 
 
@@ -75,6 +78,29 @@ def decode(path: Path, data: bytes) -> str:
     if text is None:
         raise UnreadableFile(path, "is text in no encoding that could be recognised; save it as UTF-8")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def decode_stated(data: bytes, charset: str | None) -> str:
+    """Decode bytes of which something beside them states the charset, such as the head of a mail; never fails.
+
+    A charset that does not decode the bytes is not believed, nor is one of single bytes where they are UTF-8.
+    """
+    name = _python_name(charset or "")
+    if b"\0" in data and not (name or "").startswith(("utf-16", "utf-32")):
+        data = data.replace(b"\0", b"")
+    first = name is not None and name.startswith(_BEFORE_UTF_8)
+    encodings = [name, "utf-8"] if name and first else ["utf-8", name or "ascii"]
+    text = _decoded(data, encodings)
+    if text is None:
+        text = _damaged(data) or _decoded(data, _detected(data)) or data.decode("cp1252", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def encoding_of(data: bytes) -> str:
+    """Return the encoding in which bytes read best, for pieces that are too short to tell by themselves."""
+    if _decoded(data, ["utf-8"]) is not None:
+        return "utf-8"
+    return next(iter(_detected(data)), "cp1252")
 
 
 def _decoded(data: bytes, encodings: list[str]) -> str | None:
@@ -111,12 +137,18 @@ def _declared(data: bytes) -> str | None:
     match = _DECLARED.search(data[:_DECLARED_WITHIN])
     if not match:
         return None
-    try:
-        name = codecs.lookup((match["xml"] or match["meta"]).decode("ascii", "replace")).name
-    except LookupError:
-        return None
+    name = _python_name((match["xml"] or match["meta"]).decode("ascii", "replace"))
     # A declaration that can be read as ASCII does not stand in UTF-16 or UTF-32.
-    return None if name in _NO_TEXT or name.startswith(("utf-16", "utf-32")) else _READ_AS.get(name, name)
+    return None if name and name.startswith(("utf-16", "utf-32")) else name
+
+
+def _python_name(charset: str) -> str | None:
+    """Return Python's name of an encoding of text by the name that a file gives it; None if it knows none."""
+    try:
+        name = codecs.lookup(charset.strip()).name
+    except (LookupError, ValueError):
+        return None
+    return None if name in _NO_TEXT else _READ_AS.get(name, name)
 
 
 def _detected(data: bytes) -> list[str]:
@@ -138,7 +170,9 @@ def _detected(data: bytes) -> list[str]:
     names = [name for *_, name in ranked]
     # cp1250 has the commonest Czech and Polish letters in the bytes 80 to 9F, where ISO 8859-2 has none.
     is_iso = names[:1] == ["cp1250"] and "iso8859_2" in names and not _WINDOWS_BYTES.search(data)
-    return ["iso8859_2", *names] if is_iso else names
+    # cp1254 has the Turkish ğ, ı and ş where cp1252 has the Icelandic ð, ý and þ, and both read well.
+    is_turkish = names[:1] == ["cp1252"] and len(_TURKISH.findall(data)) > len(_ICELANDIC.findall(data))
+    return ["iso8859_2", *names] if is_iso else ["cp1254", *names] if is_turkish else names
 
 
 def _symbols_within_words(text: str) -> float:

@@ -36,7 +36,7 @@ _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _XML_START = re.compile(rb"\s*<\?xml\s")
-_MAILBOX_START = re.compile(rb"From \S+ .{0,40}\d\d:\d\d.{0,40}\r?\n[\w-]+:")
+_MAILBOX_START = re.compile(rb"(?:\xef\xbb\xbf)?From (?:\S+ .{0,40}\d\d:\d\d.{0,40}|-? ?|\S+@\S+ ?)\r?\n[\w-]+:")
 _SUBTITLES_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:WEBVTT[ \t\r\n]|\s*\d+\s*\r?\n\d+:\d\d:\d\d[,.]\d+ *-->)")
 _MAIL_HEADERS = re.compile(rb"^(?:Received|Message-ID|MIME-Version|Return-Path|Delivered-To):", re.I | re.M)
 _SAVED_PAGE = re.compile(rb"^Snapshot-Content-Location:|^Content-Type:\s*multipart/related", re.I | re.M)
@@ -98,7 +98,7 @@ def _by_text(data: bytes, by_suffix: Format | None) -> Format | None:
     head = data[:_HEAD]
     if _HEADER.match(head) and (by_suffix in {formats.MHTML, formats.EML} or len(_MAIL_HEADERS.findall(head)) > 1):
         return formats.MHTML if _SAVED_PAGE.search(head) and by_suffix is not formats.EML else formats.EML
-    if _MAILBOX_START.match(head):
+    if by_suffix is not formats.EML and _MAILBOX_START.match(head):
         return formats.MBOX
     if _SUBTITLES_START.match(head):
         return formats.SUBTITLES

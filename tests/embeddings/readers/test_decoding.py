@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import UnreadableFile
-from embeddings.readers.decoding import decode
+from embeddings.readers.decoding import decode, decode_stated
 
 PATH = Path("/archive/letter.txt")
 TEXT = "“Café” – naïve, 5 € 🌊\nSecond line."
@@ -155,3 +155,31 @@ def test_other_bytes_are_no_text_either(data: bytes) -> None:
     assert str(raised.value) == (
         "/archive/letter.txt: is text in no encoding that could be recognised; save it as UTF-8"
     )
+
+
+@pytest.mark.parametrize(
+    ("data", "charset", "text"),
+    [
+        ("Übermut".encode("cp1252"), "iso-8859-1", "Übermut"),
+        ("Übermut".encode(), "iso-8859-1", "Übermut"),
+        ("Привет, как дела".encode("koi8-r"), "koi8-r", "Привет, как дела"),
+        ("联通".encode("gbk"), "gb2312", "联通"),
+        ("すみません".encode("iso2022_jp"), "iso-2022-jp", "すみません"),
+        ("plain\r\nwords".encode("utf-16"), "utf-16", "plain\nwords"),
+        (b"zero\0bytes", None, "zerobytes"),
+        ("“Déjà vu,” she said.".encode("cp1252"), "no-such-charset", "“Déjà vu,” she said."),
+        ("“Déjà vu,” she said.".encode("cp1252"), "hex", "“Déjà vu,” she said."),
+        (b"", "utf-8", ""),
+    ],
+)
+def test_a_charset_that_is_stated_beside_bytes_is_believed_where_it_can_be(
+    data: bytes, charset: str | None, text: str
+) -> None:
+    assert decode_stated(data, charset) == text
+
+
+def test_turkish_is_not_read_as_icelandic() -> None:
+    turkish = "Beni kırdığın için şimdi ağlıyorum, dedi. Yağmur yağıyordu ve sokaklar bomboştu, kimse yoktu."
+    icelandic = "Það er gott að vera hér, sagði hún. Rigning var úti og enginn á ferð, þótt klukkan væri fjögur."
+    assert decode(PATH, turkish.encode("cp1254")) == turkish
+    assert decode(PATH, icelandic.encode("cp1252")) == icelandic

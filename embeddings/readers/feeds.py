@@ -1,0 +1,106 @@
+"""Feeds of news, RSS and Atom: each item is a document."""
+
+from collections.abc import Iterator
+from email.utils import parsedate_tz
+from typing import Any
+
+from embeddings.dates import iso_date
+from embeddings.documents import Fact
+from embeddings.readers import html
+from embeddings.readers.content import File, FileContent, LimitReached, NotReadWhole, content_with
+from embeddings.readers.mail_headers import day
+from embeddings.readers.mail_text import html_body
+from embeddings.readers.xml_text import children_of, local_name, words_of
+
+_ORIGIN = "feed"
+_TEXTS = ("encoded", "content", "description", "summary")
+_DATES = ("pubDate", "published", "date", "issued", "updated")
+
+
+def is_feed(root: Any) -> bool:
+    """Whether an element is a feed's."""
+    return local_name(root) in {"rss", "feed", "RDF"} and next(_items(root), None) is not None
+
+
+def feed_documents(root: Any, file: File) -> list[FileContent]:
+    """Return the items of a feed. Raises LimitReached if there are more than are read of a file."""
+    channel = next(root.iterfind("{*}channel"), root)
+    name, language = _words(channel, ("title",)), _words(channel, ("language",))
+    shared = [Fact(key, value, _ORIGIN) for key, value in (("publisher", name), ("language", language)) if value]
+    documents = []
+    for number, item in enumerate(_items(root), start=1):
+        if number > file.limits.members:
+            raise LimitReached(f"holds more than {file.limits.members:,} items; split it, or set LOCCIT_FILE_MEMBERS")
+        documents.append(_document(item, f"item {number}", shared))
+    about = _plain(_words(channel, ("description", "subtitle")))
+    if about:
+        documents.insert(0, content_with(f"{name}\n\n{about}" if name else about, _titled(name, shared)))
+    return documents
+
+
+def _items(root: Any) -> Iterator[Any]:
+    for path in ("{*}channel/{*}item", "{*}item", "{*}entry"):
+        yield from root.iterfind(path)
+
+
+def _document(item: Any, number: str, shared: list[Fact]) -> FileContent:
+    title = _plain(_words(item, ("title",)))
+    text = next((text for name in _TEXTS for element in children_of(item, name) if (text := _text(element))), "")
+    dates = (words_of(element) for name in _DATES for element in children_of(item, name))
+    values = [
+        ("title", title),
+        ("author", _author(item)),
+        ("published", next((stated for date in dates if (stated := _day(date))), "")),
+        ("url", _link(item)),
+        *(("subject", words_of(category) or category.get("term") or "") for category in children_of(item, "category")),
+    ]
+    facts = [Fact(name, value, _ORIGIN) for name, value in values if value]
+    body = f"{title}\n\n{text}" if title and text and not text.startswith(title) else text
+    return content_with(body or title, [*facts, *shared], member=title.replace("/", "-")[:100] or number)
+
+
+def _titled(name: str, shared: list[Fact]) -> list[Fact]:
+    return [*([Fact("title", name, _ORIGIN)] if name else []), *shared]
+
+
+def _words(parent: Any, names: tuple[str, ...]) -> str:
+    return next((words for name in names for child in children_of(parent, name) if (words := words_of(child))), "")
+
+
+def _text(element: Any) -> str:
+    """Return the text of an item: HTML that is written as words, or elements of XHTML."""
+    from lxml import etree
+
+    if len(element):
+        written = "".join(etree.tostring(child, encoding="unicode") for child in element)
+    else:
+        written = element.text or ""
+    return _plain(written)
+
+
+def _plain(written: str) -> str:
+    if "<" not in written and "&" not in written:
+        return written.strip()
+    try:
+        return html_body(written).text
+    except NotReadWhole:
+        return html.read(written).text
+
+
+def _author(item: Any) -> str:
+    names = [*children_of(item, "author", "name"), *children_of(item, "creator")]
+    names = names or [*children_of(item, "author")]
+    return ", ".join(words for name in names if (words := words_of(name)))
+
+
+def _link(item: Any) -> str:
+    links = [*children_of(item, "link")]
+    links.sort(key=lambda link: link.get("rel", "alternate") != "alternate")
+    addresses = [link.get("href") or words_of(link) for link in links]
+    return next((address for address in addresses if address.startswith(("http://", "https://"))), "")
+
+
+def _day(stated: str) -> str:
+    if parsedate_tz(stated) and not stated[:4].isdigit():
+        return day(stated) or ""
+    return iso_date(stated.partition("T")[0]) or ""

@@ -1,0 +1,135 @@
+"""The text of a mail's body, from plain text or HTML."""
+
+import re
+from collections import Counter
+from typing import Any, NamedTuple
+
+from embeddings.documents import Span
+from embeddings.readers.content import NotReadWhole
+from embeddings.readers.markup import blocks, parsed, remove, simplify
+
+# Where the plain text is so long beside the HTML, and has so many of its words, it says as much.
+AS_LONG = 0.9
+AS_MUCH = 0.8
+
+# Characters that no text holds stand in HTML where a quotation begins and ends, while it becomes text.
+_OPENED, _CLOSED = "\ufdd0", "\ufdd1"
+_MARKS = re.compile(f"[{_OPENED}{_CLOSED}]")
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display:\s*none|visibility:\s*hidden|mso-hide:\s*all)", re.IGNORECASE)
+_QUOTING = re.compile(
+    r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|OutlookMessageHeader|protonmail_quote|zmail_extra|divRplyFwdMsg)\b"
+)
+_MANY_BREAKS = re.compile(r"\n{3,}")
+_WORD = re.compile(r"\w+")
+
+
+class Body(NamedTuple):
+    """The text of a body, and the spans of it that its markup says are quoted."""
+
+    text: str
+    quotations: tuple[Span, ...] = ()
+
+
+def chosen(plain: Body, html: Body) -> Body:
+    """Return the plain text where it says as much as the HTML, else the HTML."""
+    words, of_plain = (Counter(_WORD.findall(body.text.lower())) for body in (html, plain))
+    says_as_much = of_plain.total() >= AS_LONG * words.total() and (words & of_plain).total() >= AS_MUCH * words.total()
+    return plain if says_as_much and plain.text.strip() else html
+
+
+def plain_body(text: str, *, flowed: bool = False, without_space: bool = False) -> Body:
+    """Return a body of plain text; one of flowed lines, whose soft breaks end in a space, gets its paragraphs back."""
+    lines = _unflowed(text.split("\n"), without_space=without_space) if flowed else text.split("\n")
+    tidy = "\n".join(line.rstrip(" \t\f\v\0") for line in lines)
+    return Body(_MANY_BREAKS.sub("\n\n", tidy).strip("\n"))
+
+
+def html_body(markup: str) -> Body:
+    """Return a body of HTML as text. Raises NotReadWhole if it is nested too deep."""
+    tree = parsed(_MARKS.sub("", markup))
+    body = None if tree is None else tree.find(".//body")
+    if body is None:
+        return Body("")
+    remove([element for element in body.xpath(".//*[@style]") if _HIDDEN.search(element.get("style"))])
+    simplify(tree)
+    for element in body.iter("blockquote", "div"):
+        if _is_quotation(element):
+            _mark(element)
+    return _unmarked([block for block in blocks(body) if block])
+
+
+def either_body(plain: str | None, markup: str | None) -> Body:
+    """Return the body of a mail that has it as plain text, as HTML, or as both. Raises NotReadWhole."""
+    plain_text = plain_body(plain or "")
+    if not markup:
+        return plain_text
+    try:
+        return chosen(plain_text, html_body(markup))
+    except NotReadWhole:
+        if plain_text.text:
+            return plain_text
+        raise
+
+
+def joined(bodies: list[Body]) -> Body:
+    """Return bodies as one, below each other."""
+    text, quotations = "", list[Span]()
+    for body in bodies:
+        if not body.text.strip():
+            continue
+        text += "\n\n" if text else ""
+        quotations += [(len(text) + start, len(text) + end) for start, end in body.quotations]
+        text += body.text
+    return Body(text, tuple(quotations))
+
+
+def _unflowed(lines: list[str], *, without_space: bool) -> list[str]:
+    """Join the lines of paragraphs that a mail program has broken softly (RFC 3676)."""
+    joined_lines: list[str] = []
+    open_depth = -1
+    for line in lines:
+        content = line.lstrip(">")
+        depth = len(line) - len(content)
+        content = content.removeprefix(" ")
+        is_signature = content == "-- "
+        if open_depth == depth and not is_signature:
+            joined_lines[-1] = (joined_lines[-1][:-1] if without_space else joined_lines[-1]) + content
+        else:
+            joined_lines.append(f"{'>' * depth} {content}" if depth else content)
+        open_depth = depth if content.endswith(" ") and not is_signature else -1
+    return joined_lines
+
+
+def _is_quotation(element: Any) -> bool:
+    if element.tag == "blockquote" and (element.get("type") == "cite" or element.get("cite")):
+        return True
+    return bool(_QUOTING.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+
+
+def _mark(element: Any) -> None:
+    element.text = _OPENED + (element.text or "")
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + _CLOSED
+    else:
+        element.text += _CLOSED
+
+
+def _unmarked(marked: list[str]) -> Body:
+    """Join blocks, with the marks of quotations taken out and given as spans."""
+    text, depth, start = "", 0, 0
+    quotations = list[Span]()
+    for block in marked:
+        words = _MARKS.sub("", block).strip()
+        end = len(text)
+        text += ("\n\n" if text and words else "") + words
+        for mark in _MARKS.findall(block):
+            if mark == _OPENED:
+                depth += 1
+                # A quotation that opens in a block begins with it: no one quotes in the middle of a line.
+                start = len(text) - len(words) if depth == 1 else start
+            elif depth:
+                depth -= 1
+                closing_first = block.startswith(_CLOSED)
+                last = end if closing_first else len(text)
+                quotations += [(start, last)] if not depth and last > start else []
+    return Body(text, tuple(quotations))

@@ -1,0 +1,61 @@
+"""A mailbox: messages one below the other, each under a line "From ...".
+
+Such a line holds a time, an address or a dash, and follows an empty line or has the head of a message below it. A
+sentence that begins with "From" has ">" set before it in most mailboxes, which is taken away.
+"""
+
+import re
+from collections.abc import Iterator
+
+from embeddings.documents import Place
+from embeddings.errors import UnreadableFile
+from embeddings.readers import mail
+from embeddings.readers.content import File, FileContent, FileContents, LimitReached, NotRead, NotReadWhole, Refused
+
+_ENVELOPE = re.compile(rb"^From (?:[^\n]*\d:\d\d[^\n]*|-?[ \t\r]*|[^\s@]+@\S+[ \t\r]*)$", re.MULTILINE)
+_HEADER = re.compile(rb"\n(?:[A-Z][A-Za-z]{1,30}(?:-[A-Za-z]{1,30}){0,5}):")
+_EMPTY_LINE = re.compile(rb"(?:\A|\n|\n\r)\r?\n\Z")
+_QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+
+
+def read(file: File) -> FileContents:
+    """Read each message and its attachments.
+
+    Raises NotRead if it holds no message, LimitReached if it holds more than are read of one file.
+    """
+    documents: list[FileContent] = []
+    refused: list[Refused] = []
+    for number, message in enumerate(_messages(file.data), start=1):
+        if number > file.limits.members:
+            raise LimitReached(
+                f"holds more than {file.limits.members:,} messages; split it, or set LOCCIT_FILE_MEMBERS"
+            )
+        member = f"message {number}"
+        try:
+            contents = mail.contents_of(message, file, member, [Place("message", str(number), 0, 0)])
+        except LimitReached:
+            raise
+        except (NotReadWhole, UnreadableFile, ValueError, LookupError, RecursionError) as error:
+            refused.append(Refused(member, f"cannot be read ({error}); save it from a mail program"))
+            continue
+        documents += contents.documents
+        refused += contents.refused
+    if not documents and not refused:
+        raise NotRead('is a mailbox without a message: no line begins with "From " and a time or an address')
+    return FileContents(tuple(documents), tuple(refused))
+
+
+def _messages(data: bytes) -> Iterator[bytes]:
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    starts = [
+        match
+        for match in _ENVELOPE.finditer(data)
+        if _follows_empty_line(data, match.start()) or _HEADER.match(data, match.end())
+    ]
+    ends = [match.start() for match in starts[1:]] + [len(data)]
+    for match, end in zip(starts, ends, strict=False):
+        yield _QUOTED_FROM.sub(rb"\1", data[match.end() + 1 : end])
+
+
+def _follows_empty_line(data: bytes, start: int) -> bool:
+    return not data[:start].strip() if start < 4 else bool(_EMPTY_LINE.search(data[start - 4 : start]))  # noqa: PLR2004

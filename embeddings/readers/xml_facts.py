@@ -1,0 +1,165 @@
+"""What XML documents state of themselves, by the vocabularies that they are written in."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from embeddings.dates import iso_date
+from embeddings.documents import Fact
+from embeddings.readers.xml_text import children_of, local_name, words_of
+
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_DUBLIN_CORE = "{http://purl.org/dc/"
+_DUBLIN_CORE_NAMES = {
+    "title": "title",
+    "creator": "author",
+    "publisher": "publisher",
+    "date": "published",
+    "issued": "published",
+    "language": "language",
+}
+# A title of an unknown vocabulary is an element of such a name, of so many characters at most.
+_TITLE = re.compile(r"(?:[\w.]*-)?(?:title|headline|hl1)", re.IGNORECASE)
+TITLE_CHARACTERS = 300
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+
+
+def tei_facts(root: Any) -> list[Fact]:
+    """Return what the head of a TEI document states."""
+    described = next(root.iterfind(".//{*}fileDesc"), root)
+    titles = sorted(
+        children_of(described, "titleStmt", "title"), key=lambda title: title.get("type") not in {"main", "complete"}
+    )
+    published = next(children_of(described, "publicationStmt"), None)
+    publication = [] if published is None else list(published)
+    dates = [element for element in publication if local_name(element) == "date"]
+    publishers = [element for element in publication if local_name(element) == "publisher"]
+    publishers = publishers or [element for element in publication if local_name(element) in {"authority", "p"}]
+    languages = [element.get("ident") for element in root.iterfind(".//{*}langUsage/{*}language")]
+    values = [
+        ("title", _first(titles)),
+        ("author", "; ".join(_words(children_of(described, "titleStmt", "author")))),
+        ("editor", "; ".join(_words(children_of(described, "titleStmt", "editor")))),
+        ("publisher", _first(publishers)),
+        ("published", next((day for date in dates if (day := _day(date.get("when")) or _day(words_of(date)))), "")),
+        ("source", _first(children_of(described, "sourceDesc", "p"))),
+        ("language", _stated_language(root) or next((name for name in languages if name), "")),
+    ]
+    return _facts(values, "TEI header")
+
+
+def jats_facts(root: Any) -> list[Fact]:
+    """Return what the front of an article of a journal states."""
+    article = next(root.iterfind(".//{*}article-meta"), root)
+    journal = next(root.iterfind(".//{*}journal-meta"), root)
+    authors = (
+        contrib
+        for contrib in children_of(article, "contrib-group", "contrib")
+        if contrib.get("contrib-type", "author") == "author"
+    )
+    dates = sorted(children_of(article, "pub-date"), key=lambda date: -len(_date_of_parts(date)))
+    doi = next((x for x in children_of(article, "article-id") if x.get("pub-id-type") == "doi"), None)
+    values = [
+        ("title", _first(children_of(article, "title-group", "article-title"))),
+        ("author", ", ".join(filter(None, map(_contributor, authors)))),
+        ("publisher", _first(journal.iterfind(".//{*}journal-title"))),
+        ("publishing house", _first(journal.iterfind(".//{*}publisher-name"))),
+        ("published", next((day for day in map(_date_of_parts, dates) if day), "")),
+        ("doi", "" if doi is None else words_of(doi)),
+        ("language", _stated_language(root)),
+    ]
+    return _facts(values, "article front")
+
+
+def fb2_facts(root: Any) -> list[Fact]:
+    """Return what the description of a book states."""
+    book = next(root.iterfind("{*}description/{*}title-info"), root)
+    printed = next(root.iterfind("{*}description/{*}publish-info"), None)
+    dates = [*children_of(book, "date")]
+    values = [
+        ("title", _first(children_of(book, "book-title"))),
+        ("author", ", ".join(_person(author) for author in children_of(book, "author"))),
+        ("publisher", "" if printed is None else _first(children_of(printed, "publisher"))),
+        ("published", next((day for date in dates if (day := _day(date.get("value")) or _day(words_of(date)))), "")),
+        ("published", "" if printed is None else _day(_first(children_of(printed, "year")))),
+        ("language", _first(children_of(book, "lang"))),
+    ]
+    return _facts(values, "book description")
+
+
+def docbook_facts(root: Any) -> list[Fact]:
+    """Return what the head of a DocBook document states."""
+    info = next((child for child in root if local_name(child) in {"info", f"{local_name(root)}info"}), root)
+    people = [*children_of(info, "author"), *children_of(info, "authorgroup", "author")]
+    dates = [*children_of(info, "pubdate"), *children_of(info, "date")]
+    values = [
+        ("title", _first(children_of(root, "title")) or _first(children_of(info, "title"))),
+        ("author", ", ".join(_person(person) for person in people)),
+        ("publisher", _first(children_of(info, "publisher", "publishername"))),
+        ("published", next((day for date in dates if (day := _day(words_of(date)))), "")),
+        ("language", _stated_language(root)),
+    ]
+    return _facts(values, "document info")
+
+
+def generic_facts(root: Any) -> list[Fact]:
+    """Return what elements of Dublin Core state, and the first title, of a document of no known vocabulary."""
+    facts = []
+    for element in root.iter("*"):
+        name = local_name(element)
+        if element.tag.startswith(_DUBLIN_CORE) and name.lower() in _DUBLIN_CORE_NAMES:
+            field = _DUBLIN_CORE_NAMES[name.lower()]
+            facts += _facts(
+                [(field, _day(words_of(element)) if field == "published" else words_of(element))], "Dublin Core"
+            )
+        elif _TITLE.fullmatch(name) and not any(fact.origin == "XML element" for fact in facts):
+            words = words_of(element)
+            facts += _facts([("title", words if len(words) <= TITLE_CHARACTERS else "")], "XML element")
+    return [*facts, *_facts([("language", _stated_language(root))], "XML attribute")]
+
+
+def _facts(values: Iterable[tuple[str, str]], origin: str) -> list[Fact]:
+    return [Fact(name, value, origin) for name, value in values if value]
+
+
+def _words(elements: Iterable[Any]) -> Iterator[str]:
+    return (words for element in elements if (words := words_of(element)))
+
+
+def _first(elements: Iterable[Any]) -> str:
+    return next(_words(elements), "")
+
+
+def _day(stated: str | None) -> str:
+    """Return a date as ISO 8601, "" where it is no clear one."""
+    text = (stated or "").strip()
+    beginning = _DAY.match(text)
+    return (beginning and "T" in text and iso_date(beginning[0])) or iso_date(text) or ""
+
+
+def _date_of_parts(date: Any) -> str:
+    """Return a date whose year, month and day are elements of their own."""
+    parts = [_first(children_of(date, name)) for name in ("year", "month", "day")]
+    numbers = [part.zfill(2) for part in parts if part]
+    if all(number.isdigit() for number in numbers):
+        return _day("-".join(numbers))
+    return _day(" ".join(part for part in (parts[2], parts[1], parts[0]) if part)) or _day(parts[0])
+
+
+def _contributor(contrib: Any) -> str:
+    name = next(contrib.iter("{*}name", "{*}string-name"), None)
+    if name is None:
+        return _first(contrib.iterfind(".//{*}collab"))
+    parts = [_first(children_of(name, part)) for part in ("given-names", "surname")]
+    return " ".join(part for part in parts if part) or words_of(name)
+
+
+def _person(person: Any) -> str:
+    """Return the name of a person, whose parts may be elements of their own."""
+    names = ("first-name", "middle-name", "last-name", "firstname", "givenname", "othername", "surname", "nickname")
+    parts = [words_of(part) for part in person.iter("*") if local_name(part) in names]
+    return " ".join(part for part in parts if part) or words_of(person)
+
+
+def _stated_language(root: Any) -> str:
+    return str(root.get(_LANGUAGE) or root.get("lang") or "")

@@ -1,0 +1,94 @@
+"""What the elements of XML documents are, by the vocabularies that texts, articles and books are written in."""
+
+from typing import NamedTuple
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+class Vocabulary(NamedTuple):
+    """What elements are, by their names without a namespace; those that are not named are words in a paragraph.
+
+    `apart` are paragraphs that stand within others, such as notes: they follow the paragraph. `labels` stand before the
+    next paragraph, `speakers` with a colon. The children of `listed` are parted by spaces. `sections` are places of the
+    kind `place`, named by the first of `headings` in them.
+    """
+
+    paragraphs: frozenset[str] = frozenset()
+    headings: frozenset[str] = frozenset()
+    sections: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
+    rows: frozenset[str] = frozenset()
+    cells: frozenset[str] = frozenset()
+    breaks: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    speakers: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
+    skipped: frozenset[str] = frozenset()
+    place: str = "section"
+
+
+TEI = Vocabulary(
+    paragraphs=_names(
+        "p ab lg quote cit bibl biblStruct sp stage salute signed closer opener dateline byline trailer epigraph"
+        " argument docTitle titlePart docAuthor docDate docImprint castItem list table figure div body front back"
+        " text group floatingText"
+    ),
+    headings=_names("head"),
+    sections=_names("div div1 div2 div3 div4 div5 div6 div7"),
+    items=_names("item"),
+    rows=_names("row"),
+    cells=_names("cell"),
+    breaks=_names("lb l"),
+    apart=_names("note"),
+    labels=_names("label"),
+    speakers=_names("speaker"),
+    listed=_names("biblStruct monogr imprint analytic"),
+    skipped=_names("teiHeader fw graphic figDesc facsimile standOff reg corr expan"),
+)
+JATS = Vocabulary(
+    paragraphs=_names(
+        "p abstract trans-abstract disp-quote verse-group list table-wrap fig caption ref mixed-citation title-group"
+        " element-citation fn ack app app-group ref-list disp-formula supplementary-material boxed-text speech"
+        " statement def-list def-item attrib table thead tbody body back"
+    ),
+    headings=_names("title"),
+    sections=_names("sec abstract ref-list ack app"),
+    items=_names("list-item"),
+    rows=_names("tr"),
+    cells=_names("td th"),
+    breaks=_names("break verse-line"),
+    labels=_names("label"),
+    speakers=_names("speaker"),
+    listed=_names("element-citation name person-group"),
+    skipped=_names(
+        "tex-math journal-meta article-id article-categories contrib-group aff author-notes pub-date volume issue fpage"
+        " lpage elocation-id history permissions self-uri kwd-group funding-group counts custom-meta-group object-id"
+        " pub-id issue-id related-article alt-title alternatives-of sec-meta processing-meta conference"
+    ),
+)
+FB2 = Vocabulary(
+    paragraphs=_names("p v subtitle text-author poem stanza epigraph annotation cite body section table"),
+    headings=_names("title"),
+    sections=_names("section"),
+    rows=_names("tr"),
+    cells=_names("td th"),
+    skipped=_names("description binary stylesheet image"),
+    place="chapter",
+)
+DOCBOOK = Vocabulary(
+    paragraphs=_names(
+        "para simpara programlisting screen literallayout blockquote note warning tip caution important example"
+        " figure table informaltable thead tbody tgroup itemizedlist orderedlist variablelist varlistentry term"
+        " subtitle formalpara abstract sidebar epigraph attribution bibliomixed glossentry question answer synopsis"
+    ),
+    headings=_names("title"),
+    sections=_names("chapter section sect1 sect2 sect3 sect4 sect5 part appendix preface article simplesect glossary"),
+    items=_names("listitem step"),
+    rows=_names("row tr"),
+    cells=_names("entry td th"),
+    apart=_names("footnote"),
+    skipped=_names("info bookinfo articleinfo chapterinfo sectioninfo indexterm remark mediaobject inlinemediaobject"),
+)

@@ -1,0 +1,110 @@
+"""The members of a ZIP archive."""
+
+import io
+import stat
+import zipfile
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import pairwise
+
+from embeddings.readers.content import LimitReached, Limits, NotRead
+from embeddings.readers.unpacking import MOST_MEMBER_BYTES, PIECE_BYTES, TOO_LARGE, Member, check_size, over_limit
+
+PASSWORD = "needs a password; unpack it, and put the file itself into the archive"  # noqa: S105  # it is none
+
+_IS_ENCRYPTED, _IS_UTF_8 = 1, 0x800
+# The head of a member without its name.
+_HEAD_BYTES = 30
+# Packages whose members mean nothing by themselves.
+_PACKAGES = (
+    ("[Content_Types].xml", "is an Office package of a kind that is not read; save it as PDF or DOCX"),
+    ("mimetype", "is an OpenDocument file of a kind that is not read; save it as PDF or ODT"),
+)
+_APPLE_PREVIEW = "QuickLook/Preview.pdf"
+_APPLE = "is a document of Apple's Pages, Numbers or Keynote; export it as PDF or in an Office format"
+
+
+def zip_members(data: bytes, limits: Limits) -> Iterator[Member]:
+    """Yield the members of an archive.
+
+    Raises NotRead if it is broken, a bomb, or a package of a kind that is not read, LimitReached if it would unpack to
+    more than the limits.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        entries = packed.infolist()
+        if len(entries) > limits.members:
+            raise LimitReached(f"holds more than {limits.members:,} files; unpack it, or set LOCCIT_FILE_MEMBERS")
+        _check_overlaps(entries)
+        taken = 0
+        for entry in _of_package(entries):
+            if entry.is_dir():
+                continue
+            name, reason = _name(entry), _reason(entry)
+            taken += 0 if reason else entry.file_size
+            if taken > limits.megabytes * 1_000_000:
+                raise over_limit(limits.megabytes * 1_000_000)
+            yield Member(name, reason=reason) if reason else _read(packed, entry, name)
+
+
+def _read(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Member:
+    pieces = []
+    try:
+        with packed.open(entry) as member:
+            while piece := member.read(PIECE_BYTES):
+                pieces.append(piece)
+    except (NotImplementedError, RuntimeError) as error:
+        return Member(name, reason=f"is packed in a way that is not read ({error}); unpack it")
+    except Exception as error:  # whatever is broken in one member, the others are read
+        return Member(name, reason=f"is broken in the archive ({error}); pack it anew")
+    return Member(name, partial(b"".join, pieces))
+
+
+def _reason(entry: zipfile.ZipInfo) -> str:
+    """Return why a member cannot be read, "" where it can be."""
+    if entry.flag_bits & _IS_ENCRYPTED:
+        return PASSWORD
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return "is a link, which is not followed; pack the file itself"
+    if entry.file_size > MOST_MEMBER_BYTES:
+        return TOO_LARGE
+    try:
+        check_size(entry.file_size, entry.compress_size)
+    except NotRead as error:
+        return str(error)
+    return ""
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """Return the name of a member; one that is UTF-8 but does not say so was read as what DOS wrote."""
+    if entry.flag_bits & _IS_UTF_8 or entry.filename.isascii():
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
+
+
+def _check_overlaps(entries: Sequence[zipfile.ZipInfo]) -> None:
+    """Raise NotRead if two members are in the same bytes, as in bombs that unpack one kernel many times."""
+    for entry, following in pairwise(sorted(entries, key=lambda entry: entry.header_offset)):
+        if entry.header_offset + _HEAD_BYTES + entry.compress_size > following.header_offset:
+            raise NotRead("holds members that overlap, as bombs do; unpack it to see what it is")
+
+
+def _of_package(entries: Sequence[zipfile.ZipInfo]) -> Sequence[zipfile.ZipInfo]:
+    """Return what is read of an archive: all of it, or the preview of a document of Apple's.
+
+    Raises NotRead where it is a document of a kind that is not read.
+    """
+    names = [entry.filename for entry in entries]
+    if any(name.endswith((".iwa", "index.apxl")) or name == "Index.zip" for name in names) or (
+        "index.xml" in names and any(name.startswith("QuickLook/") for name in names)
+    ):
+        previews = [entry for entry in entries if entry.filename == _APPLE_PREVIEW]
+        if not previews:
+            raise NotRead(_APPLE)
+        return previews
+    for name, reason in _PACKAGES:
+        if name in names:
+            raise NotRead(reason)
+    return entries

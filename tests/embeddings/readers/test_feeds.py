@@ -1,0 +1,50 @@
+import pytest
+from lxml import etree
+
+from embeddings.documents import Fact
+from embeddings.readers.content import File, FileContent, FileContents, LimitReached, Limits
+from embeddings.readers.feeds import feed_documents, is_feed
+
+RSS = """<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>The Harbour Post</title><language>en</language><description>News &amp;amp; talks</description>
+<item><title>Talks &amp;amp; grain</title><link>https://example.org/1</link><dc:creator>Ana</dc:creator>
+<pubDate>Tue, 05 Apr 2011 10:00:00 GMT</pubDate><category>Rivers</category><description>Short.</description>
+<content:encoded>&lt;p&gt;They met.&lt;/p&gt;&lt;script&gt;x()&lt;/script&gt;&lt;p&gt;Then.&lt;/p&gt;</content:encoded>
+</item><item><description>No title &lt; here</description></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>The Post</title>
+<entry><title>Talks</title><link rel="self" href="https://example.org/x"/><link href="https://example.org/1"/>
+<published>2011-04-05T10:00:00Z</published><author><name>Ana</name></author>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>They met.</p></div></content></entry></feed>"""
+
+
+def read(text: str, limits: Limits = Limits()) -> list[FileContent]:  # noqa: B008  # it is frozen
+    return feed_documents(etree.fromstring(text), File("a.xml", b"", lambda *_: FileContents(()), limits))
+
+
+def test_each_item_is_a_document() -> None:
+    about, first, second = read(RSS)
+    assert (about.title, about.text, about.member) == ("The Harbour Post", "The Harbour Post\n\nNews & talks", "")
+    assert (first.title, first.author, first.published) == ("Talks & grain", "Ana", "2011-04-05")
+    assert (first.publisher, first.url, first.language) == ("The Harbour Post", "https://example.org/1", "en")
+    assert first.text == "Talks & grain\n\nThey met.\n\nThen."
+    assert first.member == "Talks & grain"
+    assert Fact("subject", "Rivers", "feed") in first.facts
+    assert (second.text, second.member) == ("No title < here", "item 2")
+
+
+def test_atom_is_read_too() -> None:
+    (entry,) = read(ATOM)
+    assert entry.text == "Talks\n\nThey met."
+    assert (entry.author, entry.published, entry.url) == ("Ana", "2011-04-05", "https://example.org/1")
+
+
+def test_what_is_a_feed() -> None:
+    assert is_feed(etree.fromstring(RSS))
+    assert is_feed(etree.fromstring(ATOM))
+    assert not is_feed(etree.fromstring("<rss><channel/></rss>"))
+    assert not is_feed(etree.fromstring("<items><item/></items>"))
+
+
+def test_items_are_counted() -> None:
+    with pytest.raises(LimitReached, match="more than 1 items"):
+        read(RSS, Limits(members=1))

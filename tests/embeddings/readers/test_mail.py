@@ -1,0 +1,151 @@
+import base64
+from email.message import EmailMessage
+
+import pytest
+
+from embeddings.documents import Fact
+from embeddings.readers import mail
+from embeddings.readers.content import File, FileContent, FileContents, Refused, content_with
+
+
+def read_member(name: str, data: bytes) -> FileContents:
+    if name.endswith(".bin"):
+        return FileContents((), (Refused(name, "no reader"),))
+    return FileContents((content_with(data.decode("utf-8", "replace").strip(), member=name),))
+
+
+def contents(data: bytes) -> FileContents:
+    return mail.contents_of(data, File("a.eml", data, read_member))
+
+
+def document(data: bytes) -> FileContent:
+    return contents(data).documents[0]
+
+
+def test_a_mail_is_its_body_and_its_head_is_facts() -> None:
+    content = document(b"From: Ana <ana@example.org>\nSubject: Talks\nDate: 5 Apr 2011 10:00 +0000\n\nThey met.\n")
+    assert (content.text, content.title, content.author, content.published) == (
+        "They met.",
+        "Talks",
+        "Ana",
+        "2011-04-05",
+    )
+    assert Fact("title", "Talks", "mail header") in content.facts
+
+
+def test_what_is_quoted_and_the_signature_are_places() -> None:
+    content = document(b"Subject: Talks\n\nYes.\n\n> Will they?\n\n-- \nAna\n")
+    assert [(place.kind, place.name, content.text[place.start : place.end]) for place in content.places] == [
+        ("section", "quoted reply", "> Will they?"),
+        ("section", "signature", "--\nAna"),
+    ]
+
+
+def _with_attachment(data: bytes, **more: str) -> bytes:
+    message = EmailMessage()
+    message["Subject"], message["Message-ID"] = "Talks", "<1@example.org>"
+    message.set_content("See the report.")
+    message.add_attachment(data, maintype="application", subtype="octet-stream", **more)
+    return message.as_bytes()
+
+
+def test_an_attachment_is_a_document_that_knows_its_mail() -> None:
+    body, attached = contents(_with_attachment(b"Water rose.", filename="Bericht für Ana.txt")).documents
+    assert Fact("attachment", "Bericht für Ana.txt", "mail") in body.facts
+    assert (attached.member, attached.text) == ("Bericht für Ana.txt", "Water rose.")
+    assert attached.facts == (
+        Fact("attached to", "Talks", "mail header"),
+        Fact("attached to message", "<1@example.org>", "mail header"),
+    )
+
+
+def test_an_attachment_that_nothing_reads_is_named() -> None:
+    assert contents(_with_attachment(b"\0\1", filename="a.bin")).refused == (Refused("a.bin", "no reader"),)
+
+
+def test_a_message_in_a_message_is_read_as_a_file() -> None:
+    inner, outer = EmailMessage(), EmailMessage()
+    inner["Subject"] = "Inner"
+    inner.set_content("Deep words.")
+    outer.set_content("See below.")
+    outer.add_attachment(inner)
+    _, attached = contents(outer.as_bytes()).documents
+    assert attached.member == "attached message.eml"
+    assert "Subject: Inner" in attached.text
+    assert "Deep words." in attached.text
+
+
+def test_pictures_of_the_page_and_signatures_of_programs_are_passed_over() -> None:
+    message = EmailMessage()
+    message.set_content("plain")
+    message.add_alternative('<p>Much more is in the HTML: <img src="cid:logo"></p>', subtype="html")
+    html = message.get_payload()[1]
+    html.add_related(b"\x89PNG", maintype="image", subtype="png", cid="<logo>")
+    message.add_attachment(b"sig", maintype="application", subtype="pgp-signature", filename="signature.asc")
+    message.add_attachment("BEGIN:VCALENDAR", subtype="calendar", filename="invite.ics")
+    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", cid="<logo>", filename="logo.png")
+    (content,) = contents(message.as_bytes()).documents
+    assert content.text == "Much more is in the HTML:"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "text"),
+    [
+        ("text/plain; charset=iso-8859-1", "Café".encode(), "Café"),
+        ("text/plain; charset=utf-8", "Café".encode("latin-1"), "Café"),
+        ("text/plain; charset=no-such", b"Plain words", "Plain words"),
+        ('text/plain; format="flowed"', b"The envoys \nmet.", "The envoys met."),
+        ("text/html", b"<p>The envoys</p><p>met.</p>", "The envoys\n\nmet."),
+        ("no-type-at-all", b"Plain words", "Plain words"),
+    ],
+)
+def test_bodies_are_decoded_whatever_their_head_says(head: str, body: bytes, text: str) -> None:
+    assert document(f"Content-Type: {head}\n\n".encode() + body).text == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "text"),
+    [
+        ("quoted-printable", b"Caf=C3=A9 =\nopen =ZZ", "Café open =ZZ"),
+        ("base64", base64.b64encode("Café".encode()) + b"!", "Café"),
+        ("x-unknown", b"Plain words", "Plain words"),
+        ("x-uuencode", b"begin 644 a\n%2&5L;&\\ \nend\n", "Hello"),
+    ],
+)
+def test_broken_encodings_are_read_as_far_as_they_go(encoding: str, body: bytes, text: str) -> None:
+    head = f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n\n"
+    assert document(head.encode() + body).text == text
+
+
+def test_parts_are_read_where_the_boundary_is_stated_wrongly() -> None:
+    data = (
+        b'Content-Type: multipart/mixed; boundary="other"\n\n--real\nContent-Type: text/plain\n\nThe body.\n'
+        b"--real\nContent-Type: text/plain; name=a.txt\n\nAttached.\n--real--\n"
+    )
+    assert [content.text for content in contents(data).documents] == ["The body.", "Attached."]
+
+
+def test_a_mail_in_utf_16_is_read() -> None:
+    text = "Subject: Talks\n\nThey met."
+    for data in (text.encode("utf-16"), text.encode("utf-16-le"), text.encode("utf-16-be")):
+        assert (document(data).title, document(data).text) == ("Talks", "They met.")
+
+
+def test_a_mail_without_a_body_has_its_subject_for_a_text() -> None:
+    assert document(b"Subject: No talks today\n\n").text == "No talks today"
+
+
+def test_an_encrypted_body_is_refused() -> None:
+    data = b"Subject: Talks\n\n-----BEGIN PGP MESSAGE-----\nabc\n-----END PGP MESSAGE-----\n"
+    assert contents(data).refused == (Refused("body", mail.ENCRYPTED),)
+    parts = (
+        b'Content-Type: multipart/encrypted; boundary="b"\n\n'
+        b"--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n"
+        b"--b\nContent-Type: application/octet-stream\n\nabc\n--b--\n"
+    )
+    assert contents(parts).refused == (Refused("body", mail.ENCRYPTED),)
+
+
+def test_parts_that_are_nested_without_end_are_not_followed() -> None:
+    parts = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(200))
+    assert contents(parts + b"Content-Type: text/plain\n\nDeep words.\n").documents

@@ -1,0 +1,65 @@
+import pytest
+
+from embeddings.readers.mail_quotes import repeated
+
+
+def marked(text: str) -> list[tuple[str, str]]:
+    return [(place.name, text[place.start : place.end]) for place in repeated(text)]
+
+
+def test_quoted_lines_and_who_wrote_them_are_a_place() -> None:
+    text = "Yes.\n\nOn Tue, 5 Apr 2011, Bo Ek\n<bo@example.org> wrote:\n> Will they meet?\n>\n> Bo\n\nAna"
+    assert marked(text) == [
+        ("quoted reply", "On Tue, 5 Apr 2011, Bo Ek\n<bo@example.org> wrote:\n> Will they meet?\n>\n> Bo")
+    ]
+
+
+def test_answers_between_quotations_are_not_quoted() -> None:
+    text = "> Will they meet?\nYes.\n\n> When?\nOn Monday."
+    assert marked(text) == [("quoted reply", "> Will they meet?"), ("quoted reply", "> When?")]
+
+
+def test_a_signature_goes_to_the_end_or_to_a_quotation() -> None:
+    assert marked("Yes.\n\n-- \nAna\nDesk\n\n> Will they?") == [
+        ("signature", "-- \nAna\nDesk"),
+        ("quoted reply", "> Will they?"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "-----Original Message-----\nFrom: Bo Ek",
+        "________________________________\nFrom: Bo Ek <bo@example.org>\nSent: Monday\nTo: Ana\nSubject: Talks",
+        "Von: Bo Ek\nGesendet: Montag, 4. April 2011\nAn: Ana\nBetreff: Gespräche",
+        "De : Bo Ek\n\nEnvoyé : lundi\n\nÀ : Ana",
+        "On Mon, 4 Apr 2011 at 10:00, Bo Ek wrote:",
+    ],
+)
+def test_below_the_head_of_another_mail_all_is_quoted(head: str) -> None:
+    text = f"They will.\n\n{head}\n\nWill they meet?\n\nBo"
+    ((name, words),) = marked(text)
+    assert name == "quoted reply"
+    assert words.endswith("Will they meet?\n\nBo")
+    assert words.startswith(head.removeprefix("________________________________\n"))
+
+
+def test_a_mail_that_is_passed_on_is_not_quoted() -> None:
+    head = "From: Bo Ek\nDate: Monday\nSubject: Talks\nTo: Ana"
+    assert marked(f"See below.\n\n---------- Forwarded message ----------\n{head}\n\nWill they meet?") == []
+
+
+def test_prose_is_not_quoted() -> None:
+    assert marked("From: the river\nthe envoys went on.\n\nOn Monday he wrote: we go.\n\n- -\n\nEnd") == []
+
+
+def test_spans_of_the_markup_are_quoted() -> None:
+    text = "Yes.\n\nWill they meet?\n\nBo"
+    places = repeated(text, [(6, len(text))])
+    assert [(place.name, place.start, place.end) for place in places] == [("quoted reply", 6, len(text))]
+
+
+def test_a_long_text_is_read_in_linear_time() -> None:
+    for line in ("--", "From: a", "On 1 wrote:", "1" * 500, "> a", ""):
+        repeated(f"{line}\n" * 20_000)
+    repeated("1" * 3_000_000 + "\n> a")

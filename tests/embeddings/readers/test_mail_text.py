@@ -1,0 +1,75 @@
+import pytest
+
+from embeddings.readers.content import NotReadWhole
+from embeddings.readers.mail_text import Body, chosen, either_body, html_body, joined, plain_body
+
+
+def test_flowed_lines_become_paragraphs_again() -> None:
+    text = "The envoys met \nin Lisbon \non Monday.\n\n> They will \n> not.\n\n-- \nAna \nDesk"
+    assert plain_body(text, flowed=True).text == (
+        "The envoys met in Lisbon on Monday.\n\n> They will not.\n\n--\nAna Desk"
+    )
+
+
+def test_flowed_words_without_spaces_are_joined() -> None:
+    assert plain_body("你好 \n世界", flowed=True, without_space=True).text == "你好世界"
+
+
+def test_lines_that_are_not_flowed_stay() -> None:
+    assert (
+        plain_body("The envoys met \nin Lisbon.\n\n\n\nThey went.\n").text == "The envoys met\nin Lisbon.\n\nThey went."
+    )
+
+
+def test_html_is_text_of_which_nothing_is_cut_as_furniture() -> None:
+    markup = (
+        "<html><head><title>T</title><style>p {}</style></head><body><p>Dear Ana,</p><ul><li>First</li></ul>"
+        '<p style="display:none">Hidden words</p><footer>Unsubscribe</footer><script>x()</script></body></html>'
+    )
+    assert html_body(markup).text == "Dear Ana,\n\nFirst\n\nUnsubscribe"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ['<blockquote type="cite">', '<div class="gmail_quote">', '<div class="a OutlookMessageHeader b">'],
+)
+def test_what_html_says_is_quoted_is_a_span(opening: str) -> None:
+    closing = "</blockquote>" if "blockquote" in opening else "</div>"
+    body = html_body(f"<p>Yes.</p>{opening}Bo wrote:<p>Will <b>they</b> meet?</p>{closing}<p>Ana</p>")
+    assert body.text == "Yes.\n\nBo wrote:\n\nWill they meet?\n\nAna"
+    assert [body.text[start:end].strip() for start, end in body.quotations] == ["Bo wrote:\n\nWill they meet?"]
+
+
+def test_quotations_within_quotations_are_parts_of_the_outer() -> None:
+    inner = '<blockquote type="cite"><p>Deep</p></blockquote>'
+    body = html_body(f'<p>A</p><blockquote type="cite"><p>B</p>{inner}</blockquote>')
+    assert [body.text[start:end].strip() for start, end in body.quotations] == ["B\n\nDeep"]
+
+
+def test_a_blockquote_that_is_an_indent_is_not_quoted() -> None:
+    assert html_body("<blockquote><p>Indented</p></blockquote>") == Body("Indented")
+
+
+def test_marks_that_stand_in_a_mail_are_dropped() -> None:
+    assert html_body("<p>a\ufdd0b\ufdd1</p>") == Body("ab")
+
+
+def test_plain_text_is_taken_where_it_says_as_much() -> None:
+    plain, html = Body("The envoys met in Lisbon on Monday."), Body("The envoys met in Lisbon on Monday!")
+    assert chosen(plain, html) is plain
+    assert chosen(plain, Body("")) is plain
+    assert chosen(Body("Read this in a browser."), html) is html
+    assert chosen(Body(""), html) is html
+
+
+def test_html_that_is_nested_too_deep_is_read_from_plain_text_or_refused() -> None:
+    deep = "<div>" * 3000 + "words"
+    assert either_body("words", deep).text == "words"
+    with pytest.raises(NotReadWhole, match="nests"):
+        either_body(None, deep)
+
+
+def test_bodies_are_joined_and_spans_move_along() -> None:
+    body = joined([Body("One."), Body(" "), Body("Two. Three.", ((5, 11),))])
+    assert body.text == "One.\n\nTwo. Three."
+    assert [body.text[start:end] for start, end in body.quotations] == ["Three."]

@@ -1,0 +1,54 @@
+import pytest
+
+from embeddings.readers import mbox
+from embeddings.readers.content import File, FileContents, LimitReached, Limits, NotRead, content_with
+
+BOX = (
+    b"From ana@example.org Tue Apr  5 10:00:00 2011\nSubject: Talks\n\nThey met.\n\n>From Lisbon they went.\n\n"
+    b"From - Tue Apr  5 10:00:00 2011\r\nSubject: Water\r\n\r\nIt rose.\r\n\r\nFrom here on it fell.\r\n"
+    b"From -\r\nSubject: Grain\r\n\r\nNone left.\r\n"
+)
+
+
+def read(data: bytes, limits: Limits = Limits()) -> FileContents:  # noqa: B008  # it is frozen
+    member = lambda name, member: FileContents((content_with(member.decode(), member=name),))  # noqa: E731
+    return mbox.read(File("a.mbox", data, member, limits))
+
+
+def test_each_message_is_a_document() -> None:
+    assert [(content.member, content.title, content.text) for content in read(BOX).documents] == [
+        ("message 1", "Talks", "They met.\n\nFrom Lisbon they went."),
+        ("message 2", "Water", "It rose.\n\nFrom here on it fell."),
+        ("message 3", "Grain", "None left."),
+    ]
+
+
+def test_each_message_is_a_place() -> None:
+    content = read(BOX).documents[1]
+    assert [(place.kind, place.name, content.text[place.start : place.end]) for place in content.places] == [
+        ("message", "2", content.text)
+    ]
+
+
+def test_an_attachment_stands_in_its_message() -> None:
+    head = b'From a@example.org Tue Apr  5 10:00:00 2011\nContent-Type: multipart/mixed; boundary="b"\n\n--b\n\nSee.\n'
+    part = b"--b\nContent-Type: text/plain; name=a.txt\n\nAttached.\n--b--\n"
+    assert [content.member for content in read(head + part).documents] == ["message 1", "message 1/a.txt"]
+
+
+def test_a_mailbox_with_a_byte_order_mark_is_read() -> None:
+    assert len(read(b"\xef\xbb\xbf" + BOX).documents) == 3
+
+
+def test_messages_are_counted() -> None:
+    with pytest.raises(LimitReached, match="more than 2 messages"):
+        read(BOX, Limits(members=2))
+
+
+def test_a_file_without_messages_is_refused() -> None:
+    with pytest.raises(NotRead, match="without a message"):
+        read(b"From here on\nit fell.")
+
+
+def test_a_large_mailbox_is_parted_in_linear_time() -> None:
+    assert len(read(b"From \n" * 100_000 + b"From a@b.org\nSubject: x\n\ny\n").documents) >= 1

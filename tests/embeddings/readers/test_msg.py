@@ -1,0 +1,142 @@
+import struct
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from embeddings.documents import Fact
+from embeddings.readers import msg
+from embeddings.readers.content import File, FileContents, NotRead, content_with
+
+END, FREE, FAT, NONE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFF
+Tree = dict[str, Any]
+
+
+def ole(tree: Tree) -> bytes:
+    """Write a compound file of small streams (bytes) and storages (dictionaries)."""
+    entries: list[list[Any]] = [["Root Entry", 5, NONE, NONE, b""]]
+    _add(tree, entries, 0)
+    starts, small, small_links = [END], b"", list[int]()
+    for _, _, _, _, data in entries[1:]:
+        starts.append(len(small_links) if data else END)
+        small_links += _chain(len(small_links), -(-len(data) // 64))
+        small += data.ljust(-(-len(data) // 64) * 64, b"\0")
+    entries[0][4], starts[0] = small, 0
+    sectors = _sectors(small)
+    links = _chain(0, len(sectors))
+    firsts = []
+    directory = b"".join(_entry(entry, start) for entry, start in zip(entries, starts, strict=True))
+    for table in (directory, b"".join(struct.pack("<I", link) for link in small_links)):
+        firsts.append(len(links))
+        links += _chain(len(links), len(_sectors(table)))
+        sectors += _sectors(table)
+    links += [FAT]
+    fat = b"".join(struct.pack("<I", link) for link in links).ljust(512, b"\xff")
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    count = len(links) - 1 - firsts[1]
+    head += struct.pack("<IIIIIIIIII", 0, 1, firsts[0], 0, 4096, firsts[1], count, END, 0, len(sectors))
+    return head.ljust(512, b"\xff") + b"".join(sectors) + fat
+
+
+def _sectors(data: bytes) -> list[bytes]:
+    return [data[at : at + 512].ljust(512, b"\0") for at in range(0, len(data), 512)]
+
+
+def _chain(first: int, count: int) -> list[int]:
+    return [first + number + 1 for number in range(count - 1)] + [END] * bool(count)
+
+
+def _add(tree: Tree, entries: list[list[Any]], parent: int) -> None:
+    numbers = []
+    for name, value in tree.items():
+        numbers.append(len(entries))
+        entries.append(
+            [name, 1 if isinstance(value, dict) else 2, NONE, NONE, b"" if isinstance(value, dict) else value]
+        )
+        if isinstance(value, dict):
+            _add(value, entries, numbers[-1])
+    entries[parent][3] = numbers[0] if numbers else NONE
+    for number, sibling in pairwise(numbers):
+        entries[number][2] = sibling
+
+
+def _entry(entry: list[Any], start: int) -> bytes:
+    name, kind, right, child, data = entry
+    wide = name.encode("utf-16-le")
+    head = wide.ljust(64, b"\0") + struct.pack("<HBBIII", len(wide) + 2, kind, 1, NONE, right, child)
+    return head + bytes(36) + struct.pack("<IQ", start, len(data))
+
+
+def item(header: int = 32, **properties: str | bytes) -> Tree:
+    """Return the streams of a message, by the numbers of properties."""
+    tree: Tree = {"__properties_version1.0": bytes(header)}
+    for name, value in properties.items():
+        number = name.removeprefix("p")
+        wide = isinstance(value, str)
+        tree[f"__substg1.0_{number}{'001F' if wide else '0102'}"] = value.encode("utf-16-le") if wide else value
+    return tree
+
+
+MAIL = {"p0037": "Talks", "p0C1A": "Ek, Bo", "p5D01": "bo@example.org", "p1000": "They met.\r\n\r\n> When?\r\n"}
+
+
+def read(tree: Tree) -> FileContents:
+    data = ole(tree)
+    return msg.read(File("a.msg", data, lambda name, x: FileContents((content_with(x.decode(), member=name),))))
+
+
+def test_a_message_is_read_as_a_mail() -> None:
+    (content,) = read(item(**MAIL)).documents
+    assert (content.text, content.title, content.author) == ("They met.\n\n> When?", "Talks", "Ek, Bo")
+    assert [place.name for place in content.places] == ["quoted reply"]
+    assert Fact("title", "Talks", "mail header") in content.facts
+
+
+def test_what_was_sent_states_the_head() -> None:
+    sent = "From: Ana <ana@example.org>\r\nDate: Tue, 5 Apr 2011 10:00:00 -0500\r\nMessage-ID: <1@example.org>\r\n"
+    (content,) = read(item(**MAIL, p007D=sent)).documents
+    assert (content.author, content.published) == ("Ana", "2011-04-05")
+    assert Fact("message id", "<1@example.org>", "mail header") in content.facts
+
+
+def test_the_time_of_sending_is_the_date_where_no_head_is_kept() -> None:
+    ticks = 129_464_352_000_000_000
+    tree = item(**MAIL)
+    tree["__properties_version1.0"] += struct.pack("<HHIQ", 0x40, 0x0039, 0, ticks)
+    assert read(tree).documents[0].published == "2011-04-05"
+
+
+def test_html_and_rtf_are_bodies() -> None:
+    assert read(item(p1013=b"<p>They met.</p><p>Then.</p>")).documents[0].text == "They met.\n\nThen."
+    rtf = struct.pack("<4I", 0, 0, 0x414C454D, 0) + rb"{\rtf1\ansi They met.\par Then.}"
+    assert read(item(p1009=rtf)).documents[0].text == "They met.\nThen."
+
+
+def test_the_mark_before_a_subject_is_dropped() -> None:
+    assert read(item(**MAIL | {"p0037": "\x01\x04RE: Talks"})).documents[0].title == "RE: Talks"
+
+
+def test_attachments_are_documents() -> None:
+    attached = item(8, p3707="Bericht für Ana.txt", p3701=b"Water rose.")
+    _, content = read(item(**MAIL) | {"__attach_version1.0_#00000000": attached}).documents
+    assert (content.member, content.text) == ("Bericht für Ana.txt", "Water rose.")
+    assert content.facts == (Fact("attached to", "Talks", "mail header"),)
+
+
+def test_a_message_in_a_message_is_a_document() -> None:
+    inner = item(24, p0037="Inner", p1000="Deep words.")
+    attached = item(8) | {"__substg1.0_3701000D": inner}
+    _, content = read(item(**MAIL) | {"__attach_version1.0_#00000000": attached}).documents
+    assert content.member == "attached message.eml"
+    assert "Subject: Inner" in content.text
+
+
+def test_an_item_of_which_nothing_can_be_read_says_why() -> None:
+    with pytest.raises(NotRead, match="without text"):
+        read(item(p0C1A="Bo"))
+    parts = {"__attach_version1.0_#00000000": item(8, p370E="application/pgp-encrypted", p3701=b"x")}
+    with pytest.raises(NotRead, match="encrypted"):
+        read(item(p0C1A="Bo") | parts)
+    data = ole(item(**MAIL))[:600]
+    with pytest.raises(NotRead, match="broken Outlook message"):
+        msg.read(File("a.msg", data, lambda *_: FileContents(())))

@@ -1,0 +1,87 @@
+from lxml import etree
+
+from embeddings.documents import Fact
+from embeddings.readers.xml_facts import docbook_facts, fb2_facts, generic_facts, jats_facts, tei_facts
+
+
+def stated(facts: list[Fact]) -> dict[str, str]:
+    return {fact.name: fact.value for fact in reversed(facts)}
+
+
+def test_the_head_of_a_tei_document() -> None:
+    root = etree.fromstring(
+        "<TEI xmlns='http://www.tei-c.org/ns/1.0' xml:lang='en'><teiHeader><fileDesc><titleStmt>"
+        "<title type='short'>T</title>"
+        "<title type='main'>Talks</title><author>Ana</author><author>Bo</author><editor>Kim</editor></titleStmt>"
+        "<publicationStmt><publisher>The Press</publisher><date when='2011-04'>April</date></publicationStmt>"
+        "<sourceDesc><p>Box 4</p></sourceDesc></fileDesc></teiHeader></TEI>"
+    )
+    assert stated(tei_facts(root)) == {
+        "title": "Talks",
+        "author": "Ana; Bo",
+        "editor": "Kim",
+        "publisher": "The Press",
+        "published": "2011-04",
+        "source": "Box 4",
+        "language": "en",
+    }
+    assert {fact.origin for fact in tei_facts(root)} == {"TEI header"}
+
+
+def test_the_front_of_an_article() -> None:
+    root = etree.fromstring(
+        "<article xml:lang='en'><front><journal-meta><journal-title>Water</journal-title><publisher>"
+        "<publisher-name>The Press</publisher-name></publisher></journal-meta><article-meta>"
+        "<article-id pub-id-type='doi'>10.1/x</article-id><title-group><article-title>On <i>rivers</i></article-title>"
+        "</title-group><contrib-group><contrib contrib-type='author'><name><surname>Ruiz</surname><given-names>Ana"
+        "</given-names></name></contrib><contrib contrib-type='editor'><name><surname>Ek</surname></name></contrib>"
+        "<contrib contrib-type='author'><collab>The Group</collab></contrib></contrib-group>"
+        "<pub-date><year>2011</year></pub-date><pub-date><day>5</day><month>4</month><year>2011</year></pub-date>"
+        "</article-meta></front></article>"
+    )
+    assert stated(jats_facts(root)) == {
+        "title": "On rivers",
+        "author": "Ana Ruiz, The Group",
+        "publisher": "Water",
+        "publishing house": "The Press",
+        "published": "2011-04-05",
+        "doi": "10.1/x",
+        "language": "en",
+    }
+
+
+def test_the_description_of_a_book() -> None:
+    root = etree.fromstring(
+        "<FictionBook xmlns='x'><description><title-info><author><first-name>Ana</first-name>"
+        "<last-name>Ruiz</last-name></author>"
+        "<book-title>Talks</book-title><date value='2011-04-05'>then</date><lang>en</lang></title-info>"
+        "<publish-info><publisher>The Press</publisher><year>2012</year></publish-info></description></FictionBook>"
+    )
+    assert stated(fb2_facts(root)) == {
+        "title": "Talks",
+        "author": "Ana Ruiz",
+        "publisher": "The Press",
+        "published": "2011-04-05",
+        "language": "en",
+    }
+
+
+def test_the_head_of_a_manual() -> None:
+    root = etree.fromstring(
+        "<book lang='en'><bookinfo><title>Talks</title><author><firstname>Ana</firstname><surname>Ruiz</surname>"
+        "</author><pubdate>5 April 2011</pubdate></bookinfo></book>"
+    )
+    facts = stated(docbook_facts(root))
+    assert facts == {"title": "Talks", "author": "Ana Ruiz", "published": "2011-04-05", "language": "en"}
+
+
+def test_other_documents_state_the_first_title_and_what_dublin_core_says() -> None:
+    root = etree.fromstring(
+        "<r xmlns:dc='http://purl.org/dc/elements/1.1/'><invention-title>A lid</invention-title><title>Other</title>"
+        "<dc:creator>Ana</dc:creator><dc:date>2011-04-05T10:00:00Z</dc:date></r>"
+    )
+    assert generic_facts(root) == [
+        Fact("title", "A lid", "XML element"),
+        Fact("author", "Ana", "Dublin Core"),
+        Fact("published", "2011-04-05", "Dublin Core"),
+    ]
