@@ -55,15 +55,14 @@ def contents_of(path: Path, data: bytes, limits: Limits = Limits()) -> FileConte
     Raises UnreadableFile if nothing reads it, if it holds no text, if its reader fails or would leave some of it out,
     and if nothing inside it can be read.
     """
-    contents = _read(path, data, _Taken(limits), depth=0)
-    documents = tuple(document for document in contents.documents if document.text.strip())
-    if documents:
-        return FileContents(_told_apart(documents), contents.refused)
-    if contents.refused:
+    contents = _with_text(_read(path, data, _Taken(limits), depth=0))
+    if contents.documents:
+        return FileContents(_told_apart(contents.documents), contents.refused)
+    if contents.refused[0].member:
         first = contents.refused[0]
         what = f"none of the {len(contents.refused)} files" if len(contents.refused) > 1 else "not the only file"
         raise UnreadableFile(path, f"{what} inside it can be read; {first.member}: {first.reason}")
-    raise UnreadableFile(path, "holds no text")
+    raise UnreadableFile(path, contents.refused[0].reason)
 
 
 def read(path: Path, document_id: str, parse: Parse = contents_of, stated: Stated = Stated()) -> ReadFile:  # noqa: B008  # it is frozen
@@ -131,7 +130,7 @@ def _read(path: Path, data: bytes, taken: _Taken, depth: int) -> FileContents:
             reason = f"stands more than {depth} files deep; unpack it, or set LOCCIT_FILE_DEPTH"
             return FileContents((), (Refused(name, reason),))
         try:
-            return _inside(name, _read(Path(name), member, taken, depth + 1))
+            return _inside(name, _with_text(_read(Path(name), member, taken, depth + 1)))
         except UnreadableFile as error:
             return FileContents((), (Refused(name, error.reason),))
 
@@ -177,6 +176,13 @@ def _read_as(kind: Format, file: File) -> FileContents:
     if kind is formats.HTML and not re.search(r"<[a-zA-Z!/]", text):
         read_text = plain_text.read
     return FileContents((read_text(text),))
+
+
+def _with_text(contents: FileContents) -> FileContents:
+    """Return contents without documents that hold no text; a file that holds nothing else is refused."""
+    documents = tuple(document for document in contents.documents if document.text.strip())
+    refused = contents.refused if documents or contents.refused else (Refused("", "holds no text"),)
+    return FileContents(documents, refused)
 
 
 def _inside(name: str, contents: FileContents) -> FileContents:

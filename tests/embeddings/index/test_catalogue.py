@@ -80,11 +80,6 @@ def test_two_documents_of_one_id_are_refused(tmp_path: Path) -> None:
         write_catalogue(tmp_path, [SEA, SEA], [])
 
 
-def test_a_passage_of_another_document_is_refused(tmp_path: Path) -> None:
-    with CatalogueWriter(tmp_path) as writer, pytest.raises(ValueError, match=r"north/river\.md .* sea\.txt"):
-        writer.add(SEA, [PASSAGES[0]])
-
-
 def test_documents_are_listed_without_their_texts(catalogue: Catalogue) -> None:
     listed = catalogue.listed()
     assert [(document.id, document.characters, document.passages) for document in listed] == [
@@ -111,17 +106,6 @@ def test_documents_are_listed_without_their_texts(catalogue: Catalogue) -> None:
     assert catalogue.listed(3) == []
 
 
-def test_a_document_that_no_rebuild_sees_now_is_marked(tmp_path: Path) -> None:
-    with CatalogueWriter(tmp_path) as writer:
-        writer.add(EMPTY, [])
-        writer.add(SEA, PASSAGES[2:])
-        writer.mark_unseen("2011-04-05T10:00:00+00:00")
-        writer.finish()
-    catalogue = Catalogue(tmp_path, 1, 1)
-    assert catalogue.unseen == {1: "2011-04-05T10:00:00+00:00"}
-    assert [document.not_seen_since for document in catalogue.listed()] == [None, "2011-04-05T10:00:00+00:00"]
-
-
 def test_an_index_of_an_older_loccit_marks_no_document(catalogue: Catalogue, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "catalogue.sqlite") as connection:
         connection.execute("DROP TABLE unseen")
@@ -132,17 +116,6 @@ def test_an_index_of_an_older_loccit_marks_no_document(catalogue: Catalogue, tmp
 
 def test_all_documents_come_with_their_passages(catalogue: Catalogue) -> None:
     assert list(catalogue) == [(RIVER, PASSAGES[:2]), (EMPTY, []), (SEA, PASSAGES[2:])]
-
-
-def test_a_copied_document_is_the_same_under_its_new_name(catalogue: Catalogue, tmp_path: Path) -> None:
-    (tmp_path / "copy").mkdir()
-    with CatalogueWriter(tmp_path / "copy") as writer:
-        writer.copy(catalogue, 2, "a.txt", "/elsewhere/a.txt")
-        writer.copy(catalogue, 0, RIVER.id, RIVER.path)
-        writer.finish()
-    copied = Catalogue(tmp_path / "copy", 3, 4)
-    renamed = replace(SEA, id="a.txt", path="/elsewhere/a.txt")
-    assert list(copied) == [(renamed, [replace(PASSAGES[2], document_id="a.txt")]), (RIVER, PASSAGES[:2])]
 
 
 def test_half_of_a_character_is_kept(tmp_path: Path) -> None:

@@ -1,0 +1,79 @@
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.building.rebuild import rebuild
+from embeddings.errors import NoDocuments
+from embeddings.generations.store import Generation, open_generation
+from embeddings.models.encoder import Encoder
+
+Write = Callable[..., Path]
+
+
+def packed(**members: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("__", "."), data)
+    return file.getvalue()
+
+
+def ids(generation: Generation) -> list[str]:
+    return [listed.id for listed in generation.catalogue.listed()]
+
+
+@pytest.fixture
+def source(write: Write) -> Path:
+    write("b.zip", packed(a__txt=b"The sea was calm.", c__txt=b"The river rose.", broken__txt=b"\0"))
+    return write("d.txt", "The lake froze.").parent
+
+
+def test_each_file_inside_a_file_is_a_document_and_what_cannot_be_read_is_named(
+    source: Path, tmp_path: Path, encoder: Encoder
+) -> None:
+    report = rebuild([source], tmp_path / "index", lambda: encoder)
+    generation = open_generation(tmp_path / "index")
+    assert ids(generation) == ["b.zip!/a.txt", "b.zip!/c.txt", "d.txt"]
+    assert generation.catalogue.numbered(1).text == "The river rose."
+    # Changes are of files.
+    assert report.changes.added == ("b.zip", "d.txt")
+    assert [str(error) for error in report.unreadable] == [
+        f"{source.resolve()}/b.zip!/broken.txt: is not text (it holds zero bytes)"
+    ]
+
+
+def test_a_file_of_several_documents_that_has_not_changed_is_not_read_again(
+    source: Path, tmp_path: Path, encoder: Encoder, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+    first = rebuild([source], index, lambda: encoder)
+    assert not rebuild([source], index, lambda: encoder).published
+    write("e.txt", "It rained.")
+    monkeypatch.setattr("embeddings.readers.archives.read", lambda _: pytest.fail("was read again"))
+    report = rebuild([source], index, lambda: encoder)
+    assert (report.documents, report.changes.added, report.changes.unchanged) == (4, ("e.txt",), 2)
+    assert report.unreadable[0].reason == first.unreadable[0].reason
+    (source / "b.zip").rename(source / "f.zip")
+    report = rebuild([source], index, lambda: encoder)
+    assert report.changes.renamed == (("b.zip", "f.zip"),)
+    assert ids(open_generation(index)) == ["d.txt", "e.txt", "f.zip!/a.txt", "f.zip!/c.txt"]
+
+
+def test_a_file_of_which_no_document_can_be_read_is_named(tmp_path: Path, write: Write, encoder: Encoder) -> None:
+    path = write("b.zip", packed(broken__txt=b"\0", empty__txt=b" "))
+    with pytest.raises(NoDocuments, match=r"none of the 2 files inside it can be read; broken\.txt: is not text"):
+        rebuild([path.parent], tmp_path / "index", lambda: encoder)
+
+
+def test_a_document_inside_a_file_never_takes_the_id_of_another(
+    source: Path, tmp_path: Path, write: Write, encoder: Encoder
+) -> None:
+    write("b.zip!/a.txt", "It rained.")
+    report = rebuild([source], tmp_path / "index", lambda: encoder)
+    assert ids(open_generation(tmp_path / "index")) == ["b.zip!/a.txt", "b.zip!/c.txt", "d.txt"]
+    assert [error.reason for error in report.unreadable if "second document" in error.reason] == [
+        "would be a second document with the id b.zip!/a.txt; rename it"
+    ]

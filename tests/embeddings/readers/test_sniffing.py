@@ -1,0 +1,56 @@
+import io
+import zipfile
+
+import pytest
+
+from embeddings.readers import formats
+from embeddings.readers.sniffing import format_of
+
+
+def packed(*names: str, mimetype: str = "") -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, mimetype if name == "mimetype" else "x")
+    return file.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("a.txt", b"%PDF-1.7\n", formats.PDF),
+        ("a.pdf", b"<!DOCTYPE html><p>x", formats.HTML),
+        ("a.docx", packed("[Content_Types].xml", "xl/workbook.xml"), formats.SHEETS),
+        ("a.bin", packed("[Content_Types].xml", "word/document.xml"), formats.DOCX),
+        ("a.zip", packed("[Content_Types].xml", "ppt/presentation.xml"), formats.PPTX),
+        ("a.zip", packed("notes.txt"), formats.ARCHIVE),
+        ("a.docx", b"PK\x03\x04 and then nothing", formats.DOCX),
+        ("a.zip", packed("mimetype", mimetype="application/epub+zip"), formats.EPUB),
+        ("a.zip", packed("mimetype", mimetype="application/vnd.oasis.opendocument.text"), formats.ODT),
+        ("a.zip", packed("mimetype", mimetype="application/vnd.oasis.opendocument.spreadsheet"), formats.SHEETS),
+        ("a.zip", packed("mimetype", mimetype="application/vnd.oasis.opendocument.presentation"), formats.ODP),
+        ("a", OLE + "__properties_version1.0".encode("utf-16-le"), formats.MSG),
+        ("a", OLE + "WordDocument".encode("utf-16-le"), formats.LEGACY_OFFICE),
+        ("a.doc", OLE + "Workbook".encode("utf-16-le"), formats.SHEETS),
+        ("a.docx", OLE, formats.DOCX),
+        ("a.txt", b"{\\rtf1 x}", formats.RTF),
+        ("a.txt", b"\x1f\x8b\x08", formats.ARCHIVE),
+        ("a", b"\x89PNG\r\n\x1a\n", formats.IMAGE),
+        ("a.txt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nx", formats.SUBTITLES),
+        ("a.txt", b"1\n00:00:01,000 --> 00:00:02,000\nx", formats.SUBTITLES),
+        ("a", b"From ana@example.org Tue Apr  5 10:00:00 2011\nSubject: x\n", formats.MBOX),
+        ("a", b"Received: x\nMessage-ID: <a@b>\n\nx", formats.EML),
+        ("a.eml", b"Subject: x\n\nx", formats.EML),
+        ("a.txt", b"Subject: x\n\nx", formats.PLAIN_TEXT),
+        ("a.txt", b"<?xml version='1.0'?><rss/>", formats.XML),
+        ("a.md", b"# x", formats.MARKDOWN),
+        ("a.csv", b"a,b", formats.DELIMITED),
+        ("a.CSV", b"a,b", formats.DELIMITED),
+        ("a.v2", b"x", None),
+    ],
+)
+def test_a_format_is_known_by_content_first(name: str, data: bytes, expected: formats.Format | None) -> None:
+    assert format_of(name, data) == expected
