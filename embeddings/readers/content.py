@@ -28,7 +28,7 @@ class FileContent:
     language: str | None = None
     left_out: int = field(default=0, compare=False)
     member: str = ""
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[Fact, ...] = field(default=(), compare=False)
     places: tuple[Place, ...] = ()
     poor: str = ""
 

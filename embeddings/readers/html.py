@@ -9,10 +9,12 @@ from copy import copy
 from typing import Any
 
 from embeddings.dates import iso_date
-from embeddings.readers.content import FileContent
+from embeddings.documents import Fact
+from embeddings.readers.content import FileContent, content_with
 from embeddings.readers.furniture import is_furniture
 from embeddings.readers.linked_data import article_body
 from embeddings.readers.markup import blocks, parsed, simplify
+from embeddings.readers.page_facts import page_facts
 from embeddings.readers.page_furniture import cut_furniture
 from embeddings.readers.statements import byline, published_line
 
@@ -65,12 +67,13 @@ def read(text: str) -> FileContent:
     article = [block for block in _article(tree) if block]
     # A page that is built by a script has its text only in the data.
     article = embedded if _length(article) * 2 < _length(embedded) else article
-    kept = _without_furniture(article, stated["author"])
-    return FileContent(text="\n\n".join(kept), left_out=max(0, of_page - len(kept)), **stated)
+    author = next((fact.value for fact in stated if fact.name == "author"), None)
+    kept = _without_furniture(article, author)
+    return content_with("\n\n".join(kept), stated, left_out=max(0, of_page - len(kept)))
 
 
-def _stated(tree: Any, text: str) -> dict[str, str | None]:
-    """Return what a page states of itself."""
+def _stated(tree: Any, text: str) -> list[Fact]:
+    """Return what a page states of itself, the surest first; what trafilatura makes of its words comes last."""
     import trafilatura
     from trafilatura.settings import Document
 
@@ -83,14 +86,15 @@ def _stated(tree: Any, text: str) -> dict[str, str | None]:
     except (TypeError, ValueError):
         page = Document()
     visible = _text_and_attributes(tree)
-    return {
-        "title": _as_stated(page.title, visible),
-        "author": _as_stated(page.author, visible),
-        "publisher": _as_stated(page.sitename, visible),
-        "published": iso_date(page.date) if page.date else None,
-        "url": page.url or None,
-        "language": _language(tree.get("lang") or "", text),
-    }
+    facts = page_facts(tree, _as_stated(page.title, visible), _as_stated(page.author, visible))
+    values = (
+        ("publisher", _as_stated(page.sitename, visible)),
+        ("published", iso_date(page.date) if page.date else None),
+        ("url", page.url or None),
+        ("language", _language(tree.get("lang") or "", text)),
+    )
+    stated = {fact.name for fact in facts}
+    return [*facts, *(Fact(name, value, "page") for name, value in values if value and name not in stated)]
 
 
 def _article(tree: Any) -> Iterator[str]:

@@ -14,7 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from embeddings.dates import iso_date
-from embeddings.readers.content import FileContent, NotReadWhole
+from embeddings.documents import Fact
+from embeddings.readers.content import FileContent, NotReadWhole, content_with
 from embeddings.readers.markup import blocks, in_line, parsed, simplify
 
 # The parser tries a line of brackets once for each level that it may nest.
@@ -33,6 +34,7 @@ _NAMES = {
     "url": ("url", "link", "canonical", "source_url"),
     "language": ("language", "lang"),
 }
+_DATES = ("published", "date", "publish_date")
 
 
 def read(text: str) -> FileContent:
@@ -42,17 +44,14 @@ def read(text: str) -> FileContent:
     """
     stated, body = _front_matter(text)
     found_blocks = _blocks(body)
-    fields = {name: _first(stated, names) for name, names in _NAMES.items()}
-    fields["title"] = fields["title"] or next((block for level, block in found_blocks if level == 1), None)
-    values = (_first(stated, (name,)) for name in ("published", "date", "publish_date"))
-    dates = (iso_date(value) for value in values if value)
-    return FileContent(
-        text="\n\n".join(block for _, block in found_blocks),
-        published=next((date for date in dates if date), None),
-        # Markdown has no site furniture.
-        left_out=0,
-        **fields,
-    )
+    values = {name: _first(stated, names) for name, names in _NAMES.items()}
+    dates = (iso_date(value) for name in _DATES if (value := _first(stated, (name,))))
+    values["published"] = next((date for date in dates if date), None)
+    facts = [Fact(name, value, "front matter") for name, value in values.items() if value]
+    if heading := next((block for level, block in found_blocks if level == 1), None):
+        facts.append(Fact("title", heading, "heading"))
+    # Markdown has no site furniture.
+    return content_with("\n\n".join(block for _, block in found_blocks), facts)
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:

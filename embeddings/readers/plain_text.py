@@ -2,14 +2,15 @@
 
 Lines of site furniture and page breaks are removed, unless they may be lines of the text. All other lines stay as they
 are. The title is the first line if it stands by itself and is no sentence. Bylines, dates and fields are read near the
-top, and a byline also at the end; their lines stay, so that they can be quoted, but are no title.
+top, and a byline also at the end; their lines stay, so that they can be quoted, but are no title. So do those of the
+head of a telegram.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from embeddings.documents import Span
-from embeddings.readers.content import FileContent
+from embeddings.documents import Fact, Span
+from embeddings.readers.content import FileContent, content_with
 from embeddings.readers.furniture import furniture_lines, is_link_row
 from embeddings.readers.page_breaks import without_page_breaks
 from embeddings.readers.statements import (
@@ -19,6 +20,7 @@ from embeddings.readers.statements import (
     letter_field,
     published_line,
 )
+from embeddings.readers.telegram import LETTER_HEAD, TELEGRAM_HEAD, head_facts, numbered_paragraphs
 from embeddings.text.line_marks import name_and_value
 from embeddings.text.splitting import SHORT_LINE_SHARE
 
@@ -45,7 +47,7 @@ def read(text: str) -> FileContent:
     for number in _edges(lines, TOP_LINES, END_LINES):
         if is_link_row(lines[number]):
             lines[number] = ""
-    stated: dict[str, str] = {}
+    stated: dict[str, Fact] = {}
     top = _edges(lines, TOP_LINES, 0)
     head = [number for number in top if name_and_value(lines[number].strip())]
     at_top = _letter_statement if is_letter_head(lines[number] for number in top) else _top_statement
@@ -55,8 +57,25 @@ def read(text: str) -> FileContent:
     untitled = {*stating, *head} if at_top is _letter_statement else stating
     others = ["" if number in untitled else line for number, line in enumerate(lines)]
     body = _joined(lines)
-    left_out = _filled(text) - _filled(body)
-    return FileContent(text=body, left_out=left_out, **({"title": _title(_joined(others))} | stated))
+    of_head = head_facts(body)
+    is_telegram = any(fact.origin == TELEGRAM_HEAD for fact in of_head)
+    # The first line of a telegram is how it was sent; its title is its subject.
+    title = None if is_telegram else _title(_joined(others))
+    facts = [*stated.values(), *of_head, *([Fact("title", title, "heading")] if title else [])]
+    return content_with(
+        body,
+        _each_once(facts),
+        numbered_paragraphs(body, is_telegram=is_telegram),
+        left_out=_filled(text) - _filled(body),
+    )
+
+
+def _each_once(facts: Sequence[Fact]) -> list[Fact]:
+    """Return facts without those that repeat an earlier one."""
+    first: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        first.setdefault((fact.name, fact.value), fact)
+    return list(first.values())
 
 
 def _filled(text: str) -> int:
@@ -93,7 +112,7 @@ def _edges(lines: list[str], top: int, end: int) -> list[int]:
 
 
 def _states(
-    lines: list[str], number: int, statement_of: Statements, stated: dict[str, str], title: int | None = None
+    lines: list[str], number: int, statement_of: Statements, stated: dict[str, Fact], title: int | None = None
 ) -> bool:
     """Whether a line states something of the document; if so, add that to `stated`, where it states nothing else.
 
@@ -102,9 +121,16 @@ def _states(
     statement = statement_of(lines[number])
     if not statement or not _stands_alone(lines, number, title):
         return False
-    if all(stated.get(name, value) == value for name, value in statement.items()):
-        stated.update(statement)
+    if all(name not in stated or stated[name].value == value for name, value in statement.items()):
+        origin = _origin(lines[number], statement_of)
+        stated.update({name: Fact(name, value, origin) for name, value in statement.items()})
     return True
+
+
+def _origin(line: str, statement_of: Statements) -> str:
+    if statement_of is _letter_statement and letter_field(line):
+        return LETTER_HEAD
+    return "byline" if byline(line) else "top of the text"
 
 
 def _end_statement(line: str) -> dict[str, str]:

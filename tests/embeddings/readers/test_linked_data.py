@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from embeddings.readers.linked_data import article_body
+from embeddings.readers.linked_data import article_body, linked_facts, web_day
 from embeddings.readers.markup import parsed
 
 
@@ -41,3 +41,33 @@ def test_line_breaks_within_a_string_are_read() -> None:
 )
 def test_other_data_has_no_body(script: str) -> None:
     assert body_of(script) == []
+
+
+def facts_of(data: str) -> list[tuple[str, str]]:
+    tree = parsed(f'<html><script type="application/ld+json">{data}</script></html>')
+    return [(fact.name, fact.value) for fact in linked_facts(tree)]
+
+
+def test_an_article_states_its_facts() -> None:
+    assert facts_of(
+        '{"@graph": [{"@id": "#p", "name": "Ana Ruiz"}, {"@type": "WebPage", "dateModified": "2011-04-06"}, '
+        '{"@type": ["NewsArticle"], "headline": "Talks &amp; grain", "author": [{"@id": "#p"}, "Bo Ek", '
+        '"https://x.org/y"], "publisher": {"name": "The Post"}, "datePublished": "2011-04-05T10:00:00+00:00"}]}'
+    ) == [
+        ("title", "Talks & grain"),
+        ("author", "Ana Ruiz, Bo Ek"),
+        ("publisher", "The Post"),
+        ("published", "2011-04-05"),
+        ("modified", "2011-04-06"),
+    ]
+
+
+def test_other_data_and_broken_data_state_nothing() -> None:
+    for data in (
+        '{"@type": "Person", "name": "Ana"}',
+        "{",
+        "[1, null]",
+        '{"@type": "Article", "headline": 1, "author": null}',
+    ):
+        assert facts_of(data) == []
+    assert web_day("0001-01-01T00:00:00") == ""

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings.documents import Fact
 from embeddings.readers.content import FileContent, NotReadWhole
 from embeddings.readers.markdown import FRONT_MATTER_CHARACTERS, read
 
@@ -267,3 +268,12 @@ def test_reading_never_fails_on_front_matter(front: str) -> None:
 def test_reading_never_fails(text: str) -> None:
     content = read(text)
     assert content.text == content.text.strip()
+
+
+def test_what_is_stated_has_its_origin() -> None:
+    content = read("---\nauthor: Ana de Souza\ndate: 2011-04-05\n---\n# River talks\n\nThey began.")
+    assert content.facts == (
+        Fact("author", "Ana de Souza", "front matter"),
+        Fact("published", "2011-04-05", "front matter"),
+        Fact("title", "River talks", "heading"),
+    )

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings.documents import Fact
 from embeddings.readers.content import FileContent
 from embeddings.readers.plain_text import TITLE_CHARACTERS, letter_head, read, stating_line
 
@@ -223,3 +224,31 @@ def test_the_head_of_a_letter_is_its_lines_at_the_top() -> None:
     assert letter_head(f"MEMORANDUM\n\n{head}\n\n{BODY}") == head
     assert letter_head(f"To: Bo Ek\n\n{BODY}") == ""
     assert letter_head("\n\n".join([BODY] * 9 + [head])) == ""
+
+
+def test_what_is_stated_has_its_origin() -> None:
+    content = read(f"River talks resume\n\nBy Ana de Souza / April 5, 2011\n\nSource: The Harbour Post\n\n{BODY}")
+    assert content.facts == (
+        Fact("author", "Ana de Souza", "byline"),
+        Fact("published", "2011-04-05", "byline"),
+        Fact("publisher", "The Harbour Post", "top of the text"),
+        Fact("title", "River talks resume", "heading"),
+    )
+    letter = read(f"From: Ana de Souza\nTo: Bo Ek\nDate: 5 April 2011\n\n{BODY}")
+    assert letter.facts == (
+        Fact("author", "Ana de Souza", "letter head"),
+        Fact("published", "2011-04-05", "letter head"),
+        Fact("to", "Bo Ek", "letter head"),
+    )
+
+
+def test_a_telegram_has_its_subject_for_a_title_and_its_paragraphs_are_places() -> None:
+    text = (
+        "R 141530Z OCT 09\nFM AMEMBASSY NORLAND\nTO SECSTATE WASHDC\n\nSUBJECT: THE RIVER TALKS\n\n"
+        f"1. (C) {BODY}\n\n2. (SBU) They left.\nRUIZ"
+    )
+    content = read(text)
+    assert (content.text, content.title, content.author) == (text, "THE RIVER TALKS", "AMEMBASSY NORLAND")
+    assert content.published == "2009-10-14"
+    assert [place.name for place in content.places] == ["1", "2"]
+    assert content.text[content.places[1].start :].startswith("2. (SBU)")

@@ -1,0 +1,221 @@
+"""What the markup of a web page states of it, with where it says so.
+
+Data for search engines come first, then what is stated for networks, in meta elements, and above the article.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from embeddings.dates import iso_date
+from embeddings.documents import Fact
+from embeddings.readers.linked_data import linked_facts, web_day
+
+OPEN_GRAPH, META, BYLINE, HEADING, TITLE_ELEMENT = "OpenGraph", "meta element", "byline", "heading", "title element"
+# A name is no longer, of no more words.
+NAME_CHARACTERS = 120
+NAME_WORDS = 8
+MOST_CHARACTERS = 500
+
+_META = {
+    "og:title": ("title", OPEN_GRAPH),
+    "og:site_name": ("publisher", OPEN_GRAPH),
+    "article:author": ("author", OPEN_GRAPH),
+    "article:published_time": ("published", OPEN_GRAPH),
+    "article:modified_time": ("modified", OPEN_GRAPH),
+    **dict.fromkeys(("citation_title", "dc.title", "dcterms.title", "parsely-title"), ("title", META)),
+    **dict.fromkeys(
+        ("author", "byl", "citation_author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author"),
+        ("author", META),
+    ),
+    **dict.fromkeys(
+        (
+            *("citation_publication_date", "citation_date", "date", "dc.date", "dc.date.issued", "dcterms.issued"),
+            *("parsely-pub-date", "pubdate", "publish-date", "publishdate", "sailthru.date", "datepublished"),
+        ),
+        ("published", META),
+    ),
+    **dict.fromkeys(("citation_journal_title", "dc.publisher", "dcterms.publisher"), ("publisher", META)),
+}
+# Names of the programs that a page is made with, or of whoever runs them.
+_NO_AUTHOR = re.compile(r"\w*admin(?:istrator)?|user\d*|webmaster|root|unknown|author|none|null|-", re.IGNORECASE)
+_BEFORE_NAME = re.compile(
+    r"(?:(?:written |posted )?by|par|von|por|di|door|text|interview|author|autor)\b\s*:?\s+", re.I
+)
+_BYLINES = (
+    "byline by-line author authors authorname author-name author-link author-first by-author post-author entry-author"
+    " article-author p-author byline-name byline__name article-byline post-byline"
+)
+_BYLINE_CLASSES = frozenset(_BYLINES.split())
+_PUBLISHED_CLASS = re.compile(r"publish|create|entry-date|post-date|posted", re.IGNORECASE)
+# Parts of a page that are of others than who wrote it.
+_ELSEWHERE = re.compile(r"comment|respond|related|sidebar|widget|footer|nav|teaser|recommend|popular", re.IGNORECASE)
+_SITE_CLASS = re.compile(r"site-?(?:title|name)|logo|brand|blog-?title", re.IGNORECASE)
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
+_SEPARATOR = re.compile(r"\s+[|»«•·–—:-]\s+|\s*[|»]\s*")
+
+
+def page_facts(tree: Any, title: str | None, author: str | None) -> list[Fact]:
+    """Return what the markup of a page states of it, the surest first.
+
+    `title` and `author` are what its words seem to state. The title is what readers see in two places.
+    """
+    titled, is_sure = _title(tree, title)
+    facts = [*linked_facts(tree), *_of_meta(tree), *_above_article(tree)]
+    if author:
+        facts.append(Fact("author", author, "page"))
+    facts = [fact for fact in facts if not (fact.name == "author" and _is_no_author(fact.value))]
+    if titled:
+        facts.insert(0 if is_sure else len(facts), titled)
+    headings = {_folded(_words(heading)) for heading in tree.iter("h1")}
+    # A title for networks that readers see as a heading too is surer than the title element.
+    facts.sort(key=lambda fact: not (fact.name == "title" and _folded(fact.value) in headings))
+    # What is stated in several places is a fact by the first.
+    first: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        first.setdefault((fact.name, fact.value), fact)
+    return list(first.values())
+
+
+def _title(tree: Any, reported: str | None) -> tuple[Fact | None, bool]:
+    """Return the title, and whether the title element and what is reported, or a heading, agree on it.
+
+    The name of the site is no title.
+    """
+    written = " ".join((tree.findtext(".//title") or "").split())
+    headings = [(_words(heading), _is_of_site(heading)) for heading in tree.iter("h1", "h2")]
+    site_names = {text.casefold() for text, is_of_site in headings if is_of_site}
+    if reported and (not written or _is_part(reported, written)) and reported.casefold() not in site_names:
+        origin = HEADING if any(text == reported for text, _ in headings) else TITLE_ELEMENT
+        return Fact("title", reported, origin), bool(written)
+    shared = (
+        text for text, is_of_site in headings if not is_of_site and len(text.split()) > 1 and _is_part(text, written)
+    )
+    if heading := next(shared, None):
+        return Fact("title", heading, HEADING), True
+    parts = [part for part in _SEPARATOR.split(written) if part.casefold() not in site_names]
+    if written and (not reported or reported.casefold() in site_names or len(parts) > 1):
+        return Fact("title", _without_site(written, site_names), TITLE_ELEMENT), False
+    return (Fact("title", reported, "page") if reported else None), False
+
+
+def _of_meta(tree: Any) -> Iterator[Fact]:
+    site = ""
+    facts = []
+    for element in tree.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower().strip()
+        value = " ".join((element.get("content") or "").replace("\xa0", " ").split())
+        field, origin = _META.get(name, ("", ""))
+        if field in {"published", "modified"}:
+            value = _day(value)
+        if field == "author":
+            value = _BEFORE_NAME.sub("", value, count=1)
+        if field and value and "://" not in value:
+            facts.append(Fact(field, value, origin))
+            site = value if name == "og:site_name" else site
+    citation_authors = [fact.value for fact in facts if fact.name == "author" and fact.origin == META]
+    for fact in facts:
+        if fact.name == "title" and fact.origin == OPEN_GRAPH:
+            if fact.value != site:
+                yield Fact("title", _without_site(fact.value, {site.casefold()}), OPEN_GRAPH)
+        elif fact.name != "author" or fact.origin != META:
+            yield fact
+    if citation_authors:
+        yield Fact("author", ", ".join(dict.fromkeys(citation_authors)), META)
+
+
+def _above_article(tree: Any) -> Iterator[Fact]:
+    """Yield who wrote the article and when, where elements say that their words state it."""
+    # By how sure they are.
+    linked, classed, dated = list[str](), list[str](), list[str]()
+    for element in tree.iter("a", "span", "div", "p", "time", "address"):
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        properties = (element.get("itemprop") or "").split()
+        if element.tag == "time":
+            is_stated = "datePublished" in properties or "pubdate" in element.attrib or _PUBLISHED_CLASS.search(names)
+            kind, value = dated, _time(element) if is_stated else ""
+        elif element.get("rel") == "author" or "author" in properties:
+            kind, value = linked, _name(_words(element))
+        else:
+            is_byline = not _BYLINE_CLASSES.isdisjoint(names.lower().split())
+            kind, value = classed, _name(_words(element)) if is_byline else ""
+        if value and not kind and not (kind is not dated and _is_no_author(value)) and not _is_elsewhere(element):
+            kind.append(value)
+    yield from (Fact("author", name, BYLINE) for name in [*linked, *classed])
+    yield from (Fact("published", value, "time element") for value in dated)
+
+
+def _time(element: Any) -> str:
+    return _day(element.get("datetime") or "") or _day(_words(element))
+
+
+def _name(words: str) -> str:
+    """Return who a byline names; "" for longer words, which state more."""
+    name = _BEFORE_NAME.sub("", words, count=1).strip(" ,|·•:-–")
+    is_name = len(name) <= NAME_CHARACTERS and len(name.split()) <= NAME_WORDS and not _DOTTED.search(name)
+    return name if is_name else ""
+
+
+def _is_no_author(name: str) -> bool:
+    return bool(_NO_AUTHOR.fullmatch(name)) or "@" in name or "[at]" in name
+
+
+def _is_elsewhere(element: Any) -> bool:
+    """Whether an element stands in a part of the page that is not of the article."""
+    outer: Iterable[Any] = (element, *element.iterancestors())
+    return any(
+        above.tag in {"footer", "nav", "aside"}
+        or _ELSEWHERE.search(f"{above.get('class') or ''} {above.get('id') or ''}")
+        for above in outer
+        if above.tag not in {"body", "html"}
+    )
+
+
+def _is_of_site(heading: Any) -> bool:
+    """Whether a heading names the site: it leads to its first page, or is marked as its name."""
+    if _SITE_CLASS.search(f"{heading.get('class') or ''} {heading.get('id') or ''}"):
+        return True
+    links = [*heading.iter("a"), *(above for above in heading.iterancestors("a"))]
+    return any(link.get("rel") == "home" or urlsplit(link.get("href") or "x").path in {"", "/"} for link in links[:1])
+
+
+def _is_part(text: str, written: str) -> bool:
+    folded, whole = " ".join(text.split()).casefold(), written.casefold()
+    return folded in whole or whole in folded
+
+
+def _without_site(written: str, site_names: set[str]) -> str:
+    """Return a title without the name of the site behind or before it."""
+    for name in site_names:
+        if name and written.casefold().endswith(name) and len(written) > len(name):
+            return written[: -len(name)].rstrip(" |»«•·–—:-")
+        if name and written.casefold().startswith(name) and len(written) > len(name):
+            rest = written[len(name) :]
+            if _SEPARATOR.match(rest):
+                return rest.lstrip(" |»«•·–—:-")
+    return written
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("’", "'").replace("‘", "'")
+
+
+def _words(element: Any) -> str:
+    """Return the words of an element on a line; of many no more than are needed to see that they are no title."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        pieces.append(piece[:MOST_CHARACTERS])
+        length += len(pieces[-1])
+        if length > MOST_CHARACTERS:
+            break
+    return " ".join("".join(pieces).split())
+
+
+def _day(stated: str) -> str:
+    """Return a date as ISO 8601, "" for none; days before months, where points part them."""
+    if dotted := _DOTTED.search(stated):
+        day, month, year = dotted.groups()
+        return iso_date(f"{year}-{int(month):02}-{int(day):02}") or ""
+    return web_day(stated)

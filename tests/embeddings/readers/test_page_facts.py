@@ -1,0 +1,104 @@
+import time
+
+import pytest
+
+from embeddings.documents import Fact
+from embeddings.readers.markup import parsed
+from embeddings.readers.page_facts import page_facts
+
+
+def facts(head: str, body: str = "", title: str | None = None, author: str | None = None) -> list[Fact]:
+    return page_facts(parsed(f"<html><head>{head}</head><body>{body}</body></html>"), title, author)
+
+
+def first(stated: list[Fact], name: str) -> tuple[str, str] | None:
+    return next(((fact.value, fact.origin) for fact in stated if fact.name == name), None)
+
+
+def test_each_fact_says_where_it_is_from() -> None:
+    data = (
+        '{"@type": "NewsArticle", "headline": "Talks", "author": {"name": "Ana Ruiz"},'
+        ' "datePublished": "2011-04-05T10:00"}'
+    )
+    head = (
+        f'<script type="application/ld+json">{data}</script><meta property="og:site_name" content="The Post">'
+        '<meta name="dc.date" content="2011-04-04"><meta name="author" content="By Bo Ek">'
+        '<meta property="article:modified_time" content="2011-04-06">'
+    )
+    assert facts(head, '<a rel="author">Kim Lund</a>') == [
+        Fact("title", "Talks", "JSON-LD"),
+        Fact("author", "Ana Ruiz", "JSON-LD"),
+        Fact("published", "2011-04-05", "JSON-LD"),
+        Fact("publisher", "The Post", "OpenGraph"),
+        Fact("published", "2011-04-04", "meta element"),
+        Fact("modified", "2011-04-06", "OpenGraph"),
+        Fact("author", "Bo Ek", "meta element"),
+        Fact("author", "Kim Lund", "byline"),
+    ]
+
+
+def test_what_is_stated_in_several_places_is_a_fact_once() -> None:
+    head = '<meta name="author" content="Ana"><meta name="dc.creator" content="Ana">'
+    assert facts(head, '<span class="byline">By Ana</span>', author="Ana") == [Fact("author", "Ana", "meta element")]
+
+
+SITE = '<meta property="og:site_name" content="The Post">'
+HEADED = ("Talks resume", "heading")
+IN_TITLE = ("Talks", "title element")
+ON_NETWORKS = ("Talks", "OpenGraph")
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "reported", "title"),
+    [
+        ("<title>Talks resume | The Post</title>", "<h1>Talks resume</h1>", "Talks resume", HEADED),
+        ("<title>Talks - The Post</title>", "", "Talks", IN_TITLE),
+        # A heading of another part of the page.
+        ("<title>Talks resume | The Post</title>", "<h2>Talks resume</h2><h3>Comment</h3>", "Comment", HEADED),
+        # The name of the site, which leads to its first page.
+        ("<title>Talks : The Post</title>", '<h1><a href="/">The Post</a></h1>', "The Post", IN_TITLE),
+        ("<title>The Post | Talks</title>", '<h1 class="site-title">The Post</h1>', "The Post", IN_TITLE),
+        # What networks show and readers see.
+        ('<title>X y</title><meta property="og:title" content="Talks">', "<h1>Talks</h1>", "X y", ON_NETWORKS),
+        (f'<meta property="og:title" content="Talks | The Post">{SITE}', "", None, ON_NETWORKS),
+        (f'<meta property="og:title" content="The Post">{SITE}', "", None, None),
+        ("", "", "Talks", IN_TITLE),
+        ("", "", None, None),
+    ],
+)
+def test_the_title_is_that_of_the_article(
+    head: str, body: str, reported: str | None, title: tuple[str, str] | None
+) -> None:
+    assert first(facts(head, body, title=reported), "title") == title
+
+
+@pytest.mark.parametrize("name", ["admin", "wordpressadmin", "User12", "desk@example.org", "unknown"])
+def test_names_of_programs_and_addresses_are_no_authors(name: str) -> None:
+    assert facts(f'<meta name="author" content="{name}">', f'<a rel="author">{name}</a>', author=name) == []
+
+
+def test_authors_of_comments_and_of_other_articles_are_passed_over() -> None:
+    body = '<div class="comments"><a rel="author">Kim</a></div><footer><span class="byline">Lee</span></footer>'
+    assert facts("", body + '<span class="byline">Von Ana Ruiz</span>') == [Fact("author", "Ana Ruiz", "byline")]
+
+
+@pytest.mark.parametrize(
+    ("element", "day"),
+    [
+        ('<time pubdate datetime="2011-04-05T10:00:00Z">today</time>', "2011-04-05"),
+        ('<time class="create-date">31.03.2020</time>', "2020-03-31"),
+        ('<time itemprop="datePublished">5 April 2011</time>', "2011-04-05"),
+        ('<time datetime="2011-04-05">of something else</time>', None),
+        ('<time pubdate datetime="0001-01-01">never</time>', None),
+        ("<time pubdate>45.45.2011</time>", None),
+    ],
+)
+def test_a_time_that_is_said_to_be_of_publication_is_the_date(element: str, day: str | None) -> None:
+    assert first(facts("", element), "published") == (None if day is None else (day, "time element"))
+
+
+def test_large_pages_are_read_in_linear_time() -> None:
+    started = time.perf_counter()
+    facts("<meta name='author' content='a'>" * 20_000, "<span class='byline'>a</span>" * 20_000 + "<h1>a</h1>" * 20_000)
+    facts("", "<div class='author'>" * 200 + "x" * 1_000_000)
+    assert time.perf_counter() - started < 20
