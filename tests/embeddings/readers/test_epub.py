@@ -10,7 +10,7 @@ _NAV = (
     '<nav epub:type="landmarks"><ol><li><a href="one.xhtml">Start</a></li></ol></nav>'
     '<nav epub:type="toc"><h1>Contents</h1><ol><li><a href="one.xhtml">The toll</a>'
     '<ol><li><a href="one.xhtml#rates">Rates</a></li></ol></li><li><a href="two.xhtml">The end</a></li></ol></nav>'
-    '</body></html>'
+    "</body></html>"
 )
 
 
