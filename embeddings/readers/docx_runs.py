@@ -29,7 +29,7 @@ RAISED_CHARACTERS = 6
 _RUNS_BEFORE = 10
 _PRIVATE = range(0xE000, 0xF900)
 # What symbol fonts draw as a bullet, a dash, an arrow or a box.
-_SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0E0: "→", 0xF0FC: "✓", 0xF0A8: "☐", 0xF06F: "☐", 0xF0FE: "☒"}
+SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0E0: "→", 0xF0FC: "✓", 0xF0A8: "☐", 0xF06F: "☐", 0xF0FE: "☒"}
 
 
 @dataclass
@@ -134,7 +134,7 @@ def _symbol(code: str) -> str:
     except ValueError:
         return ""
     if number in _PRIVATE:
-        return _SYMBOLS.get(number, "")
+        return SYMBOLS.get(number, "")
     return chr(number) if number < 0x110000 else ""  # noqa: PLR2004  # the end of Unicode
 
 

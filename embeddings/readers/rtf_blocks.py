@@ -1,0 +1,96 @@
+"""Paragraphs and rows of an RTF file, as the breaks between them are read."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Paragraph(NamedTuple):
+    """A paragraph: its text, the number of its style, its outline level from 0, and its sign or number in a list."""
+
+    text: str
+    style: int = 0
+    outline: int | None = None
+    mark: str = ""
+
+
+class Row(NamedTuple):
+    """A row of a table: the paragraphs of each cell."""
+
+    cells: list[list[str]]
+
+
+@dataclass
+class Flow:
+    """A text that is read: its parts since the last break, and the paragraphs and rows before them."""
+
+    kind: str
+    parts: list[str] = field(default_factory=list)
+    items: list[Paragraph | Row] = field(default_factory=list)
+    # Boxes and footnotes of the paragraph that is read.
+    after: list[Paragraph | Row] = field(default_factory=list)
+    cell: list[str] = field(default_factory=list)
+    cells: list[list[str]] = field(default_factory=list)
+    nested: list[str] = field(default_factory=list)
+    mark: str = ""
+    # Of each cell of the row, whether it goes on with the one above ("clvmrg") or with the one before ("clmrg").
+    merges: list[str] = field(default_factory=list)
+    merge: str = ""
+    above: list[list[str]] = field(default_factory=list)
+
+    def end_paragraph(self, style: int | None, outline: int | None, *, is_in_table: bool) -> None:
+        """End the paragraph that is read; in a table it is one of a cell."""
+        text = self._taken()
+        if text and is_in_table:
+            self.cell.append(f"{self.mark} {text}" if self.mark else text)
+        elif text:
+            self.items.append(Paragraph(text, style or 0, outline, self.mark))
+        if text:
+            self.mark = ""
+        if not is_in_table:
+            self.items.extend(self.after)
+            self.after = []
+
+    def end_in_table(self, word: str) -> None:
+        """End a cell, a row, or one of a table within a cell."""
+        match word:
+            case "cell":
+                self.end_paragraph(None, None, is_in_table=True)
+                self.cells.append(self.cell)
+                self.cell = []
+            case "nestcell":
+                self.nested.append(self._taken())
+            case "nestrow":
+                self.cell.append(" | ".join(self.nested))
+                self.nested = []
+            case _:
+                self.end_row()
+
+    def define_row(self, word: str) -> None:
+        """Take a word of the definition of a row."""
+        if word == "trowd":
+            self.merges, self.merge = [], ""
+        elif word == "cellx":
+            self.merges.append(self.merge)
+            self.merge = ""
+        else:
+            self.merge = word
+
+    def end_row(self) -> None:
+        """End the row that is read, if there is any; a cell that spans rows stands in each of them."""
+        cells = [*self.cells, self.cell] if self.cell else self.cells
+        merges = [*self.merges, *[""] * len(cells)]
+        for column, merge in enumerate(merges[: len(cells)]):
+            if merge == "clvmrg" and column < len(self.above) and not cells[column]:
+                cells[column] = self.above[column]
+        kept = [cell for cell, merge in zip(cells, merges, strict=False) if merge != "clmrg" or cell]
+        if any(kept):
+            self.items.append(Row(kept))
+            self.above = cells
+        self.items.extend(self.after)
+        self.after, self.cells, self.cell = [], [], []
+
+    def _taken(self) -> str:
+        """Return the text since the last break; halves of characters are joined."""
+        text = "".join(self.parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
+        self.parts = []
+        return text

@@ -1,0 +1,278 @@
+r"""The text of an RTF file, as paragraphs and rows of tables.
+
+striprtf, the library for it, leaves out footnotes and text boxes, keeps removed and hidden words, takes a line of a
+cell for a row and the addresses of links for text, so that the file is read here. Its groups nest without bound: they
+are kept on a stack.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from embeddings.readers.rtf_blocks import Flow, Paragraph, Row
+from embeddings.readers.rtf_tokens import FILES, Token, decoded, font_encoding, page_encoding, tokens
+
+BODY, BOX, FOOTNOTE, ENDNOTE, HEAD, MARK, STYLE, SKIPPED = (
+    "body",
+    "box",
+    "footnote",
+    "endnote",
+    "head",
+    "mark",
+    "style",
+    "",
+)
+# Texts within texts are nested no deeper: a note in a box in a head.
+MOST_NESTED = 20
+# Groups that are text of their own, those of the metadata among them.
+_FLOWS = {
+    **dict.fromkeys(("shptxt", "dptxbxtext"), BOX),
+    **dict.fromkeys(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"), HEAD),
+    **dict.fromkeys(("listtext", "pntext"), MARK),
+    **{name: name for name in ("title", "author", "subject", "keywords", "creatim")},
+    "footnote": FOOTNOTE,
+}
+# Groups that hold no text that a reader sees.
+_SKIPPED_NAMES = (
+    "colortbl fldinst pict objdata objclass objname annotation atnid atnauthor atntime atnref atnicn atndate atnparent"
+    " xe tc rxe txe bkmkstart bkmkend listtable listoverridetable rsidtbl generator filetbl revtbl company manager"
+    " operator category comment doccomm hlinkbase revtim printim buptim nonshppict sp shprslt formfield datafield"
+    " themedata colorschememapping latentstyles datastore xmlnstbl userprops docvar ftnsep ftnsepc ftncn aftnsep"
+    " aftnsepc aftncn template passwordhash listname leveltext levelnumbers upr mmathPr mmathPict background pgptbl"
+    " wgrffmtfilter ffdeftext ffformat ffname ffhelptext ffstattext ffentrymcr ffexitmcr ffl pnseclvl"
+)
+_SKIPPED = frozenset(_SKIPPED_NAMES.split())
+# Of the groups that a program may pass over, those with text.
+_KEPT = {"shpinst", "do", "ud", "footnote", "moMath", "moMathPara", "shptxt", "dptxbxtext", "listtext", "pntext"}
+_PROPERTIES = {"s": "style", "outlinelevel": "outline", "intbl": "is_in_table"}
+_BREAKS = {"par", "sect", "nestcell", "cell", "row", "nestrow"}
+_SIGNS = {
+    **{
+        "tab": "\t",
+        "line": "\n",
+        "lbr": "\n",
+        "emdash": "—",
+        "endash": "–",
+        "bullet": "•",
+        "lquote": "‘",
+        "rquote": "’",
+    },
+    **{"ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ", "~": "\u00a0", "_": "-"},
+    "\t": "\t",
+}
+_BULLETS = {"•", "·", "o", "-", "–", "*", "▪", "§", "➢", "►", "◦", "Ø", "ü"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What holds within a pair of braces."""
+
+    flow: Flow | None = None
+    # What its text is, "" where it is left out.
+    kind: str = BODY
+    encoding: str = "cp1252"
+    skips: int = 1
+    is_hidden: bool = False
+    style: int | None = 0
+    outline: int | None = None
+    is_in_table: bool = False
+    font: int = -1
+
+
+@dataclass
+class Document:
+    """What an RTF file holds: paragraphs and rows, endnotes, metadata, names of styles, lines of heads and feet."""
+
+    items: list[Paragraph | Row] = field(default_factory=list)
+    endnotes: list[str] = field(default_factory=list)
+    stated: dict[str, str] = field(default_factory=dict)
+    styles: dict[int, str] = field(default_factory=dict)
+    left_out: int = 0
+
+
+class Reader:
+    """Reads tokens, with the groups that are open."""
+
+    def __init__(self) -> None:
+        self.document = Document()
+        self._flow = Flow(BODY)
+        self._flows: list[Flow] = []
+        self._group = _Group()
+        self._groups: list[_Group] = []
+        self._bytes = bytearray()
+        self._default = "cp1252"
+        self._fonts: dict[int, str] = {}
+        self._left_to_skip = 0
+        self._is_optional = False
+        self._notes = 0
+        self._date: dict[str, int] = {}
+
+    def read(self, data: bytes) -> Document:
+        """Return what a file holds."""
+        for token in tokens(data):
+            self._read(token)
+        self._decode()
+        while self._flows:
+            self._close_flow()
+        self._end_paragraph()
+        self._flow.end_row()
+        self.document.items = self._flow.items
+        return self.document
+
+    def _read(self, token: Token) -> None:
+        if token.word in {"", "'"}:
+            self._add_bytes(token.data)
+            return
+        self._decode()
+        if token.word == "{":
+            self._groups.append(self._group)
+            self._left_to_skip = 0
+        elif token.word == "}":
+            self._left_to_skip = 0
+            self._end_group()
+        elif self._left_to_skip and token.word != "u":
+            self._left_to_skip -= 1
+        elif token.word == "*":
+            self._is_optional = True
+        else:
+            is_optional, self._is_optional = self._is_optional, False
+            self._read_word(token.word, token.number, is_optional=is_optional)
+
+    def _add_bytes(self, data: bytes) -> None:
+        skipped = min(self._left_to_skip, len(data))
+        self._left_to_skip -= skipped
+        if self._group.kind and not self._group.is_hidden:
+            self._bytes += data[skipped:]
+
+    def _decode(self) -> None:
+        if self._bytes:
+            self._add(decoded(bytes(self._bytes), self._group.encoding))
+            self._bytes.clear()
+
+    def _add(self, text: str) -> None:
+        if self._group.kind and not self._group.is_hidden:
+            self._flow.parts.append(text)
+
+    def _read_word(self, word: str, number: int | None, *, is_optional: bool) -> None:
+        if (
+            word in _FLOWS
+            or word in _SKIPPED
+            or (is_optional and word not in _KEPT)
+            or word in {"stylesheet", "fonttbl"}
+        ):
+            self._begin(word)
+        elif word == "u" and number is not None:
+            # Halves of a character are joined when the paragraph ends.
+            self._add(chr(number % 0x10000))
+            self._left_to_skip = self._group.skips
+        elif word in _SIGNS:
+            self._add(_SIGNS[word])
+        elif word in _BREAKS:
+            self._break(word)
+        elif word == "ud":
+            self._set(kind=self._flow.kind)
+        elif word == "ftnalt" and self._flow.kind == FOOTNOTE:
+            self._flow.kind = ENDNOTE
+        else:
+            self._set_property(word, number)
+
+    def _set_property(self, word: str, number: int | None) -> None:
+        match word:
+            case "f":
+                self._set(encoding=self._fonts.get(number or 0, self._default), font=number or 0)
+            case "plain":
+                self._set(is_hidden=False, encoding=self._default)
+            case "v" | "deleted":
+                self._set(is_hidden=number != 0)
+            case "pard":
+                self._set(style=0, outline=None, is_in_table=False)
+            case "s" | "outlinelevel" | "intbl":
+                self._set(**{_PROPERTIES[word]: True if word == "intbl" else number})
+            case "uc":
+                self._set(skips=max(0, number or 0))
+            case "ansicpg" | "cpg" | "fcharset":
+                self._set_encoding(word, number)
+            case "yr" | "mo" | "dy" if self._group.kind == "creatim":
+                self._date[word] = number or 0
+            case "trowd" | "clvmrg" | "clmrg" | "cellx":
+                self._flow.define_row(word)
+            case _ if word in FILES:
+                self._default = FILES[word]
+                self._set(encoding=self._default)
+
+    def _set_encoding(self, word: str, number: int | None) -> None:
+        if word == "ansicpg":
+            self._default = page_encoding(number) or self._default
+            self._set(encoding=self._default)
+        elif self._group.kind == "font":
+            encoding = page_encoding(number) if word == "cpg" else font_encoding(number, self._default)
+            self._fonts[self._group.font] = encoding or self._default
+
+    def _set(self, **changes: object) -> None:
+        self._group = replace(self._group, **changes)  # type: ignore[arg-type]
+
+    def _begin(self, word: str) -> None:
+        """Begin a group whose text is none, or is apart from that around it."""
+        kind = _FLOWS.get(word, {"stylesheet": STYLE, "fonttbl": "font"}.get(word, SKIPPED))
+        if not self._group.kind and word not in {"title", "author", "subject", "keywords", "creatim"}:
+            kind = SKIPPED
+        if len(self._flows) > MOST_NESTED:
+            kind = SKIPPED
+        if kind == FOOTNOTE:
+            self._notes += 1
+            self._add(f"[{self._notes}]")
+        if kind:
+            flow = Flow(kind)
+            self._flows.append(self._flow)
+            self._flow = flow
+            self._set(kind=kind, flow=flow, is_hidden=False, style=0, outline=None, is_in_table=False)
+        else:
+            self._set(kind=SKIPPED)
+
+    def _end_group(self) -> None:
+        if self._group.kind == STYLE:
+            self._name_style()
+        before = self._group
+        self._group = self._groups.pop() if self._groups else self._group
+        if before.flow is not self._group.flow and before.flow is self._flow and self._flows:
+            self._close_flow()
+
+    def _name_style(self) -> None:
+        name = "".join(self._flow.parts).strip().rstrip(";").strip()
+        self._flow.parts = []
+        if name:
+            self.document.styles.setdefault(self._group.style or 0, name.lower())
+
+    def _close_flow(self) -> None:
+        """Put what a text of its own holds where it belongs."""
+        self._end_paragraph()
+        self._flow.end_row()
+        flow, self._flow = self._flow, self._flows.pop()
+        lines = [item.text for item in flow.items if isinstance(item, Paragraph)]
+        if flow.kind == BOX:
+            self._flow.after.extend(flow.items)
+        elif flow.kind in {FOOTNOTE, ENDNOTE} and lines:
+            lines[0] = f"[{self._notes}] {lines[0]}"
+            if flow.kind == ENDNOTE:
+                self.document.endnotes.extend(lines)
+            else:
+                self._flow.after.extend(map(Paragraph, lines))
+        elif flow.kind == MARK:
+            mark = " ".join(lines).strip()
+            self._flow.mark = "-" if mark in _BULLETS else mark
+        elif flow.kind == HEAD:
+            self.document.left_out += len(lines)
+        elif flow.kind == "creatim" and self._date.get("yr"):
+            date = self._date
+            self.document.stated["published"] = f"{date['yr']:04}-{date.get('mo', 0):02}-{date.get('dy', 0):02}"
+        elif lines and flow.kind not in {STYLE, "font"}:
+            self.document.stated[flow.kind] = " ".join(lines)
+
+    def _break(self, word: str) -> None:
+        if not self._group.kind:
+            return
+        if word in {"par", "sect"}:
+            self._end_paragraph()
+        else:
+            self._flow.end_in_table(word)
+
+    def _end_paragraph(self) -> None:
+        self._flow.end_paragraph(self._group.style, self._group.outline, is_in_table=self._group.is_in_table)

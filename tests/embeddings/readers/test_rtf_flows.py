@@ -1,0 +1,54 @@
+import pytest
+
+from embeddings.readers.rtf_blocks import Paragraph, Row
+from embeddings.readers.rtf_flows import Document, Reader
+
+
+def _document(body: str) -> Document:
+    return Reader().read(("{\\rtf1\\ansi\\ansicpg1252\\uc1 " + body + "}").encode("latin-1"))
+
+
+def _texts(body: str) -> list[str]:
+    return [item.text for item in _document(body).items if isinstance(item, Paragraph)]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (r"Z\'f6lle \u8211?\u8212\'97 \{a\}\~b\_c\-d\emdash e", "Zölle –— {a}\u00a0b-cd—e"),
+        (r"{\uc2\u28450 xxZ}\u23383 ?.", "漢Z字."),
+        (r"\u-10180?\u-8448?", "\U0001f300"),
+        (r"{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}{\f2\fcharset128 C;}}\f1\'cf\'ee\f2\'83A\f0\'e9", "Поアé"),
+        (r"seen{\v hidden}{\deleted gone}\v secret\v0{\*\unknown x{y}} ships", "seen ships"),
+        (r'{\field{\*\fldinst HYPERLINK "http://example.org/"}{\fldrslt the treaty}}', "the treaty"),
+        (r"a{\*\bkmkstart x}b{\pict\bin5 }}}}}c}d", "abd"),
+        (r"{\upr{no}{\*\ud{Zo\u235?}}}", "Zoë"),
+        (r"{\object{\*\objdata 0102}{\result shown}}{\*\annotation{\pard note}}{\xe index}", "shown"),
+        ("one line\nof many\\line below", "one lineof many\nbelow"),
+    ],
+)
+def test_what_a_reader_sees_is_the_text(body: str, text: str) -> None:
+    assert _texts(body + r"\par") == [text]
+
+
+def test_boxes_stand_after_their_paragraph_once() -> None:
+    box = r"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt In a box.\par}}{\shprslt{\*\do{\dptxbxtext Again.\par}}}}"
+    assert _texts(rf"Before{box} after.\par Last.\par") == ["Before after.", "In a box.", "Last."]
+    assert _texts(r"Old.{\*\do{\dptxbxtext Alone.\par}}\par") == ["Old.", "Alone."]
+
+
+def test_merged_and_nested_cells() -> None:
+    body = (
+        r"\trowd\clvmgf\cellx1\cellx2\intbl Oak\cell Riga\cell\row\trowd\clvmrg\cellx1\cellx2\intbl\cell Narva\cell\row"
+        r"\trowd\cellx1\clmrg\cellx2\intbl Both\cell\cell\row"
+        r"\trowd\cellx1\intbl a\nestcell b\nestcell\nestrow\cell\row\pard"
+    )
+    assert _document(body).items == [
+        *(Row([["Oak"], ["Riga"]]), Row([["Oak"], ["Narva"]]), Row([["Both"]]), Row([["a | b"]]))
+    ]
+
+
+def test_a_file_that_is_cut_off_keeps_what_it_has() -> None:
+    document = Reader().read(rb"{\rtf1 Tolls{\footnote In silver and")
+    assert document.items == [Paragraph("Tolls[1]"), Paragraph("[1] In silver and")]
+    assert Reader().read(rb"{\rtf1\trowd\cellx1\intbl a\cell b").items == [Row([["a"], ["b"]])]
