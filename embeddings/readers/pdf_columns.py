@@ -31,6 +31,7 @@ LINES_SHARE = 0.4
 LINE_GAP = 2.6
 # Over so many segments a page is a table or a drawing, and is read line by line.
 MOST_SEGMENTS = 2_500
+ROWS_AT_ONCE = 256
 
 _CJK = re.compile("[\u3040-\u9fff\uac00-\ud7ff\uf900-\ufaff]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -39,13 +40,14 @@ Edges = NDArray[np.float64]
 
 @dataclass(slots=True)
 class Gutter:
-    """A stretch of white between segments beside each other."""
+    """A stretch of white between segments beside each other, with the numbers of those on its left and right."""
 
     left: float
     right: float
     bottom: float
     top: float
-    lines: int = 1
+    before: list[int]
+    behind: list[int]
 
 
 def in_columns(segments: Sequence[Segment]) -> list[list[Segment]]:
@@ -76,7 +78,7 @@ def _best_gutter(segments: Sequence[Segment], size: float) -> Gutter | None:
     """Return the longest gutter between columns of a page, None for a page of one column."""
     boxes = np.array([(x.left, x.bottom, x.right, x.top) for x in segments])
     narrowest = NARROWEST_GUTTER * size
-    gutters = [x for x in _whites(boxes, narrowest) if x.lines >= FEWEST_LINES]
+    gutters = [x for x in _whites(boxes, narrowest) if min(len(x.before), len(set(x.behind))) >= FEWEST_LINES]
     for gutter in sorted(gutters, key=lambda x: (-(x.top - x.bottom), x.left)):
         if _parts_columns(gutter, segments, boxes):
             _lengthen(gutter, boxes, LINE_GAP * size)
@@ -88,39 +90,43 @@ def _whites(boxes: Edges, narrowest: float) -> list[Gutter]:
     """Return the stretches of white between segments that stand beside each other, from the top."""
     finished: list[Gutter] = []
     growing: list[Gutter] = []
-    for left, right, bottom, top in _gaps(boxes, narrowest):
+    for gap in _gaps(boxes, narrowest):
         has_joined = False
         for white in list(growing):
-            lo, hi = max(white.left, left), min(white.right, right)
-            if hi - lo < narrowest:
+            left, right = max(white.left, gap.left), min(white.right, gap.right)
+            if right - left < narrowest:
                 continue
-            if _is_crossed(boxes, lo, hi, bottom, white.bottom):
+            if _is_crossed(boxes, left, right, gap.bottom, white.bottom):
                 growing.remove(white)
                 finished.append(white)
                 continue
-            white.left, white.right = lo, hi
-            white.bottom, white.lines = min(white.bottom, bottom), white.lines + 1
+            white.left, white.right, white.bottom = left, right, min(white.bottom, gap.bottom)
+            white.before += gap.before
+            white.behind += gap.behind
             has_joined = True
         if not has_joined:
-            growing.append(Gutter(left, right, bottom, top))
+            growing.append(gap)
     return finished + growing
 
 
-def _gaps(boxes: Edges, narrowest: float) -> list[tuple[float, float, float, float]]:
-    """Return the gap between each segment and its next on the right, as left, right, bottom and top, from the top."""
+def _gaps(boxes: Edges, narrowest: float) -> list[Gutter]:
+    """Return the gap between each segment and its next on the right, from the top."""
     left, bottom, right, top = boxes.T
-    gaps = []
-    for number in range(len(boxes)):
-        overlap = np.minimum(top, top[number]) - np.maximum(bottom, bottom[number])
-        beside = (overlap > 0.25 * np.minimum(top - bottom, top[number] - bottom[number])) & (
-            left >= right[number] - 0.1 * narrowest
-        )
-        if not beside.any():
-            continue
-        beginning = float(left[beside].min())
-        if beginning - right[number] >= narrowest:
-            gaps.append((float(right[number]), beginning, float(bottom[number]), float(top[number])))
-    return sorted(gaps, key=lambda gap: -gap[3])
+    heights = top - bottom
+    gaps: list[Gutter] = []
+    for first in range(0, len(boxes), ROWS_AT_ONCE):
+        rows = slice(first, first + ROWS_AT_ONCE)
+        overlap = np.minimum(top[rows, None], top) - np.maximum(bottom[rows, None], bottom)
+        is_beside = overlap > 0.25 * np.minimum(heights[rows, None], heights)
+        is_beside &= left >= right[rows, None] - 0.1 * narrowest
+        behind = np.where(is_beside, left, np.inf)
+        nearest = behind.argmin(axis=1)
+        ends = behind[np.arange(len(nearest)), nearest]
+        for number in np.flatnonzero((ends < np.inf) & (ends - right[rows] >= narrowest)).tolist():
+            at = first + number
+            gap = (float(right[at]), float(ends[number]), float(bottom[at]), float(top[at]))
+            gaps.append(Gutter(*gap, before=[at], behind=[int(nearest[number])]))
+    return sorted(gaps, key=lambda gap: -gap.top)
 
 
 def _is_crossed(boxes: Edges, left: float, right: float, bottom: float, top: float) -> bool:
@@ -132,38 +138,16 @@ def _is_crossed(boxes: Edges, left: float, right: float, bottom: float, top: flo
 
 def _parts_columns(gutter: Gutter, segments: Sequence[Segment], boxes: Edges) -> bool:
     """Whether there is a column of prose on one side of a gutter and another column on the other."""
+    sides = [[segments[number] for number in dict.fromkeys(numbers)] for numbers in (gutter.before, gutter.behind)]
+    prose = [_is_prose(side) for side in sides]
+    if not all(prose) and not (any(prose) and all(map(_is_long, sides))):
+        return False
     middles = (boxes[:, 1] + boxes[:, 3]) / 2
     within = (middles >= gutter.bottom) & (middles <= gutter.top)
-    sides = []
-    for beside, edge in ((boxes[:, 2] <= gutter.left + 0.5, "right"), (boxes[:, 0] >= gutter.right - 0.5, "left")):
-        numbers = np.flatnonzero(within & beside)
-        sides.append(_nearest([segments[number] for number in numbers.tolist()], edge))
-    lines = [len(side) for side in sides]
-    if min(lines) < FEWEST_LINES or min(lines) < LINES_SHARE * max(lines):
-        return False
-    prose = [_is_prose(side) for side in sides]
-    return all(prose) or (any(prose) and all(map(_is_long, sides)))
-
-
-def _nearest(side: list[Segment], edge: str) -> list[Segment]:
-    """Return, of each line on a side of a gutter, the segment next to it."""
-    side.sort(key=(lambda x: -x.right) if edge == "right" else (lambda x: x.left))
-    nearest: list[Segment] = []
-    taken: set[int] = set()
-    for segment in side:
-        # Lines of one column are no nearer to each other than this.
-        height = max(1.0, 0.6 * segment.size)
-        line = round(_middle(segment) / height)
-        if not taken & {line - 1, line, line + 1} or not _beside_other(segment, nearest):
-            nearest.append(segment)
-            taken.add(line)
-    return nearest
-
-
-def _beside_other(segment: Segment, others: Sequence[Segment]) -> bool:
-    return any(
-        min(x.top, segment.top) - max(x.bottom, segment.bottom) > 0.5 * min(x.height, segment.height) for x in others
-    )
+    beside = (boxes[:, 2] <= gutter.left + 0.5, boxes[:, 0] >= gutter.right - 0.5)
+    height = median(x.size for side in sides for x in side)
+    lines = [len(np.unique(np.round(middles[within & side] / height))) for side in beside]
+    return min(lines) >= LINES_SHARE * max(lines)
 
 
 def _is_prose(lines: Sequence[Segment]) -> bool:

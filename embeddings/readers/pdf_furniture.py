@@ -139,7 +139,10 @@ def _misspelt(pages: Sequence[list[Line]], repeated: set[tuple[int, int]]) -> It
                 or abs(one_row[0].bottom - other_row[0].bottom) > NEARLY_SAME_HEIGHT
             ):
                 continue
-            if max(map(len, heads)) <= LONGEST_HEAD and SequenceMatcher(None, heads[0], heads[1]).ratio() > ALIKE:
+            if max(map(len, heads)) > LONGEST_HEAD:
+                continue
+            compared = SequenceMatcher(None, heads[0], heads[1])
+            if compared.real_quick_ratio() > ALIKE and compared.quick_ratio() > ALIKE and compared.ratio() > ALIKE:
                 yield from (id(line) for row in (one_row, other_row) for line in row)
 
 

@@ -1,5 +1,6 @@
 """The pages of a PDF as lines in the order in which they are read."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
@@ -13,7 +14,12 @@ from embeddings.readers.pdf_segments import segments_of
 from embeddings.readers.pdf_words import Word, words_of
 
 MOST_ANNOTATIONS = 1_000
+# The end of a PDF that is whole holds its trailer.
+MOST_TRAILER = 2_000
 LOCKED = "needs a password to be opened; save a copy without one"
+
+
+_CATALOG = re.compile(rb"(?<!\d)(\d{1,7}) 0 obj\s{0,9}<<[^>]{0,400}?/Type\s{0,9}/Catalog")
 
 
 @contextmanager
@@ -22,7 +28,7 @@ def opened(data: bytes) -> Iterator[Any]:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        document = _opened(data)
     except pypdfium2.PdfiumError as error:
         reason = str(error).lower()
         if "password" in reason:
@@ -34,6 +40,22 @@ def opened(data: bytes) -> Iterator[Any]:
         yield document
     finally:
         document.close()
+
+
+def _opened(data: bytes) -> Any:
+    """Return a PDF; of one that is cut short, which has lost what says where it begins, as much as there is."""
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        root = (
+            _CATALOG.search(data) if "format" in str(error).lower() and b"trailer" not in data[-MOST_TRAILER:] else None
+        )
+        if root is None:
+            raise
+        trailer = b"\nendobj\ntrailer<</Root %d 0 R>>\nstartxref\n0\n%%%%EOF" % int(root[1])
+        return pypdfium2.PdfDocument(data + trailer)
 
 
 def page_words(document: Any, number: int) -> list[Word] | None:

@@ -45,6 +45,15 @@ class Segment:
     size: float
     text: str = ""
 
+    def add(self, word: Word, left: float, bottom: float, right: float, top: float) -> None:  # a box
+        """Add a word with its box. It is called for each word of a page."""
+        self.words.append(word)
+        self.left = min(self.left, left)
+        self.bottom = min(self.bottom, bottom)
+        self.right = max(self.right, right)
+        self.top = max(self.top, top)
+        self.size = max(self.size, word.size)
+
     @property
     def is_bold(self) -> bool:
         """Whether all its words are bold."""
@@ -79,20 +88,18 @@ def _upright(words: Sequence[Word], angle: int) -> list[Segment]:
     segments: list[Segment] = []
     spaces: list[_Space] = []
     line = -1
+    last: Segment | None = None
     for word in words:
         left, bottom, right, top = _turned(word, angle) if angle else word[1:5]
-        last = segments[-1] if segments else None
         if last is not None and word.line == line and _goes_on(last, left, bottom, right, top):
             if left - last.right > NARROW_GUTTER * last.size:
                 spaces.append(_Space(last.right, left, len(segments) - 1, len(last.words)))
-            last.words.append(word)
-            last.left, last.right = min(last.left, left), max(last.right, right)
-            last.bottom, last.top = min(last.bottom, bottom), max(last.top, top)
-            last.size = max(last.size, word.size)
+            last.add(word, left, bottom, right, top)
         else:
             if last is not None and word.line == line and left > last.right:
                 spaces.append(_Space(last.right, left, len(segments) - 1, 0))
-            segments.append(Segment([word], left, bottom, right, top, word.size))
+            last = Segment([word], left, bottom, right, top, word.size)
+            segments.append(last)
         line = word.line
     if len(spaces) >= SPACES_OF_A_GUTTER and any(space.word for space in spaces):
         segments = _parted(segments, spaces)
@@ -141,11 +148,15 @@ def _gutter_places(spaces: Sequence[_Space]) -> list[float]:
     return places
 
 
-def _goes_on(segment: Segment, left: float, bottom: float, right: float, top: float) -> bool:
+def _goes_on(segment: Segment, left: float, bottom: float, right: float, top: float) -> bool:  # a box
     """Whether a word of a box goes on with a segment, at either end of it."""
-    gap = max(left - segment.right, segment.left - right)
+    gap = WORD_GAP * segment.size
+    if left - segment.right >= gap or segment.left - right >= gap:
+        return False
+    if bottom == segment.bottom and top == segment.top:
+        return True
     overlap = min(top, segment.top) - max(bottom, segment.bottom)
-    return gap < WORD_GAP * segment.size and overlap > SAME_LINE * min(top - bottom, segment.top - segment.bottom)
+    return overlap > SAME_LINE * min(top - bottom, segment.top - segment.bottom)
 
 
 def _turned(word: Word, angle: int) -> tuple[float, float, float, float]:

@@ -1,16 +1,21 @@
 """The words of a PDF's page with their boxes, in the order in which the page draws them.
 
 PDFium says where each character stands, and where a word or a line of text ends. Each question to it takes about a
-microsecond, so that only the first and the last character of a word are asked for.
+microsecond, so that only the first and the last character of a word are asked for, and the rest is worked out at once.
 """
 
 import ctypes
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from math import atan2, degrees, hypot
 from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 # What PDFium writes for a hyphen at the end of a line, after which it leaves out the line's end.
 LINE_END_HYPHENS = "\ufffe\x02"
@@ -20,8 +25,11 @@ LOWEST_BOX, HIGHEST_BOX = 0.6, 1.9
 BELOW, ABOVE = 0.22, 0.8
 # A word is no wider than so many sizes for each character; one that is was drawn in pieces apart.
 WIDEST_CHARACTER = 2.5
+OFF_LINE = 0.7
 
-_LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
+Numbers = NDArray[np.float64]
+_LINE_END = re.compile(r"\r\n|[\r\n\ufffe\x02]")
+_PLAIN = re.compile("[\x21-\x7e\u00a1-\u00ff\u2013-\u201d\u2022]+")
 _WORD = re.compile(r"[^\s\0\ufffe\x02]+[\ufffe\x02]?")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _RIGHT_TO_LEFT_RUN = re.compile("[\u0590-\u08ff]{2,}")
@@ -55,8 +63,8 @@ class _Page:
         import pypdfium2.raw as pdfium
 
         self.pdfium, self.page = pdfium, text_page
-        self.rectangle, self.matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-        self.rectangle_at, self.matrix_at = ctypes.byref(self.rectangle), ctypes.byref(self.matrix)
+        self.matrix = pdfium.FS_MATRIX()
+        self.matrix_at = ctypes.byref(self.matrix)
         self.name, self.flags = ctypes.create_string_buffer(128), ctypes.c_int()
         self.flags_at = ctypes.byref(self.flags)
 
@@ -72,11 +80,19 @@ class _Page:
         codes = (self.pdfium.FPDFText_GetUnicode(self.page, number) for number in range(count))
         return "".join(chr(code) if 0 < code <= sys.maxunicode else "\0" for code in codes)
 
-    def box(self, number: int) -> tuple[float, float, float, float]:
-        """Return left, bottom, right and top of a character."""
-        rectangle = self.rectangle
-        self.pdfium.FPDFText_GetLooseCharBox(self.page, number, self.rectangle_at)
-        return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+    def boxes(self, numbers: Sequence[int]) -> Numbers:
+        """Return left, bottom, right and top of characters, a row each."""
+        size = ctypes.sizeof(self.pdfium.FS_RECTF)
+        buffer = bytearray(size * len(numbers))
+        handle = ctypes.cast(self.page, ctypes.c_void_p).value
+        # Called without types to convert and from within C, as this is asked twice for each word.
+        kind = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+        ask = kind(ctypes.cast(self.pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
+        at = ctypes.addressof((ctypes.c_char * len(buffer)).from_buffer(buffer))
+        deque(map(ask, repeat(handle), numbers, range(at, at + size * len(numbers), size)), maxlen=0)
+        # PDFium's order is left, top, right, bottom.
+        boxes: Numbers = np.frombuffer(buffer, dtype=np.float32).reshape(-1, 4)[:, [0, 3, 2, 1]].astype(np.float64)
+        return boxes
 
     def size_and_angle(self, number: int) -> tuple[float, int]:
         """Return the size of a character's font in points, and by how many degrees it is turned."""
@@ -99,107 +115,140 @@ class _Page:
         return y.value
 
 
+class _Kinds(NamedTuple):
+    """Of each word its size, whether it is bold, its line, and how it is turned."""
+
+    sizes: list[float]
+    bold: list[bool]
+    lines: list[int]
+    angles: list[int]
+
+
 def words_of(text_page: Any) -> list[Word]:
     """Return the words of a page, given its raw FPDF_TEXTPAGE."""
     page = _Page(text_page)
-    words: list[Word] = []
     text = page.text()
-    for number, match in enumerate(_LINE.finditer(text)):
-        words.extend(_words_of_line(page, text, match.span(), number))
-    return words
+    spans = [match.span() for match in _WORD.finditer(text)]
+    if not spans:
+        return []
+    first, last = page.boxes([start for start, _ in spans]), page.boxes([end - 1 for _, end in spans])
+    kinds = _kinds(page, text, spans, first)
+    boxes = np.concatenate((np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])), axis=1)
+    texts = [text[start:end] for start, end in spans]
+    words = list(map(Word, texts, *boxes.T.tolist(), *kinds))
+    special = _special(text, spans, first, last, kinds)
+    if not special:
+        return words
+    checked: list[Word] = []
+    for number, word in enumerate(words):
+        if number in special:
+            checked.extend(_checked(page, text, spans[number], word, (first[number], last[number])))
+        else:
+            checked.append(word)
+    return checked
 
 
-def _words_of_line(page: _Page, text: str, span: tuple[int, int], number: int) -> Iterator[Word]:
-    size = height = 0.0
-    bold, angle = False, 0
-    for match in _WORD.finditer(text, *span):
-        start, end = match.span()
-        box = page.box(start)
-        # Words of one line mostly are of one font, which gives their boxes one height.
-        if not size or abs(box[3] - box[1] - height) > 0.02 * height:
-            height = box[3] - box[1]
-            size, angle = page.size_and_angle(start)
-            bold = page.is_bold(start)
-        if size <= 0:
-            continue
-        yield from _pieces(page, text, (start, end), box, (size, bold, number, angle))
+def _kinds(page: _Page, text: str, spans: Sequence[tuple[int, int]], first: Numbers) -> _Kinds:
+    """Return of what kind words are; those of one line mostly are of one font, which gives their boxes one height."""
+    ends = [match.end() for match in _LINE_END.finditer(text)]
+    lines = np.searchsorted(ends, [start for start, _ in spans], side="right")
+    heights = first[:, 3] - first[:, 1]
+    is_asked = np.ones(len(spans), dtype=bool)
+    is_asked[1:] = (lines[1:] != lines[:-1]) | (np.abs(np.diff(heights)) > 0.02 * np.abs(heights[1:]))
+    asked = np.flatnonzero(is_asked).tolist()
+    answers = [(*page.size_and_angle(spans[number][0]), page.is_bold(spans[number][0])) for number in asked]
+    sizes, angles, bold = (
+        [
+            value
+            for value, count in zip(values, np.diff([*asked, len(spans)]).tolist(), strict=True)
+            for _ in range(count)
+        ]
+        for values in zip(*answers, strict=True)
+    )
+    return _Kinds(sizes, bold, lines.tolist(), angles)
 
 
-def _pieces(
-    page: _Page,
-    text: str,
-    span: tuple[int, int],
-    first: tuple[float, float, float, float],
-    kind: tuple[float, bool, int, int],
+def _special(
+    text: str, spans: Sequence[tuple[int, int]], first: Numbers, last: Numbers, kinds: _Kinds
+) -> frozenset[int]:
+    """Return the numbers of words that need a closer look: drawn in pieces, of letters beyond ASCII, of odd boxes."""
+    size = np.array(kinds.sizes)
+    along = np.where(np.array(kinds.angles) % 180 == 0, 0, 1)
+    rows = np.arange(len(spans))
+    shift = np.abs(last - first)
+    lengths = np.array([end - start for start, end in spans])
+    is_apart = shift[rows, 1 - along] > OFF_LINE * size
+    is_apart |= shift[rows, along] > WIDEST_CHARACTER * size * lengths
+    heights = np.maximum(first[:, 3], last[:, 3]) - np.minimum(first[:, 1], last[:, 1])
+    is_odd = (heights < LOWEST_BOX * size) | (heights > HIGHEST_BOX * size)
+    numbers = set(np.flatnonzero(is_apart | is_odd | (size <= 0)).tolist())
+    if not text.isascii() or "\x02" in text:
+        numbers |= {n for n, (start, end) in enumerate(spans) if not _PLAIN.fullmatch(text, start, end)}
+    return frozenset(numbers)
+
+
+def _checked(
+    page: _Page, text: str, span: tuple[int, int], word: Word, ends: tuple[Numbers, Numbers]
 ) -> Iterator[Word]:
     """Yield a word, or its pieces where its characters stand apart."""
-    start, end = span
-    size, bold, number, angle = kind
-    last = page.box(end - 1) if end - 1 > start else first
-    if _is_apart(first, last, end - start, size, angle):
-        yield from _drawn_apart(page, text, span, kind)
+    first, last = ends
+    size = word.size
+    if size <= 0:
         return
-    left, bottom, right, top = _joined(first, last)
-    if not angle and not LOWEST_BOX * size < top - bottom < HIGHEST_BOX * size:
-        baseline = page.origin(start)
-        bottom, top = baseline - BELOW * size, baseline + ABOVE * size
-    word = text[start:end]
-    hyphenated = word[-1] in LINE_END_HYPHENS
-    word = f"{word[:-1]}-" if hyphenated else word
-    if not word.isascii():
+    along, across = (0, 1) if word.angle % 180 == 0 else (1, 0)
+    shift = abs(last - first)
+    if shift[across] > OFF_LINE * size or shift[along] > WIDEST_CHARACTER * size * (span[1] - span[0]):
+        yield from _drawn_apart(page, text, span, word)
+        return
+    if not word.angle and not LOWEST_BOX * size < word.top - word.bottom < HIGHEST_BOX * size:
+        baseline = page.origin(span[0])
+        word = word._replace(bottom=baseline - BELOW * size, top=baseline + ABOVE * size)
+    letters = word.text
+    hyphenated = letters[-1] in LINE_END_HYPHENS
+    letters = f"{letters[:-1]}-" if hyphenated else letters
+    if len(_RIGHT_TO_LEFT.findall(letters)) * 2 > len(letters):
         # Letters that are read from the right but follow each other from the left were stored as they look.
-        if len(_RIGHT_TO_LEFT.findall(word)) * 2 > len(word):
-            if last[0] > first[2]:
-                word = reversed_letters(word)
-            elif end - start > 1 and page.box(start + 1) == first:
-                # A text that the file gives for a drawing is turned round by PDFium.
-                word = _RIGHT_TO_LEFT_RUN.sub(lambda match: match[0][::-1], word)
-        word = expanded(word)
-    yield Word(word, left, bottom, right, top, size, bold, number, angle, hyphenated)
+        if last[0] > first[2]:
+            letters = reversed_letters(letters)
+        elif len(letters) > 1 and np.array_equal(page.boxes([span[0] + 1])[0], first):
+            # A text that the file gives for a drawing is turned round by PDFium.
+            letters = _RIGHT_TO_LEFT_RUN.sub(lambda match: match[0][::-1], letters)
+    yield word._replace(text=expanded(letters), hyphenated=hyphenated)
 
 
-def _is_apart(
-    first: tuple[float, float, float, float],
-    last: tuple[float, float, float, float],
-    count: int,
-    size: float,
-    angle: int,
-) -> bool:
-    """Whether the first and the last character of a word do not stand on one line, or too far from each other."""
-    if first is last:
-        return False
-    along, across = (0, 1) if angle % 180 == 0 else (1, 0)
-    off_line = abs(last[across] - first[across]) > 0.7 * size
-    return off_line or abs(last[along] - first[along]) > WIDEST_CHARACTER * size * count
-
-
-def _drawn_apart(page: _Page, text: str, span: tuple[int, int], kind: tuple[float, bool, int, int]) -> Iterator[Word]:
+def _drawn_apart(page: _Page, text: str, span: tuple[int, int], word: Word) -> Iterator[Word]:
     """Yield what stands together of characters that PDFium takes for one word."""
-    size, bold, number, angle = kind
-    pieces: list[tuple[str, tuple[float, float, float, float]]] = []
-    for place in range(*span):
-        box, letter = page.box(place), "-" if text[place] in LINE_END_HYPHENS else text[place]
-        if pieces and _follows(pieces[-1][1], box, size):
-            pieces[-1] = (pieces[-1][0] + letter, _joined(pieces[-1][1], box))
+    pieces: list[Word] = []
+    for letter, (left, bottom, right, top) in zip(text[slice(*span)], page.boxes(range(*span)).tolist(), strict=True):
+        drawn = word._replace(
+            text="-" if letter in LINE_END_HYPHENS else letter, left=left, bottom=bottom, right=right, top=top
+        )
+        if pieces and _follows(pieces[-1], drawn):
+            pieces[-1] = _joined(pieces[-1], drawn)
         else:
-            pieces.append((letter, box))
-    for letters, (left, bottom, right, top) in pieces:
+            pieces.append(drawn)
+    for piece in pieces:
         # Japanese and Chinese are also written from the top down, which is read like what is turned by 270 degrees.
-        turned = 270 if not angle and len(letters) > 1 and top - bottom > 1.5 * (right - left) else angle
-        yield Word(expanded(letters), left, bottom, right, top, size, bold, number, turned)
+        is_down = not word.angle and len(piece.text) > 1 and piece.top - piece.bottom > 1.5 * (piece.right - piece.left)
+        yield piece._replace(text=expanded(piece.text), angle=270 if is_down else word.angle)
 
 
-def _follows(piece: tuple[float, float, float, float], box: tuple[float, float, float, float], size: float) -> bool:
+def _follows(piece: Word, drawn: Word) -> bool:
     """Whether a character stands beside, or right below, the end of a piece of a word."""
-    beside = abs(box[1] - piece[1]) < 0.5 * size and -0.5 * size < box[0] - piece[2] < size
-    below = abs(box[0] - piece[0]) < 0.5 * size and -0.5 * size < piece[1] - box[3] < size
+    size = drawn.size
+    beside = abs(drawn.bottom - piece.bottom) < 0.5 * size and -0.5 * size < drawn.left - piece.right < size
+    below = abs(drawn.left - piece.left) < 0.5 * size and -0.5 * size < piece.bottom - drawn.top < size
     return beside or below
 
 
-def _joined(
-    first: tuple[float, float, float, float], last: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
-    return min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
+def _joined(piece: Word, drawn: Word) -> Word:
+    return piece._replace(
+        text=piece.text + drawn.text,
+        left=min(piece.left, drawn.left),
+        bottom=min(piece.bottom, drawn.bottom),
+        right=max(piece.right, drawn.right),
+        top=max(piece.top, drawn.top),
+    )
 
 
 def expanded(text: str) -> str:

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from embeddings.readers.content import LimitReached, NotRead
+from embeddings.readers.content import LimitReached, NotRead, NotReadWhole
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -37,24 +37,27 @@ def pictures_of(data: bytes, most: int) -> Iterator[Picture]:
         warnings.simplefilter("ignore")
         try:
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as image:
-                _check(image, most)
+                _check(image)
                 # A second picture in a JPEG is its thumbnail, or what the other eye sees.
                 frames = ImageSequence.Iterator(image) if image.format == "TIFF" else (image,)
-                for frame in frames:
-                    _check(frame, most)
+                for number, frame in enumerate(frames):
+                    if number == most:
+                        limit = f"has more than {most:,} pages, which is the limit"
+                        raise LimitReached(f"{limit}, so split it, or set LOCCIT_FILE_PAGES")
+                    _check(frame)
                     yield ready(frame)
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
-            raise NotRead(f"is no picture that can be opened ({error}); save it anew as PNG or TIFF") from error
+        except NotReadWhole:
+            raise
         except Image.DecompressionBombError as error:
             raise NotRead(_too_large("it is a picture that")) from error
+        except Exception as error:  # whatever a broken picture makes its decoder stumble over
+            why = "" if isinstance(error, UnidentifiedImageError) else f" ({error})"
+            raise NotRead(f"is no picture that can be opened{why}; save it anew as PNG or TIFF") from error
 
 
-def _check(image: "Image", most: int) -> None:
+def _check(image: "Image") -> None:
     if image.width * image.height > MOST_PIXELS:
         raise NotRead(_too_large(f"its picture of {image.width:,} by {image.height:,} pixels"))
-    count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-    if count > most:
-        raise LimitReached(f"has {count:,} pages; the limit is {most:,}, so split it, or set LOCCIT_FILE_PAGES")
 
 
 def _too_large(what: str) -> str:

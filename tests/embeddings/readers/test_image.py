@@ -49,3 +49,11 @@ def test_without_ocr_a_picture_says_how_to_get_it(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(reader, "is_installed", lambda: False)
     with pytest.raises(UnreadableFile, match=r"needs OCR; install it with: pip install 'loccit\[ocr\]'"):
         _content("scan.png", file_of(picture()))
+
+
+@needs_ocr
+def test_a_fax_that_breaks_off_is_read_as_far_as_it_goes() -> None:
+    data = file_of(picture(), "TIFF", [picture(), picture()])
+    document = _content("fax.tif", data[: len(data) * 4 // 9])
+    assert document.text == " ".join(LINES)
+    assert document.poor == "page 2 and what follows cannot be read: it is broken"

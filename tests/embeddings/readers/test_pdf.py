@@ -132,6 +132,14 @@ def test_a_pdf_whose_table_of_objects_is_wrong_is_read() -> None:
     assert content(broken).text == content(data).text
 
 
+def test_a_pdf_that_is_cut_short_is_read_as_far_as_it_goes() -> None:
+    data = _report()
+    document = content(data[: data.rindex(b"12 0 obj")])
+    assert document.text.startswith("The State of the Breakwater")
+    assert "on pier 2 " in document.text
+    assert "on pier 3 " not in document.text
+
+
 def test_too_many_pages_are_refused() -> None:
     with pytest.raises(UnreadableFile, match="has 3 pages; the limit is 2, so split it, or set LOCCIT_FILE_PAGES"):
         content(_report(), Limits(pages=2))

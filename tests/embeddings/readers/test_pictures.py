@@ -35,7 +35,7 @@ def test_a_broken_picture_is_refused(data: bytes) -> None:
 
 def test_too_many_pages_are_refused() -> None:
     page = Image.new("L", (100, 100), "white")
-    with pytest.raises(LimitReached, match="has 3 pages; the limit is 2"):
+    with pytest.raises(LimitReached, match="has more than 2 pages, which is the limit"):
         list(pictures_of(file_of(page, "TIFF", [page, page]), 2))
 
 
