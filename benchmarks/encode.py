@@ -59,8 +59,8 @@ def read(folder: Path, most: int) -> list[tuple[str, list[Span]]]:
     """Return the first passages below a folder as the model reads them, over again if they are too few."""
     found = []
     for path, document_id in find_files([folder], leave_out=Path("/nowhere")).files:
-        document = registry.read(path, document_id)
-        found += [embedded_text(document, passage) for passage in passages(document)]
+        for document in registry.read(path, document_id).documents:
+            found += [embedded_text(document, passage) for passage in passages(document)]
     return (found * (most // len(found) + 1))[:most]
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from embeddings.documents import Document, Fact, Place
+from embeddings.readers.page_pictures import DRAWN
 from embeddings.text.structure import Kind, Paragraph, structure
 from qa.places import place_line, places_of
 from ui.views.citations import citation_line, title_of
@@ -43,9 +44,24 @@ def source(document: Document, cited: Sequence[Span], current: Span) -> str:
 <header><h2 id="source-title" dir="auto">{escape(title_of(document))}</h2>
 <p class="from" dir="auto">{escape(citation_line(document))}</p>
 {_facts(document, current)}</header>
-{cut}<div class="text" lang="{escape(document.language or "")}" tabindex="0" role="region"
+{_pictures(document, current)}{cut}<div class="text" lang="{escape(document.language or "")}" tabindex="0" role="region"
  aria-labelledby="source-title">{"".join(blocks)}</div>
 </section>"""
+
+
+def _pictures(document: Document, current: Span) -> str:
+    """Return the pages on which the words stand as pictures, of a document whose pages can be drawn."""
+    if document.member or not any(document.path.lower().endswith(suffix) for suffix in DRAWN) or not any(current):
+        return ""
+    pages = [place for place in document.places if place.kind == "page"]
+    figures = ""
+    for number, place in enumerate(pages):
+        if max(place.start, current[0]) < min(place.end, current[1]):
+            asked = {"doc": document.id, "text": document.text_sha256[:12], "start": current[0], "end": current[1]}
+            address = escape(f"page-picture?{urlencode({**asked, 'page': number}, errors='replace')}")
+            words = f"Page {escape(place.name)}, with the cited words marked"
+            figures += f'<a href="{address}" target="_blank"><img src="{address}" alt="{words}" loading="lazy"></a>'
+    return f'<details class="pictures" open><summary>The page</summary>{figures}</details>' if figures else ""
 
 
 def place_of(words: str, text: str) -> Span | None:

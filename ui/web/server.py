@@ -107,7 +107,7 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
             share=False,
             state_session_capacity=SESSIONS,
             prevent_thread_lock=True,
-            app_kwargs={"middleware": _middleware(settings, logins), "routes": _health(settings)},
+            app_kwargs={"middleware": _middleware(settings, logins), "routes": _routes(settings)},
         )
     except OSError as error:
         raise SettingError(
@@ -143,10 +143,11 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None) -> list[
     ]
 
 
-def _health(settings: Settings) -> list[Any]:
-    from ui.web.health import routes
+def _routes(settings: Settings) -> list[Any]:
+    from ui.web import health, page_pictures
 
-    return list(routes(partial(archive.open_archive, settings.index), settings.metrics))
+    open_archive = partial(archive.open_archive, settings.index)
+    return [*health.routes(open_archive, settings.metrics), *page_pictures.routes(open_archive)]
 
 
 def _open_early(settings: Settings) -> None:

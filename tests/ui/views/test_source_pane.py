@@ -257,3 +257,14 @@ def test_pages_are_parted_by_signs_and_the_words_stay_as_they_are() -> None:
 def test_what_is_stated_names_its_origin() -> None:
     page = shown_at(cited("It rained.", facts=(Fact("author", "Ana <Ruiz>", "mail header"),)))
     assert "AuthorAna <Ruiz> (mail header)" in page.xpath("string(//dl)")
+
+
+def test_the_pages_of_a_pdf_that_hold_the_words_are_shown_as_pictures() -> None:
+    places = (Place("page", "iv", 0, 50), Place("page", "v", 50, len(TEXT)))
+    page = shown_at(cited("It rained.", places=places, path="/a/talks.pdf"))
+    (picture,) = page.xpath("//img")
+    assert picture.get("alt") == "Page v, with the cited words marked"
+    assert picture.get("src").startswith("page-picture?doc=talks%2Fparis.txt&text=")
+    assert picture.get("src").endswith("&page=1")
+    assert shown_at(cited("It rained.", places=places)).xpath("//img") == []
+    assert shown_at(cited("It rained.", places=places, path="/a/b.zip", member="c.pdf")).xpath("//img") == []

@@ -1,0 +1,43 @@
+"""Real files of every kind are read as they should be. The files are not part of the project."""
+
+from pathlib import Path
+
+import pytest
+from shared_files import Figures, measured, plain
+
+FILES = Path(__file__).resolve().parents[3] / "shared" / "files"
+# Formats for which a program has to be installed that tests cannot count on.
+NEEDS_OCR = ("ocr", "ocr phrases", "ocr in a passage")
+
+
+@pytest.fixture(scope="module")
+def figures() -> Figures:
+    if not (FILES / "truth.jsonl").exists():
+        pytest.skip("../shared/files is not there")
+    return measured(FILES)
+
+
+@pytest.mark.parametrize(
+    ("measure", "least"),
+    [
+        ("read", 0.98),
+        ("refused", 1.0),
+        ("phrases", 0.97),
+        ("in a passage", 0.95),
+        ("page", 0.98),
+        ("absent", 0.95),
+        ("date", 0.9),
+        ("ocr phrases", 0.85),
+    ],
+)
+def test_real_files_are_read(figures: Figures, measure: str, least: float) -> None:
+    wrong = [fault for fault in figures.faults if fault.measure == measure]
+    assert figures.share(measure) >= least, wrong
+
+
+def test_no_file_is_neither_read_nor_named(figures: Figures) -> None:
+    assert [fault for fault in figures.faults if fault.measure == "read" and not fault.expected.strip()] == []
+
+
+def test_texts_are_compared_without_what_is_not_seen() -> None:
+    assert plain("Eﬃ\u00adcient\u200b  \n words\u202c") == "Efficient words"
