@@ -22,8 +22,8 @@ SECONDS = 30
 MARKED = (255, 214, 64, 105)
 
 _START = (
-    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from embeddings.readers import page_pictures as pictures; "
-    "pictures.serve()"
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from embeddings.readers import page_pictures; "
+    "page_pictures.serve()"
 )
 _LENGTH = struct.Struct(">Q")
 

@@ -28,6 +28,8 @@ ANSWER_KIND_WEIGHT = 0.15
 INTRODUCTION_WEIGHT = 0.8
 # A heading, a caption or a question is an answer only where nothing else is.
 HEADING_PENALTY = 0.5
+# So is what these places of a mail hold.
+SECOND_HAND = frozenset({"quoted reply", "signature"})
 # With a reader the best sentence is right in 0.850 of xquad_en and 0.848 of squad2 (0.16: 0.844 and 0.848).
 READING_WEIGHT = 0.12
 # A reader's values beyond this, about e^3 to one, say no more.
@@ -62,9 +64,14 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
         score = cosine + MATCH_WEIGHT * match + UNTITLED_TERMS_WEIGHT * in_sentence
         score += INTRODUCTION_WEIGHT * (with_above - in_sentence)
         score += ANSWER_KIND_WEIGHT * question.answer_kind.stands_in(sentence)
-        relevance.append(score - HEADING_PENALTY * is_mere_heading)
+        relevance.append(score - HEADING_PENALTY * (is_mere_heading or _is_second_hand(hit, place.start)))
     questions = [_QUESTION.search(text, place.start, place.end) is not None for place in hit.passage.sentences]
     return _answers_after_questions(relevance, questions)
+
+
+def _is_second_hand(hit: Hit, start: int) -> bool:
+    """Whether a sentence stands in what a mail quotes of another, or in its signature."""
+    return any(place.name in SECOND_HAND and place.start <= start < place.end for place in hit.document.places)
 
 
 def _above(text: str, paragraph: Paragraph) -> str:

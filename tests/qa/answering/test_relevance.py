@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from embeddings.documents import Place
 from embeddings.models.encoder import Encoder
 from qa.answering.reader import SentenceReading
 from qa.answering.relevance import (
@@ -91,3 +93,12 @@ def test_a_question_in_a_text_with_nothing_after_it_is_still_an_excerpt(
 ) -> None:
     archive = Archive.open(index_of({"faq.txt": "Where do I hand in the form?"}), encoder=encoder)
     assert archive.retrieve("Where do I hand in the form?")[0].text == "Where do I hand in the form?"
+
+
+def test_what_a_mail_quotes_is_less_relevant_than_the_same_in_its_own_words(hit: Hit, question_of: Analyse) -> None:
+    question = question_of("Who saw the envoy in Muscat?")
+    first = hit.passage.sentences[0]
+    quoted = replace(hit.document, places=(Place("section", "quoted reply", first.start, first.end),))
+    before, after = sentence_relevance(hit, question), sentence_relevance(replace(hit, document=quoted), question)
+    assert after[0] == pytest.approx(before[0] - HEADING_PENALTY)
+    assert after[1:] == before[1:]
