@@ -177,6 +177,8 @@ def _read_as(kind: Format, file: File) -> FileContents:
     text = decode(Path(file.name), file.data)
     if kind is formats.HTML and not re.search(r"<[a-zA-Z!/]", text):
         read_text = plain_text.read
+    if kind is formats.PLAIN_TEXT and PurePath(file.name).suffix.lower() in plain_text.UNCUT_SUFFIXES:
+        read_text = plain_text.read_uncut
     return FileContents((read_text(text),))
 
 
