@@ -46,16 +46,17 @@ _TO_OR_SUBJECT = re.compile(
 _PASSED_ON = re.compile(r"[-_ ]*(?:Forwarded message|Begin forwarded message|Weitergeleitete Nachricht)", re.IGNORECASE)
 
 
-def repeated(text: str, quotations: Iterable[Span] = ()) -> tuple[Place, ...]:
+def repeated(text: str, quotations: Iterable[Span] = (), signatures: Iterable[Span] = ()) -> tuple[Place, ...]:
     """Return the quoted replies and the signatures of a mail's text, in order.
 
-    `quotations` are spans that the mail's markup says are quoted.
+    `quotations` and `signatures` are spans that the mail's markup says are such.
     """
     lines = _lines(text)
     texts = [text[start:end] for start, end in lines]
     names: list[str] = ["" for _ in lines]
     _mark_quoted(texts, names)
-    _mark_spans(lines, names, sorted(quotations))
+    _mark_spans(lines, names, sorted(signatures), SIGNATURE)
+    _mark_spans(lines, names, sorted(quotations), QUOTED)
     _mark_attributions(texts, names)
     _mark_signatures(texts, names)
     return tuple(_places(lines, texts, names))
@@ -94,14 +95,14 @@ def _opens_the_rest(texts: Sequence[str], number: int) -> bool:
     return bool(below) and not any(text.lstrip(" ").startswith(">") for text in below)
 
 
-def _mark_spans(lines: Sequence[Span], names: list[str], spans: Sequence[Span]) -> None:
+def _mark_spans(lines: Sequence[Span], names: list[str], spans: Sequence[Span], name: str) -> None:
     at = 0
     for start, end in spans:
         while at and lines[at - 1][1] > start:
             at -= 1
         while at < len(lines) and lines[at][0] < end:
-            if lines[at][1] > start:
-                names[at] = QUOTED
+            if lines[at][1] > start and names[at] != QUOTED:
+                names[at] = name
             at += 1
 
 

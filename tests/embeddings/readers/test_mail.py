@@ -70,7 +70,7 @@ def test_a_message_in_a_message_is_read_as_a_file() -> None:
     outer.set_content("See below.")
     outer.add_attachment(inner)
     _, attached = contents(outer.as_bytes()).documents
-    assert attached.member == "attached message.eml"
+    assert attached.member == "Inner.eml"
     assert "Subject: Inner" in attached.text
     assert "Deep words." in attached.text
 
@@ -149,3 +149,12 @@ def test_an_encrypted_body_is_refused() -> None:
 def test_parts_that_are_nested_without_end_are_not_followed() -> None:
     parts = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(200))
     assert contents(parts + b"Content-Type: text/plain\n\nDeep words.\n").documents
+
+
+def test_an_empty_attachment_is_named() -> None:
+    assert contents(_with_attachment(b"", filename="a.txt")).refused[0].member == "a.txt"
+
+
+def test_a_message_without_a_subject_has_a_name_too() -> None:
+    data = b'Content-Type: multipart/digest; boundary="b"\n\n--b\n\nFrom: a@example.org\n\nDeep words.\n--b--\n'
+    assert contents(data).documents[1].member == "attached message.eml"

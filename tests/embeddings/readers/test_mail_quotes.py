@@ -59,6 +59,15 @@ def test_spans_of_the_markup_are_quoted() -> None:
     assert [(place.name, place.start, place.end) for place in places] == [("quoted reply", 6, len(text))]
 
 
+def test_a_signature_of_the_markup_within_a_quotation_is_quoted() -> None:
+    text = "Yes.\n\nAna\n\nWill they meet?\n\nBo"
+    places = repeated(text, [(11, len(text))], [(6, 9), (28, 30)])
+    assert [(place.name, text[place.start : place.end]) for place in places] == [
+        ("signature", "Ana"),
+        ("quoted reply", "Will they meet?\n\nBo"),
+    ]
+
+
 def test_a_long_text_is_read_in_linear_time() -> None:
     for line in ("--", "From: a", "On 1 wrote:", "1" * 500, "> a", ""):
         repeated(f"{line}\n" * 20_000)
