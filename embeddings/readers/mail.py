@@ -4,6 +4,7 @@ The document's text is the body. The head is facts; what the mail quotes and its
 """
 
 import re
+from base64 import encodebytes
 from binascii import Error as NotBase64
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -18,6 +19,8 @@ from embeddings.readers.decoding import decode_stated
 from embeddings.readers.mail_headers import MAIL_HEADER, file_name, header_facts, header_text
 from embeddings.readers.mail_quotes import repeated
 from embeddings.readers.mail_text import Body, chosen, html_body, joined, plain_body
+from embeddings.readers.outlook_storage import rtf_text
+from embeddings.readers.tnef import is_tnef, tnef_of
 
 ENCRYPTED = "is encrypted; decrypt it in a mail program and save it anew"
 # A message in another is named by its subject, of which so much is enough.
@@ -38,6 +41,7 @@ _PASSED_OVER = frozenset(
 # What Exchange names the parts of a body that Apple Mail wrote around an attachment.
 _BODY_NAME = re.compile(r"att\d{5}\.(?:html?|txt)", re.IGNORECASE)
 _CIPHERED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _BOUNDARY = re.compile(r'^--([^\s"]{1,100})[ \t]*\r?\nContent-Type:', re.MULTILINE | re.IGNORECASE)
 _CIPHERED_TEXT = re.compile(r"-----BEGIN PGP MESSAGE-----")
 _SUFFIXES = {"text/rfc822-headers": ".eml", "text/plain": ".txt", "text/html": ".html", "text/csv": ".csv"}
@@ -174,6 +178,9 @@ def _sort_leaf(part: Message, kind: str, parts: _Parts, depth: int) -> None:
     is_body = _BODY_NAME.fullmatch(name) or not (is_attached or (parts.bodies and name))
     if kind in _PASSED_OVER:
         return
+    if kind in _TNEF or name.lower() == "winmail.dat":
+        _sort_tnef(part, parts)
+        return
     if kind in {"text/plain", "text/html"} and is_body:
         try:
             parts.bodies.append(_body(part, kind))
@@ -184,6 +191,30 @@ def _sort_leaf(part: Message, kind: str, parts: _Parts, depth: int) -> None:
         _sort_unparted(part, kind, parts, depth)
     elif is_attached or not (kind.startswith("image/") and part.get("Content-ID")):
         parts.attached.append(part)
+
+
+def _sort_tnef(part: Message, parts: _Parts) -> None:
+    """Sort what Outlook has packed: its attachments, and its body where the mail has no other."""
+    data = _payload(part)
+    if not is_tnef(data):
+        parts.attached.append(part)
+        return
+    packed = tnef_of(data)
+    if not any(body.text for body in parts.bodies):
+        parts.bodies.append(plain_body(rtf_text(packed.rtf)))
+    parts.attached += [part_of("application/octet-stream", content, name) for name, content in packed.attachments]
+
+
+def part_of(kind: str, data: bytes, name: str = "") -> Message:
+    """Return bytes as a part of a message; one with a name is attached."""
+    part = Message(policy=compat32)
+    part["Content-Type"] = kind
+    part["Content-Transfer-Encoding"] = "base64"
+    if name:
+        part["Content-Disposition"] = "attachment"
+        part.set_param("filename", name, "Content-Disposition", charset="utf-8")
+    part.set_payload(encodebytes(data).decode("ascii"))
+    return part
 
 
 def _sort_unparted(part: Message, kind: str, parts: _Parts, depth: int) -> None:

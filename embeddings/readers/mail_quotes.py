@@ -14,6 +14,8 @@ SIGNATURE = "signature"
 # The line above a quotation that says who wrote it is wrapped over so many lines at most.
 ATTRIBUTION_LINES = 3
 ATTRIBUTION_CHARACTERS = 400
+# "Ana de Souza wrote:", with neither a day nor an address, is no longer.
+NAME_CHARACTERS = 60
 # A head within a mail has its fields within so many lines, some of them empty.
 HEAD_LINES = 10
 # A longer stretch below "--" is no signature.
@@ -74,7 +76,8 @@ def _mark_quoted(texts: Sequence[str], names: list[str]) -> None:
     passed_on = False
     for number, line in enumerate(texts):
         passed_on = passed_on or bool(_PASSED_ON.match(line))
-        if line.lstrip(" ").startswith(">"):
+        # ">>> Look here <<<" is no quotation.
+        if line.lstrip(" ").startswith(">") and not line.rstrip().endswith("<"):
             names[number] = QUOTED
         elif not passed_on and _opens_the_rest(texts, number):
             names[number:] = [QUOTED] * (len(names) - number)
@@ -120,7 +123,8 @@ def _mark_attributions(texts: Sequence[str], names: list[str]) -> None:
             attribution = " ".join(text.strip() for text in texts[first : last + 1])
             if len(attribution) > ATTRIBUTION_CHARACTERS:
                 break
-            if _ON.match(attribution) or (_WROTE.search(attribution) and _STATED_BY.search(attribution)):
+            is_stated = _STATED_BY.search(attribution) or len(attribution) <= NAME_CHARACTERS
+            if _ON.match(attribution) or (_WROTE.search(attribution) and is_stated):
                 names[first : last + 1] = [QUOTED] * (last + 1 - first)
                 if _ON.match(attribution):
                     break

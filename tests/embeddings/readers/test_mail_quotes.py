@@ -19,6 +19,11 @@ def test_answers_between_quotations_are_not_quoted() -> None:
     assert marked(text) == [("quoted reply", "> Will they meet?"), ("quoted reply", "> When?")]
 
 
+def test_a_name_alone_says_who_wrote() -> None:
+    assert marked("Ana de Souza wrote:\n> Will they?\nYes.") == [("quoted reply", "Ana de Souza wrote:\n> Will they?")]
+    assert marked("They met.\n\n>>> Look here <<<") == []
+
+
 def test_a_signature_goes_to_the_end_or_to_a_quotation() -> None:
     assert marked("Yes.\n\n-- \nAna\nDesk\n\n> Will they?") == [
         ("signature", "-- \nAna\nDesk"),
