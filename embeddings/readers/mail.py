@@ -4,6 +4,7 @@ The document's text is the body. The head is facts; what the mail quotes and its
 """
 
 import re
+from base64 import encodebytes
 from binascii import Error as NotBase64
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,11 +16,15 @@ from mimetypes import guess_extension
 from embeddings.documents import Fact, Place
 from embeddings.readers.content import File, FileContents, NotRead, NotReadWhole, Refused, content_with
 from embeddings.readers.decoding import decode_stated
-from embeddings.readers.mail_headers import MAIL_HEADER, file_name, header_facts
+from embeddings.readers.mail_headers import MAIL_HEADER, file_name, header_facts, header_text
 from embeddings.readers.mail_quotes import repeated
 from embeddings.readers.mail_text import Body, chosen, html_body, joined, plain_body
+from embeddings.readers.outlook_storage import rtf_text
+from embeddings.readers.tnef import is_tnef, tnef_of
 
 ENCRYPTED = "is encrypted; decrypt it in a mail program and save it anew"
+# A message in another is named by its subject, of which so much is enough.
+NAME_CHARACTERS = 80
 # Of a message that holds multiparts deeper in another, the rest is read as if it were attached.
 DEEPEST = 30
 
@@ -36,9 +41,10 @@ _PASSED_OVER = frozenset(
 # What Exchange names the parts of a body that Apple Mail wrote around an attachment.
 _BODY_NAME = re.compile(r"att\d{5}\.(?:html?|txt)", re.IGNORECASE)
 _CIPHERED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _BOUNDARY = re.compile(r'^--([^\s"]{1,100})[ \t]*\r?\nContent-Type:', re.MULTILINE | re.IGNORECASE)
 _CIPHERED_TEXT = re.compile(r"-----BEGIN PGP MESSAGE-----")
-_SUFFIXES = {"message/rfc822": ".eml", "text/plain": ".txt", "text/html": ".html", "text/csv": ".csv"}
+_SUFFIXES = {"text/rfc822-headers": ".eml", "text/plain": ".txt", "text/html": ".html", "text/csv": ".csv"}
 
 
 class _Parts:
@@ -85,7 +91,9 @@ def contents_of_message(message: Message, file: File, member: str = "", places: 
     # A place of one message among many is as long as its text.
     text = body.text if body.text.strip() else title
     whole = [replace(place, end=len(text)) for place in places if text]
-    document = content_with(text, [*facts, *names], [*whole, *repeated(text, body.quotations)], member=member)
+    document = content_with(
+        text, [*facts, *names], [*whole, *repeated(text, body.quotations, body.signatures)], member=member
+    )
     return FileContents(
         (document, *(content for contents in attached for content in contents.documents)),
         (
@@ -123,9 +131,10 @@ def _unmarked(data: bytes) -> bytes:
     if b"\0" in data[:2]:
         return data.decode("utf-16-be" if data[:1] == b"\0" else "utf-16-le", "replace").encode("utf-8", "replace")
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    # Apple Mail writes the length of a message above it.
-    length, _, rest = data.partition(b"\n")
-    return rest if length.strip().isdigit() else data
+    # Apple Mail writes the length of a message above it, and what it knows of it below.
+    length, _, rest = data[:30].partition(b"\n")
+    is_length = length.strip().isdigit() and bool(rest)
+    return data[len(length) + 1 :][: int(length)] if is_length else data
 
 
 def _sort(part: Message, parts: _Parts, depth: int) -> None:
@@ -169,6 +178,9 @@ def _sort_leaf(part: Message, kind: str, parts: _Parts, depth: int) -> None:
     is_body = _BODY_NAME.fullmatch(name) or not (is_attached or (parts.bodies and name))
     if kind in _PASSED_OVER:
         return
+    if kind in _TNEF or name.lower() == "winmail.dat":
+        _sort_tnef(part, parts)
+        return
     if kind in {"text/plain", "text/html"} and is_body:
         try:
             parts.bodies.append(_body(part, kind))
@@ -179,6 +191,30 @@ def _sort_leaf(part: Message, kind: str, parts: _Parts, depth: int) -> None:
         _sort_unparted(part, kind, parts, depth)
     elif is_attached or not (kind.startswith("image/") and part.get("Content-ID")):
         parts.attached.append(part)
+
+
+def _sort_tnef(part: Message, parts: _Parts) -> None:
+    """Sort what Outlook has packed: its attachments, and its body where the mail has no other."""
+    data = _payload(part)
+    if not is_tnef(data):
+        parts.attached.append(part)
+        return
+    packed = tnef_of(data)
+    if not any(body.text for body in parts.bodies):
+        parts.bodies.append(plain_body(rtf_text(packed.rtf)))
+    parts.attached += [part_of("application/octet-stream", content, name) for name, content in packed.attachments]
+
+
+def part_of(kind: str, data: bytes, name: str = "") -> Message:
+    """Return bytes as a part of a message; one with a name is attached."""
+    part = Message(policy=compat32)
+    part["Content-Type"] = kind
+    part["Content-Transfer-Encoding"] = "base64"
+    if name:
+        part["Content-Disposition"] = "attachment"
+        part.set_param("filename", name, "Content-Disposition", charset="utf-8")
+    part.set_payload(encodebytes(data).decode("ascii"))
+    return part
 
 
 def _sort_unparted(part: Message, kind: str, parts: _Parts, depth: int) -> None:
@@ -221,7 +257,7 @@ def _refuse_ciphered(part: Message, kind: str, parts: _Parts) -> None:
 
 
 def _attachment(part: Message, file: File, member: str, facts: list[Fact]) -> Iterator[FileContents]:
-    """Yield what is read of an attachment; nothing of an empty one."""
+    """Yield what is read of an attachment."""
     name = _inside(member, _name(part))
     try:
         data = _nested(part) if part.get_content_type() == "message/rfc822" else _payload(part)
@@ -230,6 +266,8 @@ def _attachment(part: Message, file: File, member: str, facts: list[Fact]) -> It
         return
     if data.strip():
         yield attached_to(file.read_member(name, data), facts)
+    else:
+        yield FileContents((), (Refused(name, "is an empty attachment; ask for it to be sent again"),))
 
 
 def _nested(part: Message) -> bytes:
@@ -249,8 +287,12 @@ def _name(part: Message) -> str:
     kind = part.get_content_type()
     if stated := file_name(part):
         return stated
-    suffix = _SUFFIXES.get(kind) or guess_extension(kind) or ""
-    return f"attached message{suffix}" if kind == "message/rfc822" else f"attachment{suffix}"
+    if kind == "message/rfc822":
+        payload = part.get_payload()
+        nested = payload[0] if isinstance(payload, list) and payload else None
+        subject = header_text(str(nested["Subject"] or "")) if isinstance(nested, Message) else ""
+        return f"{subject.replace('/', '-')[:NAME_CHARACTERS].strip() or 'attached message'}.eml"
+    return f"attachment{_SUFFIXES.get(kind) or guess_extension(kind) or ''}"
 
 
 def _inside(member: str, name: str) -> str:

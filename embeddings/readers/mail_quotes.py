@@ -14,6 +14,8 @@ SIGNATURE = "signature"
 # The line above a quotation that says who wrote it is wrapped over so many lines at most.
 ATTRIBUTION_LINES = 3
 ATTRIBUTION_CHARACTERS = 400
+# "Ana de Souza wrote:", with neither a day nor an address, is no longer.
+NAME_CHARACTERS = 60
 # A head within a mail has its fields within so many lines, some of them empty.
 HEAD_LINES = 10
 # A longer stretch below "--" is no signature.
@@ -46,16 +48,17 @@ _TO_OR_SUBJECT = re.compile(
 _PASSED_ON = re.compile(r"[-_ ]*(?:Forwarded message|Begin forwarded message|Weitergeleitete Nachricht)", re.IGNORECASE)
 
 
-def repeated(text: str, quotations: Iterable[Span] = ()) -> tuple[Place, ...]:
+def repeated(text: str, quotations: Iterable[Span] = (), signatures: Iterable[Span] = ()) -> tuple[Place, ...]:
     """Return the quoted replies and the signatures of a mail's text, in order.
 
-    `quotations` are spans that the mail's markup says are quoted.
+    `quotations` and `signatures` are spans that the mail's markup says are such.
     """
     lines = _lines(text)
     texts = [text[start:end] for start, end in lines]
     names: list[str] = ["" for _ in lines]
     _mark_quoted(texts, names)
-    _mark_spans(lines, names, sorted(quotations))
+    _mark_spans(lines, names, sorted(signatures), SIGNATURE)
+    _mark_spans(lines, names, sorted(quotations), QUOTED)
     _mark_attributions(texts, names)
     _mark_signatures(texts, names)
     return tuple(_places(lines, texts, names))
@@ -73,7 +76,8 @@ def _mark_quoted(texts: Sequence[str], names: list[str]) -> None:
     passed_on = False
     for number, line in enumerate(texts):
         passed_on = passed_on or bool(_PASSED_ON.match(line))
-        if line.lstrip(" ").startswith(">"):
+        # ">>> Look here <<<" is no quotation.
+        if line.lstrip(" ").startswith(">") and not line.rstrip().endswith("<"):
             names[number] = QUOTED
         elif not passed_on and _opens_the_rest(texts, number):
             names[number:] = [QUOTED] * (len(names) - number)
@@ -94,14 +98,14 @@ def _opens_the_rest(texts: Sequence[str], number: int) -> bool:
     return bool(below) and not any(text.lstrip(" ").startswith(">") for text in below)
 
 
-def _mark_spans(lines: Sequence[Span], names: list[str], spans: Sequence[Span]) -> None:
+def _mark_spans(lines: Sequence[Span], names: list[str], spans: Sequence[Span], name: str) -> None:
     at = 0
     for start, end in spans:
         while at and lines[at - 1][1] > start:
             at -= 1
         while at < len(lines) and lines[at][0] < end:
-            if lines[at][1] > start:
-                names[at] = QUOTED
+            if lines[at][1] > start and names[at] != QUOTED:
+                names[at] = name
             at += 1
 
 
@@ -119,7 +123,8 @@ def _mark_attributions(texts: Sequence[str], names: list[str]) -> None:
             attribution = " ".join(text.strip() for text in texts[first : last + 1])
             if len(attribution) > ATTRIBUTION_CHARACTERS:
                 break
-            if _ON.match(attribution) or (_WROTE.search(attribution) and _STATED_BY.search(attribution)):
+            is_stated = _STATED_BY.search(attribution) or len(attribution) <= NAME_CHARACTERS
+            if _ON.match(attribution) or (_WROTE.search(attribution) and is_stated):
                 names[first : last + 1] = [QUOTED] * (last + 1 - first)
                 if _ON.match(attribution):
                     break

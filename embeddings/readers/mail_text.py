@@ -12,22 +12,24 @@ from embeddings.readers.markup import blocks, parsed, remove, simplify
 AS_LONG = 0.9
 AS_MUCH = 0.8
 
-# Characters that no text holds stand in HTML where a quotation begins and ends, while it becomes text.
-_OPENED, _CLOSED = "\ufdd0", "\ufdd1"
-_MARKS = re.compile(f"[{_OPENED}{_CLOSED}]")
+# Characters that no text holds stand in HTML where a quotation or a signature begins and ends, while it becomes text.
+_QUOTATION, _SIGNATURE = ("\ufdd0", "\ufdd1"), ("\ufdd2", "\ufdd3")
+_MARKS = re.compile("[\ufdd0-\ufdd3]")
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display:\s*none|visibility:\s*hidden|mso-hide:\s*all)", re.IGNORECASE)
 _QUOTING = re.compile(
     r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|OutlookMessageHeader|protonmail_quote|zmail_extra|divRplyFwdMsg)\b"
 )
+_SIGNING = re.compile(r"\b(?:gmail_signature|moz-signature|protonmail_signature_block)\b")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 _WORD = re.compile(r"\w+")
 
 
 class Body(NamedTuple):
-    """The text of a body, and the spans of it that its markup says are quoted."""
+    """The text of a body, and the spans of it that its markup says are quoted or a signature."""
 
     text: str
     quotations: tuple[Span, ...] = ()
+    signatures: tuple[Span, ...] = ()
 
 
 def chosen(plain: Body, html: Body) -> Body:
@@ -52,10 +54,14 @@ def html_body(markup: str) -> Body:
         return Body("")
     remove([element for element in body.xpath(".//*[@style]") if _HIDDEN.search(element.get("style"))])
     simplify(tree)
-    for element in body.iter("blockquote", "div"):
+    for element in body.iter("blockquote", "div", "pre"):
         if _is_quotation(element):
-            _mark(element)
-    return _unmarked([block for block in blocks(body) if block])
+            _mark(element, *_QUOTATION)
+        elif _SIGNING.search(element.get("class") or ""):
+            _mark(element, *_SIGNATURE)
+    marked = [block for block in blocks(body) if block]
+    words = [plain for block in marked if (plain := _MARKS.sub("", block).strip())]
+    return Body("\n\n".join(words), _spans(marked, *_QUOTATION), _spans(marked, *_SIGNATURE))
 
 
 def either_body(plain: str | None, markup: str | None) -> Body:
@@ -73,14 +79,15 @@ def either_body(plain: str | None, markup: str | None) -> Body:
 
 def joined(bodies: list[Body]) -> Body:
     """Return bodies as one, below each other."""
-    text, quotations = "", list[Span]()
+    text, quotations, signatures = "", list[Span](), list[Span]()
     for body in bodies:
         if not body.text.strip():
             continue
         text += "\n\n" if text else ""
         quotations += [(len(text) + start, len(text) + end) for start, end in body.quotations]
+        signatures += [(len(text) + start, len(text) + end) for start, end in body.signatures]
         text += body.text
-    return Body(text, tuple(quotations))
+    return Body(text, tuple(quotations), tuple(signatures))
 
 
 def _unflowed(lines: list[str], *, without_space: bool) -> list[str]:
@@ -106,30 +113,29 @@ def _is_quotation(element: Any) -> bool:
     return bool(_QUOTING.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
 
 
-def _mark(element: Any) -> None:
-    element.text = _OPENED + (element.text or "")
+def _mark(element: Any, opened: str, closed: str) -> None:
+    element.text = opened + (element.text or "")
     if len(element):
-        element[-1].tail = (element[-1].tail or "") + _CLOSED
+        element[-1].tail = (element[-1].tail or "") + closed
     else:
-        element.text += _CLOSED
+        element.text += closed
 
 
-def _unmarked(marked: list[str]) -> Body:
-    """Join blocks, with the marks of quotations taken out and given as spans."""
-    text, depth, start = "", 0, 0
-    quotations = list[Span]()
+def _spans(marked: list[str], opened: str, closed: str) -> tuple[Span, ...]:
+    """Return the spans between two marks, of the text that blocks are without marks."""
+    length = depth = start = 0
+    spans: list[Span] = []
     for block in marked:
         words = _MARKS.sub("", block).strip()
-        end = len(text)
-        text += ("\n\n" if text and words else "") + words
+        before = length
+        length += len(words) + (2 if length and words else 0)
         for mark in _MARKS.findall(block):
-            if mark == _OPENED:
+            if mark == opened:
                 depth += 1
-                # A quotation that opens in a block begins with it: no one quotes in the middle of a line.
-                start = len(text) - len(words) if depth == 1 else start
-            elif depth:
+                # What opens in a block begins with it: no one quotes in the middle of a line.
+                start = length - len(words) if depth == 1 else start
+            elif mark == closed and depth:
                 depth -= 1
-                closing_first = block.startswith(_CLOSED)
-                last = end if closing_first else len(text)
-                quotations += [(start, last)] if not depth and last > start else []
-    return Body(text, tuple(quotations))
+                end = before if block.startswith(closed) else length
+                spans += [(start, end)] if not depth and end > start else []
+    return tuple(spans)

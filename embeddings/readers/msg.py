@@ -2,7 +2,6 @@
 
 import io
 import re
-from base64 import encodebytes
 from collections.abc import Iterator
 from email import message_from_bytes, message_from_string
 from email.message import Message
@@ -12,7 +11,7 @@ from typing import Any
 
 from embeddings.readers import mail
 from embeddings.readers.content import File, FileContents, NotRead
-from embeddings.readers.outlook_storage import OF_ATTACHMENT, OF_FILE, OF_MESSAGE, Properties, unpacked_rtf
+from embeddings.readers.outlook_storage import OF_ATTACHMENT, OF_FILE, OF_MESSAGE, Properties, rtf_text
 
 # Messages within messages are read so deep; Outlook itself goes no deeper.
 DEEPEST = 10
@@ -76,19 +75,14 @@ def _sender(properties: Properties) -> str:
 def _bodies(properties: Properties) -> Message:
     plain, markup = properties.text(_BODY), properties.html()
     if not plain.strip() and not markup.strip():
-        plain = _rtf_text(unpacked_rtf(properties.data(_RTF)))
+        plain = rtf_text(properties.data(_RTF))
     bodies = Message(policy=compat32)
     bodies["Content-Type"] = "multipart/alternative"
     texts = [(kind, text) for kind, text in (("text/plain", plain), ("text/html", markup)) if text.strip()]
-    bodies.set_payload([_part(f"{kind}; charset=utf-8", text.encode("utf-8", "replace")) for kind, text in texts])
+    bodies.set_payload(
+        [mail.part_of(f"{kind}; charset=utf-8", text.encode("utf-8", "replace")) for kind, text in texts]
+    )
     return bodies
-
-
-def _rtf_text(data: bytes) -> str:
-    from striprtf.striprtf import rtf_to_text
-
-    to_text: Any = rtf_to_text
-    return str(to_text(data.decode("cp1252", "replace"), errors="replace")) if data else ""
 
 
 def _attachments(storage: Any, depth: int) -> Iterator[Message]:
@@ -108,18 +102,7 @@ def _attachments(storage: Any, depth: int) -> Iterator[Message]:
         elif kind == "multipart/signed":
             part = message_from_bytes(data, policy=compat32)
         else:
-            part = _part(kind, data)
-            part["Content-Disposition"] = "attachment"
-            if name:
-                part.set_param("filename", name, "Content-Disposition", charset="utf-8")
+            part = mail.part_of(kind, data, name)
         if content_id := properties.text(_CONTENT_ID):
             part["Content-ID"] = content_id
         yield part
-
-
-def _part(kind: str, data: bytes) -> Message:
-    part = Message(policy=compat32)
-    part["Content-Type"] = kind
-    part["Content-Transfer-Encoding"] = "base64"
-    part.set_payload(encodebytes(data).decode("ascii"))
-    return part

@@ -105,6 +105,15 @@ def _python_name(page: int) -> str | None:
         return None
 
 
+def rtf_text(packed: bytes) -> str:
+    """Return the text of a body that is compressed RTF, "" of one that is broken."""
+    from striprtf.striprtf import rtf_to_text
+
+    to_text: Any = rtf_to_text
+    data = unpacked_rtf(packed)
+    return str(to_text(data.decode("cp1252", "replace"), errors="replace")) if data else ""
+
+
 def unpacked_rtf(data: bytes) -> bytes:
     """Return RTF that Outlook has compressed; b"" where it is broken from the start, else as far as it goes."""
     if len(data) < 16:  # noqa: PLR2004  # the length of the head

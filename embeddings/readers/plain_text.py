@@ -31,6 +31,15 @@ TITLE_BLOCKS = 2
 TOP_LINES = 8
 END_LINES = 3
 
+# Text of other kinds, in which short lines and lone numbers are no furniture: logs, settings, source code, markup.
+_UNCUT = (
+    ".log .ini .cfg .conf .toml .yaml .yml .json .properties .env .sql .py .pyi .r .rmd .jl .js .mjs .ts .jsx .tsx .css"
+    " .scss .c .h .cc .cpp .hpp .cs .java .kt .scala .go .rs .rb .php .pl .pm .lua .swift .m .sh .bash .zsh .bat .cmd"
+    " .ps1 .vb .vbs .pas .f .f90 .hs .ml .clj .ex .erl .lisp .tex .bib .sty .rst .adoc .org .textile .wiki .diff .patch"
+    " .po .asm"
+)
+UNCUT_SUFFIXES = frozenset(_UNCUT.split())
+
 # Returns what a line states of its document, nothing for most.
 Statements = Callable[[str], dict[str, str]]
 
@@ -68,6 +77,11 @@ def read(text: str) -> FileContent:
         numbered_paragraphs(body, is_telegram=is_telegram),
         left_out=_filled(text) - _filled(body),
     )
+
+
+def read_uncut(text: str) -> FileContent:
+    """Read text of another kind than prose: nothing of it is cut, and it states nothing of itself."""
+    return FileContent(text.strip("\n"))
 
 
 def _each_once(facts: Sequence[Fact]) -> list[Fact]:

@@ -7,10 +7,10 @@ its own.
 import hashlib
 import math
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
-from itertools import count
 from pathlib import Path, PurePath
 from stat import S_ISREG
 from typing import NamedTuple
@@ -175,6 +175,8 @@ def _read_as(kind: Format, file: File) -> FileContents:
     text = decode(Path(file.name), file.data)
     if kind is formats.HTML and not re.search(r"<[a-zA-Z!/]", text):
         read_text = plain_text.read
+    if kind is formats.PLAIN_TEXT and PurePath(file.name).suffix.lower() in plain_text.UNCUT_SUFFIXES:
+        read_text = plain_text.read_uncut
     return FileContents((read_text(text),))
 
 
@@ -200,10 +202,15 @@ def _member_name(name: str) -> str:
 def _told_apart(documents: tuple[FileContent, ...]) -> tuple[FileContent, ...]:
     """Return documents with members of their own: a second one of the same name gets a number."""
     taken: set[str] = set()
+    # How many bear a name so far: counting anew for each takes for ever where thousands do.
+    numbers: Counter[str] = Counter()
     apart = []
     for document in documents:
-        names = (f"{document.member} ({number})" if number > 1 else document.member for number in count(1))
-        member = next(name for name in names if name not in taken)
+        member = document.member
+        while member in taken or not numbers[document.member]:
+            numbers[document.member] += 1
+            number = numbers[document.member]
+            member = f"{document.member} ({number})" if number > 1 else document.member
         taken.add(member)
         apart.append(replace(document, member=member))
     return tuple(apart)

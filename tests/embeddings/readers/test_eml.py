@@ -18,8 +18,8 @@ def test_the_line_of_a_mailbox_above_a_mail_is_passed_over() -> None:
     assert (content.title, content.text) == ("Talks", "They met.")
 
 
-def test_the_length_that_apple_mail_writes_is_passed_over() -> None:
-    (content,) = read(b"25\nSubject: Talks\n\nThey met.").documents
+def test_what_apple_mail_writes_around_a_mail_is_passed_over() -> None:
+    (content,) = read(b"25\nSubject: Talks\n\nThey met.<?xml version='1.0'?><plist/>").documents
     assert (content.title, content.text) == ("Talks", "They met.")
 
 

@@ -1,4 +1,5 @@
 import base64
+import struct
 from email.message import EmailMessage
 
 import pytest
@@ -70,7 +71,7 @@ def test_a_message_in_a_message_is_read_as_a_file() -> None:
     outer.set_content("See below.")
     outer.add_attachment(inner)
     _, attached = contents(outer.as_bytes()).documents
-    assert attached.member == "attached message.eml"
+    assert attached.member == "Inner.eml"
     assert "Subject: Inner" in attached.text
     assert "Deep words." in attached.text
 
@@ -149,3 +150,27 @@ def test_an_encrypted_body_is_refused() -> None:
 def test_parts_that_are_nested_without_end_are_not_followed() -> None:
     parts = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(200))
     assert contents(parts + b"Content-Type: text/plain\n\nDeep words.\n").documents
+
+
+def test_an_empty_attachment_is_named() -> None:
+    assert contents(_with_attachment(b"", filename="a.txt")).refused[0].member == "a.txt"
+
+
+def test_a_message_without_a_subject_has_a_name_too() -> None:
+    data = b'Content-Type: multipart/digest; boundary="b"\n\n--b\n\nFrom: a@example.org\n\nDeep words.\n--b--\n'
+    assert contents(data).documents[1].member == "attached message.eml"
+
+
+def test_what_outlook_packs_is_read() -> None:
+    def attribute(number: int, data: bytes) -> bytes:
+        return struct.pack("<BII", 1, number, len(data)) + data + b"\0\0"
+
+    packed = struct.pack("<IH", 0x223E9F78, 1) + attribute(0x9002, b"") + attribute(0x8010, b"a.txt\0")
+    message = EmailMessage()
+    message.set_content("See below.")
+    data = packed + attribute(0x800F, b"Water rose.")
+    message.add_attachment(data, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    assert [(content.member, content.text) for content in contents(message.as_bytes()).documents] == [
+        ("", "See below."),
+        ("a.txt", "Water rose."),
+    ]

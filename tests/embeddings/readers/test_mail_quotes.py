@@ -19,6 +19,11 @@ def test_answers_between_quotations_are_not_quoted() -> None:
     assert marked(text) == [("quoted reply", "> Will they meet?"), ("quoted reply", "> When?")]
 
 
+def test_a_name_alone_says_who_wrote() -> None:
+    assert marked("Ana de Souza wrote:\n> Will they?\nYes.") == [("quoted reply", "Ana de Souza wrote:\n> Will they?")]
+    assert marked("They met.\n\n>>> Look here <<<") == []
+
+
 def test_a_signature_goes_to_the_end_or_to_a_quotation() -> None:
     assert marked("Yes.\n\n-- \nAna\nDesk\n\n> Will they?") == [
         ("signature", "-- \nAna\nDesk"),
@@ -57,6 +62,15 @@ def test_spans_of_the_markup_are_quoted() -> None:
     text = "Yes.\n\nWill they meet?\n\nBo"
     places = repeated(text, [(6, len(text))])
     assert [(place.name, place.start, place.end) for place in places] == [("quoted reply", 6, len(text))]
+
+
+def test_a_signature_of_the_markup_within_a_quotation_is_quoted() -> None:
+    text = "Yes.\n\nAna\n\nWill they meet?\n\nBo"
+    places = repeated(text, [(11, len(text))], [(6, 9), (28, 30)])
+    assert [(place.name, text[place.start : place.end]) for place in places] == [
+        ("signature", "Ana"),
+        ("quoted reply", "Will they meet?\n\nBo"),
+    ]
 
 
 def test_a_long_text_is_read_in_linear_time() -> None:

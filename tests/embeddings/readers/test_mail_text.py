@@ -73,3 +73,9 @@ def test_bodies_are_joined_and_spans_move_along() -> None:
     body = joined([Body("One."), Body(" "), Body("Two. Three.", ((5, 11),))])
     assert body.text == "One.\n\nTwo. Three."
     assert [body.text[start:end] for start, end in body.quotations] == ["Three."]
+
+
+def test_a_signature_that_html_marks_is_a_span() -> None:
+    body = html_body('<p>Yes.</p><div class="gmail_signature" dir="ltr">Ana<br>Desk</div><p>PS: No.</p>')
+    assert [body.text[start:end].strip() for start, end in body.signatures] == ["Ana\nDesk"]
+    assert body.quotations == ()

@@ -127,7 +127,7 @@ def test_a_message_in_a_message_is_a_document() -> None:
     inner = item(24, p0037="Inner", p1000="Deep words.")
     attached = item(8) | {"__substg1.0_3701000D": inner}
     _, content = read(item(**MAIL) | {"__attach_version1.0_#00000000": attached}).documents
-    assert content.member == "attached message.eml"
+    assert content.member == "Inner.eml"
     assert "Subject: Inner" in content.text
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 from oxmsg.storage import Storage, Stream
 
-from embeddings.readers.outlook_storage import OF_FILE, Properties, unpacked_rtf
+from embeddings.readers.outlook_storage import OF_FILE, Properties, rtf_text, unpacked_rtf
 
 
 def properties(numbers: dict[int, int] | None = None, **streams: bytes) -> Properties:
@@ -55,6 +55,12 @@ def test_compressed_rtf_is_unpacked() -> None:
     # The example of MS-OXRTFCP 3.1.1.1.
     data = bytes.fromhex("0300 0a00 7263 7067 3132 3542 320a f320 6865 6c09 0020 6277 05b0 6c64 7d0a 800f a0")
     assert unpacked_rtf(_packed(data, 43)) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
+
+
+def test_the_text_of_a_body_of_rtf() -> None:
+    data = bytes.fromhex("0300 0a00 7263 7067 3132 3542 320a f320 6865 6c09 0020 6277 05b0 6c64 7d0a 800f a0")
+    assert rtf_text(_packed(data, 43)).strip() == "hello world"
+    assert rtf_text(b"") == ""
 
 
 def test_rtf_that_is_not_compressed_is_taken_as_it_is() -> None:

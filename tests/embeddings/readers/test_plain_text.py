@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from embeddings.documents import Fact
 from embeddings.readers.content import FileContent
-from embeddings.readers.plain_text import TITLE_CHARACTERS, letter_head, read, stating_line
+from embeddings.readers.plain_text import (
+    TITLE_CHARACTERS,
+    UNCUT_SUFFIXES,
+    letter_head,
+    read,
+    read_uncut,
+    stating_line,
+)
 
 BODY = "The talks began on Monday. They ended on Friday."
 
@@ -252,3 +259,10 @@ def test_a_telegram_has_its_subject_for_a_title_and_its_paragraphs_are_places() 
     assert content.published == "2009-10-14"
     assert [place.name for place in content.places] == ["1", "2"]
     assert content.text[content.places[1].start :].startswith("2. (SBU)")
+
+
+def test_text_of_other_kinds_is_not_cut() -> None:
+    log = "Share on Facebook\n\n1\n\n\n2 By Ana de Souza\n"
+    assert read_uncut(log) == FileContent(log.strip())
+    assert {".log", ".py", ".tex"} <= UNCUT_SUFFIXES
+    assert UNCUT_SUFFIXES.isdisjoint({".txt", ".text", ""})
