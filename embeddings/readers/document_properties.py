@@ -6,6 +6,7 @@ from typing import Any
 
 from embeddings.dates import iso_date
 from embeddings.documents import Fact
+from embeddings.readers.compound_files import properties_of
 from embeddings.readers.office_package import Package
 
 ORIGIN = "document properties"
@@ -32,6 +33,7 @@ _PROGRAM_AUTHOR = re.compile(
     re.IGNORECASE,
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_SUMMARY = "\x05SummaryInformation"
 _FIELDS = {
     "title": "title",
     "creator": "author",
@@ -67,16 +69,10 @@ def compound_facts(data: bytes) -> list[Fact]:
 
     try:
         with olefile.OleFileIO(data) as compound:
-            summary = compound.get_metadata()
-            encoding = f"cp{(summary.codepage or 1252) & 0xFFFF}"
-            values = [("title", summary.title), ("author", summary.author), ("subject", summary.subject)]
-            stated = [(name, _decoded(value, encoding)) for name, value in values]
-            created = summary.create_time
+            summary = compound.openstream(_SUMMARY).read() if compound.exists(_SUMMARY) else b""
     except Exception:  # a summary is worth no file
         return []
-    # A template that was never given a day says 1601.
-    date = created.date().isoformat() if created and created.year > 1980 else ""  # noqa: PLR2004
-    return property_facts([*stated, ("published", date)])
+    return property_facts((_FIELDS.get(name, name), value) for name, value in properties_of(summary).items())
 
 
 def property_facts(stated: Iterable[tuple[str, str]]) -> list[Fact]:
@@ -103,13 +99,3 @@ def _values(tree: Any) -> Iterable[tuple[str, str]]:
     for element in () if tree is None else tree.iter("*"):
         if len(element) == 0 and element.text:
             yield element.tag.rpartition("}")[2], element.text
-
-
-def _decoded(value: object, encoding: str) -> str:
-    if not isinstance(value, bytes):
-        return str(value or "")
-    try:
-        text = value.decode("utf-8" if encoding == "cp65001" else encoding, "replace")
-    except LookupError:
-        text = value.decode("cp1252", "replace")
-    return text.replace("\0", "")

@@ -16,6 +16,7 @@ from embeddings.documents import Fact
 from embeddings.errors import UnreadableFile
 from embeddings.readers import delimited, early_excel, sheet_spans
 from embeddings.readers.cell_values import written
+from embeddings.readers.compound_files import single_stream
 from embeddings.readers.content import File, FileContent, FileContents, NotRead
 from embeddings.readers.decoding import decode
 from embeddings.readers.document_properties import compound_facts, core_facts, open_document_facts
@@ -37,8 +38,7 @@ def read(file: File) -> FileContents:
         # Some programs name tables of text so.
         return delimited.read(file)
     if file.data.startswith(_OLE):
-        _refuse_locked_or_sparse(file.data)
-        facts, sheets = compound_facts(file.data), _sheets(file.data)
+        facts, sheets = compound_facts(file.data), _sheets(_workbook(file.data))
     elif early_excel.is_early(file.data):
         facts, sheets = [], [("", early_excel.rows(file.data))]
     else:
@@ -94,15 +94,18 @@ def _rows(sheet: Any) -> Iterator[Row]:
             yield number, cells
 
 
-def _refuse_locked_or_sparse(data: bytes) -> None:
-    """Raises NotRead if a workbook of old Excel is locked or broken, LimitReached as `refuse_sparse_stream`."""
+def _workbook(data: bytes) -> bytes:
+    """Return a workbook of old Excel alone in a file, since calamine ends the whole process over broken ones.
+
+    Raises NotRead if it is locked or broken, and LimitReached as `refuse_sparse_stream`.
+    """
     import olefile
 
     try:
         with olefile.OleFileIO(data) as compound:
             if compound.exists("EncryptedPackage"):
                 raise NotRead(LOCKED)
-            name = next((name for name in ("Workbook", "Book") if compound.exists(name)), None)
+            name = next((name for name in ("Workbook", "Book") if compound.exists(name)), "")
             stream = compound.openstream(name).read() if name else b""
     except NotRead:
         raise
@@ -111,3 +114,4 @@ def _refuse_locked_or_sparse(data: bytes) -> None:
     if any(kind == _FILE_PASS for kind, _ in islice(sheet_spans.records(stream), _RECORDS_LOOKED_AT)):
         raise NotRead(LOCKED)
     sheet_spans.refuse_sparse_stream(stream)
+    return single_stream(name, stream)

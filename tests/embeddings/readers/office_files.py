@@ -1,6 +1,7 @@
 """Packages of parts for the tests of Office readers, written by hand so that they hold what no library writes."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping
 
@@ -113,6 +114,43 @@ def shape(*texts: str, place: str = "", at: tuple[int, int] | None = None, style
     lines = "".join(text if text.startswith("<a:p>") else f"<a:p><a:r><a:t>{text}</a:t></a:r></a:p>" for text in texts)
     body = f"<p:txBody><a:lstStyle>{style}</a:lstStyle>{lines}</p:txBody>"
     return f"<p:sp>{placeholder}<p:spPr>{offset}</p:spPr>{body}</p:sp>"
+
+
+def compound_file(streams: Mapping[str, bytes]) -> bytes:
+    """Return streams as an OLE file of old Office; small ones are filled up, since they would be stored otherwise."""
+    free, end, fat_mark = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    padded = {name: data.ljust(-(-max(len(data), 4096) // 512) * 512, b"\0") for name, data in streams.items()}
+    directory_sectors = -(-(len(streams) + 1) // 4)
+    chains = [directory_sectors, *(len(data) // 512 for data in padded.values())]
+    fat: list[int] = []
+    fat_sectors = -(-(sum(chains) + 8) // 127)
+    starts = []
+    fat += [fat_mark] * fat_sectors
+    for count in chains:
+        starts.append(len(fat))
+        fat += [*range(len(fat) + 1, len(fat) + count), end]
+
+    def entry(name: str, right: int, child: int, start: int, size: int) -> bytes:
+        encoded = (name + "\0").encode("utf-16-le")
+        tree = struct.pack("<BBIII", 5 if name == "Root Entry" else 2, 1, free, right, child)
+        return (
+            encoded.ljust(64, b"\0")
+            + struct.pack("<H", len(encoded))
+            + tree
+            + bytes(36)
+            + struct.pack("<IQ", start, size)
+        )
+
+    entries = [entry("Root Entry", free, 1 if streams else free, end, 0)]
+    for number, (name, data) in enumerate(padded.items(), start=1):
+        right = number + 1 if number < len(streams) else free
+        entries.append(entry(name, right, free, starts[number], len(data)))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIII", 0, fat_sectors, starts[0], 0, 4096, end, 0, end, 0)
+    places = [*range(fat_sectors), *[free] * (109 - fat_sectors)]
+    table = struct.pack(f"<{len(fat)}I", *fat).ljust(fat_sectors * 512, b"\xff")
+    directory = b"".join(entries).ljust(directory_sectors * 512, b"\0")
+    return header + struct.pack("<109I", *places) + table + directory + b"".join(padded.values())
 
 
 def paragraph(text: str, properties: str = "") -> str:

@@ -21,16 +21,20 @@ def test_objects_with_a_text_are_documents_with_facts() -> None:
         "text": "Tolls fell.\n\nShips came.",
     }
     second = {"URL": "https://example.org/a", "body": "Second."}
-    one, two = read(file_of("a.jsonl", _data(first, second))).documents
-    assert (one.member, one.text, one.title, one.author) == (
+    first_content, second_content = read(file_of("a.jsonl", _data(first, second))).documents
+    assert (first_content.member, first_content.text, first_content.title, first_content.author) == (
         "line 1",
         "Tolls fell.\n\nShips came.",
         "Tolls",
         "Ana Ruiz, Bo Ek",
     )
-    assert (one.published, one.facts[0]) == ("2009-01-02", Fact("id", "7", "JSON field id"))
-    assert [(place.kind, place.name) for place in one.places] == [("row", "1")]
-    assert (two.member, two.text, two.url) == ("line 2", "Second.", "https://example.org/a")
+    assert (first_content.published, first_content.facts[0]) == ("2009-01-02", Fact("id", "7", "JSON field id"))
+    assert [(place.kind, place.name) for place in first_content.places] == [("row", "1")]
+    assert (second_content.member, second_content.text, second_content.url) == (
+        "line 2",
+        "Second.",
+        "https://example.org/a",
+    )
 
 
 def test_other_lines_are_rows_of_their_fields() -> None:

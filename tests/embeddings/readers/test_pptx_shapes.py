@@ -6,9 +6,9 @@ from tests.embeddings.readers.office_files import P, shape
 
 def _texts(shapes: str, parts: dict[str, str] | None = None, layout: str = "") -> list[str]:
     root = etree.fromstring(f"<p:sld {P}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld></p:sld>")
-    known = {name: etree.fromstring(xml) for name, xml in (parts or {}).items()}
+    stored = {name: etree.fromstring(xml) for name, xml in (parts or {}).items()}
     places = placeholders(etree.fromstring(f"<p:l {P}>{layout}</p:l>"))
-    return [piece.text for piece in pieces_of(Slide(root, places, known.get)) if piece.text]
+    return [piece.text for piece in pieces_of(Slide(root, places, stored.get)) if piece.text]
 
 
 def test_shapes_are_read_from_top_to_bottom_and_left_to_right() -> None:

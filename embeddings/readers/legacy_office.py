@@ -1,0 +1,158 @@
+"""Word and PowerPoint files before 2007 (.doc, .ppt), also of Word 6 and 95.
+
+They are read here, without another program, so that an archive reads the same on every machine. What cannot be read so
+is converted by LibreOffice where it is installed, without macros and in a folder of its own.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from embeddings.documents import Fact
+from embeddings.errors import UnreadableFile
+from embeddings.readers import docx, plain_text, pptx
+from embeddings.readers.composing import Piece, composed, table_pieces
+from embeddings.readers.content import File, FileContents, NotRead, content_with
+from embeddings.readers.decoding import decode
+from embeddings.readers.document_properties import compound_facts
+from embeddings.readers.libre_office import converted
+from embeddings.readers.office_package import LOCKED
+from embeddings.readers.powerpoint_binary import BODY, CENTRE_TITLE, TITLE, SlideText, read_powerpoint
+from embeddings.readers.word_binary import Paragraph, WordText, read_word
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEADING_CHARACTERS = 300
+
+
+def read(file: File) -> FileContents:
+    """Read an old Office file as one document. Raises NotRead and LimitReached."""
+    if not file.data.startswith(_OLE):
+        return _read_text(file)
+    try:
+        return _read(file)
+    except NotRead as error:
+        if str(error) == LOCKED:
+            raise
+        return _read_converted(file, str(error))
+
+
+def _read(file: File) -> FileContents:
+    streams = _streams(file.data)
+    if "EncryptedPackage" in streams or "EncryptedSummary" in streams:
+        raise NotRead(LOCKED)
+    facts = compound_facts(file.data)
+    if "WordDocument" in streams:
+        word = read_word(streams["WordDocument"], (streams.get("0Table", b""), streams.get("1Table", b"")))
+        text, places = composed(_word_pieces(word))
+        facts += _word_titles(word)
+        return FileContents((content_with(text, facts, places, left_out=word.left_out),))
+    if "PowerPoint Document" in streams:
+        slides = read_powerpoint(streams["PowerPoint Document"], streams.get("Current User", b""))
+        text, places = composed(_slide_pieces(slides))
+        titles = [text for text in slides[0].texts if text.kind in {TITLE, CENTRE_TITLE} and text.paragraphs]
+        facts += [Fact("title", " ".join(title.paragraphs), "title of the first slide") for title in titles[:1]]
+        return FileContents((content_with(text, facts, places),))
+    raise NotRead("is an Office file of another kind than Word, PowerPoint and Excel; save it as one of these")
+
+
+def _read_text(file: File) -> FileContents:
+    """Read a text that bears the name of a Word file."""
+    try:
+        text = decode(Path(file.name), file.data)
+    except UnreadableFile as error:
+        return _read_converted(file, "is no old Office file, or a broken one", error)
+    return FileContents((plain_text.read(text),))
+
+
+def _read_converted(file: File, reason: str, cause: Exception | None = None) -> FileContents:
+    is_slides = file.name.lower().endswith((".ppt", ".pps", ".pot"))
+    data = converted(file.data, "ppt" if is_slides else "doc", "pptx" if is_slides else "docx")
+    if data is None:
+        way_out = reason.partition(";")[0]
+        raise NotRead(f"{way_out}; install LibreOffice, or save it as {'.pptx' if is_slides else '.docx'}") from cause
+    converted_file = File(file.name, data, file.read_member, file.limits)
+    return pptx.read(converted_file) if is_slides else docx.read(converted_file)
+
+
+def _streams(data: bytes) -> dict[str, bytes]:
+    """Return the streams of a file that hold text and properties. Raises NotRead if it is broken."""
+    import olefile
+
+    names = ("WordDocument", "0Table", "1Table", "PowerPoint Document", "Current User")
+    marks = ("EncryptedPackage", "EncryptedSummary")
+    try:
+        with olefile.OleFileIO(data) as compound:
+            streams = {name: compound.openstream(name).read() for name in names if compound.exists(name)}
+            return streams | {name: b"" for name in marks if compound.exists(name)}
+    except Exception as error:
+        raise NotRead(f"is a broken Office file ({error}); open it in its program and save it anew") from error
+
+
+def _word_titles(word: WordText) -> list[Fact]:
+    titles = [part.text for part in word.paragraphs if part.is_title and part.text]
+    headings = [part.text for part in word.paragraphs if part.level is not None and part.text]
+    facts = [Fact("title", " ".join(title.split()), "paragraph of the style Title") for title in titles[:1]]
+    return facts + [Fact("title", " ".join(heading.split()), "first heading") for heading in headings[:1]]
+
+
+def _word_pieces(word: WordText) -> Iterator[Piece]:
+    rows: list[list[list[str]]] = []
+    cells: list[list[str]] = []
+    cell: list[str] = []
+    notes: list[str] = []
+    for paragraph in word.paragraphs:
+        if not paragraph.is_in_table:
+            yield from table_pieces(rows)
+            yield from map(Piece, notes)
+            rows, notes = [], []
+            yield _piece(paragraph)
+            yield from map(Piece, _footnotes(paragraph, word))
+            continue
+        notes.extend(_footnotes(paragraph, word))
+        cell += [_marked(paragraph)] if paragraph.text else []
+        if paragraph.ends_row:
+            rows.append(cells)
+            cells, cell = [], []
+        elif paragraph.ending == "\x07":
+            cells.append(cell)
+            cell = []
+    yield from table_pieces([*rows, cells] if cells else rows)
+    yield from map(Piece, notes)
+    yield from (_piece(paragraph) for paragraph in word.boxes)
+    for (kind, number), paragraphs in word.notes.items():
+        if kind == "endnote":
+            yield from map(Piece, _note(number, paragraphs))
+
+
+def _piece(paragraph: Paragraph) -> Piece:
+    if paragraph.level is not None and 0 < len(paragraph.text) <= _HEADING_CHARACTERS:
+        heading = " ".join(paragraph.text.split())
+        return Piece(heading, (("section", heading),))
+    return Piece(_marked(paragraph))
+
+
+def _marked(paragraph: Paragraph) -> str:
+    # Word stores what number an item has apart from it, and computes it anew.
+    return f"- {paragraph.text}" if paragraph.is_item and paragraph.text else paragraph.text
+
+
+def _footnotes(paragraph: Paragraph, word: WordText) -> Iterator[str]:
+    for kind, number in paragraph.notes:
+        if kind == "footnote":
+            yield from _note(number, word.notes.get((kind, number), []))
+
+
+def _note(number: int, paragraphs: list[Paragraph]) -> Iterator[str]:
+    texts = [paragraph.text for paragraph in paragraphs if paragraph.text]
+    yield from (f"[{number + 1}] {text}" if at == 0 else text for at, text in enumerate(texts))
+
+
+def _slide_pieces(slides: list[SlideText]) -> Iterator[Piece]:
+    for number, slide in enumerate(slides, start=1):
+        yield Piece("", (("slide", str(number)),))
+        for text in slide.texts:
+            if text.kind in {TITLE, CENTRE_TITLE}:
+                yield Piece(" ".join(" ".join(text.paragraphs).split()))
+            else:
+                mark = "- " if text.kind == BODY and len(text.paragraphs) > 1 else ""
+                yield from (Piece(mark + paragraph) for paragraph in text.paragraphs)
+        yield from map(Piece, slide.notes)

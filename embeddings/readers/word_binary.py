@@ -1,0 +1,270 @@
+"""The text of Word files before 2007 (.doc): paragraphs with what they are, notes and boxes, by [MS-DOC].
+
+Word keeps the text as pieces, and beside it runs of properties, which tell what was removed or is hidden, what is a
+heading, an item, or the end of a cell or a row. Word 6 and 95 keep them otherwise; of those only the text is read.
+"""
+
+import struct
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from embeddings.readers.content import NotRead
+from embeddings.readers.office_package import LOCKED
+from embeddings.readers.word_properties import Runs, character_runs, paragraph_runs, titles_of
+
+BROKEN = "is a broken Word file; open it in Word or LibreOffice and save it as .docx"
+_NEW, _EARLIER = 0xA5EC, 0xA5DC
+# The FIB's flags and places, which [MS-DOC] 2.5 lists.
+_COMPLEX, _ENCRYPTED, _SECOND_TABLE = 0x0004, 0x0100, 0x0200
+_LENGTHS, _EARLIER_LENGTHS = 0x4C, 0x34
+_PIECES, _EARLIER_PIECES = 0x1A2, 0x160
+_PLACES = {"characters": 0xFA, "paragraphs": 0x102, "styles": 0xA2}
+_NOTES = {"footnote": (0xAA, 0xB2), "endnote": (0x20A, 0x212)}
+_WORD_97 = 0xC1
+# Languages by their low byte whose letters are not those of Western Europe.
+_ENCODINGS = {
+    **dict.fromkeys((0x05, 0x0E, 0x15, 0x18, 0x1A, 0x1B, 0x24, 0x1C), "cp1250"),
+    **dict.fromkeys((0x02, 0x19, 0x22, 0x23, 0x2F), "cp1251"),
+    **{0x08: "cp1253", 0x1F: "cp1254", 0x0D: "cp1255", 0x01: "cp1256", 0x11: "cp932", 0x12: "cp949", 0x1E: "cp874"},
+    **dict.fromkeys((0x25, 0x26, 0x27), "cp1257"),
+}
+
+
+class Paragraph(NamedTuple):
+    """A paragraph: its text, where it ends in the document, what ends it, and its properties."""
+
+    text: str
+    # "\r" for a paragraph, "\x07" for a cell or, with properties that say so, a row.
+    ending: str = "\r"
+    level: int | None = None
+    is_title: bool = False
+    is_item: bool = False
+    is_in_table: bool = False
+    ends_row: bool = False
+    # The notes that it refers to: their kinds and places among those of the kind.
+    notes: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass
+class WordText:
+    """What a file holds: its paragraphs, those of each note by its kind and place, those of boxes, and of heads."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    notes: dict[tuple[str, int], list[Paragraph]] = field(default_factory=dict)
+    boxes: list[Paragraph] = field(default_factory=list)
+    left_out: int = 0
+
+
+class _Text(NamedTuple):
+    """The characters of a file; for each where its bytes stand, and whether a reader sees it."""
+
+    characters: str
+    # The first character of each piece, the place of its bytes, and the bytes of a character.
+    firsts: list[int]
+    places: list[tuple[int, int]]
+    seen: bytearray
+
+    def place(self, at: int) -> int:
+        """Return where the bytes of a character stand."""
+        piece = bisect_right(self.firsts, at) - 1
+        start, width = self.places[piece]
+        return start + (at - self.firsts[piece]) * width
+
+
+def read_word(stream: bytes, tables: tuple[bytes, bytes]) -> WordText:
+    """Return the text of a file, given its stream of text and its two of properties. Raises NotRead."""
+    if len(stream) < _PIECES + 8 or _short(stream, 0) not in {_NEW, _EARLIER}:
+        raise NotRead(BROKEN)
+    flags = _short(stream, 0x0A)
+    if flags & _ENCRYPTED:
+        raise NotRead(LOCKED)
+    if _short(stream, 2) < _WORD_97 or _short(stream, 0) == _EARLIER:
+        return _read_earlier(stream, is_complex=bool(flags & _COMPLEX))
+    table = tables[1 if flags & _SECOND_TABLE else 0]
+    lengths = [_long(stream, _LENGTHS + 4 * at) for at in range(8)]
+    text = _joined(stream, _pieces(_slice(stream, table, _PIECES)))
+    for start, end, has in character_runs(stream, _slice(stream, table, _PLACES["characters"])):
+        if has.is_hidden:
+            _hide(text, start, end)
+    runs = paragraph_runs(stream, _slice(stream, table, _PLACES["paragraphs"]))
+    titles = titles_of(_slice(stream, table, _PLACES["styles"]))
+    references = {
+        place: (kind, number)
+        for kind, (at, _) in _NOTES.items()
+        for number, place in enumerate(_plc_places(_slice(stream, table, at), 2))
+    }
+    return _parted(text, lengths, _Properties(runs, titles, references), stream, table)
+
+
+class _Properties(NamedTuple):
+    runs: Runs
+    titles: set[int]
+    # The notes that are referred to, by the places of their marks.
+    references: dict[int, tuple[str, int]]
+
+
+def _parted(text: _Text, lengths: list[int], properties: _Properties, stream: bytes, table: bytes) -> WordText:
+    """Return the parts of the text: the body, footnotes, heads and feet, (macros), comments, endnotes, boxes."""
+    starts = [0]
+    for length in lengths:
+        starts.append(min(starts[-1] + length, len(text.characters)))
+    word = WordText(_paragraphs(text, starts[0], starts[1], properties))
+    for kind, first in (("footnote", starts[1]), ("endnote", starts[5])):
+        places = _plc_places(_slice(stream, table, _NOTES[kind][1]), 0)
+        for number, (start, end) in enumerate(pairwise(places)):
+            last = starts[2] if kind == "footnote" else starts[6]
+            word.notes[kind, number] = _paragraphs(text, first + start, min(first + end, last), properties)
+    word.left_out = sum(1 for part in _paragraphs(text, starts[2], starts[3], properties) if part.text)
+    word.boxes = _paragraphs(text, starts[6], starts[7], properties)
+    return word
+
+
+def _paragraphs(text: _Text, start: int, end: int, properties: _Properties) -> list[Paragraph]:
+    paragraphs = []
+    begin = start
+    for at in range(start, end):
+        if text.characters[at] not in "\r\x07\x0c" and at + 1 < end:
+            continue
+        ending = "\x07" if text.characters[at] == "\x07" else "\r"
+        has = properties.runs.at(text.place(at))
+        line, notes = _line(text, begin, at + 1, properties.references)
+        is_title = has.style in properties.titles
+        is_in_table = has.is_in_table or ending == "\x07"
+        paragraphs.append(Paragraph(line, ending, has.level, is_title, has.is_item, is_in_table, has.ends_row, notes))
+        begin = at + 1
+    return paragraphs
+
+
+def _line(
+    text: _Text, start: int, end: int, references: dict[int, tuple[str, int]]
+) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """Return a paragraph without what is hidden and without the codes of fields, and the notes that it refers to."""
+    parts: list[str] = []
+    notes = []
+    # Of each field around, whether its code is read.
+    codes: list[bool] = []
+    for at in range(start, end):
+        sign = text.characters[at]
+        if sign == "\x13":
+            codes.append(True)
+        elif sign == "\x14" and codes:
+            codes[-1] = False
+        elif sign == "\x15" and codes:
+            codes.pop()
+        elif text.seen[at] and not any(codes):
+            if sign == "\x02" and at in references:
+                notes.append(references[at])
+                parts.append(f"[{references[at][1] + 1}]")
+            else:
+                parts.append(_SIGNS.get(sign, sign))
+    line = "".join(parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return line.strip(), tuple(notes)
+
+
+_SIGNS = {
+    "\x0b": "\n",
+    "\x1e": "-",
+    "\t": "\t",
+    "\n": "\n",
+    **{chr(code): "" for code in (*range(9), *range(12, 30), 31)},
+}
+
+
+def _read_earlier(stream: bytes, *, is_complex: bool) -> WordText:
+    """Read a file of Word 6 or 95, whose letters are bytes and whose rows end with two marks of a cell."""
+    encoding = _ENCODINGS.get(_short(stream, 6) & 0xFF, "cp1252")
+    lengths = [_long(stream, _EARLIER_LENGTHS + 4 * at) for at in range(3)]
+    if is_complex:
+        start, length = _long(stream, _EARLIER_PIECES), _long(stream, _EARLIER_PIECES + 4)
+        pieces = [
+            (count, place // 2 if is_narrow else place)
+            for count, place, is_narrow in _pieces(stream[start : start + length])
+        ]
+    else:
+        pieces = [(sum(lengths), _long(stream, 0x18))]
+    data = b"".join(stream[place : place + count] for count, place in pieces if count <= len(stream))
+    characters = (
+        data.decode(encoding, "replace") if encoding not in {"cp932", "cp949"} else data.decode("cp1252", "replace")
+    )
+    text = _Text(characters, [0], [(0, 1)], bytearray(b"\1" * len(characters)))
+    body = min(lengths[0], len(characters))
+    paragraphs = _paragraphs(text, 0, body, _Properties(Runs([]), set(), {}))
+    rows = [
+        part._replace(ends_row=part.ending == "\x07" and not part.text and before.ending == "\x07")
+        for before, part in zip([Paragraph(""), *paragraphs], paragraphs, strict=False)
+    ]
+    notes = _paragraphs(text, body, min(body + lengths[1], len(characters)), _Properties(Runs([]), set(), {}))
+    return WordText(rows, {("endnote", number): [note] for number, note in enumerate(notes) if note.text})
+
+
+def _pieces(data: bytes) -> list[tuple[int, int, bool]]:
+    """Return the pieces of a text: how many characters, where they stand, and whether each is a byte."""
+    at = 0
+    while at < len(data) and data[at] == 1:
+        at += 3 + _short(data, at + 1)
+    if at >= len(data) or data[at] != 2:  # noqa: PLR2004  # the mark of the pieces
+        raise NotRead(BROKEN)
+    plc = data[at + 5 : at + 5 + _long(data, at + 1)]
+    count = max(0, (len(plc) - 4) // 12)
+    ends = [_long(plc, 4 * number) for number in range(count + 1)]
+    pieces = []
+    for number in range(count):
+        place = _long(plc, 4 * (count + 1) + 8 * number + 2)
+        is_narrow = bool(place & 0x40000000)
+        place &= 0x3FFFFFFF
+        pieces.append((max(0, ends[number + 1] - ends[number]), place, is_narrow))
+    return pieces
+
+
+def _joined(stream: bytes, pieces: list[tuple[int, int, bool]]) -> _Text:
+    if sum(count for count, _, _ in pieces) > len(stream):
+        raise NotRead(BROKEN)
+    texts, firsts, places = [], [], []
+    length = 0
+    for count, place, is_narrow in pieces:
+        start = place // 2 if is_narrow else place
+        data = stream[start : start + count * (1 if is_narrow else 2)]
+        text = data.decode("cp1252" if is_narrow else "utf-16-le", "surrogatepass" if not is_narrow else "replace")
+        # Two halves of a character count as two.
+        text = text if len(text) * (1 if is_narrow else 2) == len(data) else _halves(data)
+        firsts.append(length)
+        places.append((start, 1 if is_narrow else 2))
+        texts.append(text)
+        length += len(text)
+    return _Text("".join(texts), firsts or [0], places or [(0, 1)], bytearray(b"\1" * length))
+
+
+def _halves(data: bytes) -> str:
+    return "".join(map(chr, struct.unpack(f"<{len(data) // 2}H", data[: len(data) // 2 * 2])))
+
+
+def _hide(text: _Text, start: int, end: int) -> None:
+    """Mark as unseen the characters whose bytes stand within these places."""
+    for number, (first, (place, width)) in enumerate(zip(text.firsts, text.places, strict=True)):
+        last = text.firsts[number + 1] if number + 1 < len(text.firsts) else len(text.seen)
+        begin = max(first, first + -(-(start - place) // width))
+        finish = min(last, first + -(-(end - place) // width))
+        if begin < finish:
+            text.seen[begin:finish] = bytes(finish - begin)
+
+
+def _slice(stream: bytes, table: bytes, at: int) -> bytes:
+    """Return the part of the properties of which the place and the length stand in the stream."""
+    start, length = _long(stream, at), _long(stream, at + 4)
+    return table[start : start + length]
+
+
+def _plc_places(data: bytes, width: int) -> list[int]:
+    """Return the places that a list of places, with so many bytes for each but the last, holds."""
+    count = max(0, (len(data) - 4) // (4 + width)) if data else 0
+    return [_long(data, 4 * number) for number in range(count + (width == 0 and bool(data)))]
+
+
+def _short(data: bytes, at: int) -> int:
+    return int.from_bytes(data[at : at + 2], "little")
+
+
+def _long(data: bytes, at: int) -> int:
+    return int.from_bytes(data[at : at + 4], "little")

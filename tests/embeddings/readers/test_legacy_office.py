@@ -1,0 +1,76 @@
+import pytest
+
+from embeddings.documents import Fact
+from embeddings.readers import legacy_office
+from embeddings.readers.content import FileContent, NotRead
+from embeddings.readers.legacy_office import read
+from tests.embeddings.readers.office_files import compound_file, file_of, paragraph, word_file
+from tests.embeddings.readers.powerpoint_files import anchored, header, latin, outlined, powerpoint_streams
+from tests.embeddings.readers.word_files import IN_TABLE, ITEM, ROW_END, word_streams
+
+
+def _read(streams: dict[str, bytes], name: str = "a.doc") -> FileContent:
+    (content,) = read(file_of(name, compound_file(streams))).documents
+    return content
+
+
+def test_a_word_file_is_read_with_its_sections_tables_and_lists() -> None:
+    in_table = b"\0\0" + IN_TABLE
+    stream, table = word_streams(
+        [
+            ("Origins\r", b"", b"\x01\0"),
+            ("It began in 1429.\r", b"", b"\0\0"),
+            ("Oak\r", b"", b"\0\0" + ITEM),
+            *[(f"{text}\x07", b"", in_table) for text in ("Port", "Toll")],
+            ("\x07", b"", in_table + ROW_END),
+            ("Riga\r", b"", in_table),
+            *[(f"{text}\x07", b"", in_table) for text in ("Narva", "88")],
+            ("\x07", b"", in_table + ROW_END),
+            ("Last.\r", b"", b"\0\0"),
+        ]
+    )
+    content = _read({"WordDocument": stream, "0Table": table})
+    assert content.text == "Origins\n\nIt began in 1429.\n\n- Oak\n\nPort | Toll\n\nRiga Narva | 88\n\nLast."
+    assert content.facts == (Fact("title", "Origins", "first heading"),)
+    place = content.places[0]
+    assert (place.kind, place.name, content.text[place.start : place.end]) == ("section", "Origins", content.text)
+
+
+def test_a_powerpoint_file_is_read_slide_by_slide() -> None:
+    outline = [(0, "Tolls of the\vSound"), (1, "Oak\rPine")]
+    shapes = anchored(0, 0, outlined(0)) + anchored(900, 0, outlined(1))
+    stream, user = powerpoint_streams([(outline, shapes), ([], anchored(0, 0, header(4), latin("Second.")))])
+    content = _read({"PowerPoint Document": stream, "Current User": user}, "a.ppt")
+    assert content.text == "Tolls of the Sound\n\n- Oak\n\n- Pine\n\nSecond."
+    assert content.title == "Tolls of the\nSound"
+    assert [(place.name, content.text[place.start : place.end][-7:]) for place in content.places] == [
+        ("1", "\n- Pine"),
+        ("2", "Second."),
+    ]
+
+
+def test_a_text_under_the_name_of_a_word_file_is_read() -> None:
+    (content,) = read(file_of("a.doc", b"Plain words.")).documents
+    assert content.text == "Plain words."
+
+
+def test_what_cannot_be_read_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legacy_office, "converted", lambda *_: None)
+    with pytest.raises(NotRead, match=r"is a broken Word file; install LibreOffice, or save it as \.docx"):
+        _read({"WordDocument": bytes(2000)})
+    with pytest.raises(NotRead, match=r"is a broken PowerPoint file; install LibreOffice, or save it as \.pptx"):
+        _read({"PowerPoint Document": bytes(2000)}, "a.ppt")
+    with pytest.raises(NotRead, match="is an Office file of another kind"):
+        _read({"Other": b"x"})
+    with pytest.raises(NotRead, match="is no old Office file, or a broken one"):
+        read(file_of("a.doc", b"\0\1\2"))
+    with pytest.raises(NotRead, match="is a broken Office file"):
+        read(file_of("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut"))
+
+
+def test_libre_office_converts_what_is_not_read_here_but_for_what_is_locked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legacy_office, "converted", lambda *_: word_file(paragraph("Converted.")))
+    assert _read({"WordDocument": bytes(2000)}).text == "Converted."
+    stream, table = word_streams([("a\r", b"", b"")], flags=0x100)
+    with pytest.raises(NotRead, match="password"):
+        _read({"WordDocument": stream, "0Table": table})
