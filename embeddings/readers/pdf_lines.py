@@ -37,6 +37,7 @@ _BULLET = re.compile(r"[•‣▪◦·●○■□➢➤❖✓▶►\uf000-\uf0f
 class Line:
     """A line of a column, or a row of a table, with its box as the page is read.
 
+    `size` is that of most of its letters, `largest` of its largest word: names in small capitals are set smaller.
     `column` is the left and right edge of the column that it stands in, `region` counts the columns of the document.
     """
 
@@ -53,6 +54,7 @@ class Line:
     column: tuple[float, float]
     is_row: bool
     first_word: float
+    largest: float
 
     @property
     def is_item(self) -> bool:
@@ -222,6 +224,7 @@ def _of(
         top=max(x.top for x in segments),
         size=max(x.size for x in segments) if is_row else _size(words),
         is_bold=all(word.is_bold for word in words),
+        largest=max(word.size for word in words),
         page=place[0],
         region=place[1],
         column=column,
