@@ -2,7 +2,7 @@
 
 from embeddings.readers.content import File, FileContents, NotRead
 from embeddings.readers.ocr import NEEDED, is_installed, recognised
-from embeddings.readers.page_content import PageWords, content_of
+from embeddings.readers.page_content import PageWords, content_of, page_by_ocr
 from embeddings.readers.pictures import pictures_of
 
 
@@ -13,12 +13,14 @@ def read(file: File) -> FileContents:
         for picture in pictures_of(file.data, file.limits.pages):
             if not is_installed():
                 raise NotRead(NEEDED)
-            seen = recognised(picture.image, picture.scale)
-            pages.append(PageWords(seen.words, seen.confidence))
+            pages.append(page_by_ocr(recognised(picture.image, picture.scale)))
     except NotRead:
         # Behind a broken page of a file none can be opened.
         if not any(page.words for page in pages):
             raise
         pages.append(PageWords(unread="and what follows cannot be read: it is broken"))
     names = [str(number + 1) for number in range(len(pages))]
-    return FileContents((content_of(pages, names, lambda _: []),))
+    content = content_of(pages, names, lambda _: [])
+    if not content.text and (unread := next((page.unread for page in pages if page.unread), "")):
+        raise NotRead(unread)
+    return FileContents((content,))

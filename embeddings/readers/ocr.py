@@ -27,7 +27,10 @@ SECONDS_A_PICTURE = 120
 LEAST_CONFIDENCE = 30
 # Less than so many letters, or all that is read less surely than this, are no text of a picture.
 FEWEST_LETTERS = 8
-LEAST_MEAN = 45
+LEAST_MEAN = 55
+# So much that is read so unsurely is a page in a script, or a hand, that Tesseract does not know.
+LETTERS_OF_A_PAGE = 150
+OTHER_SCRIPT = "cannot be read by OCR in the languages that are installed for it"
 # Below this, a page is tried upside down, and what is read is poor.
 UPSIDE_DOWN = 60
 POOR = 75
@@ -55,10 +58,14 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The words of a picture in points, y upwards, and how sure they are on the mean, of 100."""
+    """The words of a picture in points, y upwards, and how sure they are on the mean, of 100.
+
+    `is_other_script` is a picture of as much text as a page has, but of letters that could not be read.
+    """
 
     words: list[Word]
     confidence: float
+    is_other_script: bool = False
 
 
 def is_installed() -> bool:
@@ -76,7 +83,7 @@ def recognised(picture: "Image", points_a_pixel: float) -> Recognised:
             mean = other_mean
     letters = sum(sum(map(str.isalnum, word.text)) for word in words)
     if letters < FEWEST_LETTERS or mean < LEAST_MEAN:
-        return Recognised([], 0.0)
+        return Recognised([], 0.0, is_other_script=letters > LETTERS_OF_A_PAGE)
     return Recognised(_in_points(words, picture.height, points_a_pixel), mean)
 
 

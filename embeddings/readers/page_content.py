@@ -6,7 +6,7 @@ from itertools import chain
 
 from embeddings.documents import Fact
 from embeddings.readers.content import FileContent, content_with
-from embeddings.readers.ocr import NEEDED, POOR
+from embeddings.readers.ocr import NEEDED, OTHER_SCRIPT, POOR, Recognised
 from embeddings.readers.pdf_furniture import without_furniture
 from embeddings.readers.pdf_lines import Line
 from embeddings.readers.pdf_pages import all_lines
@@ -29,6 +29,11 @@ class PageWords:
     words: Sequence[Word] = field(default_factory=list)
     confidence: float | None = None
     unread: str = ""
+
+
+def page_by_ocr(seen: Recognised) -> PageWords:
+    """Return the words of a page that OCR read."""
+    return PageWords(seen.words, seen.confidence or None, OTHER_SCRIPT if seen.is_other_script else "")
 
 
 def content_of(pages: Sequence[PageWords], names: Sequence[str], stated_by: StatedBy) -> FileContent:

@@ -6,13 +6,14 @@ elsewhere they are one line with a wide space.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from embeddings.readers.pdf_segments import RAISED, Segment, is_right_to_left, joined_near, rows_of
+from embeddings.readers.pdf_segments import RAISED, Segment, is_right_to_left, joined_near, rows_of, upright_box
 from embeddings.readers.pdf_words import Word
 
 CELL_GAP = 0.9
+NARROWEST_CELL_GAP = 0.15
 # A wider space than so many sizes parts two things that only stand on one line.
 WIDE_SPACE = 3.0
 # The lines of one cell are so much nearer to each other, at most, than the rows of the table.
@@ -37,6 +38,7 @@ _BULLET = re.compile(r"[•‣▪◦·●○■□➢➤❖✓▶►\uf000-\uf0f
 class Line:
     """A line of a column, or a row of a table, with its box as the page is read.
 
+    `size` is that of most of its letters, `largest` of its largest word: names in small capitals are set smaller.
     `column` is the left and right edge of the column that it stands in, `region` counts the columns of the document.
     """
 
@@ -53,6 +55,7 @@ class Line:
     column: tuple[float, float]
     is_row: bool
     first_word: float
+    largest: float
 
     @property
     def is_item(self) -> bool:
@@ -138,39 +141,78 @@ def _line_gap(above: Sequence[Segment], below: Sequence[Segment]) -> float:
 
 def _table(rows: Sequence[list[Segment]]) -> list[list[list[Segment]]]:
     """Return the rows of a table, each with its cells, and each cell with its lines."""
-    columns = _column_edges(rows)
-    placed = [_cells(row, columns) for row in rows]
+    gaps = _column_gaps(rows)
+    parted = [[part for segment in row for part in _parted(segment, gaps)] for row in rows]
+    edges = [min(x.left for row in rows for x in row), *(right for _, right in gaps)]
+    placed = [_cells(row, edges) for row in parted]
     steps = [_baseline(above) - _baseline(below) for above, below in pairwise(rows)]
     nearest = min((step for step in steps if step > 0), default=0.0)
     # Where rows are set apart, lines that are not are of one row; elsewhere a row begins with its first cell.
     apart = [step > ROW_GAP * nearest for step in steps]
     are_set_apart = any(apart) and not all(apart) and sum(apart) * 4 >= len(apart)
     joined: list[list[list[Segment]]] = []
+    filled = 0
     for number, cells in enumerate(placed):
-        goes_on = number > 0 and (not apart[number - 1]) and (are_set_apart or not cells[0])
-        if goes_on and joined:
+        goes_on = number > 0 and not apart[number - 1] and (are_set_apart or not cells[0])
+        # Of a row's cells, few have as many lines as the longest.
+        if goes_on and (sum(map(bool, cells)) <= max(1, filled // 2) or _are_second_halves(cells)):
             joined[-1] = [upper + lower for upper, lower in zip(joined[-1], cells, strict=True)]
         else:
             joined.append(cells)
+            filled = sum(map(bool, cells))
     return joined
+
+
+def _are_second_halves(cells: Sequence[list[Segment]]) -> bool:
+    return all(cell[0].text[:1].islower() for cell in cells if cell)
 
 
 def _baseline(row: Sequence[Segment]) -> float:
     return min(x.bottom for x in row)
 
 
-def _column_edges(rows: Sequence[list[Segment]]) -> list[float]:
-    """Return the left edges of a table's columns: behind them stands something in more than a few rows."""
+def _column_gaps(rows: Sequence[list[Segment]]) -> list[tuple[float, float]]:
+    """Return the left and right edges of the gaps between a table's columns: hardly a row has anything there."""
     most = max(map(len, rows))
     spans = [(x.left, x.right) for row in rows if len(row) > 1 and len(row) * 2 > most for x in row]
     few = OVERLONG_SHARE * sum(len(row) > 1 and len(row) * 2 > most for row in rows)
-    edges: list[float] = []
-    covering = 0
+    gaps: list[tuple[float, float]] = []
+    covering, end = 0, None
     for place, step in sorted((place, step) for left, right in spans for place, step in ((left, 1), (right, -1))):
-        if step > 0 and covering <= few < covering + step:
-            edges.append(place)
+        if step > 0 and covering <= few < covering + step and end is not None:
+            gaps.append((end, place))
         covering += step
-    return edges
+        if step < 0 and covering <= few < covering - step:
+            end = place
+    return gaps
+
+
+def _parted(segment: Segment, gaps: Sequence[tuple[float, float]]) -> list[Segment]:
+    """Return a segment as the cells that it is, where the space before or behind a figure is a gap between two columns.
+
+    Words may belong together over the edge of a column; a figure belongs to its own.
+    """
+    words = segment.words
+    ends = [(box[0], box[2]) for box in map(upright_box, words)]
+    cuts = [
+        number
+        for number, ((_, end), (start, _)) in enumerate(pairwise(ends), 1)
+        if start - end > NARROWEST_CELL_GAP * segment.size
+        and (words[number].text[-1:].isdigit() or words[number - 1].text[-1:].isdigit())
+        and any(left < start and right > end for left, right in gaps)
+    ]
+    if not cuts:
+        return [segment]
+    return [
+        replace(
+            segment,
+            words=words[first:last],
+            left=ends[first][0],
+            right=ends[last - 1][1],
+            text=" ".join(word.text for word in words[first:last]),
+        )
+        for first, last in pairwise([0, *cuts, len(words)])
+    ]
 
 
 def _cells(row: Sequence[Segment], edges: Sequence[float]) -> list[list[Segment]]:
@@ -222,6 +264,7 @@ def _of(
         top=max(x.top for x in segments),
         size=max(x.size for x in segments) if is_row else _size(words),
         is_bold=all(word.is_bold for word in words),
+        largest=max(word.size for word in words),
         page=place[0],
         region=place[1],
         column=column,

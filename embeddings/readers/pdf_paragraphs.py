@@ -79,7 +79,9 @@ def _right_edges(lines: Sequence[Line]) -> list[float]:
 
 
 def _same_size(first: Line, second: Line) -> bool:
-    return abs(first.size - second.size) <= OTHER_SIZE * max(first.size, second.size)
+    """Whether lines are of one size, also where most of one is set in small capitals."""
+    sizes, others = {first.size, first.largest}, {second.size, second.largest}
+    return any(abs(size - other) <= OTHER_SIZE * max(size, other) for size in sizes for other in others)
 
 
 def _begins(paragraph: Sequence[Line], line: Line, leading: float, right: float) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from embeddings.readers.ocr import NEEDED, is_installed, recognised
-from embeddings.readers.page_content import PageWords
+from embeddings.readers.page_content import PageWords, page_by_ocr
 from embeddings.readers.pdf_words import Word
 from embeddings.readers.pictures import DOTS_AN_INCH, MOST_PIXELS, MOST_READ_PIXELS
 
@@ -52,8 +52,8 @@ def with_scan(document: Any, number: int, words: Sequence[Word]) -> PageWords:
     finally:
         page.close()
     if sum(len(word.text) for word in seen.words) > MORE_LETTERS * sum(len(word.text) for word in kept):
-        return PageWords(seen.words, seen.confidence)
-    return PageWords(kept)
+        return page_by_ocr(seen)
+    return PageWords(kept, unread=page_by_ocr(seen).unread)
 
 
 def is_unreadable(words: Sequence[Word]) -> bool:

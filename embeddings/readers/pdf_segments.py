@@ -90,7 +90,7 @@ def _upright(words: Sequence[Word], angle: int) -> list[Segment]:
     line = -1
     last: Segment | None = None
     for word in words:
-        left, bottom, right, top = _turned(word, angle) if angle else word[1:5]
+        left, bottom, right, top = upright_box(word) if angle else word[1:5]
         if last is not None and word.line == line and _goes_on(last, left, bottom, right, top):
             if left - last.right > NARROW_GUTTER * last.size:
                 spaces.append(_Space(last.right, left, len(segments) - 1, len(last.words)))
@@ -159,12 +159,15 @@ def _goes_on(segment: Segment, left: float, bottom: float, right: float, top: fl
     return overlap > SAME_LINE * min(top - bottom, segment.top - segment.bottom)
 
 
-def _turned(word: Word, angle: int) -> tuple[float, float, float, float]:
-    if angle == 90:  # noqa: PLR2004  # degrees
+def upright_box(word: Word) -> tuple[float, float, float, float]:
+    """Return left, bottom, right and top of a word as if it were not turned."""
+    if word.angle == 90:  # noqa: PLR2004  # degrees
         return word.bottom, -word.right, word.top, -word.left
-    if angle == 180:  # noqa: PLR2004
+    if word.angle == 180:  # noqa: PLR2004
         return -word.right, -word.top, -word.left, -word.bottom
-    return -word.top, word.left, -word.bottom, word.right
+    if word.angle:
+        return -word.top, word.left, -word.bottom, word.right
+    return word.left, word.bottom, word.right, word.top
 
 
 def _merged(segments: list[Segment]) -> list[Segment]:

@@ -72,3 +72,10 @@ def test_nothing_is_installed_without_library_and_program(monkeypatch: pytest.Mo
     monkeypatch.setattr(ocr, "_has_tesserocr", lambda: False)
     monkeypatch.setattr(ocr, "_program_languages", lambda: ())
     assert not ocr.is_installed()
+
+
+def test_a_page_of_letters_that_it_does_not_know_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [Seen("JRETHBRN", 41.0, 36, 92, 96, 125, 30, number) for number in range(40)]
+    monkeypatch.setattr(ocr, "_has_tesserocr", lambda: False)
+    monkeypatch.setattr(ocr, "_by_program", lambda _: iter(words))
+    assert recognised(Image.new("L", (640, 480), "white"), 1) == ocr.Recognised([], 0.0, is_other_script=True)

@@ -1,7 +1,7 @@
 from embeddings.documents import Fact
 from embeddings.readers.content import FileContent
-from embeddings.readers.ocr import NEEDED
-from embeddings.readers.page_content import PageWords, content_of
+from embeddings.readers.ocr import NEEDED, Recognised
+from embeddings.readers.page_content import PageWords, content_of, page_by_ocr
 from embeddings.readers.pdf_words import Word
 
 
@@ -40,6 +40,9 @@ def test_pages_that_need_ocr_are_named() -> None:
     pages = [_page("The first page ends."), unread, _page("A third one."), unread, unread]
     assert _content(*pages).poor == "pages 2, 4–5 need OCR; install it with: pip install 'loccit[ocr]'"
     assert _content(pages[0], unread).poor == "page 2 needs OCR; install it with: pip install 'loccit[ocr]'"
+    assert _content(pages[0], page_by_ocr(Recognised([], 0.0, is_other_script=True))).poor == (
+        "page 2 cannot be read by OCR in the languages that are installed for it"
+    )
     assert _content(pages[0], PageWords(unread="cannot be read: it is broken")).poor == (
         "page 2 cannot be read: it is broken"
     )

@@ -82,3 +82,21 @@ def test_cells_are_read_from_the_right_where_letters_are() -> None:
     (line,) = _lines(segment("1320", 50, 700), segment("الميناء", 200, 700))
     assert line.text == "الميناء | 1320"
     assert line.left == -235
+
+
+def test_cells_that_stand_near_each_other_are_parted_where_the_columns_are() -> None:
+    rows = [(f"State {n}", f"{n + 10}", f"{n + 20}") for n in range(7)]
+    cells = [
+        segment(c, x, 700 - 14 * r) for r, row in enumerate(rows) for x, c in zip((50, 120, 160), row, strict=True)
+    ]
+    near = [segment("Ohio", 50, 602), segment("12", 146, 602), segment("44", 160, 602)]
+    joined = Segment([*near[1].words, *near[2].words], 146, 602, 170, 612, 10, "12 44")
+    assert _lines(*cells, near[0], joined)[-1].text == "Ohio | 12 | 44"
+
+
+def test_rows_of_which_each_has_its_cells_are_not_joined_though_their_first_column_is_empty() -> None:
+    rows = [("DOCUMENT", "PAYEE", "AMOUNT"), ("", "BAIN, J", "37,499"), ("", "SMITH, A", "21,000")]
+    cells = [
+        segment(c, x, 700 - 14 * r) for r, row in enumerate(rows) for x, c in zip((50, 140, 240), row, strict=True) if c
+    ]
+    assert [line.text for line in _lines(*cells)][-1] == "SMITH, A | 21,000"

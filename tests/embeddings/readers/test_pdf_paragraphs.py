@@ -78,3 +78,9 @@ def test_the_labels_and_the_caption_of_a_figure_go_before_it_too() -> None:
 def test_nothing_goes_on_after_a_full_stop() -> None:
     first = _column((50, 700, LONG), (50, 688, f"{LONG}."))
     assert len(_paragraphs([*first, *_column((300, 700, LONG), region=1)])) == 2
+
+
+def test_a_line_of_small_capitals_is_of_its_paragraph() -> None:
+    small, large = segment("FOR FURTHER INFORMATION ON THE PORT OF CULLEN", 50, 688, 7), segment("ask", 290, 688)
+    lines = lines_of([segment(LONG, 50, 700), small, large, segment(LONG, 50, 676)], 0, 0)
+    assert len(_paragraphs(lines)) == 1
