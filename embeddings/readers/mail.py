@@ -27,7 +27,11 @@ def contents_of(data: bytes, file: File, member: str = "", places: Iterable[Plac
     A message without a body has its subject for a text. Raises NotReadWhole, and LimitReached where it holds more than
     is read of one file.
     """
-    return contents_of_message(message_from_bytes(_unmarked(data), policy=compat32), file, member, places)
+    try:
+        message = message_from_bytes(_unmarked(data), policy=compat32)
+    except RecursionError as error:
+        raise NotRead("nests its parts too deep; save it from a mail program anew") from error
+    return contents_of_message(message, file, member, places)
 
 
 def contents_of_message(message: Message, file: File, member: str = "", places: Iterable[Place] = ()) -> FileContents:

@@ -13,6 +13,7 @@ from embeddings.readers.decoding import decode_stated
 from embeddings.readers.mail_headers import file_name, header_text
 from embeddings.readers.mail_text import Body, chosen, html_body, joined, plain_body
 from embeddings.readers.outlook_storage import rtf_text
+from embeddings.readers.signed_mail import is_signature, signed_content
 from embeddings.readers.tnef import is_tnef, tnef_of
 
 ENCRYPTED = "is encrypted; decrypt it in a mail program and save it anew"
@@ -60,8 +61,12 @@ def sort(part: Message, parts: Parts, depth: int) -> None:
     kind = part.get_content_type()
     payload = part.get_payload()
     children = [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else None
-    if kind == "multipart/encrypted" or kind in _CIPHERED:
-        _refuse_ciphered(part, kind, parts)
+    if kind in _CIPHERED and depth <= DEEPEST and is_signature(payload_of(part)):
+        # One that encloses nothing brings certificates.
+        if content := signed_content(payload_of(part)):
+            sort(message_from_bytes(content, policy=compat32), parts, depth + 1)
+    elif kind == "multipart/encrypted" or kind in _CIPHERED:
+        parts.refused.append(Refused(name_of(part) if kind in _CIPHERED else "body", ENCRYPTED))
     elif children is None or kind in _PASSED_OVER or kind.startswith("message/") or depth > DEEPEST:
         _sort_leaf(part, kind, parts, depth)
     elif kind == "multipart/alternative":
@@ -166,12 +171,6 @@ def payload_of(part: Message) -> bytes:
         return payload
     written = part.get_payload()
     return written.encode("utf-8", "surrogateescape") if isinstance(written, str) else b""
-
-
-def _refuse_ciphered(part: Message, kind: str, parts: Parts) -> None:
-    is_signed_only = str(part.get_param("smime-type") or "").lower() == "signed-data"
-    reason = "is signed so that only a mail program can open it; save it there anew" if is_signed_only else ENCRYPTED
-    parts.refused.append(Refused(name_of(part) if kind in _CIPHERED else "body", reason))
 
 
 def name_of(part: Message) -> str:

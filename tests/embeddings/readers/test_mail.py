@@ -6,7 +6,7 @@ import pytest
 
 from embeddings.documents import Fact
 from embeddings.readers import mail
-from embeddings.readers.content import File, FileContent, FileContents, Refused, content_with
+from embeddings.readers.content import File, FileContent, FileContents, NotRead, Refused, content_with
 from embeddings.readers.mail_parts import ENCRYPTED
 
 
@@ -151,6 +151,9 @@ def test_an_encrypted_body_is_refused() -> None:
 def test_parts_that_are_nested_without_end_are_not_followed() -> None:
     parts = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(200))
     assert contents(parts + b"Content-Type: text/plain\n\nDeep words.\n").documents
+    parts = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(5000))
+    with pytest.raises(NotRead, match="too deep"):
+        contents(parts)
 
 
 def test_an_empty_attachment_is_named() -> None:

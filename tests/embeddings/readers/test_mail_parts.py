@@ -1,3 +1,4 @@
+import base64
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import compat32
@@ -39,8 +40,13 @@ def test_a_part_has_a_name_by_its_kind_where_none_is_stated() -> None:
     assert payload_of(part_of("application/pdf", b"%PDF-")) == b"%PDF-"
 
 
-def test_what_is_encrypted_or_only_opened_by_mail_programs_is_refused() -> None:
-    head = b"Content-Type: application/pkcs7-mime; name=smime.p7m"
-    assert parts_of(head + b"\n\nx").refused == [Refused("smime.p7m", ENCRYPTED)]
-    (refused,) = parts_of(head + b"; smime-type=signed-data\n\nx").refused
-    assert "is signed" in refused.reason
+def test_what_is_encrypted_is_refused_and_what_is_only_signed_is_read() -> None:
+    head = b"Content-Type: application/pkcs7-mime; name=smime.p7m\n\n"
+    assert parts_of(head + b"x").refused == [Refused("smime.p7m", ENCRYPTED)]
+    signed, data = bytes.fromhex("06092a864886f70d010702"), bytes.fromhex("06092a864886f70d010701")
+    mail = b"Content-Type: text/plain\n\nThey met."
+    enclosed = bytes([4, len(mail)]) + mail
+    packed = base64.encodebytes(signed + data + bytes([0xA0, len(enclosed)]) + enclosed)
+    parts = parts_of(head.rstrip() + b"\nContent-Transfer-Encoding: base64\n\n" + packed)
+    assert [body.text for body in parts.bodies] == ["They met."]
+    assert parts.refused == []
