@@ -15,6 +15,7 @@ from embeddings.readers.mail_text import Body, chosen, html_body, joined, plain_
 from embeddings.readers.outlook_storage import rtf_text
 from embeddings.readers.signed_mail import is_signature, signed_content
 from embeddings.readers.tnef import is_tnef, tnef_of
+from embeddings.readers.uuencoded import without_files
 
 ENCRYPTED = "is encrypted; decrypt it in a mail program and save it anew"
 # A message in another is named by its subject, of which so much is enough.
@@ -106,7 +107,7 @@ def _sort_leaf(part: Message, kind: str, parts: Parts, depth: int) -> None:
         return
     if kind in {"text/plain", "text/html"} and is_body:
         try:
-            parts.bodies.append(_body(part, kind))
+            parts.bodies.append(_body(part, kind, parts))
             parts.markup += decode_stated(payload_of(part), "latin-1") if kind == "text/html" else ""
         except NotReadWhole as error:
             parts.refused.append(Refused(name_of(part), str(error)))
@@ -150,13 +151,16 @@ def _sort_unparted(part: Message, kind: str, parts: Parts, depth: int) -> None:
         data = (head + text).encode("utf-8", "surrogateescape")
         sort(message_from_bytes(data, policy=compat32), parts, depth + DEEPEST // 3)
     else:
-        parts.bodies.append(_body(part, "text/plain"))
+        parts.bodies.append(_body(part, "text/plain", parts))
 
 
-def _body(part: Message, kind: str) -> Body:
+def _body(part: Message, kind: str, parts: Parts) -> Body:
+    """Return the text of a body; files that stand within it become attachments. Raises NotReadWhole."""
     text = decode_stated(payload_of(part), part.get_content_charset())
     if kind == "text/html":
         return html_body(text)
+    text, files = without_files(text)
+    parts.attached += [part_of("application/octet-stream", data, name) for name, data in files]
     flowed = str(part.get_param("format") or "").lower() == "flowed"
     return plain_body(text, flowed=flowed, without_space=str(part.get_param("delsp") or "").lower() == "yes")
 
