@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator
 
 from embeddings.documents import Place
-from embeddings.errors import UnreadableFile
 from embeddings.readers import mail
-from embeddings.readers.content import File, FileContent, FileContents, LimitReached, NotRead, NotReadWhole, Refused
+from embeddings.readers.content import File, FileContent, FileContents, LimitReached, NotRead, Refused
 
 _ENVELOPE = re.compile(rb"^From (?:[^\n]*\d:\d\d[^\n]*|-?[ \t\r]*|[^\s@]+@\S+[ \t\r]*)$", re.MULTILINE)
 _HEADER = re.compile(rb"\n(?:[A-Z][A-Za-z]{1,30}(?:-[A-Za-z]{1,30}){0,5}):")
@@ -35,7 +34,7 @@ def read(file: File) -> FileContents:
             contents = mail.contents_of(message, file, member, [Place("message", str(number), 0, 0)])
         except LimitReached:
             raise
-        except (NotReadWhole, UnreadableFile, ValueError, LookupError, RecursionError) as error:
+        except Exception as error:  # whatever is wrong with a message, the others are read
             refused.append(Refused(member, f"cannot be read ({error}); save it from a mail program"))
             continue
         documents += contents.documents

@@ -1,6 +1,7 @@
 import pytest
 
-from embeddings.readers import mbox
+from embeddings.documents import Place
+from embeddings.readers import mail, mbox
 from embeddings.readers.content import File, FileContents, LimitReached, Limits, NotRead, content_with
 
 BOX = (
@@ -38,6 +39,20 @@ def test_an_attachment_stands_in_its_message() -> None:
 
 def test_a_mailbox_with_a_byte_order_mark_is_read() -> None:
     assert len(read(b"\xef\xbb\xbf" + BOX).documents) == 3
+
+
+def test_a_message_that_cannot_be_read_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = mail.contents_of
+
+    def contents_of(data: bytes, file: File, member: str, places: list[Place]) -> FileContents:
+        if b"Water" in data:
+            raise AttributeError("no head")
+        return whole(data, file, member, places)
+
+    monkeypatch.setattr(mail, "contents_of", contents_of)
+    contents = read(BOX)
+    assert [content.member for content in contents.documents] == ["message 1", "message 3"]
+    assert contents.refused[0].member == "message 2"
 
 
 def test_messages_are_counted() -> None:
