@@ -200,7 +200,14 @@ def _is_of_site(heading: Any) -> bool:
     if _SITE_CLASS.search(f"{heading.get('class') or ''} {heading.get('id') or ''}"):
         return True
     links = [*heading.iter("a"), *(above for above in heading.iterancestors("a"))]
-    return any(link.get("rel") == "home" or urlsplit(link.get("href") or "x").path in {"", "/"} for link in links[:1])
+    return any(link.get("rel") == "home" or _is_first_page(link.get("href") or "x") for link in links[:1])
+
+
+def _is_first_page(address: str) -> bool:
+    try:
+        return urlsplit(address).path in {"", "/"}
+    except ValueError:
+        return False
 
 
 def _is_part(text: str, written: str) -> bool:

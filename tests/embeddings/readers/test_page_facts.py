@@ -78,6 +78,11 @@ def test_the_title_is_that_of_the_article(
     assert first(facts(head, body, title=reported), "title") == title
 
 
+def test_a_broken_address_is_not_the_first_page_of_a_site() -> None:
+    body = '<h1><a href="http://[broken">Talks resume</a></h1>'
+    assert first(facts("<title>Talks resume</title>", body), "title") == HEADED
+
+
 def test_a_publisher_is_the_name_that_is_reported_with_where_it_is_stated() -> None:
     head = '<meta property="og:site_name" content="the post">'
     assert first(facts(head, publisher="The Post"), "publisher") == ("The Post", "OpenGraph")
