@@ -17,7 +17,7 @@ from embeddings.readers.zip_members import zip_members
 _ZIP, _SEVEN_ZIP = b"PK", b"7z\xbc\xaf\x27\x1c"
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 _PACKED_TAR = re.compile(r"\.(?:tgz|tbz2?|txz|tar\.[a-z0-9]+)\Z", re.IGNORECASE)
-# What systems and programs leave among the files of people.
+# What systems and programs leave among the files of people, as Word leaves "~$report.docx".
 _CLUTTER = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 _NOT_FOLLOWED = "is a link, a device or the like, which is not followed; pack the file itself"
 
@@ -88,4 +88,4 @@ def _tar_members(unpacked: Unpacked) -> Iterator[Member]:
 
 def _is_clutter(name: str) -> bool:
     parts = [part for part in name.replace("\\", "/").split("/") if part not in {"", ".", ".."}]
-    return not parts or any(part in _CLUTTER or part.startswith(".") for part in parts)
+    return not parts or any(part in _CLUTTER or part.startswith((".", "~$")) for part in parts)

@@ -1,18 +1,19 @@
 """Feeds of news, RSS and Atom: each item is a document."""
 
+import re
 from collections.abc import Iterator
 from email.utils import parsedate_tz
 from typing import Any
 
 from embeddings.dates import iso_date
 from embeddings.documents import Fact
-from embeddings.readers import html
 from embeddings.readers.content import File, FileContent, LimitReached, NotReadWhole, content_with
 from embeddings.readers.mail_headers import day
 from embeddings.readers.mail_text import html_body
 from embeddings.readers.xml_text import children_of, local_name, words_of
 
 _ORIGIN = "feed"
+_TAG = re.compile(r"<[^<>]{0,1000}>")
 _TEXTS = ("encoded", "content", "description", "summary")
 _DATES = ("pubDate", "published", "date", "issued", "updated")
 
@@ -84,7 +85,7 @@ def _plain(written: str) -> str:
     try:
         return html_body(written).text
     except NotReadWhole:
-        return html.read(written).text
+        return " ".join(_TAG.sub(" ", written).split())
 
 
 def _author(item: Any) -> str:

@@ -86,15 +86,14 @@ def _stated(tree: Any, text: str) -> list[Fact]:
     except (TypeError, ValueError):
         page = Document()
     visible = _text_and_attributes(tree)
-    facts = page_facts(tree, _as_stated(page.title, visible), _as_stated(page.author, visible))
-    values = (
-        ("publisher", _as_stated(page.sitename, visible)),
-        ("published", iso_date(page.date) if page.date else None),
-        ("url", page.url or None),
-        ("language", _language(tree.get("lang") or "", text)),
-    )
-    stated = {fact.name for fact in facts}
-    return [*facts, *(Fact(name, value, "page") for name, value in values if value and name not in stated)]
+    reported = {
+        "title": _as_stated(page.title, visible),
+        "author": _as_stated(page.author, visible),
+        "publisher": _as_stated(page.sitename, visible),
+        "published": iso_date(page.date) if page.date else None,
+    }
+    others = (("url", page.url or None), ("language", _language(tree.get("lang") or "", text)))
+    return [*page_facts(tree, reported), *(Fact(name, value, "page") for name, value in others if value)]
 
 
 def _article(tree: Any) -> Iterator[str]:

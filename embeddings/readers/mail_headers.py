@@ -21,6 +21,8 @@ MAIL_HEADER = "mail header"
 HEADER_CHARACTERS = 10_000
 
 _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*)\?=")
+# Archives of mailing lists hide addresses: "bo at example.org (Bo Ek)".
+_HIDDEN_ADDRESS = re.compile(r"\S{1,80} at \S{1,80}\s+\((?P<name>[^()]{1,200})\)")
 _BETWEEN = re.compile(r"(?<=\?=)\s+(?==\?)")
 _ID = re.compile(r"<[^<>\s]{1,900}>")
 # The names of facts beside those of a document's own fields, by header.
@@ -75,6 +77,8 @@ def _author(raw: str) -> str:
         pairs = getaddresses([raw]) if "@" in raw else []
     except (ValueError, IndexError, TypeError, RecursionError):
         pairs = []
+    if hidden := _HIDDEN_ADDRESS.fullmatch(raw.strip()):
+        return header_text(hidden["name"])
     names = [header_text(name).strip("\"' ") or address for name, address in pairs]
     return ", ".join(name for name in names if name) or header_text(raw)
 

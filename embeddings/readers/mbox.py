@@ -1,6 +1,6 @@
 """A mailbox: messages one below the other, each under a line "From ...".
 
-Such a line holds a time, an address or a dash, and follows an empty line or has the head of a message below it. A
+Such a line holds a time, an address or a dash, and has the head of a message below it, or follows an empty line. A
 sentence that begins with "From" has ">" set before it in most mailboxes, which is taken away.
 """
 
@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 
 from embeddings.documents import Place
-from embeddings.errors import UnreadableFile
 from embeddings.readers import mail
-from embeddings.readers.content import File, FileContent, FileContents, LimitReached, NotRead, NotReadWhole, Refused
+from embeddings.readers.content import File, FileContent, FileContents, LimitReached, NotRead, Refused
 
 _ENVELOPE = re.compile(rb"^From (?:[^\n]*\d:\d\d[^\n]*|-?[ \t\r]*|[^\s@]+@\S+[ \t\r]*)$", re.MULTILINE)
+# "From 10:30 to noon they spoke" has a time too, but no weekday before it.
+_DATED = re.compile(rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? [^\n]{0,40}\d:\d\d[^\n]{0,40}\d{4}")
 _HEADER = re.compile(rb"\n(?:[A-Z][A-Za-z]{1,30}(?:-[A-Za-z]{1,30}){0,5}):")
 _EMPTY_LINE = re.compile(rb"(?:\A|\n|\n\r)\r?\n\Z")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -35,7 +36,7 @@ def read(file: File) -> FileContents:
             contents = mail.contents_of(message, file, member, [Place("message", str(number), 0, 0)])
         except LimitReached:
             raise
-        except (NotReadWhole, UnreadableFile, ValueError, LookupError, RecursionError) as error:
+        except Exception as error:  # whatever is wrong with a message, the others are read
             refused.append(Refused(member, f"cannot be read ({error}); save it from a mail program"))
             continue
         documents += contents.documents
@@ -50,7 +51,7 @@ def _messages(data: bytes) -> Iterator[bytes]:
     starts = [
         match
         for match in _ENVELOPE.finditer(data)
-        if _follows_empty_line(data, match.start()) or _HEADER.match(data, match.end())
+        if _HEADER.match(data, match.end()) or (_DATED.search(match[0]) and _follows_empty_line(data, match.start()))
     ]
     ends = [match.start() for match in starts[1:]] + [len(data)]
     for match, end in zip(starts, ends, strict=False):

@@ -11,6 +11,7 @@ from typing import Any
 
 from embeddings.readers import mail
 from embeddings.readers.content import File, FileContents, NotRead
+from embeddings.readers.mail_parts import part_of
 from embeddings.readers.outlook_storage import OF_ATTACHMENT, OF_FILE, OF_MESSAGE, Properties, rtf_text
 
 # Messages within messages are read so deep; Outlook itself goes no deeper.
@@ -79,9 +80,7 @@ def _bodies(properties: Properties) -> Message:
     bodies = Message(policy=compat32)
     bodies["Content-Type"] = "multipart/alternative"
     texts = [(kind, text) for kind, text in (("text/plain", plain), ("text/html", markup)) if text.strip()]
-    bodies.set_payload(
-        [mail.part_of(f"{kind}; charset=utf-8", text.encode("utf-8", "replace")) for kind, text in texts]
-    )
+    bodies.set_payload([part_of(f"{kind}; charset=utf-8", text.encode("utf-8", "replace")) for kind, text in texts])
     return bodies
 
 
@@ -102,7 +101,7 @@ def _attachments(storage: Any, depth: int) -> Iterator[Message]:
         elif kind == "multipart/signed":
             part = message_from_bytes(data, policy=compat32)
         else:
-            part = mail.part_of(kind, data, name)
+            part = part_of(kind, data, name)
         if content_id := properties.text(_CONTENT_ID):
             part["Content-ID"] = content_id
         yield part

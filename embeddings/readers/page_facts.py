@@ -4,11 +4,11 @@ Data for search engines come first, then what is stated for networks, in meta el
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from embeddings.dates import iso_date
+from embeddings.dates import iso_date, span
 from embeddings.documents import Fact
 from embeddings.readers.linked_data import linked_facts, web_day
 
@@ -56,26 +56,47 @@ _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 _SEPARATOR = re.compile(r"\s+[|»«•·–—:-]\s+|\s*[|»]\s*")
 
 
-def page_facts(tree: Any, title: str | None, author: str | None) -> list[Fact]:
+def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
     """Return what the markup of a page states of it, the surest first.
 
-    `title` and `author` are what its words seem to state. The title is what readers see in two places.
+    `reported` is what trafilatura makes of it, by the names of facts. The title is what readers see in two places.
     """
-    titled, is_sure = _title(tree, title)
+    titled, is_sure = _title(tree, reported.get("title"))
     facts = [*linked_facts(tree), *_of_meta(tree), *_above_article(tree)]
-    if author:
-        facts.append(Fact("author", author, "page"))
+    facts += [Fact("author", author, "page")] if (author := reported.get("author")) else []
     facts = [fact for fact in facts if not (fact.name == "author" and _is_no_author(fact.value))]
     if titled:
         facts.insert(0 if is_sure else len(facts), titled)
     headings = {_folded(_words(heading)) for heading in tree.iter("h1")}
     # A title for networks that readers see as a heading too is surer than the title element.
     facts.sort(key=lambda fact: not (fact.name == "title" and _folded(fact.value) in headings))
+    for name, is_the_same in (("publisher", _is_the_same_name), ("published", _is_the_same_day)):
+        _prefer(facts, name, reported.get(name), is_the_same)
     # What is stated in several places is a fact by the first.
     first: dict[tuple[str, str], Fact] = {}
     for fact in facts:
         first.setdefault((fact.name, fact.value), fact)
     return list(first.values())
+
+
+def _prefer(facts: list[Fact], name: str, value: str | None, is_the_same: Callable[[str, str], bool]) -> None:
+    """Set what is reported before what is stated of it, with the origin of a fact that states the same.
+
+    A date is only preferred to one that is the same but for the time zone that it is stated in.
+    """
+    first = next((fact for fact in facts if fact.name == name), None)
+    if not value or (name == "published" and first and not is_the_same(first.value, value)):
+        return
+    origin = next((fact.origin for fact in facts if fact.name == name and is_the_same(fact.value, value)), "page")
+    facts.insert(0, Fact(name, value, origin))
+
+
+def _is_the_same_name(name: str, other: str) -> bool:
+    return name.casefold() == other.casefold()
+
+
+def _is_the_same_day(day: str, other: str) -> bool:
+    return abs((span(day)[0] - span(other)[0]).days) <= 1
 
 
 def _title(tree: Any, reported: str | None) -> tuple[Fact | None, bool]:
@@ -94,6 +115,8 @@ def _title(tree: Any, reported: str | None) -> tuple[Fact | None, bool]:
     )
     if heading := next(shared, None):
         return Fact("title", heading, HEADING), True
+    if reported and any(text == reported and not is_of_site for text, is_of_site in headings):
+        return Fact("title", reported, HEADING), True
     parts = [part for part in _SEPARATOR.split(written) if part.casefold() not in site_names]
     if written and (not reported or reported.casefold() in site_names or len(parts) > 1):
         return Fact("title", _without_site(written, site_names), TITLE_ELEMENT), False
@@ -177,7 +200,14 @@ def _is_of_site(heading: Any) -> bool:
     if _SITE_CLASS.search(f"{heading.get('class') or ''} {heading.get('id') or ''}"):
         return True
     links = [*heading.iter("a"), *(above for above in heading.iterancestors("a"))]
-    return any(link.get("rel") == "home" or urlsplit(link.get("href") or "x").path in {"", "/"} for link in links[:1])
+    return any(link.get("rel") == "home" or _is_first_page(link.get("href") or "x") for link in links[:1])
+
+
+def _is_first_page(address: str) -> bool:
+    try:
+        return urlsplit(address).path in {"", "/"}
+    except ValueError:
+        return False
 
 
 def _is_part(text: str, written: str) -> bool:

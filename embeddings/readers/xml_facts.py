@@ -35,6 +35,7 @@ def tei_facts(root: Any) -> list[Fact]:
     dates = [element for element in publication if local_name(element) == "date"]
     publishers = [element for element in publication if local_name(element) == "publisher"]
     publishers = publishers or [element for element in publication if local_name(element) in {"authority", "p"}]
+    written = [*root.iterfind(".//{*}creation/{*}date"), *root.iterfind(".//{*}correspAction[@type='sent']/{*}date")]
     languages = [element.get("ident") for element in root.iterfind(".//{*}langUsage/{*}language")]
     values = [
         ("title", _first(titles)),
@@ -42,6 +43,7 @@ def tei_facts(root: Any) -> list[Fact]:
         ("editor", "; ".join(_words(children_of(described, "titleStmt", "editor")))),
         ("publisher", _first(publishers)),
         ("published", next((day for date in dates if (day := _day(date.get("when")) or _day(words_of(date)))), "")),
+        ("written", next((day for date in written if (day := _day(date.get("when")) or _day(words_of(date)))), "")),
         ("source", _first(children_of(described, "sourceDesc", "p"))),
         ("language", _stated_language(root) or next((name for name in languages if name), "")),
     ]

@@ -76,7 +76,7 @@ def test_a_packed_file_is_read_by_its_name(pack: object) -> None:
 
 
 def test_clutter_is_passed_over() -> None:
-    clutter = ("__MACOSX/._c.txt", ".DS_Store", "b/.hidden", "Thumbs.db", "desktop.ini", ".git/config")
+    clutter = ("__MACOSX/._c.txt", ".DS_Store", "b/.hidden", "Thumbs.db", "desktop.ini", "~$c.docx", ".git/config")
     assert texts(read(zipped(**FILES, **dict.fromkeys(clutter, "x")))) == FILES
     assert texts(read(zipped(**{"../../up.txt": "x"}))) == {"../../up.txt": "x"}
 

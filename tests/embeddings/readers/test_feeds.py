@@ -48,3 +48,8 @@ def test_what_is_a_feed() -> None:
 def test_items_are_counted() -> None:
     with pytest.raises(LimitReached, match="more than 1 items"):
         read(RSS, Limits(members=1))
+
+
+def test_an_item_that_is_nested_too_deep_is_read_without_its_marks() -> None:
+    deep = "&lt;div&gt;" * 3000 + "They met."
+    assert read(f"<rss><channel><item><description>{deep}</description></item></channel></rss>")[0].text == "They met."

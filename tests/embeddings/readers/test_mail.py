@@ -6,7 +6,8 @@ import pytest
 
 from embeddings.documents import Fact
 from embeddings.readers import mail
-from embeddings.readers.content import File, FileContent, FileContents, Refused, content_with
+from embeddings.readers.content import File, FileContent, FileContents, NotRead, Refused, content_with
+from embeddings.readers.mail_parts import ENCRYPTED
 
 
 def read_member(name: str, data: bytes) -> FileContents:
@@ -138,18 +139,21 @@ def test_a_mail_without_a_body_has_its_subject_for_a_text() -> None:
 
 def test_an_encrypted_body_is_refused() -> None:
     data = b"Subject: Talks\n\n-----BEGIN PGP MESSAGE-----\nabc\n-----END PGP MESSAGE-----\n"
-    assert contents(data).refused == (Refused("body", mail.ENCRYPTED),)
+    assert contents(data).refused == (Refused("body", ENCRYPTED),)
     parts = (
         b'Content-Type: multipart/encrypted; boundary="b"\n\n'
         b"--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n"
         b"--b\nContent-Type: application/octet-stream\n\nabc\n--b--\n"
     )
-    assert contents(parts).refused == (Refused("body", mail.ENCRYPTED),)
+    assert contents(parts).refused == (Refused("body", ENCRYPTED),)
 
 
 def test_parts_that_are_nested_without_end_are_not_followed() -> None:
     parts = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(200))
     assert contents(parts + b"Content-Type: text/plain\n\nDeep words.\n").documents
+    parts = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(5000))
+    with pytest.raises(NotRead, match="too deep"):
+        contents(parts)
 
 
 def test_an_empty_attachment_is_named() -> None:

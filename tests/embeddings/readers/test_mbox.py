@@ -1,11 +1,12 @@
 import pytest
 
-from embeddings.readers import mbox
+from embeddings.documents import Place
+from embeddings.readers import mail, mbox
 from embeddings.readers.content import File, FileContents, LimitReached, Limits, NotRead, content_with
 
 BOX = (
     b"From ana@example.org Tue Apr  5 10:00:00 2011\nSubject: Talks\n\nThey met.\n\n>From Lisbon they went.\n\n"
-    b"From - Tue Apr  5 10:00:00 2011\r\nSubject: Water\r\n\r\nIt rose.\r\n\r\nFrom here on it fell.\r\n"
+    b"From - Tue Apr  5 10:00:00 2011\r\nSubject: Water\r\n\r\nIt rose.\r\n\r\nFrom 10:30 on it fell.\r\n"
     b"From -\r\nSubject: Grain\r\n\r\nNone left.\r\n"
 )
 
@@ -18,9 +19,14 @@ def read(data: bytes, limits: Limits = Limits()) -> FileContents:  # noqa: B008 
 def test_each_message_is_a_document() -> None:
     assert [(content.member, content.title, content.text) for content in read(BOX).documents] == [
         ("message 1", "Talks", "They met.\n\nFrom Lisbon they went."),
-        ("message 2", "Water", "It rose.\n\nFrom here on it fell."),
+        ("message 2", "Water", "It rose.\n\nFrom 10:30 on it fell."),
         ("message 3", "Grain", "None left."),
     ]
+
+
+def test_a_message_without_a_head_is_known_by_the_day_above_it() -> None:
+    data = b"From somebody Mon Jun 01 10:00:00 2009\n\nThey met.\n\nFrom somebody Mon Jun 01 11:00:00 2009\n\nThen.\n"
+    assert [content.text for content in read(data).documents] == ["They met.", "Then."]
 
 
 def test_each_message_is_a_place() -> None:
@@ -38,6 +44,20 @@ def test_an_attachment_stands_in_its_message() -> None:
 
 def test_a_mailbox_with_a_byte_order_mark_is_read() -> None:
     assert len(read(b"\xef\xbb\xbf" + BOX).documents) == 3
+
+
+def test_a_message_that_cannot_be_read_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = mail.contents_of
+
+    def contents_of(data: bytes, file: File, member: str, places: list[Place]) -> FileContents:
+        if b"Water" in data:
+            raise AttributeError("no head")
+        return whole(data, file, member, places)
+
+    monkeypatch.setattr(mail, "contents_of", contents_of)
+    contents = read(BOX)
+    assert [content.member for content in contents.documents] == ["message 1", "message 3"]
+    assert contents.refused[0].member == "message 2"
 
 
 def test_messages_are_counted() -> None:

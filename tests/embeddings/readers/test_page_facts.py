@@ -7,8 +7,8 @@ from embeddings.readers.markup import parsed
 from embeddings.readers.page_facts import page_facts
 
 
-def facts(head: str, body: str = "", title: str | None = None, author: str | None = None) -> list[Fact]:
-    return page_facts(parsed(f"<html><head>{head}</head><body>{body}</body></html>"), title, author)
+def facts(head: str, body: str = "", **reported: str | None) -> list[Fact]:
+    return page_facts(parsed(f"<html><head>{head}</head><body>{body}</body></html>"), reported)
 
 
 def first(stated: list[Fact], name: str) -> tuple[str, str] | None:
@@ -53,6 +53,12 @@ ON_NETWORKS = ("Talks", "OpenGraph")
     [
         ("<title>Talks resume | The Post</title>", "<h1>Talks resume</h1>", "Talks resume", HEADED),
         ("<title>Talks - The Post</title>", "", "Talks", IN_TITLE),
+        (
+            "<title>Talks — The Post</title>",
+            "<h1>Talks: what comes next</h1>",
+            "Talks: what comes next",
+            ("Talks: what comes next", "heading"),
+        ),
         # A heading of another part of the page.
         ("<title>Talks resume | The Post</title>", "<h2>Talks resume</h2><h3>Comment</h3>", "Comment", HEADED),
         # The name of the site, which leads to its first page.
@@ -70,6 +76,24 @@ def test_the_title_is_that_of_the_article(
     head: str, body: str, reported: str | None, title: tuple[str, str] | None
 ) -> None:
     assert first(facts(head, body, title=reported), "title") == title
+
+
+def test_a_broken_address_is_not_the_first_page_of_a_site() -> None:
+    body = '<h1><a href="http://[broken">Talks resume</a></h1>'
+    assert first(facts("<title>Talks resume</title>", body), "title") == HEADED
+
+
+def test_a_publisher_is_the_name_that_is_reported_with_where_it_is_stated() -> None:
+    head = '<meta property="og:site_name" content="the post">'
+    assert first(facts(head, publisher="The Post"), "publisher") == ("The Post", "OpenGraph")
+    assert first(facts(head, publisher="Other"), "publisher") == ("Other", "page")
+
+
+def test_a_date_is_the_one_that_is_stated_but_for_its_time_zone() -> None:
+    head = '<meta property="article:published_time" content="2011-04-06T01:00:00Z">'
+    assert first(facts(head, published="2011-04-05"), "published") == ("2011-04-05", "OpenGraph")
+    assert first(facts(head, published="2011-03-05"), "published") == ("2011-04-06", "OpenGraph")
+    assert first(facts("", published="2011-03-05"), "published") == ("2011-03-05", "page")
 
 
 @pytest.mark.parametrize("name", ["admin", "wordpressadmin", "User12", "desk@example.org", "unknown"])

@@ -14,7 +14,8 @@ def test_the_head_of_a_tei_document() -> None:
         "<title type='short'>T</title>"
         "<title type='main'>Talks</title><author>Ana</author><author>Bo</author><editor>Kim</editor></titleStmt>"
         "<publicationStmt><publisher>The Press</publisher><date when='2011-04'>April</date></publicationStmt>"
-        "<sourceDesc><p>Box 4</p></sourceDesc></fileDesc></teiHeader></TEI>"
+        "<sourceDesc><p>Box 4</p></sourceDesc></fileDesc>"
+        "<profileDesc><creation><date when='1890-03-01'/></creation></profileDesc></teiHeader></TEI>"
     )
     assert stated(tei_facts(root)) == {
         "title": "Talks",
@@ -22,6 +23,7 @@ def test_the_head_of_a_tei_document() -> None:
         "editor": "Kim",
         "publisher": "The Press",
         "published": "2011-04",
+        "written": "1890-03-01",
         "source": "Box 4",
         "language": "en",
     }
