@@ -83,7 +83,7 @@ def styles_of(tree: Any) -> dict[str, Style]:
         styles[element.get(W + "styleId", "")] = Style(
             value_of(element, "name").lower(),
             value_of(element, "basedOn"),
-            int(outline) if outline.isdigit() else None,
+            int(outline) if outline.isdecimal() else None,
             list_id,
             level,
         )
