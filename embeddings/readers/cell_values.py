@@ -8,11 +8,17 @@ FIGURES = 15
 
 def written(value: object) -> str:
     """Return the value of a cell as text: 3 for 3.0, ISO 8601 for dates, TRUE and FALSE."""
+    # Words and figures first: they are nearly all.
+    if type(value) is str:
+        return value.strip()
+    if type(value) is float:
+        return str(int(value)) if value.is_integer() and abs(value) < 10**FIGURES else f"{value:.{FIGURES}g}"
+    return ("TRUE" if value else "FALSE") if isinstance(value, bool) else _time(value)
+
+
+def _time(value: object) -> str:
+    """Return a day or a time as ISO 8601, and anything else as it is."""
     match value:
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float():
-            return str(int(value)) if value.is_integer() and abs(value) < 10**FIGURES else f"{value:.{FIGURES}g}"
         case datetime() if value.time() != time():
             return value.isoformat(" ", "seconds")
         case datetime() | date():

@@ -1,7 +1,7 @@
 """Pieces of a document -> its canonical text, with the places that begin in them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from embeddings.documents import PLACE_KINDS, Place
 from embeddings.readers.content import LimitReached
@@ -13,10 +13,10 @@ MAX_CHARACTERS = 50_000_000
 # A table with more in a cell than this sets a page; others hold figures or words in rows.
 CELL_CHARACTERS = 600
 _ITEM = "- "
+_WIDTHS = {kind: width for width, kind in enumerate(PLACE_KINDS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A paragraph, a heading or a row of a table, and the (kind, name) of each place that begins with it.
 
     A piece without text opens its places at the next that has some.
@@ -34,27 +34,31 @@ def composed(pieces: Iterable[Piece]) -> tuple[str, tuple[Place, ...]]:
     """
     texts: list[str] = []
     places: list[Place] = []
-    begun: dict[str, tuple[str, int]] = {}
-    pending: dict[str, str] = {}
+    # The places that are begun, the widest first, by width, kind, name and start; and those that wait for text.
+    begun: list[tuple[int, str, str, int]] = []
+    waiting: list[tuple[int, str, str]] = []
     end = 0
     for piece in pieces:
         for kind, name in piece.opens:
-            places.extend(_closed(begun, kind, end))
-            pending = {other: value for other, value in pending.items() if _width(other) < _width(kind)}
-            pending[kind] = name
+            width = _WIDTHS[kind]
+            while begun and begun[-1][0] >= width:
+                places.append(Place(*begun.pop()[1:], end))
+            while waiting and waiting[-1][0] >= width:
+                waiting.pop()
+            waiting.append((width, kind, name))
         text = piece.text.strip()
         if text:
             start = end + len(BETWEEN) if texts else 0
-            begun |= {kind: (name, start) for kind, name in pending.items()}
-            pending = {}
+            begun.extend((*place, start) for place in waiting)
+            waiting.clear()
             texts.append(text)
             end = start + len(text)
             if end > MAX_CHARACTERS:
                 raise LimitReached(
                     f"holds more than {MAX_CHARACTERS // 1_000_000} million characters of text; split it"
                 )
-    places.extend(_closed(begun, PLACE_KINDS[0], end))
-    ordered = sorted(places, key=lambda place: (place.start, _width(place.kind)))
+    places.extend(Place(*place[1:], end) for place in begun)
+    ordered = sorted(places, key=lambda place: (place.start, _WIDTHS[place.kind]))
     return BETWEEN.join(texts), tuple(ordered)
 
 
@@ -84,14 +88,3 @@ def _cell(paragraphs: Sequence[str]) -> str:
     """Return a cell as a line; the items of a list in it have no place for their signs."""
     is_list = any(paragraph.startswith(_ITEM) for paragraph in paragraphs)
     return in_line((paragraph.removeprefix(_ITEM) for paragraph in paragraphs), is_list=is_list)
-
-
-def _closed(begun: dict[str, tuple[str, int]], kind: str, end: int) -> Iterator[Place]:
-    """Yield, and take out of `begun`, the places that end where one of a kind begins."""
-    for other in [other for other in begun if _width(other) >= _width(kind)]:
-        name, start = begun.pop(other)
-        yield Place(other, name, start, end)
-
-
-def _width(kind: str) -> int:
-    return PLACE_KINDS.index(kind)

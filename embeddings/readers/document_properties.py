@@ -11,6 +11,8 @@ from embeddings.readers.office_package import Package
 
 ORIGIN = "document properties"
 
+# What a program writes is shorter.
+_PROGRAM_CHARACTERS = 200
 _PROGRAM_TITLE = re.compile(
     r"(?:microsoft (?:office )?)?(?:word|excel|powerpoint)\b.{0,5}(?:document|presentation|worksheet|- .*)?"
     r"|(?:powerpoint|pptx?|keynote|google)?[ -]?(?:presentation|pr[äae]+sentation|pr[ée]sentation|presentaci[óo]n)"
@@ -32,17 +34,16 @@ _PROGRAM_AUTHOR = re.compile(
     r"|phpword|phpexcel|un-?named|x|\W*\d*\W*",
     re.IGNORECASE,
 )
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _SUMMARY = "\x05SummaryInformation"
+# A language is not among them: it is that of the program.
 _FIELDS = {
     "title": "title",
     "creator": "author",
     "created": "published",
     "subject": "subject",
     "keywords": "keywords",
-    "language": "language",
 }
-_OPEN_DOCUMENT_FIELDS = {"title": "title", "creation-date": "published", "subject": "subject", "language": "language"}
+_OPEN_DOCUMENT_FIELDS = {"title": "title", "creation-date": "published", "subject": "subject"}
 
 
 def core_facts(package: Package) -> list[Fact]:
@@ -87,11 +88,11 @@ def property_facts(stated: Iterable[tuple[str, str]]) -> list[Fact]:
 
 
 def _is_of_program(name: str, value: str) -> bool:
+    if len(value) > _PROGRAM_CHARACTERS:
+        return False
     if name == "title":
         return _PROGRAM_TITLE.fullmatch(value) is not None
-    if name == "author":
-        return _PROGRAM_AUTHOR.fullmatch(value) is not None
-    return name == "language" and _LANGUAGE.fullmatch(value) is None
+    return name == "author" and _PROGRAM_AUTHOR.fullmatch(value) is not None
 
 
 def _values(tree: Any) -> Iterable[tuple[str, str]]:

@@ -19,7 +19,7 @@ from embeddings.readers.content import File, FileContents, NotRead, content_with
 from embeddings.readers.document_properties import core_facts
 from embeddings.readers.docx_numbers import Numbering, Style, list_of, styles_of, value_of
 from embeddings.readers.docx_runs import STRICT, Runs, W, runs_of
-from embeddings.readers.office_package import Package, opened, xml_tree
+from embeddings.readers.office_package import Package, embedded, opened, with_embedded, xml_tree
 
 # A cell that spans rows is repeated in them if it is so short: the name of some rows.
 SPANNING_CHARACTERS = 120
@@ -51,7 +51,10 @@ class _Word:
 
 
 def read(file: File) -> FileContents:
-    """Read a Word file as one document, with a place for each section. Raises NotRead and LimitReached."""
+    """Read a Word file as one document, with a place for each section, and the files that it embeds as their own.
+
+    Raises NotRead and LimitReached.
+    """
     package = opened(file, "Word file")
     name = (package.typed("", "officeDocument") or ["word/document.xml"])[0]
     tree = _part(package, name)
@@ -67,7 +70,8 @@ def read(file: File) -> FileContents:
     text, places = composed(pieces)
     parts = [part for kind in ("header", "footer") for part in package.typed(name, kind)]
     left_out = sum(_paragraphs(_part(package, part)) for part in parts)
-    return FileContents((content_with(text, _facts(package, word), places, left_out=left_out),))
+    content = content_with(text, _facts(package, word), places, left_out=left_out)
+    return with_embedded(content, embedded(file, package, [name]))
 
 
 def _part(package: Package, name: str) -> Any:

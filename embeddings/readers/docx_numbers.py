@@ -52,9 +52,13 @@ class Numbering:
                 if level in levels and override.find(W + "startOverride") is not None:
                     start = _number(value_of(override, "startOverride"), 1)
                     levels[level] = levels[level]._replace(start=start)
-            self._lists[number] = levels
-            # Lists of one template count on from each other, unless one says that it starts anew.
-            self._counter_of[number] = f"list {number}" if restarted else template
+            # Lists of a template count on from each other, unless a list says that it starts anew.
+            self.add(number, levels, f"list {number}" if restarted else template)
+
+    def add(self, list_id: str, levels: dict[int, Level], counter: str) -> None:
+        """Add a list with its levels; lists of the same counter count on from each other."""
+        self._lists[list_id] = levels
+        self._counter_of[list_id] = counter
 
     def mark(self, list_id: str, level: int) -> str:
         """Return the sign or number of the next item of a list: "-", "3.", "2.1", "(b)"; "" without one."""
@@ -83,7 +87,7 @@ def styles_of(tree: Any) -> dict[str, Style]:
         styles[element.get(W + "styleId", "")] = Style(
             value_of(element, "name").lower(),
             value_of(element, "basedOn"),
-            int(outline) if outline.isdigit() else None,
+            int(outline) if outline.isdecimal() else None,
             list_id,
             level,
         )

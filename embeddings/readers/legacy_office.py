@@ -125,14 +125,14 @@ def _word_pieces(word: WordText) -> Iterator[Piece]:
 
 def _piece(paragraph: Paragraph) -> Piece:
     if paragraph.level is not None and 0 < len(paragraph.text) <= _HEADING_CHARACTERS:
-        heading = " ".join(paragraph.text.split())
+        # A point after its number would make an item of it.
+        heading = " ".join(f"{paragraph.mark.strip('-').rstrip('.')} {paragraph.text}".split())
         return Piece(heading, (("section", heading),))
     return Piece(_marked(paragraph))
 
 
 def _marked(paragraph: Paragraph) -> str:
-    # Word stores what number an item has apart from it, and computes it anew.
-    return f"- {paragraph.text}" if paragraph.is_item and paragraph.text else paragraph.text
+    return f"{paragraph.mark} {paragraph.text}" if paragraph.mark else paragraph.text
 
 
 def _footnotes(paragraph: Paragraph, word: WordText) -> Iterator[str]:

@@ -14,7 +14,7 @@ from embeddings.readers.composing import Piece, composed, table_pieces
 from embeddings.readers.content import File, FileContents, content_with
 from embeddings.readers.document_properties import open_document_facts
 from embeddings.readers.docx_numbers import Level, written_number
-from embeddings.readers.open_document import DRAW, OFFICE, STYLE, TABLE, TEXT, Line, Roots, line_of, roots_of
+from embeddings.readers.open_document import DRAW, OFFICE, STYLE, TABLE, TEXT, Line, Roots, levels_of, line_of, roots_of
 from embeddings.readers.open_document_rows import cells_of, rows_of
 
 # A cell that spans rows is repeated in them if it is so short: the name of some rows.
@@ -42,6 +42,8 @@ class _Document:
     # The paragraph styles that are based on that of titles.
     titles: set[str]
     lists: dict[str, dict[int, Level]]
+    # The styles of letters that are raised or lowered.
+    levels: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     footnotes: list[str] = field(default_factory=list)
     endnotes: list[str] = field(default_factory=list)
@@ -54,7 +56,7 @@ class _Document:
 def read(file: File) -> FileContents:
     """Read a text as one document, with a place for each section. Raises NotRead and LimitReached."""
     roots = roots_of(file, "OpenDocument text")
-    document = _Document(_titles(roots), _lists(roots))
+    document = _Document(_titles(roots), _lists(roots), levels_of(roots.styles, roots.content))
     pieces = [*blocks(roots.body("text"), document), *map(Piece, document.endnotes)]
     text, places = composed(pieces)
     facts = open_document_facts(_meta(roots))
@@ -137,7 +139,7 @@ def blocks(parent: Any, document: _Document) -> Iterator[Piece]:
 
 
 def _paragraph(element: Any, document: _Document, mark: str = "") -> Iterator[Piece]:
-    line = line_of(element, document.counts)
+    line = line_of(element, document.counts, document.levels)
     if line.text:
         yield Piece(f"{mark} {line.text}" if mark else line.text)
     if element.get(TEXT + "style-name") in document.titles and not document.title:
@@ -146,7 +148,7 @@ def _paragraph(element: Any, document: _Document, mark: str = "") -> Iterator[Pi
 
 
 def _heading(element: Any, document: _Document) -> Iterator[Piece]:
-    line = line_of(element, document.counts)
+    line = line_of(element, document.counts, document.levels)
     text = " ".join(line.text.split())
     if text and len(text) <= _HEADING_CHARACTERS:
         document.heading = document.heading or text

@@ -7,9 +7,10 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from embeddings.readers.content import File, LimitReached, NotRead
+from embeddings.readers.content import File, FileContent, FileContents, LimitReached, NotRead
 
 # A part of XML is held as a tree, which takes about ten times as much memory.
 MAX_XML_BYTES = 50_000_000
@@ -97,6 +98,22 @@ def opened(file: File, kind: str) -> Package:
     for part in parts:
         _refuse_bomb(part)
     return Package(packed)
+
+
+def embedded(file: File, package: Package, parts: Iterable[str]) -> list[FileContents]:
+    """Return what the files hold that parts of a package embed, such as a sheet in a report; raises as Package.
+
+    Charts keep their figures in sheets too, to which the charts refer and not these parts.
+    """
+    names = [name for part in parts for kind in ("package", "aFChunk") for name in package.typed(part, kind)]
+    stored = ((name, package.data(name)) for name in dict.fromkeys(names))
+    return [file.read_member(posixpath.basename(name), data) for name, data in stored if data]
+
+
+def with_embedded(content: FileContent, contents: Sequence[FileContents]) -> FileContents:
+    """Return the contents of a file from its own document and what is embedded in it."""
+    documents = [content, *(document for inside in contents for document in inside.documents)]
+    return FileContents(tuple(documents), tuple(refused for inside in contents for refused in inside.refused))
 
 
 def xml_tree(data: bytes, name: str) -> Any:

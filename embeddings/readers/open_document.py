@@ -3,11 +3,14 @@
 Words that a tracked change removed, comments, hidden words and descriptions of pictures are left out.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from embeddings.readers.content import File, NotRead
+from embeddings.readers.docx_runs import RAISED_CHARACTERS
 from embeddings.readers.office_package import LOCKED, Package, opened, xml_tree
+from embeddings.readers.raised import CONTEXT, lowered, raised
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE = f"{{{_URN}office:1.0}}"
@@ -21,6 +24,8 @@ _MANIFEST = f"{{{_URN}manifest:1.0}}"
 
 # So many spaces in a row are set at most.
 _SPACES = 100
+# So many parts of a line are looked back over for what stands before raised letters.
+_PARTS_BEFORE = 10
 _LEFT_OUT = {
     *(OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms", OFFICE + "event-listeners"),
     *(TEXT + name for name in ("tracked-changes", "hidden-text", "ruby-text", "sequence-decls", "variable-decls")),
@@ -75,14 +80,41 @@ def roots_of(file: File, kind: str) -> Roots:
     return Roots(content, package.tree("styles.xml"), package.tree("meta.xml"))
 
 
-def line_of(paragraph: Any, counts: dict[str, int]) -> Line:
-    """Return what a paragraph holds; `counts` counts the notes of each class in the document so far."""
+def line_of(paragraph: Any, counts: dict[str, int], levels: Mapping[str, str] | None = None) -> Line:
+    """Return what a paragraph holds.
+
+    `counts` counts the notes of each class in the document so far; `levels` tells which styles raise their letters
+    ("super") or lower them ("sub").
+    """
     line = Line()
-    _walk(paragraph, line, counts)
+    _walk(paragraph, line, counts, levels or {})
     return line
 
 
-def _walk(element: Any, line: Line, counts: dict[str, int]) -> None:
+def levels_of(*roots: Any) -> dict[str, str]:
+    """Return the styles of letters that are raised ("super") or lowered ("sub")."""
+    levels = {}
+    for root in roots:
+        for style in () if root is None else root.iter(STYLE + "style"):
+            properties = style.find(STYLE + "text-properties")
+            position = "" if properties is None else properties.get(STYLE + "text-position", "")
+            if position.startswith(("super", "sub")):
+                levels[style.get(STYLE + "name", "")] = position.split()[0]
+    return levels
+
+
+def _set_level(element: Any, line: Line, counts: dict[str, int], levels: Mapping[str, str]) -> None:
+    """Set raised or lowered letters flat, with the sign by which they read."""
+    before = "".join(line.parts[-_PARTS_BEFORE:])[-CONTEXT:]
+    start = len(line.parts)
+    _walk(element, line, counts, levels)
+    text = "".join(line.parts[start:])
+    if len(text) <= RAISED_CHARACTERS and not text.startswith("["):
+        is_raised = levels[element.get(TEXT + "style-name")] == "super"
+        line.parts[start:] = [raised(before, text, "", linked=False) if is_raised else lowered(before, text)]
+
+
+def _walk(element: Any, line: Line, counts: dict[str, int], levels: Mapping[str, str]) -> None:
     # A line break in the file is a space; programs write their own as elements.
     line.parts.append(_flat(element.text))
     for child in element:
@@ -98,8 +130,10 @@ def _walk(element: Any, line: Line, counts: dict[str, int]) -> None:
             _refer(child, line, counts)
         elif tag in _BOXES:
             line.boxes.append(child)
+        elif tag == TEXT + "span" and child.get(TEXT + "style-name") in levels:
+            _set_level(child, line, counts, levels)
         elif isinstance(tag, str) and tag not in _LEFT_OUT:
-            _walk(child, line, counts)
+            _walk(child, line, counts, levels)
         line.parts.append(_flat(child.tail))
 
 

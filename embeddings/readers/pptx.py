@@ -11,7 +11,7 @@ from embeddings.documents import Fact
 from embeddings.readers.composing import Piece, composed
 from embeddings.readers.content import File, FileContents, LimitReached, NotRead, content_with
 from embeddings.readers.document_properties import core_facts
-from embeddings.readers.office_package import Package, opened, xml_tree
+from embeddings.readers.office_package import Package, embedded, opened, with_embedded, xml_tree
 from embeddings.readers.pptx_shapes import OF_MASTER, TITLES, P, R, Slide, kind_of, paragraphs, pieces_of, placeholders
 
 # Strict files differ from others by the beginnings of their namespaces.
@@ -26,7 +26,7 @@ _STRICT = (
 
 
 def read(file: File) -> FileContents:
-    """Read slides as one document. Raises NotRead and LimitReached."""
+    """Read slides as one document, and the files that they embed as their own. Raises NotRead and LimitReached."""
     package = opened(file, "PowerPoint file")
     name = (package.typed("", "officeDocument") or ["ppt/presentation.xml"])[0]
     presentation = _part(package, name)
@@ -44,7 +44,8 @@ def read(file: File) -> FileContents:
     if title:
         facts.append(Fact("title", title, "title of the first slide"))
     left_out = sum(_of_master(root) for _, _, root in slides)
-    return FileContents((content_with(text, facts, places, left_out=left_out),))
+    content = content_with(text, facts, places, left_out=left_out)
+    return with_embedded(content, embedded(file, package, [part for _, part, _ in slides]))
 
 
 def _part(package: Package, name: str) -> Any:

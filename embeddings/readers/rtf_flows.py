@@ -7,6 +7,8 @@ are kept on a stack.
 
 from dataclasses import dataclass, field, replace
 
+from embeddings.readers.docx_runs import RAISED_CHARACTERS
+from embeddings.readers.raised import CONTEXT, lowered, raised
 from embeddings.readers.rtf_blocks import Flow, Paragraph, Row
 from embeddings.readers.rtf_tokens import FILES, Token, decoded, font_encoding, page_encoding, tokens
 
@@ -22,6 +24,8 @@ BODY, BOX, FOOTNOTE, ENDNOTE, HEAD, MARK, STYLE, SKIPPED = (
 )
 # Texts within texts are nested no deeper: a note in a box in a head.
 MOST_NESTED = 20
+# So many parts of a paragraph are looked back over for what stands before raised letters.
+_PARTS_BEFORE = 10
 # Groups that are text of their own, those of the metadata among them.
 _FLOWS = {
     **dict.fromkeys(("shptxt", "dptxbxtext"), BOX),
@@ -71,6 +75,8 @@ class _Group:
     encoding: str = "cp1252"
     skips: int = 1
     is_hidden: bool = False
+    # "super" where its letters are raised, "sub" where they are lowered.
+    level: str = ""
     style: int | None = 0
     outline: int | None = None
     is_in_table: bool = False
@@ -149,7 +155,13 @@ class Reader:
 
     def _add(self, text: str) -> None:
         if self._group.kind and not self._group.is_hidden:
-            self._flow.parts.append(text)
+            is_set_flat = self._group.level and len(text) <= RAISED_CHARACTERS and not text.startswith("[")
+            self._flow.parts.append(self._flat(text) if is_set_flat else text)
+
+    def _flat(self, text: str) -> str:
+        """Return raised or lowered letters with the sign by which they read."""
+        before = "".join(self._flow.parts[-_PARTS_BEFORE:])[-CONTEXT:]
+        return raised(before, text, "", linked=False) if self._group.level == "super" else lowered(before, text)
 
     def _read_word(self, word: str, number: int | None, *, is_optional: bool) -> None:
         if (
@@ -179,9 +191,11 @@ class Reader:
             case "f":
                 self._set(encoding=self._fonts.get(number or 0, self._default), font=number or 0)
             case "plain":
-                self._set(is_hidden=False, encoding=self._default)
+                self._set(is_hidden=False, level="", encoding=self._default)
             case "v" | "deleted":
                 self._set(is_hidden=number != 0)
+            case "super" | "sub" | "nosupersub":
+                self._set(level="" if word == "nosupersub" or number == 0 else word)
             case "pard":
                 self._set(style=0, outline=None, is_in_table=False)
             case "s" | "outlinelevel" | "intbl":
@@ -223,7 +237,7 @@ class Reader:
             flow = Flow(kind)
             self._flows.append(self._flow)
             self._flow = flow
-            self._set(kind=kind, flow=flow, is_hidden=False, style=0, outline=None, is_in_table=False)
+            self._set(kind=kind, flow=flow, is_hidden=False, level="", style=0, outline=None, is_in_table=False)
         else:
             self._set(kind=SKIPPED)
 

@@ -7,10 +7,15 @@ from collections.abc import Iterable, Iterator
 from embeddings.readers.content import LimitReached
 from embeddings.readers.office_package import Package
 
-# A grid of so many cells is 500 MB.
-MAX_CELLS = 20_000_000
+# A grid of so many cells is 670 MB. All rows of columns A to Z are fewer.
+MAX_CELLS = 28_000_000
 
-_REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
+# References of cells: their letters, and their figures.
+_COLUMN = re.compile(rb"""\sr=["']([A-Z]{1,3})\d""")
+_ROW = re.compile(rb"""\sr=["'][A-Z]{1,3}(\d{1,7})["']""")
+_BEYOND_Z = re.compile(rb"""\sr=["'][A-Z]{2}""")
+_CHUNK = 4_000_000
+_LONGEST_REFERENCE = 20
 # XLSB: rows, and cells of each type.
 _BINARY_ROW = 0
 _BINARY_CELLS = range(1, 12)
@@ -27,7 +32,7 @@ def refuse_sparse_package(package: Package) -> None:
         folder, _, base = name.lower().rpartition("/")
         if folder == "xl/worksheets":
             data = package.data(name) or b""
-            _refuse([_span(_binary_places(data) if base.endswith(".bin") else _places(data))], base)
+            _refuse([_span(_binary_places(data)) if base.endswith(".bin") else _written_span(data)], base)
 
 
 def refuse_sparse_stream(stream: bytes) -> None:
@@ -70,14 +75,21 @@ def _span(places: Iterable[tuple[int, int]]) -> tuple[int, int]:
     return (last_row - first_row + 1, last_column - first_column + 1) if last_row >= 0 else (0, 0)
 
 
-def _places(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the row and the column of each cell of a sheet of XLSX."""
-    columns: dict[bytes, int] = {}
-    for match in _REFERENCE.finditer(data):
-        letters = match[1]
-        if letters not in columns:
-            columns[letters] = _column(letters)
-        yield int(match[2]), columns[letters]
+def _written_span(data: bytes) -> tuple[int, int]:
+    """Return over how many rows and columns the cells of a sheet of XLSX stand."""
+    if _BEYOND_Z.search(data) is None:
+        # No sheet has so many rows that its grid would be too large.
+        return 0, 0
+    columns: set[bytes] = set()
+    rows: set[bytes] = set()
+    for start in range(0, len(data), _CHUNK):
+        # A reference at the end of a chunk stands in the next one too.
+        chunk = data[start : start + _CHUNK + _LONGEST_REFERENCE]
+        columns.update(_COLUMN.findall(chunk))
+        rows.update(_ROW.findall(chunk))
+    places = [_column(letters) for letters in columns]
+    numbers = list(map(int, rows))
+    return (max(numbers) - min(numbers) + 1, max(places) - min(places) + 1) if numbers else (0, 0)
 
 
 def _column(letters: bytes) -> int:

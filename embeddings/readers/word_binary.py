@@ -11,7 +11,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from embeddings.readers.content import NotRead
+from embeddings.readers.docx_numbers import Numbering
 from embeddings.readers.office_package import LOCKED
+from embeddings.readers.word_lists import numbering_of
 from embeddings.readers.word_properties import Runs, character_runs, paragraph_runs, titles_of
 
 BROKEN = "is a broken Word file; open it in Word or LibreOffice and save it as .docx"
@@ -20,6 +22,7 @@ _NEW, _EARLIER = 0xA5EC, 0xA5DC
 _COMPLEX, _ENCRYPTED, _SECOND_TABLE = 0x0004, 0x0100, 0x0200
 _LENGTHS, _EARLIER_LENGTHS = 0x4C, 0x34
 _PIECES, _EARLIER_PIECES = 0x1A2, 0x160
+_LISTS, _USES = 0x2E2, 0x2EA
 _PLACES = {"characters": 0xFA, "paragraphs": 0x102, "styles": 0xA2}
 _NOTES = {"footnote": (0xAA, 0xB2), "endnote": (0x20A, 0x212)}
 _WORD_97 = 0xC1
@@ -40,7 +43,8 @@ class Paragraph(NamedTuple):
     ending: str = "\r"
     level: int | None = None
     is_title: bool = False
-    is_item: bool = False
+    # Its sign or number in a list.
+    mark: str = ""
     is_in_table: bool = False
     ends_row: bool = False
     # The notes that it refers to: their kinds and places among those of the kind.
@@ -95,12 +99,13 @@ def read_word(stream: bytes, tables: tuple[bytes, bytes]) -> WordText:
         for kind, (at, _) in _NOTES.items()
         for number, place in enumerate(_plc_places(_slice(stream, table, at), 2))
     }
-    return _parted(text, lengths, _Properties(runs, titles, references), stream, table)
+    return _parted(text, lengths, _Properties(runs, titles, _numbering(stream, table), references), stream, table)
 
 
 class _Properties(NamedTuple):
     runs: Runs
     titles: set[int]
+    numbering: Numbering
     # The notes that are referred to, by the places of their marks.
     references: dict[int, tuple[str, int]]
 
@@ -132,7 +137,9 @@ def _paragraphs(text: _Text, start: int, end: int, properties: _Properties) -> l
         line, notes = _line(text, begin, at + 1, properties.references)
         is_title = has.style in properties.titles
         is_in_table = has.is_in_table or ending == "\x07"
-        paragraphs.append(Paragraph(line, ending, has.level, is_title, has.is_item, is_in_table, has.ends_row, notes))
+        in_list = line and has.list_number
+        mark = properties.numbering.mark(str(has.list_number), has.list_level) or "-" if in_list else ""
+        paragraphs.append(Paragraph(line, ending, has.level, is_title, mark, is_in_table, has.ends_row, notes))
         begin = at + 1
     return paragraphs
 
@@ -190,12 +197,14 @@ def _read_earlier(stream: bytes, *, is_complex: bool) -> WordText:
     )
     text = _Text(characters, [0], [(0, 1)], bytearray(b"\1" * len(characters)))
     body = min(lengths[0], len(characters))
-    paragraphs = _paragraphs(text, 0, body, _Properties(Runs([]), set(), {}))
+    paragraphs = _paragraphs(text, 0, body, _Properties(Runs([]), set(), Numbering(None), {}))
     rows = [
         part._replace(ends_row=part.ending == "\x07" and not part.text and before.ending == "\x07")
         for before, part in zip([Paragraph(""), *paragraphs], paragraphs, strict=False)
     ]
-    notes = _paragraphs(text, body, min(body + lengths[1], len(characters)), _Properties(Runs([]), set(), {}))
+    notes = _paragraphs(
+        text, body, min(body + lengths[1], len(characters)), _Properties(Runs([]), set(), Numbering(None), {})
+    )
     return WordText(rows, {("endnote", number): [note] for number, note in enumerate(notes) if note.text})
 
 
@@ -254,6 +263,11 @@ def _slice(stream: bytes, table: bytes, at: int) -> bytes:
     """Return the part of the properties of which the place and the length stand in the stream."""
     start, length = _long(stream, at), _long(stream, at + 4)
     return table[start : start + length]
+
+
+def _numbering(stream: bytes, table: bytes) -> Numbering:
+    start, length = _long(stream, _LISTS), _long(stream, _LISTS + 4)
+    return numbering_of(table, (start, start + length), _slice(stream, table, _USES)) if length else Numbering(None)
 
 
 def _plc_places(data: bytes, width: int) -> list[int]:

@@ -10,12 +10,14 @@ _HEADINGS = range(1, 10)
 # The number of the style Title among those that Word brings.
 _TITLE = 62
 _REMOVED, _HIDDEN = 0x0800, 0x083C
-_IN_TABLE, _ROW_END, _LIST, _OUTLINE = 0x2416, 0x2417, 0x460B, 0x2640
+_IN_TABLE, _ROW_END, _LIST, _LIST_LEVEL, _OUTLINE = 0x2416, 0x2417, 0x460B, 0x260A, 0x2640
 # The bytes of a change's value, by the top three bits of its kind; 6 says that it tells them itself.
 _WIDTHS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 # Changes with a length of two bytes.
 _LONG_CHANGES = {0xD608, 0xD606}
 _BODY_LEVEL = 9
+# Greater numbers of lists mean none.
+_NO_LIST = 0x7FF
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,9 @@ class Has:
     style: int = 0
     # Of a heading: 0 for the first level.
     level: int | None = None
-    is_item: bool = False
+    # The number of its list, 0 for none, and its level in it.
+    list_number: int = 0
+    list_level: int = 0
     is_in_table: bool = False
     ends_row: bool = False
 
@@ -124,7 +128,9 @@ def _changed(has: Has, changes: bytes) -> Has:
         elif kind == _ROW_END:
             has = replace(has, ends_row=value == 1)
         elif kind == _LIST:
-            has = replace(has, is_item=value not in {0, 0xF801})
+            has = replace(has, list_number=value if value < _NO_LIST else 0)
+        elif kind == _LIST_LEVEL:
+            has = replace(has, list_level=value)
         elif kind == _OUTLINE:
             has = replace(has, level=value if value < _BODY_LEVEL else None)
     return has

@@ -25,7 +25,6 @@ def test_core_properties_are_facts_and_the_day_is_that_of_writing() -> None:
         Fact("author", "Ana Ruiz", ORIGIN),
         Fact("subject", "Shipping", ORIGIN),
         Fact("published", "2009-03-04", ORIGIN),
-        Fact("language", "en-GB", ORIGIN),
     ]
     assert core_facts(opened(file_of("a.docx", packed({"x": "y"})), "Word file")) == []
 

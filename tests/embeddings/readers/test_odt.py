@@ -103,6 +103,17 @@ def test_merged_cells_stand_in_each_row_and_tables_within_tables_set_a_page() ->
     assert _read(f"<table:table>{_row(_p('Left.'), inner)}</table:table>").text == "Left.\n\na | b\n\nc | d"
 
 
+def test_raised_figures_do_not_run_into_numbers() -> None:
+    styles = "".join(
+        f'<style:style style:name="{name}"><style:text-properties style:text-position="{position} 58%"/></style:style>'
+        for name, position in (("T1", "super"), ("T2", "sub"))
+    )
+    span = '<text:span text:style-name="{}">{}</text:span>'
+    body = _p(f"10{span.format('T1', '5')} lasts of H{span.format('T2', '2')}O{span.format('T3', ' there')}")
+    (content,) = read(file_of("a.odt", open_document("text", body, styles))).documents
+    assert content.text == "10^5 lasts of H2O there"
+
+
 def test_a_single_file_of_xml_is_read() -> None:
     data = (
         f"<?xml version='1.0'?><office:document {OPEN_DOCUMENT}><office:meta><dc:title>Tolls</dc:title></office:meta>"

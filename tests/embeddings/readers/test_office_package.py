@@ -1,7 +1,7 @@
 import pytest
 
-from embeddings.readers.content import LimitReached, Limits, NotRead
-from embeddings.readers.office_package import MAX_XML_BYTES, opened, xml_tree
+from embeddings.readers.content import File, FileContent, FileContents, LimitReached, Limits, NotRead, Refused
+from embeddings.readers.office_package import MAX_XML_BYTES, embedded, opened, with_embedded, xml_tree
 from tests.embeddings.readers.office_files import file_of, packed, relationships
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -46,6 +46,23 @@ def test_a_broken_part_is_named() -> None:
         package.data("a.xml")
     with pytest.raises(NotRead, match=r"its part a\.xml is no XML"):
         xml_tree(b"<a><b></a>", "a.xml")
+
+
+def test_embedded_files_are_read_as_their_own() -> None:
+    references = relationships(
+        ("a", "package", "embeddings/s.xlsx"), ("b", "aFChunk", "c.html"), ("c", "package", "none.docx")
+    )
+    parts = {"word/_rels/d.xml.rels": references, "word/embeddings/s.xlsx": b"sheet", "word/c.html": b"chunk"}
+
+    def read_member(name: str, data: bytes) -> FileContents:
+        if name == "c.html":
+            return FileContents((), (Refused(name, "is broken"),))
+        return FileContents((FileContent(data.decode(), member=name),))
+
+    file = File("a.docx", packed(parts), read_member)
+    contents = with_embedded(FileContent("own"), embedded(file, opened(file, "Word file"), ["word/d.xml"]))
+    assert [(content.member, content.text) for content in contents.documents] == [("", "own"), ("s.xlsx", "sheet")]
+    assert contents.refused == (Refused("c.html", "is broken"),)
 
 
 def test_bombs_are_refused() -> None:

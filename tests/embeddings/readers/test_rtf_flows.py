@@ -24,6 +24,10 @@ def _texts(body: str) -> list[str]:
         (r"a{\*\bkmkstart x}b{\pict\bin5 }}}}}c}d", "abd"),
         (r"{\upr{no}{\*\ud{Zo\u235?}}}", "Zoë"),
         (r"{\object{\*\objdata 0102}{\result shown}}{\*\annotation{\pard note}}{\xe index}", "shown"),
+        (
+            r"10{\super 5} lasts, H{\sub 2}O\super 3\nosupersub  ships {\super of long words}",
+            "10^5 lasts, H2O³ ships of long words",
+        ),
         ("one line\nof many\\line below", "one lineof many\nbelow"),
     ],
 )

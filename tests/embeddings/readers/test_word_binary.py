@@ -22,12 +22,12 @@ def test_paragraphs_have_their_levels_items_and_rows() -> None:
         ("Riga\x07", b"", _BODY + IN_TABLE),
         ("\x07", b"", _BODY + IN_TABLE + ROW_END),
     )
-    assert [(part.text, part.level, part.is_item, part.is_in_table, part.ends_row) for part in word.paragraphs] == [
-        ("Origins", 0, False, False, False),
-        ("It began in 1429.", None, False, False, False),
-        ("Oak", None, True, False, False),
-        ("Riga", None, False, True, False),
-        ("", None, False, True, True),
+    assert [(part.text, part.level, part.mark, part.is_in_table, part.ends_row) for part in word.paragraphs] == [
+        ("Origins", 0, "", False, False),
+        ("It began in 1429.", None, "", False, False),
+        ("Oak", None, "-", False, False),
+        ("Riga", None, "", True, False),
+        ("", None, "", True, True),
     ]
 
 

@@ -16,7 +16,7 @@ def test_runs_tell_what_their_bytes_have() -> None:
     ]
     runs = paragraph_runs(stream, _places(stream, table, 0x102))
     assert runs.at(TEXT_AT) == Has(style=2, level=1)
-    assert runs.at(TEXT_AT + 8) == Has(is_item=True)
+    assert runs.at(TEXT_AT + 8) == Has(list_number=1)
     assert runs.at(TEXT_AT + 14) == runs.at(0) == Has()
 
 
