@@ -30,7 +30,7 @@ LINES_SHARE = 0.4
 # A column goes on beyond the end of the other while its lines are no further apart than so many sizes.
 LINE_GAP = 2.6
 LONG_LINE = 8.0
-OTHER_HEIGHT = 0.1
+OTHER_HEIGHT = 0.5
 # So many stretches of white are looked at that have few lines on both sides.
 MOST_SHORT_GUTTERS = 12
 # Over so many segments a page is a table or a drawing, and is read line by line.
