@@ -4,9 +4,11 @@ import ctypes
 import re
 from collections.abc import Sequence
 from itertools import islice
+from math import inf
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
-from embeddings.readers.ocr import NEEDED, is_installed, recognised
+from embeddings.readers.ocr import NEEDED, NO_TIME, is_installed, recognised
 from embeddings.readers.page_content import PageWords, page_by_ocr
 from embeddings.readers.pdf_words import Word
 from embeddings.readers.pictures import DOTS_AN_INCH, MOST_PIXELS, MOST_READ_PIXELS
@@ -31,8 +33,11 @@ TOO_LARGE = f"has a picture of more than {MOST_PIXELS // 1_000_000} million pixe
 _NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 
 
-def with_scan(document: Any, number: int, words: Sequence[Word]) -> PageWords:
-    """Return the words of a page: those that it has as text, or those of its picture by OCR."""
+def with_scan(document: Any, number: int, words: Sequence[Word], end: float = inf) -> PageWords:
+    """Return the words of a page: those that it has as text, or those of its picture by OCR.
+
+    After so many seconds of this process's work no more pages are read by OCR.
+    """
     letters = sum(len(word.text) for word in words)
     if letters > MOST_LETTERS and not is_unreadable(words):
         return PageWords(words)
@@ -47,6 +52,8 @@ def with_scan(document: Any, number: int, words: Sequence[Word]) -> PageWords:
             return PageWords(kept, unread=TOO_LARGE)
         if not is_installed():
             return PageWords(kept, unread=NEEDED)
+        if process_time() >= end:
+            return PageWords(kept, unread=NO_TIME)
         image = rendered(page)
         seen = recognised(image, page.get_width() / image.width)
     finally:
