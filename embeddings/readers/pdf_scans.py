@@ -39,28 +39,32 @@ def with_scan(document: Any, number: int, words: Sequence[Word], end: float = in
     After so many seconds of this process's work no more pages are read by OCR.
     """
     letters = sum(len(word.text) for word in words)
-    if letters > MOST_LETTERS and not is_unreadable(words):
+    unreadable = is_unreadable(words)
+    if letters > MOST_LETTERS and not unreadable:
         return PageWords(words)
+    kept = [] if unreadable else words
     page = document[number]
     try:
-        unreadable = is_unreadable(words)
         largest = picture_pixels(page, letters=0 if unreadable else letters)
         if largest < 0 and not unreadable:
             return PageWords(words)
-        kept = [] if unreadable else words
-        if largest > MOST_PIXELS:
-            return PageWords(kept, unread=TOO_LARGE)
-        if not is_installed():
-            return PageWords(kept, unread=NEEDED)
-        if process_time() >= end:
-            return PageWords(kept, unread=NO_TIME)
+        if hindered := _hindered(largest, end):
+            return PageWords(kept, unread=hindered)
         image = rendered(page)
-        seen = recognised(image, page.get_width() / image.width)
+        read = page_by_ocr(recognised(image, page.get_width() / image.width))
     finally:
         page.close()
-    if sum(len(word.text) for word in seen.words) > MORE_LETTERS * sum(len(word.text) for word in kept):
-        return page_by_ocr(seen)
-    return PageWords(kept, unread=page_by_ocr(seen).unread)
+    is_more = sum(len(word.text) for word in read.words) > MORE_LETTERS * sum(len(word.text) for word in kept)
+    return read if is_more else PageWords(kept, unread=read.unread)
+
+
+def _hindered(pixels: int, end: float) -> str:
+    """Return why a page of a picture of so many pixels is not read by OCR, empty if it is."""
+    if pixels > MOST_PIXELS:
+        return TOO_LARGE
+    if not is_installed():
+        return NEEDED
+    return NO_TIME if process_time() >= end else ""
 
 
 def is_unreadable(words: Sequence[Word]) -> bool:
