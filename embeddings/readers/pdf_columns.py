@@ -36,6 +36,7 @@ MOST_SHORT_GUTTERS = 12
 # Over so many segments a page is a table or a drawing, and is read line by line.
 MOST_SEGMENTS = 2_500
 ROWS_AT_ONCE = 256
+DEEPEST = 40
 
 _CJK = re.compile("[\u3040-\u9fff\uac00-\ud7ff\uf900-\ufaff]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -54,9 +55,12 @@ class Gutter:
     behind: list[int]
 
 
-def in_columns(segments: Sequence[Segment]) -> list[list[Segment]]:
-    """Return the segments of a page as the columns and bands in which they are read; within each, lines go across."""
-    if not 2 * FEWEST_LINES <= len(segments) <= MOST_SEGMENTS:
+def in_columns(segments: Sequence[Segment], depth: int = 0) -> list[list[Segment]]:
+    """Return the segments of a page as the columns and bands in which they are read; within each, lines go across.
+
+    `depth` is how often the page was parted before, which a page does not need often.
+    """
+    if depth > DEEPEST or not 2 * FEWEST_LINES <= len(segments) <= MOST_SEGMENTS:
         return [list(segments)] if segments else []
     gutter = _best_gutter(segments, typical_size(segments))
     if gutter is None:
@@ -70,7 +74,7 @@ def in_columns(segments: Sequence[Segment]) -> list[list[Segment]]:
     ]
     if is_right_to_left(within):
         sides.reverse()
-    return [region for part in (above, *sides, below) for region in in_columns(part)]
+    return [region for part in (above, *sides, below) for region in in_columns(part, depth + 1)]
 
 
 def _middle(segment: Segment) -> float:
