@@ -69,13 +69,14 @@ class Limits:
     """How much a reader takes from one file, so that a hostile one costs no more than itself.
 
     `members` counts files inside it at any depth, messages among them; `depth` is how far they may be nested;
-    `megabytes` is what they may unpack to, together.
+    `megabytes` is what they may unpack to, together; `ocr_seconds` is how long the processor works on its scans.
     """
 
     pages: int = 5_000
     members: int = 10_000
     depth: int = 4
     megabytes: int = 1_000
+    ocr_seconds: float = 80
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 NEEDED = "needs OCR; install it with: pip install 'loccit[ocr]'"
+NO_TIME = "not read: OCR of those before took all the time that a file has; split it"
 # A picture is read for so many seconds at most.
 SECONDS_A_PICTURE = 120
 # Words of which Tesseract is less sure, of 100, are mostly specks; a page of them only is a photograph.

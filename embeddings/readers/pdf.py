@@ -5,6 +5,7 @@ Pages that hold no text but a picture of it are read by OCR, where that is insta
 
 from collections.abc import Iterator
 from functools import partial
+from time import process_time
 from typing import Any
 
 from embeddings.readers.content import File, FileContents, LimitReached, NotRead, Refused
@@ -26,8 +27,9 @@ def read(file: File) -> FileContents:
         words = [page_words(document, number) for number in range(len(document))]
         if not words or all(page is None for page in words):
             raise NotRead("has no page that can be read: it is broken; save or download it anew")
+        end = process_time() + file.limits.ocr_seconds
         pages = [
-            PageWords(unread="cannot be read: it is broken") if page is None else with_scan(document, number, page)
+            PageWords(unread="cannot be read: it is broken") if page is None else with_scan(document, number, page, end)
             for number, page in enumerate(words)
         ]
         content = content_of(pages, page_names(document), partial(document_facts, document))

@@ -183,9 +183,9 @@ def _is_beside(word: Word, other: Word) -> bool:
 
 def _rendered(data: bytes, number: int, width: int) -> "Image":
     if not _is_pdf(data):
-        image: Image = _picture(data, number).image
-        height = min(WIDEST, max(1, round(image.height * width / image.width)))
-        return image.resize((width, height))
+        picture: Image = _picture(data, number).image
+        height = min(WIDEST, max(1, round(picture.height * width / picture.width)))
+        return picture.resize((width, height))
     with opened(data) as document:
         if not 0 <= number < len(document):
             raise NotRead(f"has no page {number + 1}")
@@ -195,8 +195,8 @@ def _rendered(data: bytes, number: int, width: int) -> "Image":
                 raise NotRead(TOO_LARGE)
             across, down = page.get_size()
             bitmap = page.render(scale=min(width / across, WIDEST / down))
-            shown: Image = bitmap.to_pil().convert("RGB")
+            image: Image = bitmap.to_pil().convert("RGB")
             bitmap.close()
-            return shown
+            return image
         finally:
             page.close()

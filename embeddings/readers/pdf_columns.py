@@ -29,9 +29,14 @@ FULL_SHARE = 0.6
 LINES_SHARE = 0.4
 # A column goes on beyond the end of the other while its lines are no further apart than so many sizes.
 LINE_GAP = 2.6
+LONG_LINE = 8.0
+OTHER_HEIGHT = 0.5
+# So many stretches of white are looked at that have few lines on both sides.
+MOST_SHORT_GUTTERS = 12
 # Over so many segments a page is a table or a drawing, and is read line by line.
 MOST_SEGMENTS = 2_500
 ROWS_AT_ONCE = 256
+DEEPEST = 40
 
 _CJK = re.compile("[\u3040-\u9fff\uac00-\ud7ff\uf900-\ufaff]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -50,9 +55,12 @@ class Gutter:
     behind: list[int]
 
 
-def in_columns(segments: Sequence[Segment]) -> list[list[Segment]]:
-    """Return the segments of a page as the columns and bands in which they are read; within each, lines go across."""
-    if not 2 * FEWEST_LINES <= len(segments) <= MOST_SEGMENTS:
+def in_columns(segments: Sequence[Segment], depth: int = 0) -> list[list[Segment]]:
+    """Return the segments of a page as the columns and bands in which they are read; within each, lines go across.
+
+    `depth` is how often the page was parted before, which a page does not need often.
+    """
+    if depth > DEEPEST or not 2 * FEWEST_LINES <= len(segments) <= MOST_SEGMENTS:
         return [list(segments)] if segments else []
     gutter = _best_gutter(segments, typical_size(segments))
     if gutter is None:
@@ -60,14 +68,13 @@ def in_columns(segments: Sequence[Segment]) -> list[list[Segment]]:
     above = [x for x in segments if _middle(x) > gutter.top]
     below = [x for x in segments if _middle(x) < gutter.bottom]
     within = [x for x in segments if gutter.bottom <= _middle(x) <= gutter.top]
-    centre = (gutter.left + gutter.right) / 2
     sides = [
-        [x for x in within if x.left + x.right <= 2 * centre],
-        [x for x in within if x.left + x.right > 2 * centre],
+        [x for x in within if x.left + x.right < 2 * gutter.right],
+        [x for x in within if x.left + x.right >= 2 * gutter.right],
     ]
     if is_right_to_left(within):
         sides.reverse()
-    return [region for part in (above, *sides, below) for region in in_columns(part)]
+    return [region for part in (above, *sides, below) for region in in_columns(part, depth + 1)]
 
 
 def _middle(segment: Segment) -> float:
@@ -77,13 +84,26 @@ def _middle(segment: Segment) -> float:
 def _best_gutter(segments: Sequence[Segment], size: float) -> Gutter | None:
     """Return the longest gutter between columns of a page, None for a page of one column."""
     boxes = np.array([(x.left, x.bottom, x.right, x.top) for x in segments])
-    narrowest = NARROWEST_GUTTER * size
-    gutters = [x for x in _whites(boxes, narrowest) if min(len(x.before), len(set(x.behind))) >= FEWEST_LINES]
-    for gutter in sorted(gutters, key=lambda x: (-(x.top - x.bottom), x.left)):
-        if _parts_columns(gutter, segments, boxes):
-            _lengthen(gutter, boxes, LINE_GAP * size)
+    whites = sorted(_whites(boxes, NARROWEST_GUTTER * size), key=lambda x: (-(x.top - x.bottom), x.left))
+    for gutter in whites:
+        if min(len(gutter.before), len(set(gutter.behind))) >= FEWEST_LINES and _parts_columns(gutter, segments, boxes):
+            _lengthen(gutter, boxes, size)
+            return gutter
+    # Where a figure stands in a column, its lines may have few others beside them.
+    for gutter in whites[:MOST_SHORT_GUTTERS]:
+        _lengthen(gutter, boxes, size)
+        sides = _sides(gutter, boxes)
+        if all(_is_prose([segments[number] for number in side]) for side in sides):
             return gutter
     return None
+
+
+def _sides(gutter: Gutter, boxes: Edges) -> list[list[int]]:
+    """Return the numbers of the segments on the left and on the right of a gutter."""
+    middles = (boxes[:, 1] + boxes[:, 3]) / 2
+    within = (middles >= gutter.bottom) & (middles <= gutter.top)
+    is_left = boxes[:, 0] + boxes[:, 2] < 2 * gutter.right
+    return [np.flatnonzero(within & side).tolist() for side in (is_left, ~is_left)]
 
 
 def _whites(boxes: Edges, narrowest: float) -> list[Gutter]:
@@ -96,7 +116,8 @@ def _whites(boxes: Edges, narrowest: float) -> list[Gutter]:
             left, right = max(white.left, gap.left), min(white.right, gap.right)
             if right - left < narrowest:
                 continue
-            if _is_crossed(boxes, left, right, gap.bottom, white.bottom):
+            left, right = _squeezed(boxes, (left, right), gap.bottom, white.bottom)
+            if right - left < narrowest:
                 growing.remove(white)
                 finished.append(white)
                 continue
@@ -129,19 +150,24 @@ def _gaps(boxes: Edges, narrowest: float) -> list[Gutter]:
     return sorted(gaps, key=lambda gap: -gap.top)
 
 
-def _is_crossed(boxes: Edges, left: float, right: float, bottom: float, top: float) -> bool:
-    """Whether a segment stands in a stretch of white, by its middle."""
+def _squeezed(boxes: Edges, white: tuple[float, float], bottom: float, top: float) -> tuple[float, float]:
+    """Return the left and right edge of what the segments between two heights leave of a stretch of white."""
+    left, right = white
     middles = (boxes[:, 1] + boxes[:, 3]) / 2
-    across = (boxes[:, 0] < right - 0.5) & (boxes[:, 2] > left + 0.5)
-    return bool((across & (middles > bottom) & (middles < top)).any())
+    within = (middles > bottom) & (middles < top) & (boxes[:, 0] < right) & (boxes[:, 2] > left)
+    if not within.any():
+        return white
+    starts, ends = boxes[within, 0], boxes[within, 2]
+    # What begins on the left of it is of the left column, or crosses it.
+    return float(ends.max(where=starts <= left, initial=left)), float(starts.min(where=starts > left, initial=right))
 
 
 def _parts_columns(gutter: Gutter, segments: Sequence[Segment], boxes: Edges) -> bool:
     """Whether there is a column of prose on one side of a gutter and another column on the other."""
     sides = [[segments[number] for number in dict.fromkeys(numbers)] for numbers in (gutter.before, gutter.behind)]
     prose = [_is_prose(side) for side in sides]
-    if not all(prose) and not (any(prose) and all(map(_is_long, sides))):
-        return False
+    if all(prose) or not any(prose) or not all(map(_is_long, sides)):
+        return all(prose)
     middles = (boxes[:, 1] + boxes[:, 3]) / 2
     within = (middles >= gutter.bottom) & (middles <= gutter.top)
     beside = (boxes[:, 2] <= gutter.left + 0.5, boxes[:, 0] >= gutter.right - 0.5)
@@ -152,7 +178,7 @@ def _parts_columns(gutter: Gutter, segments: Sequence[Segment], boxes: Edges) ->
 
 def _is_prose(lines: Sequence[Segment]) -> bool:
     """Whether lines are those of paragraphs: long, and most go on with the line above, or reach the right edge."""
-    if not _is_long(lines):
+    if len(lines) < FEWEST_LINES or not _is_long(lines):
         return False
     starts = [match[0] for x in lines if (match := _LETTER.match(x.text)) and match[0].lower() != match[0].upper()]
     if starts and sum(map(str.islower, starts)) >= GOING_ON_SHARE * len(lines):
@@ -168,18 +194,22 @@ def _is_long(lines: Sequence[Segment]) -> bool:
     return median(len(x.text) for x in lines) >= shortest
 
 
-def _lengthen(gutter: Gutter, boxes: Edges, gap: float) -> None:
+def _lengthen(gutter: Gutter, boxes: Edges, size: float) -> None:
     """Let a gutter go on beyond the shorter of its columns, to the next segment that crosses it."""
     left, bottom, right, top = boxes.T
-    centre = (gutter.left + gutter.right) / 2
-    crosses = (left < centre) & (right > centre)
+    place = gutter.right - 0.25 * size
+    crosses = (left < place) & (right > place)
+    edges = [left[gutter.before].min(), gutter.right]
+    # Below a figure a column goes on with lines that begin at its edge and are as large as the others.
+    is_of_column = (np.abs(left[:, None] - edges).min(axis=1) < size) & (right - left > LONG_LINE * size)
+    is_of_column &= np.abs(top - bottom - np.median((top - bottom)[gutter.before])) < OTHER_HEIGHT * size
     for number in np.argsort(-top):
         if top[number] <= gutter.bottom + 1e-6 + (top[number] - bottom[number]) / 2:
-            if crosses[number] or gutter.bottom - top[number] > gap:
+            if crosses[number] or (gutter.bottom - top[number] > LINE_GAP * size and not is_of_column[number]):
                 break
             gutter.bottom = min(gutter.bottom, float(bottom[number]))
     for number in np.argsort(bottom):
         if bottom[number] >= gutter.top - 1e-6 - (top[number] - bottom[number]) / 2:
-            if crosses[number] or bottom[number] - gutter.top > gap:
+            if crosses[number] or (bottom[number] - gutter.top > LINE_GAP * size and not is_of_column[number]):
                 break
             gutter.top = max(gutter.top, float(top[number]))

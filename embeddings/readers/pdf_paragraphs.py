@@ -14,6 +14,7 @@ from embeddings.readers.pdf_lines import Line
 WIDER_GAP = 1.28
 # A line is indented by so many sizes at least, and a size is another if it differs by this share.
 INDENTED = 0.8
+CENTRED = 3.0
 OTHER_SIZE = 0.1
 # The right edge near a line is that of so many lines around it.
 LINES_AROUND = 4
@@ -107,9 +108,11 @@ def _begins(paragraph: Sequence[Line], line: Line, leading: float, right: float)
 def _is_centred(above: Line, line: Line) -> bool:
     """Whether two lines of different lengths have one middle, which is that of their column too."""
     middle = line.left + line.right
+    # A line at the edge of its column, above one that is indented on both sides only a little, begins a paragraph.
+    is_at_edge = min(above.left, line.left) - line.column[0] < INDENTED * line.size
     return (
         abs(above.left + above.right - middle) < 0.8 * line.size
-        and abs(above.left - line.left) > INDENTED * line.size
+        and abs(above.left - line.left) > (CENTRED if is_at_edge else INDENTED) * line.size
         and abs(sum(line.column) - middle) < 4 * line.size
     )
 

@@ -4,9 +4,11 @@ import ctypes
 import re
 from collections.abc import Sequence
 from itertools import islice
+from math import inf
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
-from embeddings.readers.ocr import NEEDED, is_installed, recognised
+from embeddings.readers.ocr import NEEDED, NO_TIME, is_installed, recognised
 from embeddings.readers.page_content import PageWords, page_by_ocr
 from embeddings.readers.pdf_words import Word
 from embeddings.readers.pictures import DOTS_AN_INCH, MOST_PIXELS, MOST_READ_PIXELS
@@ -31,29 +33,38 @@ TOO_LARGE = f"has a picture of more than {MOST_PIXELS // 1_000_000} million pixe
 _NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 
 
-def with_scan(document: Any, number: int, words: Sequence[Word]) -> PageWords:
-    """Return the words of a page: those that it has as text, or those of its picture by OCR."""
+def with_scan(document: Any, number: int, words: Sequence[Word], end: float = inf) -> PageWords:
+    """Return the words of a page: those that it has as text, or those of its picture by OCR.
+
+    After so many seconds of this process's work no more pages are read by OCR.
+    """
     letters = sum(len(word.text) for word in words)
-    if letters > MOST_LETTERS and not is_unreadable(words):
+    unreadable = is_unreadable(words)
+    if letters > MOST_LETTERS and not unreadable:
         return PageWords(words)
+    kept = [] if unreadable else words
     page = document[number]
     try:
-        unreadable = is_unreadable(words)
         largest = picture_pixels(page, letters=0 if unreadable else letters)
         if largest < 0 and not unreadable:
             return PageWords(words)
-        kept = [] if unreadable else words
-        if largest > MOST_PIXELS:
-            return PageWords(kept, unread=TOO_LARGE)
-        if not is_installed():
-            return PageWords(kept, unread=NEEDED)
+        if hindered := _hindered(largest, end):
+            return PageWords(kept, unread=hindered)
         image = rendered(page)
-        seen = recognised(image, page.get_width() / image.width)
+        read = page_by_ocr(recognised(image, page.get_width() / image.width))
     finally:
         page.close()
-    if sum(len(word.text) for word in seen.words) > MORE_LETTERS * sum(len(word.text) for word in kept):
-        return page_by_ocr(seen)
-    return PageWords(kept, unread=page_by_ocr(seen).unread)
+    is_more = sum(len(word.text) for word in read.words) > MORE_LETTERS * sum(len(word.text) for word in kept)
+    return read if is_more else PageWords(kept, unread=read.unread)
+
+
+def _hindered(pixels: int, end: float) -> str:
+    """Return why a page of a picture of so many pixels is not read by OCR, empty if it is."""
+    if pixels > MOST_PIXELS:
+        return TOO_LARGE
+    if not is_installed():
+        return NEEDED
+    return NO_TIME if process_time() >= end else ""
 
 
 def is_unreadable(words: Sequence[Word]) -> bool:

@@ -212,7 +212,7 @@ def joined_near(row: Sequence[Segment], gap: float) -> list[Segment]:
             joined.append(segment)
             continue
         parts = (segment, last) if is_right_to_left((last, segment)) else (last, segment)
-        space = "" if abs(segment.left - last.right) < TOUCHING * last.size or _are_cjk(parts) else " "
+        space = "" if _are_of_one_word(last, segment) or _are_cjk(parts) else " "
         joined[-1] = Segment(
             [*parts[0].words, *parts[1].words],
             min(last.left, segment.left),
@@ -223,6 +223,14 @@ def joined_near(row: Sequence[Segment], gap: float) -> list[Segment]:
             f"{parts[0].text}{space}{parts[1].text}",
         )
     return joined
+
+
+def _are_of_one_word(first: Segment, second: Segment) -> bool:
+    """Whether pieces touch of which one is a lone letter, or larger than the other: an initial, a raised number."""
+    touch = abs(second.left - first.right) < TOUCHING * first.size
+    return touch and (
+        min(len(first.text), len(second.text)) == 1 or abs(first.size - second.size) > TOUCHING * first.size
+    )
 
 
 def _are_cjk(parts: Sequence[Segment]) -> bool:

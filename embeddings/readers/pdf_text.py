@@ -7,7 +7,15 @@ from embeddings.documents import Place
 from embeddings.readers.pdf_lines import Line
 
 # A hyphen is known to belong to a word that begins with one of these.
-_PREFIXES = frozenset({"anti", "cross", "ex", "half", "mid", "non", "quasi", "self", "vice", "well"})
+_PREFIXES = frozenset({"cross", "half", "non", "quasi", "self", "vice", "well"})
+# Words that begin with one of these are written as one: "something", "understand".
+_JOINED = frozenset(
+    {"after", "back", "down", "every", "fore", "hand", "head", "house", "inter", "over", "rail", "some", "stand"}
+)
+_JOINED |= {"super", "them", "there", "through", "under", "upper", "when", "where", "with", "work"}
+# Two parts of so many letters each are words by themselves; a document of fewer words has not used most of its own.
+SHORTEST_PART = 4
+FEWEST_WORDS = 300
 _HYPHEN_END = re.compile(r"([^\W_]+)[-\u2010\u00ad\u00ac]\Z")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _WORDS = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
@@ -79,9 +87,17 @@ def _without_hyphen(hyphen: str, start: str, end: str, words: frozenset[str]) ->
     compound = f"{start}-{end}".casefold()
     if not end[0].islower() or start[-1].isdigit():
         return 0, ""
-    if whole not in words and (compound in words or start.casefold() in _PREFIXES):
-        return 0, ""
-    return 1, ""
+    if whole in words:
+        return 1, ""
+    is_compound = compound in words or start.casefold() in _PREFIXES or _are_two_words(start, end, words)
+    return int(not is_compound), ""
+
+
+def _are_two_words(start: str, end: str, words: frozenset[str]) -> bool:
+    """Whether the parts of a word are words of a long document that does not know the whole: "decision-making"."""
+    parts = start.casefold(), end.casefold()
+    are_long = min(map(len, parts)) >= SHORTEST_PART and len(words) >= FEWEST_WORDS
+    return are_long and parts[0] not in _JOINED and words.issuperset(parts)
 
 
 def _last_word(text: str) -> str:

@@ -7,7 +7,6 @@ microsecond, so that only the first and the last character of a word are asked f
 import ctypes
 import re
 import sys
-import unicodedata
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import repeat
@@ -16,6 +15,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from embeddings.readers.pdf_letters import arabic_letters, expanded, reversed_letters
 
 # What PDFium writes for a hyphen at the end of a line, after which it leaves out the line's end.
 LINE_END_HYPHENS = "\ufffe\x02"
@@ -34,8 +35,6 @@ _WORD = re.compile(r"[^\s\0\ufffe\x02]+[\ufffe\x02]?")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _RIGHT_TO_LEFT_RUN = re.compile("[\u0590-\u08ff]{2,}")
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
-# Presentation forms: ligatures of Latin and of Hebrew and Arabic letters.
-_FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb4f\ufb50-\ufdfb\ufe70-\ufefc]")
 
 
 class Word(NamedTuple):
@@ -127,7 +126,7 @@ class _Kinds(NamedTuple):
 def words_of(text_page: Any) -> list[Word]:
     """Return the words of a page, given its raw FPDF_TEXTPAGE."""
     page = _Page(text_page)
-    text = page.text()
+    text = arabic_letters(page.text())
     spans = [match.span() for match in _WORD.finditer(text)]
     if not spans:
         return []
@@ -249,19 +248,3 @@ def _joined(piece: Word, drawn: Word) -> Word:
         right=max(piece.right, drawn.right),
         top=max(piece.top, drawn.top),
     )
-
-
-def expanded(text: str) -> str:
-    """Return a text with its ligatures and other forms of letters written as letters."""
-    return _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-
-
-def reversed_letters(word: str) -> str:
-    """Return a word read from its other end, with each mark kept behind its letter."""
-    letters: list[str] = []
-    for character in word:
-        if letters and unicodedata.combining(character):
-            letters[-1] += character
-        else:
-            letters.append(character)
-    return "".join(reversed(letters))

@@ -84,3 +84,15 @@ def test_a_line_of_small_capitals_is_of_its_paragraph() -> None:
     small, large = segment("FOR FURTHER INFORMATION ON THE PORT OF CULLEN", 50, 688, 7), segment("ask", 290, 688)
     lines = lines_of([segment(LONG, 50, 700), small, large, segment(LONG, 50, 676)], 0, 0)
     assert len(_paragraphs(lines)) == 1
+
+
+def test_a_centred_heading_of_two_lines_is_one_paragraph_and_an_indented_line_is_not_centred() -> None:
+    wide, narrow = "The Council of the Port of Cullen and", "its Northern Breakwater"
+    middle = segment(wide, 50, 700, 14).left + segment(wide, 50, 700, 14).right
+    short = segment(narrow, 0, 684, 14)
+    centred = segment(narrow, (middle - short.right) / 2, 684, 14)
+    assert len(_paragraphs(lines_of([segment(wide, 50, 700, 14), centred], 0, 0))) == 1
+    lines = _column(
+        (50, 700, f"{LONG} and on. Then"), (50, 688, f"{LONG} it ended."), (62, 676, f"{LONG} now"), (50, 664, LONG)
+    )
+    assert len(_paragraphs(lines)) == 2

@@ -5,7 +5,7 @@ from PIL import Image
 
 from embeddings.errors import UnreadableFile
 from embeddings.readers import pdf_scans
-from embeddings.readers.content import FileContent
+from embeddings.readers.content import FileContent, Limits
 from embeddings.readers.pdf_scans import is_unreadable
 from embeddings.readers.pdf_words import Word
 from embeddings.readers.registry import contents_of
@@ -80,3 +80,11 @@ def test_text_without_characters_is_unreadable() -> None:
     assert is_unreadable([Word("\ue012\ue013\ue014", 0, 0, 1, 1, 1, False, 0)])
     assert not is_unreadable([Word("\uf0b7 an item of a list", 0, 0, 1, 1, 1, False, 0)])
     assert not is_unreadable([])
+
+
+@needs_ocr
+def test_scans_for_which_no_time_is_left_are_named() -> None:
+    data = _scan(others=(Text(50, 700, "The second page was typed."),))
+    (document,) = contents_of(Path("scan.pdf"), data, Limits(ocr_seconds=0)).documents
+    assert document.text == "The second page was typed."
+    assert document.poor == "page 1 not read: OCR of those before took all the time that a file has; split it"

@@ -32,6 +32,16 @@ def test_a_hyphen_stays_where_the_document_writes_the_word_with_it_elsewhere() -
     assert text_of(paragraphs)[0] == "a water-wave model of the water-wave that ran into the port"
 
 
+def test_two_words_of_a_long_document_keep_their_hyphen() -> None:
+    words = [f"word{number}" for number in range(320)]
+    paragraphs = [
+        _lines(" ".join([*words, "the decision of making some thing"])),
+        _lines("the decision-", "making of some-", "thing"),
+    ]
+    assert text_of(paragraphs)[0].endswith("\n\nthe decision-making of something")
+    assert text_of(paragraphs[1:])[0] == "the decisionmaking of something"
+
+
 def test_korean_words_that_the_document_knows_are_whole() -> None:
     assert text_of([_lines("보험회사 보험", "회사 항구", "폐쇄")])[0] == "보험회사 보험회사 항구 폐쇄"
 

@@ -2,7 +2,7 @@ import pypdfium2
 import pytest
 
 from embeddings.readers.pdf_pages import page_words
-from embeddings.readers.pdf_words import Word, expanded, reversed_letters
+from embeddings.readers.pdf_words import Word
 from tests.embeddings.readers.pdf_writing import Text, pdf_of, width
 
 
@@ -42,10 +42,5 @@ def test_a_word_parted_at_the_end_of_a_line_says_that_it_goes_on() -> None:
     assert words[1].line < words[2].line
 
 
-def test_ligatures_are_written_as_letters() -> None:
-    assert expanded("of\ufb01ce \ufb02ag \ufb03") == "office flag ffi"
-    assert expanded("½ ² ™") == "½ ² ™"
-
-
-def test_letters_that_are_turned_round_keep_their_marks() -> None:
-    assert reversed_letters("abe\u0301c") == "ce\u0301ba"
+def test_letters_that_stand_apart_are_words_of_their_own() -> None:
+    assert [word.text for word in _words(Text(0, 0, "ab", operators="100 Tc 1 0 0 1 50 700 Tm"))] == ["a", "b"]

@@ -1,0 +1,40 @@
+"""The letters of a PDF as people type them: fonts name the forms of letters, and not always of the right language."""
+
+import re
+import unicodedata
+
+# Presentation forms: ligatures of Latin and of Hebrew and Arabic letters.
+_FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb4f\ufb50-\ufdfb\ufe70-\ufefc]")
+# Letters that Arabic has not and Persian or Urdu has, and letters that hardly any other language than Arabic has.
+_NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06af\u0679\u0688\u0691\u06ba\u06d2]")
+_ARABIC = re.compile("[\u0623\u0625\u0629\u0649\u064a]")
+# The yeh of Persian, which looks like that of Arabic where another letter follows, and else like its alef maksura.
+_PERSIAN_YEH = re.compile("\u06cc(?=[\u064b-\u0652]*[\u0621-\u064a\u06cc\u06be])")
+
+
+def expanded(text: str) -> str:
+    """Return a text with its ligatures and other forms of letters written as letters."""
+    return _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+
+
+def reversed_letters(word: str) -> str:
+    """Return a word read from its other end, with each mark kept behind its letter."""
+    letters: list[str] = []
+    for character in word:
+        if letters and unicodedata.combining(character):
+            letters[-1] += character
+        else:
+            letters.append(character)
+    return "".join(reversed(letters))
+
+
+def arabic_letters(text: str) -> str:
+    """Return a text of the same length in which the look-alikes of Persian and Urdu are letters of Arabic.
+
+    Fonts name the forms of heh and yeh by those languages. A text that has other letters of theirs stays as it is.
+    """
+    if "\u06cc" not in text and "\u06be" not in text:
+        return text
+    if _NOT_ARABIC.search(text) or not _ARABIC.search(text):
+        return text
+    return _PERSIAN_YEH.sub("\u064a", text).replace("\u06cc", "\u0649").replace("\u06be", "\u0647")
