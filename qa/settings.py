@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     # A page of 50 MB, the most that is read, took 51 seconds of work.
     file_seconds: float = Field(default=120, ge=0)
     file_pages: int = Field(default=5_000, ge=1)
-    file_members: int = Field(default=10_000, ge=1)
+    file_members: int = Field(default=100_000, ge=1)
     file_depth: int = Field(default=4, ge=1)
     file_unpacked_mb: int = Field(default=1_000, ge=1)
     model: str = DEFAULT_MODEL

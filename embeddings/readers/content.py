@@ -73,7 +73,7 @@ class Limits:
     """
 
     pages: int = 5_000
-    members: int = 10_000
+    members: int = 100_000
     depth: int = 4
     megabytes: int = 1_000
     ocr_seconds: float = 80

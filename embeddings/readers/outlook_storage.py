@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from embeddings.readers import rtf
+from embeddings.readers.content import File, FileContents, NotReadWhole
 from embeddings.readers.decoding import decode_stated, encoding_of
 
 # What stands in a stream of properties before the first: in a file, in a message within it, in an attachment.
@@ -107,11 +109,11 @@ def _python_name(page: int) -> str | None:
 
 def rtf_text(packed: bytes) -> str:
     """Return the text of a body that is compressed RTF, "" of one that is broken."""
-    from striprtf.striprtf import rtf_to_text
-
-    to_text: Any = rtf_to_text
-    data = unpacked_rtf(packed)
-    return str(to_text(data.decode("cp1252", "replace"), errors="replace")) if data else ""
+    try:
+        documents = rtf.read(File("body.rtf", unpacked_rtf(packed), lambda *_: FileContents(()))).documents
+    except NotReadWhole:
+        return ""
+    return "\n\n".join(document.text for document in documents)
 
 
 def unpacked_rtf(data: bytes) -> bytes:

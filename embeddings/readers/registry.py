@@ -15,13 +15,14 @@ from pathlib import Path, PurePath
 from stat import S_ISREG
 from typing import NamedTuple
 
-from embeddings.documents import Document, joined
+from embeddings.documents import Document, Fact, joined
 from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.readers import formats, html, markdown, plain_text
 from embeddings.readers.content import File, FileContent, FileContents, LimitReached, Limits, NotReadWhole, Refused
 from embeddings.readers.decoding import decode
-from embeddings.readers.formats import SUFFIXES, Format, suffixes
+from embeddings.readers.formats import SUFFIXES, Format
+from embeddings.readers.languages import with_language
 from embeddings.readers.sniffing import format_of
 from embeddings.readers.stated import Stated, with_stated
 
@@ -57,11 +58,13 @@ def contents_of(path: Path, data: bytes, limits: Limits = Limits()) -> FileConte
     """
     contents = _with_text(_read(path, data, _Taken(limits), depth=0))
     if contents.documents:
-        return FileContents(_told_apart(contents.documents), contents.refused)
+        documents = tuple(with_language(document) for document in _told_apart(contents.documents))
+        return FileContents(documents, contents.refused)
     if contents.refused[0].member:
         first = contents.refused[0]
-        what = f"none of the {len(contents.refused)} files" if len(contents.refused) > 1 else "not the only file"
-        raise UnreadableFile(path, f"{what} inside it can be read; {first.member}: {first.reason}")
+        total = len(contents.refused)
+        what = f"none of the {total} files inside it can" if total > 1 else "the only file inside it cannot"
+        raise UnreadableFile(path, f"{what} be read; {first.member}: {first.reason}")
     raise UnreadableFile(path, contents.refused[0].reason)
 
 
@@ -94,11 +97,15 @@ def _document(content: FileContent, path: Path, document_id: str, sha256: str, s
         text=_HALF.sub("\ufffd", content.text) if content.places else _mended(content.text),
         sha256=sha256,
         member=content.member,
-        facts=tuple(replace(fact, value=_mended(fact.value)) for fact in content.facts),
+        facts=tuple(replace(fact, value=_mended(fact.value)) for fact in (*content.facts, *_poor(content))),
         places=content.places,
         sidecar=sidecar,
         **stated,
     )
+
+
+def _poor(content: FileContent) -> tuple[Fact, ...]:
+    return (Fact("read poorly", content.poor, "loccit"),) if content.poor else ()
 
 
 @dataclass
@@ -158,7 +165,7 @@ def _format(path: Path, data: bytes) -> Format:
     try:
         decode(path, data)
     except UnreadableFile:
-        reason = f"no reader for {path.suffix} files; loccit reads {' '.join(suffixes())}"
+        reason = f"no reader for {path.suffix} files; docs/formats.md says what is read"
         if path.suffix.lower() not in SUFFIXES:
             raise UnreadableFile(path, reason) from None
         raise

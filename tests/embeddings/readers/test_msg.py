@@ -109,7 +109,7 @@ def test_the_time_of_sending_is_the_date_where_no_head_is_kept() -> None:
 def test_html_and_rtf_are_bodies() -> None:
     assert read(item(p1013=b"<p>They met.</p><p>Then.</p>")).documents[0].text == "They met.\n\nThen."
     rtf = struct.pack("<4I", 0, 0, 0x414C454D, 0) + rb"{\rtf1\ansi They met.\par Then.}"
-    assert read(item(p1009=rtf)).documents[0].text == "They met.\nThen."
+    assert read(item(p1009=rtf)).documents[0].text == "They met.\n\nThen."
 
 
 def test_the_mark_before_a_subject_is_dropped() -> None:

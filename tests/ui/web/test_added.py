@@ -45,7 +45,7 @@ def test_only_what_was_uploaded_is_kept(upload: Path, tmp_path: Path, path: str)
 
 
 def test_a_file_that_no_reader_is_for_is_refused(upload: Path, tmp_path: Path) -> None:
-    with pytest.raises(SettingError, match=r"x\.exe: such files cannot be read; loccit reads \.htm .*\.txt"):
+    with pytest.raises(SettingError, match=r"x\.exe: such files cannot be read; loccit reads \.7z .*\.xml"):
         keep(upload, "x.exe", tmp_path / "uploads", tmp_path / "added")
 
 
