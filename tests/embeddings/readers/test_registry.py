@@ -29,9 +29,9 @@ def test_a_file_becomes_a_document(write: Write) -> None:
         author="Ana de Souza",
         published="2011-04-05",
         facts=(
-            Fact("title", "River talks", "heading"),
             Fact("author", "Ana de Souza", "byline"),
             Fact("published", "2011-04-05", "byline"),
+            Fact("title", "River talks", "heading"),
         ),
     )
 
