@@ -181,6 +181,11 @@ class Catalogue:
         query = "SELECT id FROM documents WHERE substr(text_sha256, 1, length(?1)) = ?1 ORDER BY number"
         return [row[0] for row in self._rows(query, (sha256_start,))]
 
+    def stating(self, name: str) -> list[tuple[str, str]]:
+        """Return the id and the value of each document that has a fact of a name, in the order of the archive."""
+        query = "SELECT id, value FROM facts JOIN documents USING (number) WHERE name = ? ORDER BY number"
+        return list(self._rows(query, (name,)))
+
     def listed(self, first: int = 0, most: int = -1) -> list[Listed]:
         """Return at most `most` documents without their texts, in the order of the archive from number `first` on.
 

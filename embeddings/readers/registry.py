@@ -31,6 +31,9 @@ MAX_FILE_BYTES = 250_000_000
 # A book of 1,000 pages is about 3 MB of text; more text than this is data, not a document.
 MAX_TEXT_BYTES = 50_000_000
 
+# The fact that says how a document was read poorly.
+READ_POORLY = "read poorly"
+
 _HALF = re.compile("[\ud800-\udfff]")
 
 # Makes of a file's path and bytes what it holds.
@@ -105,7 +108,7 @@ def _document(content: FileContent, path: Path, document_id: str, sha256: str, s
 
 
 def _poor(content: FileContent) -> tuple[Fact, ...]:
-    return (Fact("read poorly", content.poor, "loccit"),) if content.poor else ()
+    return (Fact(READ_POORLY, content.poor, "loccit"),) if content.poor else ()
 
 
 @dataclass

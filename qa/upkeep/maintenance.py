@@ -102,6 +102,23 @@ def find_changes(
     )
 
 
+def reading_report(index: Path | str | None = None) -> dict[str, list[dict[str, str]]]:
+    """Return what could not be read ("unreadable": path and reason) and what was read poorly ("poor": id and how).
+
+    Raises IndexMissing, IndexDamaged or IndexFormatError.
+    """
+    from embeddings.generations.store import open_generation
+    from embeddings.generations.unreadable import read_unreadable
+    from embeddings.readers.registry import READ_POORLY
+
+    generation = open_generation(load_settings(index=index).index)
+    entries = read_unreadable(generation.folder, generation.manifest.unreadable)
+    return {
+        "unreadable": [{"path": entry["path"], "reason": entry["reason"]} for entry in entries],
+        "poor": [{"id": name, "how": how} for name, how in generation.catalogue.stating(READ_POORLY)],
+    }
+
+
 def generations(index: Path | str | None = None) -> "list[Published]":
     """Return the generations that the index keeps, newest first. Raises IndexMissing or IndexDamaged."""
     from embeddings.generations import publishing

@@ -189,6 +189,22 @@ def add_source(source: Source, index: Index = None, as_json: Json = False) -> No
     _say_when(index)
 
 
+@sources_app.command("report")
+def report_sources(index: Index = None, as_json: Json = False) -> None:
+    """Name every file that could not be read, or was read poorly, with the reason."""
+    from qa.upkeep.maintenance import reading_report
+
+    report = reading_report(index)
+    if as_json:
+        print_json(report)
+        return
+    for file in report["unreadable"]:
+        typer.echo(f"not read: {clean(file['path'])}: {clean(file['reason'])}")
+    for document in report["poor"]:
+        typer.echo(f"poor: {clean(document['id'])}: {clean(document['how'])}")
+    typer.echo(f"not read: {len(report['unreadable']):,}; read poorly: {len(report['poor']):,}")
+
+
 @sources_app.command("remove")
 def remove_source(source: Source, index: Index = None, as_json: Json = False) -> None:
     """Follow a file or folder no longer, from the next rebuild on."""

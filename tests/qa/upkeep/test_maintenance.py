@@ -7,6 +7,8 @@ from embeddings.errors import NoDocuments, SourceNotFound
 from embeddings.generations.layout import MANIFEST
 from embeddings.generations.pointer import current_generation
 from embeddings.models.encoder import Encoder
+from embeddings.readers import formats, registry
+from embeddings.readers.content import FileContent
 from qa.archive import Archive
 from qa.errors import SettingError
 from qa.upkeep import maintenance
@@ -123,3 +125,21 @@ def test_an_archive_lists_its_documents_and_gives_each_whole(
     assert document is not None
     assert document.text == "The river rose."
     assert archive.document("c.txt") is None
+
+
+def test_what_was_not_read_or_read_poorly_is_reported(
+    write: Callable[..., Path], tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_poorly(text: str) -> FileContent:
+        return FileContent(text, poor="by OCR (54 of 100)" if "fog" in text else "")
+
+    monkeypatch.setenv("LOCCIT_FILE_SECONDS", "0")
+    monkeypatch.setitem(registry._TEXT_READERS, formats.PLAIN_TEXT, read_poorly)
+    write("a.txt", "The sea was calm.")
+    write("b.txt", "The river in the fog.")
+    broken = write("c.md", b"\0")
+    rebuild([broken.parent], tmp_path / "index", encoder=encoder)
+    assert maintenance.reading_report(tmp_path / "index") == {
+        "unreadable": [{"path": str(broken.resolve()), "reason": "is not text (it holds zero bytes)"}],
+        "poor": [{"id": "b.txt", "how": "by OCR (54 of 100)"}],
+    }
