@@ -30,9 +30,9 @@ def read(file: File) -> FileContents:
             pages = _pages(document, file.limits.ocr_seconds)
             read = FileContents((content_of(pages, page_names(document), partial(document_facts, document)),))
         except NotRead as error:
-            if not attached:
+            if not any(contents.documents for contents in attached):
                 raise
-            read = FileContents((), (Refused("", str(error)),))
+            read = FileContents((), (Refused("pages", str(error)),))
     return FileContents(
         tuple(content for contents in (read, *attached) for content in contents.documents),
         tuple(refused for contents in (read, *attached) for refused in contents.refused),
