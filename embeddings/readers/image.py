@@ -25,8 +25,4 @@ def read(file: File) -> FileContents:
         if not any(page.words for page in pages):
             raise
         pages.append(PageWords(unread="and what follows cannot be read: it is broken"))
-    names = [str(number + 1) for number in range(len(pages))]
-    content = content_of(pages, names, lambda _: [])
-    if not content.text and (unread := next((page.unread for page in pages if page.unread), "")):
-        raise NotRead(unread)
-    return FileContents((content,))
+    return FileContents((content_of(pages, [], lambda _: []),))

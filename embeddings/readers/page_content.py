@@ -1,15 +1,16 @@
 """The words of pages, from a PDF or by OCR, become a document."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, count
+from typing import NamedTuple
 
 from embeddings.documents import Fact
-from embeddings.readers.content import FileContent, content_with
+from embeddings.readers.content import FileContent, NotRead, content_with
 from embeddings.readers.ocr import NEEDED, OTHER_SCRIPT, POOR, Recognised
 from embeddings.readers.pdf_furniture import without_furniture
 from embeddings.readers.pdf_lines import Line
-from embeddings.readers.pdf_pages import all_lines
+from embeddings.readers.pdf_pages import page_lines
 from embeddings.readers.pdf_paragraphs import paragraphs_of
 from embeddings.readers.pdf_text import page_places, text_of
 from embeddings.readers.pdf_words import Word
@@ -36,28 +37,61 @@ def page_by_ocr(seen: Recognised) -> PageWords:
     return PageWords(seen.words, seen.confidence or None, OTHER_SCRIPT if seen.is_other_script else "")
 
 
-def content_of(pages: Sequence[PageWords], names: Sequence[str], stated_by: StatedBy) -> FileContent:
-    """Return the document of pages in their order, each by its name."""
-    lines, numbers = all_lines([page.words for page in pages])
+class _Read(NamedTuple):
+    """What is kept of a page: how many letters it has, how sure OCR is of them, and what it needs to be read."""
+
+    letters: int
+    confidence: float | None
+    unread: str
+
+
+def content_of(pages: Iterable[PageWords], names: Sequence[str], stated_by: StatedBy) -> FileContent:
+    """Return the document of pages in their order, each by its name.
+
+    Raises NotRead where nothing could be read, but something is there.
+    """
+    lines, read, numbers = _lines_of(pages)
     kept, left_out = without_furniture(lines)
     paragraphs = paragraphs_of([*chain.from_iterable(kept)])
     text, starts = text_of(paragraphs)
-    confidence = _confidence(pages)
+    if not text and (unread := next((page.unread for page in read if page.unread), "")):
+        raise NotRead(unread)
+    confidence = _confidence(read)
     facts = stated_by(paragraphs)
     if confidence is not None:
         facts = [*facts, Fact("read by", "OCR", f"mean confidence {confidence:.0f} of 100")]
+    names = [*names, *(str(number + 1) for number in range(len(names), len(read)))]
     content = content_with(text, facts, page_places(starts, len(text), names), left_out=left_out + numbers)
-    return replace(content, poor=_poor(pages, names, confidence))
+    return replace(content, poor=_poor(read, names, confidence))
 
 
-def _confidence(pages: Sequence[PageWords]) -> float | None:
+def _lines_of(pages: Iterable[PageWords]) -> tuple[list[list[Line]], list[_Read], int]:
+    """Return the lines of each page, what else is kept of it, and how many line numbers stand beside all of them.
+
+    Of the words of a line only the first and the last are kept, as those of thousands of pages take much memory.
+    """
+    regions = count()
+    lines: list[list[Line]] = []
+    read: list[_Read] = []
+    numbers = 0
+    for number, page in enumerate(pages):
+        of_page, line_numbers = page_lines(page.words, number, regions)
+        for line in of_page:
+            line.words = [line.words[0], line.words[-1]]
+        lines.append(of_page)
+        read.append(_Read(sum(len(word.text) for word in page.words), page.confidence, page.unread))
+        numbers += line_numbers
+    return lines, read, numbers
+
+
+def _confidence(pages: Sequence[_Read]) -> float | None:
     """Return how sure OCR is of all words that it read, None where it read none."""
-    read = [(page.confidence, sum(len(word.text) for word in page.words)) for page in pages if page.confidence]
+    read = [(page.confidence, page.letters) for page in pages if page.confidence]
     letters = sum(count for _, count in read)
     return sum(confidence * count for confidence, count in read) / letters if letters else None
 
 
-def _poor(pages: Sequence[PageWords], names: Sequence[str], confidence: float | None) -> str:
+def _poor(pages: Sequence[_Read], names: Sequence[str], confidence: float | None) -> str:
     """Return how pages were read poorly, empty for well."""
     reasons = []
     if confidence is not None and confidence < POOR:

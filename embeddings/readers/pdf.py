@@ -16,6 +16,7 @@ from embeddings.readers.pdf_scans import with_scan
 
 # What Acrobat attaches of itself: the settings by which it made the file.
 SETTINGS = ".joboptions"
+BROKEN = "cannot be read: it is broken; save or download the file anew"
 
 
 def read(file: File) -> FileContents:
@@ -24,24 +25,26 @@ def read(file: File) -> FileContents:
         if len(document) > file.limits.pages:
             limit = f"has {len(document):,} pages; the limit is {file.limits.pages:,}"
             raise LimitReached(f"{limit}, so split it, or set LOCCIT_FILE_PAGES")
-        words = [page_words(document, number) for number in range(len(document))]
-        if not words or all(page is None for page in words):
-            raise NotRead("has no page that can be read: it is broken; save or download it anew")
-        end = process_time() + file.limits.ocr_seconds
-        pages = [
-            PageWords(unread="cannot be read: it is broken") if page is None else with_scan(document, number, page, end)
-            for number, page in enumerate(words)
-        ]
-        content = content_of(pages, page_names(document), partial(document_facts, document))
         attached = [file.read_member(name, data) for name, data in _attachments(document)]
-    if not content.text and (unread := next((page.unread for page in pages if page.unread), "")):
-        if not attached:
-            raise NotRead(unread)
-        attached.insert(0, FileContents((), (Refused("", unread),)))
+        try:
+            pages = _pages(document, file.limits.ocr_seconds)
+            read = FileContents((content_of(pages, page_names(document), partial(document_facts, document)),))
+        except NotRead as error:
+            if not any(contents.documents for contents in attached):
+                raise
+            read = FileContents((), (Refused("pages", str(error)),))
     return FileContents(
-        (content, *(document for contents in attached for document in contents.documents)),
-        tuple(refused for contents in attached for refused in contents.refused),
+        tuple(content for contents in (read, *attached) for content in contents.documents),
+        tuple(refused for contents in (read, *attached) for refused in contents.refused),
     )
+
+
+def _pages(document: Any, ocr_seconds: float) -> Iterator[PageWords]:
+    """Yield the words of each page."""
+    end = process_time() + ocr_seconds
+    for number in range(len(document)):
+        words = page_words(document, number)
+        yield PageWords(unread=BROKEN) if words is None else with_scan(document, number, words, end)
 
 
 def _attachments(document: Any) -> Iterator[tuple[str, bytes]]:

@@ -21,6 +21,8 @@ NUMBER_LINES = 2
 # Lines of one height differ by so many points at most.
 SAME_HEIGHT = 4.0
 LONGEST_HEAD = 160
+# The last line of a sentence may stand again on the next page by chance, but not on so many.
+SENTENCE_PAGES = 4
 # OCR misreads a few letters of a head, and a page lies askew. Heads that are not quite the same have so many letters at
 # least, differ in height by so many points at most, and are alike by difflib's measure.
 FEWEST_LETTERS = 8
@@ -104,11 +106,32 @@ def _recurring(pages: Sequence[list[Line]]) -> set[int]:
     repeated = _repeated_pages(pages)
     recurring = set(_misspelt(pages, repeated))
     for alike in by_words.values():
-        for first, second in pairwise(alike):
-            are_near = 0 < second.page - first.page <= NEARBY and (first.page, second.page) not in repeated
-            if are_near and abs(first.bottom - second.bottom) < SAME_HEIGHT and _count_pages(first, second):
-                recurring.update((id(first), id(second)))
+        run: list[Line] = []
+        for line in alike:
+            if run and not _recurs(run[-1], line, repeated):
+                recurring.update(_if_furniture(run))
+                run = []
+            run.append(line)
+        recurring.update(_if_furniture(run))
     return recurring
+
+
+def _recurs(first: Line, second: Line, repeated: set[tuple[int, int]]) -> bool:
+    """Whether a line stands again at its height on a page nearby."""
+    are_near = 0 < second.page - first.page <= NEARBY and (first.page, second.page) not in repeated
+    return are_near and abs(first.bottom - second.bottom) < SAME_HEIGHT and _count_pages(first, second)
+
+
+def _if_furniture(run: Sequence[Line]) -> Iterator[int]:
+    """Yield the ids of lines that recur on pages one after another, more of them where they may end a sentence."""
+    fewest = SENTENCE_PAGES if _may_be_of_sentence(run[0].text) else 2
+    if len(run) >= fewest:
+        yield from map(id, run)
+
+
+def _may_be_of_sentence(text: str) -> bool:
+    """Whether a line goes on with a sentence, or ends one; a head in capitals may end like one."""
+    return text[:1].islower() or (text.endswith((".", "!", "?")) and not text.isupper())
 
 
 def _count_pages(first: Line, second: Line) -> bool:
@@ -131,7 +154,7 @@ def _misspelt(pages: Sequence[list[Line]], repeated: set[tuple[int, int]]) -> It
         if (first, second) in repeated:
             continue
         for one_row, other_row in zip(outermost[first], outermost[second], strict=False):
-            if any(map(_is_row, (*one_row, *other_row))):
+            if any(_is_row(line) or _may_be_of_sentence(line.text) for line in (*one_row, *other_row)):
                 continue
             heads = [_bare(" ".join(line.text for line in row)) for row in (one_row, other_row)]
             if (

@@ -1,9 +1,8 @@
 """The pages of a PDF as lines in the order in which they are read."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from typing import Any
 
 from embeddings.readers.content import NotRead
@@ -124,10 +123,3 @@ def page_lines(words: Iterable[Word], page: int, regions: Iterator[int]) -> tupl
         for region in in_columns(numbered):
             lines.extend(lines_of(region, page, next(regions)))
     return lines, left_out
-
-
-def all_lines(pages: Sequence[Sequence[Word]]) -> tuple[list[list[Line]], int]:
-    """Return the lines of each page of a document, and how many line numbers stand beside them."""
-    regions = count()
-    read = [page_lines(words, number, regions) for number, words in enumerate(pages)]
-    return [lines for lines, _ in read], sum(left_out for _, left_out in read)

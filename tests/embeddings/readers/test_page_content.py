@@ -1,5 +1,7 @@
+import pytest
+
 from embeddings.documents import Fact
-from embeddings.readers.content import FileContent
+from embeddings.readers.content import FileContent, NotRead
 from embeddings.readers.ocr import NEEDED, Recognised
 from embeddings.readers.page_content import PageWords, content_of, page_by_ocr
 from embeddings.readers.pdf_words import Word
@@ -46,3 +48,9 @@ def test_pages_that_need_ocr_are_named() -> None:
     assert _content(pages[0], PageWords(unread="cannot be read: it is broken")).poor == (
         "page 2 cannot be read: it is broken"
     )
+
+
+def test_pages_of_which_none_could_be_read_are_refused() -> None:
+    with pytest.raises(NotRead, match="needs OCR"):
+        _content(PageWords(unread=NEEDED), PageWords(unread=NEEDED))
+    assert _content(PageWords()).text == ""

@@ -182,3 +182,29 @@ def test_few_segments_are_one_region_and_none_are_none() -> None:
     line = _segment(50, 700, 200, "a line")
     assert in_columns([line]) == [[line]]
     assert in_columns([]) == []
+
+
+def test_a_column_goes_on_below_a_figure_though_the_other_has_ended() -> None:
+    upper = column(" ".join(sentences(0, 5)), 50, TOP, 235)
+    lower = column(" ".join(sentences(1, 5)), 50, upper[-1].y - 150, 235)
+    right = column(" ".join(sentences(2, 5)), 310, TOP, 235)
+    expected = [x for seed in range(3) for x in sentences(seed, 5)]
+    assert _sentences(pdf_of([[*upper, *lower, *right]])) == expected
+
+
+def test_columns_of_which_few_lines_stand_beside_each_other_are_columns() -> None:
+    first = column(" ".join(sentences(0, 1)), 50, TOP, 235)
+    left = [*first, *column(" ".join(sentences(1, 4)), 50, TOP - 160, 235)]
+    right = [
+        *column(" ".join(sentences(2, 3)), 310, TOP - 12, 235),
+        *column(" ".join(sentences(3, 4)), 310, TOP - 320, 235),
+    ]
+    expected = [*sentences(0, 1), *sentences(1, 4), *sentences(2, 3), *sentences(3, 4)]
+    assert _sentences(pdf_of([_row_by_row([left, right])])) == expected
+
+
+def test_a_page_is_not_parted_without_end() -> None:
+    left = [_segment(50, 700 - 12 * row, 200, "the clerks met on Monday and") for row in range(6)]
+    right = [_segment(230, 700 - 12 * row, 380, "put off the dredging of it") for row in range(6)]
+    assert in_columns([*left, *right]) == [left, right]
+    assert in_columns([*left, *right], depth=1_000) == [[*left, *right]]

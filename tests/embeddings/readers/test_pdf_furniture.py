@@ -83,3 +83,12 @@ def test_a_column_of_figures_counts_no_lines() -> None:
     text = [segment("Barges", 50, 700 - 14 * n) for n in range(8)]
     figures = [segment(str(n + 1), 150, 700 - 14 * n) for n in range(8)]
     assert without_line_numbers([*text, *figures]) == ([*text, *figures], 0)
+
+
+def test_the_end_of_a_sentence_that_stands_on_two_pages_is_no_furniture_but_a_foot_on_many_is() -> None:
+    foot = "see www.cullen.example for all reports."
+    pages = [_page(n, (700, body), (60, "had reached the coast.")) for n, body in enumerate(BODIES)]
+    assert _kept(*pages)[1] == 0
+    bodies = [*BODIES, "Then came the spring."]
+    pages = [_page(n, (700, body), (60, foot)) for n, body in enumerate(bodies)]
+    assert _kept(*pages) == ([[body] for body in bodies], 4)

@@ -1,13 +1,23 @@
+from itertools import count
+from typing import Any
+
 import pytest
 
 from embeddings.readers.content import NotRead
-from embeddings.readers.pdf_pages import all_lines, opened, page_words
+from embeddings.readers.pdf_lines import Line
+from embeddings.readers.pdf_pages import opened, page_lines, page_words
 from tests.embeddings.readers.pdf_writing import Text, pdf_of
+
+
+def _lines(document: Any) -> tuple[list[list[Line]], int]:
+    regions = count()
+    read = [page_lines(page_words(document, number) or [], number, regions) for number in range(len(document))]
+    return [lines for lines, _ in read], sum(left_out for _, left_out in read)
 
 
 def test_the_lines_of_each_page_know_their_page_and_their_column() -> None:
     with opened(pdf_of([[Text(50, 700, "The first page.")], [Text(50, 700, "The second page.")]])) as document:
-        pages, left_out = all_lines([page_words(document, number) or [] for number in range(2)])
+        pages, left_out = _lines(document)
     assert [[(line.text, line.page, line.region) for line in lines] for lines in pages] == [
         [("The first page.", 0, 0)],
         [("The second page.", 1, 1)],
@@ -20,7 +30,7 @@ def test_line_numbers_are_counted_as_left_out() -> None:
         Text(x, 700 - 24 * n, text) for n in range(9) for x, text in ((40, str(n + 1)), (90, "words of a transcript"))
     ]
     with opened(pdf_of([page])) as document:
-        (lines,), left_out = all_lines([page_words(document, 0) or []])
+        (lines,), left_out = _lines(document)
     assert {line.text for line in lines} == {"words of a transcript"}
     assert left_out == 9
 
@@ -42,7 +52,7 @@ def test_words_beyond_the_edge_of_a_page_are_not_on_it() -> None:
         b"/MediaBox[0 0 595 842]", b"/MediaBox[0 0 595 842]/CropBox[0 0 300 842]", 1
     )
     with opened(data) as document:
-        pages, _ = all_lines([page_words(document, number) or [] for number in range(2)])
+        pages, _ = _lines(document)
     assert [[line.text for line in lines] for lines in pages] == [
         ["The left half."],
         ["The left half. | The right half."],

@@ -60,6 +60,22 @@ def test_without_ocr_scans_are_named_and_the_other_pages_read(monkeypatch: pytes
         _content(_scan())
 
 
+def test_without_ocr_a_file_attached_to_a_scan_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_scans, "is_installed", lambda: False)
+    note = b"The pilots met on Monday evening in the town hall."
+    objects = [
+        *scan_objects(picture()),
+        b"<</Type/Filespec/F(note.txt)/UF(note.txt)/EF<</F 10 0 R>>>>",
+        b"<</Type/EmbeddedFile/Length %d>>stream\n" % len(note) + note + b"\nendstream",
+    ]
+    names = "/Names<</EmbeddedFiles<</Names[(note.txt)9 0 R]>>>>"
+    contents = contents_of(
+        Path("scan.pdf"), pdf_of([[]], resources=RESOURCES, objects=objects, drawn=[SCAN], catalog=names)
+    )
+    assert [(x.member, x.text) for x in contents.documents] == [("note.txt", note.decode())]
+    assert [(x.member, x.reason[:9]) for x in contents.refused] == [("pages", "needs OCR")]
+
+
 def test_a_small_picture_beside_text_makes_no_scan(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_scans, "rendered", lambda _: pytest.fail("it was read by OCR"))
     page = [Text(50, 700, "Figure 3 shows the mole.")]
