@@ -19,7 +19,7 @@ DRAWN = frozenset({".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg"})
 # In pixels: a page of A4 reads well at 100 to the inch.
 WIDTH = 1_000
 SECONDS = 30
-MARKED = (255, 214, 64, 105)
+MARKED = (255, 235, 140)
 
 _START = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from embeddings.readers import page_pictures; "
@@ -65,17 +65,18 @@ def drawn_page(data: bytes, text: str, places: Sequence[Place], span: Sequence[i
     """Return what `page_picture` does, in this process. Raises NotRead as the reader of the file does."""
     import io
 
-    from PIL import Image, ImageDraw
+    from PIL import Image, ImageChops, ImageDraw
 
     from embeddings.readers.pdf_boxes import boxes_of, render
 
-    picture = Image.open(io.BytesIO(render(data, page, WIDTH))).convert("RGBA")
-    marks = Image.new("RGBA", picture.size, (0, 0, 0, 0))
+    picture = Image.open(io.BytesIO(render(data, page, WIDTH))).convert("RGB")
+    marks = Image.new("RGB", picture.size, "white")
     draw = ImageDraw.Draw(marks)
     for boxed in boxes_of(data, text, places, span[0], span[1]):
         scale = picture.width / boxed.width
         for box in boxed.boxes if boxed.page == page else ():
             draw.rectangle([edge * scale for edge in box], fill=MARKED)
     packed = io.BytesIO()
-    Image.alpha_composite(picture, marks).convert("RGB").save(packed, "PNG")
+    # As a highlighter does: the letters stay as dark as they are.
+    ImageChops.multiply(picture, marks).save(packed, "PNG")
     return packed.getvalue()
