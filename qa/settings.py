@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     file_members: int = Field(default=100_000, ge=1)
     file_depth: int = Field(default=4, ge=1)
     file_unpacked_mb: int = Field(default=1_000, ge=1)
+    file_ocr_seconds: int = Field(default=80, ge=0)
     model: str = DEFAULT_MODEL
     reranker: str | None = None
     reader: bool = True

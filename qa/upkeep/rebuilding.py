@@ -71,7 +71,13 @@ def file_limits(settings: "Settings") -> "Limits":
     """Return how much is taken from one file."""
     from embeddings.readers.content import Limits
 
-    return Limits(settings.file_pages, settings.file_members, settings.file_depth, settings.file_unpacked_mb)
+    return Limits(
+        pages=settings.file_pages,
+        members=settings.file_members,
+        depth=settings.file_depth,
+        megabytes=settings.file_unpacked_mb,
+        ocr_seconds=settings.file_ocr_seconds,
+    )
 
 
 def _fingerprint(model: str) -> str:
