@@ -137,7 +137,7 @@ def _words(excerpt: Excerpt) -> str:
     for start, end in pairwise(sorted({0, len(text), first, last, *lines})):
         part = escape(text[start:end])
         is_answer = first <= start and end <= last
-        words += ("<br>" if start in lines else "") + (f'<strong class="answer">{part}</strong>' if is_answer else part)
+        words += ("<br>" if start in lines else "") + (f'<strong class="key">{part}</strong>' if is_answer else part)
     return words
 
 

@@ -210,7 +210,7 @@ def test_the_words_that_answer_are_marked_and_nothing_is_lost() -> None:
     excerpt = replace(quoted("He offered & gave 3 <boats>."), answer=(18, 27))
     page = parsed(turn(0, answer(excerpt)))
     assert page.xpath("string(//*[@class='words'])") == "He offered & gave 3 <boats>."
-    assert page.xpath("string(//strong[@class='answer'])") == "3 <boats>"
+    assert page.xpath("string(//strong[@class='key'])") == "3 <boats>"
     assert parsed(turn(0, answer(replace(excerpt, answer=None)))).xpath("//strong") == []
 
 
