@@ -26,7 +26,7 @@ from reader_examples import Example, ends_of, examples_of, sentences_of
 from reader_figures import figures
 from safetensors.torch import save_file
 from torch import Tensor, nn
-from train_questions import BEST, BROAD, Question, parted, read_questions
+from train_questions import BEST, BROAD, CLAIMS, Question, parted, read_questions
 
 from qa.answering import reader
 from qa.answering.reader import CORRECTED, open_base, tokenized
@@ -70,9 +70,9 @@ def main() -> None:
 
 def examples_by_stage(folder: Path) -> tuple[dict[str, list[Example]], list[Example]]:
     """Return what is learnt in each stage, and examples of articles held out."""
-    everything, held_out = parted(read_questions(folder, (*BEST, *BROAD)))
+    everything, held_out = parted(read_questions(folder, (*BEST, *CLAIMS, *BROAD)))
     best, best_held_out = (
-        [question for question in part if question.source in BEST] for part in (everything, held_out)
+        [question for question in part if question.source in (*BEST, *CLAIMS)] for part in (everything, held_out)
     )
     chance = random.Random(SEED)  # noqa: S311  # no secret hangs on it
     sources = sources_of([question for question in best if question.context != question.context.lower()])

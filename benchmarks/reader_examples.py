@@ -9,13 +9,14 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from train_questions import Question, plain
+from train_questions import CLAIMS, Question, plain
 
 from embeddings.documents import Sentence
 from embeddings.text.splitting import sentences
 from qa.answering.reader import tokens_of
 from qa.answering.windows import WINDOW_WORDS, Window
 from qa.answering.windows import _cuts as cuts_of
+from qa.question.stop_words import says_nothing
 
 # Of the questions with an answer, these shares come with a window that holds it, and with one that does not.
 ANSWERED = 0.85
@@ -30,6 +31,10 @@ WHOLE = 0.5
 # Titles and question marks are left out so often.
 UNTITLED = 0.25
 UNMARKED = 0.15
+# So often a question is its key words only, and so often a long word of it is misspelt.
+KEYWORDS = 0.1
+MISSPELT = 0.06
+LONG_WORD = 6
 # Questions whose windows are looked up at once.
 AT_ONCE = 1_000
 CHANGEABLE = (
@@ -118,7 +123,7 @@ def examples_of(questions: Sequence[Question], seed: int) -> list[Example]:
         example = None
         if kind == "cut":
             example = without_answer(question, chance)
-        elif kind == "changed":
+        elif kind == "changed" and question.source not in CLAIMS:
             example = changed(question, names, chance)
         elif kind == "any":
             example = beside(question, windows.any(question, chance), chance)
@@ -216,7 +221,31 @@ def _example(
         window = window._replace(title="")
     if chance.random() < UNMARKED:
         text = text.rstrip("? ")
+    text = reworded(text, chance)
     return Example(question.article, text, window, tuple(answers), question.sentence_answers)
+
+
+def reworded(text: str, chance: random.Random) -> str:
+    """Return a question as it is, or by chance as it may be typed: its key words only, or one of its words misspelt."""
+    throw = chance.random()
+    words = text.rstrip("? ").split()
+    if throw < KEYWORDS:
+        keywords = [word for word in words if not says_nothing(word)]
+        return " ".join(keywords) if len(keywords) > 1 else text
+    long = [number for number, word in enumerate(words) if word.isalpha() and len(word) >= LONG_WORD]
+    if throw < KEYWORDS + MISSPELT and long:
+        number = chance.choice(long)
+        at = chance.randrange(1, len(words[number]) - 1)
+        word = words[number]
+        words[number] = chance.choice(
+            [
+                word[:at] + word[at + 1 :],
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+                word[: at + 1] + word[at:],
+            ]
+        )
+        return " ".join(words)
+    return text
 
 
 def widened(context: str, first: int, last: int, chance: random.Random) -> tuple[int, int]:

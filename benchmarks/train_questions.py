@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # The files that the reader is fitted on last, and those that come before them: their questions are like each other, far
 # from what people ask, or it is known only in which sentence the answer stands.
@@ -28,6 +28,8 @@ BEST = (
     "timeqa_human",
     "fairytaleqa",
 )
+# Claims, each with the sentence that settles it.
+CLAIMS = ("nli_fever_symmetric",)
 BROAD = ("squad11_train_nqg", "reqa_squad_train", "selqa", "fairytaleqa_sent", "qamr", "policyqa")
 # Of these files that have many questions of one kind, so many at most.
 MOST_OF_A_KIND = {"qamr": 5_000, "policyqa": 1_500}
@@ -44,7 +46,7 @@ TITLED = {
     "selqa",
 }
 # The answer is a whole sentence there, in which a few words may answer.
-SENTENCES_ANSWER = {"squad11_train_nqg", "reqa_squad_train", "selqa", "fairytaleqa_sent"}
+SENTENCES_ANSWER = {"nli_fever_symmetric", "squad11_train_nqg", "reqa_squad_train", "selqa", "fairytaleqa_sent"}
 # So is one of more words than this elsewhere.
 LONGEST_ANSWER = 18
 # Of the articles, one of so many is held out.
@@ -80,6 +82,7 @@ def read_questions(folder: Path, names: Sequence[str]) -> list[Question]:
 def _of_file(path: Path, name: str) -> Iterator[Question]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
+    rows = [_question_of(row) if "claim" in row else row for row in rows]
     most = MOST_OF_A_KIND.get(name, len(rows))
     for row in rows[:: -(-len(rows) // most)]:
         if not row["context"].strip():
@@ -97,6 +100,12 @@ def _of_file(path: Path, name: str) -> Iterator[Question]:
             answers=tuple(answers),
             sentence_answers=name in SENTENCES_ANSWER or longest > LONGEST_ANSWER,
         )
+
+
+def _question_of(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a claim as a question: what supports or refutes it answers."""
+    evidence = row["evidence"]
+    return {"question": row["claim"], "context": evidence, "answers": [{"text": evidence, "start": 0}]}
 
 
 def natural(text: str) -> str:
