@@ -45,10 +45,10 @@ def test_a_reader_learns_what_it_is_shown_and_says_how_well(tmp_path: Path) -> N
     save_file(fit.corrections(), tmp_path / "fitted.safetensors")
     read = reader_of(tmp_path / "fitted.safetensors")
     for number, example in enumerate(EXAMPLES[:2]):
-        values = read(example.question, [WINDOW])[0]
+        values = [reading.value for reading in read(example.question, [WINDOW])[0]]
         assert values[number] == max(values)
         assert values[number] > 0
-    assert max(read(EXAMPLES[2].question, [WINDOW])[0]) < 0
+    assert max(reading.value for reading in read(EXAMPLES[2].question, [WINDOW])[0]) < 0
     figures = json.loads((tmp_path / "figures.jsonl").read_text("utf-8").splitlines()[-1])
     assert set(figures["steps"]) == set(STAGES)
     assert figures["auroc"] == 1

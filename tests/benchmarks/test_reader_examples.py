@@ -2,7 +2,17 @@ import random
 from itertools import pairwise
 
 import pytest
-from reader_examples import Example, answered, changed, cut, examples_of, sentences_of, unanswerable, without_answer
+from reader_examples import (
+    Example,
+    answered,
+    changed,
+    cut,
+    examples_of,
+    reworded,
+    sentences_of,
+    unanswerable,
+    without_answer,
+)
 from train_questions import Question
 
 from qa.answering.windows import WINDOW_WORDS
@@ -18,6 +28,21 @@ def question_of(text: str, answer: str, context: str = CONTEXT) -> Question:
 @pytest.fixture
 def chance() -> random.Random:
     return random.Random(3)  # noqa: S311  # no secret hangs on it
+
+
+@pytest.fixture
+def as_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Questions are neither shortened to key words nor misspelt."""
+    monkeypatch.setattr("reader_examples.KEYWORDS", 0)
+    monkeypatch.setattr("reader_examples.MISSPELT", 0)
+
+
+def test_questions_are_at_times_key_words_or_misspelt(chance: random.Random) -> None:
+    typed = [reworded("When did the minister resign?", chance) for _ in range(400)]
+    assert 0.7 < typed.count("When did the minister resign?") / 400 < 0.95
+    assert "minister resign" in typed
+    assert any("minster resign" in text for text in typed)
+    assert reworded("Why?", chance) == "Why?"
 
 
 def answers_of(example: Example) -> list[str]:
@@ -43,6 +68,7 @@ def test_without_the_sentence_that_answers_nothing_answers(chance: random.Random
     assert without_answer(question_of("What sank?", "boat"), chance) is None
 
 
+@pytest.mark.usefixtures("as_typed")
 def test_a_changed_question_is_not_answered_by_what_answered_it(chance: random.Random) -> None:
     question = question_of("How many men drowned off Oman in 2012?", "Ten")
     names = [["1999"], ["14"], ["Geneva", "Oman"]]
