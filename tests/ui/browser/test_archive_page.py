@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from embeddings.models.encoder import Encoder
+from tests.embeddings.readers.pdf_writing import Text, pdf_of
 
 pytestmark = pytest.mark.browser
 
@@ -156,3 +157,34 @@ def test_documents_are_added_above_the_table_of_them_and_what_was_done_is_in_vie
     told = page.locator("#told", has_text="as it was then")
     told.wait_for()
     assert 0 <= told.bounding_box()["y"] <= 500
+
+
+@pytest.mark.usefixtures("index")
+def test_a_pdf_that_is_added_can_be_asked_and_its_page_opens_with_the_words_marked(
+    serve: Callable[..., str],
+    new_page: OpenPage,
+    ask: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LOCCIT_THRESHOLD", "0")
+    first, words = "The harbour of Varde was closed in winter.", "The dredger Ingrid sank off the mole in March 1998."
+    upload = tmp_path / "dredger.pdf"
+    upload.write_bytes(pdf_of([[Text(72, 700, first)], [Text(72, 700, words)]]))
+    address = serve(sources=None)
+    page = new_page(f"{address}archive")
+    page.get_by_label("choose files").set_input_files([upload])
+    page.locator("#progress-shown", has_text="The archive is up to date: 1 added").wait_for()
+    page = new_page(address)
+    ask(page, "When did the dredger Ingrid sink off the mole?")
+    citation = page.locator(".excerpt", has_text="Ingrid sank")
+    assert "p. 2" in citation.locator(".from").first.text_content()
+    citation.locator(".citation").click()
+    picture = page.locator("#source .pictures img")
+    picture.wait_for()
+    assert picture.get_attribute("alt") == "Page 2, with the cited words marked"
+    page.wait_for_function("() => document.querySelector('#source .pictures img').naturalWidth > 0")
+    assert page.locator("#source [role=separator]").evaluate_all("(all) => all.map((x) => x.ariaLabel)") == [
+        "page 1",
+        "page 2",
+    ]
