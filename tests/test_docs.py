@@ -91,7 +91,7 @@ def test_the_readmes_terminal_door_prints_answers(place: Path, root: Path, monke
     assert "June 9, 2010" in found
     assert json.loads(not_found)["status"] == "not_found"
     assert retrieved.count(", characters ") == 2
-    assert re.search(r"^documents +36$", info, re.MULTILINE)
+    assert re.search(r"^documents +59$", info, re.MULTILINE)
 
 
 @pytest.mark.model
@@ -118,14 +118,16 @@ def test_the_filters_of_the_docs_print_what_the_page_says(
     assert two_documents.count(", characters ") == 3
     assert set(re.findall(r"[\w-]+\.\w+(?=, characters)", two_documents)) <= {"cisada-2010.md", "resolution-1929.txt"}
     assert none == (
-        "No document in the archive matches the filter: published until 2020; undated left out.\n"
+        "No document in the archive matches the filter: published until 2000; undated left out.\n"
         "To search the whole archive: qa ask 'Who met in Muscat?'\n"
     )
     (example,) = _blocks(page, "python")
     answered, *counted = _run_python(example).splitlines()
     assert answered == "answered under: published from 2026, by loccit sample archive; undated left out"
-    assert [re.sub(r"^\d+", "N", line) for line in counted] == ["N loccit sample archive", "N publisher unknown"]
-    assert sum(int(line.split()[0]) for line in counted) == 33, "all but the three that state no date"
+    counts = {name: int(count) for count, _, name in (line.partition(" ") for line in counted)}
+    assert {"loccit sample archive", "publisher unknown", "Energy desk"} == counts.keys()
+    # Not those that state an earlier date, such as cables, or none.
+    assert counts["loccit sample archive"] > counts["publisher unknown"] > counts["Energy desk"] > 0
 
 
 @pytest.mark.model
@@ -137,7 +139,7 @@ def test_the_endpoints_example_runs_against_a_chat(root: Path, chat: str) -> Non
     assert "'status': 'answered'" in answered
     assert retrieved.count("'sha256'") == 3
     assert "'published_to': '2020'" in retrieved
-    assert "'documents': 36" in rebuilt
+    assert "'documents': 59" in rebuilt
 
 
 def test_every_setting_is_documented(root: Path) -> None:

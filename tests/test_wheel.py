@@ -217,7 +217,8 @@ def test_every_library_that_is_imported_is_a_dependency(root: Path) -> None:
     libraries = imports.modules - sys.stdlib_module_names - set(PACKAGES)
     assert "gradio" in libraries
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    named = [*project["dependencies"], *project["optional-dependencies"]["mcp"]]
+    extras = project["optional-dependencies"]
+    named = [*project["dependencies"], *extras["mcp"], *extras["ocr"]]
     declared = {canonicalize_name(Requirement(requirement).name) for requirement in named}
     distributions = packages_distributions()
     undeclared = {
