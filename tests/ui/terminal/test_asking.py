@@ -46,7 +46,8 @@ def test_retrieve_as_json(qa: QA, index: Path) -> None:
     assert payload["generation"] == current_generation(index)
     assert len(payload["excerpts"]) == 2
     assert payload["excerpts"][0]["text"] == ANSWER
-    assert list(payload["excerpts"][0]) == ["text", "start", "end", "score", "document", "also_in", "context"]
+    fields = ["text", "start", "end", "answer", "place", "places", "score", "document", "also_in", "context"]
+    assert list(payload["excerpts"][0]) == fields
 
 
 def test_an_answer_for_people_is_quoted_and_cited(qa: QA, index: Path, tmp_path: Path) -> None:

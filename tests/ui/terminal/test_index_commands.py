@@ -219,7 +219,7 @@ def test_rebuild_for_people_says_what_was_built_and_names_what_was_not_read(
 ) -> None:
     write("a.txt", "One sentence stands here. Another follows.")
     bad = write("b.txt", b"\x00")
-    strange = write("c.xyz", "x")
+    strange = write("c.xyz", b"x\x00")
     result = qa("rebuild", tmp_path / "sources", "--index", tmp_path / "new")
     assert result.status == 0
     assert result.out.startswith(f"1 documents, 1 passages, 2 sentences in {tmp_path / 'new'} (generation ")
@@ -232,7 +232,7 @@ def test_of_thousands_of_unreadable_files_the_first_are_named_and_a_file_names_a
 ) -> None:
     write("a.txt", "One sentence stands here.")
     for number in range(3000):
-        (tmp_path / "sources" / f"{number:04}.xyz").touch()
+        (tmp_path / "sources" / f"{number:04}.xyz").write_bytes(b"\x00")
     status, out, err = qa("rebuild", tmp_path / "sources", "--index", tmp_path / "new")
     named = tmp_path / "new" / "generations" / current_generation(tmp_path / "new") / "unreadable.jsonl"
     assert status == 0

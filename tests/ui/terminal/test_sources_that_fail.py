@@ -126,9 +126,9 @@ def test_a_file_that_fails_only_when_it_is_read_keeps_its_document(
 
     read = registry.read
 
-    def fail(path: Path, document_id: str, parse: registry.Parse) -> Any:
+    def fail(*arguments: Any) -> Any:
         fail_at("open", sources / "far/b.txt", errno.EIO)
-        return read(path, document_id, parse)
+        return read(*arguments)
 
     monkeypatch.setattr(registry, "read", fail)
     status, out, _ = qa("rebuild", "--index", index, "--full")
