@@ -105,7 +105,7 @@ def test_unreadable_files_are_counted_and_where_to_find_them_named(
     index_of: Callable[..., Path], write: Callable[..., Path], articles: dict[str, str]
 ) -> None:
     write("b.txt", b"\x00")
-    write("c.xyz", b"x")
+    write("c.xyz", b"x\x00")
     index = index_of(articles)
     ready, line = described(index, partial(open_archive, index))
     assert ready
