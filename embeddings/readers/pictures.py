@@ -90,7 +90,7 @@ def _grey(image: "Image") -> "Image":
     if image.mode.startswith("I;16") or image.mode in {"I", "F"}:
         lowest, highest = image.getextrema()
         span = max(1.0, float(highest) - float(lowest))  # type: ignore[arg-type]  # of one band, two numbers
-        shifted = image.convert("F").point(lambda value: value * (255 / span) - float(lowest) * 255 / span)  # type: ignore[arg-type]
+        shifted = image.convert("F").point(lambda value: value * (255 / span) - float(lowest) * 255 / span)  # type: ignore[arg-type]  # as above
         return shifted.convert("L")
     if "A" in image.mode or "transparency" in image.info:
         paper = Image.new("RGBA", image.size, "white")

@@ -221,7 +221,7 @@ class Reader:
             self._fonts[self._group.font] = encoding or self._default
 
     def _set(self, **changes: object) -> None:
-        self._group = replace(self._group, **changes)  # type: ignore[arg-type]
+        self._group = replace(self._group, **changes)  # type: ignore[arg-type]  # each is a field of its type
 
     def _begin(self, word: str) -> None:
         """Begin a group whose text is none, or is apart from that around it."""

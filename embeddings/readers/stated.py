@@ -52,7 +52,9 @@ def _with_stated(content: FileContent, stated: Stated, name: str) -> FileContent
     )
     facts = (*stated.facts, *mapped, *content.facts)
     winning = {fact.name: _value(fact) for fact in reversed((*stated.facts, *mapped)) if fact.name in FIELDS}
-    fields = {field_name: value for field_name, value in winning.items() if value}
+    # What is said of a mailbox or an archive fills in what a message or a file in it does not state.
+    stated_inside = {fact.name for fact in content.facts} - columns.keys() if content.member else set()
+    fields = {field_name: value for field_name, value in winning.items() if value and field_name not in stated_inside}
     if stated.rules.publisher and not (fields.get("publisher") or content.publisher):
         fields["publisher"] = stated.rules.publisher
         facts += (Fact("publisher", stated.rules.publisher, IN_SETTINGS),)

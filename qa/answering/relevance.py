@@ -10,6 +10,7 @@ from math import inf
 
 import numpy as np
 
+from embeddings.documents import Document, Span
 from embeddings.text.splitting import is_heading
 from embeddings.text.structure import Kind, Paragraph, paragraph_at
 from embeddings.text.words import terms
@@ -53,6 +54,8 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
     text = hit.document.text
     title_terms = set(terms(hit.document.title or ""))
     untitled = {term: idf for term, idf in question.idf.items() if term not in title_terms}
+    # Once for all sentences: a spreadsheet has very many places.
+    second_hand = _second_hand(hit.document)
     relevance = []
     for place, cosine, match in zip(hit.passage.sentences, hit.sentence_cosines, hit.sentence_matches, strict=True):
         sentence = text[place.start : place.end]
@@ -64,14 +67,17 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
         score = cosine + MATCH_WEIGHT * match + UNTITLED_TERMS_WEIGHT * in_sentence
         score += INTRODUCTION_WEIGHT * (with_above - in_sentence)
         score += ANSWER_KIND_WEIGHT * question.answer_kind.stands_in(sentence)
-        relevance.append(score - HEADING_PENALTY * (is_mere_heading or _is_second_hand(hit, place.start)))
+        relevance.append(
+            score - HEADING_PENALTY * (is_mere_heading or any(start <= place.start < end for start, end in second_hand))
+        )
     questions = [_QUESTION.search(text, place.start, place.end) is not None for place in hit.passage.sentences]
     return _answers_after_questions(relevance, questions)
 
 
-def _is_second_hand(hit: Hit, start: int) -> bool:
-    """Whether a sentence stands in what a mail quotes of another, or in its signature."""
-    return any(place.name in SECOND_HAND and place.start <= start < place.end for place in hit.document.places)
+def _second_hand(document: Document) -> list[Span]:
+    """Return where a mail quotes another, and its signature."""
+    sections = (place for place in document.places if place.kind == "section")
+    return [(section.start, section.end) for section in sections if section.name in SECOND_HAND]
 
 
 def _above(text: str, paragraph: Paragraph) -> str:

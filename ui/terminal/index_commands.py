@@ -7,7 +7,7 @@ import typer
 
 from embeddings.errors import IndexDamaged, LoccitError
 from ui.terminal.options import Index, Json
-from ui.terminal.output import Interrupted, bars, clean, print_json
+from ui.terminal.output import NOT_ALL_READ, Interrupted, bars, clean, print_json
 from ui.views.rebuild_progress import STAGES
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from embeddings.building.report import Report
 
 Source = Annotated[Path, typer.Argument(metavar="SOURCE", help="A file or a folder.", show_default=False)]
-
-# The exit status of a rebuild after which the index answers, though not all sources could be read.
-NOT_ALL_READ = 3
 
 sources_app = typer.Typer(no_args_is_help=True, help="The files and folders that a rebuild follows.")
 

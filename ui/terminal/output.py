@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+# The exit status where something was done, though not all could be read.
+NOT_ALL_READ = 3
+
+
 class Interrupted(Exception):
     """Ctrl-C has stopped a command that says itself what that means."""
 

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.terminal.options import Json
-from ui.terminal.output import clean, print_json
+from ui.terminal.output import NOT_ALL_READ, clean, print_json
 
 if TYPE_CHECKING:
     from embeddings.documents import Document
 
-# As of a rebuild after which the index answers, though not all could be read.
-NOT_ALL_READ = 3
 # Passages and places that are printed of a document; --json has all.
 MOST_PRINTED = 12
 # Characters of each.

@@ -1,7 +1,7 @@
 """The source pane: a document with the cited words marked in their context, as safe HTML."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from urllib.parse import urlencode, urlsplit
 
@@ -32,8 +32,10 @@ def source(document: Document, cited: Sequence[Span], current: Span) -> str:
     """
     low, high = _window(len(document.text), current)
     spans = _parts(document.text, [*cited, current])
+    marked = [(first, last, current[0] <= first and last <= current[1]) for first, last in spans]
+    breaks = {place.start: place for place in document.places if place.kind in _SHEETS}
     blocks = [
-        _block(document, paragraph, (low, high), spans, current)
+        _block(document.text, paragraph, (low, high), marked, breaks)
         for paragraph in structure(document.text)
         if paragraph.start < high and paragraph.end > low
     ]
@@ -98,18 +100,24 @@ def _parts(text: str, spans: Sequence[Span]) -> list[Span]:
     return [piece for piece in pairwise(ends) if any(start <= piece[0] and piece[1] <= end for start, end in spans)]
 
 
-def _block(document: Document, paragraph: Paragraph, window: Span, parts: Sequence[Span], current: Span) -> str:
+def _block(
+    text: str,
+    paragraph: Paragraph,
+    window: Span,
+    marked: Sequence[tuple[int, int, bool]],
+    breaks: Mapping[int, Place],
+) -> str:
     start, end = max(paragraph.start, window[0]), min(paragraph.end, window[1])
     tag = "h3" if paragraph.kind is Kind.HEADING else "p"
-    begun = {place.start: place for place in document.places if place.kind in _SHEETS and start <= place.start < end}
-    ends = {start, end, *begun, *(min(max(at, start), end) for part in parts for at in part)}
+    begun = [at for at in range(start, end) if at in breaks] if breaks else []
+    ends = {start, end, *begun, *(min(max(at, start), end) for first, last, _ in marked for at in (first, last))}
     inner = ""
     for first, last in pairwise(sorted(ends)):
-        inner += _break(begun[first]) if first in begun else ""
-        words = escape(document.text[first:last])
-        if any(part[0] <= first and last <= part[1] for part in parts):
-            is_current = current[0] <= first and last <= current[1]
-            words = f"<mark class='current' tabindex='-1'>{words}</mark>" if is_current else f"<mark>{words}</mark>"
+        inner += _break(breaks[first]) if first in breaks else ""
+        words = escape(text[first:last])
+        current = [is_current for begin, stop, is_current in marked if begin <= first and last <= stop]
+        if current:
+            words = f"<mark class='current' tabindex='-1'>{words}</mark>" if any(current) else f"<mark>{words}</mark>"
         inner += words
     return f'<{tag} dir="auto">{inner}</{tag}>'
 

@@ -45,3 +45,10 @@ def test_furniture_is_left_out_and_places_stay_right() -> None:
     assert document.text == "One.\n\nTwo.\n\n"
     assert document.left_out == 2
     assert [(x.name, document.text[x.start : x.end]) for x in document.places] == [("1", "One.\n\n"), ("2", "Two.\n\n")]
+
+
+def test_what_is_said_of_a_file_fills_in_what_a_document_inside_it_does_not_state() -> None:
+    message = content_with("It rose.", [Fact("title", "The lock", "mail header")], member="message 1")
+    said = (Fact("title", "Post of 2011", "metadata.csv"), Fact("author", "Bo", "metadata.csv"))
+    inside = stated_of(message, *said)
+    assert (inside.title, inside.author) == ("The lock", "Bo")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ui.terminal.reading import NOT_ALL_READ, read
+from ui.terminal.output import NOT_ALL_READ
+from ui.terminal.reading import read
 
 Write = Callable[..., Path]
 
