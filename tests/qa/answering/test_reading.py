@@ -143,16 +143,6 @@ def test_an_answer_is_surer_where_the_reader_finds_it(archive_with: Callable[[Ma
     assert finds.status == "answered"
 
 
-def test_that_no_sentence_seems_to_say_it_is_said(
-    archive_with: Callable[[Marking], Archive], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LOCCIT_THRESHOLD", "1")
-    asked = "What did Kerry tell Barnier about sanctions?"
-    found, does_not = (archive_with(Marking(mark)).ask(asked).reason for mark in ("alternative", "nowhere"))
-    assert does_not == "the words of the question are there, but none of the sentences seems to say what it asks"
-    assert found != does_not
-
-
 def test_a_follow_up_is_read_with_what_it_refers_to(archive_with: Callable[[Marking], Archive]) -> None:
     reader = Marking("night")
     answer = archive_with(reader).ask("And when did they come?", ["Whom did the sultan of Oman invite?"])

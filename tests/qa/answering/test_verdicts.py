@@ -6,7 +6,7 @@ import pytest
 from embeddings.index.selection import Selection
 from embeddings.models.encoder import Encoder
 from qa.answering.claims import MOST_SURE
-from qa.answering.verdicts import ANSWER_EXCERPTS, judge, reason
+from qa.answering.verdicts import ANSWER_EXCERPTS, judge
 from qa.archive import Archive
 from qa.evaluation.assessment import assess_within
 from qa.question.question import analyse
@@ -39,7 +39,7 @@ def test_words_of_another_year_are_not_found_with_what_does_not_fit(archive_of: 
     wrong = archive.ask(asked.format(2013))
     assert (wrong.status, wrong.confidence) == ("not_found", MOST_SURE["hard"])
     assert wrong.nearest[0].text == TOLD
-    assert wrong.reason == "the nearest passage is from 2005; nothing from 2013"
+    assert wrong.reason == "the nearest passage is from 2005, not from 2013"
 
 
 def test_only_excerpts_that_fit_can_answer(archive_of: Open, encoder: Encoder) -> None:
@@ -114,7 +114,6 @@ def test_nothing_searched_is_nothing_found(archive_of: Open, encoder: Encoder) -
     question = analyse("What did Kerry say?", (), encoder, generation.lexical)
     assessment = assess_within(question, Scope(generation, Selection(hidden=tuple(FILES))), None)
     assert (assessment.checked, assessment.confidence) == ((), 0.0)
-    assert reason(assessment, question, generation.lexical, is_answered=False) == "no document was searched"
     verdict = judge(question, (), 0.5, generation.lexical)
     assert (verdict.is_answered, verdict.is_sure, verdict.excerpts) == (False, False, ())
     assert verdict.reason == "no document was searched"
