@@ -14,6 +14,7 @@ from math import inf
 from embeddings.documents import Sentence, Span
 from embeddings.text.structure import paragraph_at
 from qa.answering.introductions import context_of, only_introduces, short_group, with_introduced, with_label
+from qa.answering.reader import UNREAD
 from qa.answering.reprints import without_repeats
 from qa.answers import Excerpt, Hit
 from qa.odds import logistic
@@ -104,6 +105,16 @@ def _answer_within(hit: Hit, start: int, end: int) -> Span | None:
     ]
     value, best = max(answers, default=(-inf, None))
     return best if logistic(value) >= MARKED else None
+
+
+def reading_within(hit: Hit, excerpt: Excerpt) -> float | None:
+    """Return the probability, by the reader, that an excerpt of a hit holds the answer; None where it was not read."""
+    values = [
+        value
+        for value, sentence in zip(hit.readings, hit.passage.sentences, strict=False)
+        if excerpt.start <= sentence.start < excerpt.end and value > UNREAD
+    ]
+    return logistic(max(values)) if values else None
 
 
 def _overlap(span: Span, other: Span) -> bool:

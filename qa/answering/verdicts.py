@@ -12,6 +12,7 @@ from embeddings.index.lexical import LexicalIndex
 from embeddings.text.words import terms
 from qa.answering.claims import UnsupportedClaim, most_sure, unsupported_claims
 from qa.answering.confidence import CONFIDENT, Evidence, evidence, probability
+from qa.answering.excerpts import reading_within
 from qa.answering.reasons import NO_DOCUMENTS, NO_WORDS, reason
 from qa.answers import Excerpt, Hit
 from qa.question.coverage import coverage
@@ -29,6 +30,11 @@ NEAREST = 3
 NEAR_BEST = 0.7
 # The same where several things are asked for, each of which may stand elsewhere.
 SEVERAL_NEAR_BEST = 0.5
+# Beside a sure answer another excerpt is shown if the reader gives it this probability, and this share of the first's.
+# Of 348 sure answers to questions of ../shared/train and xquad_en 92 in 100 hold the gold answer in their first
+# excerpt, 93 with those shown beside it, 1.1 in all; with all that come near, 2.5 in all, 97 would.
+ANSWERS_TOO = 0.2
+NEARLY_AS_WELL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def judge(
         is_answered=is_answered,
         is_sure=is_sure,
         confidence=assessment.confidence,
-        excerpts=_answer(assessment, question) if is_answered else _nearest(assessment),
+        excerpts=_answer(assessment, question, is_sure=is_sure) if is_answered else _nearest(assessment),
         reason=None if is_sure else _reason(assessment, question, lexical, is_answered=is_answered),
     )
 
@@ -124,18 +130,36 @@ def _not_after_misfits(checked: Sequence[CheckedExcerpt]) -> Iterator[CheckedExc
             yield excerpt
 
 
-def _answer(assessment: Assessment, question: Question) -> tuple[Excerpt, ...]:
-    """Return the excerpts to show: of two things that a question compares, there is one for each if one was found."""
-    answer = list(assessment.fitting[:ANSWER_EXCERPTS])
+def _answer(assessment: Assessment, question: Question, *, is_sure: bool) -> tuple[Excerpt, ...]:
+    """Return the excerpts to show: of two things that a question compares, there is one for each if one was found.
+
+    Where the first is a sure answer, another is shown beside it only if it answers by itself.
+    """
+    first, *others = assessment.fitting[:ANSWER_EXCERPTS]
     if question.asks_for_several:
-        least = SEVERAL_NEAR_BEST * assessment.fitting[0].hit.score
+        least = SEVERAL_NEAR_BEST * first.hit.score
         near = (other for other in assessment.checked if other.fits and other.hit.score >= least)
-        answer = list(dict.fromkeys([*assessment.fitting, *near]))[:SEVERAL_EXCERPTS]
+        others = list(dict.fromkeys([*assessment.fitting, *near]))[1:]
+    if is_sure:
+        others = [other for other in others if _answers_too(other, first, question)]
+    answer = [first, *others][: SEVERAL_EXCERPTS if question.asks_for_several else ANSWER_EXCERPTS]
     for alternative in question.alternatives:
         if not any(_speaks_of(shown, alternative, question) for shown in answer):
             others = (other for other in assessment.checked if other.fits and _speaks_of(other, alternative, question))
             answer += islice(others, 1)
     return tuple(checked.excerpt for checked in answer)
+
+
+def _answers_too(other: CheckedExcerpt, first: CheckedExcerpt, question: Question) -> bool:
+    """Whether a reader says of another excerpt that it answers, too; without one nothing is said.
+
+    Where several things are asked for, the first need not answer better.
+    """
+    of_first, of_other = (reading_within(checked.hit, checked.excerpt) for checked in (first, other))
+    if of_first is None:
+        return True
+    as_well = 0.0 if question.asks_for_several else NEARLY_AS_WELL * of_first
+    return of_other is not None and of_other >= max(ANSWERS_TOO, as_well)
 
 
 def _speaks_of(checked: CheckedExcerpt, alternative: Alternative, question: Question) -> bool:
