@@ -145,8 +145,8 @@ def _answer(assessment: Assessment, question: Question, *, is_sure: bool) -> tup
     answer = [first, *others][: SEVERAL_EXCERPTS if question.asks_for_several else ANSWER_EXCERPTS]
     for alternative in question.alternatives:
         if not any(_speaks_of(shown, alternative, question) for shown in answer):
-            others = (other for other in assessment.checked if other.fits and _speaks_of(other, alternative, question))
-            answer += islice(others, 1)
+            fitting = (other for other in assessment.checked if other.fits and _speaks_of(other, alternative, question))
+            answer += islice(fitting, 1)
     return tuple(checked.excerpt for checked in answer)
 
 

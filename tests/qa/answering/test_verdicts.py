@@ -42,6 +42,15 @@ def test_words_of_another_year_are_not_found_with_what_does_not_fit(archive_of: 
     assert wrong.reason == "the nearest passage is from 2005, not from 2013"
 
 
+def test_what_a_follow_up_takes_over_is_checked_too(archive_of: Open) -> None:
+    archive = archive_of(FILES)
+    asked = "What did Kerry tell Barnier of bombing Iran in {}?"
+    assert archive.ask("And why?", [asked.format(2005)]).reason != "the nearest passage is from 2005, not from 2013"
+    follow_up = archive.ask("And why?", [asked.format(2013)])
+    assert (follow_up.status, follow_up.reason) == ("not_found", "the nearest passage is from 2005, not from 2013")
+    assert archive.ask("And in 2005?", [asked.format(2013)]).reason != follow_up.reason
+
+
 def test_only_excerpts_that_fit_can_answer(archive_of: Open, encoder: Encoder) -> None:
     generation = archive_of(FILES | LATER)._generation
     for year, document in ((2005, "a2005.md"), (2013, "b2013.md")):
