@@ -31,9 +31,10 @@ NEAR_BEST_READ = 0.65
 # hold the gold answer in 0.996 of 240 questions of xquad_en, with 0.65 in 0.988. Without a limit it is the same.
 NEAR_ENOUGH_APART = 1.2
 
-# Words are marked as the answer where the reader gives them this probability at least. With it their token F1 with the
-# gold answer is 0.72 on 250 questions of xquad_en, 0.68 on 250 of squad2; others were not tried.
-MARKED = 0.2
+# Words are marked as the answer where the reader finds it likelier there than nowhere. On 500 questions of
+# ../shared/train it marks some in 0.91 of the first excerpts, and they are right in 0.64 of these; from 0.2 on in 0.98,
+# right in 0.61.
+MARKED = 0.5
 
 # The numbers of the first and the last of some sentences.
 SentenceRange = tuple[int, int]

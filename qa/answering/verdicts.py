@@ -13,6 +13,7 @@ from embeddings.text.words import terms
 from qa.answering.claims import UnsupportedClaim, most_sure, unsupported_claims
 from qa.answering.confidence import CONFIDENT, Evidence, evidence, probability
 from qa.answering.excerpts import reading_within
+from qa.answering.neighbours import joined
 from qa.answering.reasons import NO_DOCUMENTS, NO_WORDS, reason
 from qa.answers import Excerpt, Hit
 from qa.question.coverage import coverage
@@ -95,7 +96,7 @@ def judge(
         is_answered=is_answered,
         is_sure=is_sure,
         confidence=assessment.confidence,
-        excerpts=_answer(assessment, question, is_sure=is_sure) if is_answered else _nearest(assessment),
+        excerpts=joined(_answer(assessment, question, is_sure=is_sure) if is_answered else _nearest(assessment)),
         reason=None if is_sure else _reason(assessment, question, lexical, is_answered=is_answered),
     )
 

@@ -16,7 +16,7 @@ Open = Callable[[dict[str, str]], Archive]
 
 TOLD = "Senator Kerry told Barnier in Paris that bombing Iran would solve nothing."
 FILES = {
-    "a2005.md": f"---\ntitle: Kerry in Paris\ndate: 2005-02-09\n---\n{TOLD} It was cold.",
+    "a2005.md": f"---\ntitle: Kerry in Paris\ndate: 2005-02-09\n---\n{TOLD}\n\nIt was cold.",
     "oman.md": "---\ntitle: Talks in Muscat\ndate: 2012-07\n---\nThe sultan invited both sides. They left at night.",
     "worm.md": "---\ntitle: The worm\n---\nA computer worm wrecked a thousand centrifuges. Nobody claimed it.",
 }
