@@ -13,7 +13,7 @@ from qa import archive
 from qa.errors import SettingError
 from qa.settings import Settings
 from ui.starting import garbage_collection_paused
-from ui.web import uploads
+from ui.web import gradio_queue, uploads
 from ui.web.assets import STYLES
 from ui.web.logins import NO_CHANGES, Login, listens_beyond_this_machine, may_change, name_of, required_logins
 from ui.web.logs import start_logging
@@ -87,8 +87,10 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
     """Serve the page in threads of its own; return it and its address."""
     import gradio as gr
 
+    gradio_queue.leave_out_statistics()
     page = build(settings, logins)
     page.queue(max_size=MOST_QUEUED, default_concurrency_limit=AT_ONCE)
+    gradio_queue.bound(page)
     try:
         _, address, _ = page.launch(
             server_name=settings.host,
@@ -107,7 +109,7 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
             share=False,
             state_session_capacity=SESSIONS,
             prevent_thread_lock=True,
-            app_kwargs={"middleware": _middleware(settings, logins), "routes": _routes(settings)},
+            app_kwargs={"middleware": _middleware(settings, logins, page), "routes": _routes(settings)},
         )
     except OSError as error:
         raise SettingError(
@@ -118,10 +120,11 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
     return page, address
 
 
-def _middleware(settings: Settings, logins: Mapping[str, Login] | None) -> list[Any]:
+def _middleware(settings: Settings, logins: Mapping[str, Login] | None, page: Any) -> list[Any]:
     """Return the middleware before the page, the outermost first."""
     from starlette.middleware import Middleware
 
+    from ui.web.calls import Calls, served_by
     from ui.web.guard import Guard
     from ui.web.headers import SameOrigin, SecurityHeaders
     from ui.web.limits import Limits
@@ -140,6 +143,7 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None) -> list[
             # A browser keeps the cookies of all ports of an address together.
             cookie=f"loccit-{settings.port}",
         ),
+        Middleware(Calls, served=served_by(page), queue=page._queue),  # there is no other way to it
     ]
 
 
