@@ -63,7 +63,10 @@ def add_login(
 ) -> None:
     """Add a login to a file for `qa chat --auth FILE`, or change its password, which is asked for."""
     from ui.web.logins import add_login as add
+    from ui.web.logins import logins_to_add_to
 
+    # Nobody types a password twice for a name or a file that will not do.
+    logins_to_add_to(auth, name)
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     add(auth, name, password, "administrator" if administrator else "reader")
     typer.echo(f"{clean(name)} can log in where the chat is started with --auth {auth}")
