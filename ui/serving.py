@@ -39,8 +39,9 @@ def chat(  # noqa: PLR0917  # the options of a command; nobody calls it by posit
     from embeddings.generations.pointer import current_generation
     from embeddings.generations.publishing import is_building
     from qa.settings import load_settings
-    from ui.web import preflight
+    from ui.web import memory, preflight
 
+    memory.keep_one_arena()
     settings = load_settings(index=index, host=host, port=port, mcp=mcp, auth=auth, no_auth=no_auth, changes=changes)
     # Before an index is built for a chat that would not start.
     preflight.check(settings)

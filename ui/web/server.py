@@ -13,7 +13,7 @@ from qa import archive
 from qa.errors import SettingError
 from qa.settings import Settings
 from ui.starting import garbage_collection_paused
-from ui.web import gradio_queue, uploads
+from ui.web import gradio_queue, memory, uploads
 from ui.web.assets import STYLES
 from ui.web.logins import NO_CHANGES, Login, listens_beyond_this_machine, may_change, name_of, required_logins
 from ui.web.logs import start_logging
@@ -65,6 +65,7 @@ def launch(settings: Settings, announce: Callable[[str], None]) -> None:
     # Gradio reads this when it is imported, and later; without it, it takes a folder that all users share.
     os.environ["GRADIO_TEMP_DIR"] = str(folder)
     Thread(target=uploads.sweep_hourly, args=(folder,), daemon=True).start()
+    Thread(target=memory.give_back_for_ever, daemon=True).start()
     start_logging(settings.log, settings.log_questions, settings.metrics)
     with garbage_collection_paused():
         page, address = _serve(settings, logins)
