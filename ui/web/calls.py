@@ -15,13 +15,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.web.limits import refusal
+from ui.web.upload_room import UPLOAD
 
 _API = "/gradio_api"
 _BY_PLACE = re.compile(rf"{_API}/(?:call|run|api)/([^/]+)/?")
 _BY_NAME = re.compile(rf"{_API}/call/v2/([^/]+)/?")
 _RESULT = re.compile(rf"{_API}/call/(?:v2/)?[^/]+/([^/]+)")
 _JOIN, _STREAM, _OF_PAGES = f"{_API}/queue/join", f"{_API}/queue/data", f"{_API}/component_server"
-_UPLOAD = f"{_API}/upload"
+_PROGRESS = f"{_API}/upload_progress"
 # What Gradio's clients make up is shorter.
 _SESSION = re.compile(r"[\w-]{1,100}")
 
@@ -95,8 +96,8 @@ class Calls:
         if method in {"GET", "HEAD"}:
             self._check_result(path, scope)
         elif method == "POST" and "multipart/" in Headers(scope=scope).get("content-type", "").lower():
-            if path.rstrip("/") != _UPLOAD:
-                raise _Refused(415, f"Files are sent to {_UPLOAD}, and to no other address.")
+            if path.rstrip("/") != UPLOAD:
+                raise _Refused(415, f"Files are sent to {UPLOAD}, and to no other address.")
         elif method == "POST" and (check := self._check_of(path)) is not None:
             body = json.dumps(check(_parsed(await _read(receive)))).encode()
             return _with_length(scope, len(body)), _replay(body, receive)
@@ -109,6 +110,9 @@ class Calls:
         if result and result[1] not in self._queue.event_ids_to_events:
             if not any(result[1] in events for events in list(waiting.values())):
                 raise _Refused(404, f"There is no call {result[1]!r} that waits for its result.")
+        elif path.rstrip("/") == _PROGRESS:
+            # It would remember every name that was ever asked for; no page of ours asks.
+            raise _Refused(404, "Nobody asks here how far an upload has come.")
         elif path == _STREAM and not waiting.get(Request(scope).query_params.get("session_hash", "")):
             raise _Refused(404, "No call of this session waits for its result.")
 

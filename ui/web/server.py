@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -130,7 +131,9 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None, page: An
     from ui.web.headers import SameOrigin, SecurityHeaders
     from ui.web.limits import Limits
     from ui.web.logs import RequestLog
+    from ui.web.upload_room import Room, Uploads
 
+    room = Room(Path(os.environ["GRADIO_TEMP_DIR"]), settings.upload_folder_mb * 1_000_000)
     return [
         Middleware(RequestLog),
         Middleware(SecurityHeaders),
@@ -145,6 +148,7 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None, page: An
             cookie=f"loccit-{settings.port}",
         ),
         Middleware(Calls, served=served_by(page), queue=page._queue),  # there is no other way to it
+        Middleware(Uploads, room=room),
     ]
 
 
