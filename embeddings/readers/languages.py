@@ -21,7 +21,7 @@ def with_language(content: FileContent) -> FileContent:
     M. Lui and T. Baldwin, "langid.py: an off-the-shelf language identification tool", ACL 2012.
     """
     beginning = content.text[:LOOKED_AT]
-    if content.language or sum(map(str.isalpha, beginning)) < FEWEST_LETTERS:
+    if content.language or not (_has_letters(beginning[: 2 * FEWEST_LETTERS]) or _has_letters(beginning)):
         return content
     language, likely = _identifier().classify(beginning)
     if likely < SURE:
@@ -29,8 +29,12 @@ def with_language(content: FileContent) -> FileContent:
     return replace(content, language=language, facts=(*content.facts, Fact("language", language, ORIGIN)))
 
 
+def _has_letters(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= FEWEST_LETTERS
+
+
 @cache
 def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from embeddings.readers.language_scores import identifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return identifier()
