@@ -39,7 +39,7 @@ from embeddings.generations.store import Generation
 from embeddings.generations.unreadable import LISTED, file_of_unreadable, read_unreadable, write_unreadable
 from embeddings.models.encoder import Encoder
 from embeddings.readers.content import Limits
-from embeddings.readers.worker import parsing
+from embeddings.readers.pool import reading
 from embeddings.text.splitting import PASSAGE_WORDS
 
 
@@ -54,6 +54,7 @@ def rebuild(
     may_be_empty: Collection[Path] = (),
     follow_links: bool = False,
     file_seconds: float = 0,
+    file_processes: int = 1,
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
     stopped: Stopped | None = None,
     model_fingerprint: Callable[[], str] | None = None,
@@ -62,8 +63,9 @@ def rebuild(
 
     `full` takes nothing from the previous generation but the documents of what cannot be read now. `allow_empty`
     publishes even where a source lost its documents or is not there; `may_be_empty` are those emptied on purpose.
-    Links out of the sources are followed if `follow_links`, else named in the report. A file that is not parsed within
-    `file_seconds` cannot be read; 0 is no limit, and then a rebuild is stopped between two files only.
+    Links out of the sources are followed if `follow_links`, else named in the report. `file_processes` files are parsed
+    side by side, which changes nothing in what is written. A file that is not parsed within `file_seconds` cannot be
+    read; 0 is no limit, and then files are parsed in this process, and a rebuild is stopped between two files only.
 
     `progress(stage, done, total)` is called as work goes on, with the stages "comparing" and "reading" (files),
     "encoding" (passages that the model has not read yet) and "writing" (documents). `stopped` is asked as often. Once
@@ -77,8 +79,8 @@ def rebuild(
     """
     report_progress = stoppable(index, progress, stopped)
     generation = new_generation_id()
-    worker = parsing(file_seconds, limits, stop_check(index, stopped))
-    with publishing.building(index, generation) as folder, worker as parse:
+    pool = reading(file_seconds, limits, stop_check(index, stopped), file_processes)
+    with publishing.building(index, generation) as folder, pool as how:
         opened, damage = open_and_check(index)
         previous = None if full or damage else opened
         indexed = _indexed_files(opened, file_seconds)
@@ -91,7 +93,7 @@ def rebuild(
             unseen = tuple(file.id for file in findings.files if file.not_seen_since)
             changes = Changes(unchanged=len(indexed.ids), unseen=unseen)
             return _report(index, previous.manifest, findings, changes=changes, published=False)
-        new = NewGeneration(generation, index, folder, previous, report_progress, opened, parse)
+        new = NewGeneration(generation, index, folder, previous, report_progress, opened, how)
         return _write_and_publish(new, sources, findings, indexed, load_encoder)
 
 

@@ -39,7 +39,7 @@ from embeddings.index.reprints import ReprintsWriter, write_origins
 from embeddings.index.sentence_terms import SentenceTerms, SentenceTermsWriter
 from embeddings.index.vectors import flat_header
 from embeddings.models.encoder import Encoder
-from embeddings.readers.registry import Parse, contents_of
+from embeddings.readers.pool import IN_THIS_PROCESS, Reading
 from embeddings.text.splitting import passages
 from embeddings.text.words import terms
 
@@ -54,8 +54,8 @@ class NewGeneration:
     """A generation on its way: its id, the index, the folder it is written into.
 
     `previous` is the generation to take over from what has not changed, None where nothing is to be taken over. `seen`
-    is the generation that is current, from which at least the texts of files that cannot be read now are taken. `parse`
-    makes content of the bytes of a file.
+    is the generation that is current, from which at least the texts of files that cannot be read now are taken.
+    `reading` is how files are read.
     """
 
     id: str
@@ -64,7 +64,7 @@ class NewGeneration:
     previous: Generation | None
     report_progress: Progress
     seen: Generation | None = None
-    parse: Parse = contents_of
+    reading: Reading = IN_THIS_PROCESS
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,29 @@ def test_each_file_inside_a_file_is_a_document_and_what_cannot_be_read_is_named(
     ]
 
 
+def test_files_that_are_read_side_by_side_give_the_same_files_of_an_index(
+    source: Path, tmp_path: Path, encoder: Encoder, write: Write
+) -> None:
+    for number in range(12):
+        # The first take longest.
+        write(f"{number:02}.md", f"# Tide {number}\n\n" + f"The tide rose on day {number}. " * (2_000 // (number + 1)))
+    write("broken.pdf", "%PDF-1.4\n")
+    reports, trees, by_chance = [], [], {"manifest.json", "lexical", "lexical_documents"}
+    for name, seconds, processes in (("here", 0, 1), ("one", 60, 1), ("two", 60, 2)):
+        index = tmp_path / name
+        reports.append(
+            rebuild([source], index, lambda: encoder, file_seconds=seconds, file_processes=processes).to_dict()
+        )
+        folder = open_generation(index).folder
+        files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+        # Tantivy names its files by chance, and the manifest says when it was written.
+        trees.append({name: path.read_bytes() for name, path in files.items() if name.parts[0] not in by_chance})
+    assert Path("texts.utf8") in trees[0]
+    assert trees[0] == trees[1] == trees[2]
+    assert reports[0]["unreadable"] == reports[1]["unreadable"] == reports[2]["unreadable"]
+    assert reports[0]["documents"] == reports[2]["documents"] == 15
+
+
 def test_a_file_of_several_documents_that_has_not_changed_is_not_read_again(
     source: Path, tmp_path: Path, encoder: Encoder, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
