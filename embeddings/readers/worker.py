@@ -187,7 +187,7 @@ def _limited(seconds: float) -> Iterator[None]:
 
 def _answer_to(path: Path, data: bytes, limits: Limits) -> dict[str, Any]:
     try:
-        return asdict(contents_of(path, data, limits))
+        return contents_of(path, data, limits).as_values()
     except UnreadableFile as error:
         return {"unreadable": error.reason}
 

@@ -1,9 +1,10 @@
-from dataclasses import FrozenInstanceError, asdict, fields
+import json
+from dataclasses import FrozenInstanceError, asdict, fields, replace
 
 import pytest
 
-from embeddings.documents import Document
-from embeddings.readers.content import FileContent
+from embeddings.documents import Document, Fact, Place
+from embeddings.readers.content import FileContent, FileContents, Refused
 
 
 def test_what_a_file_does_not_state_is_none() -> None:
@@ -26,3 +27,15 @@ def test_what_was_left_out_makes_no_other_content() -> None:
 def test_content_is_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
         FileContent("Water rose.").text = ""  # type: ignore[misc]  # mypy knows that it is frozen; at run time it must be too
+
+
+def test_contents_pass_through_json_with_all_that_they_hold() -> None:
+    facts, places = (Fact("author", "Ana Ruiz", "byline"),), (Place("row", "2", 0, 4), Place("row", "3", 6, 11))
+    whole = FileContent("Rose.\n\nFell \ud800.", "Tides", *"ABCDE", 3, "a.zip!/b", facts, places, "by OCR")
+    contents = FileContents((whole, FileContent("It rose.")), (Refused("c.txt", "holds no text"),))
+    read = FileContents.of(json.loads(json.dumps(contents.as_values())))
+    assert read == contents
+    # These do not count for equality.
+    assert (read.documents[0].facts, read.documents[0].left_out) == (facts, 3)
+    assert all(getattr(whole, field.name) != field.default for field in fields(whole))
+    assert replace(read.documents[0], title=None) != whole
