@@ -104,7 +104,7 @@ LINK_WORDS = 4
 LINES_TOGETHER = 3
 
 _FIGURE = re.compile(r"\d")
-_BETWEEN = re.compile(r"[|/•·»›>]|\s{3,}|\s+[-–—]\s+")
+_BETWEEN = re.compile(r"[|/•·»›>]|\s(?:\s{2,}|\s*[-–—]\s+)")
 # Single letters are furniture only in a row: the network X, sizes of type.
 _IN_ROW = re.compile(r"x|[a+-]{1,3}", re.IGNORECASE)
 _ARROWS = " \t\u00a0→←«»▸▾"
