@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
+from operator import attrgetter
 from typing import NamedTuple
 
 from embeddings.documents import Fact
@@ -14,6 +15,8 @@ from embeddings.readers.pdf_pages import page_lines
 from embeddings.readers.pdf_paragraphs import paragraphs_of
 from embeddings.readers.pdf_text import page_places, text_of
 from embeddings.readers.pdf_words import Word
+
+_TEXT = attrgetter("text")
 
 # What a document states of itself, given its paragraphs.
 StatedBy = Callable[[Sequence[Sequence[Line]]], list[Fact]]
@@ -79,7 +82,7 @@ def _lines_of(pages: Iterable[PageWords]) -> tuple[list[list[Line]], list[_Read]
         for line in of_page:
             line.words = [line.words[0], line.words[-1]]
         lines.append(of_page)
-        read.append(_Read(sum(len(word.text) for word in page.words), page.confidence, page.unread))
+        read.append(_Read(sum(map(len, map(_TEXT, page.words))), page.confidence, page.unread))
         numbers += line_numbers
     return lines, read, numbers
 
