@@ -59,7 +59,7 @@ def contents_of(path: Path, data: bytes, limits: Limits = Limits()) -> FileConte
     Raises UnreadableFile if nothing reads it, if it holds no text, if its reader fails or would leave some of it out,
     and if nothing inside it can be read.
     """
-    contents = _with_text(_read(path, data, _Taken(limits), depth=0))
+    contents = _with_text(_read(path, data, Taken(limits), depth=0))
     if contents.documents:
         documents = tuple(with_language(document) for document in _told_apart(contents.documents))
         return FileContents(documents, contents.refused)
@@ -112,14 +112,15 @@ def _poor(content: FileContent) -> tuple[Fact, ...]:
 
 
 @dataclass
-class _Taken:
-    """What was taken from one file so far."""
+class Taken:
+    """What was taken from one file so far: how many files inside it, and how many bytes these are."""
 
     limits: Limits
     members: int = 0
     unpacked: int = 0
 
     def take(self, data: bytes) -> None:
+        """Count a member. Raises LimitReached where it is one too many, or unpacks to too much."""
         self.members += 1
         self.unpacked += len(data)
         if self.members > self.limits.members:
@@ -130,11 +131,11 @@ class _Taken:
             )
 
 
-def _read(path: Path, data: bytes, taken: _Taken, depth: int) -> FileContents:
+def _read(path: Path, data: bytes, taken: Taken, depth: int) -> FileContents:
     """Return what a file holds that stands so deep in others. Raises UnreadableFile and LimitReached."""
 
     def read_member(name: str, member: bytes) -> FileContents:
-        name = _member_name(name)
+        name = member_name(name)
         taken.take(member)
         if depth == taken.limits.depth:
             reason = f"stands more than {depth} files deep; unpack it, or set LOCCIT_FILE_DEPTH"
@@ -145,7 +146,7 @@ def _read(path: Path, data: bytes, taken: _Taken, depth: int) -> FileContents:
             return FileContents((), (Refused(name, error.reason),))
 
     try:
-        return _read_as(_format(path, data), File(path.name, data, read_member, taken.limits))
+        return read_as(format_for(path, data), File(path.name, data, read_member, taken.limits))
     except LimitReached as error:
         if depth:
             raise
@@ -160,7 +161,7 @@ def _read(path: Path, data: bytes, taken: _Taken, depth: int) -> FileContents:
         raise UnreadableFile(path, reason) from error
 
 
-def _format(path: Path, data: bytes) -> Format:
+def format_for(path: Path, data: bytes) -> Format:
     """Return the format of a file; other text than that of a known format is plain text. Raises UnreadableFile."""
     kind = format_of(path.name, data)
     if kind is not None:
@@ -175,7 +176,8 @@ def _format(path: Path, data: bytes) -> Format:
     return formats.PLAIN_TEXT
 
 
-def _read_as(kind: Format, file: File) -> FileContents:
+def read_as(kind: Format, file: File) -> FileContents:
+    """Return what the reader of a format makes of a file. Raises what that raises."""
     read_text = _TEXT_READERS.get(kind)
     if read_text is None:
         contents: FileContents = import_module(f"embeddings.readers.{kind.module}").read(file)
@@ -203,7 +205,7 @@ def _inside(name: str, contents: FileContents) -> FileContents:
     return FileContents(documents, tuple(Refused(joined(name, x.member), x.reason) for x in contents.refused))
 
 
-def _member_name(name: str) -> str:
+def member_name(name: str) -> str:
     """Return the name of a member as a path that leads nowhere: it is only ever a name."""
     parts = PurePath(name.replace("\\", "/").replace("\0", "")).parts
     return "/".join(part for part in parts if part not in {"/", ".", ".."}) or "unnamed"
