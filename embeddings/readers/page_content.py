@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from embeddings.documents import Fact
-from embeddings.readers.content import FileContent, NotRead, content_with
+from embeddings.readers.content import FileContent, NotRead, content_with, missing
 from embeddings.readers.ocr import NEEDED, OTHER_SCRIPT, POOR, Recognised
 from embeddings.readers.pdf_furniture import without_furniture
 from embeddings.readers.pdf_lines import Line
@@ -17,6 +17,7 @@ from embeddings.readers.pdf_text import page_places, text_of
 from embeddings.readers.pdf_words import Word
 
 _TEXT = attrgetter("text")
+EDGE = "a running head or foot, or a page number"
 
 # What a document states of itself, given its paragraphs.
 StatedBy = Callable[[Sequence[Sequence[Line]]], list[Fact]]
@@ -64,7 +65,11 @@ def content_of(pages: Iterable[PageWords], names: Sequence[str], stated_by: Stat
     if confidence is not None:
         facts = [*facts, Fact("read by", "OCR", f"mean confidence {confidence:.0f} of 100")]
     names = [*names, *(str(number + 1) for number in range(len(names), len(read)))]
-    content = content_with(text, facts, page_places(starts, len(text), names), left_out=left_out + numbers)
+    before, after = ([line.text for of_page in of_pages for line in of_page] for of_pages in (lines, kept))
+    omitted = missing(before, after, EDGE)
+    content = content_with(
+        text, facts, page_places(starts, len(text), names), left_out=left_out + numbers, omitted=omitted
+    )
     return replace(content, poor=_poor(read, names, confidence))
 
 

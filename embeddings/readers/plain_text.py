@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from embeddings.documents import Fact, Span
-from embeddings.readers.content import FileContent, content_with
+from embeddings.readers.content import FileContent, content_with, missing
 from embeddings.readers.furniture import furniture_lines, is_link_row
 from embeddings.readers.page_breaks import without_page_breaks
 from embeddings.readers.statements import (
@@ -24,6 +24,7 @@ from embeddings.readers.telegram import LETTER_HEAD, TELEGRAM_HEAD, head_facts, 
 from embeddings.text.line_marks import name_and_value
 from embeddings.text.splitting import SHORT_LINE_SHARE
 
+FURNITURE = "site furniture or a page break"
 TITLE_CHARACTERS = 200
 # The title is the first block, or the second after the name of a section.
 TITLE_BLOCKS = 2
@@ -75,7 +76,7 @@ def read(text: str) -> FileContent:
         body,
         _each_once(facts),
         numbered_paragraphs(body, is_telegram=is_telegram),
-        left_out=_filled(text) - _filled(body),
+        omitted=missing(text.split("\n"), body.split("\n"), FURNITURE),
     )
 
 
@@ -90,11 +91,6 @@ def _each_once(facts: Sequence[Fact]) -> list[Fact]:
     for fact in facts:
         first.setdefault((fact.name, fact.value), fact)
     return list(first.values())
-
-
-def _filled(text: str) -> int:
-    """Return how many lines of a text are not empty."""
-    return sum(1 for line in text.split("\n") if line.strip())
 
 
 def stating_line(text: str, name: str, value: str) -> Span | None:

@@ -8,7 +8,7 @@ import hashlib
 import math
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path, PurePath
@@ -47,10 +47,19 @@ _TEXT_READERS: dict[Format, Callable[[str], FileContent]] = {
 
 
 class ReadFile(NamedTuple):
-    """The documents of a file, and what inside it could not be read, with the reasons."""
+    """The documents of a file, and what inside it could not be read, with the reasons.
+
+    `contents` are what the documents were made of, in the same order.
+    """
 
     documents: list[Document]
     refused: tuple[Refused, ...]
+    contents: tuple[FileContent, ...] = ()
+
+    @property
+    def left_out(self) -> int:
+        """How many lines or blocks were left out of the documents."""
+        return sum(content.left_out for content in self.contents)
 
 
 def contents_of(path: Path, data: bytes, limits: Limits = Limits()) -> FileContents:  # noqa: B008  # it is frozen
@@ -63,12 +72,7 @@ def contents_of(path: Path, data: bytes, limits: Limits = Limits()) -> FileConte
     if contents.documents:
         documents = tuple(with_language(document) for document in _told_apart(contents.documents))
         return FileContents(documents, contents.refused)
-    if contents.refused[0].member:
-        first = contents.refused[0]
-        total = len(contents.refused)
-        what = f"none of the {total} files inside it can" if total > 1 else "the only file inside it cannot"
-        raise UnreadableFile(path, f"{what} be read; {first.member}: {first.reason}")
-    raise UnreadableFile(path, contents.refused[0].reason)
+    raise UnreadableFile(path, _nothing_read(contents.refused))
 
 
 def read(path: Path, document_id: str, parse: Parse = contents_of, stated: Stated = Stated()) -> ReadFile:  # noqa: B008  # it is frozen
@@ -81,10 +85,21 @@ def read(path: Path, document_id: str, parse: Parse = contents_of, stated: State
     read it.
     """
     data = _bytes(path)
-    contents = with_stated(parse(path, data), stated, path.name)
+    contents = _with_text(with_stated(parse(path, data), stated, path.name))
+    if not contents.documents:
+        raise UnreadableFile(path, _nothing_read(contents.refused))
     sha256 = hashlib.sha256(data).hexdigest()
     documents = [_document(content, path, document_id, sha256, stated.digest) for content in contents.documents]
-    return ReadFile(documents, contents.refused)
+    return ReadFile(documents, contents.refused, contents.documents)
+
+
+def _nothing_read(refused: Sequence[Refused]) -> str:
+    """Return why nothing of a file could be read."""
+    first = refused[0]
+    if not first.member:
+        return first.reason
+    what = f"none of the {len(refused)} files inside it can" if len(refused) > 1 else "the only file inside it cannot"
+    return f"{what} be read; {first.member}: {first.reason}"
 
 
 def _document(content: FileContent, path: Path, document_id: str, sha256: str, sidecar: str) -> Document:

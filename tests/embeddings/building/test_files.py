@@ -100,3 +100,16 @@ def test_a_document_inside_a_file_never_takes_the_id_of_another(
     assert [error.reason for error in report.unreadable if "second document" in error.reason] == [
         "would be a second document with the id b.zip!/a.txt; rename it"
     ]
+
+
+def test_a_rebuild_says_how_much_of_what_it_read_was_left_out(tmp_path: Path, write: Write, encoder: Encoder) -> None:
+    body = "The talks began on Monday. They ended on Friday."
+    saved = f"Skip to: Content\nSkip to: Search\n\nRiver talks resume\n\n{body}\n\nRead Comments\n\nBuy our calendar.\n"
+    source = write("a.txt", saved).parent
+    write("loccit.toml", 'furniture = ["Buy our calendar."]')
+    index = tmp_path / "index"
+    # Three lines by the reader, and one that the folder's settings name.
+    assert rebuild([source], index, lambda: encoder).left_out == 4
+    write("b.txt", body)
+    again = rebuild([source], index, lambda: encoder)
+    assert (again.left_out, again.to_dict()["left_out"]) == (0, 0)

@@ -11,6 +11,7 @@ from embeddings.documents import Document, Fact
 from embeddings.errors import UnreadableFile
 from embeddings.readers import formats, registry
 from embeddings.readers.content import FileContent
+from embeddings.readers.stated import Rules, Stated
 from embeddings.text.splitting import passages
 from tests.reading import read_one
 
@@ -296,3 +297,10 @@ def test_a_file_that_its_parser_stumbles_over_is_unreadable_and_named(
     assert str(caught.value) == (
         f"{path}: its reader failed (RecursionError: Water is too deep); save it anew, or as plain text"
     )
+
+
+def test_a_file_of_nothing_but_furniture_is_named(write: Write) -> None:
+    path = write("a.txt", "Buy our calendar.")
+    stated = Stated(rules=Rules(furniture=("Buy our calendar.",)), digest="x")
+    with pytest.raises(UnreadableFile, match="names as furniture"):
+        registry.read(path, "a.txt", stated=stated)
