@@ -157,7 +157,7 @@ class Catalogue:
     @cached_property
     def facts(self) -> Facts:
         """What the documents state of themselves; read at first use."""
-        rows = self._rows("SELECT id, publisher, author, published FROM documents ORDER BY number")
+        rows = self._rows("SELECT id, publisher, author, published, language FROM documents ORDER BY number")
         return Facts.from_rows(rows, self.documents_of_passages)
 
     def document(self, document_id: str) -> Document | None:
