@@ -7,7 +7,6 @@ from functools import partial
 from embeddings.building.changes import IndexedFiles, SourceFile
 from embeddings.building.findings import Findings
 from embeddings.building.keeping import described, kept
-from embeddings.building.recipe import recipe
 from embeddings.building.writing import NewGeneration, PassagesWriter
 from embeddings.documents import joined
 from embeddings.errors import ReadFailed, TookTooLong, UnreadableFile
@@ -21,9 +20,9 @@ from embeddings.text.splitting import PASSAGE_WORDS
 _Reads = Iterator[Callable[[], ReadFile]]
 
 
-def same_recipe(previous: Generation) -> bool:
-    """Whether documents and passages are made of files today as they were made then."""
-    return previous.manifest.recipe == recipe() and previous.manifest.passage_words == PASSAGE_WORDS
+def same_recipe(previous: Generation, current: str) -> bool:
+    """Whether documents and passages are made of files by the current recipe as they were made then."""
+    return previous.manifest.recipe == current and previous.manifest.passage_words == PASSAGE_WORDS
 
 
 def write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFiles, writer: PassagesWriter) -> Findings:
@@ -58,7 +57,7 @@ def _has_to_be_read(new: NewGeneration, file: SourceFile) -> bool:
 
 
 def _is_in_previous(new: NewGeneration, file: SourceFile) -> bool:
-    return file.numbers is not None and new.previous is not None and same_recipe(new.previous)
+    return file.numbers is not None and new.previous is not None and same_recipe(new.previous, new.recipe)
 
 
 def _is_in_seen(new: NewGeneration, file: SourceFile) -> bool:

@@ -5,7 +5,7 @@ Each function takes over from the previous generation what has not changed, by c
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -26,7 +26,7 @@ from embeddings.building.embedded import (
 )
 from embeddings.building.journal import Journal
 from embeddings.building.progress import Progress
-from embeddings.building.recipe import VECTORS
+from embeddings.building.recipe import VECTORS, recipe
 from embeddings.documents import Document, joined
 from embeddings.files.runs import RowsWriter, RunsWriter, npy_header, open_rows
 from embeddings.generations.layout import KEYS, LEXICAL, LEXICAL_DOCUMENTS, PASSAGES, REPRINTS, RUNS, SENTENCE_TERMS
@@ -55,7 +55,7 @@ class NewGeneration:
 
     `previous` is the generation to take over from what has not changed, None where nothing is to be taken over. `seen`
     is the generation that is current, from which at least the texts of files that cannot be read now are taken.
-    `reading` is how files are read.
+    `reading` is how files are read, and `recipe` by what.
     """
 
     id: str
@@ -65,6 +65,7 @@ class NewGeneration:
     report_progress: Progress
     seen: Generation | None = None
     reading: Reading = IN_THIS_PROCESS
+    recipe: str = field(default_factory=recipe)
 
 
 @dataclass(frozen=True, slots=True)

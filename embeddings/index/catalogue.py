@@ -27,7 +27,7 @@ from embeddings.documents import INSIDE, Document, Passage, Sentence
 from embeddings.files.checks import damaged
 from embeddings.files.runs import Runs, read_numbers
 from embeddings.index.facts import Facts
-from embeddings.index.particulars import Particulars, read_particulars
+from embeddings.index.particulars import Particulars, read_particulars, stating
 
 # Documents kept in memory. The best passages of a question come from a few of them.
 CACHED_DOCUMENTS = 256
@@ -183,8 +183,8 @@ class Catalogue:
 
     def stating(self, name: str) -> list[tuple[str, str]]:
         """Return the id and the value of each document that has a fact of a name, in the order of the archive."""
-        query = "SELECT id, value FROM facts JOIN documents USING (number) WHERE name = ? ORDER BY number"
-        return list(self._rows(query, (name,)))
+        with self._lock:
+            return stating(self._connection, name)
 
     def listed(self, first: int = 0, most: int = -1) -> list[Listed]:
         """Return at most `most` documents without their texts, in the order of the archive from number `first` on.

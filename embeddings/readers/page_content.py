@@ -17,6 +17,9 @@ from embeddings.readers.pdf_text import page_places, text_of
 from embeddings.readers.pdf_words import Word
 
 _TEXT = attrgetter("text")
+
+SCAN_ANEW = "scan it anew, at 300 dots an inch, or install its language for tesseract"
+EDGE = "a running head or foot, or a page number"
 EDGE = "a running head or foot, or a page number"
 
 # What a document states of itself, given its paragraphs.
@@ -103,7 +106,7 @@ def _poor(pages: Sequence[_Read], names: Sequence[str], confidence: float | None
     """Return how pages were read poorly, empty for well."""
     reasons = []
     if confidence is not None and confidence < POOR:
-        reasons.append(f"read by OCR, poorly (mean confidence {confidence:.0f} of 100)")
+        reasons.append(f"read by OCR, poorly (mean confidence {confidence:.0f} of 100); {SCAN_ANEW}")
     for unread in dict.fromkeys(page.unread for page in pages if page.unread):
         those = [number for number, page in enumerate(pages) if page.unread == unread]
         verb = "needs" if len(those) == 1 else "need"

@@ -29,7 +29,7 @@ MOST_OBJECTS = 3_000
 MORE_LETTERS = 2
 # Of the text of a font that does not say what its letters are, so great a share are no characters.
 NO_CHARACTERS_SHARE = 0.3
-TOO_LARGE = f"has a picture of more than {MOST_PIXELS // 1_000_000} million pixels, which is not read"
+TOO_LARGE = f"has a picture of more than {MOST_PIXELS // 1_000_000} million pixels, which is not read; scan it smaller"
 
 _TEXT = attrgetter("text")
 _NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")

@@ -34,6 +34,8 @@ MAX_TEXT_BYTES = 50_000_000
 # The fact that says how a document was read poorly.
 READ_POORLY = "read poorly"
 
+EMPTY = "holds no text"
+
 _HALF = re.compile("[\ud800-\udfff]")
 
 # Makes of a file's path and bytes what it holds.
@@ -70,7 +72,7 @@ def contents_of(path: Path, data: bytes, limits: Limits = Limits()) -> FileConte
     """
     contents = _with_text(_read(path, data, Taken(limits), depth=0))
     if contents.documents:
-        documents = tuple(with_language(document) for document in _told_apart(contents.documents))
+        documents = tuple(_with_damage(with_language(document)) for document in _told_apart(contents.documents))
         return FileContents(documents, contents.refused)
     raise UnreadableFile(path, _nothing_read(contents.refused))
 
@@ -120,6 +122,16 @@ def _document(content: FileContent, path: Path, document_id: str, sha256: str, s
         sidecar=sidecar,
         **stated,
     )
+
+
+def _with_damage(content: FileContent) -> FileContent:
+    """Return a content that says so if characters of it are broken."""
+    count = content.text.count("\ufffd")
+    if not count:
+        return content
+    broken = f"{count:,} characters are broken" if count > 1 else "a character is broken"
+    reasons = (content.poor, f"{broken} (\ufffd); save it anew, as UTF-8")
+    return replace(content, poor="; ".join(filter(None, reasons)))
 
 
 def _poor(content: FileContent) -> tuple[Fact, ...]:
@@ -210,8 +222,9 @@ def read_as(kind: Format, file: File) -> FileContents:
 def _with_text(contents: FileContents) -> FileContents:
     """Return contents without documents that hold no text; a file that holds nothing else is refused."""
     documents = tuple(document for document in contents.documents if document.text.strip())
-    refused = contents.refused if documents or contents.refused else (Refused("", "holds no text"),)
-    return FileContents(documents, refused)
+    empty = [Refused(x.member, EMPTY) for x in contents.documents if x.member and not x.text.strip()]
+    refused = (*contents.refused, *empty)
+    return FileContents(documents, refused if documents or refused else (Refused("", EMPTY),))
 
 
 def _inside(name: str, contents: FileContents) -> FileContents:

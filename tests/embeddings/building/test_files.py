@@ -113,3 +113,30 @@ def test_a_rebuild_says_how_much_of_what_it_read_was_left_out(tmp_path: Path, wr
     write("b.txt", body)
     again = rebuild([source], index, lambda: encoder)
     assert (again.left_out, again.to_dict()["left_out"]) == (0, 0)
+
+
+def test_what_was_read_poorly_is_reported_also_where_it_was_copied(
+    tmp_path: Path, write: Write, encoder: Encoder
+) -> None:
+    source = write("a.txt", b"The caf\xc3\xa9 by the r\xc3\xa9servoir na\xc3\xafvely \xff " + "é".encode() * 20).parent
+    write("b.txt", "The river rose.")
+    index = tmp_path / "index"
+    how = "a character is broken (\ufffd); save it anew, as UTF-8"
+    for report in (rebuild([source], index, lambda: encoder), rebuild([source], index, lambda: encoder)):
+        assert (report.poor_count, report.poor) == (1, (("a.txt", how),))
+    write("c.txt", "The lake froze.")
+    assert rebuild([source], index, lambda: encoder).poor == (("a.txt", how),)
+
+
+def test_a_file_that_was_empty_but_for_furniture_is_read_once_the_settings_change(
+    tmp_path: Path, write: Write, encoder: Encoder
+) -> None:
+    source = write("a.txt", "Buy our calendar.").parent
+    write("b.txt", "The river rose.")
+    settings = write("loccit.toml", 'furniture = ["Buy our calendar."]')
+    index = tmp_path / "index"
+    (unread,) = rebuild([source], index, lambda: encoder).unreadable
+    assert "names as furniture" in unread.reason
+    assert not rebuild([source], index, lambda: encoder).published
+    settings.write_text('publisher = "The Post"')
+    assert rebuild([source], index, lambda: encoder).unreadable == ()
