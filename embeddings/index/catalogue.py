@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Numbers
-from embeddings.documents import INSIDE, Document, Passage, Sentence
+from embeddings.documents import INSIDE, Document, Passage, Sentence, Span
 from embeddings.files.checks import damaged
 from embeddings.files.runs import Runs, read_numbers
 from embeddings.index.facts import Facts
@@ -185,6 +185,14 @@ class Catalogue:
         """Return the id and the value of each document that has a fact of a name, in the order of the archive."""
         with self._lock:
             return stating(self._connection, name)
+
+    @cached_property
+    def quotations(self) -> dict[int, list[Span]]:
+        """Where documents quote others, as mails do, by their numbers; read at first use."""
+        quotations: dict[int, list[Span]] = {}
+        for number, start, end in self._rows("SELECT number, start, end FROM places WHERE kind = 'quotation'"):
+            quotations.setdefault(number, []).append((start, end))
+        return quotations
 
     def listed(self, first: int = 0, most: int = -1) -> list[Listed]:
         """Return at most `most` documents without their texts, in the order of the archive from number `first` on.
