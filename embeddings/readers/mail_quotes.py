@@ -1,7 +1,7 @@
 """What a mail repeats: the quoted mail that it answers, and signatures.
 
-They stay in its text; places of the kinds "quotation" and "signature" name them. A quoted mail is seen by ">" before its
-lines, or by the head that programs set above it: "On ... wrote:", "-----Original Message-----",
+They stay in its text; places of the kinds "quotation" and "signature" name them. A quoted mail is seen by ">" before
+its lines, or by the head that programs set above it: "On ... wrote:", "-----Original Message-----",
 "From: ... Sent: ... To: ...".
 """
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from embeddings.documents import Fact, Span
 from embeddings.readers.content import FileContent, content_with, missing
 from embeddings.readers.furniture import furniture_lines, is_link_row
+from embeddings.readers.line_places import line_places
 from embeddings.readers.page_breaks import without_page_breaks
 from embeddings.readers.statements import (
     byline,
@@ -81,8 +82,10 @@ def read(text: str) -> FileContent:
 
 
 def read_uncut(text: str) -> FileContent:
-    """Read text of another kind than prose: nothing of it is cut, and it states nothing of itself."""
-    return FileContent(text.strip("\n"))
+    """Read text of another kind than prose: nothing of it is cut, it states nothing of itself, and its lines count."""
+    begun = text.lstrip("\n")
+    body = begun.rstrip("\n")
+    return FileContent(body, places=tuple(line_places(body, number=len(text) - len(begun) + 1)))
 
 
 def _each_once(facts: Sequence[Fact]) -> list[Fact]:
