@@ -28,7 +28,10 @@ class Place:
 
 
 # From the widest to the narrowest. A place may hold others: a chapter its pages, a sheet its rows.
-PLACE_KINDS = ("message", "sheet", "chapter", "section", "slide", "page", "row", "time", "paragraph", "line")
+PLACE_KINDS = (
+    *("message", "sheet", "chapter", "section", "quotation", "signature"),
+    *("slide", "page", "row", "time", "paragraph", "line"),
+)
 
 
 @dataclass(frozen=True, slots=True)

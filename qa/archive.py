@@ -12,6 +12,7 @@ from embeddings.generations.manifest import Manifest
 from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder, load_encoder
+from embeddings.readers.registry import READ_POORLY
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.excerpts import choose
 from qa.answering.facts import stated_facts, with_facts
@@ -98,6 +99,10 @@ class Archive:
     def documents(self, first: int = 0, most: int = -1) -> "list[Listed]":
         """Return the documents without their texts, in the order of the archive: all, or `most` from `first` on."""
         return self._generation.catalogue.listed(first, most)
+
+    def read_poorly(self) -> list[tuple[str, str]]:
+        """Return the id of each document that was read poorly, and how, with what to do about it."""
+        return self._generation.catalogue.stating(READ_POORLY)
 
     def document(self, document_id: str, text_sha256: str = "") -> "Document | None":
         """Return a document whole, None if the archive has none of that id.

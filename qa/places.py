@@ -38,13 +38,15 @@ def place_line(places: Sequence[Place]) -> str:
     """Return places, as `places_of` returns them, in the words of a citation; nothing where there are none."""
     parts = []
     for kind, of_kind in groupby(places, key=lambda place: place.kind):
-        names = list(dict.fromkeys(_with_commas(place) for place in of_kind))
+        names = list(dict.fromkeys(name for place in of_kind for name in _names(place)))
         alone, several = _WORDS.get(kind, ("{}", "{} to {}"))
         parts.append(alone.format(names[0]) if len(names) == 1 else several.format(names[0], names[-1]))
     return ", ".join(parts)
 
 
-def _with_commas(place: Place) -> str:
-    return (
-        f"{int(place.name):,}" if place.kind == "row" and place.name.isascii() and place.name.isdigit() else place.name
-    )
+def _names(place: Place) -> list[str]:
+    """Return the name of a place as it is written; of many lines that are one place, that of the first and the last."""
+    if place.kind == "line":
+        return place.name.split("–")
+    is_number = place.kind == "row" and place.name.isascii() and place.name.isdigit()
+    return [f"{int(place.name):,}" if is_number else place.name]

@@ -89,8 +89,8 @@ class IndexedFiles:
 
     `documents` maps what a file is known by to pairs of the numbers of its documents and its id: the sha256 of its
     bytes with the digest of what is said of it, and its suffix, since that helps to choose the reader. `ids` maps the
-    id of a file to its path and sha256, and `numbers` its path to the numbers of its documents. `unreadable` maps
-    (path, sha256) to the reason, `refused` the sha256 of a file to what inside it could not be read.
+    id of a file to its path and sha256, and `numbers` its path to the numbers of its documents. `unreadable` maps the
+    path and what a file is known by to the reason, `refused` what it is known by to what inside it could not be read.
     """
 
     documents: dict[tuple[str, str], list[tuple[range, str]]] = field(default_factory=dict)
@@ -110,13 +110,14 @@ def indexed_files(
     indexed = IndexedFiles()
     for entry in unreadable:
         limit = float(entry.get("seconds", "inf"))
+        known_by = entry.get("sha256", "") + entry.get("sidecar", "")
         if "member" in entry:
-            refused = indexed.refused.get(entry["sha256"], ())
+            refused = indexed.refused.get(known_by, ())
             # The same bytes may be there as two files.
             if all(entry["member"] != other.member for other in refused):
-                indexed.refused[entry["sha256"]] = (*refused, Refused(entry["member"], entry["reason"]))
+                indexed.refused[known_by] = (*refused, Refused(entry["member"], entry["reason"]))
         elif "sha256" in entry and (limit == inf or 0 < file_seconds <= limit):
-            indexed.unreadable[entry["path"], entry["sha256"]] = Reason(entry["reason"], limit)
+            indexed.unreadable[entry["path"], known_by] = Reason(entry["reason"], limit)
     for file in catalogue.files():
         numbers = range(file.first, file.end)
         indexed.documents.setdefault((file.sha256 + file.sidecar, Path(file.path).suffix.lower()), []).append(
@@ -150,15 +151,16 @@ def _look_up(path: Path, document_id: str, indexed: IndexedFiles, stated: Stated
         error = _refusal(path, document_id)
         failure = error if isinstance(error, ReadFailed) else None
         return SourceFile(path, document_id, reason=error.reason if error else None, failure=failure)
-    same_content = indexed.documents.get((sha256 + stated.digest, path.suffix.lower()), [])
+    known_by = sha256 + stated.digest
+    same_content = indexed.documents.get((known_by, path.suffix.lower()), [])
     by_id = {indexed_id: numbers for numbers, indexed_id in same_content}
     numbers = by_id.get(document_id, same_content[0][0] if same_content else None)
-    reason = indexed.unreadable.get((path_text(path), sha256))
+    reason = indexed.unreadable.get((path_text(path), known_by))
     if reason:
         return SourceFile(
             path, document_id, numbers, reason=reason.text, sha256=sha256, limit=reason.limit, stated=stated
         )
-    return SourceFile(path, document_id, numbers, indexed.refused.get(sha256, ()), sha256=sha256, stated=stated)
+    return SourceFile(path, document_id, numbers, indexed.refused.get(known_by, ()), sha256=sha256, stated=stated)
 
 
 def _sha256(path: Path) -> str | None:

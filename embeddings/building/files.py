@@ -1,39 +1,47 @@
 """The documents of the files that were found, read anew or taken from a generation that has them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from embeddings.building.changes import IndexedFiles, SourceFile
 from embeddings.building.findings import Findings
 from embeddings.building.keeping import described, kept
-from embeddings.building.left_out import LeftOut
-from embeddings.building.recipe import recipe
 from embeddings.building.writing import NewGeneration, PassagesWriter
 from embeddings.documents import joined
 from embeddings.errors import ReadFailed, TookTooLong, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.generations.store import Generation
 from embeddings.readers import registry
-from embeddings.readers.content import Refused
-from embeddings.readers.registry import Parse
+from embeddings.readers.registry import ReadFile
 from embeddings.text.splitting import PASSAGE_WORDS
 
+# Each reads the next file that has to be read.
+_Reads = Iterator[Callable[[], ReadFile]]
 
-def same_recipe(previous: Generation) -> bool:
-    """Whether documents and passages are made of files today as they were made then."""
-    return previous.manifest.recipe == recipe() and previous.manifest.passage_words == PASSAGE_WORDS
+
+def same_recipe(previous: Generation, current: str) -> bool:
+    """Whether documents and passages are made of files by the current recipe as they were made then."""
+    return previous.manifest.recipe == current and previous.manifest.passage_words == PASSAGE_WORDS
 
 
 def write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFiles, writer: PassagesWriter) -> Findings:
     """Write the documents of files, read or copied from the current generation; return what was found by the end."""
-    files, failed, parse = [], list(findings.failed), LeftOut(new.parse)
+    files, failed, left_out = [], list(findings.failed), 0
+    reads = new.reading.ahead(
+        partial(registry.read, file.path, file.id, new.reading.parse, file.stated)
+        for file in findings.files
+        if _has_to_be_read(new, file)
+    )
     for number, file in enumerate(findings.files):
         try:
-            files.append(replace(file, refused=_write_file(new, file, writer, parse)))
+            read = _write_file(new, file, writer, reads)
+            files.append(replace(file, refused=read.refused))
+            left_out += read.left_out
         except ReadFailed as error:
             stays = [kept(path, file.id, indexed, new.seen) for path in {path_text(file.path)} & indexed.numbers.keys()]
             for stays_unread in stays:
-                _write_file(new, stays_unread, writer, parse)
+                _write_file(new, stays_unread, writer, reads)
             files += stays
             failed.append(described(error, stays))
         except TookTooLong as error:
@@ -41,32 +49,44 @@ def write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFile
         except UnreadableFile as error:
             files.append(replace(file, reason=error.reason))
         new.report_progress("reading", number + 1, len(findings.files))
-    return replace(findings, files=files, failed=failed, left_out=parse.lines)
+    return replace(findings, files=files, failed=failed, left_out=left_out)
 
 
-def _write_file(new: NewGeneration, file: SourceFile, writer: PassagesWriter, parse: Parse) -> tuple[Refused, ...]:
-    """Write the documents of a file; return what inside it cannot be read. Raises UnreadableFile."""
+def _has_to_be_read(new: NewGeneration, file: SourceFile) -> bool:
+    return not (file.reason or _is_in_previous(new, file) or _is_in_seen(new, file))
+
+
+def _is_in_previous(new: NewGeneration, file: SourceFile) -> bool:
+    return file.numbers is not None and new.previous is not None and same_recipe(new.previous, new.recipe)
+
+
+def _is_in_seen(new: NewGeneration, file: SourceFile) -> bool:
+    return file.numbers is not None and new.seen is not None and file.not_seen_since is not None
+
+
+def _write_file(new: NewGeneration, file: SourceFile, writer: PassagesWriter, reads: _Reads) -> ReadFile:
+    """Write the documents of a file; return what was read now. Raises UnreadableFile."""
     if file.reason:
         raise UnreadableFile(file.path, file.reason)
-    if new.previous and same_recipe(new.previous) and file.numbers is not None:
+    if new.previous and file.numbers is not None and _is_in_previous(new, file):
         _check_ids(writer, file, [new.previous.catalogue.row(number)["member"] for number in file.numbers])
         for number in file.numbers:
             writer.copy(new.previous, number, file.id, path_text(file.path))
             writer.mark_unseen(file.not_seen_since)
-        return file.refused
-    if file.not_seen_since and new.seen and file.numbers is not None:
+        return ReadFile([], file.refused)
+    if new.seen and file.numbers is not None and _is_in_seen(new, file):
         _check_ids(writer, file, [new.seen.catalogue.row(number)["member"] for number in file.numbers])
         for number in file.numbers:
             # Its text is compared with its sha256, so it may be of a generation with damage elsewhere.
             document = new.seen.catalogue.numbered(number)
             writer.add(replace(document, id=joined(file.id, document.member), path=path_text(file.path)))
             writer.mark_unseen(file.not_seen_since)
-        return file.refused
-    documents, refused = registry.read(file.path, file.id, parse, file.stated)
-    _check_ids(writer, file, [document.member for document in documents])
-    for document in documents:
+        return ReadFile([], file.refused)
+    read = next(reads)()
+    _check_ids(writer, file, [document.member for document in read.documents])
+    for document in read.documents:
         writer.add(document)
-    return refused
+    return read
 
 
 def _check_ids(writer: PassagesWriter, file: SourceFile, members: Sequence[str]) -> None:

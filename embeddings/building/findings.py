@@ -71,15 +71,20 @@ class Findings:
             if file.reason:
                 entry = _entry(UnreadableFile(file.path, file.reason))
                 seconds = {"seconds": f"{file.limit:g}"} if file.limit < inf else {}
-                yield entry | ({"sha256": file.sha256} if file.sha256 else {}) | seconds
+                yield entry | ({"sha256": file.sha256} if file.sha256 else {}) | _said(file) | seconds
             else:
                 for refused in file.refused:
                     recognised = {"member": refused.member, "sha256": str(file.sha256)}
-                    yield _entry(_inside(file, refused)) | recognised
+                    yield _entry(_inside(file, refused)) | recognised | _said(file)
 
     @property
     def _failed_first(self) -> list[UnreadableFile]:
         return sorted(self.failed, key=lambda error: not isinstance(error, ReadFailed))
+
+
+def _said(file: SourceFile) -> dict[str, str]:
+    """Return what a file is recognised by beside its bytes: the digest of what is said of it."""
+    return {"sidecar": file.stated.digest} if file.stated.digest else {}
 
 
 def _inside(file: SourceFile, refused: Refused) -> UnreadableFile:

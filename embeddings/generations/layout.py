@@ -32,7 +32,7 @@ from typing import Any
 import numpy as np
 
 # Counted up whenever an older loccit could not read what is written now, or this one what was written then.
-FORMAT = 6
+FORMAT = 7
 
 CURRENT = "CURRENT"
 SOURCES = "sources.json"

@@ -23,11 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Numbers
-from embeddings.documents import INSIDE, Document, Passage, Sentence
+from embeddings.documents import INSIDE, Document, Passage, Sentence, Span
 from embeddings.files.checks import damaged
 from embeddings.files.runs import Runs, read_numbers
 from embeddings.index.facts import Facts
-from embeddings.index.particulars import Particulars, read_particulars
+from embeddings.index.particulars import Particulars, read_particulars, stating
 
 # Documents kept in memory. The best passages of a question come from a few of them.
 CACHED_DOCUMENTS = 256
@@ -157,7 +157,7 @@ class Catalogue:
     @cached_property
     def facts(self) -> Facts:
         """What the documents state of themselves; read at first use."""
-        rows = self._rows("SELECT id, publisher, author, published FROM documents ORDER BY number")
+        rows = self._rows("SELECT id, publisher, author, published, language FROM documents ORDER BY number")
         return Facts.from_rows(rows, self.documents_of_passages)
 
     def document(self, document_id: str) -> Document | None:
@@ -183,8 +183,16 @@ class Catalogue:
 
     def stating(self, name: str) -> list[tuple[str, str]]:
         """Return the id and the value of each document that has a fact of a name, in the order of the archive."""
-        query = "SELECT id, value FROM facts JOIN documents USING (number) WHERE name = ? ORDER BY number"
-        return list(self._rows(query, (name,)))
+        with self._lock:
+            return stating(self._connection, name)
+
+    @cached_property
+    def quotations(self) -> dict[int, list[Span]]:
+        """Where documents quote others, as mails do, by their numbers; read at first use."""
+        quotations: dict[int, list[Span]] = {}
+        for number, start, end in self._rows("SELECT number, start, end FROM places WHERE kind = 'quotation'"):
+            quotations.setdefault(number, []).append((start, end))
+        return quotations
 
     def listed(self, first: int = 0, most: int = -1) -> list[Listed]:
         """Return at most `most` documents without their texts, in the order of the archive from number `first` on.

@@ -12,7 +12,10 @@ import numpy as np
 
 from embeddings.arrays import Mask, Numbers
 from embeddings.dates import span
-from embeddings.index.selection import Selection, folded, names_in
+from embeddings.index.selection import Selection, folded, languages_in, names_in
+
+# What a document states of itself: its id, publisher, author, date of publication, language.
+Row = tuple[str, str | None, str | None, str | None, str | None]
 
 _LAST_DAY = np.iinfo(np.int64).max
 
@@ -52,7 +55,7 @@ def _alone(name: str) -> tuple[str, ...]:
 
 
 class StatedNames(Names):
-    """A column of publishers or authors, of which each may be spelt in several ways: see `folded`.
+    """A column of publishers, authors or languages, of which each may be spelt in several ways: see `folded`.
 
     `names_in` gives the names that a stated name holds: itself, then those of which it is made, if it is of several.
     `names` are all of them, in all spellings, in alphabetical order.
@@ -114,14 +117,15 @@ class Facts:
     last_days: Numbers
     years: Numbers
     documents_of_passages: Numbers
+    languages: StatedNames
 
     @classmethod
-    def from_rows(cls, rows: Iterable[tuple[str, str | None, str | None, str | None]], of_passages: Numbers) -> "Facts":
-        """Make columns of (id, publisher, author, published) of every document in order.
+    def from_rows(cls, rows: Iterable[Row], of_passages: Numbers) -> "Facts":
+        """Make columns of (id, publisher, author, published, language) of every document in order.
 
         `of_passages`, shape (passages,), is the document of every passage.
         """
-        ids, publishers, authors, published = zip(*rows, strict=True)
+        ids, publishers, authors, published, languages = zip(*rows, strict=True)
         spans = [span(stated) if stated else None for stated in published]
         return cls(
             ids=Names(ids),
@@ -131,6 +135,7 @@ class Facts:
             last_days=np.asarray([days[1].toordinal() if days else 0 for days in spans], dtype=np.int64),
             years=np.asarray([days[0].year if days else 0 for days in spans], dtype=np.int64),
             documents_of_passages=of_passages,
+            languages=StatedNames(languages, languages_in),
         )
 
     @cached_property
@@ -146,6 +151,7 @@ class Facts:
             (self.publishers, selection.publishers),
             (self.authors, selection.authors),
             (self.ids, selection.documents),
+            (self.languages, selection.languages),
         ):
             if names:
                 kept = kept & column.any_of(names)

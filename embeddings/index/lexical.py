@@ -139,6 +139,7 @@ class LexicalIndex:
             [("publisher", name) for stated in within.publishers for name in (stated, folded(stated))],
             [("author", name) for stated in within.authors for name in (stated, folded(stated))],
             [("document", name) for name in within.documents],
+            [("language", folded(name)) for name in within.languages],
         )
         conditions = [self._any_of([key(kind, name) for kind, name in either]) for either in facts if either]
         undated = self._any_of([key(UNDATED)])

@@ -13,6 +13,12 @@ class Particulars(NamedTuple):
     places: tuple[Place, ...]
 
 
+def stating(connection: sqlite3.Connection, name: str) -> list[tuple[str, str]]:
+    """Return the id and the value of each document that has a fact of a name, in the order of the archive."""
+    query = "SELECT id, value FROM facts JOIN documents USING (number) WHERE name = ? ORDER BY number"
+    return connection.execute(query, (name,)).fetchall()
+
+
 def write_particulars(connection: sqlite3.Connection, number: int, particulars: Particulars) -> None:
     """Write the particulars of a document of a number."""
     facts = ((number, fact.name, fact.value, fact.origin) for fact in particulars.facts)

@@ -21,11 +21,11 @@ NAME_WORDS = 6
 class Selection:
     """The documents that meet every condition.
 
-    Names of documents are spelt as they are; publishers and authors are the same whatever their case, accents and
-    spaces. A document meets a list of names if it has any of them, or if the list is empty. `documents` are ids, and
-    `hidden` the ids of documents that are never found. The days are ordinals of `datetime.date`, both inclusive; a
-    document meets them if any day that its date names lies between them. `undated` says whether documents without a
-    date are found.
+    Names of documents are spelt as they are; publishers, authors and languages are the same whatever their case,
+    accents and spaces. A document meets a list of names if it has any of them, or if the list is empty. `documents` are
+    ids, and `hidden` the ids of documents that are never found. The days are ordinals of `datetime.date`, both
+    inclusive; a document meets them if any day that its date names lies between them. `undated` says whether documents
+    without a date are found.
     """
 
     publishers: tuple[str, ...] = ()
@@ -35,6 +35,7 @@ class Selection:
     first_day: int | None = None
     last_day: int | None = None
     undated: bool = True
+    languages: tuple[str, ...] = ()
 
 
 def key(kind: str, name: str = "") -> int:
@@ -44,11 +45,12 @@ def key(kind: str, name: str = "") -> int:
 
 
 def keys(document: Document) -> list[int]:
-    """Return the keys of a document's id, publisher and authors, and that of UNDATED if it states no date."""
+    """Return the keys of a document's id, publisher, authors and language, and that of UNDATED if it has no date."""
     facts = [key("document", document.id)]
     if document.publisher:
         facts.append(key("publisher", folded(document.publisher)))
     facts += [key("author", name) for name in dict.fromkeys(map(folded, names_in(document.author or "")))]
+    facts += [key("language", folded(name)) for name in languages_in(document.language or "")]
     return facts if document.published else [*facts, key(UNDATED)]
 
 
@@ -68,6 +70,12 @@ def names_in(author: str) -> tuple[str, ...]:
     between = _BETWEEN_LAST_NAMES_FIRST if ";" in author else _BETWEEN_NAMES
     persons = [part for part in between.split(" ".join(author.split())) if _is_person(part)]
     return (author, *dict.fromkeys(persons)) if len(persons) > 1 else (author,)
+
+
+def languages_in(language: str) -> tuple[str, ...]:
+    """Return a stated language, then that which it is a kind of: "en-GB" is "en", too."""
+    whole, _, kind = language.replace("_", "-").partition("-")
+    return (language, whole) if kind and whole else (language,) if language else ()
 
 
 def _is_person(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 Case, quotation marks, white space and punctuation are set aside. Figures keep their points, signs and units, and a
 question is not a statement. A sentence that cannot be understood by itself, because it is short or opens with a
-pronoun, is keyed together with the sentence before it.
+pronoun, is keyed together with the sentence before it. In what a mail quotes, the signs before its lines are set aside.
 """
 
 import re
@@ -25,6 +25,7 @@ Keys = NDArray[np.uint64]
 
 _HEADING = np.uint64(1)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_QUOTE_SIGNS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _TOKEN = re.compile(
     # A figure with its sign, points and commas; a word; and signs that change what a sentence says.
     r"(?<!\w)[-\u2212+\u00b1]?\.?\d+(?:[.,:/]\d+)*|[^\W_]+|[?%\u2030\u00b0<=>\u2264\u2265~\u00d7\u00f7$\u00a2-\u00a5\u20a0-\u20c0]"
@@ -50,10 +51,12 @@ def sentence_keys(document: Document, passages: Sequence[Passage]) -> Keys:
     """
     keys: list[int] = []
     key_before = 0
+    quotations = [place for place in document.places if place.kind == "quotation"]
     for passage in passages:
         for span in passage.sentences:
             sentence = document.text[span.start : span.end]
-            words = normalised(sentence)
+            is_quoted = any(place.start <= span.start < place.end for place in quotations)
+            words = normalised(_QUOTE_SIGNS.sub("", sentence) if is_quoted else sentence)
             is_part = paragraph_at(document.text, span.start).kind in {Kind.LEAD_IN, Kind.ITEM, Kind.ROW}
             heading = not words or (is_heading(sentence) and not is_part)
             key = _hash(words, key_before if not heading and _leans_back(words) else 0)

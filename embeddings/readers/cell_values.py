@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 # Figures beyond the fifteenth are noise of the sum that a cell is.
 FIGURES = 15
+_LARGEST = 10**FIGURES
 
 
 def written(value: object) -> str:
@@ -12,16 +13,16 @@ def written(value: object) -> str:
     if type(value) is str:
         return value.strip()
     if type(value) is float:
-        return str(int(value)) if value.is_integer() and abs(value) < 10**FIGURES else f"{value:.{FIGURES}g}"
+        return str(int(value)) if value.is_integer() and -_LARGEST < value < _LARGEST else f"{value:.{FIGURES}g}"
+    if isinstance(value, datetime) and (value.hour or value.minute or value.second or value.microsecond):
+        return value.isoformat(" ", "seconds")
     return ("TRUE" if value else "FALSE") if isinstance(value, bool) else _time(value)
 
 
 def _time(value: object) -> str:
     """Return a day or a time as ISO 8601, and anything else as it is."""
     match value:
-        case datetime() if value.time() != time():
-            return value.isoformat(" ", "seconds")
-        case datetime() | date():
+        case date():
             return value.isoformat()[: len("2010-11-30")]
         case time():
             return value.isoformat("seconds")

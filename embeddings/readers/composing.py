@@ -1,6 +1,7 @@
 """Pieces of a document -> its canonical text, with the places that begin in them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from embeddings.documents import PLACE_KINDS, Place
@@ -33,33 +34,46 @@ def composed(pieces: Iterable[Piece]) -> tuple[str, tuple[Place, ...]]:
     text is longer than MAX_CHARACTERS.
     """
     texts: list[str] = []
+    # The places in the order of their starts, which is that in which they begin, the widest first.
     places: list[Place] = []
-    # The places that are begun, the widest first, by width, kind, name and start; and those that wait for text.
-    begun: list[tuple[int, str, str, int]] = []
+    # Those that are begun, the widest first, by width and by their number among `places`; and those that wait for text.
+    begun: list[tuple[int, int]] = []
     waiting: list[tuple[int, str, str]] = []
     end = 0
-    for piece in pieces:
-        for kind, name in piece.opens:
+    for words, opens in pieces:
+        for kind, name in opens:
             width = _WIDTHS[kind]
             while begun and begun[-1][0] >= width:
-                places.append(Place(*begun.pop()[1:], end))
+                _end(places, begun.pop()[1], end)
             while waiting and waiting[-1][0] >= width:
                 waiting.pop()
             waiting.append((width, kind, name))
-        text = piece.text.strip()
+        text = words.strip()
         if text:
             start = end + len(BETWEEN) if texts else 0
-            begun.extend((*place, start) for place in waiting)
-            waiting.clear()
             texts.append(text)
             end = start + len(text)
-            if end > MAX_CHARACTERS:
-                raise LimitReached(
-                    f"holds more than {MAX_CHARACTERS // 1_000_000} million characters of text; split it"
-                )
-    places.extend(Place(*place[1:], end) for place in begun)
-    ordered = sorted(places, key=lambda place: (place.start, _WIDTHS[place.kind]))
-    return BETWEEN.join(texts), tuple(ordered)
+            for width, kind, name in waiting:
+                begun.append((width, len(places)))
+                # Most end with the text with which they begin.
+                places.append(Place(kind, name, start, end))
+            waiting.clear()
+            check_length(end)
+    for _, number in begun:
+        _end(places, number, end)
+    return BETWEEN.join(texts), tuple(places)
+
+
+def _end(places: list[Place], number: int, end: int) -> None:
+    """Have a place end there, if it does not yet."""
+    if places[number].end != end:
+        places[number] = replace(places[number], end=end)
+
+
+def check_length(characters: int) -> None:
+    """Raise LimitReached if a text is longer than MAX_CHARACTERS."""
+    if characters > MAX_CHARACTERS:
+        raise LimitReached(f"holds more than {MAX_CHARACTERS // 1_000_000} million characters of text; split it")
 
 
 def row_line(cells: Sequence[str]) -> str:
@@ -67,9 +81,14 @@ def row_line(cells: Sequence[str]) -> str:
 
     A row with a single filled cell is that cell, as a title above a table is.
     """
+    line = " | ".join(cells)
+    # Most rows have no empty cell, and no white space but single spaces, the only one that can be printed.
+    if line.isprintable() and "  " not in line and line.strip() == line:
+        return line.rstrip(" |") if len(cells) > 1 else line
     lines = [" ".join(cell.split()) for cell in cells]
-    filled = [line for line in lines if line]
-    return filled[0] if len(filled) == 1 else " | ".join(lines).rstrip(" |")
+    if len(lines) - lines.count("") == 1:
+        return "".join(lines)
+    return " | ".join(lines).rstrip(" |")
 
 
 def table_pieces(rows: Sequence[Sequence[Sequence[str]]]) -> Iterator[Piece]:

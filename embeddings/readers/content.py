@@ -1,13 +1,27 @@
 """What a reader gets, and what it takes from a file: one document or many."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from itertools import islice
+from operator import attrgetter
+from typing import Any, NamedTuple, Protocol
 
 from embeddings.documents import Fact, Place
 
 # The facts that a document has a field of its own for.
 FIELDS = ("title", "author", "publisher", "published", "url", "language")
+# Of what is left out of a document so many lines are named, and so many characters of each: a reader who looks at them
+# wants to see of what kind they are.
+OMITTED_LINES, OMITTED_CHARACTERS = 200, 200
+HEAD_OR_FOOT = "a head or foot of the pages"
+
+
+class Omitted(NamedTuple):
+    """A line, or a block, that is left out of a text, and why."""
+
+    words: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +29,9 @@ class FileContent:
     """The canonical text of a document of a file and what the file states of it.
 
     `published` is an ISO 8601 date: a day, a month or a year. What the file does not state is None. `left_out` is how
-    many lines, or blocks of a web page, were left out as site furniture or page breaks. `member` is where in the file
-    the document stands, empty for what is the file itself. `poor` says how it was read poorly, empty for well.
+    many lines, or blocks of a web page, were left out as site furniture or page breaks; `omitted` has the first of
+    them. `member` is where in the file the document stands, empty for what is the file itself. `poor` says how it was
+    read poorly, empty for well.
     """
 
     text: str
@@ -31,6 +46,7 @@ class FileContent:
     facts: tuple[Fact, ...] = field(default=(), compare=False)
     places: tuple[Place, ...] = ()
     poor: str = ""
+    omitted: tuple[Omitted, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +64,22 @@ class FileContents:
     documents: tuple[FileContent, ...]
     refused: tuple[Refused, ...] = ()
 
+    def as_values(self) -> dict[str, Any]:
+        """Return all of it as values of JSON; facts, places and what was refused as rows, since they may be thousands.
+
+        dataclasses.asdict takes ten times as long over a table of 20,000 rows.
+        """
+        return {
+            "documents": [_values(document) for document in self.documents],
+            "refused": [[refused.member, refused.reason] for refused in self.refused],
+        }
+
     @classmethod
     def of(cls, values: dict[str, Any]) -> "FileContents":
-        """Return what `dataclasses.asdict` made these values of."""
+        """Return what `as_values` made these values of."""
         return cls(
             tuple(_content(document) for document in values["documents"]),
-            tuple(Refused(**refused) for refused in values["refused"]),
+            tuple(Refused(*refused) for refused in values["refused"]),
         )
 
 
@@ -102,14 +128,58 @@ class LimitReached(NotReadWhole):
 
 
 def content_with(
-    text: str, facts: Sequence[Fact] = (), places: Sequence[Place] = (), *, member: str = "", left_out: int = 0
+    text: str,
+    facts: Sequence[Fact] = (),
+    places: Sequence[Place] = (),
+    *,
+    member: str = "",
+    left_out: int | None = None,
+    omitted: Sequence[Omitted] = (),
 ) -> FileContent:
-    """Return a content whose fields are the first fact of each name, as the file's own words come before guesses."""
+    """Return a content whose fields are the first fact of each name, as the file's own words come before guesses.
+
+    As much is left out as is omitted, if `left_out` says no more.
+    """
     fields = {fact.name: fact.value for fact in reversed(facts) if fact.name in FIELDS}
-    return FileContent(text, **fields, left_out=left_out, member=member, facts=tuple(facts), places=tuple(places))
+    return FileContent(
+        text,
+        **fields,
+        left_out=len(omitted) if left_out is None else left_out,
+        omitted=_in_short(omitted),
+        member=member,
+        facts=tuple(facts),
+        places=tuple(places),
+    )
+
+
+def missing(before: Iterable[str], after: Iterable[str], reason: str) -> list[Omitted]:
+    """Return the lines before of which there are fewer after, in their order, as omitted for a reason."""
+    left = Counter(after)
+    omitted = []
+    for line in before:
+        if left[line]:
+            left[line] -= 1
+        elif line.strip():
+            omitted.append(Omitted(line, reason))
+    return omitted
+
+
+def _in_short(omitted: Iterable[Omitted]) -> tuple[Omitted, ...]:
+    return tuple(Omitted(x.words[:OMITTED_CHARACTERS], x.reason) for x in islice(omitted, OMITTED_LINES))
+
+
+def _values(content: FileContent) -> dict[str, Any]:
+    values = {name: getattr(content, name) for name in _NAMES}
+    return values | {"facts": [*map(_FACT, content.facts)], "places": [*map(_PLACE, content.places)]}
 
 
 def _content(values: dict[str, Any]) -> FileContent:
-    facts = tuple(Fact(**fact) for fact in values["facts"])
-    places = tuple(Place(**place) for place in values["places"])
-    return FileContent(**values | {"facts": facts, "places": places})
+    facts = tuple(Fact(*fact) for fact in values["facts"])
+    places = tuple(Place(*place) for place in values["places"])
+    omitted = tuple(Omitted(*pair) for pair in values["omitted"])
+    return FileContent(**values | {"facts": facts, "places": places, "omitted": omitted})
+
+
+_NAMES = [each.name for each in fields(FileContent)]
+_FACT = attrgetter(*(each.name for each in fields(Fact)))
+_PLACE = attrgetter(*(each.name for each in fields(Place)))

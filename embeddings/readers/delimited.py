@@ -4,9 +4,9 @@ Rows are read as embeddings.readers.table_rows says; a row's number counts recor
 """
 
 import csv
-import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path, PurePath
 from typing import Literal
@@ -23,6 +23,7 @@ _JUDGED_RECORDS = 100
 # A quoted cell of more lines, in a text with a quotation mark too many, is one that was never closed.
 _LINES_OF_A_CELL = 200
 
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 # Excel reads and hides such a line at the top.
 _SEPARATOR_LINE = re.compile(r"sep=([^\n])[^\S\n]*\n", re.IGNORECASE)
 
@@ -41,17 +42,19 @@ def rows_of(text: str, separator: str = "") -> list[Row]:
     if stated := _SEPARATOR_LINE.match(text):
         separator, text = stated[1], text[stated.end() :]
     separator = separator or likely_separator(text)
-    records = _records(text, separator, csv.QUOTE_MINIMAL)
+    records = [*_records(text, separator, csv.QUOTE_MINIMAL, _escape(text))]
     if text.count('"') % 2 and any(_is_unclosed(record) for record in records):
-        records = _records(text, separator, csv.QUOTE_NONE)
-    return [(number, record) for number, record in enumerate(records, start=1) if any(map(str.strip, record))]
+        records = [*_records(text, separator, csv.QUOTE_NONE)]
+    return [(number, record) for number, record in enumerate(records, start=1) if "".join(record).strip()]
 
 
 def likely_separator(text: str) -> str:
     """Return what separates the cells of a table: that by which most records have as many cells as each other."""
     scores = []
+    escape = _escape(text)
     for separator in SEPARATORS:
-        lengths = [len(record) for record in _records(text, separator, csv.QUOTE_MINIMAL, _JUDGED_RECORDS) if record]
+        records = islice(_records(text, separator, csv.QUOTE_MINIMAL, escape), _JUDGED_RECORDS)
+        lengths = [len(record) for record in records if record]
         counts = Counter(length for length in lengths if length > 1)
         # A bar within a single line separates nothing.
         if not counts or (separator == "|" and len(lengths) == 1):
@@ -61,18 +64,15 @@ def likely_separator(text: str) -> str:
     return max(scores, key=lambda score: (score[0], score[1]))[2] if scores else SEPARATORS[0]
 
 
-def _records(text: str, separator: str, quoting: Literal[0, 3], most: int | None = None) -> list[list[str]]:
-    # Some programs write a quotation mark within a cell as \".
-    escape = "\\" if '\\"' in text and '""' not in text and quoting != csv.QUOTE_NONE else None
+def _escape(text: str) -> str | None:
+    """Return what some programs write before a quotation mark within a cell; None where it is written twice."""
+    return "\\" if '\\"' in text and '""' not in text else None
+
+
+def _records(text: str, separator: str, quoting: Literal[0, 3], escape: str | None = None) -> Iterator[list[str]]:
     csv.field_size_limit(MAX_CHARACTERS)
-    reader = csv.reader(
-        io.StringIO(text.replace("\0", "")),
-        delimiter=separator,
-        quoting=quoting,
-        escapechar=escape,
-        doublequote=not escape,
-    )
-    return list(islice(reader, most))
+    lines = (match[0].replace("\0", "") for match in _LINE.finditer(text))
+    return csv.reader(lines, delimiter=separator, quoting=quoting, escapechar=escape, doublequote=not escape)
 
 
 def _is_unclosed(record: list[str]) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from embeddings.documents import Fact
 from embeddings.readers.composing import Piece, composed, table_pieces
-from embeddings.readers.content import File, FileContents, NotRead, content_with
+from embeddings.readers.content import HEAD_OR_FOOT, File, FileContents, NotRead, Omitted, content_with
 from embeddings.readers.document_properties import core_facts
 from embeddings.readers.docx_numbers import Numbering, Style, list_of, styles_of, value_of
 from embeddings.readers.docx_runs import STRICT, Runs, W, runs_of
@@ -69,8 +69,8 @@ def read(file: File) -> FileContents:
     pieces = [*_blocks(body, word), Piece(word.unfinished), *map(Piece, word.endnotes)]
     text, places = composed(pieces)
     parts = [part for kind in ("header", "footer") for part in package.typed(name, kind)]
-    left_out = sum(_paragraphs(_part(package, part)) for part in parts)
-    content = content_with(text, _facts(package, word), places, left_out=left_out)
+    omitted = [paragraph for part in parts for paragraph in _paragraphs(_part(package, part))]
+    content = content_with(text, _facts(package, word), places, omitted=omitted)
     return with_embedded(content, embedded(file, package, [name]))
 
 
@@ -94,10 +94,12 @@ def _notes(tree: Any, kind: str) -> dict[str, Any]:
     return {note.get(W + "id", ""): note for note in elements if note.get(W + "type", "normal") == "normal"}
 
 
-def _paragraphs(tree: Any) -> int:
-    """Return how many paragraphs of a part have text."""
-    elements = () if tree is None else tree.iter(W + "p")
-    return sum(1 for paragraph in elements if any(text.text for text in paragraph.iter(W + "t")))
+def _paragraphs(tree: Any) -> Iterator[Omitted]:
+    """Yield the paragraphs of a head or foot that have text."""
+    for paragraph in () if tree is None else tree.iter(W + "p"):
+        words = "".join(text.text or "" for text in paragraph.iter(W + "t"))
+        if words:
+            yield Omitted(words, HEAD_OR_FOOT)
 
 
 def _facts(package: Package, word: _Word) -> list[Fact]:

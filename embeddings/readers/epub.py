@@ -10,7 +10,7 @@ from posixpath import dirname
 from typing import Any
 
 from embeddings.readers.composing import Piece, composed
-from embeddings.readers.content import File, FileContents, NotRead, content_with
+from embeddings.readers.content import File, FileContents, NotRead, Omitted, content_with
 from embeddings.readers.epub_chapters import Opening, chapter_pieces, heading_of, is_contents, page_tree
 from embeddings.readers.epub_contents import Entry, entries_of, resolved
 from embeddings.readers.epub_metadata import metadata_facts
@@ -36,7 +36,7 @@ def read(file: File) -> FileContents:
     entries = entries_of(package, name, list(items.values()))
     contents = _contents_pages(name, root, list(items.values()))
     pieces: list[Piece] = []
-    left_out = 0
+    omitted: list[Omitted] = []
     for page in pages:
         data = package.data(page)
         tree = None if data is None else page_tree(data, page)
@@ -45,11 +45,11 @@ def read(file: File) -> FileContents:
         is_left_out = page in contents or is_contents(tree)
         of_page = list(chapter_pieces(tree, _openings(page, entries, tree)))
         if is_left_out:
-            left_out += sum(1 for piece in of_page if piece.text)
+            omitted += [Omitted(piece.text, "a list of contents") for piece in of_page if piece.text]
         else:
             pieces.extend(of_page)
     text, places = composed(pieces)
-    return FileContents((content_with(text, metadata_facts(root), places, left_out=left_out),))
+    return FileContents((content_with(text, metadata_facts(root), places, omitted=omitted),))
 
 
 def _root_file(package: Package) -> str:

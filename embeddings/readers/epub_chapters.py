@@ -67,10 +67,12 @@ def is_contents(tree: Any) -> bool:
     if body is None:
         return False
     links = [link for link in body.iter("a") if link.get("href") and "://" not in link.get("href")]
+    if len(links) < CONTENTS_LINKS:
+        return False
     linked = sum(len(link.text_content().strip()) for link in links)
     headings = sum(len(heading.text_content()) for heading in body.iter(*_HEADINGS) if heading.find(".//a") is None)
     text = len(" ".join(body.text_content().split())) - headings
-    return len(links) >= CONTENTS_LINKS and linked >= CONTENTS_SHARE * text
+    return linked >= CONTENTS_SHARE * text
 
 
 def _printed_pages(body: Any) -> Iterator[tuple[Any, Opening]]:

@@ -10,6 +10,7 @@ the edges of the file. In doubt a line is kept.
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
+from typing import NamedTuple
 
 _NETWORKS = r"(?:facebook|twitter|linkedin|whatsapp|reddit|telegram|pinterest|google\+|instagram|youtube)"
 # Nobody writes these but a site.
@@ -54,11 +55,15 @@ _PHRASES = (
     # A year or the sign: "Copyright law was changed", and the list item "(c) the water", are prose.
     r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?\d{4}\b.{0,100}",
     r"copyright\s+\d{4}\b.{0,100}",
-    r"(?:.{0,80}(?:[.,;|©–—-]|\d{4})\s*)?all rights reserved\.?",
     r"(?:home|menu|search|close|navigation|main menu|world|politics|news|opinion|business|sports?|middle east|video|photos?|archive|archives|topics|sections?)",
-    r".{1,80} (?:is|are) not responsible for the content of (?:quoted|external|linked|third[- ]party)(?: (?:internet|web))? ?(?:articles?|content|links?|materials?|pages?|(?:web)?sites?|sources?)\.?(?: read (?:about|more) .{1,60})?",
     r"the (?:views|opinions) expressed (?:above|are|by|here|herein|in this|in these|on this)\b.{0,120}\bdo(?:es)? not (?:necessarily )?(?:reflect|represent)\b.{0,120}",
 )
+# These too, but what they begin with tells nothing: they are only looked for where the words stand that they all hold.
+_DISCLAIMERS = (
+    r"(?:.{0,80}(?:[.,;|©–—-]|\d{4})\s*)?all rights reserved\.?",
+    r".{1,80} (?:is|are) not responsible for the content of (?:quoted|external|linked|third[- ]party)(?: (?:internet|web))? ?(?:articles?|content|links?|materials?|pages?|(?:web)?sites?|sources?)\.?(?: read (?:about|more) .{1,60})?",
+)
+_DISCLAIMING = ("rights reserved", "not responsible for")
 # Phrases with an open end could begin any sentence. They do not count where the line ends like a sentence, or begins
 # with a small letter as a line of a wrapped paragraph does.
 _OPEN_PHRASES = (
@@ -74,15 +79,23 @@ _OPEN_PHRASES = (
     r"(?:click|tap) (?:here|to) .{0,40}",
     r"follow (?:us|me) on .{1,40}",
     r"©.{0,100}",
-    r"(?:.{0,80}(?:[.,;|©–—-]|\d{4})\s*)?all rights reserved\b.{0,40}",
     r"(?:last )?(?:updated|modified|edited)(?: on| at)?:?\s+(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)).{0,40}",
     r"(?:tags?|filed under|topics|categories|posted in):\s.{1,120}",
     r"reading time:?.{0,20}",
     r"(?:text|font) size.{0,20}",
 )
-_COMMAND = re.compile("|".join(f"(?:{phrase})" for phrase in _COMMANDS), re.IGNORECASE)
-_PHRASE = re.compile("|".join(f"(?:{phrase})" for phrase in (*_COMMANDS, *_PHRASES)), re.IGNORECASE)
-_OPEN_PHRASE = re.compile("|".join(f"(?:{phrase})" for phrase in _OPEN_PHRASES), re.IGNORECASE)
+_OPEN_DISCLAIMERS = (r"(?:.{0,80}(?:[.,;|©–—-]|\d{4})\s*)?all rights reserved\b.{0,40}",)
+# No phrase is longer.
+_LONGEST = 400
+
+
+def _any_of(*phrases: str) -> re.Pattern[str]:
+    """Return what matches any of some phrases in small letters, which is faster than in letters of any kind."""
+    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
+
+
+_COMMAND, _PHRASE, _OPEN_PHRASE = _any_of(*_COMMANDS), _any_of(*_COMMANDS, *_PHRASES), _any_of(*_OPEN_PHRASES)
+_DISCLAIMER, _OPEN_DISCLAIMER = _any_of(*_DISCLAIMERS), _any_of(*_OPEN_DISCLAIMERS)
 _SENTENCE_END = re.compile(r"[.!?…,;][\"'”’)\]]*$")
 # A row of links, "World | Middle East | Iran", has at least so many links, none of more than so many words.
 LINKS = 3
@@ -91,15 +104,28 @@ LINK_WORDS = 4
 LINES_TOGETHER = 3
 
 _FIGURE = re.compile(r"\d")
-_BETWEEN = re.compile(r"\s*[|/•·»›>]\s*|\s{3,}|\s+[-–—]\s+")
+_BETWEEN = re.compile(r"[|/•·»›>]|\s(?:\s{2,}|\s*[-–—]\s+)")
 # Single letters are furniture only in a row: the network X, sizes of type.
 _IN_ROW = re.compile(r"x|[a+-]{1,3}", re.IGNORECASE)
 _ARROWS = " \t\u00a0→←«»▸▾"
 
 
+class _Kind(NamedTuple):
+    """Whether the whole of a line is furniture, and whether it is so wherever it stands: a command, or a row of phrases.
+
+    A command with signs of a row in it may be no furniture by its parts.
+    """
+
+    is_furniture: bool
+    is_command: bool
+
+
+_TEXT = _Kind(is_furniture=False, is_command=False)
+
+
 def is_furniture(line: str) -> bool:
     """Whether the whole of a line is site furniture. An empty line is not."""
-    return bool(_bare(line)) and (_is_phrase(_bare(line)) or bool(_parts(line)))
+    return _kind(line).is_furniture
 
 
 def furniture_lines(lines: Sequence[str]) -> list[int]:
@@ -108,10 +134,11 @@ def furniture_lines(lines: Sequence[str]) -> list[int]:
     A line that may as well be a heading, or a line of text, is so only among LINES_TOGETHER lines of furniture, or with
     nothing but furniture above or below it.
     """
+    kinds = [_kind(line) for line in lines]
     filled = [number for number, line in enumerate(lines) if line.strip()]
-    cut = {number for number in filled if _is_command(lines[number])}
-    for run in _runs(lines, filled):
-        apart = _without_text(lines, run)
+    cut = {number for number in filled if kinds[number].is_command}
+    for run in _runs(kinds, filled):
+        apart = _without_text(lines, kinds, run)
         if not apart:
             continue
         at_top = apart[0] == filled[0] and not (len(apart) == 1 and _is_open_phrase(_bare(lines[apart[0]])))
@@ -120,37 +147,58 @@ def furniture_lines(lines: Sequence[str]) -> list[int]:
     return sorted(cut)
 
 
-def _runs(lines: Sequence[str], filled: Sequence[int]) -> Iterator[list[int]]:
+def _runs(kinds: Sequence[_Kind], filled: Sequence[int]) -> Iterator[list[int]]:
     """Yield the numbers of lines of furniture, those together that have no text between them."""
-    for furniture, run in groupby(filled, key=lambda number: is_furniture(lines[number])):
+    for furniture, run in groupby(filled, key=lambda number: kinds[number].is_furniture):
         if furniture:
             yield list(run)
 
 
-def _without_text(lines: Sequence[str], run: list[int]) -> list[int]:
+def _without_text(lines: Sequence[str], kinds: Sequence[_Kind], run: list[int]) -> list[int]:
     """Return a run of furniture without what belongs to the text around it: a list, or a heading just above prose."""
     above = lines[run[0] - 1].rstrip() if run[0] else ""
     if above.endswith((":", ",", ";")):
         return []
     last = run[-1]
     alone = len(run) == 1 or run[-2] != last - 1
-    following = (lines[number] for number in range(last + 1, len(lines)))
-    below = takewhile(lambda line: line.strip() and not is_furniture(line), following)
-    if alone and any(_SENTENCE_END.search(line.rstrip()) for line in below):
+    following = range(last + 1, len(lines))
+    below = takewhile(lambda number: lines[number].strip() and not kinds[number].is_furniture, following)
+    if alone and any(_SENTENCE_END.search(lines[number].rstrip()) for number in below):
         return run[:-1]
     return run
 
 
-def _is_command(line: str) -> bool:
-    """Whether a line is furniture wherever it stands: a command, or several phrases in a row."""
-    return bool(_COMMAND.fullmatch(_bare(line).rstrip(" :"))) or len(_parts(line)) > 1
+def _kind(line: str) -> _Kind:
+    bare = _bare(line)
+    if not bare:
+        return _TEXT
+    parts = _parts(bare)
+    if parts == [bare]:
+        return _Kind(True, bool(_COMMAND.fullmatch(bare.lower()))) if _is_phrase(bare) else _TEXT
+    are_row = all(map(_is_in_row, parts)) and any(map(_is_phrase, parts))
+    is_command = (are_row and len(parts) > 1) or _is_command(bare.rstrip(" :"))
+    return _Kind(are_row or _is_phrase(bare), is_command)
 
 
-def _parts(line: str) -> list[str]:
-    """Return the phrases of which a line is a row; none if it is not."""
-    parts = [part for piece in _BETWEEN.split(_bare(line)) if (part := piece.strip(" :"))]
-    is_row = all(_IN_ROW.fullmatch(part) or _is_phrase(part) for part in parts)
-    return parts if is_row and any(map(_is_phrase, parts)) else []
+def _is_command(text: str) -> bool:
+    return len(text) <= _LONGEST and bool(_COMMAND.fullmatch(text.lower()))
+
+
+def _parts(bare: str) -> list[str]:
+    """Return the parts of a line that may be a row of phrases; none of a long one that does not begin with a phrase."""
+    if len(bare) > _LONGEST:
+        first, *others = _BETWEEN.split(bare[: _LONGEST + 1], 1)
+        if not others or not (part := _part(first)) or not _is_in_row(part):
+            return []
+    return [part for piece in _BETWEEN.split(bare) if (part := _part(piece))]
+
+
+def _part(piece: str) -> str:
+    return piece.strip().strip(" :")
+
+
+def _is_in_row(part: str) -> bool:
+    return bool(_IN_ROW.fullmatch(part)) or _is_phrase(part)
 
 
 def _bare(line: str) -> str:
@@ -160,11 +208,21 @@ def _bare(line: str) -> str:
 
 
 def _is_phrase(text: str) -> bool:
-    return bool(_PHRASE.fullmatch(text)) or _is_open_phrase(text)
+    if len(text) > _LONGEST:
+        return False
+    small = text.lower()
+    if _PHRASE.fullmatch(small) or _is_open_phrase(text):
+        return True
+    return any(words in small for words in _DISCLAIMING) and bool(_DISCLAIMER.fullmatch(small))
 
 
 def _is_open_phrase(text: str) -> bool:
-    return bool(_OPEN_PHRASE.fullmatch(text)) and not text[0].islower() and not _SENTENCE_END.search(text)
+    """Whether a text is a phrase with an open end, and neither ends like a sentence nor begins with a small letter."""
+    if len(text) > _LONGEST or text[0].islower():
+        return False
+    small = text.lower()
+    is_open = _OPEN_PHRASE.fullmatch(small) or (_DISCLAIMING[0] in small and _OPEN_DISCLAIMER.fullmatch(small))
+    return bool(is_open) and not _SENTENCE_END.search(text)
 
 
 def is_link_row(line: str) -> bool:

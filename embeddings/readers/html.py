@@ -10,7 +10,7 @@ from typing import Any
 
 from embeddings.dates import iso_date
 from embeddings.documents import Fact
-from embeddings.readers.content import FileContent, content_with
+from embeddings.readers.content import FileContent, content_with, missing
 from embeddings.readers.furniture import is_furniture
 from embeddings.readers.linked_data import article_body
 from embeddings.readers.markup import blocks, parsed, simplify
@@ -20,6 +20,7 @@ from embeddings.readers.statements import byline, published_line
 
 # So many blocks at the top of an article may be its byline, its date or a share bar.
 TOP_BLOCKS = 5
+AROUND = "around the article: menus, forms, asides, or what it states of itself"
 
 STATEMENT_CHARACTERS = 300
 # trafilatura's own parser goes no deeper, and it takes ever longer over pages that do.
@@ -62,14 +63,15 @@ def read(text: str) -> FileContent:
     stated = _stated(tree, text)
     embedded = article_body(tree)
     simplify(tree)
-    of_page = sum(1 for block in blocks(tree) if block)
+    of_page = [block for block in blocks(tree) if block]
     cut_furniture(tree)
     article = [block for block in _article(tree) if block]
     # A page that is built by a script has its text only in the data.
     article = embedded if _length(article) * 2 < _length(embedded) else article
     author = next((fact.value for fact in stated if fact.name == "author"), None)
     kept = _without_furniture(article, author)
-    return content_with("\n\n".join(kept), stated, left_out=max(0, of_page - len(kept)))
+    omitted = missing(of_page, kept, AROUND)
+    return content_with("\n\n".join(kept), stated, left_out=max(0, len(of_page) - len(kept)), omitted=omitted)
 
 
 def _stated(tree: Any, text: str) -> list[Fact]:

@@ -11,7 +11,7 @@ from embeddings.documents import Fact
 from embeddings.errors import UnreadableFile
 from embeddings.readers import docx, plain_text, pptx
 from embeddings.readers.composing import Piece, composed, table_pieces
-from embeddings.readers.content import File, FileContents, NotRead, content_with
+from embeddings.readers.content import HEAD_OR_FOOT, File, FileContents, NotRead, Omitted, content_with
 from embeddings.readers.decoding import decode
 from embeddings.readers.document_properties import compound_facts
 from embeddings.readers.libre_office import converted
@@ -44,7 +44,8 @@ def _read(file: File) -> FileContents:
         word = read_word(streams["WordDocument"], (streams.get("0Table", b""), streams.get("1Table", b"")))
         text, places = composed(_word_pieces(word))
         facts += _word_titles(word)
-        return FileContents((content_with(text, facts, places, left_out=word.left_out),))
+        omitted = [Omitted(line, HEAD_OR_FOOT) for line in word.heads_and_feet]
+        return FileContents((content_with(text, facts, places, omitted=omitted),))
     if "PowerPoint Document" in streams:
         slides = read_powerpoint(streams["PowerPoint Document"], streams.get("Current User", b""))
         text, places = composed(_slide_pieces(slides))

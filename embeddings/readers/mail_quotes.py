@@ -1,7 +1,8 @@
 """What a mail repeats: the quoted mail that it answers, and signatures.
 
-They stay in its text; places of the kind "section" name them. A quoted mail is seen by ">" before its lines, or by the
-head that programs set above it: "On ... wrote:", "-----Original Message-----", "From: ... Sent: ... To: ...".
+They stay in its text; places of the kinds "quotation" and "signature" name them. A quoted mail is seen by ">" before
+its lines, or by the head that programs set above it: "On ... wrote:", "-----Original Message-----",
+"From: ... Sent: ... To: ...".
 """
 
 import re
@@ -11,6 +12,8 @@ from embeddings.documents import Place, Span
 
 QUOTED = "quoted reply"
 SIGNATURE = "signature"
+# The kinds of places, by their names.
+KINDS = {QUOTED: "quotation", SIGNATURE: "signature"}
 # The line above a quotation that says who wrote it is wrapped over so many lines at most.
 ATTRIBUTION_LINES = 3
 ATTRIBUTION_CHARACTERS = 400
@@ -148,7 +151,7 @@ def _places(lines: Sequence[Span], texts: Sequence[str], names: Sequence[str]) -
         if number < len(names) and not texts[number].strip():
             continue
         if first >= 0 and name != names[first]:
-            yield Place("section", names[first], lines[first][0], lines[last][1])
+            yield Place(KINDS[names[first]], names[first], lines[first][0], lines[last][1])
             first = -1
         if name:
             first, last = (number if first < 0 else first), number

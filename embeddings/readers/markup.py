@@ -113,7 +113,9 @@ def blocks(root: Any) -> Iterator[str]:
             if _follows_cell(element) and element is not root:
                 run.append(" | ")
             text = element.text
-        run.append((text or "") if preformatted else _SPACE.sub(" ", text or ""))
+        if text:
+            # Other white space is made one space at the end of the block.
+            run.append(text if preformatted else text.replace("\n", " "))
     yield collapsed("".join(run))
 
 
@@ -162,6 +164,8 @@ def _set_raised(tree: Any) -> None:
     """Set raised and lowered text flat, with the sign by which it reads."""
     from lxml import etree
 
+    if not tree.xpath("boolean(//sup | //sub | //*[contains(@style, 'vertical-align')])"):
+        return
     signs = []
     before = ""
     skipped = None

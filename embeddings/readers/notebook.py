@@ -8,12 +8,18 @@ from embeddings.documents import Fact, Place
 from embeddings.readers import markdown
 from embeddings.readers.content import File, FileContents, NotRead, content_with
 from embeddings.readers.decoding import decode
+from embeddings.readers.line_places import line_places
 
+# Cells of these kinds are read as they are, so that their lines count.
+_AS_WRITTEN = {"code", "raw"}
 _BROKEN = "is no notebook (its JSON is broken or of another kind); save it from Jupyter anew"
 
 
 def read(file: File) -> FileContents:
-    """Read a notebook: each cell is a place. Raises NotRead if it is broken, and UnreadableFile if it is no text."""
+    """Read a notebook: each cell is a place, and each line of code.
+
+    Raises NotRead if it is broken, and UnreadableFile if it is no text.
+    """
     try:
         notebook = json.loads(decode(Path(file.name), file.data))
         cells = _cells(notebook)
@@ -32,6 +38,8 @@ def read(file: File) -> FileContents:
         length += 2 if pieces else 0
         pieces.append(text)
         places.append(Place("section", f"cell {number}", length, length + len(text)))
+        if cell.get("cell_type") in _AS_WRITTEN:
+            places += line_places(text, length)
         length += len(text)
     return FileContents((content_with("\n\n".join(pieces), facts, places),))
 
@@ -65,4 +73,4 @@ def _text(cell: dict[str, Any]) -> tuple[str, str | None]:
         return content.text, content.title
     if kind == "heading":
         return text.strip(), text.strip()
-    return (text.strip("\n"), None) if kind in {"code", "raw"} else ("", None)
+    return (text.strip("\n"), None) if kind in _AS_WRITTEN else ("", None)

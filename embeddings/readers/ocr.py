@@ -31,7 +31,7 @@ FEWEST_LETTERS = 8
 LEAST_MEAN = 55
 # So much that is read so unsurely is a page in a script, or a hand, that Tesseract does not know.
 LETTERS_OF_A_PAGE = 150
-OTHER_SCRIPT = "cannot be read by OCR in the languages that are installed for it"
+OTHER_SCRIPT = "cannot be read by OCR in the languages that are installed for it; install its language for tesseract"
 # Below this, a page is tried upside down, and what is read is poor.
 UPSIDE_DOWN = 60
 POOR = 75
@@ -71,7 +71,7 @@ class Recognised:
 
 def is_installed() -> bool:
     """Whether there is anything that can read pictures."""
-    return _has_tesserocr() or bool(_program_languages())
+    return _has_tesserocr() or bool(program_languages())
 
 
 def recognised(picture: "Image", points_a_pixel: float) -> Recognised:
@@ -196,8 +196,8 @@ def _placed(word: Seen, start: tuple[float, float], end: tuple[float, float]) ->
 
 
 @cache
-def _program_languages() -> tuple[str, ...]:
-    """Return the languages of the installed program, none where it is not installed."""
+def program_languages() -> tuple[str, ...]:
+    """Return the languages of the installed tesseract, none where it is not installed."""
     program = shutil.which("tesseract")
     if program is None:
         return ()
@@ -209,7 +209,7 @@ def _program_languages() -> tuple[str, ...]:
 def _by_program(picture: "Image") -> Iterator[Seen]:
     data = io.BytesIO()
     picture.save(data, "PNG")
-    command = [shutil.which("tesseract") or "tesseract", "stdin", "stdout", "-l", "+".join(_program_languages())]
+    command = [shutil.which("tesseract") or "tesseract", "stdin", "stdout", "-l", "+".join(program_languages())]
     try:
         done = subprocess.run(  # noqa: S603  # nothing of the file is in the command
             [*command, "--psm", "3", "tsv"],

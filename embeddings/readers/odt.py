@@ -11,7 +11,7 @@ from typing import Any
 
 from embeddings.documents import Fact
 from embeddings.readers.composing import Piece, composed, table_pieces
-from embeddings.readers.content import File, FileContents, content_with
+from embeddings.readers.content import HEAD_OR_FOOT, File, FileContents, Omitted, content_with
 from embeddings.readers.document_properties import open_document_facts
 from embeddings.readers.docx_numbers import Level, written_number
 from embeddings.readers.open_document import DRAW, OFFICE, STYLE, TABLE, TEXT, Line, Roots, levels_of, line_of, roots_of
@@ -64,7 +64,7 @@ def read(file: File) -> FileContents:
         facts.append(Fact("title", document.title, "paragraph of the style Title"))
     if document.heading:
         facts.append(Fact("title", document.heading, "first heading"))
-    return FileContents((content_with(text, facts, places, left_out=_heads_and_feet(roots)),))
+    return FileContents((content_with(text, facts, places, omitted=[*_heads_and_feet(roots)]),))
 
 
 def box_pieces(boxes: Any) -> Iterator[Piece]:
@@ -112,15 +112,15 @@ def _level(element: Any) -> tuple[int, Level]:
     return int(depth) if depth.isdecimal() else 1, Level(kind, pattern, int(start) if start.isdecimal() else 1)
 
 
-def _heads_and_feet(roots: Roots) -> int:
-    """Return how many paragraphs of the heads and feet of pages have text."""
+def _heads_and_feet(roots: Roots) -> Iterator[Omitted]:
+    """Yield the paragraphs of the heads and feet of pages that have text."""
     if roots.styles is None:
-        return 0
+        return
     names = [
         STYLE + name for name in ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")
     ]
     paragraphs = (paragraph for part in roots.styles.iter(*names) for paragraph in part.iter(TEXT + "p"))
-    return sum(1 for paragraph in paragraphs if line_of(paragraph, {}).text)
+    yield from (Omitted(words, HEAD_OR_FOOT) for paragraph in paragraphs if (words := line_of(paragraph, {}).text))
 
 
 def blocks(parent: Any, document: _Document) -> Iterator[Piece]:

@@ -75,9 +75,9 @@ def _numbered_places(lines: Sequence[str], filled: Sequence[int]) -> list[int]:
 
 def _stands_apart(lines: Sequence[str], number: int) -> bool:
     """Whether nothing stands right above a line, or right below it, or a form feed parts it from that."""
-    above, below = ([] if number == 0 else [lines[number - 1]]), lines[number + 1 : number + 2]
-    is_fed = any(_FORM_FEED in line for line in (lines[number], *below))
-    return is_fed or not any(line.strip() for line in above) or not any(line.strip() for line in below)
+    above = lines[number - 1] if number else ""
+    below = lines[number + 1] if number + 1 < len(lines) else ""
+    return not above.strip() or not below.strip() or _FORM_FEED in lines[number] or _FORM_FEED in below
 
 
 def _page(line: str) -> int | None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
+from operator import attrgetter
 from typing import NamedTuple
 
 from embeddings.documents import Fact
-from embeddings.readers.content import FileContent, NotRead, content_with
+from embeddings.readers.content import FileContent, NotRead, content_with, missing
 from embeddings.readers.ocr import NEEDED, OTHER_SCRIPT, POOR, Recognised
 from embeddings.readers.pdf_furniture import without_furniture
 from embeddings.readers.pdf_lines import Line
@@ -14,6 +15,12 @@ from embeddings.readers.pdf_pages import page_lines
 from embeddings.readers.pdf_paragraphs import paragraphs_of
 from embeddings.readers.pdf_text import page_places, text_of
 from embeddings.readers.pdf_words import Word
+
+_TEXT = attrgetter("text")
+
+SCAN_ANEW = "scan it anew, at 300 dots an inch, or install its language for tesseract"
+EDGE = "a running head or foot, or a page number"
+EDGE = "a running head or foot, or a page number"
 
 # What a document states of itself, given its paragraphs.
 StatedBy = Callable[[Sequence[Sequence[Line]]], list[Fact]]
@@ -61,7 +68,11 @@ def content_of(pages: Iterable[PageWords], names: Sequence[str], stated_by: Stat
     if confidence is not None:
         facts = [*facts, Fact("read by", "OCR", f"mean confidence {confidence:.0f} of 100")]
     names = [*names, *(str(number + 1) for number in range(len(names), len(read)))]
-    content = content_with(text, facts, page_places(starts, len(text), names), left_out=left_out + numbers)
+    before, after = ([line.text for of_page in of_pages for line in of_page] for of_pages in (lines, kept))
+    omitted = missing(before, after, EDGE)
+    content = content_with(
+        text, facts, page_places(starts, len(text), names), left_out=left_out + numbers, omitted=omitted
+    )
     return replace(content, poor=_poor(read, names, confidence))
 
 
@@ -79,7 +90,7 @@ def _lines_of(pages: Iterable[PageWords]) -> tuple[list[list[Line]], list[_Read]
         for line in of_page:
             line.words = [line.words[0], line.words[-1]]
         lines.append(of_page)
-        read.append(_Read(sum(len(word.text) for word in page.words), page.confidence, page.unread))
+        read.append(_Read(sum(map(len, map(_TEXT, page.words))), page.confidence, page.unread))
         numbers += line_numbers
     return lines, read, numbers
 
@@ -95,7 +106,7 @@ def _poor(pages: Sequence[_Read], names: Sequence[str], confidence: float | None
     """Return how pages were read poorly, empty for well."""
     reasons = []
     if confidence is not None and confidence < POOR:
-        reasons.append(f"read by OCR, poorly (mean confidence {confidence:.0f} of 100)")
+        reasons.append(f"read by OCR, poorly (mean confidence {confidence:.0f} of 100); {SCAN_ANEW}")
     for unread in dict.fromkeys(page.unread for page in pages if page.unread):
         those = [number for number, page in enumerate(pages) if page.unread == unread]
         verb = "needs" if len(those) == 1 else "need"

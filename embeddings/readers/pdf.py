@@ -4,6 +4,7 @@ Pages that hold no text but a picture of it are read by OCR, where that is insta
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from time import process_time
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from embeddings.readers.content import File, FileContents, LimitReached, NotRead, Refused
 from embeddings.readers.page_content import PageWords, content_of
 from embeddings.readers.pdf_facts import document_facts, page_names
+from embeddings.readers.pdf_fonts import MISSING, lacks_font
 from embeddings.readers.pdf_pages import opened, page_words
 from embeddings.readers.pdf_scans import with_scan
 
@@ -44,7 +46,12 @@ def _pages(document: Any, ocr_seconds: float) -> Iterator[PageWords]:
     end = process_time() + ocr_seconds
     for number in range(len(document)):
         words = page_words(document, number)
-        yield PageWords(unread=BROKEN) if words is None else with_scan(document, number, words, end)
+        if words is None:
+            yield PageWords(unread=BROKEN)
+            continue
+        read = with_scan(document, number, words, end)
+        is_hindered = read.unread or read.confidence or not lacks_font(document, number, read.words)
+        yield read if is_hindered else replace(read, unread=MISSING)
 
 
 def _attachments(document: Any) -> Iterator[tuple[str, bytes]]:

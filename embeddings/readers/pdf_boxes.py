@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from embeddings.documents import Place
 from embeddings.readers.content import NotRead
 from embeddings.readers.ocr import recognised
 from embeddings.readers.pdf_lines import Line
@@ -36,6 +35,15 @@ class Box(NamedTuple):
     bottom: float
 
 
+class SeenPage(NamedTuple):
+    """The words of a page with their boxes as it is shown, in points, y upwards; its size; whether OCR read them."""
+
+    words: Sequence[Word]
+    width: float
+    height: float
+    by_ocr: bool
+
+
 class PageBoxes(NamedTuple):
     """Where words stand on a page: its number from 0, its size, and a box for each run of words on a line."""
 
@@ -45,19 +53,21 @@ class PageBoxes(NamedTuple):
     boxes: list[Box]
 
 
-def boxes_of(data: bytes, text: str, places: Sequence[Place], start: int, end: int) -> list[PageBoxes]:
-    """Return where the words of text[start:end] stand, by page, given the file of a document, its text and places.
+def seen_page(data: bytes, page: int) -> SeenPage:
+    """Return the words of a page of a file, by its number from 0. Raises NotRead as the reader of the file does."""
+    if _is_pdf(data):
+        return _shown_words(data, page)
+    picture = _picture(data, page)
+    width, height = picture.image.width * picture.scale, picture.image.height * picture.scale
+    return SeenPage(recognised(picture.image, picture.scale).words, width, height, by_ocr=True)
 
-    Raises NotRead as the reader of the file does.
-    """
-    pages = [place for place in places if place.kind == "page"]
-    boxed = []
-    for number, place in enumerate(pages):
-        first, last = max(start, place.start), min(end, place.end)
-        if first < last:
-            of_page = text[place.start : place.end]
-            boxed.append(_boxes(data, number, of_page, (first - place.start, last - place.start)))
-    return boxed
+
+def boxes_on(seen: SeenPage, page: int, text: str, span: tuple[int, int]) -> PageBoxes:
+    """Return where the words of text[span[0]:span[1]] stand on a page, by its number, given what its text is."""
+    lines, _ = page_lines(seen.words, page, count())
+    runs = [run for line, places in _placed(lines, text) for run in _runs(line, places, span)]
+    boxes = [Box(x.left, seen.height - x.top, x.right, seen.height - x.bottom) for x in runs]
+    return PageBoxes(page, seen.width, seen.height, boxes)
 
 
 def render(data: bytes, page: int, width: int) -> bytes:
@@ -66,18 +76,6 @@ def render(data: bytes, page: int, width: int) -> bytes:
     packed = io.BytesIO()
     image.save(packed, "PNG")
     return packed.getvalue()
-
-
-def _boxes(data: bytes, page: int, text: str, span: tuple[int, int]) -> PageBoxes:
-    if _is_pdf(data):
-        words, width, height = _shown_words(data, page)
-    else:
-        picture = _picture(data, page)
-        width, height = picture.image.width * picture.scale, picture.image.height * picture.scale
-        words = recognised(picture.image, picture.scale).words
-    lines, _ = page_lines(words, page, count())
-    runs = [run for line, places in _placed(lines, text) for run in _runs(line, places, span)]
-    return PageBoxes(page, width, height, [Box(x.left, height - x.top, x.right, height - x.bottom) for x in runs])
 
 
 def _is_pdf(data: bytes) -> bool:
@@ -91,8 +89,7 @@ def _picture(data: bytes, page: int) -> Any:
     return picture
 
 
-def _shown_words(data: bytes, number: int) -> tuple[list[Word], float, float]:
-    """Return the words of a page of a PDF with their boxes as the page is shown, y upwards, and the page's size."""
+def _shown_words(data: bytes, number: int) -> SeenPage:
     with opened(data) as document:
         if not 0 <= number < len(document) or (words := page_words(document, number)) is None:
             raise NotRead(f"has no page {number + 1} that can be read")
@@ -101,8 +98,9 @@ def _shown_words(data: bytes, number: int) -> tuple[list[Word], float, float]:
         try:
             width, height = page.get_size()
             if read.confidence is not None:
-                return [*read.words], width, height
-            return [_shown(page, word, width, height) for word in read.words], width, height
+                return SeenPage(read.words, width, height, by_ocr=True)
+            shown_words = [_shown(page, word, width, height) for word in read.words]
+            return SeenPage(shown_words, width, height, by_ocr=False)
         finally:
             page.close()
 

@@ -203,13 +203,16 @@ def _lengthen(gutter: Gutter, boxes: Edges, size: float) -> None:
     # Below a figure a column goes on with lines that begin at its edge and are as large as the others.
     is_of_column = (np.abs(left[:, None] - edges).min(axis=1) < size) & (right - left > LONG_LINE * size)
     is_of_column &= np.abs(top - bottom - np.median((top - bottom)[gutter.before])) < OTHER_HEIGHT * size
-    for number in np.argsort(-top):
-        if top[number] <= gutter.bottom + 1e-6 + (top[number] - bottom[number]) / 2:
-            if crosses[number] or (gutter.bottom - top[number] > LINE_GAP * size and not is_of_column[number]):
+    bottoms, tops, are_crossing, are_of_column = (values.tolist() for values in (bottom, top, crosses, is_of_column))
+    for number in np.argsort(-top).tolist():
+        if tops[number] <= gutter.bottom + 1e-6 + (tops[number] - bottoms[number]) / 2:
+            is_far = gutter.bottom - tops[number] > LINE_GAP * size and not are_of_column[number]
+            if are_crossing[number] or is_far:
                 break
-            gutter.bottom = min(gutter.bottom, float(bottom[number]))
-    for number in np.argsort(bottom):
-        if bottom[number] >= gutter.top - 1e-6 - (top[number] - bottom[number]) / 2:
-            if crosses[number] or (bottom[number] - gutter.top > LINE_GAP * size and not is_of_column[number]):
+            gutter.bottom = min(gutter.bottom, bottoms[number])
+    for number in np.argsort(bottom).tolist():
+        if bottoms[number] >= gutter.top - 1e-6 - (tops[number] - bottoms[number]) / 2:
+            is_far = bottoms[number] - gutter.top > LINE_GAP * size and not are_of_column[number]
+            if are_crossing[number] or is_far:
                 break
-            gutter.top = max(gutter.top, float(top[number]))
+            gutter.top = max(gutter.top, tops[number])

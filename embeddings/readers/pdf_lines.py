@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from embeddings.readers.pdf_segments import RAISED, Segment, is_right_to_left, joined_near, rows_of, upright_box
 from embeddings.readers.pdf_words import Word
@@ -28,6 +29,7 @@ FILLED_SHARE = 0.7
 OVERLONG_SHARE = 0.2
 BETWEEN_CELLS = " | "
 
+_SIZE = attrgetter("size")
 _MARKER = re.compile(
     r"[-–—*•‣▪◦·●○■□➢➤❖✓▶►\uf000-\uf0ff]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,4}\.?|§+"
 )
@@ -249,7 +251,9 @@ def _line(
 def _of(
     segments: Sequence[Segment], text: str, place: tuple[int, int], column: tuple[float, float], *, is_row: bool
 ) -> Line:
-    words = [word for segment in segments for word in segment.words]
+    words = [word for segment in segments for word in segment.words] if len(segments) > 1 else segments[0].words
+    sizes = [*map(_SIZE, words)]
+    smallest, largest = min(sizes), max(sizes)
     first = segments[0].words[0]
     left, right = min(x.left for x in segments), max(x.right for x in segments)
     if is_right_to_left(segments):
@@ -262,9 +266,9 @@ def _of(
         bottom=min(x.bottom for x in segments),
         right=right,
         top=max(x.top for x in segments),
-        size=max(x.size for x in segments) if is_row else _size(words),
+        size=max(x.size for x in segments) if is_row else largest if smallest == largest else _size(words),
         is_bold=all(word.is_bold for word in words),
-        largest=max(word.size for word in words),
+        largest=largest,
         page=place[0],
         region=place[1],
         column=column,

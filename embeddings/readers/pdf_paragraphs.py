@@ -81,6 +81,9 @@ def _right_edges(lines: Sequence[Line]) -> list[float]:
 
 def _same_size(first: Line, second: Line) -> bool:
     """Whether lines are of one size, also where most of one is set in small capitals."""
+    if first.size == second.size:
+        # Nearly all are, and they are compared often.
+        return True
     sizes, others = {first.size, first.largest}, {second.size, second.largest}
     return any(abs(size - other) <= OTHER_SIZE * max(size, other) for size in sizes for other in others)
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 from math import inf
+from operator import attrgetter
 from time import process_time
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +29,9 @@ MOST_OBJECTS = 3_000
 MORE_LETTERS = 2
 # Of the text of a font that does not say what its letters are, so great a share are no characters.
 NO_CHARACTERS_SHARE = 0.3
-TOO_LARGE = f"has a picture of more than {MOST_PIXELS // 1_000_000} million pixels, which is not read"
+TOO_LARGE = f"has a picture of more than {MOST_PIXELS // 1_000_000} million pixels, which is not read; scan it smaller"
 
+_TEXT = attrgetter("text")
 _NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 
 
@@ -38,7 +40,7 @@ def with_scan(document: Any, number: int, words: Sequence[Word], end: float = in
 
     After so many seconds of this process's work no more pages are read by OCR.
     """
-    letters = sum(len(word.text) for word in words)
+    letters = sum(map(len, map(_TEXT, words)))
     unreadable = is_unreadable(words)
     if letters > MOST_LETTERS and not unreadable:
         return PageWords(words)
@@ -69,7 +71,7 @@ def _hindered(pixels: int, end: float) -> str:
 
 def is_unreadable(words: Sequence[Word]) -> bool:
     """Whether the text of a page is no text: its font does not say which character each letter is."""
-    text = "".join(word.text for word in words)
+    text = "".join(map(_TEXT, words))
     return len(_NO_CHARACTER.findall(text)) > NO_CHARACTERS_SHARE * len(text)
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -22,12 +23,16 @@ SAME_LINE = 0.5
 SAME_BASELINE = 0.2
 RAISED = 0.65
 
+# Of the rows from the top only the last few can be the row of what comes next.
+ROWS_OPEN = 4
+
 # A gutter may be narrower than WORD_GAP. Then so many of its spaces stand below each other, and most lines have it.
 NARROW_GUTTER = 0.55
 SPACES_OF_A_GUTTER = 6
 SPACES_SHARE = 0.7
 GUTTERS_APART = 40.0
 
+_TEXT, _LEFT = attrgetter("text"), attrgetter("left")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LEFT_TO_RIGHT = re.compile("[A-Za-z\u00c0-\u058f\u0900-\u1fff\u3040-\ud7ff]")
 _CJK = re.compile("[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -46,13 +51,18 @@ class Segment:
     text: str = ""
 
     def add(self, word: Word, left: float, bottom: float, right: float, top: float) -> None:  # a box
-        """Add a word with its box. It is called for each word of a page."""
+        """Add a word with its box. It is called for each word of a page, so that nothing is set that stays."""
         self.words.append(word)
-        self.left = min(self.left, left)
-        self.bottom = min(self.bottom, bottom)
-        self.right = max(self.right, right)
-        self.top = max(self.top, top)
-        self.size = max(self.size, word.size)
+        if left < self.left:  # noqa: PLR1730  # as fast as it can be
+            self.left = left
+        if bottom < self.bottom:  # noqa: PLR1730
+            self.bottom = bottom
+        if right > self.right:  # noqa: PLR1730
+            self.right = right
+        if top > self.top:  # noqa: PLR1730
+            self.top = top
+        if word.size > self.size:  # noqa: PLR1730
+            self.size = word.size
 
     @property
     def is_bold(self) -> bool:
@@ -90,21 +100,23 @@ def _upright(words: Sequence[Word], angle: int) -> list[Segment]:
     line = -1
     last: Segment | None = None
     for word in words:
-        left, bottom, right, top = upright_box(word) if angle else word[1:5]
-        if last is not None and word.line == line and _goes_on(last, left, bottom, right, top):
+        _, left, bottom, right, top, size, _, of_line, _, _ = word
+        if angle:
+            left, bottom, right, top = upright_box(word)
+        if last is not None and of_line == line and _goes_on(last, left, bottom, right, top):
             if left - last.right > NARROW_GUTTER * last.size:
                 spaces.append(_Space(last.right, left, len(segments) - 1, len(last.words)))
             last.add(word, left, bottom, right, top)
         else:
-            if last is not None and word.line == line and left > last.right:
+            if last is not None and of_line == line and left > last.right:
                 spaces.append(_Space(last.right, left, len(segments) - 1, 0))
-            last = Segment([word], left, bottom, right, top, word.size)
+            last = Segment([word], left, bottom, right, top, size)
             segments.append(last)
-        line = word.line
+        line = of_line
     if len(spaces) >= SPACES_OF_A_GUTTER and any(space.word for space in spaces):
         segments = _parted(segments, spaces)
     for segment in segments:
-        segment.text = " ".join(word.text for word in segment.words)
+        segment.text = " ".join(map(_TEXT, segment.words))
     return segments
 
 
@@ -182,25 +194,27 @@ def rows_of(segments: Iterable[Segment], apart: float) -> list[list[Segment]]:
     The feet of those of one line are at most so many sizes apart.
     """
     rows: list[list[Segment]] = []
-    # Of the rows so far only the last few can be the row of what comes next from the top.
     for segment in sorted(segments, key=lambda x: (-(x.top + x.bottom), x.left)):
-        row = next((row for row in reversed(rows[-4:]) if _same_line(row[0], segment, apart)), None)
-        if row is None:
-            rows.append([segment])
+        for row in rows[: -ROWS_OPEN - 1 : -1]:
+            if _same_line(row[0], segment, apart):
+                row.append(segment)
+                # The longest is what others of the line are compared with.
+                if len(segment.text) > len(row[0].text):
+                    row[0], row[-1] = row[-1], row[0]
+                break
         else:
-            row.append(segment)
-            # The longest is what others of the line are compared with.
-            if len(segment.text) > len(row[0].text):
-                row[0], row[-1] = row[-1], row[0]
+            rows.append([segment])
     for row in rows:
-        row.sort(key=lambda x: x.left)
+        if len(row) > 1:
+            row.sort(key=_LEFT)
     return rows
 
 
 def _same_line(first: Segment, second: Segment, apart: float) -> bool:
+    if abs(first.bottom - second.bottom) >= apart * max(first.size, second.size):
+        return False
     overlap = min(first.top, second.top) - max(first.bottom, second.bottom)
-    is_level = abs(first.bottom - second.bottom) < apart * max(first.size, second.size)
-    return is_level and overlap > SAME_LINE * min(first.height, second.height)
+    return overlap > SAME_LINE * min(first.height, second.height)
 
 
 def joined_near(row: Sequence[Segment], gap: float) -> list[Segment]:
@@ -240,7 +254,9 @@ def _are_cjk(parts: Sequence[Segment]) -> bool:
 def is_right_to_left(segments: Iterable[Segment]) -> bool:
     """Whether most letters of segments are read from the right."""
     text = "".join(segment.text for segment in segments)
-    return not text.isascii() and len(_RIGHT_TO_LEFT.findall(text)) > len(_LEFT_TO_RIGHT.findall(text))
+    if text.isascii() or not _RIGHT_TO_LEFT.search(text):
+        return False
+    return len(_RIGHT_TO_LEFT.findall(text)) > len(_LEFT_TO_RIGHT.findall(text))
 
 
 def typical_size(segments: Sequence[Segment]) -> float:

@@ -30,7 +30,8 @@ OFF_LINE = 0.7
 
 Numbers = NDArray[np.float64]
 _LINE_END = re.compile(r"\r\n|[\r\n\ufffe\x02]")
-_PLAIN = re.compile("[\x21-\x7e\u00a1-\u00ff\u2013-\u201d\u2022]+")
+# Characters that are neither plain nor white space; a word that holds none needs no closer look.
+_ODD = re.compile("[^\\s\0\x21-\x7e\u00a1-\u00ff\u2013-\u201d\u2022]")
 _WORD = re.compile(r"[^\s\0\ufffe\x02]+[\ufffe\x02]?")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _RIGHT_TO_LEFT_RUN = re.compile("[\u0590-\u08ff]{2,}")
@@ -134,7 +135,7 @@ def words_of(text_page: Any) -> list[Word]:
     kinds = _kinds(page, text, spans, first)
     boxes = np.concatenate((np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])), axis=1)
     texts = [text[start:end] for start, end in spans]
-    words = list(map(Word, texts, *boxes.T.tolist(), *kinds))
+    words = list(map(Word._make, zip(texts, *boxes.T.tolist(), *kinds, repeat(False), strict=False)))
     special = _special(text, spans, first, last, kinds)
     if not special:
         return words
@@ -156,14 +157,8 @@ def _kinds(page: _Page, text: str, spans: Sequence[tuple[int, int]], first: Numb
     is_asked[1:] = (lines[1:] != lines[:-1]) | (np.abs(np.diff(heights)) > 0.02 * np.abs(heights[1:]))
     asked = np.flatnonzero(is_asked).tolist()
     answers = [(*page.size_and_angle(spans[number][0]), page.is_bold(spans[number][0])) for number in asked]
-    sizes, angles, bold = (
-        [
-            value
-            for value, count in zip(values, np.diff([*asked, len(spans)]).tolist(), strict=True)
-            for _ in range(count)
-        ]
-        for values in zip(*answers, strict=True)
-    )
+    counts = np.diff([*asked, len(spans)])
+    sizes, angles, bold = (np.repeat(values, counts).tolist() for values in zip(*answers, strict=True))
     return _Kinds(sizes, bold, lines.tolist(), angles)
 
 
@@ -182,7 +177,8 @@ def _special(
     is_odd = (heights < LOWEST_BOX * size) | (heights > HIGHEST_BOX * size)
     numbers = set(np.flatnonzero(is_apart | is_odd | (size <= 0)).tolist())
     if not text.isascii() or "\x02" in text:
-        numbers |= {n for n, (start, end) in enumerate(spans) if not _PLAIN.fullmatch(text, start, end)}
+        odd = [match.start() for match in _ODD.finditer(text)]
+        numbers.update((np.searchsorted([start for start, _ in spans], odd, side="right") - 1).tolist())
     return frozenset(numbers)
 
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from embeddings.documents import Fact, Span
-from embeddings.readers.content import FileContent, content_with
+from embeddings.readers.content import FileContent, content_with, missing
 from embeddings.readers.furniture import furniture_lines, is_link_row
+from embeddings.readers.line_places import line_places
 from embeddings.readers.page_breaks import without_page_breaks
 from embeddings.readers.statements import (
     byline,
@@ -24,6 +25,7 @@ from embeddings.readers.telegram import LETTER_HEAD, TELEGRAM_HEAD, head_facts, 
 from embeddings.text.line_marks import name_and_value
 from embeddings.text.splitting import SHORT_LINE_SHARE
 
+FURNITURE = "site furniture or a page break"
 TITLE_CHARACTERS = 200
 # The title is the first block, or the second after the name of a section.
 TITLE_BLOCKS = 2
@@ -75,13 +77,15 @@ def read(text: str) -> FileContent:
         body,
         _each_once(facts),
         numbered_paragraphs(body, is_telegram=is_telegram),
-        left_out=_filled(text) - _filled(body),
+        omitted=missing(text.split("\n"), body.split("\n"), FURNITURE),
     )
 
 
 def read_uncut(text: str) -> FileContent:
-    """Read text of another kind than prose: nothing of it is cut, and it states nothing of itself."""
-    return FileContent(text.strip("\n"))
+    """Read text of another kind than prose: nothing of it is cut, it states nothing of itself, and its lines count."""
+    begun = text.lstrip("\n")
+    body = begun.rstrip("\n")
+    return FileContent(body, places=tuple(line_places(body, number=len(text) - len(begun) + 1)))
 
 
 def _each_once(facts: Sequence[Fact]) -> list[Fact]:
@@ -90,11 +94,6 @@ def _each_once(facts: Sequence[Fact]) -> list[Fact]:
     for fact in facts:
         first.setdefault((fact.name, fact.value), fact)
     return list(first.values())
-
-
-def _filled(text: str) -> int:
-    """Return how many lines of a text are not empty."""
-    return sum(1 for line in text.split("\n") if line.strip())
 
 
 def stating_line(text: str, name: str, value: str) -> Span | None:

@@ -9,7 +9,15 @@ from typing import Any
 
 from embeddings.documents import Fact
 from embeddings.readers.composing import Piece, composed
-from embeddings.readers.content import File, FileContents, LimitReached, NotRead, content_with
+from embeddings.readers.content import (
+    HEAD_OR_FOOT,
+    File,
+    FileContents,
+    LimitReached,
+    NotRead,
+    Omitted,
+    content_with,
+)
 from embeddings.readers.document_properties import core_facts
 from embeddings.readers.office_package import Package, embedded, opened, with_embedded, xml_tree
 from embeddings.readers.pptx_shapes import OF_MASTER, TITLES, P, R, Slide, kind_of, paragraphs, pieces_of, placeholders
@@ -43,8 +51,8 @@ def read(file: File) -> FileContents:
     title = next((_title(root) for _, _, root in slides[:1]), "")
     if title:
         facts.append(Fact("title", title, "title of the first slide"))
-    left_out = sum(_of_master(root) for _, _, root in slides)
-    content = content_with(text, facts, places, left_out=left_out)
+    omitted = [line for _, _, root in slides for line in _of_master(root)]
+    content = content_with(text, facts, places, omitted=omitted)
     return with_embedded(content, embedded(file, package, [part for _, part, _ in slides]))
 
 
@@ -89,6 +97,9 @@ def _title(root: Any) -> str:
     return " ".join(" ".join(text for shape in titles[:1] for text in paragraphs(shape)).split())
 
 
-def _of_master(root: Any) -> int:
-    """Return how many dates, feet and numbers a slide has."""
-    return sum(1 for shape in root.iter(P + "sp") if kind_of(shape) in OF_MASTER and any(paragraphs(shape)))
+def _of_master(root: Any) -> Iterator[Omitted]:
+    """Yield the date, the foot and the number of a slide, as far as it has them."""
+    for shape in root.iter(P + "sp"):
+        words = " ".join(filter(None, paragraphs(shape))) if kind_of(shape) in OF_MASTER else ""
+        if words:
+            yield Omitted(words, HEAD_OR_FOOT)

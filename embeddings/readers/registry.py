@@ -8,7 +8,7 @@ import hashlib
 import math
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path, PurePath
@@ -34,6 +34,8 @@ MAX_TEXT_BYTES = 50_000_000
 # The fact that says how a document was read poorly.
 READ_POORLY = "read poorly"
 
+EMPTY = "holds no text"
+
 _HALF = re.compile("[\ud800-\udfff]")
 
 # Makes of a file's path and bytes what it holds.
@@ -47,10 +49,19 @@ _TEXT_READERS: dict[Format, Callable[[str], FileContent]] = {
 
 
 class ReadFile(NamedTuple):
-    """The documents of a file, and what inside it could not be read, with the reasons."""
+    """The documents of a file, and what inside it could not be read, with the reasons.
+
+    `contents` are what the documents were made of, in the same order.
+    """
 
     documents: list[Document]
     refused: tuple[Refused, ...]
+    contents: tuple[FileContent, ...] = ()
+
+    @property
+    def left_out(self) -> int:
+        """How many lines or blocks were left out of the documents."""
+        return sum(content.left_out for content in self.contents)
 
 
 def contents_of(path: Path, data: bytes, limits: Limits = Limits()) -> FileContents:  # noqa: B008  # it is frozen
@@ -59,16 +70,11 @@ def contents_of(path: Path, data: bytes, limits: Limits = Limits()) -> FileConte
     Raises UnreadableFile if nothing reads it, if it holds no text, if its reader fails or would leave some of it out,
     and if nothing inside it can be read.
     """
-    contents = _with_text(_read(path, data, _Taken(limits), depth=0))
+    contents = _with_text(_read(path, data, Taken(limits), depth=0))
     if contents.documents:
-        documents = tuple(with_language(document) for document in _told_apart(contents.documents))
+        documents = tuple(_with_damage(with_language(document)) for document in _told_apart(contents.documents))
         return FileContents(documents, contents.refused)
-    if contents.refused[0].member:
-        first = contents.refused[0]
-        total = len(contents.refused)
-        what = f"none of the {total} files inside it can" if total > 1 else "the only file inside it cannot"
-        raise UnreadableFile(path, f"{what} be read; {first.member}: {first.reason}")
-    raise UnreadableFile(path, contents.refused[0].reason)
+    raise UnreadableFile(path, _nothing_read(contents.refused))
 
 
 def read(path: Path, document_id: str, parse: Parse = contents_of, stated: Stated = Stated()) -> ReadFile:  # noqa: B008  # it is frozen
@@ -81,10 +87,21 @@ def read(path: Path, document_id: str, parse: Parse = contents_of, stated: State
     read it.
     """
     data = _bytes(path)
-    contents = with_stated(parse(path, data), stated, path.name)
+    contents = _with_text(with_stated(parse(path, data), stated, path.name))
+    if not contents.documents:
+        raise UnreadableFile(path, _nothing_read(contents.refused))
     sha256 = hashlib.sha256(data).hexdigest()
     documents = [_document(content, path, document_id, sha256, stated.digest) for content in contents.documents]
-    return ReadFile(documents, contents.refused)
+    return ReadFile(documents, contents.refused, contents.documents)
+
+
+def _nothing_read(refused: Sequence[Refused]) -> str:
+    """Return why nothing of a file could be read."""
+    first = refused[0]
+    if not first.member:
+        return first.reason
+    what = f"none of the {len(refused)} files inside it can" if len(refused) > 1 else "the only file inside it cannot"
+    return f"{what} be read; {first.member}: {first.reason}"
 
 
 def _document(content: FileContent, path: Path, document_id: str, sha256: str, sidecar: str) -> Document:
@@ -107,19 +124,30 @@ def _document(content: FileContent, path: Path, document_id: str, sha256: str, s
     )
 
 
+def _with_damage(content: FileContent) -> FileContent:
+    """Return a content that says so if characters of it are broken."""
+    count = content.text.count("\ufffd")
+    if not count:
+        return content
+    broken = f"{count:,} characters are broken" if count > 1 else "a character is broken"
+    reasons = (content.poor, f"{broken} (\ufffd); save it anew, as UTF-8")
+    return replace(content, poor="; ".join(filter(None, reasons)))
+
+
 def _poor(content: FileContent) -> tuple[Fact, ...]:
     return (Fact(READ_POORLY, content.poor, "loccit"),) if content.poor else ()
 
 
 @dataclass
-class _Taken:
-    """What was taken from one file so far."""
+class Taken:
+    """What was taken from one file so far: how many files inside it, and how many bytes these are."""
 
     limits: Limits
     members: int = 0
     unpacked: int = 0
 
     def take(self, data: bytes) -> None:
+        """Count a member. Raises LimitReached where it is one too many, or unpacks to too much."""
         self.members += 1
         self.unpacked += len(data)
         if self.members > self.limits.members:
@@ -130,11 +158,11 @@ class _Taken:
             )
 
 
-def _read(path: Path, data: bytes, taken: _Taken, depth: int) -> FileContents:
+def _read(path: Path, data: bytes, taken: Taken, depth: int) -> FileContents:
     """Return what a file holds that stands so deep in others. Raises UnreadableFile and LimitReached."""
 
     def read_member(name: str, member: bytes) -> FileContents:
-        name = _member_name(name)
+        name = member_name(name)
         taken.take(member)
         if depth == taken.limits.depth:
             reason = f"stands more than {depth} files deep; unpack it, or set LOCCIT_FILE_DEPTH"
@@ -145,7 +173,7 @@ def _read(path: Path, data: bytes, taken: _Taken, depth: int) -> FileContents:
             return FileContents((), (Refused(name, error.reason),))
 
     try:
-        return _read_as(_format(path, data), File(path.name, data, read_member, taken.limits))
+        return read_as(format_for(path, data), File(path.name, data, read_member, taken.limits))
     except LimitReached as error:
         if depth:
             raise
@@ -160,7 +188,7 @@ def _read(path: Path, data: bytes, taken: _Taken, depth: int) -> FileContents:
         raise UnreadableFile(path, reason) from error
 
 
-def _format(path: Path, data: bytes) -> Format:
+def format_for(path: Path, data: bytes) -> Format:
     """Return the format of a file; other text than that of a known format is plain text. Raises UnreadableFile."""
     kind = format_of(path.name, data)
     if kind is not None:
@@ -175,7 +203,8 @@ def _format(path: Path, data: bytes) -> Format:
     return formats.PLAIN_TEXT
 
 
-def _read_as(kind: Format, file: File) -> FileContents:
+def read_as(kind: Format, file: File) -> FileContents:
+    """Return what the reader of a format makes of a file. Raises what that raises."""
     read_text = _TEXT_READERS.get(kind)
     if read_text is None:
         contents: FileContents = import_module(f"embeddings.readers.{kind.module}").read(file)
@@ -193,8 +222,9 @@ def _read_as(kind: Format, file: File) -> FileContents:
 def _with_text(contents: FileContents) -> FileContents:
     """Return contents without documents that hold no text; a file that holds nothing else is refused."""
     documents = tuple(document for document in contents.documents if document.text.strip())
-    refused = contents.refused if documents or contents.refused else (Refused("", "holds no text"),)
-    return FileContents(documents, refused)
+    empty = [Refused(x.member, EMPTY) for x in contents.documents if x.member and not x.text.strip()]
+    refused = (*contents.refused, *empty)
+    return FileContents(documents, refused if documents or refused else (Refused("", EMPTY),))
 
 
 def _inside(name: str, contents: FileContents) -> FileContents:
@@ -203,7 +233,7 @@ def _inside(name: str, contents: FileContents) -> FileContents:
     return FileContents(documents, tuple(Refused(joined(name, x.member), x.reason) for x in contents.refused))
 
 
-def _member_name(name: str) -> str:
+def member_name(name: str) -> str:
     """Return the name of a member as a path that leads nowhere: it is only ever a name."""
     parts = PurePath(name.replace("\\", "/").replace("\0", "")).parts
     return "/".join(part for part in parts if part not in {"/", ".", ".."}) or "unnamed"

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from embeddings.documents import Fact
 from embeddings.readers.composing import Piece, composed, table_pieces
-from embeddings.readers.content import File, FileContents, NotRead, content_with
+from embeddings.readers.content import HEAD_OR_FOOT, File, FileContents, NotRead, Omitted, content_with
 from embeddings.readers.document_properties import property_facts
 from embeddings.readers.rtf_blocks import Paragraph, Row
 from embeddings.readers.rtf_flows import Document, Reader
@@ -29,7 +29,8 @@ def read(file: File) -> FileContents:
     headings = [item.text for item in document.items if isinstance(item, Paragraph) and _is_heading(item, document)]
     for paragraphs, origin in ((titles, "paragraph of the style Title"), (headings, "first heading")):
         facts += [Fact("title", " ".join(paragraph.split()), origin) for paragraph in paragraphs[:1]]
-    return FileContents((content_with(text, facts, places, left_out=document.left_out),))
+    omitted = [Omitted(line, HEAD_OR_FOOT) for line in document.heads_and_feet]
+    return FileContents((content_with(text, facts, places, omitted=omitted),))
 
 
 def _pieces(document: Document) -> Iterator[Piece]:

@@ -91,7 +91,7 @@ class Document:
     endnotes: list[str] = field(default_factory=list)
     stated: dict[str, str] = field(default_factory=dict)
     styles: dict[int, str] = field(default_factory=dict)
-    left_out: int = 0
+    heads_and_feet: list[str] = field(default_factory=list)
 
 
 class Reader:
@@ -273,7 +273,7 @@ class Reader:
             mark = " ".join(lines).strip()
             self._flow.mark = "-" if mark in _BULLETS else mark
         elif flow.kind == HEAD:
-            self.document.left_out += len(lines)
+            self.document.heads_and_feet += lines
         elif flow.kind == "creatim" and self._date.get("yr"):
             date = self._date
             self.document.stated["published"] = f"{date['yr']:04}-{date.get('mo', 0):02}-{date.get('dy', 0):02}"

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from embeddings.dates import iso_date
 from embeddings.documents import Fact, Place, Span
-from embeddings.readers.content import FIELDS, FileContent, FileContents
+from embeddings.readers.content import FIELDS, FileContent, FileContents, Omitted, Refused
 from embeddings.text.splitting import paragraphs
 
+ONLY_FURNITURE = "holds no text but what loccit.toml names as furniture; take that out of it there"
 IN_SETTINGS, IN_NAME = "loccit.toml", "file name"
 
 
@@ -38,7 +39,8 @@ def with_stated(contents: FileContents, stated: Stated, name: str) -> FileConten
     if not stated.digest:
         return contents
     documents = tuple(_with_stated(content, stated, name) for content in contents.documents)
-    return FileContents(tuple(content for content in documents if content.text.strip()), contents.refused)
+    emptied = tuple(Refused(content.member, ONLY_FURNITURE) for content in documents if not content.text.strip())
+    return FileContents(tuple(content for content in documents if content.text.strip()), (*contents.refused, *emptied))
 
 
 def _with_stated(content: FileContent, stated: Stated, name: str) -> FileContent:
@@ -98,4 +100,5 @@ def _without(content: FileContent, span: Span) -> FileContent:
         text=content.text[:start] + content.text[end:],
         places=tuple(place for place in places if place.start < place.end),
         left_out=content.left_out + 1,
+        omitted=(*content.omitted, Omitted(content.text[start:end].strip(), "furniture named in loccit.toml")),
     )

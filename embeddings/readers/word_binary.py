@@ -58,7 +58,7 @@ class WordText:
     paragraphs: list[Paragraph] = field(default_factory=list)
     notes: dict[tuple[str, int], list[Paragraph]] = field(default_factory=dict)
     boxes: list[Paragraph] = field(default_factory=list)
-    left_out: int = 0
+    heads_and_feet: list[str] = field(default_factory=list)
 
 
 class _Text(NamedTuple):
@@ -121,7 +121,7 @@ def _parted(text: _Text, lengths: list[int], properties: _Properties, stream: by
         for number, (start, end) in enumerate(pairwise(places)):
             last = starts[2] if kind == "footnote" else starts[6]
             word.notes[kind, number] = _paragraphs(text, first + start, min(first + end, last), properties)
-    word.left_out = sum(1 for part in _paragraphs(text, starts[2], starts[3], properties) if part.text)
+    word.heads_and_feet = [x.text for x in _paragraphs(text, starts[2], starts[3], properties) if x.text]
     word.boxes = _paragraphs(text, starts[6], starts[7], properties)
     return word
 

@@ -162,7 +162,7 @@ def serve() -> None:
     # What a parser prints goes nowhere.
     files, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _limit_memory()
+    limit_memory()
     _write(answers, _ANSWER.pack(0))
     while head := _read(files, _REQUEST.size):
         name, data = (_read(files, length) for length in _REQUEST.unpack(head))
@@ -187,12 +187,13 @@ def _limited(seconds: float) -> Iterator[None]:
 
 def _answer_to(path: Path, data: bytes, limits: Limits) -> dict[str, Any]:
     try:
-        return asdict(contents_of(path, data, limits))
+        return contents_of(path, data, limits).as_values()
     except UnreadableFile as error:
         return {"unreadable": error.reason}
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Limit the address space of this process, where the system can."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 

@@ -23,6 +23,9 @@ _BOMB = "abbreviates its text many times over, as bombs do; save it with its ent
 # The words that stand for a character in a document's own list of abbreviations.
 _ENTITY_CHARACTERS = 1_000
 _ENTITIES_CHARACTERS = 1_000_000
+UNKNOWN_KIND = (
+    "XML of a kind that loccit does not know: the words of its elements, one after the other; save it as HTML"
+)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 # What an article of a journal consists of.
 _ARTICLE_PARTS = ("article-meta/title-group", "article-meta/abstract", "body", "back", "floats-group")
@@ -44,6 +47,7 @@ def read(file: File) -> FileContents:
         if vocabulary is None:
             text, places = generic_text(root), list[Place]()
             facts = [*facts_of(root), Fact("read as", "text of XML elements", "loccit")]
+            poor = poor or UNKNOWN_KIND
         else:
             (text, places), facts = text_of(roots, vocabulary), facts_of(root)
         documents = [content_with(text, facts, places)]
@@ -97,7 +101,7 @@ def _parsed(file: File) -> tuple[Any, str]:
         if "depth" in faults:
             raise NotRead("nests elements over 256 deep, where the rest cannot be read; save it flatter")
         if root is not None:
-            return root, f"broken XML, read as far as it goes ({reason})" if recover else ""
+            return root, f"broken XML, read as far as it goes ({reason}); mend or save it anew" if recover else ""
     raise NotRead(f"is broken XML ({reason}); mend or save it anew")
 
 

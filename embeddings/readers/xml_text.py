@@ -13,7 +13,7 @@ FEWEST_VALUES = 2
 VALUE_CHARACTERS = 200
 _SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…][\s\"'”’)]*\Z")
 
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[^\S\n]+")
 
 
 _RAISED = frozenset({"sup", "superscript"})
@@ -167,12 +167,13 @@ class _Walk:
 
     def _add(self, text: str | None) -> None:
         if text:
-            self._run.append(_SPACE.sub(" ", text))
+            # Other white space is made one space at the end of the paragraph.
+            self._run.append(text.replace("\n", " "))
 
     def _raise(self, element: Any) -> None:
         text = words_of(element)
         linked = local_name(element.getparent()) == "xref" or next(element.iterdescendants("{*}xref"), None) is not None
-        before = "".join(self._run[-20:])[-CONTEXT:]
+        before = _SPACE.sub(" ", "".join(self._run[-20:]))[-CONTEXT:]
         self._run.append(raised(before, text, element.tail or "", linked=linked))
 
     def _flush(self) -> None:

@@ -1,7 +1,8 @@
 """Excerpts of an answer do not repeat one another, and each is cited from its origin, with the reprints of it.
 
 An excerpt is cited from the document that was published first among those that hold its very words; the others are
-what it is "also in". Words are the same if embeddings.index.sentence_keys says so.
+what it is "also in". Words are the same if embeddings.index.sentence_keys says so. What a mail only quotes is cited
+from what it quotes alone, where the archive has that.
 """
 
 from collections.abc import Iterable, Iterator
@@ -80,8 +81,10 @@ def without_repeats(excerpts: Iterable[tuple[Hit, Excerpt]], scope: Scope) -> It
             continue
         whole = bool((is_new == counted).all())
         kept = run if whole else run.part(*_new_part(excerpt, run.places, is_new))
-        quoted.update(keys[counted].tolist())
-        yield hit, _cited_from_origin(_cut(excerpt, kept), hit, kept, scope)
+        cited = _cited_from_origin(_cut(excerpt, kept), hit, kept, scope)
+        if cited:
+            quoted.update(keys[counted].tolist())
+            yield hit, cited
 
 
 def _sentences(excerpt: Excerpt, hit: Hit, generation: Generation) -> _Run:
@@ -109,11 +112,14 @@ def _cut(excerpt: Excerpt, run: _Run) -> Excerpt:
     return replace(excerpt, start=start, end=end, text=excerpt.document.text[start:end])
 
 
-def _cited_from_origin(excerpt: Excerpt, hit: Hit, run: _Run, scope: Scope) -> Excerpt:
-    """Return an excerpt, which is a run of sentences, as it stands in its origin, with the other documents it is in."""
+def _cited_from_origin(excerpt: Excerpt, hit: Hit, run: _Run, scope: Scope) -> Excerpt | None:
+    """Return an excerpt, which is a run of sentences, as it stands in its origin, with the other documents it is in.
+
+    None for what only quotes another document, in which it stands otherwise.
+    """
     catalogue = scope.generation.catalogue
     cited_from = int(catalogue.documents_of_passages[hit.number])
-    places = _documents_with(run, scope)
+    places = _without_quotations(_documents_with(run, scope), scope.generation)
     if places.keys() <= {cited_from}:
         return excerpt
     is_whole_run = (excerpt.start, excerpt.end) == (run.start, run.end)
@@ -124,6 +130,8 @@ def _cited_from_origin(excerpt: Excerpt, hit: Hit, run: _Run, scope: Scope) -> E
         if moved:
             excerpt, cited_from = moved, document
             break
+    if cited_from not in places:
+        return None
     reprints = [catalogue.row(document) for document in places if document != cited_from]
     return replace(
         excerpt,
@@ -143,6 +151,21 @@ def _documents_with(run: _Run, scope: Scope) -> dict[int, int]:
     unique, rows = np.unique(documents, return_index=True)
     order: Numbers = np.argsort(generation.reprints.ranks[unique], kind="stable")
     return dict(zip(unique[order].tolist(), firsts[rows[order]].tolist(), strict=True))
+
+
+def _without_quotations(places: dict[int, int], generation: Generation) -> dict[int, int]:
+    """Return documents, with their sentences, without those that only quote the others; all where all quote."""
+    catalogue = generation.catalogue
+    originals = {}
+    for document, sentence in places.items():
+        quotations = catalogue.quotations.get(document)
+        if quotations:
+            number, spans = catalogue.sentences(document)
+            start = int(spans[sentence - number, 0])
+            if any(first <= start < end for first, end in quotations):
+                continue
+        originals[document] = sentence
+    return originals or places
 
 
 def _moved(excerpt: Excerpt, generation: Generation, document: int, first: int, run: _Run) -> Excerpt | None:

@@ -1,4 +1,4 @@
-"""What a search can be narrowed to, with counts: publishers, authors, years of publication."""
+"""What a search can be narrowed to, with counts: publishers, authors, years of publication, languages."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,10 +13,11 @@ class Facets:
 
     `documents` and `passages` count what the filters leave to be searched. `publishers` and `authors` are pairs of a
     name and its number of documents, the most frequent name first. `years` are pairs of a year and its number of
-    documents, in order. A name or year of None stands for documents that state none.
+    documents, in order. `languages` are pairs of a code and its number of documents. A name, year or code of None
+    stands for documents that state none.
 
-    Publishers are counted as if they were not filtered themselves, and so are authors and years. The counts therefore
-    show what another choice would find.
+    Publishers are counted as if they were not filtered themselves, and so are authors, years and languages. The counts
+    therefore show what another choice would find.
     """
 
     documents: int
@@ -24,6 +25,7 @@ class Facets:
     publishers: tuple[tuple[str | None, int], ...]
     authors: tuple[tuple[str | None, int], ...]
     years: tuple[tuple[int | None, int], ...]
+    languages: tuple[tuple[str | None, int], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the counts as JSON values."""
@@ -33,6 +35,7 @@ class Facets:
             "publishers": [{"name": name, "documents": count} for name, count in self.publishers],
             "authors": [{"name": name, "documents": count} for name, count in self.authors],
             "years": [{"year": year, "documents": count} for year, count in self.years],
+            "languages": [{"code": code, "documents": count} for code, count in self.languages],
         }
 
 
@@ -44,10 +47,12 @@ def count(facts: Facts, filters: Filters) -> Facets:
     of_any_date = facts.documents(
         selection(replace(filters, published_from=None, published_to=None, undated="keep"), facts)
     )
+    of_any_language = facts.documents(selection(replace(filters, languages=()), facts))
     return Facets(
         documents=int(selected.sum()),
         passages=int(facts.passages_of_documents[selected].sum()),
         publishers=tuple(facts.publishers.counts(of_any_publisher)),
         authors=tuple(facts.authors.counts(of_any_author)),
         years=tuple(facts.years_among(of_any_date)),
+        languages=tuple(facts.languages.counts(of_any_language)),
     )

@@ -1,4 +1,4 @@
-"""What a search is narrowed to: publishers, authors, dates of publication, documents."""
+"""What a search is narrowed to: publishers, authors, dates of publication, documents, languages."""
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +14,8 @@ Undated = Literal["keep", "leave_out"]
 
 # How many names an error suggests or lists.
 SUGGESTED_NAMES = 3
+# Languages that an error lists: codes are short, and nobody can guess which an archive has.
+LISTED_LANGUAGES = 40
 # An error must come at once, so it compares so many of the archive's names at most, and none longer than this.
 COMPARED_NAMES = 20_000
 LONGEST_NAME = 100
@@ -28,7 +30,8 @@ class Filters:
     `published_from` and `published_to`, both inclusive, are days, months or years, in ISO 8601 or as in "30 November
     2010". They are kept in ISO 8601. A document meets them if any day that its own date names lies between them, so a
     document of "2010" is found from June 2010. `undated` says what becomes of documents that state no date.
-    `documents` are ids, or names of files.
+    `documents` are ids, or names of files. `languages` are codes as the documents state them, such as "en"; it stands
+    for "en-GB", too.
 
     Raises FilterError for a text that is no date, dates that run backwards, or a value of the wrong kind.
     """
@@ -39,9 +42,10 @@ class Filters:
     published_to: str | None = None
     documents: tuple[str, ...] = ()
     undated: Undated = "keep"
+    languages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("publishers", "authors", "documents"):
+        for name in ("publishers", "authors", "documents", "languages"):
             object.__setattr__(self, name, _checked_names(name, getattr(self, name)))
         for name in ("published_from", "published_to"):
             object.__setattr__(self, name, _checked_date(name, getattr(self, name)))
@@ -59,7 +63,13 @@ class Filters:
 
     def __str__(self) -> str:
         """Describe the filters in words: "published 2010 to 2013, by The Example; undated left out"."""
-        phrases = (_published_phrase(self), _publishers_phrase(self), _authors_phrase(self), _documents_phrase(self))
+        phrases = (
+            _published_phrase(self),
+            _publishers_phrase(self),
+            _authors_phrase(self),
+            _documents_phrase(self),
+            f"in the language {_either(self.languages)}" if self.languages else "",
+        )
         conditions = ", ".join(phrase for phrase in phrases if phrase)
         has_dates = self.published_from or self.published_to
         undated = "undated left out" if self.undated == "leave_out" else "undated kept" if has_dates else ""
@@ -99,6 +109,7 @@ def selection(filters: Filters, facts: Facts) -> Selection:
         first_day=span(filters.published_from)[0].toordinal() if filters.published_from else None,
         last_day=span(filters.published_to)[1].toordinal() if filters.published_to else None,
         undated=filters.undated == "keep",
+        languages=_spellings("language", filters.languages, facts.languages),
     )
 
 
@@ -147,6 +158,8 @@ def _unknown_name_message(kind: str, name: str, archive_names: Sequence[str]) ->
     message = f"The archive has no {kind} {_quoted(name)}"
     if not archive_names:
         return f"{message}: no document in it states one. Take the filter out."
+    if kind == "language":
+        return f"{message}; it has {', '.join(map(_quoted, archive_names[:LISTED_LANGUAGES]))}."
     if suggestions := _suggestions(name, archive_names, is_document=kind == "document"):
         return f"{message}; did you mean {_either(suggestions)}?"
     more = len(archive_names) - SUGGESTED_NAMES

@@ -89,6 +89,7 @@ def find_changes(
     Raises SettingError and, unless `allow_empty`, SourceNotFound or SourceEmptied.
     """
     from embeddings.building import rebuild
+    from qa.upkeep.rebuilding import file_limits
 
     settings = load_settings(index=index)
     paths = followed_sources(settings) if sources is None else [Path(source) for source in sources]
@@ -99,11 +100,14 @@ def find_changes(
         allow_empty=allow_empty,
         follow_links=settings.follow_links,
         file_seconds=settings.file_seconds,
+        limits=file_limits(settings),
     )
 
 
 def reading_report(index: Path | str | None = None) -> dict[str, list[dict[str, str]]]:
     """Return what could not be read ("unreadable": path and reason) and what was read poorly ("poor": id and how).
+
+    Both say what to do.
 
     Raises IndexMissing, IndexDamaged or IndexFormatError.
     """

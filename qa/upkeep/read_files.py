@@ -10,6 +10,7 @@ from embeddings.documents import Document, joined
 from embeddings.errors import UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.readers import registry
+from embeddings.readers.content import FileContent
 from embeddings.readers.worker import parsing
 from embeddings.text.splitting import passages
 from qa.settings import load_settings
@@ -18,15 +19,22 @@ from qa.upkeep.rebuilding import file_limits
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What was read of a file: its documents, and what of it could not be read, as pairs of a name and the reason."""
+    """What was read of a file: its documents, and what of it could not be read, as pairs of a name and the reason.
+
+    `contents` are what the documents were made of, in the same order: they know what was left out.
+    """
 
     file: Path
     documents: tuple[Document, ...]
     refused: tuple[tuple[str, str], ...]
+    contents: tuple[FileContent, ...] = ()
 
     def documents_as_json(self) -> list[dict[str, Any]]:
         """Return the documents as JSON values."""
-        return [{"file": path_text(self.file), **_as_json(document)} for document in self.documents]
+        return [
+            {"file": path_text(self.file), **_as_json(document), "left_out": content.left_out}
+            for document, content in zip(self.documents, self.contents, strict=True)
+        ]
 
     def refused_as_json(self) -> list[dict[str, str]]:
         """Return what could not be read as JSON values."""
@@ -43,12 +51,12 @@ def read_files(files: Iterable[Path | str]) -> Iterator[FileRead]:
         for path in map(Path, files):
             name = path_text(path)
             try:
-                documents, refused = registry.read(path, path_text(Path(path.name)), parse, sidecars.stated(path))
+                read = registry.read(path, path_text(Path(path.name)), parse, sidecars.stated(path))
             except UnreadableFile as error:
                 yield FileRead(path, (), ((name, error.reason),))
             else:
-                of_members = tuple((joined(name, member.member), member.reason) for member in refused)
-                yield FileRead(path, tuple(documents), of_members)
+                of_members = tuple((joined(name, member.member), member.reason) for member in read.refused)
+                yield FileRead(path, tuple(read.documents), of_members, read.contents)
 
 
 def _as_json(document: Document) -> dict[str, Any]:

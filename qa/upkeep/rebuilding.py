@@ -61,6 +61,7 @@ def rebuild(
         may_be_empty=[Path(source) for source in may_be_empty],
         follow_links=settings.follow_links,
         file_seconds=settings.file_seconds,
+        file_processes=settings.file_processes,
         limits=file_limits(settings),
         stopped=stopped,
         model_fingerprint=model_fingerprint,

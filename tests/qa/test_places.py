@@ -22,6 +22,8 @@ def document(*places: Place) -> Document:
         ([Place("chapter", "The sea", 0, 50), Place("page", "3", 0, 50)], "The sea, p. 3"),
         ([Place("slide", "3", 0, 30)], "slide 3"),
         ([Place("paragraph", "4", 0, 30)], "para. 4"),
+        ([Place("line", "21–30", 0, 30)], "lines 21–30"),
+        ([Place("section", "1999–2004", 0, 30), Place("line", "7", 0, 30)], "1999–2004, line 7"),
         ([Place("message", "7", 0, 30), Place("line", "2", 0, 11), Place("line", "3", 11, 30)], "message 7, lines 2–3"),
     ],
 )

@@ -38,6 +38,14 @@ def read_filters(
     undated: Annotated[
         Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")
     ] = "keep",
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODE",
+            help="Search only what is written in this language, such as en; give it again for more.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> "Filters":
     """Return the filters that the options stand for. Its parameters are the options."""
     from qa.question.filters import Filters
@@ -49,6 +57,7 @@ def read_filters(
         published_to=published_to,
         documents=tuple(document or ()),
         undated="keep" if undated == "keep" else "leave_out",
+        languages=tuple(language or ()),
     )
 
 

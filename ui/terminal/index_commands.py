@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Source = Annotated[Path, typer.Argument(metavar="SOURCE", help="A file or a folder.", show_default=False)]
 
+# Documents read poorly that a rebuild names: they are read, and every rebuild names them again.
+POOR_PRINTED = 10
+
 sources_app = typer.Typer(no_args_is_help=True, help="The files and folders that a rebuild follows.")
 
 
@@ -85,6 +88,11 @@ def _print_unread(report: "Report") -> None:
     if report.more_unreadable:
         path = clean(str(report.unreadable_file))
         typer.echo(f"not read: {report.more_unreadable:,} more; all are named in {path}", err=True)
+    for document in report.poor[:POOR_PRINTED]:
+        typer.echo(f"read poorly: {clean(document.id)}: {clean(document.how)}", err=True)
+    if report.poor_count > POOR_PRINTED:
+        more = report.poor_count - POOR_PRINTED
+        typer.echo(f"read poorly: {more:,} more; qa sources report names all", err=True)
 
 
 def _watch(sources: "Sequence[Path] | None", index: Path | None, *, allow_empty: bool, as_json: bool) -> None:
@@ -159,6 +167,8 @@ def _print_report(report: "Report", index: Path | None, *, as_json: bool) -> Non
         f"in {load_settings(index=index).index} ({generation})"
     )
     typer.echo(f"documents: {_summary(report.changes)}; files not read: {report.unreadable_count:,}")
+    if report.poor_count:
+        typer.echo(f"documents read poorly: {report.poor_count:,}")
     if not report.complete:
         stay = len(report.changes.unseen)
         typer.echo(f"not all sources could be read; documents that stay as they were: {stay:,}")
@@ -198,7 +208,7 @@ def report_sources(index: Index = None, as_json: Json = False) -> None:
     for file in report["unreadable"]:
         typer.echo(f"not read: {clean(file['path'])}: {clean(file['reason'])}")
     for document in report["poor"]:
-        typer.echo(f"poor: {clean(document['id'])}: {clean(document['how'])}")
+        typer.echo(f"read poorly: {clean(document['id'])}: {clean(document['how'])}")
     typer.echo(f"not read: {len(report['unreadable']):,}; read poorly: {len(report['poor']):,}")
 
 

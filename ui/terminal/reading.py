@@ -1,5 +1,9 @@
 """The command qa read: what would be read of files, without an index."""
 
+import sys
+import tempfile
+import webbrowser
+from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,23 +13,38 @@ from ui.terminal.options import Json
 from ui.terminal.output import NOT_ALL_READ, clean, print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from embeddings.documents import Document
+    from embeddings.readers.content import FileContent
+    from qa.upkeep.read_files import FileRead
 
 # Passages and places that are printed of a document; --json has all.
 MOST_PRINTED = 12
 # Characters of each.
 PRINTED = 100
+# Pages that --html draws of a document: half a second each, and about 100 kB.
+MOST_DRAWN = 20
 
 
 def read(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The files to read.", show_default=False)],
     as_json: Json = False,
+    as_html: Annotated[bool, typer.Option("--html", help="Show it in the browser, beside pictures of pages.")] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", metavar="PAGE", help="Where --html writes its page.", show_default=False),
+    ] = None,
 ) -> int:
     """Print what would be read of files: facts with their origins, places, passages, and what could not be read."""
     from qa.upkeep.read_files import read_files
 
+    if as_json and (as_html or output):
+        raise typer.BadParameter("--json and --html are two forms of the same; give one of them.")
     results = list(read_files(files))
-    if as_json:
+    if as_html or output:
+        _show(results, output)
+    elif as_json:
         print_json(
             {
                 "documents": [document for result in results for document in result.documents_as_json()],
@@ -34,15 +53,46 @@ def read(
         )
     else:
         for result in results:
-            for document in result.documents:
-                _print_document(document)
+            for document, content in zip(result.documents, result.contents, strict=True):
+                _print_document(document, content)
     refused = [pair for result in results for pair in result.refused]
     for name, reason in refused:
         typer.echo(f"not read: {clean(name)}: {clean(reason)}", err=True)
     return NOT_ALL_READ if refused else 0
 
 
-def _print_document(document: "Document") -> None:
+def _show(results: "Sequence[FileRead]", output: Path | None) -> None:
+    """Write the page of what was read, say where, and open it where a person is looking. Raises OSError."""
+    from ui.views.read_files import page
+
+    # In a folder that only its owner can look into.
+    path = output or Path(tempfile.mkdtemp(prefix="loccit-")) / "read.html"
+    path.write_text(page(results, _pictures), "utf-8")
+    typer.echo(clean(str(path)))
+    if sys.stdout.isatty():
+        webbrowser.open(path.absolute().as_uri())
+
+
+def _pictures(document: "Document") -> list[str]:
+    """Return the first pages of a document as addresses that hold the pictures themselves."""
+    from embeddings.errors import UnreadableFile
+    from embeddings.readers.page_pictures import can_be_drawn, page_picture, pages_of
+    from qa.settings import load_settings
+    from qa.upkeep.rebuilding import file_limits
+
+    pictures: list[str] = []
+    if can_be_drawn(document):
+        limits = file_limits(load_settings())
+        for number in range(min(len(pages_of(document)), MOST_DRAWN)):
+            try:
+                png = page_picture(document, (0, 0), number, limits).png
+            except (UnreadableFile, OSError):
+                break
+            pictures.append(f"data:image/png;base64,{b64encode(png).decode()}")
+    return pictures
+
+
+def _print_document(document: "Document", content: "FileContent") -> None:
     from embeddings.text.splitting import passages
 
     typer.echo(clean(document.id))
@@ -55,6 +105,9 @@ def _print_document(document: "Document") -> None:
     for fact in document.facts:
         if fact.name not in fields:
             typer.echo(f"  {clean(fact.name)}: {clean(fact.value)}  ({clean(fact.origin)})")
+    if content.left_out:
+        reasons = ", ".join(dict.fromkeys(omitted.reason for omitted in content.omitted))
+        typer.echo(f"  left out: {content.left_out:,} lines or blocks{f' ({reasons})' if reasons else ''}")
     split = passages(document)
     typer.echo(f"  {len(document.text):,} characters, {len(split):,} passages, {len(document.places):,} places")
     for place in document.places[:MOST_PRINTED]:

@@ -22,6 +22,7 @@ def panel(facets: Facets, filters: Filters) -> str:
     return f"""<form class="filters" aria-label="Narrow the search">
 {_names("publishers", "Publisher", facets.publishers, filters.publishers)}
 {_names("authors", "Author", facets.authors, filters.authors)}
+{_languages(facets, filters)}
 <fieldset><legend>Published</legend>
 <p class="dates"><label>from {_date("published_from", filters.published_from)}</label>
 <label>to {_date("published_to", filters.published_to)}</label></p>
@@ -45,6 +46,7 @@ def _active(filters: Filters) -> list[tuple[str, str, str]]:
     active = [("publishers", name, f"publisher {name}") for name in filters.publishers]
     active += [("authors", name, f"author {name}") for name in filters.authors]
     active += [("documents", name, f"document {name}") for name in filters.documents]
+    active += [("languages", code, f"language {code}") for code in filters.languages]
     if filters.published_from:
         active.append(("published_from", "", f"from {filters.published_from}"))
     if filters.published_to:
@@ -72,6 +74,14 @@ def _names(field: str, legend: str, counted: Sequence[tuple[str | None, int]], c
         for name, count in listed
     )
     return f"<fieldset><legend>{legend}</legend><ul>{items}</ul></fieldset>"
+
+
+def _languages(facets: Facets, filters: Filters) -> str:
+    """Return the languages to choose from; nothing where all is in one, so that there is no choice."""
+    stated = [code for code, _ in facets.languages if code]
+    if len(stated) < 2 and not filters.languages:  # noqa: PLR2004
+        return ""
+    return _names("languages", "Language", facets.languages, filters.languages)
 
 
 def _date(field: str, value: str | None) -> str:

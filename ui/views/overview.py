@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from embeddings.generations.manifest import Manifest
 from embeddings.generations.publishing import Published
-from embeddings.generations.unreadable import count_unreadable
+from embeddings.generations.unreadable import LISTED, count_unreadable
 from embeddings.index.catalogue import Listed
 from qa.question.facets import Facets
 from ui.views.html import escape
@@ -19,8 +19,11 @@ ROWS = 25
 PLOT_WIDTH, PLOT_HEIGHT, WIDEST_BAR = 640, 90, 40
 
 
-def summary(manifest: Manifest, facets: Facets) -> str:
-    """Return the counts of an archive and the plot of its documents per year."""
+def summary(manifest: Manifest, facets: Facets, poor: Sequence[tuple[str, str]] = ()) -> str:
+    """Return the counts of an archive, the plot of its documents per year, and what could not be read.
+
+    `poor` has the id of each document that was read poorly, and how.
+    """
     years = [(year, count) for year, count in facets.years if year]
     publishers = [name for name, _ in facets.publishers if name]
     dates = " to ".join(dict.fromkeys(str(years[place][0]) for place in (0, -1))) if years else "not stated"
@@ -33,7 +36,7 @@ def summary(manifest: Manifest, facets: Facets) -> str:
         ("Model", manifest.model),
     ]
     rows = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
-    return f'<dl class="counts">{rows}</dl>{_plot(years)}{_failures(manifest.unreadable)}'
+    return f'<dl class="counts">{rows}</dl>{_plot(years)}{_failures(manifest.unreadable)}{_poor(poor)}'
 
 
 def _plot(years: Sequence[tuple[int, int]]) -> str:
@@ -75,6 +78,22 @@ def _failures(unreadable: Sequence[dict[str, str]]) -> str:
     return f'<details class="failures"><summary>{count}</summary><ul>{items}</ul></details>'
 
 
+def _poor(poor: Sequence[tuple[str, str]]) -> str:
+    if not poor:
+        return ""
+    items = "".join(
+        f'<li><a href="{_link(document_id)}" dir="auto">{escape(document_id)}</a>: <span>{escape(how)}</span></li>'
+        for document_id, how in poor[:LISTED]
+    )
+    more = f"<li>and {len(poor) - LISTED:,} more; qa sources report names all</li>" if len(poor) > LISTED else ""
+    count = f"{count_of(len(poor), 'document')} read poorly"
+    return f'<details class="failures"><summary>{count}</summary><ul>{items}{more}</ul></details>'
+
+
+def _link(document_id: str) -> str:
+    return escape(f"./?{urlencode({'doc': document_id}, errors='replace')}")
+
+
 def table(documents: Sequence[Listed], first: int, total: int, added: Path | None) -> str:
     """Return some documents as a table: those from number `first` on, of `total` that match.
 
@@ -95,7 +114,7 @@ def table(documents: Sequence[Listed], first: int, total: int, added: Path | Non
 
 def _row(document: Listed, added: Path | None) -> str:
     title = document.title or document.id.rpartition("/")[2]
-    link = escape(f"./?{urlencode({'doc': document.id}, errors='replace')}")
+    link = _link(document.id)
     remove = ""
     if added:
         was_added = Path(document.path).is_relative_to(added)

@@ -67,6 +67,8 @@ def _ended(report: "Report") -> str:
     counts = [(len(changes.added), "added"), (len(changes.changed), "changed"), (len(changes.removed), "removed")]
     summary = ", ".join(f"{count:,} {kind}" for count, kind in counts if count) or "nothing had changed"
     unread = f"; {count_of(report.unreadable_count, 'file')} could not be read" if report.unreadable else ""
+    if report.poor_count:
+        unread += f"; {count_of(report.poor_count, 'document')} read poorly"
     damaged = ""
     if report.damaged:
         message = f"The generation before was damaged, and nothing taken from it: {report.damaged}"

@@ -6,7 +6,7 @@ from itertools import pairwise
 from urllib.parse import urlencode, urlsplit
 
 from embeddings.documents import Document, Fact, Place
-from embeddings.readers.page_pictures import DRAWN
+from embeddings.readers.page_pictures import can_be_drawn, pages_of
 from embeddings.text.structure import Kind, Paragraph, structure
 from qa.places import place_line, places_of
 from ui.views.citations import citation_line, title_of
@@ -53,11 +53,10 @@ def source(document: Document, cited: Sequence[Span], current: Span) -> str:
 
 def _pictures(document: Document, current: Span) -> str:
     """Return the pages on which the words stand as pictures, of a document whose pages can be drawn."""
-    if document.member or not any(document.path.lower().endswith(suffix) for suffix in DRAWN) or not any(current):
+    if not can_be_drawn(document) or not any(current):
         return ""
-    pages = [place for place in document.places if place.kind == "page"]
     figures = ""
-    for number, place in enumerate(pages):
+    for number, place in enumerate(pages_of(document)):
         if max(place.start, current[0]) < min(place.end, current[1]):
             asked = {"doc": document.id, "text": document.text_sha256[:12], "start": current[0], "end": current[1]}
             address = escape(f"page-picture?{urlencode({**asked, 'page': number}, errors='replace')}")

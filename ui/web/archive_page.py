@@ -201,7 +201,7 @@ def holdings(settings: Settings, open_archive: OpenArchive, refusal: str) -> dic
     payload = {"ready": state["ready"], "status": state["html"], "summary": "<p>Nothing yet.</p>", "refused": refusal}
     if state["ready"]:
         archive = open_archive()
-        payload["summary"] = overview.summary(archive.manifest, archive.facets())
+        payload["summary"] = overview.summary(archive.manifest, archive.facets(), archive.read_poorly())
     if refusal:
         return payload
     kept = maintenance.generations(settings.index) if state["ready"] else []

@@ -47,6 +47,7 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         published_to: str | None = None,
         documents: list[str] | None = None,
         undated: Literal["keep", "leave_out"] = "keep",
+        languages: list[str] | None = None,
     ) -> dict[str, Any]:
         """Answer a question with cited verbatim excerpts, or say that the archive does not say.
 
@@ -58,6 +59,7 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             published_to: Search only what was published on this day, month or year or earlier.
             documents: Search only the documents of these ids.
             undated: Whether to "keep" documents of unknown date or to "leave_out" them.
+            languages: Search only what is written in one of these languages, by codes such as "en".
 
         Returns:
             question, filters if there are any, status ("answered" or "not_found"), confidence (0 to 1),
@@ -67,7 +69,7 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
 
         def answer() -> dict[str, Any]:
             sent = validate(SentQuestion, {"question": question}, "The caller")
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated)
+            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages)
             return ask_and_log("endpoint", lambda: open_archive().ask(sent.question, filters=filters)).to_dict()
 
         return _payload_of(answer)
@@ -85,6 +87,7 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         published_to: str | None = None,
         documents: list[str] | None = None,
         undated: Literal["keep", "leave_out"] = "keep",
+        languages: list[str] | None = None,
     ) -> dict[str, Any]:
         """Return the best excerpt of each of the k passages that speak to a question most, best first.
 
@@ -97,6 +100,7 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             published_to: Search only what was published on this day, month or year or earlier.
             documents: Search only the documents of these ids.
             undated: Whether to "keep" documents of unknown date or to "leave_out" them.
+            languages: Search only what is written in one of these languages, by codes such as "en".
 
         Returns:
             question, filters if there are any, excerpts, generation.
@@ -104,7 +108,7 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
 
         def search() -> dict[str, Any]:
             sent = validate(SentQuestion, {"question": question, "k": k}, "The caller")
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated)
+            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages)
             archive = open_archive()
             excerpts = archive.retrieve(sent.question, min(sent.k, MOST_EXCERPTS), filters=filters)
             return {

@@ -153,10 +153,11 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None, page: An
 
 
 def _routes(settings: Settings) -> list[Any]:
+    from qa.upkeep.rebuilding import file_limits
     from ui.web import health, page_pictures
 
     open_archive = partial(archive.open_archive, settings.index)
-    return [*health.routes(open_archive, settings.metrics), *page_pictures.routes(open_archive)]
+    return [*health.routes(open_archive, settings.metrics), *page_pictures.routes(open_archive, file_limits(settings))]
 
 
 def _open_early(settings: Settings) -> None:

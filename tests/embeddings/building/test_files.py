@@ -45,6 +45,29 @@ def test_each_file_inside_a_file_is_a_document_and_what_cannot_be_read_is_named(
     ]
 
 
+def test_files_that_are_read_side_by_side_give_the_same_files_of_an_index(
+    source: Path, tmp_path: Path, encoder: Encoder, write: Write
+) -> None:
+    for number in range(12):
+        # The first take longest.
+        write(f"{number:02}.md", f"# Tide {number}\n\n" + f"The tide rose on day {number}. " * (2_000 // (number + 1)))
+    write("broken.pdf", "%PDF-1.4\n")
+    reports, trees, by_chance = [], [], {"manifest.json", "lexical", "lexical_documents"}
+    for name, seconds, processes in (("here", 0, 1), ("one", 60, 1), ("two", 60, 2)):
+        index = tmp_path / name
+        reports.append(
+            rebuild([source], index, lambda: encoder, file_seconds=seconds, file_processes=processes).to_dict()
+        )
+        folder = open_generation(index).folder
+        files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+        # Tantivy names its files by chance, and the manifest says when it was written.
+        trees.append({name: path.read_bytes() for name, path in files.items() if name.parts[0] not in by_chance})
+    assert Path("texts.utf8") in trees[0]
+    assert trees[0] == trees[1] == trees[2]
+    assert reports[0]["unreadable"] == reports[1]["unreadable"] == reports[2]["unreadable"]
+    assert reports[0]["documents"] == reports[2]["documents"] == 15
+
+
 def test_a_file_of_several_documents_that_has_not_changed_is_not_read_again(
     source: Path, tmp_path: Path, encoder: Encoder, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,3 +100,43 @@ def test_a_document_inside_a_file_never_takes_the_id_of_another(
     assert [error.reason for error in report.unreadable if "second document" in error.reason] == [
         "would be a second document with the id b.zip!/a.txt; rename it"
     ]
+
+
+def test_a_rebuild_says_how_much_of_what_it_read_was_left_out(tmp_path: Path, write: Write, encoder: Encoder) -> None:
+    body = "The talks began on Monday. They ended on Friday."
+    saved = f"Skip to: Content\nSkip to: Search\n\nRiver talks resume\n\n{body}\n\nRead Comments\n\nBuy our calendar.\n"
+    source = write("a.txt", saved).parent
+    write("loccit.toml", 'furniture = ["Buy our calendar."]')
+    index = tmp_path / "index"
+    # Three lines by the reader, and one that the folder's settings name.
+    assert rebuild([source], index, lambda: encoder).left_out == 4
+    write("b.txt", body)
+    again = rebuild([source], index, lambda: encoder)
+    assert (again.left_out, again.to_dict()["left_out"]) == (0, 0)
+
+
+def test_what_was_read_poorly_is_reported_also_where_it_was_copied(
+    tmp_path: Path, write: Write, encoder: Encoder
+) -> None:
+    source = write("a.txt", b"The caf\xc3\xa9 by the r\xc3\xa9servoir na\xc3\xafvely \xff " + "é".encode() * 20).parent
+    write("b.txt", "The river rose.")
+    index = tmp_path / "index"
+    how = "a character is broken (\ufffd); save it anew, as UTF-8"
+    for report in (rebuild([source], index, lambda: encoder), rebuild([source], index, lambda: encoder)):
+        assert (report.poor_count, report.poor) == (1, (("a.txt", how),))
+    write("c.txt", "The lake froze.")
+    assert rebuild([source], index, lambda: encoder).poor == (("a.txt", how),)
+
+
+def test_a_file_that_was_empty_but_for_furniture_is_read_once_the_settings_change(
+    tmp_path: Path, write: Write, encoder: Encoder
+) -> None:
+    source = write("a.txt", "Buy our calendar.").parent
+    write("b.txt", "The river rose.")
+    settings = write("loccit.toml", 'furniture = ["Buy our calendar."]')
+    index = tmp_path / "index"
+    (unread,) = rebuild([source], index, lambda: encoder).unreadable
+    assert "names as furniture" in unread.reason
+    assert not rebuild([source], index, lambda: encoder).published
+    settings.write_text('publisher = "The Post"')
+    assert rebuild([source], index, lambda: encoder).unreadable == ()

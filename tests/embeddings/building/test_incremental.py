@@ -1,7 +1,9 @@
 """What a rebuild takes over from the previous generation, and what it takes over from one that was stopped."""
 
 import hashlib
+import io
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import open_generation
 from embeddings.generations.verify import verify
 from embeddings.models.encoder import Encoder
+from embeddings.readers.content import Limits
 from tests.embeddings.building.conftest import Recording, written
 
 Write = Callable[[str, str | bytes], Path]
@@ -100,8 +103,7 @@ def test_another_recipe_reads_every_file_again_but_embeds_no_passage_twice(
     write("b.txt", b"The river rose. \0")
     write("c.txt", "The lake froze.")
     rebuild([sources], index, lambda: encoder)
-    monkeypatch.setattr("embeddings.building.files.recipe", lambda: "of a newer loccit")
-    monkeypatch.setattr("embeddings.building.rebuild.recipe", lambda: "of a newer loccit")
+    monkeypatch.setattr("embeddings.building.rebuild.recipe", lambda _: "of a newer loccit")
     monkeypatch.setattr("embeddings.readers.registry.decode", lambda _path, data: data.decode().replace("calm", "grey"))
     report = rebuild([sources], index, lambda: encoder)
     assert (report.documents, report.embedded, report.unreadable) == (3, 2, ())
@@ -207,3 +209,21 @@ def test_a_rebuild_can_be_stopped_at_every_stage(
         )
     assert stages[-1] == stage
     assert not (index / "CURRENT").exists()
+
+
+def zip_of_two() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "The sea was calm.")
+        archive.writestr("b.txt", "The lake froze.")
+    return packed.getvalue()
+
+
+def test_other_limits_read_every_file_again(write: Callable[..., Path], tmp_path: Path, encoder: Encoder) -> None:
+    write("b.txt", "The river rose.")
+    source, index = write("a.zip", zip_of_two()).parent, tmp_path / "index"
+    report = rebuild([source], index, lambda: encoder, limits=Limits(members=1))
+    assert "set LOCCIT_FILE_MEMBERS" in report.unreadable[0].reason
+    assert not rebuild([source], index, lambda: encoder, limits=Limits(members=1)).published
+    assert find_changes([source], index, limits=Limits()).added == ("a.zip",)
+    assert rebuild([source], index, lambda: encoder).unreadable == ()

@@ -7,6 +7,7 @@ from embeddings.building import recipe as module
 from embeddings.building.embedded import embed
 from embeddings.models.encoder import load_encoder
 from embeddings.models.installed import DEFAULT_MODEL
+from embeddings.readers.content import Limits
 
 
 @pytest.fixture
@@ -55,3 +56,14 @@ def test_the_vectors_are_those_of_the_version_that_is_counted() -> None:
     assert embedded.runs["word_counts"].tolist() == [[2], [6], [4]]
     expected = np.unpackbits(np.asarray([[234, 204, 103, 178], [236, 196, 87, 134]], np.uint8))
     assert (np.unpackbits(embedded.runs["words"][:2, :4]) == expected).mean() > 0.9
+
+
+def test_a_program_that_is_installed_later_and_other_limits_are_another_recipe(
+    fresh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert fresh.is_dir()
+    monkeypatch.setattr(module.shutil, "which", lambda _: None)
+    before = module.recipe()
+    limits = module.recipe(Limits(pages=7))
+    monkeypatch.setattr(module.shutil, "which", lambda name: f"/bin/{name}" if name == "soffice" else None)
+    assert len({before, limits, module.recipe()}) == 3

@@ -1,14 +1,17 @@
 from pathlib import Path
 
 from embeddings.building.changes import Changes
-from embeddings.building.report import Report
+from embeddings.building.report import ReadPoorly, Report
 from embeddings.errors import ReadFailed, UnreadableFile
 
 
 def test_a_report_as_json_values() -> None:
     changes = Changes(added=("a.txt", "b.txt"), removed=("c.txt",), unchanged=7)
     unreadable = (UnreadableFile(Path("/s/bad.html"), "is no text"),)
-    report = Report("g1", 9, 20, 60, unreadable, changes, embedded=5, damaged="keys.npy is cut off")
+    poor = (ReadPoorly("s.pdf", "by OCR; scan it anew"),)
+    report = Report(
+        "g1", 9, 20, 60, unreadable, changes, embedded=5, damaged="keys.npy is cut off", poor=poor, poor_count=3
+    )
     assert report.to_dict() == {
         "generation": "g1",
         "published": True,
@@ -27,6 +30,8 @@ def test_a_report_as_json_values() -> None:
         "unreadable_count": 1,
         "unreadable_file": None,
         "unreadable": [{"path": "/s/bad.html", "reason": "is no text"}],
+        "poor_count": 3,
+        "poor": [{"id": "s.pdf", "how": "by OCR; scan it anew"}],
     }
 
 

@@ -4,11 +4,11 @@ import pytest
 from embeddings.index.facts import Facts, Names
 
 ROWS = [
-    ("a.txt", "The Post", "Bo Ek", "2010-06-15"),
-    ("b.txt", "The Post", None, "2009"),
-    ("c.txt", None, "Ana de Souza", None),
-    ("d.txt", "Another", "Bo Ek", "2010"),
-    ("e.txt", "", "", ""),
+    ("a.txt", "The Post", "Bo Ek", "2010-06-15", "en"),
+    ("b.txt", "The Post", None, "2009", "en-US"),
+    ("c.txt", None, "Ana de Souza", None, "de"),
+    ("d.txt", "Another", "Bo Ek", "2010", None),
+    ("e.txt", "", "", "", ""),
 ]
 ALL = np.ones(5, dtype=bool)
 
@@ -52,7 +52,7 @@ def test_columns_of_no_documents_are_empty() -> None:
 
 def test_spellings_of_a_publisher_are_one_shown_as_most_documents_write_it() -> None:
     publishers = ["COAST WIRE", "Coast Wire", "Coast  Wire", "Coast Wire", None]
-    facts = Facts.from_rows([(f"{n}.txt", name, None, None) for n, name in enumerate(publishers)], np.arange(5))
+    facts = Facts.from_rows([(f"{n}.txt", name, None, None, None) for n, name in enumerate(publishers)], np.arange(5))
     assert facts.publishers.counts(ALL) == [("Coast Wire", 4), (None, 1)]
     assert facts.publishers.any_of(["COAST WIRE"]).tolist() == [True, True, True, True, False]
     assert "COAST WIRE" in facts.publishers
@@ -60,7 +60,7 @@ def test_spellings_of_a_publisher_are_one_shown_as_most_documents_write_it() -> 
 
 def test_each_of_two_authors_is_found_and_counted_and_what_is_stated_is_found_too() -> None:
     authors = ["Ana Bjork and Tom Lind", "ANA BJORK, Bo Ek", "Ana Björk", "Bo Ek", None]
-    facts = Facts.from_rows([(f"{n}.txt", None, name, None) for n, name in enumerate(authors)], np.arange(5))
+    facts = Facts.from_rows([(f"{n}.txt", None, name, None, None) for n, name in enumerate(authors)], np.arange(5))
     assert facts.authors.any_of(["Ana Bjork"]).tolist() == [True, True, True, False, False]
     assert facts.authors.any_of(["Tom Lind"]).tolist() == [True, False, False, False, False]
     assert facts.authors.any_of(["Ana Bjork and Tom Lind"]).tolist() == [True, False, False, False, False]
@@ -69,5 +69,11 @@ def test_each_of_two_authors_is_found_and_counted_and_what_is_stated_is_found_to
 
 
 def test_ids_that_differ_in_case_are_two_documents() -> None:
-    facts = Facts.from_rows([("A.txt", None, None, None), ("a.txt", None, None, None)], np.arange(2))
+    facts = Facts.from_rows([("A.txt", None, None, None, None), ("a.txt", None, None, None, None)], np.arange(2))
     assert facts.ids.any_of(["a.txt"]).tolist() == [False, True]
+
+
+def test_a_kind_of_a_language_counts_as_the_language(facts: Facts) -> None:
+    assert facts.languages.counts(ALL) == [("en", 2), (None, 2), ("de", 1)]
+    assert facts.languages.any_of(["en"]).tolist() == [True, True, False, False, False]
+    assert facts.languages.any_of(["EN-us"]).tolist() == [False, True, False, False, False]

@@ -21,6 +21,7 @@ WORDS = [f"word{number}" for number in range(40)]
 # A word longer than Tantivy takes, names that UTF-8 cannot hold, and one that is another kind's name.
 PUBLISHERS = [None, "The Harbour Post", "the harbour post", "Ana de Souza", "É\0", "x" * 70_000, "\udcff"]
 AUTHORS = [None, "Ana de Souza", "Bo Ek", "BO EK", "Ana de Souza and Bo Ek", "The Harbour Post"]
+LANGUAGES = [None, "en", "en-GB", "de"]
 PUBLISHED = [None, "2010", "2010-06", "2010-06-15", "2011-01-01", "2011", "1987-12-31", "0987-06-05", "9999"]
 DAYS = [date(2010, 6, 15), date(2010, 7, 1), date(2010, 12, 31), date(2011, 1, 1), date(1, 1, 1), date(9999, 12, 31)]
 
@@ -36,6 +37,7 @@ def make_document(number: int, chance: random.Random) -> Document:
         publisher=chance.choice(PUBLISHERS),
         author=chance.choice(AUTHORS),
         published=chance.choice(PUBLISHED),
+        language=chance.choice(LANGUAGES),
     )
 
 
@@ -50,7 +52,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     write_lexical(folder, texts)
     rows = np.random.default_rng(3).normal(size=(400, 16)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    columns = [(document.id, document.publisher, document.author, document.published) for document in documents]
+    columns = [(x.id, x.publisher, x.author, x.published, x.language) for x in documents]
     return SimpleNamespace(
         documents=documents,
         facts=Facts.from_rows(columns, of_passages),
@@ -73,6 +75,7 @@ selections = st.builds(
     first_day=days,
     last_day=days,
     undated=st.booleans(),
+    languages=some(LANGUAGES),
 )
 questions = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6)
 
@@ -83,6 +86,10 @@ def states_any(stated: str | None, names: tuple[str, ...]) -> bool:
 
 def persons(author: str | None) -> list[str]:
     return [author, *author.split(" and ")] if author else []
+
+
+def spoken(language: str | None) -> list[str]:
+    return [language, language[:2]] if language else []
 
 
 def keeps(selection: Selection, document: Document) -> bool:
@@ -99,6 +106,9 @@ def keeps(selection: Selection, document: Document) -> bool:
         in_time
         and (not selection.publishers or states_any(document.publisher, selection.publishers))
         and (not selection.authors or any(states_any(name, selection.authors) for name in persons(document.author)))
+        and (
+            not selection.languages or any(states_any(name, selection.languages) for name in spoken(document.language))
+        )
         and (not selection.documents or document.id in selection.documents)
     )
 

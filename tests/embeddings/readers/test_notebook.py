@@ -28,12 +28,14 @@ def test_words_and_code_are_the_text_and_what_the_code_gave_out_is_not() -> None
     assert content.facts == (Fact("title", "Water levels", "heading"),)
 
 
-def test_each_cell_is_a_place() -> None:
+def test_each_cell_is_a_place_and_each_line_of_code() -> None:
     content = read({"cells": CELLS})
     assert [(place.kind, place.name, content.text[place.start : place.end]) for place in content.places] == [
         ("section", "cell 1", "Water levels\n\nThey rose."),
         ("section", "cell 2", "print(1)"),
+        ("line", "1", "print(1)"),
         ("section", "cell 4", "Raw words"),
+        ("line", "1", "Raw words"),
     ]
 
 

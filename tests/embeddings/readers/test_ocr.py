@@ -61,7 +61,7 @@ def test_the_programs_table_becomes_words_with_the_height_of_their_line() -> Non
 
 def test_the_program_is_used_where_the_library_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "_has_tesserocr", lambda: False)
-    monkeypatch.setattr(ocr, "_program_languages", lambda: ("eng",))
+    monkeypatch.setattr(ocr, "program_languages", lambda: ("eng",))
     monkeypatch.setattr(ocr, "_by_program", lambda _: words_of_table(TABLE.replace("This", "Harbours")))
     seen = recognised(Image.new("L", (640, 480), "white"), 1)
     assert [word.text for word in seen.words] == ["Harbours", '"is', "it"]
@@ -70,7 +70,7 @@ def test_the_program_is_used_where_the_library_is_not_there(monkeypatch: pytest.
 
 def test_nothing_is_installed_without_library_and_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "_has_tesserocr", lambda: False)
-    monkeypatch.setattr(ocr, "_program_languages", lambda: ())
+    monkeypatch.setattr(ocr, "program_languages", lambda: ())
     assert not ocr.is_installed()
 
 

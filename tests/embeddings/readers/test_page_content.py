@@ -3,7 +3,7 @@ import pytest
 from embeddings.documents import Fact
 from embeddings.readers.content import FileContent, NotRead
 from embeddings.readers.ocr import NEEDED, Recognised
-from embeddings.readers.page_content import PageWords, content_of, page_by_ocr
+from embeddings.readers.page_content import SCAN_ANEW, PageWords, content_of, page_by_ocr
 from embeddings.readers.pdf_words import Word
 
 
@@ -33,7 +33,7 @@ def test_what_ocr_read_badly_is_said_to_be_poor() -> None:
     content = _content(
         _page("The first page ends.", 50), _page("A second one of many more words.", 58), _page("Third.")
     )
-    assert content.poor == "read by OCR, poorly (mean confidence 55 of 100)"
+    assert content.poor == f"read by OCR, poorly (mean confidence 55 of 100); {SCAN_ANEW}"
     assert content.facts[-1] == Fact("read by", "OCR", "mean confidence 55 of 100")
 
 
@@ -43,7 +43,7 @@ def test_pages_that_need_ocr_are_named() -> None:
     assert _content(*pages).poor == "pages 2, 4–5 need OCR; install it with: pip install 'loccit[ocr]'"
     assert _content(pages[0], unread).poor == "page 2 needs OCR; install it with: pip install 'loccit[ocr]'"
     assert _content(pages[0], page_by_ocr(Recognised([], 0.0, is_other_script=True))).poor == (
-        "page 2 cannot be read by OCR in the languages that are installed for it"
+        "page 2 cannot be read by OCR in the languages that are installed for it; install its language for tesseract"
     )
     assert _content(pages[0], PageWords(unread="cannot be read: it is broken")).poor == (
         "page 2 cannot be read: it is broken"

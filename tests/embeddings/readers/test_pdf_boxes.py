@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from embeddings.readers.content import FileContent, NotRead
-from embeddings.readers.pdf_boxes import Box, boxes_of, render
+from embeddings.readers.pdf_boxes import Box, PageBoxes, boxes_on, render, seen_page
 from embeddings.readers.registry import contents_of
 from tests.embeddings.readers.pdf_writing import Text, column, pdf_of, sentences, width
 from tests.embeddings.readers.scans import LINES, file_of, needs_ocr, picture
@@ -19,7 +19,16 @@ def _content(data: bytes, name: str = "x.pdf") -> FileContent:
 def _boxes(data: bytes, words: str, name: str = "x.pdf") -> dict[int, list[Box]]:
     document = _content(data, name)
     start = document.text.index(words)
-    return {x.page: x.boxes for x in boxes_of(data, document.text, document.places, start, start + len(words))}
+    return {x.page: x.boxes for x in _boxed(data, document, start, start + len(words))}
+
+
+def _boxed(data: bytes, document: FileContent, start: int, end: int) -> list[PageBoxes]:
+    boxed = []
+    for number, place in enumerate(document.places):
+        if max(start, place.start) < min(end, place.end):
+            span = (start - place.start, end - place.start)
+            boxed.append(boxes_on(seen_page(data, number), number, document.text[place.start : place.end], span))
+    return boxed
 
 
 def _report() -> bytes:
@@ -53,7 +62,7 @@ def test_a_sentence_over_two_lines_and_two_pages_has_a_box_for_each_line() -> No
 def test_every_word_of_every_page_is_found_where_it_stands() -> None:
     data = _report()
     document = _content(data)
-    pages = boxes_of(data, document.text, document.places, 0, len(document.text))
+    pages = _boxed(data, document, 0, len(document.text))
     assert [len(page.boxes) for page in pages] == [11, len(column(" ".join(sentences(1, 12)), 50, 780, 300)) - 11]
     assert all(
         0 < box.left < box.right < page.width and 0 < box.top < box.bottom for page in pages for box in page.boxes
@@ -84,7 +93,7 @@ def test_a_page_that_is_shown_turned_has_its_boxes_as_shown() -> None:
     line = Text(0, 0, "The clerks met.", operators="0 1 -1 0 100 50 Tm")
     data = pdf_of([[line]], rotate=90)
     document = _content(data)
-    (page,) = boxes_of(data, document.text, document.places, 0, len("The clerks"))
+    (page,) = _boxed(data, document, 0, len("The clerks"))
     (box,) = page.boxes
     assert (page.width, page.height) == (842, 595)
     assert box.left == pytest.approx(50, abs=0.5)
@@ -97,7 +106,7 @@ def test_words_of_a_picture_have_boxes_in_its_pixels() -> None:
     data = file_of(picture())
     document = _content(data, "x.png")
     start = document.text.index("council")
-    (page,) = boxes_of(data, document.text, document.places, start, start + len("council met"))
+    (page,) = _boxed(data, document, start, start + len("council met"))
     assert (round(page.width), round(page.height)) == (1240, 900)
     (box,) = page.boxes
     assert box.top == pytest.approx(105, abs=12)

@@ -263,6 +263,11 @@ def test_a_telegram_has_its_subject_for_a_title_and_its_paragraphs_are_places() 
 
 def test_text_of_other_kinds_is_not_cut() -> None:
     log = "Share on Facebook\n\n1\n\n\n2 By Ana de Souza\n"
-    assert read_uncut(log) == FileContent(log.strip())
+    content = read_uncut(log)
+    assert content == FileContent(log.strip(), places=content.places)
+    first, last = content.places[0], content.places[-1]
+    lines = log.split("\n")
+    assert lines[int(first.name) - 1] == content.text[first.start : first.end]
+    assert lines[int(last.name) - 1] == content.text[last.start : last.end]
     assert {".log", ".py", ".tex"} <= UNCUT_SUFFIXES
     assert UNCUT_SUFFIXES.isdisjoint({".txt", ".text", ""})

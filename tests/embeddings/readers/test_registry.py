@@ -10,7 +10,8 @@ import pytest
 from embeddings.documents import Document, Fact
 from embeddings.errors import UnreadableFile
 from embeddings.readers import formats, registry
-from embeddings.readers.content import FileContent
+from embeddings.readers.content import FileContent, Refused
+from embeddings.readers.stated import Rules, Stated
 from embeddings.text.splitting import passages
 from tests.reading import read_one
 
@@ -296,3 +297,18 @@ def test_a_file_that_its_parser_stumbles_over_is_unreadable_and_named(
     assert str(caught.value) == (
         f"{path}: its reader failed (RecursionError: Water is too deep); save it anew, or as plain text"
     )
+
+
+def test_a_file_of_nothing_but_furniture_is_named(write: Write) -> None:
+    path = write("a.txt", "Buy our calendar.")
+    stated = Stated(rules=Rules(furniture=("Buy our calendar.",)), digest="x")
+    with pytest.raises(UnreadableFile, match="names as furniture"):
+        registry.read(path, "a.txt", stated=stated)
+
+
+def test_a_message_without_text_is_named_beside_the_others(write: Write) -> None:
+    head = b"From a@example.org Mon Jan  1 00:00:00 2007\nFrom: a@example.org\n"
+    path = write("a.mbox", head + b"Subject: Tides\n\nThe tide was high.\n\n" + head + b"\n\n")
+    documents, refused, _ = registry.read(path, "a.mbox")
+    assert [document.member for document in documents] == ["message 1"]
+    assert refused == (Refused("message 2", "holds no text"),)

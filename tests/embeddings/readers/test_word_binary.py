@@ -70,7 +70,7 @@ def test_notes_boxes_and_heads_are_apart() -> None:
         ("footnote", 0): ["In silver."],
         ("endnote", 0): ["See X."],
     }
-    assert ([part.text for part in word.boxes], word.left_out) == (["In a box."], 1)
+    assert ([part.text for part in word.boxes], word.heads_and_feet) == (["In a box."], ["Draft"])
 
 
 def test_pieces_of_bytes_and_of_two_bytes_are_joined() -> None:

@@ -98,7 +98,14 @@ def test_a_question_in_a_text_with_nothing_after_it_is_still_an_excerpt(
 def test_what_a_mail_quotes_is_less_relevant_than_the_same_in_its_own_words(hit: Hit, question_of: Analyse) -> None:
     question = question_of("Who saw the envoy in Muscat?")
     last = hit.passage.sentences[-1]
-    quoted = replace(hit.document, places=(Place("section", "quoted reply", last.start, last.end),))
+    quoted = replace(hit.document, places=(Place("quotation", "quoted reply", last.start, last.end),))
     before, after = sentence_relevance(hit, question), sentence_relevance(replace(hit, document=quoted), question)
     assert after[-1] == pytest.approx(before[-1] - HEADING_PENALTY)
     assert after[:-1] == before[:-1]
+
+
+def test_a_section_of_a_book_may_be_called_signature(hit: Hit, question_of: Analyse) -> None:
+    question = question_of("Who saw the envoy in Muscat?")
+    whole = Place("section", "signature", 0, len(hit.document.text))
+    book = replace(hit, document=replace(hit.document, places=(whole,)))
+    assert sentence_relevance(book, question) == sentence_relevance(hit, question)

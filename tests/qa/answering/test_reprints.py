@@ -259,3 +259,31 @@ def test_a_place_that_paragraphs_part_is_not_cited(archive_of: Open) -> None:
     found = archive.retrieve(QUESTION, 2)
     assert all("\n" not in one.text for one in found)
     assert found[0].text in {both, first}
+
+
+def mail(number: int, sender: str, hour: int, body: str) -> str:
+    return (
+        f"Received: by example.org\nFrom: {sender} <{sender.lower()}@example.org>\nSubject: The reactor\n"
+        f"Message-ID: <{number}@example.org>\nDate: Mon, 3 May 2010 {hour}:00:00 +0000\n\n{body}\n"
+    )
+
+
+WRAPPED = ANSWER.replace("reactor would", "reactor\n> would")
+
+
+def test_what_a_mail_quotes_is_cited_from_the_mail_that_is_quoted(archive_of: Open) -> None:
+    # The clock of who answers was slow.
+    reply = mail(2, "Bo", 9, f"Thank you, that is news to all of us here.\n\nAna wrote:\n> {WRAPPED}\n> {AFTER}")
+    archive = archive_of({"a.eml": reply, "b.eml": mail(1, "Ana", 10, f"{ANSWER}\n{AFTER}"), "c.txt": LAST})
+    found = archive.retrieve(QUESTION)
+    assert (found[0].document.id, found[0].text, found[0].also_in) == ("b.eml", ANSWER, ())
+    texts = [(one.document.id, one.text) for one in archive.ask(QUESTION).excerpts]
+    assert texts[0] == ("b.eml", ANSWER)
+    assert all(document != "a.eml" or ANSWER not in text for document, text in texts)
+
+
+def test_quoted_words_of_a_mail_that_is_not_there_are_cited_as_quoted(archive_of: Open) -> None:
+    body = f"Thank you, that is news to all of us here.\n\nAna wrote:\n> {WRAPPED}"
+    archive = archive_of({"a.eml": mail(2, "Bo", 9, body), "c.txt": LAST})
+    (found,) = [one for one in archive.retrieve(QUESTION) if "minister of energy" in one.text]
+    assert (found.document.id, found.place) == ("a.eml", "quoted reply")

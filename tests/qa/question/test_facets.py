@@ -51,4 +51,5 @@ def test_as_json(archive: Archive) -> None:
         "publishers": [{"name": "The Post", "documents": 1}, {"name": None, "documents": 1}],
         "authors": [{"name": "Ana de Souza", "documents": 1}, {"name": None, "documents": 1}],
         "years": [{"year": 2009, "documents": 1}, {"year": None, "documents": 1}],
+        "languages": [{"code": None, "documents": 2}],
     }

@@ -214,7 +214,7 @@ def test_a_name_as_long_as_a_book_is_shortened_in_the_error(archive: Archive) ->
 
 
 def facts_of(*publishers: str) -> Facts:
-    rows = [(f"{number}.txt", publisher, None, None) for number, publisher in enumerate(publishers)]
+    rows = [(f"{number}.txt", publisher, None, None, None) for number, publisher in enumerate(publishers)]
     return Facts.from_rows(rows, np.arange(len(rows)))
 
 
@@ -302,6 +302,7 @@ dates = st.none() | st.sampled_from(["2010", "2010-11", "2010-11-30", "2010-02-2
         publishers=names,
         authors=names,
         documents=names,
+        languages=names,
         published_from=dates,
         undated=st.sampled_from(["keep", "leave_out"]),
     )
@@ -332,7 +333,36 @@ def test_what_is_empty_or_missing_narrows_nothing() -> None:
         (Filters(undated="leave_out"), "undated left out"),
         (Filters(documents=("a.txt", "b.txt")), "in a.txt or b.txt"),
         (Filters(documents=("a", "b", "c", "d")), "in 4 documents"),
+        (Filters(publishers=("A",), languages=("de", "en")), "published by A, in the language de or en"),
     ],
 )
 def test_they_describe_themselves(filters: Filters, description: str) -> None:
     assert str(filters) == description
+
+
+def test_a_language_that_the_archive_does_not_have_is_refused_with_those_it_has() -> None:
+    rows = [("a.txt", None, None, None, "en-GB"), ("b.txt", None, None, None, "de"), ("c.txt", None, None, None, None)]
+    facts = Facts.from_rows(rows, np.arange(3))
+    assert selection(Filters(languages=("DE", "en")), facts).languages == ("de", "en")
+    with pytest.raises(FilterError, match=r"no language 'fr'; it has 'de', 'en', 'en-GB'\."):
+        selection(Filters(languages=("fr",)), facts)
+
+
+def test_only_documents_in_a_language_are_searched(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    towns = {"de": "Bonn", "en": "Hull", "en-US": "Salem"}
+    files = {f"{code}.md": f"---\nlanguage: {code}\n---\n\nThe river rose in {town}." for code, town in towns.items()}
+    archive = Archive.open(index_of(files), encoder=encoder)
+
+    def found(*languages: str) -> list[str]:
+        return sorted(
+            hit.document.id for hit in archive.hits("Which river rose?", filters=Filters(languages=languages))
+        )
+
+    assert found() == ["de.md", "en-US.md", "en.md"]
+    assert found("en") == ["en-US.md", "en.md"]
+    assert found("en-us") == ["en-US.md"]
+    hit = archive.hits("Which river rose?", filters=Filters(languages=("de",)))[0]
+    assert (hit.document.id, hit.signals.bm25 > 0) == ("de.md", True)
+    assert archive.facets(Filters(languages=("de",))).languages == (("en", 2), ("de", 1))

@@ -33,10 +33,10 @@ def test_a_command_has_the_options_where_it_has_filters_and_is_called_with_these
     assert (search.__name__, search.__doc__) == ("search", "Search.")
     values = {name: parameters[name].default for name in [*options, "index"]}
     search(question="Who?", **values)
-    search(question="Who?", **values | {"publisher": ["The Example"], "undated": "leave-out"})
+    search(question="Who?", **values | {"publisher": ["The Example"], "undated": "leave-out", "language": ["en"]})
     assert calls == [
         ("Who?", Filters(), "index"),
-        ("Who?", Filters(publishers=("The Example",), undated="leave_out"), "index"),
+        ("Who?", Filters(publishers=("The Example",), undated="leave_out", languages=("en",)), "index"),
     ]
 
 
@@ -82,6 +82,7 @@ def test_json_says_what_was_searched(qa: QA, index: Path) -> None:
             "published_to": None,
             "documents": [],
             "undated": "leave_out",
+            "languages": [],
         }
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from embeddings.errors import NoDocuments
 from embeddings.generations.pointer import current_generation
+from qa.archive import Archive
 from qa.upkeep.rebuilding import rebuild
 
 pytestmark = pytest.mark.usefixtures("fake_model")
@@ -211,6 +212,8 @@ def test_rebuild_as_json(qa: QA, tmp_path: Path, write: Callable[..., Path]) -> 
         "unreadable_count": 1,
         "unreadable_file": None,
         "unreadable": [{"path": str(bad), "reason": "is not text (it holds zero bytes)"}],
+        "poor_count": 0,
+        "poor": [],
     }
 
 
@@ -272,3 +275,16 @@ def test_an_index_folder_that_cannot_be_made_is_the_users_to_mend(qa: QA, write:
     assert result.status == 2
     assert str(blocked) in result.err
     assert "Traceback" not in result.err
+
+
+def test_what_was_read_poorly_is_named_with_what_to_do(qa: QA, index: Path, write: Callable[..., Path]) -> None:
+    for number in range(12):
+        write(f"poor {number:02}.txt", f"The caf\ufffd number {number} was shut.")
+    how = "a character is broken (\ufffd); save it anew, as UTF-8"
+    status, out, err = qa("rebuild", "--index", index)
+    assert (status, "documents read poorly: 12" in out.splitlines()) == (0, True)
+    assert err.splitlines()[0] == f"read poorly: poor 00.txt: {how}"
+    assert err.splitlines()[-1] == "read poorly: 2 more; qa sources report names all"
+    _, out, _ = qa("sources", "report", "--index", index)
+    assert out.splitlines()[-2:] == [f"read poorly: poor 11.txt: {how}", "not read: 0; read poorly: 12"]
+    assert len(Archive.open(index).read_poorly()) == 12

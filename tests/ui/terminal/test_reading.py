@@ -3,7 +3,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
+from lxml import html
 
+from tests.embeddings.readers.pdf_writing import column, pdf_of
 from ui.terminal.output import NOT_ALL_READ
 from ui.terminal.reading import read
 
@@ -29,3 +32,41 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_printed(write: Write, caps
     assert [document["text"] for document in result["documents"]] == ["It rose."]
     assert [refused["reason"] for refused in result["refused"]] == ["is not text (it holds zero bytes)"]
     assert "b.txt: is not text" in printed.err
+
+
+def test_what_would_be_read_is_written_as_a_page(
+    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    path = write("report.pdf", pdf_of([column("The envoy came to the harbour at night.", 72, 700, 400)]))
+    page = tmp_path / "page.html"
+    assert read([path, write("b.txt", b"\0")], output=page) == NOT_ALL_READ
+    assert capsys.readouterr().out == f"{page}\n"
+    tree = html.document_fromstring(page.read_text("utf-8"))
+    assert tree.xpath("//div[@class='page']/img/@src")[0].startswith("data:image/png;base64,iVBOR")
+    assert "The envoy came to the harbour" in tree.xpath("//div[@class='page']/div")[0].text_content()
+    assert "b.txt: is not text" in tree.text_content()
+    # Nobody is looking at a terminal.
+    assert opened == []
+
+
+def test_the_page_is_opened_where_a_person_looks(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert read([write("a.txt", "It rose.")], as_html=True) == 0
+    (address,) = opened
+    path = Path(address.removeprefix("file://"))
+    assert "It rose." in path.read_text("utf-8")
+    assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_form_is_asked_for_once(write: Write) -> None:
+    with pytest.raises(typer.BadParameter, match="--json and --html"):
+        read([write("a.txt", "It rose.")], as_json=True, as_html=True)
+
+
+def test_what_was_left_out_is_counted_with_the_reason(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    read([write("a.txt", "Skip to: Content\n\nRiver talks resume\n\nThe talks began on Monday. They ended.\n")])
+    assert "  left out: 1 lines or blocks (site furniture or a page break)" in capsys.readouterr().out.splitlines()

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from lxml import html
@@ -35,6 +36,20 @@ def test_the_panel_lists_names_with_counts_and_what_is_chosen() -> None:
     assert page.xpath("//input[@name='undated'][@checked]")
     # Nobody is stated as an author, so there is nothing to choose from.
     assert page.xpath("//legend/text()") == ["Publisher", "Published"]
+
+
+def test_languages_are_listed_where_there_is_a_choice() -> None:
+    def codes(facets: Facets, filters: Filters) -> list[str]:
+        return list(parsed(narrowing.panel(facets, filters)).xpath("//input[@name='languages']/@value"))
+
+    alone = replace(FACETS, languages=(("en", 10), (None, 2)))
+    assert codes(alone, Filters()) == []
+    assert codes(alone, Filters(languages=("en",))) == ["en"]
+    two = replace(FACETS, languages=(("en", 10), ("de", 2)))
+    assert codes(two, Filters()) == ["en", "de"]
+    line = parsed(narrowing.narrowed(two, Filters(languages=("de",)), 12))
+    (chip,) = line.xpath("//button[@data-lift='languages']")
+    assert (chip.get("data-value"), chip.text) == ("de", "language de")
 
 
 def test_documents_without_dates_are_left_out_if_the_reader_says_so() -> None:

@@ -139,3 +139,14 @@ def test_sources_and_generations_have_what_to_do_with_them() -> None:
     assert page.xpath("//strong/text()") == ["22 November 2026, 05:00:00 UTC · 3 documents, 9 passages · current"]
     assert page.xpath("//button/@data-generation") == ["g1"]
     assert "None is kept yet" in overview.generations([])
+
+
+def test_what_was_read_poorly_is_named_with_a_link_and_what_to_do() -> None:
+    poor = [(f"scan {number}.pdf", "by <OCR>; scan it anew") for number in range(52)]
+    page = html.fragment_fromstring(overview.summary(manifest(), facets(), poor), create_parent="div")
+    (details,) = page.xpath("//details[contains(summary, 'read poorly')]")
+    assert details.find("summary").text == "52 documents read poorly"
+    items = details.xpath(".//li")
+    assert items[0].text_content() == "scan 0.pdf: by <OCR>; scan it anew"
+    assert items[0].find("a").get("href") == "./?doc=scan+0.pdf"
+    assert (len(items), items[-1].text) == (51, "and 2 more; qa sources report names all")

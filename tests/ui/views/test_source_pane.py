@@ -267,4 +267,5 @@ def test_the_pages_of_a_pdf_that_hold_the_words_are_shown_as_pictures() -> None:
     assert picture.get("src").startswith("page-picture?doc=talks%2Fparis.txt&text=")
     assert picture.get("src").endswith("&page=1")
     assert shown_at(cited("It rained.", places=places)).xpath("//img") == []
-    assert shown_at(cited("It rained.", places=places, path="/a/b.zip", member="c.pdf")).xpath("//img") == []
+    assert len(shown_at(cited("It rained.", places=places, path="/a/b.zip", member="c.pdf")).xpath("//img")) == 1
+    assert shown_at(cited("It rained.", places=places, path="/a/b.pdf", member="notes.txt")).xpath("//img") == []

@@ -48,6 +48,7 @@ def test_the_three_endpoints_are_documented(serve: Callable[..., str], client: C
         ("published_to", "None | str", True, None),
         ("documents", "None | list[str]", True, None),
         ("undated", "Literal['keep', 'leave_out']", True, "keep"),
+        ("languages", "None | list[str]", True, None),
     ]
     assert parameters == {
         "/ask": [("question", "str", False, None), *filters],
@@ -87,7 +88,7 @@ def test_retrieve_gives_k_excerpts_as_json(
 
 FILTERED = {
     "a.md": "---\npublisher: The Post\npublished: 2010-06\n---\n\nKerry told Barnier that sanctions remained.\n",
-    "b.md": "---\nauthor: Bo Ek\npublished: 2005\n---\n\nKerry told Barnier that an alternative remained.\n",
+    "b.md": "---\nauthor: Bo Ek\npublished: 2005\nlanguage: en-GB\n---\n\nKerry told Barnier that a hope remained.\n",
     "c.txt": "Kerry told Barnier that nothing remained.",
 }
 
@@ -115,6 +116,7 @@ def test_filters_narrow_what_the_endpoints_find(
     assert ids_under(publishers=["the post"]) == ["a.md"]
     assert ids_under(authors=["Bo Ek"]) == ["b.md"]
     assert ids_under(documents=["c.txt", "b.md"]) == ["b.md", "c.txt"]
+    assert ids_under(languages=["en-gb"]) == ["b.md"]
     assert ids_under(published_from="2005-12", published_to="2010-05") == ["b.md", "c.txt"]
     assert ids_under(published_from="2005-12", undated="leave_out") == ["a.md", "b.md"]
     assert ids_under(published_to="1999", undated="leave_out") == []

@@ -17,7 +17,14 @@ UNFIT: tuple[Any, ...] = (
     "", "\0", "a\0b", "\ud800", "a\udfff", "x" * 5_000, "nan", "../../etc/passwd",
     -1, 2**63, 10**400, 1e308, None, True, [], {}, [None], [[]], {"a": 1}, ["\0"], ["\ud800"], [10**400],
 )  # fmt: skip
-FILTERS = {"publishers": None, "authors": None, "published_from": None, "published_to": None, "documents": None}
+FILTERS = {
+    "publishers": None,
+    "authors": None,
+    "published_from": None,
+    "published_to": None,
+    "documents": None,
+    "languages": None,
+}
 ASKED = {"number": 0, "question": QUESTION, "before": [], "filters": {}}
 SENT_BY_PAGES: dict[str, dict[str, Any]] = {
     "ask": ASKED,

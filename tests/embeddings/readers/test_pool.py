@@ -1,0 +1,142 @@
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from embeddings.errors import TookTooLong, UnreadableFile
+from embeddings.readers import worker
+from embeddings.readers.content import FileContents, Limits
+from embeddings.readers.pool import AHEAD, Reading, reading
+
+# What the processes run in these tests: loccit's readers, and one that does what its file says.
+OBEYING = """
+import json, os, re, sys, time
+sys.path[:] = json.loads(sys.argv[1])
+from embeddings.readers import formats, plain_text, registry, worker
+def read(text):
+    if text.startswith("die"):
+        os.kill(os.getpid(), 11)
+    if text.startswith("hang"):
+        re.match("(a*)*b", "a" * 60)
+    if text.startswith("wait"):
+        time.sleep(float(text.split()[1]))
+    return plain_text.read(f"{text} {os.getpid()}" if text.startswith("who") else text)
+formats.SUFFIXES[".obey"] = kind = formats.Format("obedient", (".obey",), "")
+registry._TEXT_READERS[kind] = read
+worker.serve()
+"""
+
+
+@pytest.fixture(autouse=True)
+def obeying(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "_START", OBEYING)
+
+
+def calls_of(files: Reading, texts: list[str]) -> Iterator[Callable[[], FileContents]]:
+    return (partial(files.parse, Path(f"{number}.obey"), text.encode()) for number, text in enumerate(texts))
+
+
+def outcome(call: Callable[[], FileContents]) -> str:
+    try:
+        return call().documents[0].text
+    except TookTooLong:
+        return "too long"
+    except UnreadableFile as error:
+        return error.reason.split(";")[0]
+
+
+def children() -> set[int]:
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {int(number) for task in tasks for number in task.read_text().split()}
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_values_come_in_order_whichever_is_ready_first() -> None:
+    texts = ["wait 0.5", "one", "two", "wait 0.2", *map(str, range(20))]
+    with reading(30, Limits(), lambda: None, 2) as files:
+        assert [outcome(call) for call in files.ahead(calls_of(files, texts))] == texts
+
+
+def test_so_many_processes_read_side_by_side_as_are_asked_for() -> None:
+    with reading(30, Limits(), lambda: None, 2) as files:
+        for call in files.ahead(calls_of(files, ["warm"] * 4)):
+            call()
+        begun = time.monotonic()
+        assert [outcome(call) for call in files.ahead(calls_of(files, ["wait 1"] * 4))] == ["wait 1"] * 4
+        assert 2 <= time.monotonic() - begun < 3
+        assert len({outcome(call) for call in files.ahead(calls_of(files, ["who"] * 20))}) <= 2
+
+
+def test_a_crash_and_a_hang_cost_the_file_that_did_it() -> None:
+    texts = ["The sea was calm.", "hang", "die", "It rose.", "die", "It fell.", "hang", "It rained."]
+    with reading(1, Limits(), lambda: None, 2) as files:
+        read = [outcome(call) for call in files.ahead(calls_of(files, texts))]
+    died = "its reader died (signal 11)"
+    assert read == [texts[0], "too long", died, texts[3], died, texts[5], "too long", texts[7]]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are counted on Linux only")
+def test_no_process_no_thread_and_no_open_file_is_left() -> None:
+    with reading(30, Limits(), lambda: None, 2) as files:
+        [call() for call in files.ahead(calls_of(files, ["It rose."] * 6))]
+    before, threads = open_files(), threading.active_count()
+    for _ in range(3):
+        with reading(30, Limits(), lambda: None, 2) as files:
+            [outcome(call) for call in files.ahead(calls_of(files, ["It rose.", "die"] * 3))]
+            assert children()
+    assert (children(), open_files(), threading.active_count()) == (set(), before, threads)
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, RuntimeError])
+def test_whoever_leaves_waits_for_no_file(raised: type[BaseException]) -> None:
+    with pytest.raises(raised), reading(60, Limits(), lambda: None, 2) as files:  # noqa: PT012  # all of it
+        calls = files.ahead(calls_of(files, ["It rose.", "hang", "hang", "hang", "hang", "hang", "hang"]))
+        assert outcome(next(calls)) == "It rose."
+        begun = time.monotonic()
+        raise raised
+    assert time.monotonic() - begun < 2
+
+
+def test_who_stops_ends_both_processes() -> None:
+    stop = threading.Event()
+
+    def check_stopped() -> None:
+        if stop.is_set():
+            raise RuntimeError("stopped")
+
+    begun = 0.0
+    with pytest.raises(RuntimeError, match="stopped"), reading(60, Limits(), check_stopped, 2) as files:  # noqa: PT012
+        calls = files.ahead(calls_of(files, ["It rose.", "hang", "hang", "hang", "hang"]))
+        assert outcome(next(calls)) == "It rose."
+        stop.set()
+        begun = time.monotonic()
+        next(calls)()
+    assert time.monotonic() - begun < 2
+
+
+def test_few_files_are_in_memory_at_a_time() -> None:
+    begun: list[int] = []
+
+    def call(number: int) -> int:
+        begun.append(number)
+        return number
+
+    with reading(30, Limits(), lambda: None, 2) as files:
+        for number, value in enumerate(files.ahead(partial(call, number) for number in range(50))):
+            time.sleep(0.002)
+            assert value() == number
+            assert len(begun) <= number + 2 * AHEAD + 1
+
+
+def test_without_a_limit_files_are_read_in_this_process_when_their_turn_comes() -> None:
+    with reading(0, Limits(), lambda: None, 2) as files:
+        paths = [Path("a.txt"), Path("b.txt")]
+        read = [call() for call in files.ahead(partial(files.parse, path, b"It rose.") for path in paths)]
+    assert [contents.documents[0].text for contents in read] == ["It rose."] * 2
+    assert children() == set()
