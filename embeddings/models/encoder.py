@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from embeddings.arrays import Vectors
 from embeddings.documents import Span
-from embeddings.models.installed import DEFAULT_MODEL, default_model_folder, model_folder
+from embeddings.models.installed import DEFAULT_MODEL, is_default
 from embeddings.models.precision import NumberFormat, Precision
 
 
@@ -30,6 +30,13 @@ class EncodedPassages:
     passages: Vectors
     sentences: Vectors
     words: Vectors
+
+
+class ModelIdentity(NamedTuple):
+    """Which vectors a model gives: those of the same identity can stand in one index."""
+
+    fingerprint: str
+    precision: str
 
 
 class Encoder(Protocol):
@@ -65,24 +72,32 @@ class Encoder(Protocol):
         """Return the vectors of texts, and of the sentences and the words of each, in the order given."""
 
 
+def identity_of(encoder: Encoder) -> ModelIdentity:
+    """Return the identity of a loaded model."""
+    return ModelIdentity(encoder.fingerprint, encoder.precision)
+
+
 def load_encoder(model: str = DEFAULT_MODEL, precision: Precision = "auto") -> Encoder:
     """Load a model once; the same model is shared by all who ask for it.
 
-    The default model is run by onnxruntime. Where that cannot run it, or bfloat16 is asked for, torch serves, as for
-    every other model. Raises ModelNotFound if it is not on this machine, and ModelAltered if it is the default model
-    and its weights are not the published ones.
+    The default model is run by onnxruntime in float32. Where that cannot run it, or bfloat16 is asked for, torch
+    serves, as for every other model.
+
+    Raises ModelNotFound if it is not on this machine, and ModelAltered if it is the default model and its weights are
+    not the published ones.
     """
     return _load(model, precision)
 
 
 @lru_cache(maxsize=4)
 def _load(model: str, precision: Precision) -> Encoder:
-    if precision != "bfloat16" and model_folder(model) == default_model_folder():
+    if precision != "bfloat16" and is_default(model):
         from embeddings.models.default_encoder import DefaultEncoder
         from embeddings.models.default_model import CannotRun
 
         with suppress(CannotRun):
             return DefaultEncoder()
+        precision = "float32"
     from embeddings.models.sentence_transformer_encoder import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(model, precision)

@@ -81,6 +81,11 @@ def _sha256_of(path: Path, *_identity: int) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def is_default(model: str) -> bool:
+    """Whether a model is the default one, by whichever of its names. Raises ModelNotFound."""
+    return model_folder(model) == default_model_folder()
+
+
 def default_model_folder() -> Path | None:
     """Return the folder of the default model, None if it is not installed."""
     try:
