@@ -13,7 +13,7 @@ from embeddings.errors import LoccitError
 from qa import archive
 from qa.errors import SettingError
 from qa.settings import Settings
-from ui.starting import garbage_collection_paused
+from ui.starting import garbage_collection_paused, no_stubs_written
 from ui.web import gradio_queue, memory, uploads
 from ui.web.assets import STYLES
 from ui.web.logins import NO_CHANGES, Login, listens_beyond_this_machine, may_change, name_of, required_logins
@@ -87,7 +87,8 @@ def wait_for_ctrl_c(page: Any) -> None:
 
 def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any, str]:
     """Serve the page in threads of its own; return it and its address."""
-    import gradio as gr
+    with no_stubs_written():
+        import gradio as gr
 
     gradio_queue.leave_out_statistics()
     page = build(settings, logins)
