@@ -19,6 +19,7 @@ from ui.web.chat import (
     describe,
     examples,
     explain_turn,
+    follow_reference,
     narrow_search,
     show_source,
 )
@@ -289,6 +290,19 @@ def test_a_link_finds_its_document_under_another_id(open_index: OpenArchive) -> 
         assert texts(page, "//*[@class='text']") == [f"{ANSWER} He flew home on Monday."]
     too_short = show_source(open_index, sent | {"document": "gone/long/ago.md", "text": sent["text"][:4]})["html"]
     assert texts(too_short, "//*[@role='alert']") == ["This document is not in the archive any more."]
+
+
+def test_a_reference_opens_its_source_at_the_words(open_index: OpenArchive) -> None:
+    (excerpt,) = open_index().ask(QUESTION).excerpts
+    shown = follow_reference(open_index, {"reference": excerpt.reference, "cited": [[0, 5]]})
+    assert shown["document"] == "paris.md"
+    assert texts(shown["html"], "//mark[@class='current']") == ["Kerry", ANSWER.removeprefix("Kerry")]
+    wrong = follow_reference(open_index, {"reference": excerpt.reference[:-1]})
+    assert wrong.keys() == {"html"}
+    assert "is mistyped or cut short" in texts(wrong["html"], "//*[@role='alert']")[0]
+    assert (
+        "reference wrongly" in texts(follow_reference(open_index, {"reference": ""})["html"], "//*[@role='alert']")[0]
+    )
 
 
 def test_open_archive_errors_reach_the_page_and_not_the_log(tmp_path: Path) -> None:
