@@ -196,6 +196,10 @@ class Catalogue:
         """Return the ids of all documents, in the order of the archive."""
         return [row[0] for row in self._rows("SELECT id FROM documents ORDER BY number")]
 
+    def text_hashes(self) -> list[tuple[str, str]]:
+        """Return the id of each document and the sha256 of its text, in the order of the archive."""
+        return list(self._rows("SELECT id, text_sha256 FROM documents ORDER BY number"))
+
     def stating(self, name: str) -> list[tuple[str, str]]:
         """Return the id and the value of each document that has a fact of a name, in the order of the archive."""
         query = "SELECT id, value FROM facts JOIN documents USING (number) WHERE name = ? ORDER BY number"

@@ -27,10 +27,11 @@ def cite(reference: Reference, index: Index = None, as_json: Json = False) -> No
     if as_json:
         print_json(resolved.to_dict())
     else:
-        _print_resolved(resolved)
+        print_resolved(resolved)
 
 
-def _print_resolved(resolved: "Resolved") -> None:
+def print_resolved(resolved: "Resolved") -> None:
+    """Print what a reference leads to."""
     from qa.citations.comparing import differ
     from ui.views.resolved import differences_line, resolved_line
 

@@ -61,14 +61,14 @@ def resolved_pane(resolved: Resolved, cited: Sequence[Span]) -> str:
     """
     if resolved.excerpt:
         excerpt = resolved.excerpt
-        return source(excerpt.document, cited, (excerpt.start, excerpt.end), _note(resolved))
+        return source(excerpt.document, cited, (excerpt.start, excerpt.end), resolved_note(resolved))
     if resolved.document:
-        return source(resolved.document, cited, (0, 0), _note(resolved))
+        return source(resolved.document, cited, (0, 0), resolved_note(resolved))
     return no_source(resolved_line(resolved), _quoted(resolved))
 
 
-def _note(resolved: Resolved) -> str:
-    """Return what is to be said above the source; nothing where the words stand where they were cited."""
+def resolved_note(resolved: Resolved) -> str:
+    """Return what became of the words cited, as safe HTML; nothing where they stand where they were cited."""
     if resolved.status == "same":
         return ""
     line = f"<p>{escape(resolved_line(resolved))}</p>"

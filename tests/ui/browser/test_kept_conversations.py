@@ -126,3 +126,7 @@ def test_a_reference_is_followed_after_a_rebuild_to_what_changed(
         assert changed.locator(".changed ins").text_content() == "no"
         assert changed.locator("mark").count() == 0
         assert faults(changed) == []
+    # The page that was open notes the change once it hears of the rebuild.
+    ask(new, "Who invited both sides to Muscat?")
+    new.locator(".turn").first.locator(".excerpt .resolved del").wait_for()
+    assert new.locator(".resolved").count() == 1
