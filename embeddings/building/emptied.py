@@ -1,4 +1,8 @@
-"""Sources that held documents and now hold none, such as a share that is not mounted or a folder that was moved."""
+"""Sources and folders that held documents and now hold none, such as a share that is not mounted.
+
+A source is refused: nothing is published. A folder below a source that still stands, and of whose documents none is
+left or has moved, keeps them as they were; one document is too few to tell that from a file that somebody deleted.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +15,9 @@ from embeddings.building.walking import whole_path
 from embeddings.errors import ReadFailed, SourceEmptied, SourceNotFound, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.generations.manifest import Manifest
+
+# Documents that a folder held, so that it does not lose them by being empty.
+SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,32 @@ def find_emptied(
         if is_absent or ((lost or place in already_lost) and not below(present, place)):
             was_lost = place in already_lost and not lost
             emptied.append(Emptied(path, lost or already_lost.get(place, 0), is_absent, was_lost))
+    return emptied
+
+
+def emptied_folders(
+    sources: Sequence[Path], listing: Listing, files: Sequence[SourceFile], indexed: IndexedFiles
+) -> list[ReadFailed]:
+    """Return the folders below sources that are empty now and held several documents, of which the sources have none.
+
+    Of folders in one another, only the outermost.
+    """
+    held = sorted(indexed.numbers)
+    removed = sorted(indexed.ids[document_id][0] for document_id in compare(files, indexed, set()).removed)
+    # A link that was left alone is no sign of an empty folder, and a folder that could not be listed is no empty one.
+    there = (error.path for error in [*listing.links, *listing.failed])
+    present = sorted(map(path_text, [*(file.path for file in files), *there]))
+    places = {path_text(whole_path(source)) for source in sources}
+    emptied: list[ReadFailed] = []
+    # A folder comes before what stands in it.
+    for place in sorted({path_text(folder) for folder in listing.folders} - places):
+        count = len(below(held, place))
+        is_inside = bool(emptied) and below([place], path_text(emptied[-1].path)) != []
+        if count >= SEVERAL and not is_inside and count == len(below(removed, place)) and not below(present, place):
+            reason = (
+                f"is empty, and held {_count(count)}: mount it, or remove it or use --allow-empty if they are to go"
+            )
+            emptied.append(ReadFailed(Path(place), reason))
     return emptied
 
 

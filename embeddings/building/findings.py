@@ -6,7 +6,7 @@ from math import inf
 from pathlib import Path
 
 from embeddings.building.changes import Changes, IndexedFiles, SourceFile, look_up
-from embeddings.building.emptied import Emptied, find_emptied, lost_before, refuse
+from embeddings.building.emptied import Emptied, emptied_folders, find_emptied, lost_before, refuse
 from embeddings.building.keeping import keep
 from embeddings.building.progress import Progress
 from embeddings.building.roots import Root
@@ -127,7 +127,8 @@ def look(
     """
     listing = find_files(sources, index, remembered_roots(index), follow_links=rules.follow_links)
     looked_up = look_up(listing.files, indexed, report_progress, listing.sidecars.stated)
-    files, failed = keep(looked_up, listing, indexed, seen)
+    hollow = [] if rules.allow_empty or seen is None else emptied_folders(sources, listing, looked_up, indexed)
+    files, failed = keep(looked_up, listing, indexed, seen, hollow)
     emptiable = {whole_path(source) for source in rules.may_be_empty} - {*listing.absent}
     watched = [source for source in sources if whole_path(source) not in emptiable]
     emptied = find_emptied(watched, listing, files, indexed, lost_before(seen.manifest if seen else None))

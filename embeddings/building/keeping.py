@@ -13,15 +13,20 @@ from embeddings.generations.store import Generation
 
 
 def keep(
-    files: Sequence[SourceFile], listing: Listing, indexed: IndexedFiles, seen: Generation | None
+    files: Sequence[SourceFile],
+    listing: Listing,
+    indexed: IndexedFiles,
+    seen: Generation | None,
+    emptied: Sequence[ReadFailed] = (),
 ) -> tuple[list[SourceFile], list[UnreadableFile]]:
     """Return the files to write, in the order of their ids, and what could not be read.
 
     A file that the operating system could not read is left out of the files, or stands there as `kept` returns it if
-    `seen`, the current generation, has its document. So does every document below a folder that could not be listed.
+    `seen`, the current generation, has its document. So does every document below a folder that could not be listed, or
+    that is `emptied`.
     """
     read = [file for file in files if not file.failure]
-    failures = [*listing.failed, *(file.failure for file in files if file.failure)]
+    failures = [*listing.failed, *emptied, *(file.failure for file in files if file.failure)]
     if not failures:
         return read, []
     unread = sorted(indexed.numbers.keys() - {path_text(file.path) for file in read})

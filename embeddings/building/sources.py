@@ -1,7 +1,7 @@
 """The sources of an index: which files and folders it follows, and the files to read in them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -26,6 +26,7 @@ class Listing:
     `failed` are the folders that could not be listed and the sources that could not be looked at; `absent` are the
     sources that are not there. Both have whole paths. `roots` are the folders below which ids are paths,
     and `links` are links out of the sources that were not followed. `sidecars` know what is said of the files.
+    `folders` are those that were looked into.
     """
 
     files: list[tuple[Path, str]]
@@ -34,6 +35,7 @@ class Listing:
     roots: tuple[Root, ...]
     links: Sequence[UnreadableFile] = ()
     sidecars: Sidecars = field(default_factory=Sidecars)
+    folders: Collection[Path] = ()
 
     def id_of(self, path: str) -> str:
         """Return the id of the document of a file, given by its path as text."""
@@ -58,7 +60,7 @@ def find_files(
     )
     absent = [error.path for error in walked.failed if error.is_gone and error.path in whole]
     failed = [error for error in walked.failed if error.path not in absent]
-    return Listing(files, failed, absent, roots, walked.links, sidecars)
+    return Listing(files, failed, absent, roots, walked.links, sidecars, walked.folders)
 
 
 def remember(index: Path, sources: Sequence[Path], roots: Sequence[Root] | None = None) -> None:

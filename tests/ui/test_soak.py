@@ -26,7 +26,8 @@ import httpx
 import pytest
 
 MINUTES = float(os.environ.get("SOAK_MINUTES", "30"))
-# Between the medians of the second and the last fifth. A page's connection more or less is no leak.
+# Between the second and the last fifth: of memory the medians, of descriptors the fewest, since each connection is one
+# and their number goes up and down, while a descriptor that leaks stays open in the quietest second too.
 MOST_GROWTH = 1.02
 MOST_MORE_DESCRIPTORS = 3
 # The generation that answers, one that is being opened, and one that somebody still reads.
@@ -280,10 +281,12 @@ def soak(server: Server, seconds: float) -> list[Sample]:
     return samples
 
 
-def early_and_late(values: Sequence[float]) -> tuple[float, float]:
-    """Return the median over the second fifth, after the warm-up, and over the last fifth."""
+def early_and_late(
+    values: Sequence[float], measure: Callable[[Sequence[float]], float] = statistics.median
+) -> tuple[float, float]:
+    """Return a measure of the second fifth, after the warm-up, and of the last fifth."""
     fifth = len(values) // 5
-    return statistics.median(values[fifth : 2 * fifth]), statistics.median(values[-fifth:])
+    return measure(values[fifth : 2 * fifth]), measure(values[-fifth:])
 
 
 def check_that_it_ends_well(server: Server) -> None:
@@ -296,7 +299,9 @@ def check_that_it_ends_well(server: Server) -> None:
 
 
 def test_growth_is_that_of_the_last_fifth_over_the_second() -> None:
-    assert early_and_late([9, 9, 1, 2, 5, 5, 5, 5, 7, 8]) == (1.5, 7.5)
+    values = [9, 9, 1, 2, 5, 5, 5, 5, 7, 8]
+    assert early_and_late(values) == (1.5, 7.5)
+    assert early_and_late(values, min) == (1, 7)
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="reads /proc")
@@ -314,7 +319,7 @@ def test_a_server_that_is_used_for_long_does_not_grow(tmp_path: Path, root: Path
         (tmp_path / "samples.json").write_text(json.dumps(samples))
         early, late = early_and_late([sample.memory for sample in samples])
         assert late <= early * MOST_GROWTH, f"memory grew from {early:,.0f} to {late:,.0f} bytes"
-        early, late = early_and_late([sample.descriptors for sample in samples])
+        early, late = early_and_late([sample.descriptors for sample in samples], min)
         assert late <= early + MOST_MORE_DESCRIPTORS, f"descriptors grew from {early} to {late}"
         assert max(sample.generations for sample in samples) <= MOST_GENERATIONS
         check_that_it_ends_well(server)

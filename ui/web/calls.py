@@ -28,11 +28,16 @@ _SESSION = re.compile(r"[\w-]{1,100}")
 
 
 class Endpoint(NamedTuple):
-    """A function for programs: its number, the names of its parameters, and those that have to be there."""
+    """A function for programs: its number, its parameters, and the values of those that may be left out."""
 
     number: int
     parameters: tuple[str, ...]
-    required: frozenset[str]
+    defaults: Mapping[str, Any]
+
+    @property
+    def required(self) -> list[str]:
+        """The parameters that have to be there, which come first."""
+        return [name for name in self.parameters if name not in self.defaults]
 
 
 class Served(NamedTuple):
@@ -57,8 +62,10 @@ def _endpoint(number: int, function: Any) -> Endpoint:
     parameters = [
         parameter for parameter in inspect.signature(function).parameters.values() if parameter.name != "request"
     ]
-    required = frozenset(parameter.name for parameter in parameters if parameter.default is parameter.empty)
-    return Endpoint(number, tuple(parameter.name for parameter in parameters), required)
+    defaults = {
+        parameter.name: parameter.default for parameter in parameters if parameter.default is not parameter.empty
+    }
+    return Endpoint(number, tuple(parameter.name for parameter in parameters), defaults)
 
 
 class _Refused(Exception):
@@ -149,18 +156,20 @@ class Calls:
 
 def _by_place(name: str, endpoint: Endpoint, sent: dict[str, Any]) -> dict[str, Any]:
     """Return the call of an endpoint by a list of values. Raises _Refused."""
-    data, count = sent.get("data"), len(endpoint.parameters)
-    if not isinstance(data, list) or len(data) != count:
+    data, least, most = sent.get("data"), len(endpoint.required), len(endpoint.parameters)
+    if not isinstance(data, list) or not least <= len(data) <= most:
         came = f"{len(data)} came" if isinstance(data, list) else "none came"
-        names = f" ({', '.join(endpoint.parameters)})" if count else ""
+        count = f"{least} to {most}" if least < most else f"{most}"
+        names = f" ({', '.join(endpoint.parameters)})" if most else ""
         raise _Refused(400, f"{name} takes a list of {count} values{names} as data; {came}.")
-    return {"data": data, **_session(sent)}
+    left_out = [endpoint.defaults[parameter] for parameter in endpoint.parameters[len(data) :]]
+    return {"data": [*data, *left_out], **_session(sent)}
 
 
 def _by_name(name: str, endpoint: Endpoint, sent: dict[str, Any]) -> dict[str, Any]:
     """Return the call of an endpoint by the names of its parameters. Raises _Refused."""
     unknown = [parameter[:100] for parameter in sent if parameter not in endpoint.parameters]
-    missing = sorted(endpoint.required - {*sent})
+    missing = [parameter for parameter in endpoint.required if parameter not in sent]
     if unknown or missing:
         fault = f"has no parameter {unknown[0]!r}" if unknown else f"needs {missing[0]!r}"
         raise _Refused(400, f"{name} {fault}; it takes {', '.join(endpoint.parameters) or 'none'}.")

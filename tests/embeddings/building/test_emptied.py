@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.building.changes import IndexedFiles, SourceFile
-from embeddings.building.emptied import Emptied, find_emptied, refuse
+from embeddings.building.emptied import Emptied, emptied_folders, find_emptied, refuse
 from embeddings.building.sources import Listing
 from embeddings.errors import ReadFailed, SourceEmptied, SourceNotFound
 
@@ -83,3 +83,42 @@ def test_what_was_published_without_a_source_is_reported() -> None:
     assert str(emptied) == "/archive/north: holds no document any more; 1 document that it held left the index"
     assert str(absent) == "/archive/north: is neither a file nor a folder"
     assert (isinstance(emptied, ReadFailed), isinstance(absent, ReadFailed)) == (False, True)
+
+
+ARCHIVE = Path("/archive")
+
+
+@pytest.mark.parametrize(
+    ("folders", "left", "named"),
+    [
+        (["north", "south"], [SOUTHERN], ["north"]),
+        (["north", "north/2011", "south"], [SOUTHERN], ["north"]),
+        # It is gone, and with it what it held.
+        (["south"], [SOUTHERN], []),
+        # One document is left, a new one has come, one cannot be read.
+        (["north", "south"], [file("/archive/north/a.txt", 0), SOUTHERN], []),
+        (["north", "south"], [file("/archive/north/new.txt"), SOUTHERN], []),
+        (["north", "south"], [file("/archive/north/a.txt", reason="is not text"), SOUTHERN], []),
+        # One has moved, so somebody has tidied up.
+        (["north", "south"], [file("/archive/south/a.txt", 0), SOUTHERN], []),
+        # The only document of a folder was deleted.
+        (["north", "south"], [file("/archive/north/a.txt", 0), file("/archive/north/b.txt", 1)], []),
+    ],
+)
+def test_a_folder_that_stands_empty_and_held_several_documents_is_named(
+    folders: list[str], left: list[SourceFile], named: list[str]
+) -> None:
+    looked_into = [ARCHIVE, *(ARCHIVE / folder for folder in folders)]
+    found = emptied_folders([ARCHIVE], Listing([], [], [], (), folders=looked_into), left, BEFORE)
+    assert [failure.path for failure in found] == [ARCHIVE / folder for folder in named]
+    assert all(failure.reason.startswith("is empty, and held 2 documents: mount it, or ") for failure in found)
+
+
+def test_a_source_that_is_empty_is_no_folder_below_one() -> None:
+    assert emptied_folders([NORTH, SOUTH], Listing([], [], [], (), folders=[NORTH, SOUTH]), [SOUTHERN], BEFORE) == []
+
+
+def test_a_folder_that_could_not_be_listed_is_not_called_empty() -> None:
+    for failed in (NORTH, NORTH / "2011"):
+        unlisted = Listing([], [ReadFailed(failed, "input/output error")], [], (), folders=[ARCHIVE, NORTH, SOUTH])
+        assert emptied_folders([ARCHIVE], unlisted, [SOUTHERN], BEFORE) == []

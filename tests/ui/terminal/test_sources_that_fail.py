@@ -364,3 +364,39 @@ def test_a_folder_that_was_moved_away_and_made_again_is_still_watched(
         thread.join(20)
     err = results.get(timeout=1).err
     assert err.count(f"qa: {sources} is neither a file nor a folder, and held 4 documents; nothing was published.") == 1
+
+
+@pytest.mark.parametrize("options", [[], ["--full"]], ids=["changes", "full"])
+def test_a_share_below_a_source_that_comes_up_empty_loses_no_document(
+    qa: QA, index: Path, sources: Path, options: list[str]
+) -> None:
+    seen = read_manifest(index).created
+    (sources / "far/b.txt").unlink()
+    (sources / "far/deep/c.txt").unlink()
+    (sources / "a.txt").write_text("The sea was grey.")
+    reason = (
+        "is empty, and held 2 documents: mount it, or remove it or use --allow-empty if they are to go; "
+        f"its 2 documents stay as they were, not seen since {seen[:10]}"
+    )
+    # Once more, when nothing else has changed.
+    for _ in range(2):
+        status, _, err = qa("rebuild", "--index", index, *options)
+        assert (status, err) == (3, f"not read: {sources / 'far'}: {reason}\n")
+        assert unseen(index) == {"far/b.txt": seen, "far/deep/c.txt": seen}
+    assert "The sea was grey." in qa("ask", "Was the sea grey?", "--index", index).out
+    (sources / "far/b.txt").write_text("The river rose.")
+    assert (qa("rebuild", "--index", index)[0], ids(index), unseen(index)) == (0, ["a.txt", "far/b.txt"], {})
+
+
+def test_a_folder_that_was_emptied_on_purpose_goes_with_its_documents(qa: QA, index: Path, sources: Path) -> None:
+    (sources / "far/b.txt").unlink()
+    (sources / "far/deep/c.txt").unlink()
+    assert qa("rebuild", "--index", index)[0] == 3
+    assert qa("rebuild", "--index", index, "--allow-empty")[0] == 0
+    assert ids(index) == ["a.txt"]
+    # The last document of a folder is deleted like any other.
+    (sources / "far/b.txt").write_text("The river rose.")
+    assert qa("rebuild", "--index", index)[0] == 0
+    (sources / "far/b.txt").unlink()
+    assert qa("rebuild", "--index", index)[0] == 0
+    assert ids(index) == ["a.txt"]
