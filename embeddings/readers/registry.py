@@ -214,7 +214,7 @@ def format_for(path: Path, data: bytes) -> Format:
     try:
         decode(path, data)
     except UnreadableFile:
-        reason = f"no reader for {path.suffix} files; docs/formats.md says what is read"
+        reason = f"no reader for {path.suffix} files; qa formats names what is read"
         if path.suffix.lower() not in SUFFIXES:
             raise UnreadableFile(path, reason) from None
         raise

@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_built(
     report = rebuild([sources], index, lambda: encoder)
     assert [(error.path, error.reason) for error in report.unreadable] == [
         (binary, "is not text (it holds zero bytes)"),
-        (program, "no reader for .exe files; docs/formats.md says what is read"),
+        (program, "no reader for .exe files; qa formats names what is read"),
     ]
     assert str(report.unreadable[0]) == f"{binary}: is not text (it holds zero bytes)"
     generation = open_generation(index)
