@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import torch
 from made_up_questions import Source, made_up
+from reader_base import open_base, tokenized
 from reader_examples import Example, ends_of, examples_of, sentences_of
 from reader_figures import figures
 from safetensors.torch import save_file
@@ -29,7 +30,7 @@ from torch import Tensor, nn
 from train_questions import BEST, BROAD, CLAIMS, Question, parted, read_questions
 
 from qa.answering import reader
-from qa.answering.reader import CORRECTED, open_base, tokenized
+from qa.answering.reader import CORRECTED
 
 SEED = 1
 # What is learnt from, in this order, and the shares of the time.

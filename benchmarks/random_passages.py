@@ -17,6 +17,7 @@ class RandomPassages:
 
     def __init__(self, real: Encoder) -> None:
         self.name, self.fingerprint, self.dimension = real.name, f"random {real.fingerprint}", real.dimension
+        self.precision = real.precision
         self.encode_query = real.encode_query
         made = np.random.default_rng(1).standard_normal((MADE, self.dimension), dtype=np.float32)
         self._vectors = made / np.linalg.norm(made, axis=1, keepdims=True)

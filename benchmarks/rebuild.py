@@ -34,6 +34,7 @@ from embeddings.generations.manifest import read_manifest
 from embeddings.generations.store import open_generation
 from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder, load_encoder
 from embeddings.models.installed import fingerprint, model_folder
+from embeddings.models.precision import NumberFormat
 from qa.settings import load_settings
 
 CORPUS = Path(__file__).resolve().parents[1] / "data" / "corpus"
@@ -45,6 +46,7 @@ class Instant:
     """An encoder that costs next to nothing: it takes vectors out of a few that it has."""
 
     name = "instant"
+    precision: NumberFormat = "float32"
     dimension = 384
 
     def __init__(self, model: str) -> None:

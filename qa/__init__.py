@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from embeddings.errors import LoccitError
     from qa.answers import Answer, Excerpt, Fact, Hit, Reprint, Signals
     from qa.archive import Archive, ask, retrieve
+    from qa.citations.resolving import Resolved
     from qa.question.facets import Facets
     from qa.question.filters import Filters
     from qa.settings import Settings
@@ -28,6 +29,7 @@ __all__ = [
     "Hit",
     "LoccitError",
     "Reprint",
+    "Resolved",
     "Settings",
     "Signals",
     "ask",
@@ -46,6 +48,7 @@ _MODULES = {
     "Hit": "qa.answers",
     "LoccitError": "embeddings.errors",
     "Reprint": "qa.answers",
+    "Resolved": "qa.citations.resolving",
     "Settings": "qa.settings",
     "Signals": "qa.answers",
     "ask": "qa.archive",

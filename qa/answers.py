@@ -9,6 +9,7 @@ from qa.odds import logistic
 from qa.places import place_line, places_of
 from qa.question.asked_facts import FactName
 from qa.question.filters import Filters
+from qa.references import reference_to
 
 Status = Literal["answered", "not_found"]
 
@@ -133,6 +134,11 @@ class Excerpt:
         return place_line(self.places)
 
     @property
+    def reference(self) -> str:
+        """The permanent reference to these words (qa.references): `Archive.resolve` finds them again by it."""
+        return str(reference_to(self.document, self.start, self.end))
+
+    @property
     def answer_text(self) -> str | None:
         """The words of the excerpt that answer; None where none stand out."""
         return self.document.text[slice(*self.answer)] if self.answer else None
@@ -148,11 +154,12 @@ class Excerpt:
             "text": self.text,
             "start": self.start,
             "end": self.end,
+            "reference": self.reference,
             "answer": self.answer and {"text": self.answer_text, "start": self.answer[0], "end": self.answer[1]},
             "place": self.place,
             "places": [{"kind": place.kind, "name": place.name} for place in self.places],
             "score": round(self.score, 4),
-            "document": _cited(self.document),
+            "document": cited_fields(self.document),
             "also_in": [asdict(reprint) for reprint in self.also_in],
             "context": [
                 {"text": text, "start": start, "end": end}
@@ -175,10 +182,10 @@ class Fact:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fact as JSON values."""
-        return {"name": self.name, "value": self.value, "document": _cited(self.document)}
+        return {"name": self.name, "value": self.value, "document": cited_fields(self.document)}
 
 
-def _cited(document: Document) -> dict[str, Any]:
+def cited_fields(document: Document) -> dict[str, Any]:
     """Return what cites a document, as JSON values."""
     fields = ("id", "title", "author", "publisher", "published", "url", "path", "sha256")
     return {name: getattr(document, name) for name in fields}

@@ -21,6 +21,7 @@ from qa.answering.reading import read
 from qa.answering.reprints import count_sources
 from qa.answering.verdicts import judge
 from qa.answers import Answer, Excerpt, Hit
+from qa.citations.resolving import Resolved, resolve
 from qa.errors import QuestionError
 from qa.question.facets import Facets, count
 from qa.question.filters import Filters, selection
@@ -119,6 +120,13 @@ class Archive:
             return document
         cited = catalogue.ids_with_text(text_sha256)
         return catalogue.document(cited[0]) if cited else document
+
+    def resolve(self, reference: str) -> Resolved:
+        """Follow a permanent reference: to the same words, or to what became of them; see qa.citations.resolving.
+
+        Raises InvalidReference for one that is mistyped, and IndexDamaged.
+        """
+        return resolve(reference, self.index, self._generation)
 
     def _current_id(self, document_id: str) -> str:
         """Return the id that a document has now, given one that it may have had; that itself if it is not clear."""

@@ -11,6 +11,10 @@ class FilterError(LoccitError):
     """A filter cannot be used: its dates cannot be read or run backwards, or the archive lacks a name in it."""
 
 
+class InvalidReference(LoccitError):
+    """A reference is mistyped, cut short, or none at all."""
+
+
 class SettingError(LoccitError):
     """A setting has a value that cannot be used."""
 

@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     uploads: Path | None = None
     rate: int = Field(default=300, ge=0)
     upload_mb: int = Field(default=50, ge=1)
+    upload_folder_mb: int = Field(default=1000, ge=1)
     log: str = ""
     log_questions: bool = False
     metrics: bool = False

@@ -16,6 +16,7 @@ from embeddings.arrays import Vectors
 from embeddings.building.rebuild import rebuild
 from embeddings.documents import Span
 from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder
+from embeddings.models.precision import NumberFormat
 from tests.failing_reads import FailingReads
 
 # What is opened for several tests at once is opened without the reader, too, unless it says otherwise.
@@ -34,6 +35,7 @@ class WordEncoder:
     """
 
     dimension = 512
+    precision: NumberFormat = "float32"
 
     def __init__(self, name: str = "words", fingerprint: str = "words-1") -> None:
         self.name = name
@@ -69,6 +71,7 @@ class WaitingEncoder:
     """Works like another encoder, but waits for `go` when it encodes passages; `began` says that it waits."""
 
     dimension = 512
+    precision: NumberFormat = "float32"
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder

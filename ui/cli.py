@@ -12,7 +12,7 @@ import typer
 
 from embeddings.errors import LoccitError
 from ui import serving
-from ui.terminal import asking, index_commands, info, measuring, reading
+from ui.terminal import asking, citing, index_commands, info, measuring, reading, verifying
 from ui.terminal.output import Interrupted, clean
 from ui.terminal.streams import OutputFailed, guard_streams
 
@@ -48,7 +48,10 @@ def _name_unknown_variables() -> None:
 
 app.command()(asking.ask)
 app.command()(asking.retrieve)
+app.command()(citing.cite)
 index_commands.register(app)
+app.command()(verifying.verify)
+app.command()(verifying.changes)
 app.command()(measuring.evaluate)
 app.command()(measuring.calibrate)
 app.command()(serving.chat)

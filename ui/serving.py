@@ -39,8 +39,9 @@ def chat(  # noqa: PLR0917  # the options of a command; nobody calls it by posit
     from embeddings.generations.pointer import current_generation
     from embeddings.generations.publishing import is_building
     from qa.settings import load_settings
-    from ui.web import preflight
+    from ui.web import memory, preflight
 
+    memory.keep_one_arena()
     settings = load_settings(index=index, host=host, port=port, mcp=mcp, auth=auth, no_auth=no_auth, changes=changes)
     # Before an index is built for a chat that would not start.
     preflight.check(settings)
@@ -65,7 +66,10 @@ def add_login(
 ) -> None:
     """Add a login to a file for `qa chat --auth FILE`, or change its password, which is asked for."""
     from ui.web.logins import add_login as add
+    from ui.web.logins import logins_to_add_to
 
+    # Nobody types a password twice for a name or a file that will not do.
+    logins_to_add_to(auth, name)
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     add(auth, name, password, "administrator" if administrator else "reader")
     typer.echo(f"{clean(name)} can log in where the chat is started with --auth {auth}")

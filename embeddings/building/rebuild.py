@@ -38,7 +38,7 @@ from embeddings.generations.layout import GENERATIONS
 from embeddings.generations.manifest import Manifest
 from embeddings.generations.store import Generation
 from embeddings.generations.unreadable import LISTED, file_of_unreadable, read_unreadable, write_unreadable
-from embeddings.models.encoder import Encoder
+from embeddings.models.encoder import Encoder, ModelIdentity, identity_of
 from embeddings.readers.content import Limits
 from embeddings.readers.pool import reading
 from embeddings.text.splitting import PASSAGE_WORDS
@@ -58,7 +58,7 @@ def rebuild(
     file_processes: int = 1,
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
     stopped: Stopped | None = None,
-    model_fingerprint: Callable[[], str] | None = None,
+    model_identity: Callable[[], ModelIdentity] | None = None,
 ) -> Report:
     """Read what has changed in files and folders and publish a new generation of the index folder, if anything has.
 
@@ -72,7 +72,7 @@ def rebuild(
     "encoding" (passages that the model has not read yet) and "writing" (documents). `stopped` is asked as often. Once
     it says True the rebuild ends with RebuildStopped, and the next one does not embed again what was embedded by then.
     The model is loaded only after the sources were read; where nothing has changed it is not loaded at all if
-    `model_fingerprint` returns its fingerprint. The current generation serves until the new one is complete, and stays
+    `model_identity` returns its identity. The current generation serves until the new one is complete, and stays
     if anything goes wrong.
 
     Raises SourceNotFound, SourceEmptied, NoDocuments, IndexDamaged where what it had cannot be read either,
@@ -89,7 +89,7 @@ def rebuild(
         rules = Rules(allow_empty, may_be_empty, follow_links)
         findings = look(sources, index, indexed, opened, report_progress, rules=rules, damage=damage)
         same = previous and _nothing_changed(previous, indexed, findings, current)
-        if previous and same and _same_model(previous, model_fingerprint, load_encoder):
+        if previous and same and _same_model(previous, model_identity, load_encoder):
             remember(index, sources, findings.roots)
             publishing.forget_embedded(index)
             unseen = tuple(file.id for file in findings.files if file.not_seen_since)
@@ -191,6 +191,7 @@ def _publish(
         runs=vectors.runs,
         recipe=new.recipe,
         vectors=VECTORS,
+        precision=encoder.precision,
     )
     with while_published:
         publishing.publish(new.index, new.folder, manifest, findings.keep)
@@ -243,11 +244,11 @@ def _nothing_changed(previous: Generation, indexed: IndexedFiles, findings: Find
 
 
 def _same_model(
-    previous: Generation, model_fingerprint: Callable[[], str] | None, load_encoder: Callable[[], Encoder]
+    previous: Generation, model_identity: Callable[[], ModelIdentity] | None, load_encoder: Callable[[], Encoder]
 ) -> bool:
-    if model_fingerprint and can_give_vectors(previous, model_fingerprint()):
+    if model_identity and can_give_vectors(previous, model_identity()):
         return True
-    return can_give_vectors(previous, load_encoder().fingerprint)
+    return can_give_vectors(previous, identity_of(load_encoder()))
 
 
 def _nothing_read_message(sources: Sequence[Path], findings: Findings) -> str:

@@ -38,7 +38,7 @@ from embeddings.index.origins import ranks
 from embeddings.index.reprints import ReprintsWriter, write_origins
 from embeddings.index.sentence_terms import SentenceTerms, SentenceTermsWriter
 from embeddings.index.vectors import flat_header
-from embeddings.models.encoder import Encoder
+from embeddings.models.encoder import Encoder, ModelIdentity, identity_of
 from embeddings.readers.pool import IN_THIS_PROCESS, Reading
 from embeddings.text.splitting import passages
 from embeddings.text.words import terms
@@ -177,23 +177,24 @@ class WrittenVectors:
 
 def write_vectors(new: NewGeneration, counts: Counts, encoder: Encoder) -> WrittenVectors:
     """Write what the model makes of the passages, having it read those that it has not read before."""
-    previous = new.previous if new.previous and can_give_vectors(new.previous, encoder.fingerprint) else None
+    previous = new.previous if new.previous and can_give_vectors(new.previous, identity_of(encoder)) else None
     dimension = previous.manifest.dimension if previous else encoder.dimension
     keys = read_keys(new.folder, counts.passages)
     rows = np.full(len(keys), -1, np.int64)
     if previous:
         rows = KeyLookup(read_keys(previous.folder, previous.manifest.passages)).rows(keys)
-    header = {"model_fingerprint": encoder.fingerprint, "vectors": VECTORS, "dimension": dimension, "runs": list(RUNS)}
+    identity = identity_of(encoder)._asdict()
+    header = {"model": identity, "vectors": VECTORS, "dimension": dimension, "runs": list(RUNS)}
     with Journal(new.index, header) as journal:
         missing = _missing(keys, rows, journal)
         _embed(Catalogue(new.folder, counts.passages, counts.sentences), missing, encoder, journal, new.report_progress)
         return WrittenVectors(dimension, _write(new, dimension, keys, rows, journal), len(missing))
 
 
-def can_give_vectors(previous: Generation, fingerprint: str) -> bool:
-    """Whether the vectors of a generation are those that the model of a fingerprint would make."""
+def can_give_vectors(previous: Generation, identity: ModelIdentity) -> bool:
+    """Whether the vectors of a generation are those that the model of an identity would make."""
     manifest = previous.manifest
-    same_model = manifest.model_fingerprint == fingerprint
+    same_model = (manifest.model_fingerprint, manifest.precision) == identity
     return same_model and manifest.vectors == VECTORS and manifest.runs.keys() == RUNS.keys()
 
 

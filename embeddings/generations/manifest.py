@@ -10,6 +10,7 @@ from embeddings.errors import IndexFormatError
 from embeddings.files.checks import damaged, rebuild_advice
 from embeddings.generations.layout import FORMAT, MANIFEST
 from embeddings.generations.pointer import Pointer, read_current
+from embeddings.models.precision import NumberFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,8 @@ class Manifest:
     """What a generation says of itself.
 
     `runs` has the number and width of the rows of each kind. `recipe` is a hash of all that made passages of files,
-    and `vectors` the version of what made vectors of passages. `files` maps each file to its size in bytes and its
-    checksums.
+    `vectors` the version of what made vectors of passages, and `precision` the numbers in which these were calculated.
+    `files` maps each file to its size in bytes and its checksums.
     """
 
     generation: str
@@ -35,6 +36,7 @@ class Manifest:
     runs: dict[str, dict[str, int]] = field(default_factory=dict)
     recipe: str = ""
     vectors: int = 0
+    precision: NumberFormat | None = None
     format: int = FORMAT
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
 

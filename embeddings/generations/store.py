@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from embeddings.errors import IndexDamaged, NoGeneration
 from embeddings.files import runs
-from embeddings.files.checks import check_file, check_size, damaged, first_use_check
+from embeddings.files.checks import check_file, check_size, damaged, first_use_check, rebuild_advice
 from embeddings.files.runs import Runs
 from embeddings.generations.layout import (
+    GENERATIONS,
     KEYS,
     LEXICAL,
     LEXICAL_DOCUMENTS,
@@ -26,7 +28,7 @@ from embeddings.generations.layout import (
     UNREADABLE,
 )
 from embeddings.generations.manifest import Manifest, manifest_of
-from embeddings.generations.pointer import Pointer, read_current
+from embeddings.generations.pointer import Pointer, current_pointer, read_current
 from embeddings.index import catalogue, reprints, sentence_terms
 from embeddings.index.catalogue import Catalogue
 from embeddings.index.lexical import LexicalIndex
@@ -100,6 +102,21 @@ def open_generation(index: Path) -> Generation:
     The rest is checked when it is first read. Raises IndexMissing, IndexFormatError or IndexDamaged.
     """
     return read_current(index, _open)
+
+
+def open_kept(index: Path, generation: str) -> Generation:
+    """Open a generation that is kept beside the current one, as `open_generation` does the current one.
+
+    Raises NoGeneration where it is not kept any more, and what `open_generation` raises.
+    """
+    pointer = current_pointer(index)
+    if generation not in pointer.kept:
+        raise NoGeneration(f"{index} keeps no generation {generation!r}; it keeps {', '.join(pointer.newest_first)}.")
+    folder = index / GENERATIONS / generation
+    try:
+        return _open(index, folder, pointer)
+    except (OSError, ValueError) as error:
+        raise IndexDamaged(f"{folder} cannot be read ({error}); {rebuild_advice(index)}") from error
 
 
 def _open(index: Path, folder: Path, pointer: Pointer) -> Generation:

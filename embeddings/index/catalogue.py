@@ -178,8 +178,27 @@ class Catalogue:
 
     def ids_with_text(self, sha256_start: str) -> list[str]:
         """Return the ids of the documents the sha256 of whose text begins with some digits, in the archive's order."""
-        query = "SELECT id FROM documents WHERE substr(text_sha256, 1, length(?1)) = ?1 ORDER BY number"
-        return [row[0] for row in self._rows(query, (sha256_start,))]
+        return self._ids_where("text_sha256", sha256_start)
+
+    def ids_with_source(self, sha256_start: str) -> list[str]:
+        """Return the ids of the documents the sha256 of whose source begins with some digits, in the archive's order.
+
+        Documents that share a file have the same.
+        """
+        return self._ids_where("sha256", sha256_start)
+
+    def _ids_where(self, column: str, start: str) -> list[str]:
+        # A range is found by the index on the column; "g" comes after all that hex digits can be.
+        query = f"SELECT id FROM documents WHERE {column} >= ?1 AND {column} < ?1 || 'g' ORDER BY number"  # noqa: S608
+        return [row[0] for row in self._rows(query, (start,))]
+
+    def ids(self) -> list[str]:
+        """Return the ids of all documents, in the order of the archive."""
+        return [row[0] for row in self._rows("SELECT id FROM documents ORDER BY number")]
+
+    def text_hashes(self) -> list[tuple[str, str]]:
+        """Return the id of each document and the sha256 of its text, in the order of the archive."""
+        return list(self._rows("SELECT id, text_sha256 FROM documents ORDER BY number"))
 
     def stating(self, name: str) -> list[tuple[str, str]]:
         """Return the id and the value of each document that has a fact of a name, in the order of the archive."""

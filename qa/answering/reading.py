@@ -26,6 +26,8 @@ PASSAGES = 4
 MOST_READ = 4
 # No more are read once one seems to hold the answer with this probability: 0.898 with 0.3.
 SURE_ENOUGH = 0.5
+# Where several things are asked for, so many are read, sure or not.
+MOST_READ_FOR_SEVERAL = 8
 # A window counts as this much less near for each passage that ranks before its own; twice as much does the same.
 PLACE_PENALTY = 0.1
 # The weight of that probability beside a passage's score; 0.3 and 0.5 do the same to 0.001, 0.2 and 0.7 less well.
@@ -96,16 +98,18 @@ def _readings(question: Question, windows: Sequence[HitWindow], reader: Reader) 
     readings: dict[int, list[SentenceReading]] = {}
     # By their texts: what several documents have alike is read once.
     readings_of: dict[str, list[SentenceReading]] = {}
+    most = MOST_READ_FOR_SEVERAL if question.asks_for_several else MOST_READ
     for hit, first, window in windows:
         if window.text not in readings_of:
-            if len(readings_of) == MOST_READ:
+            if len(readings_of) == most:
                 break
             [readings_of[window.text]] = reader(question.understood_text, [window])
         of_window = readings_of[window.text]
         of_hit = readings.setdefault(hit.number, [SentenceReading(UNREAD)] * len(hit.passage.sentences))
         start = hit.passage.sentences[first].start
         of_hit[first : first + len(of_window)] = [_moved(reading, start) for reading in of_window]
-        if logistic(max(reading.value for reading in of_window)) >= SURE_ENOUGH:
+        is_found = logistic(max(reading.value for reading in of_window)) >= SURE_ENOUGH
+        if is_found and not question.asks_for_several:
             break
     return readings
 

@@ -13,7 +13,7 @@ from embeddings.building.recipe import recipe
 from embeddings.errors import IndexDamaged, IndexMissing
 from embeddings.files.path_text import path_text
 from embeddings.generations.store import Generation, open_generation
-from embeddings.models.encoder import Encoder
+from embeddings.models.encoder import Encoder, identity_of
 from qa.answering.reader import Reader, load_reader
 from qa.archive import Archive
 from qa.evaluation.collections import Collection
@@ -58,4 +58,4 @@ def archive_key(collection: Collection, encoder: Encoder) -> str:
         (document.id, document.text_sha256, document.title, document.published, document.url)
         for document in collection.documents
     ]
-    return hashlib.sha256(json.dumps([recipe(), encoder.fingerprint, documents]).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps([recipe(), identity_of(encoder), documents]).encode()).hexdigest()[:32]

@@ -96,10 +96,25 @@ def read_as(question: str, history: Sequence[Turn]) -> str | None:
 
     None for every question that stands alone, whatever was asked before.
     """
-    if not history or stands_alone(question):
-        return None
-    words = _words_of(question, _referred_to(history))
+    words = _words_of(question, referred_to(question, history))
     return f"{question.strip()} ({' '.join(words)})" if words else None
+
+
+def referred_to(question: str, history: Sequence[Turn]) -> list[str]:
+    """Return the earlier questions that a question may refer to, the last one first; none where it stands alone.
+
+    `history` has the oldest turn first. Those that say nothing ("Thank you!") are passed over; the first that stands
+    alone is the last one read.
+    """
+    if not history or stands_alone(question):
+        return []
+    questions: list[str] = []
+    for earlier in reversed([_question_of(turn) for turn in history]):
+        if len(questions) < MOST_TURNS and _content(earlier):
+            questions.append(earlier)
+            if stands_alone(earlier):
+                break
+    return questions
 
 
 def searched_text(question: str, understood: str | None) -> str:
@@ -188,20 +203,6 @@ def _is_content(word: re.Match[str]) -> bool:
     if not 1 < len(word.group()) <= LONGEST_WORD:
         return word.group().isdigit()
     return _is_acronym(word) or _ENDING.sub("", word.group().lower()) not in STOP_WORDS
-
-
-def _referred_to(history: Sequence[Turn]) -> list[str]:
-    """Return the earlier questions that a follow-up may refer to, the last one first.
-
-    Those that say nothing ("Thank you!") are passed over; the first that stands alone is the last one read.
-    """
-    questions: list[str] = []
-    for question in reversed([_question_of(turn) for turn in history]):
-        if len(questions) < MOST_TURNS and _content(question):
-            questions.append(question)
-            if stands_alone(question):
-                break
-    return questions
 
 
 def _question_of(turn: Turn) -> str:

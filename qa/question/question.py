@@ -1,9 +1,9 @@
 """A question is analysed once: a Question holds all that the later stages need of its text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from embeddings.text.written_dates import Day
 from qa.errors import QuestionError
 from qa.question.answer_kinds import AnswerKind, answer_kind
 from qa.question.asked_facts import AskedFact, asked_fact
-from qa.question.follow_ups import Turn, read_as, searched_text
+from qa.question.follow_ups import Turn, read_as, referred_to, searched_text
 from qa.question.names import Name, names, names_and_numbers, plain
 from qa.question.negations import Statement, taken_for_granted
 from qa.question.numbers import ClaimedNumber, claimed_numbers
@@ -26,6 +26,8 @@ from qa.question.times import ClaimedYears, claimed_days, claimed_years
 MOST_CHARACTERS = 20_000
 # Names, numbers and years that are compared with what was found, of each so many at most: a text with more was pasted.
 MOST_CLAIMS = 30
+
+Claim = TypeVar("Claim")
 
 
 class IndexStatistics(Protocol):
@@ -56,8 +58,10 @@ class Question:
     stop words; `word_vectors` has a vector for each, shape (words, dimension), and `word_weights` the share of each in
     the idf of all, shape (words,).
 
-    What a question takes for granted is found in `text` alone, when it is first asked for: its names, numbers, years,
-    days and denials.
+    `earlier` are the questions before it that it refers to, the last one first.
+
+    What a question takes for granted is found in `text`, when it is first asked for: its names, numbers, years, days
+    and denials. Where it has no name or no year, those of the last of `earlier` that has any are taken for granted.
     """
 
     text: str
@@ -69,6 +73,7 @@ class Question:
     words: tuple[Word, ...]
     word_vectors: Vectors
     word_weights: Vectors
+    earlier: tuple[str, ...] = ()
 
     @property
     def understood_text(self) -> str:
@@ -77,8 +82,12 @@ class Question:
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
-        """The names in the question."""
-        return tuple(names(self.text)[:MOST_CLAIMS])
+        """The names in the question, or in the one that it refers to."""
+        return self._first_that_has(names)
+
+    def _first_that_has(self, found_in: Callable[[str], Sequence[Claim]]) -> tuple[Claim, ...]:
+        """Return what is found in the question, or else in the last of those that it refers to with anything."""
+        return next((tuple(found[:MOST_CLAIMS]) for found in map(found_in, (self.text, *self.earlier)) if found), ())
 
     @cached_property
     def numbers(self) -> tuple[ClaimedNumber, ...]:
@@ -87,8 +96,8 @@ class Question:
 
     @cached_property
     def years(self) -> tuple[ClaimedYears, ...]:
-        """The years, decades and centuries in the question."""
-        return tuple(claimed_years(self.text)[:MOST_CLAIMS])
+        """The years, decades and centuries in the question, or in the one that it refers to."""
+        return self._first_that_has(claimed_years)
 
     @cached_property
     def days(self) -> dict[Day, str]:
@@ -164,6 +173,7 @@ def analyse(
         words=words,
         word_vectors=encoded.words,
         word_weights=weights / (weights.sum() or 1),
+        earlier=tuple(referred_to(spelling or text, history)),
     )
 
 

@@ -8,6 +8,8 @@ from embeddings.text.words import terms
 # "Which countries ...", "what other reasons ...", "Who else ...", "Name the three ...", "What did both ...".
 _SEVERAL = re.compile(
     r"\b(?:which|what)(?: other| of the| are the| were the| kinds? of)? \w{2,}(?<!s)s\b"
+    # "Which Gulf rulers ...", "Which Security Council resolutions ...".
+    r"|\b(?:[Ww]hich|[Ww]hat)(?-i:(?: [A-Z][\w’'-]*){1,3} [a-z]\w+(?<!s)s)\b"
     # "What economic reasons did ...", but not "Which envoy says ...".
     r"|\b(?:which|what)(?: \w+){1,2} \w{2,}(?<!s)s (?:are|can|could|did|do|had|have|may|should|were|will|would)\b"
     r"|\b(?:who|what|where|which) else\b"
@@ -26,6 +28,12 @@ _COMPARISON = re.compile(
     r"\s+than\s+(?P<second>[^,?]{2,80}?)\s*\?*\s*\Z",
     re.IGNORECASE,
 )
+# "Was A higher in B or in C?"
+_EITHER = re.compile(
+    r"\A(?:is|was|are|were|did|does|do|has|had|when|where|who|which|what)\b.{2,80}?\b(?:\w+er|more|less|most|first|best)\b"
+    r".{0,60}?\b(?P<first>(?:in|at|under|by|for|with|on) [^,?]{2,60}?) or (?P<second>[^,?]{2,60}?)\s*\?*\s*\Z",
+    re.IGNORECASE,
+)
 
 
 class Alternative(NamedTuple):
@@ -42,7 +50,7 @@ def asks_for_several(text: str) -> bool:
 
 def alternatives(text: str) -> tuple[Alternative, ...]:
     """Return the two things between which a question asks to choose or that it compares; none in other questions."""
-    match = _CHOICE.search(text) or _COMPARISON.match(text)
+    match = _CHOICE.search(text) or _COMPARISON.match(text) or _EITHER.match(text)
     if not match:
         return ()
     both = tuple(Alternative(match[name], frozenset(terms(match[name]))) for name in ("first", "second"))

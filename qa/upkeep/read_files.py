@@ -1,15 +1,18 @@
-"""What a rebuild would read of some files, without an index: documents with facts, places and passages."""
+"""What a rebuild would read of some files, or of an index's own: documents with facts, places and passages."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from embeddings.building.progress import Progress
+from embeddings.building.rereading import Unlike, read_again
 from embeddings.building.sidecars import Sidecars
 from embeddings.building.walking import whole_path
 from embeddings.documents import Document, joined
 from embeddings.errors import UnreadableFile
 from embeddings.files.path_text import path_text
+from embeddings.generations.store import open_generation
 from embeddings.readers import registry
 from embeddings.readers.content import FileContent
 from embeddings.readers.worker import parsing
@@ -64,6 +67,18 @@ def read_files(files: Iterable[Path | str]) -> Iterator[FileRead]:
                 yield FileRead(path, tuple(read.documents), of_members, read.contents)
     for path, reason in sidecars.problems.items():
         yield FileRead(path, (), ((path_text(path), reason),))
+
+
+def read_sources_again(index: Path | str | None = None, progress: Progress = lambda *_: None) -> list[Unlike]:
+    """Read the sources of all documents of an index again; return the documents that are not as they were indexed.
+
+    `progress("reading", done, total)` counts files.
+    Raises IndexMissing, IndexFormatError, IndexDamaged, SettingError and ReaderNotStarted.
+    """
+    settings = load_settings(index=index)
+    generation = open_generation(settings.index)
+    with parsing(settings.file_seconds, file_limits(settings), lambda: None) as parse:
+        return list(read_again(generation, parse, progress))
 
 
 def _as_json(document: Document) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """The rebuild of an index by its settings: sources, model and folder."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from embeddings.models.encoder import Encoder, load_encoder
-from embeddings.models.installed import fingerprint, model_folder
+from embeddings.errors import IndexDamaged, IndexFormatError, IndexMissing
+from embeddings.generations.manifest import read_manifest
+from embeddings.models.encoder import Encoder, ModelIdentity, load_encoder
+from embeddings.models.installed import fingerprint, is_default, model_folder
+from embeddings.models.precision import Precision
 from qa.settings import check_models, load_settings
 from qa.upkeep.maintenance import followed_sources
 
@@ -49,8 +53,9 @@ def rebuild(
     if encoder is None:
         check_models(settings, ("model",))
     paths = followed_sources(settings) if sources is None else [Path(source) for source in sources]
-    load = partial(_loaded, encoder) if encoder else partial(load_encoder, settings.model, settings.precision)
-    model_fingerprint = None if encoder else partial(_fingerprint, settings.model)
+    precision = _precision(settings, full)
+    load = partial(_loaded, encoder) if encoder else partial(load_encoder, settings.model, precision)
+    model_identity = None if encoder else partial(_identity, settings.model, precision)
     return rebuild_index(
         paths,
         settings.index,
@@ -64,7 +69,7 @@ def rebuild(
         file_processes=settings.file_processes,
         limits=file_limits(settings),
         stopped=stopped,
-        model_fingerprint=model_fingerprint,
+        model_identity=model_identity,
     )
 
 
@@ -81,9 +86,19 @@ def file_limits(settings: "Settings") -> "Limits":
     )
 
 
-def _fingerprint(model: str) -> str:
-    """Return the fingerprint of a model without loading it."""
-    return fingerprint(model_folder(model))
+def _precision(settings: "Settings", full: bool) -> Precision:
+    """Return the numbers to calculate in: those of the index where the settings do not say, so that it mixes none."""
+    if settings.precision == "auto" and not full:
+        with suppress(IndexMissing, IndexDamaged, IndexFormatError):
+            return read_manifest(settings.index).precision or "auto"
+    return settings.precision
+
+
+def _identity(model: str, precision: Precision) -> ModelIdentity:
+    """Return the identity of a model without loading it; one that nothing has if only loading it tells."""
+    if precision == "auto" and is_default(model):
+        precision = "float32"
+    return ModelIdentity(fingerprint(model_folder(model)), precision)
 
 
 def _loaded(encoder: Encoder) -> Encoder:

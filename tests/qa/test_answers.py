@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from embeddings.documents import Document, Passage, Place, Sentence
 from embeddings.errors import CitationError, LoccitError
 from qa.answers import Answer, Excerpt, Hit, Reprint, Signals
+from qa.references import parse_reference
 
 TEXT = "Kerry met Barnier in Paris. “It would be difficult,” he said. They parted as friends."
 SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()
@@ -121,6 +122,7 @@ def test_an_excerpt_as_json_values() -> None:
         "text": "They parted as friends.",
         "start": 62,
         "end": 85,
+        "reference": quoted("They parted as friends.").reference,
         "answer": None,
         "place": "",
         "places": [],
@@ -168,6 +170,14 @@ def test_the_words_that_answer_stand_within_the_excerpt() -> None:
             replace(excerpt, answer=outside)
 
 
+def test_an_excerpt_has_a_permanent_reference() -> None:
+    excerpt = quoted("They parted as friends.")
+    held = parse_reference(excerpt.reference)
+    assert (held.start, held.end) == (excerpt.start, excerpt.end)
+    assert held.stands_at(excerpt.document.text, excerpt.start)
+    assert replace(excerpt, score=0.1).reference == excerpt.reference != quoted("Kerry").reference
+
+
 def test_an_excerpt_names_its_place() -> None:
     excerpt = quoted("They parted as friends.")
     paged = replace(excerpt.document, places=(Place("page", "iv", 0, 60), Place("page", "v", 60, len(TEXT))))
@@ -197,6 +207,7 @@ def test_an_answer_as_json_values() -> None:
                 "text": "They parted as friends.",
                 "start": 62,
                 "end": 85,
+                "reference": answer.excerpts[0].reference,
                 "answer": None,
                 "place": "",
                 "places": [],
@@ -209,6 +220,7 @@ def test_an_answer_as_json_values() -> None:
                 "text": "Kerry met Barnier in Paris.",
                 "start": 0,
                 "end": 27,
+                "reference": answer.excerpts[1].reference,
                 "answer": None,
                 "place": "",
                 "places": [],

@@ -6,6 +6,7 @@ import threading
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,18 @@ def test_a_citation_finds_its_text_where_the_id_has_another(archive: Archive) ->
     assert archive.document("paris.txt", "0123456789ab") == paris
     assert archive.document("gone.txt", "0123456789ab") is None
     assert archive.document("gone.txt", paris.text_sha256[:11]) is None
+
+
+def test_a_reference_is_followed_in_the_archives_own_generation(
+    archive: Archive, write: Callable[..., Path], encoder: Encoder
+) -> None:
+    (excerpt,) = archive.retrieve("Who told Barnier that sanctions remained?", 1)
+    assert archive.resolve(excerpt.reference).excerpt == replace(excerpt, score=1.0)
+    write(excerpt.document.id, "Withdrawn.")
+    rebuild([archive.index.parent / "sources"], archive.index, encoder=encoder)
+    assert archive.resolve(excerpt.reference).status == "same"
+    found = archive.renewed().resolve(excerpt.reference)
+    assert (found.status, found.excerpt, found.cited) == ("changed", None, excerpt.text)
 
 
 # Questions

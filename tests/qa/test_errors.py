@@ -3,7 +3,7 @@ import pytest
 from embeddings.errors import LoccitError
 from qa import errors
 
-NAMES = ["CalibrationError", "CollectionError", "FilterError", "QuestionError", "SettingError"]
+NAMES = ["CalibrationError", "CollectionError", "FilterError", "InvalidReference", "QuestionError", "SettingError"]
 
 
 def test_these_are_the_errors_of_qa() -> None:

@@ -21,6 +21,7 @@ def test_the_public_names() -> None:
         "Hit",
         "LoccitError",
         "Reprint",
+        "Resolved",
         "Settings",
         "Signals",
         "ask",

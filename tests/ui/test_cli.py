@@ -19,7 +19,10 @@ QA = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("fake_model")
 
 
-COMMANDS = "ask retrieve rebuild sources generations rollback verify evaluate calibrate chat add-login info".split()  # noqa: SIM905
+COMMANDS = [
+    *("ask", "retrieve", "cite", "rebuild", "sources", "generations", "rollback", "verify", "changes"),
+    *("evaluate", "calibrate", "chat", "add-login", "info"),
+]
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,27 @@ def test_a_short_password_is_one_line_that_says_so(qa: QA, tmp_path: Path, typed
     assert err == "qa: The password has 5 characters; use at least 10.\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("anna b", "logins"), "The name is 'anna b'; use up to 64 letters"),
+        (("anna", "broken"), "broken, line 1"),
+        (("anna", "nowhere/logins"), "cannot be made: its folder is not there"),
+    ],
+)
+def test_no_password_is_asked_for_where_the_name_or_the_file_will_not_do(
+    qa: QA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, str], reason: str
+) -> None:
+    def never(*_: object, **__: object) -> str:
+        raise AssertionError("a password was asked for")
+
+    monkeypatch.setattr("typer.prompt", never)
+    (tmp_path / "broken").write_text("this is no login")
+    status, out, err = qa("add-login", words[0], "--auth", tmp_path / words[1])
+    assert (status, out) == (2, "")
+    assert reason in err
+
+
 @pytest.mark.usefixtures("fake_model")
 def test_a_chat_for_others_without_a_login_is_refused_before_anything_is_built(
     qa: QA, tmp_path: Path, launched: list[Settings]

@@ -73,8 +73,6 @@ def running(folder: Path, root: Path) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = os.environ | {
-        # Else glibc keeps what is freed in an arena for each thread: what grows then need not be in use.
-        "MALLOC_ARENA_MAX": "1",
         **{
             "PYTHONPATH": str(root),
             "LOCCIT_READER": "false",

@@ -66,12 +66,21 @@ async function add(files) {
       const answer = await call("add_file", { path, name: file.name });
       if (answer.error) failed.push(answer.error);
       else count++;
-    } catch {
-      failed.push(`${file.name}: could not be sent; it may be larger than this server takes.`);
+    } catch (error) {
+      failed.push(`${file.name}: ${reasonOf(error)}`);
     }
   }
   if (count) await rebuild();
   say([count ? `${count} added.` : "", ...failed].filter(Boolean).join(" "));
+}
+
+// Gradio's client hands on what the server said as "HTTP 507: {…}".
+function reasonOf(error) {
+  try {
+    return JSON.parse(error.message.replace(/^.*?HTTP \d+: /, "")).error;
+  } catch {
+    return "could not be sent; it may be larger than this server takes.";
+  }
 }
 
 async function rebuild(allowEmpty = false) {

@@ -229,6 +229,19 @@ document.addEventListener("keydown", (event) => {
   field.focus();
 });
 
+// After a rebuild, the excerpts shown say what became of their words.
+async function recheck() {
+  const citations = [...turnsShown.querySelectorAll(".citation")].slice(-100);
+  const references = [...new Set(citations.map((citation) => citation.dataset.reference))];
+  if (!references.length) return;
+  const { notes = {} } = await call("recheck", { references });
+  for (const citation of citations) {
+    const figure = citation.closest(".excerpt");
+    figure.querySelector(".resolved")?.remove();
+    if (notes[citation.dataset.reference]) figure.append(fragment(notes[citation.dataset.reference]));
+  }
+}
+
 // The state of the archive is asked for until it can be asked, and while an index is being built.
 let ready = false;
 let generation = "";
@@ -236,6 +249,7 @@ let looking = 0;
 async function look() {
   clearTimeout(looking);
   const state = await call("look", null);
+  if (state.generation && generation && state.generation !== generation) recheck();
   generation = state.generation || generation;
   if (state.html) find("#status").replaceChildren(fragment(state.html));
   else find("#status").textContent = state.failed;

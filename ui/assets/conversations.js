@@ -143,6 +143,7 @@ async function followLink() {
   const given = new URLSearchParams(location.search);
   setFilters(filtersOf(given));
   await askAll(given.getAll("q").slice(0, 10).map((question) => ({ question, filters })));
+  if (given.get("ref")) await openSource({ reference: given.get("ref") });
   const [start, end] = (given.get("at") || "0-0").split("-").map(Number);
   if (given.has("doc") && start >= 0 && end >= start) {
     await openSource({ document: given.get("doc"), start, end, text: given.get("text") || "", words: given.get("words") || "" });

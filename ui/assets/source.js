@@ -23,9 +23,9 @@ function citedWith(place) {
 }
 
 async function openSource(place, opener = null) {
-  const answer = await call("show", { ...place, cited: citedWith(place) });
+  const answer = place.reference ? await call("follow", place) : await call("show", { ...place, cited: citedWith(place) });
   openedBy = opener;
-  shownDocument = place.document;
+  shownDocument = answer.document || place.document;
   pane.replaceChildren(fragment(paneTools), fragment(answer.html || `<p class="cut" role="alert"></p>`));
   if (!answer.html) pane.querySelector(".cut").textContent = answer.failed;
   for (const one of turnsShown.querySelectorAll("a[aria-current]")) one.removeAttribute("aria-current");

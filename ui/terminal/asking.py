@@ -61,7 +61,7 @@ def retrieve(
     elif filters and not excerpts:
         _print_nothing(console(), filters, _whole_archive("retrieve", question, index))
     else:
-        _print_excerpts(console(), excerpts)
+        print_excerpts(console(), excerpts)
 
 
 def _open(index: Path | None, question: str, filters: "Filters") -> "Archive":
@@ -101,7 +101,7 @@ def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
         print_line(to, fact_line(fact), "bold")
         print_line(to, f"  as {title_of(fact.document)} states of itself", "dim")
         print_line(to, f"      {fact.document.path}\n", "dim")
-    _print_excerpts(to, answer.excerpts or answer.nearest)
+    print_excerpts(to, answer.excerpts or answer.nearest)
     print_line(to, sources_line(answer), "dim")
     print_line(to, f"confidence {answer.confidence:.2f}", "dim")
     if answer.filters:
@@ -115,7 +115,8 @@ def _print_nothing(to: "Console", filters: "Filters", whole_archive: str) -> Non
     print_line(to, f"To search the whole archive: {whole_archive}")
 
 
-def _print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
+def print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
+    """Print excerpts, each with its number, citation, place and reference."""
     from ui.views.citations import also_in_line, context_line, excerpt_line, quoted_lines, title_of
 
     for number, excerpt in enumerate(excerpts, 1):
@@ -128,4 +129,5 @@ def _print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
         print_line(to, f"      {excerpt_line(excerpt)}", "dim")
         if excerpt.also_in:
             print_line(to, f"      {also_in_line(excerpt)}", "dim")
-        print_line(to, f"      {document.path}, characters {excerpt.start} to {excerpt.end}\n", "dim")
+        print_line(to, f"      {document.path}, characters {excerpt.start} to {excerpt.end}", "dim")
+        print_line(to, f"      {excerpt.reference}\n", "dim")

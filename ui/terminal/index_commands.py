@@ -1,11 +1,11 @@
-"""The commands that keep an index: qa rebuild | sources | generations | rollback | verify."""
+"""The commands that keep an index: qa rebuild | sources | generations | rollback."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from embeddings.errors import IndexDamaged, LoccitError
+from embeddings.errors import LoccitError
 from ui.terminal.options import Index, Json
 from ui.terminal.output import NOT_ALL_READ, Interrupted, bars, clean, print_json
 from ui.views.rebuild_progress import STAGES
@@ -31,7 +31,6 @@ def register(app: typer.Typer) -> None:
     app.add_typer(sources_app, name="sources")
     app.command()(generations)
     app.command()(rollback)
-    app.command()(verify)
 
 
 def rebuild(
@@ -74,7 +73,7 @@ def rebuild_with_bars(
     try:
         with bars() as bar:
             report = rebuild_index(
-                sources or None, index, full=full, allow_empty=allow_empty, progress=_progress_on(bar)
+                sources or None, index, full=full, allow_empty=allow_empty, progress=progress_on(bar)
             )
     except KeyboardInterrupt:
         raise Interrupted("The index is as it was; what was embedded is kept for the next rebuild.") from None
@@ -111,7 +110,7 @@ def _watch(sources: "Sequence[Path] | None", index: Path | None, *, allow_empty:
     watch(sources or None, index, allow_empty=allow_empty, report=print_if_published, failed=print_error)
 
 
-def _progress_on(bar: Any) -> "Progress":
+def progress_on(bar: Any) -> "Progress":
     """Return what moves the bars of progress, one for each stage."""
     tasks: dict[str, Any] = {}
 
@@ -127,7 +126,7 @@ def _find_changes(sources: "Sequence[Path] | None", index: Path | None, *, allow
     from qa.upkeep.maintenance import find_changes
 
     with bars() as bar:
-        return find_changes(sources or None, index, allow_empty=allow_empty, progress=_progress_on(bar))
+        return find_changes(sources or None, index, allow_empty=allow_empty, progress=progress_on(bar))
 
 
 def _print_changes(changes: "Changes", *, as_json: bool) -> None:
@@ -267,30 +266,3 @@ def rollback(
         print_json({"generation": current})
     else:
         typer.echo(f"generation {current} is current")
-
-
-def verify(index: Index = None, as_json: Json = False) -> None:
-    """Read every file of the index and compare it with its checksums."""
-    from dataclasses import asdict
-
-    from embeddings.files.checks import rebuild_advice
-    from qa.settings import load_settings
-    from qa.upkeep.maintenance import verify as verify_index
-
-    with bars() as bar:
-        verified = verify_index(index, progress=_progress_on(bar))
-    if as_json:
-        print_json(asdict(verified))
-    else:
-        for damage in verified.damaged:
-            typer.echo(clean(damage))
-    if verified.damaged:
-        count = f"damaged: {len(verified.damaged)} of {verified.files} files"
-        if not verified.answers:
-            raise IndexDamaged(f"{count}; {rebuild_advice(load_settings(index=index).index)}")
-        raise IndexDamaged(
-            f"{count}, none of them of the current generation, which answers; nobody can go back to them, and the "
-            "next rebuild that finds something changed removes them"
-        )
-    if not as_json:
-        typer.echo(f"{verified.files} files, {verified.bytes:,} bytes: all as they were written")

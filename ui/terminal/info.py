@@ -7,24 +7,27 @@ from ui.terminal.output import clean, print_json
 
 
 def info(index: Index = None, as_json: Json = False) -> None:
-    """Say what the index holds: sources, counts, model, and the files that could not be read."""
+    """Say what the index holds: sources, counts, model and what runs it, and the files that could not be read."""
     from dataclasses import asdict
 
     from embeddings.generations.manifest import read_manifest
     from embeddings.generations.publishing import is_building
     from embeddings.generations.unreadable import count_unreadable
+    from embeddings.models.runtime import runtime_of
     from qa.settings import load_settings
 
-    folder = load_settings(index=index).index
+    settings = load_settings(index=index)
+    folder = settings.index
     manifest = asdict(read_manifest(folder))
     manifest.pop("files")
+    manifest["runtime"] = runtime_of(settings.model, settings.precision)
     unreadable = manifest["unreadable"]
     if as_json:
         counted = {"unreadable_count": count_unreadable(unreadable)}
         print_json({"index": str(folder), **manifest, **counted, "building": is_building(folder)})
         return
-    for name in ("generation", "created", "model", "documents", "passages", "sentences"):
-        typer.echo(f"{name:<12} {manifest[name]}")
+    for name in ("generation", "created", "model", "precision", "runtime", "documents", "passages", "sentences"):
+        typer.echo(f"{name:<12} {clean(str(manifest[name]))}")
     for source in manifest["sources"]:
         typer.echo(f"{'source':<12} {clean(source)}")
     for file in unreadable:

@@ -78,13 +78,8 @@ def sources_line(answer: Answer) -> str:
 
 
 def source_link(excerpt: Excerpt) -> str:
-    """Return the address, relative to the page, that opens an excerpt in its source; it can be shared.
-
-    The beginning of the text's hash says whether the text is still the same, and finds it under another id.
-    """
-    document = excerpt.document
-    place = {"doc": document.id, "at": f"{excerpt.start}-{excerpt.end}", "text": document.text_sha256[:12]}
-    return f"?{urlencode(place, errors='replace')}"
+    """Return the address, relative to the page, that opens an excerpt in its source; it can be shared, and stays."""
+    return f"?ref={excerpt.reference}"
 
 
 def document_link(document: Document) -> str:

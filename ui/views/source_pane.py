@@ -9,6 +9,7 @@ from embeddings.documents import Document, Fact, Place
 from embeddings.readers.page_pictures import can_be_drawn, pages_of
 from embeddings.text.structure import Kind, Paragraph, structure
 from qa.places import place_line, places_of
+from qa.references import reference_to
 from ui.views.citations import citation_line, title_of
 from ui.views.html import escape
 
@@ -25,10 +26,10 @@ _WORD = re.compile(r"\w+")
 Span = tuple[int, int]
 
 
-def source(document: Document, cited: Sequence[Span], current: Span) -> str:
+def source(document: Document, cited: Sequence[Span], current: Span, note: str = "") -> str:
     """Return a document with all cited words marked and the current ones marked most.
 
-    Spans are [start, end) of the document's text; parts outside it mark nothing.
+    Spans are [start, end) of the document's text; parts outside it mark nothing. `note`, as HTML, stands above it.
     """
     low, high = _window(len(document.text), current)
     spans = _parts(document.text, [*cited, current])
@@ -43,7 +44,7 @@ def source(document: Document, cited: Sequence[Span], current: Span) -> str:
     if high - low < len(document.text):
         cut = f'<p class="cut">Shown: characters {low:,} to {high:,} of {len(document.text):,}.</p>'
     return f"""<section class="source" aria-labelledby="source-title">
-<header><h2 id="source-title" dir="auto">{escape(title_of(document))}</h2>
+{note}<header><h2 id="source-title" dir="auto">{escape(title_of(document))}</h2>
 <p class="from" dir="auto">{escape(citation_line(document))}</p>
 {_facts(document, current)}</header>
 {_pictures(document, current)}{cut}<div class="text" lang="{escape(document.language or "")}" tabindex="0" role="region"
@@ -81,9 +82,10 @@ def place_of(words: str, text: str) -> Span | None:
     return matches[first].start(), matches[last].end()
 
 
-def no_source(reason: str) -> str:
-    """Return the pane where a document cannot be shown, with the reason."""
-    return f'<section class="source" aria-label="Source"><p class="cut" role="alert">{escape(reason)}</p></section>'
+def no_source(reason: str, more: str = "") -> str:
+    """Return the pane where a document cannot be shown, with the reason; `more`, as HTML, stands below it."""
+    alert = f'<p role="alert">{escape(reason)}</p>{more}'
+    return f'<section class="source" aria-label="Source"><div class="cut">{alert}</div></section>'
 
 
 def _window(length: int, current: Span) -> Span:
@@ -134,17 +136,22 @@ def _facts(document: Document, current: Span) -> str:
         ("Document", escape(document.id)),
         *(
             [("Place", f"{escape(where)}characters {current[0]:,} to {current[1]:,} of {len(document.text):,}")]
-            if any(current)
+            if _is_place(document, current)
             else []
         ),
         *((escape(fact.name.capitalize()), _stated(fact)) for fact in document.facts[:SHOWN_FACTS]),
         ("Language", escape(document.language or "not stated")),
         ("File’s sha256", document.sha256),
+        *([("Reference", str(reference_to(document, *current)))] if _is_place(document, current) else []),
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
     return f"""<p class="places">{_original(document.url)}
 <button type="button" data-pane="only">Ask only this document</button></p>
 <details class="facts"><summary>About this document</summary><dl>{rows}</dl></details>"""
+
+
+def _is_place(document: Document, span: Span) -> bool:
+    return 0 <= span[0] < span[1] <= len(document.text)
 
 
 def _stated(fact: Fact) -> str:

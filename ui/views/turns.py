@@ -118,7 +118,8 @@ def _excerpt(number: int, place: int, excerpt: Excerpt) -> str:
     return f"""<figure class="excerpt">
 <blockquote cite="{link}" dir="auto" lang="{escape(document.language or "")}">{context}{quoted}</blockquote>
 <figcaption><a class="citation" href="{link}" data-doc="{escape(document.id)}" data-start="{excerpt.start}"
- data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}" aria-describedby="from-{number}-{place}">
+ data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}" data-reference="{excerpt.reference}"
+ aria-describedby="from-{number}-{place}">
 <span class="number">{place + 1}</span> <cite class="title" dir="auto">{escape(title_of(document))}</cite></a>
 <span class="from" id="from-{number}-{place}" dir="auto">{escape(excerpt_line(excerpt))}</span>{_also_in(excerpt)}
 </figcaption>

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from qa.answering.confidence import CONFIDENT
-from qa.answering.verdicts import UNLIKELY_READING
 from qa.answers import Answer, Excerpt, Hit, Signals
 from ui.views.citations import title_of
 from ui.views.html import escape
@@ -18,7 +17,7 @@ _NEARNESS = ((0.6, "are near to"), (0.4, "are partly near to"), (0.0, "are hardl
 # What the reader says of the best sentence, as a probability.
 _READINGS = (
     (0.5, "seems to hold the answer"),
-    (UNLIKELY_READING, "may hold the answer"),
+    (0.1, "may hold the answer"),
     (0.0, "does not seem to hold the answer"),
 )
 

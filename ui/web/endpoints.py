@@ -1,4 +1,4 @@
-"""The named endpoints that programs call: ask, retrieve, rebuild."""
+"""The named endpoints that programs call: ask, retrieve, cite, rebuild."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
@@ -35,6 +35,7 @@ def add_endpoints(settings: Settings, logins: Mapping[str, Login] | None, open_a
     """Add the endpoints to the page that is being built."""
     api(_ask(open_archive), api_name="ask")
     api(_retrieve(open_archive), api_name="retrieve")
+    api(_cite(open_archive), api_name="cite")
     api(_rebuild(settings, logins), api_name="rebuild", concurrency_limit=1)
 
 
@@ -121,6 +122,23 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         return _payload_of(search)
 
     return retrieve
+
+
+def _cite(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
+    def cite(reference: str) -> dict[str, Any]:
+        """Follow a permanent reference to the words that it cites, or to what became of them; never to other words.
+
+        Args:
+            reference: The reference of an excerpt, as ask and retrieve return it.
+
+        Returns:
+            reference, status ("same", "moved", "reprint", "changed" or "gone"), excerpt (the words as they stand now,
+            null where no document has them), document (the one cited, as it is now), cited (the words cited, where
+            a text that is kept has them), nearest (the place that has most of them), differences (word by word).
+        """
+        return _payload_of(lambda: open_archive().resolve(reference).to_dict())
+
+    return cite
 
 
 def _filters(*values: object) -> Filters:

@@ -4,6 +4,7 @@ A line of the file is `NAME ROLE HASH`, the role `reader` or `administrator`, th
 `#` are comments. `qa add-login` writes such lines. A running server reads the file again when it changes.
 """
 
+import os
 import re
 import sys
 from base64 import b64decode
@@ -149,17 +150,29 @@ def _how(path: Path) -> str:
     return f"qa add-login NAME --auth {path}"
 
 
-def add_login(path: Path, name: str, password: str, role: Role) -> None:
-    """Add a login to a file, or replace the one of that name; the file is made readable by its owner only.
+def logins_to_add_to(path: Path, name: str) -> dict[str, Login]:
+    """Return the logins of a file that one of this name shall be added to; none where the file is empty or not there.
 
-    Raises SettingError for a name with other characters than letters, digits and `._@-`, for a password of fewer than
-    ten characters, and where the file is there but holds something else.
+    Raises SettingError for a name with other characters than letters, digits and `._@-`, where the file holds something
+    else than logins, and where there is no folder that it could be made in.
     """
     if not _NAME.fullmatch(name):
         raise SettingError(f"The name is {name!r}; use up to 64 letters, digits and the characters . _ @ -")
+    if not os.access(path.absolute().parent, os.W_OK):
+        raise SettingError(
+            f"The file of logins {path} cannot be made: its folder is not there or cannot be written to."
+        )
+    return dict(read_logins(path)) if path.exists() and path.stat().st_size else {}
+
+
+def add_login(path: Path, name: str, password: str, role: Role) -> None:
+    """Add a login to a file, or replace the one of that name; the file is made readable by its owner only.
+
+    Raises SettingError as `logins_to_add_to` does, and for a password of fewer than ten characters.
+    """
+    logins = logins_to_add_to(path, name)
     if len(password) < SHORTEST_PASSWORD:
         raise SettingError(f"The password has {len(password)} characters; use at least {SHORTEST_PASSWORD}.")
-    logins = read_logins(path) if path.exists() and path.stat().st_size else {}
     logins[name] = Login(name, role, _hasher().hash(password))
     beside = path.with_name(path.name + ".new")
     beside.touch(0o600)

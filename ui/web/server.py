@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -12,8 +13,8 @@ from embeddings.errors import LoccitError
 from qa import archive
 from qa.errors import SettingError
 from qa.settings import Settings
-from ui.starting import garbage_collection_paused
-from ui.web import uploads
+from ui.starting import garbage_collection_paused, no_stubs_written
+from ui.web import gradio_queue, memory, uploads
 from ui.web.assets import STYLES
 from ui.web.logins import NO_CHANGES, Login, listens_beyond_this_machine, may_change, name_of, required_logins
 from ui.web.logs import start_logging
@@ -65,6 +66,7 @@ def launch(settings: Settings, announce: Callable[[str], None]) -> None:
     # Gradio reads this when it is imported, and later; without it, it takes a folder that all users share.
     os.environ["GRADIO_TEMP_DIR"] = str(folder)
     Thread(target=uploads.sweep_hourly, args=(folder,), daemon=True).start()
+    Thread(target=memory.give_back_for_ever, daemon=True).start()
     start_logging(settings.log, settings.log_questions, settings.metrics)
     with garbage_collection_paused():
         page, address = _serve(settings, logins)
@@ -85,10 +87,13 @@ def wait_for_ctrl_c(page: Any) -> None:
 
 def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any, str]:
     """Serve the page in threads of its own; return it and its address."""
-    import gradio as gr
+    with no_stubs_written():
+        import gradio as gr
 
+    gradio_queue.leave_out_statistics()
     page = build(settings, logins)
     page.queue(max_size=MOST_QUEUED, default_concurrency_limit=AT_ONCE)
+    gradio_queue.bound(page)
     try:
         _, address, _ = page.launch(
             server_name=settings.host,
@@ -107,7 +112,7 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
             share=False,
             state_session_capacity=SESSIONS,
             prevent_thread_lock=True,
-            app_kwargs={"middleware": _middleware(settings, logins), "routes": _routes(settings)},
+            app_kwargs={"middleware": _middleware(settings, logins, page), "routes": _routes(settings)},
         )
     except OSError as error:
         raise SettingError(
@@ -118,15 +123,18 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
     return page, address
 
 
-def _middleware(settings: Settings, logins: Mapping[str, Login] | None) -> list[Any]:
+def _middleware(settings: Settings, logins: Mapping[str, Login] | None, page: Any) -> list[Any]:
     """Return the middleware before the page, the outermost first."""
     from starlette.middleware import Middleware
 
+    from ui.web.calls import Calls, served_by
     from ui.web.guard import Guard
     from ui.web.headers import SameOrigin, SecurityHeaders
     from ui.web.limits import Limits
     from ui.web.logs import RequestLog
+    from ui.web.upload_room import Room, Uploads
 
+    room = Room(Path(os.environ["GRADIO_TEMP_DIR"]), settings.upload_folder_mb * 1_000_000)
     return [
         Middleware(RequestLog),
         Middleware(SecurityHeaders),
@@ -140,6 +148,8 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None) -> list[
             # A browser keeps the cookies of all ports of an address together.
             cookie=f"loccit-{settings.port}",
         ),
+        Middleware(Calls, served=served_by(page), queue=page._queue),  # there is no other way to it
+        Middleware(Uploads, room=room),
     ]
 
 

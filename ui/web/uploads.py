@@ -15,18 +15,24 @@ from embeddings.files import disk
 from qa.errors import SettingError
 from qa.settings import Settings
 
-# In seconds. What arrives is written to all the time, so that one of which nothing came for an hour has broken off.
+# In seconds. What arrives is written to all the time, so that one of which nothing came for an hour has broken off; and
+# the page adds a file as soon as it has arrived.
 HOUR = 3_600
-DAY = 86_400
-_ARRIVING = re.compile(r"tmp\w+")
-_ARRIVED = re.compile(r"[0-9a-f]{64}")
+# Of a file that arrives, and of the folder of one that has.
+_UPLOAD = re.compile(r"tmp\w+|[0-9a-f]{64}")
 
 
 def prepare(settings: Settings) -> Path:
     """Return the folder of uploads, made if need be.
 
-    Raises SettingError where it cannot be made or written to, or where others could read it.
+    Raises SettingError where it cannot be made or written to, where others could read it, and where it may hold less
+    than one file.
     """
+    if settings.upload_folder_mb < settings.upload_mb:
+        raise SettingError(
+            f"The setting LOCCIT_UPLOAD_FOLDER_MB is {settings.upload_folder_mb}, less than one file may have "
+            f"(LOCCIT_UPLOAD_MB is {settings.upload_mb}); set it to more, best to some twenty times as much."
+        )
     try:
         folder = (settings.uploads or settings.cache / "uploads").expanduser().absolute()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -51,12 +57,11 @@ def prepare(settings: Settings) -> Path:
 
 
 def sweep(folder: Path) -> None:
-    """Delete the uploads that broke off an hour ago, and those that arrived a day ago and were not added."""
+    """Delete the uploads to which nothing has come for an hour: they broke off, or were not added."""
     for path in folder.iterdir():
-        most_seconds = HOUR if _ARRIVING.fullmatch(path.name) else DAY if _ARRIVED.fullmatch(path.name) else None
         # Whatever else is there is not an upload.
         with suppress(OSError):
-            if most_seconds is not None and time.time() - path.lstat().st_mtime > most_seconds:
+            if _UPLOAD.fullmatch(path.name) and time.time() - path.lstat().st_mtime > HOUR:
                 disk.remove(path)
 
 

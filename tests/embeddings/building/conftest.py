@@ -11,6 +11,7 @@ from embeddings.documents import Span
 from embeddings.generations.layout import MANIFEST
 from embeddings.generations.pointer import current_generation
 from embeddings.models.encoder import EncodedPassages, EncodedQuery
+from embeddings.models.precision import NumberFormat
 
 
 @pytest.fixture
@@ -38,6 +39,7 @@ class Recording:
 
     name = "recording"
     fingerprint = "recording-1"
+    precision: NumberFormat = "float32"
     dimension = 2
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ from embeddings.generations.manifest import read_manifest
 from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import open_generation
 from embeddings.generations.verify import verify
-from embeddings.models.encoder import Encoder
+from embeddings.models.encoder import Encoder, identity_of
 from embeddings.readers.content import Limits
 from tests.embeddings.building.conftest import Recording, written
 
@@ -33,7 +33,7 @@ def test_nothing_changed_publishes_nothing_and_loads_no_model(
     write("c.txt", b"\0")
     first = rebuild([sources], index, lambda: encoder)
     os.utime(path, (0, 0))
-    again = rebuild([sources], index, lambda: pytest.fail("was loaded"), model_fingerprint=lambda: encoder.fingerprint)
+    again = rebuild([sources], index, lambda: pytest.fail("was loaded"), model_identity=lambda: identity_of(encoder))
     assert (again.generation, again.published, again.embedded) == (first.generation, False, 0)
     assert (again.documents, again.passages, again.sentences, again.changes) == (1, 1, 1, Changes(unchanged=1))
     assert [str(error) for error in again.unreadable] == [str(error) for error in first.unreadable]
@@ -94,6 +94,18 @@ def test_another_model_embeds_everything_anew(
     report = rebuild([sources], index, lambda: make_encoder(fingerprint="words-2"))
     assert (report.embedded, report.published, report.changes) == (1, True, Changes(unchanged=1))
     assert read_manifest(index).model_fingerprint == "words-2"
+
+
+def test_other_numbers_embed_everything_anew_so_that_none_are_mixed(
+    sources: Path, index: Path, write: Write, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.txt", "The sea was calm.")
+    rebuild([sources], index, lambda: encoder)
+    assert read_manifest(index).precision == "float32"
+    monkeypatch.setattr(type(encoder), "precision", "bfloat16")
+    report = rebuild([sources], index, lambda: encoder)
+    assert (report.embedded, report.published, report.changes) == (1, True, Changes(unchanged=1))
+    assert read_manifest(index).precision == "bfloat16"
 
 
 def test_another_recipe_reads_every_file_again_but_embeds_no_passage_twice(

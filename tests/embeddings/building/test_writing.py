@@ -12,7 +12,7 @@ from embeddings.documents import Document
 from embeddings.generations.layout import KEYS
 from embeddings.generations.store import open_generation
 from embeddings.index.catalogue import Catalogue
-from embeddings.models.encoder import Encoder
+from embeddings.models.encoder import Encoder, identity_of
 from tests.embeddings.building.conftest import Recording
 
 Write = Callable[[str, str | bytes], Path]
@@ -55,14 +55,16 @@ def test_a_copied_document_has_another_id_and_the_same_keys(
     assert np.load(folder / KEYS).shape == (1, 32)
 
 
-def test_vectors_are_those_of_a_model_by_its_fingerprint_and_version(
+def test_vectors_are_those_of_a_model_by_its_fingerprint_numbers_and_version(
     index_of: Callable[[dict[str, str]], Path], encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     previous = open_generation(index_of({"a.txt": "The sea was calm."}))
-    assert can_give_vectors(previous, encoder.fingerprint)
-    assert not can_give_vectors(previous, "words-2")
+    identity = identity_of(encoder)
+    assert can_give_vectors(previous, identity)
+    assert not can_give_vectors(previous, identity._replace(fingerprint="words-2"))
+    assert not can_give_vectors(previous, identity._replace(precision="bfloat16"))
     monkeypatch.setattr(writing, "VECTORS", writing.VECTORS + 1)
-    assert not can_give_vectors(previous, encoder.fingerprint)
+    assert not can_give_vectors(previous, identity)
 
 
 def test_rows_of_vectors_are_those_of_their_passages_and_sentences(

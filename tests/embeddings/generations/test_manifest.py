@@ -51,6 +51,7 @@ def test_the_manifest_says_what_was_built(index_of: Callable[[dict[str, str]], P
         },
         recipe=recipe(),
         vectors=VECTORS,
+        precision="float32",
         format=FORMAT,
     )
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", manifest.created)

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from embeddings.errors import IndexDamaged
+from embeddings.errors import IndexDamaged, NoGeneration
 from embeddings.generations import store
 from embeddings.generations.layout import KEYS, LEXICAL, MANIFEST
 from embeddings.generations.manifest import Manifest, read_manifest
 from embeddings.generations.pointer import Pointer, current_generation
+from embeddings.generations.store import open_generation, open_kept
 from embeddings.index import reprints
 from embeddings.models.encoder import Encoder
 from embeddings.text.words import terms
@@ -26,6 +27,23 @@ AT_OPENING += ["sentences/checks.npy", "passage_documents.npy", "sentence_terms/
 _ALWAYS_FULL = (reprints.KEYS, reprints.ORIGINS, reprints.RANKS)
 AT_FIRST_USE = ["passages.faiss", "sentence_terms/hashes.npy", *(f"reprints/{name}" for name in _ALWAYS_FULL)]
 IN_PIECES = ["texts.utf8", "places/rows.npy", "sentences/rows.npy", "words/rows.npy", "word_counts/rows.npy"]
+
+
+def test_a_generation_that_is_kept_is_opened_beside_the_current_one(
+    index_of: Callable[[dict[str, str]], Path],
+) -> None:
+    index = index_of({"a.txt": "The sea was calm."})
+    before = open_generation(index)
+    index_of({"a.txt": "The sea was rough."})
+    now = open_generation(index)
+    assert now.id != before.id
+    opened = [open_kept(index, name) for name in (before.id, now.id)]
+    assert [one.catalogue.numbered(0).text for one in opened] == ["The sea was calm.", "The sea was rough."]
+    with pytest.raises(NoGeneration, match="keeps no generation 'x'; it keeps "):
+        open_kept(index, "x")
+    (before.folder / "manifest.json").write_bytes(b"")
+    with pytest.raises(IndexDamaged):
+        open_kept(index, before.id)
 
 
 def test_what_was_published_opens_again(index: Path, encoder: Encoder) -> None:

@@ -1,5 +1,6 @@
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -173,10 +174,17 @@ def test_facts_are_those_of_the_documents_in_their_order(catalogue: Catalogue) -
     assert catalogue.facts is catalogue.facts
 
 
-def test_ids_are_looked_up_by_the_end_of_a_path_and_by_a_text(tmp_path: Path) -> None:
+def test_ids_are_looked_up_by_the_end_of_a_path_by_a_text_and_by_a_source(tmp_path: Path) -> None:
     catalogue = write_catalogue(tmp_path, [RIVER, SEA], PASSAGES)
     for path_end in ("river.md", "north/river.md", "archive//north/river.md", "/archive/north/river.md"):
         assert catalogue.ids_at(path_end) == ["north/river.md"]
     assert (catalogue.ids_at("iver.md"), catalogue.ids_at("north"), catalogue.ids_at("")) == ([], [], [])
     assert catalogue.ids_with_text(SEA.text_sha256[:12]) == ["sea.txt"]
     assert catalogue.ids_with_text("0123") == []
+    assert catalogue.ids_with_source(SEA.sha256[:8]) == ["sea.txt"]
+    assert catalogue.ids_with_source("0123") == []
+    assert catalogue.ids() == ["north/river.md", "sea.txt"]
+    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as connection:
+        for column in ("text_sha256", "sha256"):
+            query = f"EXPLAIN QUERY PLAN SELECT id FROM documents WHERE {column} >= 'ab' AND {column} < 'ab' || 'g'"  # noqa: S608
+            assert "SEARCH" in str(connection.execute(query).fetchall())

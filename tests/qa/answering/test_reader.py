@@ -1,3 +1,4 @@
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -5,6 +6,8 @@ import numpy as np
 import pytest
 
 from embeddings.errors import ModelAltered, ModelNotFound
+from embeddings.models.default_model import default_tokenizer
+from embeddings.models.torch_bert import open_torch_bert
 from qa.answering import reader
 from qa.answering.reader import (
     CORRECTED,
@@ -13,11 +16,11 @@ from qa.answering.reader import (
     Reader,
     Window,
     load_reader,
-    open_base,
     sentence_readings,
     tokenized,
     tokens_of,
 )
+from qa.odds import logistic
 
 WINDOW = Window(
     "Talks in Muscat",
@@ -76,14 +79,24 @@ def test_a_token_belongs_to_the_sentence_that_holds_all_of_it() -> None:
 
 
 @pytest.mark.model
-def test_tokens_know_their_place_in_the_text_and_those_of_question_and_title_have_none() -> None:
-    _, tokenizer = open_base()
-    other = Window("", "“Ça va,” he said.", ((0, 17),))
-    tokens = tokenized(tokenizer, ["Who signed for Iran?", "What did he say?"], [WINDOW, other])
-    for row, window in enumerate((WINDOW, other)):
-        held = [window.text[start:end].lower() for start, end in tokens.places[row].tolist() if start >= 0]
-        assert "".join(held) == "".join(window.text.lower().split())
-    assert tokens.places.shape == (*tokens.inputs["input_ids"].shape, 2)
+@pytest.mark.parametrize("window", [WINDOW, Window("", "“Ça va,” he said.", ((0, 17),))])
+def test_tokens_know_their_place_in_the_text_and_those_of_question_and_title_have_none(window: Window) -> None:
+    tokens = tokenized(default_tokenizer(), "Who said what?", window)
+    held = [window.text[start:end].lower() for start, end in tokens.places.tolist() if start >= 0]
+    assert "".join(held) == "".join(window.text.lower().split())
+    assert tokens.places.shape == (len(tokens.ids), 2)
+
+
+@pytest.mark.model
+def test_its_probabilities_are_those_of_torch(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "changed_bert", open_torch_bert)
+    by_torch = reader.reader_of(reader.WEIGHTS)
+    windows = [WINDOW, Window("", "“Ça va,” he said. Nobody else did.", ((0, 17), (18, 34)))]
+    for question in ("Who signed for Iran?", "What did he say?", "Who signed for Brazil? " * 20):
+        readings, expected = (list(chain(*run(question, windows))) for run in (read, by_torch))
+        for reading, of_torch in zip(readings, expected, strict=True):
+            assert logistic(reading.value) == pytest.approx(logistic(of_torch.value), abs=1e-4)
+            assert reading.answer == of_torch.answer
 
 
 @pytest.mark.model

@@ -6,7 +6,7 @@ import pytest
 from embeddings.index.selection import Selection
 from embeddings.models.encoder import Encoder
 from qa.answering.claims import MOST_SURE
-from qa.answering.verdicts import ANSWER_EXCERPTS, judge, reason
+from qa.answering.verdicts import ANSWER_EXCERPTS, judge
 from qa.archive import Archive
 from qa.evaluation.assessment import assess_within
 from qa.question.question import analyse
@@ -16,7 +16,7 @@ Open = Callable[[dict[str, str]], Archive]
 
 TOLD = "Senator Kerry told Barnier in Paris that bombing Iran would solve nothing."
 FILES = {
-    "a2005.md": f"---\ntitle: Kerry in Paris\ndate: 2005-02-09\n---\n{TOLD} It was cold.",
+    "a2005.md": f"---\ntitle: Kerry in Paris\ndate: 2005-02-09\n---\n{TOLD}\n\nIt was cold.",
     "oman.md": "---\ntitle: Talks in Muscat\ndate: 2012-07\n---\nThe sultan invited both sides. They left at night.",
     "worm.md": "---\ntitle: The worm\n---\nA computer worm wrecked a thousand centrifuges. Nobody claimed it.",
 }
@@ -39,7 +39,16 @@ def test_words_of_another_year_are_not_found_with_what_does_not_fit(archive_of: 
     wrong = archive.ask(asked.format(2013))
     assert (wrong.status, wrong.confidence) == ("not_found", MOST_SURE["hard"])
     assert wrong.nearest[0].text == TOLD
-    assert wrong.reason == "the nearest passage is from 2005; nothing from 2013"
+    assert wrong.reason == "the nearest passage is from 2005, not from 2013"
+
+
+def test_what_a_follow_up_takes_over_is_checked_too(archive_of: Open) -> None:
+    archive = archive_of(FILES)
+    asked = "What did Kerry tell Barnier of bombing Iran in {}?"
+    assert archive.ask("And why?", [asked.format(2005)]).reason != "the nearest passage is from 2005, not from 2013"
+    follow_up = archive.ask("And why?", [asked.format(2013)])
+    assert (follow_up.status, follow_up.reason) == ("not_found", "the nearest passage is from 2005, not from 2013")
+    assert archive.ask("And in 2005?", [asked.format(2013)]).reason != follow_up.reason
 
 
 def test_only_excerpts_that_fit_can_answer(archive_of: Open, encoder: Encoder) -> None:
@@ -114,7 +123,6 @@ def test_nothing_searched_is_nothing_found(archive_of: Open, encoder: Encoder) -
     question = analyse("What did Kerry say?", (), encoder, generation.lexical)
     assessment = assess_within(question, Scope(generation, Selection(hidden=tuple(FILES))), None)
     assert (assessment.checked, assessment.confidence) == ((), 0.0)
-    assert reason(assessment, question, generation.lexical, is_answered=False) == "no document was searched"
     verdict = judge(question, (), 0.5, generation.lexical)
     assert (verdict.is_answered, verdict.is_sure, verdict.excerpts) == (False, False, ())
     assert verdict.reason == "no document was searched"

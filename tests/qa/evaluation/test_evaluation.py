@@ -43,6 +43,7 @@ class Counting:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self.name, self.fingerprint, self.dimension = encoder.name, encoder.fingerprint, encoder.dimension
+        self.precision = encoder.precision
         self.passages = 0
 
     def encode_query(self, text: str, words: Sequence[Span]) -> EncodedQuery:

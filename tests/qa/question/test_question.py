@@ -59,16 +59,26 @@ def test_a_question_that_stands_alone_is_searched_for_and_understood_as_typed(qu
     assert (question.read_as, question.understood_text, question.searched_text) == (None, *["Who went to Muscat?"] * 2)
 
 
-def test_a_follow_up_is_searched_for_with_what_it_refers_to_but_claims_only_what_was_typed(
-    question_of: Analyse,
-) -> None:
+def test_a_follow_up_is_searched_for_with_what_it_refers_to(question_of: Analyse) -> None:
     question = question_of("And when did he refuse it?", ["What did Kerry offer the 12 ministers in 2013?"])
     assert question.read_as == question.understood_text
     assert question.searched_text == f"And when did he refuse it? {question.read_as}"
     assert "Kerry" in question.understood_text
-    assert (question.names, question.numbers, question.years) == ((), (), ())
     assert frozenset({"kerri"}) in question.name_terms
     assert question.answer_kind.kind == "time"
+
+
+def test_names_and_years_that_a_follow_up_does_not_give_are_those_of_what_it_refers_to(question_of: Analyse) -> None:
+    def claims(text: str, history: list[str]) -> tuple[list[str], list[str], int]:
+        question = question_of(text, history)
+        return [x.text for x in question.names], [x.text for x in question.years], len(question.numbers)
+
+    offered = "What did Kerry offer the 12 ministers in 2013?"
+    assert claims("And when did he refuse it?", [offered]) == (["Kerry"], ["2013"], 0)
+    assert claims("And in 2015?", [offered]) == (["Kerry"], ["2015"], 0)
+    assert claims("And what did Barnier offer them?", [offered]) == (["Barnier"], ["2013"], 0)
+    assert claims("And why?", [offered, "Where did they eat?"]) == (["Kerry"], ["2013"], 0)
+    assert claims("Where did Barnier eat?", [offered]) == (["Barnier"], [], 0)
 
 
 def test_what_a_question_takes_for_granted_is_found_in_it_once(

@@ -17,6 +17,8 @@ from qa.question.several import alternatives, asks_for_several
         "Did both sides sign?",
         "Which of the ports closed?",
         "What economic reasons did he give?",
+        "Which Harbour Board rules were broken?",
+        "Which Gulf rulers and princes wrote?",
     ],
 )
 def test_a_question_for_several_things(question: str) -> None:
@@ -48,6 +50,8 @@ def test_a_question_for_one_thing(question: str) -> None:
         ("Who signed earlier: Ana Ruiz or Bo Ek", ["Ana Ruiz", "Bo Ek"]),
         ("Is the north pier longer than the south pier?", ["the north pier", "the south pier"]),
         ("Was Varde founded more recently than Lund?", ["Varde founded", "Lund"]),
+        ("Was turnout higher in the vote of 2009 or in that of 2013?", ["in the vote of 2009", "in that of 2013"]),
+        ("When had Varde more boats, in May or in June?", ["in May", "in June"]),
         ("Did he sign or not?", []),
         ("Who signed the letter?", []),
         ("Which is it, the or a?", []),

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from embeddings.text.splitting import passages
-from qa.upkeep.read_files import read_files
+from qa.upkeep.read_files import read_files, read_sources_again
 
 Write = Callable[..., Path]
 
@@ -24,3 +24,11 @@ def test_what_a_rebuild_would_read_is_named_with_what_it_would_not(write: Write)
     assert document["passages"] == [[x.start, x.end] for x in passages(first.documents[0])]
     assert (first.refused, second.documents) == ((), ())
     assert second.refused_as_json() == [{"file": str(broken), "reason": "is not text (it holds zero bytes)"}]
+
+
+def test_the_sources_of_an_index_are_read_again(index_of: Callable[[dict[str, str]], Path], write: Write) -> None:
+    index = index_of({"a.txt": "It rose.", "b.txt": "It fell."})
+    assert read_sources_again(index) == []
+    write("b.txt", "It fell again.")
+    (unlike,) = read_sources_again(index)
+    assert (unlike.id, unlike.kind) == ("b.txt", "changed")

@@ -26,6 +26,28 @@ def test_a_rebuild_follows_the_sources_given_then_those_remembered(
     assert open_generation(index).manifest.generation == second.generation
 
 
+@pytest.mark.parametrize("case", [(None, False, "bfloat16"), ("float32", False, "float32"), (None, True, "auto")])
+def test_an_index_keeps_its_numbers_unless_the_settings_name_others_or_it_is_built_in_full(
+    write: Write, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch, case: tuple[str | None, bool, str]
+) -> None:
+    setting, full, precision = case
+    write("a.txt", "The sea was calm.")
+    monkeypatch.setattr(type(encoder), "precision", "bfloat16")
+    rebuild([tmp_path / "sources"], tmp_path / "index", encoder=encoder)
+    loaded: list[str] = []
+
+    def load(_model: str, precision: str) -> Encoder:
+        loaded.append(precision)
+        return encoder
+
+    monkeypatch.setattr("qa.upkeep.rebuilding.load_encoder", load)
+    if setting:
+        monkeypatch.setenv("LOCCIT_PRECISION", setting)
+    write("b.txt", "The river rose.")
+    rebuild(index=tmp_path / "index", full=full)
+    assert loaded == [precision]
+
+
 def test_the_settings_name_the_index_the_sources_and_the_model(
     write: Write, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

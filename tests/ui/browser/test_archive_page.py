@@ -188,3 +188,22 @@ def test_a_pdf_that_is_added_can_be_asked_and_its_page_opens_with_the_words_mark
         "page 1",
         "page 2",
     ]
+
+
+@pytest.mark.usefixtures("index")
+def test_a_file_for_which_there_is_no_room_is_named_with_the_limit(
+    serve: Callable[..., str], new_page: OpenPage, tmp_path: Path
+) -> None:
+    address = serve(sources=None, upload_mb=1, upload_folder_mb=1)
+    waiting = tmp_path / "uploads" / ("a" * 64)
+    waiting.mkdir()
+    (waiting / "never added.txt").write_bytes(b"x" * 990_000)
+    letter = tmp_path / "letter.txt"
+    letter.write_text("The envoy wrote a letter. " * 1_000)
+    page = new_page(f"{address}archive", expected="507")
+    page.get_by_label("choose files").set_input_files([letter])
+    told = page.locator(
+        "#told", has_text="letter.txt: The uploads that wait to be added have all of the 1 MB that they"
+    )
+    told.wait_for()
+    assert "LOCCIT_UPLOAD_FOLDER_MB" in told.inner_text()

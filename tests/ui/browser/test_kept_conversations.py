@@ -1,12 +1,13 @@
 """Conversations that the browser keeps, saves to a file, and opens from a link."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from embeddings.building.rebuild import rebuild
+from embeddings.models.encoder import Encoder
 from tests.ui.example import ANSWER, QUESTION
 
 pytestmark = pytest.mark.browser
@@ -77,5 +78,55 @@ def test_a_link_asks_its_questions_and_opens_its_place(ask: Ask, chat: OpenPage)
     assert shared.locator(".turn .question").all_text_contents() == ["Who left?", "And at night?"]
     assert set(shared.locator(".turn cite").all_text_contents()) == {"oman.txt"}
     shared.locator(".chip", has_text="document oman.txt").wait_for()
-    changed = chat(query=re.sub("text=.{12}", "text=0123456789ab", str(href)))
+    mistyped = chat(query=str(href)[:-1])
+    mistyped.get_by_role("alert").filter(has_text="is mistyped or cut short").wait_for()
+
+
+def test_a_link_of_an_earlier_loccit_opens_its_place_or_says_that_it_changed(chat: OpenPage) -> None:
+    page = chat(query=f"?doc=paris.md&at=0-{len('It rained')}")
+    page.locator("mark.current", has_text="It rained").wait_for()
+    changed = chat(query="?doc=paris.md&at=0-9&text=0123456789ab")
     changed.get_by_role("alert").filter(has_text="has changed since it was cited").wait_for()
+
+
+def test_a_reference_is_followed_after_a_rebuild_to_what_changed(
+    ask: Ask,
+    chat: OpenPage,
+    write: Callable[..., Path],
+    *,
+    encoder: Encoder,
+    index: Path,
+    faults: Callable[[Any], list[str]],
+) -> None:
+    page = chat()
+    ask(page, QUESTION)
+    href = str(page.locator(".citation").first.get_attribute("href"))
+    assert href.startswith("?ref=qa1")
+    write("paris.md", f"It snowed. {ANSWER} He stayed.")
+    rebuild([index.parent / "sources"], index, lambda: encoder)
+    moved = chat(query=href)
+    moved.locator("mark.current", has_text=ANSWER).wait_for()
+    moved.get_by_role("status").filter(has_text="the words still stand in it").wait_for()
+    assert moved.locator(".changed ins").first.text_content() == "snowed."
+    write("paris.md", f"It snowed. {ANSWER.replace('an alternative', 'the only choice')} He stayed.")
+    rebuild([index.parent / "sources"], index, lambda: encoder)
+    # What was cited is not kept any more.
+    lost = chat(query=href)
+    lost.get_by_role("status").filter(has_text="no longer has the words").wait_for()
+    assert lost.locator("mark").count() == 0
+    new = chat()
+    ask(new, QUESTION)
+    href = str(new.locator(".citation").first.get_attribute("href"))
+    write("paris.md", f"It snowed. {ANSWER.replace('an alternative', 'no choice')} He stayed.")
+    rebuild([index.parent / "sources"], index, lambda: encoder)
+    for scheme in ("light", "dark"):
+        changed = chat(query=href, color_scheme=scheme)
+        changed.get_by_role("status").filter(has_text="and so have the words").wait_for()
+        assert changed.locator(".changed del").text_content() == "the only"
+        assert changed.locator(".changed ins").text_content() == "no"
+        assert changed.locator("mark").count() == 0
+        assert faults(changed) == []
+    # The page that was open notes the change once it hears of the rebuild.
+    ask(new, "Who invited both sides to Muscat?")
+    new.locator(".turn").first.locator(".excerpt .resolved del").wait_for()
+    assert new.locator(".resolved").count() == 1

@@ -48,7 +48,19 @@ def test_retrieve_as_json(qa: QA, index: Path) -> None:
     assert payload["generation"] == current_generation(index)
     assert len(payload["excerpts"]) == 2
     assert payload["excerpts"][0]["text"] == ANSWER
-    fields = ["text", "start", "end", "answer", "place", "places", "score", "document", "also_in", "context"]
+    fields = [
+        "text",
+        "start",
+        "end",
+        "reference",
+        "answer",
+        "place",
+        "places",
+        "score",
+        "document",
+        "also_in",
+        "context",
+    ]
     assert list(payload["excerpts"][0]) == fields
 
 

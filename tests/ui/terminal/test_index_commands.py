@@ -111,36 +111,6 @@ def test_generations_are_listed_and_gone_back_to(qa: QA, index: Path, write: Cal
     assert (status, "keeps no generation 'nonesuch'" in err) == (2, True)
 
 
-def test_verify_says_that_all_is_as_it_was_written(qa: QA, index: Path) -> None:
-    status, out, err = qa("verify", "--index", index)
-    assert (status, err) == (0, "")
-    assert re.fullmatch(r"\d+ files, [\d,]+ bytes: all as they were written\n", out)
-
-
-@pytest.mark.parametrize("options", [[], ["--json"]])
-def test_verify_names_what_is_damaged_and_fails(qa: QA, index: Path, options: list[str]) -> None:
-    path = index / "generations" / current_generation(index) / "texts.utf8"
-    path.write_bytes(b"The sea was grey.The river rose.")
-    status, out, err = qa("verify", "--index", index, *options)
-    assert status == 2
-    assert str(path) in out
-    assert re.fullmatch(rf"qa: damaged: 1 of \d+ files; .*qa rebuild --index {index}\n", err)
-    _, out, _ = qa("rebuild", "--index", index)
-    assert out.endswith(f"the generation before was damaged, and nothing taken from it: {path} {CHANGED}\n")
-    assert qa("verify", "--index", index)[0] == 0
-
-
-def test_verify_tells_damage_of_the_generation_before_from_that_of_the_current_one(qa: QA, index: Path) -> None:
-    path = index / "generations" / current_generation(index) / "texts.utf8"
-    qa("rebuild", "--full", "--index", index)
-    path.write_bytes(b"The sea was grey.The river rose.")
-    status, out, err = qa("verify", "--index", index)
-    assert (status, out.startswith(str(path))) == (2, True)
-    assert "none of them of the current generation, which answers" in err
-    status, _, err = qa("rollback", "--index", index)
-    assert (status, f"{path} {CHANGED}" in err) == (2, True)
-
-
 def test_an_interrupted_rebuild_says_that_the_index_is_as_it_was(
     qa: QA, index: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

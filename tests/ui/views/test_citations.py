@@ -10,6 +10,7 @@ from ui.views.citations import (
     also_in_line,
     citation_line,
     context_line,
+    document_link,
     excerpt_line,
     quoted_lines,
     reprint_link,
@@ -101,9 +102,9 @@ def test_how_many_excerpts_are_from_how_many_sources(quoted_count: int, nearest_
     assert sources_line(answer) == line
 
 
-def test_links_name_the_document_and_the_place_or_the_words() -> None:
+def test_links_hold_the_reference_or_the_document_or_the_words() -> None:
     excerpt = quoted("He left.", id="talks & more/\udcff.txt")
-    link = parse_qs(source_link(excerpt).removeprefix("?"))
-    assert link == {"doc": ["talks & more/?.txt"], "at": ["0-8"], "text": [excerpt.document.text_sha256[:12]]}
+    assert parse_qs(source_link(excerpt).removeprefix("?")) == {"ref": [excerpt.reference]}
+    assert parse_qs(document_link(excerpt.document).removeprefix("?")) == {"doc": ["talks & more/?.txt"]}
     reprint = Reprint("b/ü.md", None, None, None)
     assert parse_qs(reprint_link(reprint, excerpt).removeprefix("?")) == {"doc": ["b/ü.md"], "words": ["He left."]}

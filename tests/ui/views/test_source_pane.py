@@ -98,6 +98,7 @@ def test_the_header_says_what_is_cited_and_where_the_words_stand() -> None:
         "Place": f"characters {excerpt.start} to {excerpt.end} of {len(TEXT)}",
         "Language": "en",
         "File’s sha256": excerpt.document.sha256,
+        "Reference": excerpt.reference,
     }
     assert page.xpath("//*[@class='text']/@lang") == ["en"]
 

@@ -17,7 +17,7 @@ NOT_FOUND = replace(
     status="not_found",
     excerpts=(),
     nearest=(FOUND,),
-    reason="the nearest passage is from 2005; nothing from 2013",
+    reason="the nearest passage is from 2005, not from 2013",
 )
 NARROWED = replace(NOT_FOUND, filters=Filters(published_from="2010"))
 NOTHING = replace(NARROWED, nearest=(), reason="no document was searched")
@@ -28,8 +28,8 @@ NOTHING = replace(NARROWED, nearest=(), reason="no document was searched")
     [
         (SURE, "", ""),
         (UNSURE, "Not sure that this answers.", "No passage mentions “Natanz”."),
-        (NOT_FOUND, "The archive does not say.", "The nearest passage is from 2005; nothing from 2013."),
-        (NARROWED, "The documents searched do not say.", "The nearest passage is from 2005; nothing from 2013."),
+        (NOT_FOUND, "The archive does not say.", "The nearest passage is from 2005, not from 2013."),
+        (NARROWED, "The documents searched do not say.", "The nearest passage is from 2005, not from 2013."),
         # That no document was searched is said already.
         (NOTHING, "Nothing in the archive matches these filters.", ""),
         (replace(UNSURE, reason=None), "Not sure that this answers.", ""),

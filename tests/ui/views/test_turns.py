@@ -11,6 +11,7 @@ from lxml import html
 from embeddings.documents import Document
 from qa.answers import Answer, Excerpt, Fact, Reprint, Status
 from qa.question.filters import Filters
+from qa.references import reference_to
 from ui.views.turns import failed_turn, summary, turn
 
 HOSTILE = [
@@ -110,7 +111,7 @@ def test_a_citation_holds_its_place_and_links_to_it() -> None:
         cited.id, "9", "20", cited.text_sha256[:12],
     ]  # fmt: skip
     assert link.get("href").startswith("?")
-    assert parse_qs(link.get("href")[1:]) == {"doc": [cited.id], "at": ["9-20"], "text": [cited.text_sha256[:12]]}
+    assert parse_qs(link.get("href")[1:]) == {"ref": [str(reference_to(cited, 9, 20))]}
     assert page.xpath("//blockquote/@cite") == [link.get("href")]
     assert page.xpath("//*[@id='from-0-0']")[0].text == "date unknown"
     assert link.get("aria-describedby") == "from-0-0"

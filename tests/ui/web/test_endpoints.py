@@ -26,9 +26,9 @@ def _as_sent(value: Any) -> Any:
     return json.loads(re.sub(r'"path":', '"file":', json.dumps(value)))
 
 
-def test_the_three_endpoints_are_documented(serve: Callable[..., str], client: Callable[[str], Any]) -> None:
+def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callable[[str], Any]) -> None:
     endpoints = client(serve()).view_api(return_format="dict", print_info=False)["named_endpoints"]
-    assert sorted(endpoints) == ["/ask", "/rebuild", "/retrieve"]
+    assert sorted(endpoints) == ["/ask", "/cite", "/rebuild", "/retrieve"]
     parameters = {
         name: [
             (
@@ -53,11 +53,13 @@ def test_the_three_endpoints_are_documented(serve: Callable[..., str], client: C
     assert parameters == {
         "/ask": [("question", "str", False, None), *filters],
         "/retrieve": [("question", "str", False, None), ("k", "int", True, 5), *filters],
+        "/cite": [("reference", "str", False, None)],
         "/rebuild": [],
     }
     descriptions = {name: endpoint["description"] for name, endpoint in endpoints.items()}
     assert "cited verbatim excerpts" in descriptions["/ask"]
     assert "best first" in descriptions["/retrieve"]
+    assert "never to other words" in descriptions["/cite"]
     assert "Bring the index up to date" in descriptions["/rebuild"]
 
 
@@ -129,6 +131,11 @@ def test_filters_narrow_what_the_endpoints_find(
         ("/retrieve", ("why? " * 20_000,), "The question has 100,000 characters; the limit is 20,000. Shorten it."),
         ("/retrieve", (QUESTION, 0), "k is 0; ask for at least 1 passage."),
         ("/ask", (" ",), "The question is empty; type a question about the archive."),
+        (
+            "/cite",
+            ("qa1zzz",),
+            "'qa1zzz' is mistyped or cut short: its last letters do not fit the others. Copy it whole",
+        ),
         ("/ask", (QUESTION, ["Nobody"]), "The archive has no publisher 'Nobody'; it has 'The Example'."),
         ("/retrieve", (QUESTION, 5, None, None, "2013", "2010"), "The filter's dates run backwards"),
         ("/retrieve", (QUESTION, 5, None, None, None, None, None, "drop"), "The filter undated is 'drop'"),
@@ -153,6 +160,24 @@ def test_a_missing_index_reaches_the_caller_as_its_message(
 
     with pytest.raises(AppError, match=r"There is no index in .*qa rebuild"):
         client(serve()).predict(QUESTION, api_name="/retrieve")
+
+
+def test_cite_follows_a_reference(
+    serve: Callable[..., str], client: Callable[[str], Any], index: Path, encoder: Encoder, write: Callable[..., Path]
+) -> None:
+    caller = client(serve())
+    (excerpt,) = caller.predict(QUESTION, api_name="/ask")["excerpts"]
+    found = caller.predict(excerpt["reference"], api_name="/cite")
+    assert found == _as_sent(Archive.open(index, encoder=encoder).resolve(excerpt["reference"]).to_dict())
+    assert (found["status"], found["excerpt"]["text"], found["excerpt"]["document"]["id"]) == (
+        "same",
+        ANSWER,
+        "paris.md",
+    )
+    write("paris.md", "Withdrawn.")
+    caller.predict(api_name="/rebuild")
+    found = caller.predict(excerpt["reference"], api_name="/cite")
+    assert (found["status"], found["excerpt"], found["cited"]) == ("changed", None, ANSWER)
 
 
 def test_rebuild_takes_up_a_new_file_and_the_next_question_is_asked_of_it(

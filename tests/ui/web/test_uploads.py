@@ -10,7 +10,7 @@ import pytest
 
 from qa.errors import SettingError
 from qa.settings import Settings
-from ui.web.uploads import DAY, HOUR, prepare, sweep
+from ui.web.uploads import HOUR, prepare, sweep
 
 
 def test_the_folder_is_private_and_below_the_cache_unless_it_is_set(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def aged(path: Path, seconds: float) -> Path:
     return path
 
 
-def test_what_broke_off_goes_after_an_hour_and_what_was_not_added_after_a_day(tmp_path: Path) -> None:
+def test_what_broke_off_and_what_was_not_added_goes_after_an_hour(tmp_path: Path) -> None:
     arriving, broken_off = tmp_path / "tmpa1b2_c3d", tmp_path / "tmpe5f6g7h8"
     for path in (arriving, broken_off):
         path.write_text("half")
@@ -64,13 +64,20 @@ def test_what_broke_off_goes_after_an_hour_and_what_was_not_added_after_a_day(tm
         (path / "letter.txt").write_text("whole")
     of_the_owner = tmp_path / "thesis.txt"
     of_the_owner.write_text("years of work")
-    aged(arriving, HOUR - 60)
-    aged(broken_off, HOUR + 60)
-    aged(waiting, DAY - 60)
-    aged(given_up, DAY + 60)
-    aged(of_the_owner, 300 * DAY)
+    for path in (arriving, waiting):
+        aged(path, HOUR - 60)
+    for path in (broken_off, given_up):
+        aged(path, HOUR + 60)
+    aged(of_the_owner, 10_000 * HOUR)
     sweep(tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted([arriving, waiting, of_the_owner])
+
+
+def test_a_folder_that_may_hold_less_than_a_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(
+        SettingError, match=r"LOCCIT_UPLOAD_FOLDER_MB is 10, less than one file may have .*UPLOAD_MB is 50"
+    ):
+        prepare(Settings(uploads=tmp_path / "uploads", upload_folder_mb=10))
 
 
 @pytest.mark.usefixtures("index")
@@ -80,7 +87,7 @@ def test_what_is_uploaded_goes_to_the_folder_and_old_uploads_are_swept_at_the_st
     uploads = prepare(Settings(uploads=tmp_path / "uploads"))
     old = uploads / ("c" * 64)
     old.mkdir()
-    aged(old, DAY + 60)
+    aged(old, HOUR + 60)
     address = serve()
     reply = httpx.post(f"{address}gradio_api/upload", files={"files": ("letter.txt", b"Dear all")})
     (path,) = reply.json()

@@ -1,0 +1,83 @@
+"""Why an answer is not sure, or why there is none: one line in the words of a reader."""
+
+from collections.abc import Sequence
+
+from embeddings.index.lexical import LexicalIndex
+from qa.answering.claims import UnsupportedClaim
+from qa.answering.confidence import Evidence
+from qa.answers import Hit
+from qa.question.asked_for import asked_for
+from qa.question.names import Vocabulary
+from qa.question.question import MOST_CLAIMS, Question
+
+# Words that are named as missing, and names that a passage is said to speak of, at most: the first say enough.
+NAMED = 2
+# A passage with a smaller share of the question's terms, by idf, is not said to be about the same.
+ABOUT_THE_SAME = 0.5
+NO_WORDS = "the question has no words that could be looked for"
+NO_DOCUMENTS = "no document was searched"
+NOTHING_NEAR = "no passage comes near to what is asked"
+
+
+def reason(
+    question: Question, hit: Hit, unsupported: Sequence[UnsupportedClaim], evidence: Evidence, lexical: LexicalIndex
+) -> str:
+    """Return, in one line, what speaks most against a hit's excerpt as an answer.
+
+    That is a claim of the question that it does not bear out. Without one it is what the passage speaks of and does not
+    say, or words that the archive has nowhere.
+    """
+    if unsupported:
+        return _unsupported(question, unsupported, lexical)
+    names = _names_in(question, hit)
+    unheard = _unheard(question, lexical)
+    if unheard and not names:
+        return _nowhere(unheard)
+    if not names and evidence.coverage < ABOUT_THE_SAME:
+        return NOTHING_NEAR
+    subject = f"speaks of {' and '.join(names[:NAMED])}" if names else "is about this"
+    asked = asked_for(question.understood_text) or "all that is asked"
+    return f"the nearest passage {subject}, but it does not seem to say {asked}"
+
+
+def _unsupported(question: Question, claims: Sequence[UnsupportedClaim], lexical: LexicalIndex) -> str:
+    """Say which claims of the question are not borne out, those of one kind together."""
+    by_years: dict[str | None, list[str]] = {}
+    for claim in claims:
+        if claim.kind == "year":
+            by_years.setdefault(claim.instead, []).append(claim.claim)
+    dated = [str(UnsupportedClaim("year", " or ".join(years), passage, "hard")) for passage, years in by_years.items()]
+    missing = {claim.claim for claim in claims if claim.kind == "name" and not claim.instead}
+    others = [str(claim) for claim in claims if claim.kind != "year" and claim.claim not in missing]
+    absent = [name for name in question.names if name.text in missing]
+    unheard = [name.text for name in absent if not any(map(lexical.holds, name.terms))]
+    if unheard:
+        others.append(_nowhere(unheard))
+    elif absent:
+        others.append(f"the nearest passage does not mention {_quoted([name.text for name in absent])}")
+    return "; ".join(dict.fromkeys([*dated, *others]))
+
+
+def _names_in(question: Question, hit: Hit) -> list[str]:
+    """Return the names of the question that a passage or its title holds; "American" only where no other is."""
+    vocabulary = Vocabulary(f"{hit.document.title or ''}\n{hit.text}")
+    names = [name for name in question.names if vocabulary.has_name(name)]
+    telling = [name for name in names if not name.is_context] or names
+    return list(dict.fromkeys(name.text for name in telling))
+
+
+def _unheard(question: Question, lexical: LexicalIndex) -> list[str]:
+    """Return the words of the question that no passage of the archive holds: names first, then the rarest.
+
+    Figures are left out, since they are claims (qa.answering.claims).
+    """
+    words = sorted(question.subject_words, key=lambda word: (word.text.islower(), -question.idf[word.term], word.text))
+    return [word.text for word in words[:MOST_CLAIMS] if not word.text.isdigit() and not lexical.holds(word.term)]
+
+
+def _nowhere(words: Sequence[str]) -> str:
+    return f"no passage mentions {_quoted(words)}"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return " or ".join(f"“{word}”" for word in words[:NAMED])

@@ -1,0 +1,44 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.models.encoder import Encoder
+from qa import Archive
+
+FILES = {
+    "lisbon.md": "# Dinner in Lisbon\n\nThe envoy of Norway dined with the minister in Lisbon. They spoke of fish.\n",
+    "roads.md": "# Roads\n\nThe county mended its roads in the spring. Most of them were dry by May.\n",
+}
+
+
+@pytest.fixture
+def reason_of(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> Callable[[str], str | None]:
+    archive = Archive.open(index_of(FILES), encoder=encoder)
+    archive.threshold = 1
+    return lambda question: archive.ask(question).reason
+
+
+def test_a_word_of_no_document_is_named(reason_of: Callable[[str], str | None]) -> None:
+    assert reason_of("Which herring did they order with the dinner?") == "no passage mentions “herring” or “order”"
+
+
+def test_what_the_nearest_passage_speaks_of_and_what_it_does_not_say(reason_of: Callable[[str], str | None]) -> None:
+    assert reason_of("When did the envoy of Norway dine in Lisbon with the minister?") == (
+        "the nearest passage speaks of Norway and Lisbon, but it does not seem to say when"
+    )
+    assert reason_of("How many roads were dry by the spring?") == (
+        "the nearest passage is about this, but it does not seem to say how many roads"
+    )
+    assert reason_of("Were the roads of the county mended?") == (
+        "the nearest passage is about this, but it does not seem to say whether that is so"
+    )
+
+
+def test_words_that_only_other_passages_hold_are_not_listed(reason_of: Callable[[str], str | None]) -> None:
+    said = reason_of("Who mended the spring roads of the county with fish?")
+    assert said == "the nearest passage is about this, but it does not seem to say who"
+
+
+def test_nothing_near_is_said_plainly(reason_of: Callable[[str], str | None]) -> None:
+    assert reason_of("with what dry minister") == "no passage comes near to what is asked"
