@@ -90,13 +90,20 @@ def rebuild(
         findings = look(sources, index, indexed, opened, report_progress, rules=rules, damage=damage)
         same = previous and _nothing_changed(previous, indexed, findings, current)
         if previous and same and _same_model(previous, model_identity, load_encoder):
-            remember(index, sources, findings.roots)
-            publishing.forget_embedded(index)
-            unseen = tuple(file.id for file in findings.files if file.not_seen_since)
-            changes = Changes(unchanged=len(indexed.ids), unseen=unseen)
-            return _report(index, previous.manifest, findings, changes=changes, published=False)
+            return _left_as_it_is(index, sources, previous, findings, len(indexed.ids))
         new = NewGeneration(generation, index, folder, previous, report_progress, opened, how, current)
         return _write_and_publish(new, sources, findings, indexed, load_encoder)
+
+
+def _left_as_it_is(
+    index: Path, sources: Sequence[Path], previous: Generation, findings: Findings, unchanged: int
+) -> Report:
+    """Report that nothing has changed; the sources are remembered, in what order they were given."""
+    remember(index, sources, findings.roots)
+    publishing.forget_embedded(index)
+    unseen = tuple(file.id for file in findings.files if file.not_seen_since)
+    changes = Changes(unchanged=unchanged, unseen=unseen)
+    return _report(index, previous.manifest, findings, changes=changes, published=False)
 
 
 def rebuild_documents(

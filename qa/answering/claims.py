@@ -8,12 +8,10 @@ refuse wrongly is worse. docs/answers.md has the rules in a table.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from typing import Literal
 
 from embeddings.documents import Document
-from embeddings.index.catalogue import CACHED_DOCUMENTS
-from embeddings.text.written_dates import Day
+from qa.answering.surroundings import Surroundings, surroundings
 from qa.answers import Excerpt, Hit
 from qa.question.names import Name, Vocabulary
 from qa.question.negations import contradiction
@@ -24,9 +22,6 @@ from qa.question.times import days, years
 Kind = Literal["year", "day", "number", "name", "negation"]
 Strength = Literal["hard", "doubtful", "slight"]
 
-# A document of more than three times so many characters is read around the excerpt only: a book may be of many times
-# and places, and reading all of it would take long.
-BLOCK = 50_000
 # How far before an excerpt, in characters, the year of a narrative may stand.
 RUNNING = 2_000
 # Years.
@@ -78,7 +73,7 @@ def unsupported_claims(question: Question, excerpt: Excerpt, passage_text: str) 
 
     Of two things that are compared an excerpt need not speak of both.
     """
-    document = surroundings(excerpt)
+    document = surroundings(excerpt.document, excerpt.start)
     claims = (
         *_years(question, excerpt, passage_text, document),
         *_days(question, excerpt, document),
@@ -95,7 +90,7 @@ def terms_in_other_forms(question: Question, hit: Hit) -> set[str]:
 
     Such forms are "FY2012" for "2012", "United Nations" for "UN", and another transliteration of a name.
     """
-    document = _surroundings_at(hit.document, hit.passage.start)
+    document = surroundings(hit.document, hit.passage.start)
     names = (name for name in question.names if document.vocabulary.may_have(name))
     terms_of_names = {term for name in names for term in name.terms}
     return terms_of_names | {claim.text for claim in question.years if document.years.intersection(claim.years)}
@@ -109,7 +104,7 @@ def most_sure(claims: Sequence[UnsupportedClaim]) -> float:
 # Years
 
 
-def _years(question: Question, excerpt: Excerpt, passage_text: str, around: "Surroundings") -> list[UnsupportedClaim]:
+def _years(question: Question, excerpt: Excerpt, passage_text: str, around: Surroundings) -> list[UnsupportedClaim]:
     document = excerpt.document
     excerpt_years = years(excerpt.text)
     missed = [claim for claim in question.years if not _names_any(excerpt.text, excerpt_years, claim.years)]
@@ -161,7 +156,7 @@ def _dates(named: set[int], document: Document) -> str | None:
 # Days
 
 
-def _days(question: Question, excerpt: Excerpt, around: "Surroundings") -> list[UnsupportedClaim]:
+def _days(question: Question, excerpt: Excerpt, around: Surroundings) -> list[UnsupportedClaim]:
     if not question.days:
         return []
     excerpt_days = days(excerpt.text)
@@ -176,7 +171,7 @@ def _days(question: Question, excerpt: Excerpt, around: "Surroundings") -> list[
 # Numbers
 
 
-def _numbers(question: Question, excerpt: Excerpt, passage_text: str, around: "Surroundings") -> list[UnsupportedClaim]:
+def _numbers(question: Question, excerpt: Excerpt, passage_text: str, around: Surroundings) -> list[UnsupportedClaim]:
     if not question.numbers:
         return []
     unsupported = []
@@ -214,7 +209,7 @@ def _nouns(number: Number) -> set[str]:
 # Names
 
 
-def _names(question: Question, around: "Surroundings") -> list[UnsupportedClaim]:
+def _names(question: Question, around: Surroundings) -> list[UnsupportedClaim]:
     unsupported = []
     for name in question.names:
         vocabulary = around.vocabulary
@@ -253,50 +248,3 @@ def _partly(name: Name, known_words: Sequence[str], vocabulary: Vocabulary) -> U
 def _negation(question: Question, excerpt: Excerpt) -> list[UnsupportedClaim]:
     words = contradiction(question.denials, excerpt.text)
     return [UnsupportedClaim("negation", *words, "doubtful")] if words else []
-
-
-# The document around an excerpt
-
-
-class Surroundings:
-    """What a document holds around an excerpt, with its title, author and publisher; each read when asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    @cached_property
-    def years(self) -> set[int]:
-        """The years that it names."""
-        return years(self._text)
-
-    @cached_property
-    def days(self) -> dict[Day, str]:
-        """The days that it names, as qa.question.times.days returns them."""
-        return days(self._text)
-
-    @cached_property
-    def numbers(self) -> set[float]:
-        """The numbers that it names, years aside."""
-        return {number.value for number in numbers(self._text)}
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """Its words."""
-        return Vocabulary(self._text)
-
-
-def surroundings(excerpt: Excerpt) -> Surroundings:
-    """Return what the document of an excerpt holds: all of it, or around the excerpt in a long one."""
-    return _surroundings_at(excerpt.document, excerpt.start)
-
-
-def _surroundings_at(document: Document, place: int) -> Surroundings:
-    whole = len(document.text) <= 3 * BLOCK
-    return _surroundings(document, None if whole else place // BLOCK)
-
-
-@lru_cache(maxsize=CACHED_DOCUMENTS)
-def _surroundings(document: Document, block: int | None) -> Surroundings:
-    text = document.text if block is None else document.text[max(0, block - 1) * BLOCK : (block + 2) * BLOCK]
-    about = (document.title, document.author, document.publisher, text)
-    return Surroundings("\n\n".join(part for part in about if part))

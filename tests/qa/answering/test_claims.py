@@ -4,7 +4,8 @@ from collections.abc import Callable
 import pytest
 
 from embeddings.documents import Document
-from qa.answering.claims import BLOCK, MOST_SURE, UnsupportedClaim, most_sure, unsupported_claims
+from qa.answering.claims import MOST_SURE, UnsupportedClaim, most_sure, unsupported_claims
+from qa.answering.surroundings import BLOCK
 from qa.answers import Excerpt
 from qa.question.question import Question
 

@@ -278,7 +278,7 @@ def test_what_a_mail_quotes_is_cited_from_the_mail_that_is_quoted(archive_of: Op
     found = archive.retrieve(QUESTION)
     assert (found[0].document.id, found[0].text, found[0].also_in) == ("b.eml", ANSWER, ())
     texts = [(one.document.id, one.text) for one in archive.ask(QUESTION).excerpts]
-    assert texts[0] == ("b.eml", ANSWER)
+    assert texts[0] == ("b.eml", f"{ANSWER}\n{AFTER}")
     assert all(document != "a.eml" or ANSWER not in text for document, text in texts)
 
 

@@ -1,0 +1,54 @@
+"""What the document around an excerpt holds: its years, days, numbers and words, each read when asked for."""
+
+from functools import cached_property, lru_cache
+
+from embeddings.documents import Document
+from embeddings.index.catalogue import CACHED_DOCUMENTS
+from embeddings.text.written_dates import Day
+from qa.question.names import Vocabulary
+from qa.question.numbers import numbers
+from qa.question.times import days, years
+
+# A document of more than three times so many characters is read around a place only: a book may be of many times and
+# places, and reading all of it would take long.
+BLOCK = 50_000
+
+
+class Surroundings:
+    """What a document holds around an excerpt, with its title, author and publisher; each read when asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def years(self) -> set[int]:
+        """The years that it names."""
+        return years(self._text)
+
+    @cached_property
+    def days(self) -> dict[Day, str]:
+        """The days that it names, as qa.question.times.days returns them."""
+        return days(self._text)
+
+    @cached_property
+    def numbers(self) -> set[float]:
+        """The numbers that it names, years aside."""
+        return {number.value for number in numbers(self._text)}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Its words."""
+        return Vocabulary(self._text)
+
+
+def surroundings(document: Document, place: int) -> Surroundings:
+    """Return what a document holds: all of it, or around a place in a long one."""
+    whole = len(document.text) <= 3 * BLOCK
+    return _surroundings(document, None if whole else place // BLOCK)
+
+
+@lru_cache(maxsize=CACHED_DOCUMENTS)
+def _surroundings(document: Document, block: int | None) -> Surroundings:
+    text = document.text if block is None else document.text[max(0, block - 1) * BLOCK : (block + 2) * BLOCK]
+    about = (document.title, document.author, document.publisher, text)
+    return Surroundings("\n\n".join(part for part in about if part))
