@@ -58,6 +58,7 @@ app.command()(serving.chat)
 app.command()(serving.add_login)
 app.command()(info.info)
 app.command()(reading.read)
+app.command()(reading.formats)
 
 
 def main() -> None:

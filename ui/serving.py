@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from embeddings.errors import IndexMissing, NoDocuments, SourceNotFound
+from embeddings.errors import IndexFormatError, IndexMissing, NoDocuments, SourceNotFound
 from ui.terminal.index_commands import rebuild_with_bars
 from ui.terminal.options import Index
 from ui.terminal.output import clean
@@ -50,6 +50,8 @@ def chat(  # noqa: PLR0917  # the options of a command; nobody calls it by posit
     except IndexMissing:
         if not is_building(settings.index):
             _build_first(settings.index)
+    else:
+        _say_format(settings.index)
     from ui.web.server import launch
 
     launch(settings, announce=lambda address: typer.echo(f"loccit is at {address} (Ctrl-C stops it)"))
@@ -71,6 +73,16 @@ def add_login(
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     add(auth, name, password, "administrator" if administrator else "reader")
     typer.echo(f"{clean(name)} can log in where the chat is started with --auth {auth}")
+
+
+def _say_format(index: Path) -> None:
+    """Say what to do about an index of another format; the page says it, too, and can build it again."""
+    from embeddings.generations.manifest import read_manifest
+
+    try:
+        read_manifest(index)
+    except IndexFormatError as error:
+        typer.echo(f"qa: {clean(str(error))}", err=True)
 
 
 def _build_first(index: Path) -> None:

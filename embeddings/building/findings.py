@@ -136,7 +136,8 @@ def look(
         refuse(emptied)
         _refuse_damaged(seen, failed, damage)
     names = [path_text(whole_path(source)) for source in sources]
-    return Findings(names, files, [*failed, *listing.links], emptied, damage=damage, roots=listing.roots)
+    unsaid = [UnreadableFile(path, reason) for path, reason in sorted(listing.sidecars.problems.items())]
+    return Findings(names, files, [*failed, *listing.links, *unsaid], emptied, damage=damage, roots=listing.roots)
 
 
 def _refuse_damaged(seen: Generation | None, failed: Sequence[UnreadableFile], damage: str) -> None:

@@ -84,9 +84,8 @@ def rebuild(
     with publishing.building(index, generation) as folder, pool as how:
         opened, damage = open_and_check(index)
         previous = None if full or damage else opened
-        current = recipe(limits)
+        current, rules = recipe(limits), Rules(allow_empty, may_be_empty, follow_links)
         indexed = _indexed_files(opened, file_seconds, current)
-        rules = Rules(allow_empty, may_be_empty, follow_links)
         findings = look(sources, index, indexed, opened, report_progress, rules=rules, damage=damage)
         same = previous and _nothing_changed(previous, indexed, findings, current)
         if previous and same and _same_model(previous, model_identity, load_encoder):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from embeddings.building.progress import Progress
+from embeddings.building.sidecars import Sidecars
 from embeddings.documents import Document
 from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.generations.store import Generation
@@ -34,16 +35,17 @@ def read_again(generation: Generation, parse: Parse, progress: Progress) -> Iter
     A file of other bytes that yields the same text is as it was. `progress("reading", done, total)` counts files.
     Raises ReaderNotStarted.
     """
-    files = generation.catalogue.files()
+    files, sidecars = generation.catalogue.files(), Sidecars(map(Path, generation.manifest.sources))
     for number, file in enumerate(files):
-        yield from _of_file(generation, file, parse)
+        yield from _of_file(generation, file, parse, sidecars)
         progress("reading", number + 1, len(files))
 
 
-def _of_file(generation: Generation, file: IndexedFile, parse: Parse) -> Iterator[Unlike]:
+def _of_file(generation: Generation, file: IndexedFile, parse: Parse, sidecars: Sidecars) -> Iterator[Unlike]:
     rows = [generation.catalogue.row(number) for number in range(file.first, file.end)]
     try:
-        documents = registry.read(Path(file.path), file.id, parse).documents
+        path = Path(file.path)
+        documents = registry.read(path, file.id, parse, sidecars.stated(path)).documents
     except UnreadableFile as error:
         is_gone = isinstance(error, ReadFailed) and error.is_gone
         kind: Kind = "vanished" if is_gone else "unreadable"

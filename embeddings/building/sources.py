@@ -1,7 +1,7 @@
 """The sources of an index: which files and folders it follows, and the files to read in them."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -48,19 +48,30 @@ def find_files(
     """Return what stands under the sources, as embeddings.building.walking.walk finds it.
 
     An id is the path below one of the roots; `roots` are those that the index remembers, see
-    embeddings.building.roots. Sidecars are no files to read. Raises SourceNotFound for a source that is a pipe, a
-    device or the like, and SourceError for a sidecar that cannot be read.
+    embeddings.building.roots. Sidecars are no files to read; a folder whose loccit.toml cannot be read counts as one
+    that could not be listed. Raises SourceNotFound for a source that is a pipe, a device or the like.
     """
-    walked, sidecars = walk(sources, leave_out, follow_links=follow_links), Sidecars()
+    walked = walk(sources, leave_out, follow_links=follow_links)
     whole = [whole_path(source) for source in sources]
-    roots = assign(whole, roots)
-    files = sorted(
-        ((path, document_id(path_text(path), roots)) for path in walked.files if sidecars.is_document(path)),
-        key=lambda pair: pair[1],
-    )
+    sidecars, roots = Sidecars(whole), assign(whole, roots)
+    paths, unsettled = _documents(walked.files, sidecars)
+    files = sorted(((path, document_id(path_text(path), roots)) for path in paths), key=lambda pair: pair[1])
     absent = [error.path for error in walked.failed if error.is_gone and error.path in whole]
-    failed = [error for error in walked.failed if error.path not in absent]
+    failed = [*(error for error in walked.failed if error.path not in absent), *unsettled]
     return Listing(files, failed, absent, roots, walked.links, sidecars, walked.folders)
+
+
+def _documents(files: Iterable[Path], sidecars: Sidecars) -> tuple[list[Path], list[ReadFailed]]:
+    """Return the files that are to be read, and the folders whose loccit.toml cannot be read."""
+    paths: list[Path] = []
+    unsettled: dict[Path, ReadFailed] = {}
+    for path in files:
+        try:
+            if sidecars.is_document(path):
+                paths.append(path)
+        except ReadFailed as error:
+            unsettled[error.path] = error
+    return paths, [*unsettled.values()]
 
 
 def remember(index: Path, sources: Sequence[Path], roots: Sequence[Root] | None = None) -> None:

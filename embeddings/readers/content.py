@@ -5,12 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import islice
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from embeddings.documents import Fact, Place
 
 # The facts that a document has a field of its own for.
 FIELDS = ("title", "author", "publisher", "published", "url", "language")
+# What columns of tables state, as pairs of a field, or "text", and the name of the column.
+Columns = tuple[tuple[str, str], ...]
+
 # Of what is left out of a document so many lines are named, and so many characters of each: a reader who looks at them
 # wants to see of what kind they are.
 OMITTED_LINES, OMITTED_CHARACTERS = 200, 200
@@ -90,6 +94,13 @@ class ReadMember(Protocol):
         """Return what a member holds; it raises LimitReached only, whatever the member is."""
 
 
+class Parse(Protocol):
+    """Makes of a file's path and bytes, and of what is said of columns, what it holds."""
+
+    def __call__(self, path: Path, data: bytes, columns: Columns = (), /) -> FileContents:
+        """Return what a file holds; raises as embeddings.readers.registry.contents_of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much a reader takes from one file, so that a hostile one costs no more than itself.
@@ -107,12 +118,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as a reader gets it: the last part of its path, its bytes, and what reads the files inside it."""
+    """A file as a reader gets it: the last part of its path, its bytes, and what reads the files inside it.
+
+    `columns` is what is said beside it of the columns of tables.
+    """
 
     name: str
     data: bytes
     read_member: ReadMember
     limits: Limits = field(default_factory=Limits)
+    columns: Columns = ()
 
 
 class NotReadWhole(Exception):

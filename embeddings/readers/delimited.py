@@ -34,7 +34,7 @@ def read(file: File) -> FileContents:
         raise LimitReached(f"is a table of more than {MAX_CHARACTERS // 1_000_000} MB; split it")
     text = decode(Path(file.name), file.data)
     is_tabbed = PurePath(file.name).suffix.lower() in {".tsv", ".tab"}
-    return FileContents(tuple(table_contents(rows_of(text, "\t" if is_tabbed else ""))))
+    return FileContents(tuple(table_contents(rows_of(text, "\t" if is_tabbed else ""), columns=file.columns)))
 
 
 def rows_of(text: str, separator: str = "") -> list[Row]:

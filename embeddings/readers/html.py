@@ -12,10 +12,10 @@ from embeddings.dates import iso_date
 from embeddings.documents import Fact
 from embeddings.readers.content import FileContent, content_with, missing
 from embeddings.readers.furniture import is_furniture
+from embeddings.readers.html_facts import page_facts
+from embeddings.readers.html_furniture import cut_furniture
 from embeddings.readers.linked_data import article_body
 from embeddings.readers.markup import blocks, parsed, simplify
-from embeddings.readers.page_facts import page_facts
-from embeddings.readers.page_furniture import cut_furniture
 from embeddings.readers.statements import byline, published_line
 
 # So many blocks at the top of an article may be its byline, its date or a share bar.

@@ -11,8 +11,9 @@ from typing import Any
 
 from embeddings.documents import Fact
 from embeddings.readers.composing import MAX_CHARACTERS, Piece, composed
-from embeddings.readers.content import File, FileContent, FileContents, LimitReached, NotRead, content_with
+from embeddings.readers.content import Columns, File, FileContent, FileContents, LimitReached, NotRead, content_with
 from embeddings.readers.decoding import decode
+from embeddings.readers.mapped_columns import TEXT, mapping_of, text_of_row
 from embeddings.readers.table_rows import fact_of
 
 # Fields that hold the text of a document, the likeliest first.
@@ -53,14 +54,17 @@ def read(file: File) -> FileContents:
             values.append((number, line.strip()))
     if broken > _BROKEN_SHARE * len(lines):
         raise NotRead(f"has {broken:,} of {len(lines):,} lines that are no JSON; name it .txt to read it as text")
-    return FileContents(tuple(_contents(values)))
+    return FileContents(tuple(_contents(values, file.columns)))
 
 
-def _contents(values: list[tuple[int, Any]]) -> Iterator[FileContent]:
+def _contents(values: list[tuple[int, Any]], columns: Columns) -> Iterator[FileContent]:
     rows = []
     for number, value in values:
         name = _text_field(value)
-        if name is None:
+        mapping = mapping_of(columns, value) if isinstance(value, dict) else {}
+        if mapping:
+            yield _mapped(number, value, mapping, name)
+        elif name is None:
             rows.append(Piece(_row(value), (("row", str(number)),)))
         else:
             text, places = composed([Piece(value[name], (("row", str(number)),))])
@@ -68,6 +72,24 @@ def _contents(values: list[tuple[int, Any]]) -> Iterator[FileContent]:
     text, places = composed(rows)
     if text:
         yield content_with(text, (), places)
+
+
+def _mapped(number: int, value: dict[str, Any], mapping: dict[str, str], text_field: str | None) -> FileContent:
+    """Return the document that an object is of which it is said beside the file what some fields state."""
+    prose = [text_field] if text_field else []
+    texts = [name for name, field in mapping.items() if field == TEXT] or prose
+    named = [
+        (name, item if name in texts and isinstance(item, str) else _written(item)) for name, item in value.items()
+    ]
+    paragraphs = text_of_row(named, mapping, prose)
+    text, places = composed([Piece("", (("row", str(number)),)), *map(Piece, paragraphs)])
+    ordered = sorted(named, key=lambda pair: pair[0] not in mapping)
+    facts = [
+        fact_of(name, written, origin="JSON field", mapping=mapping)
+        for name, written in ordered
+        if name not in texts and written and len(written) <= _FACT_CHARACTERS
+    ]
+    return content_with(text, facts, places, member=f"line {number}")
 
 
 def _text_field(value: Any) -> str | None:

@@ -28,10 +28,15 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+def program() -> str | None:
+    """Return the path of LibreOffice, None where it is not installed."""
+    return next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
+
+
 def converted(data: bytes, suffix: str, to: str, seconds: float = SECONDS) -> bytes | None:
     """Return a file in another format, such as "docx"; None without LibreOffice, and if it does not convert it."""
-    program = next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
-    if program is None:
+    command = program()
+    if command is None:
         return None
     with TemporaryDirectory(prefix="loccit-") as name:
         folder = Path(name)
@@ -40,7 +45,7 @@ def converted(data: bytes, suffix: str, to: str, seconds: float = SECONDS) -> by
         (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
         source.write_bytes(data)
         arguments = [
-            *(program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"),
+            *(command, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"),
             *("--convert-to", to, "--outdir", str(folder), str(source)),
         ]
         _run(arguments, folder, seconds)

@@ -5,7 +5,6 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from embeddings.documents import Span
-from embeddings.readers.content import NotReadWhole
 from embeddings.readers.markup import blocks, parsed, remove, simplify
 
 # Where the plain text is so long beside the HTML, and has so many of its words, it says as much.
@@ -62,19 +61,6 @@ def html_body(markup: str) -> Body:
     marked = [block for block in blocks(body) if block]
     words = [plain for block in marked if (plain := _MARKS.sub("", block).strip())]
     return Body("\n\n".join(words), _spans(marked, *_QUOTATION), _spans(marked, *_SIGNATURE))
-
-
-def either_body(plain: str | None, markup: str | None) -> Body:
-    """Return the body of a mail that has it as plain text, as HTML, or as both. Raises NotReadWhole."""
-    plain_text = plain_body(plain or "")
-    if not markup:
-        return plain_text
-    try:
-        return chosen(plain_text, html_body(markup))
-    except NotReadWhole:
-        if plain_text.text:
-            return plain_text
-        raise
 
 
 def joined(bodies: list[Body]) -> Body:

@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from embeddings.readers.content import FileContents, Limits
-from embeddings.readers.registry import Parse, contents_of
+from embeddings.readers.content import Columns, FileContents, Limits, Parse
+from embeddings.readers.registry import contents_of
 from embeddings.readers.worker import Worker
 
 # So many calls for each process are done, or waiting to be, before the value of the first is taken: their values are
@@ -74,11 +74,11 @@ class _Pool:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(processes, thread_name_prefix="reading")
 
-    def contents_of(self, path: Path, data: bytes) -> FileContents:
+    def contents_of(self, path: Path, data: bytes, columns: Columns = ()) -> FileContents:
         """Return what a file holds, parsed by the next process that is free; raises as Worker.contents_of."""
         worker = self._idle.get()
         try:
-            return worker.contents_of(path, data)
+            return worker.contents_of(path, data, columns)
         finally:
             self._idle.put(worker)
 

@@ -19,7 +19,17 @@ from embeddings.documents import Document, Fact, joined
 from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.readers import formats, html, markdown, plain_text
-from embeddings.readers.content import File, FileContent, FileContents, LimitReached, Limits, NotReadWhole, Refused
+from embeddings.readers.content import (
+    Columns,
+    File,
+    FileContent,
+    FileContents,
+    LimitReached,
+    Limits,
+    NotReadWhole,
+    Parse,
+    Refused,
+)
 from embeddings.readers.decoding import decode
 from embeddings.readers.formats import SUFFIXES, Format
 from embeddings.readers.languages import with_language
@@ -37,9 +47,6 @@ READ_POORLY = "read poorly"
 EMPTY = "holds no text"
 
 _HALF = re.compile("[\ud800-\udfff]")
-
-# Makes of a file's path and bytes what it holds.
-Parse = Callable[[Path, bytes], FileContents]
 
 _TEXT_READERS: dict[Format, Callable[[str], FileContent]] = {
     formats.PLAIN_TEXT: plain_text.read,
@@ -64,13 +71,20 @@ class ReadFile(NamedTuple):
         return sum(content.left_out for content in self.contents)
 
 
-def contents_of(path: Path, data: bytes, limits: Limits = Limits()) -> FileContents:  # noqa: B008  # it is frozen
+def contents_of(
+    path: Path,
+    data: bytes,
+    columns: Columns = (),
+    limits: Limits = Limits(),  # noqa: B008  # it is frozen
+) -> FileContents:
     """Return what a file holds, given its bytes; its path chooses the reader, and is not looked at.
+
+    `columns` is what is said beside it of the columns of tables.
 
     Raises UnreadableFile if nothing reads it, if it holds no text, if its reader fails or would leave some of it out,
     and if nothing inside it can be read.
     """
-    contents = _with_text(_read(path, data, Taken(limits), depth=0))
+    contents = _with_text(_read(path, data, Taken(limits, columns), depth=0))
     if contents.documents:
         documents = tuple(_with_damage(with_language(document)) for document in _told_apart(contents.documents))
         return FileContents(documents, contents.refused)
@@ -87,7 +101,7 @@ def read(path: Path, document_id: str, parse: Parse = contents_of, stated: State
     read it.
     """
     data = _bytes(path)
-    contents = _with_text(with_stated(parse(path, data), stated, path.name))
+    contents = _with_text(with_stated(parse(path, data, stated.rules.columns), stated, path.name))
     if not contents.documents:
         raise UnreadableFile(path, _nothing_read(contents.refused))
     sha256 = hashlib.sha256(data).hexdigest()
@@ -140,9 +154,13 @@ def _poor(content: FileContent) -> tuple[Fact, ...]:
 
 @dataclass
 class Taken:
-    """What was taken from one file so far: how many files inside it, and how many bytes these are."""
+    """What was taken from one file so far: how many files inside it, and how many bytes these are.
+
+    `columns` holds for all of them.
+    """
 
     limits: Limits
+    columns: Columns = ()
     members: int = 0
     unpacked: int = 0
 
@@ -173,7 +191,7 @@ def _read(path: Path, data: bytes, taken: Taken, depth: int) -> FileContents:
             return FileContents((), (Refused(name, error.reason),))
 
     try:
-        return read_as(format_for(path, data), File(path.name, data, read_member, taken.limits))
+        return read_as(format_for(path, data), File(path.name, data, read_member, taken.limits, taken.columns))
     except LimitReached as error:
         if depth:
             raise
@@ -196,7 +214,7 @@ def format_for(path: Path, data: bytes) -> Format:
     try:
         decode(path, data)
     except UnreadableFile:
-        reason = f"no reader for {path.suffix} files; docs/formats.md says what is read"
+        reason = f"no reader for {path.suffix} files; qa formats names what is read"
         if path.suffix.lower() not in SUFFIXES:
             raise UnreadableFile(path, reason) from None
         raise

@@ -17,7 +17,7 @@ from embeddings.errors import UnreadableFile
 from embeddings.readers import delimited, early_excel, sheet_spans
 from embeddings.readers.cell_values import written
 from embeddings.readers.compound_files import single_stream
-from embeddings.readers.content import File, FileContent, FileContents, NotRead
+from embeddings.readers.content import Columns, File, FileContent, FileContents, NotRead
 from embeddings.readers.decoding import decode
 from embeddings.readers.document_properties import compound_facts, core_facts, open_document_facts
 from embeddings.readers.office_package import LOCKED, opened
@@ -47,14 +47,14 @@ def read(file: File) -> FileContents:
             return _open_document(file)
         sheet_spans.refuse_sparse_package(package)
         facts, sheets = core_facts(package), _sheets(file.data)
-    return FileContents(tuple(_contents(sheets, facts)))
+    return FileContents(tuple(_contents(sheets, facts, file.columns)))
 
 
 def _open_document(file: File) -> FileContents:
     roots = roots_of(file, "OpenDocument spreadsheet")
     tables = roots.body("spreadsheet").findall(TABLE + "table")
     sheets = [(table.get(TABLE + "name", ""), sheet_rows(table)) for table in tables]
-    return FileContents(tuple(_contents(sheets, open_document_facts(roots.meta))))
+    return FileContents(tuple(_contents(sheets, open_document_facts(roots.meta), file.columns)))
 
 
 def _is_table_of_text(file: File) -> bool:
@@ -65,10 +65,12 @@ def _is_table_of_text(file: File) -> bool:
     return sum(len(cells) > 1 for _, cells in delimited.rows_of(text)) > 1
 
 
-def _contents(sheets: Sequence[tuple[str, list[Row]]], facts: Sequence[Fact]) -> Iterator[FileContent]:
+def _contents(
+    sheets: Sequence[tuple[str, list[Row]]], facts: Sequence[Fact], columns: Columns
+) -> Iterator[FileContent]:
     filled = [(name, rows) for name, rows in sheets if rows]
     for name, rows in filled:
-        yield from table_contents(rows, name=name, member=name if len(filled) > 1 else "", facts=facts)
+        yield from table_contents(rows, name=name, member=name if len(filled) > 1 else "", facts=facts, columns=columns)
 
 
 def _sheets(data: bytes) -> list[tuple[str, list[Row]]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from embeddings.dates import iso_date
 from embeddings.documents import Fact, Place, Span
-from embeddings.readers.content import FIELDS, FileContent, FileContents, Omitted, Refused
+from embeddings.readers.content import FIELDS, Columns, FileContent, FileContents, Omitted, Refused
 from embeddings.text.splitting import paragraphs
 
 ONLY_FURNITURE = "holds no text but what loccit.toml names as furniture; take that out of it there"
@@ -19,7 +19,7 @@ class Rules:
     publisher: str = ""
     date_in_name: str = ""
     furniture: tuple[str, ...] = ()
-    columns: tuple[tuple[str, str], ...] = ()
+    columns: Columns = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +45,10 @@ def with_stated(contents: FileContents, stated: Stated, name: str) -> FileConten
 
 def _with_stated(content: FileContent, stated: Stated, name: str) -> FileContent:
     content = _without_furniture(content, stated.rules.furniture)
-    columns = dict(stated.rules.columns)
-    mapped = tuple(
-        Fact(field_name, fact.value, fact.origin)
-        for field_name, column in columns.items()
-        for fact in content.facts
-        if fact.origin == f"column {column}"
-    )
-    facts = (*stated.facts, *mapped, *content.facts)
-    winning = {fact.name: _value(fact) for fact in reversed((*stated.facts, *mapped)) if fact.name in FIELDS}
+    facts = (*stated.facts, *content.facts)
+    winning = {fact.name: _value(fact) for fact in reversed(stated.facts) if fact.name in FIELDS}
     # What is said of a mailbox or an archive fills in what a message or a file in it does not state.
-    stated_inside = {fact.name for fact in content.facts} - columns.keys() if content.member else set()
+    stated_inside = {fact.name for fact in content.facts} if content.member else set()
     fields = {field_name: value for field_name, value in winning.items() if value and field_name not in stated_inside}
     if stated.rules.publisher and not (fields.get("publisher") or content.publisher):
         fields["publisher"] = stated.rules.publisher

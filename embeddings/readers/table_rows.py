@@ -3,7 +3,8 @@
 Where the rows below the names of the columns have prose in a column (its median length is over PROSE_CHARACTERS), as in
 a table of cables or articles, each row is a document of its own: its text is what the prose columns hold, and its facts
 are the other cells. A column whose name states a title, an author, a date, a publisher, an address or a language gives
-that fact; each other column gives a fact of its own name. All other tables are one document of rows.
+that fact; each other column gives a fact of its own name. What a loccit.toml says of columns wins, and makes each row a
+document, too. All other tables are one document of rows.
 """
 
 import re
@@ -15,7 +16,8 @@ from typing import NamedTuple
 from embeddings.dates import iso_date
 from embeddings.documents import Fact, Place
 from embeddings.readers.composing import BETWEEN, Piece, check_length, composed, row_line
-from embeddings.readers.content import FIELDS, FileContent, content_with
+from embeddings.readers.content import FIELDS, Columns, FileContent, content_with
+from embeddings.readers.mapped_columns import TEXT, mapping_of, text_of_row
 
 # A column of longer texts holds prose: names, addresses and remarks are shorter, paragraphs longer.
 PROSE_CHARACTERS = 200
@@ -49,27 +51,35 @@ _MONTHS = 12
 
 
 class _Columns(NamedTuple):
-    """What is known of a table's columns: their names, which hold prose, and dates in figures as ISO 8601."""
+    """What is known of a table's columns: their names, which hold prose, and dates in figures as ISO 8601.
+
+    `mapping` is what is said that some of them state, by their names.
+    """
 
     header: Sequence[str]
     prose: Sequence[int]
     dates: Mapping[str, str]
+    mapping: Mapping[str, str]
 
 
 def table_contents(
-    rows: Sequence[Row], *, name: str = "", member: str = "", facts: Sequence[Fact] = ()
+    rows: Sequence[Row], *, name: str = "", member: str = "", facts: Sequence[Fact] = (), columns: Columns = ()
 ) -> list[FileContent]:
     """Return the documents of a table; `name` is that of its sheet, and `facts` are what is stated of its file.
 
+    `columns` is what is said beside the file of its columns: each row of a table that has one of them is a document.
+
     Raises LimitReached if its text is too long.
     """
-    at = header_at(rows)
+    at = _mapped_header_at(rows, columns) if columns else None
+    at = header_at(rows) if at is None else at
     if at is not None:
-        header, below = rows[at][1], rows[at + 1 :]
-        prose = prose_columns(header, below)
-        if prose:
-            columns = _Columns(header, prose, _dates(header, below))
-            contents = (_row_content(row, columns, (name, member), facts) for row in below)
+        header = [cell.strip() or f"column {number}" for number, cell in enumerate(rows[at][1], 1)]
+        below = rows[at + 1 :]
+        prose, mapping = prose_columns(header, below), mapping_of(columns, header)
+        if prose or mapping:
+            of_table = _Columns(header, prose, _dates(header, below, mapping), mapping)
+            contents = (_row_content(row, of_table, (name, member), facts) for row in below)
             return [content for content in contents if content.text]
     text, places = _rows_text(rows, name)
     return [content_with(text, facts, places, member=member)] if text else []
@@ -108,6 +118,11 @@ def header_at(rows: Sequence[Row]) -> int | None:
     return None
 
 
+def _mapped_header_at(rows: Sequence[Row], columns: Columns) -> int | None:
+    """Return which of the rows at the top holds the name of a column of which something is said."""
+    return next((at for at, (_, cells) in enumerate(rows[:HEADER_ROWS]) if mapping_of(columns, cells)), None)
+
+
 def prose_columns(header: Sequence[str], rows: Sequence[Row]) -> list[int]:
     """Return the columns that hold prose."""
     judged = [cells for _, cells in rows[:_JUDGED_ROWS] if any(cells)]
@@ -124,9 +139,18 @@ def field_name(column: str) -> str:
     return _FIELD_OF.get(re.sub(r"[\W_]", "", column.casefold()), " ".join(column.split()))
 
 
-def fact_of(column: str, value: str, dates: Mapping[str, str] | None = None, origin: str = "column") -> Fact:
-    """Return what a cell states; a date that is none stays a fact of its column's name."""
-    name = field_name(column)
+def fact_of(
+    column: str,
+    value: str,
+    dates: Mapping[str, str] | None = None,
+    origin: str = "column",
+    mapping: Mapping[str, str] | None = None,
+) -> Fact:
+    """Return what a cell states; a date that is none stays a fact of its column's name.
+
+    `mapping` is what is said that columns state, by their names.
+    """
+    name = (mapping or {}).get(column) or field_name(column)
     text = " ".join(value.split())
     if name == "published":
         day = iso_date(text) or (dates or {}).get(text)
@@ -145,29 +169,28 @@ def _row_content(row: Row, columns: _Columns, names: tuple[str, str], stated: Se
     """Return the document that a row is; `names` are those of the sheet and of the member of the whole table."""
     number, cells = row
     sheet, member = names
-    named = [
-        (column.strip() or f"column {at}", cell.strip())
-        for at, (column, cell) in enumerate(zip(columns.header, cells, strict=False), 1)
-    ]
+    named = [(column, cell.strip()) for column, cell in zip(columns.header, cells, strict=False)]
+    mapping, prose = columns.mapping, [columns.header[at] for at in columns.prose]
+    paragraphs = text_of_row(named, mapping, prose)
+    texts = [name for name, field in mapping.items() if field == TEXT] or prose
+    # What is said of a column wins over what the name of another tells.
     facts = [
-        fact_of(column, value, columns.dates)
-        for at, (column, value) in enumerate(named)
-        if value and at not in columns.prose
+        fact_of(column, value, columns.dates, mapping=mapping)
+        for column, value in sorted(named, key=lambda pair: pair[0] not in mapping)
+        if value and column not in texts
     ]
-    prose = [named[at] for at in columns.prose if at < len(named) and named[at][1]]
-    headed = [part for column, text in prose for part in ((column, text) if len(columns.prose) > 1 else (text,))]
     opens = [("sheet", sheet)] if sheet else []
-    text, places = composed([Piece("", (*opens, ("row", str(number)))), *map(Piece, headed)])
+    text, places = composed([Piece("", (*opens, ("row", str(number)))), *map(Piece, paragraphs)])
     # What the file states holds for a row that states nothing else.
     of_file = [fact for fact in stated if fact.name not in {"title", "published"}]
     return content_with(text, [*facts, *of_file], places, member=f"{member} row {number}".strip())
 
 
-def _dates(header: Sequence[str], rows: Sequence[Row]) -> dict[str, str]:
+def _dates(header: Sequence[str], rows: Sequence[Row], mapping: Mapping[str, str]) -> dict[str, str]:
     """Return the dates in figures of the date columns as ISO 8601, where a column shows which figure is the month."""
     dates: dict[str, str] = {}
     for column, name in enumerate(header):
-        if field_name(name) != "published":
+        if (mapping.get(name) or field_name(name)) != "published":
             continue
         values = [cells[column] for _, cells in rows if column < len(cells)]
         texts = {" ".join(value.split()) for value in values}

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from embeddings.errors import ReaderNotStarted, TookTooLong, UnreadableFile
-from embeddings.readers.content import FileContents, Limits
-from embeddings.readers.registry import Parse, contents_of
+from embeddings.readers.content import Columns, FileContents, Limits, Parse
+from embeddings.readers.registry import contents_of
 
 # How often it is asked whether to stop while a file is parsed.
 TICK_SECONDS = 0.2
@@ -68,18 +68,18 @@ class Worker:
         self.process: subprocess.Popen[bytes] | None = None
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
 
-    def contents_of(self, path: Path, data: bytes) -> FileContents:
+    def contents_of(self, path: Path, data: bytes, columns: Columns = ()) -> FileContents:
         """Return what a file holds, given its bytes; see embeddings.readers.registry.contents_of.
 
         Raises TookTooLong after the limit, UnreadableFile as that does and where the process dies, ReaderNotStarted,
         and what `check_stopped` raises.
         """
-        name = os.fsencode(path)
+        head = json.dumps([os.fspath(path), columns]).encode()
         try:
             process = self.process or self._start()
             # One that dies while it is sent a file is found dead when it is asked for the answer.
             with suppress(OSError):
-                _write(process.stdin, _REQUEST.pack(len(name), len(data)), name, data)
+                _write(process.stdin, _REQUEST.pack(len(head), len(data)), head, data)
             answer = self._answer(time.monotonic() + self.seconds * WAITING_FACTOR)
         except TimeoutError:
             self.kill()
@@ -165,11 +165,12 @@ def serve() -> None:
     limit_memory()
     _write(answers, _ANSWER.pack(0))
     while head := _read(files, _REQUEST.size):
-        name, data = (_read(files, length) for length in _REQUEST.unpack(head))
-        if name is None or data is None:
+        asked, data = (_read(files, length) for length in _REQUEST.unpack(head))
+        if asked is None or data is None:
             return
+        path, columns = json.loads(asked)
         with _limited(seconds):
-            answer = json.dumps(_answer_to(Path(os.fsdecode(name)), data, limits)).encode()
+            answer = json.dumps(_answer_to(Path(path), data, tuple(map(tuple, columns)), limits)).encode()
         _write(answers, _ANSWER.pack(len(answer)), answer)
 
 
@@ -185,9 +186,9 @@ def _limited(seconds: float) -> Iterator[None]:
     faulthandler.cancel_dump_traceback_later()
 
 
-def _answer_to(path: Path, data: bytes, limits: Limits) -> dict[str, Any]:
+def _answer_to(path: Path, data: bytes, columns: Columns, limits: Limits) -> dict[str, Any]:
     try:
-        return contents_of(path, data, limits).as_values()
+        return contents_of(path, data, columns, limits).as_values()
     except UnreadableFile as error:
         return {"unreadable": error.reason}
 

@@ -50,11 +50,17 @@ def is_rule(line: str) -> bool:
 
 
 def cells(line: str) -> list[str]:
-    """Return the cells of a row of a table, [] for a line that is none; bars at its ends are its frame."""
-    if len(line) > LONGEST_ROW or "\n" in line.strip():
+    """Return the cells of a row of a table, [] for a line that is none.
+
+    Bars at both ends are its frame; a bar at the beginning alone, of a row of three or more, follows an empty cell.
+    """
+    bare = line.strip()
+    if len(line) > LONGEST_ROW or "\n" in bare:
         return []
-    parts = _CELL_END.split(line.strip().strip("|").strip())
-    return parts if len(parts) > 1 else []
+    parts = _CELL_END.split(bare.strip("|").strip())
+    if len(parts) < 2:  # noqa: PLR2004
+        return []
+    return ["", *parts] if bare.startswith("|") and not bare.endswith("|") else parts
 
 
 def introduces(paragraph: str) -> bool:

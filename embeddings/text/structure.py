@@ -86,6 +86,16 @@ def paragraph_at(text: str, place: int) -> Paragraph:
     return marked[max(0, bisect_right(marked, place, key=lambda paragraph: paragraph.start) - 1)]
 
 
+def is_table_header(text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph of a text names the columns of the rows below it."""
+    if paragraph.kind is not Kind.ROW:
+        return False
+    marked = structure(text)
+    after = bisect_right(marked, paragraph.start, key=lambda other: other.start)
+    # A rule may stand between them.
+    return any(paragraph.span in other.introductions for other in marked[after : after + 2])
+
+
 def _is_heading(paragraph: str) -> bool:
     return is_heading(paragraph) and any(map(str.isalnum, paragraph))
 

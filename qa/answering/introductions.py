@@ -11,7 +11,7 @@ from itertools import islice, takewhile
 
 from embeddings.documents import Span
 from embeddings.text.splitting import sentence_spans
-from embeddings.text.structure import Kind, Paragraph, paragraph_at, structure
+from embeddings.text.structure import Kind, Paragraph, is_table_header, paragraph_at, structure
 
 # A list of so many paragraphs and words, its lead-in aside, is quoted whole.
 LIST_PARAGRAPHS = 12
@@ -63,9 +63,12 @@ def with_introduced(text: str, start: int, end: int) -> Span:
 
 
 def only_introduces(text: str, start: int, end: int) -> bool:
-    """Whether a place, of whole sentences, holds nothing but headings and questions: that is never an answer."""
+    """Whether a place, of whole sentences, holds nothing but headings, questions and the names of a table's columns.
+
+    That is never an answer.
+    """
     return all(
-        paragraph.kind is Kind.HEADING or _QUESTION.search(text, *sentence)
+        paragraph.kind is Kind.HEADING or is_table_header(text, paragraph) or _QUESTION.search(text, *sentence)
         for paragraph in _paragraphs_within(text, start, end)
         for sentence in _sentences(text, paragraph)
         if start <= sentence[0] < end

@@ -12,7 +12,7 @@ import numpy as np
 
 from embeddings.documents import Document, Span
 from embeddings.text.splitting import is_heading
-from embeddings.text.structure import Kind, Paragraph, paragraph_at
+from embeddings.text.structure import Kind, Paragraph, is_table_header, paragraph_at
 from embeddings.text.words import terms
 from qa.answering.reader import SentenceReading
 from qa.answers import Hit
@@ -27,7 +27,7 @@ ANSWER_KIND_WEIGHT = 0.15
 # A term that stands only in a heading above a sentence, a list's lead-in or a table's header counts as one in the
 # sentence does by its terms and by its match, which is about 0.5 higher for it.
 INTRODUCTION_WEIGHT = 0.8
-# A heading, a caption or a question is an answer only where nothing else is.
+# A heading, a caption, the names of a table's columns or a question is an answer only where nothing else is.
 HEADING_PENALTY = 0.5
 # So is what places of these kinds hold, which only mails have.
 SECOND_HAND = frozenset({"quotation", "signature"})
@@ -64,6 +64,7 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
         in_sentence = coverage(sentence_terms, untitled)
         with_above = coverage(sentence_terms.union(terms(_above(text, paragraph))), untitled)
         is_mere_heading = is_heading(sentence) and paragraph.kind in {Kind.HEADING, Kind.PROSE}
+        is_mere_heading = is_mere_heading or is_table_header(text, paragraph)
         score = cosine + MATCH_WEIGHT * match + UNTITLED_TERMS_WEIGHT * in_sentence
         score += INTRODUCTION_WEIGHT * (with_above - in_sentence)
         score += ANSWER_KIND_WEIGHT * question.answer_kind.stands_in(sentence)

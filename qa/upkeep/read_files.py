@@ -8,6 +8,7 @@ from typing import Any
 from embeddings.building.progress import Progress
 from embeddings.building.rereading import Unlike, read_again
 from embeddings.building.sidecars import Sidecars
+from embeddings.building.walking import whole_path
 from embeddings.documents import Document, joined
 from embeddings.errors import UnreadableFile
 from embeddings.files.path_text import path_text
@@ -17,6 +18,7 @@ from embeddings.readers.content import FileContent
 from embeddings.readers.worker import parsing
 from embeddings.text.splitting import passages
 from qa.settings import load_settings
+from qa.upkeep.maintenance import followed_sources
 from qa.upkeep.rebuilding import file_limits
 
 
@@ -47,19 +49,24 @@ class FileRead:
 def read_files(files: Iterable[Path | str]) -> Iterator[FileRead]:
     """Yield what a rebuild would read of each file, by the settings; each goes by its name as its id.
 
-    Raises SettingError, ReaderNotStarted, and SourceError for what is said of a file where it cannot be read.
+    What is said of a file beside it, and cannot be read, comes last. Raises SettingError and ReaderNotStarted, and
+    IndexDamaged where the sources that the index follows cannot be told.
     """
-    settings, sidecars = load_settings(), Sidecars()
+    settings = load_settings()
+    sidecars = Sidecars(whole_path(source) for source in followed_sources(settings))
     with parsing(settings.file_seconds, file_limits(settings), lambda: None) as parse:
         for path in map(Path, files):
             name = path_text(path)
             try:
-                read = registry.read(path, path_text(Path(path.name)), parse, sidecars.stated(path))
+                said = sidecars.stated(whole_path(path))
+                read = registry.read(path, path_text(Path(path.name)), parse, said)
             except UnreadableFile as error:
                 yield FileRead(path, (), ((name, error.reason),))
             else:
                 of_members = tuple((joined(name, member.member), member.reason) for member in read.refused)
                 yield FileRead(path, tuple(read.documents), of_members, read.contents)
+    for path, reason in sidecars.problems.items():
+        yield FileRead(path, (), ((path_text(path), reason),))
 
 
 def read_sources_again(index: Path | str | None = None, progress: Progress = lambda *_: None) -> list[Unlike]:

@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from embeddings.generations.layout import FORMAT
 from embeddings.generations.pointer import current_generation
+from qa.archive import Archive
 from qa.settings import Settings
+from tests.embeddings.generations.test_manifest import reseal
+from ui.web.chat import describe
 from ui.web.logins import login_of, read_logins
 
 QA = Callable[..., Any]
@@ -132,3 +136,18 @@ def test_chat_builds_the_index_first_where_there_is_none(
     assert qa("chat", "--index", tmp_path / "new").status == 0
     # The second time it starts without building again.
     assert served == [current_generation(tmp_path / "new")] * 2
+
+
+@pytest.mark.usefixtures("fake_model")
+def test_a_chat_over_an_index_of_an_older_format_opens_and_says_what_to_do(
+    qa: QA, launched: list[Settings], index: Path
+) -> None:
+    reseal(index, lambda content: content.update(format=5))
+    status, _, err = qa("chat", "--index", index)
+    assert (status, len(launched)) == (0, 1)
+    message = f"The index in {index} has format 5; this loccit reads format {FORMAT}; "
+    assert err.startswith(f"qa: {message}")
+    assert "qa rebuild" in err
+    described = describe(index, lambda: Archive.open(index))
+    assert described["ready"] is False
+    assert "has format 5" in described["html"]

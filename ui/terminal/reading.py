@@ -121,3 +121,23 @@ def _print_document(document: "Document", content: "FileContent") -> None:
 def _beginning(text: str) -> str:
     words = clean(" ".join(text.split()))
     return words if len(words) <= PRINTED else f"{words[: PRINTED - 1]}…"
+
+
+def formats(as_json: Json = False) -> None:
+    """List the formats that are read, with the suffixes of their files, and what is missing to read more."""
+    from embeddings.readers.formats import FORMATS
+    from embeddings.readers.optional import missing
+
+    kinds = [(kind.name, [suffix for suffix in kind.suffixes if suffix]) for kind in FORMATS]
+    lacking = missing()
+    if as_json:
+        listed = [{"name": name, "suffixes": suffixes} for name, suffixes in kinds]
+        print_json({"formats": listed, "missing": lacking})
+        return
+    for name, suffixes in kinds:
+        typer.echo(f"{name:<20} {' '.join(suffixes)}")
+    typer.echo(
+        "A file's content tells its format before its suffix does. Text of any other suffix is read as it stands."
+    )
+    for what in lacking:
+        typer.echo(f"missing: {what}")

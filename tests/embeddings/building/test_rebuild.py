@@ -32,7 +32,7 @@ from embeddings.generations.publishing import is_building
 from embeddings.generations.store import open_generation
 from embeddings.models.encoder import EncodedPassages, Encoder
 from embeddings.readers import worker
-from embeddings.readers.content import FileContents
+from embeddings.readers.content import Columns, FileContents
 from embeddings.readers.registry import contents_of
 from embeddings.readers.worker import Worker
 from tests.embeddings.building.conftest import Recording, written
@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_built(
     report = rebuild([sources], index, lambda: encoder)
     assert [(error.path, error.reason) for error in report.unreadable] == [
         (binary, "is not text (it holds zero bytes)"),
-        (program, "no reader for .exe files; docs/formats.md says what is read"),
+        (program, "no reader for .exe files; qa formats names what is read"),
     ]
     assert str(report.unreadable[0]) == f"{binary}: is not text (it holds zero bytes)"
     generation = open_generation(index)
@@ -223,10 +223,10 @@ def test_a_file_that_takes_too_long_is_named_until_the_limit_is_higher(
     slow = write("b.txt", "The river rose.").resolve()
     read = Worker.contents_of
 
-    def contents_of(worker: Worker, path: Path, data: bytes) -> FileContents:
+    def contents_of(worker: Worker, path: Path, data: bytes, columns: Columns = ()) -> FileContents:
         if path == slow and worker.seconds < 30:
             raise TookTooLong(path, worker.seconds)
-        return read(worker, path, data)
+        return read(worker, path, data, columns)
 
     monkeypatch.setattr(Worker, "contents_of", contents_of)
     report = rebuild([sources], index, lambda: encoder, file_seconds=20)
@@ -248,7 +248,9 @@ def test_without_a_limit_a_file_that_took_too_long_is_tried_again(
     monkeypatch.setattr(
         Worker,
         "contents_of",
-        lambda _, path, data: read(path, data) if path != slow else Mock(side_effect=TookTooLong(path, 5))(),
+        lambda _, path, data, columns=(): (
+            read(path, data, columns) if path != slow else Mock(side_effect=TookTooLong(path, 5))()
+        ),
     )
     assert rebuild([sources], index, lambda: encoder, file_seconds=5).documents == 1
     assert find_changes([sources], index, file_seconds=5) == Changes(unchanged=1)

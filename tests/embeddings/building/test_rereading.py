@@ -58,7 +58,7 @@ def test_documents_that_changed_vanished_or_cannot_be_read_are_named(
 def test_a_file_of_which_another_text_is_read_now_is_told_from_one_that_changed(index_of: Build) -> None:
     index = index_of({"a.txt": "The sea was calm."})
 
-    def parse(path: Path, data: bytes) -> FileContents:
+    def parse(path: Path, data: bytes, _: object = ()) -> FileContents:
         """A reader that was changed since."""
         return contents_of(path, data.upper())
 
@@ -66,3 +66,9 @@ def test_a_file_of_which_another_text_is_read_now_is_told_from_one_that_changed(
     assert isinstance(found, Unlike)
     assert (found.id, found.kind) == ("a.txt", "reread")
     assert found.reason == "its file is the same, but another text is read of it than was indexed"
+
+
+def test_files_are_read_again_with_what_is_said_beside_them(index_of: Build, write: Write) -> None:
+    write("loccit.toml", 'furniture = ["Buy our calendar."]\n[columns]\ntext = "BODY"\n')
+    index = index_of({"a.txt": "The sea was calm.\n\nBuy our calendar.", "b.csv": "REF,BODY\nK-7,It was shut.\n"})
+    assert unlike(index) == []

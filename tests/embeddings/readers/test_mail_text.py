@@ -1,7 +1,7 @@
 import pytest
 
 from embeddings.readers.content import NotReadWhole
-from embeddings.readers.mail_text import Body, chosen, either_body, html_body, joined, plain_body
+from embeddings.readers.mail_text import Body, chosen, html_body, joined, plain_body
 
 
 def test_flowed_lines_become_paragraphs_again() -> None:
@@ -62,11 +62,9 @@ def test_plain_text_is_taken_where_it_says_as_much() -> None:
     assert chosen(Body(""), html) is html
 
 
-def test_html_that_is_nested_too_deep_is_read_from_plain_text_or_refused() -> None:
-    deep = "<div>" * 3000 + "words"
-    assert either_body("words", deep).text == "words"
+def test_html_that_is_nested_too_deep_is_refused() -> None:
     with pytest.raises(NotReadWhole, match="nests"):
-        either_body(None, deep)
+        html_body("<div>" * 3000 + "words")
 
 
 def test_bodies_are_joined_and_spans_move_along() -> None:

@@ -1,9 +1,14 @@
+import os
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
+from embeddings.documents import Fact
 from embeddings.readers import ocr
 from embeddings.readers.ocr import Seen, recognised, words_of_table
-from tests.embeddings.readers.scans import LINES, needs_ocr, picture
+from embeddings.readers.registry import contents_of
+from tests.embeddings.readers.scans import LINES, file_of, needs_ocr, picture
 
 TABLE = """level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext
 1\t1\t0\t0\t0\t0\t0\t0\t640\t480\t-1\t
@@ -79,3 +84,25 @@ def test_a_page_of_letters_that_it_does_not_know_is_not_read(monkeypatch: pytest
     monkeypatch.setattr(ocr, "_has_tesserocr", lambda: False)
     monkeypatch.setattr(ocr, "_by_program", lambda _: iter(words))
     assert recognised(Image.new("L", (640, 480), "white"), 1) == ocr.Recognised([], 0.0, is_other_script=True)
+
+
+def test_an_installed_program_reads_scans_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "table.tsv").write_text(TABLE.replace("This", "Harbours"), "utf-8")
+    program = tmp_path / "tesseract"
+    program.write_text(
+        "#!/bin/sh\n"
+        'if [ "$1" = --list-langs ]; then echo "List of languages (3):"; echo deu; echo eng; echo osd; exit; fi\n'
+        'echo "$@" > "$(dirname "$0")/arguments"\n'
+        'cat > /dev/null; cat "$(dirname "$0")/table.tsv"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(ocr, "_has_tesserocr", lambda: False)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    ocr.program_languages.cache_clear()
+    try:
+        (document,) = contents_of(Path("scan.png"), file_of(picture())).documents
+    finally:
+        ocr.program_languages.cache_clear()
+    assert document.text.startswith("Harbours")
+    assert "-l deu+eng --psm 3 tsv" in (tmp_path / "arguments").read_text()
+    assert Fact("read by", "OCR", "mean confidence 83 of 100") in document.facts

@@ -12,7 +12,7 @@ from tests.embeddings.readers.pdf_writing import Text, column, pdf_of, sentences
 
 
 def content(data: bytes, limits: Limits | None = None) -> FileContent:
-    (document,) = contents_of(Path("report.pdf"), data, limits or Limits()).documents
+    (document,) = contents_of(Path("report.pdf"), data, limits=limits or Limits()).documents
     return document
 
 

@@ -101,6 +101,6 @@ def test_text_without_characters_is_unreadable() -> None:
 @needs_ocr
 def test_scans_for_which_no_time_is_left_are_named() -> None:
     data = _scan(others=(Text(50, 700, "The second page was typed."),))
-    (document,) = contents_of(Path("scan.pdf"), data, Limits(ocr_seconds=0)).documents
+    (document,) = contents_of(Path("scan.pdf"), data, limits=Limits(ocr_seconds=0)).documents
     assert document.text == "The second page was typed."
     assert document.poor == "page 1 not read: OCR of those before took all the time that a file has; split it"

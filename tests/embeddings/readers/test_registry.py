@@ -125,7 +125,7 @@ def test_a_suffix_without_a_reader_is_named_with_those_that_have_one(write: Writ
     with pytest.raises(UnreadableFile) as raised:
         read_one(path, name)
     reason = raised.value.reason
-    assert reason == f"no reader for {named} files; docs/formats.md says what is read"
+    assert reason == f"no reader for {named} files; qa formats names what is read"
 
 
 @pytest.mark.parametrize("name", ["a.py", "notes.v2", "LICENSE", "a.pdf.bak"])

@@ -33,11 +33,6 @@ def test_rules_of_a_folder_fill_in_what_is_not_stated() -> None:
     assert (kept.publisher, kept.published) == ("The Post", "2012")
 
 
-def test_columns_are_what_the_folder_says_they_are() -> None:
-    row = content_with("It rose.", [Fact("subject line", "The lock", "column SUBJECT LINE")])
-    assert stated_of(row, columns=(("title", "SUBJECT LINE"),)).title == "The lock"
-
-
 def test_furniture_is_left_out_and_places_stay_right() -> None:
     text = "One.\n\nSubscribe  now\n\nTwo.\n\nSubscribe now"
     places = (Place("page", "1", 0, 22), Place("page", "2", 22, len(text)), Place("line", "9", 6, 20))

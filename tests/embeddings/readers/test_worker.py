@@ -178,3 +178,9 @@ def test_without_a_limit_files_are_read_in_this_process(monkeypatch: pytest.Monk
     monkeypatch.setattr(module.subprocess, "Popen", never)
     with parsing(0, Limits(), lambda: None) as parse:
         assert parse(Path("a.txt"), b"It rose.").documents[0].text == "It rose."
+
+
+def test_what_is_said_of_columns_reaches_the_process(worker: Worker) -> None:
+    data = b"A,B\nThe lock,It was shut.\n"
+    contents = worker.contents_of(Path("a.csv"), data, (("title", "A"), ("text", "B")))
+    assert [(document.title, document.text) for document in contents.documents] == [("The lock", "It was shut.")]

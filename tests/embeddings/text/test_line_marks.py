@@ -131,3 +131,16 @@ def test_rows_stand_together() -> None:
 )
 def test_the_fields_of_a_letters_head(line: str, expected: tuple[str, str] | None) -> None:
     assert name_and_value(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("| 3 | Coal", ["", "3", "Coal"]),
+        ("| 3 | Coal |", ["3", "Coal"]),
+        ("3 | Coal |", ["3", "Coal"]),
+        ("| He wrote so.", []),
+    ],
+)
+def test_a_bar_at_the_beginning_alone_follows_an_empty_cell(line: str, expected: list[str]) -> None:
+    assert cells(line) == expected

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.text.splitting import paragraphs
-from embeddings.text.structure import DEEPEST, Kind, Paragraph, paragraph_at, structure
+from embeddings.text.structure import DEEPEST, Kind, Paragraph, is_table_header, paragraph_at, structure
 from tests.reading import read_one as read
 
 Write = Callable[[str, str | bytes], Path]
@@ -254,3 +254,15 @@ def test_whatever_the_text_its_paragraphs_keep_their_places(text: str) -> None:
 )
 def test_structure_takes_linear_time(takes_linear_time: Callable[..., None], unit: str) -> None:
     takes_linear_time(structure.__wrapped__, unit)
+
+
+def test_an_empty_first_cell_shifts_no_column_and_the_header_is_known() -> None:
+    text = "Port | Ships | Cargo\n\nHull | 3 | Coal\n\n| 4 | Iron\n\nBonn | 5 | Salt\n\nAll of it was sold."
+    header, *rows = structure(text)
+    assert [is_table_header(text, paragraph) for paragraph in (header, *rows)] == [True] + [False] * 4
+    assert [paragraph.introductions for paragraph in rows] == [(header.span,)] * 3 + [()]
+
+
+def test_a_rule_may_stand_below_a_header() -> None:
+    text = "| Port | Ships |\n\n|---|---|\n\n| Hull | 3 |"
+    assert is_table_header(text, structure(text)[0])

@@ -101,3 +101,12 @@ def test_the_header_is_the_context_of_a_row_and_part_of_what_stands_right_below_
     north, south = TABLE.index("North"), TABLE.index("South")
     assert TABLE[slice(*with_label(TABLE, north, north + 15))] == "Pier | Boats | Crew\n\nNorth | 12 | 40"
     assert [TABLE[slice(*span)] for span in context_of(TABLE, south)] == ["Pier | Boats | Crew"]
+
+
+def test_the_names_of_columns_are_quoted_with_a_row() -> None:
+    text = "Port | Ships | Cargo\n\nHull | 3 | Coal\n\nBonn | 5 | Salt"
+    end = len("Port | Ships | Cargo")
+    assert only_introduces(text, 0, end)
+    assert not only_introduces(text, end + 2, len(text))
+    start, end = with_introduced(text, 0, end)
+    assert text[start:end].startswith("Port | Ships | Cargo\n\nHull | 3 | Coal")

@@ -6,7 +6,7 @@ import pytest
 from embeddings.errors import NoDocuments
 from embeddings.generations.store import open_generation
 from embeddings.models.encoder import Encoder
-from embeddings.readers.content import FileContents
+from embeddings.readers.content import Columns, FileContents
 from embeddings.readers.worker import Worker
 from qa.upkeep.rebuilding import rebuild
 
@@ -78,9 +78,9 @@ def test_a_file_may_be_read_as_long_as_the_setting_says(
 ) -> None:
     seconds = []
 
-    def contents_of(worker: Worker, path: Path, data: bytes) -> FileContents:
+    def contents_of(worker: Worker, path: Path, data: bytes, columns: Columns) -> FileContents:
         seconds.append(worker.seconds)
-        return read(worker, path, data)
+        return read(worker, path, data, columns)
 
     read = Worker.contents_of
     monkeypatch.setattr(Worker, "contents_of", contents_of)

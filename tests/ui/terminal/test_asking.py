@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from embeddings.generations.layout import FORMAT
 from embeddings.generations.pointer import current_generation
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
+from tests.embeddings.generations.test_manifest import reseal
 from tests.ui.example import ANSWER, QUESTION
 
 QA = Callable[..., Any]
@@ -129,3 +131,15 @@ def test_a_fact_is_printed_with_the_document_that_states_it(qa: QA, index: Path)
     payload = json.loads(qa("ask", "Who wrote the article about Kerry in Paris?", "--index", index, "--json").out)
     assert [(fact["name"], fact["value"]) for fact in payload["facts"]] == [("author", "A. Reporter")]
     assert payload["facts"][0]["document"]["id"] == "paris.md"
+
+
+def test_an_index_of_an_older_format_says_what_to_do(qa: QA, index: Path) -> None:
+    reseal(index, lambda content: content.update(format=5))
+    advice = f"The index in {index} has format 5; this loccit reads format {FORMAT}; "
+    for command in ("ask", "retrieve"):
+        result = qa(command, QUESTION, "--index", index)
+        assert (result.status, result.out) == (2, "")
+        assert result.err.startswith(f"qa: {advice}")
+        assert "qa rebuild" in result.err
+    assert qa("rebuild", "--index", index).status == 0
+    assert qa("ask", QUESTION, "--index", index).status == 0

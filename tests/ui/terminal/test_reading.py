@@ -8,7 +8,7 @@ from lxml import html
 
 from tests.embeddings.readers.pdf_writing import column, pdf_of
 from ui.terminal.output import NOT_ALL_READ
-from ui.terminal.reading import read
+from ui.terminal.reading import formats, read
 
 Write = Callable[..., Path]
 
@@ -70,3 +70,17 @@ def test_a_form_is_asked_for_once(write: Write) -> None:
 def test_what_was_left_out_is_counted_with_the_reason(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     read([write("a.txt", "Skip to: Content\n\nRiver talks resume\n\nThe talks began on Monday. They ended.\n")])
     assert "  left out: 1 lines or blocks (site furniture or a page break)" in capsys.readouterr().out.splitlines()
+
+
+def test_formats_are_listed_with_what_is_missing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("embeddings.readers.optional.missing", lambda: ["py7zr for .7z archives"])
+    formats()
+    lines = capsys.readouterr().out.splitlines()
+    assert "PDF                  .pdf" in lines
+    assert lines[-1] == "missing: py7zr for .7z archives"
+    formats(as_json=True)
+    listed = json.loads(capsys.readouterr().out)
+    assert {"name": "mail", "suffixes": [".eml", ".emlx"]} in listed["formats"]
+    assert listed["missing"] == ["py7zr for .7z archives"]

@@ -3,8 +3,8 @@ import time
 import pytest
 
 from embeddings.documents import Fact
+from embeddings.readers.html_facts import page_facts
 from embeddings.readers.markup import parsed
-from embeddings.readers.page_facts import page_facts
 
 
 def facts(head: str, body: str = "", **reported: str | None) -> list[Fact]:

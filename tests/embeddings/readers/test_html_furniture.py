@@ -1,7 +1,7 @@
 import pytest
 
+from embeddings.readers.html_furniture import cut_furniture
 from embeddings.readers.markup import blocks, parsed
-from embeddings.readers.page_furniture import cut_furniture
 
 LINE = "The clerks of the harbour met on Monday and put off the dredging of the basin until spring."
 
