@@ -107,10 +107,12 @@ def _outcome(call: Callable[[], FileContents]) -> None:
 
 
 def _is_read(path: Path) -> bool:
+    """Whether a file is read, and not by OCR, beside which no bare library of its format does anything."""
     try:
-        return bool(contents_of(path, path.read_bytes()).documents)
+        documents = contents_of(path, path.read_bytes()).documents
     except UnreadableFile:
         return False
+    return not any(fact.name == "read by" for document in documents for fact in document.facts)
 
 
 def _reads(bare_read: Callable[[bytes], object], data: bytes) -> bool:
