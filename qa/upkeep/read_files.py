@@ -14,7 +14,7 @@ from embeddings.files.path_text import path_text
 from embeddings.generations.store import open_generation
 from embeddings.readers import registry
 from embeddings.readers.content import FileContent
-from embeddings.readers.worker import parsing
+from embeddings.readers.pool import reading
 from embeddings.text.splitting import passages
 from qa.settings import load_settings
 from qa.upkeep.rebuilding import file_limits
@@ -50,11 +50,11 @@ def read_files(files: Iterable[Path | str]) -> Iterator[FileRead]:
     Raises SettingError, ReaderNotStarted, and SourceError for what is said of a file where it cannot be read.
     """
     settings, sidecars = load_settings(), Sidecars()
-    with parsing(settings.file_seconds, file_limits(settings), lambda: None) as parse:
+    with reading(settings.file_seconds, file_limits(settings), lambda: None) as files_read:
         for path in map(Path, files):
             name = path_text(path)
             try:
-                read = registry.read(path, path_text(Path(path.name)), parse, sidecars.stated(path))
+                read = registry.read(path, path_text(Path(path.name)), files_read.parse, sidecars.stated(path))
             except UnreadableFile as error:
                 yield FileRead(path, (), ((name, error.reason),))
             else:
@@ -70,8 +70,8 @@ def read_sources_again(index: Path | str | None = None, progress: Progress = lam
     """
     settings = load_settings(index=index)
     generation = open_generation(settings.index)
-    with parsing(settings.file_seconds, file_limits(settings), lambda: None) as parse:
-        return list(read_again(generation, parse, progress))
+    with reading(settings.file_seconds, file_limits(settings), lambda: None) as files_read:
+        return list(read_again(generation, files_read.parse, progress))
 
 
 def _as_json(document: Document) -> dict[str, Any]:

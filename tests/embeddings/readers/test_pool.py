@@ -164,9 +164,9 @@ def test_few_files_are_in_memory_at_a_time() -> None:
             assert len(begun) <= number + 2 * AHEAD + 1
 
 
-def test_without_a_limit_files_are_read_in_this_process_when_their_turn_comes() -> None:
+def test_without_a_limit_files_are_read_in_this_process_when_their_turn_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker.subprocess, "Popen", lambda *_, **__: pytest.fail("was started"))
     with reading(0, Limits(), lambda: None, 2) as files:
         paths = [Path("a.txt"), Path("b.txt")]
         read = [call() for call in files.ahead(partial(files.parse, path, b"It rose.") for path in paths)]
     assert [contents.documents[0].text for contents in read] == ["It rose."] * 2
-    assert children() == set()
