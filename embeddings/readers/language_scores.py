@@ -21,13 +21,13 @@ class Identifier(LanguageIdentifier):  # type: ignore[misc]  # it has no types
 
     def _raw_score(self, text: bytes) -> NDArray[np.float32]:
         """Return the score of each language, of a text in UTF-8."""
-        features, counts = np.unique(self._found(text), return_counts=True)
+        features, counts = np.unique(self._visited(text), return_counts=True)
         if not len(features):
             return np.zeros(len(self.nb_classes), np.float32)
         scores: NDArray[np.float32] = np.log1p(counts.astype(np.float32)) @ self.nb_ptc[features] + self.nb_pc
         return scores
 
-    def _found(self, text: bytes) -> Numbers:
+    def _visited(self, text: bytes) -> Numbers:
         """Return the number of each sequence that ends at a byte, in the order of the text."""
         if not hasattr(self, "_moves"):
             self._moves = np.asarray(self.tk_nextmove)
@@ -37,13 +37,13 @@ class Identifier(LanguageIdentifier):  # type: ignore[misc]  # it has no types
         states = np.zeros(len(codes), np.int64)
         for before in range(min(LONGEST, len(codes)) - 1, -1, -1):
             states[before:] = self._moves[self._rows[states[before:]] + codes[: len(codes) - before]]
-        found: Numbers = self._features[states]
-        return found[found >= 0]
+        visited: Numbers = self._features[states]
+        return visited[visited >= 0]
 
 
 def identifier() -> Identifier:
     """Return an identifier of the library's model, which gives probabilities."""
-    made: Identifier = Identifier.from_model_file(MODEL_FILE, norm_probs=True)
-    # Numbers of two bytes are made into four at each use.
-    made.nb_ptc = made.nb_ptc.astype(np.float32)
-    return made
+    with_model: Identifier = Identifier.from_model_file(MODEL_FILE, norm_probs=True)
+    # Numbers of two bytes would be made into four at each use.
+    with_model.nb_ptc = with_model.nb_ptc.astype(np.float32)
+    return with_model

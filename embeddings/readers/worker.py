@@ -18,12 +18,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from embeddings.errors import ReaderNotStarted, TookTooLong, UnreadableFile
-from embeddings.readers.content import Columns, FileContents, Limits, Parse
+from embeddings.readers.content import Columns, FileContents, Limits
 from embeddings.readers.registry import contents_of
 
 # How often it is asked whether to stop while a file is parsed.
@@ -44,24 +43,11 @@ _START = (
 )
 
 
-@contextmanager
-def parsing(seconds: float, limits: Limits, check_stopped: Callable[[], None]) -> Iterator[Parse]:
-    """Give a function that parses a file within so many seconds of work; 0 is no limit, and parses in this process.
-
-    `check_stopped` is called several times a second while a file is parsed in the other process, and may raise.
-    """
-    if not seconds:
-        yield partial(contents_of, limits=limits)
-        return
-    worker = Worker(seconds, limits, check_stopped)
-    try:
-        yield worker.contents_of
-    finally:
-        worker.kill()
-
-
 class Worker:
-    """The process, started for the first file. To be used by one thread at a time."""
+    """The process, started for the first file. To be used by one thread at a time.
+
+    `check_stopped` is called several times a second while a file is parsed, and may raise.
+    """
 
     def __init__(self, seconds: float, limits: Limits, check_stopped: Callable[[], None]) -> None:
         self.seconds, self.limits, self._check_stopped = seconds, limits, check_stopped

@@ -15,7 +15,7 @@ from embeddings.files.path_text import path_text
 from embeddings.generations.store import open_generation
 from embeddings.readers import registry
 from embeddings.readers.content import FileContent
-from embeddings.readers.worker import parsing
+from embeddings.readers.pool import reading
 from embeddings.text.splitting import passages
 from qa.settings import load_settings
 from qa.upkeep.maintenance import followed_sources
@@ -54,12 +54,12 @@ def read_files(files: Iterable[Path | str]) -> Iterator[FileRead]:
     """
     settings = load_settings()
     sidecars = Sidecars(whole_path(source) for source in followed_sources(settings))
-    with parsing(settings.file_seconds, file_limits(settings), lambda: None) as parse:
+    with reading(settings.file_seconds, file_limits(settings), lambda: None) as files_read:
         for path in map(Path, files):
             name = path_text(path)
             try:
                 said = sidecars.stated(whole_path(path))
-                read = registry.read(path, path_text(Path(path.name)), parse, said)
+                read = registry.read(path, path_text(Path(path.name)), files_read.parse, said)
             except UnreadableFile as error:
                 yield FileRead(path, (), ((name, error.reason),))
             else:
@@ -77,8 +77,8 @@ def read_sources_again(index: Path | str | None = None, progress: Progress = lam
     """
     settings = load_settings(index=index)
     generation = open_generation(settings.index)
-    with parsing(settings.file_seconds, file_limits(settings), lambda: None) as parse:
-        return list(read_again(generation, parse, progress))
+    with reading(settings.file_seconds, file_limits(settings), lambda: None) as files_read:
+        return list(read_again(generation, files_read.parse, progress))
 
 
 def _as_json(document: Document) -> dict[str, Any]:

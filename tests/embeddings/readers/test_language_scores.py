@@ -26,7 +26,7 @@ def test_each_sequence_is_found_as_often_as_the_library_finds_it(
 ) -> None:
     data = text.encode("utf-8", "surrogatepass")
     expected = visit_counts(library.tk_nextmove, library._rowbase, library.tk_output, data)
-    assert Counter(fast._found(data).tolist()) == (expected or Counter())
+    assert Counter(fast._visited(data).tolist()) == (expected or Counter())
 
 
 @pytest.mark.parametrize("text", [*(words * 40 for words in WORDS), "".join(WORDS) * 20, ""])

@@ -1,3 +1,6 @@
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -48,8 +51,8 @@ def outcome(call: Callable[[], FileContents]) -> str:
         return error.reason.split(";")[0]
 
 
-def children() -> set[int]:
-    tasks = Path("/proc/self/task").glob("*/children")
+def children(process: int | str = "self") -> set[int]:
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
     return {int(number) for task in tasks for number in task.read_text().split()}
 
 
@@ -88,7 +91,7 @@ def test_no_process_no_thread_and_no_open_file_is_left() -> None:
     before, threads = open_files(), threading.active_count()
     for _ in range(3):
         with reading(30, Limits(), lambda: None, 2) as files:
-            [outcome(call) for call in files.ahead(calls_of(files, ["It rose.", "die"] * 3))]
+            [outcome(call) for call in files.ahead(calls_of(files, ["die", "It rose."] * 3))]
             assert children()
     assert (children(), open_files(), threading.active_count()) == (set(), before, threads)
 
@@ -101,6 +104,33 @@ def test_whoever_leaves_waits_for_no_file(raised: type[BaseException]) -> None:
         begun = time.monotonic()
         raise raised
     assert time.monotonic() - begun < 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are counted on Linux only")
+def test_ctrl_c_ends_a_program_and_both_of_its_processes() -> None:
+    script = f"""
+import sys
+from functools import partial
+from pathlib import Path
+from embeddings.readers import worker
+from embeddings.readers.content import Limits
+from embeddings.readers.pool import reading
+worker._START = {OBEYING!r}
+with reading(600, Limits(), lambda: None, 2) as files:
+    texts = [b"It rose.", b"It fell.", *[b"hang"] * 4]
+    calls = files.ahead(partial(files.parse, Path("a.obey"), text) for text in texts)
+    next(calls)(), next(calls)()
+    print("hangs", flush=True)
+    next(calls)()
+"""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+    with subprocess.Popen([sys.executable, "-c", script], **pipes) as program:  # type: ignore[call-overload]
+        assert program.stdout.readline() == "hangs\n"
+        readers = children(program.pid)
+        assert len(readers) == 2
+        program.send_signal(signal.SIGINT)
+        assert program.wait(timeout=20) != 0
+    assert [reader for reader in readers if Path(f"/proc/{reader}").exists()] == []
 
 
 def test_who_stops_ends_both_processes() -> None:
@@ -134,9 +164,9 @@ def test_few_files_are_in_memory_at_a_time() -> None:
             assert len(begun) <= number + 2 * AHEAD + 1
 
 
-def test_without_a_limit_files_are_read_in_this_process_when_their_turn_comes() -> None:
+def test_without_a_limit_files_are_read_in_this_process_when_their_turn_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker.subprocess, "Popen", lambda *_, **__: pytest.fail("was started"))
     with reading(0, Limits(), lambda: None, 2) as files:
         paths = [Path("a.txt"), Path("b.txt")]
         read = [call() for call in files.ahead(partial(files.parse, path, b"It rose.") for path in paths)]
     assert [contents.documents[0].text for contents in read] == ["It rose."] * 2
-    assert children() == set()

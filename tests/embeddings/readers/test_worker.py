@@ -1,16 +1,17 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from embeddings.errors import ReaderNotStarted, TookTooLong, UnreadableFile
 from embeddings.readers import worker as module
-from embeddings.readers.content import Limits
+from embeddings.readers.content import Limits, Parse
 from embeddings.readers.registry import contents_of
-from embeddings.readers.worker import Worker, parsing
+from embeddings.readers.worker import Worker
 
 # What the process runs in these tests: loccit's readers, and one that does what its file says.
 OBEYING = """
@@ -32,6 +33,13 @@ formats.SUFFIXES[".obey"] = kind = formats.Format("obedient", (".obey",), "")
 registry._TEXT_READERS[kind] = read
 worker.serve()
 """
+
+
+@contextmanager
+def parsing(seconds: float) -> Iterator[Parse]:
+    worker = Worker(seconds, Limits(), lambda: None)
+    yield worker.contents_of
+    worker.kill()
 
 
 @pytest.fixture
@@ -71,7 +79,7 @@ def test_what_cannot_be_read_is_refused_with_the_same_reason(worker: Worker, nam
 
 @pytest.mark.usefixtures("obeying")
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
-    with parsing(1, Limits(), lambda: None) as parse:
+    with parsing(1) as parse:
         assert parse(Path("a.obey"), b"The sea was calm.").documents[0].text == "The sea was calm."
         begun = time.monotonic()
         with pytest.raises(TookTooLong) as raised:
@@ -131,7 +139,7 @@ def test_a_reader_that_wants_all_memory_is_refused_it(worker: Worker) -> None:
 @pytest.mark.usefixtures("obeying")
 def test_a_file_whose_reader_waits_and_does_not_work_is_given_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "WAITING_FACTOR", 2)
-    with parsing(1, Limits(), lambda: None) as parse:
+    with parsing(1) as parse:
         parse(Path("a.obey"), b"It rose.")
         with pytest.raises(TookTooLong):
             parse(Path("b.obey"), b"wait")
@@ -156,7 +164,7 @@ def test_a_process_ends_with_its_input_and_with_the_rebuild(worker: Worker) -> N
     assert worker.process.stdin
     worker.process.stdin.close()
     assert worker.process.wait(timeout=20) == 0
-    with parsing(30, Limits(), lambda: None) as parse:
+    with parsing(30) as parse:
         parse(Path("a.txt"), b"It rose.")
         process = parse.__self__.process  # type: ignore[attr-defined]  # a method of the worker
     assert process.poll() is not None
@@ -171,13 +179,6 @@ def test_a_process_that_does_not_start_is_named_with_what_to_do(
         monkeypatch.setattr(sys, "executable", start)
     with pytest.raises(ReaderNotStarted, match=r"cannot be started .*LOCCIT_FILE_SECONDS=0"):
         worker.contents_of(Path("a.txt"), b"It rose.")
-
-
-def test_without_a_limit_files_are_read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    never: Callable[..., None] = lambda *_, **__: pytest.fail("was started")  # noqa: E731
-    monkeypatch.setattr(module.subprocess, "Popen", never)
-    with parsing(0, Limits(), lambda: None) as parse:
-        assert parse(Path("a.txt"), b"It rose.").documents[0].text == "It rose."
 
 
 def test_what_is_said_of_columns_reaches_the_process(worker: Worker) -> None:

@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -7,6 +9,7 @@ from embeddings.errors import NoDocuments
 from embeddings.generations.store import open_generation
 from embeddings.models.encoder import Encoder
 from embeddings.readers.content import Columns, FileContents
+from embeddings.readers.pool import IN_THIS_PROCESS, Reading
 from embeddings.readers.worker import Worker
 from qa.upkeep.rebuilding import rebuild
 
@@ -91,3 +94,22 @@ def test_a_file_may_be_read_as_long_as_the_setting_says(
     write("b.txt", "The river rose.")
     assert rebuild(index=tmp_path / "index", encoder=encoder).documents == 2
     assert seconds == [120, 7.5]
+
+
+def test_so_many_files_are_read_side_by_side_as_the_setting_says(
+    write: Write, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    processes = []
+
+    def pooled(*arguments: Any) -> AbstractContextManager[Reading]:
+        processes.append(arguments[-1])
+        return nullcontext(IN_THIS_PROCESS)
+
+    monkeypatch.setattr("embeddings.building.rebuild.reading", pooled)
+    monkeypatch.setattr("os.cpu_count", lambda: 64)
+    write("a.txt", "The sea was calm.")
+    for number in (None, 5):
+        if number:
+            monkeypatch.setenv("LOCCIT_FILE_PROCESSES", str(number))
+        rebuild([tmp_path / "sources"], tmp_path / "index", encoder=encoder)
+    assert processes == [2, 5]

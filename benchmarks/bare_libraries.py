@@ -1,0 +1,175 @@
+"""What the bare library of each format does with a file, to compare the readers with.
+
+Each takes from a file what its library gives at once: text of pages, paragraphs and cells, mail bodies. None finds
+columns, headings, places, furniture, facts or a language.
+"""
+
+import csv
+import email
+import io
+import json
+import mailbox
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import PurePath
+from typing import Any
+
+import docx
+import odfdo
+import pptx
+import pypdfium2
+import trafilatura
+from lxml import etree, html
+from markdown_it import MarkdownIt
+from oxmsg import Message
+from python_calamine import CalamineWorkbook
+
+
+def bare(name: str) -> Callable[[bytes], object] | None:
+    """Return what reads a file of a name by its bare library; None where no library here reads its format."""
+    return _BARE.get(PurePath(name).suffix.lower())
+
+
+def _pdf(data: bytes) -> str:
+    """Take from pypdfium2: the text of each page, in the order in which it is drawn."""
+    document = pypdfium2.PdfDocument(data)
+    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def _docx(data: bytes) -> list[str]:
+    """Take from python-docx: the text of paragraphs and of the cells of tables."""
+    document = docx.Document(io.BytesIO(data))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return [*(paragraph.text for paragraph in document.paragraphs), *cells]
+
+
+def _odt(data: bytes) -> str:
+    """Take from odfdo: the text of the body."""
+    return str(odfdo.Document(io.BytesIO(data)).get_formatted_text())
+
+
+def _epub(data: bytes) -> list[str]:
+    """Take from zipfile and lxml: the text of each page."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        names = [name for name in packed.namelist() if name.endswith(("html", ".htm"))]
+        return [html.fromstring(packed.read(name)).text_content() for name in names]
+
+
+def _pptx(data: bytes) -> list[str]:
+    """Take from python-pptx: the text of shapes and tables, and the notes."""
+    slides = pptx.Presentation(io.BytesIO(data)).slides
+    return [text for slide in slides for text in _of_slide(slide)]
+
+
+def _of_slide(slide: Any) -> Iterator[str]:
+    for shape in slide.shapes:
+        if shape.has_text_frame:
+            yield shape.text_frame.text
+        if shape.has_table:
+            yield from (cell.text for row in shape.table.rows for cell in row.cells)
+    if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+        yield slide.notes_slide.notes_text_frame.text
+
+
+def _sheets(data: bytes) -> list[object]:
+    """Take from python-calamine: the values of each sheet's cells."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+
+
+def _csv(data: bytes) -> list[list[str]]:
+    """Take from csv: the rows, by a sniffed dialect."""
+    text = data.decode("utf-8", "replace")
+    try:
+        dialect = csv.Sniffer().sniff(text[:8_000], ",;\t|")
+    except csv.Error:
+        dialect = csv.excel
+    return list(csv.reader(io.StringIO(text), dialect))
+
+
+def _json_lines(data: bytes) -> list[object]:
+    """Take from json: each line."""
+    return [json.loads(line) for line in data.splitlines() if line.strip()]
+
+
+def _mail(data: bytes) -> list[str]:
+    """Take from email, by the policy "default": the head and the content of the body."""
+    return _of_mail(email.message_from_bytes(data, policy=default))
+
+
+def _of_mail(mail: EmailMessage) -> list[str]:
+    body = mail.get_body(("plain", "html"))
+    head = [str(mail[name]) for name in ("Subject", "From", "To", "Date", "Message-ID")]
+    return [*head, str(body.get_content()) if body else ""]
+
+
+def _mbox(data: bytes) -> list[list[str]]:
+    """Take from mailbox and email, by the policy "default": the head and the body of each message."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        box = mailbox.mbox(file.name, lambda part: email.message_from_binary_file(part, policy=default))  # type: ignore[arg-type,return-value]
+        try:
+            return [_of_mail(mail) for mail in box]  # type: ignore[arg-type]
+        finally:
+            box.close()
+
+
+def _msg(data: bytes) -> list[str | None]:
+    """Take from python-oxmsg: the subject and the body."""
+    message = Message.load(io.BytesIO(data))
+    return [message.subject, message.body]
+
+
+def _page(data: bytes) -> object:
+    """Take from trafilatura: the article as text, and what it finds of the page's author, title and date."""
+    return trafilatura.bare_extraction(data, include_comments=False, with_metadata=True)
+
+
+def _saved_page(data: bytes) -> object:
+    """Take from email and trafilatura: the article of the saved page."""
+    for part in email.message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html":
+            return _page(part.get_payload(decode=True))  # type: ignore[arg-type]
+    return None
+
+
+def _xml(data: bytes) -> str:
+    """Take from lxml: all text."""
+    return "".join(etree.fromstring(data, etree.XMLParser(resolve_entities=False)).itertext())
+
+
+def _zip(data: bytes) -> list[object]:
+    """Take from zipfile, and for each member the bare library of its format, or its text."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        names = [name for name in packed.namelist() if not name.endswith("/")]
+        return [(bare(name) or bytes.decode)(packed.read(name)) for name in names]
+
+
+def _markdown(data: bytes) -> object:
+    """Take from markdown-it: its tokens."""
+    return MarkdownIt("commonmark").enable("table").parse(data.decode())
+
+
+_BARE: dict[str, Callable[[bytes], object]] = {
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".odt": _odt,
+    ".epub": _epub,
+    ".pptx": _pptx,
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), _sheets),
+    ".csv": _csv,
+    ".jsonl": _json_lines,
+    ".ipynb": json.loads,
+    ".eml": _mail,
+    ".mbox": _mbox,
+    ".msg": _msg,
+    **dict.fromkeys((".html", ".htm"), _page),
+    ".mhtml": _saved_page,
+    **dict.fromkeys((".xml", ".nxml"), _xml),
+    ".zip": _zip,
+    ".md": _markdown,
+}
