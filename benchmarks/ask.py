@@ -7,14 +7,14 @@ Prints medians in milliseconds and their ratios to `ask` without a reader, of th
 
 import argparse
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-import torch
-
 from embeddings.generations.store import open_generation
+from embeddings.models.bert import default_threads
 from embeddings.models.encoder import load_encoder
 from qa.answering.reader import load_reader
 from qa.archive import Archive
@@ -27,9 +27,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=Path, default=Path("data/index"))
     parser.add_argument("--questions", type=Path, default=Path("data/questions/sample.jsonl"))
-    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument("--threads", type=int, default=default_threads())
     arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
+    os.environ["OMP_NUM_THREADS"] = str(arguments.threads)
     records = [json.loads(line) for line in arguments.questions.read_text("utf-8").splitlines()]
     questions = [record["question"] for record in records if "history" not in record]
     encoder, generation = load_encoder(), open_generation(arguments.index)
