@@ -21,7 +21,6 @@ from embeddings.building.writing import CHUNK_PASSAGES
 from embeddings.documents import Span
 from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.models.installed import model_folder
-from embeddings.models.precision import bfloat16_is_faster
 from embeddings.readers import registry
 from embeddings.text.splitting import passages
 from qa.settings import load_settings
@@ -50,9 +49,8 @@ def main() -> None:
         ratios.append((middle - begin) / (end - middle))
         worked.append((second - first) / (third - second))
         print(f"plain {len(texts) / (middle - begin):8.1f} passages/s   loccit {len(texts) / (end - middle):8.1f}")
-    faster = "bfloat16" if bfloat16_is_faster() else "float32"
-    precision = faster if settings.precision == "auto" else settings.precision
-    print(f"ratio {statistics.median(ratios):.2f}, of processors' time {statistics.median(worked):.2f} ({precision})")
+    ratio, of_processors = statistics.median(ratios), statistics.median(worked)
+    print(f"ratio {ratio:.2f}, of processors' time {of_processors:.2f} ({encoder.precision})")
 
 
 def read(folder: Path, most: int) -> list[tuple[str, list[Span]]]:

@@ -22,6 +22,7 @@ LAYERS, HEADS, EPSILON = 6, 12, 1e-12
 FUSED = "com.microsoft"
 # What those operators need: opset 17 of 2022, and a file format that every onnxruntime since reads.
 OPSET, IR_VERSION = 17, 8
+_TABLES = ("word", "position", "token_type")
 
 # Takes the numbers of a text's tokens and of their segments; returns a vector for each token, shape (tokens, width).
 Bert = Callable[[Sequence[int], Sequence[int]], Vectors]
@@ -49,10 +50,13 @@ def open_bert(weights: Mapping[str, Vectors], threads: int) -> Bert:
     options.add_external_initializers(names, values)
     session = onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
+    # These stay out of the graph, since onnxruntime would copy them: half of all weights are the table of words.
+    words, positions, types = (weights[f"embeddings.{name}_embeddings.weight"] for name in _TABLES)
+
     def run(tokens: Sequence[int], segments: Sequence[int], _kept: object = values) -> Vectors:
         # onnxruntime does not keep the weights alive; `_kept` does.
-        inputs = {"tokens": np.array([tokens], np.int32), "segments": np.array([segments], np.int32)}
-        [vectors] = session.run(None, inputs)
+        embedded = words[np.asarray(tokens)] + positions[: len(tokens)] + types[np.asarray(segments)]
+        [vectors] = session.run(None, {"embedded": embedded[np.newaxis]})
         return np.asarray(vectors[0], np.float32)
 
     return run
@@ -89,8 +93,8 @@ def _graph(weights: Mapping[str, Vectors]) -> "ModelProto":
     nodes: list[Any] = []
     used: dict[str, None] = {}
 
-    def add(operator: str, inputs: Sequence[str], name: str, **attributes: Any) -> str:
-        nodes.append(helper.make_node(operator, inputs, [name], domain=FUSED, **attributes))
+    def add(operator: str, inputs: Sequence[str], name: str, domain: str = FUSED, **attributes: Any) -> str:
+        nodes.append(helper.make_node(operator, inputs, [name], domain=domain, **attributes))
         used.update(dict.fromkeys(name for name in inputs if name in weights))
         return name
 
@@ -103,11 +107,8 @@ def _graph(weights: Mapping[str, Vectors]) -> "ModelProto":
         inputs = [product(states, f"{part}.dense"), before, f"{norm}.weight", f"{norm}.bias", f"{part}.dense.bias"]
         return add("SkipLayerNormalization", inputs, f"{part}.states", epsilon=EPSILON)
 
-    tables = [f"embeddings.{name}_embeddings.weight" for name in ("word", "position", "token_type")]
     norm = ["embeddings.LayerNorm.weight", "embeddings.LayerNorm.bias"]
-    states = add("EmbedLayerNormalization", ["tokens", "segments", *tables, *norm], "embedded", epsilon=EPSILON)
-    # The operator's second result, the length of each text, which nothing here needs.
-    nodes[0].output.append("lengths")
+    states = add("LayerNormalization", ["embedded", *norm], "states", domain="", epsilon=EPSILON)
     for layer in map(_layer, range(LAYERS)):
         parts = [product(states, f"{layer}attention.self.{part}") for part in ("query", "key", "value")]
         bias = f"{layer}attention.self.bias"
@@ -119,10 +120,7 @@ def _graph(weights: Mapping[str, Vectors]) -> "ModelProto":
     graph = helper.make_graph(
         nodes,
         "bert",
-        [
-            helper.make_tensor_value_info(name, TensorProto.INT32, ["texts", "length"])
-            for name in ("tokens", "segments")
-        ],
+        [helper.make_tensor_value_info("embedded", TensorProto.FLOAT, ["texts", "length", "width"])],
         [helper.make_tensor_value_info(states, TensorProto.FLOAT, ["texts", "length", "width"])],
         [_outside(name, weights[name]) for name in used],
     )

@@ -37,7 +37,7 @@ def default_weights() -> Mapping[str, Vectors]:
 @lru_cache(maxsize=1)
 def _mapped(path: Path) -> Mapping[str, Vectors]:
     """Return the float32 tensors of a safetensors file, which begins with the length of a JSON header."""
-    data = np.memmap(path, np.uint8, "r")
+    data = np.asarray(np.memmap(path, np.uint8, "r"))
     start = 8 + int.from_bytes(data[:8].tobytes(), "little")
     header = json.loads(data[8:start].tobytes())
     return {

@@ -91,12 +91,13 @@ def reader_of(weights: Path) -> Reader:
     """Return the reader with the corrections in a file; raises as `load_reader`."""
     fitted = _fitted(weights)
     bert, tokenizer = changed_bert(_corrected(fitted)), default_tokenizer(MOST_TOKENS)
+    weight, bias = fitted["ends.weight"].T, fitted["ends.bias"]
 
     def read(question: str, windows: Sequence[Window]) -> list[list[SentenceReading]]:
         readings = []
         for window in windows:
             tokens = tokenized(tokenizer, question, window)
-            values = bert(tokens.ids, tokens.segments) @ fitted["ends.weight"].T + fitted["ends.bias"]
+            values = bert(tokens.ids, tokens.segments) @ weight + bias
             readings.append(sentence_readings(values, tokens.places, window.sentences))
         return readings
 

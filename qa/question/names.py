@@ -219,10 +219,18 @@ class Vocabulary:
         """Whether a word stands in the text, in any form of it."""
         if word in self._distinct_words:
             return True
-        forms, stem = _forms(word), word[:SHORTEST_STEM]
-        if any(held.startswith(stem) and not forms.isdisjoint(_forms(held)) for held in self._distinct_words):
+        forms = _forms(word)
+        if any(not forms.isdisjoint(_forms(held)) for held in self._by_stem.get(word[:SHORTEST_STEM], ())):
             return True
         return any(self._has_phrase(alias.split("-")) for alias in _ALIAS.get(word, ()))
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[str]]:
+        """The words by their first letters, which all forms of a word have alike."""
+        words: dict[str, list[str]] = {}
+        for word in self._distinct_words:
+            words.setdefault(word[:SHORTEST_STEM], []).append(word)
+        return words
 
     def has_name(self, name: Name) -> bool:
         """Whether all words of a name stand in the text, or its short or long form does."""
