@@ -31,6 +31,7 @@ from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
 from qa.retrieval.scope import Scope
 from qa.retrieval.transliterations import in_archive_spelling
+from qa.search.searching import Found, search_generation
 from qa.settings import check_models, load_settings
 
 if TYPE_CHECKING:
@@ -127,6 +128,15 @@ class Archive:
         Raises InvalidReference for one that is mistyped, and IndexDamaged.
         """
         return resolve(reference, self.index, self._generation)
+
+    def search(self, search: str, filters: Filters | None = None, *, exact: bool = False) -> Found:
+        """Return every document that meets a search, with every occurrence; docs/search.md says how one is written.
+
+        `exact` finds words as they are typed, but for capitals; else any spelling and ending of them.
+        Raises SearchError, and FilterError as `retrieve`.
+        """
+        narrowed = self._with_current_ids(filters) if filters else None
+        return search_generation(search, self._generation, narrowed, exact=exact)
 
     def _current_id(self, document_id: str) -> str:
         """Return the id that a document has now, given one that it may have had; that itself if it is not clear."""

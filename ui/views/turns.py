@@ -4,22 +4,23 @@ from itertools import pairwise
 
 from embeddings.text.splitting import paragraphs
 from qa.answers import Answer, Excerpt, Fact, Reprint
-from ui.views.citations import (
-    citation_line,
-    context_line,
-    document_link,
-    excerpt_line,
-    fact_line,
-    reprint_link,
-    source_link,
-    sources_line,
-    title_of,
-)
+from qa.citations.export import Form
+from qa.citations.lines import citation_line, context_line, excerpt_line, fact_line, sources_line, title_of
+from qa.citations.standing import confidence_line, is_of_nothing, reason_line, verdict_line
+from ui.views.citations import document_link, reprint_link, source_link
 from ui.views.html import escape
-from ui.views.states import confidence_line, is_of_nothing, reason_line, verdict_line
 
 # Reprints in the list that opens; of the rest it says how many there are.
 LISTED_REPRINTS = 50
+_FORMS: dict[Form, str] = {
+    "markdown": "Markdown, with footnotes",
+    "text": "Plain text",
+    "json": "JSON",
+    "csl-json": "CSL-JSON (Zotero, Pandoc)",
+    "ris": "RIS (EndNote, Zotero)",
+    "bibtex": "BibTeX",
+    "html": "HTML cards to embed",
+}
 
 
 def turn(number: int, answer: Answer) -> str:
@@ -160,11 +161,19 @@ def _reprint(reprint: Reprint, excerpt: Excerpt) -> str:
     return f'<li>{cited} <span class="from" dir="auto">{escape(citation_line(reprint))}</span></li>'
 
 
+def export_menu(label: str) -> str:
+    """Return a menu that opens to the formats in which an answer, or a conversation, can be saved."""
+    buttons = "".join(
+        f'<li><button type="button" data-form="{form}">{name}</button></li>' for form, name in _FORMS.items()
+    )
+    return f'<details class="export"><summary>{label}</summary><ul>{buttons}</ul></details>'
+
+
 def _tools(number: int) -> str:
     return f"""<p class="tools">
 <button type="button" data-do="why" aria-expanded="false" aria-controls="why-{number}">Why this answer?</button>
 <button type="button" data-do="copy">Copy</button>
-<button type="button" data-do="save">Save</button>
+{export_menu("Save")}
 <button type="button" data-do="link">Copy link</button>
 <button type="button" data-do="edit">Edit</button>
 <button type="button" data-do="retry">Ask again</button></p>"""

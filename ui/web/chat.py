@@ -16,24 +16,25 @@ from embeddings.errors import IndexMissing, LoccitError
 from embeddings.generations.publishing import is_building
 from embeddings.generations.unreadable import count_unreadable
 from qa.archive import Archive
+from qa.citations.export import export
 from qa.errors import QuestionError
 from qa.question.filters import Filters
 from qa.upkeep.suggestions import suggestions
+from qa.wording import count_of, human_date
 from ui.views import narrowing, pages, source_pane, turns
-from ui.views.export import answer_as_markdown
 from ui.views.html import escape
 from ui.views.resolved import resolved_note, resolved_pane
 from ui.views.why import why
-from ui.views.wording import count_of, human_date
 from ui.web.assets import read_asset
+from ui.web.exporting import MOST_BEFORE, MOST_EXPORTED, exported
 from ui.web.inputs import Name, Place, validate
 from ui.web.logs import ask_and_log
 
 SCRIPTS = ("server.js", "chat.js", "source.js", "narrowing.js", "conversations.js")
-# Earlier questions that a follow-up is read with at most; more are never looked at.
-MOST_BEFORE = 8
 # Excerpts of a conversation that are looked for again after a rebuild; the newest are.
 MOST_REFERENCES = 100
+
+SAVE_ALL = f'<span id="save-all" hidden>{turns.export_menu("Save conversation")}</span>'
 
 OpenArchive = Callable[[], Archive]
 # Returns the reason why the sender of a request may not change the archive, "" if they may.
@@ -74,6 +75,16 @@ class CitedReference(BaseModel):
     cited: list[tuple[Place, Place]] = Field(default=[], max_length=1000)
 
 
+class ConversationToExport(BaseModel):
+    """The turns of a conversation as the page sends them; `only_last` leaves out all but the last of them."""
+
+    model_config = ConfigDict(extra="forbid")
+    turns: list[tuple[str, dict[str, Any]]] = Field(min_length=1, max_length=MOST_EXPORTED)
+    form: str
+    only_last: bool = False
+    address: str = Field(default="", max_length=2_000, pattern="^(https?://[^ ]+)?$")
+
+
 class ShownReferences(BaseModel):
     """The references of the excerpts that the page shows."""
 
@@ -107,15 +118,18 @@ def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRef
     def follow(data: Any) -> dict[str, Any]:
         return follow_reference(open_archive, data)
 
+    def save(data: Any) -> dict[str, Any]:
+        return export_turns(open_archive, data)
+
     def recheck(data: Any) -> dict[str, Any]:
         return recheck_references(open_archive, data)
 
     with gr.Blocks(title="loccit", analytics_enabled=False, fill_width=True) as page:
         gr.HTML(
-            read_asset("room.html"),
+            read_asset("room.html").replace('<span id="save-all" hidden></span>', SAVE_ALL),
             js_on_load="\n".join(map(read_asset, SCRIPTS)),
             apply_default_css=False,
-            server_functions=[look, offer, narrow, ask, explain, show, follow, recheck],
+            server_functions=[look, offer, narrow, ask, explain, show, follow, recheck, save],
         )
     return page  # type: ignore[no-any-return]  # Gradio's context manager is untyped
 
@@ -184,7 +198,7 @@ def ask_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
         "html": turns.turn(asked.number, answer),
         "said": turns.summary(answer),
         "generation": answer.generation,
-        "text": answer_as_markdown(answer),
+        "text": export([answer], "markdown"),
     }
 
 
@@ -238,6 +252,16 @@ def follow_reference(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
         return _no_source(str(error))
     document = found.excerpt.document if found.excerpt else found.document
     return {"html": resolved_pane(found, sent.cited), **({"document": document.id} if document else {})}
+
+
+def export_turns(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
+    """Return the turns that the page sends as a ConversationToExport in a format, as `exported` does, or an `error`."""
+    try:
+        sent = validate(ConversationToExport, data)
+        turns = [(question, Filters.from_dict(filters)) for question, filters in sent.turns]
+        return exported(open_archive(), turns, sent.form, only_last=sent.only_last, address=sent.address)
+    except LoccitError as error:
+        return {"error": str(error)}
 
 
 def recheck_references(open_archive: OpenArchive, data: Any) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def test_where_else_an_excerpt_stands_opens_to_links_to_its_words_there() -> Non
     assert parse_qs(link.get("href")[1:]) == {"doc": ["b/<b>.md"], "words": ["He left."]}
     assert link.get("data-doc") == "b/<b>.md"
     assert details.xpath("string(.//li)") == "Title <i> The & Example · February 2005"
-    (details,) = parsed(turn(0, answer(replace(excerpt, also_in=reprints)))).xpath("//details")
+    (details,) = parsed(turn(0, answer(replace(excerpt, also_in=reprints)))).xpath("//figcaption/details")
     assert details.xpath("string(summary)") == "also in 61 others"
     assert [item.text_content() for item in details.xpath(".//li")][1:] == [
         *(f"{number}.md date unknown" for number in range(49)),

@@ -20,6 +20,7 @@ from ui.web.chat import (
     describe,
     examples,
     explain_turn,
+    export_turns,
     follow_reference,
     narrow_search,
     recheck_references,
@@ -161,7 +162,7 @@ def test_a_turn_shows_the_question_and_its_excerpts(open_index: OpenArchive) -> 
     assert quotations(turn) == [f"“{ANSWER}”"]
     assert 'id="question-2"' in turn["html"]
     assert turn["said"] == f"1 excerpt from 1 source. The first is from Kerry in Paris: {ANSWER}"
-    assert turn["text"].startswith(f"## {QUESTION}\n\n> “{ANSWER}”\n")
+    assert turn["text"].startswith(f"## {QUESTION}\n\n> “{ANSWER}”[^1-1]\n")
 
 
 def test_a_follow_up_is_read_with_the_questions_before(open_index: OpenArchive) -> None:
@@ -305,6 +306,24 @@ def test_a_reference_opens_its_source_at_the_words(open_index: OpenArchive) -> N
     assert (
         "reference wrongly" in texts(follow_reference(open_index, {"reference": ""})["html"], "//*[@role='alert']")[0]
     )
+
+
+def test_a_conversation_is_exported_as_the_page_sends_it(open_index: OpenArchive) -> None:
+    asked = {"turns": [[QUESTION, {}], ["Who invited both sides?", {"documents": ["oman.txt"]}]], "form": "text"}
+    both = export_turns(open_index, asked)
+    assert both["suffix"] == ".txt"
+    assert both["text"].count("Kerry in Paris") == 1
+    assert "searched: in oman.txt" in both["text"]
+    last = export_turns(open_index, asked | {"only_last": True, "address": "http://a/"})
+    assert last["text"].startswith("Who invited both sides?")
+    assert "http://a/?ref=qa1" in last["text"]
+    for wrong, reason in (
+        ({"form": "pdf"}, "no format"),
+        ({"turns": []}, "turns"),
+        ({"address": "javascript:alert(1)"}, "address"),
+        ({"turns": [[QUESTION, {"colour": "red"}]]}, "no filter"),
+    ):
+        assert reason in export_turns(open_index, asked | wrong)["error"]
 
 
 def test_the_references_shown_have_notes_once_their_words_changed(
