@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qa.answers import Answer, Excerpt
     from qa.archive import Archive
     from qa.question.filters import Filters
+    from qa.search.offers import Offer
 
 Question = Annotated[str, typer.Argument(help="A question in plain words.", show_default=False)]
 
@@ -47,11 +48,13 @@ def ask(
         answer = _open(index, question, filters).ask(question, filters=filters)
         print_text(export([answer], form))
         return
-    answer = _open(index, question, filters).ask(question, filters=filters)
+    archive = _open(index, question, filters)
+    answer = archive.ask(question, filters=filters)
     if as_json:
         print_json(answer.to_dict())
     else:
         _print_answer(console(), answer, _whole_archive("ask", question, index))
+        _print_offers(console(), archive.offers(answer))
 
 
 @with_filter_options
@@ -124,6 +127,13 @@ def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
         print_line(to, f"searched only: {answer.filters}", "dim")
         if answer.status == "not_found":
             print_line(to, f"To search the whole archive: {whole_archive}")
+
+
+def _print_offers(to: "Console", offers: "Sequence[Offer]") -> None:
+    from ui.views.found import offer_line
+
+    for offer in offers:
+        print_line(to, f"{offer_line(offer)}: {shlex.join(['qa', 'search', offer.search])}")
 
 
 def _print_nothing(to: "Console", filters: "Filters", whole_archive: str) -> None:

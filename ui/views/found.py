@@ -2,6 +2,7 @@
 
 from qa.answers import Excerpt
 from qa.citations.lines import citation_line, title_of
+from qa.search.offers import Offer
 from qa.search.searching import Found, FoundDocument
 from qa.wording import count_of
 from ui.views.citations import document_link, source_link
@@ -22,6 +23,11 @@ def found_line(found: Found) -> str:
         return f"Nothing in the archive meets this search.{within}"
     times = count_of(found.occurrences, "occurrence")
     return f"{times} in {count_of(len(found.documents), 'document')}.{within}"
+
+
+def offer_line(offer: Offer) -> str:
+    """Return what an exact search would find: "“Natanz” stands in 3 documents"."""
+    return f"“{offer.words}” stands in {count_of(offer.documents, 'document')}"
 
 
 def occurrence_parts(excerpt: Excerpt) -> tuple[str, str, str]:

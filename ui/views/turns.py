@@ -1,5 +1,6 @@
 """One turn of a conversation, a question with its answer, as safe HTML and as what a screen reader says."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from embeddings.text.splitting import paragraphs
@@ -7,7 +8,9 @@ from qa.answers import Answer, Excerpt, Fact, Reprint
 from qa.citations.export import Form
 from qa.citations.lines import citation_line, context_line, excerpt_line, fact_line, sources_line, title_of
 from qa.citations.standing import confidence_line, is_of_nothing, reason_line, verdict_line
+from qa.search.offers import Offer
 from ui.views.citations import document_link, reprint_link, source_link
+from ui.views.found import offer_line
 from ui.views.html import escape
 
 # Reprints in the list that opens; of the rest it says how many there are.
@@ -23,9 +26,13 @@ _FORMS: dict[Form, str] = {
 }
 
 
-def turn(number: int, answer: Answer) -> str:
-    """Return one question with its answer; `number` counts the questions of the conversation from 0."""
+def turn(number: int, answer: Answer, offered: Sequence[Offer] = ()) -> str:
+    """Return one question with its answer; `number` counts the questions of the conversation from 0.
+
+    `offered` are exact searches that find something, where there is no answer.
+    """
     body = _answered(number, answer) if answer.status == "answered" else _not_found(number, answer)
+    body += offers_html(offered)
     return f"""<article class="turn" aria-labelledby="question-{number}">
 {_question(number, answer.question)}{_read_as(answer)}{_searched(answer)}
 {body}
@@ -88,6 +95,15 @@ def _not_found(number: int, answer: Answer) -> str:
     near = """<div class="nearest"><h3>The nearest passages</h3>
 <p>They may be of use but do not answer the question.</p></div>"""
     return f'<div class="answer not-found">{verdict}{near}{_excerpts(number, answer)}</div>'
+
+
+def offers_html(offered: Sequence[Offer]) -> str:
+    """Return the exact searches that are offered as buttons, each with how many documents it finds."""
+    items = ""
+    for offer in offered:
+        words = escape(offer_line(offer))
+        items += f'<li><button type="button" data-search="{escape(offer.search)}" dir="auto">{words}</button></li>'
+    return f'\n<ul class="offers" aria-label="Exact searches">{items}</ul>' if items else ""
 
 
 def _verdict(answer: Answer, reason: str) -> str:

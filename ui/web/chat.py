@@ -23,16 +23,14 @@ from qa.upkeep.suggestions import suggestions
 from qa.wording import count_of, human_date
 from ui.views import narrowing, pages, source_pane, turns
 from ui.views.html import escape
-from ui.views.resolved import resolved_note, resolved_pane
 from ui.views.why import why
 from ui.web.assets import read_asset
-from ui.web.exporting import MOST_BEFORE, MOST_EXPORTED, exported
+from ui.web.citing import export_turns, follow_reference, recheck_references, search_words
+from ui.web.exporting import MOST_BEFORE
 from ui.web.inputs import Name, Place, validate
 from ui.web.logs import ask_and_log
 
-SCRIPTS = ("server.js", "chat.js", "source.js", "narrowing.js", "conversations.js")
-# Excerpts of a conversation that are looked for again after a rebuild; the newest are.
-MOST_REFERENCES = 100
+SCRIPTS = ("server.js", "chat.js", "source.js", "searching.js", "narrowing.js", "conversations.js")
 
 SAVE_ALL = f'<span id="save-all" hidden>{turns.export_menu("Save conversation")}</span>'
 
@@ -67,31 +65,6 @@ class CitedPlace(BaseModel):
     cited: list[tuple[Place, Place]] = Field(default=[], max_length=1000)
 
 
-class CitedReference(BaseModel):
-    """A permanent reference as the page sends it; `cited` are as in CitedPlace."""
-
-    model_config = ConfigDict(extra="forbid")
-    reference: Name
-    cited: list[tuple[Place, Place]] = Field(default=[], max_length=1000)
-
-
-class ConversationToExport(BaseModel):
-    """The turns of a conversation as the page sends them; `only_last` leaves out all but the last of them."""
-
-    model_config = ConfigDict(extra="forbid")
-    turns: list[tuple[str, dict[str, Any]]] = Field(min_length=1, max_length=MOST_EXPORTED)
-    form: str
-    only_last: bool = False
-    address: str = Field(default="", max_length=2_000, pattern="^(https?://[^ ]+)?$")
-
-
-class ShownReferences(BaseModel):
-    """The references of the excerpts that the page shows."""
-
-    model_config = ConfigDict(extra="forbid")
-    references: list[Name] = Field(max_length=MOST_REFERENCES)
-
-
 def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRefusal) -> gr.Blocks:
     """Return the page over an index; `open_archive` gives the archive of its current generation."""
     offered: dict[str, list[str]] = {}
@@ -121,6 +94,9 @@ def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRef
     def save(data: Any) -> dict[str, Any]:
         return export_turns(open_archive, data)
 
+    def search(data: Any) -> dict[str, Any]:
+        return search_words(open_archive, data)
+
     def recheck(data: Any) -> dict[str, Any]:
         return recheck_references(open_archive, data)
 
@@ -129,7 +105,7 @@ def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRef
             read_asset("room.html").replace('<span id="save-all" hidden></span>', SAVE_ALL),
             js_on_load="\n".join(map(read_asset, SCRIPTS)),
             apply_default_css=False,
-            server_functions=[look, offer, narrow, ask, explain, show, follow, recheck, save],
+            server_functions=[look, offer, narrow, ask, explain, show, follow, recheck, save, search],
         )
     return page  # type: ignore[no-any-return]  # Gradio's context manager is untyped
 
@@ -190,12 +166,14 @@ def ask_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
     try:
         filters = Filters.from_dict(asked.filters)
         before = asked.before[-MOST_BEFORE:]
-        answer = ask_and_log("page", lambda: open_archive().ask(asked.question, before, filters))
+        archive = open_archive()
+        answer = ask_and_log("page", lambda: archive.ask(asked.question, before, filters))
+        offered = archive.offers(answer)
     except LoccitError as error:
         html = turns.failed_turn(asked.number, asked.question, str(error))
         return {"html": html, "said": str(error), "text": ""}
     return {
-        "html": turns.turn(asked.number, answer),
+        "html": turns.turn(asked.number, answer, offered),
         "said": turns.summary(answer),
         "generation": answer.generation,
         "text": export([answer], "markdown"),
@@ -241,40 +219,6 @@ def show_source(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
         return {"html": source_pane.source(document, place.cited, span or (place.start, place.end))}
     except LoccitError as error:
         return _no_source(str(error))
-
-
-def follow_reference(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
-    """Return the source pane (`html`) for a reference that the page sends, and the id of the `document` shown."""
-    try:
-        sent = validate(CitedReference, data)
-        found = open_archive().resolve(sent.reference)
-    except LoccitError as error:
-        return _no_source(str(error))
-    document = found.excerpt.document if found.excerpt else found.document
-    return {"html": resolved_pane(found, sent.cited), **({"document": document.id} if document else {})}
-
-
-def export_turns(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
-    """Return the turns that the page sends as a ConversationToExport in a format, as `exported` does, or an `error`."""
-    try:
-        sent = validate(ConversationToExport, data)
-        turns = [(question, Filters.from_dict(filters)) for question, filters in sent.turns]
-        return exported(open_archive(), turns, sent.form, only_last=sent.only_last, address=sent.address)
-    except LoccitError as error:
-        return {"error": str(error)}
-
-
-def recheck_references(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
-    """Return the `notes` on those of the references that the page shows whose words changed or moved since, as HTML.
-
-    They are by reference. A reference that cannot be followed has none.
-    """
-    try:
-        archive = open_archive()
-        found = [archive.resolve(reference) for reference in validate(ShownReferences, data).references]
-    except LoccitError:
-        return {"notes": {}}
-    return {"notes": {one.reference: resolved_note(one) for one in found if one.status != "same"}}
 
 
 def _no_source(reason: str) -> dict[str, Any]:

@@ -63,6 +63,11 @@ def test_retrieve_as_json(qa: QA, index: Path) -> None:
     assert list(payload["excerpts"][0]) == fields
 
 
+def test_exact_searches_are_offered_where_there_is_no_answer(qa: QA, index: Path) -> None:
+    result = qa("ask", "Which tailor sewed uniforms for Barnier in Vienna during 1994?", "--index", index)
+    assert result.out.endswith("“Barnier” stands in 1 document: qa search '\"Barnier\"'\n")
+
+
 def test_an_answer_for_people_is_quoted_and_cited(qa: QA, index: Path, tmp_path: Path) -> None:
     result = qa("ask", QUESTION, "--index", index)
     assert (result.status, result.err) == (0, "")
