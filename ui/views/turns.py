@@ -186,10 +186,10 @@ def export_menu(label: str) -> str:
 
 
 def _tools(number: int) -> str:
-    return f"""<p class="tools">
+    return f"""<div class="tools">
 <button type="button" data-do="why" aria-expanded="false" aria-controls="why-{number}">Why this answer?</button>
 <button type="button" data-do="copy">Copy</button>
 {export_menu("Save")}
 <button type="button" data-do="link">Copy link</button>
 <button type="button" data-do="edit">Edit</button>
-<button type="button" data-do="retry">Ask again</button></p>"""
+<button type="button" data-do="retry">Ask again</button></div>"""
