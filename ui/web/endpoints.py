@@ -155,6 +155,7 @@ def _search(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         published_to: str | None = None,
         documents: list[str] | None = None,
         undated: Literal["keep", "leave_out"] = "keep",
+        languages: list[str] | None = None,
     ) -> dict[str, Any]:
         """Return every document that meets an exact search, with every occurrence: who checks that nothing is missed.
 
@@ -168,6 +169,7 @@ def _search(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             published_to: Search only what was published on this day, month or year or earlier.
             documents: Search only the documents of these ids.
             undated: Whether to "keep" documents of unknown date or to "leave_out" them.
+            languages: Search only what is written in one of these languages, by codes such as "en".
 
         Returns:
             search, exact, filters if there are any, document_count and occurrence_count (of all), documents (each with
@@ -176,7 +178,7 @@ def _search(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
 
         def find() -> dict[str, Any]:
             sent = validate(SentSearch, {"search": search, "exact": exact, "first": first}, "The caller")
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated)
+            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages)
             found = open_archive().search(sent.search, filters, exact=sent.exact)
             return found.to_dict(sent.first, MOST_DOCUMENTS)
 
@@ -212,6 +214,7 @@ def _export(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         published_to: str | None = None,
         documents: list[str] | None = None,
         undated: Literal["keep", "leave_out"] = "keep",
+        languages: list[str] | None = None,
     ) -> dict[str, Any]:
         """Answer questions and return the answers, with their citations, in a format to keep or to send on.
 
@@ -224,13 +227,14 @@ def _export(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             published_to: Search only what was published on this day, month or year or earlier.
             documents: Search only the documents of these ids.
             undated: Whether to "keep" documents of unknown date or to "leave_out" them.
+            languages: Search only what is written in one of these languages, by codes such as "en".
 
         Returns:
             form, media_type, text, generation.
         """
 
         def write() -> dict[str, Any]:
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated)
+            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages)
             sent = validate(SentQuestions, {"questions": questions, "form": form}, "The caller")
             turns = [(question, filters) for question in sent.questions]
             return exported(open_archive(), turns, sent.form)
