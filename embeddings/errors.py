@@ -25,7 +25,8 @@ Each message says what is wrong and what to do. The command line prints it as on
         ├── RebuildRunning            another rebuild holds the folder
         └── RebuildStopped            the rebuild was asked to stop
 
-qa.errors continues the tree with QuestionError, FilterError, InvalidReference, SettingError and CollectionError.
+qa.errors continues the tree with QuestionError, FilterError, InvalidReference, ExportError,
+SearchError, SettingError and CollectionError.
 """
 
 import errno

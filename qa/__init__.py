@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from embeddings.errors import LoccitError
     from qa.answers import Answer, Excerpt, Fact, Hit, Reprint, Signals
     from qa.archive import Archive, ask, retrieve
+    from qa.citations.export import export
     from qa.citations.resolving import Resolved
     from qa.question.facets import Facets
     from qa.question.filters import Filters
+    from qa.search.searching import Found
     from qa.settings import Settings
     from qa.upkeep.rebuilding import rebuild
 
@@ -26,6 +28,7 @@ __all__ = [
     "Facets",
     "Fact",
     "Filters",
+    "Found",
     "Hit",
     "LoccitError",
     "Reprint",
@@ -33,6 +36,7 @@ __all__ = [
     "Settings",
     "Signals",
     "ask",
+    "export",
     "rebuild",
     "retrieve",
 ]
@@ -45,6 +49,7 @@ _MODULES = {
     "Fact": "qa.answers",
     "Facets": "qa.question.facets",
     "Filters": "qa.question.filters",
+    "Found": "qa.search.searching",
     "Hit": "qa.answers",
     "LoccitError": "embeddings.errors",
     "Reprint": "qa.answers",
@@ -52,6 +57,7 @@ _MODULES = {
     "Settings": "qa.settings",
     "Signals": "qa.answers",
     "ask": "qa.archive",
+    "export": "qa.citations.export",
     "rebuild": "qa.upkeep.rebuilding",
     "retrieve": "qa.archive",
 }

@@ -31,6 +31,8 @@ from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
 from qa.retrieval.scope import Scope
 from qa.retrieval.transliterations import in_archive_spelling
+from qa.search.offers import Offer, offers
+from qa.search.searching import Found, search_generation
 from qa.settings import check_models, load_settings
 
 if TYPE_CHECKING:
@@ -127,6 +129,19 @@ class Archive:
         Raises InvalidReference for one that is mistyped, and IndexDamaged.
         """
         return resolve(reference, self.index, self._generation)
+
+    def search(self, search: str, filters: Filters | None = None, *, exact: bool = False) -> Found:
+        """Return every document that meets a search, with every occurrence; docs/search.md says how one is written.
+
+        `exact` finds words as they are typed, but for capitals; else any spelling and ending of them.
+        Raises SearchError, and FilterError as `retrieve`.
+        """
+        narrowed = self._with_current_ids(filters) if filters else None
+        return search_generation(search, self._generation, narrowed, exact=exact)
+
+    def offers(self, answer: Answer) -> list[Offer]:
+        """Return the exact searches for names and quoted words of a question not answered that do find something."""
+        return offers(answer.question, self._generation, answer.filters) if answer.status == "not_found" else []
 
     def _current_id(self, document_id: str) -> str:
         """Return the id that a document has now, given one that it may have had; that itself if it is not clear."""

@@ -11,8 +11,16 @@ class FilterError(LoccitError):
     """A filter cannot be used: its dates cannot be read or run backwards, or the archive lacks a name in it."""
 
 
+class ExportError(LoccitError):
+    """There is no such format to export to."""
+
+
 class InvalidReference(LoccitError):
     """A reference is mistyped, cut short, or none at all."""
+
+
+class SearchError(LoccitError):
+    """A search cannot be read; the message points at the character that is wrong."""
 
 
 class SettingError(LoccitError):

@@ -12,7 +12,7 @@ import typer
 
 from embeddings.errors import LoccitError
 from ui import serving
-from ui.terminal import asking, citing, index_commands, info, measuring, reading, verifying
+from ui.terminal import asking, citing, index_commands, info, measuring, reading, searching, verifying
 from ui.terminal.output import Interrupted, clean
 from ui.terminal.streams import OutputFailed, guard_streams
 
@@ -48,6 +48,7 @@ def _name_unknown_variables() -> None:
 
 app.command()(asking.ask)
 app.command()(asking.retrieve)
+app.command()(searching.search)
 app.command()(citing.cite)
 index_commands.register(app)
 app.command()(verifying.verify)

@@ -100,6 +100,15 @@ class LexicalIndex:
         """Whether any text or title has a term."""
         return any(self._searcher.doc_freq(field, term) for field in ("text", "title"))
 
+    def holding(self, term: str) -> Numbers:
+        """Return the numbers of all texts that have a term, in no order."""
+        query = tantivy.Query.term_query(self._index.schema, "text", term, index_option="basic")
+        # Tantivy makes room for as many hits as it may return.
+        most = self._searcher.doc_freq("text", term)
+        hits = self._searcher.search(query, limit=most, count=False).hits if most else []
+        numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
+        return np.asarray(numbers, dtype=np.int64)
+
     def terms_beginning_with(self, letters: str) -> list[str]:
         """Return the terms of the texts that begin with some letters, the most frequent first."""
         return [term for term, _ in self._searcher.terms_with_prefix("text", letters)]

@@ -72,11 +72,20 @@ class Word:
 
 def content_words(text: str) -> list[Word]:
     """Return the words of a text in order, without stop words. A word parted at the end of a line is one."""
-    matches = ((match, _term(match.group())) for match in _WORD.finditer(text))
-    return [Word(match.start(), match.end(), term) for match, term in matches if term]
+    return [word for word in all_words(text) if word.term]
+
+
+def all_words(text: str) -> list[Word]:
+    """Return the words of a text in order; the term of a stop word is empty. A word parted at a line's end is one."""
+    return [Word(match.start(), match.end(), _term(match.group())) for match in _WORD.finditer(text)]
+
+
+def unparted(text: str) -> str:
+    """Return a text, or a word of it, as it is where no line's end parts a word."""
+    return _BREAKS.sub("", text)
 
 
 @lru_cache(maxsize=CACHED_WORDS)
 def _term(word: str) -> str:
     """Return a word's term, empty for a stop word."""
-    return " ".join(terms(_BREAKS.sub("", word)))
+    return " ".join(terms(unparted(word)))

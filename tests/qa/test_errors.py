@@ -3,7 +3,10 @@ import pytest
 from embeddings.errors import LoccitError
 from qa import errors
 
-NAMES = ["CalibrationError", "CollectionError", "FilterError", "InvalidReference", "QuestionError", "SettingError"]
+NAMES = [
+    *("CalibrationError", "CollectionError", "ExportError", "FilterError"),
+    *("InvalidReference", "QuestionError", "SearchError", "SettingError"),
+]
 
 
 def test_these_are_the_errors_of_qa() -> None:

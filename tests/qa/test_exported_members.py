@@ -18,6 +18,7 @@ def test_the_public_names() -> None:
         "Facets",
         "Fact",
         "Filters",
+        "Found",
         "Hit",
         "LoccitError",
         "Reprint",
@@ -25,6 +26,7 @@ def test_the_public_names() -> None:
         "Settings",
         "Signals",
         "ask",
+        "export",
         "rebuild",
         "retrieve",
     ]

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("fake_model")
 
 
 COMMANDS = [
-    *("ask", "retrieve", "cite", "rebuild", "sources", "generations", "rollback", "verify", "changes"),
+    *("ask", "retrieve", "search", "cite", "rebuild", "sources", "generations", "rollback", "verify", "changes"),
     *("evaluate", "calibrate", "chat", "add-login", "info"),
 ]
 

@@ -53,7 +53,7 @@ function showTurn(number, answer, question) {
   if (old) old.replaceWith(article);
   else turnsShown.append(article);
   room.classList.toggle("asked", turns.length > 0);
-  find("#save-all-button").hidden = !turns.some((turn) => turn.text);
+  find("#save-all").hidden = !turns.some((turn) => turn.text);
   say(answer.said || answer.failed);
   scrollTo(article, "start");
 }
@@ -155,9 +155,20 @@ async function copy(text, told) {
   }
 }
 
-function saveFile(text, name) {
+// Saves the answer of a turn, or of all, in a format. The server writes it of the same questions.
+async function saveAs(form, number) {
+  const asked = turns.slice(0, number === null ? undefined : number + 1).map(({ question, filters }) => [question, filters]);
+  const address = location.origin + location.pathname;
+  const answer = await call("save", { form, turns: asked.slice(-50), only_last: number !== null, address });
+  if (answer.text === undefined) return say(answer.error || answer.failed);
+  const name = number === null && current ? current.name : turns[number ?? 0].question;
+  saveFile(answer.text, fileName(name) + answer.suffix, answer.media_type);
+  say("Saved.");
+}
+
+function saveFile(text, name, type) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
+  link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -165,7 +176,7 @@ function saveFile(text, name) {
 
 function fileName(text) {
   const words = text.normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
-  return `${words.slice(0, 60) || "answer"}.md`;
+  return words.slice(0, 60) || "answer";
 }
 
 // A link that asks this question again, with those before it that it is read with.
@@ -187,7 +198,6 @@ async function confirmOn(button, done) {
 const tools = {
   why: explain,
   copy: (number, button) => confirmOn(button, copy(turns[number].text, "The answer is copied, with its citations.")),
-  save: (number) => saveFile(turns[number].text, fileName(turns[number].question)),
   link: (number, button) => confirmOn(button, copy(linkTo(number), "The link is copied.")),
   edit,
   retry: (number) => !working && ask(turns[number].question, number, turns[number].filters),
@@ -218,9 +228,21 @@ field.addEventListener("keydown", (event) => {
   if (event.key === "Escape") working ? stop() : leaveEditing();
 });
 find("#stop-button").addEventListener("click", stop);
-find("#save-all-button").addEventListener("click", () => {
-  const name = current ? current.name : turns[0].question;
-  saveFile(turns.map((turn) => turn.text).filter(Boolean).join("\n"), fileName(name));
+room.addEventListener("click", (event) => {
+  const menu = event.target.closest("details.export");
+  for (const open of room.querySelectorAll("details.export[open]")) if (open !== menu) open.open = false;
+  const button = event.target.closest("[data-form]");
+  if (!button) return;
+  const article = button.closest(".turn");
+  saveAs(button.dataset.form, article ? Number(article.dataset.number) : null);
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+room.addEventListener("keydown", (event) => {
+  const menu = event.target.closest("details.export[open]");
+  if (event.key !== "Escape" || !menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
 });
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");

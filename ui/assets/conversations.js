@@ -40,7 +40,7 @@ function startAnew() {
   editing = null;
   cutFrom(0);
   room.classList.remove("asked");
-  find("#save-all-button").hidden = true;
+  find("#save-all").hidden = true;
   if (room.classList.contains("reading")) closeSource();
   field.focus();
 }

@@ -12,14 +12,15 @@ function placeOf(citation) {
 
 // A reprint is opened at the words that it has too, which its link holds.
 function placeOfReprint(link) {
-  return { document: link.dataset.doc, words: new URL(link.href).searchParams.get("words") };
+  return { document: link.dataset.doc, words: new URL(link.href).searchParams.get("words") || "" };
 }
 
 // All the places of the same document that the conversation cites.
 function citedWith(place) {
-  const all = [...turnsShown.querySelectorAll(".citation")].map(placeOf);
+  const shown = searchShown.hidden ? turnsShown.querySelectorAll(".citation") : searchShown.querySelectorAll(".occurrence");
+  const all = [...shown].map(placeOf);
   const same = all.filter((one) => one.document === place.document && one.text === place.text);
-  return same.map((one) => [one.start, one.end]);
+  return same.slice(0, 1000).map((one) => [one.start, one.end]);
 }
 
 async function openSource(place, opener = null) {
@@ -28,7 +29,7 @@ async function openSource(place, opener = null) {
   shownDocument = answer.document || place.document;
   pane.replaceChildren(fragment(paneTools), fragment(answer.html || `<p class="cut" role="alert"></p>`));
   if (!answer.html) pane.querySelector(".cut").textContent = answer.failed;
-  for (const one of turnsShown.querySelectorAll("a[aria-current]")) one.removeAttribute("aria-current");
+  for (const one of room.querySelectorAll(".talk a[aria-current]")) one.removeAttribute("aria-current");
   if (opener) opener.setAttribute("aria-current", "true");
   room.classList.add("reading");
   const cited = pane.querySelector("mark.current");
@@ -148,8 +149,8 @@ function nextFound(by) {
   find("#found").textContent = `${found.at + 1} of ${total} found`;
 }
 
-turnsShown.addEventListener("click", (event) => {
-  const link = event.target.closest(".citation, .reprint");
+find(".talk").addEventListener("click", (event) => {
+  const link = event.target.closest(".citation, .occurrence, .reprint");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   openSource(link.matches(".reprint") ? placeOfReprint(link) : placeOf(link), link);

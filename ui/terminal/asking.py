@@ -10,7 +10,7 @@ import typer
 from ui.starting import garbage_collection_paused
 from ui.terminal.filter_options import with_filter_options
 from ui.terminal.options import Index, Json
-from ui.terminal.output import console, print_json, print_line
+from ui.terminal.output import console, print_json, print_line, print_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qa.answers import Answer, Excerpt
     from qa.archive import Archive
     from qa.question.filters import Filters
+    from qa.search.offers import Offer
 
 Question = Annotated[str, typer.Argument(help="A question in plain words.", show_default=False)]
 
@@ -28,14 +29,32 @@ def ask(
     *,
     filters: "Filters",
     index: Index = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="Print it to keep or send on: markdown, text, json, csl-json, ris, bibtex or html.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Answer a question with cited excerpts, or say that the archive does not say."""
-    answer = _open(index, question, filters).ask(question, filters=filters)
+    if form:
+        from qa.citations.export import checked_form, export
+
+        checked_form(form)
+        answer = _open(index, question, filters).ask(question, filters=filters)
+        print_text(export([answer], form))
+        return
+    archive = _open(index, question, filters)
+    answer = archive.ask(question, filters=filters)
     if as_json:
         print_json(answer.to_dict())
     else:
         _print_answer(console(), answer, _whole_archive("ask", question, index))
+        _print_offers(console(), archive.offers(answer))
 
 
 @with_filter_options
@@ -86,8 +105,8 @@ def _whole_archive(command: str, question: str, index: Path | None) -> str:
 
 
 def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
-    from ui.views.citations import fact_line, sources_line, title_of
-    from ui.views.states import is_of_nothing, reason_line, verdict_line
+    from qa.citations.lines import fact_line, sources_line, title_of
+    from qa.citations.standing import is_of_nothing, reason_line, verdict_line
 
     if answer.filters and is_of_nothing(answer):
         _print_nothing(to, answer.filters, whole_archive)
@@ -110,6 +129,13 @@ def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
             print_line(to, f"To search the whole archive: {whole_archive}")
 
 
+def _print_offers(to: "Console", offers: "Sequence[Offer]") -> None:
+    from ui.views.found import offer_line
+
+    for offer in offers:
+        print_line(to, f"{offer_line(offer)}: {shlex.join(['qa', 'search', offer.search])}")
+
+
 def _print_nothing(to: "Console", filters: "Filters", whole_archive: str) -> None:
     print_line(to, f"No document in the archive matches the filter: {filters}.", "bold")
     print_line(to, f"To search the whole archive: {whole_archive}")
@@ -117,7 +143,7 @@ def _print_nothing(to: "Console", filters: "Filters", whole_archive: str) -> Non
 
 def print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
     """Print excerpts, each with its number, citation, place and reference."""
-    from ui.views.citations import also_in_line, context_line, excerpt_line, quoted_lines, title_of
+    from qa.citations.lines import also_in_line, context_line, excerpt_line, quoted_lines, title_of
 
     for number, excerpt in enumerate(excerpts, 1):
         document = excerpt.document

@@ -37,6 +37,11 @@ def print_json(value: dict[str, Any]) -> None:
     typer.echo(text)
 
 
+def print_text(text: str) -> None:
+    """Print what an export wrote, character by character but for what would steer the terminal."""
+    typer.echo(_CONTROL.sub("\ufffd", text.replace("\r\n", "\n")), nl=False)
+
+
 def _without_control(text: str) -> str:
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 

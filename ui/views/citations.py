@@ -1,80 +1,9 @@
-"""What cites an excerpt: title, publisher, date, where else it stands, and links to its place. Plain text, not HTML."""
+"""Links to the places that citations name, relative to the page."""
 
 from urllib.parse import urlencode
 
-from embeddings.documents import INSIDE, Document
-from embeddings.text.splitting import paragraphs
-from qa.answers import Answer, Excerpt, Fact, Reprint
-from ui.views.wording import count_of, human_date
-
-# Reprints that a line names; of the rest it says how many there are.
-NAMED_REPRINTS = 3
-
-
-def title_of(document: Document | Reprint) -> str:
-    """Return the document's title, or where it states none its file's name, and what it is there: "a.zip, b.txt"."""
-    if document.title or isinstance(document, Reprint) or not document.member:
-        return document.title or document.id.rpartition("/")[2]
-    parts = [document.id.removesuffix(INSIDE + document.member), *document.member.split(INSIDE)]
-    return ", ".join(part.rpartition("/")[2] for part in parts)
-
-
-def citation_line(document: Document | Reprint) -> str:
-    """Return publisher, author and date, in that order; what is not stated is left out, but for the date."""
-    author = document.author if isinstance(document, Document) else None
-    stated = [name for name in (document.publisher, author) if name]
-    return " · ".join([*stated, human_date(document.published)])
-
-
-def excerpt_line(excerpt: Excerpt) -> str:
-    """Return where in its document an excerpt stands, and what `citation_line` says of the document."""
-    return " · ".join([*([excerpt.place] if excerpt.place else []), citation_line(excerpt.document)])
-
-
-def also_in_line(excerpt: Excerpt) -> str:
-    """Return where else an excerpt stands: "also in Title, Publisher, date; …"; nothing if nowhere."""
-    if not excerpt.also_in:
-        return ""
-    named = [
-        ", ".join(
-            [title_of(reprint), *([reprint.publisher] if reprint.publisher else []), human_date(reprint.published)]
-        )
-        for reprint in excerpt.also_in[:NAMED_REPRINTS]
-    ]
-    more = len(excerpt.also_in) - len(named)
-    return f"also in {'; '.join(named)}{f'; and {more:,} more' if more else ''}"
-
-
-def fact_line(fact: Fact) -> str:
-    """Return what a document states of itself: "Written by Ana de Souza", "Published 5 April 2011"."""
-    match fact.name:
-        case "author":
-            return f"Written by {fact.value}"
-        case "publisher":
-            return f"Published by {fact.value}"
-        case "published":
-            return f"Dated {human_date(fact.value)}"
-
-
-def context_line(excerpt: Excerpt) -> str:
-    """Return the words that introduce an excerpt, each quoted, and a sign that others stand between: "“CHAIR:” […]"."""
-    return "".join(f"“{' '.join(text.split())}” […] " for text in excerpt.context_texts).rstrip()
-
-
-def quoted_lines(excerpt: Excerpt) -> list[str]:
-    """Return the words of an excerpt, quoted, each item of a list and each row of a table as a line of its own."""
-    lines = [" ".join(excerpt.text[start:end].split()) for start, end in paragraphs(excerpt.text)]
-    lines[0], lines[-1] = f"“{lines[0]}", f"{'' if lines[1:] else '“'}{lines[-1]}”"
-    return lines
-
-
-def sources_line(answer: Answer) -> str:
-    """Return how many excerpts, or nearest passages, an answer shows and from how many sources, as a sentence."""
-    excerpts = answer.excerpts or answer.nearest
-    noun = "excerpt" if answer.excerpts else "nearest passage"
-    counts = [count_of(len(answer.facts), "fact")] if answer.facts else []
-    counts += [count_of(len(excerpts), noun)] if excerpts or not answer.facts else []
-    return f"{' and '.join(counts)} from {count_of(answer.sources, 'source')}."
+from embeddings.documents import Document
+from qa.answers import Excerpt, Reprint
 
 
 def source_link(excerpt: Excerpt) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from qa.question.facets import Facets
 from qa.question.filters import Filters
+from qa.wording import count_of
 from ui.views.html import escape
-from ui.views.wording import count_of
 
 # Names that the panel lists: the most frequent, and those chosen.
 LISTED = 60

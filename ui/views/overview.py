@@ -9,8 +9,8 @@ from embeddings.generations.publishing import Published
 from embeddings.generations.unreadable import LISTED, count_unreadable
 from embeddings.index.catalogue import Listed
 from qa.question.facets import Facets
+from qa.wording import count_of, human_date
 from ui.views.html import escape
-from ui.views.wording import count_of, human_date
 
 # A plot of more years than this would have bars too thin to see; then each bar is a decade.
 MOST_BARS = 60

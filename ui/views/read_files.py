@@ -10,8 +10,8 @@ from embeddings.readers.page_pictures import pages_of
 from embeddings.text.splitting import passages
 from qa.places import place_line
 from qa.upkeep.read_files import FileRead
+from qa.wording import count_of
 from ui.views.html import escape
-from ui.views.wording import count_of
 
 # A browser shows this much of each document without delay; qa read --json has all.
 MOST_CHARACTERS = 300_000

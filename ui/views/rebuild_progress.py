@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from embeddings.errors import ReadFailed
+from qa.wording import count_of
 from ui.views.html import escape
-from ui.views.wording import count_of
 
 if TYPE_CHECKING:
     from embeddings.building.report import Report

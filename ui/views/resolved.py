@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from embeddings.documents import Span
 from qa.answers import Excerpt
 from qa.citations.comparing import Difference, differ
+from qa.citations.lines import title_of
 from qa.citations.resolving import Resolved
-from ui.views.citations import title_of
 from ui.views.html import escape
 from ui.views.source_pane import no_source, source
 

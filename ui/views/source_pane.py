@@ -8,9 +8,10 @@ from urllib.parse import urlencode, urlsplit
 from embeddings.documents import Document, Fact, Place
 from embeddings.readers.page_pictures import can_be_drawn, pages_of
 from embeddings.text.structure import Kind, Paragraph, structure
+from qa.citations.lines import citation_line, title_of
 from qa.places import place_line, places_of
 from qa.references import reference_to
-from ui.views.citations import citation_line, title_of
+from qa.wording import is_web_address
 from ui.views.html import escape
 
 # A browser shows this much without delay; a longer document is cut around the words shown.
@@ -164,12 +165,3 @@ def _original(url: str | None) -> str:
         return ""
     host = escape(urlsplit(url).hostname or "")
     return f'<a class="original" href="{escape(url)}" target="_blank" rel="noopener noreferrer">Original at {host}</a>'
-
-
-def is_web_address(url: str) -> bool:
-    """Whether a document's address may become a link: http or https with a host, and nothing unseen in it."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and url.isprintable() and " " not in url

@@ -1,30 +1,38 @@
 """One turn of a conversation, a question with its answer, as safe HTML and as what a screen reader says."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from embeddings.text.splitting import paragraphs
 from qa.answers import Answer, Excerpt, Fact, Reprint
-from ui.views.citations import (
-    citation_line,
-    context_line,
-    document_link,
-    excerpt_line,
-    fact_line,
-    reprint_link,
-    source_link,
-    sources_line,
-    title_of,
-)
+from qa.citations.export import Form
+from qa.citations.lines import citation_line, context_line, excerpt_line, fact_line, sources_line, title_of
+from qa.citations.standing import confidence_line, is_of_nothing, reason_line, verdict_line
+from qa.search.offers import Offer
+from ui.views.citations import document_link, reprint_link, source_link
+from ui.views.found import offer_line
 from ui.views.html import escape
-from ui.views.states import confidence_line, is_of_nothing, reason_line, verdict_line
 
 # Reprints in the list that opens; of the rest it says how many there are.
 LISTED_REPRINTS = 50
+_FORMS: dict[Form, str] = {
+    "markdown": "Markdown, with footnotes",
+    "text": "Plain text",
+    "json": "JSON",
+    "csl-json": "CSL-JSON (Zotero, Pandoc)",
+    "ris": "RIS (EndNote, Zotero)",
+    "bibtex": "BibTeX",
+    "html": "HTML cards to embed",
+}
 
 
-def turn(number: int, answer: Answer) -> str:
-    """Return one question with its answer; `number` counts the questions of the conversation from 0."""
+def turn(number: int, answer: Answer, offered: Sequence[Offer] = ()) -> str:
+    """Return one question with its answer; `number` counts the questions of the conversation from 0.
+
+    `offered` are exact searches that find something, where there is no answer.
+    """
     body = _answered(number, answer) if answer.status == "answered" else _not_found(number, answer)
+    body += offers_html(offered)
     return f"""<article class="turn" aria-labelledby="question-{number}">
 {_question(number, answer.question)}{_read_as(answer)}{_searched(answer)}
 {body}
@@ -87,6 +95,15 @@ def _not_found(number: int, answer: Answer) -> str:
     near = """<div class="nearest"><h3>The nearest passages</h3>
 <p>They may be of use but do not answer the question.</p></div>"""
     return f'<div class="answer not-found">{verdict}{near}{_excerpts(number, answer)}</div>'
+
+
+def offers_html(offered: Sequence[Offer]) -> str:
+    """Return the exact searches that are offered as buttons, each with how many documents it finds."""
+    items = ""
+    for offer in offered:
+        words = escape(offer_line(offer))
+        items += f'<li><button type="button" data-search="{escape(offer.search)}" dir="auto">{words}</button></li>'
+    return f'\n<ul class="offers" aria-label="Exact searches">{items}</ul>' if items else ""
 
 
 def _verdict(answer: Answer, reason: str) -> str:
@@ -160,11 +177,19 @@ def _reprint(reprint: Reprint, excerpt: Excerpt) -> str:
     return f'<li>{cited} <span class="from" dir="auto">{escape(citation_line(reprint))}</span></li>'
 
 
+def export_menu(label: str) -> str:
+    """Return a menu that opens to the formats in which an answer, or a conversation, can be saved."""
+    buttons = "".join(
+        f'<li><button type="button" data-form="{form}">{name}</button></li>' for form, name in _FORMS.items()
+    )
+    return f'<details class="export"><summary>{label}</summary><ul>{buttons}</ul></details>'
+
+
 def _tools(number: int) -> str:
-    return f"""<p class="tools">
+    return f"""<div class="tools">
 <button type="button" data-do="why" aria-expanded="false" aria-controls="why-{number}">Why this answer?</button>
 <button type="button" data-do="copy">Copy</button>
-<button type="button" data-do="save">Save</button>
+{export_menu("Save")}
 <button type="button" data-do="link">Copy link</button>
 <button type="button" data-do="edit">Edit</button>
-<button type="button" data-do="retry">Ask again</button></p>"""
+<button type="button" data-do="retry">Ask again</button></div>"""

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from qa.answering.confidence import CONFIDENT
 from qa.answers import Answer, Excerpt, Hit, Signals
-from ui.views.citations import title_of
+from qa.citations.lines import title_of
+from qa.citations.standing import reason_line
 from ui.views.html import escape
-from ui.views.states import reason_line
 
 # Cosines of the default model on judged questions: passages that answer are mostly above the first, passages on other
 # subjects below the last. They only choose the words. The number stands beside them.

@@ -16,24 +16,23 @@ from embeddings.errors import IndexMissing, LoccitError
 from embeddings.generations.publishing import is_building
 from embeddings.generations.unreadable import count_unreadable
 from qa.archive import Archive
+from qa.citations.export import export
 from qa.errors import QuestionError
 from qa.question.filters import Filters
 from qa.upkeep.suggestions import suggestions
+from qa.wording import count_of, human_date
 from ui.views import narrowing, pages, source_pane, turns
-from ui.views.export import answer_as_markdown
 from ui.views.html import escape
-from ui.views.resolved import resolved_note, resolved_pane
 from ui.views.why import why
-from ui.views.wording import count_of, human_date
 from ui.web.assets import read_asset
+from ui.web.citing import export_turns, follow_reference, recheck_references, search_words
+from ui.web.exporting import MOST_BEFORE
 from ui.web.inputs import Name, Place, validate
 from ui.web.logs import ask_and_log
 
-SCRIPTS = ("server.js", "chat.js", "source.js", "narrowing.js", "conversations.js")
-# Earlier questions that a follow-up is read with at most; more are never looked at.
-MOST_BEFORE = 8
-# Excerpts of a conversation that are looked for again after a rebuild; the newest are.
-MOST_REFERENCES = 100
+SCRIPTS = ("server.js", "chat.js", "source.js", "searching.js", "narrowing.js", "conversations.js")
+
+SAVE_ALL = f'<span id="save-all" hidden>{turns.export_menu("Save conversation")}</span>'
 
 OpenArchive = Callable[[], Archive]
 # Returns the reason why the sender of a request may not change the archive, "" if they may.
@@ -66,21 +65,6 @@ class CitedPlace(BaseModel):
     cited: list[tuple[Place, Place]] = Field(default=[], max_length=1000)
 
 
-class CitedReference(BaseModel):
-    """A permanent reference as the page sends it; `cited` are as in CitedPlace."""
-
-    model_config = ConfigDict(extra="forbid")
-    reference: Name
-    cited: list[tuple[Place, Place]] = Field(default=[], max_length=1000)
-
-
-class ShownReferences(BaseModel):
-    """The references of the excerpts that the page shows."""
-
-    model_config = ConfigDict(extra="forbid")
-    references: list[Name] = Field(max_length=MOST_REFERENCES)
-
-
 def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRefusal) -> gr.Blocks:
     """Return the page over an index; `open_archive` gives the archive of its current generation."""
     offered: dict[str, list[str]] = {}
@@ -107,15 +91,21 @@ def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRef
     def follow(data: Any) -> dict[str, Any]:
         return follow_reference(open_archive, data)
 
+    def save(data: Any) -> dict[str, Any]:
+        return export_turns(open_archive, data)
+
+    def search(data: Any) -> dict[str, Any]:
+        return search_words(open_archive, data)
+
     def recheck(data: Any) -> dict[str, Any]:
         return recheck_references(open_archive, data)
 
     with gr.Blocks(title="loccit", analytics_enabled=False, fill_width=True) as page:
         gr.HTML(
-            read_asset("room.html"),
+            read_asset("room.html").replace('<span id="save-all" hidden></span>', SAVE_ALL),
             js_on_load="\n".join(map(read_asset, SCRIPTS)),
             apply_default_css=False,
-            server_functions=[look, offer, narrow, ask, explain, show, follow, recheck],
+            server_functions=[look, offer, narrow, ask, explain, show, follow, recheck, save, search],
         )
     return page  # type: ignore[no-any-return]  # Gradio's context manager is untyped
 
@@ -176,15 +166,17 @@ def ask_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
     try:
         filters = Filters.from_dict(asked.filters)
         before = asked.before[-MOST_BEFORE:]
-        answer = ask_and_log("page", lambda: open_archive().ask(asked.question, before, filters))
+        archive = open_archive()
+        answer = ask_and_log("page", lambda: archive.ask(asked.question, before, filters))
+        offered = archive.offers(answer)
     except LoccitError as error:
         html = turns.failed_turn(asked.number, asked.question, str(error))
         return {"html": html, "said": str(error), "text": ""}
     return {
-        "html": turns.turn(asked.number, answer),
+        "html": turns.turn(asked.number, answer, offered),
         "said": turns.summary(answer),
         "generation": answer.generation,
-        "text": answer_as_markdown(answer),
+        "text": export([answer], "markdown"),
     }
 
 
@@ -227,30 +219,6 @@ def show_source(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
         return {"html": source_pane.source(document, place.cited, span or (place.start, place.end))}
     except LoccitError as error:
         return _no_source(str(error))
-
-
-def follow_reference(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
-    """Return the source pane (`html`) for a reference that the page sends, and the id of the `document` shown."""
-    try:
-        sent = validate(CitedReference, data)
-        found = open_archive().resolve(sent.reference)
-    except LoccitError as error:
-        return _no_source(str(error))
-    document = found.excerpt.document if found.excerpt else found.document
-    return {"html": resolved_pane(found, sent.cited), **({"document": document.id} if document else {})}
-
-
-def recheck_references(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
-    """Return the `notes` on those of the references that the page shows whose words changed or moved since, as HTML.
-
-    They are by reference. A reference that cannot be followed has none.
-    """
-    try:
-        archive = open_archive()
-        found = [archive.resolve(reference) for reference in validate(ShownReferences, data).references]
-    except LoccitError:
-        return {"notes": {}}
-    return {"notes": {one.reference: resolved_note(one) for one in found if one.status != "same"}}
 
 
 def _no_source(reason: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The named endpoints that programs call: ask, retrieve, cite, rebuild."""
+"""The named endpoints that programs call: ask, retrieve, search, cite, export, rebuild."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
@@ -6,19 +6,22 @@ from typing import Any, Literal
 
 import gradio as gr
 from gradio.events import api
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from embeddings.errors import LoccitError
 from qa.archive import Archive
 from qa.question.filters import Filters
 from qa.settings import Settings
 from qa.upkeep.rebuilding import rebuild as rebuild_index
-from ui.web.inputs import validate
+from ui.web.exporting import MOST_EXPORTED, exported
+from ui.web.inputs import Place, validate
 from ui.web.logins import NO_CHANGES, Login, may_change, name_of
 from ui.web.logs import ask_and_log
 from ui.web.rebuilding import sources_of_setting
 
 MOST_EXCERPTS = 100
+# Documents that one call of search returns at most.
+MOST_DOCUMENTS = 100
 
 
 class SentQuestion(BaseModel):
@@ -28,6 +31,21 @@ class SentQuestion(BaseModel):
     k: int = 5
 
 
+class SentSearch(BaseModel):
+    """What a program searches for, and from which document on it wants what was found."""
+
+    search: str
+    exact: bool = False
+    first: Place = 0
+
+
+class SentQuestions(BaseModel):
+    """The questions of a conversation, and the format of the answers."""
+
+    questions: list[str] = Field(min_length=1, max_length=MOST_EXPORTED)
+    form: str
+
+
 OpenArchive = Callable[[], Archive]
 
 
@@ -35,7 +53,9 @@ def add_endpoints(settings: Settings, logins: Mapping[str, Login] | None, open_a
     """Add the endpoints to the page that is being built."""
     api(_ask(open_archive), api_name="ask")
     api(_retrieve(open_archive), api_name="retrieve")
+    api(_search(open_archive), api_name="search")
     api(_cite(open_archive), api_name="cite")
+    api(_export(open_archive), api_name="export")
     api(_rebuild(settings, logins), api_name="rebuild", concurrency_limit=1)
 
 
@@ -124,6 +144,49 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
     return retrieve
 
 
+def _search(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
+    def search(  # noqa: PLR0917  # Gradio calls by position
+        search: str,
+        exact: bool = False,  # Gradio calls by position
+        first: int = 0,
+        publishers: list[str] | None = None,
+        authors: list[str] | None = None,
+        published_from: str | None = None,
+        published_to: str | None = None,
+        documents: list[str] | None = None,
+        undated: Literal["keep", "leave_out"] = "keep",
+        languages: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Return every document that meets an exact search, with every occurrence: who checks that nothing is missed.
+
+        Args:
+            search: Words, "phrases", AND, OR, NOT, NEAR/5, begin*, one letter wrong~, title:, author:.
+            exact: Whether to find words as they are typed, but for capitals; else in any spelling and ending.
+            first: Skip so many documents; 100 are returned at most.
+            publishers: Search only what one of these published.
+            authors: Search only what one of these wrote.
+            published_from: Search only what was published on this day, month or year or later, such as 2010-11.
+            published_to: Search only what was published on this day, month or year or earlier.
+            documents: Search only the documents of these ids.
+            undated: Whether to "keep" documents of unknown date or to "leave_out" them.
+            languages: Search only what is written in one of these languages, by codes such as "en".
+
+        Returns:
+            search, exact, filters if there are any, document_count and occurrence_count (of all), documents (each with
+            its occurrences: text, start, end, place, reference), generation.
+        """
+
+        def find() -> dict[str, Any]:
+            sent = validate(SentSearch, {"search": search, "exact": exact, "first": first}, "The caller")
+            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages)
+            found = open_archive().search(sent.search, filters, exact=sent.exact)
+            return found.to_dict(sent.first, MOST_DOCUMENTS)
+
+        return _payload_of(find)
+
+    return search
+
+
 def _cite(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
     def cite(reference: str) -> dict[str, Any]:
         """Follow a permanent reference to the words that it cites, or to what became of them; never to other words.
@@ -139,6 +202,46 @@ def _cite(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         return _payload_of(lambda: open_archive().resolve(reference).to_dict())
 
     return cite
+
+
+def _export(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
+    def export(  # noqa: PLR0917  # Gradio calls by position
+        questions: list[str],
+        form: str,
+        publishers: list[str] | None = None,
+        authors: list[str] | None = None,
+        published_from: str | None = None,
+        published_to: str | None = None,
+        documents: list[str] | None = None,
+        undated: Literal["keep", "leave_out"] = "keep",
+        languages: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Answer questions and return the answers, with their citations, in a format to keep or to send on.
+
+        Args:
+            questions: One question, or those of a conversation in their order, each read with those before it.
+            form: markdown, text, json, csl-json, ris, bibtex or html.
+            publishers: Search only what one of these published.
+            authors: Search only what one of these wrote.
+            published_from: Search only what was published on this day, month or year or later, such as 2010-11.
+            published_to: Search only what was published on this day, month or year or earlier.
+            documents: Search only the documents of these ids.
+            undated: Whether to "keep" documents of unknown date or to "leave_out" them.
+            languages: Search only what is written in one of these languages, by codes such as "en".
+
+        Returns:
+            form, media_type, text, generation.
+        """
+
+        def write() -> dict[str, Any]:
+            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages)
+            sent = validate(SentQuestions, {"questions": questions, "form": form}, "The caller")
+            turns = [(question, filters) for question in sent.questions]
+            return exported(open_archive(), turns, sent.form)
+
+        return _payload_of(write)
+
+    return export
 
 
 def _filters(*values: object) -> Filters:

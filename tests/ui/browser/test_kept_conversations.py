@@ -1,5 +1,7 @@
 """Conversations that the browser keeps, saves to a file, and opens from a link."""
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -52,21 +54,56 @@ def test_an_answer_and_a_conversation_are_saved_with_their_citations(ask: Ask, c
     page.locator(".turn").nth(0).wait_for()
     ask(page, "Who invited both sides to Muscat?")
     page.locator(".turn").nth(1).wait_for()
+    page.locator(".turn").nth(0).locator(".export summary").click()
     with page.expect_download() as answer_download:
-        page.locator(".turn").nth(0).get_by_role("button", name="Save").click()
+        page.locator(".turn").nth(0).get_by_role("button", name="Markdown").click()
+    page.locator("#save-all summary").click()
     with page.expect_download() as conversation_download:
-        page.get_by_role("button", name="Save conversation").click()
+        page.locator("#save-all").get_by_role("button", name="Markdown").click()
     downloads = (answer_download, conversation_download)
     saved, all_saved = (Path(download.value.path()).read_text("utf-8") for download in downloads)
     assert answer_download.value.suggested_filename == "What-had-Kerry-told-Barnier-that-remained-an-alternative.md"
-    assert saved.startswith(
-        f"## {QUESTION}\n\n> “{ANSWER}”\n\n1. Kerry in Paris. The Example · A. Reporter · 4 February"
-    )
+    assert saved.startswith(f"## {QUESTION}\n\n> “{ANSWER}”[^1-1]\n\n1 excerpt from 1 source.\n\n")
+    assert "\n[^1-1]: Kerry in Paris. The Example · A. Reporter · 4 February" in saved
+    assert re.search(r"\n    http://[^/]+/\?ref=qa1\w{56}\n", saved)
     assert all_saved.startswith(saved)
+    assert "[^2-1]: oman.txt" in all_saved
     assert "## Who invited both sides to Muscat?" in all_saved
     page.locator(".turn").nth(0).get_by_role("button", name="Copy", exact=True).click()
     page.get_by_role("button", name="Copied").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == saved
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == re.sub(r"http://[^/]+/\?ref=", "loccit ", saved)
+
+
+def test_a_menu_saves_an_answer_in_each_format_and_closes_with_the_keyboard(
+    ask: Ask, chat: OpenPage, fits: Callable[[Any], bool], faults: Callable[[Any], list[str]]
+) -> None:
+    page = chat(viewport={"width": 390, "height": 800})
+    ask(page, QUESTION)
+    menu = page.locator(".turn .export")
+    menu.locator("summary").click()
+    assert fits(page)
+    assert faults(page) == []
+    saved = {}
+    for number, suffix in enumerate((".md", ".txt", ".json", ".csl.json", ".ris", ".bib", ".html")):
+        if number:
+            menu.locator("summary").click()
+        with page.expect_download() as download:
+            menu.get_by_role("button").nth(number).click()
+        assert download.value.suggested_filename.endswith(f"alternative{suffix}")
+        saved[suffix] = Path(download.value.path()).read_text("utf-8")
+    assert ANSWER in saved[".txt"]
+    assert json.loads(saved[".json"])["answers"][0]["excerpts"][0]["text"] == ANSWER
+    assert json.loads(saved[".csl.json"])[0]["title"] == "Kerry in Paris"
+    assert saved[".ris"].startswith("TY  - GEN\n")
+    assert saved[".bib"].startswith("@misc{kerry-in-paris-2005-")
+    assert "<script" not in saved[".html"]
+    assert saved[".html"].startswith("<figure")
+    menu.locator("summary").press("Enter")
+    menu.get_by_role("button").first.focus()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "Save"
+    assert menu.get_by_role("button").first.is_hidden()
 
 
 def test_a_link_asks_its_questions_and_opens_its_place(ask: Ask, chat: OpenPage) -> None:
@@ -102,31 +139,25 @@ def test_a_reference_is_followed_after_a_rebuild_to_what_changed(
     ask(page, QUESTION)
     href = str(page.locator(".citation").first.get_attribute("href"))
     assert href.startswith("?ref=qa1")
-    write("paris.md", f"It snowed. {ANSWER} He stayed.")
-    rebuild([index.parent / "sources"], index, lambda: encoder)
-    moved = chat(query=href)
-    moved.locator("mark.current", has_text=ANSWER).wait_for()
-    moved.get_by_role("status").filter(has_text="the words still stand in it").wait_for()
-    assert moved.locator(".changed ins").first.text_content() == "snowed."
-    write("paris.md", f"It snowed. {ANSWER.replace('an alternative', 'the only choice')} He stayed.")
-    rebuild([index.parent / "sources"], index, lambda: encoder)
-    # What was cited is not kept any more.
-    lost = chat(query=href)
-    lost.get_by_role("status").filter(has_text="no longer has the words").wait_for()
-    assert lost.locator("mark").count() == 0
-    new = chat()
-    ask(new, QUESTION)
-    href = str(new.locator(".citation").first.get_attribute("href"))
     write("paris.md", f"It snowed. {ANSWER.replace('an alternative', 'no choice')} He stayed.")
     rebuild([index.parent / "sources"], index, lambda: encoder)
-    for scheme in ("light", "dark"):
-        changed = chat(query=href, color_scheme=scheme)
-        changed.get_by_role("status").filter(has_text="and so have the words").wait_for()
-        assert changed.locator(".changed del").text_content() == "the only"
-        assert changed.locator(".changed ins").text_content() == "no"
-        assert changed.locator("mark").count() == 0
-        assert faults(changed) == []
-    # The page that was open notes the change once it hears of the rebuild.
-    ask(new, "Who invited both sides to Muscat?")
-    new.locator(".turn").first.locator(".excerpt .resolved del").wait_for()
-    assert new.locator(".resolved").count() == 1
+    # The page that is open notes the change once it hears of the rebuild.
+    ask(page, "Who invited both sides to Muscat?")
+    page.locator(".turn").first.locator(".excerpt .resolved del").wait_for()
+    assert page.locator(".resolved").count() == 1
+    assert faults(page) == []
+    page.goto(page.url + href)
+    page.get_by_role("status").filter(has_text="and so have the words").wait_for()
+    assert page.locator(".changed del").text_content() == "an alternative."
+    assert page.locator(".changed ins").text_content() == "no choice."
+    assert page.locator("mark").count() == 0
+    assert faults(page) == []
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    page.locator(".changed del").wait_for()
+    assert faults(page) == []
+    write("paris.md", f"It snowed. {ANSWER} He stayed.")
+    rebuild([index.parent / "sources"], index, lambda: encoder)
+    page.reload()
+    page.locator("mark.current", has_text=ANSWER).wait_for()
+    page.get_by_role("status").filter(has_text="the words still stand in it").wait_for()

@@ -10,6 +10,7 @@ from embeddings.generations.layout import FORMAT
 from embeddings.generations.pointer import current_generation
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
+from qa.citations.export import export
 from tests.embeddings.generations.test_manifest import reseal
 from tests.ui.example import ANSWER, QUESTION
 
@@ -64,6 +65,11 @@ def test_retrieve_as_json(qa: QA, index: Path) -> None:
     assert list(payload["excerpts"][0]) == fields
 
 
+def test_exact_searches_are_offered_where_there_is_no_answer(qa: QA, index: Path) -> None:
+    result = qa("ask", "Which tailor sewed uniforms for Barnier in Vienna during 1994?", "--index", index)
+    assert result.out.endswith("“Barnier” stands in 1 document: qa search '\"Barnier\"'\n")
+
+
 def test_an_answer_for_people_is_quoted_and_cited(qa: QA, index: Path, tmp_path: Path) -> None:
     result = qa("ask", QUESTION, "--index", index)
     assert (result.status, result.err) == (0, "")
@@ -72,6 +78,19 @@ def test_an_answer_for_people_is_quoted_and_cited(qa: QA, index: Path, tmp_path:
     assert str(tmp_path / "sources" / "paris.md") in re.sub(r"\s", "", result.out)
     assert f"characters 0 to {len(ANSWER)}" in text
     assert "does not say" not in text
+
+
+@pytest.mark.parametrize("form", ["markdown", "text", "json", "csl-json", "ris", "bibtex", "html"])
+def test_an_answer_is_printed_in_a_format_to_keep(qa: QA, index: Path, encoder: Encoder, form: str) -> None:
+    result = qa("ask", QUESTION, "--index", index, "--format", form)
+    answer = Archive.open(index, encoder=encoder).ask(QUESTION)
+    assert (result.status, result.out, result.err) == (0, export([answer], form).replace("\r\n", "\n"), "")
+
+
+def test_a_format_that_there_is_not_is_an_error_before_anything_is_opened(qa: QA, tmp_path: Path) -> None:
+    result = qa("ask", QUESTION, "--index", tmp_path / "none", "--format", "pdf")
+    assert (result.status, result.has_one_line_error) == (2, True)
+    assert result.err.startswith("qa: There is no format 'pdf' to export to; there are markdown, text,")
 
 
 def test_not_found_for_people(qa: QA, index: Path) -> None:

@@ -1,109 +1,17 @@
-from dataclasses import replace
-from typing import Any
 from urllib.parse import parse_qs
 
-import pytest
-
-from embeddings.documents import Document, Place
-from qa.answers import Answer, Excerpt, Reprint
-from ui.views.citations import (
-    also_in_line,
-    citation_line,
-    context_line,
-    document_link,
-    excerpt_line,
-    quoted_lines,
-    reprint_link,
-    source_link,
-    sources_line,
-    title_of,
-)
+from embeddings.documents import Document
+from qa.answers import Excerpt, Reprint
+from ui.views.citations import document_link, reprint_link, source_link
 
 
-def document(**more: Any) -> Document:
-    return Document(
-        **{"id": "talks/paris.txt", "path": "/a/talks/paris.txt", "text": "Words.", "sha256": "0" * 64} | more
-    )
-
-
-def quoted(text: str, **more: Any) -> Excerpt:
-    return Excerpt(document=document(text=text, **more), start=0, end=len(text), text=text, score=1)
-
-
-def test_the_citation_line_holds_what_the_document_states() -> None:
-    stated = document(publisher="The Example", author="A. Reporter", published="2010-11-30")
-    assert citation_line(stated) == "The Example · A. Reporter · 30 November 2010"
-    assert citation_line(document(author="A. Reporter")) == "A. Reporter · date unknown"
-    assert citation_line(document()) == "date unknown"
-
-
-def test_a_document_without_a_title_goes_by_its_files_name() -> None:
-    assert title_of(document()) == "paris.txt"
-    assert title_of(document(title="Kerry in Paris")) == "Kerry in Paris"
-
-
-def test_a_document_inside_a_file_goes_by_both_names() -> None:
-    inside = document(id="in/b.zip!/c/d.eml!/e.pdf", member="c/d.eml!/e.pdf")
-    assert title_of(inside) == "b.zip, d.eml, e.pdf"
-    assert title_of(replace(inside, title="Boats")) == "Boats"
-    assert title_of(document(id="Yahoo!/b.txt")) == "b.txt"
-
-
-def test_the_line_of_an_excerpt_begins_with_its_place() -> None:
-    excerpt = quoted("He left.", publisher="The Example", places=(Place("page", "12", 0, 8),))
-    assert excerpt_line(excerpt) == "p. 12 · The Example · date unknown"
-    assert excerpt_line(quoted("He left.")) == "date unknown"
-
-
-def test_where_else_an_excerpt_stands_is_said_in_a_line() -> None:
-    reprints = (
-        Reprint("a/one.md", "Kerry in Paris", "The Example", "2005-02"),
-        Reprint("a/two.md", None, None, None),
-        Reprint("a/three.md", "Alternative", None, "2005-02-04"),
-        *(Reprint(f"a/{number}.md", f"More {number}", None, None) for number in range(1200)),
-    )
-    assert also_in_line(quoted("He left.")) == ""
-    named = "also in Kerry in Paris, The Example, February 2005; two.md, date unknown; Alternative, 4 February 2005"
-    assert also_in_line(replace(quoted("He left."), also_in=reprints[:3])) == named
-    assert also_in_line(replace(quoted("He left."), also_in=reprints)) == f"{named}; and 1,200 more"
-
-
-def test_what_introduces_an_excerpt_is_quoted_with_a_sign_that_words_are_left_out() -> None:
-    text = "Mr. BRANDT. They\nwant: nets and boats"
-    last = Excerpt(document=document(text=text), start=32, end=37, text="boats", score=1, context=((0, 11), (12, 22)))
-    assert context_line(last) == "“Mr. BRANDT.” […] “They want:” […]"
-    assert context_line(quoted("He left.")) == ""
-
-
-def test_items_and_rows_are_quoted_on_lines_of_their_own() -> None:
-    assert quoted_lines(quoted("They want:\n- nets\n- boats")) == ["“They want:", "- nets", "- boats”"]
-    assert quoted_lines(quoted("He left\nat once.")) == ["“He left at once.”"]
-
-
-@pytest.mark.parametrize(
-    ("quoted_count", "nearest_count", "line"),
-    [
-        (1, 0, "1 excerpt from 1 source."),
-        (2, 0, "2 excerpts from 1 source."),
-        (0, 1, "1 nearest passage from 1 source."),
-    ],
-)
-def test_how_many_excerpts_are_from_how_many_sources(quoted_count: int, nearest_count: int, line: str) -> None:
-    excerpt = quoted("He left.")
-    answer = Answer(
-        question="Who?",
-        status="answered" if quoted_count else "not_found",
-        confidence=0.5,
-        excerpts=(excerpt,) * quoted_count,
-        nearest=(excerpt,) * nearest_count,
-        sources=1,
-        generation="g",
-    )
-    assert sources_line(answer) == line
+def quoted(text: str, name: str) -> Excerpt:
+    document = Document(id=name, path=f"/a/{name}", text=text, sha256="0" * 64)
+    return Excerpt(document=document, start=0, end=len(text), text=text, score=1)
 
 
 def test_links_hold_the_reference_or_the_document_or_the_words() -> None:
-    excerpt = quoted("He left.", id="talks & more/\udcff.txt")
+    excerpt = quoted("He left.", "talks & more/\udcff.txt")
     assert parse_qs(source_link(excerpt).removeprefix("?")) == {"ref": [excerpt.reference]}
     assert parse_qs(document_link(excerpt.document).removeprefix("?")) == {"doc": ["talks & more/?.txt"]}
     reprint = Reprint("b/ü.md", None, None, None)

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from ui.views.html import escape, replace_control_characters
+from qa.wording import replace_control_characters
+from ui.views.html import escape
 
 # What a page cannot show: the control characters that `escape` replaces, and a carriage return, which HTML reads as a
 # line feed.

@@ -12,6 +12,7 @@ from embeddings.documents import Document
 from qa.answers import Answer, Excerpt, Fact, Reprint, Status
 from qa.question.filters import Filters
 from qa.references import reference_to
+from qa.search.offers import Offer
 from ui.views.turns import failed_turn, summary, turn
 
 HOSTILE = [
@@ -76,13 +77,13 @@ def test_where_else_an_excerpt_stands_opens_to_links_to_its_words_there() -> Non
     assert parse_qs(link.get("href")[1:]) == {"doc": ["b/<b>.md"], "words": ["He left."]}
     assert link.get("data-doc") == "b/<b>.md"
     assert details.xpath("string(.//li)") == "Title <i> The & Example · February 2005"
-    (details,) = parsed(turn(0, answer(replace(excerpt, also_in=reprints)))).xpath("//details")
+    (details,) = parsed(turn(0, answer(replace(excerpt, also_in=reprints)))).xpath("//figcaption/details")
     assert details.xpath("string(summary)") == "also in 61 others"
     assert [item.text_content() for item in details.xpath(".//li")][1:] == [
         *(f"{number}.md date unknown" for number in range(49)),
         "and 11 more",
     ]
-    assert parsed(turn(0, answer(quoted("He left.")))).xpath("//details") == []
+    assert parsed(turn(0, answer(quoted("He left.")))).xpath("//figcaption/details") == []
 
 
 def test_an_answer_shows_question_excerpts_and_numbered_citations() -> None:
@@ -275,3 +276,12 @@ def test_items_and_rows_stand_on_lines_of_their_own_and_keep_every_character() -
     words = parsed(turn(0, answer(quoted(text)))).xpath("//*[@class='words']")[0]
     assert words.text_content() == text
     assert len(words.findall("br")) == 2
+
+
+def test_exact_searches_are_offered_where_there_is_no_answer() -> None:
+    offered = [Offer('"<b>"', "<b>", 3), Offer('"Natanz"', "Natanz", 1)]
+    page = parsed(turn(0, answer(status="not_found"), offered))
+    buttons = page.xpath("//ul[@class='offers']//button")
+    assert [button.text for button in buttons] == ["“<b>” stands in 3 documents", "“Natanz” stands in 1 document"]
+    assert [button.get("data-search") for button in buttons] == ['"<b>"', '"Natanz"']
+    assert parsed(turn(0, answer(status="not_found"))).xpath("//ul[@class='offers']") == []

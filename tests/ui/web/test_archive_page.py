@@ -9,8 +9,8 @@ import httpx
 
 from embeddings.generations.manifest import read_manifest
 from embeddings.generations.pointer import current_generation
+from qa.wording import human_date
 from tests.failing_reads import FailingReads
-from ui.views.wording import human_date
 from ui.web.logins import add_login
 
 

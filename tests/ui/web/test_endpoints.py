@@ -9,6 +9,7 @@ import pytest
 from embeddings.generations.pointer import current_generation
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
+from qa.citations.export import export
 from qa.question.filters import Filters
 from tests.ui.example import ANSWER, QUESTION
 
@@ -28,7 +29,7 @@ def _as_sent(value: Any) -> Any:
 
 def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callable[[str], Any]) -> None:
     endpoints = client(serve()).view_api(return_format="dict", print_info=False)["named_endpoints"]
-    assert sorted(endpoints) == ["/ask", "/cite", "/rebuild", "/retrieve"]
+    assert sorted(endpoints) == ["/ask", "/cite", "/export", "/rebuild", "/retrieve", "/search"]
     parameters = {
         name: [
             (
@@ -54,12 +55,21 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
         "/ask": [("question", "str", False, None), *filters],
         "/retrieve": [("question", "str", False, None), ("k", "int", True, 5), *filters],
         "/cite": [("reference", "str", False, None)],
+        "/export": [("questions", "list[str]", False, None), ("form", "str", False, None), *filters],
+        "/search": [
+            ("search", "str", False, None),
+            ("exact", "bool", True, False),
+            ("first", "int", True, 0),
+            *filters,
+        ],
         "/rebuild": [],
     }
     descriptions = {name: endpoint["description"] for name, endpoint in endpoints.items()}
     assert "cited verbatim excerpts" in descriptions["/ask"]
     assert "best first" in descriptions["/retrieve"]
     assert "never to other words" in descriptions["/cite"]
+    assert "to keep or to send on" in descriptions["/export"]
+    assert "with every occurrence" in descriptions["/search"]
     assert "Bring the index up to date" in descriptions["/rebuild"]
 
 
@@ -136,6 +146,10 @@ def test_filters_narrow_what_the_endpoints_find(
             ("qa1zzz",),
             "'qa1zzz' is mistyped or cut short: its last letters do not fit the others. Copy it whole",
         ),
+        ("/export", ([QUESTION], "pdf"), "There is no format 'pdf' to export to; there are markdown, text, json,"),
+        ("/export", ([], "ris"), "The caller sent questions wrongly: list should have at least 1 item"),
+        ("/search", ("sea AND (calm",), "at its end: a “)” is missing. Here: sea AND (calm▸"),
+        ("/search", ("sea", False, -1), "The caller sent first wrongly: input should be greater than or equal to 0"),
         ("/ask", (QUESTION, ["Nobody"]), "The archive has no publisher 'Nobody'; it has 'The Example'."),
         ("/retrieve", (QUESTION, 5, None, None, "2013", "2010"), "The filter's dates run backwards"),
         ("/retrieve", (QUESTION, 5, None, None, None, None, None, "drop"), "The filter undated is 'drop'"),
@@ -178,6 +192,39 @@ def test_cite_follows_a_reference(
     caller.predict(api_name="/rebuild")
     found = caller.predict(excerpt["reference"], api_name="/cite")
     assert (found["status"], found["excerpt"], found["cited"]) == ("changed", None, ANSWER)
+
+
+def test_search_gives_every_occurrence_as_json(
+    serve: Callable[..., str], client: Callable[[str], Any], index: Path, encoder: Encoder
+) -> None:
+    caller = client(serve())
+    archive = Archive.open(index, encoder=encoder)
+    found = caller.predict("sanction OR worm", api_name="/search")
+    assert found == _as_sent(archive.search("sanction OR worm").to_dict())
+    assert (found["document_count"], found["occurrence_count"]) == (2, 2)
+    last = caller.predict("sanction OR worm", False, 1, documents=["paris.md", "stuxnet.txt"], api_name="/search")
+    assert [one["document"]["id"] for one in last["documents"]] == ["stuxnet.txt"]
+    assert (last["document_count"], last["filters"]["documents"]) == (2, ["paris.md", "stuxnet.txt"])
+    assert caller.predict("sanction", True, api_name="/search")["document_count"] == 0
+
+
+def test_export_writes_answers_in_a_format(
+    serve: Callable[..., str], client: Callable[[str], Any], index: Path, encoder: Encoder
+) -> None:
+    caller = client(serve())
+    archive = Archive.open(index, encoder=encoder)
+    questions = [QUESTION, "And who invited both sides to Muscat?"]
+    answers = [archive.ask(questions[0]), archive.ask(questions[1], questions[:1])]
+    exported = caller.predict(questions, "ris", api_name="/export")
+    assert exported == {
+        "form": "ris",
+        "media_type": "application/x-research-info-systems",
+        "suffix": ".ris",
+        "text": export(answers, "ris"),
+        "generation": archive.generation,
+    }
+    narrow = caller.predict([QUESTION], "text", documents=["oman.txt"], api_name="/export")
+    assert "searched: in oman.txt" in narrow["text"]
 
 
 def test_rebuild_takes_up_a_new_file_and_the_next_question_is_asked_of_it(

@@ -42,7 +42,7 @@ def call_tools(address: str, calls: list[tuple[str, dict[str, Any]]], login: tup
 
 def check_tools(tools: dict[str, Any]) -> None:
     """Check that the tools are described."""
-    assert sorted(tools) == ["ask", "cite", "rebuild", "retrieve"]
+    assert sorted(tools) == ["ask", "cite", "export", "rebuild", "retrieve", "search"]
     assert tools["ask"].inputSchema["properties"]["question"]["type"] == "string"
     assert "20,000" in tools["ask"].inputSchema["properties"]["question"]["description"]
     assert tools["ask"].inputSchema["properties"]["undated"]["enum"] == ["keep", "leave_out"]

@@ -28,3 +28,12 @@ def is_of_nothing(answer: Answer) -> bool:
 def confidence_line(answer: Answer) -> str:
     """Return how sure an answer is, as a sentence."""
     return f"Confidence {answer.confidence:.2f} of 1."
+
+
+def standing_lines(answer: Answer) -> list[str]:
+    """Return that an answer is not sure, or was not found, with the reason; nothing where it is sure."""
+    if answer.status == "answered" and not answer.low_confidence:
+        return []
+    confidence = [confidence_line(answer)] if answer.low_confidence else []
+    near = ["The nearest passages:"] if answer.nearest else []
+    return [line for line in (verdict_line(answer), reason_line(answer), *confidence, *near) if line]

@@ -1,58 +1,61 @@
-"""Answers as Markdown to keep or send on, each quotation with its citation."""
+"""Answers as Markdown to keep or send on, each quotation with a footnote that cites it."""
 
 import re
 
 from qa.answers import Answer, Excerpt
-from ui.views.citations import also_in_line, context_line, excerpt_line, fact_line, sources_line, title_of
-from ui.views.html import replace_control_characters
-from ui.views.states import confidence_line, reason_line, verdict_line
+from qa.citations.lines import also_in_line, context_line, excerpt_line, fact_line, sources_line, title_of
+from qa.citations.standing import standing_lines
+from qa.citations.works import link
+from qa.wording import replace_control_characters
 
 # What Markdown or HTML would read as more than the character it is: anywhere, and where a line begins.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~$&|])")
 _AT_THE_BEGINNING = re.compile(r"^(\s*)([#+=-]|\d+[.)])")
 
 
-def answer_as_markdown(answer: Answer) -> str:
-    """Return a question and its answer; every excerpt as a quotation with title, source, date and exact place."""
+def markdown(answer: Answer, number: int = 1, address: str = "") -> str:
+    """Return a question and its answer; every excerpt is a quotation, with a footnote that cites it exactly.
+
+    `number` is that of the answer among those that one text shall hold: it tells their footnotes apart. `address` is as
+    in qa.citations.export.
+    """
     lines = [f"## {_line(answer.question)}", ""]
     if answer.read_as:
         lines += [f"read as: {_line(answer.read_as)}", ""]
     if answer.filters:
         lines += [f"searched: {_line(str(answer.filters))}", ""]
-    lines += _standing(answer)
+    if standing := standing_lines(answer):
+        lines += [" ".join(_line(sentence) for sentence in standing), ""]
     for fact in answer.facts:
         lines += [_line(f"{fact_line(fact)}, as {title_of(fact.document)} ({fact.document.id}) states of itself."), ""]
     excerpts = answer.excerpts or answer.nearest
-    for number, excerpt in enumerate(excerpts, 1):
-        lines += [*_quotation(number, excerpt), ""]
+    for place, excerpt in enumerate(excerpts, 1):
+        lines += [*_quotation(excerpt, f"[^{number}-{place}]"), ""]
     if excerpts or answer.facts:
         lines += [_line(sources_line(answer)), ""]
+    for place, excerpt in enumerate(excerpts, 1):
+        lines += [_footnote(excerpt, f"[^{number}-{place}]", address), ""]
     return "\n".join(lines)
 
 
-def _standing(answer: Answer) -> list[str]:
-    """Return that an answer is not sure, or was not found, with the reason; nothing where it is sure."""
-    if answer.status == "answered" and not answer.low_confidence:
-        return []
-    confidence = [confidence_line(answer)] if answer.low_confidence else []
-    near = ["The nearest passages:"] if answer.nearest else []
-    sentences = [verdict_line(answer), reason_line(answer), *confidence, *near]
-    return [" ".join(_line(sentence) for sentence in sentences if sentence), ""]
-
-
-def _quotation(number: int, excerpt: Excerpt) -> list[str]:
-    document = excerpt.document
+def _quotation(excerpt: Excerpt, mark: str) -> list[str]:
     introduced = [f"> {_line(context_line(excerpt))}", ">"] if excerpt.context else []
     quoted = [f"> {_escape(line)}".rstrip() for line in f"“{excerpt.text}”".splitlines()]
+    return [*introduced, *quoted[:-1], f"{quoted[-1]}{mark}"]
+
+
+def _footnote(excerpt: Excerpt, mark: str, address: str) -> str:
+    document = excerpt.document
     places = [f"characters {start} to {end}" for start, end in (*excerpt.context, (excerpt.start, excerpt.end))]
     cited = [
         f"{title_of(document)}. {excerpt_line(excerpt)}.",
         *([also_in_line(excerpt)] if excerpt.also_in else []),
         *([document.url] if document.url else []),
         f"{document.id}, {' and '.join(places)}, sha256 of the file {document.sha256}",
+        link(excerpt, address),
     ]
     first, *rest = [_line(text) for text in cited]
-    return [*introduced, *quoted, "", "  \n".join([f"{number}. {first}", *(f"   {line}" for line in rest)])]
+    return "  \n".join([f"{mark}: {first}", *(f"    {line}" for line in rest)])
 
 
 def _escape(text: str) -> str:

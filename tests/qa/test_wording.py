@@ -1,6 +1,6 @@
 import pytest
 
-from ui.views.wording import count_of, human_date
+from qa.wording import count_of, human_date
 
 
 @pytest.mark.parametrize(

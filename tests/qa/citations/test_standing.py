@@ -4,8 +4,8 @@ import pytest
 
 from embeddings.documents import Document
 from qa.answers import Answer, Excerpt
+from qa.citations import standing
 from qa.question.filters import Filters
-from ui.views import states
 
 FOUND = Excerpt(Document(id="a", path="/a", text="He left.", sha256="0" * 64), start=0, end=8, text="He left.", score=1)
 SURE = Answer(
@@ -37,8 +37,8 @@ NOTHING = replace(NARROWED, nearest=(), reason="no document was searched")
     ],
 )
 def test_an_answer_stands_in_words(answer: Answer, verdict: str, reason: str) -> None:
-    assert (states.verdict_line(answer), states.reason_line(answer)) == (verdict, reason)
+    assert (standing.verdict_line(answer), standing.reason_line(answer)) == (verdict, reason)
 
 
 def test_how_sure_an_answer_is_is_a_sentence() -> None:
-    assert states.confidence_line(UNSURE) == "Confidence 0.46 of 1."
+    assert standing.confidence_line(UNSURE) == "Confidence 0.46 of 1."

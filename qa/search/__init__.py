@@ -1,0 +1,1 @@
+"""Exact search: every occurrence of words, phrases and their combinations, counted."""

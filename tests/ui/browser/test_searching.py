@@ -1,0 +1,45 @@
+"""Exact search: its tab, what it finds, how a wrong search is said, and what is offered where there is no answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+Ask = Callable[[Any, str], None]
+OpenPage = Callable[..., Any]
+
+
+def test_words_are_searched_for_and_opened_in_their_source(
+    ask: Ask, chat: OpenPage, fits: Callable[[Any], bool], faults: Callable[[Any], list[str]]
+) -> None:
+    page = chat()
+    page.get_by_role("button", name="Search for words").click()
+    words = page.get_by_label("Words to search for")
+    assert words.evaluate("input => input === document.activeElement")
+    assert page.get_by_label("Question", exact=True).is_hidden()
+    words.fill("rain")
+    words.press("Enter")
+    page.get_by_role("heading", name="120 occurrences in 1 document.").wait_for()
+    assert page.locator("#said").text_content() == "120 occurrences in 1 document."
+    page.locator(".occurrence").nth(2).click()
+    page.locator("mark.current", has_text="rained").wait_for()
+    assert page.locator("mark").count() == 120
+    assert page.locator(".occurrence[aria-current]").count() == 1
+    assert faults(page) == []
+    page.get_by_label("As typed").check()
+    page.get_by_role("heading", name="Nothing in the archive meets this search.").wait_for()
+    words.fill("rain AND (sea")
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.get_by_role("alert").filter(has_text="at its end: a “)” is missing. Here: rain AND (sea▸").wait_for()
+    assert page.locator("#search-found").text_content() == ""
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.emulate_media(color_scheme="dark")
+    assert fits(page)
+    assert faults(page) == []
+    words.press("Escape")
+    ask(page, "Which tailor sewed uniforms for Barnier in Vienna during 1994?")
+    page.get_by_role("button", name="“Barnier” stands in 1 document").click()
+    page.get_by_role("heading", name="1 occurrence in 1 document.").wait_for()
+    assert words.input_value() == '"Barnier"'
