@@ -111,7 +111,7 @@ def _mbox(data: bytes) -> list[list[str]]:
     with tempfile.NamedTemporaryFile() as file:
         file.write(data)
         file.flush()
-        box = mailbox.mbox(file.name, lambda part: email.message_from_binary_file(part, policy=default))  # type: ignore[arg-type,return-value]
+        box = mailbox.mbox(file.name, lambda part: email.message_from_binary_file(part, policy=default))  # type: ignore[call-overload]
         try:
             return [_of_mail(mail) for mail in box]  # type: ignore[arg-type]
         finally:

@@ -99,7 +99,7 @@ def _epub(words: Words) -> bytes:
     return books.epub(_piece(words, 0, 0)._replace(file="book.epub", blocks=tuple(blocks)))
 
 
-def _rows(words: Words, count: int) -> Iterator[list[object]]:
+def _rows(words: Words, count: int) -> Iterator[list[int | float | str | datetime]]:
     for number in range(1, count + 1):
         moment = words.moment()
         yield [number, moment.replace(tzinfo=None), words.words(2), words.number(9_000) / 8, words.words(6)]

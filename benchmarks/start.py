@@ -35,7 +35,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--chat", action="store_true", help="measure qa chat as well")
     arguments = parser.parse_args()
-    starts: dict[str, Callable[[str, Path], Taken]] = {"qa ask": ask} | ({"qa chat": chat} if arguments.chat else {})
+    starts: dict[str, Callable[[str, Path], Taken]] = {"qa ask": ask}
+    if arguments.chat:
+        starts["qa chat"] = chat
     for name, start in starts.items():
         taken: dict[str, list[Taken]] = {way: [] for way in WAYS}
         for number in range(arguments.rounds + 1):

@@ -82,7 +82,7 @@ def open_document_text(piece: Piece) -> bytes:
 
 def timetable(rows: Path, about: dict[str, Any]) -> bytes:
     """Return a spreadsheet of the rows of a CSV file, with their dates as dates, and a sheet that says what it is."""
-    import xlsxwriter  # type: ignore[import-untyped]  # it has no types
+    import xlsxwriter
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})

@@ -12,7 +12,7 @@ from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.generations.store import Generation
 from embeddings.index.catalogue import IndexedFile
 from embeddings.readers import registry
-from embeddings.readers.registry import Parse
+from embeddings.readers.content import Parse
 
 # "changed": the file has other bytes, and the document another text. "vanished": the file, or the document in it, is
 # not there. "unreadable": the file cannot be read. "reread": the file is the same, but another text is read of it.
