@@ -14,7 +14,7 @@ from typing import Any
 
 from qa.answers import Excerpt, cited_fields
 from qa.errors import ClippingError, InvalidReference, KeptFileError
-from qa.kept.fields import checked_name, checked_note, checked_tags
+from qa.kept.fields import LONGEST_TAG, checked_name, checked_note, checked_tags, checked_text
 from qa.kept.files import damaged, reading, writing
 from qa.references import parse_reference
 
@@ -117,8 +117,8 @@ def clippings(
     notebook, and KeptFileError.
     """
     with reading(file) as connection:
-        _check_notebook(connection, notebook)
         where, values = _where(notebook, tag)
+        _check_notebook(connection, notebook)
         rows = connection.execute(
             f"SELECT {_COLUMNS} FROM clippings {where} ORDER BY notebook, position LIMIT ? OFFSET ?",  # noqa: S608
             (*values, most, first),
@@ -127,7 +127,7 @@ def clippings(
 
 
 def count(file: Path, notebook: str | None = None, tag: str | None = None) -> int:
-    """Return how many clippings `clippings` would return. Raises KeptFileError."""
+    """Return how many clippings `clippings` would return, if there is such a notebook. Raises KeptFileError."""
     with reading(file) as connection:
         where, values = _where(notebook, tag)
         return int(connection.execute(f"SELECT count(*) FROM clippings {where}", values).fetchone()[0])  # noqa: S608
@@ -234,7 +234,7 @@ def _close_gap(connection: sqlite3.Connection, clipping: Clipping) -> None:
 
 def _check_notebook(connection: sqlite3.Connection, notebook: str | None) -> None:
     known = "SELECT 1 FROM clippings WHERE notebook = ?"
-    if notebook is None or connection.execute(known, (notebook,)).fetchone():
+    if notebook is None or connection.execute(known, (checked_name(notebook),)).fetchone():
         return
     names = [row[0] for row in connection.execute("SELECT DISTINCT notebook FROM clippings ORDER BY notebook LIMIT 20")]
     there = f"there are {', '.join(names)}" if names else "nothing has been kept yet"
@@ -243,8 +243,9 @@ def _check_notebook(connection: sqlite3.Connection, notebook: str | None) -> Non
 
 def _where(notebook: str | None, tag: str | None) -> tuple[str, list[str]]:
     conditions = {
-        "notebook = ?": notebook,
-        "EXISTS (SELECT 1 FROM json_each(clippings.tags) WHERE value = ?)": tag,
+        "notebook = ?": None if notebook is None else checked_name(notebook),
+        "EXISTS (SELECT 1 FROM json_each(clippings.tags) WHERE value = ?)": tag
+        and checked_text("tag", tag, LONGEST_TAG),
     }
     given = {condition: value for condition, value in conditions.items() if value is not None}
     return (f"WHERE {' AND '.join(given)}" if given else ""), list(given.values())

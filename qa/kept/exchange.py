@@ -9,8 +9,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from embeddings.dates import iso_date
 from qa.errors import ClippingError, InvalidReference
-from qa.kept.clippings import Clipping, Words, put
-from qa.kept.files import writing
+from qa.kept.clippings import Clipping, Words, move, put
+from qa.kept.fields import checked_name
+from qa.kept.files import reading, writing
 from qa.references import parse_reference
 
 
@@ -80,6 +81,16 @@ def import_clippings(file: Path, values: Sequence[Any], name: str) -> tuple[int,
                 raise ClippingError(f"{name}, clipping {number}: {error} Nothing of it was kept.") from error
             came += is_new
     return came, len(checked) - came
+
+
+def bring_back(file: Path, value: Any, position: int) -> Clipping:
+    """Keep one clipping, given as JSON values, at a place in its notebook. Raises ClippingError and KeptFileError."""
+    import_clippings(file, [value], "The page")
+    clipping = _checked(value, "The page")
+    known = (checked_name(clipping.notebook), clipping.reference)
+    with reading(file) as connection:
+        row = connection.execute("SELECT id FROM clippings WHERE notebook = ? AND reference = ?", known).fetchone()
+    return move(file, row[0], position)
 
 
 def _checked(value: Any, place: str) -> _Written:

@@ -1,13 +1,11 @@
 """Clippings are followed to where their words stand now, and become what can be quoted of the archive as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from embeddings.documents import Document
-from embeddings.generations.store import Generation
-from qa.citations.resolving import Resolved, resolve
+from qa.citations.resolving import Resolved
 from qa.kept.clippings import Clipping
 
 
@@ -37,6 +35,7 @@ class Followed:
         return {**self.clipping.to_dict(), "status": self.resolved.status, "now": now}
 
 
-def follow(clippings: Sequence[Clipping], index: Path, generation: Generation) -> list[Followed]:
-    """Follow the references of clippings in a generation of an index; takes and raises what `resolve` does for each."""
-    return [Followed(clipping, resolve(clipping.reference, index, generation)) for clipping in clippings]
+def follow(clippings: Sequence[Clipping], resolve_all: Callable[[list[str]], list[Resolved]]) -> list[Followed]:
+    """Follow the references of clippings with what follows references: Archive.resolve_all, or what that calls."""
+    resolved = resolve_all([clipping.reference for clipping in clippings])
+    return [Followed(*pair) for pair in zip(clippings, resolved, strict=True)]

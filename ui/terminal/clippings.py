@@ -197,6 +197,7 @@ def _followed(
 ) -> "tuple[Path, list[Followed]]":
     """Return the file of this machine's user, and a part of its clippings, followed: (how many to skip, how many)."""
     from embeddings.generations.store import open_generation
+    from qa.citations.resolving import resolve_all
     from qa.kept.clippings import clippings
     from qa.kept.files import file_of
     from qa.kept.following import follow
@@ -205,7 +206,10 @@ def _followed(
     settings = load_settings(index=index)
     file = file_of(settings=settings)
     kept = clippings(file, notebook, tag, first=part[0], most=part[1])
-    return file, follow(kept, settings.index, open_generation(settings.index)) if kept else []
+    if not kept:
+        return file, []
+    generation = open_generation(settings.index)
+    return file, follow(kept, lambda references: resolve_all(references, settings.index, generation))
 
 
 def _say_kept(clipping: "Clipping") -> None:

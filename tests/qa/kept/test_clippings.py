@@ -49,6 +49,9 @@ def test_notebooks_and_tags_choose_and_parts_are_given(file: Path, sentence: Sen
     assert [clipping.text for clipping in clippings(file, first=2, most=2)] == ["Word 4.", "Word 1."]
     assert (count(file), count(file, "A"), count(file, tag="Ø")) == (6, 3, 3)
     assert used_tags(file) == [("even", 3), ("odd", 3), ("Ø", 3)]
+    for notebook, tag in (("\ud800", None), (None, "\ud800")):
+        with pytest.raises(ClippingError, match="half of a character"):
+            count(file, notebook, tag)
     with pytest.raises(ClippingError, match=r"There is no notebook 'C'; there are A, B\."):
         clippings(file, "C")
 

@@ -7,8 +7,8 @@ import pytest
 
 from qa.answers import Excerpt
 from qa.errors import ClippingError
-from qa.kept.clippings import clippings, keep
-from qa.kept.exchange import from_json, to_json
+from qa.kept.clippings import clippings, keep, remove
+from qa.kept.exchange import bring_back, from_json, to_json
 
 Sentence = Callable[[str], Excerpt]
 
@@ -51,3 +51,11 @@ def test_a_date_that_is_none_is_left_out(file: Path, sentence: Sentence, tmp_pat
     written = to_json(clippings(file)).replace("2010-11", "soon")
     from_json(tmp_path / "other.sqlite", written, "kept.json")
     assert clippings(tmp_path / "other.sqlite")[0].document["published"] is None
+
+
+def test_a_clipping_comes_back_to_its_place(file: Path, sentence: Sentence) -> None:
+    numbers = [keep(file, sentence(f"{letter}."), note=letter).number for letter in "abc"]
+    (removed,) = remove(file, [numbers[1]])
+    back = bring_back(file, removed.to_dict(), removed.position)
+    assert (back.position, back.note) == (2, "b")
+    assert [clipping.text for clipping in clippings(file)] == ["a.", "b.", "c."]

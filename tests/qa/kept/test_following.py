@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from embeddings.building.rebuild import rebuild
 from embeddings.generations.store import open_generation
 from embeddings.models.encoder import Encoder
 from qa.answers import Excerpt
+from qa.citations.resolving import resolve_all
 from qa.kept.clippings import keep
 from qa.kept.following import Followed, follow
 from tests.qa.kept.conftest import WORDS
@@ -25,7 +27,7 @@ def followed_after(
         else:
             write("paris.md", content)
         rebuild([archive.parent / "sources"], archive, lambda: encoder)
-        return follow([clipping], archive, open_generation(archive))[0]
+        return follow([clipping], partial(resolve_all, index=archive, generation=open_generation(archive)))[0]
 
     return follow_after
 

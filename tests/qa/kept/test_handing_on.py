@@ -1,5 +1,6 @@
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import rispy
 from embeddings.generations.store import open_generation
 from qa.answers import Excerpt
 from qa.citations.export import FORMS
-from qa.citations.resolving import Resolved
+from qa.citations.resolving import Resolved, resolve_all
 from qa.errors import ExportError
 from qa.kept.clippings import clippings, keep
 from qa.kept.exchange import from_json
@@ -22,7 +23,7 @@ def followed(file: Path, archive: Path, excerpt: Excerpt) -> list[Followed]:
     """Two clippings of the same document in two notebooks, the first with a note and a tag."""
     keep(file, excerpt, "A *star*", note="# why\nand when", tags=["Paris"])
     keep(file, Excerpt(excerpt.document, 0, 10, WORDS[:10], 1.0), "B")
-    return follow(clippings(file), archive, open_generation(archive))
+    return follow(clippings(file), partial(resolve_all, index=archive, generation=open_generation(archive)))
 
 
 @pytest.fixture
