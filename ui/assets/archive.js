@@ -50,7 +50,7 @@ async function add(files) {
       if (answer.error) failed.push(answer.error);
       else count++;
     } catch (error) {
-      failed.push(`${file.name}: ${reasonOf(error)}`);
+      failed.push(`${file.name}: ${whyNotSent(error)}`);
     }
   }
   if (count) await rebuild();
@@ -58,7 +58,7 @@ async function add(files) {
 }
 
 // Gradio's client hands on what the server said as "HTTP 507: {…}".
-function reasonOf(error) {
+function whyNotSent(error) {
   try {
     return JSON.parse(error.message.replace(/^.*?HTTP \d+: /, "")).error;
   } catch {
