@@ -56,7 +56,7 @@ def ask(
         ask_batch(batch, out, filters, index)
         return
     if question is None:
-        raise typer.BadParameter("Give a question, or --batch FILE --out FILE.")
+        raise typer.BadParameter("Missing argument QUESTION; give one, or --batch FILE and --out FILE.")
     if form:
         from qa.citations.export import checked_form, export
 
