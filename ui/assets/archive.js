@@ -1,24 +1,7 @@
-// The archive page: what is in the archive, and changing it. Runs once, after server.js.
+// The archive page: what is in the archive, and changing it. Runs once, after lists.js.
 const told = find("#told");
 let first = 0;
 let asked = 0;
-
-async function call(name, data) {
-  refused = "";
-  const failed = "The server does not answer. Is it still running?";
-  try {
-    return (await server[name](data)) ?? { error: refused || failed };
-  } catch {
-    return { error: refused || failed };
-  }
-}
-
-// Only for what the server rendered and escaped.
-function show(selector, html) {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  find(selector).replaceChildren(template.content);
-}
 
 async function showHoldings() {
   const state = await call("hold", null);

@@ -139,6 +139,7 @@ def _excerpt(number: int, place: int, excerpt: Excerpt) -> str:
  aria-describedby="from-{number}-{place}">
 <span class="number">{place + 1}</span> <cite class="title" dir="auto">{escape(title_of(document))}</cite></a>
 <span class="from" id="from-{number}-{place}" dir="auto">{escape(excerpt_line(excerpt))}</span>{_also_in(excerpt)}
+<button type="button" class="keep" data-keep="{excerpt.reference}" aria-expanded="false">Keep</button>
 </figcaption>
 </figure>"""
 

@@ -93,7 +93,7 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages)
             return ask_and_log("endpoint", lambda: open_archive().ask(sent.question, filters=filters)).to_dict()
 
-        return _payload_of(answer)
+        return payload_of(answer)
 
     return ask
 
@@ -139,7 +139,7 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
                 "generation": archive.generation,
             }
 
-        return _payload_of(search)
+        return payload_of(search)
 
     return retrieve
 
@@ -182,7 +182,7 @@ def _search(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             found = open_archive().search(sent.search, filters, exact=sent.exact)
             return found.to_dict(sent.first, MOST_DOCUMENTS)
 
-        return _payload_of(find)
+        return payload_of(find)
 
     return search
 
@@ -199,7 +199,7 @@ def _cite(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             null where no document has them), document (the one cited, as it is now), cited (the words cited, where
             a text that is kept has them), nearest (the place that has most of them), differences (word by word).
         """
-        return _payload_of(lambda: open_archive().resolve(reference).to_dict())
+        return payload_of(lambda: open_archive().resolve(reference).to_dict())
 
     return cite
 
@@ -239,7 +239,7 @@ def _export(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             turns = [(question, filters) for question in sent.questions]
             return exported(open_archive(), turns, sent.form)
 
-        return _payload_of(write)
+        return payload_of(write)
 
     return export
 
@@ -266,12 +266,12 @@ def _rebuild(settings: Settings, logins: Mapping[str, Login] | None) -> Callable
         """
         if not may_change(settings, logins, name_of(request)):
             raise gr.Error(NO_CHANGES, print_exception=False)
-        return _payload_of(lambda: rebuild_index(sources_of_setting(settings), settings.index).to_dict())
+        return payload_of(lambda: rebuild_index(sources_of_setting(settings), settings.index).to_dict())
 
     return rebuild
 
 
-def _payload_of(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def payload_of(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Return what an endpoint sends. Raises gr.Error for what a caller can mend; its message reaches the client."""
     try:
         return dict(_rename_paths(work()))
