@@ -72,6 +72,17 @@ def spoken_times(text: str, published: str | None = None) -> list[SpokenTime]:
     return found
 
 
+def times_within(text: str, start: int, end: int, published: str | None = None) -> list[SpokenTime]:
+    """Return the times that text[start:end] speaks of, resolved against what stands before it in the text."""
+    begin = max(0, start - REACH)
+    found = spoken_times(text[begin:end], published)
+    return [
+        SpokenTime(spoken.start + begin, spoken.end + begin, spoken.time, spoken.is_relative)
+        for spoken in found
+        if spoken.start + begin >= start
+    ]
+
+
 def _is_relative(words: _Words) -> bool:
     return words.mention is None or words.mention.time is None
 
