@@ -47,9 +47,9 @@ def also_in_line(excerpt: Excerpt) -> str:
 
 
 def times_line(excerpt: Excerpt) -> str:
-    """Return the times that an excerpt speaks of, but for that of its publication: "speaks of 2010 (“Five years later”)".
+    """Return the times that an excerpt speaks of, but for that of its publication; nothing where there is none.
 
-    A time that is named by another has the words that it came from. Nothing where there is none.
+    A time that is named by another has the words that it came from: "speaks of 2010 (“Five years later”)".
     """
     published = published_time(excerpt.document.published)
     named: dict[str, str] = {}

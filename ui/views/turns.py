@@ -146,15 +146,16 @@ def _excerpt(number: int, place: int, excerpt: Excerpt) -> str:
  data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}" data-reference="{excerpt.reference}"
  aria-describedby="from-{number}-{place}">
 <span class="number">{place + 1}</span> <cite class="title" dir="auto">{escape(title_of(document))}</cite></a>
-<span class="from" id="from-{number}-{place}" dir="auto">{escape(excerpt_line(excerpt))}</span>{_times(excerpt)}{_also_in(excerpt)}
+<span class="from" id="from-{number}-{place}" dir="auto">{escape(excerpt_line(excerpt))}</span>{_beside(excerpt)}
 </figcaption>
 </figure>"""
 
 
-def _times(excerpt: Excerpt) -> str:
-    """Return the times that an excerpt speaks of."""
+def _beside(excerpt: Excerpt) -> str:
+    """Return the times that an excerpt speaks of, and where else it stands."""
     spoken_of = times_line(excerpt)
-    return f'\n<span class="from times" dir="auto">{escape(spoken_of)}</span>' if spoken_of else ""
+    times = f'\n<span class="from times" dir="auto">{escape(spoken_of)}</span>' if spoken_of else ""
+    return times + _also_in(excerpt)
 
 
 def _words(excerpt: Excerpt) -> str:
