@@ -143,7 +143,7 @@ def _print_nothing(to: "Console", filters: "Filters", whole_archive: str) -> Non
 
 def print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
     """Print excerpts, each with its number, citation, place and reference."""
-    from qa.citations.lines import also_in_line, context_line, excerpt_line, quoted_lines, title_of
+    from qa.citations.lines import also_in_line, context_line, excerpt_line, quoted_lines, times_line, title_of
 
     for number, excerpt in enumerate(excerpts, 1):
         document = excerpt.document
@@ -153,6 +153,8 @@ def print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
             print_line(to, line)
         print_line(to, f"  [{number}] {title_of(document)}", "bold")
         print_line(to, f"      {excerpt_line(excerpt)}", "dim")
+        if spoken_of := times_line(excerpt):
+            print_line(to, f"      {spoken_of}", "dim")
         if excerpt.also_in:
             print_line(to, f"      {also_in_line(excerpt)}", "dim")
         print_line(to, f"      {document.path}, characters {excerpt.start} to {excerpt.end}", "dim")

@@ -57,6 +57,7 @@ def test_retrieve_as_json(qa: QA, index: Path) -> None:
         "answer",
         "place",
         "places",
+        "times",
         "score",
         "document",
         "also_in",
