@@ -47,11 +47,14 @@ def ask(
         Path | None,
         typer.Option(metavar="FILE", help="With --batch: write the answers here, .csv or .jsonl.", show_default=False),
     ] = None,
+    in_order: Annotated[
+        bool, typer.Option("--timeline", help="Print the excerpts in the order of the times that they speak of.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Answer a question with cited excerpts, or say that the archive does not say."""
     if batch or out:
-        if question is not None or form or as_json:
+        if question is not None or form or in_order or as_json:
             raise typer.BadParameter("--batch FILE --out FILE goes with filters only.")
         ask_batch(batch, out, filters, index)
         return
@@ -66,7 +69,9 @@ def ask(
         return
     archive = _open(index, question, filters)
     answer = archive.ask(question, filters=filters)
-    if as_json:
+    if in_order:
+        _print_timeline(answer, as_json=as_json)
+    elif as_json:
         print_json(answer.to_dict())
     else:
         _print_answer(console(), answer, _whole_archive("ask", question, index))
@@ -143,6 +148,21 @@ def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
         print_line(to, f"searched only: {answer.filters}", "dim")
         if answer.status == "not_found":
             print_line(to, f"To search the whole archive: {whole_archive}")
+
+
+def _print_timeline(answer: "Answer", *, as_json: bool) -> None:
+    from qa.citations.timeline import counts_by_year, timeline
+    from ui.views.timeline import timeline_lines
+
+    moments = timeline(answer.excerpts or answer.nearest)
+    if as_json:
+        counts = {str(year): count for year, count in counts_by_year(moments).items() if count}
+        print_json({**answer.to_dict(), "timeline": [moment.to_dict() for moment in moments], "counts": counts})
+        return
+    if answer.status == "not_found":
+        print_line(console(), "Not found. The nearest passages, in the order of time:", "bold")
+    for line in timeline_lines(moments):
+        print_line(console(), line)
 
 
 def _print_offers(to: "Console", offers: "Sequence[Offer]") -> None:

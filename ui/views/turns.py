@@ -20,6 +20,7 @@ from qa.search.offers import Offer
 from ui.views.citations import document_link, reprint_link, source_link
 from ui.views.found import offer_line
 from ui.views.html import escape
+from ui.views.timeline import timeline_html
 
 # Reprints in the list that opens; of the rest it says how many there are.
 LISTED_REPRINTS = 50
@@ -123,7 +124,8 @@ def _excerpts(number: int, answer: Answer) -> str:
     """Return the facts and what is quoted, and how many sources that is from."""
     facts = [_fact(fact) for fact in answer.facts]
     quoted = [_excerpt(number, place, excerpt) for place, excerpt in enumerate(answer.excerpts or answer.nearest)]
-    return "\n".join([*facts, *quoted, f'<p class="sources">{sources_line(answer)}</p>'])
+    counted = f'<p class="sources">{sources_line(answer)}</p>'
+    return "\n".join([*facts, *quoted, counted]) + timeline_html(answer)
 
 
 def _fact(fact: Fact) -> str:
