@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from embeddings.documents import Document, Passage, Place, Span
 from embeddings.errors import CitationError
+from embeddings.times.resolving import SpokenTime, times_within
 from qa.odds import logistic
 from qa.places import place_line, places_of
 from qa.question.asked_facts import FactName
@@ -148,6 +149,11 @@ class Excerpt:
         """The words of the places that introduce the excerpt, in the order of the document."""
         return tuple(self.document.text[start:end] for start, end in self.context)
 
+    @property
+    def times(self) -> tuple[SpokenTime, ...]:
+        """The times that the excerpt speaks of, at their places in the document's text; unknown ones are left out."""
+        return tuple(times_within(self.document.text, self.start, self.end, self.document.published))
+
     def to_dict(self) -> dict[str, Any]:
         """Return the excerpt as JSON values."""
         return {
@@ -158,6 +164,7 @@ class Excerpt:
             "answer": self.answer and {"text": self.answer_text, "start": self.answer[0], "end": self.answer[1]},
             "place": self.place,
             "places": [{"kind": place.kind, "name": place.name} for place in self.places],
+            "times": [_time_fields(self.document, spoken) for spoken in self.times],
             "score": round(self.score, 4),
             "document": cited_fields(self.document),
             "also_in": [asdict(reprint) for reprint in self.also_in],
@@ -183,6 +190,19 @@ class Fact:
     def to_dict(self) -> dict[str, Any]:
         """Return the fact as JSON values."""
         return {"name": self.name, "value": self.value, "document": cited_fields(self.document)}
+
+
+def _time_fields(document: Document, spoken: SpokenTime) -> dict[str, Any]:
+    return {
+        "time": spoken.time.notation,
+        "first": spoken.time.first.isoformat(),
+        "last": spoken.time.last.isoformat(),
+        "precision": spoken.time.precision,
+        "words": document.text[spoken.start : spoken.end],
+        "start": spoken.start,
+        "end": spoken.end,
+        "relative": spoken.is_relative,
+    }
 
 
 def cited_fields(document: Document) -> dict[str, Any]:

@@ -108,6 +108,9 @@ def _years(question: Question, excerpt: Excerpt, passage_text: str, around: Surr
     document = excerpt.document
     excerpt_years = years(excerpt.text)
     missed = [claim for claim in question.years if not _names_any(excerpt.text, excerpt_years, claim.years)]
+    if missed:
+        resolved = {year for spoken in excerpt.times for year in spoken.time.years}
+        missed = [claim for claim in missed if not resolved.intersection(claim.years)]
     if not missed:
         return []
     near = years(passage_text) | years(document.text[: excerpt.start][-RUNNING:]) | _next_to_publication(document)

@@ -2,9 +2,12 @@
 
 from embeddings.documents import INSIDE, Document
 from embeddings.text.splitting import paragraphs
+from embeddings.times.resolving import published_time
 from qa.answers import Answer, Excerpt, Fact, Reprint
 from qa.wording import count_of, human_date
 
+# Times that a line names; of the rest it says how many there are.
+NAMED_TIMES = 4
 # Reprints that a line names; of the rest it says how many there are.
 NAMED_REPRINTS = 3
 
@@ -41,6 +44,22 @@ def also_in_line(excerpt: Excerpt) -> str:
     ]
     more = len(excerpt.also_in) - len(named)
     return f"also in {'; '.join(named)}{f'; and {more:,} more' if more else ''}"
+
+
+def times_line(excerpt: Excerpt) -> str:
+    """Return the times that an excerpt speaks of, but for that of its publication; nothing where there is none.
+
+    A time that is named by another has the words that it came from: "speaks of 2010 (“Five years later”)".
+    """
+    published = published_time(excerpt.document.published)
+    named: dict[str, str] = {}
+    for spoken in excerpt.times:
+        if published is None or not spoken.time.overlaps(published):
+            words = " ".join(excerpt.document.text[spoken.start : spoken.end].split())
+            named.setdefault(str(spoken.time), f" (“{words}”)" if spoken.is_relative else "")
+    listed = [f"{time}{words}" for time, words in list(named.items())[:NAMED_TIMES]]
+    more = len(named) - len(listed)
+    return f"speaks of {', '.join(listed)}{f' and {more:,} more' if more else ''}" if named else ""
 
 
 def fact_line(fact: Fact) -> str:

@@ -3,7 +3,15 @@
 import re
 
 from qa.answers import Answer, Excerpt
-from qa.citations.lines import also_in_line, context_line, excerpt_line, fact_line, sources_line, title_of
+from qa.citations.lines import (
+    also_in_line,
+    context_line,
+    excerpt_line,
+    fact_line,
+    sources_line,
+    times_line,
+    title_of,
+)
 from qa.citations.standing import standing_lines
 from qa.citations.works import link
 from qa.wording import replace_control_characters
@@ -49,6 +57,7 @@ def _footnote(excerpt: Excerpt, mark: str, address: str) -> str:
     places = [f"characters {start} to {end}" for start, end in (*excerpt.context, (excerpt.start, excerpt.end))]
     cited = [
         f"{title_of(document)}. {excerpt_line(excerpt)}.",
+        *([spoken_of] if (spoken_of := times_line(excerpt)) else []),
         *([also_in_line(excerpt)] if excerpt.also_in else []),
         *([document.url] if document.url else []),
         f"{document.id}, {' and '.join(places)}, sha256 of the file {document.sha256}",

@@ -8,6 +8,7 @@ from qa.citations.lines import (
     fact_line,
     quoted_lines,
     sources_line,
+    times_line,
     title_of,
 )
 from qa.citations.standing import standing_lines
@@ -33,6 +34,7 @@ def _quotation(number: int, excerpt: Excerpt, address: str) -> list[str]:
         *([context_line(excerpt)] if excerpt.context else []),
         *quoted_lines(excerpt),
         f"[{number}] {title_of(document)}. {excerpt_line(excerpt)}.",
+        *([spoken_of] if (spoken_of := times_line(excerpt)) else []),
         *([also_in_line(excerpt)] if excerpt.also_in else []),
         *([document.url] if document.url else []),
         f"{document.id}, characters {excerpt.start} to {excerpt.end}; {link(excerpt, address)}",

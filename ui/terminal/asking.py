@@ -47,11 +47,14 @@ def ask(
         Path | None,
         typer.Option(metavar="FILE", help="With --batch: write the answers here, .csv or .jsonl.", show_default=False),
     ] = None,
+    in_order: Annotated[
+        bool, typer.Option("--timeline", help="Print the excerpts in the order of the times that they speak of.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Answer a question with cited excerpts, or say that the archive does not say."""
     if batch or out:
-        if question is not None or form or as_json:
+        if question is not None or form or in_order or as_json:
             raise typer.BadParameter("--batch FILE --out FILE goes with filters only.")
         ask_batch(batch, out, filters, index)
         return
@@ -66,7 +69,9 @@ def ask(
         return
     archive = _open(index, question, filters)
     answer = archive.ask(question, filters=filters)
-    if as_json:
+    if in_order:
+        _print_timeline(answer, as_json=as_json)
+    elif as_json:
         print_json(answer.to_dict())
     else:
         _print_answer(console(), answer, _whole_archive("ask", question, index))
@@ -145,6 +150,21 @@ def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
             print_line(to, f"To search the whole archive: {whole_archive}")
 
 
+def _print_timeline(answer: "Answer", *, as_json: bool) -> None:
+    from qa.citations.timeline import counts_by_year, timeline
+    from ui.views.timeline import timeline_lines
+
+    moments = timeline(answer.excerpts or answer.nearest)
+    if as_json:
+        counts = {str(year): count for year, count in counts_by_year(moments).items() if count}
+        print_json({**answer.to_dict(), "timeline": [moment.to_dict() for moment in moments], "counts": counts})
+        return
+    if answer.status == "not_found":
+        print_line(console(), "Not found. The nearest passages, in the order of time:", "bold")
+    for line in timeline_lines(moments):
+        print_line(console(), line)
+
+
 def _print_offers(to: "Console", offers: "Sequence[Offer]") -> None:
     from ui.views.found import offer_line
 
@@ -159,7 +179,7 @@ def _print_nothing(to: "Console", filters: "Filters", whole_archive: str) -> Non
 
 def print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
     """Print excerpts, each with its number, citation, place and reference."""
-    from qa.citations.lines import also_in_line, context_line, excerpt_line, quoted_lines, title_of
+    from qa.citations.lines import also_in_line, context_line, excerpt_line, quoted_lines, times_line, title_of
 
     for number, excerpt in enumerate(excerpts, 1):
         document = excerpt.document
@@ -169,6 +189,8 @@ def print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
             print_line(to, line)
         print_line(to, f"  [{number}] {title_of(document)}", "bold")
         print_line(to, f"      {excerpt_line(excerpt)}", "dim")
+        if spoken_of := times_line(excerpt):
+            print_line(to, f"      {spoken_of}", "dim")
         if excerpt.also_in:
             print_line(to, f"      {also_in_line(excerpt)}", "dim")
         print_line(to, f"      {document.path}, characters {excerpt.start} to {excerpt.end}", "dim")

@@ -8,7 +8,7 @@ from gradio.events import api
 
 from qa.kept.clippings import NOTEBOOK, change, move, remove
 from qa.kept.exchange import import_clippings
-from ui.web.endpoints import OpenArchive, payload_of
+from ui.web.endpoints import OpenArchive
 from ui.web.inputs import validate
 from ui.web.keeping import (
     MOST_SENT,
@@ -26,6 +26,7 @@ from ui.web.keeping import (
     keep_words,
     part_of,
 )
+from ui.web.payloads import payload_of
 
 CALLER = "The caller"
 

@@ -12,6 +12,7 @@ from qa.citations.lines import (
     excerpt_line,
     quoted_lines,
     sources_line,
+    times_line,
     title_of,
 )
 
@@ -96,3 +97,12 @@ def test_how_many_excerpts_are_from_how_many_sources(quoted_count: int, nearest_
         generation="g",
     )
     assert sources_line(answer) == line
+
+
+def test_the_times_that_an_excerpt_speaks_of_are_said_but_for_that_of_its_publication() -> None:
+    told = quoted("In February 2005 they met. Five years later they parted.", published="2013-06-14")
+    assert times_line(told) == "speaks of February 2005, 2010 (“Five years later”)"
+    assert times_line(quoted("In February 2005 they met.", published="2005")) == ""
+    assert times_line(quoted("They met.")) == ""
+    many = quoted("In 1901, 1902, 1903, 1904, 1905 and 1906 it rained.")
+    assert times_line(many) == "speaks of 1901, 1902, 1903, 1904 and 2 more"

@@ -53,6 +53,7 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
         ("documents", "None | list[str]", True, None),
         ("undated", "Literal['keep', 'leave_out']", True, "keep"),
         ("languages", "None | list[str]", True, None),
+        ("about", "None | str", True, None),
     ]
     assert parameters == {
         "/ask": [("question", "str", False, None), *filters],
@@ -162,6 +163,7 @@ def test_filters_narrow_what_the_endpoints_find(
     assert ids_under(published_from="2005-12", published_to="2010-05") == ["b.md", "c.txt"]
     assert ids_under(published_from="2005-12", undated="leave_out") == ["a.md", "b.md"]
     assert ids_under(published_to="1999", undated="leave_out") == []
+    assert ids_under(about="1999") == []
 
 
 @pytest.mark.parametrize(
