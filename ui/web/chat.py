@@ -29,7 +29,7 @@ from ui.web.assets import read_asset
 from ui.web.citing import export_turns, follow_reference, recheck_references, search_words
 from ui.web.exporting import MOST_BEFORE
 from ui.web.inputs import Name, Place, validate
-from ui.web.keeping import KeptFile, judge_turns_excerpt, keep_turns_excerpt, notebook_names
+from ui.web.keeping import KeptFile, page_functions
 from ui.web.logs import ask_and_log
 
 SCRIPTS = (
@@ -118,15 +118,6 @@ def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRef
     def recheck(data: Any) -> dict[str, Any]:
         return recheck_references(open_archive, data)
 
-    def keep_excerpt(data: Any, request: gr.Request) -> dict[str, Any]:
-        return keep_turns_excerpt(open_archive, kept_file, data, request)
-
-    def notebooks_of_reader(_: Any, request: gr.Request) -> dict[str, Any]:
-        return notebook_names(kept_file, request)
-
-    def judge_excerpt(data: Any, request: gr.Request) -> dict[str, Any]:
-        return judge_turns_excerpt(open_archive, kept_file, data, request)
-
     with gr.Blocks(title="loccit", analytics_enabled=False, fill_width=True) as page:
         gr.HTML(
             read_asset("room.html").replace('<span id="save-all" hidden></span>', SAVE_ALL),
@@ -134,7 +125,7 @@ def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRef
             apply_default_css=False,
             server_functions=[
                 *(look, offer, narrow, ask, explain, show, follow, recheck, save, search),
-                *(keep_excerpt, notebooks_of_reader, judge_excerpt),
+                *page_functions(open_archive, kept_file),
             ],
         )
     return page  # type: ignore[no-any-return]  # Gradio's context manager is untyped
