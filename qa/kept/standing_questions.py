@@ -6,15 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from qa.answers import Answer
-from qa.archive import Archive
 from qa.citations.lines import excerpt_line, title_of
 from qa.errors import ClippingError, KeptFileError
 from qa.kept.fields import checked_text
 from qa.kept.files import damaged, reading, writing
 from qa.question.question import MOST_CHARACTERS, check_question
+
+if TYPE_CHECKING:
+    from qa.answers import Answer
+    from qa.archive import Archive
 
 News = Literal["come", "changed", "gone"]
 
@@ -79,7 +81,7 @@ class StandingQuestion:
         }
 
 
-def add_standing(file: Path, archive: Archive, question: str) -> StandingQuestion:
+def add_standing(file: Path, archive: "Archive", question: str) -> StandingQuestion:
     """Ask a question, and have it stand from now on; one that stands already stays as it is.
 
     Raises QuestionError, ClippingError and KeptFileError.
@@ -105,7 +107,7 @@ def standing_questions(file: Path) -> list[StandingQuestion]:
 
 
 def ask_standing(
-    file: Path, archive: Archive, progress: Callable[[int, int], None] = lambda *_: None
+    file: Path, archive: "Archive", progress: Callable[[int, int], None] = lambda *_: None
 ) -> list[StandingQuestion]:
     """Ask again what the generation of an archive has not been asked, and return all questions that stand.
 
@@ -145,7 +147,7 @@ def _change(connection: sqlite3.Connection, statement: str, number: int) -> None
         raise ClippingError(f"There is no standing question {number}; qa standing list names them.")
 
 
-def _written(answer: Answer) -> str:
+def _written(answer: "Answer") -> str:
     """Return what an answer came to as JSON."""
     excerpts = [
         Quoted(excerpt.text, excerpt.reference, title_of(excerpt.document), excerpt_line(excerpt))
