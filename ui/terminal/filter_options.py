@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from qa.question.filters import Filters
 
 
+Undated = Annotated[Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")]
+Languages = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CODE",
+        help="Search only what is written in this language, such as en; give it again for more.",
+        show_default=False,
+    ),
+]
+
+
 def read_filters(
     *,
     publisher: Annotated[
@@ -43,17 +54,8 @@ def read_filters(
         list[str] | None,
         typer.Option(metavar="ID", help="Search only this document; give it again for more.", show_default=False),
     ] = None,
-    undated: Annotated[
-        Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")
-    ] = "keep",
-    language: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="CODE",
-            help="Search only what is written in this language, such as en; give it again for more.",
-            show_default=False,
-        ),
-    ] = None,
+    undated: Undated = "keep",
+    language: Languages = None,
 ) -> "Filters":
     """Return the filters that the options stand for. Its parameters are the options."""
     from qa.question.filters import Filters
