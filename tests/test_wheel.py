@@ -34,6 +34,7 @@ ASSETS = {
         "searching.js",
         "narrowing.js",
         "keeping.js",
+        "judging.js",
         "conversations.js",
         "chat.css",
     },

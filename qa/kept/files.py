@@ -21,13 +21,22 @@ VERSION = 1
 # How long one piece of work waits for another that writes to the same file. All take milliseconds.
 BUSY_SECONDS = 5.0
 
-# `quoted` is JSON: the words and what cited them when they were kept. `tags` is a JSON list.
+# `quoted`, `tags`, `history` and `text` are JSON: the words and what cited them when they were kept, lists of tags and
+# of the questions before, the words alone; so are `seen` and `latest`, what a standing question came to.
 _SCHEMA = """
 CREATE TABLE clippings (
     id INTEGER PRIMARY KEY AUTOINCREMENT, notebook TEXT NOT NULL, position INTEGER NOT NULL, reference TEXT NOT NULL,
     quoted TEXT NOT NULL, note TEXT NOT NULL, tags TEXT NOT NULL, created TEXT NOT NULL, UNIQUE (notebook, reference)
 );
 CREATE INDEX clippings_in_order ON clippings (notebook, position);
+CREATE TABLE judgements (
+    question TEXT NOT NULL, history TEXT NOT NULL, reference TEXT NOT NULL, text TEXT NOT NULL, useful INTEGER NOT NULL,
+    created TEXT NOT NULL, PRIMARY KEY (question, history, reference)
+);
+CREATE TABLE standing (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL UNIQUE, added TEXT NOT NULL, seen TEXT NOT NULL,
+    latest TEXT NOT NULL
+);
 """
 
 

@@ -4,7 +4,7 @@ from embeddings.errors import LoccitError
 from qa import errors
 
 NAMES = [
-    *("CalibrationError", "ClippingError", "CollectionError", "ExportError", "FilterError"),
+    *("BatchError", "CalibrationError", "ClippingError", "CollectionError", "ExportError", "FilterError"),
     *("InvalidReference", "KeptFileError", "QuestionError", "SearchError", "SettingError"),
 ]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.starting import garbage_collection_paused
+from ui.terminal.batches import BatchFile, OutFile, ask_batch
 from ui.terminal.filter_options import with_filter_options
 from ui.terminal.options import Index, Json
 from ui.terminal.output import console, print_json, print_line, print_text
@@ -25,7 +26,7 @@ Question = Annotated[str, typer.Argument(help="A question in plain words.", show
 
 @with_filter_options
 def ask(
-    question: Question,
+    question: Annotated[str | None, typer.Argument(help="A question in plain words.", show_default=False)] = None,
     *,
     filters: "Filters",
     index: Index = None,
@@ -38,9 +39,21 @@ def ask(
             show_default=False,
         ),
     ] = None,
+    batch: BatchFile = None,
+    out: OutFile = None,
+    in_order: Annotated[
+        bool, typer.Option("--timeline", help="Print the excerpts in the order of the times that they speak of.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Answer a question with cited excerpts, or say that the archive does not say."""
+    if batch or out:
+        if question is not None or form or in_order or as_json:
+            raise typer.BadParameter("--batch FILE --out FILE goes with filters only.")
+        ask_batch(batch, out, filters, index)
+        return
+    if question is None:
+        raise typer.BadParameter("Missing argument QUESTION; give one, or --batch FILE and --out FILE.")
     if form:
         from qa.citations.export import checked_form, export
 
@@ -50,7 +63,9 @@ def ask(
         return
     archive = _open(index, question, filters)
     answer = archive.ask(question, filters=filters)
-    if as_json:
+    if in_order:
+        _print_timeline(answer, as_json=as_json)
+    elif as_json:
         print_json(answer.to_dict())
     else:
         _print_answer(console(), answer, _whole_archive("ask", question, index))
@@ -127,6 +142,21 @@ def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
         print_line(to, f"searched only: {answer.filters}", "dim")
         if answer.status == "not_found":
             print_line(to, f"To search the whole archive: {whole_archive}")
+
+
+def _print_timeline(answer: "Answer", *, as_json: bool) -> None:
+    from qa.citations.timeline import counts_by_year, timeline
+    from ui.views.timeline import timeline_lines
+
+    moments = timeline(answer.excerpts or answer.nearest)
+    if as_json:
+        counts = {str(year): count for year, count in counts_by_year(moments).items() if count}
+        print_json({**answer.to_dict(), "timeline": [moment.to_dict() for moment in moments], "counts": counts})
+        return
+    if answer.status == "not_found":
+        print_line(console(), "Not found. The nearest passages, in the order of time:", "bold")
+    for line in timeline_lines(moments):
+        print_line(console(), line)
 
 
 def _print_offers(to: "Console", offers: "Sequence[Offer]") -> None:

@@ -20,6 +20,7 @@ from qa.search.offers import Offer
 from ui.views.citations import document_link, reprint_link, source_link
 from ui.views.found import offer_line
 from ui.views.html import escape
+from ui.views.timeline import timeline_html
 
 # Reprints in the list that opens; of the rest it says how many there are.
 LISTED_REPRINTS = 50
@@ -123,7 +124,8 @@ def _excerpts(number: int, answer: Answer) -> str:
     """Return the facts and what is quoted, and how many sources that is from."""
     facts = [_fact(fact) for fact in answer.facts]
     quoted = [_excerpt(number, place, excerpt) for place, excerpt in enumerate(answer.excerpts or answer.nearest)]
-    return "\n".join([*facts, *quoted, f'<p class="sources">{sources_line(answer)}</p>'])
+    counted = f'<p class="sources">{sources_line(answer)}</p>'
+    return "\n".join([*facts, *quoted, counted]) + timeline_html(answer)
 
 
 def _fact(fact: Fact) -> str:
@@ -147,7 +149,10 @@ def _excerpt(number: int, place: int, excerpt: Excerpt) -> str:
  aria-describedby="from-{number}-{place}">
 <span class="number">{place + 1}</span> <cite class="title" dir="auto">{escape(title_of(document))}</cite></a>
 <span class="from" id="from-{number}-{place}" dir="auto">{escape(excerpt_line(excerpt))}</span>{_beside(excerpt)}
+<span class="said-of">
 <button type="button" class="keep" data-keep="{excerpt.reference}" aria-expanded="false">Keep</button>
+<button type="button" data-judge="useful" aria-pressed="false">Useful</button>
+<button type="button" data-judge="not" aria-pressed="false">Not the answer</button></span>
 </figcaption>
 </figure>"""
 

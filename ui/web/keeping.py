@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
+from gradio import Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from embeddings.errors import LoccitError
@@ -11,6 +12,7 @@ from qa.archive import Archive
 from qa.citations.export import MEDIA_TYPES, SUFFIXES, checked_form
 from qa.errors import ClippingError, SettingError
 from qa.kept.clippings import NOTEBOOK, Clipping, clippings, count, keep, notebooks
+from qa.kept.feedback import judge
 from qa.kept.files import file_of
 from qa.kept.following import Followed, follow
 from qa.kept.handing_on import export_clippings, without_source
@@ -35,6 +37,16 @@ class KeptWords(BaseModel):
     notebook: Words = NOTEBOOK
     note: Words = ""
     tags: list[Words] = []
+
+
+class JudgedExcerpt(BaseModel):
+    """What a reader says of an excerpt as an answer to a question; None takes back what was said."""
+
+    model_config = ConfigDict(extra="forbid")
+    question: Words
+    before: list[Words] = Field(default=[], max_length=100)
+    reference: Name
+    useful: bool | None
 
 
 class Shelf(BaseModel):
@@ -114,12 +126,49 @@ def keep_turns_excerpt(
         return {"error": str(error)}
 
 
+def judge_words(archive: Archive, file: Path, sent: JudgedExcerpt) -> None:
+    """Keep what is said of an excerpt. Raises ClippingError where the archive lacks it now, and InvalidReference."""
+    excerpt = archive.resolve(sent.reference).excerpt
+    if excerpt is None:
+        raise ClippingError("The words are no longer in the archive, so nothing can be said of them.")
+    judge(file, sent.question, excerpt, useful=sent.useful, history=sent.before)
+
+
+def judge_turns_excerpt(
+    open_archive: Callable[[], Archive], kept_file: KeptFile, data: Any, request: Any
+) -> dict[str, Any]:
+    """Keep what the page sends as a JudgedExcerpt; return what is `said` to the reader, or an `error`."""
+    try:
+        sent = validate(JudgedExcerpt, data)
+        judge_words(open_archive(), kept_file(request), sent)
+    except LoccitError as error:
+        return {"error": str(error)}
+    return {"said": {True: "Noted as useful.", False: "Noted as not the answer.", None: "Taken back."}[sent.useful]}
+
+
 def notebook_names(kept_file: KeptFile, request: Any) -> dict[str, Any]:
     """Return the `names` of the notebooks of who sends a request; none where nothing can be kept or read."""
     try:
         return {"names": [name for name, _ in notebooks(kept_file(request))]}
     except LoccitError:
         return {"names": []}
+
+
+def page_functions(
+    open_archive: Callable[[], Archive], kept_file: KeptFile
+) -> tuple[Callable[[Any, Request], dict[str, Any]], ...]:
+    """Return what the page of the conversation may ask of the server about what its reader keeps."""
+
+    def keep_excerpt(data: Any, request: Request) -> dict[str, Any]:
+        return keep_turns_excerpt(open_archive, kept_file, data, request)
+
+    def notebooks_of_reader(_: Any, request: Request) -> dict[str, Any]:
+        return notebook_names(kept_file, request)
+
+    def judge_excerpt(data: Any, request: Request) -> dict[str, Any]:
+        return judge_turns_excerpt(open_archive, kept_file, data, request)
+
+    return keep_excerpt, notebooks_of_reader, judge_excerpt
 
 
 def part_of(archive: Archive, file: Path, shelf: Shelf, most: int) -> tuple[list[Followed], int]:

@@ -6,8 +6,8 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
+from qa.kept import exchange
 from qa.kept.clippings import NOTEBOOK, change, move, remove
-from qa.kept.exchange import import_clippings
 from ui.web.endpoints import OpenArchive
 from ui.web.inputs import validate
 from ui.web.keeping import (
@@ -15,12 +15,14 @@ from ui.web.keeping import (
     ChangedClipping,
     ClippingNumbers,
     ExportedShelf,
+    JudgedExcerpt,
     KeptFile,
     KeptWords,
     MovedClipping,
     SentClippings,
     Shelf,
     exported_clippings,
+    judge_words,
     keep_words,
     part_of,
 )
@@ -32,6 +34,7 @@ CALLER = "The caller"
 def add_kept_endpoints(open_archive: OpenArchive, kept_file: KeptFile) -> None:
     """Add the endpoints to the page that is being built."""
     api(_keep(open_archive, kept_file), api_name="keep")
+    api(_judge(open_archive, kept_file), api_name="judge")
     api(_clippings(open_archive, kept_file), api_name="clippings")
     api(_change(kept_file), api_name="change_clipping")
     api(_move(kept_file), api_name="move_clipping")
@@ -69,6 +72,33 @@ def _keep(open_archive: OpenArchive, kept_file: KeptFile) -> Callable[..., dict[
         return payload_of(work)
 
     return keep
+
+
+def _judge(open_archive: OpenArchive, kept_file: KeptFile) -> Callable[..., dict[str, Any]]:
+    def judge(
+        request: gr.Request, question: str, reference: str, useful: bool | None, before: list[str] | None = None
+    ) -> dict[str, Any]:
+        """Say of an excerpt whether it answers a question; qa feedback export writes a judged collection of that.
+
+        Args:
+            question: The question as it was asked.
+            reference: The reference of the excerpt.
+            useful: Whether it answers; null takes back what was said.
+            before: The questions before, oldest first, that the question is to be read with.
+
+        Returns:
+            question, reference, useful.
+        """
+
+        def work() -> dict[str, Any]:
+            given = {"question": question, "reference": reference, "useful": useful, "before": before or []}
+            sent = validate(JudgedExcerpt, given, CALLER)
+            judge_words(open_archive(), kept_file(request), sent)
+            return {"question": sent.question, "reference": sent.reference, "useful": sent.useful}
+
+        return payload_of(work)
+
+    return judge
 
 
 def _clippings(open_archive: OpenArchive, kept_file: KeptFile) -> Callable[..., dict[str, Any]]:
@@ -195,7 +225,7 @@ def _export(open_archive: OpenArchive, kept_file: KeptFile) -> Callable[..., dic
 
 
 def _import(kept_file: KeptFile) -> Callable[..., dict[str, Any]]:
-    def import_clippings_of_caller(request: gr.Request, clippings: list[dict[str, Any]]) -> dict[str, Any]:
+    def import_clippings(request: gr.Request, clippings: list[dict[str, Any]]) -> dict[str, Any]:
         """Keep clippings for the caller as export_clippings wrote them as JSON; all of them or none.
 
         Args:
@@ -207,9 +237,9 @@ def _import(kept_file: KeptFile) -> Callable[..., dict[str, Any]]:
 
         def work() -> dict[str, Any]:
             sent = validate(SentClippings, {"clippings": clippings}, CALLER)
-            came, there = import_clippings(kept_file(request), sent.clippings, CALLER)
+            came, there = exchange.import_clippings(kept_file(request), sent.clippings, CALLER)
             return {"came": came, "there": there}
 
         return payload_of(work)
 
-    return import_clippings_of_caller
+    return import_clippings

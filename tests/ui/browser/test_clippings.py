@@ -160,3 +160,18 @@ def test_what_cannot_be_kept_is_said_beside_the_excerpt(
     page.keyboard.press("Escape")
     assert page.locator(".keep-form").count() == 0
     assert page.evaluate("document.activeElement.textContent") == "Keep"
+
+
+def test_what_a_reader_says_of_an_excerpt_is_shown_and_taken_back(ask: Ask, chat: OpenPage) -> None:
+    page = chat()
+    ask(page, QUESTION)
+    useful, wrong = (page.get_by_role("button", name=name, exact=True).first for name in ("Useful", "Not the answer"))
+    useful.click()
+    page.locator("#said", has_text="Noted as useful.").wait_for()
+    assert (useful.get_attribute("aria-pressed"), wrong.get_attribute("aria-pressed")) == ("true", "false")
+    wrong.click()
+    page.locator("#said", has_text="Noted as not the answer.").wait_for()
+    assert (useful.get_attribute("aria-pressed"), wrong.get_attribute("aria-pressed")) == ("false", "true")
+    wrong.click()
+    page.locator("#said", has_text="Taken back.").wait_for()
+    assert wrong.get_attribute("aria-pressed") == "false"

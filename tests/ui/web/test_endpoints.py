@@ -31,7 +31,7 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
     endpoints = client(serve()).view_api(return_format="dict", print_info=False)["named_endpoints"]
     assert sorted(endpoints) == [
         *("/ask", "/change_clipping", "/cite", "/clippings", "/export", "/export_clippings", "/import_clippings"),
-        *("/keep", "/move_clipping", "/rebuild", "/remove_clippings", "/retrieve", "/search"),
+        *("/judge", "/keep", "/move_clipping", "/rebuild", "/remove_clippings", "/retrieve", "/search"),
     ]
     parameters = {
         name: [
@@ -72,6 +72,12 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
             ("notebook", "str", True, "Clippings"),
             ("note", "str", True, ""),
             ("tags", "None | list[str]", True, None),
+        ],
+        "/judge": [
+            ("question", "str", False, None),
+            ("reference", "str", False, None),
+            ("useful", "None | bool", False, None),
+            ("before", "None | list[str]", True, None),
         ],
         "/clippings": [("notebook", "str", True, ""), ("tag", "str", True, ""), ("first", "int", True, 0)],
         "/change_clipping": [

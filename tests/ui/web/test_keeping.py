@@ -9,6 +9,7 @@ import pytest
 from qa.archive import Archive, open_archive
 from qa.errors import ClippingError, SettingError
 from qa.kept.clippings import clippings, notebooks
+from qa.kept.feedback import judgements
 from qa.kept.files import file_of
 from qa.settings import Settings
 from tests.ui.example import ANSWER, QUESTION
@@ -17,6 +18,7 @@ from ui.web.keeping import (
     KeptWords,
     Shelf,
     exported_clippings,
+    judge_turns_excerpt,
     keep_turns_excerpt,
     keep_words,
     kept_file,
@@ -70,6 +72,19 @@ def test_words_that_have_gone_cannot_be_kept(
     index_of({})
     with pytest.raises(ClippingError, match="no longer in the archive"):
         keep_words(open_archive(index), tmp_path / "ana.sqlite", KeptWords(reference=reference))
+
+
+def test_what_is_said_of_an_excerpt_is_kept(index: Path, reference: str, tmp_path: Path) -> None:
+    file, opened = tmp_path / "ana.sqlite", partial(open_archive, index)
+    sent = {"question": QUESTION, "reference": reference, "before": ["Who is Kerry?"]}
+    for useful, said in ((False, "Noted as not the answer."), (True, "Noted as useful.")):
+        assert judge_turns_excerpt(opened, lambda _: file, sent | {"useful": useful}, None) == {"said": said}
+    assert [(one.question, one.history, one.useful) for one in judgements(file)] == [
+        (QUESTION, ("Who is Kerry?",), True)
+    ]
+    assert judge_turns_excerpt(opened, lambda _: file, sent | {"useful": None}, None) == {"said": "Taken back."}
+    assert judgements(file) == []
+    assert "useful wrongly" in judge_turns_excerpt(opened, lambda _: file, sent | {"useful": "so"}, None)["error"]
 
 
 def test_the_page_gets_the_clipping_or_what_is_wrong(index: Path, reference: str, tmp_path: Path) -> None:
