@@ -52,7 +52,7 @@ class Way:
 
     def start(self, action: str) -> subprocess.Popen[str]:
         """Start its process."""
-        command = [self.python, HERE / "child.py", self.name, action, self.work]
+        command = [str(self.python), str(HERE / "child.py"), self.name, action, str(self.work)]
         environment = os.environ | ({"PYTHONPATH": str(ROOT)} if self.name in OURS else {})
         return subprocess.Popen(
             command,
@@ -192,7 +192,7 @@ def _ended(process: subprocess.Popen[str], written: str) -> tuple[dict[str, Any]
         lines = stdout.read().splitlines()
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, f"{process.args} failed; run it by hand"
+    assert process.returncode == 0, f"{process.args!r} failed; run it by hand"
     return json.loads(lines[-1]), used
 
 
