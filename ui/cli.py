@@ -12,7 +12,18 @@ import typer
 
 from embeddings.errors import LoccitError
 from ui import serving
-from ui.terminal import asking, citing, index_commands, info, measuring, reading, searching, verifying
+from ui.terminal import (
+    asking,
+    citing,
+    clippings,
+    feedback,
+    index_commands,
+    info,
+    measuring,
+    reading,
+    searching,
+    verifying,
+)
 from ui.terminal.output import Interrupted, clean
 from ui.terminal.streams import OutputFailed, guard_streams
 
@@ -50,6 +61,9 @@ app.command()(asking.ask)
 app.command()(asking.retrieve)
 app.command()(searching.search)
 app.command()(citing.cite)
+app.command()(clippings.clip)
+app.add_typer(clippings.commands)
+app.add_typer(feedback.commands)
 index_commands.register(app)
 app.command()(verifying.verify)
 app.command()(verifying.changes)

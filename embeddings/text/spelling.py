@@ -9,10 +9,11 @@ spellings, are left alone: "cheque", "kerb", "storey", "tyre", "grey".
 import re
 from functools import lru_cache
 
-# "U.N.", "U. N.", "p.m.", and the initials of names: "A. Q. Khan".
-# It begins where none could have begun before, or each letter of a long row would be tried to the end of the row.
+# "U.N.", "U. N.", "p.m.", and the initials of names: "A. Q. Khan". "U.S. U.N." are two: in one, all letters stand apart
+# or none does. It begins where none could have begun before, or each letter of a long row would be tried to its end.
 ACRONYM = re.compile(
-    r"(?<!\w)(?:(?<!\b[A-Z]\.)(?<!\b[A-Z]\. )[A-Z]\.(?: ?[A-Z]\.)+|(?<!\b[a-z]\.)[a-z]\.(?:[a-z]\.)+)(?!\w)"
+    r"(?<!\w)(?:(?<!\b[A-Z]\.)(?:[A-Z]\.(?:[A-Z]\.)+|(?<!\b[A-Z]\. )[A-Z]\.(?: [A-Z]\.)+(?![A-Z]\.))"
+    r"|(?<!\b[a-z]\.)[a-z]\.(?:[a-z]\.)+)(?!\w)"
 )
 _NOT_LETTERS = re.compile(r"[. ]")
 # Every acronym contains this, and it is found many times as fast.

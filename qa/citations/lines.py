@@ -91,7 +91,12 @@ def context_line(excerpt: Excerpt) -> str:
 
 def quoted_lines(excerpt: Excerpt) -> list[str]:
     """Return the words of an excerpt, quoted, each item of a list and each row of a table as a line of its own."""
-    lines = [" ".join(excerpt.text[start:end].split()) for start, end in paragraphs(excerpt.text)]
+    return quoted(excerpt.text)
+
+
+def quoted(text: str) -> list[str]:
+    """Return words, quoted, as `quoted_lines` does those of an excerpt."""
+    lines = [" ".join(text[start:end].split()) for start, end in paragraphs(text)]
     lines[0], lines[-1] = f"“{lines[0]}", f"{'' if lines[1:] else '“'}{lines[-1]}”"
     return lines
 

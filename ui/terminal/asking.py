@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.starting import garbage_collection_paused
+from ui.terminal.batches import ask_batch
 from ui.terminal.filter_options import with_filter_options
 from ui.terminal.options import Index, Json
 from ui.terminal.output import console, print_json, print_line, print_text
@@ -25,7 +26,7 @@ Question = Annotated[str, typer.Argument(help="A question in plain words.", show
 
 @with_filter_options
 def ask(
-    question: Question,
+    question: Annotated[str | None, typer.Argument(help="A question in plain words.", show_default=False)] = None,
     *,
     filters: "Filters",
     index: Index = None,
@@ -38,12 +39,27 @@ def ask(
             show_default=False,
         ),
     ] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Ask every question of a CSV file instead.", show_default=False),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="With --batch: write the answers here, .csv or .jsonl.", show_default=False),
+    ] = None,
     in_order: Annotated[
         bool, typer.Option("--timeline", help="Print the excerpts in the order of the times that they speak of.")
     ] = False,
     as_json: Json = False,
 ) -> None:
     """Answer a question with cited excerpts, or say that the archive does not say."""
+    if batch or out:
+        if question is not None or form or in_order or as_json:
+            raise typer.BadParameter("--batch FILE --out FILE goes with filters only.")
+        ask_batch(batch, out, filters, index)
+        return
+    if question is None:
+        raise typer.BadParameter("Give a question, or --batch FILE --out FILE.")
     if form:
         from qa.citations.export import checked_form, export
 

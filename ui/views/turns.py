@@ -150,6 +150,10 @@ def _excerpt(number: int, place: int, excerpt: Excerpt) -> str:
  aria-describedby="from-{number}-{place}">
 <span class="number">{place + 1}</span> <cite class="title" dir="auto">{escape(title_of(document))}</cite></a>
 <span class="from" id="from-{number}-{place}" dir="auto">{escape(excerpt_line(excerpt))}</span>{_beside(excerpt)}
+<span class="said-of">
+<button type="button" class="keep" data-keep="{excerpt.reference}" aria-expanded="false">Keep</button>
+<button type="button" data-judge="useful" aria-pressed="false">Useful</button>
+<button type="button" data-judge="not" aria-pressed="false">Not the answer</button></span>
 </figcaption>
 </figure>"""
 

@@ -28,9 +28,19 @@ from ui.web.assets import read_asset
 from ui.web.citing import export_turns, follow_reference, recheck_references, search_words
 from ui.web.exporting import MOST_BEFORE
 from ui.web.inputs import Name, Place, validate
+from ui.web.keeping import KeptFile, judge_turns_excerpt, keep_turns_excerpt, notebook_names
 from ui.web.logs import ask_and_log
 
-SCRIPTS = ("server.js", "chat.js", "source.js", "searching.js", "narrowing.js", "conversations.js")
+SCRIPTS = (
+    "server.js",
+    "chat.js",
+    "source.js",
+    "searching.js",
+    "narrowing.js",
+    "keeping.js",
+    "judging.js",
+    "conversations.js",
+)
 
 SAVE_ALL = f'<span id="save-all" hidden>{turns.export_menu("Save conversation")}</span>'
 
@@ -65,8 +75,11 @@ class CitedPlace(BaseModel):
     cited: list[tuple[Place, Place]] = Field(default=[], max_length=1000)
 
 
-def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRefusal) -> gr.Blocks:
-    """Return the page over an index; `open_archive` gives the archive of its current generation."""
+def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRefusal, kept_file: KeptFile) -> gr.Blocks:
+    """Return the page over an index; `open_archive` gives the archive of its current generation.
+
+    `kept_file` gives the file of what the sender of a request keeps.
+    """
     offered: dict[str, list[str]] = {}
 
     def look(_: Any, request: gr.Request) -> dict[str, Any]:
@@ -100,12 +113,24 @@ def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRef
     def recheck(data: Any) -> dict[str, Any]:
         return recheck_references(open_archive, data)
 
+    def keep_excerpt(data: Any, request: gr.Request) -> dict[str, Any]:
+        return keep_turns_excerpt(open_archive, kept_file, data, request)
+
+    def notebooks_of_reader(_: Any, request: gr.Request) -> dict[str, Any]:
+        return notebook_names(kept_file, request)
+
+    def judge_excerpt(data: Any, request: gr.Request) -> dict[str, Any]:
+        return judge_turns_excerpt(open_archive, kept_file, data, request)
+
     with gr.Blocks(title="loccit", analytics_enabled=False, fill_width=True) as page:
         gr.HTML(
             read_asset("room.html").replace('<span id="save-all" hidden></span>', SAVE_ALL),
             js_on_load="\n".join(map(read_asset, SCRIPTS)),
             apply_default_css=False,
-            server_functions=[look, offer, narrow, ask, explain, show, follow, recheck, save, search],
+            server_functions=[
+                *(look, offer, narrow, ask, explain, show, follow, recheck, save, search),
+                *(keep_excerpt, notebooks_of_reader, judge_excerpt),
+            ],
         )
     return page  # type: ignore[no-any-return]  # Gradio's context manager is untyped
 

@@ -106,6 +106,7 @@ def test_each_word_is_spelt_for_itself_and_what_stands_between_is_kept(parts: li
         ("He left the U.S. He had", "He left the US He had"),
         ("at 3 p.m. in the U. S. S. R.", "at 3 pm in the USSR"),
         ("A. Q. Khan or A.Q. Khan", "AQ Khan or AQ Khan"),
+        ("the U.S. U.N. envoy J. F. K.", "the US UN envoy JFK"),
         # One letter is no acronym, and an address has other points.
         ("John F. Kerry", "John F. kerry"),
         ("on a.b.com", "on a.b.com"),

@@ -14,6 +14,8 @@ from qa.answering.confidence import CONFIDENT
 from qa.archive import Archive, open_archive
 from qa.upkeep.rebuilding import rebuild
 from tests.ui.example import ANSWER, QUESTION
+from ui.web import archive_page, chat, clippings_page
+from ui.web.assets import read_asset
 from ui.web.chat import (
     ask_turn,
     describe,
@@ -298,3 +300,10 @@ def test_open_archive_errors_reach_the_page_and_not_the_log(tmp_path: Path) -> N
     ready, line = described(tmp_path, missing)
     assert (ready, text(line)) == (False, "There is <no> index.")
     assert text(show_source(missing, {"document": "a", "start": 0, "end": 1})["html"]) == "There is <no> index."
+
+
+@pytest.mark.parametrize("scripts", [chat.SCRIPTS, archive_page.SCRIPTS, clippings_page.SCRIPTS])
+def test_no_two_scripts_of_a_page_give_one_name_to_two_things(scripts: tuple[str, ...]) -> None:
+    names = re.findall(r"^(?:async )?(?:function|const|let) (\w+)", "\n".join(map(read_asset, scripts)), re.MULTILINE)
+    assert len(names) > 10
+    assert sorted(names) == sorted(set(names))
