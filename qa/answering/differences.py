@@ -5,21 +5,23 @@ something else join the answer, and what differs is set side by side. A false al
 answers of one kind are compared (qa.answering.contrasts); docs/differences.md says how often it is wrong.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from math import inf
 
 from embeddings.dates import span
 from embeddings.generations.store import Generation
+from embeddings.text.words import terms
 from qa.answering.contrasts import Said, is_other, kind_of_difference
-from qa.answering.excerpts import excerpts_of, reading_within
+from qa.answering.excerpts import answer_within, excerpts_of, reading_within
 from qa.answering.reader import Reader
 from qa.answering.reading import readings_of_nearest
 from qa.answering.relevance import with_readings
 from qa.answering.reprints import count_sources
-from qa.answering.verdicts import ANSWERS_TOO
+from qa.answering.verdicts import ANSWERS_TOO, SPEAKS_OF
 from qa.answers import Difference, Excerpt, Hit, Value
+from qa.question.coverage import coverage
 from qa.question.question import Question
 
 # Other excerpts that are read beside an answer at most; each costs as much as the first.
@@ -57,12 +59,19 @@ def compare(
     if reader is None or not answer or answer[0].answer is None or asks_for_several:
         return Compared(tuple(answer))
     excerpts = list(answer)
-    said = [_said(excerpt) for excerpt in answer if excerpt.answer]
-    for excerpt, words in _also_answering(question, _others(answer, chosen, generation), reader):
-        if all(is_other(words, other.words) for other in said):
-            excerpts.append(excerpt)
-            said.append(Said(words, excerpt.text))
-    return Compared(tuple(excerpts), tuple(_differences(excerpts, generation)))
+    said = [_said(excerpt).words for excerpt in answer if excerpt.answer]
+    for hit, excerpt in islice(_others(answer, chosen, generation), MOST_READ):
+        is_shown = excerpt in excerpts
+        read_hit, found = _read(question, hit, excerpt, reader, is_shown=is_shown)
+        words = _answer_words(read_hit, found)
+        if not words or (reading_within(read_hit, found) or 0.0) < ANSWERS_TOO:
+            continue
+        if is_shown:
+            excerpts[excerpts.index(excerpt)] = found
+        elif not _overlaps(found, excerpts) and all(is_other(words, other) for other in said):
+            excerpts.append(found)
+        said.append(words)
+    return Compared(tuple(excerpts), tuple(_differences(question, excerpts, generation)))
 
 
 def _said(excerpt: Excerpt) -> Said:
@@ -72,15 +81,22 @@ def _said(excerpt: Excerpt) -> Said:
 def _others(
     answer: Sequence[Excerpt], chosen: Sequence[tuple[Hit, Excerpt]], generation: Generation
 ) -> Iterator[tuple[Hit, Excerpt]]:
-    """Yield the chosen excerpts of other origins that come as near as the first one and are not shown yet."""
+    """Yield the chosen excerpts of other origins that come as near as the first one, or are shown unread."""
     first = next((hit for hit, _ in chosen if hit.document.id == answer[0].document.id), None)
-    shown = {(excerpt.document.id, excerpt.start) for excerpt in answer}
+    if first is None:
+        return
     for hit, excerpt in chosen:
-        is_shown = (excerpt.document.id, excerpt.start) in shown
-        if first is None or is_shown or not _comes_as_near(hit, first):
-            continue
-        if count_sources([hit.document, answer[0].document], generation) > 1:
+        is_unread = excerpt in answer and excerpt.answer is None
+        is_further = _comes_as_near(hit, first) and not _overlaps(excerpt, answer)
+        if (is_unread or is_further) and count_sources([hit.document, answer[0].document], generation) > 1:
             yield hit, excerpt
+
+
+def _overlaps(excerpt: Excerpt, shown: Sequence[Excerpt]) -> bool:
+    return any(
+        other.document.id == excerpt.document.id and other.start < excerpt.end and excerpt.start < other.end
+        for other in shown
+    )
 
 
 def _comes_as_near(hit: Hit, first: Hit) -> bool:
@@ -88,20 +104,14 @@ def _comes_as_near(hit: Hit, first: Hit) -> bool:
     return hit.score >= NEAR_SCORE * first.score and hit.signals.sentence_evidence >= NEAR_EVIDENCE * evidence
 
 
-def _also_answering(
-    question: Question, others: Iterable[tuple[Hit, Excerpt]], reader: Reader
-) -> Iterator[tuple[Excerpt, str]]:
-    """Yield the excerpts that the reader finds to answer, too, each with the words that do."""
-    for hit, excerpt in islice(others, MOST_READ):
-        if reading_within(hit, excerpt) is None:
-            read_hit = with_readings(hit, readings_of_nearest(question, hit, reader))
-            read_excerpt = next(iter(excerpts_of(read_hit)), excerpt)
-        else:
-            read_hit, read_excerpt = hit, excerpt
-        reading = reading_within(read_hit, read_excerpt)
-        words = _answer_words(read_hit, read_excerpt)
-        if words and reading is not None and reading >= ANSWERS_TOO:
-            yield read_excerpt, words
+def _read(question: Question, hit: Hit, excerpt: Excerpt, reader: Reader, *, is_shown: bool) -> tuple[Hit, Excerpt]:
+    """Return a hit that the reader has read, and its excerpt that answers best; one that is shown keeps its words."""
+    if reading_within(hit, excerpt) is not None:
+        return hit, excerpt
+    read_hit = with_readings(hit, readings_of_nearest(question, hit, reader))
+    if is_shown:
+        return read_hit, replace(excerpt, answer=answer_within(read_hit, excerpt.start, excerpt.end))
+    return read_hit, next(iter(excerpts_of(read_hit)), excerpt)
 
 
 def _answer_words(hit: Hit, excerpt: Excerpt) -> str:
@@ -115,9 +125,12 @@ def _answer_words(hit: Hit, excerpt: Excerpt) -> str:
     return " ".join(hit.document.text[slice(*best)].split()) if best else ""
 
 
-def _differences(excerpts: Sequence[Excerpt], generation: Generation) -> Iterator[Difference]:
+def _differences(question: Question, excerpts: Sequence[Excerpt], generation: Generation) -> Iterator[Difference]:
     """Yield what the excerpts with marked words say otherwise than the first."""
-    first, *others = _sides(excerpts)
+    sides = _sides(question, excerpts)
+    if not sides:
+        return
+    first, *others = sides
     kinds = [kind_of_difference(_said(first[0][1]), _said(side[0][1])) for side in others]
     differing = [side for side, kind in zip(others, kinds, strict=True) if kind]
     if differing:
@@ -129,17 +142,24 @@ def _differences(excerpts: Sequence[Excerpt], generation: Generation) -> Iterato
         )
 
 
-def _sides(excerpts: Sequence[Excerpt]) -> list[Side]:
-    """Return the excerpts with marked words, with their numbers, in groups of those that say the same."""
+def _sides(question: Question, excerpts: Sequence[Excerpt]) -> list[Side]:
+    """Return the excerpts that answer in marked words, with their numbers, in groups of those that say the same."""
     sides: list[Side] = []
     for number, excerpt in enumerate(excerpts, 1):
-        if excerpt.answer:
+        if excerpt.answer and _covers(question, excerpt):
             same = [side for side in sides if not is_other(_said(side[0][1]).words, _said(excerpt).words)]
             if same:
                 same[0].append((number, excerpt))
             else:
                 sides.append([(number, excerpt)])
     return sides
+
+
+def _covers(question: Question, excerpt: Excerpt) -> bool:
+    """Whether an excerpt, with its document's title, holds most of what the question says of its subject, by idf."""
+    held = terms(f"{excerpt.document.title or ''}\n{excerpt.text}")
+    rarity = {word.term: question.idf[word.term] for word in question.subject_words}
+    return coverage(held, rarity) >= SPEAKS_OF
 
 
 def _value(side: Side, generation: Generation) -> Value:

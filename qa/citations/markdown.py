@@ -41,7 +41,7 @@ def markdown(answer: Answer, number: int = 1, address: str = "") -> str:
     for place, excerpt in enumerate(excerpts, 1):
         lines += [*_quotation(excerpt, f"[^{number}-{place}]"), ""]
     for difference in answer.differences:
-        lines += ["The sources differ:", "", *(f"- {_line(line)}" for line in difference_lines(difference)), ""]
+        lines += ["The sources differ:", "", *(f"- {line(side)}" for side in difference_lines(difference)), ""]
     if excerpts or answer.facts:
         lines += [line(sources_line(answer)), ""]
     for place, excerpt in enumerate(excerpts, 1):
