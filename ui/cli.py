@@ -22,6 +22,7 @@ from ui.terminal import (
     measuring,
     reading,
     searching,
+    standing,
     verifying,
 )
 from ui.terminal.output import Interrupted, clean
@@ -64,6 +65,7 @@ app.command()(citing.cite)
 app.command()(clippings.clip)
 app.add_typer(clippings.commands)
 app.add_typer(feedback.commands)
+app.add_typer(standing.commands)
 index_commands.register(app)
 app.command()(verifying.verify)
 app.command()(verifying.changes)

@@ -11,11 +11,12 @@ from embeddings.documents import Document
 from embeddings.files.disk import replace
 from qa.answers import Excerpt
 from qa.citations.resolving import Resolved
-from qa.errors import ClippingError
+from qa.errors import ClippingError, InvalidReference, KeptFileError
 from qa.evaluation.collections import CORPUS, QRELS, QRELS_FIELDS, QUERIES
 from qa.kept.fields import checked_text
-from qa.kept.files import reading, writing
+from qa.kept.files import damaged, reading, writing
 from qa.question.question import MOST_CHARACTERS, check_question
+from qa.references import parse_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,18 @@ def judgements(file: Path) -> list[Judgement]:
         rows = connection.execute(
             "SELECT question, history, reference, text, useful, created FROM judgements ORDER BY created, rowid"
         )
-        return [
-            Judgement(question, tuple(json.loads(before)), reference, json.loads(text), bool(useful), created)
-            for question, before, reference, text, useful, created in rows
-        ]
+        return [_judgement(row, file) for row in rows]
+
+
+def _judgement(row: tuple[Any, ...], file: Path) -> Judgement:
+    question, before, reference, text, useful, created = row
+    try:
+        words = json.loads(text)
+        if not parse_reference(reference).is_of(words):
+            raise KeptFileError(damaged(file))
+        return Judgement(question, tuple(json.loads(before)), reference, words, bool(useful), created)
+    except (ValueError, TypeError, InvalidReference) as error:
+        raise KeptFileError(damaged(file)) from error
 
 
 def export_judged(

@@ -22,7 +22,7 @@ VERSION = 1
 BUSY_SECONDS = 5.0
 
 # `quoted`, `tags`, `history` and `text` are JSON: the words and what cited them when they were kept, lists of tags and
-# of the questions before, the words alone.
+# of the questions before, the words alone; so are `seen` and `latest`, what a standing question came to.
 _SCHEMA = """
 CREATE TABLE clippings (
     id INTEGER PRIMARY KEY AUTOINCREMENT, notebook TEXT NOT NULL, position INTEGER NOT NULL, reference TEXT NOT NULL,
@@ -32,6 +32,10 @@ CREATE INDEX clippings_in_order ON clippings (notebook, position);
 CREATE TABLE judgements (
     question TEXT NOT NULL, history TEXT NOT NULL, reference TEXT NOT NULL, text TEXT NOT NULL, useful INTEGER NOT NULL,
     created TEXT NOT NULL, PRIMARY KEY (question, history, reference)
+);
+CREATE TABLE standing (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL UNIQUE, added TEXT NOT NULL, seen TEXT NOT NULL,
+    latest TEXT NOT NULL
 );
 """
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.starting import garbage_collection_paused
-from ui.terminal.batches import ask_batch
+from ui.terminal.batches import BatchFile, OutFile, ask_batch
 from ui.terminal.filter_options import with_filter_options
 from ui.terminal.options import Index, Json
 from ui.terminal.output import console, print_json, print_line, print_text
@@ -39,14 +39,8 @@ def ask(
             show_default=False,
         ),
     ] = None,
-    batch: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Ask every question of a CSV file instead.", show_default=False),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="With --batch: write the answers here, .csv or .jsonl.", show_default=False),
-    ] = None,
+    batch: BatchFile = None,
+    out: OutFile = None,
     in_order: Annotated[
         bool, typer.Option("--timeline", help="Print the excerpts in the order of the times that they speak of.")
     ] = False,
@@ -59,7 +53,7 @@ def ask(
         ask_batch(batch, out, filters, index)
         return
     if question is None:
-        raise typer.BadParameter("Give a question, or --batch FILE --out FILE.")
+        raise typer.BadParameter("Missing argument QUESTION; give one, or --batch FILE and --out FILE.")
     if form:
         from qa.citations.export import checked_form, export
 

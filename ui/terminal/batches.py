@@ -1,7 +1,7 @@
 """qa ask --batch: every question of a file is asked, with a progress bar, and its answer written as a row."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from qa.batches.running import Batch
     from qa.question.filters import Filters
 
+BatchFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Ask every question of a CSV file instead.", show_default=False)
+]
+OutFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="With --batch: write the answers here, .csv or .jsonl.", show_default=False),
+]
 # Faults that are named; of the rest it says how many there are.
 NAMED = 20
 

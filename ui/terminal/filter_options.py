@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from qa.question.filters import Filters
 
 
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATES", help="Search what was published then: 2010, or 2010..2012, 2010.. or ..2012."),
+]
+About = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", help="Search only passages that speak of this time: 2005, 2005-02, 2003..2007."),
+]
+
+
 def read_filters(
     *,
     publisher: Annotated[
@@ -31,14 +41,8 @@ def read_filters(
         str | None,
         typer.Option("--to", metavar="DATE", help="Search what was published until this day, month or year."),
     ] = None,
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATES", help="Search what was published then: 2010, or 2010..2012, 2010.. or ..2012."),
-    ] = None,
-    about: Annotated[
-        str | None,
-        typer.Option(metavar="TIME", help="Search only passages that speak of this time: 2005, 2005-02, 2003..2007."),
-    ] = None,
+    published: Published = None,
+    about: About = None,
     document: Annotated[
         list[str] | None,
         typer.Option(metavar="ID", help="Search only this document; give it again for more.", show_default=False),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
+from gradio import Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from embeddings.errors import LoccitError
@@ -151,6 +152,23 @@ def notebook_names(kept_file: KeptFile, request: Any) -> dict[str, Any]:
         return {"names": [name for name, _ in notebooks(kept_file(request))]}
     except LoccitError:
         return {"names": []}
+
+
+def page_functions(
+    open_archive: Callable[[], Archive], kept_file: KeptFile
+) -> tuple[Callable[[Any, Request], dict[str, Any]], ...]:
+    """Return what the page of the conversation may ask of the server about what its reader keeps."""
+
+    def keep_excerpt(data: Any, request: Request) -> dict[str, Any]:
+        return keep_turns_excerpt(open_archive, kept_file, data, request)
+
+    def notebooks_of_reader(_: Any, request: Request) -> dict[str, Any]:
+        return notebook_names(kept_file, request)
+
+    def judge_excerpt(data: Any, request: Request) -> dict[str, Any]:
+        return judge_turns_excerpt(open_archive, kept_file, data, request)
+
+    return keep_excerpt, notebooks_of_reader, judge_excerpt
 
 
 def part_of(archive: Archive, file: Path, shelf: Shelf, most: int) -> tuple[list[Followed], int]:

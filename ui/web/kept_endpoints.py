@@ -6,8 +6,8 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
+from qa.kept import exchange
 from qa.kept.clippings import NOTEBOOK, change, move, remove
-from qa.kept.exchange import import_clippings
 from ui.web.endpoints import OpenArchive
 from ui.web.inputs import validate
 from ui.web.keeping import (
@@ -225,7 +225,7 @@ def _export(open_archive: OpenArchive, kept_file: KeptFile) -> Callable[..., dic
 
 
 def _import(kept_file: KeptFile) -> Callable[..., dict[str, Any]]:
-    def import_clippings_of_caller(request: gr.Request, clippings: list[dict[str, Any]]) -> dict[str, Any]:
+    def import_clippings(request: gr.Request, clippings: list[dict[str, Any]]) -> dict[str, Any]:
         """Keep clippings for the caller as export_clippings wrote them as JSON; all of them or none.
 
         Args:
@@ -237,9 +237,9 @@ def _import(kept_file: KeptFile) -> Callable[..., dict[str, Any]]:
 
         def work() -> dict[str, Any]:
             sent = validate(SentClippings, {"clippings": clippings}, CALLER)
-            came, there = import_clippings(kept_file(request), sent.clippings, CALLER)
+            came, there = exchange.import_clippings(kept_file(request), sent.clippings, CALLER)
             return {"came": came, "there": there}
 
         return payload_of(work)
 
-    return import_clippings_of_caller
+    return import_clippings

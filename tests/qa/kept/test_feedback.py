@@ -9,9 +9,10 @@ import pytest
 from embeddings.generations.store import open_generation
 from qa.answers import Excerpt
 from qa.citations.resolving import resolve_all
-from qa.errors import ClippingError, QuestionError
+from qa.errors import ClippingError, KeptFileError, QuestionError
 from qa.evaluation.collections import read_collection
 from qa.kept.feedback import Exported, export_judged, judge, judgements
+from qa.kept.files import writing
 from tests.qa.kept.conftest import WORDS
 
 QUESTION = "What remained an alternative?"
@@ -75,3 +76,11 @@ def test_words_that_have_gone_are_left_out(
     assert not (tmp_path / "judged").exists()
     judge(file, QUESTION, excerpt, useful=True)
     assert export(tmp_path / "judged").left_out == 1
+
+
+def test_words_that_are_not_those_of_the_reference_are_never_written(file: Path, excerpt: Excerpt) -> None:
+    judge(file, QUESTION, excerpt, useful=True)
+    with writing(file) as connection:
+        connection.execute("UPDATE judgements SET text = replace(text, 'Kerry', 'Perry')")
+    with pytest.raises(KeptFileError, match=f"{file} is damaged"):
+        judgements(file)

@@ -147,6 +147,15 @@ def test_examples_are_made_of_the_archive_once_a_generation(
     assert list(offered) == [current_generation(tmp_path / "index")]
 
 
+def test_what_the_archive_holds_is_said_in_a_sentence(
+    tmp_path: Path, index_of: Callable[[dict[str, str]], Path]
+) -> None:
+    opened = partial(open_archive, tmp_path / "index")
+    assert chat.described(opened) == ""
+    index_of({"a.md": "---\ntitle: Talks\ndate: 2010\n---\n\nHe left.\n", "b.txt": "She came."})
+    assert chat.described(opened) == "This archive holds 2 documents of 2010, among them “Talks”."
+
+
 def test_without_an_index_no_examples_are_offered(tmp_path: Path) -> None:
     assert examples(partial(open_archive, tmp_path / "nowhere"), {}) == []
 
