@@ -19,6 +19,10 @@ About = Annotated[
     str | None,
     typer.Option(metavar="TIME", help="Search only passages that speak of this time: 2005, 2005-02, 2003..2007."),
 ]
+Documents = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ID", help="Search only this document; give it again for more.", show_default=False),
+]
 
 
 def read_filters(
@@ -43,10 +47,7 @@ def read_filters(
     ] = None,
     published: Published = None,
     about: About = None,
-    document: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID", help="Search only this document; give it again for more.", show_default=False),
-    ] = None,
+    document: Documents = None,
     undated: Annotated[
         Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")
     ] = "keep",
