@@ -212,13 +212,34 @@ def cited_fields(document: Document) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """What some excerpts of an answer say, in the words of the first: their numbers from 1, and of how many sources."""
+
+    words: str
+    excerpts: tuple[int, ...]
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the sources of an answer differ in ("number", "date" or "name"), and what each side says.
+
+    `newest` is the number of the excerpt whose document was published last, None where that is not clear.
+    """
+
+    kind: str
+    values: tuple[Value, ...]
+    newest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to a question: excerpts, or that the archive does not say.
 
     When `status` is "not_found", `excerpts` is empty and `nearest` holds what came closest; when it is "answered",
     `nearest` is empty. `sources` is how many sources those are cited from; reprints of one origin count once.
     `facts` are what documents state of themselves, where the question asks for that ("Who wrote the article on ...?");
-    they may answer alone, without excerpts.
+    they may answer alone, without excerpts. `differences` are what its sources differ in.
     `confidence` is between 0 and 1; `generation` names the build of the index that answered.
     `low_confidence` marks an answer that is less sure than most, and `reason` says in one line why; it also says why
     nothing was found, and is None for an answer that is sure.
@@ -239,6 +260,7 @@ class Answer:
     read_as: str | None = None
     filters: Filters | None = None
     facts: tuple[Fact, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON values; "reason", "read_as", "filters", "facts" are left out where it has none."""
@@ -251,6 +273,7 @@ class Answer:
             "low_confidence": self.low_confidence,
             **({} if self.reason is None else {"reason": self.reason}),
             **({"facts": [fact.to_dict() for fact in self.facts]} if self.facts else {}),
+            **({"differences": [asdict(difference) for difference in self.differences]} if self.differences else {}),
             "excerpts": [excerpt.to_dict() for excerpt in self.excerpts],
             "nearest": [excerpt.to_dict() for excerpt in self.nearest],
             "sources": self.sources,

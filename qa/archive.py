@@ -13,6 +13,7 @@ from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.readers.registry import READ_POORLY
 from qa.answering.confidence import LOOKED_AT
+from qa.answering.differences import compare
 from qa.answering.excerpts import choose
 from qa.answering.facts import stated_facts, with_facts
 from qa.answering.reader import Reader, load_reader
@@ -215,12 +216,14 @@ class Archive:
         facts = stated_facts(analysed, hits[:LOOKED_AT])
         chosen = choose(chain(hits, further), scope, looked_at + of_first - 1, of_first)
         verdict = with_facts(judge(analysed, chosen, self.threshold, self._generation.lexical), facts)
-        cited = [fact.document for fact in facts] + [excerpt.document for excerpt in verdict.excerpts]
+        answering = verdict.excerpts if verdict.is_answered else ()
+        shown = compare(analysed, answering, chosen, self._reader, self._generation)
+        cited = [fact.document for fact in facts] + [one.document for one in shown.excerpts or verdict.excerpts]
         return Answer(
             question=question,
             status="answered" if verdict.is_answered else "not_found",
             confidence=verdict.confidence,
-            excerpts=verdict.excerpts if verdict.is_answered else (),
+            excerpts=shown.excerpts,
             nearest=() if verdict.is_answered else verdict.excerpts,
             sources=count_sources(cited, self._generation),
             generation=self.generation,
@@ -229,6 +232,7 @@ class Archive:
             read_as=analysed.read_as,
             filters=filters or None,
             facts=facts,
+            differences=shown.differences,
         )
 
     def calibrate(self, questions: int = 200, progress: Callable[[int, int], None] = lambda *_: None) -> "Calibration":

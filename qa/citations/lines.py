@@ -3,7 +3,7 @@
 from embeddings.documents import INSIDE, Document
 from embeddings.text.splitting import paragraphs
 from embeddings.times.resolving import published_time
-from qa.answers import Answer, Excerpt, Fact, Reprint
+from qa.answers import Answer, Difference, Excerpt, Fact, Reprint
 from qa.wording import count_of, human_date
 
 # Times that a line names; of the rest it says how many there are.
@@ -60,6 +60,17 @@ def times_line(excerpt: Excerpt) -> str:
     listed = [f"{time}{words}" for time, words in list(named.items())[:NAMED_TIMES]]
     more = len(named) - len(listed)
     return f"speaks of {', '.join(listed)}{f' and {more:,} more' if more else ''}" if named else ""
+
+
+def difference_lines(difference: Difference) -> list[str]:
+    """Return what each side of a difference says, with the numbers of its excerpts: "“12” [1]", "newer: “14” [2]"."""
+    lines = []
+    for value in difference.values:
+        cited = " ".join(f"[{number}]" for number in value.excerpts)
+        several = f", {count_of(value.sources, 'source')}" if value.sources > 1 else ""
+        newer = "newer: " if difference.newest in value.excerpts else ""
+        lines.append(f"{newer}“{value.words}” {cited}{several}")
+    return lines
 
 
 def fact_line(fact: Fact) -> str:

@@ -6,6 +6,7 @@ from qa.answers import Answer, Excerpt
 from qa.citations.lines import (
     also_in_line,
     context_line,
+    difference_lines,
     excerpt_line,
     fact_line,
     sources_line,
@@ -39,6 +40,8 @@ def markdown(answer: Answer, number: int = 1, address: str = "") -> str:
     excerpts = answer.excerpts or answer.nearest
     for place, excerpt in enumerate(excerpts, 1):
         lines += [*_quotation(excerpt, f"[^{number}-{place}]"), ""]
+    for difference in answer.differences:
+        lines += ["The sources differ:", "", *(f"- {line(side)}" for side in difference_lines(difference)), ""]
     if excerpts or answer.facts:
         lines += [line(sources_line(answer)), ""]
     for place, excerpt in enumerate(excerpts, 1):

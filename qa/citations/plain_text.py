@@ -4,6 +4,7 @@ from qa.answers import Answer, Excerpt
 from qa.citations.lines import (
     also_in_line,
     context_line,
+    difference_lines,
     excerpt_line,
     fact_line,
     quoted_lines,
@@ -24,6 +25,7 @@ def plain_text(answer: Answer, address: str = "") -> str:
     blocks += [standing_lines(answer)] if standing_lines(answer) else []
     blocks += [[f"{fact_line(fact)}, as {title_of(fact.document)} states of itself."] for fact in answer.facts]
     blocks += [_quotation(number, excerpt, address) for number, excerpt in enumerate(excerpts, 1)]
+    blocks += [["The sources differ:", *difference_lines(difference)] for difference in answer.differences]
     blocks += [[sources_line(answer)]] if excerpts or answer.facts else []
     return "\n".join("".join(f"{one_line(line)}\n" for line in block) for block in blocks)
 

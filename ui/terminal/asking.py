@@ -120,7 +120,7 @@ def _whole_archive(command: str, question: str, index: Path | None) -> str:
 
 
 def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
-    from qa.citations.lines import fact_line, sources_line, title_of
+    from qa.citations.lines import difference_lines, fact_line, sources_line, title_of
     from qa.citations.standing import is_of_nothing, reason_line, verdict_line
 
     if answer.filters and is_of_nothing(answer):
@@ -136,6 +136,11 @@ def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
         print_line(to, f"  as {title_of(fact.document)} states of itself", "dim")
         print_line(to, f"      {fact.document.path}\n", "dim")
     print_excerpts(to, answer.excerpts or answer.nearest)
+    for difference in answer.differences:
+        print_line(to, "The sources differ:", "bold")
+        for line in difference_lines(difference):
+            print_line(to, f"  {line}")
+        print_line(to, "")
     print_line(to, sources_line(answer), "dim")
     print_line(to, f"confidence {answer.confidence:.2f}", "dim")
     if answer.filters:

@@ -11,14 +11,17 @@ if TYPE_CHECKING:
     from qa.question.filters import Filters
 
 
-Undated = Annotated[Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")]
-Languages = Annotated[
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATES", help="Search what was published then: 2010, or 2010..2012, 2010.. or ..2012."),
+]
+About = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", help="Search only passages that speak of this time: 2005, 2005-02, 2003..2007."),
+]
+Documents = Annotated[
     list[str] | None,
-    typer.Option(
-        metavar="CODE",
-        help="Search only what is written in this language, such as en; give it again for more.",
-        show_default=False,
-    ),
+    typer.Option(metavar="ID", help="Search only this document; give it again for more.", show_default=False),
 ]
 
 
@@ -42,20 +45,20 @@ def read_filters(
         str | None,
         typer.Option("--to", metavar="DATE", help="Search what was published until this day, month or year."),
     ] = None,
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATES", help="Search what was published then: 2010, or 2010..2012, 2010.. or ..2012."),
-    ] = None,
-    about: Annotated[
-        str | None,
-        typer.Option(metavar="TIME", help="Search only passages that speak of this time: 2005, 2005-02, 2003..2007."),
-    ] = None,
-    document: Annotated[
+    published: Published = None,
+    about: About = None,
+    document: Documents = None,
+    undated: Annotated[
+        Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")
+    ] = "keep",
+    language: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Search only this document; give it again for more.", show_default=False),
+        typer.Option(
+            metavar="CODE",
+            help="Search only what is written in this language, such as en; give it again for more.",
+            show_default=False,
+        ),
     ] = None,
-    undated: Undated = "keep",
-    language: Languages = None,
 ) -> "Filters":
     """Return the filters that the options stand for. Its parameters are the options."""
     from qa.question.filters import Filters

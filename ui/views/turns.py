@@ -18,6 +18,7 @@ from qa.citations.lines import (
 from qa.citations.standing import confidence_line, is_of_nothing, reason_line, verdict_line
 from qa.search.offers import Offer
 from ui.views.citations import document_link, reprint_link, source_link
+from ui.views.differing import differing
 from ui.views.found import offer_line
 from ui.views.html import escape
 from ui.views.timeline import timeline_html
@@ -125,7 +126,7 @@ def _excerpts(number: int, answer: Answer) -> str:
     facts = [_fact(fact) for fact in answer.facts]
     quoted = [_excerpt(number, place, excerpt) for place, excerpt in enumerate(answer.excerpts or answer.nearest)]
     counted = f'<p class="sources">{sources_line(answer)}</p>'
-    return "\n".join([*facts, *quoted, counted]) + timeline_html(answer)
+    return "\n".join([*facts, *quoted, counted]) + differing(answer) + timeline_html(answer)
 
 
 def _fact(fact: Fact) -> str:
