@@ -26,12 +26,14 @@ from embeddings.times.values import Time, day_of
 class Setting:
     """What words may refer to: `told`, when they were written or spoken, and `before`, the time named before them.
 
-    Both are None where unknown. `is_future` says whether the sentence speaks of what is to come, `is_lasting` whether
+    Both are None where unknown. `is_one_year` says whether all times named in the paragraph of `before` are of one year,
+    so that a month without a year may be of it. `is_future` says whether the sentence speaks of what is to come, `is_lasting` whether
     of what holds in general, for which "today" is no day.
     """
 
     told: Time | None
     before: Time | None
+    is_one_year: bool = True
     is_future: bool = False
     is_lasting: bool = False
 
@@ -118,7 +120,7 @@ def near_month(month: int, setting: Setting, which: str = "") -> Time | None:
     told, before = setting.told, setting.before
     is_far_back = before and (told is None or before.precision == "year" or before.first.year < told.first.year - 1)
     if before and is_far_back and which not in {"last", "next"}:
-        return month_near(before, month, 0)
+        return month_near(before, month, 0) if setting.is_one_year else None
     if told is None or not is_known_to(told, "month"):
         return None
     if which == "next" or (setting.is_future and which != "last"):

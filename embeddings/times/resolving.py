@@ -128,6 +128,7 @@ def _setting(text: str, start: int, told: Time | None, found: list[SpokenTime]) 
     return Setting(
         told=_when_spoken(text, begin, start, found) or told,
         before=_time_before(start, found),
+        is_one_year=_is_one_year(text, start, found),
         is_future=bool(_FUTURE.search(text, begin, end)),
         is_lasting=bool(_LASTING.search(text, begin, end)),
     )
@@ -146,6 +147,18 @@ def _time_before(start: int, found: list[SpokenTime]) -> Time | None:
     dated = found[-2].time
     is_near = start - found[-2].end <= REACH and abs(dated.first.year - last.first.year) <= BACKGROUND_YEARS
     return dated if is_near and dated.precision in {"day", "month"} else last
+
+
+def _is_one_year(text: str, start: int, found: list[SpokenTime]) -> bool:
+    """Whether the times named before a place, in its paragraph or the last one that names any, are of one year."""
+    if not found:
+        return True
+    furthest = max(0, start - REACH)
+    paragraph = max(furthest, text.rfind("\n\n", furthest, start))
+    if found[-1].start < paragraph:
+        paragraph = max(furthest, text.rfind("\n\n", furthest, found[-1].start))
+    near = found[bisect_left(found, paragraph, key=lambda spoken: spoken.start) :]
+    return len({year for spoken in near for year in (spoken.time.first.year, spoken.time.last.year)}) <= 1
 
 
 def _sentence(text: str, place: int) -> tuple[int, int]:
