@@ -12,7 +12,7 @@ import typer
 
 from embeddings.errors import LoccitError
 from ui import serving
-from ui.terminal import asking, citing, index_commands, info, measuring, reading, searching, verifying
+from ui.terminal import asking, attributing, citing, index_commands, info, measuring, reading, searching, verifying
 from ui.terminal.output import Interrupted, clean
 from ui.terminal.streams import OutputFailed, guard_streams
 
@@ -59,6 +59,7 @@ app.command()(serving.chat)
 app.command()(serving.add_login)
 app.command()(info.info)
 app.command()(reading.read)
+app.command()(attributing.attributions)
 app.command()(reading.formats)
 
 
