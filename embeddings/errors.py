@@ -26,7 +26,8 @@ Each message says what is wrong and what to do. The command line prints it as on
         └── RebuildStopped            the rebuild was asked to stop
 
 qa.errors continues the tree with QuestionError, FilterError, InvalidReference, ExportError,
-SearchError, SettingError and CollectionError.
+SearchError, SettingError, CollectionError, BatchError, KeptFileError and
+ClippingError.
 """
 
 import errno

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from embeddings.documents import Document, Passage, Place, Span
 from embeddings.errors import CitationError
+from embeddings.times.resolving import SpokenTime, times_within
 from qa.odds import logistic
 from qa.places import place_line, places_of
 from qa.question.asked_facts import FactName
@@ -148,6 +149,11 @@ class Excerpt:
         """The words of the places that introduce the excerpt, in the order of the document."""
         return tuple(self.document.text[start:end] for start, end in self.context)
 
+    @property
+    def times(self) -> tuple[SpokenTime, ...]:
+        """The times that the excerpt speaks of, at their places in the document's text; unknown ones are left out."""
+        return tuple(times_within(self.document.text, self.start, self.end, self.document.published))
+
     def to_dict(self) -> dict[str, Any]:
         """Return the excerpt as JSON values."""
         return {
@@ -158,6 +164,7 @@ class Excerpt:
             "answer": self.answer and {"text": self.answer_text, "start": self.answer[0], "end": self.answer[1]},
             "place": self.place,
             "places": [{"kind": place.kind, "name": place.name} for place in self.places],
+            "times": [_time_fields(self.document, spoken) for spoken in self.times],
             "score": round(self.score, 4),
             "document": cited_fields(self.document),
             "also_in": [asdict(reprint) for reprint in self.also_in],
@@ -185,10 +192,44 @@ class Fact:
         return {"name": self.name, "value": self.value, "document": cited_fields(self.document)}
 
 
+def _time_fields(document: Document, spoken: SpokenTime) -> dict[str, Any]:
+    return {
+        "time": spoken.time.notation,
+        "first": spoken.time.first.isoformat(),
+        "last": spoken.time.last.isoformat(),
+        "precision": spoken.time.precision,
+        "words": document.text[spoken.start : spoken.end],
+        "start": spoken.start,
+        "end": spoken.end,
+        "relative": spoken.is_relative,
+    }
+
+
 def cited_fields(document: Document) -> dict[str, Any]:
     """Return what cites a document, as JSON values."""
     fields = ("id", "title", "author", "publisher", "published", "url", "path", "sha256")
     return {name: getattr(document, name) for name in fields}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What some excerpts of an answer say, in the words of the first: their numbers from 1, and of how many sources."""
+
+    words: str
+    excerpts: tuple[int, ...]
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the sources of an answer differ in ("number", "date" or "name"), and what each side says.
+
+    `newest` is the number of the excerpt whose document was published last, None where that is not clear.
+    """
+
+    kind: str
+    values: tuple[Value, ...]
+    newest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +239,7 @@ class Answer:
     When `status` is "not_found", `excerpts` is empty and `nearest` holds what came closest; when it is "answered",
     `nearest` is empty. `sources` is how many sources those are cited from; reprints of one origin count once.
     `facts` are what documents state of themselves, where the question asks for that ("Who wrote the article on ...?");
-    they may answer alone, without excerpts.
+    they may answer alone, without excerpts. `differences` are what its sources differ in.
     `confidence` is between 0 and 1; `generation` names the build of the index that answered.
     `low_confidence` marks an answer that is less sure than most, and `reason` says in one line why; it also says why
     nothing was found, and is None for an answer that is sure.
@@ -219,6 +260,7 @@ class Answer:
     read_as: str | None = None
     filters: Filters | None = None
     facts: tuple[Fact, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON values; "reason", "read_as", "filters", "facts" are left out where it has none."""
@@ -231,6 +273,7 @@ class Answer:
             "low_confidence": self.low_confidence,
             **({} if self.reason is None else {"reason": self.reason}),
             **({"facts": [fact.to_dict() for fact in self.facts]} if self.facts else {}),
+            **({"differences": [asdict(difference) for difference in self.differences]} if self.differences else {}),
             "excerpts": [excerpt.to_dict() for excerpt in self.excerpts],
             "nearest": [excerpt.to_dict() for excerpt in self.nearest],
             "sources": self.sources,

@@ -7,13 +7,13 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
-from embeddings.errors import IndexModelMismatch
-from embeddings.generations.manifest import Manifest
+from embeddings.generations.manifest import Manifest, check_model
 from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.readers.registry import READ_POORLY
 from qa.answering.confidence import LOOKED_AT
+from qa.answering.differences import compare
 from qa.answering.excerpts import choose
 from qa.answering.facts import stated_facts, with_facts
 from qa.answering.reader import Reader, load_reader
@@ -21,7 +21,7 @@ from qa.answering.reading import read
 from qa.answering.reprints import count_sources
 from qa.answering.verdicts import judge
 from qa.answers import Answer, Excerpt, Hit
-from qa.citations.resolving import Resolved, resolve
+from qa.citations.resolving import Resolved, resolve_all
 from qa.errors import QuestionError
 from qa.question.facets import Facets, count
 from qa.question.filters import Filters, selection
@@ -85,7 +85,7 @@ class Archive:
         # Before a model is loaded, which takes seconds.
         check_models(settings, ("reranker",) if encoder else ("model", "reranker"))
         encoder = encoder or load_encoder(settings.model, settings.precision)
-        _check_model(generation.manifest, encoder, settings.index)
+        check_model(generation.manifest, encoder, settings.index)
         reader = load_reader() if settings.reader else None
         return cls(settings.index, generation, encoder, load_reranker(settings.reranker), reader)
 
@@ -128,7 +128,11 @@ class Archive:
 
         Raises InvalidReference for one that is mistyped, and IndexDamaged.
         """
-        return resolve(reference, self.index, self._generation)
+        return self.resolve_all([reference])[0]
+
+    def resolve_all(self, references: Sequence[str]) -> list[Resolved]:
+        """Follow references as `resolve` does each; what is read of earlier generations is read once."""
+        return resolve_all(references, self.index, self._generation)
 
     def search(self, search: str, filters: Filters | None = None, *, exact: bool = False) -> Found:
         """Return every document that meets a search, with every occurrence; docs/search.md says how one is written.
@@ -212,12 +216,14 @@ class Archive:
         facts = stated_facts(analysed, hits[:LOOKED_AT])
         chosen = choose(chain(hits, further), scope, looked_at + of_first - 1, of_first)
         verdict = with_facts(judge(analysed, chosen, self.threshold, self._generation.lexical), facts)
-        cited = [fact.document for fact in facts] + [excerpt.document for excerpt in verdict.excerpts]
+        answering = verdict.excerpts if verdict.is_answered else ()
+        shown = compare(analysed, answering, chosen, self._reader, self._generation)
+        cited = [fact.document for fact in facts] + [one.document for one in shown.excerpts or verdict.excerpts]
         return Answer(
             question=question,
             status="answered" if verdict.is_answered else "not_found",
             confidence=verdict.confidence,
-            excerpts=verdict.excerpts if verdict.is_answered else (),
+            excerpts=shown.excerpts,
             nearest=() if verdict.is_answered else verdict.excerpts,
             sources=count_sources(cited, self._generation),
             generation=self.generation,
@@ -226,6 +232,7 @@ class Archive:
             read_as=analysed.read_as,
             filters=filters or None,
             facts=facts,
+            differences=shown.differences,
         )
 
     def calibrate(self, questions: int = 200, progress: Callable[[int, int], None] = lambda *_: None) -> "Calibration":
@@ -251,21 +258,6 @@ class Archive:
         if not filters:
             return Scope(self._generation)
         return Scope(self._generation, selection(self._with_current_ids(filters), self._generation.catalogue.facts))
-
-
-def _check_model(manifest: Manifest, encoder: Encoder, index: Path) -> None:
-    if encoder.fingerprint == manifest.model_fingerprint:
-        return
-    if encoder.name == manifest.model:
-        raise IndexModelMismatch(
-            f"The index in {index} was built with another version of the model {encoder.name} than the one installed; "
-            f"build it again with: qa rebuild --index {index}"
-        )
-    raise IndexModelMismatch(
-        f"The index in {index} was built with the model {manifest.model}, but the setting LOCCIT_MODEL is "
-        f"{encoder.name}; set LOCCIT_MODEL={manifest.model}, or build the index again with: "
-        f"qa rebuild --index {index}"
-    )
 
 
 def _breadth(question: Question) -> tuple[int, int]:

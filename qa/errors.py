@@ -15,6 +15,18 @@ class ExportError(LoccitError):
     """There is no such format to export to."""
 
 
+class BatchError(LoccitError):
+    """The questions of a batch cannot be read, or the file of its answers holds something else."""
+
+
+class KeptFileError(LoccitError):
+    """The file of what a user keeps cannot be read or written; what it holds is as it was."""
+
+
+class ClippingError(LoccitError):
+    """There is no such clipping or notebook, or what shall be kept with one cannot be."""
+
+
 class InvalidReference(LoccitError):
     """A reference is mistyped, cut short, or none at all."""
 

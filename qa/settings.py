@@ -21,7 +21,7 @@ _DEBUG = "LOCCIT_DEBUG"
 # What Kubernetes gives every container beside a service that is named loccit.
 _OF_A_SERVICE = re.compile(r"LOCCIT_(SERVICE_(HOST|PORT)(_.+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)")
 # Settings that name a folder. It need not be there yet.
-_FOLDERS = ("index", "cache", "added", "uploads")
+_FOLDERS = ("index", "cache", "added", "uploads", "kept")
 # Names at least so similar are one name misspelt. "PROT" is 0.75 like "PORT", "MPC" 0.67 like "MCP", "AUTHFILE" 0.67
 # like "AUTH"; of what images and scripts set, "VERSION" is 0.63 like "PRECISION", "HOME" 0.5 like "HOST".
 _MISSPELT = 0.65
@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     added: Path = Path("data/added")
     # None is a folder below `cache`.
     uploads: Path | None = None
+    # None is a folder beside `index`.
+    kept: Path | None = None
     rate: int = Field(default=300, ge=0)
     upload_mb: int = Field(default=50, ge=1)
     upload_folder_mb: int = Field(default=1000, ge=1)

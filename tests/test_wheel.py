@@ -33,10 +33,13 @@ ASSETS = {
         "source.js",
         "searching.js",
         "narrowing.js",
+        "keeping.js",
+        "judging.js",
         "conversations.js",
         "chat.css",
     },
-    "archive": {"archive.html", "server.js", "archive.js", "chat.css"},
+    "clippings": {"clippings.html", "server.js", "lists.js", "clippings.js", "chat.css"},
+    "archive": {"archive.html", "server.js", "lists.js", "archive.js", "chat.css"},
 }
 # Of the login page, which is not asked for here.
 LOGIN_ASSETS = {"login.css"}

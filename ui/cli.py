@@ -12,7 +12,20 @@ import typer
 
 from embeddings.errors import LoccitError
 from ui import serving
-from ui.terminal import asking, attributing, citing, index_commands, info, measuring, reading, searching, verifying
+from ui.terminal import (
+    asking,
+    attributing,
+    citing,
+    clippings,
+    feedback,
+    index_commands,
+    info,
+    measuring,
+    reading,
+    searching,
+    standing,
+    verifying,
+)
 from ui.terminal.output import Interrupted, clean
 from ui.terminal.streams import OutputFailed, guard_streams
 
@@ -50,6 +63,10 @@ app.command()(asking.ask)
 app.command()(asking.retrieve)
 app.command()(searching.search)
 app.command()(citing.cite)
+app.command()(clippings.clip)
+app.add_typer(clippings.commands)
+app.add_typer(feedback.commands)
+app.add_typer(standing.commands)
 index_commands.register(app)
 app.command()(verifying.verify)
 app.command()(verifying.changes)

@@ -91,7 +91,8 @@ def open_rows(path: Path, header: bytes, dtype: Any, shape: tuple[int, ...]) -> 
             raise damaged(path, "was changed after it was written")
     if not all(shape):
         return np.empty(shape, dtype)
-    return np.memmap(path, dtype, mode="r", offset=len(header), shape=shape)
+    # As a plain array: each slice of a np.memmap costs more than what is read of it.
+    return np.asarray(np.memmap(path, dtype, mode="r", offset=len(header), shape=shape))
 
 
 class RunsWriter:

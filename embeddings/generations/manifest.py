@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from embeddings.errors import IndexFormatError
+from embeddings.errors import IndexFormatError, IndexModelMismatch
 from embeddings.files.checks import damaged, rebuild_advice
 from embeddings.generations.layout import FORMAT, MANIFEST
 from embeddings.generations.pointer import Pointer, read_current
+from embeddings.models.encoder import Encoder
 from embeddings.models.precision import NumberFormat
 
 
@@ -80,3 +81,19 @@ def parse_manifest(index: Path, data: bytes) -> Manifest:
     if isinstance(version, int) and version > FORMAT:
         raise IndexFormatError(f"{message}, so it was written by a newer one; update loccit, or {advice}")
     raise IndexFormatError(f"{message}; {advice}")
+
+
+def check_model(manifest: Manifest, encoder: Encoder, index: Path) -> None:
+    """Raise IndexModelMismatch where another model than this one built the generation."""
+    if encoder.fingerprint == manifest.model_fingerprint:
+        return
+    if encoder.name == manifest.model:
+        raise IndexModelMismatch(
+            f"The index in {index} was built with another version of the model {encoder.name} than the one installed; "
+            f"build it again with: qa rebuild --index {index}"
+        )
+    raise IndexModelMismatch(
+        f"The index in {index} was built with the model {manifest.model}, but the setting LOCCIT_MODEL is "
+        f"{encoder.name}; set LOCCIT_MODEL={manifest.model}, or build the index again with: "
+        f"qa rebuild --index {index}"
+    )

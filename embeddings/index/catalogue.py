@@ -28,6 +28,7 @@ from embeddings.files.checks import damaged
 from embeddings.files.runs import Runs, read_numbers
 from embeddings.index.facts import Facts
 from embeddings.index.particulars import Particulars, read_particulars, stating
+from embeddings.index.passage_times import ALL_TIMES, PassageTimes, Row, read_times
 
 # Documents kept in memory. The best passages of a question come from a few of them.
 CACHED_DOCUMENTS = 256
@@ -127,6 +128,11 @@ class Catalogue:
         with self._lock:
             return read_particulars(self._connection, number)
 
+    def times(self, number: int) -> list[Row]:
+        """Return the times that the passages of a document speak of."""
+        with self._lock:
+            return read_times(self._connection, number)
+
     def passage(self, number: int) -> Passage:
         """Return a passage by its number. Raises IndexDamaged."""
         sentences = tuple(Sentence(start, end) for start, end in self.places.run(number).tolist())
@@ -158,7 +164,8 @@ class Catalogue:
     def facts(self) -> Facts:
         """What the documents state of themselves; read at first use."""
         rows = self._rows("SELECT id, publisher, author, published, language FROM documents ORDER BY number")
-        return Facts.from_rows(rows, self.documents_of_passages)
+        times = PassageTimes.from_rows(self._rows(ALL_TIMES))
+        return Facts.from_rows(rows, self.documents_of_passages, times)
 
     def document(self, document_id: str) -> Document | None:
         """Return a document by its id, None if the archive has no such id. Raises IndexDamaged."""

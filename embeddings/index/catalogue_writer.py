@@ -15,6 +15,8 @@ from embeddings.files.disk import NewFile, read_range
 from embeddings.files.runs import RunsWriter, write_numbers
 from embeddings.index.catalogue import COLUMNS, DOCUMENTS, FACTS, PLACED, PLACES, STATED, TEXTS, Catalogue
 from embeddings.index.particulars import Particulars, write_particulars
+from embeddings.index.passage_times import SCHEMA as TIMES_SCHEMA
+from embeddings.index.passage_times import times_of, write_times
 
 _SCHEMA = f"""
 CREATE TABLE documents (
@@ -28,7 +30,7 @@ CREATE TABLE facts (number INTEGER, name TEXT, value TEXT, origin TEXT);
 CREATE INDEX facts_of ON facts (number);
 CREATE TABLE places (number INTEGER, kind TEXT, name TEXT, start INTEGER, end INTEGER);
 CREATE INDEX places_of ON places (number);
-"""
+{TIMES_SCHEMA}"""
 _INSERT = f"INSERT INTO documents VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
 
 
@@ -79,6 +81,7 @@ class CatalogueWriter:
             self._places.append(np.asarray(spans, np.int32))
         stated = [getattr(document, name) for name in STATED]
         write_particulars(self._connection, self.documents, Particulars(document.facts, document.places))
+        write_times(self._connection, self.documents, times_of(document, passages))
         self._insert(stated, document.text_sha256, (len(data), len(document.text), len(passages)))
 
     def copy(self, other: Catalogue, number: int, document_id: str, path: str) -> None:
@@ -90,6 +93,7 @@ class CatalogueWriter:
         stated = [row[name] for name in STATED]
         stated[:2] = [document_id, path]
         write_particulars(self._connection, self.documents, other.particulars(number))
+        write_times(self._connection, self.documents, other.times(number))
         sizes = (row["text_end"] - row["text_start"], row["characters"], row["end_passage"] - row["first_passage"])
         self._insert(stated, row["text_sha256"], sizes)
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from embeddings.arrays import Mask, Numbers
 from embeddings.dates import span
+from embeddings.index.passage_times import PassageTimes
 from embeddings.index.selection import Selection, folded, languages_in, names_in
 
 # What a document states of itself: its id, publisher, author, date of publication, language.
@@ -107,7 +108,7 @@ class Facts:
 
     `first_days` and `last_days`, shape (documents,), are the span of days that each stated date names, as ordinals of
     `datetime.date`. `years`, shape (documents,), is the year of the first. All three are 0 for a document without a
-    date. `documents_of_passages` has the shape (passages,).
+    date. `documents_of_passages` has the shape (passages,). `times` are those that the passages speak of.
     """
 
     ids: Names
@@ -118,9 +119,10 @@ class Facts:
     years: Numbers
     documents_of_passages: Numbers
     languages: StatedNames
+    times: PassageTimes
 
     @classmethod
-    def from_rows(cls, rows: Iterable[Row], of_passages: Numbers) -> "Facts":
+    def from_rows(cls, rows: Iterable[Row], of_passages: Numbers, times: PassageTimes = PassageTimes()) -> "Facts":  # noqa: B008  # it is frozen
         """Make columns of (id, publisher, author, published, language) of every document in order.
 
         `of_passages`, shape (passages,), is the document of every passage.
@@ -136,6 +138,7 @@ class Facts:
             years=np.asarray([days[0].year if days else 0 for days in spans], dtype=np.int64),
             documents_of_passages=of_passages,
             languages=StatedNames(languages, languages_in),
+            times=times,
         )
 
     @cached_property
@@ -157,12 +160,18 @@ class Facts:
                 kept = kept & column.any_of(names)
         if selection.hidden:
             kept = kept & ~self.ids.any_of(selection.hidden)
+        if selection.about:
+            kept = kept & np.isin(np.arange(len(dated)), self.documents_of_passages[self._about(selection.about)])
         first, last = selection.first_day or 0, selection.last_day or _LAST_DAY
         return kept & (~dated | ((self.last_days >= first) & (self.first_days <= last)))
 
     def passages(self, selection: Selection) -> Mask:
         """Return which passages are in a selection, shape (passages,)."""
-        return self.documents(selection)[self.documents_of_passages]
+        of_documents = self.documents(selection)[self.documents_of_passages]
+        return of_documents & self._about(selection.about) if selection.about else of_documents
+
+    def _about(self, days: tuple[int, int]) -> Mask:
+        return self.times.speaking_of(*days, len(self.documents_of_passages))
 
     def years_among(self, among: Mask) -> list[tuple[int | None, int]]:
         """Return the years of some documents in order, each with its count; None, last, for those without a date."""

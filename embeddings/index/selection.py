@@ -25,7 +25,8 @@ class Selection:
     accents and spaces. A document meets a list of names if it has any of them, or if the list is empty. `documents` are
     ids, and `hidden` the ids of documents that are never found. The days are ordinals of `datetime.date`, both
     inclusive; a document meets them if any day that its date names lies between them. `undated` says whether documents
-    without a date are found.
+    without a date are found. `about` are the first and the last day of a time: only passages that speak of
+    it are found.
     """
 
     publishers: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class Selection:
     last_day: int | None = None
     undated: bool = True
     languages: tuple[str, ...] = ()
+    about: tuple[int, int] | None = None
 
 
 def key(kind: str, name: str = "") -> int:

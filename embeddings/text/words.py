@@ -7,8 +7,8 @@ from functools import lru_cache
 import tantivy
 
 from embeddings.documents import Span
+from embeddings.text.plain_dates import with_plain_dates
 from embeddings.text.spelling import ACRONYM, one_spelling
-from embeddings.text.written_dates import with_plain_dates
 
 # What parts a word at the end of a line, and a soft hyphen anywhere in it. OCR writes some hyphens as the sign "not".
 _BREAK = r"(?<=[^\W\d_])(?:[-\u2010\u00ac\u00ad][^\S\n]*+\n[^\S\n]*+|\u00ad)(?=[^\W\d_])"

@@ -17,7 +17,7 @@ from qa.question.names import Name, Vocabulary
 from qa.question.negations import contradiction
 from qa.question.numbers import ClaimedNumber, Number, is_rough, numbers
 from qa.question.question import Question
-from qa.question.times import days, years
+from qa.question.times import ClaimedYears, days, years
 
 Kind = Literal["year", "day", "number", "name", "negation"]
 Strength = Literal["hard", "doubtful", "slight"]
@@ -105,16 +105,30 @@ def most_sure(claims: Sequence[UnsupportedClaim]) -> float:
 
 
 def _years(question: Question, excerpt: Excerpt, passage_text: str, around: Surroundings) -> list[UnsupportedClaim]:
+    if not question.years:
+        return []
     document = excerpt.document
     excerpt_years = years(excerpt.text)
+
+    def is_of_document(claim: ClaimedYears) -> bool:
+        return bool(
+            _years_of(document).intersection(claim.years)
+            or (not excerpt_years and around.years.intersection(claim.years))
+        )
+
     missed = [claim for claim in question.years if not _names_any(excerpt.text, excerpt_years, claim.years)]
+    if all(map(is_of_document, missed)):
+        return []
+    # What "five years later" means is worked out last, since it takes longest.
+    resolved = {year for spoken in excerpt.times for year in spoken.time.years}
+    missed = [claim for claim in missed if not resolved.intersection(claim.years)]
     if not missed:
         return []
     near = years(passage_text) | years(document.text[: excerpt.start][-RUNNING:]) | _next_to_publication(document)
     unsupported = []
     for claim in missed:
         claimed = claim.years
-        if _years_of(document).intersection(claimed) or (not excerpt_years and around.years.intersection(claimed)):
+        if is_of_document(claim):
             continue
         # Where the excerpt names one year of several, or the question means a century, the others say little; and "the
         # proposal of 2003" may be spoken of in any year.

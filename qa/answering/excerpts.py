@@ -75,7 +75,7 @@ def excerpts_of(hit: Hit, most: int = 1) -> Iterator[Excerpt]:
         start, end = _place(hit, left, best, quoted)
         if not quoted or not only_introduces(text, start, end):
             quoted.append((start, end))
-            answer = _answer_within(hit, start, end)
+            answer = answer_within(hit, start, end)
             yield Excerpt(hit.document, start, end, text[start:end], hit.score, answer=answer)
         left = [
             number for number in left if not _overlap((start, end), (sentences[number].start, sentences[number].end))
@@ -97,7 +97,7 @@ def _place(hit: Hit, left: Sequence[int], best: int, quoted: Sequence[Span]) -> 
     return whole if is_free else (sentences[first].start, sentences[last].end)
 
 
-def _answer_within(hit: Hit, start: int, end: int) -> Span | None:
+def answer_within(hit: Hit, start: int, end: int) -> Span | None:
     """Return the words within [start, end) of the document that answer, by the reader; None where none stand out."""
     answers = [
         (value, answer)

@@ -114,6 +114,16 @@ def _readings(question: Question, windows: Sequence[HitWindow], reader: Reader) 
     return readings
 
 
+def readings_of_nearest(question: Question, hit: Hit, reader: Reader) -> list[SentenceReading]:
+    """Return a reading of each sentence of a hit, of which the nearest window is read; places are of the document."""
+    readings = [SentenceReading(UNREAD)] * len(hit.passage.sentences)
+    [(_, first, window), *_] = nearest_windows([hit])
+    [read_window] = reader(question.understood_text, [window])
+    start = hit.passage.sentences[first].start
+    readings[first : first + len(read_window)] = [_moved(reading, start) for reading in read_window]
+    return readings
+
+
 def _moved(reading: SentenceReading, start: int) -> SentenceReading:
     """Return a reading with its answer's place in the document, given where its window begins there."""
     return reading._replace(answer=reading.answer and (start + reading.answer[0], start + reading.answer[1]))

@@ -6,6 +6,7 @@ docs/answers.md says what the signals are and how often the best sentence is rig
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from math import inf
 
 import numpy as np
@@ -35,6 +36,8 @@ SECOND_HAND = frozenset({"quotation", "signature"})
 READING_WEIGHT = 0.12
 # A reader's values beyond this, about e^3 to one, say no more.
 SURE_READING = 3.0
+# The terms of so many sentences, and of what stands above them, are remembered: those of a hundred passages or more.
+REMEMBERED = 2048
 
 _QUESTION = re.compile(r"[?？][\"'”’»)\]]*\Z")
 
@@ -60,9 +63,9 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
     for place, cosine, match in zip(hit.passage.sentences, hit.sentence_cosines, hit.sentence_matches, strict=True):
         sentence = text[place.start : place.end]
         paragraph = paragraph_at(text, place.start)
-        sentence_terms = set(terms(sentence))
+        sentence_terms = _terms(sentence)
         in_sentence = coverage(sentence_terms, untitled)
-        with_above = coverage(sentence_terms.union(terms(_above(text, paragraph))), untitled)
+        with_above = coverage(sentence_terms | _terms(_above(text, paragraph)), untitled)
         is_mere_heading = is_heading(sentence) and paragraph.kind in {Kind.HEADING, Kind.PROSE}
         is_mere_heading = is_mere_heading or is_table_header(text, paragraph)
         score = cosine + MATCH_WEIGHT * match + UNTITLED_TERMS_WEIGHT * in_sentence
@@ -73,6 +76,11 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
         )
     questions = [_QUESTION.search(text, place.start, place.end) is not None for place in hit.passage.sentences]
     return _answers_after_questions(relevance, questions)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
 
 
 def _second_hand(document: Document) -> list[Span]:

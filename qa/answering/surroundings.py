@@ -4,7 +4,7 @@ from functools import cached_property, lru_cache
 
 from embeddings.documents import Document
 from embeddings.index.catalogue import CACHED_DOCUMENTS
-from embeddings.text.written_dates import Day
+from embeddings.times.figures import Day
 from qa.question.names import Vocabulary
 from qa.question.numbers import numbers
 from qa.question.times import days, years

@@ -6,6 +6,7 @@ it comes: the next one that does is looked at in its place.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from embeddings.index.lexical import LexicalIndex
@@ -38,13 +39,18 @@ ANSWERS_TOO = 0.2
 NEARLY_AS_WELL = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class CheckedExcerpt:
-    """An excerpt and its hit, with the claims of the question that they do not bear out."""
+    """An excerpt and its hit, checked against what a question takes for granted when that is first asked for."""
 
     hit: Hit
     excerpt: Excerpt
-    unsupported: tuple[UnsupportedClaim, ...]
+    question: Question
+
+    @cached_property
+    def unsupported(self) -> tuple[UnsupportedClaim, ...]:
+        """The claims of the question that they do not bear out."""
+        return unsupported_claims(self.question, self.excerpt, self.hit.text)
 
     @property
     def fits(self) -> bool:
@@ -57,8 +63,8 @@ class Assessment:
     """What the chosen excerpts are worth as an answer; both tuples are best first.
 
     `fitting` are those of `checked` that could answer: they come near the best one and fit, as do the better excerpts
-    of their passage. Where none does, they are all. `evidence` is None where there is no excerpt, or where the question
-    has no words that could be searched for.
+    of their passage; where one thing is asked for, the first ANSWER_EXCERPTS of these. Where none does, they are all.
+    `evidence` is None where there is no excerpt, or where the question has no words that could be searched for.
     """
 
     checked: tuple[CheckedExcerpt, ...]
@@ -103,13 +109,14 @@ def judge(
 
 def assess(question: Question, chosen: Iterable[tuple[Hit, Excerpt]]) -> Assessment:
     """Check the claims of a question against chosen excerpts, best first, and collect the evidence for an answer."""
-    checked = tuple(
-        CheckedExcerpt(hit, excerpt, unsupported_claims(question, excerpt, hit.text)) for hit, excerpt in chosen
-    )
+    checked = tuple(CheckedExcerpt(hit, excerpt, question) for hit, excerpt in chosen)
     if not checked or not question.terms:
         return Assessment(checked, checked, None)
     best = checked[0].hit
-    fitting = tuple(near for near in _not_after_misfits(checked) if _comes_near(near.hit, best)) or checked
+    # Excerpts of one passage come near all or none, so that those that do not need not be checked.
+    near = [other for other in checked if _comes_near(other.hit, best)]
+    most = None if question.asks_for_several or question.alternatives else ANSWER_EXCERPTS
+    fitting = tuple(islice(_not_after_misfits(near), most)) or checked
     hits = list({excerpt.hit.number: excerpt.hit for excerpt in fitting}.values())
     passed_over = [excerpt.hit for excerpt in checked if excerpt not in fitting]
     return Assessment(checked, fitting, evidence(question, hits, most_sure(fitting[0].unsupported), passed_over))

@@ -55,8 +55,8 @@ def export(answers: Sequence[Answer], form: str, *, address: str = "", accessed:
     """
     day = accessed or datetime.now(UTC).date()
     form = checked_form(form)
-    if form in _BIBLIOGRAPHIES:
-        return _BIBLIOGRAPHIES[form](works(answers, day), address)
+    if form in BIBLIOGRAPHIES:
+        return BIBLIOGRAPHIES[form](works(answers, day), address)
     return _TEXTS[form](answers, address)
 
 
@@ -78,7 +78,7 @@ def _as_cards(answers: Sequence[Answer], address: str) -> str:
     return "\n".join(card(excerpt, address) for excerpt in quoted.values())
 
 
-_BIBLIOGRAPHIES: dict[Form, Callable[[list[Work], str], str]] = {"csl-json": csl_json, "ris": ris, "bibtex": bibtex}
+BIBLIOGRAPHIES: dict[Form, Callable[[list[Work], str], str]] = {"csl-json": csl_json, "ris": ris, "bibtex": bibtex}
 _TEXTS: dict[Form, Callable[[Sequence[Answer], str], str]] = {
     "markdown": _as_markdown,
     "text": _as_text,

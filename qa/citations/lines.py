@@ -2,9 +2,12 @@
 
 from embeddings.documents import INSIDE, Document
 from embeddings.text.splitting import paragraphs
-from qa.answers import Answer, Excerpt, Fact, Reprint
+from embeddings.times.resolving import published_time
+from qa.answers import Answer, Difference, Excerpt, Fact, Reprint
 from qa.wording import count_of, human_date
 
+# Times that a line names; of the rest it says how many there are.
+NAMED_TIMES = 4
 # Reprints that a line names; of the rest it says how many there are.
 NAMED_REPRINTS = 3
 
@@ -43,6 +46,33 @@ def also_in_line(excerpt: Excerpt) -> str:
     return f"also in {'; '.join(named)}{f'; and {more:,} more' if more else ''}"
 
 
+def times_line(excerpt: Excerpt) -> str:
+    """Return the times that an excerpt speaks of, but for that of its publication; nothing where there is none.
+
+    A time that is named by another has the words that it came from: "speaks of 2010 (“Five years later”)".
+    """
+    published = published_time(excerpt.document.published)
+    named: dict[str, str] = {}
+    for spoken in excerpt.times:
+        if published is None or not spoken.time.overlaps(published):
+            words = " ".join(excerpt.document.text[spoken.start : spoken.end].split())
+            named.setdefault(str(spoken.time), f" (“{words}”)" if spoken.is_relative else "")
+    listed = [f"{time}{words}" for time, words in list(named.items())[:NAMED_TIMES]]
+    more = len(named) - len(listed)
+    return f"speaks of {', '.join(listed)}{f' and {more:,} more' if more else ''}" if named else ""
+
+
+def difference_lines(difference: Difference) -> list[str]:
+    """Return what each side of a difference says, with the numbers of its excerpts: "“12” [1]", "newer: “14” [2]"."""
+    lines = []
+    for value in difference.values:
+        cited = " ".join(f"[{number}]" for number in value.excerpts)
+        several = f", {count_of(value.sources, 'source')}" if value.sources > 1 else ""
+        newer = "newer: " if difference.newest in value.excerpts else ""
+        lines.append(f"{newer}“{value.words}” {cited}{several}")
+    return lines
+
+
 def fact_line(fact: Fact) -> str:
     """Return what a document states of itself: "Written by Ana de Souza", "Published 5 April 2011"."""
     match fact.name:
@@ -61,7 +91,12 @@ def context_line(excerpt: Excerpt) -> str:
 
 def quoted_lines(excerpt: Excerpt) -> list[str]:
     """Return the words of an excerpt, quoted, each item of a list and each row of a table as a line of its own."""
-    lines = [" ".join(excerpt.text[start:end].split()) for start, end in paragraphs(excerpt.text)]
+    return quoted(excerpt.text)
+
+
+def quoted(text: str) -> list[str]:
+    """Return words, quoted, as `quoted_lines` does those of an excerpt."""
+    lines = [" ".join(text[start:end].split()) for start, end in paragraphs(text)]
     lines[0], lines[-1] = f"“{lines[0]}", f"{'' if lines[1:] else '“'}{lines[-1]}”"
     return lines
 

@@ -3,7 +3,16 @@
 import re
 
 from qa.answers import Answer, Excerpt
-from qa.citations.lines import also_in_line, context_line, excerpt_line, fact_line, sources_line, title_of
+from qa.citations.lines import (
+    also_in_line,
+    context_line,
+    difference_lines,
+    excerpt_line,
+    fact_line,
+    sources_line,
+    times_line,
+    title_of,
+)
 from qa.citations.standing import standing_lines
 from qa.citations.works import link
 from qa.wording import replace_control_characters
@@ -19,28 +28,30 @@ def markdown(answer: Answer, number: int = 1, address: str = "") -> str:
     `number` is that of the answer among those that one text shall hold: it tells their footnotes apart. `address` is as
     in qa.citations.export.
     """
-    lines = [f"## {_line(answer.question)}", ""]
+    lines = [f"## {line(answer.question)}", ""]
     if answer.read_as:
-        lines += [f"read as: {_line(answer.read_as)}", ""]
+        lines += [f"read as: {line(answer.read_as)}", ""]
     if answer.filters:
-        lines += [f"searched: {_line(str(answer.filters))}", ""]
+        lines += [f"searched: {line(str(answer.filters))}", ""]
     if standing := standing_lines(answer):
-        lines += [" ".join(_line(sentence) for sentence in standing), ""]
+        lines += [" ".join(line(sentence) for sentence in standing), ""]
     for fact in answer.facts:
-        lines += [_line(f"{fact_line(fact)}, as {title_of(fact.document)} ({fact.document.id}) states of itself."), ""]
+        lines += [line(f"{fact_line(fact)}, as {title_of(fact.document)} ({fact.document.id}) states of itself."), ""]
     excerpts = answer.excerpts or answer.nearest
     for place, excerpt in enumerate(excerpts, 1):
         lines += [*_quotation(excerpt, f"[^{number}-{place}]"), ""]
+    for difference in answer.differences:
+        lines += ["The sources differ:", "", *(f"- {line(side)}" for side in difference_lines(difference)), ""]
     if excerpts or answer.facts:
-        lines += [_line(sources_line(answer)), ""]
+        lines += [line(sources_line(answer)), ""]
     for place, excerpt in enumerate(excerpts, 1):
         lines += [_footnote(excerpt, f"[^{number}-{place}]", address), ""]
     return "\n".join(lines)
 
 
 def _quotation(excerpt: Excerpt, mark: str) -> list[str]:
-    introduced = [f"> {_line(context_line(excerpt))}", ">"] if excerpt.context else []
-    quoted = [f"> {_escape(line)}".rstrip() for line in f"“{excerpt.text}”".splitlines()]
+    introduced = [f"> {line(context_line(excerpt))}", ">"] if excerpt.context else []
+    quoted = [f"> {escape(part)}".rstrip() for part in f"“{excerpt.text}”".splitlines()]
     return [*introduced, *quoted[:-1], f"{quoted[-1]}{mark}"]
 
 
@@ -49,20 +60,22 @@ def _footnote(excerpt: Excerpt, mark: str, address: str) -> str:
     places = [f"characters {start} to {end}" for start, end in (*excerpt.context, (excerpt.start, excerpt.end))]
     cited = [
         f"{title_of(document)}. {excerpt_line(excerpt)}.",
+        *([spoken_of] if (spoken_of := times_line(excerpt)) else []),
         *([also_in_line(excerpt)] if excerpt.also_in else []),
         *([document.url] if document.url else []),
         f"{document.id}, {' and '.join(places)}, sha256 of the file {document.sha256}",
         link(excerpt, address),
     ]
-    first, *rest = [_line(text) for text in cited]
-    return "  \n".join([f"{mark}: {first}", *(f"    {line}" for line in rest)])
+    first, *rest = [line(text) for text in cited]
+    return "  \n".join([f"{mark}: {first}", *(f"    {further}" for further in rest)])
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Return text as Markdown that reads just as the text; its lines stay."""
     escaped = _SPECIAL.sub(r"\\\1", replace_control_characters(text))
     return _AT_THE_BEGINNING.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", escaped)
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """Return text as one line of Markdown that reads just as the text."""
-    return _escape(" ".join(text.split()))
+    return escape(" ".join(text.split()))

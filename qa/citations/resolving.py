@@ -1,7 +1,9 @@
 """A reference is followed: to the same words, wherever they stand now, or to what became of them; never to others."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -68,7 +70,16 @@ def resolve(written: str, index: Path, generation: Generation) -> Resolved:
 
     Raises InvalidReference for a reference that is mistyped, and IndexDamaged.
     """
-    reference = parse_reference(written)
+    return resolve_all([written], index, generation)[0]
+
+
+def resolve_all(written: Sequence[str], index: Path, generation: Generation) -> list[Resolved]:
+    """Follow references as `resolve` does each; the generations kept beside are opened once for all."""
+    earlier = cache(partial(_earlier, index, generation))
+    return [_followed(parse_reference(one), generation, earlier) for one in written]
+
+
+def _followed(reference: Reference, generation: Generation, earlier: Callable[[], list[Generation]]) -> Resolved:
     at = (reference.start, reference.end)
     copies = list(_of_text(reference, generation))
     if same := [copy for copy in copies if id_digest(copy.id) == reference.document]:
@@ -76,7 +87,7 @@ def resolve(written: str, index: Path, generation: Generation) -> Resolved:
     document = _cited(reference, generation)
     if moved := [copy for copy in copies if copy.sha256.startswith(reference.source)]:
         return _with_words(reference, "moved", moved[0], at, document)
-    before = _as_cited(reference, index, generation)
+    before = _as_cited(reference, earlier())
     document = document or _of_same_source(reference, generation)
     if document and (place := reference.place_in(document.text)):
         changes = _changes_around(reference, document, place, before)
@@ -119,17 +130,23 @@ def _of_same_source(reference: Reference, generation: Generation) -> Document | 
     return generation.catalogue.document(names[0]) if len(names) == 1 else None
 
 
-def _as_cited(reference: Reference, index: Path, generation: Generation) -> Document | None:
-    """Return the document as it was cited, from another generation that is kept and can be read; None without one."""
-    try:
-        others = [name for name in current_pointer(index).newest_first if name != generation.id]
-    except IndexFolderError:
-        return None
-    for name in others:
+def _earlier(index: Path, generation: Generation) -> list[Generation]:
+    """Return the other generations that are kept and can be read, the newest first."""
+    opened = []
+    # One of an older format, or damaged, or removed meanwhile, says nothing.
+    with suppress(IndexFolderError):
+        for name in current_pointer(index).newest_first:
+            with suppress(IndexFolderError):
+                opened += [open_kept(index, name)] if name != generation.id else []
+    return opened
+
+
+def _as_cited(reference: Reference, earlier: Sequence[Generation]) -> Document | None:
+    """Return the document as it was cited, from a generation before; None without one."""
+    for generation in earlier:
         try:
-            documents = list(_of_text(reference, open_kept(index, name)))
+            documents = list(_of_text(reference, generation))
         except IndexFolderError:
-            # One of an older format, or damaged, or removed meanwhile, says nothing.
             continue
         of_id = [document for document in documents if id_digest(document.id) == reference.document]
         if documents:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,16 +59,24 @@ class Work:
 
 def works(answers: Sequence[Answer], accessed: date) -> list[Work]:
     """Return the works that answers cite, in the order in which they are cited first."""
+    cited: list[Excerpt | Fact] = []
+    for answer in answers:
+        cited += [*answer.facts, *(answer.excerpts or answer.nearest)]
+    return works_of(cited, accessed)
+
+
+def works_of(cited: Iterable[Excerpt | Fact], accessed: date) -> list[Work]:
+    """Return the works that excerpts and facts are of, in the order in which they come first."""
     documents: dict[str, Document] = {}
     excerpts: dict[str, dict[str, Excerpt]] = {}
     facts: dict[str, dict[str, Fact]] = {}
-    for answer in answers:
-        for fact in answer.facts:
-            documents.setdefault(fact.document.id, fact.document)
-            facts.setdefault(fact.document.id, {})[fact.name] = fact
-        for excerpt in answer.excerpts or answer.nearest:
-            documents.setdefault(excerpt.document.id, excerpt.document)
-            excerpts.setdefault(excerpt.document.id, {})[excerpt.reference] = excerpt
+    for part in cited:
+        name = part.document.id
+        documents.setdefault(name, part.document)
+        if isinstance(part, Fact):
+            facts.setdefault(name, {})[part.name] = part
+        else:
+            excerpts.setdefault(name, {})[part.reference] = part
     return [
         Work(
             key=_key(document),

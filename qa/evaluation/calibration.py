@@ -7,11 +7,12 @@ thresholds, and do not say how many of a person's questions are answered.
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.generations.store import Generation
 from embeddings.index.selection import Selection
@@ -94,7 +95,8 @@ def calibrate(
             break
     if not asked:
         raise CalibrationError(f"The archive has no sentence of {FEWEST_WORDS} words or more to ask about.")
-    return _calibration(asked, threshold)
+    with_document, right, without = map(np.array, zip(*asked, strict=True))
+    return threshold_figures(with_document, right, without, threshold)
 
 
 class _Asked(NamedTuple):
@@ -120,8 +122,16 @@ def draw_question(generation: Generation, number: int, randomness: random.Random
     return " ".join(sentence[words[place].start : words[place].end] for place in places)
 
 
-def _calibration(asked: Sequence[_Asked], threshold: float) -> Calibration:
-    confidence, is_right, confidence_hidden = map(np.array, zip(*asked, strict=True))
+def threshold_figures(
+    confidence: NDArray[np.float64],
+    is_right: NDArray[np.bool_],
+    confidence_hidden: NDArray[np.float64],
+    threshold: float,
+) -> Calibration:
+    """Return what thresholds come to, given the confidences of questions to answer and of questions to refuse.
+
+    `is_right` has one value for each question to answer: whether the right document was cited first.
+    """
 
     def shares(tried: float) -> tuple[float, float]:
         """Return the shares answered and refused at a threshold."""
@@ -131,7 +141,7 @@ def _calibration(asked: Sequence[_Asked], threshold: float) -> Calibration:
     answered, refused = shares(threshold)
     best_answered, best_refused = shares(best)
     return Calibration(
-        questions=len(asked),
+        questions=len(confidence),
         threshold=threshold,
         answered=round(answered, 3),
         refused=round(refused, 3),

@@ -41,7 +41,7 @@ class Facets:
 
 def count(facts: Facts, filters: Filters) -> Facets:
     """Count the documents that some filters leave. Raises FilterError for a name that the archive does not have."""
-    selected = facts.documents(selection(filters, facts))
+    wanted = selection(filters, facts)
     of_any_publisher = facts.documents(selection(replace(filters, publishers=()), facts))
     of_any_author = facts.documents(selection(replace(filters, authors=()), facts))
     of_any_date = facts.documents(
@@ -49,8 +49,8 @@ def count(facts: Facts, filters: Filters) -> Facets:
     )
     of_any_language = facts.documents(selection(replace(filters, languages=()), facts))
     return Facets(
-        documents=int(selected.sum()),
-        passages=int(facts.passages_of_documents[selected].sum()),
+        documents=int(facts.documents(wanted).sum()),
+        passages=int(facts.passages(wanted).sum()),
         publishers=tuple(facts.publishers.counts(of_any_publisher)),
         authors=tuple(facts.authors.counts(of_any_author)),
         years=tuple(facts.years_among(of_any_date)),

@@ -8,6 +8,8 @@ from typing import Any, Literal, get_args
 from embeddings.dates import human_date, iso_date, span
 from embeddings.index.facts import Facts, Names
 from embeddings.index.selection import Selection, folded
+from embeddings.times.stated import stated_time
+from embeddings.times.values import parse_notation
 from qa.errors import FilterError
 
 Undated = Literal["keep", "leave_out"]
@@ -33,6 +35,9 @@ class Filters:
     `documents` are ids, or names of files. `languages` are codes as the documents state them, such as "en"; it stands
     for "en-GB", too.
 
+    `about` is a time that passages speak of: a day, a month, a year, a decade, or two of them as in "2003..2007"; it is
+    kept in the letters of ISO 8601, as in "2003/2007". Passages that name no time are left out.
+
     Raises FilterError for a text that is no date, dates that run backwards, or a value of the wrong kind.
     """
 
@@ -43,12 +48,14 @@ class Filters:
     documents: tuple[str, ...] = ()
     undated: Undated = "keep"
     languages: tuple[str, ...] = ()
+    about: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("publishers", "authors", "documents", "languages"):
             object.__setattr__(self, name, _checked_names(name, getattr(self, name)))
         for name in ("published_from", "published_to"):
             object.__setattr__(self, name, _checked_date(name, getattr(self, name)))
+        object.__setattr__(self, "about", _checked_time(self.about))
         if self.undated not in get_args(Undated):
             raise FilterError(f'The filter undated is {_quoted(self.undated)}; it is "keep" or "leave_out".')
         if self.published_from and self.published_to and span(self.published_from)[0] > span(self.published_to)[1]:
@@ -69,6 +76,7 @@ class Filters:
             _authors_phrase(self),
             _documents_phrase(self),
             f"in the language {_either(self.languages)}" if self.languages else "",
+            f"about {parse_notation(self.about)}" if self.about else "",
         )
         conditions = ", ".join(phrase for phrase in phrases if phrase)
         has_dates = self.published_from or self.published_to
@@ -110,6 +118,7 @@ def selection(filters: Filters, facts: Facts) -> Selection:
         last_day=span(filters.published_to)[1].toordinal() if filters.published_to else None,
         undated=filters.undated == "keep",
         languages=_spellings("language", filters.languages, facts.languages),
+        about=_days(filters.about) if filters.about else None,
     )
 
 
@@ -130,6 +139,20 @@ def _checked_date(field: str, value: object) -> str | None:
     if date is None:
         raise FilterError(f"The filter {field} is {_quoted(value)}; give a date such as 2010-11-30, 2010-11 or 2010.")
     return date
+
+
+def _checked_time(value: object) -> str | None:
+    if value is None:
+        return None
+    time = stated_time(str(value))
+    if time is None:
+        raise FilterError(f"The filter about is {_quoted(value)}; give a time such as 2005, 2005-02 or 2003..2007.")
+    return time.notation
+
+
+def _days(notation: str) -> tuple[int, int]:
+    time = parse_notation(notation)
+    return time.first.toordinal(), time.last.toordinal()
 
 
 def _spellings(kind: str, names: Iterable[str], archive_names: Names) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 from embeddings.arrays import Vectors
 from embeddings.models.encoder import Encoder
 from embeddings.text.words import Word, content_words, terms
-from embeddings.text.written_dates import Day
+from embeddings.times.figures import Day
 from qa.errors import QuestionError
 from qa.question.answer_kinds import AnswerKind, answer_kind
 from qa.question.asked_facts import AskedFact, asked_fact

@@ -126,11 +126,31 @@ def test_an_excerpt_as_json_values() -> None:
         "answer": None,
         "place": "",
         "places": [],
+        "times": [],
         "score": 0.1235,
         "document": DOCUMENT_DICT,
         "also_in": [{"id": "wire.md", "title": None, "publisher": "The Wire", "published": "2005"}],
         "context": [],
     }
+
+
+def test_an_excerpt_says_the_times_that_it_speaks_of() -> None:
+    text = "In February 2005 they met. Five years later they parted."
+    told = Document(id="a.txt", path="/a.txt", text=text, sha256=SHA256, published="2013-06-14")
+    excerpt = Excerpt(document=told, start=27, end=len(text), text=text[27:], score=1)
+    assert [str(spoken.time) for spoken in excerpt.times] == ["2010"]
+    assert excerpt.to_dict()["times"] == [
+        {
+            "time": "2010",
+            "first": "2010-01-01",
+            "last": "2010-12-31",
+            "precision": "year",
+            "words": "Five years later",
+            "start": 27,
+            "end": 43,
+            "relative": True,
+        }
+    ]
 
 
 def test_what_introduces_an_excerpt_is_words_of_the_document_before_it() -> None:
@@ -211,6 +231,7 @@ def test_an_answer_as_json_values() -> None:
                 "answer": None,
                 "place": "",
                 "places": [],
+                "times": [],
                 "score": 1.0,
                 "document": DOCUMENT_DICT,
                 "also_in": [],
@@ -224,6 +245,7 @@ def test_an_answer_as_json_values() -> None:
                 "answer": None,
                 "place": "",
                 "places": [],
+                "times": [],
                 "score": 0.75,
                 "document": DOCUMENT_DICT,
                 "also_in": [],

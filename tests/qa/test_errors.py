@@ -4,8 +4,8 @@ from embeddings.errors import LoccitError
 from qa import errors
 
 NAMES = [
-    *("CalibrationError", "CollectionError", "ExportError", "FilterError"),
-    *("InvalidReference", "QuestionError", "SearchError", "SettingError"),
+    *("BatchError", "CalibrationError", "ClippingError", "CollectionError", "ExportError", "FilterError"),
+    *("InvalidReference", "KeptFileError", "QuestionError", "SearchError", "SettingError"),
 ]
 
 

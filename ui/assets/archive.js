@@ -1,24 +1,7 @@
-// The archive page: what is in the archive, and changing it. Runs once, after server.js.
+// The archive page: what is in the archive, and changing it. Runs once, after lists.js.
 const told = find("#told");
 let first = 0;
 let asked = 0;
-
-async function call(name, data) {
-  refused = "";
-  const failed = "The server does not answer. Is it still running?";
-  try {
-    return (await server[name](data)) ?? { error: refused || failed };
-  } catch {
-    return { error: refused || failed };
-  }
-}
-
-// Only for what the server rendered and escaped.
-function show(selector, html) {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  find(selector).replaceChildren(template.content);
-}
 
 async function showHoldings() {
   const state = await call("hold", null);
@@ -67,7 +50,7 @@ async function add(files) {
       if (answer.error) failed.push(answer.error);
       else count++;
     } catch (error) {
-      failed.push(`${file.name}: ${reasonOf(error)}`);
+      failed.push(`${file.name}: ${whyNotSent(error)}`);
     }
   }
   if (count) await rebuild();
@@ -75,7 +58,7 @@ async function add(files) {
 }
 
 // Gradio's client hands on what the server said as "HTTP 507: {…}".
-function reasonOf(error) {
+function whyNotSent(error) {
   try {
     return JSON.parse(error.message.replace(/^.*?HTTP \d+: /, "")).error;
   } catch {

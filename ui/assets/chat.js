@@ -166,19 +166,6 @@ async function saveAs(form, number) {
   say("Saved.");
 }
 
-function saveFile(text, name, type) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
-function fileName(text) {
-  const words = text.normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
-  return words.slice(0, 60) || "answer";
-}
-
 // A link that asks this question again, with those before it that it is read with.
 function linkTo(number) {
   const context = turnsShown.children[number].querySelector(".read-as") ? Math.max(0, number - 3) : number;

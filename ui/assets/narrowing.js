@@ -1,7 +1,7 @@
 // Filters: what the search is narrowed to, in the form in which the server takes them.
 const [narrowShown, narrowButton, narrowedShown] = [find("#narrow"), find("#narrow-button"), find("#narrowed")];
 const LISTS = ["publishers", "authors", "documents", "languages"];
-const DATES = ["published_from", "published_to"];
+const DATES = ["published_from", "published_to", "about"];
 let filters = {};
 
 function setFilters(wanted) {

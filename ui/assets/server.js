@@ -1,4 +1,4 @@
-// What both pages know of the server: who is logged in, and why a call was refused. Runs once, before the page's own.
+// What all pages have: who is logged in, why a call was refused, and how a file is saved. Runs once, before the page's own.
 const find = (selector) => element.querySelector(selector);
 find("#log-out").hidden = !window.gradio_config?.username;
 
@@ -18,4 +18,17 @@ async function reasonOf(response) {
   } catch {
     return `The server answered with an error (${response.status}).`;
   }
+}
+
+function saveFile(text, name, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function fileName(text) {
+  const words = text.normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+  return words.slice(0, 60) || "answer";
 }

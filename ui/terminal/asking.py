@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.starting import garbage_collection_paused
+from ui.terminal.batches import BatchFile, OutFile, ask_batch
 from ui.terminal.filter_options import with_filter_options
 from ui.terminal.options import Index, Json
 from ui.terminal.output import console, print_json, print_line, print_text
@@ -25,7 +26,7 @@ Question = Annotated[str, typer.Argument(help="A question in plain words.", show
 
 @with_filter_options
 def ask(
-    question: Question,
+    question: Annotated[str | None, typer.Argument(help="A question in plain words.", show_default=False)] = None,
     *,
     filters: "Filters",
     index: Index = None,
@@ -38,9 +39,21 @@ def ask(
             show_default=False,
         ),
     ] = None,
+    batch: BatchFile = None,
+    out: OutFile = None,
+    in_order: Annotated[
+        bool, typer.Option("--timeline", help="Print the excerpts in the order of the times that they speak of.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Answer a question with cited excerpts, or say that the archive does not say."""
+    if batch or out:
+        if question is not None or form or in_order or as_json:
+            raise typer.BadParameter("--batch FILE --out FILE goes with filters only.")
+        ask_batch(batch, out, filters, index)
+        return
+    if question is None:
+        raise typer.BadParameter("Missing argument QUESTION; give one, or --batch FILE and --out FILE.")
     if form:
         from qa.citations.export import checked_form, export
 
@@ -50,7 +63,9 @@ def ask(
         return
     archive = _open(index, question, filters)
     answer = archive.ask(question, filters=filters)
-    if as_json:
+    if in_order:
+        _print_timeline(answer, as_json=as_json)
+    elif as_json:
         print_json(answer.to_dict())
     else:
         _print_answer(console(), answer, _whole_archive("ask", question, index))
@@ -105,7 +120,7 @@ def _whole_archive(command: str, question: str, index: Path | None) -> str:
 
 
 def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
-    from qa.citations.lines import fact_line, sources_line, title_of
+    from qa.citations.lines import difference_lines, fact_line, sources_line, title_of
     from qa.citations.standing import is_of_nothing, reason_line, verdict_line
 
     if answer.filters and is_of_nothing(answer):
@@ -121,12 +136,32 @@ def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
         print_line(to, f"  as {title_of(fact.document)} states of itself", "dim")
         print_line(to, f"      {fact.document.path}\n", "dim")
     print_excerpts(to, answer.excerpts or answer.nearest)
+    for difference in answer.differences:
+        print_line(to, "The sources differ:", "bold")
+        for line in difference_lines(difference):
+            print_line(to, f"  {line}")
+        print_line(to, "")
     print_line(to, sources_line(answer), "dim")
     print_line(to, f"confidence {answer.confidence:.2f}", "dim")
     if answer.filters:
         print_line(to, f"searched only: {answer.filters}", "dim")
         if answer.status == "not_found":
             print_line(to, f"To search the whole archive: {whole_archive}")
+
+
+def _print_timeline(answer: "Answer", *, as_json: bool) -> None:
+    from qa.citations.timeline import counts_by_year, timeline
+    from ui.views.timeline import timeline_lines
+
+    moments = timeline(answer.excerpts or answer.nearest)
+    if as_json:
+        counts = {str(year): count for year, count in counts_by_year(moments).items() if count}
+        print_json({**answer.to_dict(), "timeline": [moment.to_dict() for moment in moments], "counts": counts})
+        return
+    if answer.status == "not_found":
+        print_line(console(), "Not found. The nearest passages, in the order of time:", "bold")
+    for line in timeline_lines(moments):
+        print_line(console(), line)
 
 
 def _print_offers(to: "Console", offers: "Sequence[Offer]") -> None:
@@ -143,7 +178,7 @@ def _print_nothing(to: "Console", filters: "Filters", whole_archive: str) -> Non
 
 def print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
     """Print excerpts, each with its number, citation, place and reference."""
-    from qa.citations.lines import also_in_line, context_line, excerpt_line, quoted_lines, title_of
+    from qa.citations.lines import also_in_line, context_line, excerpt_line, quoted_lines, times_line, title_of
 
     for number, excerpt in enumerate(excerpts, 1):
         document = excerpt.document
@@ -153,6 +188,8 @@ def print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
             print_line(to, line)
         print_line(to, f"  [{number}] {title_of(document)}", "bold")
         print_line(to, f"      {excerpt_line(excerpt)}", "dim")
+        if spoken_of := times_line(excerpt):
+            print_line(to, f"      {spoken_of}", "dim")
         if excerpt.also_in:
             print_line(to, f"      {also_in_line(excerpt)}", "dim")
         print_line(to, f"      {document.path}, characters {excerpt.start} to {excerpt.end}", "dim")

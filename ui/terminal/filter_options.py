@@ -11,6 +11,20 @@ if TYPE_CHECKING:
     from qa.question.filters import Filters
 
 
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATES", help="Search what was published then: 2010, or 2010..2012, 2010.. or ..2012."),
+]
+About = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", help="Search only passages that speak of this time: 2005, 2005-02, 2003..2007."),
+]
+Documents = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ID", help="Search only this document; give it again for more.", show_default=False),
+]
+
+
 def read_filters(
     *,
     publisher: Annotated[
@@ -31,10 +45,9 @@ def read_filters(
         str | None,
         typer.Option("--to", metavar="DATE", help="Search what was published until this day, month or year."),
     ] = None,
-    document: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID", help="Search only this document; give it again for more.", show_default=False),
-    ] = None,
+    published: Published = None,
+    about: About = None,
+    document: Documents = None,
     undated: Annotated[
         Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")
     ] = "keep",
@@ -50,14 +63,16 @@ def read_filters(
     """Return the filters that the options stand for. Its parameters are the options."""
     from qa.question.filters import Filters
 
+    since, between, until = (published or "").partition("..")
     return Filters(
         publishers=tuple(publisher or ()),
         authors=tuple(author or ()),
-        published_from=published_from,
-        published_to=published_to,
+        published_from=published_from or since.strip() or None,
+        published_to=published_to or (until if between else since).strip() or None,
         documents=tuple(document or ()),
         undated="keep" if undated == "keep" else "leave_out",
         languages=tuple(language or ()),
+        about=about,
     )
 
 

@@ -11,6 +11,7 @@ from ui.terminal.output import bars, clean, console, print_json
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from qa.evaluation.calibration import Calibration
     from qa.evaluation.evaluation import Evaluation
 
 
@@ -85,25 +86,52 @@ def _figure(value: float | None) -> str:
 def calibrate(
     questions: Annotated[int, typer.Option(metavar="N", help="How many passages to ask about.", min=1)] = 200,
     *,
+    judged: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Ask the questions of a judged collection instead, as of qa feedback export."
+        ),
+    ] = None,
     index: Index = None,
     as_json: Json = False,
 ) -> None:
     """Check the threshold on your own archive, by asking about passages that are then hidden."""
     from qa.archive import Archive
+    from qa.evaluation.collections import read_collection
+    from qa.evaluation.judged_calibration import calibrate_judged
 
+    collection = read_collection(judged) if judged else None
     archive = Archive.open(index)
     with bars() as bar:
         task = bar.add_task("asking")
-        calibration = archive.calibrate(
-            questions, progress=lambda done, total: bar.update(task, completed=done, total=total)
-        )
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        if collection:
+            calibration = calibrate_judged(archive, collection, progress)
+        else:
+            calibration = archive.calibrate(questions, progress=progress)
     if as_json:
         print_json(calibration.to_dict())
         return
-    typer.echo(f"{calibration.questions} passages were asked about, each with its document there and with it hidden.")
+    if collection:
+        counts = f"{len(collection.questions)} questions with an answer and {len(collection.unanswerable)} without"
+        typer.echo(f"{counts} were asked.")
+    else:
+        typer.echo(
+            f"{calibration.questions} passages were asked about, each with its document there and with it hidden."
+        )
+    _print_calibration(
+        calibration, *(("of the first", "of the others") if collection else ("while there", "while hidden"))
+    )
+
+
+def _print_calibration(calibration: "Calibration", there: str, hidden: str) -> None:
+    """Print the shares; `there` and `hidden` say of which questions each is."""
     typer.echo(
-        f"At the threshold in force, {calibration.threshold:g}: {calibration.answered:.0%} answered while there, "
-        f"{calibration.refused:.0%} refused while hidden."
+        f"At the threshold in force, {calibration.threshold:g}: {calibration.answered:.0%} answered {there}, "
+        f"{calibration.refused:.0%} refused {hidden}."
     )
     suggested = f"{calibration.suggested_threshold:g}"
     typer.echo(

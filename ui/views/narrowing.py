@@ -29,6 +29,10 @@ def panel(facets: Facets, filters: Filters) -> str:
 <p class="fine">A year, a month or a day: 2010, 2010-11, 2010-11-30. {date_range}</p>
 <p><label><input type="checkbox" name="undated"{checked}> also documents of unknown date ({undated:,})</label></p>
 </fieldset>
+<fieldset><legend>Speaks of</legend>
+<p class="dates"><label>the time {_date("about", filters.about)}</label></p>
+<p class="fine">What the words speak of: 2005, 2005-02, 2003..2007, the nineties.</p>
+</fieldset>
 </form>"""
 
 
@@ -51,6 +55,8 @@ def _active(filters: Filters) -> list[tuple[str, str, str]]:
         active.append(("published_from", "", f"from {filters.published_from}"))
     if filters.published_to:
         active.append(("published_to", "", f"to {filters.published_to}"))
+    if filters.about:
+        active.append(("about", "", f"about {filters.about}"))
     if filters.undated == "leave_out":
         active.append(("undated", "", "without documents of unknown date"))
     return active

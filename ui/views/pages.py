@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from ui.views.html import escape
 
 
-def welcome(examples: Sequence[str]) -> str:
-    """Return what stands above the conversation before the first question."""
+def welcome(examples: Sequence[str], described: str = "") -> str:
+    """Return what stands above the conversation before the first question; `described` says what the archive holds."""
     buttons = "".join(
         f'<li><button type="button" class="example" dir="auto">{escape(question)}</button></li>'
         for question in examples
     )
     offer = f'<p id="instance">For instance:</p><ul aria-labelledby="instance">{buttons}</ul>' if buttons else ""
+    holds = f'<p class="holds" dir="auto">{escape(described)}</p>' if described else ""
     return f"""<h2>Ask the archive</h2>
-<p>The answer is in the sources’ own words, each with its exact place. Nothing is written for you, and where the
+{holds}<p>The answer is in the sources’ own words, each with its exact place. Nothing is written for you, and where the
 archive does not say, you are told so.</p>{offer}"""
 
 

@@ -6,12 +6,22 @@ from itertools import pairwise
 from embeddings.text.splitting import paragraphs
 from qa.answers import Answer, Excerpt, Fact, Reprint
 from qa.citations.export import Form
-from qa.citations.lines import citation_line, context_line, excerpt_line, fact_line, sources_line, title_of
+from qa.citations.lines import (
+    citation_line,
+    context_line,
+    excerpt_line,
+    fact_line,
+    sources_line,
+    times_line,
+    title_of,
+)
 from qa.citations.standing import confidence_line, is_of_nothing, reason_line, verdict_line
 from qa.search.offers import Offer
 from ui.views.citations import document_link, reprint_link, source_link
+from ui.views.differing import differing
 from ui.views.found import offer_line
 from ui.views.html import escape
+from ui.views.timeline import timeline_html
 
 # Reprints in the list that opens; of the rest it says how many there are.
 LISTED_REPRINTS = 50
@@ -115,7 +125,8 @@ def _excerpts(number: int, answer: Answer) -> str:
     """Return the facts and what is quoted, and how many sources that is from."""
     facts = [_fact(fact) for fact in answer.facts]
     quoted = [_excerpt(number, place, excerpt) for place, excerpt in enumerate(answer.excerpts or answer.nearest)]
-    return "\n".join([*facts, *quoted, f'<p class="sources">{sources_line(answer)}</p>'])
+    counted = f'<p class="sources">{sources_line(answer)}</p>'
+    return "\n".join([*facts, *quoted, counted]) + differing(answer) + timeline_html(answer)
 
 
 def _fact(fact: Fact) -> str:
@@ -138,9 +149,20 @@ def _excerpt(number: int, place: int, excerpt: Excerpt) -> str:
  data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}" data-reference="{excerpt.reference}"
  aria-describedby="from-{number}-{place}">
 <span class="number">{place + 1}</span> <cite class="title" dir="auto">{escape(title_of(document))}</cite></a>
-<span class="from" id="from-{number}-{place}" dir="auto">{escape(excerpt_line(excerpt))}</span>{_also_in(excerpt)}
+<span class="from" id="from-{number}-{place}" dir="auto">{escape(excerpt_line(excerpt))}</span>{_beside(excerpt)}
+<span class="said-of">
+<button type="button" class="keep" data-keep="{excerpt.reference}" aria-expanded="false">Keep</button>
+<button type="button" data-judge="useful" aria-pressed="false">Useful</button>
+<button type="button" data-judge="not" aria-pressed="false">Not the answer</button></span>
 </figcaption>
 </figure>"""
+
+
+def _beside(excerpt: Excerpt) -> str:
+    """Return the times that an excerpt speaks of, and where else it stands."""
+    spoken_of = times_line(excerpt)
+    times = f'\n<span class="from times" dir="auto">{escape(spoken_of)}</span>' if spoken_of else ""
+    return times + _also_in(excerpt)
 
 
 def _words(excerpt: Excerpt) -> str:

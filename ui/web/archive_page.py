@@ -25,7 +25,7 @@ from ui.web.chat import ChangeRefusal, OpenArchive, describe
 from ui.web.inputs import Name, validate
 from ui.web.rebuilding import Rebuilding, sources_of_setting
 
-SCRIPTS = ("server.js", "archive.js")
+SCRIPTS = ("server.js", "lists.js", "archive.js")
 
 ServerFunction = Callable[[Any, gr.Request], dict[str, Any]]
 

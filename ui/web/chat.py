@@ -22,21 +22,36 @@ from qa.question.filters import Filters
 from qa.upkeep.suggestions import suggestions
 from qa.wording import count_of, human_date
 from ui.views import narrowing, pages, source_pane, turns
+from ui.views.description import NAMED, description
 from ui.views.html import escape
 from ui.views.why import why
 from ui.web.assets import read_asset
 from ui.web.citing import export_turns, follow_reference, recheck_references, search_words
 from ui.web.exporting import MOST_BEFORE
 from ui.web.inputs import Name, Place, validate
+from ui.web.keeping import KeptFile, page_functions
 from ui.web.logs import ask_and_log
 
-SCRIPTS = ("server.js", "chat.js", "source.js", "searching.js", "narrowing.js", "conversations.js")
+SCRIPTS = (
+    "server.js",
+    "chat.js",
+    "source.js",
+    "searching.js",
+    "narrowing.js",
+    "keeping.js",
+    "judging.js",
+    "conversations.js",
+)
 
 SAVE_ALL = f'<span id="save-all" hidden>{turns.export_menu("Save conversation")}</span>'
 
 OpenArchive = Callable[[], Archive]
 # Returns the reason why the sender of a request may not change the archive, "" if they may.
 ChangeRefusal = Callable[[Any], str]
+
+
+# Documents at a place of the archive that are looked through for one that states a title.
+LOOKED_FOR_TITLES = 20
 
 
 class AskedQuestion(BaseModel):
@@ -65,8 +80,11 @@ class CitedPlace(BaseModel):
     cited: list[tuple[Place, Place]] = Field(default=[], max_length=1000)
 
 
-def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRefusal) -> gr.Blocks:
-    """Return the page over an index; `open_archive` gives the archive of its current generation."""
+def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRefusal, kept_file: KeptFile) -> gr.Blocks:
+    """Return the page over an index; `open_archive` gives the archive of its current generation.
+
+    `kept_file` gives the file of what the sender of a request keeps.
+    """
     offered: dict[str, list[str]] = {}
 
     def look(_: Any, request: gr.Request) -> dict[str, Any]:
@@ -74,7 +92,7 @@ def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRef
         return state | ({"empty": pages.first_run(not change_refusal(request))} if state["missing"] else {})
 
     def offer(_: Any) -> dict[str, Any]:
-        return {"html": pages.welcome(examples(open_archive, offered))}
+        return {"html": pages.welcome(examples(open_archive, offered), described(open_archive))}
 
     def ask(data: Any) -> dict[str, Any]:
         return ask_turn(open_archive, data)
@@ -105,7 +123,10 @@ def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRef
             read_asset("room.html").replace('<span id="save-all" hidden></span>', SAVE_ALL),
             js_on_load="\n".join(map(read_asset, SCRIPTS)),
             apply_default_css=False,
-            server_functions=[look, offer, narrow, ask, explain, show, follow, recheck, save, search],
+            server_functions=[
+                *(look, offer, narrow, ask, explain, show, follow, recheck, save, search),
+                *page_functions(open_archive, kept_file),
+            ],
         )
     return page  # type: ignore[no-any-return]  # Gradio's context manager is untyped
 
@@ -150,6 +171,19 @@ def examples(open_archive: OpenArchive, offered: dict[str, list[str]]) -> list[s
         return offered[archive.generation]
     except LoccitError:
         return []
+
+
+def described(open_archive: OpenArchive) -> str:
+    """Return what the archive holds, as one sentence; nothing where it cannot be opened."""
+    try:
+        archive = open_archive()
+    except LoccitError:
+        return ""
+    step = max(1, archive.manifest.documents // NAMED)
+    # The first title at each of some places, spread over the archive; to list all documents of a large one takes long.
+    parts = (archive.documents(place * step, LOOKED_FOR_TITLES) for place in range(NAMED))
+    titles = (next((document.title for document in part if document.title), None) for part in parts)
+    return description(archive.facets(), list(dict.fromkeys(filter(None, titles))))
 
 
 def ask_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:

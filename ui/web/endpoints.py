@@ -8,7 +8,6 @@ import gradio as gr
 from gradio.events import api
 from pydantic import BaseModel, Field
 
-from embeddings.errors import LoccitError
 from qa.archive import Archive
 from qa.question.filters import Filters
 from qa.settings import Settings
@@ -17,6 +16,7 @@ from ui.web.exporting import MOST_EXPORTED, exported
 from ui.web.inputs import Place, validate
 from ui.web.logins import NO_CHANGES, Login, may_change, name_of
 from ui.web.logs import ask_and_log
+from ui.web.payloads import payload_of
 from ui.web.rebuilding import sources_of_setting
 
 MOST_EXCERPTS = 100
@@ -69,6 +69,7 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         documents: list[str] | None = None,
         undated: Literal["keep", "leave_out"] = "keep",
         languages: list[str] | None = None,
+        about: str | None = None,
     ) -> dict[str, Any]:
         """Answer a question with cited verbatim excerpts, or say that the archive does not say.
 
@@ -81,6 +82,7 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             documents: Search only the documents of these ids.
             undated: Whether to "keep" documents of unknown date or to "leave_out" them.
             languages: Search only what is written in one of these languages, by codes such as "en".
+            about: Search only passages that speak of this time, such as 2005 or 2003..2007.
 
         Returns:
             question, filters if there are any, status ("answered" or "not_found"), confidence (0 to 1),
@@ -90,10 +92,10 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
 
         def answer() -> dict[str, Any]:
             sent = validate(SentQuestion, {"question": question}, "The caller")
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages)
+            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages, about)
             return ask_and_log("endpoint", lambda: open_archive().ask(sent.question, filters=filters)).to_dict()
 
-        return _payload_of(answer)
+        return payload_of(answer)
 
     return ask
 
@@ -109,6 +111,7 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         documents: list[str] | None = None,
         undated: Literal["keep", "leave_out"] = "keep",
         languages: list[str] | None = None,
+        about: str | None = None,
     ) -> dict[str, Any]:
         """Return the best excerpt of each of the k passages that speak to a question most, best first.
 
@@ -122,6 +125,7 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             documents: Search only the documents of these ids.
             undated: Whether to "keep" documents of unknown date or to "leave_out" them.
             languages: Search only what is written in one of these languages, by codes such as "en".
+            about: Search only passages that speak of this time, such as 2005 or 2003..2007.
 
         Returns:
             question, filters if there are any, excerpts, generation.
@@ -129,7 +133,7 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
 
         def search() -> dict[str, Any]:
             sent = validate(SentQuestion, {"question": question, "k": k}, "The caller")
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages)
+            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages, about)
             archive = open_archive()
             excerpts = archive.retrieve(sent.question, min(sent.k, MOST_EXCERPTS), filters=filters)
             return {
@@ -139,7 +143,7 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
                 "generation": archive.generation,
             }
 
-        return _payload_of(search)
+        return payload_of(search)
 
     return retrieve
 
@@ -156,6 +160,7 @@ def _search(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         documents: list[str] | None = None,
         undated: Literal["keep", "leave_out"] = "keep",
         languages: list[str] | None = None,
+        about: str | None = None,
     ) -> dict[str, Any]:
         """Return every document that meets an exact search, with every occurrence: who checks that nothing is missed.
 
@@ -170,6 +175,7 @@ def _search(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             documents: Search only the documents of these ids.
             undated: Whether to "keep" documents of unknown date or to "leave_out" them.
             languages: Search only what is written in one of these languages, by codes such as "en".
+            about: Search only passages that speak of this time, such as 2005 or 2003..2007.
 
         Returns:
             search, exact, filters if there are any, document_count and occurrence_count (of all), documents (each with
@@ -178,11 +184,11 @@ def _search(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
 
         def find() -> dict[str, Any]:
             sent = validate(SentSearch, {"search": search, "exact": exact, "first": first}, "The caller")
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages)
+            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages, about)
             found = open_archive().search(sent.search, filters, exact=sent.exact)
             return found.to_dict(sent.first, MOST_DOCUMENTS)
 
-        return _payload_of(find)
+        return payload_of(find)
 
     return search
 
@@ -199,7 +205,7 @@ def _cite(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             null where no document has them), document (the one cited, as it is now), cited (the words cited, where
             a text that is kept has them), nearest (the place that has most of them), differences (word by word).
         """
-        return _payload_of(lambda: open_archive().resolve(reference).to_dict())
+        return payload_of(lambda: open_archive().resolve(reference).to_dict())
 
     return cite
 
@@ -215,6 +221,7 @@ def _export(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         documents: list[str] | None = None,
         undated: Literal["keep", "leave_out"] = "keep",
         languages: list[str] | None = None,
+        about: str | None = None,
     ) -> dict[str, Any]:
         """Answer questions and return the answers, with their citations, in a format to keep or to send on.
 
@@ -228,18 +235,19 @@ def _export(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             documents: Search only the documents of these ids.
             undated: Whether to "keep" documents of unknown date or to "leave_out" them.
             languages: Search only what is written in one of these languages, by codes such as "en".
+            about: Search only passages that speak of this time, such as 2005 or 2003..2007.
 
         Returns:
             form, media_type, text, generation.
         """
 
         def write() -> dict[str, Any]:
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages)
+            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages, about)
             sent = validate(SentQuestions, {"questions": questions, "form": form}, "The caller")
             turns = [(question, filters) for question in sent.questions]
             return exported(open_archive(), turns, sent.form)
 
-        return _payload_of(write)
+        return payload_of(write)
 
     return export
 
@@ -266,21 +274,6 @@ def _rebuild(settings: Settings, logins: Mapping[str, Login] | None) -> Callable
         """
         if not may_change(settings, logins, name_of(request)):
             raise gr.Error(NO_CHANGES, print_exception=False)
-        return _payload_of(lambda: rebuild_index(sources_of_setting(settings), settings.index).to_dict())
+        return payload_of(lambda: rebuild_index(sources_of_setting(settings), settings.index).to_dict())
 
     return rebuild
-
-
-def _payload_of(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Return what an endpoint sends. Raises gr.Error for what a caller can mend; its message reaches the client."""
-    try:
-        return dict(_rename_paths(work()))
-    except LoccitError as error:
-        raise gr.Error(str(error), print_exception=False) from error
-
-
-def _rename_paths(value: Any) -> Any:
-    """Return JSON values with each `path` named `file`: Gradio's client tries to download whatever has a `path`."""
-    if isinstance(value, dict):
-        return {"file" if name == "path" else name: _rename_paths(inner) for name, inner in value.items()}
-    return [_rename_paths(inner) for inner in value] if isinstance(value, list) else value

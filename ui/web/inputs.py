@@ -16,7 +16,9 @@ def _fit(text: str) -> str:
     return text
 
 
-# What files, documents and generations are called; pydantic refuses halves of characters.
+# What a reader types; pydantic refuses halves of characters.
+Words = Annotated[str, Field(max_length=20_000), AfterValidator(_fit)]
+# What files, documents and generations are called.
 Name = Annotated[str, Field(min_length=1, max_length=4_096), AfterValidator(_fit)]
 
 

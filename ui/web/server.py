@@ -171,16 +171,23 @@ def build(settings: Settings, logins: Mapping[str, Login] | None = None) -> Any:
     """Return the page with its named endpoints, not yet served."""
     from ui.web.archive_page import build_archive_page
     from ui.web.chat import build_page
+    from ui.web.clippings_page import build_clippings_page
     from ui.web.endpoints import add_endpoints
+    from ui.web.keeping import kept_file
+    from ui.web.kept_endpoints import add_kept_endpoints
 
     open_archive = partial(archive.open_archive, settings.index)
 
     def change_refusal(request: Any) -> str:
         return "" if may_change(settings, logins, name_of(request)) else NO_CHANGES
 
-    page = build_page(settings.index, open_archive, change_refusal)
+    file_of_sender = partial(kept_file, settings, logins)
+    page = build_page(settings.index, open_archive, change_refusal, file_of_sender)
+    with page.route("Clippings", "/clippings"):
+        build_clippings_page(open_archive, file_of_sender)
     with page.route("Archive", "/archive"):
         build_archive_page(settings, open_archive, change_refusal)
     with page:
         add_endpoints(settings, logins, open_archive)
+        add_kept_endpoints(open_archive, file_of_sender)
     return page

@@ -44,7 +44,9 @@ def test_runs_are_taken_in_any_order_with_where_each_begins(runs: Runs) -> None:
 
 
 def test_the_rows_are_mapped_and_numpy_reads_them_too(runs: Runs) -> None:
-    assert isinstance(runs.run(0), np.memmap)
+    mapped = runs.run(0).base
+    assert mapped is not None
+    assert isinstance(mapped.base, np.memmap)
     assert not runs.run(0).flags.writeable
     assert np.load(runs.path).tolist() == np.concatenate([run(passage) for passage in range(4)]).tolist()
 

@@ -80,3 +80,10 @@ def test_the_same_story_in_other_tellings_is_no_rival(
     retold = Archive.open(index_of(tellings), encoder=encoder).ask(question)
     assert (alone.status, retold.status) == ("answered", "answered")
     assert retold.confidence > alone.confidence - 0.1
+
+
+def test_an_archive_of_one_document_can_be_asked(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> None:
+    archive = Archive.open(index_of({"news.txt": "\n\n".join(NEWS.values())}), encoder=encoder)
+    answer = archive.ask("What had Kerry told Barnier that remained an alternative?")
+    assert "sanctions remained an alternative" in answer.excerpts[0].text
+    assert answer.confidence > 0.5

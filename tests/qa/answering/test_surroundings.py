@@ -14,7 +14,7 @@ def test_what_a_document_holds_with_its_title_author_and_publisher() -> None:
     )
     around = surroundings(about, 0)
     assert (around.years, around.numbers) == ({1999, 2009}, {20.0})
-    assert list(around.days.values()) == ["3 May"]
+    assert list(around.days.values()) == ["3 May 2009"]
     assert all(map(around.vocabulary.has, ("ruiz", "coast", "boats")))
     assert not around.vocabulary.has("ships")
 

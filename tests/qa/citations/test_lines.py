@@ -4,14 +4,16 @@ from typing import Any
 import pytest
 
 from embeddings.documents import Document, Place
-from qa.answers import Answer, Excerpt, Reprint
+from qa.answers import Answer, Difference, Excerpt, Reprint, Value
 from qa.citations.lines import (
     also_in_line,
     citation_line,
     context_line,
+    difference_lines,
     excerpt_line,
     quoted_lines,
     sources_line,
+    times_line,
     title_of,
 )
 
@@ -96,3 +98,17 @@ def test_how_many_excerpts_are_from_how_many_sources(quoted_count: int, nearest_
         generation="g",
     )
     assert sources_line(answer) == line
+
+
+def test_the_times_that_an_excerpt_speaks_of_are_said_but_for_that_of_its_publication() -> None:
+    told = quoted("In February 2005 they met. Five years later they parted.", published="2013-06-14")
+    assert times_line(told) == "speaks of February 2005, 2010 (“Five years later”)"
+    assert times_line(quoted("In February 2005 they met.", published="2005")) == ""
+    assert times_line(quoted("They met.")) == ""
+    many = quoted("In 1901, 1902, 1903, 1904, 1905 and 1906 it rained.")
+    assert times_line(many) == "speaks of 1901, 1902, 1903, 1904 and 2 more"
+
+
+def test_the_sides_of_a_difference_are_lines_with_their_excerpts() -> None:
+    difference = Difference("number", (Value("12", (1, 3), 2), Value("14", (2,), 1)), newest=2)
+    assert difference_lines(difference) == ["“12” [1] [3], 2 sources", "newer: “14” [2]"]

@@ -92,6 +92,33 @@ def test_only_documents_that_meet_every_filter_are_found(
     assert archive.facets(Filters(**filters)).documents == len(expected)
 
 
+def test_only_passages_that_speak_of_a_time_are_found(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    files = {
+        "a.md": "The minister met the envoy in February 2005.\n\nFive years later the minister met the envoy again.",
+        "b.md": "The minister met the envoy in spring.",
+    }
+    archive = Archive.open(index_of(files), encoder=encoder)
+    question = "When did the minister meet the envoy?"
+
+    def found(about: str) -> list[str]:
+        return [excerpt.document.id for excerpt in archive.retrieve(question, filters=Filters(about=about))]
+
+    assert found("2005") == found("Feb 2005") == found("2010") == found("2006..2012") == ["a.md"]
+    assert found("2006") == []
+    facets = archive.facets(Filters(about="2005"))
+    assert (facets.documents, facets.passages) == (1, 1)
+
+
+def test_a_time_is_kept_in_one_notation() -> None:
+    assert Filters(about="2003..2007").about == "2003/2007"
+    assert Filters(about="the nineties").about == "199X"
+    assert str(Filters(about="Feb 2005")) == "about February 2005"
+    with pytest.raises(FilterError, match="The filter about is 'soon'; give a time such as 2005"):
+        Filters(about="soon")
+
+
 def test_an_answer_comes_from_the_documents_of_the_filters_and_names_them(archive: Archive) -> None:
     filters = Filters(publishers=("Le Monde de Demain",))
     answer = archive.ask(QUESTION, filters=filters)

@@ -89,7 +89,7 @@ def test_what_a_question_takes_for_granted_is_found_in_it_once(
     assert [name.text for name in question.names] == ["Kerry"]
     assert [claim.text for claim in question.numbers] == ["12 ministers"]
     assert [claim.text for claim in question.years] == ["2005"]
-    assert question.days == {("feb", 9): "9 February"}
+    assert question.days == {("feb", 9): "9 February 2005"}
     assert [(claim.words, claim.is_denied) for claim in question.denials][:2] == [
         ("not meet", True),
         ("ministers", False),

@@ -66,7 +66,8 @@ def test_an_error_is_announced_and_the_name_stays(
 
 def test_the_keyboard_suffices(address: str, new_page: OpenPage) -> None:
     page = new_page(address)
-    # The field for the name has the focus.
+    # The field for the name gets the focus.
+    page.locator("#username:focus").wait_for()
     page.keyboard.type("ben")
     page.keyboard.press("Tab")
     page.keyboard.type("battery staple")

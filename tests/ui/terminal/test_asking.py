@@ -57,6 +57,7 @@ def test_retrieve_as_json(qa: QA, index: Path) -> None:
         "answer",
         "place",
         "places",
+        "times",
         "score",
         "document",
         "also_in",
@@ -162,3 +163,14 @@ def test_an_index_of_an_older_format_says_what_to_do(qa: QA, index: Path) -> Non
         assert "qa rebuild" in result.err
     assert qa("rebuild", "--index", index).status == 0
     assert qa("ask", QUESTION, "--index", index).status == 0
+
+
+def test_excerpts_are_printed_in_the_order_of_time(qa: QA, index_of: Callable[[dict[str, str]], Path]) -> None:
+    files = {"a.txt": "The minister met the envoy in 2005. In 1999 the minister had met the envoy, too."}
+    asked = ("ask", "When did the minister meet the envoy?", "--timeline", "--index", index_of(files))
+    lines = qa(*asked).out.splitlines()
+    assert [line.split("  ")[0] for line in lines] == ["1999", "2005", "", "1999", "2005"]
+    assert "“The minister met the envoy in 2005." in lines[1]
+    told = json.loads(qa(*asked, "--json").out)
+    assert [moment["time"] for moment in told["timeline"]] == ["1999", "2005"]
+    assert told["counts"] == {"1999": 1, "2005": 1}

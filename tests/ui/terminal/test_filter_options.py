@@ -41,13 +41,15 @@ def test_a_command_has_the_options_where_it_has_filters_and_is_called_with_these
 
 
 def test_every_filter_has_an_option() -> None:
-    assert len(inspect.signature(read_filters).parameters) == len(fields(Filters))
+    # The dates of publication may be given in one, too.
+    assert len(inspect.signature(read_filters).parameters) == len(fields(Filters)) + 1
 
 
 def test_the_help_of_both_commands_has_the_same_options(qa: QA) -> None:
     for command in ("ask", "retrieve"):
         options = re.findall(r"^  (--[a-z]+)", qa(command, "--help").out, re.MULTILINE)
-        assert options[:6] == ["--publisher", "--author", "--from", "--to", "--document", "--undated"], command
+        assert options[:4] == ["--publisher", "--author", "--from", "--to"], command
+        assert options[4:8] == ["--published", "--about", "--document", "--undated"], command
 
 
 def test_filters_narrow_ask_and_retrieve(qa: QA, index: Path) -> None:
@@ -70,6 +72,11 @@ def test_filters_narrow_ask_and_retrieve(qa: QA, index: Path) -> None:
     assert ids_under("--from", "Feb 2005", "--to", "2005-02-04", "--undated", "leave-out") == ["paris.md"]
     assert ids_under("--undated", "leave-out") == ["paris.md"]
     assert ids_under("--to", "2004", "--undated", "leave-out") == []
+    assert ids_under("--published", "2005", "--undated", "leave-out") == ["paris.md"]
+    assert ids_under("--published", "2004..2006", "--undated", "leave-out") == ["paris.md"]
+    assert ids_under("--published", "2006..") == ["oman.txt", "stuxnet.txt"]
+    assert ids_under("--published", "..2004", "--undated", "leave-out") == []
+    assert ids_under("--about", "1999") == []
 
 
 def test_json_says_what_was_searched(qa: QA, index: Path) -> None:
@@ -83,6 +90,7 @@ def test_json_says_what_was_searched(qa: QA, index: Path) -> None:
             "documents": [],
             "undated": "leave_out",
             "languages": [],
+            "about": None,
         }
 
 

@@ -35,7 +35,7 @@ def test_the_panel_lists_names_with_counts_and_what_is_chosen() -> None:
     assert "also documents of unknown date (2)" in page.text_content()
     assert page.xpath("//input[@name='undated'][@checked]")
     # Nobody is stated as an author, so there is nothing to choose from.
-    assert page.xpath("//legend/text()") == ["Publisher", "Published"]
+    assert page.xpath("//legend/text()") == ["Publisher", "Published", "Speaks of"]
 
 
 def test_languages_are_listed_where_there_is_a_choice() -> None:

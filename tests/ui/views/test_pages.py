@@ -14,6 +14,11 @@ def test_the_welcome_offers_the_examples_as_buttons() -> None:
     assert [button.text for button in page.xpath("//button")] == ["Who <b>left</b>?", "When?"]
 
 
+def test_the_welcome_says_what_the_archive_holds() -> None:
+    page = parsed(welcome([], "It holds <b>one</b> document."))
+    assert page.xpath("string(//p[@class='holds'])") == "It holds <b>one</b> document."
+
+
 def test_the_welcome_without_examples_announces_none() -> None:
     page = parsed(welcome([]))
     assert page.xpath("//button | //ul") == []

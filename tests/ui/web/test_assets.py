@@ -1,12 +1,13 @@
 import re
 
-from ui.web import archive_page, chat
+from ui.web import archive_page, chat, clippings_page
 from ui.web.assets import FOLDER, STYLES, login_styles, read_asset
 
 
 def test_every_file_of_the_pages_is_there() -> None:
     names = {path.name for path in FOLDER.iterdir()}
-    assert {"room.html", "archive.html", "login.css", STYLES.name, *chat.SCRIPTS, *archive_page.SCRIPTS} == names
+    scripts = {*chat.SCRIPTS, *archive_page.SCRIPTS, *clippings_page.SCRIPTS}
+    assert {"room.html", "archive.html", "clippings.html", "login.css", STYLES.name, *scripts} == names
     assert all(read_asset(name) for name in names)
 
 

@@ -14,6 +14,8 @@ from qa.answering.confidence import CONFIDENT
 from qa.archive import Archive, open_archive
 from qa.upkeep.rebuilding import rebuild
 from tests.ui.example import ANSWER, QUESTION
+from ui.web import archive_page, chat, clippings_page
+from ui.web.assets import read_asset
 from ui.web.chat import (
     ask_turn,
     describe,
@@ -143,6 +145,15 @@ def test_examples_are_made_of_the_archive_once_a_generation(
     index_of({"rome.txt": "Treaty of Rome was signed in March."})
     assert examples(open_index, offered) == ["What did Kerry tell Barnier?", "When was the Treaty of Rome signed?"]
     assert list(offered) == [current_generation(tmp_path / "index")]
+
+
+def test_what_the_archive_holds_is_said_in_a_sentence(
+    tmp_path: Path, index_of: Callable[[dict[str, str]], Path]
+) -> None:
+    opened = partial(open_archive, tmp_path / "index")
+    assert chat.described(opened) == ""
+    index_of({"a.md": "---\ntitle: Talks\ndate: 2010\n---\n\nHe left.\n", "b.txt": "She came."})
+    assert chat.described(opened) == "This archive holds 2 documents of 2010, among them “Talks”."
 
 
 def test_without_an_index_no_examples_are_offered(tmp_path: Path) -> None:
@@ -298,3 +309,10 @@ def test_open_archive_errors_reach_the_page_and_not_the_log(tmp_path: Path) -> N
     ready, line = described(tmp_path, missing)
     assert (ready, text(line)) == (False, "There is <no> index.")
     assert text(show_source(missing, {"document": "a", "start": 0, "end": 1})["html"]) == "There is <no> index."
+
+
+@pytest.mark.parametrize("scripts", [chat.SCRIPTS, archive_page.SCRIPTS, clippings_page.SCRIPTS])
+def test_no_two_scripts_of_a_page_give_one_name_to_two_things(scripts: tuple[str, ...]) -> None:
+    names = re.findall(r"^(?:async )?(?:function|const|let) (\w+)", "\n".join(map(read_asset, scripts)), re.MULTILINE)
+    assert len(names) > 10
+    assert sorted(names) == sorted(set(names))

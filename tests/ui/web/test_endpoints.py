@@ -29,7 +29,10 @@ def _as_sent(value: Any) -> Any:
 
 def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callable[[str], Any]) -> None:
     endpoints = client(serve()).view_api(return_format="dict", print_info=False)["named_endpoints"]
-    assert sorted(endpoints) == ["/ask", "/cite", "/export", "/rebuild", "/retrieve", "/search"]
+    assert sorted(endpoints) == [
+        *("/ask", "/change_clipping", "/cite", "/clippings", "/export", "/export_clippings", "/import_clippings"),
+        *("/judge", "/keep", "/move_clipping", "/rebuild", "/remove_clippings", "/retrieve", "/search"),
+    ]
     parameters = {
         name: [
             (
@@ -50,6 +53,7 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
         ("documents", "None | list[str]", True, None),
         ("undated", "Literal['keep', 'leave_out']", True, "keep"),
         ("languages", "None | list[str]", True, None),
+        ("about", "None | str", True, None),
     ]
     assert parameters == {
         "/ask": [("question", "str", False, None), *filters],
@@ -63,6 +67,33 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
             *filters,
         ],
         "/rebuild": [],
+        "/keep": [
+            ("reference", "str", False, None),
+            ("notebook", "str", True, "Clippings"),
+            ("note", "str", True, ""),
+            ("tags", "None | list[str]", True, None),
+        ],
+        "/judge": [
+            ("question", "str", False, None),
+            ("reference", "str", False, None),
+            ("useful", "None | bool", False, None),
+            ("before", "None | list[str]", True, None),
+        ],
+        "/clippings": [("notebook", "str", True, ""), ("tag", "str", True, ""), ("first", "int", True, 0)],
+        "/change_clipping": [
+            ("number", "int", False, None),
+            ("notebook", "None | str", True, None),
+            ("note", "None | str", True, None),
+            ("tags", "None | list[str]", True, None),
+        ],
+        "/move_clipping": [("number", "int", False, None), ("position", "int", False, None)],
+        "/remove_clippings": [("numbers", "list[int]", False, None)],
+        "/export_clippings": [
+            ("form", "str", False, None),
+            ("notebook", "str", True, ""),
+            ("tag", "str", True, ""),
+        ],
+        "/import_clippings": [("clippings", "list[dict(str, Any)]", False, None)],
     }
     descriptions = {name: endpoint["description"] for name, endpoint in endpoints.items()}
     assert "cited verbatim excerpts" in descriptions["/ask"]
@@ -132,6 +163,7 @@ def test_filters_narrow_what_the_endpoints_find(
     assert ids_under(published_from="2005-12", published_to="2010-05") == ["b.md", "c.txt"]
     assert ids_under(published_from="2005-12", undated="leave_out") == ["a.md", "b.md"]
     assert ids_under(published_to="1999", undated="leave_out") == []
+    assert ids_under(about="1999") == []
 
 
 @pytest.mark.parametrize(

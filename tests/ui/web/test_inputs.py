@@ -32,6 +32,15 @@ SENT_BY_PAGES: dict[str, dict[str, Any]] = {
     "narrow": {**FILTERS, "undated": "keep"},
     "show": {"document": "paris.md", "start": 0, "end": 3, "text": "", "words": "", "cited": []},
     "list_documents": {"words": "", "first": 0},
+    "keep_excerpt": {"reference": "x", "notebook": "x", "note": "", "tags": []},
+    "judge_excerpt": {"question": "x", "before": [], "reference": "x", "useful": True},
+    "show_clippings": {"notebook": "", "tag": "", "first": 0},
+    "move_clipping": {"number": 1, "position": 1},
+    "change_clipping": {"number": 1, "notebook": "x", "note": "", "tags": []},
+    "remove_clipping": {"numbers": [1]},
+    "undo_removing": {"clipping": {}, "position": 1},
+    "import_file": {"clippings": []},
+    "save_clippings": {"notebook": "", "tag": "", "first": 0, "form": "json", "address": ""},
     "add_file": {"path": "x", "name": "x"},
     "remove_file": {"path": "x"},
     "unfollow": {"path": "x"},
@@ -103,7 +112,18 @@ def test_no_value_that_a_program_may_send_ends_in_a_traceback(
 ) -> None:
     import httpx
 
-    calls = {"ask": [QUESTION, *FILTERS.values(), "keep"], "retrieve": [QUESTION, 5, *FILTERS.values(), "keep"]}
+    calls: dict[str, list[Any]] = {
+        "ask": [QUESTION, *FILTERS.values(), "keep"],
+        "retrieve": [QUESTION, 5, *FILTERS.values(), "keep"],
+        "keep": ["x", "x", "", []],
+        "judge": ["x", "x", True, []],
+        "clippings": ["", "", 0],
+        "change_clipping": [1, "x", "", []],
+        "move_clipping": [1, 1],
+        "remove_clippings": [[1]],
+        "export_clippings": ["json", "", ""],
+        "import_clippings": [[]],
+    }
     with httpx.Client(base_url=serve(), timeout=30) as client:
         for name, good in calls.items():
             for place in range(len(good)):

@@ -42,7 +42,10 @@ def call_tools(address: str, calls: list[tuple[str, dict[str, Any]]], login: tup
 
 def check_tools(tools: dict[str, Any]) -> None:
     """Check that the tools are described."""
-    assert sorted(tools) == ["ask", "cite", "export", "rebuild", "retrieve", "search"]
+    assert sorted(tools) == [
+        *("ask", "change_clipping", "cite", "clippings", "export", "export_clippings", "import_clippings", "judge"),
+        *("keep", "move_clipping", "rebuild", "remove_clippings", "retrieve", "search"),
+    ]
     assert tools["ask"].inputSchema["properties"]["question"]["type"] == "string"
     assert "20,000" in tools["ask"].inputSchema["properties"]["question"]["description"]
     assert tools["ask"].inputSchema["properties"]["undated"]["enum"] == ["keep", "leave_out"]

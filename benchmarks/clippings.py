@@ -1,0 +1,112 @@
+"""How long clippings take where there are many: each piece of work of the page and of the commands, beside start-up.
+
+    .venv/bin/python benchmarks/clippings.py [--index data/index] [--clippings 10000]
+
+Prints medians in milliseconds, of the clock. The clippings are of the archive's own sentences, in two notebooks.
+"""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from types import SimpleNamespace
+from typing import Any, cast
+
+from embeddings.generations.store import Generation, open_generation
+from qa.answers import Excerpt
+from qa.archive import Archive
+from qa.citations.resolving import resolve_all
+from qa.kept.clippings import change, clippings, keep, move, remove
+from qa.kept.exchange import from_json, import_clippings, to_json
+from qa.kept.following import follow
+from qa.kept.handing_on import export_clippings
+from ui.web.clippings_page import shown_clippings
+from ui.web.keeping import Shelf
+
+REPEATS = 9
+# What a list prints where no other number is given (ui.terminal.clippings).
+LISTED = 50
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--index", type=Path, default=Path("data/index"))
+    parser.add_argument("--clippings", type=int, default=10_000)
+    arguments = parser.parse_args()
+    generation = open_generation(arguments.index)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "user.sqlite"
+        excerpts = fill(file, generation, arguments.clippings)
+        for name, work in works(file, arguments.index, generation, excerpts).items():
+            print(f"{name:48} {milliseconds(work):9.1f} ms")
+
+
+def fill(file: Path, generation: Generation, count: int) -> list[Excerpt]:
+    """Keep so many excerpts, stretches of the archive's texts; return them."""
+    documents = [generation.catalogue.numbered(number) for number in range(generation.manifest.documents)]
+    excerpts: list[Excerpt] = []
+    length = 0
+    while len(excerpts) < count:
+        length += 1
+        for document in documents:
+            spans = [(start, start + 100 + length) for start in range(0, len(document.text) - 101 - length, 97)]
+            excerpts += [Excerpt(document, start, end, document.text[start:end], 1.0) for start, end in spans]
+    values = [
+        {
+            "notebook": "AB"[number % 2],
+            "reference": one.reference,
+            "text": one.text,
+            "document": {"id": one.document.id},
+        }
+        for number, one in enumerate(excerpts[:count])
+    ]
+    import_clippings(file, [value | {"tags": ["a tag"]} for value in values], "the benchmark")
+    return excerpts[count:]
+
+
+def works(file: Path, index: Path, generation: Generation, others: list[Excerpt]) -> dict[str, Callable[[], object]]:
+    """Return each piece of work by its name."""
+    archive = cast(Archive, SimpleNamespace(resolve_all=lambda references: resolve_all(references, index, generation)))
+    middle = clippings(file, "A", first=2_000, most=1)[0].number
+    unkept = iter(others)
+
+    def exported(form: str) -> str:
+        every = clippings(file)
+        return export_clippings(follow(every, archive.resolve_all), form)
+
+    def listed(**part: Any) -> object:
+        return follow(clippings(file, **part), archive.resolve_all)
+
+    whole = exported("json")
+    return {
+        "the page of a notebook, its first": lambda: shown_clippings(lambda: archive, file, Shelf(notebook="A")),
+        "… its last": lambda: shown_clippings(lambda: archive, file, Shelf(notebook="A", first=10**6)),
+        "… of a tag": lambda: shown_clippings(lambda: archive, file, Shelf(tag="a tag")),
+        "qa clippings list": lambda: listed(most=LISTED),
+        "… --from 9000": lambda: listed(first=9_000, most=LISTED),
+        "qa clip": lambda: keep(file, next(unkept), "A"),
+        "qa clippings move, from the middle to the first": lambda: move(file, middle, 1),
+        "qa clippings change": lambda: change(file, middle, note="n"),
+        "qa clippings remove": lambda: remove(file, [clippings(file, "B", first=5, most=1)[0].number]),
+        "qa clippings export --format json": lambda: to_json(clippings(file)),
+        "… --format markdown": lambda: exported("markdown"),
+        "… --format ris": lambda: exported("ris"),
+        "qa clippings import, all of them new": lambda: from_json(file.with_name(f"{perf_counter()}"), whole, "all"),
+    }
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """Return the median of some repetitions."""
+    taken = []
+    for _ in range(REPEATS):
+        started = perf_counter()
+        work()
+        taken.append(perf_counter() - started)
+    return 1000 * median(taken)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""The times that the passages of an archive speak of: kept in its catalogue, and searched by."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from embeddings.arrays import Mask, Numbers
+from embeddings.documents import Document, Passage
+from embeddings.times.resolving import spoken_times
+
+SCHEMA = """
+CREATE TABLE times (number INTEGER, passage INTEGER, first INTEGER, last INTEGER);
+CREATE INDEX times_of ON times (number);
+"""
+# A century, or "from 1800 to 2000", says of no year in it that it speaks of that. In days.
+LONGEST = 50 * 366
+
+# The number of a passage in its document, and the first and the last day of a time, as ordinals of `datetime.date`.
+Row = tuple[int, int, int]
+
+
+def times_of(document: Document, passages: Sequence[Passage]) -> list[Row]:
+    """Return the times that the passages of a document speak of, each once for a passage."""
+    rows: dict[Row, None] = {}
+    spoken = [
+        found
+        for found in spoken_times(document.text, document.published)
+        if (found.time.last - found.time.first).days <= LONGEST
+    ]
+    for number, passage in enumerate(passages):
+        for found in spoken:
+            if passage.start <= found.start < passage.end:
+                rows[number, found.time.first.toordinal(), found.time.last.toordinal()] = None
+    return list(rows)
+
+
+def write_times(connection: sqlite3.Connection, number: int, rows: Iterable[Row]) -> None:
+    """Write the times of the document of a number."""
+    connection.executemany("INSERT INTO times VALUES (?, ?, ?, ?)", ((number, *row) for row in rows))
+
+
+def read_times(connection: sqlite3.Connection, number: int) -> list[Row]:
+    """Return the times of the document of a number, as they were written."""
+    query = "SELECT passage, first, last FROM times WHERE number = ? ORDER BY rowid"
+    return connection.execute(query, (number,)).fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class PassageTimes:
+    """The times of all passages: the number of the passage, the first and the last day, each of shape (times,)."""
+
+    passages: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
+    first_days: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
+    last_days: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Row]) -> "PassageTimes":
+        """Make columns of (number of the passage in the archive, first day, last day)."""
+        columns = np.asarray(list(rows), np.int64).reshape(-1, 3)
+        return cls(columns[:, 0], columns[:, 1], columns[:, 2])
+
+    def speaking_of(self, first_day: int, last_day: int, passages: int) -> Mask:
+        """Return which of all passages speak of a day from one to another, shape (passages,)."""
+        mask = np.zeros(passages, np.bool_)
+        mask[self.passages[(self.last_days >= first_day) & (self.first_days <= last_day)]] = True
+        return mask
+
+
+ALL_TIMES = "SELECT first_passage + passage, first, last FROM times JOIN documents USING (number)"

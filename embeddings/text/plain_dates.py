@@ -1,0 +1,34 @@
+"""Copies of texts in which dates are written alike, for search."""
+
+import re
+
+from embeddings.dates import MONTHS
+from embeddings.times.figures import dates_in_figures, full_year
+
+_MONTH_NAMES = "January February March April May June July August September October November December".split()  # noqa: SIM905
+_FIGURE = re.compile("[0-9]")
+_ORDINAL = re.compile(r"(?<![\w.,])([0-9]{1,2})(?:st|nd|rd|th)\b")
+_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+_SHORT_MONTH = re.compile(rf"\b({_SHORT})\b\.?(?=\s[0-9])|(?<=[0-9]\s)({_SHORT})\b")
+_FISCAL_YEAR = re.compile(r"\bFY\s?((?:19|20)[0-9]{2})\b")
+_SHORT_YEAR = re.compile(r"(?<!\w)['’]([0-9]{2})(?![\w'’])")
+
+
+def with_plain_dates(text: str) -> str:
+    """Return a text in which dates are written alike, for search: offsets into the text do not hold for it.
+
+    A date in figures is followed by its day, the name of its month and its year. "3rd" becomes "3", "Feb." before or
+    after a figure "february", "FY2009" and "'09" "2009".
+    """
+    if not _FIGURE.search(text):
+        return text
+    parts, end = [], 0
+    for date in dates_in_figures(text):
+        said = " ".join(f"{day} {_MONTH_NAMES[MONTHS.index(month)]}" for month, day in date.days)
+        parts += [text[end : date.place[1]], f" {said} {date.year} "]
+        end = date.place[1]
+    text = "".join([*parts, text[end:]])
+    text = _ORDINAL.sub(r"\1", text)
+    text = _SHORT_MONTH.sub(lambda match: _MONTH_NAMES[MONTHS.index((match[1] or match[2])[:3].lower())], text)
+    text = _FISCAL_YEAR.sub(r"\1", text)
+    return _SHORT_YEAR.sub(lambda match: str(full_year(match[1])), text)

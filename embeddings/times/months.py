@@ -1,0 +1,62 @@
+"""The names of months, seasons and days that dates are written with, as patterns and as numbers."""
+
+import re
+
+from embeddings.dates import MONTHS
+
+_FULL = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+# In capitals or with a capital: "may" and "march" are verbs.
+MONTH = rf"(?:{_FULL}|{_FULL.upper()}|(?:{_SHORT}|{_SHORT.upper()})\b\.?)"
+
+# Other languages that an archive may hold: German, French, Spanish, Italian, Portuguese.
+_FOREIGN = {
+    1: "januar|jänner|janvier|enero|gennaio|janeiro",
+    2: "februar|février|febrero|febbraio|fevereiro",
+    3: "märz|mars|marzo|março",
+    4: "avril|abril|aprile",
+    5: "mai|mayo|maggio|maio",
+    6: "juni|juin|junio|giugno|junho",
+    7: "juli|juillet|julio|luglio|julho",
+    8: "août|agosto",
+    9: "septembre|septiembre|settembre|setembro",
+    10: "oktober|octobre|octubre|ottobre|outubro",
+    11: "novembre|noviembre|novembro",
+    12: "dezember|décembre|diciembre|dicembre|dezembro",
+}
+FOREIGN_MONTH = rf"(?i:{'|'.join(_FOREIGN.values())})"
+_FOREIGN_NUMBERS = {name: number for number, names in _FOREIGN.items() for name in names.split("|")}
+
+# The first month of each season; that of winter is in the year before the one it ends in.
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+SEASON = rf"(?i:{'|'.join(SEASONS)})"
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+
+_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+COUNTS = {word: number for number, word in enumerate((*_UNITS.split(), "eighteen", "nineteen"), start=1)} | _TENS
+COUNTS |= {"a": 1, "an": 1, "a couple of": 2}
+COUNT = rf"(?:\d{{1,3}}|(?i:a couple of|{'|'.join(sorted(COUNTS.keys() - {'a couple of'}, key=len, reverse=True))})\b)"
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+_LATER = "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+_ORDINAL_NUMBERS = {word: number for number, word in enumerate((*_ORDINALS.split(), *_LATER.split()), start=1)}
+_ORDINAL_NUMBERS["twenty-first"] = 21
+ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?i:{'|'.join(sorted(_ORDINAL_NUMBERS, key=len, reverse=True))}))"
+
+
+def month_number(name: str) -> int:
+    """Return the number of a month, 1 to 12, whose name is written out, cut short or in another language."""
+    return _FOREIGN_NUMBERS.get(name.lower()) or 1 + MONTHS.index(name[:3].lower())
+
+
+def count_of(words: str) -> int:
+    """Return a number from its figures or its word: "five", "12", "a couple of"."""
+    plain = " ".join(words.lower().split())
+    return COUNTS.get(plain) or int(plain)
+
+
+def ordinal_of(words: str) -> int:
+    """Return the number of an ordinal: "3rd", "nineteenth"."""
+    return _ORDINAL_NUMBERS.get(words.lower()) or int(re.sub(r"\D", "", words))

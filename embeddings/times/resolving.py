@@ -1,0 +1,171 @@
+"""The times that a text speaks of, each resolved against a date before it, or against when the text was written.
+
+What the words lean on is not always there; such times are unknown, and left out.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from embeddings.dates import MONTHS, span
+from embeddings.times.mentions import Mention, mentions
+from embeddings.times.relative import ANCHOR, RULES, Rule, Setting, near_day
+from embeddings.times.values import Time, day_of, month_of, year_of, years_of
+from embeddings.times.windows import windows
+
+# As far before "five years later", in characters, the time may stand that it counts from.
+REACH = 2_000
+# A bare year so near to a more precise date before it is the background of that.
+BACKGROUND_YEARS = 1
+# As far back is looked for where the sentence begins.
+_LONGEST_SENTENCE = 400
+
+_SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s|\n\s*\n")
+_FUTURE = re.compile(r"\b(?:will|shall|to be held|due|upcoming|scheduled|(?:is|are|plans?|hopes?|expected|set) to)\b")
+_LASTING = re.compile(r"\b(?:is|are|has|have|can|may|known|remains?|exists?|continues?|still)\b")
+# Two figures name no year after the text was written: "'29" in a text of 2013 is 1929.
+_CENTURY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTime:
+    """A time that a text speaks of at [start, end); `is_relative` says whether its words name it by another time."""
+
+    start: int
+    end: int
+    time: Time
+    is_relative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words that may name a time: a mention, or a match of a rule."""
+
+    start: int
+    end: int
+    mention: Mention | None = None
+    matched: tuple[re.Match[str], Rule] | None = None
+
+
+def published_time(published: str | None) -> Time | None:
+    """Return when a document was published, by its ISO 8601 date; None where it states none."""
+    if not published:
+        return None
+    first, last = span(published)
+    parts = published.count("-")
+    return day_of(first) if parts > 1 else month_of(first.year, first.month) if parts else year_of(last.year)
+
+
+def spoken_times(text: str, published: str | None = None) -> list[SpokenTime]:
+    """Return the times that a text of a date of publication (ISO 8601) speaks of, in order."""
+    told = published_time(published)
+    found: list[SpokenTime] = []
+    for words in _words(text):
+        setting = _setting(text, words.start, told, found)
+        try:
+            time = _time(words, setting)
+        except (ValueError, OverflowError):
+            # "On the 31st" after June, or a year that no calendar has.
+            continue
+        if time:
+            found.append(SpokenTime(words.start, words.end, time, _is_relative(words)))
+    return found
+
+
+def times_within(text: str, start: int, end: int, published: str | None = None) -> list[SpokenTime]:
+    """Return the times that text[start:end] speaks of, resolved against what stands before it in the text."""
+    begin = max(0, start - REACH)
+    found = spoken_times(text[begin:end], published)
+    return [
+        SpokenTime(spoken.start + begin, spoken.end + begin, spoken.time, spoken.is_relative)
+        for spoken in found
+        if spoken.start + begin >= start
+    ]
+
+
+def _is_relative(words: _Words) -> bool:
+    return words.mention is None or words.mention.time is None
+
+
+def _words(text: str) -> list[_Words]:
+    """Return all words that may name a time, in order, without overlaps: dates win, then what begins first."""
+    kept = [_Words(mention.start, mention.end, mention) for mention in mentions(text)]
+    taken = bytearray(len(text))
+    for words in kept:
+        taken[words.start : words.end] = b"1" * (words.end - words.start)
+    matches = [
+        (match, rule)
+        for window in windows(text, ANCHOR)
+        for pattern, rule in RULES
+        for match in pattern.finditer(text, *window)
+    ]
+    for match, rule in sorted(matches, key=lambda found: (found[0].start(), -found[0].end())):
+        start, end = match.span()
+        if not any(taken[start:end]):
+            kept.append(_Words(start, end, matched=(match, rule)))
+            taken[start:end] = b"1" * (end - start)
+    return sorted(kept, key=lambda words: words.start)
+
+
+def _time(words: _Words, setting: Setting) -> Time | None:
+    if words.matched:
+        match, rule = words.matched
+        return rule(match, setting)
+    mention = words.mention
+    if mention is None:
+        return None
+    if mention.time is None:
+        ((month, day),) = mention.days
+        return near_day(1 + MONTHS.index(month), day, setting)
+    told = setting.told
+    if mention.is_short and told and mention.time.first > told.last:
+        return years_of(mention.time.first.year - _CENTURY, mention.time.last.year - _CENTURY)
+    return mention.time
+
+
+def _setting(text: str, start: int, told: Time | None, found: list[SpokenTime]) -> Setting:
+    begin, end = _sentence(text, start)
+    return Setting(
+        told=_when_spoken(text, begin, start, found) or told,
+        before=_time_before(start, found),
+        is_future=bool(_FUTURE.search(text, begin, end)),
+        is_lasting=bool(_LASTING.search(text, begin, end)),
+    )
+
+
+def _time_before(start: int, found: list[SpokenTime]) -> Time | None:
+    """Return the last time named before a place; of a year and a nearer date around it, the date.
+
+    "In February 2005, after his defeat in 2004, he said so. Five years later": that is 2010.
+    """
+    if not found or start - found[-1].end > REACH:
+        return None
+    last = found[-1].time
+    if last.precision != "year" or len(found) < 2:  # noqa: PLR2004  # one more, to compare
+        return last
+    dated = found[-2].time
+    is_near = start - found[-2].end <= REACH and abs(dated.first.year - last.first.year) <= BACKGROUND_YEARS
+    return dated if is_near and dated.precision in {"day", "month"} else last
+
+
+def _sentence(text: str, place: int) -> tuple[int, int]:
+    """Return about where the sentence around a place begins and ends."""
+    first = max(0, place - _LONGEST_SENTENCE)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, first, place)]
+    after = _SENTENCE_END.search(text, place, place + _LONGEST_SENTENCE)
+    return ends[-1] if ends else first, after.end() if after else min(len(text), place + _LONGEST_SENTENCE)
+
+
+def _when_spoken(text: str, begin: int, start: int, found: list[SpokenTime]) -> Time | None:
+    """Return when the quotation was spoken in which a place stands, if its sentence says so before it."""
+    opening = text.rfind("“", begin, start)
+    if opening < 0 and text.count('"', begin, start) % 2:
+        opening = text.rfind('"', begin, start)
+    if opening < 0 or text.find("”", opening, start) >= 0:
+        return None
+    said = [
+        spoken
+        for spoken in found[bisect_left(found, begin, key=lambda spoken: spoken.start) :]
+        if spoken.end <= opening
+    ]
+    return said[-1].time if said else None

@@ -1,0 +1,1 @@
+"""What a user keeps: clippings with notes and tags, in one file a user, beside the index."""

@@ -1,0 +1,110 @@
+"""Clippings as JSON, to be kept elsewhere, handed to another user, and brought back."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from embeddings.dates import iso_date
+from qa.errors import ClippingError, InvalidReference
+from qa.kept.clippings import Clipping, Words, move, put
+from qa.kept.fields import checked_name
+from qa.kept.files import reading, writing
+from qa.references import parse_reference
+
+
+class _Cited(BaseModel):
+    """What cites a document, as qa.answers.cited_fields has it."""
+
+    model_config = ConfigDict(strict=True)
+    id: str
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published: Annotated[str | None, AfterValidator(lambda stated: iso_date(stated) if stated else None)] = None
+    url: str | None = None
+    path: str = ""
+    sha256: str = ""
+
+
+class _Written(BaseModel):
+    """A clipping as `to_json` writes it; other fields are passed over."""
+
+    model_config = ConfigDict(strict=True)
+    notebook: str
+    reference: str = Field(max_length=1_000)
+    text: str
+    document: _Cited
+    place: str = ""
+    note: str = ""
+    tags: list[str] = []
+    created: str = Field(default="", max_length=100)
+
+
+def to_json(clippings: Sequence[Clipping]) -> str:
+    """Return clippings as JSON that `from_json` reads."""
+    return json.dumps({"clippings": [clipping.to_dict() for clipping in clippings]}, indent=2) + "\n"
+
+
+def from_json(file: Path, written: str, name: str) -> tuple[int, int]:
+    """Keep what an export holds, each at the end of its notebook; return how many came, and how many were there before.
+
+    `written` is the JSON, `name` that of its file for messages. All are kept, or none. Those that are there stay as
+    they are. Raises ClippingError with the clipping that cannot be kept, and KeptFileError.
+    """
+    try:
+        values = json.loads(written)
+    except (ValueError, RecursionError) as error:
+        raise ClippingError(
+            f"{name} is not JSON ({error}); give what qa clippings export --format json wrote."
+        ) from error
+    listed = values.get("clippings") if isinstance(values, dict) else None
+    if not isinstance(listed, list):
+        raise ClippingError(f'{name} has no list "clippings"; give what qa clippings export --format json wrote.')
+    return import_clippings(file, listed, name)
+
+
+def import_clippings(file: Path, values: Sequence[Any], name: str) -> tuple[int, int]:
+    """Keep clippings given as JSON values; takes, returns and raises as `from_json`."""
+    checked = [_checked(value, f"{name}, clipping {number}") for number, value in enumerate(values, 1)]
+    came = 0
+    with writing(file) as connection:
+        for number, clipping in enumerate(checked, 1):
+            words = Words(clipping.reference, clipping.text, clipping.place, clipping.document.model_dump())
+            if clipping.created:
+                words = Words(words.reference, words.text, words.place, words.document, clipping.created)
+            try:
+                _, is_new = put(connection, words, clipping.notebook, clipping.note, clipping.tags)
+            except ClippingError as error:
+                raise ClippingError(f"{name}, clipping {number}: {error} Nothing of it was kept.") from error
+            came += is_new
+    return came, len(checked) - came
+
+
+def bring_back(file: Path, value: Any, position: int) -> Clipping:
+    """Keep one clipping, given as JSON values, at a place in its notebook. Raises ClippingError and KeptFileError."""
+    import_clippings(file, [value], "The page")
+    clipping = _checked(value, "The page")
+    known = (checked_name(clipping.notebook), clipping.reference)
+    with reading(file) as connection:
+        row = connection.execute("SELECT id FROM clippings WHERE notebook = ? AND reference = ?", known).fetchone()
+    return move(file, row[0], position)
+
+
+def _checked(value: Any, place: str) -> _Written:
+    """Return a clipping whose words are those of its reference. Raises ClippingError."""
+    try:
+        clipping = _Written.model_validate(value)
+        reference = parse_reference(clipping.reference)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        message = first["msg"][:1].lower() + first["msg"][1:]
+        raise ClippingError(f"{place}: {field or 'it'} is wrong: {message}. Nothing of it was kept.") from error
+    except InvalidReference as error:
+        raise ClippingError(f"{place}: {error} Nothing of it was kept.") from error
+    if not reference.is_of(clipping.text):
+        raise ClippingError(f"{place}: its words are not those of its reference. Nothing of it was kept.")
+    return clipping.model_copy(update={"reference": str(reference)})

@@ -1,0 +1,113 @@
+"""Clippings in the formats that are kept, sent on, or read by other programs: those of qa.citations.export."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+
+from qa.citations.cards import card
+from qa.citations.export import BIBLIOGRAPHIES, Form, checked_form
+from qa.citations.lines import citation_line, quoted, title_of
+from qa.citations.markdown import escape, line
+from qa.citations.works import one_line, works_of
+from qa.kept.exchange import to_json
+from qa.kept.following import Followed
+
+STATUS_LINES = {
+    "same": "",
+    "moved": "The file has been moved since.",
+    "reprint": "The document has gone or lost these words; another one has them.",
+    "changed": "The document has changed since; these words still stand in it.",
+    "gone": "The words are no longer in the archive.",
+}
+
+
+def status_line(followed: Followed) -> str:
+    """Return what became of the words of a clipping, as a sentence; nothing where they stand where they were cited."""
+    resolved = followed.resolved
+    if resolved.excerpt is None and resolved.document is not None:
+        return "The document has changed since and no longer has these words."
+    return STATUS_LINES[resolved.status]
+
+
+def export_clippings(
+    clippings: Sequence[Followed], form: str, *, address: str = "", accessed: date | None = None
+) -> str:
+    """Return clippings in a format, one of qa.citations.export.FORMS, in their order.
+
+    JSON is what qa.kept.exchange reads again. Markdown and text have notes, tags, and what became of the words.
+    CSL-JSON, RIS, BibTeX and HTML have what the archive still holds; `without_source` counts the rest. `address` and
+    `accessed` are as in qa.citations.export. Raises ExportError for a format that there is not.
+    """
+    form = checked_form(form)
+    excerpts = [one.resolved.excerpt for one in clippings if one.resolved.excerpt]
+    if form in BIBLIOGRAPHIES:
+        day = accessed or datetime.now(UTC).date()
+        return BIBLIOGRAPHIES[form](works_of(excerpts, day), address)
+    if form == "html":
+        return "\n".join(card(excerpt, address) for excerpt in {one.reference: one for one in excerpts}.values())
+    if form == "json":
+        return to_json([one.clipping for one in clippings])
+    return _WRITERS[form](clippings, address)
+
+
+def without_source(clippings: Sequence[Followed], form: str) -> int:
+    """Return how many clippings a format leaves out, since the archive no longer has their words."""
+    lost = sum(one.resolved.excerpt is None for one in clippings)
+    return lost if form in BIBLIOGRAPHIES or form == "html" else 0
+
+
+def _markdown(clippings: Sequence[Followed], address: str) -> str:
+    lines: list[str] = []
+    notebook = None
+    for number, one in enumerate(clippings, 1):
+        if one.clipping.notebook != notebook:
+            notebook = one.clipping.notebook
+            lines += [f"## {line(notebook)}", ""]
+        *first, last = (f"> {escape(part)}".rstrip() for part in f"“{one.clipping.text}”".splitlines())
+        lines += [*first, f"{last}[^{number}]", ""]
+        lines += ["  \n".join(map(escape, one.clipping.note.splitlines())), ""] if one.clipping.note else []
+        lines += [line(_tags(one)), ""] if one.clipping.tags else []
+    for number, one in enumerate(clippings, 1):
+        cited, *rest = (line(text) for text in _citation(one, address))
+        lines += ["  \n".join([f"[^{number}]: {cited}", *(f"    {further}" for further in rest)]), ""]
+    return "\n".join(lines)
+
+
+def _text(clippings: Sequence[Followed], address: str) -> str:
+    blocks: list[list[str]] = []
+    notebook = None
+    for number, one in enumerate(clippings, 1):
+        if one.clipping.notebook != notebook:
+            notebook = one.clipping.notebook
+            blocks.append([notebook])
+        cited, *rest = _citation(one, address)
+        noted = one.clipping.note.splitlines()
+        blocks.append(
+            [
+                *quoted(one.clipping.text),
+                f"[{number}] {cited}",
+                *rest,
+                *noted,
+                *([_tags(one)] if one.clipping.tags else []),
+            ]
+        )
+    return "\n".join("".join(f"{one_line(text)}\n" for text in block) for block in blocks)
+
+
+def _citation(one: Followed, address: str) -> list[str]:
+    """Return what cites a clipping, line by line."""
+    document = one.document
+    reference = one.clipping.reference
+    where = f"{one.place} · " if one.place else ""
+    return [
+        f"{title_of(document)}. {where}{citation_line(document)}.",
+        *([document.url] if document.url else []),
+        f"{document.id}, {f'{address}?ref={reference}' if address else f'loccit {reference}'}",
+        *([status_line(one)] if status_line(one) else []),
+    ]
+
+
+def _tags(one: Followed) -> str:
+    return f"Tags: {', '.join(one.clipping.tags)}"
+
+
+_WRITERS: dict[Form, Callable[[Sequence[Followed], str], str]] = {"markdown": _markdown, "text": _text}

@@ -1,0 +1,37 @@
+import sqlite3
+from datetime import date
+
+from embeddings.documents import Document
+from embeddings.index.passage_times import SCHEMA, PassageTimes, read_times, times_of, write_times
+from embeddings.text.splitting import passages
+
+TEXT = "In February 2005 they met. Five years later they parted. In the 19th century nobody had met."
+
+
+def days(first: date, last: date) -> tuple[int, int]:
+    return first.toordinal(), last.toordinal()
+
+
+def test_passages_have_the_times_that_they_speak_of_but_no_centuries() -> None:
+    document = Document("a.txt", "", TEXT, "", published="2013")
+    rows = times_of(document, passages(document))
+    assert rows == [
+        (0, *days(date(2005, 2, 1), date(2005, 2, 28))),
+        (0, *days(date(2010, 1, 1), date(2010, 12, 31))),
+    ]
+
+
+def test_times_are_read_as_they_were_written() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(SCHEMA)
+    write_times(connection, 3, [(1, 5, 6), (0, 7, 8)])
+    assert read_times(connection, 3) == [(1, 5, 6), (0, 7, 8)]
+    assert read_times(connection, 4) == []
+    connection.close()
+
+
+def test_passages_that_speak_of_a_day_of_a_time_are_found() -> None:
+    times = PassageTimes.from_rows([(0, 10, 20), (2, 15, 15), (2, 40, 50)])
+    assert times.speaking_of(20, 39, 4).tolist() == [True, False, False, False]
+    assert times.speaking_of(15, 15, 4).tolist() == [True, False, True, False]
+    assert PassageTimes().speaking_of(0, 99, 2).tolist() == [False, False]

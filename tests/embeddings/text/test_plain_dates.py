@@ -1,0 +1,28 @@
+import pytest
+
+from embeddings.text.plain_dates import with_plain_dates
+from embeddings.text.words import terms
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("22FEB11: closed", "22 February 2011"),
+        ("On 14.01.2011 it closed", "January 14, 2011"),
+        ("On the 3rd of May, 2001 it fell", "2001-05-03"),
+        ("5/IV/2011", "April 5th, 2011"),
+        ("Feb. 22, 2011", "22 February 2011"),
+        ("22 Sept 2011", "September 22, 2011"),
+        ("in FY2009", "2009"),
+        ("the strike of '09", "2009"),
+    ],
+)
+def test_dates_have_the_same_terms_however_they_are_written(written: str, asked: str) -> None:
+    assert set(terms(asked)) & set(terms("1 2001 2009 2011 3 5 14 22 January February April May September")) <= set(
+        terms(written)
+    )
+
+
+def test_a_text_without_figures_stays_as_it_is() -> None:
+    assert with_plain_dates("Dec Jan met Mar at noon.") == "Dec Jan met Mar at noon."
+    assert with_plain_dates("Mar met 3 others. Jan left.") == "Mar met 3 others. Jan left."

@@ -1,0 +1,65 @@
+import pytest
+
+from embeddings.times.relative import RULES, Setting, near_day, near_month
+from embeddings.times.values import parse_notation
+
+PUBLISHED = parse_notation("2013-06-14")
+
+
+def read(words: str, setting: Setting) -> list[str]:
+    matches = [(match, rule) for pattern, rule in RULES for match in pattern.finditer(words)]
+    return [time.notation for match, rule in matches if (time := rule(match, setting))]
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "expected"),
+    [
+        ("half a century later", "1963", ["2013"]),
+        ("a fortnight earlier", "2004-05-15", ["2004-04-28/2004-05-04"]),
+        ("more than ten years later", "1963", []),
+        ("two years later than planned", "1963", []),
+        ("the day before the vote", "1963-05-04", []),
+        ("the same month", "1963-05-04", ["1963-05"]),
+        ("the following March", "1963-05-04", ["1964-03"]),
+        ("the previous Friday", "2013-06-14", ["2013-06-07"]),
+        ("in July of the following year", "1963", ["1964", "1964-07"]),
+        ("on the 5th floor", "1963-05-04", []),
+        ("on the 5th, at noon", "1963-05-04", ["1963-05-05"]),
+    ],
+)
+def test_words_that_lean_on_a_time_before(words: str, before: str, expected: list[str]) -> None:
+    assert read(words, Setting(PUBLISHED, parse_notation(before))) == expected
+    assert read(words, Setting(PUBLISHED, None)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("last year", ["2012"]),
+        ("at the last week of it", []),
+        ("this spring", ["2013-03/2013-05"]),
+        ("next January", ["2014-01"]),
+        ("by Friday", ["2013-06-14"]),
+        ("last Friday", ["2013-06-07"]),
+        ("on Friday, 7 June", []),
+        ("in May's view", []),
+        ("during the last two decades", ["1993/2013"]),
+    ],
+)
+def test_words_that_lean_on_the_day_of_writing(words: str, expected: list[str]) -> None:
+    assert read(words, Setting(PUBLISHED, None)) == expected
+    assert read(words, Setting(None, None)) == []
+
+
+def test_today_is_no_day_where_it_means_nowadays() -> None:
+    assert read("today", Setting(PUBLISHED, None)) == ["2013-06-14"]
+    assert read("today", Setting(PUBLISHED, None, is_lasting=True)) == []
+
+
+def test_a_month_without_a_year_is_of_the_story_or_the_last_one_or_the_next() -> None:
+    assert near_month(7, Setting(PUBLISHED, parse_notation("1998"))) == parse_notation("1998-07")
+    assert near_month(7, Setting(PUBLISHED, None)) == parse_notation("2012-07")
+    assert near_month(7, Setting(PUBLISHED, None, is_future=True)) == parse_notation("2013-07")
+    assert near_month(6, Setting(PUBLISHED, None)) == parse_notation("2013-06")
+    assert near_month(6, Setting(None, None)) is None
+    assert near_day(7, 4, Setting(PUBLISHED, None)) == parse_notation("2012-07-04")

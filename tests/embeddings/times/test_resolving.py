@@ -1,0 +1,104 @@
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings.times.resolving import REACH, published_time, spoken_times
+
+SENTENCES = Path(__file__).with_name("sentences.tsv")
+
+
+def rows() -> list[dict[str, str]]:
+    with SENTENCES.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def resolved(row: dict[str, str]) -> str:
+    before = f"{row['before']} " if row["before"] else ""
+    times = spoken_times(before + row["sentence"], row["published"] or None)
+    return " ".join(spoken.time.notation for spoken in times if spoken.start >= len(before))
+
+
+@pytest.mark.parametrize(("kind", "fewest"), [("absolute", 49), ("relative", 48), ("trap", 48)])
+def test_the_sentences_are_resolved(kind: str, fewest: int) -> None:
+    of_kind = [row for row in rows() if row["kind"] == kind]
+    wrong = [(row["sentence"], row["times"], resolved(row)) for row in of_kind if resolved(row) != row["times"]]
+    assert len(of_kind) == 50
+    assert len(of_kind) - len(wrong) >= fewest, wrong
+
+
+def notations(text: str, published: str | None = None) -> list[str]:
+    return [spoken.time.notation for spoken in spoken_times(text, published)]
+
+
+def test_a_step_counts_from_the_date_and_not_from_the_bare_year_beside_it() -> None:
+    text = "In February 2005, after his defeat in 2004, he said so. Five years later he came back."
+    assert notations(text) == ["2005-02", "2004", "2010"]
+
+
+def test_words_are_given_with_their_places_and_whether_they_lean_on_another_time() -> None:
+    text = "In February 2005 they met. Barely a month later they fell out."
+    assert [(text[found.start : found.end], found.is_relative) for found in spoken_times(text)] == [
+        ("February 2005", False),
+        ("a month later", True),
+    ]
+
+
+def test_a_time_too_far_before_is_not_counted_from() -> None:
+    assert notations(f"In 1998 it began. {'So it went on. ' * (REACH // 10)} Five years later it ended.") == ["1998"]
+
+
+def test_a_quotation_speaks_of_when_it_was_spoken() -> None:
+    assert notations('In May 2003 he said: "Last year we lost." Last year he died.', "2013-01-02") == [
+        "2003-05",
+        "2002",
+        "2012",
+    ]
+
+
+def test_a_short_year_is_not_after_the_text_was_written() -> None:
+    assert notations("The crash of '29 ruined them.", "2013") == ["1929"]
+    assert notations("The crash of '29 ruined them.") == ["2029"]
+
+
+def test_days_that_no_month_has_are_unknown() -> None:
+    assert notations("In June 2010 it began. On the 31st, it ended.") == ["2010-06"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "notation"), [("2010-11-30", "2010-11-30"), ("2010-11", "2010-11"), ("2010", "2010")]
+)
+def test_a_date_of_publication_is_a_time(stated: str, notation: str) -> None:
+    time = published_time(stated)
+    assert time
+    assert time.notation == notation
+    assert published_time(None) is None
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_times_within_it(text: str) -> None:
+    assert all(0 <= found.start < found.end <= len(text) for found in spoken_times(text, "2010-11-30"))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "January 1, ",
+        "a year later ",
+        "In May ",
+        "the following ",
+        "“",
+        '"',
+        "today ",
+        "3 May ",
+        "on the 3rd, ",
+        "1999 ",
+    ],
+)
+def test_ten_times_the_text_takes_ten_times_as_long(
+    takes_linear_time: Callable[[Callable[[str], object], str], None], unit: str
+) -> None:
+    takes_linear_time(lambda text: spoken_times(text, "2010-11-30"), unit)

@@ -1,0 +1,81 @@
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from embeddings.models.encoder import Encoder
+from qa.answering.differences import compare
+from qa.answering.reader import SentenceReading
+from qa.answering.windows import Window
+from qa.answers import Value
+from qa.archive import Archive
+
+QUESTION = "How many boats did the minister see?"
+FILES = {
+    "a.md": "---\ndate: 2005-02-03\n---\nThe minister did see 12 boats.",
+    "b.md": "---\ndate: 2010-05-06\n---\nThe minister did see 14 boats.",
+    "c.md": "The minister did see 12 boats at the quay.",
+    "d.md": "Nobody ate soup.",
+}
+
+
+class Counting:
+    """A reader that finds the first number of each sentence to answer, and counts what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self, question: str, windows: Sequence[Window]) -> list[list[SentenceReading]]:
+        assert question == QUESTION
+        self.asked += len(windows)
+        return [[self._reading(window.text, span) for span in window.sentences] for window in windows]
+
+    @staticmethod
+    def _reading(text: str, span: tuple[int, int]) -> SentenceReading:
+        number = re.compile(r"\d+").search(text, *span)
+        return SentenceReading(3.0, number.span()) if number else SentenceReading(-3.0)
+
+
+def opened(index: Path, encoder: Encoder, reader: Counting | None) -> Archive:
+    archive = Archive.open(index, encoder=encoder)
+    archive._reader = reader
+    return archive
+
+
+def test_sources_that_differ_are_shown_side_by_side_with_the_newer_one(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    index = index_of({name: FILES[name] for name in ("a.md", "b.md", "d.md")})
+    answer = opened(index, encoder, Counting()).ask(QUESTION)
+    assert sorted(excerpt.answer_text or "" for excerpt in answer.excerpts) == ["12", "14"]
+    [difference] = answer.differences
+    assert difference.kind == "number"
+    assert sorted(value.words for value in difference.values) == ["12", "14"]
+    assert difference.newest
+    assert answer.excerpts[difference.newest - 1].document.id == "b.md"
+    assert answer.sources == 2
+    assert answer.to_dict()["differences"][0]["newest"] == difference.newest
+
+
+def test_sources_that_agree_are_counted_on_one_side(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    archive = opened(index_of(FILES), encoder, Counting())
+    answer = archive.ask(QUESTION)
+    [difference] = answer.differences
+    assert {value.words for value in difference.values} == {"12", "14"}
+    assert all(value == Value(value.words, value.excerpts, len(value.excerpts)) for value in difference.values)
+
+
+def test_sources_that_say_the_same_do_not_differ(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> None:
+    answer = opened(index_of({name: FILES[name] for name in ("a.md", "c.md")}), encoder, Counting()).ask(QUESTION)
+    assert answer.differences == ()
+    assert "differences" not in answer.to_dict()
+
+
+def test_without_a_reader_or_an_answer_nothing_is_compared(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    archive = opened(index_of(FILES), encoder, None)
+    assert archive.ask(QUESTION).differences == ()
+    asked = archive._analyse(QUESTION, ())
+    assert compare(asked, (), (), Counting(), archive._generation).excerpts == ()

@@ -1,0 +1,37 @@
+"""What an archive holds, as one sentence: how many documents, of which years, published by whom, and some titles."""
+
+from collections.abc import Sequence
+
+from qa.question.facets import Facets
+from qa.wording import count_of
+
+# Publishers and titles that the sentence names.
+NAMED = 3
+# Characters of a title that are shown.
+LONGEST_TITLE = 90
+
+
+def description(facets: Facets, titles: Sequence[str]) -> str:
+    """Return what an archive holds as plain text; `titles` are those to name, and what is not stated is left out."""
+    years = [year for year, _ in facets.years if year]
+    publishers = [name for name, _ in facets.publishers if name]
+    parts = [f"This archive holds {count_of(facets.documents, 'document')}"]
+    if years:
+        first, last = years[0], years[-1]
+        parts.append(f"from {first} to {last}" if first < last else f"of {first}")
+    if publishers:
+        more = len(publishers) - NAMED
+        named = [*publishers[:NAMED], *([f"{more:,} more"] if more > 0 else [])]
+        parts.append(f"published by {_listed(named)}")
+    named_titles = [f"“{_shortened(title)}”" for title in titles]
+    among = f", among them {_listed(named_titles)}" if named_titles and facets.documents > len(named_titles) else ""
+    return f"{' '.join(parts)}{among}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _shortened(title: str) -> str:
+    plain = " ".join(title.split())
+    return plain if len(plain) <= LONGEST_TITLE else f"{plain[:LONGEST_TITLE].rstrip()}…"
