@@ -1,11 +1,12 @@
-"""The values an archive is made of: Document, Fact, Place, Sentence, Passage.
+"""The values an archive is made of: Document, Attribution, Fact, Place, Sentence, Passage.
 
 All offsets count characters of a document's canonical text. That is its text without site furniture; nothing else is
 changed. `start` is inclusive, `end` exclusive.
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 # Between the id or the path of a file and the place of a document inside it.
 INSIDE = "!/"
@@ -41,6 +42,38 @@ class Fact:
     name: str
     value: str
     origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words of a document and who is their source, as it says; all spans are [start, end) of its text.
+
+    `content` is what was said, in order, in several pieces where other words part it. `source` is what the text calls
+    whoever said it, `speaker` the name or the description which that leads to, `chain` the places that lead there;
+    `speaker` is None where the text leaves it open. `to` and `to_span` are the same of whom it was said to. `cue` is
+    the word that says so, `setting` where or in what it was said. `kind` is one of ATTRIBUTION_KINDS. `hedged` is what
+    was "reportedly" said, `negated` what was not said, or denied.
+    """
+
+    content: tuple[Span, ...]
+    source: Span | None
+    speaker: str | None
+    cue: Span | None
+    kind: str
+    to: str | None = None
+    to_span: Span | None = None
+    setting: Span | None = None
+    hedged: bool = False
+    negated: bool = False
+    chain: tuple[Span, ...] = ()
+
+    def as_values(self) -> dict[str, Any]:
+        """Return all of it as values of JSON."""
+        return asdict(self)
+
+
+# All of it in quotation marks or under the speaker's label, none of it, or some.
+ATTRIBUTION_KINDS = ("direct", "indirect", "mixed")
 
 
 @dataclass(frozen=True, slots=True)

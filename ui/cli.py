@@ -14,6 +14,7 @@ from embeddings.errors import LoccitError
 from ui import serving
 from ui.terminal import (
     asking,
+    attributing,
     citing,
     clippings,
     feedback,
@@ -75,6 +76,7 @@ app.command()(serving.chat)
 app.command()(serving.add_login)
 app.command()(info.info)
 app.command()(reading.read)
+app.command()(attributing.attributions)
 app.command()(reading.formats)
 
 

@@ -1,0 +1,284 @@
+"""What may be an attribution in a sentence, by its grammar: a cue, a source and what is attributed to it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from embeddings.attribution.cues import (
+    NO_CUES,
+    is_said_to,
+    is_told,
+    is_told_more,
+    is_uttered,
+    noun,
+    noun_classes,
+    verb,
+    verb_classes,
+)
+from embeddings.attribution.parsing import Parsed
+from embeddings.attribution.phrases import phrase
+from embeddings.attribution.quotations import Quotation
+from embeddings.documents import Span
+
+_NOMINAL = frozenset({"NNP", "NNPS", "NN", "NNS", "PRP"})
+_CLAUSES = ("ccomp",)
+_VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+_SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "parataxis", "dep"})
+# So many verbs are gone up to find whose clause a word is of.
+MOST_STEPS = 8
+_OBJECTS = ("dobj", "oprd", "attr", "acomp")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be an attribution. Numbers are of words of the sentence; `content` are stretches of them, both ends in.
+
+    `form` is how the content hangs on the cue: a clause, an infinitive, an object, what stands before "X said" ...
+    `subject` is the word at the head of the source, -1 without one.
+    """
+
+    sentence: Parsed
+    cue: int
+    lemma: str
+    classes: tuple[str, ...]
+    form: str
+    content: tuple[Span, ...]
+    subject: int
+    is_own_subject: bool
+    addressee: int = -1
+
+    @property
+    def content_spans(self) -> tuple[Span, ...]:
+        """Where the content stands in the text."""
+        return tuple(span for first, last in self.content if (span := _trimmed(self.sentence, first, last)))
+
+    @property
+    def source_span(self) -> Span | None:
+        """Where the source stands in the text, with what belongs to it."""
+        return None if self.subject < 0 else phrase(self.sentence, self.subject)
+
+    @property
+    def cue_span(self) -> Span:
+        """Where the cue stands in the text."""
+        return self.sentence.spans[self.cue]
+
+
+def candidates(sentence: Parsed, quoted: Sequence[Quotation]) -> Iterator[Candidate]:
+    """Yield what may be an attribution in a sentence, given the quotations of its paragraph."""
+    for number, tag in enumerate(sentence.tags):
+        found = None
+        if sentence.words[number].lower() == "according":
+            found = _according(sentence, number)
+        elif tag in _VERB_TAGS and sentence.relations[number] not in {"aux", "auxpass"}:
+            found = _of_verb(sentence, number, quoted)
+        elif tag.startswith("NN"):
+            found = _of_noun(sentence, number)
+        if found:
+            yield found
+
+
+def _of_verb(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Candidate | None:
+    lemma = verb(sentence.words[number])
+    classes = verb_classes(lemma)
+    subject, is_own = _subject(sentence, number)
+    content, form = _content(sentence, number, subject if is_own else -1, quoted, classes)
+    if not content and "say" in classes:
+        form = "bare"
+    elif not content or (not classes and (form not in {"clause", "quoted"} or lemma in NO_CUES)):
+        return None
+    return Candidate(sentence, number, lemma, classes, form, content, subject, is_own, _addressee(sentence, number))
+
+
+def _content(
+    sentence: Parsed, number: int, subject: int, quoted: Sequence[Quotation], classes: tuple[str, ...]
+) -> tuple[tuple[Span, ...], str]:
+    """Return what hangs on a verb as its content, and how."""
+    clauses = sentence.of(number, *_CLAUSES)
+    own = _own_words(sentence, number, subject)
+    if clauses:
+        edges = [(_opening(sentence, clause), sentence.edges[clause][1]) for clause in clauses]
+        return tuple(part for edge in edges for part in _without(edge, own)), "clause"
+    # "..., he said": the clause before is not always the verb's in the parse.
+    if before := _before(sentence, number, subject, classes):
+        return before, "before"
+    if infinitives := sentence.of(number, "xcomp"):
+        edges = [sentence.edges[word] for word in infinitives]
+        return tuple(edges), "infinitive" if "TO" in {
+            sentence.tags[c] for w in infinitives for c in sentence.children[w]
+        } else "small clause"
+    rest = [] if is_told(verb(sentence.words[number])) else sentence.of(number, *_OBJECTS)
+    rest += [word for word in sentence.of(number, "prep", "dative", "advcl") if word > number]
+    rest = [word for word in rest if word > number]
+    if not rest:
+        return (), ""
+    objects = min(sentence.edges[word][0] for word in rest), max(sentence.edges[word][1] for word in rest)
+    start, end = sentence.span(*objects)
+    if any(quotation.start < end and start < quotation.end for quotation in quoted):
+        return (objects,), "quoted"
+    first = min(rest)
+    return (objects,), "object" if sentence.relations[first] in _OBJECTS else f"prep {sentence.words[first].lower()}"
+
+
+def _opening(sentence: Parsed, clause: int) -> int:
+    """Return the first word of a clause: "that", where one stands in it, though the parse may have more before it."""
+    marks = [word for word in sentence.of(clause, "mark") if sentence.words[word].lower() == "that"]
+    return marks[0] if marks else sentence.edges[clause][0]
+
+
+def _before(sentence: Parsed, number: int, subject: int, classes: tuple[str, ...]) -> tuple[Span, ...]:
+    """Return the stretch before a verb of saying at the end of its sentence, "..., he said", if that is what it is."""
+    if not classes or classes[0] not in {"say", "think", "show"} or subject < 0:
+        return ()
+    first = min(number, sentence.edges[subject][0])
+    if first < 3 or sentence.words[first - 1] not in {",", "”", '"', "’", "''"}:  # noqa: PLR2004
+        return ()
+    return ((0, first - 1),)
+
+
+def _own_words(sentence: Parsed, number: int, subject: int) -> Span:
+    """Return the stretch of a verb with its subject, which cuts what is attributed in two: "We know, he said, that"."""
+    edges = sentence.edges[subject] if subject >= 0 else (number, number)
+    return min(number, edges[0]), max(number, edges[1])
+
+
+def _without(stretch: Span, cut: Span) -> list[Span]:
+    parts = [(stretch[0], min(stretch[1], cut[0] - 1)), (max(stretch[0], cut[1] + 1), stretch[1])]
+    if cut[0] > stretch[1] or cut[1] < stretch[0]:
+        return [stretch]
+    return [(first, last) for first, last in parts if first <= last]
+
+
+def _subject(sentence: Parsed, number: int) -> tuple[int, bool]:
+    """Return the word at the head of who says it, -1 for none, and whether it is the verb's own subject."""
+    if agents := [word for agent in sentence.of(number, "agent") for word in sentence.of(agent, "pobj")]:
+        return agents[0], True
+    # What is said to be so says nothing itself.
+    if sentence.of(number, "auxpass") or (
+        sentence.tags[number] == "VBN"
+        and sentence.relations[number] in {"acl", "advcl", "amod"}
+        and not sentence.of(number, "aux")
+    ):
+        return -1, False
+    if own := sentence.of(number, "nsubj", "csubj"):
+        return own[-1], True
+    return _inherited(sentence, number), False
+
+
+def _inherited(sentence: Parsed, number: int) -> int:
+    """Return the subject that a verb shares with the one that it hangs on: "..., adding that", "and said"."""
+    for _ in range(MOST_STEPS):
+        relation, head = sentence.relations[number], sentence.heads[number]
+        if relation in {"acl", "relcl"}:
+            return head
+        if relation not in _SHARING or head == number:
+            return -1
+        number = head
+        if sentence.tags[number] in _VERB_TAGS and (own := sentence.of(number, "nsubj", "nsubjpass")):
+            return own[-1]
+    return -1
+
+
+def _according(sentence: Parsed, number: int) -> Candidate | None:
+    to = [child for child in sentence.children[number] if sentence.words[child].lower() == "to"]
+    sources = [word for child in to for word in sentence.of(child, "pobj")] or sentence.of(number, "pobj")
+    if not sources:
+        return None
+    head = sentence.heads[number]
+    first, last = sentence.edges[number]
+    # The clause that it is set beside: to the marks around the verb that it hangs on.
+    content = _without(sentence.edges[_clause(sentence, head)], (first, last))
+    return Candidate(sentence, number, "according", ("say",), "according", tuple(content), sources[0], True)
+
+
+def _clause(sentence: Parsed, number: int) -> int:
+    """Return the verb of the clause that a word is in."""
+    for _ in range(MOST_STEPS):
+        if sentence.tags[number] in _VERB_TAGS and sentence.relations[number] in {
+            "ROOT",
+            "ccomp",
+            "conj",
+            "advcl",
+            "relcl",
+        }:
+            break
+        if sentence.heads[number] == number:
+            break
+        number = sentence.heads[number]
+    return number
+
+
+def _of_noun(sentence: Parsed, number: int) -> Candidate | None:
+    lemma = noun(sentence.words[number])
+    classes = noun_classes(lemma)
+    if not classes:
+        return None
+    clauses = sentence.of(number, "acl", "ccomp")
+    clauses = [
+        word
+        for word in clauses
+        if word > number and (sentence.of(word, "mark") or "TO" in {sentence.tags[c] for c in sentence.children[word]})
+    ]
+    # "the comment he made to her: ..."
+    if "say" in classes and (uttered := [w for w in sentence.of(number, "relcl") if is_uttered(sentence.words[w])]):
+        subject, is_own = _subject(sentence, uttered[0])
+        whom = _addressee(sentence, uttered[0])
+        if whom < 0:
+            # The parse hangs "to her" on any word before.
+            whom = next((sentence.of(word, "pobj")[0] for word in _to(sentence) if uttered[0] < word), -1)
+        return Candidate(sentence, number, lemma, classes, "bare", (), subject, is_own, whom)
+    form = "clause of noun"
+    if not clauses:
+        clauses = [
+            word
+            for word in sentence.of(number, "prep")
+            if sentence.words[word].lower() in {"for", "about", "on", "to", "of", "against", "that", "in"}
+            and word > number
+        ]
+        form = f"noun {sentence.words[clauses[0]].lower()}" if clauses else ""
+    if not clauses:
+        return None
+    subject, is_own = _owner(sentence, number)
+    return Candidate(sentence, number, lemma, classes, form, (sentence.edges[clauses[0]],), subject, is_own)
+
+
+def _owner(sentence: Parsed, number: int) -> tuple[int, bool]:
+    """Return whose a claim is: "Trump's claim", "the claim by Trump", or who "made the claim"."""
+    if owners := sentence.of(number, "poss"):
+        return owners[0], True
+    for preposition in sentence.of(number, "prep"):
+        if sentence.words[preposition].lower() in {"by", "from", "among"} and (
+            owners := sentence.of(preposition, "pobj")
+        ):
+            return owners[0], True
+    head = sentence.heads[number]
+    if sentence.relations[number] in {"dobj", "attr", "pobj"} and sentence.tags[head] in _VERB_TAGS | {"IN"}:
+        verb_of = head if sentence.tags[head] in _VERB_TAGS else sentence.heads[head]
+        if sentence.tags[verb_of] in _VERB_TAGS:
+            return _subject(sentence, verb_of)[0], False
+    return -1, False
+
+
+def _addressee(sentence: Parsed, number: int) -> int:
+    """Return the word at the head of whom it is said to, -1 where that is not said."""
+    lemma = verb(sentence.words[number])
+    if is_told(lemma) or (is_told_more(lemma) and sentence.of(number, "ccomp", "xcomp")):
+        passive = sentence.of(number, "nsubjpass") if sentence.of(number, "auxpass") else []
+        for word in (*passive, *sentence.of(number, "dobj", "dative")):
+            if sentence.tags[word] in _NOMINAL:
+                return word
+    if is_said_to(lemma) or is_uttered(lemma):
+        for preposition in sentence.of(number, "prep", "dative"):
+            if sentence.words[preposition].lower() == "to" and (objects := sentence.of(preposition, "pobj")):
+                return objects[0]
+    return -1
+
+
+def _to(sentence: Parsed) -> list[int]:
+    return [n for n, word in enumerate(sentence.words) if word.lower() == "to" and sentence.of(n, "pobj")]
+
+
+def _trimmed(sentence: Parsed, first: int, last: int) -> Span | None:
+    while first <= last and sentence.words[first] in {",", ".", ";", ":", "-", "--", " "}:
+        first += 1
+    while first <= last and sentence.words[last] in {",", ";", ":", "-", "--", " "}:
+        last -= 1
+    return sentence.span(first, last) if first <= last else None

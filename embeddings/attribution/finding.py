@@ -1,0 +1,162 @@
+"""A text -> its attributions: sentences that may hold one are parsed, and what is likely enough is kept."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from embeddings.attribution.candidates import candidates
+from embeddings.attribution.cues import forms
+from embeddings.attribution.joining import Joined, give, join
+from embeddings.attribution.labels import labelled
+from embeddings.attribution.manner import is_hedged, is_negated, setting
+from embeddings.attribution.parsing import Parsed, can_parse, parse
+from embeddings.attribution.phrases import phrase
+from embeddings.attribution.quotations import FEWEST_WORDS, Quotation, quotations
+from embeddings.attribution.resolving import Resolver
+from embeddings.attribution.scoring import likelihood
+from embeddings.documents import Attribution, Span
+from embeddings.text.splitting import paragraph_sentences
+
+# What is likelier than this is an attribution; what has a quotation in it needs less. On the articles that the weights
+# were fitted to, by cross-validation, these find 0.94 of what is quoted. docs/attribution.md has the figures.
+LIKELY, LIKELY_QUOTED = 0.4, 0.2
+# What is said in a paragraph is looked for in so many sentences at a time.
+MOST_SENTENCES = 30
+# So great a share of direct speech is in quotation marks.
+DIRECT_SHARE = 0.8
+
+# What may be said without a source: "It was reported that ...".
+_SAID_BY_NOBODY = frozenset({"clause", "clause of noun", "before"})
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z\-]*")
+_MARK = re.compile(r"[“”\"«»„‘]")
+
+
+def attributions(text: str, author: str | None = None) -> tuple[Attribution, ...]:
+    """Return the attributions of a text in the order of their contents.
+
+    `author` is whoever says "I" and "we" outside quotations, where the head of a letter or a telegram names one.
+    Without the extra `attribution` only the turns of speakers are found.
+    """
+    found = labelled(text)
+    if can_parse():
+        found += _by_grammar(text, author)
+    return tuple(sorted(found, key=lambda one: (one.content, one.cue or (0, 0))))
+
+
+def joined_of(text: str) -> list[Joined]:
+    """Return all that may be attributions of a text, likely or not: what benchmarks/attribution.py fits to."""
+    groups, quoted, parsed = _read(text)
+    return [one for one in _joined(text, groups, quoted, parsed) if one.content]
+
+
+def _read(text: str) -> tuple[list[list[Span]], list[list[Quotation]], dict[int, Parsed]]:
+    """Return the sentences of each paragraph, its quotations, and the grammar of what may attribute, by its start."""
+    groups = list(_groups(text))
+    quoted = [quotations(text, group[0][0], group[-1][1]) for group in groups]
+    may = [sentence for group in groups for sentence in group if _may_attribute(text, sentence)]
+    return groups, quoted, {one.spans[0][0]: one for one in parse(text, may)}
+
+
+def _by_grammar(text: str, author: str | None) -> list[Attribution]:
+    groups, quoted, parsed = _read(text)
+    every = [sentence for group in groups for sentence in group]
+    resolver = Resolver(text, every, [quotation.span for several in quoted for quotation in several], author)
+    joined = _joined(text, groups, quoted, parsed)
+    by_sentence: dict[int, list[Joined]] = {}
+    for one in joined:
+        if one.content and _is_kept(one):
+            by_sentence.setdefault(one.candidate.sentence.spans[0][0], []).append(one)
+    found: list[Attribution] = []
+    for start, sentence in sorted(parsed.items()):
+        found += [_attribution(text, one, resolver) for one in _apart(by_sentence.get(start, []))]
+        resolver.read(sentence)
+    return found
+
+
+def _groups(text: str) -> Iterator[list[Span]]:
+    """Yield the sentences of each paragraph; those of an endless one by parts."""
+    for group in paragraph_sentences(text):
+        spans = [(sentence.start, sentence.end) for sentence in group]
+        for first in range(0, len(spans), MOST_SENTENCES):
+            yield spans[first : first + MOST_SENTENCES]
+
+
+def _joined(
+    text: str, groups: Sequence[Sequence[Span]], quoted: Sequence[Sequence[Quotation]], parsed: dict[int, Parsed]
+) -> list[Joined]:
+    """Return what may be an attribution in each paragraph; quotations that go on over several are one."""
+    everything: list[Joined] = []
+    carried: Joined | None = None
+    unsaid: list[Quotation] = []
+    for group, quotations_of in zip(groups, quoted, strict=True):
+        sentences = [parsed[start] for start, _ in group if start in parsed]
+        joined, carried = join(
+            text, [c for s in sentences for c in candidates(s, quotations_of)], quotations_of, carried, group
+        )
+        everything += joined
+        opening = quotations_of[0] if quotations_of and quotations_of[0].start == group[0][0] else None
+        if opening and (owner := next((one for one in joined if opening in one.quoted), None)):
+            # Whoever ends a quotation said its first paragraphs, too.
+            give(text, owner, unsaid)
+        if not opening or not opening.is_open:
+            unsaid = []
+        if carried is None and quotations_of and quotations_of[-1].is_open:
+            unsaid.append(quotations_of[-1])
+    return everything
+
+
+def _may_attribute(text: str, span: Span) -> bool:
+    """Whether a sentence holds a quotation mark or a word that attributes."""
+    if _MARK.search(text, *span):
+        return True
+    known = forms()
+    return any(word.lower() in known for word in _WORD.findall(text, *span))
+
+
+def _is_kept(one: Joined) -> bool:
+    if one.is_within or (one.nested_in and not one.quoted and "say" not in one.candidate.classes):
+        return False
+    if one.candidate.subject < 0 and one.candidate.form not in _SAID_BY_NOBODY:
+        return False
+    return likelihood(one) >= (LIKELY_QUOTED if one.quoted else LIKELY)
+
+
+def _apart(joined: Sequence[Joined]) -> list[Joined]:
+    """Return the likeliest of those that say the same of the same words."""
+    kept: list[Joined] = []
+    for one in sorted(joined, key=lambda one: (-likelihood(one), one.candidate.cue)):
+        if all(one.content != other.content or one.candidate.form == "according" for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _attribution(text: str, one: Joined, resolver: Resolver) -> Attribution:
+    candidate = one.candidate
+    sentence = candidate.sentence
+    who, whom = resolver.source(candidate), resolver.mention(sentence, candidate.addressee)
+    return Attribution(
+        content=tuple(one.content),
+        source=candidate.source_span,
+        speaker=who.name,
+        cue=candidate.cue_span,
+        kind=_kind(one),
+        to=whom.name,
+        to_span=phrase(sentence, candidate.addressee) if candidate.addressee >= 0 else None,
+        setting=setting(candidate),
+        hedged=is_hedged(candidate, text),
+        negated=is_negated(candidate),
+        chain=who.chain,
+    )
+
+
+def _kind(one: Joined) -> str:
+    letters = sum(end - start for start, end in one.content)
+    inside = sum(
+        max(0, min(end, quotation.end) - max(start, quotation.start))
+        for start, end in one.content
+        for quotation in one.quoted
+    )
+    words = sum(quotation.words for quotation in one.quoted)
+    if inside >= DIRECT_SHARE * letters and words >= FEWEST_WORDS:
+        return "direct"
+    return "mixed" if inside else "indirect"

@@ -1,0 +1,156 @@
+"""The quotations of a paragraph go to those who are said to say them: fragments of one quotation together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from embeddings.attribution.candidates import Candidate
+from embeddings.attribution.quotations import FEWEST_WORDS, Quotation
+from embeddings.documents import Span
+
+# So many words may stand between two quotations of one source in a paragraph.
+LEADING_WORDS = 6
+_FORMS = ("clause", "before", "quoted", "object", "bare")
+
+
+@dataclass(slots=True)
+class Joined:
+    """A candidate with all that it is the source of, in the paragraph: `quoted` are the quotations among that."""
+
+    candidate: Candidate
+    content: list[Span]
+    quoted: list[Quotation] = field(default_factory=list)
+    is_within: bool = False
+    is_beside: bool = False
+    nested_in: str = ""
+
+
+def join(
+    text: str,
+    candidates: Sequence[Candidate],
+    quoted: Sequence[Quotation],
+    carried: Joined | None,
+    paragraph: Sequence[Span],
+) -> tuple[list[Joined], Joined | None]:
+    """Return what a paragraph's candidates attribute, each with its own quotations; and whose words go on below it.
+
+    `carried` is that of the paragraph before: it gets the quotation with which this one opens, if nobody else says it.
+    `paragraph` are its sentences.
+    """
+    joined = [Joined(candidate, list(candidate.content_spans)) for candidate in candidates]
+    for one in joined:
+        one.is_within = any(_is_in(one.candidate, quotation) for quotation in quoted)
+    owner: Joined | None = None
+    before: Quotation | None = None
+    for quotation in quoted:
+        chosen = _owner(joined, quotation)
+        if chosen is None and owner and before and _goes_on(text, owner, before, quotation):
+            chosen = owner
+        if chosen is None and carried and quotation.start == paragraph[0][0]:
+            chosen = carried
+        if chosen:
+            chosen.quoted.append(quotation)
+            for one in joined:
+                one.is_beside |= one is not chosen and not one.is_within and _touches(one.content, quotation.span)
+        if chosen or quotation.words >= FEWEST_WORDS:
+            owner, before = chosen, quotation
+    for one in [*joined, *([carried] if carried else [])]:
+        give(text, one, [])
+    _mark_nested(joined)
+    return joined, _goes_on_below(text, joined, quoted, owner, paragraph)
+
+
+def give(text: str, one: Joined, quoted: Sequence[Quotation]) -> None:
+    """Give a candidate quotations, and make them part of what is attributed."""
+    one.quoted.extend(quoted)
+    one.content = _united([*one.content, *(quotation.span for quotation in one.quoted)], text)
+
+
+def _goes_on_below(
+    text: str, joined: Sequence[Joined], quoted: Sequence[Quotation], owner: Joined | None, paragraph: Sequence[Span]
+) -> Joined | None:
+    """Return whose words the next paragraph goes on with: a quotation is left open, or a colon announces it."""
+    start, end = paragraph[-1]
+    if quoted and quoted[-1].is_open:
+        return owner
+    if text[end - 1 : end] == ":":
+        bare = [one for one in joined if not one.is_within and one.candidate.cue_span[0] >= start]
+        return next((one for one in reversed(bare) if "say" in one.candidate.classes), None)
+    return None
+
+
+def _mark_nested(joined: Sequence[Joined]) -> None:
+    """Mark whose cue stands in what somebody else says: "The report says that he warned ..."."""
+    for _, group in groupby(joined, key=lambda one: one.candidate.sentence.spans[0]):
+        of_sentence = list(group)
+        for one in of_sentence:
+            outer = [other.candidate for other in of_sentence if other is not one and _holds(other, one)]
+            one.nested_in = "" if not outer else "say" if any("say" in each.classes for each in outer) else "other"
+
+
+def _holds(outer: Joined, inner: Joined) -> bool:
+    return not outer.is_within and _touches(outer.content, inner.candidate.cue_span)
+
+
+def _owner(joined: Sequence[Joined], quotation: Quotation) -> Joined | None:
+    outside = [one for one in joined if not one.is_within]
+    touching = [one for one in outside if _touches(one.content, quotation.span)]
+    bare = [one for one in outside if one.candidate.form == "bare" and _shares_sentence(one, quotation)]
+    if quotation.words >= FEWEST_WORDS:
+        nouns = [one for one in bare if one.candidate.sentence.tags[one.candidate.cue].startswith("NN")]
+        touching = [*touching, *nouns] or bare
+    if not touching:
+        return None
+    chosen = min(touching, key=lambda one: _rank(one, quotation))
+    # "..., the document says that she warned": the words are hers.
+    inner = [one for one in bare if one.candidate.is_own_subject and _touches(chosen.content, one.candidate.cue_span)]
+    return inner[0] if inner else chosen
+
+
+def _rank(one: Joined, quotation: Quotation) -> tuple[bool, int, int]:
+    candidate = one.candidate
+    start, end = candidate.cue_span
+    distance = min(abs(start - quotation.end), abs(quotation.start - end))
+    form = candidate.form if candidate.form in _FORMS else "object"
+    return "say" not in candidate.classes, _FORMS.index(form), distance
+
+
+def _goes_on(text: str, owner: Joined, before: Quotation, quotation: Quotation) -> bool:
+    """Whether a quotation after another is the rest of it: "..., " he said. "..."."""
+    if quotation.words < FEWEST_WORDS or text[before.end - 2 : before.end - 1] not in {",", ".", "?", "!", "…"}:
+        return False
+    cue = owner.candidate.cue_span
+    between = text[before.end : quotation.start].strip()
+    if before.end <= cue[0] and cue[1] <= quotation.start:
+        return between[-1:] in {".", ",", "—", "-", ";", ":"}
+    # A few words that say nothing of another speaker may lead to it.
+    return len(between.split()) <= LEADING_WORDS
+
+
+def _shares_sentence(one: Joined, quotation: Quotation) -> bool:
+    spans = one.candidate.sentence.spans
+    return bool(spans) and spans[0][0] < quotation.end and quotation.start < spans[-1][1]
+
+
+def _touches(content: Sequence[Span], span: Span) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in content)
+
+
+def _is_in(candidate: Candidate, quotation: Quotation) -> bool:
+    """Whether a cue is quoted itself; that of 'He "observed that ..."' is not."""
+    start, end = candidate.cue_span
+    if not (quotation.start <= start and end <= quotation.end):
+        return False
+    source = candidate.source_span
+    return not (start == quotation.start + 1 and candidate.is_own_subject and source and source[1] <= quotation.start)
+
+
+def _united(spans: Sequence[Span], text: str) -> list[Span]:
+    """Return spans in order, those that overlap or have nothing but space between them as one."""
+    united: list[Span] = []
+    for start, end in sorted(spans):
+        if united and not text[united[-1][1] : start].strip():
+            united[-1] = united[-1][0], max(united[-1][1], end)
+        else:
+            united.append((start, end))
+    return united

@@ -1,0 +1,41 @@
+"""How a thing is said: as hearsay, as not so, and where or in what."""
+
+import re
+
+from embeddings.attribution.candidates import Candidate
+from embeddings.attribution.cues import DENIALS, HEDGES, SETTINGS
+from embeddings.attribution.phrases import phrase
+from embeddings.documents import Span
+
+_WHERE = frozenset({"at", "in", "during", "on", "after"})
+# A source of which the text says that it gives no name.
+_UNNAMED = re.compile(r"not be (?:named|identified)|anonym|unnamed|unidentified|declined to be (?:named|identified)")
+
+
+def is_negated(candidate: Candidate) -> bool:
+    """Whether the source is said not to have said it, or to have denied it."""
+    return candidate.lemma in DENIALS or bool(candidate.sentence.of(candidate.cue, "neg"))
+
+
+def is_hedged(candidate: Candidate, text: str) -> bool:
+    """Whether the cue stands with a word such as "reportedly", or the source is one that is not named."""
+    sentence = candidate.sentence
+    if any(sentence.words[child].lower() in HEDGES for child in sentence.children[candidate.cue]):
+        return True
+    if candidate.subject < 0:
+        return False
+    first, last = sentence.edges[candidate.subject]
+    return _UNNAMED.search(text, *sentence.span(first, last)) is not None
+
+
+def setting(candidate: Candidate) -> Span | None:
+    """Return where or in what the words were said, "in a meeting with ...", None where the sentence does not say."""
+    sentence = candidate.sentence
+    for word, small in enumerate(map(str.lower, sentence.words)):
+        preposition = sentence.heads[word]
+        if small not in SETTINGS or sentence.relations[word] != "pobj":
+            continue
+        is_said = any(first <= preposition <= last for first, last in candidate.content)
+        if not is_said and sentence.words[preposition].lower() in _WHERE:
+            return phrase(sentence, preposition)
+    return None

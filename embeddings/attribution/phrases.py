@@ -1,0 +1,26 @@
+"""Where a noun stands with what belongs to it."""
+
+from embeddings.attribution.parsing import Parsed
+from embeddings.documents import Span
+
+PUNCTUATION = frozenset(",.;:–—-\"“”'’‘―…")
+
+
+def phrase(sentence: Parsed, number: int) -> Span:
+    """Return where a noun stands with what belongs to it, without a clause or an apposition after it."""
+    first, last = sentence.edges[number]
+    for child in sentence.children[number]:
+        if child > number and (sentence.relations[child] in {"relcl", "appos", "punct", "acl", "advcl", "ccomp"}):
+            last = min(last, sentence.edges[child][0] - 1)
+    while last > number and (sentence.words[last] in PUNCTUATION or not sentence.words[last].strip()):
+        last -= 1
+    while first < number and sentence.words[first] in PUNCTUATION:
+        first += 1
+    # "Al-Thani" is three words of the parse.
+    while first and sentence.spans[first - 1][1] == sentence.spans[first][0] and not _opens(sentence.words[first - 1]):
+        first -= 1
+    return sentence.span(first, max(last, number))
+
+
+def _opens(word: str) -> bool:
+    return word in PUNCTUATION - {"-", "’"} or word in {"(", "[", "``"}

@@ -1,0 +1,36 @@
+import pytest
+
+from tests.embeddings.attribution.sentences import candidates_of
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "content", "form"),
+    [
+        ("Mayor Alvarado said that the bridge is safe.", "said", "Mayor Alvarado", "that the bridge is safe", "clause"),
+        ("The bridge is safe, Alvarado said.", "said", "Alvarado", "The bridge is safe", "clause"),
+        ("The lock is shut, according to a report.", "according", "a report", "The lock is shut", "according"),
+        ("The council plans to close the lock.", "plans", "The council", "to close the lock", "infinitive"),
+        ("He repeated her claim that the lock leaks.", "claim", "her", "that the lock leaks", "clause of noun"),
+    ],
+)
+def test_what_may_be_an_attribution(text: str, cue: str, source: str, content: str, form: str) -> None:
+    found = next(one for one in candidates_of(text) if text[slice(*one.cue_span)] == cue)
+    assert found.source_span is not None
+    assert text[slice(*found.source_span)] == source
+    assert " ".join(text[slice(*span)] for span in found.content_spans).strip(" .") == content
+    assert found.form == form
+
+
+def test_whom_it_is_said_to() -> None:
+    for text in ("Reyes told the council that it was late.", "Reyes explained to the council why it was late."):
+        found = candidates_of(text)[0]
+        assert found.sentence.words[found.addressee] == "council"
+
+
+def test_what_is_done_to_somebody_has_no_source() -> None:
+    (found,) = [one for one in candidates_of("The lock was declared unsafe.") if one.lemma == "declare"]
+    assert found.source_span is None
+
+
+def test_having_and_being_attribute_nothing() -> None:
+    assert candidates_of("The lock has “a broken gate” now.") == []

@@ -1,0 +1,97 @@
+import time
+
+import pytest
+
+from embeddings.attribution.finding import attributions
+
+pytest.importorskip("spacy")
+
+
+def test_everything_about_an_attribution() -> None:
+    text = "Mayor Ines Alvarado reportedly told the council that the bridge “cost twice as much” in 2010."
+    (found,) = attributions(text)
+    assert found.speaker == "Ines Alvarado"
+    assert found.source is not None
+    assert text[slice(*found.source)] == "Mayor Ines Alvarado"
+    assert found.cue is not None
+    assert text[slice(*found.cue)] == "told"
+    assert (found.to, found.kind, found.hedged, found.negated) == ("the council", "mixed", True, False)
+    assert text[slice(*found.content[0])] == "that the bridge “cost twice as much” in 2010"
+
+
+def test_what_attributes_nothing_gives_nothing() -> None:
+    assert attributions("The lock was built in 1910. It is ten metres wide.") == ()
+    assert attributions("") == ()
+
+
+@pytest.mark.parametrize("unit", ["“a said b ", "he said “", "Ana Ek said that ", "the a said. ", "said\n\n"])
+def test_hostile_texts_take_linear_time(unit: str) -> None:
+    # A tenth of what other such tests read: every word of it is parsed.
+    def seconds(repeats: int) -> float:
+        started = time.process_time()
+        attributions(unit * repeats)
+        return time.process_time() - started
+
+    few = 2_000 // len(unit)
+    seconds(few)
+    assert min(seconds(few * 10) / seconds(few) for _ in range(3)) <= 11
+
+
+# What a careful reader finds in two articles, as cue, speaker and addressee.
+_SEEDS = {
+    "000_5e29d57fc1286ecd.txt": [
+        ("discussed", "John Kerry", None),
+        ("told", "John Kerry", "Michel Barnier"),
+        ("point", "John Kerry", None),
+        ("pointed", "John Kerry", None),
+        ("remarked", "John Kerry", None),
+        ("commented", "John Kerry", None),
+        ("observed", "John Kerry", None),
+        ("offered", "Hamad bin Khalifa al-Thani", None),
+        ("asked", "Hamad bin Khalifa al-Thani", None),
+        ("responded", "John Kerry", None),
+        ("told", "The Chairman", "the Amir"),
+        ("told", "John Kerry", "Hamad bin Khalifa al-Thani"),
+        ("wants", "John Kerry", None),
+        ("comment", "John Kerry", "Hamad bin Khalifa al-Thani"),
+    ],
+    "001_9b2b18793d41e242.txt": [
+        ("say", "Iranians and analysts alike", None),
+        ("say", "Iranians and analysts alike", None),
+        ("says", "a veteran observer in Tehran", None),
+        ("adds", "a veteran observer in Tehran", None),
+        ("said", "Obama", None),
+        ("reassure", "a senior US Treasury official", "more than 70 Middle East and nonproliferation experts"),
+        ("shows", "one document", None),
+        ("describes", "one document", None),
+        ("briefed", "Daniel Glaser", None),
+        ("According", "one document", None),
+        ("warned", "Daniel Glaser", None),
+        ("says", "one document", None),
+    ],
+}
+
+
+# What the parser takes for something else.
+_MISSED: dict[str, list[tuple[str, str, str | None]]] = {
+    "000_5e29d57fc1286ecd.txt": [("wants", "John Kerry", None)],
+    "001_9b2b18793d41e242.txt": [
+        ("reassure", "a senior US Treasury official", "more than 70 Middle East and nonproliferation experts")
+    ],
+}
+
+
+@pytest.mark.parametrize("name", _SEEDS)
+def test_two_articles_are_read_as_a_careful_reader_would(seeds: object, name: str) -> None:
+    text = (seeds / name).read_text("utf-8")  # type: ignore[operator]
+    found = [(text[slice(*one.cue)].lower(), one.speaker, one.to) for one in attributions(text) if one.cue]
+    missed = [(cue, who, whom) for cue, who, whom in _SEEDS[name] if (cue.lower(), who, whom) not in found]
+    assert missed == _MISSED[name]
+
+
+def test_what_is_hearsay_and_where_it_was_said_in_two_articles(seeds: object) -> None:
+    text = (seeds / "000_5e29d57fc1286ecd.txt").read_text("utf-8")  # type: ignore[operator]
+    by_cue = {text[slice(*one.cue)]: one for one in attributions(text) if one.cue}
+    assert by_cue["offered"].hedged
+    assert by_cue["commented"].setting is not None
+    assert text[slice(*by_cue["commented"].setting)].replace("\xa0", " ").startswith("In a February 2010 meeting")

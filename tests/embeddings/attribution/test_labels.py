@@ -1,0 +1,18 @@
+from embeddings.attribution.labels import labelled
+
+
+def test_a_turn_is_its_speakers() -> None:
+    text = "MS. PETRIE: Who opened the lock?\n\nMR. HALLORAN: Nobody did.\n\nIt was open.\n\nMS. PETRIE: Thank you."
+    found = labelled(text)
+    assert [one.speaker for one in found] == ["MS. PETRIE", "MR. HALLORAN", "MS. PETRIE"]
+    assert [text[slice(*span)] for span in found[1].content] == ["Nobody did.", "It was open."]
+    assert {one.kind for one in found} == {"direct"}
+
+
+def test_questions_and_answers_name_nobody() -> None:
+    text = "Q. Who opened it?\n\nA. Nobody.\n\nQ. When?\n\nA. At night."
+    assert [one.speaker for one in labelled(text)] == [None] * 4
+
+
+def test_prose_has_no_turns() -> None:
+    assert labelled("The lock was open. Note: it stays so.") == []

@@ -1,0 +1,33 @@
+import pytest
+
+from embeddings.attribution.quotations import quotations
+
+
+def texts(text: str) -> list[str]:
+    return [text[slice(*quotation.span)] for quotation in quotations(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He said “the lock is ‘shut’ now” and left.", ["“the lock is ‘shut’ now”"]),
+        ('It was 6" wide, "too wide," he said.', ['"too wide,"']),
+        ("The boys’ boat, ‘it’s the miller’s,’ he said.", ["‘it’s the miller’s,’"]),
+        ("«Pas ici», said Bo.", ["«Pas ici»"]),
+        ("The miller's boat and the boys' oar.", []),
+        ('A "broken mark.', []),
+    ],
+)
+def test_what_stands_in_quotation_marks(text: str, expected: list[str]) -> None:
+    assert texts(text) == expected
+
+
+def test_a_quotation_that_the_paragraph_leaves_open() -> None:
+    text = "“The river rose in the night."
+    (quotation,) = quotations(text, 0, len(text))
+    assert (quotation.span, quotation.words, quotation.is_open) == ((0, len(text)), 6, True)
+
+
+def test_one_mark_after_another_takes_linear_time(takes_linear_time: object) -> None:
+    for unit in ("“", "‘a ", "‘a’a ", '"a '):
+        takes_linear_time(lambda text: quotations(text, 0, len(text)), unit)  # type: ignore[operator]

@@ -1,0 +1,51 @@
+import pytest
+
+from embeddings.attribution.finding import attributions
+
+pytest.importorskip("spacy")
+
+
+def speakers(text: str, author: str | None = None) -> list[str | None]:
+    return [one.speaker for one in attributions(text, author)]
+
+
+def test_a_surname_and_a_pronoun_lead_to_the_full_name_by_a_chain() -> None:
+    text = "Sen. Ana Ek came. Ek said that it leaks. She added that it was old."
+    first, second = attributions(text)
+    assert (first.speaker, [text[slice(*span)] for span in first.chain]) == ("Ana Ek", ["Ana Ek"])
+    assert (second.speaker, [text[slice(*span)] for span in second.chain]) == ("Ana Ek", ["Ek", "Ana Ek"])
+
+
+def test_a_pronoun_after_two_persons_is_left_open() -> None:
+    assert speakers("Carl Moss and David Price came. Moss left, and Price, too. He said that it leaks.") == [None]
+
+
+def test_the_subject_of_the_sentence_before_is_meant() -> None:
+    text = "In a meeting with Carl Moss, David Price said that it leaks. He said that it was old."
+    assert speakers(text) == ["David Price", "David Price"]
+
+
+def test_who_is_named_within_a_quotation_is_not_meant() -> None:
+    text = "Ana Ek came. Ek said: “David Price did it.” He said that it leaks."
+    assert speakers(text)[-1] is None
+
+
+def test_a_role_leads_to_its_only_bearer() -> None:
+    assert speakers("Sen. Ana Ek came. The senator said that it leaks.") == ["Ana Ek"]
+    assert speakers("Sen. Ana Ek met Sen. Bo Moss. The senator said that it leaks.") == [None]
+
+
+def test_a_description_leads_to_its_first_mention() -> None:
+    text = "“It leaks a lot,” says an engineer in Lund. “It is old and broken,” adds the engineer."
+    first, second = attributions(text)
+    assert first.speaker == second.speaker == "an engineer in Lund"
+    assert [text[slice(*span)] for span in second.chain] == ["an engineer in Lund"]
+
+
+def test_the_author_of_a_letter_says_i() -> None:
+    assert speakers("I said that it leaks.", "Ana Ek") == ["Ana Ek"]
+    assert speakers("I said that it leaks.") == [None]
+
+
+def test_who_leads_to_the_noun_before() -> None:
+    assert "Ana Ek" in speakers("Ana Ek, who said that it leaks, left the town.")
