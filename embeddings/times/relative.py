@@ -26,8 +26,8 @@ from embeddings.times.values import Time, day_of
 class Setting:
     """What words may refer to: `told`, when they were written or spoken, and `before`, the time named before them.
 
-    Both are None where unknown. `is_one_year` says whether all times named in the paragraph of `before` are of one year,
-    so that a month without a year may be of it. `is_future` says whether the sentence speaks of what is to come,
+    Both are None where unknown. `is_one_year` says whether all times named in the paragraph of `before` are of one
+    year, so that a month without a year may be of it. `is_future` says whether the sentence speaks of what is to come,
     `is_lasting` whether of what holds in general, for which "today" is no day.
     """
 

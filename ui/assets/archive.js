@@ -73,12 +73,17 @@ async function rebuild(allowEmpty = false) {
 }
 
 async function watchProgress() {
+  let shown = "";
   for (;;) {
     const state = await call("progress", null);
     if (state.error) return say(state.error);
-    const cancelling = find("#progress-shown [data-do]") === document.activeElement;
-    show("#progress-shown", state.html);
-    if (cancelling) find("#progress-shown [data-do]")?.focus();
+    // A button that is replaced while it is pressed does nothing.
+    if (state.html !== shown) {
+      const cancelling = find("#progress-shown [data-do]") === document.activeElement;
+      show("#progress-shown", state.html);
+      if (cancelling) find("#progress-shown [data-do]")?.focus();
+      shown = state.html;
+    }
     find("#rebuild-button").disabled = state.running;
     if (!state.running) break;
     await new Promise((done) => setTimeout(done, 400));
