@@ -58,11 +58,12 @@ def _moments(excerpt: Excerpt, number: int) -> list[Moment]:
 
 
 def counts_by_year(moments: Iterable[Moment]) -> dict[int, int]:
-    """Return how many moments begin in each year, from the first year to the last.
+    """Return how many moments that an excerpt speaks of begin in each year, from the first year to the last.
 
-    Where these would be too many for a plot, decades are counted, or centuries.
+    When a document was published is not counted: that is another time. Where the years would be too many for a plot,
+    decades are counted, or centuries.
     """
-    years = [moment.time.first.year for moment in moments if moment.time]
+    years = [moment.time.first.year for moment in moments if moment.time and moment.words]
     if not years:
         return {}
     length = max(years) - min(years)

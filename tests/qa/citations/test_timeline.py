@@ -37,6 +37,7 @@ def test_moments_stand_in_the_order_of_the_times_that_are_spoken_of() -> None:
 def test_years_are_counted_and_those_between_them_too() -> None:
     assert counts_by_year(timeline([quoted("In 2003, 2005 and 2005 it rained.")])) == {2003: 1, 2004: 0, 2005: 1}
     assert counts_by_year(timeline([quoted("It rained.")])) == {}
+    assert counts_by_year(timeline([quoted("It rained.", published="2004-05-03")])) == {}
 
 
 def test_where_years_are_too_many_decades_or_centuries_are_counted() -> None:
