@@ -235,7 +235,7 @@ def test_every_library_that_is_imported_is_a_dependency(root: Path) -> None:
     assert "gradio" in libraries
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    named = [*project["dependencies"], *extras["mcp"], *extras["ocr"]]
+    named = [*project["dependencies"], *extras["attribution"], *extras["mcp"], *extras["ocr"]]
     declared = {canonicalize_name(Requirement(requirement).name) for requirement in named}
     distributions = packages_distributions()
     undeclared = {

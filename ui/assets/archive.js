@@ -73,7 +73,7 @@ async function rebuild(allowEmpty = false) {
 }
 
 async function watchProgress() {
-  let shown = "";
+  let shown;
   for (;;) {
     const state = await call("progress", null);
     if (state.error) return say(state.error);
