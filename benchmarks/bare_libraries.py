@@ -111,9 +111,10 @@ def _mbox(data: bytes) -> list[list[str]]:
     with tempfile.NamedTemporaryFile() as file:
         file.write(data)
         file.flush()
+        # The stubs know of no mailbox whose messages have a policy of email.
         box = mailbox.mbox(file.name, lambda part: email.message_from_binary_file(part, policy=default))  # type: ignore[call-overload]
         try:
-            return [_of_mail(mail) for mail in box]  # type: ignore[arg-type]
+            return [_of_mail(mail) for mail in box]  # type: ignore[arg-type]  # the same
         finally:
             box.close()
 
@@ -133,7 +134,7 @@ def _saved_page(data: bytes) -> object:
     """Take from email and trafilatura: the article of the saved page."""
     for part in email.message_from_bytes(data).walk():
         if part.get_content_type() == "text/html":
-            return _page(part.get_payload(decode=True))  # type: ignore[arg-type]
+            return _page(part.get_payload(decode=True))  # type: ignore[arg-type]  # bytes, of a part that is decoded
     return None
 
 

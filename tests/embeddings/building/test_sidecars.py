@@ -79,15 +79,15 @@ def test_a_sidecar_that_cannot_be_read_is_named(write: Write, name: str, content
 
 
 def test_what_stands_above_the_sources_says_nothing_of_them(write: Write) -> None:
-    path = write("home/work/post/deep/a.txt", "x")
+    path = write("home/desk/post/deep/a.txt", "x")
     home = path.parents[3]
     write("home/loccit.toml", 'publisher = "Home"')
-    write("home/metadata.csv", "file,author\nwork/post/deep/a.txt,Bo Ek\n")
-    assert Sidecars([home / "work", home / "work/post"]).stated(path) == Stated()
+    write("home/metadata.csv", "file,author\ndesk/post/deep/a.txt,Bo Ek\n")
+    assert Sidecars([home / "desk", home / "desk/post"]).stated(path) == Stated()
     assert Sidecars([path]).stated(path) == Stated()
-    write("home/work/loccit.toml", 'publisher = "Work"')
-    assert Sidecars([home / "work", home / "work/post"]).stated(path).rules.publisher == "Work"
-    assert Sidecars([home / "work/post"]).stated(path) == Stated()
+    write("home/desk/loccit.toml", 'publisher = "Desk"')
+    assert Sidecars([home / "desk", home / "desk/post"]).stated(path).rules.publisher == "Desk"
+    assert Sidecars([home / "desk/post"]).stated(path) == Stated()
     assert [fact.value for fact in Sidecars([home]).stated(path).facts] == ["Bo Ek"]
 
 
