@@ -1,10 +1,11 @@
 """What people say of a file beside it joins what the file states; the reader's own word wins."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from embeddings.dates import iso_date
-from embeddings.documents import Fact, Place, Span
+from embeddings.documents import Attribution, Fact, Place, Span
 from embeddings.readers.content import FIELDS, Columns, FileContent, FileContents, Omitted, Refused
 from embeddings.text.splitting import paragraphs
 
@@ -81,6 +82,20 @@ def _without_furniture(content: FileContent, phrases: tuple[str, ...]) -> FileCo
     return content
 
 
+def _moved(attribution: Attribution, moved: Callable[[int], int]) -> Attribution:
+    """Return an attribution whose places are moved each to another; those that are then empty are left out."""
+
+    def kept(span: Span | None) -> Span | None:
+        place = span and (moved(span[0]), moved(span[1]))
+        return place if place and place[0] < place[1] else None
+
+    single = {name: kept(getattr(attribution, name)) for name in ("source", "cue", "to_span", "setting")}
+    several = {
+        name: tuple(span for each in getattr(attribution, name) if (span := kept(each))) for name in ("content", "chain")
+    }
+    return replace(attribution, **single, **several)
+
+
 def _without(content: FileContent, span: Span) -> FileContent:
     start, end = span
 
@@ -90,6 +105,7 @@ def _without(content: FileContent, span: Span) -> FileContent:
     places = tuple(Place(x.kind, x.name, moved(x.start), moved(x.end)) for x in content.places)
     return replace(
         content,
+        attributions=tuple(_moved(one, moved) for one in content.attributions if not one.touches(start, end)),
         text=content.text[:start] + content.text[end:],
         places=tuple(place for place in places if place.start < place.end),
         left_out=content.left_out + 1,
