@@ -12,6 +12,7 @@ from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.readers.registry import READ_POORLY
+from qa.answering.asked_sources import first_as_asked, with_source_asked
 from qa.answering.breadth import EXPLAINED, breadth
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
@@ -180,7 +181,7 @@ class Archive:
         """
         asked, scope = self._analyse(question, history), self._scope(k, filters)
         hits = read(asked, rank_on(asked, scope, k, self._reranker), None)
-        return [excerpt for _, excerpt in choose(hits, scope, k)]
+        return [excerpt for _, excerpt in first_as_asked(asked, choose(hits, scope, k))]
 
     def hits(
         self, question: str, k: int = 5, history: Sequence[Turn] = (), filters: Filters | None = None
@@ -218,7 +219,9 @@ class Archive:
         hits = list(islice(further, looked_at))
         facts = stated_facts(analysed, hits[:LOOKED_AT])
         chosen = choose(chain(hits, further), scope, looked_at + of_first - 1, of_first)
-        verdict = with_facts(judge(analysed, chosen, self.threshold, self._generation.lexical), facts)
+        chosen = first_as_asked(analysed, chosen)
+        judged = judge(analysed, chosen, self.threshold, self._generation.lexical)
+        verdict = with_facts(with_source_asked(analysed, judged), facts)
         answering = verdict.excerpts if verdict.is_answered else ()
         shown = compare(analysed, answering, chosen, self._reader, self._generation)
         cited = [fact.document for fact in facts] + [one.document for one in shown.excerpts or verdict.excerpts]

@@ -1,4 +1,4 @@
-"""When what is attributed was said: by a time in its sentence, or in its paragraph before it, that is not itself said."""
+"""When what is attributed was said: by a time in its sentence or its paragraph before it that is not itself said."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence

@@ -10,9 +10,17 @@ from embeddings.index.selection import folded
 
 # Words in a name that begin with a small letter.
 _PARTICLES = frozenset(
-    "al bin bint ben da das de del della den der di dos du e el ibn la le of for on and the von van und y zu".split()
+    [
+        *("al", "bin", "bint", "ben", "da", "das", "de", "del", "de", "den", "der", "di", "dos", "du", "e", "el"),
+        *("for", "ibn", "la", "le", "of", "on", "and", "the", "von", "van", "und", "y", "zu"),
+    ]
 )
-_OPENS_NO_NAME = frozenset("a an his her its their my our your some many most several this that these those".split())
+_OPENS_NO_NAME = frozenset(
+    [
+        *("a", "an", "his", "her", "its", "their", "my", "our", "your"),
+        *("some", "many", "most", "several", "this", "that", "these", "those"),
+    ]
+)
 # "John F. Kerry" is John Kerry.
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _ARTICLE = "the"
@@ -114,5 +122,3 @@ def _person(key: str, forms: Counter[str]) -> Person:
     # A surname alone is not what they are called, however often it stands.
     full = [form for form in ordered if _key(form) == key]
     return Person(full[0], tuple(ordered))
-
-

@@ -44,28 +44,33 @@ class Voices:
         return People(dict(zip(self.names, uses.tolist(), strict=True)))
 
     def spoken(self, speakers: Sequence[str], addressees: Sequence[str], passages: int) -> Mask:
-        """Return which of all passages hold words of any of some speakers to any of some; none is all. By exact names."""
-        kept = np.ones(len(self.passages), np.bool_)
-        for column, wanted in ((self.speakers, speakers), (self.addressees, addressees)):
-            if wanted:
-                kept &= np.isin(column, [number for number, name in enumerate(self.names) if name in set(wanted)])
+        """Return which of all passages hold what one of some says to one of some, by exact names; no names are all."""
         mask = np.zeros(passages, np.bool_)
-        mask[self.passages[kept]] = True
+        mask[self.passages[self._any_of(self.speakers, speakers) & self._any_of(self.addressees, addressees)]] = True
         return mask
 
-    def speakers_among(self, passages: Mask, documents: Numbers) -> list[tuple[str, int]]:
-        """Return the persons who speak in some passages, each with the number of documents, most frequent first.
+    def _any_of(self, column: Numbers, names: Sequence[str]) -> Mask:
+        if not names:
+            return np.ones(len(column), np.bool_)
+        return np.isin(column, [number for number, name in enumerate(self.names) if name in names])
 
-        `documents`, shape (passages,), is the document of every passage.
+    def speakers_among(
+        self, passages: Mask, documents: Numbers, addressees: Sequence[str] = ()
+    ) -> list[tuple[str, int]]:
+        """Return the persons who speak in some passages, maybe to one of some, each with the number of documents.
+
+        The most frequent comes first. `documents`, shape (passages,), is the document of every passage.
         """
-        return self._among(self.speakers, passages, documents)
+        return self._among(self.speakers, passages, documents, self._any_of(self.addressees, addressees))
 
-    def addressees_among(self, passages: Mask, documents: Numbers) -> list[tuple[str, int]]:
-        """Return whom it is spoken to in some passages, as `speakers_among` does who speaks."""
-        return self._among(self.addressees, passages, documents)
+    def addressees_among(
+        self, passages: Mask, documents: Numbers, speakers: Sequence[str] = ()
+    ) -> list[tuple[str, int]]:
+        """Return to whom it is spoken in some passages, maybe by one of some, as `speakers_among` does who speaks."""
+        return self._among(self.addressees, passages, documents, self._any_of(self.speakers, speakers))
 
-    def _among(self, column: Numbers, passages: Mask, documents: Numbers) -> list[tuple[str, int]]:
-        kept = passages[self.passages] & (column != _NOBODY)
+    def _among(self, column: Numbers, passages: Mask, documents: Numbers, rows: Mask) -> list[tuple[str, int]]:
+        kept = rows & passages[self.passages] & (column != _NOBODY)
         pairs = np.unique(np.stack([column[kept], documents[self.passages[kept]]]), axis=1)
         places: dict[str, set[int]] = {}
         for number, document in zip(*pairs.tolist(), strict=True):

@@ -75,5 +75,3 @@ def _with_mended_names(attribution: Attribution) -> Attribution:
 
 def _saying(content: FileContent, reason: str) -> FileContent:
     return replace(content, facts=(*content.facts, Fact(NOT_ATTRIBUTED, reason, "loccit")))
-
-

@@ -91,7 +91,8 @@ def _moved(attribution: Attribution, moved: Callable[[int], int]) -> Attribution
 
     single = {name: kept(getattr(attribution, name)) for name in ("source", "cue", "to_span", "setting")}
     several = {
-        name: tuple(span for each in getattr(attribution, name) if (span := kept(each))) for name in ("content", "chain")
+        name: tuple(span for each in getattr(attribution, name) if (span := kept(each)))
+        for name in ("content", "chain")
     }
     return replace(attribution, **single, **several)
 

@@ -62,6 +62,6 @@ def count(facts: Facts, filters: Filters) -> Facets:
         authors=tuple(facts.authors.counts(of_any_author)),
         years=tuple(facts.years_among(of_any_date)),
         languages=tuple(facts.languages.counts(of_any_language)),
-        speakers=tuple(facts.voices.speakers_among(of_any_speaker, facts.documents_of_passages)),
-        to=tuple(facts.voices.addressees_among(to_anybody, facts.documents_of_passages)),
+        speakers=tuple(facts.voices.speakers_among(of_any_speaker, facts.documents_of_passages, wanted.addressees)),
+        to=tuple(facts.voices.addressees_among(to_anybody, facts.documents_of_passages, wanted.speakers)),
     )

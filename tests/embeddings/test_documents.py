@@ -53,7 +53,9 @@ def test_a_passage_reaches_from_its_first_sentence_to_its_last() -> None:
 
 
 def test_an_attribution_is_a_row_of_json_and_back() -> None:
-    said = Attribution(((4, 9), (12, 20)), (0, 3), "Ana", None, "mixed", to_span=(1, 2), chain=((0, 3),), said="2005-02")
+    said = Attribution(
+        ((4, 9), (12, 20)), (0, 3), "Ana", None, "mixed", to_span=(1, 2), chain=((0, 3),), said="2005-02"
+    )
     assert Attribution.of(json.loads(json.dumps(said.as_row()))) == said
 
 

@@ -63,14 +63,15 @@ def read_filters(
 ) -> "Filters":
     """Return the filters that the options stand for. Its parameters are the options."""
     from embeddings.dates import iso_date
+    from qa.errors import FilterError
     from qa.question.filters import Filters
 
     if since is not None:
-        raise typer.BadParameter(f"There is no --from any more; give --published {since}.. for what was published since.")
+        raise FilterError(f"There is no --from any more; give --published {since}.. for what was published since.")
     for name in to or ():
         if iso_date(name):
             given = f"--to {name} is whom it is said to"
-            raise typer.BadParameter(f"{given}; for what was published until then give --published ..{name}")
+            raise FilterError(f"{given}; for what was published until then give --published ..{name}.")
     first, between, last = (published or "").partition("..")
     return Filters(
         publishers=tuple(publisher or ()),

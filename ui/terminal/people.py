@@ -1,6 +1,5 @@
 """The command qa people: who speaks in the archive, and what one of them says."""
 
-
 from typing import TYPE_CHECKING, Annotated
 
 import typer

@@ -7,7 +7,7 @@ from embeddings.times.resolving import spoken_times
 
 
 def said(text: str, *contents: str) -> list[str | None]:
-    """Return when each of some contents of a text was said, where the cue of each is the word "said" after or before."""
+    """Return when each of some contents of a text was said, by the word "said" before each."""
     attributions = []
     for content in contents:
         start = text.index(content)

@@ -10,9 +10,15 @@ def names(people: People, called: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        *((name, True) for name in ("John Kerry", "al-Thani", "MR. HALLORAN", "the State Department", "Maria de la Cruz")),
+        *(
+            (name, True)
+            for name in ("John Kerry", "al-Thani", "MR. HALLORAN", "the State Department", "Maria de la Cruz")
+        ),
         *((name, True) for name in ("the EU", "Sen. Kerry", "AMEMBASSY LISBON")),
-        *((words, False) for words in ("the adviser", "a Kerry spokesman", "The Chairman", "his aide", "officials", "the")),
+        *(
+            (words, False)
+            for words in ("the adviser", "a Kerry spokesman", "The Chairman", "his aide", "officials", "the")
+        ),
         *((words, False) for words in ("Iranians and analysts alike", "", "one document")),
     ],
 )
