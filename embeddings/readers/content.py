@@ -168,6 +168,7 @@ def content_with(
         member=member,
         facts=tuple(facts),
         places=tuple(places),
+        attributions=(),
     )
 
 

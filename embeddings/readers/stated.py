@@ -82,19 +82,25 @@ def _without_furniture(content: FileContent, phrases: tuple[str, ...]) -> FileCo
     return content
 
 
-def _moved(attribution: Attribution, moved: Callable[[int], int]) -> Attribution:
+def _moved(one: Attribution, moved: Callable[[int], int]) -> Attribution:
     """Return an attribution whose places are moved each to another; those that are then empty are left out."""
 
-    def kept(span: Span | None) -> Span | None:
-        place = span and (moved(span[0]), moved(span[1]))
-        return place if place and place[0] < place[1] else None
+    def all_moved(*spans: Span | None) -> tuple[Span, ...]:
+        places = [(moved(span[0]), moved(span[1])) for span in spans if span]
+        return tuple((start, end) for start, end in places if start < end)
 
-    single = {name: kept(getattr(attribution, name)) for name in ("source", "cue", "to_span", "setting")}
-    several = {
-        name: tuple(span for each in getattr(attribution, name) if (span := kept(each)))
-        for name in ("content", "chain")
-    }
-    return replace(attribution, **single, **several)
+    def single(span: Span | None) -> Span | None:
+        return next(iter(all_moved(span)), None)
+
+    return replace(
+        one,
+        content=all_moved(*one.content),
+        chain=all_moved(*one.chain),
+        source=single(one.source),
+        cue=single(one.cue),
+        to_span=single(one.to_span),
+        setting=single(one.setting),
+    )
 
 
 def _without(content: FileContent, span: Span) -> FileContent:

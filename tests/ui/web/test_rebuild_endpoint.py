@@ -15,7 +15,7 @@ REQUEST = SimpleNamespace(request=SimpleNamespace(), state=SimpleNamespace(login
 def test_whoever_may_not_change_the_archive_may_not_rebuild_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "may_change", lambda *_: False)
     with pytest.raises(gr.Error, match=NO_CHANGES[:20]):
-        rebuild_endpoint(Settings(), None)(REQUEST)  # type: ignore[arg-type]  # as Gradio's
+        rebuild_endpoint(Settings(), None)(REQUEST)
 
 
 def test_the_report_of_a_rebuild_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,6 +28,6 @@ def test_the_report_of_a_rebuild_is_sent(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(module, "may_change", lambda *_: True)
     monkeypatch.setattr(module, "rebuild_index", rebuild)
     settings = Settings(index=Path("ix"))
-    sent = rebuild_endpoint(settings, None)(REQUEST)  # type: ignore[arg-type]  # as Gradio's
+    sent = rebuild_endpoint(settings, None)(REQUEST)
     assert sent == {"documents": 3, "unreadable": [{"file": "a"}]}
     assert rebuilt == [(None, Path("ix"))]
