@@ -1,7 +1,7 @@
 """The options that narrow a search to some documents, the same for every command that searches."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -23,55 +23,52 @@ Documents = Annotated[
     list[str] | None,
     typer.Option(metavar="ID", help="Search only this document; give it again for more.", show_default=False),
 ]
+Publishers = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Search only what NAME published; give it again for more.", show_default=False),
+]
+Authors = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Search only what NAME wrote; give it again for more.", show_default=False),
+]
+Speakers = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Search only what NAME says; give it again for more.", show_default=False),
+]
+Addressees = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Search only what is said to NAME; give it again for more.", show_default=False),
+]
+Languages = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CODE",
+        help="Search only what is written in this language, such as en; give it again for more.",
+        show_default=False,
+    ),
+]
+Undated = Annotated[Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")]
+# What was an option once, and says so.
+Since = Annotated[str | None, typer.Option("--from", hidden=True)]
 
 
 def read_filters(
     *,
-    publisher: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME", help="Search only what NAME published; give it again for more.", show_default=False
-        ),
-    ] = None,
-    author: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Search only what NAME wrote; give it again for more.", show_default=False),
-    ] = None,
+    publisher: Publishers = None,
+    author: Authors = None,
     published: Published = None,
-    speaker: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Search only what NAME says; give it again for more.", show_default=False),
-    ] = None,
-    to: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Search only what is said to NAME; again for more.", show_default=False),
-    ] = None,
-    since: Annotated[str | None, typer.Option("--from", hidden=True)] = None,
+    speaker: Speakers = None,
+    to: Addressees = None,
+    since: Since = None,
     about: About = None,
     document: Documents = None,
-    undated: Annotated[
-        Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")
-    ] = "keep",
-    language: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="CODE",
-            help="Search only what is written in this language, such as en; give it again for more.",
-            show_default=False,
-        ),
-    ] = None,
+    undated: Undated = "keep",
+    language: Languages = None,
 ) -> "Filters":
     """Return the filters that the options stand for. Its parameters are the options."""
-    from embeddings.dates import iso_date
-    from qa.errors import FilterError
     from qa.question.filters import Filters
 
-    if since is not None:
-        raise FilterError(f"There is no --from any more; give --published {since}.. for what was published since.")
-    for name in to or ():
-        if iso_date(name):
-            given = f"--to {name} is whom it is said to"
-            raise FilterError(f"{given}; for what was published until then give --published ..{name}.")
+    _refuse_dates(since, to or ())
     first, between, last = (published or "").partition("..")
     return Filters(
         publishers=tuple(publisher or ()),
@@ -85,6 +82,19 @@ def read_filters(
         speakers=tuple(speaker or ()),
         to=tuple(to or ()),
     )
+
+
+def _refuse_dates(since: str | None, to: Sequence[str]) -> None:
+    """Raise FilterError where dates are given as they were when --from and --to were options for these."""
+    from embeddings.dates import iso_date
+    from qa.errors import FilterError
+
+    if since is not None:
+        raise FilterError(f"There is no --from any more; give --published {since}.. for what was published since.")
+    for name in to:
+        if iso_date(name):
+            given = f"--to {name} is whom it is said to"
+            raise FilterError(f"{given}; for what was published until then give --published ..{name}.")
 
 
 def with_filter_options(command: Callable[..., None]) -> Callable[..., None]:

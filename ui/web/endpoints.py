@@ -7,6 +7,7 @@ from gradio.events import api
 from pydantic import BaseModel, Field
 
 from qa.archive import Archive
+from qa.question.filters import Filters
 from qa.settings import Settings
 from ui.web.exporting import MOST_EXPORTED, exported
 from ui.web.inputs import Place, filters_of, validate
@@ -144,18 +145,21 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             filters = filters_of(
                 *(publishers, authors, published_from, published_to, documents, undated, languages, about, speakers, to)
             )
-            archive = open_archive()
-            excerpts = archive.retrieve(sent.question, min(sent.k, MOST_EXCERPTS), filters=filters)
-            return {
-                "question": sent.question,
-                **({"filters": filters.to_dict()} if filters else {}),
-                "excerpts": [excerpt.to_dict() for excerpt in excerpts],
-                "generation": archive.generation,
-            }
+            return _retrieved(open_archive(), sent, filters)
 
         return payload_of(search)
 
     return retrieve
+
+
+def _retrieved(archive: Archive, sent: SentQuestion, filters: Filters) -> dict[str, Any]:
+    excerpts = archive.retrieve(sent.question, min(sent.k, MOST_EXCERPTS), filters=filters)
+    return {
+        "question": sent.question,
+        **({"filters": filters.to_dict()} if filters else {}),
+        "excerpts": [excerpt.to_dict() for excerpt in excerpts],
+        "generation": archive.generation,
+    }
 
 
 def _search(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
