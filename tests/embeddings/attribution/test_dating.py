@@ -43,3 +43,8 @@ def test_a_thing_was_said_when_its_sentence_or_its_paragraph_tells(text: str, ex
 def test_what_another_is_quoted_to_say_tells_no_time_either() -> None:
     text = "She said it broke in May 2009. She said the lock leaked."
     assert said(text, "it broke in May 2009", "the lock leaked") == [None, None]
+
+
+def test_what_one_tells_within_what_another_tells_has_the_time_there() -> None:
+    text = "The cable said that in May 2009 she said the lock leaked."
+    assert said(text, "that in May 2009 she said the lock leaked", "the lock leaked") == [None, "2009-05"]
