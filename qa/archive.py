@@ -12,12 +12,9 @@ from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.readers.registry import READ_POORLY
-<<<<<<< HEAD
+from embeddings.text.plain_dates import with_dates_in_words
 from qa.answering.asked_sources import first_as_asked, with_source_asked
 from qa.answering.breadth import EXPLAINED, breadth
-=======
-from embeddings.text.plain_dates import with_dates_in_words
->>>>>>> main
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
 from qa.answering.excerpts import choose
