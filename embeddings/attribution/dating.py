@@ -26,7 +26,7 @@ def dated(
     """
     if not spoken:
         return tuple(attributions)
-    contents = sorted(span for one in attributions for span in one.content)
+    contents = sorted(((span, one.content) for one in attributions for span in one.content), key=lambda piece: piece[0])
     starts, paragraph_starts = [start for start, _ in sentences], [start for start, _ in paragraphs(text)]
     found = []
     for one in attributions:
@@ -34,8 +34,8 @@ def dated(
         sentence = sentences[max(0, bisect_right(starts, place) - 1)]
         begin = min(paragraph_starts[max(0, bisect_right(paragraph_starts, place) - 1)], sentence[0])
         # What somebody is quoted with tells when nothing was said but by others within it.
-        said = [span for span in _between(contents, begin, sentence[1], _first) if not span[0] <= place < span[1]]
-        said += one.content
+        near = _between(contents, begin, sentence[1], _first)
+        said = [*one.content, *(span for span, whole in near if not _is_within(place, whole))]
         earlier, within = (
             [time.time for time in _between(spoken, *span, _start) if not _is_within(time.start, said)]
             for span in ((begin, sentence[0]), sentence)
@@ -49,8 +49,8 @@ def _between(ordered: Sequence[Placed], start: int, end: int, place_of: Callable
     return ordered[bisect_left(ordered, start, key=place_of) : bisect_left(ordered, end, key=place_of)]
 
 
-def _first(span: Span) -> int:
-    return span[0]
+def _first(piece: tuple[Span, tuple[Span, ...]]) -> int:
+    return piece[0][0]
 
 
 def _start(time: SpokenTime) -> int:
