@@ -42,7 +42,8 @@ _META = {
 _NO_AUTHOR = re.compile(r"\w*admin(?:istrator)?|user\d*|webmaster|root|unknown|author|none|null|-", re.IGNORECASE)
 # "Von Anna Ruiz" is by her; "von Trier" and "di Maria" are names.
 _BEFORE_NAME = re.compile(
-    r"\A\s*(?:(?:(?:written |posted )?by|par|por|door|text|interview|author|autor)\b\s*:?\s+|(?:von|di)\s+(?=\S+\s+\S))",
+    r"\A\s*(?:(?:(?:written |posted )?by|par|por|door|text|interview|author|autor)\b\s*:?\s+"
+    r"|(?:von|di)\s+(?=\S+\s+\S))",
     re.IGNORECASE,
 )
 _BYLINES = (

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from embeddings.documents import Fact
 from embeddings.readers.composing import MAX_CHARACTERS, Piece, composed
 from embeddings.readers.content import Columns, File, FileContent, FileContents, LimitReached, NotRead, content_with
 from embeddings.readers.decoding import decode

@@ -48,11 +48,7 @@ def read(file: File) -> FileContents:
 
 def _messages(data: bytes) -> Iterator[bytes]:
     data = data.removeprefix(b"\xef\xbb\xbf")
-    starts = [
-        match
-        for match in _ENVELOPE.finditer(data)
-        if _is_envelope(data, match)
-    ]
+    starts = [match for match in _ENVELOPE.finditer(data) if _is_envelope(data, match)]
     ends = [match.start() for match in starts[1:]] + [len(data)]
     for match, end in zip(starts, ends, strict=False):
         yield _QUOTED_FROM.sub(rb"\1", data[match.end() + 1 : end])

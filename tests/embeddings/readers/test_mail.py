@@ -183,7 +183,8 @@ def test_what_outlook_packs_is_read() -> None:
 @pytest.mark.parametrize("kind", ["rfc822", "global", "news"])
 def test_messages_of_each_kind_are_read_within_a_message(kind: str) -> None:
     inner = "Subject: Within\n\nFrom the start the water rose."
-    data = f'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nSee.\n--b\nContent-Type: message/{kind}\n\n{inner}\n--b--\n'
+    head = 'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nSee.\n--b\n'
+    data = f"{head}Content-Type: message/{kind}\n\n{inner}\n--b--\n"
     (_, within) = contents(data.encode()).documents
     assert (within.member, within.text) == ("Within.eml", inner)
 
