@@ -50,6 +50,8 @@ _BEFORE_UTF_8 = (*_WITHIN_ASCII, "utf", "gb", "big5", "cp9", "euc", "shift_jis",
 _DAMAGED_SHARE = 0.1
 # Of any bytes, 1 in 32 is no character of UTF-16.
 _DAMAGED_WIDE_SHARE = 0.001
+# So many bytes show whether a text is UTF-16 in which so many and so great a share of the letters are of the West.
+_WIDE_BYTES, _FEWEST_ZEROS, _ZEROS_SHARE = 4096, 16, 0.7
 # What is detected: the encodings of the web standard and of DOS; where two read equally well, the first.
 _IN_USE = (
     *("cp1252", "cp1250", "cp1251", "iso8859_2", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874"),
@@ -72,7 +74,7 @@ def decode(path: Path, data: bytes) -> str:
     with a few broken characters, each of these becomes U+FFFD. Raises UnreadableFile if the bytes are no text in any
     encoding.
     """
-    mark, marked = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", None))
+    mark, marked = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", _wide(data)))
     text = _decoded(data, [marked]) if marked else None
     if text is None and marked and marked != "utf-8-sig":
         text = _damaged_wide(data, marked)
@@ -81,6 +83,17 @@ def decode(path: Path, data: bytes) -> str:
     if text is None:
         raise UnreadableFile(path, "is text in no encoding that could be recognised; save it as UTF-8")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _wide(data: bytes) -> str | None:
+    """Return the encoding of a text in UTF-16 without a mark, of which nearly each second byte is zero; else None."""
+    beginning = data[:_WIDE_BYTES]
+    for name, zeros, others in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        count = beginning[zeros::2].count(0)
+        if count >= _FEWEST_ZEROS and 2 * count > _ZEROS_SHARE * len(beginning) and not beginning[others::2].count(0):
+            text = beginning[: len(beginning) // 2 * 2].decode(name, "replace")
+            return name if all(char.isprintable() or char.isspace() for char in text) else None
+    return None
 
 
 def _unmarked(path: Path, data: bytes) -> str | None:

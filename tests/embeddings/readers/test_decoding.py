@@ -1,4 +1,5 @@
 import codecs
+import struct
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,10 @@ def test_a_few_broken_characters_below_a_mark_cost_no_file() -> None:
 def test_a_mark_of_utf_8_above_another_encoding_is_not_believed() -> None:
     words = "Das war größer für die Höhe des Cafés, und über der Mühle fiel das Öl. "
     assert decode(PATH, codecs.BOM_UTF8 + (words * 3).encode("cp1252")) == words * 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_of_western_letters_needs_no_mark(encoding: str) -> None:
+    assert decode(PATH, "Water rose – at night.\r\n".encode(encoding)) == "Water rose – at night.\n"
+    with pytest.raises(UnreadableFile, match="zero bytes"):
+        decode(PATH, struct.pack("<40H", *range(1, 41)))
