@@ -6,12 +6,12 @@ python-docx's `paragraph.text` loses text boxes, content controls, inserted word
 from dataclasses import dataclass, field
 from typing import Any
 
+from embeddings.readers.office_math import M, math_text
 from embeddings.readers.raised import CONTEXT, lowered, raised
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Transitional and strict files differ by their namespaces alone.
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 # Elements whose words are not to be seen, or stand elsewhere.
@@ -68,8 +68,10 @@ def _walk(element: Any, runs: Runs, marks: dict[str, int]) -> None:
             continue
         if tag == W + "r" and (level := _level(child)):
             _set_level(child, level, runs, marks)
-        elif tag == W + "t" or tag == _M + "t":
+        elif tag == W + "t":
             runs.parts.append(child.text or "")
+        elif tag == M + "oMath":
+            runs.parts.append(math_text(child))
         elif tag in _SIGNS:
             runs.parts.append("\n" if tag == W + "br" and child.get(W + "type") == "page" else _SIGNS[tag])
         elif tag == W + "sym":

@@ -182,12 +182,12 @@ def _text_and_attributes(tree: Any) -> str:
     return " ".join(" ".join(values).split())
 
 
-def _as_stated(reported: str | None, visible: str) -> str | None:
+def _as_stated(reported: object, visible: str) -> str | None:
     """Return what trafilatura reports as the page spells it; None if the page does not state it.
 
-    trafilatura capitalises names.
+    trafilatura capitalises names, and reports what is a number in a page's data as one.
     """
-    words = " ".join((reported or "").split())
+    words = " ".join(reported.split()) if isinstance(reported, str) else ""
     at = _small(visible).find(_small(words)) if words else -1
     return visible[at : at + len(words)] if at >= 0 else None
 

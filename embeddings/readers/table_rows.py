@@ -74,8 +74,10 @@ def table_contents(
     at = _mapped_header_at(rows, columns) if columns else None
     at = header_at(rows) if at is None else at
     if at is not None:
-        header = [cell.strip() or f"column {number}" for number, cell in enumerate(rows[at][1], 1)]
         below = rows[at + 1 :]
+        # A row may have more cells than columns have names.
+        more = [""] * (max((len(cells) for _, cells in below), default=0) - len(rows[at][1]))
+        header = [cell.strip() or f"column {number}" for number, cell in enumerate([*rows[at][1], *more], 1)]
         prose, mapping = prose_columns(header, below), mapping_of(columns, header)
         if prose or mapping:
             of_table = _Columns(header, prose, _dates(header, below, mapping), mapping)
@@ -129,7 +131,7 @@ def prose_columns(header: Sequence[str], rows: Sequence[Row]) -> list[int]:
     columns = []
     for column in range(len(header)):
         texts = [cells[column] if column < len(cells) else "" for cells in judged]
-        if texts and median(map(len, texts)) > PROSE_CHARACTERS and _are_words("".join(texts[:20])):
+        if texts and median(map(len, texts)) > PROSE_CHARACTERS and are_words("".join(texts[:20])):
             columns.append(column)
     return columns
 
@@ -159,7 +161,8 @@ def fact_of(
     return Fact(name, text, f"{origin} {column}")
 
 
-def _are_words(text: str) -> bool:
+def are_words(text: str) -> bool:
+    """Whether a text is words and no codes or data."""
     spaces = sum(map(str.isspace, text))
     # Chinese and Japanese have no spaces.
     return spaces * _WORD_CHARACTERS > len(text) or 2 * sum(char.isascii() for char in text) < len(text)

@@ -244,3 +244,9 @@ def test_a_slip_of_the_pen_in_a_tag_costs_no_page(name: str) -> None:
 )
 def test_reading_never_fails(page: str) -> None:
     assert "<script>" not in read(page).text
+
+
+def test_data_of_an_odd_kind_cost_no_page() -> None:
+    data = '{"@context": "http://schema.org", "@graph": [{"@type": "Article", "headline": 7, "author": {"name": 3}}]}'
+    page = f'<title>Talks</title><script type="application/ld+json">{data}</script><p>They met at the harbour.</p>'
+    assert read(f"<html><head>{page}").text == "They met at the harbour."
