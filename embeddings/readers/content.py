@@ -19,6 +19,7 @@ Columns = tuple[tuple[str, str], ...]
 # wants to see of what kind they are.
 OMITTED_LINES, OMITTED_CHARACTERS = 200, 200
 HEAD_OR_FOOT = "a head or foot of the pages"
+STRUCK = "struck through"
 
 
 class Omitted(NamedTuple):
