@@ -34,6 +34,7 @@ from embeddings.index.catalogue import Catalogue
 from embeddings.index.lexical import LexicalIndex
 from embeddings.index.reprints import Reprints
 from embeddings.index.sentence_terms import SentenceTerms
+from embeddings.index.sentence_vectors import SentenceVectors
 from embeddings.index.vectors import FaissIndex, VectorIndex, flat_header
 from embeddings.index.word_vectors import WordVectors
 
@@ -91,9 +92,9 @@ class Generation:
         return WordVectors(self.runs["words"], self.runs["word_counts"])
 
     @property
-    def sentences(self) -> Runs:
-        """The vectors of each passage's sentences, float16 of shape (sentences, dimension)."""
-        return self.runs["sentences"]
+    def sentences(self) -> SentenceVectors:
+        """The vectors of each passage's sentences."""
+        return SentenceVectors(self.runs["sentences"])
 
 
 def open_generation(index: Path) -> Generation:
