@@ -57,7 +57,7 @@ def unit_vectors(codes: Codes, dimension: int) -> Vectors:
 
 
 def _numbers(codes: Codes, dimension: int) -> Vectors:
-    numbers = _PAIRS.take(codes, axis=0).reshape(len(codes), -1)
+    numbers = _PAIRS.take(codes, axis=0).reshape(len(codes), 2 * codes.shape[1])
     return np.asarray(numbers[:, :dimension], np.float32)
 
 
