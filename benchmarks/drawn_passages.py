@@ -43,10 +43,11 @@ class DrawnPassages:
         """Return unit vectors of the shapes asked for."""
         of_sentences, of_words = (sum(map(len, spans)) for spans in (sentences, words))
         return EncodedPassages(
-            self._drawn(len(texts)), _taken(self._random, self._sentences, of_sentences), self._some_words(of_words)
+            self.drawn(len(texts)), _taken(self._random, self._sentences, of_sentences), self._some_words(of_words)
         )
 
-    def _drawn(self, rows: int) -> Vectors:
+    def drawn(self, rows: int) -> Vectors:
+        """Return vectors of passages, shape (rows, dimension)."""
         near, towards = (_taken(self._random, self._passages, rows) for _ in range(2))
         aside = _unit(towards - (towards * near).sum(axis=1, keepdims=True) * near)
         return _unit(self.nearness * near + np.float32(np.sqrt(1 - self.nearness**2)) * aside)

@@ -11,7 +11,7 @@ WIDTH, HEIGHT, LEFT, TOP = 260, 220, 60, 40
 ON_PAPER = (1_000_000, 10_000_000)
 # What is drawn: a figure's name, its title, and its colour.
 PANELS = (
-    ("search_p50_ms", "A search without encoding, p50, ms", "#1f77b4"),
+    ("search_processor_p50_ms", "A search without encoding, p50, processor ms", "#1f77b4"),
     ("rss_mb_asked", "Resident memory after 60 questions, MB", "#d62728"),
 )
 
