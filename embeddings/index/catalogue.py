@@ -4,8 +4,8 @@ What sources state of documents is in SQLite. The canonical texts are one after 
 sentences in runs, one for each passage. Documents, passages and sentences are numbered from 0 in the order of the
 archive. The numbers of passages and sentences are the rows of the vector files and of the BM25 index.
 
-A catalogue is opened after its files were checked, except the texts and the places of sentences: each of these is
-checked when it is read.
+A catalogue is read after its files were checked, except the texts and the places of sentences: each of these is checked
+when it is read.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from embeddings.arrays import Numbers
 from embeddings.documents import INSIDE, Document, Passage, Sentence, Span
 from embeddings.files.checks import damaged
-from embeddings.files.runs import Runs, read_numbers
+from embeddings.files.runs import Runs, open_numbers
 from embeddings.index.facts import Facts
 from embeddings.index.particulars import Particulars, read_particulars, stating
 from embeddings.index.passage_times import ALL_TIMES, PassageTimes, Row, read_times
@@ -86,7 +86,7 @@ class Catalogue:
     def __init__(self, folder: Path, passages: int, sentences: int) -> None:
         self.texts = folder / TEXTS
         self.places = Runs(folder / PLACES, np.int32, 2, passages, sentences)
-        self.documents_of_passages: Numbers = read_numbers(folder / DOCUMENTS, np.int64, passages)
+        self.documents_of_passages: Numbers = open_numbers(folder / DOCUMENTS, np.int64, passages)
         uri = f"{(folder / FACTS).resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._file = self.texts.open("rb")

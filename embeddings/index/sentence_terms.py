@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Mask, Numbers
-from embeddings.files.runs import RowsWriter, expand_spans, npy_header, open_rows, read_numbers, write_numbers
+from embeddings.files.checks import damaged
+from embeddings.files.runs import RowsWriter, expand_spans, npy_header, open_rows, open_numbers, write_numbers
 
 OFFSETS, HASHES = "offsets.npy", "hashes.npy"
 
@@ -69,8 +70,10 @@ class SentenceTerms:
 
     def __init__(self, folder: Path, sentences: int) -> None:
         self.path = folder / HASHES
-        self.offsets: Numbers = read_numbers(folder / OFFSETS, np.int64, sentences + 1)
-        count = int(self.offsets[-1])
+        self.offsets: Numbers = open_numbers(folder / OFFSETS, np.int64, sentences + 1)
+        count = (self.path.stat().st_size - len(_hashes_header(0))) // 4
+        if self.offsets[-1] != count:
+            raise damaged(folder / OFFSETS, "was changed after it was written")
         self._hashes: Hashes = open_rows(self.path, _hashes_header(count), np.uint32, (count,))
 
     def held(self, sentences: Numbers, terms: Sequence[str]) -> Mask:

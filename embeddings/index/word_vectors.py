@@ -1,7 +1,7 @@
 """A vector for each word that is no stop word, for late interaction: how near a text comes to each word of a question.
 
-Only the sign of each component is kept: 48 bytes a word for the default model. On the judged collections that ranks as
-well as the full vectors do (docs/retrieval.md).
+Neighbouring components are added, two and two, and only the sign of each sum is kept: 24 bytes a word for the default
+model. On the judged collections that ranks as well as the full vectors do (docs/scale.md).
 
     O. Khattab, M. Zaharia, "ColBERT", SIGIR 2020: late interaction by the nearest word for each word of the question.
     M. Charikar, "Similarity estimation techniques from rounding algorithms", STOC 2002: cosines from signs.
@@ -25,8 +25,13 @@ Signs = NDArray[np.uint8]
 
 
 def signs(vectors: Vectors) -> Signs:
-    """Return the signs of vectors of shape (words, dimension), eight to a byte: (words, ceil(dimension / 8))."""
-    return np.packbits(vectors > 0, axis=1)
+    """Return the signs of vectors of shape (words, dimension), eight to a byte: (words, ceil(dimension / 16))."""
+    return np.packbits(_sums(vectors) > 0, axis=1)
+
+
+def _sums(vectors: Vectors) -> Vectors:
+    """Return the sums of neighbouring components, two and two; the last of an odd number stays alone."""
+    return np.add.reduceat(vectors, np.arange(0, vectors.shape[1], 2), axis=1)
 
 
 @contextmanager
@@ -74,11 +79,13 @@ def _nearest(rows: Signs, firsts: Numbers, query: Vectors) -> Vectors:
     filled = np.flatnonzero(firsts[1:] > firsts[:-1])
     if not len(filled) or not len(query):
         return nearest
-    width = query.shape[1]
+    sums = _sums(query)
+    width = sums.shape[1]
     bits = np.unpackbits(rows, axis=1, count=width).astype(np.float32)
-    # The signs are 2 * bits - 1, and a vector of them has the length sqrt(width).
+    # The signs are 2 * bits - 1, and a vector of them has the length sqrt(width). The sums of a unit vector have about
+    # length 1.
     with _one_thread():
-        products = bits @ query.T
-    cosines = (2 * products - query.sum(axis=1)) / np.sqrt(np.float32(width))
+        products = bits @ sums.T
+    cosines = (2 * products - sums.sum(axis=1)) / np.sqrt(np.float32(width))
     nearest[filled] = np.maximum.reduceat(cosines, firsts[filled])
     return nearest
