@@ -13,6 +13,8 @@ from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.readers.registry import READ_POORLY
 from embeddings.text.plain_dates import with_dates_in_words
+from qa.answering.asked_sources import first_as_asked, with_source_asked
+from qa.answering.breadth import EXPLAINED, breadth
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
 from qa.answering.excerpts import choose
@@ -34,6 +36,7 @@ from qa.retrieval.scope import Scope
 from qa.retrieval.transliterations import in_archive_spelling
 from qa.search.offers import Offer, offers
 from qa.search.searching import Found, search_generation
+from qa.search.voices import Statement, Voice, statements, voices
 from qa.settings import check_models, load_settings
 
 if TYPE_CHECKING:
@@ -41,13 +44,6 @@ if TYPE_CHECKING:
     from embeddings.index.catalogue import Listed
     from qa.evaluation.calibration import Calibration
 
-# Excerpts of an answer from its first passage, at most: what answers often stands a few sentences before or after what
-# the question speaks of.
-FIRST_PASSAGE_EXCERPTS = 2
-# The same where several things are asked for, which may all stand in one passage.
-SEVERAL_OF_FIRST = 8
-# As many passages are explained; the excerpts of an answer are among them but where many say the same.
-EXPLAINED = 20
 # Digits of a text's hash by which a text is found; links have so many.
 SHORTEST_HASH = 12
 
@@ -144,6 +140,14 @@ class Archive:
         narrowed = self._with_current_ids(filters) if filters else None
         return search_generation(search, self._generation, narrowed, exact=exact)
 
+    def people(self) -> list[Voice]:
+        """Return who speaks in the archive, how often and to whom, the most frequent first."""
+        return voices(self._generation)
+
+    def statements(self, speaker: str, to: str = "") -> list[Statement]:
+        """Return all that somebody says, maybe only to one, in the order of time. Raises FilterError as `retrieve`."""
+        return statements(self._generation, speaker, to)
+
     def offers(self, answer: Answer) -> list[Offer]:
         """Return the exact searches for names and quoted words of a question not answered that do find something."""
         return offers(answer.question, self._generation, answer.filters) if answer.status == "not_found" else []
@@ -178,7 +182,7 @@ class Archive:
         """
         asked, scope = self._analyse(question, history), self._scope(k, filters)
         hits = read(asked, rank_on(asked, scope, k, self._reranker), None)
-        return [excerpt for _, excerpt in choose(hits, scope, k)]
+        return [excerpt for _, excerpt in first_as_asked(asked, choose(hits, scope, k))]
 
     def hits(
         self, question: str, k: int = 5, history: Sequence[Turn] = (), filters: Filters | None = None
@@ -209,14 +213,16 @@ class Archive:
         Raises QuestionError for an empty question or one of more than 20,000 characters; FilterError as `retrieve`.
         """
         analysed = self._analyse(question, history)
-        looked_at, of_first = _breadth(analysed)
+        looked_at, of_first = breadth(analysed)
         scope = self._scope(looked_at, filters)
         ranked = rank_on(analysed, scope, looked_at, self._reranker)
         further = read(analysed, ranked, self._reader)
         hits = list(islice(further, looked_at))
         facts = stated_facts(analysed, hits[:LOOKED_AT])
         chosen = choose(chain(hits, further), scope, looked_at + of_first - 1, of_first)
-        verdict = with_facts(judge(analysed, chosen, self.threshold, self._generation.lexical), facts)
+        chosen = first_as_asked(analysed, chosen)
+        judged = judge(analysed, chosen, self.threshold, self._generation.lexical)
+        verdict = with_facts(with_source_asked(analysed, judged), facts)
         answering = verdict.excerpts if verdict.is_answered else ()
         shown = compare(analysed, answering, chosen, self._reader, self._generation)
         cited = [fact.document for fact in facts] + [one.document for one in shown.excerpts or verdict.excerpts]
@@ -259,13 +265,6 @@ class Archive:
         if not filters:
             return Scope(self._generation)
         return Scope(self._generation, selection(self._with_current_ids(filters), self._generation.catalogue.facts))
-
-
-def _breadth(question: Question) -> tuple[int, int]:
-    """Return how many passages are looked at for a question, and how many excerpts the first may have."""
-    if question.asks_for_several or question.alternatives:
-        return EXPLAINED, SEVERAL_OF_FIRST
-    return LOOKED_AT, FIRST_PASSAGE_EXCERPTS
 
 
 _opened: dict[Path, Archive] = {}

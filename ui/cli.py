@@ -21,6 +21,7 @@ from ui.terminal import (
     index_commands,
     info,
     measuring,
+    people,
     reading,
     searching,
     standing,
@@ -77,6 +78,7 @@ app.command()(serving.add_login)
 app.command()(info.info)
 app.command()(reading.read)
 app.command()(attributing.attributions)
+app.command()(people.people)
 app.command()(reading.formats)
 
 

@@ -23,9 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Numbers
-from embeddings.documents import INSIDE, Document, Passage, Sentence, Span
+from embeddings.documents import INSIDE, Attribution, Document, Passage, Sentence, Span
 from embeddings.files.checks import damaged
 from embeddings.files.runs import Runs, open_numbers
+from embeddings.index.attributions import ALL_VOICES, Voice, read_attributions, read_voices, said_by
 from embeddings.index.facts import Facts
 from embeddings.index.particulars import Particulars, read_particulars, stating
 from embeddings.index.passage_times import ALL_TIMES, PassageTimes, Row, read_times
@@ -121,7 +122,8 @@ class Catalogue:
             raise damaged(self.texts, f"was changed after it was written (in the text of {row['id']})")
         facts, places = self.particulars(number)
         stated = {name: row[name] for name in STATED}
-        return Document(text=data.decode("utf-8", "surrogatepass"), facts=facts, places=places, **stated)
+        text, attributions = data.decode("utf-8", "surrogatepass"), self.attributions(number)
+        return Document(text=text, facts=facts, places=places, attributions=attributions, **stated)
 
     def particulars(self, number: int) -> Particulars:
         """Return what is stated of a document, and the places in it."""
@@ -132,6 +134,26 @@ class Catalogue:
         """Return the times that the passages of a document speak of."""
         with self._lock:
             return read_times(self._connection, number)
+
+    def attributions(self, number: int) -> tuple[Attribution, ...]:
+        """Return who says what in a document."""
+        with self._lock:
+            return read_attributions(self._connection, number)
+
+    def voices(self, number: int) -> list[Voice]:
+        """Return who speaks in the passages of a document."""
+        with self._lock:
+            return read_voices(self._connection, number)
+
+    def spoken(self) -> list[tuple[int, str, str | None]]:
+        """Return who speaks and to whom in each attribution that tells, with the number of its document."""
+        query = "SELECT number, speaker, addressee FROM attributions WHERE speaker IS NOT NULL ORDER BY rowid"
+        return list(self._rows(query))
+
+    def said_by(self, speakers: Sequence[str]) -> list[tuple[int, Attribution]]:
+        """Return the attributions to some speakers, by their exact names, each with the number of its document."""
+        with self._lock:
+            return said_by(self._connection, speakers)
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its number. Raises IndexDamaged."""
@@ -165,7 +187,7 @@ class Catalogue:
         """What the documents state of themselves; read at first use."""
         rows = self._rows("SELECT id, publisher, author, published, language FROM documents ORDER BY number")
         times = PassageTimes.from_rows(self._rows(ALL_TIMES))
-        return Facts.from_rows(rows, self.documents_of_passages, times)
+        return Facts.from_rows(rows, self.documents_of_passages, times, self._rows(ALL_VOICES))
 
     def document(self, document_id: str) -> Document | None:
         """Return a document by its id, None if the archive has no such id. Raises IndexDamaged."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from embeddings.arrays import Mask, Numbers
 from embeddings.files.checks import damaged
-from embeddings.files.runs import RowsWriter, expand_spans, npy_header, open_rows, open_numbers, write_numbers
+from embeddings.files.runs import RowsWriter, expand_spans, npy_header, open_numbers, open_rows, write_numbers
 
 OFFSETS, HASHES = "offsets.npy", "hashes.npy"
 

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 
 from embeddings.dates import human_date, iso_date, span
 from embeddings.index.facts import Facts, Names
+from embeddings.index.people import People
 from embeddings.index.selection import Selection, folded
 from embeddings.times.stated import stated_time
 from embeddings.times.values import parse_notation
@@ -21,6 +22,8 @@ LISTED_LANGUAGES = 40
 # An error must come at once, so it compares so many of the archive's names at most, and none longer than this.
 COMPARED_NAMES = 20_000
 LONGEST_NAME = 100
+# People of whom an error says that a name fits them.
+OFFERED_PEOPLE = 6
 # How many documents a description names; more are counted.
 LISTED_DOCUMENTS = 3
 
@@ -38,6 +41,9 @@ class Filters:
     `about` is a time that passages speak of: a day, a month, a year, a decade, or two of them as in "2003..2007"; it is
     kept in the letters of ISO 8601, as in "2003/2007". Passages that name no time are left out.
 
+    `speakers` are names of whoever says something, and `to` of whom it is said to: only what one of these says to one
+    of those is searched. A surname will do where just one person of the archive bears it.
+
     Raises FilterError for a text that is no date, dates that run backwards, or a value of the wrong kind.
     """
 
@@ -49,9 +55,11 @@ class Filters:
     undated: Undated = "keep"
     languages: tuple[str, ...] = ()
     about: str | None = None
+    speakers: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("publishers", "authors", "documents", "languages"):
+        for name in ("publishers", "authors", "documents", "languages", "speakers", "to"):
             object.__setattr__(self, name, _checked_names(name, getattr(self, name)))
         for name in ("published_from", "published_to"):
             object.__setattr__(self, name, _checked_date(name, getattr(self, name)))
@@ -77,6 +85,8 @@ class Filters:
             _documents_phrase(self),
             f"in the language {_either(self.languages)}" if self.languages else "",
             f"about {parse_notation(self.about)}" if self.about else "",
+            f"said by {_either(self.speakers)}" if self.speakers else "",
+            f"said to {_either(self.to)}" if self.to else "",
         )
         conditions = ", ".join(phrase for phrase in phrases if phrase)
         has_dates = self.published_from or self.published_to
@@ -119,7 +129,29 @@ def selection(filters: Filters, facts: Facts) -> Selection:
         undated=filters.undated == "keep",
         languages=_spellings("language", filters.languages, facts.languages),
         about=_days(filters.about) if filters.about else None,
+        speakers=forms_of("speaker", filters.speakers, facts.voices.people),
+        addressees=forms_of("addressee", filters.to, facts.voices.people),
     )
+
+
+def forms_of(kind: str, names: Iterable[str], people: People) -> tuple[str, ...]:
+    """Return the forms in which the archive has those who are named.
+
+    Raises FilterError for a name that nobody there has, or several of whom it does not tell which is meant.
+    """
+    forms: list[str] = []
+    for name in names:
+        persons = people.called(name)
+        if len(persons) > 1:
+            offered = [_quoted(person.name) for person in persons[:OFFERED_PEOPLE]]
+            more = f" and {len(persons) - OFFERED_PEOPLE:,} more" if len(persons) > OFFERED_PEOPLE else ""
+            fits = f"The {kind} {_quoted(name)} fits {len(persons):,} people of the archive"
+            raise FilterError(f"{fits}: {', '.join(offered)}{more}; name one of them.")
+        found = persons[0].forms if persons else people.described(name)
+        if not found:
+            raise FilterError(_unknown_name_message(kind, name, [person.name for person in people.all]))
+        forms += found
+    return tuple(dict.fromkeys(forms))
 
 
 def _checked_names(field: str, value: object) -> tuple[str, ...]:

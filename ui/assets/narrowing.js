@@ -1,6 +1,6 @@
 // Filters: what the search is narrowed to, in the form in which the server takes them.
 const [narrowShown, narrowButton, narrowedShown] = [find("#narrow"), find("#narrow-button"), find("#narrowed")];
-const LISTS = ["publishers", "authors", "documents", "languages"];
+const LISTS = ["publishers", "authors", "documents", "languages", "speakers", "to"];
 const DATES = ["published_from", "published_to", "about"];
 let filters = {};
 

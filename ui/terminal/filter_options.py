@@ -37,15 +37,16 @@ def read_filters(
         list[str] | None,
         typer.Option(metavar="NAME", help="Search only what NAME wrote; give it again for more.", show_default=False),
     ] = None,
-    published_from: Annotated[
-        str | None,
-        typer.Option("--from", metavar="DATE", help="Search what was published from this day, month or year on."),
-    ] = None,
-    published_to: Annotated[
-        str | None,
-        typer.Option("--to", metavar="DATE", help="Search what was published until this day, month or year."),
-    ] = None,
     published: Published = None,
+    speaker: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Search only what NAME says; give it again for more.", show_default=False),
+    ] = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Search only what is said to NAME; again for more.", show_default=False),
+    ] = None,
+    since: Annotated[str | None, typer.Option("--from", hidden=True)] = None,
     about: About = None,
     document: Documents = None,
     undated: Annotated[
@@ -61,18 +62,28 @@ def read_filters(
     ] = None,
 ) -> "Filters":
     """Return the filters that the options stand for. Its parameters are the options."""
+    from embeddings.dates import iso_date
+    from qa.errors import FilterError
     from qa.question.filters import Filters
 
-    since, between, until = (published or "").partition("..")
+    if since is not None:
+        raise FilterError(f"There is no --from any more; give --published {since}.. for what was published since.")
+    for name in to or ():
+        if iso_date(name):
+            given = f"--to {name} is whom it is said to"
+            raise FilterError(f"{given}; for what was published until then give --published ..{name}.")
+    first, between, last = (published or "").partition("..")
     return Filters(
         publishers=tuple(publisher or ()),
         authors=tuple(author or ()),
-        published_from=published_from or since.strip() or None,
-        published_to=published_to or (until if between else since).strip() or None,
+        published_from=first.strip() or None,
+        published_to=(last if between else first).strip() or None,
         documents=tuple(document or ()),
         undated="keep" if undated == "keep" else "leave_out",
         languages=tuple(language or ()),
         about=about,
+        speakers=tuple(speaker or ()),
+        to=tuple(to or ()),
     )
 
 

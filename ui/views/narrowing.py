@@ -23,6 +23,8 @@ def panel(facets: Facets, filters: Filters) -> str:
 {_names("publishers", "Publisher", facets.publishers, filters.publishers)}
 {_names("authors", "Author", facets.authors, filters.authors)}
 {_languages(facets, filters)}
+{_names("speakers", "Who speaks", facets.speakers, filters.speakers)}
+{_names("to", "To whom", facets.to, filters.to)}
 <fieldset><legend>Published</legend>
 <p class="dates"><label>from {_date("published_from", filters.published_from)}</label>
 <label>to {_date("published_to", filters.published_to)}</label></p>
@@ -51,6 +53,8 @@ def _active(filters: Filters) -> list[tuple[str, str, str]]:
     active += [("authors", name, f"author {name}") for name in filters.authors]
     active += [("documents", name, f"document {name}") for name in filters.documents]
     active += [("languages", code, f"language {code}") for code in filters.languages]
+    active += [("speakers", name, f"said by {name}") for name in filters.speakers]
+    active += [("to", name, f"said to {name}") for name in filters.to]
     if filters.published_from:
         active.append(("published_from", "", f"from {filters.published_from}"))
     if filters.published_to:

@@ -1,23 +1,20 @@
-"""The named endpoints that programs call: ask, retrieve, search, cite, export, rebuild."""
+"""The named endpoints that programs call: ask, retrieve, search, cite, export, people, rebuild."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from typing import Any, Literal
 
-import gradio as gr
 from gradio.events import api
 from pydantic import BaseModel, Field
 
 from qa.archive import Archive
-from qa.question.filters import Filters
 from qa.settings import Settings
-from qa.upkeep.rebuilding import rebuild as rebuild_index
 from ui.web.exporting import MOST_EXPORTED, exported
-from ui.web.inputs import Place, validate
-from ui.web.logins import NO_CHANGES, Login, may_change, name_of
+from ui.web.inputs import Place, filters_of, validate
+from ui.web.logins import Login
 from ui.web.logs import ask_and_log
 from ui.web.payloads import payload_of
-from ui.web.rebuilding import sources_of_setting
+from ui.web.people_endpoint import people_endpoint
+from ui.web.rebuild_endpoint import rebuild_endpoint
 
 MOST_EXCERPTS = 100
 # Documents that one call of search returns at most.
@@ -56,7 +53,8 @@ def add_endpoints(settings: Settings, logins: Mapping[str, Login] | None, open_a
     api(_search(open_archive), api_name="search")
     api(_cite(open_archive), api_name="cite")
     api(_export(open_archive), api_name="export")
-    api(_rebuild(settings, logins), api_name="rebuild", concurrency_limit=1)
+    api(people_endpoint(open_archive), api_name="people")
+    api(rebuild_endpoint(settings, logins), api_name="rebuild", concurrency_limit=1)
 
 
 def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
@@ -70,6 +68,8 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         undated: Literal["keep", "leave_out"] = "keep",
         languages: list[str] | None = None,
         about: str | None = None,
+        speakers: list[str] | None = None,
+        to: list[str] | None = None,
     ) -> dict[str, Any]:
         """Answer a question with cited verbatim excerpts, or say that the archive does not say.
 
@@ -83,6 +83,8 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             undated: Whether to "keep" documents of unknown date or to "leave_out" them.
             languages: Search only what is written in one of these languages, by codes such as "en".
             about: Search only passages that speak of this time, such as 2005 or 2003..2007.
+            speakers: Search only what one of these says, by their names.
+            to: Search only what is said to one of these.
 
         Returns:
             question, filters if there are any, status ("answered" or "not_found"), confidence (0 to 1),
@@ -92,7 +94,9 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
 
         def answer() -> dict[str, Any]:
             sent = validate(SentQuestion, {"question": question}, "The caller")
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages, about)
+            filters = filters_of(
+                *(publishers, authors, published_from, published_to, documents, undated, languages, about, speakers, to)
+            )
             return ask_and_log("endpoint", lambda: open_archive().ask(sent.question, filters=filters)).to_dict()
 
         return payload_of(answer)
@@ -112,6 +116,8 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         undated: Literal["keep", "leave_out"] = "keep",
         languages: list[str] | None = None,
         about: str | None = None,
+        speakers: list[str] | None = None,
+        to: list[str] | None = None,
     ) -> dict[str, Any]:
         """Return the best excerpt of each of the k passages that speak to a question most, best first.
 
@@ -126,6 +132,8 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             undated: Whether to "keep" documents of unknown date or to "leave_out" them.
             languages: Search only what is written in one of these languages, by codes such as "en".
             about: Search only passages that speak of this time, such as 2005 or 2003..2007.
+            speakers: Search only what one of these says, by their names.
+            to: Search only what is said to one of these.
 
         Returns:
             question, filters if there are any, excerpts, generation.
@@ -133,7 +141,9 @@ def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
 
         def search() -> dict[str, Any]:
             sent = validate(SentQuestion, {"question": question, "k": k}, "The caller")
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages, about)
+            filters = filters_of(
+                *(publishers, authors, published_from, published_to, documents, undated, languages, about, speakers, to)
+            )
             archive = open_archive()
             excerpts = archive.retrieve(sent.question, min(sent.k, MOST_EXCERPTS), filters=filters)
             return {
@@ -161,6 +171,8 @@ def _search(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         undated: Literal["keep", "leave_out"] = "keep",
         languages: list[str] | None = None,
         about: str | None = None,
+        speakers: list[str] | None = None,
+        to: list[str] | None = None,
     ) -> dict[str, Any]:
         """Return every document that meets an exact search, with every occurrence: who checks that nothing is missed.
 
@@ -176,6 +188,8 @@ def _search(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             undated: Whether to "keep" documents of unknown date or to "leave_out" them.
             languages: Search only what is written in one of these languages, by codes such as "en".
             about: Search only passages that speak of this time, such as 2005 or 2003..2007.
+            speakers: Search only what one of these says, by their names.
+            to: Search only what is said to one of these.
 
         Returns:
             search, exact, filters if there are any, document_count and occurrence_count (of all), documents (each with
@@ -184,7 +198,9 @@ def _search(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
 
         def find() -> dict[str, Any]:
             sent = validate(SentSearch, {"search": search, "exact": exact, "first": first}, "The caller")
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages, about)
+            filters = filters_of(
+                *(publishers, authors, published_from, published_to, documents, undated, languages, about, speakers, to)
+            )
             found = open_archive().search(sent.search, filters, exact=sent.exact)
             return found.to_dict(sent.first, MOST_DOCUMENTS)
 
@@ -222,6 +238,8 @@ def _export(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         undated: Literal["keep", "leave_out"] = "keep",
         languages: list[str] | None = None,
         about: str | None = None,
+        speakers: list[str] | None = None,
+        to: list[str] | None = None,
     ) -> dict[str, Any]:
         """Answer questions and return the answers, with their citations, in a format to keep or to send on.
 
@@ -236,13 +254,17 @@ def _export(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             undated: Whether to "keep" documents of unknown date or to "leave_out" them.
             languages: Search only what is written in one of these languages, by codes such as "en".
             about: Search only passages that speak of this time, such as 2005 or 2003..2007.
+            speakers: Search only what one of these says, by their names.
+            to: Search only what is said to one of these.
 
         Returns:
             form, media_type, text, generation.
         """
 
         def write() -> dict[str, Any]:
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages, about)
+            filters = filters_of(
+                *(publishers, authors, published_from, published_to, documents, undated, languages, about, speakers, to)
+            )
             sent = validate(SentQuestions, {"questions": questions, "form": form}, "The caller")
             turns = [(question, filters) for question in sent.questions]
             return exported(open_archive(), turns, sent.form)
@@ -250,30 +272,3 @@ def _export(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         return payload_of(write)
 
     return export
-
-
-def _filters(*values: object) -> Filters:
-    """Return the filters of these values, which stand in the order of the fields of Filters."""
-    names = (field.name for field in fields(Filters))
-    return Filters.from_dict(dict(zip(names, values, strict=True)))
-
-
-def _rebuild(settings: Settings, logins: Mapping[str, Login] | None) -> Callable[..., dict[str, Any]]:
-    def rebuild(request: gr.Request) -> dict[str, Any]:
-        """Bring the index up to date with the sources that it follows.
-
-        Who asks meanwhile is answered from the index as it was.
-
-        Returns:
-            generation, published (False where nothing had changed), documents, passages, sentences; how many documents
-            were added, changed, renamed, removed and unchanged; embedded (passages); left_out (lines of site furniture,
-            of the files read now); unreadable (the first 50, each
-            with path and reason), unreadable_count and unreadable_file (which names all where there are more);
-            complete (False where the operating system could not read all sources); damaged (what was found damaged of
-            the generation before, empty where nothing was).
-        """
-        if not may_change(settings, logins, name_of(request)):
-            raise gr.Error(NO_CHANGES, print_exception=False)
-        return payload_of(lambda: rebuild_index(sources_of_setting(settings), settings.index).to_dict())
-
-    return rebuild

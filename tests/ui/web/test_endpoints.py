@@ -31,7 +31,7 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
     endpoints = client(serve()).view_api(return_format="dict", print_info=False)["named_endpoints"]
     assert sorted(endpoints) == [
         *("/ask", "/change_clipping", "/cite", "/clippings", "/export", "/export_clippings", "/import_clippings"),
-        *("/judge", "/keep", "/move_clipping", "/rebuild", "/remove_clippings", "/retrieve", "/search"),
+        *("/judge", "/keep", "/move_clipping", "/people", "/rebuild", "/remove_clippings", "/retrieve", "/search"),
     ]
     parameters = {
         name: [
@@ -54,6 +54,8 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
         ("undated", "Literal['keep', 'leave_out']", True, "keep"),
         ("languages", "None | list[str]", True, None),
         ("about", "None | str", True, None),
+        ("speakers", "None | list[str]", True, None),
+        ("to", "None | list[str]", True, None),
     ]
     assert parameters == {
         "/ask": [("question", "str", False, None), *filters],
@@ -66,6 +68,7 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
             ("first", "int", True, 0),
             *filters,
         ],
+        "/people": [("name", "str", True, ""), ("to", "str", True, ""), ("first", "int", True, 0)],
         "/rebuild": [],
         "/keep": [
             ("reference", "str", False, None),
