@@ -194,7 +194,15 @@ class Archive:
         """Count the documents under some filters by publisher, author and year. Raises FilterError as `retrieve`."""
         return count(self._generation.catalogue.facts, self._with_current_ids(filters or Filters()))
 
+    def present(self, known: Sequence[tuple[str, str]]) -> list[str | None]:
+        """Return the ids that documents have now, None for those gone; see Catalogue.present."""
+        return self._generation.catalogue.present(known)
+
     def _with_current_ids(self, filters: Filters) -> Filters:
+        if (filters.tags or filters.starred) and filters.marked is None:
+            from qa.kept.marks import narrowed_for_this_user
+
+            filters = narrowed_for_this_user(filters, self.index, self.present)
         # A name without a folder may be that of several files; qa.question.filters finds all of them.
         documents = (self._current_id(name) if "/" in name else name for name in filters.documents)
         return replace(filters, documents=tuple(documents))

@@ -28,6 +28,7 @@ async function openSource(place, opener = null) {
   openedBy = opener;
   shownDocument = answer.document || place.document;
   pane.replaceChildren(fragment(paneTools), fragment(answer.html || `<p class="cut" role="alert"></p>`));
+  showMarks(answer);
   if (!answer.html) pane.querySelector(".cut").textContent = answer.failed;
   for (const one of room.querySelectorAll(".talk a[aria-current]")) one.removeAttribute("aria-current");
   if (opener) opener.setAttribute("aria-current", "true");
@@ -160,6 +161,8 @@ pane.addEventListener("click", (event) => {
   if (!button) return;
   if (button.dataset.pane === "close") closeSource();
   else if (button.dataset.pane === "only") askOnly(shownDocument);
+  else if (button.dataset.pane === "star") giveStar(button);
+  else if (button.dataset.pane === "tags") toggleTags(button);
   else step(button.dataset.pane === "next" ? 1 : -1);
 });
 pane.addEventListener("input", (event) => event.target.id === "find" && findWords(event.target.value));

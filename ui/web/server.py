@@ -175,6 +175,7 @@ def build(settings: Settings, logins: Mapping[str, Login] | None = None) -> Any:
     from ui.web.endpoints import add_endpoints
     from ui.web.keeping import kept_file
     from ui.web.kept_endpoints import add_kept_endpoints
+    from ui.web.marking import add_mark_endpoints, sent_filters
 
     open_archive = partial(archive.open_archive, settings.index)
 
@@ -188,6 +189,7 @@ def build(settings: Settings, logins: Mapping[str, Login] | None = None) -> Any:
     with page.route("Archive", "/archive"):
         build_archive_page(settings, open_archive, change_refusal)
     with page:
-        add_endpoints(settings, logins, open_archive)
+        add_endpoints(settings, logins, open_archive, partial(sent_filters, open_archive, file_of_sender))
         add_kept_endpoints(open_archive, file_of_sender)
+        add_mark_endpoints(open_archive, file_of_sender)
     return page

@@ -31,7 +31,17 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
     endpoints = client(serve()).view_api(return_format="dict", print_info=False)["named_endpoints"]
     assert sorted(endpoints) == [
         *("/ask", "/change_clipping", "/cite", "/clippings", "/export", "/export_clippings", "/import_clippings"),
-        *("/judge", "/keep", "/move_clipping", "/rebuild", "/remove_clippings", "/retrieve", "/search"),
+        *(
+            "/judge",
+            "/keep",
+            "/mark",
+            "/marks",
+            "/move_clipping",
+            "/rebuild",
+            "/remove_clippings",
+            "/retrieve",
+            "/search",
+        ),
     ]
     parameters = {
         name: [
@@ -54,6 +64,8 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
         ("undated", "Literal['keep', 'leave_out']", True, "keep"),
         ("languages", "None | list[str]", True, None),
         ("about", "None | str", True, None),
+        ("tags", "None | list[str]", True, None),
+        ("starred", "bool", True, False),
     ]
     assert parameters == {
         "/ask": [("question", "str", False, None), *filters],
@@ -86,6 +98,12 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
             ("note", "None | str", True, None),
             ("tags", "None | list[str]", True, None),
         ],
+        "/mark": [
+            ("document", "str", False, None),
+            ("starred", "None | bool", True, None),
+            ("tags", "None | list[str]", True, None),
+        ],
+        "/marks": [("tag", "str", True, ""), ("starred", "bool", True, False), ("first", "int", True, 0)],
         "/move_clipping": [("number", "int", False, None), ("position", "int", False, None)],
         "/remove_clippings": [("numbers", "list[int]", False, None)],
         "/export_clippings": [
