@@ -27,6 +27,7 @@ from ui.views.description import NAMED, description
 from ui.views.html import escape
 from ui.views.why import why
 from ui.web.assets import read_asset
+from ui.web.batches import Batches, batch_functions
 from ui.web.citing import export_turns, recheck_references, search_words
 from ui.web.exporting import MOST_BEFORE
 from ui.web.inputs import Place, validate
@@ -40,6 +41,7 @@ SCRIPTS = (
     "chat.js",
     "source.js",
     "searching.js",
+    "batch.js",
     "marking.js",
     "narrowing.js",
     "keeping.js",
@@ -68,7 +70,13 @@ class AskedQuestion(BaseModel):
     filters: dict[str, Any] = {}
 
 
-def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRefusal, kept_file: KeptFile) -> gr.Blocks:
+def build_page(
+    index: Path,
+    open_archive: OpenArchive,
+    change_refusal: ChangeRefusal,
+    kept_file: KeptFile,
+    batches: Batches,
+) -> gr.Blocks:
     """Return the page over an index; `open_archive` gives the archive of its current generation.
 
     `kept_file` gives the file of what the sender of a request keeps.
@@ -93,6 +101,7 @@ def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRef
             server_functions=[
                 *(look, offer, recheck),
                 *_searching_functions(open_archive, kept_file),
+                *batch_functions(batches, open_archive, partial(partial, sent_filters, open_archive, kept_file)),
                 *pane_functions(open_archive, kept_file),
                 *page_functions(open_archive, kept_file),
             ],
