@@ -89,6 +89,7 @@ async function watchProgress() {
     await new Promise((done) => setTimeout(done, 400));
   }
   await showHoldings();
+  showStanding();
 }
 
 async function change(name, data) {

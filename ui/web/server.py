@@ -118,7 +118,10 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
             share=False,
             state_session_capacity=SESSIONS,
             prevent_thread_lock=True,
-            app_kwargs={"middleware": _middleware(settings, logins, page), "routes": _routes(settings, batches)},
+            app_kwargs={
+                "middleware": _middleware(settings, logins, page),
+                "routes": _routes(settings, logins, batches),
+            },
         )
     except OSError as error:
         raise SettingError(
@@ -159,16 +162,18 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None, page: An
     ]
 
 
-def _routes(settings: Settings, batches: "Batches") -> list[Any]:
+def _routes(settings: Settings, logins: Mapping[str, Login] | None, batches: "Batches") -> list[Any]:
     from qa.upkeep.rebuilding import file_limits
-    from ui.web import health, page_pictures
+    from ui.web import health, page_pictures, standing
     from ui.web.batches import routes as batch_routes
+    from ui.web.keeping import kept_file
 
     open_archive = partial(archive.open_archive, settings.index)
     return [
         *health.routes(open_archive, settings.metrics),
         *page_pictures.routes(open_archive, file_limits(settings)),
         *batch_routes(batches),
+        *standing.routes(open_archive, partial(kept_file, settings, logins)),
     ]
 
 
@@ -199,7 +204,7 @@ def build(settings: Settings, logins: Mapping[str, Login] | None = None, batches
     with page.route("Clippings", "/clippings"):
         build_clippings_page(open_archive, file_of_sender)
     with page.route("Archive", "/archive"):
-        build_archive_page(settings, open_archive, change_refusal)
+        build_archive_page(settings, open_archive, change_refusal, file_of_sender)
     with page:
         add_endpoints(settings, logins, open_archive, partial(sent_filters, open_archive, file_of_sender))
         add_kept_endpoints(open_archive, file_of_sender)
