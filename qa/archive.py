@@ -12,6 +12,8 @@ from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.readers.registry import READ_POORLY
+from embeddings.text.plain_dates import with_dates_in_words
+from qa.answering.breadth import EXPLAINED, breadth
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
 from qa.answering.excerpts import choose
@@ -40,13 +42,6 @@ if TYPE_CHECKING:
     from embeddings.index.catalogue import Listed
     from qa.evaluation.calibration import Calibration
 
-# Excerpts of an answer from its first passage, at most: what answers often stands a few sentences before or after what
-# the question speaks of.
-FIRST_PASSAGE_EXCERPTS = 2
-# The same where several things are asked for, which may all stand in one passage.
-SEVERAL_OF_FIRST = 8
-# As many passages are explained; the excerpts of an answer are among them but where many say the same.
-EXPLAINED = 20
 # Digits of a text's hash by which a text is found; links have so many.
 SHORTEST_HASH = 12
 
@@ -216,7 +211,7 @@ class Archive:
         Raises QuestionError for an empty question or one of more than 20,000 characters; FilterError as `retrieve`.
         """
         analysed = self._analyse(question, history)
-        looked_at, of_first = _breadth(analysed)
+        looked_at, of_first = breadth(analysed)
         scope = self._scope(looked_at, filters)
         ranked = rank_on(analysed, scope, looked_at, self._reranker)
         further = read(analysed, ranked, self._reader)
@@ -255,7 +250,7 @@ class Archive:
 
     def _analyse(self, question: str, history: Sequence[Turn]) -> Question:
         check_question(question)
-        spelling = in_archive_spelling(question, self._generation)
+        spelling = with_dates_in_words(in_archive_spelling(question, self._generation))
         changed = spelling if spelling != question else None
         return analyse(question, history, self._encoder, self._generation.lexical, changed)
 
@@ -266,13 +261,6 @@ class Archive:
         if not filters:
             return Scope(self._generation)
         return Scope(self._generation, selection(self._with_current_ids(filters), self._generation.catalogue.facts))
-
-
-def _breadth(question: Question) -> tuple[int, int]:
-    """Return how many passages are looked at for a question, and how many excerpts the first may have."""
-    if question.asks_for_several or question.alternatives:
-        return EXPLAINED, SEVERAL_OF_FIRST
-    return LOOKED_AT, FIRST_PASSAGE_EXCERPTS
 
 
 _opened: dict[Path, Archive] = {}
