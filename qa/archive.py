@@ -32,6 +32,7 @@ from qa.question.question import Question, analyse, check_question
 from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
 from qa.retrieval.scope import Scope
+from qa.retrieval.similar import similar_passages
 from qa.retrieval.transliterations import in_archive_spelling
 from qa.search.offers import Offer, offers
 from qa.search.searching import Found, search_generation
@@ -137,6 +138,14 @@ class Archive:
         """
         narrowed = self._with_current_ids(filters) if filters else None
         return search_generation(search, self._generation, narrowed, exact=exact)
+
+    def similar(self, reference: str, k: int = 5, filters: Filters | None = None) -> list[Excerpt]:
+        """Return the k passages nearest to the one in which the words of a reference stand; see qa.retrieval.similar.
+
+        Raises QuestionError where no document has the words any more, or for a k below 1; InvalidReference, and
+        FilterError as `retrieve`.
+        """
+        return similar_passages(self.resolve(reference).present_excerpt(), self._scope(k, filters), k)
 
     def offers(self, answer: Answer) -> list[Offer]:
         """Return the exact searches for names and quoted words of a question not answered that do find something."""

@@ -43,6 +43,7 @@ SCRIPTS = (
     "searching.js",
     "batch.js",
     "marking.js",
+    "divider.js",
     "narrowing.js",
     "keeping.js",
     "judging.js",

@@ -1,4 +1,4 @@
-"""The named endpoints that programs call: ask, retrieve, search, cite, export, rebuild."""
+"""The named endpoints that programs call: ask, retrieve, search, cite, similar, export, rebuild."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -31,6 +31,13 @@ class SentQuestion(BaseModel):
     k: int = 5
 
 
+class SentReference(BaseModel):
+    """The reference of an excerpt, and how many passages like it a program wants."""
+
+    reference: str
+    k: int = 5
+
+
 class SentSearch(BaseModel):
     """What a program searches for, and from which document on it wants what was found."""
 
@@ -57,6 +64,7 @@ def add_endpoints(
     api(with_filters(_retrieve(open_archive), sent_filters), api_name="retrieve")
     api(with_filters(_search(open_archive), sent_filters), api_name="search")
     api(_cite(open_archive), api_name="cite")
+    api(with_filters(_similar(open_archive), sent_filters), api_name="similar")
     api(with_filters(_export(open_archive), sent_filters), api_name="export")
     api(_rebuild(settings, logins), api_name="rebuild", concurrency_limit=1)
 
@@ -138,6 +146,31 @@ def _cite(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         return payload_of(lambda: open_archive().resolve(reference).to_dict())
 
     return cite
+
+
+def _similar(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
+    def similar(reference: str, k: int = 5, *, filters: Filters) -> dict[str, Any]:
+        """Return the passages that are nearest in meaning to the one with the words of a reference.
+
+        Args:
+            reference: The reference of an excerpt, as ask and retrieve return it.
+            k: How many passages, from 1 to 100.
+
+        Returns:
+            reference, filters if there are any, excerpts (those of other documents first, nearest first; score is the
+            cosine), generation.
+        """
+        sent = validate(SentReference, {"reference": reference, "k": k}, "The caller")
+        archive = open_archive()
+        excerpts = archive.similar(sent.reference, min(sent.k, MOST_EXCERPTS), filters)
+        return {
+            "reference": sent.reference,
+            **({"filters": filters.to_dict()} if filters else {}),
+            "excerpts": [excerpt.to_dict() for excerpt in excerpts],
+            "generation": archive.generation,
+        }
+
+    return similar
 
 
 def _export(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:

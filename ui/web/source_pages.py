@@ -1,5 +1,6 @@
 """The source pane: what the page of the conversation may ask of the server about the document that it shows."""
 
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -7,12 +8,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from embeddings.documents import Document
 from embeddings.errors import LoccitError
+from qa.question.filters import Filters
 from ui.views import source_pane
+from ui.views.similar import similar_html
 from ui.web.citing import follow_reference
 from ui.web.endpoints import OpenArchive
 from ui.web.inputs import Name, Place, validate
 from ui.web.keeping import KeptFile, PageFunction
-from ui.web.marking import mark_on_page, with_marks
+from ui.web.marking import ReadFilters, mark_on_page, sent_filters, with_marks
+
+# Passages that are shown as like another.
+SIMILAR = 6
 
 
 class CitedPlace(BaseModel):
@@ -31,6 +37,14 @@ class CitedPlace(BaseModel):
     cited: list[tuple[Place, Place]] = Field(default=[], max_length=1000)
 
 
+class ComparedPlace(BaseModel):
+    """A place in a document as the page sends it, to which others are compared, and the filters that are on."""
+
+    model_config = ConfigDict(extra="forbid")
+    reference: Name
+    filters: dict[str, Any] = {}
+
+
 def pane_functions(open_archive: OpenArchive, kept_file: KeptFile) -> tuple[PageFunction, ...]:
     """Return what the page may ask of the server about a source, with what its reader marked it with."""
 
@@ -43,7 +57,10 @@ def pane_functions(open_archive: OpenArchive, kept_file: KeptFile) -> tuple[Page
     def mark(data: Any, request: gr.Request) -> dict[str, Any]:
         return mark_on_page(open_archive, kept_file, data, request)
 
-    return show, follow, mark
+    def similar(data: Any, request: gr.Request) -> dict[str, Any]:
+        return similar_to_place(open_archive, data, partial(sent_filters, open_archive, kept_file, request))
+
+    return show, follow, mark, similar
 
 
 def show_source(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
@@ -63,6 +80,18 @@ def show_source(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
         }
     except LoccitError as error:
         return _no_source(str(error))
+
+
+def similar_to_place(
+    open_archive: OpenArchive, data: Any, read_filters: ReadFilters = Filters.from_dict
+) -> dict[str, Any]:
+    """Return (`html`) passages like the one that the page sends as a ComparedPlace, or an `error`."""
+    try:
+        sent = validate(ComparedPlace, data)
+        excerpts = open_archive().similar(sent.reference, SIMILAR, read_filters(sent.filters))
+    except LoccitError as error:
+        return {"error": str(error)}
+    return {"html": similar_html(excerpts)}
 
 
 def _no_source(reason: str) -> dict[str, Any]:

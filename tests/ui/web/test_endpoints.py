@@ -41,6 +41,7 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
             "/remove_clippings",
             "/retrieve",
             "/search",
+            "/similar",
         ),
     ]
     parameters = {
@@ -78,6 +79,7 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
             ("first", "int", True, 0),
             *filters,
         ],
+        "/similar": [("reference", "str", False, None), ("k", "int", True, 5), *filters],
         "/rebuild": [],
         "/keep": [
             ("reference", "str", False, None),
@@ -145,6 +147,20 @@ def test_retrieve_gives_k_excerpts_as_json(
     }
     assert caller.predict(question=QUESTION, k=1, api_name="/retrieve")["excerpts"] == expected[:1]
     assert caller.predict(QUESTION, 10**9, api_name="/retrieve")["excerpts"] == expected
+
+
+@pytest.mark.usefixtures("index")
+def test_similar_gives_passages_of_others_under_filters(
+    serve: Callable[..., str], client: Callable[[str], Any]
+) -> None:
+    caller = client(serve())
+    reference = caller.predict(QUESTION, 1, api_name="/retrieve")["excerpts"][0]["reference"]
+    found = caller.predict(reference, api_name="/similar")["excerpts"]
+    assert {one["document"]["id"] for one in found} == {"oman.txt", "stuxnet.txt"}
+    (only,) = caller.predict(reference, 5, documents=["stuxnet.txt"], api_name="/similar")["excerpts"]
+    assert only["document"]["id"] == "stuxnet.txt"
+    with pytest.raises(Exception, match="mistyped or cut short"):
+        caller.predict("qa1zzz", api_name="/similar")
 
 
 FILTERED = {

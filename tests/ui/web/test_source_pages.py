@@ -9,7 +9,7 @@ from lxml import html
 from embeddings.errors import IndexMissing
 from qa.archive import Archive, open_archive
 from tests.ui.example import ANSWER, QUESTION
-from ui.web.source_pages import show_source
+from ui.web.source_pages import show_source, similar_to_place
 
 OpenArchive = Callable[[], Archive]
 
@@ -75,3 +75,14 @@ def test_an_archive_that_cannot_be_opened_is_said_in_the_pane() -> None:
 
     page = show_source(missing, {"document": "a", "start": 0, "end": 1})["html"]
     assert texts(page, "//*[@role='alert']") == ["There is <no> index."]
+
+
+def test_passages_like_one_are_shown_under_the_filters_or_why_not(open_index: OpenArchive) -> None:
+    (excerpt,) = open_index().ask(QUESTION).excerpts
+    sent = {"reference": excerpt.reference}
+    titles = texts(similar_to_place(open_index, sent)["html"], "//cite")
+    assert sorted(titles) == ["oman.txt", "stuxnet.txt"]
+    narrowed = similar_to_place(open_index, sent | {"filters": {"documents": ["oman.txt"]}})["html"]
+    assert texts(narrowed, "//cite") == ["oman.txt"]
+    assert "mistyped" in similar_to_place(open_index, {"reference": "qa1zzz"})["error"]
+    assert similar_to_place(open_index, {})["error"].startswith("The page sent reference wrongly")
