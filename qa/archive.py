@@ -33,6 +33,7 @@ from qa.question.question import Question, analyse, check_question
 from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
 from qa.retrieval.scope import Scope
+from qa.retrieval.similar import similar_passages
 from qa.retrieval.transliterations import in_archive_spelling
 from qa.search.offers import Offer, offers
 from qa.search.searching import Found, search_generation
@@ -148,6 +149,14 @@ class Archive:
         """Return all that somebody says, maybe only to one, in the order of time. Raises FilterError as `retrieve`."""
         return statements(self._generation, speaker, to)
 
+    def similar(self, reference: str, k: int = 5, filters: Filters | None = None) -> list[Excerpt]:
+        """Return the k passages nearest to the one in which the words of a reference stand; see qa.retrieval.similar.
+
+        Raises QuestionError where no document has the words any more, or for a k below 1; InvalidReference, and
+        FilterError as `retrieve`.
+        """
+        return similar_passages(self.resolve(reference).present_excerpt(), self._scope(k, filters), k)
+
     def offers(self, answer: Answer) -> list[Offer]:
         """Return the exact searches for names and quoted words of a question not answered that do find something."""
         return offers(answer.question, self._generation, answer.filters) if answer.status == "not_found" else []
@@ -199,7 +208,15 @@ class Archive:
         """Count the documents under some filters by publisher, author and year. Raises FilterError as `retrieve`."""
         return count(self._generation.catalogue.facts, self._with_current_ids(filters or Filters()))
 
+    def present(self, known: Sequence[tuple[str, str]]) -> list[str | None]:
+        """Return the ids that documents have now, None for those gone; see Catalogue.present."""
+        return self._generation.catalogue.present(known)
+
     def _with_current_ids(self, filters: Filters) -> Filters:
+        if (filters.tags or filters.starred) and filters.marked is None:
+            from qa.kept.marks import narrowed_for_this_user
+
+            filters = narrowed_for_this_user(filters, self.index, self.present)
         # A name without a folder may be that of several files; qa.question.filters finds all of them.
         documents = (self._current_id(name) if "/" in name else name for name in filters.documents)
         return replace(filters, documents=tuple(documents))

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -23,6 +24,22 @@ Documents = Annotated[
     list[str] | None,
     typer.Option(metavar="ID", help="Search only this document; give it again for more.", show_default=False),
 ]
+
+Languages = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CODE",
+        help="Search only what is written in this language, such as en; give it again for more.",
+        show_default=False,
+    ),
+]
+Tags = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME", help="Search only documents that you tagged NAME; give it again for more.", show_default=False
+    ),
+]
+Starred = Annotated[bool, typer.Option("--starred", help="Search only documents that you gave a star.")]
 
 
 def read_filters(
@@ -52,14 +69,9 @@ def read_filters(
     undated: Annotated[
         Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")
     ] = "keep",
-    language: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="CODE",
-            help="Search only what is written in this language, such as en; give it again for more.",
-            show_default=False,
-        ),
-    ] = None,
+    language: Languages = None,
+    tag: Tags = None,
+    starred: Starred = False,
 ) -> "Filters":
     """Return the filters that the options stand for. Its parameters are the options."""
     from embeddings.dates import iso_date
@@ -84,12 +96,27 @@ def read_filters(
         about=about,
         speakers=tuple(speaker or ()),
         to=tuple(to or ()),
+        tags=tuple(tag or ()),
+        starred=starred,
     )
+
+
+def _with_marks(filters: "Filters", index: Path | None) -> "Filters":
+    """Return filters with the documents that have their tags and star looked up."""
+    if not filters.tags and not filters.starred:
+        return filters
+    from embeddings.generations.store import open_generation
+    from qa.kept.marks import narrowed_for_this_user
+    from qa.settings import load_settings
+
+    folder = load_settings(index=index).index
+    return narrowed_for_this_user(filters, folder, open_generation(folder).catalogue.present)
 
 
 def with_filter_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of `read_filters` in place of its parameter `filters`; it is called with the Filters.
 
+    The tags and stars of this machine's user are looked up for the command's `index`.
     Typer reads a command's options from its signature, so that is where they are put.
     """
     options = inspect.signature(read_filters).parameters
@@ -97,7 +124,7 @@ def with_filter_options(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def command_with_options(**values: Any) -> None:
         filters = read_filters(**{name: values.pop(name) for name in options})
-        command(**values, filters=filters)
+        command(**values, filters=_with_marks(filters, values["index"]))
 
     parameters: list[inspect.Parameter] = []
     for parameter in inspect.signature(command).parameters.values():

@@ -9,18 +9,12 @@ from ui.starting import garbage_collection_paused
 from ui.terminal.asking import Question
 from ui.terminal.options import Index, Json
 from ui.terminal.output import bars, console, print_json, print_line
+from ui.views.standing import NEWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa.kept.standing_questions import Quoted, StandingQuestion
-
-NEWS = {
-    "come": "It is answered now.",
-    "changed": "Its answer has changed.",
-    "gone": "It is no longer answered.",
-    None: "Nothing new.",
-}
 
 Numbers = Annotated[
     list[int], typer.Argument(metavar="NUMBER...", help="The questions, by their numbers.", show_default=False)
