@@ -1,7 +1,6 @@
 """An opened index and a loaded model: ask it as often as you like."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
@@ -30,6 +29,7 @@ from qa.question.facets import Facets, count
 from qa.question.filters import Filters, selection
 from qa.question.follow_ups import Turn
 from qa.question.question import Question, analyse, check_question
+from qa.retrieval.current_ids import current_id, with_current_ids
 from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
 from qa.retrieval.scope import Scope
@@ -115,7 +115,7 @@ class Archive:
         Raises IndexDamaged.
         """
         catalogue = self._generation.catalogue
-        document = catalogue.document(self._current_id(document_id))
+        document = catalogue.document(current_id(document_id, catalogue))
         if len(text_sha256) < SHORTEST_HASH or (document and document.text_sha256.startswith(text_sha256)):
             return document
         cited = catalogue.ids_with_text(text_sha256)
@@ -161,14 +161,6 @@ class Archive:
         """Return the exact searches for names and quoted words of a question not answered that do find something."""
         return offers(answer.question, self._generation, answer.filters) if answer.status == "not_found" else []
 
-    def _current_id(self, document_id: str) -> str:
-        """Return the id that a document has now, given one that it may have had; that itself if it is not clear."""
-        catalogue = self._generation.catalogue
-        if catalogue.number_of(document_id) is not None:
-            return document_id
-        ids = catalogue.ids_at(document_id)
-        return ids[0] if len(ids) == 1 else document_id
-
     def renewed(self) -> "Archive":
         """Return this archive if its generation is still the current one, else one of the current generation.
 
@@ -213,13 +205,7 @@ class Archive:
         return self._generation.catalogue.present(known)
 
     def _with_current_ids(self, filters: Filters) -> Filters:
-        if (filters.tags or filters.starred) and filters.marked is None:
-            from qa.kept.marks import narrowed_for_this_user
-
-            filters = narrowed_for_this_user(filters, self.index, self.present)
-        # A name without a folder may be that of several files; qa.question.filters finds all of them.
-        documents = (self._current_id(name) if "/" in name else name for name in filters.documents)
-        return replace(filters, documents=tuple(documents))
+        return with_current_ids(filters, self.index, self._generation.catalogue)
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """Return the excerpts that answer a question, or that the archive does not say.

@@ -37,7 +37,7 @@ CACHED_DOCUMENTS = 256
 FACTS, TEXTS, PLACES, DOCUMENTS = "catalogue.sqlite", "texts.utf8", "places", "passage_documents.npy"
 
 STATED = ("id", "path", "sha256", "title", "author", "publisher", "published", "url", "language", "member", "sidecar")
-# Where a document's text stands, in bytes of texts.utf8, its length, and the numbers of its passages.
+# Where its text stands, in bytes of texts.utf8, its length, and the numbers of its passages.
 PLACED = ("text_start", "text_end", "characters", "first_passage", "end_passage")
 COLUMNS = ("number", *STATED, "text_sha256", *PLACED)
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM documents"  # noqa: S608
@@ -68,10 +68,7 @@ class Listed:
 
 
 class IndexedFile(NamedTuple):
-    """A file whose documents have the numbers `first` to `end`, exclusive; `id` is that of the file itself.
-
-    `sidecar` is the digest of what was said of it beside it.
-    """
+    """A file: the numbers of its documents, `first` to `end`, exclusive, its own id, and the digest of its sidecar."""
 
     first: int
     end: int
@@ -92,7 +89,8 @@ class Catalogue:
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._file = self.texts.open("rb")
         self._lock = threading.Lock()
-        weakref.finalize(self, _close, self._connection, self._file)
+        for opened in (self._connection, self._file):
+            weakref.finalize(self, opened.close)
         # A catalogue that its cache referred to would stay open, with files long deleted, until garbage is collected.
         read = partial(Catalogue._read_document, weakref.proxy(self))
         self._cached = lru_cache(maxsize=CACHED_DOCUMENTS)(read)
@@ -297,8 +295,3 @@ class Catalogue:
                 passages.append(Passage(document.id, tuple(Sentence(start, end) for start, end in places)))
                 passage += 1
             yield document, passages
-
-
-def _close(connection: sqlite3.Connection, file: Any) -> None:
-    connection.close()
-    file.close()

@@ -25,6 +25,22 @@ Documents = Annotated[
     typer.Option(metavar="ID", help="Search only this document; give it again for more.", show_default=False),
 ]
 
+Publishers = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Search only what NAME published; give it again for more.", show_default=False),
+]
+Authors = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Search only what NAME wrote; give it again for more.", show_default=False),
+]
+Speakers = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Search only what NAME says; give it again for more.", show_default=False),
+]
+Addressees = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Search only what is said to NAME; again for more.", show_default=False),
+]
 Languages = Annotated[
     list[str] | None,
     typer.Option(
@@ -44,25 +60,11 @@ Starred = Annotated[bool, typer.Option("--starred", help="Search only documents 
 
 def read_filters(
     *,
-    publisher: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME", help="Search only what NAME published; give it again for more.", show_default=False
-        ),
-    ] = None,
-    author: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Search only what NAME wrote; give it again for more.", show_default=False),
-    ] = None,
+    publisher: Publishers = None,
+    author: Authors = None,
     published: Published = None,
-    speaker: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Search only what NAME says; give it again for more.", show_default=False),
-    ] = None,
-    to: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Search only what is said to NAME; again for more.", show_default=False),
-    ] = None,
+    speaker: Speakers = None,
+    to: Addressees = None,
     since: Annotated[str | None, typer.Option("--from", hidden=True)] = None,
     about: About = None,
     document: Documents = None,
