@@ -87,9 +87,7 @@ def test_a_damaged_answer_is_named_by_its_file(file: Path, archive: Path, encode
         standing_questions(file)
 
 
-def test_a_thousand_are_listed_in_no_time_to_speak_of(
-    file: Path, archive: Path, encoder: Encoder
-) -> None:
+def test_a_thousand_are_listed_in_no_time_to_speak_of(file: Path, archive: Path, encoder: Encoder) -> None:
     add_standing(file, Archive.open(archive, encoder=encoder), KERRY)
     with writing(file) as connection:
         connection.executemany(
