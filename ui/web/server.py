@@ -16,6 +16,7 @@ from qa.settings import Settings
 from ui.starting import garbage_collection_paused, no_stubs_written
 from ui.web import gradio_queue, memory, uploads
 from ui.web.assets import STYLES
+from ui.web.gradio_apps import no_early_apps
 from ui.web.logins import NO_CHANGES, Login, listens_beyond_this_machine, may_change, name_of, required_logins
 from ui.web.logs import start_logging
 from ui.web.mcp_tools import call_in_place
@@ -97,8 +98,9 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
 
     gradio_queue.leave_out_statistics()
     batches = Batches(Path(os.environ["GRADIO_TEMP_DIR"]))
-    page = build(settings, logins, batches)
-    page.queue(max_size=MOST_QUEUED, default_concurrency_limit=AT_ONCE)
+    with no_early_apps():
+        page = build(settings, logins, batches)
+        page.queue(max_size=MOST_QUEUED, default_concurrency_limit=AT_ONCE)
     gradio_queue.bound(page)
     try:
         _, address, _ = page.launch(
