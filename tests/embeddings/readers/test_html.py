@@ -250,3 +250,12 @@ def test_data_of_an_odd_kind_cost_no_page() -> None:
     data = '{"@context": "http://schema.org", "@graph": [{"@type": "Article", "headline": 7, "author": {"name": 3}}]}'
     page = f'<title>Talks</title><script type="application/ld+json">{data}</script><p>They met at the harbour.</p>'
     assert read(f"<html><head>{page}").text == "They met at the harbour."
+
+
+def test_lines_of_preformatted_text_stay_lines() -> None:
+    head = "FM AMEMBASSY OSLO\nTO SECSTATE WASHDC\n\n"
+    body = "\n\n".join(
+        f"{number}. (C) The minister said on day {number}\nthat the toll would fall." for number in range(9)
+    )
+    page = read(f"<html><title>Cable</title><body><div><h1>Cable</h1><pre>{head}{body}</pre></div></body></html>")
+    assert page.text.endswith(head + body)
