@@ -185,3 +185,14 @@ def test_what_is_said_of_columns_reaches_the_process(worker: Worker) -> None:
     data = b"A,B\nThe lock,It was shut.\n"
     contents = worker.contents_of(Path("a.csv"), data, (("title", "A"), ("text", "B")))
     assert [(document.title, document.text) for document in contents.documents] == [("The lock", "It was shut.")]
+
+
+@pytest.mark.parametrize("answer", [b"[1", b"[]", b"{}", b'{"documents": [1], "refused": []}', b"[" * 100_000, b"\xff"])
+def test_an_answer_that_is_none_costs_the_file_only(
+    monkeypatch: pytest.MonkeyPatch, worker: Worker, answer: bytes
+) -> None:
+    monkeypatch.setattr(Worker, "_answer", lambda *_: answer)
+    with pytest.raises(UnreadableFile, match="no answer that can be read"):
+        worker.contents_of(Path("a.txt"), b"It rose.")
+    monkeypatch.undo()
+    assert worker.contents_of(Path("a.txt"), b"It rose.").documents[0].text == "It rose."
