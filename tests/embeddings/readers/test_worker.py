@@ -151,8 +151,10 @@ def test_a_file_whose_reader_waits_and_does_not_work_is_given_up_too(monkeypatch
 def test_a_process_whose_rebuild_was_killed_ends_itself(monkeypatch: pytest.MonkeyPatch, what: bytes) -> None:
     worker = Worker(0.1, Limits(), lambda: None)
     monkeypatch.setattr(worker, "_answer", lambda _: b"")
-    with pytest.raises(ValueError, match="Expecting value"):
-        worker.contents_of(Path("a.obey"), what)
+    with monkeypatch.context() as killed:
+        killed.setattr(worker, "kill", lambda: 0)
+        with pytest.raises(UnreadableFile, match="no answer that can be read"):
+            worker.contents_of(Path("a.obey"), what)
     assert worker.process
     assert worker.process.wait(timeout=120) != 0
     worker.kill()
