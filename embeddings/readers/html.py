@@ -4,8 +4,11 @@ trafilatura finds the article. What it reports of the page is kept only if the p
 """
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from copy import copy
+from itertools import takewhile
 from typing import Any
 
 from embeddings.dates import iso_date
@@ -64,9 +67,10 @@ def read(text: str) -> FileContent:
     embedded = article_body(tree)
     struck = struck_words(tree)
     simplify(tree)
-    of_page = [block for block in blocks(tree) if block]
+    body = tree.find(".//body")
+    of_page = [block for block in blocks(tree if body is None else body) if block]
     cut_furniture(tree)
-    article = [block for block in _article(tree) if block]
+    article = _with_repeats([block for block in _article(tree) if block], of_page)
     # A page that is built by a script has its text only in the data.
     article = embedded if _length(article) * 2 < _length(embedded) else article
     author = next((fact.value for fact in stated if fact.name == "author"), None)
@@ -117,6 +121,37 @@ def _article(tree: Any) -> Iterator[str]:
         fast=count > MOST_COMPARED,
     )
     return blocks(body) if not page or _is_dump(page.body) else blocks(_as_html(page.body))
+
+
+def _with_repeats(article: list[str], page: list[str]) -> list[str]:
+    """Return the blocks of an article with those between them that say again what one of them says.
+
+    trafilatura keeps such a block once, be it the refrain of a song or an answer in an interview.
+    """
+    repeats = Counter(page)
+    repeats.subtract(article)
+    # None stands more often in the article than on the page, nor one that the article does not hold at all.
+    left = {block: repeats[block] for block in article if repeats[block] > 0}
+    if not left:
+        return article
+    places: dict[str, list[int]] = {}
+    for number, block in enumerate(page):
+        places.setdefault(block, []).append(number)
+
+    def again(block: str) -> bool:
+        left[block] = left.get(block, 0) - 1
+        return left[block] >= 0
+
+    kept: list[str] = []
+    at = 0
+    for block in article:
+        found = places.get(block, [])
+        following = bisect_left(found, at)
+        if following < len(found):
+            kept += filter(again, page[at : found[following]] if at else ())
+            at = found[following] + 1
+        kept.append(block)
+    return [*kept, *takewhile(again, page[at:] if at else ())]
 
 
 def _keep_within_lines(tree: Any) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from embeddings.readers.content import STRUCK, NotReadWhole, Omitted
+from embeddings.readers.preformatted import set_lines
 from embeddings.readers.raised import CONTEXT, lowered, raised
 
 # libxml2 drops what is nested deeper.
@@ -65,12 +66,17 @@ def struck_words(tree: Any) -> list[Omitted]:
 
 
 def simplify(tree: Any) -> None:
-    """Make a tree's words plain, in place: nothing unseen or struck, signs for raised text, cells that are lines."""
+    """Make a tree's words plain, in place.
+
+    Nothing is unseen or struck, raised text has signs, cells are lines, and preformatted text is paragraphs of lines.
+    """
     remove(tree.xpath(" | ".join(f"//{unseen}" for unseen in _UNSEEN)))
     remove(_struck(tree))
     _set_raised(tree)
     for table in [table for table in tree.iter("table") if _is_of_figures(table)]:
         _flatten(table)
+    for element in list(tree.iter("pre")):
+        set_lines(element)
 
 
 def remove(elements: list[Any]) -> None:
@@ -102,15 +108,12 @@ def blocks(root: Any) -> Iterator[str]:
     from lxml import etree
 
     run: list[str] = []
-    preformatted = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         is_start = event == "start"
         if _is_block(element):
             block = collapsed("".join(run))
             yield block.rstrip(" |") if element.tag == "tr" else block
             run = []
-        if element.tag == "pre":
-            preformatted += 1 if is_start else -1
         if not is_start:
             text = element.tail if element is not root else None
         elif element.tag == "br":
@@ -122,7 +125,7 @@ def blocks(root: Any) -> Iterator[str]:
             text = element.text
         if text:
             # Other white space is made one space at the end of the block.
-            run.append(text if preformatted else text.replace("\n", " "))
+            run.append(text.replace("\n", " "))
     yield collapsed("".join(run))
 
 

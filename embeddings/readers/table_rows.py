@@ -33,6 +33,9 @@ _JUDGED_ROWS = 1000
 # A row of a table: its number as its program shows it, counted from 1, and its cells.
 Row = tuple[int, Sequence[str]]
 
+# Where the title of a table of documents stands.
+ABOVE = "above the names of the columns"
+
 _COLUMNS = {
     "title": "title subject headline heading subjectline betreff titel titre titulo título titolo asunto objet oggetto",
     "author": "author authors from sender byline by creator writer autor auteur verfasser absender autore fromname",
@@ -81,7 +84,9 @@ def table_contents(
         prose, mapping = prose_columns(header, below), mapping_of(columns, header)
         if prose or mapping:
             of_table = _Columns(header, prose, _dates(header, below, mapping), mapping)
-            contents = (_row_content(row, of_table, (name, member), facts) for row in below)
+            title = " ".join(filter(None, (row_line(cells).strip() for _, cells in rows[:at])))
+            stated = [*facts, Fact("table", title, ABOVE)] if title else facts
+            contents = (_row_content(row, of_table, (name, member), stated) for row in below)
             return [content for content in contents if content.text]
     text, places = _rows_text(rows, name)
     return [content_with(text, facts, places, member=member)] if text else []
