@@ -65,7 +65,8 @@ class WordVectors:
         """Return the same for each sentence of the passages, one after another; shape (sentences, query words)."""
         rows, _ = self._words.take(passages)
         counts, of_passages = self._counts.take(passages)
-        nearest = _nearest(rows, np.concatenate([[0], np.cumsum(counts[:, 0])]), query)
+        firsts = np.concatenate([[0], np.cumsum(counts[:, 0], dtype=np.int64)])
+        nearest = _nearest(rows, firsts, query)
         # The first row of each passage is its title's.
         return np.delete(nearest, of_passages[:-1], axis=0)
 

@@ -20,7 +20,7 @@ def write(folder: Path, words: np.ndarray, counts: list[list[int]]) -> WordVecto
     runs = np.split(signs(words), np.cumsum([sum(lengths) for lengths in counts])[:-1])
     columns = [np.array([lengths]).T for lengths in counts]
     opened = []
-    for name, dtype, kinds in (("words", np.uint8, runs), ("counts", np.int32, columns)):
+    for name, dtype, kinds in (("words", np.uint8, runs), ("counts", np.uint16, columns)):
         width = kinds[0].shape[1]
         with RunsWriter(folder / name, dtype, width) as writer:
             for run in kinds:
