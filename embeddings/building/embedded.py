@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from embeddings.arrays import Numbers, Vectors
 from embeddings.documents import Document, Passage, Span
-from embeddings.generations.layout import RUNS
 from embeddings.index.quantised import quantised
 from embeddings.index.word_vectors import signs
 from embeddings.models.encoder import Encoder

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from embeddings.arrays import Mask, Numbers
 from embeddings.files.checks import damaged
-from embeddings.files.runs import RowsWriter, expand_spans, npy_header, open_rows, open_numbers, write_numbers
+from embeddings.files.runs import RowsWriter, expand_spans, npy_header, open_numbers, open_rows, write_numbers
 
 OFFSETS, HASHES = "offsets.npy", "hashes.npy"
 
@@ -83,7 +83,7 @@ class SentenceTerms:
         self._hashes: Hashes = open_rows(self.path, _hashes_header(count), np.uint32, (count,))
 
     def offsets(self, sentences: Numbers) -> Numbers:
-        """Return where the terms of sentences begin, shape (len(sentences),); after the last sentence, where all end."""
+        """Return where the terms of sentences begin, shape (len(sentences),); behind the last, where all end."""
         return self._offsets[sentences].astype(np.int64)
 
     def counts(self) -> Numbers:

@@ -11,8 +11,8 @@ from embeddings.files.runs import (
     RunsWriter,
     expand_spans,
     npy_header,
-    open_rows,
     open_numbers,
+    open_rows,
     write_numbers,
 )
 

@@ -41,7 +41,9 @@ def test_search_for_more_than_there_are_gives_all(index: FaissIndex) -> None:
 
 
 def test_cosines_are_those_of_the_passages_asked_for_in_their_order(index: FaissIndex) -> None:
-    assert index.cosines(np.asarray(EAST, np.float32), [3, 0, 2, 0]).tolist() == pytest.approx([-1, 1, 0.6, 1], abs=HALF)
+    assert index.cosines(np.asarray(EAST, np.float32), [3, 0, 2, 0]).tolist() == pytest.approx(
+        [-1, 1, 0.6, 1], abs=HALF
+    )
 
 
 def test_cosines_of_no_passages_are_none(index: FaissIndex) -> None:
@@ -67,7 +69,9 @@ def test_search_and_cosines_agree_on_random_vectors() -> None:
 def test_the_header_written_row_by_row_is_the_one_faiss_writes(rows: int, dimension: int, tmp_path: Path) -> None:
     vectors = np.random.default_rng(3).normal(size=(rows, dimension)).astype(np.float32)
     FaissIndex.from_vectors(vectors).write(tmp_path / "passages.faiss")
-    assert (tmp_path / "passages.faiss").read_bytes() == flat_header(dimension, rows) + half_precision(vectors).tobytes()
+    assert (tmp_path / "passages.faiss").read_bytes() == flat_header(dimension, rows) + half_precision(
+        vectors
+    ).tobytes()
 
 
 def test_a_file_that_claims_more_than_it_holds_is_refused_before_memory_is_taken(tmp_path: Path) -> None:
