@@ -12,6 +12,7 @@ from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.readers.registry import READ_POORLY
+from embeddings.text.plain_dates import with_dates_in_words
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
 from qa.answering.excerpts import choose
@@ -247,7 +248,7 @@ class Archive:
 
     def _analyse(self, question: str, history: Sequence[Turn]) -> Question:
         check_question(question)
-        spelling = in_archive_spelling(question, self._generation)
+        spelling = with_dates_in_words(in_archive_spelling(question, self._generation))
         changed = spelling if spelling != question else None
         return analyse(question, history, self._encoder, self._generation.lexical, changed)
 

@@ -85,7 +85,7 @@ class WaitingEncoder:
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
     ) -> EncodedPassages:
         self.began.set()
-        assert self.go.wait(timeout=30)
+        assert self.go.wait(timeout=120)
         return self._encoder.encode_passages(texts, sentences, words)
 
 

@@ -49,7 +49,7 @@ SOURCES = {
     "worm.html": "<html><body><p>A computer worm wrecked a thousand centrifuges at Natanz.</p></body></html>",
 }
 QUESTION = "What had Kerry told Barnier that remained an alternative?"
-SECONDS = 60
+SECONDS = 300
 
 
 def tracked_files(root: Path) -> list[str]:

@@ -30,6 +30,8 @@ _NAME_LABEL = re.compile(
 )
 # The head of a letter, an e-mail or a memorandum.
 _LETTER_FIELD = re.compile(r"(?P<name>from|to|cc|date|sent|subject|re)\s*:\s*(?P<value>\S.*)", re.IGNORECASE)
+# "Sponsored by Senators Aldous and Brink", "Members: Holm, Greer, Lind". Headings seldom have either form.
+_STATED = re.compile(r"[^\W\d_]+ed by (?:the )?[A-Z].*|[^\W\d_]+(?: [^\W\d_]+)?: [^,]+,.*")
 _QUESTION_OR_ANSWER = re.compile(r"(?:Q|A|Question|Answer)[.:](?=\s)")
 
 
@@ -42,6 +44,11 @@ def name_and_value(line: str) -> tuple[str, str] | None:
     """Return the name, in small letters, and the value of a line in a letter's head: ("from", "Bo Ek"); else None."""
     match = _LETTER_FIELD.fullmatch(line)
     return (match["name"].lower(), match["value"].strip()) if match else None
+
+
+def states_fact(line: str) -> bool:
+    """Whether a line that is no sentence says something by itself: a letter's field, who did it, or what there is."""
+    return name_and_value(line) is not None or _STATED.fullmatch(line) is not None
 
 
 def is_rule(line: str) -> bool:

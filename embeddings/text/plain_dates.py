@@ -32,3 +32,19 @@ def with_plain_dates(text: str) -> str:
     text = _SHORT_MONTH.sub(lambda match: _MONTH_NAMES[MONTHS.index((match[1] or match[2])[:3].lower())], text)
     text = _FISCAL_YEAR.sub(r"\1", text)
     return _SHORT_YEAR.sub(lambda match: str(full_year(match[1])), text)
+
+
+def with_dates_in_words(text: str) -> str:
+    """Return a text with each date in figures in words: "2001-05-03" is "3 May 2001". One that may mean two days stays.
+
+    Passages seldom write a date as a question does, and models do not know that both are the same.
+    """
+    if not _FIGURE.search(text):
+        return text
+    parts, end = [], 0
+    for date in dates_in_figures(text):
+        if len(date.days) == 1:
+            [(month, day)] = date.days
+            parts += [text[end : date.place[0]], f"{day} {_MONTH_NAMES[MONTHS.index(month)]} {date.year}"]
+            end = date.place[1]
+    return "".join([*parts, text[end:]])

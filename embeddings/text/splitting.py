@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from embeddings.documents import Document, Passage, Sentence, Span
-from embeddings.text.line_marks import introduces, is_item, is_labelled, name_and_value, rows_of_tables
+from embeddings.text.line_marks import introduces, is_item, is_labelled, rows_of_tables, states_fact
 
 if TYPE_CHECKING:
     from nupunkt import PunktSentenceTokenizer
@@ -115,7 +115,7 @@ def _block_paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
             parts = parts or (is_item(below) and (short or ends or is_item(lines[opened])))
             parts = parts or (are_labelled and is_labelled(below) and (short or ends or is_labelled(line)))
             parts = parts or (introduces(line) and not below[0].islower())
-            parts = parts and not (name_and_value(line) and name_and_value(below))
+            parts = parts and not (states_fact(line) and states_fact(below))
             if not parts and not (opened == number and _is_heading_above(line, below)):
                 continue
         yield spans[opened][0], spans[number][1]
@@ -287,5 +287,4 @@ def passages(document: Document) -> list[Passage]:
 def is_heading(text: str) -> bool:
     """Whether a sentence is a heading, a dateline or the like: short, and without a mark that ends a sentence."""
     short = len(text) <= HEADING_CHARACTERS and len(text.split()) <= HEADING_WORDS
-    # The head of a letter says something.
-    return short and not _ENDS_SENTENCE.search(text) and not all(map(name_and_value, text.split("\n")))
+    return short and not _ENDS_SENTENCE.search(text) and not all(map(states_fact, text.split("\n")))

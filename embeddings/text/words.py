@@ -9,6 +9,7 @@ import tantivy
 from embeddings.documents import Span
 from embeddings.text.plain_dates import with_plain_dates
 from embeddings.text.spelling import ACRONYM, one_spelling
+from embeddings.text.unspaced import is_unspaced, with_spaced_pairs, word_spans
 
 # What parts a word at the end of a line, and a soft hyphen anywhere in it. OCR writes some hyphens as the sign "not".
 _BREAK = r"(?<=[^\W\d_])(?:[-\u2010\u00ac\u00ad][^\S\n]*+\n[^\S\n]*+|\u00ad)(?=[^\W\d_])"
@@ -48,11 +49,14 @@ def search_copy(text: str) -> str:
     """Return a copy of a text from which the analyzer makes its terms; offsets into the text do not hold for it.
 
     It is in one spelling, and dates are written alike. A word parted at the end of a line stands in it as one word and
-    as its parts, since only a reader knows whether the hyphen belongs: "ex-minister", "pharmacy".
+    as its parts, since only a reader knows whether the hyphen belongs: "ex-minister", "pharmacy". Chinese and Japanese
+    stand in it as pairs of characters.
     """
     # Most sentences hold neither, and a rebuild does this to all.
     if ("\n" in text or "\u00ad" in text) and _BREAKS.search(text):
         text = _PARTED.sub(lambda match: f"{_BREAKS.sub('', match[0])} {_BREAKS.sub(' ', match[0])}", text)
+    if is_unspaced(text):
+        text = with_spaced_pairs(text)
     return one_spelling(with_plain_dates(text))
 
 
@@ -76,7 +80,13 @@ def content_words(text: str) -> list[Word]:
 
 
 def all_words(text: str) -> list[Word]:
-    """Return the words of a text in order; the term of a stop word is empty. A word parted at a line's end is one."""
+    """Return the words of a text in order; the term of a stop word is empty. A word parted at a line's end is one.
+
+    Each two neighbouring characters of Chinese and Japanese are a word: these overlap.
+    """
+    if is_unspaced(text):
+        spans = (span for match in _WORD.finditer(text) for span in word_spans(match.group(), match.start()))
+        return [Word(start, end, _term(text[start:end])) for start, end in spans]
     return [Word(match.start(), match.end(), _term(match.group())) for match in _WORD.finditer(text)]
 
 

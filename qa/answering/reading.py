@@ -3,6 +3,7 @@
 docs/reader.md says how the passages are read and what it is worth.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -11,6 +12,7 @@ import numpy as np
 
 from embeddings.documents import Span
 from embeddings.text.structure import Kind, paragraph_at
+from qa.answering.as_written import as_written_in
 from qa.answering.reader import UNREAD, Reader, SentenceReading
 from qa.answering.relevance import with_readings, with_relevance
 from qa.answering.windows import Window, windows_of
@@ -50,7 +52,7 @@ def read(question: Question, hits: Iterable[Hit], reader: Reader | None) -> Iter
     reader the hits keep their order.
     """
     scored = (with_relevance(hit, question) for hit in hits)
-    if reader:
+    if reader and is_readable(question.understood_text):
         first_hits = list(islice(scored, PASSAGES))
         readings = _readings(question, nearest_windows(first_hits), reader)
         read_hits = [with_readings(hit, readings[hit.number]) if hit.number in readings else hit for hit in first_hits]
@@ -80,6 +82,13 @@ def _table_of(hit: Hit) -> tuple[str, Span] | None:
     return (hit.document.id, paragraph.group) if paragraph.kind in {Kind.ITEM, Kind.ROW} else None
 
 
+def is_readable(question: str) -> bool:
+    """Whether the reader can read a question: it learnt from questions in Latin letters, and knows hardly any other."""
+    letters = [letter for letter in question if letter.isalpha()]
+    latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+    return 2 * latin >= len(letters)
+
+
 def nearest_windows(hits: Sequence[Hit]) -> list[HitWindow]:
     """Return the windows of hits, best hit first, in the order of their most relevant sentences."""
     windows: list[tuple[float, HitWindow]] = []
@@ -103,7 +112,7 @@ def _readings(question: Question, windows: Sequence[HitWindow], reader: Reader) 
         if window.text not in readings_of:
             if len(readings_of) == most:
                 break
-            [readings_of[window.text]] = reader(question.understood_text, [window])
+            [readings_of[window.text]] = reader(as_written_in(window.text, question.understood_text), [window])
         of_window = readings_of[window.text]
         of_hit = readings.setdefault(hit.number, [SentenceReading(UNREAD)] * len(hit.passage.sentences))
         start = hit.passage.sentences[first].start
@@ -118,7 +127,7 @@ def readings_of_nearest(question: Question, hit: Hit, reader: Reader) -> list[Se
     """Return a reading of each sentence of a hit, of which the nearest window is read; places are of the document."""
     readings = [SentenceReading(UNREAD)] * len(hit.passage.sentences)
     [(_, first, window), *_] = nearest_windows([hit])
-    [read_window] = reader(question.understood_text, [window])
+    [read_window] = reader(as_written_in(window.text, question.understood_text), [window])
     start = hit.passage.sentences[first].start
     readings[first : first + len(read_window)] = [_moved(reading, start) for reading in read_window]
     return readings

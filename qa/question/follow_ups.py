@@ -46,6 +46,12 @@ _OPENS_AS_FOLLOW_UP = re.compile(
     r"|(?:why|how|when|where|who|what|which)(?: (?:not|so|else|exactly))?\W*$)",
     _I,
 )
+# What asks for a circumstance by itself: "And why?"
+_BARE = re.compile(r"\W*(?:(?:and|but|so)\W+)?(why|how|when|where)(?: (?:so|exactly|then))?\W*$", _I)
+# What stands before the auxiliary where the subject follows it: nothing in "Did Kerry resign?", else a bare word.
+_SUBJECT_FOLLOWS = re.compile(
+    r"\W*(?:(?:when|where|why|how(?: (?:much|long|often|soon|far))?) |(?:what|who|whom) (?=(?:did|do|does)\b))?", _I
+)
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|those(?! (?:who|whose|which|that|of|in|with|from|without|on|at|\w+(?:ed|ing))\b)"
     r"|the (?:former|latter)|the (?:same|others?)(?=\W*$| \w+\W*$)"
@@ -94,10 +100,34 @@ _IS_A_QUESTION = re.compile(
 def read_as(question: str, history: Sequence[Turn]) -> str | None:
     """Return the question with the words it takes from the turns before, oldest first; None if it takes none.
 
-    None for every question that stands alone, whatever was asked before.
+    A bare "Why?" is the question before it that asks why. None for every question that stands alone, whatever was asked
+    before.
     """
-    words = _words_of(question, referred_to(question, history))
+    earlier = referred_to(question, history)
+    if asked_anew := _asked_anew(question, earlier):
+        return asked_anew
+    words = _words_of(question, earlier)
     return f"{question.strip()} ({' '.join(words)})" if words else None
+
+
+def _asked_anew(question: str, earlier: Sequence[str]) -> str | None:
+    """Return the question before with what a bare question word asks for in its place; None where that says nothing.
+
+    "When did the line open?" and "Why?" are "Why did the line open?".
+    """
+    bare = _BARE.match(question)
+    if not bare or not earlier or not stands_alone(earlier[0]):
+        return None
+    auxiliary = _AUXILIARY.search(earlier[0])
+    if not auxiliary or not _subject_follows(earlier[0], auxiliary.start()):
+        return None
+    rest = earlier[0][auxiliary.end() :]
+    return f"{bare[1].capitalize()} {auxiliary.group().lower()}{rest}"
+
+
+def _subject_follows(question: str, auxiliary: int) -> bool:
+    opening = _SUBJECT_FOLLOWS.match(question)
+    return opening is not None and opening.end() == auxiliary
 
 
 def referred_to(question: str, history: Sequence[Turn]) -> list[str]:

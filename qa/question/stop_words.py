@@ -1,5 +1,7 @@
 """Words that say nothing of a subject: those of grammar, and those by which people talk to one another."""
 
+from embeddings.text.unspaced import holds_ending
+
 _LISTED = """
     a about above according actually after again against all also am an and another any anyone anything are as at be
     because been before being below between both but by can cannot could did do does doing done down during each
@@ -17,5 +19,5 @@ STOP_WORDS = frozenset(_LISTED.split())
 
 
 def says_nothing(word: str) -> bool:
-    """Whether a word says nothing of a subject, such as "during"."""
-    return word.lower() in STOP_WORDS
+    """Whether a word says nothing of a subject, such as "during"; so does a pair of characters that holds an ending."""
+    return word.lower() in STOP_WORDS or holds_ending(word)

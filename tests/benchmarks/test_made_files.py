@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from bare_libraries import bare
-from made_files import SEED, WRITERS, Words
+from made_files import WRITERS
+from made_words import SEED, Words
 
 from embeddings.readers.registry import contents_of
 

@@ -329,7 +329,7 @@ def test_threads_that_ask_at_once_get_the_answers_of_one(archive: Archive) -> No
     together = threading.Barrier(4)
 
     def ask_all(first: int) -> list[Any]:
-        together.wait(timeout=20)
+        together.wait(timeout=120)
         order = questions[first:] + questions[:first]
         return [archive.ask(question) for _ in range(5) for question in order]
 
@@ -346,14 +346,14 @@ def test_questions_are_answered_while_the_index_is_being_built(
     added = write("emir.txt", "The emir of Qatar offered to carry a message.")
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(rebuild, [added.parent], archive.index, encoder=waiting_encoder)
-        assert waiting_encoder.began.wait(timeout=30)
+        assert waiting_encoder.began.wait(timeout=120)
         assert is_building(archive.index)
         assert archive.renewed().ask(QUESTION) == before
         assert Archive.open(archive.index, encoder=waiting_encoder).ask(QUESTION) == before
         with pytest.raises(RebuildRunning, match="try again when it has finished"):
             rebuild([added.parent], archive.index, encoder=waiting_encoder)
         waiting_encoder.go.set()
-        report = running.result(timeout=30)
+        report = running.result(timeout=120)
     assert not is_building(archive.index)
     new = archive.renewed()
     assert new.generation == report.generation != before.generation

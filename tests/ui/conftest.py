@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
 
 from embeddings.models.encoder import Encoder
 from qa.settings import Settings
@@ -26,6 +27,13 @@ class CommandResult(NamedTuple):
     @property
     def has_one_line_error(self) -> bool:
         return self.err.count("\n") == 1 and self.err.endswith("\n")
+
+
+@pytest.fixture(autouse=True)
+def _patient_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow machine that does much else a server may answer later than the five seconds that httpx waits."""
+    for phase in ("connect", "read", "write", "pool"):
+        monkeypatch.setattr(DEFAULT_TIMEOUT_CONFIG, phase, 120.0)
 
 
 @pytest.fixture

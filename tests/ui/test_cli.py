@@ -159,7 +159,7 @@ def test_ctrl_c_ends_a_command_that_would_go_on_for_ever(seeds_index: Path) -> N
         assert process.stderr
         assert process.stderr.readline() == "Following the sources (Ctrl-C stops)\n"
         process.send_signal(signal.SIGINT)
-        assert (process.stderr.read(), process.wait(timeout=30)) == ("qa: stopped.\n", 130)
+        assert (process.stderr.read(), process.wait(timeout=120)) == ("qa: stopped.\n", 130)
 
 
 @pytest.mark.parametrize("command", ["ask", "retrieve"])

@@ -72,11 +72,21 @@ async function rebuild(allowEmpty = false) {
   else await watchProgress();
 }
 
+// Shows what is being done until it is done, then what the archive holds.
 async function watchProgress() {
+  await followProgress();
+  await showHoldings();
+}
+
+// Returns whether anything was being done.
+async function followProgress() {
   let shown;
-  for (;;) {
+  for (let done = false; ; done = true) {
     const state = await call("progress", null);
-    if (state.error) return say(state.error);
+    if (state.error) {
+      say(state.error);
+      return done;
+    }
     // A button that is replaced while it is pressed does nothing.
     if (state.html !== shown) {
       const cancelling = find("#progress-shown [data-do]") === document.activeElement;
@@ -85,10 +95,9 @@ async function watchProgress() {
       shown = state.html;
     }
     find("#rebuild-button").disabled = state.running;
-    if (!state.running) break;
-    await new Promise((done) => setTimeout(done, 400));
+    if (!state.running) return done;
+    await new Promise((waited) => setTimeout(waited, 400));
   }
-  await showHoldings();
 }
 
 async function change(name, data) {
@@ -132,4 +141,7 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
   });
 }
 
-showHoldings().then(watchProgress);
+// The table is not shown a second time for nothing: a click on what is replaced meanwhile would do nothing.
+showHoldings()
+  .then(followProgress)
+  .then((done) => done && showHoldings());

@@ -116,8 +116,10 @@ function rename(item, conversation) {
     keptShown.querySelector("button")?.focus();
   };
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") done(true);
-    if (event.key === "Escape") done(false);
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    // What gets the focus next would be pressed by the same Enter.
+    event.preventDefault();
+    done(event.key === "Enter");
   });
   item.replaceChildren(input, keptTool("Rename", "", () => done(true)));
   input.focus();
@@ -126,7 +128,11 @@ function rename(item, conversation) {
 
 function remove(conversation) {
   removed = conversation;
-  if (current?.id === conversation.id) current = null;
+  if (current?.id === conversation.id) {
+    // An answer that comes later would keep it again.
+    stop();
+    current = null;
+  }
   keepAll(kept().filter((one) => one.id !== conversation.id));
   keptShown.querySelector(".undo").focus();
 }

@@ -9,9 +9,19 @@ function setFilters(wanted) {
   if (ready) return refreshFilters();
 }
 
+// What is pressed is not replaced before it is let go: the click would come to nothing.
+let released = Promise.resolve();
+narrowShown.addEventListener("pointerdown", (event) => {
+  if (event.button !== 0) return;
+  released = new Promise((done) => {
+    for (const kind of ["pointerup", "pointercancel", "blur"]) addEventListener(kind, () => setTimeout(done), { once: true });
+  });
+});
+
 async function refreshFilters() {
   const wanted = filters;
   const answer = await call("narrow", wanted);
+  await released;
   if (wanted !== filters) return;
   const focused = narrowShown.contains(document.activeElement) ? document.activeElement : null;
   if (answer.panel !== undefined) {

@@ -25,7 +25,8 @@ function saveFile(text, name, type) {
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  // A busy machine begins to save it later.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 function fileName(text) {

@@ -107,7 +107,7 @@ def processes() -> Any:
 def run(context: Any, work: Callable[..., None], *arguments: Any, **named: Any) -> int:
     process = context.Process(target=work, args=arguments, kwargs=named)
     process.start()
-    process.join(60)
+    process.join(300)
     assert process.exitcode is not None
     return int(process.exitcode)
 
@@ -294,7 +294,7 @@ def test_a_folder_that_may_not_be_written_is_a_clear_error(template: Place, proc
         messages = processes.Queue()
         process = processes.Process(target=rebuild_as_nobody, args=(Path(folder) / "sources", index, messages))
         process.start()
-        message = messages.get(timeout=60)
+        message = messages.get(timeout=300)
         process.join()
         closed.chmod(0o755)
         assert message.startswith(f"The index in {index} cannot be written ({index}")

@@ -277,7 +277,7 @@ worker.serve()
     monkeypatch.setattr(worker, "_START", hangs)
     with pytest.raises(RebuildStopped):
         rebuild([sources], index, lambda: encoder, file_seconds=300, stopped=path.exists)
-    assert time.time() - path.stat().st_mtime < 2
+    assert time.time() - path.stat().st_mtime < 60
     assert not is_building(index)
 
 

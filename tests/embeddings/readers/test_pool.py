@@ -13,6 +13,7 @@ from embeddings.errors import TookTooLong, UnreadableFile
 from embeddings.readers import worker
 from embeddings.readers.content import FileContents, Limits
 from embeddings.readers.pool import AHEAD, Reading, reading
+from tests.waiting import wait_until
 
 # What the processes run in these tests: loccit's readers, and one that does what its file says.
 OBEYING = """
@@ -26,6 +27,12 @@ def read(text):
         re.match("(a*)*b", "a" * 60)
     if text.startswith("wait"):
         time.sleep(float(text.split()[1]))
+    if text.startswith("meet"):
+        folder, end = text.split()[1], time.monotonic() + 120
+        open(os.path.join(folder, str(os.getpid())), "w").close()
+        while len(os.listdir(folder)) < 2 and time.monotonic() < end:
+            time.sleep(0.01)
+        text = f"met {len(os.listdir(folder))}"
     return plain_text.read(f"{text} {os.getpid()}" if text.startswith("who") else text)
 formats.SUFFIXES[".obey"] = kind = formats.Format("obedient", (".obey",), "")
 registry._TEXT_READERS[kind] = read
@@ -66,13 +73,12 @@ def test_values_come_in_order_whichever_is_ready_first() -> None:
         assert [outcome(call) for call in files.ahead(calls_of(files, texts))] == texts
 
 
-def test_so_many_processes_read_side_by_side_as_are_asked_for() -> None:
+def test_so_many_processes_read_side_by_side_as_are_asked_for(tmp_path: Path) -> None:
     with reading(30, Limits(), lambda: None, 2) as files:
         for call in files.ahead(calls_of(files, ["warm"] * 4)):
             call()
-        begun = time.monotonic()
-        assert [outcome(call) for call in files.ahead(calls_of(files, ["wait 1"] * 4))] == ["wait 1"] * 4
-        assert 2 <= time.monotonic() - begun < 3
+        # Each waits until the other has begun, too.
+        assert [outcome(call) for call in files.ahead(calls_of(files, [f"meet {tmp_path}"] * 2))] == ["met 2"] * 2
         assert len({outcome(call) for call in files.ahead(calls_of(files, ["who"] * 20))}) <= 2
 
 
@@ -93,7 +99,9 @@ def test_no_process_no_thread_and_no_open_file_is_left() -> None:
         with reading(30, Limits(), lambda: None, 2) as files:
             [outcome(call) for call in files.ahead(calls_of(files, ["die", "It rose."] * 3))]
             assert children() > others
-    assert (children(), open_files(), threading.active_count()) == (others, before, threads)
+    # The threads that read from the processes end a moment after them.
+    wait_until(lambda: threading.active_count() == threads)
+    assert (children(), open_files()) == (others, before)
 
 
 @pytest.mark.parametrize("raised", [KeyboardInterrupt, RuntimeError])
@@ -103,7 +111,7 @@ def test_whoever_leaves_waits_for_no_file(raised: type[BaseException]) -> None:
         assert outcome(next(calls)) == "It rose."
         begun = time.monotonic()
         raise raised
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 30
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are counted on Linux only")
@@ -129,7 +137,7 @@ with reading(600, Limits(), lambda: None, 2) as files:
         readers = children(program.pid)
         assert len(readers) == 2
         program.send_signal(signal.SIGINT)
-        assert program.wait(timeout=20) != 0
+        assert program.wait(timeout=120) != 0
     assert [reader for reader in readers if Path(f"/proc/{reader}").exists()] == []
 
 
@@ -147,7 +155,7 @@ def test_who_stops_ends_both_processes() -> None:
         stop.set()
         begun = time.monotonic()
         next(calls)()
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 30
 
 
 def test_few_files_are_in_memory_at_a_time() -> None:

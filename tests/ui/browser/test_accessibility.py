@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.ui.example import QUESTION
 
@@ -33,7 +34,7 @@ def test_nothing_is_wider_than_a_telephone(ask: Ask, chat: OpenPage, fits: Fits)
         " return place.top >= 0 && place.bottom <= innerHeight })()"
     )
     page.get_by_role("button", name="Close").click()
-    assert page.evaluate("document.activeElement.classList.contains('citation')")
+    expect(page.locator(".citation").first).to_be_focused()
 
 
 def test_text_that_runs_from_right_to_left_does(ask: Ask, chat_over: OpenPage, fits: Fits) -> None:
@@ -47,7 +48,7 @@ def test_text_that_runs_from_right_to_left_does(ask: Ask, chat_over: OpenPage, f
         for selector in (".question", ".excerpt blockquote", ".citation .title", "#source h2", ".source .text p")
     ]
     assert directions == ["rtl"] * 5
-    assert page.locator("mark.current").first.text_content() == words
+    expect(page.locator("mark.current").first).to_have_text(words)
     assert fits(page)
 
 
@@ -82,7 +83,7 @@ def test_axe_finds_no_serious_fault_in_any_state_of_the_page(
     page.locator(".citation").first.click()
     page.locator("mark.current").wait_for()
     page.get_by_text("About this document").click()
-    assert page.evaluate("document.body.classList.contains('dark')") is (scheme == "dark")
+    page.wait_for_function("dark => document.body.classList.contains('dark') === dark", arg=scheme == "dark")
     assert faults(page) == []
     page.set_viewport_size({"width": 390, "height": 800})
     assert faults(page) == []

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from embeddings.building.rebuild import rebuild
 from embeddings.models.encoder import Encoder
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.browser
 Ask = Callable[[Any, str], None]
 OpenPage = Callable[..., Any]
 SULTAN = "Who invited both sides to Muscat?"
+INVITED = "The sultan of Oman invited both sides to Muscat."
 
 
 def keep(page: Any, turn: int, **fields: str) -> None:
@@ -23,12 +25,12 @@ def keep(page: Any, turn: int, **fields: str) -> None:
     figure.locator(".keep").click()
     for label, value in fields.items():
         figure.get_by_label(label.capitalize(), exact=True).fill(value)
-    figure.get_by_role("button", name="Keep", exact=True).last.click()
+    figure.locator(".keep-form").get_by_role("button", name="Keep", exact=True).click()
     figure.locator(".keep", has_text="Kept in").wait_for()
 
 
-def shown(page: Any) -> list[str]:
-    return [text.strip("“”") for text in page.locator(".clipping blockquote").all_text_contents()]
+def expect_shown(page: Any, *words: str) -> None:
+    expect(page.locator(".clipping blockquote")).to_have_text([f"“{one}”" for one in words])
 
 
 @pytest.fixture
@@ -48,23 +50,20 @@ def kept(ask: Ask, chat: OpenPage) -> Any:
 
 def test_excerpts_are_kept_and_put_in_order_by_keyboard_and_by_drag(kept: Any) -> None:
     page = kept
-    first, second = shown(page)
-    assert first == ANSWER
-    assert page.locator(".note").text_content() == "<b>why</b>\nand when"
+    expect_shown(page, ANSWER, INVITED)
+    expect(page.locator(".note")).to_have_js_property("textContent", "<b>why</b>\nand when")
     page.get_by_role("button", name="Move number 2 up").focus()
     page.keyboard.press("Enter")
     page.locator("#told", has_text="Now number 1.").wait_for()
-    assert shown(page) == [second, first]
+    expect_shown(page, INVITED, ANSWER)
     # It is the first now, so that only down is left.
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Move number 1 down"
+    expect(page.get_by_role("button", name="Move number 1 down")).to_be_focused()
     handles = page.locator(".handle")
     handles.nth(1).drag_to(page.locator(".clipping").nth(0))
     page.locator("#told", has_text="Now number 1.").wait_for()
-    page.locator(".clipping").nth(0).get_by_text(ANSWER).wait_for()
-    assert shown(page) == [first, second]
+    expect_shown(page, ANSWER, INVITED)
     page.reload()
-    page.locator(".clipping").nth(1).wait_for()
-    assert shown(page) == [first, second]
+    expect_shown(page, ANSWER, INVITED)
 
 
 def test_clippings_are_changed_chosen_by_tag_removed_and_brought_back(kept: Any) -> None:
@@ -76,19 +75,19 @@ def test_clippings_are_changed_chosen_by_tag_removed_and_brought_back(kept: Any)
     page.locator("#told", has_text="Changed.").wait_for()
     page.get_by_role("button", name="Oman", exact=True).click()
     page.locator("#status", has_text="1 clipping.").wait_for()
-    assert page.locator(".note").text_content() == "the host"
+    expect(page.locator(".note")).to_have_text("the host")
     page.get_by_label("Tag", exact=True).select_option(label="All tags")
     page.locator("#status", has_text="2 clippings.").wait_for()
     page.get_by_role("button", name="Remove number 1").click()
     page.get_by_role("button", name="Undo").wait_for()
-    assert page.locator(".clipping").count() == 1
+    expect(page.locator(".clipping")).to_have_count(1)
     page.keyboard.press("Enter")
     page.locator("#told", has_text="It is back in its place.").wait_for()
-    assert shown(page)[0] == ANSWER
+    expect_shown(page, ANSWER, INVITED)
     page.get_by_role("button", name="Edit number 1").click()
     page.get_by_label("Notebook", exact=True).first.wait_for()
     page.keyboard.press("Escape")
-    assert page.locator(".keep-form").count() == 0
+    expect(page.locator(".keep-form")).to_have_count(0)
 
 
 def test_clippings_are_saved_and_imported(kept: Any, tmp_path: Path) -> None:
@@ -106,7 +105,7 @@ def test_clippings_are_saved_and_imported(kept: Any, tmp_path: Path) -> None:
     page.get_by_role("button", name="Undo").wait_for()
     page.locator("#import").set_input_files(saved)
     page.locator("#told", has_text="1 imported; 1 there already.").wait_for()
-    assert page.locator(".clipping").count() == 2
+    expect(page.locator(".clipping")).to_have_count(2)
     wrong = tmp_path / "wrong.json"
     wrong.write_text("[]")
     page.locator("#import").set_input_files(wrong)
@@ -121,13 +120,13 @@ def test_a_clipping_says_after_a_rebuild_what_became_of_its_words(
     rebuild([tmp_path / "sources"], tmp_path / "index", lambda: encoder)
     page = kept
     page.reload()
-    page.locator(".clipping .resolved").nth(1).wait_for()
-    notes = page.locator(".clipping .resolved").all_text_contents()
-    assert "The document has changed since it was cited, and so have the words." in notes[0]
-    assert page.locator(".clipping del").all_text_contents() == ["an"]
-    assert "The document cited is no longer in the archive" in notes[1]
+    notes = page.locator(".clipping .resolved")
+    expect(notes).to_have_count(2)
+    expect(notes.nth(0)).to_contain_text("The document has changed since it was cited, and so have the words.")
+    expect(page.locator(".clipping del")).to_have_text(["an"])
+    expect(notes.nth(1)).to_contain_text("The document cited is no longer in the archive")
     # What was kept is quoted all the same.
-    assert shown(page)[0] == ANSWER
+    expect_shown(page, ANSWER, INVITED)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -154,12 +153,12 @@ def test_what_cannot_be_kept_is_said_beside_the_excerpt(
     ask(page, QUESTION)
     page.locator(".keep").first.click()
     page.get_by_label("Notebook").fill("   ")
-    page.get_by_role("button", name="Keep", exact=True).last.click()
+    page.locator(".keep-form").get_by_role("button", name="Keep", exact=True).click()
     page.get_by_role("alert").filter(has_text="The name of the notebook is empty").wait_for()
     assert faults(page) == []
     page.keyboard.press("Escape")
-    assert page.locator(".keep-form").count() == 0
-    assert page.evaluate("document.activeElement.textContent") == "Keep"
+    expect(page.locator(".keep-form")).to_have_count(0)
+    expect(page.locator(".keep").first).to_be_focused()
 
 
 def test_what_a_reader_says_of_an_excerpt_is_shown_and_taken_back(ask: Ask, chat: OpenPage) -> None:
@@ -168,10 +167,12 @@ def test_what_a_reader_says_of_an_excerpt_is_shown_and_taken_back(ask: Ask, chat
     useful, wrong = (page.get_by_role("button", name=name, exact=True).first for name in ("Useful", "Not the answer"))
     useful.click()
     page.locator("#said", has_text="Noted as useful.").wait_for()
-    assert (useful.get_attribute("aria-pressed"), wrong.get_attribute("aria-pressed")) == ("true", "false")
+    expect(useful).to_have_attribute("aria-pressed", "true")
+    expect(wrong).to_have_attribute("aria-pressed", "false")
     wrong.click()
     page.locator("#said", has_text="Noted as not the answer.").wait_for()
-    assert (useful.get_attribute("aria-pressed"), wrong.get_attribute("aria-pressed")) == ("false", "true")
+    expect(useful).to_have_attribute("aria-pressed", "false")
+    expect(wrong).to_have_attribute("aria-pressed", "true")
     wrong.click()
     page.locator("#said", has_text="Taken back.").wait_for()
-    assert wrong.get_attribute("aria-pressed") == "false"
+    expect(wrong).to_have_attribute("aria-pressed", "false")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from ui.web.logins import add_login
 
@@ -28,10 +29,10 @@ def log_in(page: Any, password: str) -> None:
 
 def test_a_reader_logs_in_goes_on_to_what_was_asked_for_and_logs_out(address: str, new_page: OpenPage) -> None:
     page = new_page(f"{address}?doc=paris.md", expected="401")
-    assert page.title() == "Log in – loccit"
+    expect(page).to_have_title("Log in – loccit")
     log_in(page, "battery staple")
     page.locator("#status", has_text="3 documents").wait_for()
-    assert page.url == f"{address}?doc=paris.md"
+    expect(page).to_have_url(f"{address}?doc=paris.md")
     (cookie,) = page.context.cookies()
     assert re.fullmatch(r"loccit-\d+", cookie["name"])
     assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Lax")
@@ -43,7 +44,7 @@ def test_a_reader_logs_in_goes_on_to_what_was_asked_for_and_logs_out(address: st
     # The session has ended on the server, not only in the browser.
     page.context.add_cookies([cookie])
     page.goto(address)
-    assert page.get_by_label("Password").is_visible()
+    expect(page.get_by_label("Password")).to_be_visible()
 
 
 def test_an_error_is_announced_and_the_name_stays(
@@ -56,10 +57,10 @@ def test_an_error_is_announced_and_the_name_stays(
         page = new_page(address, expected="401", **options)
         log_in(page, "battery stapler")
         page.get_by_role("alert").filter(has_text="The name or the password is wrong.").wait_for()
-        assert page.get_by_label("Name").input_value() == "ben"
-        assert page.get_by_label("Password").input_value() == ""
+        expect(page.get_by_label("Name")).to_have_value("ben")
+        expect(page.get_by_label("Password")).to_have_value("")
         if options.get("java_script_enabled", True):
-            assert page.evaluate("document.activeElement.id") == "password"
+            expect(page.get_by_label("Password")).to_be_focused()
             assert faults(page) == []
             assert fits(page)
 
@@ -95,4 +96,4 @@ def test_who_is_logged_out_meanwhile_is_told_and_what_to_do(address: str, new_pa
 def test_where_no_login_is_asked_for_nobody_logs_out(serve: Callable[..., str], new_page: OpenPage) -> None:
     page = new_page(serve())
     page.locator("#status", has_text="3 documents").wait_for()
-    assert not page.get_by_role("button", name="Log out").is_visible()
+    expect(page.get_by_role("button", name="Log out")).to_be_hidden()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -17,23 +18,23 @@ def test_words_are_searched_for_and_opened_in_their_source(
     page = chat()
     page.get_by_role("button", name="Search for words").click()
     words = page.get_by_label("Words to search for")
-    assert words.evaluate("input => input === document.activeElement")
-    assert page.get_by_label("Question", exact=True).is_hidden()
+    expect(words).to_be_focused()
+    expect(page.get_by_label("Question", exact=True)).to_be_hidden()
     words.fill("rain")
     words.press("Enter")
     page.get_by_role("heading", name="120 occurrences in 1 document.").wait_for()
-    assert page.locator("#said").text_content() == "120 occurrences in 1 document."
+    expect(page.locator("#said")).to_have_text("120 occurrences in 1 document.")
     page.locator(".occurrence").nth(2).click()
     page.locator("mark.current", has_text="rained").wait_for()
-    assert page.locator("mark").count() == 120
-    assert page.locator(".occurrence[aria-current]").count() == 1
+    expect(page.locator("mark")).to_have_count(120)
+    expect(page.locator(".occurrence[aria-current]")).to_have_count(1)
     assert faults(page) == []
     page.get_by_label("As typed").check()
     page.get_by_role("heading", name="Nothing in the archive meets this search.").wait_for()
     words.fill("rain AND (sea")
     page.get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("alert").filter(has_text="at its end: a “)” is missing. Here: rain AND (sea▸").wait_for()
-    assert page.locator("#search-found").text_content() == ""
+    expect(page.locator("#search-found")).to_have_text("")
     page.set_viewport_size({"width": 390, "height": 800})
     page.emulate_media(color_scheme="dark")
     assert fits(page)
@@ -42,4 +43,4 @@ def test_words_are_searched_for_and_opened_in_their_source(
     ask(page, "Which tailor sewed uniforms for Barnier in Vienna during 1994?")
     page.get_by_role("button", name="“Barnier” stands in 1 document").click()
     page.get_by_role("heading", name="1 occurrence in 1 document.").wait_for()
-    assert words.input_value() == '"Barnier"'
+    expect(words).to_have_value('"Barnier"')

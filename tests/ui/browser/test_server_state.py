@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.ui.example import ANSWER, QUESTION
 from ui.web.logins import add_login
@@ -28,15 +29,15 @@ def test_a_missing_index_is_told_and_the_page_becomes_ready_by_itself_when_it_is
     page = new_page(serve())
     page.locator("#status", has_text="There is no index in").wait_for()
     page.get_by_role("heading", name="The archive is empty").wait_for()
-    assert page.get_by_role("link", name="Add documents").get_attribute("href") == "archive"
-    assert "qa rebuild" in page.locator("#status .notice").first.text_content()
+    expect(page.get_by_role("link", name="Add documents")).to_have_attribute("href", "archive")
+    expect(page.locator("#status .notice").first).to_contain_text("qa rebuild")
     ask(page, QUESTION)
     page.get_by_role("alert").filter(has_text="qa rebuild").wait_for()
     index_of(articles)
     page.locator("#status", has_text=re.compile(r"3 documents, \d+ passages · indexed")).wait_for()
     ask(page, QUESTION)
     page.locator(".excerpt").first.wait_for()
-    assert page.locator(".excerpt .words").first.text_content() == ANSWER
+    expect(page.locator(".excerpt .words").first).to_have_text(ANSWER)
 
 
 def test_a_rebuild_is_taken_up_without_a_restart(ask: Ask, chat: OpenPage, index_of: Callable[..., Path]) -> None:
@@ -47,8 +48,8 @@ def test_a_rebuild_is_taken_up_without_a_restart(ask: Ask, chat: OpenPage, index
     index_of({"emir.txt": "The emir of Qatar offered to carry a message."})
     ask(page, question)
     page.locator(".turn").nth(1).locator(".excerpt").first.wait_for()
-    words = page.locator(".turn").nth(1).locator(".words").first.text_content()
-    assert words == "The emir of Qatar offered to carry a message."
+    words = page.locator(".turn").nth(1).locator(".words").first
+    expect(words).to_have_text("The emir of Qatar offered to carry a message.")
     page.locator("#status", has_text="4 documents").wait_for()
 
 
@@ -65,7 +66,7 @@ def test_a_server_that_refuses_or_is_gone_is_told_and_the_question_is_kept(ask: 
     page.unroute("**/component_server/")
     page.get_by_role("button", name="Ask again").click()
     page.locator(".words", has_text=ANSWER).wait_for()
-    assert page.locator(".turn .question").all_text_contents() == [QUESTION]
+    expect(page.locator(".turn .question")).to_have_text([QUESTION])
 
 
 @pytest.mark.usefixtures("index")
@@ -83,6 +84,6 @@ def test_a_reader_logs_in_and_asks_and_may_change_nothing(
     page.locator(".words", has_text=ANSWER).wait_for()
     page.get_by_role("link", name="Archive").click()
     page.locator("#no-changes", has_text="The archive cannot be changed here").wait_for()
-    assert not page.locator("#adding").is_visible()
+    expect(page.locator("#adding")).to_be_hidden()
     page.locator("tbody tr").first.wait_for()
-    assert page.get_by_role("button", name="Bring the archive up to date").count() == 0
+    expect(page.get_by_role("button", name="Bring the archive up to date")).to_have_count(0)

@@ -1,9 +1,11 @@
 """The source pane: a document with its marks."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.ui.example import ANSWER, QUESTION
 
@@ -23,9 +25,9 @@ def test_each_citation_opens_its_own_source_also_of_earlier_questions(ask: Ask, 
     page.locator("mark", has_text="The sultan of Oman").wait_for()
     page.locator(".turn").nth(0).locator(".citation").first.click()
     page.locator("mark", has_text=ANSWER).wait_for()
-    assert page.locator("mark").count() == 1
-    assert page.locator(".citation[aria-current]").count() == 1
-    assert page.locator(".turn .question").all_text_contents() == [QUESTION, "Who invited both sides to Muscat?"]
+    expect(page.locator("mark")).to_have_count(1)
+    expect(page.locator(".citation[aria-current]")).to_have_count(1)
+    expect(page.locator(".turn .question")).to_have_text([QUESTION, "Who invited both sides to Muscat?"])
 
 
 def test_words_that_stand_in_other_documents_too_open_there(
@@ -39,21 +41,21 @@ def test_words_that_stand_in_other_documents_too_open_there(
     ask(page, QUESTION)
     mark = page.locator(".also-in summary")
     mark.wait_for()
-    assert mark.first.text_content() == "also in 1 other"
-    assert page.locator(".citation .title").first.text_content() == "Kerry in Paris"
+    expect(mark.first).to_have_text("also in 1 other")
+    expect(page.locator(".citation .title").first).to_have_text("Kerry in Paris")
     other = page.get_by_role("link", name="The Morning After")
-    assert not other.is_visible()
+    expect(other).to_be_hidden()
     mark.focus()
     page.keyboard.press("Enter")
-    assert page.locator(".also-in li").first.text_content() == "The Morning After The Morning · 6 February 2005"
+    expect(page.locator(".also-in li").first).to_have_text("The Morning After The Morning · 6 February 2005")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     there = "KERRY told Barnier, that “sanctions” remained an alternative"
     page.locator("mark.current", has_text=there).wait_for()
-    assert page.locator("#source h2").first.text_content() == "The Morning After"
-    assert page.locator("mark").first.text_content() == there
+    expect(page.locator("#source h2").first).to_have_text("The Morning After")
+    expect(page.locator("mark").first).to_have_text(there)
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.classList.contains('reprint')")
+    expect(other).to_be_focused()
     page.goto(page.url + str(other.get_attribute("href")))
     page.locator("mark.current", has_text=there).wait_for()
 
@@ -69,7 +71,7 @@ def test_in_the_source_one_goes_from_mark_to_mark_and_finds_words(ask: Ask, chat
     assert marks >= 2
     page.get_by_role("button", name="Next mark").click()
     page.wait_for_function("document.querySelector('mark.here') !== document.querySelector('mark.current')")
-    assert page.locator("#found").first.text_content().endswith(f"of {marks}")
+    expect(page.locator("#found")).to_have_text(re.compile(f"of {marks}$"))
     page.get_by_role("button", name="Previous mark").click()
     page.locator("mark.here.current").wait_for()
     page.get_by_label("Find in the document").fill("RAINED AGAIN")
@@ -81,7 +83,7 @@ def test_in_the_source_one_goes_from_mark_to_mark_and_finds_words(ask: Ask, chat
     page.get_by_label("Find in the document").fill("snow")
     page.locator("#found", has_text="0 found").wait_for()
     page.get_by_text("About this document").click()
-    assert "paris.md" in page.locator(".facts dd").first.text_content()
+    expect(page.locator(".facts dd").first).to_contain_text("paris.md")
     page.get_by_role("button", name="Ask only this document").click()
     page.locator(".chip", has_text="document paris.md").wait_for()
 
@@ -93,18 +95,18 @@ def test_the_source_of_an_earlier_question_closes_when_another_is_answered(ask: 
     page.locator("mark", has_text=ANSWER).wait_for()
     ask(page, "Who invited both sides to Muscat?")
     page.locator(".turn").nth(1).locator(".citation").first.wait_for()
-    assert page.locator("mark").count() == 0
-    assert page.locator("#source").inner_text() == "Choose a citation to read it in its source."
-    assert page.locator(".citation[aria-current]").count() == 0
+    expect(page.locator("mark")).to_have_count(0)
+    expect(page.locator("#source")).to_have_text("Choose a citation to read it in its source.")
+    expect(page.locator(".citation[aria-current]")).to_have_count(0)
 
 
 def test_on_a_telephone_neither_keys_nor_an_empty_pane_are_shown(ask: Ask, chat: OpenPage) -> None:
     page = chat(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    assert not page.locator(".hint").is_visible()
-    assert not page.locator(".source-empty").is_visible()
+    expect(page.locator(".hint")).to_be_hidden()
+    expect(page.locator(".source-empty")).to_be_hidden()
     ask(page, QUESTION)
     page.locator(".citation").first.click()
     page.locator("mark", has_text=ANSWER).wait_for()
     page.set_viewport_size({"width": 1280, "height": 800})
     page.get_by_role("button", name="Close").click()
-    assert page.locator(".source-empty").is_visible()
+    expect(page.locator(".source-empty")).to_be_visible()

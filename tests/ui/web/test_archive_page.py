@@ -1,6 +1,5 @@
 import errno
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from embeddings.generations.manifest import read_manifest
 from embeddings.generations.pointer import current_generation
 from qa.wording import human_date
 from tests.failing_reads import FailingReads
+from tests.waiting import wait_until
 from ui.web.logins import add_login
 
 
@@ -88,11 +88,8 @@ def test_a_file_that_is_refused_leaves_the_sources_and_the_folder_as_they_were(
 
 def ended(call: Caller) -> str:
     """Return what the page shows of a rebuild once it has ended."""
-    end = time.monotonic() + 30
-    while (state := call("progress"))["running"]:
-        assert time.monotonic() < end
-        time.sleep(0.05)
-    return str(state["html"])
+    wait_until(lambda: not call("progress")["running"])
+    return str(call("progress")["html"])
 
 
 def test_without_a_lost_source_the_page_goes_on_only_when_told_to(

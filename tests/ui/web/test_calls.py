@@ -23,7 +23,7 @@ NO_VALUES: tuple[Any, ...] = ([], ["q"] * 20, None, "q", {"question": "q"})
 @pytest.fixture
 def client(serve: Callable[..., str], index: object) -> Iterator[httpx.Client]:
     assert index
-    with httpx.Client(base_url=serve(), timeout=30) as opened:
+    with httpx.Client(base_url=serve(), timeout=120) as opened:
         yield opened
 
 

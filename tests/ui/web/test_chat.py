@@ -58,10 +58,10 @@ def while_building(tmp_path: Path, write: Callable[..., Path], waiting_encoder: 
     source = write("added.txt", "The emir of Qatar offered to carry a message.").parent
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(rebuild, [source], tmp_path / "index", encoder=waiting_encoder)
-        assert waiting_encoder.began.wait(timeout=30)
+        assert waiting_encoder.began.wait(timeout=120)
         yield
         waiting_encoder.go.set()
-        running.result(timeout=30)
+        running.result(timeout=120)
 
 
 # The state of the archive

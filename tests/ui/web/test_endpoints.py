@@ -312,5 +312,5 @@ def test_two_callers_at_once_each_get_their_own_answer(serve: Callable[..., str]
         [caller.submit(question, api_name="/retrieve") for _ in range(5)]
         for caller, question in zip(callers, questions, strict=True)
     ]
-    first = [{job.result(timeout=30)["excerpts"][0]["document"]["id"] for job in caller_jobs} for caller_jobs in jobs]
+    first = [{job.result(timeout=120)["excerpts"][0]["document"]["id"] for job in caller_jobs} for caller_jobs in jobs]
     assert first == [{"paris.md"}, {"oman.txt"}]

@@ -59,7 +59,7 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> list[gr.Blocks]:
 
 @pytest.mark.usefixtures("index")
 def test_a_server_keeps_nothing_of_each_call_and_each_upload(serve: Callable[..., str], pages: list[gr.Blocks]) -> None:
-    with httpx.Client(base_url=serve(), timeout=30) as client:
+    with httpx.Client(base_url=serve(), timeout=120) as client:
         for number in range(12):
             event = client.post("gradio_api/call/ask", json={"data": ASKED}).json()["event_id"]
             # Some never fetch their results.
@@ -79,7 +79,7 @@ def test_a_server_keeps_nothing_of_each_call_and_each_upload(serve: Callable[...
 def test_a_message_for_a_session_that_is_forgotten_does_not_end_the_queue(
     serve: Callable[..., str], pages: list[gr.Blocks]
 ) -> None:
-    with httpx.Client(base_url=serve(), timeout=30) as client:
+    with httpx.Client(base_url=serve(), timeout=120) as client:
         (page,) = pages
         queue: Any = page._queue
         send = queue.send_message

@@ -1,4 +1,4 @@
-import time
+import threading
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,7 +32,9 @@ def test_a_server_without_an_index_is_healthy_but_not_ready_and_names_no_file() 
 
 def test_a_server_that_is_still_opening_says_so_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "SECONDS", 0.05)
-    response = client_of(lambda: time.sleep(0.5)).get("/readyz")
+    opened = threading.Event()
+    response = client_of(lambda: opened.wait(120)).get("/readyz")
+    opened.set()
     assert (response.status_code, response.json()) == (503, {"status": "opening"})
 
 

@@ -90,7 +90,7 @@ def test_no_value_that_a_page_may_send_ends_in_a_traceback(
 ) -> None:
     import httpx
 
-    with httpx.Client(base_url=serve(), timeout=30) as client:
+    with httpx.Client(base_url=serve(), timeout=120) as client:
         components = client.get("config").json()["components"]
         ids = {name: item["id"] for item in components for name in item["props"].get("server_fns", ())}
         assert {*SENT_BY_PAGES} <= {*ids}
@@ -124,7 +124,7 @@ def test_no_value_that_a_program_may_send_ends_in_a_traceback(
         "export_clippings": ["json", "", ""],
         "import_clippings": [[]],
     }
-    with httpx.Client(base_url=serve(), timeout=30) as client:
+    with httpx.Client(base_url=serve(), timeout=120) as client:
         for name, good in calls.items():
             for place in range(len(good)):
                 for value in UNFIT:
@@ -150,7 +150,7 @@ def test_no_address_ends_in_a_traceback(serve: Callable[..., str], capfd: pytest
         f"static/{long}", f"assets/{long}", "static/%ff", "static/..%2f..%2fx", f"gradio_api/{long}",
         "pwa_icon/" + "9" * 200, "gradio_api/upload_progress?upload_id=%00", "gradio_api/stream/a/b/c/playlist.m3u8",
     ]  # fmt: skip
-    with httpx.Client(base_url=serve(), timeout=30) as client:
+    with httpx.Client(base_url=serve(), timeout=120) as client:
         for address in addresses:
             assert client.get(address).status_code < 500, address
     assert tracebacks(capfd) == []

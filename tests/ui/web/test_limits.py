@@ -147,7 +147,7 @@ class HeldRequests:
 def run_in_thread(run: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run a coroutine in a thread, since the browser tests may have an event loop running in this one."""
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(lambda: asyncio.run(run())).result(timeout=10)
+        pool.submit(lambda: asyncio.run(run())).result(timeout=120)
 
 
 def test_more_at_once_than_can_be_worked_on_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +187,7 @@ def responses_of(app: Any, messages: list[Any], **scope: Any) -> list[Any]:
 
     # In a thread, since the browser tests may have an event loop running in this one.
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(run())).result(timeout=20)
+        return pool.submit(lambda: asyncio.run(run())).result(timeout=120)
 
 
 async def reading(scope: Any, receive: Any, send: Any) -> None:

@@ -26,7 +26,7 @@ def call_tools(address: str, calls: list[tuple[str, dict[str, Any]]], login: tup
 
     async def talk() -> list[Called]:
         async with (
-            httpx.AsyncClient(auth=login, timeout=30) as client,
+            httpx.AsyncClient(auth=login, timeout=120) as client,
             streamable_http_client(f"{address}gradio_api/mcp/", http_client=client) as streams,
             ClientSession(streams[0], streams[1]) as session,
         ):

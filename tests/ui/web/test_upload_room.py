@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from tests.ui.web.test_inputs import tracebacks
+from tests.waiting import wait_until
 from ui.web.upload_room import LEAST_BYTES, PAUSE, Room, held_by
 
 MB = 1_000_000
@@ -42,7 +43,7 @@ def test_what_a_file_takes_of_the_disk_counts_however_small_it_is(tmp_path: Path
 @pytest.fixture
 def client(serve: Callable[..., str], index: object) -> Iterator[httpx.Client]:
     assert index
-    with httpx.Client(base_url=serve(upload_mb=2, upload_folder_mb=5), timeout=30) as opened:
+    with httpx.Client(base_url=serve(upload_mb=2, upload_folder_mb=5), timeout=120) as opened:
         yield opened
 
 
@@ -83,13 +84,6 @@ def test_nothing_stays_of_uploads_that_break_off(client: httpx.Client, tmp_path:
             if lost == "reset":
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         wait_until(lambda: not [*uploads.glob("tmp*")])
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    began = time.monotonic()
-    while not is_so():
-        assert time.monotonic() - began < 20
-        time.sleep(0.01)
 
 
 def test_a_form_that_is_no_upload_is_refused_in_words(client: httpx.Client, capfd: pytest.CaptureFixture[str]) -> None:
