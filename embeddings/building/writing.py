@@ -150,7 +150,7 @@ def write_reprints(new: NewGeneration, counts: Counts) -> None:
     """Write which sentences stand in several places, and which documents are reprints of which."""
     catalogue = Catalogue(new.folder, counts.passages, counts.sentences)
     documents = np.repeat(catalogue.documents_of_passages, np.diff(catalogue.sentence_offsets))
-    terms = np.diff(SentenceTerms(new.folder / SENTENCE_TERMS, counts.sentences).offsets)
+    terms = SentenceTerms(new.folder / SENTENCE_TERMS, counts.sentences).counts()
     write_origins(new.folder / REPRINTS, documents, terms, ranks(catalogue.facts.last_days))
 
 

@@ -57,5 +57,6 @@ TANTIVY_LOCK = ".tantivy-meta.lock"
 RUNS: dict[str, Any] = {
     "sentences": np.dtype(np.uint8),
     "words": np.dtype(np.uint8),
-    "word_counts": np.dtype(np.int32),
+    # Of words that a model reads at once; no window is so long that 16 bits would not do.
+    "word_counts": np.dtype(np.uint16),
 }

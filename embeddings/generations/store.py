@@ -1,8 +1,8 @@
 """The current generation, opened to be read.
 
-Opening reads and checks what Tantivy parses, and maps all else into memory. The catalogue and the numbers that say where
-rows begin are checked when they are first used, and what every question reads whole by the first question. A file that
-is read in pieces is checked piece by piece: each text by its sha256, each run of rows by its checksum.
+Opening reads and checks what Tantivy parses, and maps all else into memory. The catalogue and the numbers that say
+where rows begin are checked when they are first used, and what every question reads whole by the first question. A file
+that is read in pieces is checked piece by piece: each text by its sha256, each run of rows by its checksum.
 """
 
 import os

@@ -56,7 +56,7 @@ def test_the_vectors_are_those_of_the_version_that_is_counted() -> None:
     stored = unit_vectors(embedded.runs["sentences"], 384)
     np.testing.assert_allclose(stored[:, :4], sentences, atol=0.012)
     assert embedded.runs["word_counts"].tolist() == [[2], [6], [4]]
-    expected = np.unpackbits(np.asarray([[170, 220, 114, 26], [168, 153, 33, 92]], np.uint8))
+    expected = np.unpackbits(np.asarray([[92, 236, 122, 255], [86, 44, 185, 171]], np.uint8))
     assert (np.unpackbits(embedded.runs["words"][:2, :4]) == expected).mean() > 0.9
 
 
