@@ -94,16 +94,19 @@ class Attribution:
 
     def as_row(self) -> list[Any]:
         """Return all of it as values of JSON in the order of the fields, as `of` takes it."""
-        return [getattr(self, each.name) for each in fields(self)]
+        return [getattr(self, name) for name in _ATTRIBUTION]
 
     @classmethod
     def of(cls, row: Sequence[Any]) -> "Attribution":
         """Return what `as_row` made a row of, also after JSON has made lists of its tuples."""
-        values = dict(zip((each.name for each in fields(cls)), row, strict=True))
-        spans = {name: values[name] and tuple(values[name]) for name in ("source", "cue", "to_span", "setting")}
-        several = {name: tuple(map(tuple, values[name])) for name in ("content", "chain")}
-        return cls(**values | spans | several)
+        content, source, speaker, cue, kind, to, to_span, setting, hedged, negated, chain, said = row
+        return cls(
+            *(tuple(map(tuple, content)), source and tuple(source), speaker, cue and tuple(cue), kind, to),
+            *(to_span and tuple(to_span), setting and tuple(setting), hedged, negated, tuple(map(tuple, chain)), said),
+        )
 
+
+_ATTRIBUTION = [each.name for each in fields(Attribution)]
 
 # All of it in quotation marks or under the speaker's label, none of it, or some.
 ATTRIBUTION_KINDS = ("direct", "indirect", "mixed")

@@ -1,8 +1,9 @@
 """When what is attributed was said: by a time in its sentence or its paragraph before it that is not itself said."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from embeddings.documents import Attribution, Span
 from embeddings.text.splitting import paragraphs
@@ -10,6 +11,8 @@ from embeddings.times.resolving import BACKGROUND_YEARS, SpokenTime
 from embeddings.times.values import Time
 
 # "In a February 2010 meeting ... He observed": only a time so precise holds for the sentences after its own.
+Placed = TypeVar("Placed")
+
 _HOLDS_ON = frozenset({"day", "month"})
 
 
@@ -23,20 +26,31 @@ def dated(
     """
     if not spoken:
         return tuple(attributions)
-    contents = _united([span for one in attributions for span in one.content])
-    unsaid = [time for time in spoken if not _is_within(time.start, contents)]
+    contents = sorted(((span, one.content) for one in attributions for span in one.content), key=lambda piece: piece[0])
     starts, paragraph_starts = [start for start, _ in sentences], [start for start, _ in paragraphs(text)]
     found = []
     for one in attributions:
         place = (one.cue or one.source or one.content[0])[0]
         sentence = sentences[max(0, bisect_right(starts, place) - 1)]
-        begin = paragraph_starts[max(0, bisect_right(paragraph_starts, place) - 1)]
-        near = [
-            unsaid[bisect_left(unsaid, first, key=_start) : bisect_left(unsaid, end, key=_start)]
-            for first, end in ((min(begin, sentence[0]), sentence[0]), sentence)
-        ]
-        found.append(replace(one, said=_said(*([time.time for time in times] for times in near))))
+        begin = min(paragraph_starts[max(0, bisect_right(paragraph_starts, place) - 1)], sentence[0])
+        # What somebody is quoted with tells when nothing was said but by others within it.
+        near = _between(contents, begin, sentence[1], _first)
+        said = [*one.content, *(span for span, whole in near if not _is_within(place, whole))]
+        earlier, within = (
+            [time.time for time in _between(spoken, *span, _start) if not _is_within(time.start, said)]
+            for span in ((begin, sentence[0]), sentence)
+        )
+        found.append(replace(one, said=_said(earlier, within)))
     return tuple(found)
+
+
+def _between(ordered: Sequence[Placed], start: int, end: int, place_of: Callable[[Placed], int]) -> Sequence[Placed]:
+    """Return those of some, in order of their places, that begin in [start, end)."""
+    return ordered[bisect_left(ordered, start, key=place_of) : bisect_left(ordered, end, key=place_of)]
+
+
+def _first(piece: tuple[Span, tuple[Span, ...]]) -> int:
+    return piece[0][0]
 
 
 def _start(time: SpokenTime) -> int:
@@ -44,19 +58,7 @@ def _start(time: SpokenTime) -> int:
 
 
 def _is_within(place: int, spans: Sequence[Span]) -> bool:
-    number = bisect_right(spans, place, key=lambda span: span[0]) - 1
-    return number >= 0 and place < spans[number][1]
-
-
-def _united(spans: Sequence[Span]) -> list[Span]:
-    """Return spans in order, those that overlap as one."""
-    united: list[Span] = []
-    for start, end in sorted(spans):
-        if united and start <= united[-1][1]:
-            united[-1] = united[-1][0], max(united[-1][1], end)
-        else:
-            united.append((start, end))
-    return united
+    return any(start <= place < end for start, end in spans)
 
 
 def _said(earlier: Sequence[Time], times: Sequence[Time]) -> str | None:

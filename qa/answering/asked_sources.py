@@ -10,7 +10,7 @@ from embeddings.index.selection import folded
 from embeddings.text.words import terms
 from qa.answering.verdicts import NEAR_BEST, Verdict
 from qa.answers import Excerpt, Hit
-from qa.question.asked_voices import AskedVoice, asked_voice
+from qa.question.asked_voices import AskedVoice
 from qa.question.question import Question
 
 # Words of a name that tell nobody from others.
@@ -19,7 +19,7 @@ _NO_NAMES = frozenset(["the", "of", "and", "a", "an", *TITLES])
 
 def first_as_asked(question: Question, chosen: Sequence[tuple[Hit, Excerpt]]) -> list[tuple[Hit, Excerpt]]:
     """Return chosen excerpts with those first that hold the words asked for, of those that come near the best one."""
-    asked = asked_voice(question.understood_text)
+    asked = question.asked_voice
     if asked is None or not chosen:
         return list(chosen)
     least = NEAR_BEST * chosen[0][0].score
@@ -35,7 +35,7 @@ def first_as_asked(question: Question, chosen: Sequence[tuple[Hit, Excerpt]]) ->
 
 def with_source_asked(question: Question, verdict: Verdict) -> Verdict:
     """Return a verdict that is not sure, and says why, where the first excerpt's words are another's than asked for."""
-    asked = asked_voice(question.understood_text)
+    asked = question.asked_voice
     if asked is None or not verdict.excerpts or not verdict.is_answered:
         return verdict
     note = _of_another(verdict.excerpts[0], asked)

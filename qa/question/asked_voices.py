@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from embeddings.attribution.cues import is_said_to, is_told, verb, verb_classes
 from qa.question.asked_facts import asked_fact
@@ -40,7 +39,6 @@ class AskedVoice:
     to: str | None
 
 
-@lru_cache(maxsize=16)
 def asked_voice(question: str) -> AskedVoice | None:
     """Return whose words a question asks for; None for most questions."""
     for match in _WHAT.finditer(question):

@@ -1,7 +1,7 @@
 """The options that narrow a search to some documents, the same for every command that searches."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -24,7 +24,6 @@ Documents = Annotated[
     list[str] | None,
     typer.Option(metavar="ID", help="Search only this document; give it again for more.", show_default=False),
 ]
-
 Publishers = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME", help="Search only what NAME published; give it again for more.", show_default=False),
@@ -39,7 +38,7 @@ Speakers = Annotated[
 ]
 Addressees = Annotated[
     list[str] | None,
-    typer.Option(metavar="NAME", help="Search only what is said to NAME; again for more.", show_default=False),
+    typer.Option(metavar="NAME", help="Search only what is said to NAME; give it again for more.", show_default=False),
 ]
 Languages = Annotated[
     list[str] | None,
@@ -49,6 +48,9 @@ Languages = Annotated[
         show_default=False,
     ),
 ]
+Undated = Annotated[Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")]
+# What was an option once, and says so.
+Since = Annotated[str | None, typer.Option("--from", hidden=True)]
 Tags = Annotated[
     list[str] | None,
     typer.Option(
@@ -65,27 +67,18 @@ def read_filters(
     published: Published = None,
     speaker: Speakers = None,
     to: Addressees = None,
-    since: Annotated[str | None, typer.Option("--from", hidden=True)] = None,
+    since: Since = None,
     about: About = None,
     document: Documents = None,
-    undated: Annotated[
-        Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")
-    ] = "keep",
+    undated: Undated = "keep",
     language: Languages = None,
     tag: Tags = None,
     starred: Starred = False,
 ) -> "Filters":
     """Return the filters that the options stand for. Its parameters are the options."""
-    from embeddings.dates import iso_date
-    from qa.errors import FilterError
     from qa.question.filters import Filters
 
-    if since is not None:
-        raise FilterError(f"There is no --from any more; give --published {since}.. for what was published since.")
-    for name in to or ():
-        if iso_date(name):
-            given = f"--to {name} is whom it is said to"
-            raise FilterError(f"{given}; for what was published until then give --published ..{name}.")
+    _refuse_dates(since, to or ())
     first, between, last = (published or "").partition("..")
     return Filters(
         publishers=tuple(publisher or ()),
@@ -113,6 +106,19 @@ def _with_marks(filters: "Filters", index: Path | None) -> "Filters":
 
     folder = load_settings(index=index).index
     return narrowed_for_this_user(filters, folder, open_generation(folder).catalogue.present)
+
+
+def _refuse_dates(since: str | None, to: Sequence[str]) -> None:
+    """Raise FilterError where dates are given as they were when --from and --to were options for these."""
+    from embeddings.dates import iso_date
+    from qa.errors import FilterError
+
+    if since is not None:
+        raise FilterError(f"There is no --from any more; give --published {since}.. for what was published since.")
+    for name in to:
+        if iso_date(name):
+            given = f"--to {name} is whom it is said to"
+            raise FilterError(f"{given}; for what was published until then give --published ..{name}.")
 
 
 def with_filter_options(command: Callable[..., None]) -> Callable[..., None]:

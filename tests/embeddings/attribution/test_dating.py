@@ -43,3 +43,12 @@ def test_a_thing_was_said_when_its_sentence_or_its_paragraph_tells(text: str, ex
 def test_what_another_is_quoted_to_say_tells_no_time_either() -> None:
     text = "She said it broke in May 2009. She said the lock leaked."
     assert said(text, "it broke in May 2009", "the lock leaked") == [None, None]
+
+
+def test_what_one_tells_within_what_another_tells_has_the_time_there() -> None:
+    text = "The cable said that in May 2009 she said the lock leaked."
+    assert said(text, "that in May 2009 she said the lock leaked", "the lock leaked") == [None, "2009-05"]
+    text = "In May 2009, it is said by a cable, she said the lock leaked."
+    outer = Attribution(((0, 11), (36, 60)), None, "a cable", (19, 23), "indirect")
+    inner = Attribution(((45, 60),), None, "she", (40, 44), "indirect")
+    assert [one.said for one in dated(text, (outer, inner), spoken_times(text), [(0, 61)])] == [None, "2009-05"]

@@ -67,6 +67,6 @@ def test_no_time_runs_backwards() -> None:
     "notation", ["9" * 400, "2005/" * 5000, "20051", "2005-13", "2005-02-30", "19X", "-1", "", "٢٠٠٥"]
 )
 def test_what_is_no_notation_is_refused_in_words(notation: str) -> None:
-    with pytest.raises(ValueError, match="time such as|no day|out of range|must be in") as raised:
+    with pytest.raises(ValueError, match=r"time such as|no day|out of range|must be in") as raised:
         parse_notation(notation)
     assert len(str(raised.value)) < 200

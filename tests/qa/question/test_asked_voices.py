@@ -39,4 +39,4 @@ def test_most_questions_ask_for_nobodys_words(question: str) -> None:
 
 @pytest.mark.parametrize("unit", ["what did ", "who said to ", "according to a ", "What did Kerry tell "])
 def test_hostile_questions_take_linear_time(unit: str, takes_linear_time: object) -> None:
-    takes_linear_time(asked_voice.__wrapped__, unit)  # type: ignore[operator]  # a fixture
+    takes_linear_time(asked_voice, unit)  # type: ignore[operator]  # a fixture
