@@ -9,6 +9,7 @@ checked when it is read.
 """
 
 import hashlib
+import json
 import os
 import sqlite3
 import threading
@@ -205,13 +206,13 @@ class Catalogue:
         A document that has another id now, since its file was moved, is known by its text; None stands for one that has
         gone.
         """
-        present: list[str | None] = []
-        for document_id, text_sha256 in known:
-            if self.number_of(document_id) is not None:
-                present.append(document_id)
-            else:
-                present.append(next(iter(self.ids_with_text(text_sha256)), None))
-        return present
+        written = json.dumps([document_id for document_id, _ in known])
+        rows = self._rows("SELECT value FROM json_each(?) WHERE value IN (SELECT id FROM documents)", (written,))
+        there = {row[0] for row in rows}
+        return [
+            document_id if document_id in there else next(iter(self.ids_with_text(text_sha256)), None)
+            for document_id, text_sha256 in known
+        ]
 
     def ids(self) -> list[str]:
         """Return the ids of all documents, in the order of the archive."""
