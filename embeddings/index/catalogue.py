@@ -9,7 +9,6 @@ checked when it is read.
 """
 
 import hashlib
-import json
 import os
 import sqlite3
 import threading
@@ -199,20 +198,6 @@ class Catalogue:
         # A range is found by the index on the column; "g" comes after all that hex digits can be.
         query = f"SELECT id FROM documents WHERE {column} >= ?1 AND {column} < ?1 || 'g' ORDER BY number"  # noqa: S608
         return [row[0] for row in self._rows(query, (start,))]
-
-    def present(self, known: Sequence[tuple[str, str]]) -> list[str | None]:
-        """Return the ids that documents have now, given the id of each before and the sha256 of its text.
-
-        A document that has another id now, since its file was moved, is known by its text; None stands for one that has
-        gone.
-        """
-        written = json.dumps([document_id for document_id, _ in known])
-        rows = self._rows("SELECT value FROM json_each(?) WHERE value IN (SELECT id FROM documents)", (written,))
-        there = {row[0] for row in rows}
-        return [
-            document_id if document_id in there else next(iter(self.ids_with_text(text_sha256)), None)
-            for document_id, text_sha256 in known
-        ]
 
     def ids(self) -> list[str]:
         """Return the ids of all documents, in the order of the archive."""

@@ -25,7 +25,7 @@ from qa.settings import load_settings
 LISTED_TAGS = 20
 
 # Gives the id that each document has now, of its id before and the sha256 of its text; None for one that has gone:
-# Archive.present, or Catalogue.present.
+# Archive.present, or embeddings.index.presence.
 Present = Callable[[Sequence[tuple[str, str]]], list[str | None]]
 
 

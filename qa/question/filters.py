@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, get_args
 
-from embeddings.dates import human_date, iso_date, span
+from embeddings.dates import iso_date, span
 from embeddings.index.facts import Facts, Names
 from embeddings.index.selection import Selection, folded
 from embeddings.times.stated import stated_time
 from embeddings.times.values import parse_notation
 from qa.errors import FilterError
+from qa.question.filter_phrases import either, phrase_of
 
 Undated = Literal["keep", "leave_out"]
 
@@ -21,8 +22,6 @@ LISTED_LANGUAGES = 40
 # An error must come at once, so it compares so many of the archive's names at most, and none longer than this.
 COMPARED_NAMES = 20_000
 LONGEST_NAME = 100
-# How many documents a description names; more are counted.
-LISTED_DOCUMENTS = 3
 # An id that no document has.
 NO_DOCUMENT = ""
 
@@ -80,20 +79,7 @@ class Filters:
 
     def __str__(self) -> str:
         """Describe the filters in words: "published 2010 to 2013, by The Example; undated left out"."""
-        phrases = (
-            _published_phrase(self),
-            _publishers_phrase(self),
-            _authors_phrase(self),
-            _documents_phrase(self),
-            f"in the language {_either(self.languages)}" if self.languages else "",
-            f"about {parse_notation(self.about)}" if self.about else "",
-            f"tagged {_either(self.tags)}" if self.tags else "",
-            "starred" if self.starred else "",
-        )
-        conditions = ", ".join(phrase for phrase in phrases if phrase)
-        has_dates = self.published_from or self.published_to
-        undated = "undated left out" if self.undated == "leave_out" else "undated kept" if has_dates else ""
-        return "; ".join(part for part in (conditions, undated) if part)
+        return phrase_of(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the filters as JSON values; `from_dict` takes them back."""
@@ -212,7 +198,7 @@ def _unknown_name_message(kind: str, name: str, archive_names: Sequence[str]) ->
     if kind == "language":
         return f"{message}; it has {', '.join(map(_quoted, archive_names[:LISTED_LANGUAGES]))}."
     if suggestions := _suggestions(name, archive_names, is_document=kind == "document"):
-        return f"{message}; did you mean {_either(suggestions)}?"
+        return f"{message}; did you mean {either(suggestions)}?"
     more = len(archive_names) - SUGGESTED_NAMES
     listed = ", ".join(map(_quoted, archive_names[:SUGGESTED_NAMES]))
     return f"{message}; it has {listed}{f' and {more:,} more' if more > 0 else ''}."
@@ -242,32 +228,3 @@ def _quoted(value: object) -> str:
     """Return a value as a message quotes it: as Python writes it, cut short."""
     text = repr(value)
     return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"
-
-
-def _published_phrase(filters: Filters) -> str:
-    since = human_date(filters.published_from) if filters.published_from else ""
-    until = human_date(filters.published_to) if filters.published_to else ""
-    if since and until:
-        return f"published {since} to {until}" if since != until else f"published {since}"
-    return f"published from {since}" if since else f"published until {until}" if until else ""
-
-
-def _publishers_phrase(filters: Filters) -> str:
-    if not filters.publishers:
-        return ""
-    has_dates = filters.published_from or filters.published_to
-    return f"{'by' if has_dates else 'published by'} {_either(filters.publishers)}"
-
-
-def _authors_phrase(filters: Filters) -> str:
-    return f"written by {_either(filters.authors)}" if filters.authors else ""
-
-
-def _documents_phrase(filters: Filters) -> str:
-    if len(filters.documents) > LISTED_DOCUMENTS:
-        return f"in {len(filters.documents):,} documents"
-    return f"in {_either(filters.documents)}" if filters.documents else ""
-
-
-def _either(names: Sequence[str]) -> str:
-    return " or ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

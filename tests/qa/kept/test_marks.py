@@ -1,11 +1,13 @@
 import sqlite3
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from embeddings.documents import Document
 from embeddings.generations.store import open_generation
+from embeddings.index.presence import present
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
 from qa.errors import ClippingError, FilterError, KeptFileError
@@ -71,7 +73,7 @@ def mine(archive: Path) -> Path:
     for name, starred, tags in (("paris.md", True, ["Kerry"]), ("oman.txt", False, ["talks", "Été"])):
         one = catalogue.document(name)
         assert one is not None
-        mark(file, one, catalogue.present, starred=starred, tags=tags)
+        mark(file, one, partial(present, catalogue), starred=starred, tags=tags)
     return file
 
 
