@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from embeddings.generations.manifest import Manifest, check_model
 from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import Generation, open_generation
+from embeddings.index.presence import current_id, current_ids, present
 from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.readers.registry import READ_POORLY
 from embeddings.text.plain_dates import with_dates_in_words
@@ -29,7 +30,6 @@ from qa.question.facets import Facets, count
 from qa.question.filters import Filters, selection
 from qa.question.follow_ups import Turn
 from qa.question.question import Question, analyse, check_question
-from qa.retrieval.current_ids import current_id, with_current_ids
 from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
 from qa.retrieval.scope import Scope
@@ -115,7 +115,7 @@ class Archive:
         Raises IndexDamaged.
         """
         catalogue = self._generation.catalogue
-        document = catalogue.document(current_id(document_id, catalogue))
+        document = catalogue.document(current_id(catalogue, document_id))
         if len(text_sha256) < SHORTEST_HASH or (document and document.text_sha256.startswith(text_sha256)):
             return document
         cited = catalogue.ids_with_text(text_sha256)
@@ -201,11 +201,15 @@ class Archive:
         return count(self._generation.catalogue.facts, self._with_current_ids(filters or Filters()))
 
     def present(self, known: Sequence[tuple[str, str]]) -> list[str | None]:
-        """Return the ids that documents have now, None for those gone; see Catalogue.present."""
-        return self._generation.catalogue.present(known)
+        """Return the ids that documents have now, None for those gone; see embeddings.index.presence."""
+        return present(self._generation.catalogue, known)
 
     def _with_current_ids(self, filters: Filters) -> Filters:
-        return with_current_ids(filters, self.index, self._generation.catalogue)
+        if (filters.tags or filters.starred) and filters.marked is None:
+            from qa.kept.marks import narrowed_for_this_user
+
+            filters = narrowed_for_this_user(filters, self.index, self.present)
+        return replace(filters, documents=current_ids(self._generation.catalogue, filters.documents))
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """Return the excerpts that answer a question, or that the archive does not say.

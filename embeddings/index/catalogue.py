@@ -219,20 +219,6 @@ class Catalogue:
         query = f"SELECT id FROM documents WHERE {column} >= ?1 AND {column} < ?1 || 'g' ORDER BY number"  # noqa: S608
         return [row[0] for row in self._rows(query, (start,))]
 
-    def present(self, known: Sequence[tuple[str, str]]) -> list[str | None]:
-        """Return the ids that documents have now, given the id of each before and the sha256 of its text.
-
-        A document that has another id now, since its file was moved, is known by its text; None stands for one that has
-        gone.
-        """
-        present: list[str | None] = []
-        for document_id, text_sha256 in known:
-            if self.number_of(document_id) is not None:
-                present.append(document_id)
-            else:
-                present.append(next(iter(self.ids_with_text(text_sha256)), None))
-        return present
-
     def ids(self) -> list[str]:
         """Return the ids of all documents, in the order of the archive."""
         return [row[0] for row in self._rows("SELECT id FROM documents ORDER BY number")]

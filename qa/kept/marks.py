@@ -25,7 +25,7 @@ from qa.settings import load_settings
 LISTED_TAGS = 20
 
 # Gives the id that each document has now, of its id before and the sha256 of its text; None for one that has gone:
-# Archive.present, or Catalogue.present.
+# Archive.present, or embeddings.index.presence.
 Present = Callable[[Sequence[tuple[str, str]]], list[str | None]]
 
 
@@ -85,6 +85,17 @@ def marks(file: Path, tags: Sequence[str] = (), *, starred: bool = False) -> lis
     """
     with reading(file) as connection:
         every = [_mark(row, file) for row in connection.execute(f"{_SELECT} ORDER BY title, document")]
+    return _having(every, tags, starred=starred)
+
+
+def given_tags(file: Path) -> list[str]:
+    """Return the tags that a user has given documents, in alphabetical order. Raises KeptFileError."""
+    with reading(file) as connection:
+        rows = connection.execute("SELECT DISTINCT value FROM marks, json_each(marks.tags) ORDER BY value")
+        return [str(row[0]) for row in rows]
+
+
+def _having(every: Sequence[Mark], tags: Sequence[str], *, starred: bool) -> list[Mark]:
     wanted = {folded(tag) for tag in tags}
     with_tags = [one for one in every if not wanted or wanted & {folded(tag) for tag in one.tags}]
     return [one for one in with_tags if one.starred or not starred]
@@ -106,7 +117,7 @@ def narrowed(filters: Filters, file: Path, present: Present) -> Filters:
             raise FilterError(_unknown_tag(tag, every))
     if filters.starred and not any(one.starred for one in every):
         raise FilterError("You have given no document a star yet. Take the filter out.")
-    found = marks(file, filters.tags, starred=filters.starred)
+    found = _having(every, filters.tags, starred=filters.starred)
     now = present([(one.document, one.text_sha256) for one in found])
     return replace(filters, marked=tuple(document for document in now if document is not None))
 

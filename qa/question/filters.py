@@ -12,7 +12,7 @@ from embeddings.index.selection import Selection, folded
 from embeddings.times.stated import stated_time
 from embeddings.times.values import parse_notation
 from qa.errors import FilterError
-from qa.question.filter_words import either, in_words
+from qa.question.filter_phrases import either, phrase_of
 
 Undated = Literal["keep", "leave_out"]
 
@@ -87,7 +87,7 @@ class Filters:
 
     def __str__(self) -> str:
         """Describe the filters in words: "published 2010 to 2013, by The Example; undated left out"."""
-        return in_words(self)
+        return phrase_of(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the filters as JSON values; `from_dict` takes them back."""

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -101,11 +101,12 @@ def _with_marks(filters: "Filters", index: Path | None) -> "Filters":
     if not filters.tags and not filters.starred:
         return filters
     from embeddings.generations.store import open_generation
+    from embeddings.index.presence import present
     from qa.kept.marks import narrowed_for_this_user
     from qa.settings import load_settings
 
     folder = load_settings(index=index).index
-    return narrowed_for_this_user(filters, folder, open_generation(folder).catalogue.present)
+    return narrowed_for_this_user(filters, folder, partial(present, open_generation(folder).catalogue))
 
 
 def _refuse_dates(since: str | None, to: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """The commands of tags and stars: qa mark gives a document some; qa marks lists the documents that have them."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,6 +32,7 @@ def mark(
 ) -> None:
     """Give a document tags or a star, and print what it has; --tag "" takes all its tags away."""
     from embeddings.generations.store import open_generation
+    from embeddings.index.presence import present
     from qa.kept import marks
     from qa.kept.files import file_of
     from qa.question.filters import Filters, selection
@@ -45,9 +47,9 @@ def mark(
             continue
         file = file_of(settings=settings)
         if star is None and tag is None:
-            given = marks.mark_of(file, marked, catalogue.present)
+            given = marks.mark_of(file, marked, partial(present, catalogue))
         else:
-            given = marks.mark(file, marked, catalogue.present, starred=star, tags=tag)
+            given = marks.mark(file, marked, partial(present, catalogue), starred=star, tags=tag)
         if as_json:
             print_json(given.to_dict())
         else:

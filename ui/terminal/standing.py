@@ -9,7 +9,6 @@ from ui.starting import garbage_collection_paused
 from ui.terminal.asking import Question
 from ui.terminal.options import Index, Json
 from ui.terminal.output import bars, console, print_json, print_line
-from ui.views.standing import NEWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +75,7 @@ def add_standing(question: Question, *, index: Index = None, as_json: Json = Fal
 def list_standing(index: Index = None, as_json: Json = False) -> None:
     """Print all standing questions with their numbers; nothing is asked."""
     from qa.kept.standing_questions import standing_questions
+    from ui.views.standing import NEWS
 
     kept = standing_questions(_file(index))
     if as_json:
@@ -120,6 +120,7 @@ def _file(index: Path | None) -> Path:
 
 def _print_question(one: "StandingQuestion", excerpts: "Sequence[Quoted]") -> None:
     from qa.citations.lines import quoted
+    from ui.views.standing import NEWS
 
     to = console()
     print_line(to, f"[{one.number}] {one.question}", "bold")

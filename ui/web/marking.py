@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from embeddings.errors import LoccitError
 from qa.archive import Archive
 from qa.errors import FilterError
-from qa.kept.marks import Mark, counted_tags, mark, mark_of, marks, narrowed
+from qa.kept.marks import Mark, given_tags, mark, mark_of, marks, narrowed
 from qa.question.filters import Filters
 from ui.views.marks import marks_html
 from ui.web.inputs import Name, Place, Words, validate
@@ -78,8 +78,7 @@ def with_marks(open_archive: OpenArchive, kept_file: KeptFile, shown: dict[str, 
         if document is None:
             return shown
         file = kept_file(request)
-        known = [tag for tag, _ in counted_tags(marks(file))]
-        return shown | {"marks": marks_html(mark_of(file, document, archive.present)), "tags": known}
+        return shown | {"marks": marks_html(mark_of(file, document, archive.present)), "tags": given_tags(file)}
     except LoccitError:
         return shown
 

@@ -181,8 +181,6 @@ def test_ids_are_looked_up_by_the_end_of_a_path_by_a_text_and_by_a_source(tmp_pa
     assert (catalogue.ids_at("iver.md"), catalogue.ids_at("north"), catalogue.ids_at("")) == ([], [], [])
     assert catalogue.ids_with_text(SEA.text_sha256[:12]) == ["sea.txt"]
     assert catalogue.ids_with_text("0123") == []
-    moved = ("before/sea.txt", SEA.text_sha256)
-    assert catalogue.present([("sea.txt", "old"), moved, ("gone.txt", "0123")]) == ["sea.txt", "sea.txt", None]
     assert catalogue.ids_with_source(SEA.sha256[:8]) == ["sea.txt"]
     assert catalogue.ids_with_source("0123") == []
     assert catalogue.ids() == ["north/river.md", "sea.txt"]

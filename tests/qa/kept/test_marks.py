@@ -1,18 +1,20 @@
 import sqlite3
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from embeddings.documents import Document
 from embeddings.generations.store import open_generation
+from embeddings.index.presence import present
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
 from qa.errors import ClippingError, FilterError, KeptFileError
 from qa.kept import files
 from qa.kept.clippings import clippings, keep
 from qa.kept.files import file_of, writing
-from qa.kept.marks import counted_tags, mark, mark_of, marks, narrowed
+from qa.kept.marks import counted_tags, given_tags, mark, mark_of, marks, narrowed
 from qa.question.filters import Filters
 from qa.settings import load_settings
 
@@ -37,6 +39,7 @@ def test_tags_and_stars_are_given_changed_and_taken_away(file: Path) -> None:
     assert [one.document for one in marks(file, ["un"])] == ["a.txt"]
     assert [one.document for one in marks(file, ["vote"], starred=True)] == ["b.txt"]
     assert counted_tags(marks(file)) == [("UN", 1), ("vote", 2)]
+    assert given_tags(file) == ["UN", "vote"]
     mark(file, document("b.txt"), all_there, starred=False, tags=[])
     assert [one.document for one in marks(file)] == ["a.txt"]
     assert mark_of(file, document("b.txt"), all_there).to_dict() == {
@@ -70,7 +73,7 @@ def mine(archive: Path) -> Path:
     for name, starred, tags in (("paris.md", True, ["Kerry"]), ("oman.txt", False, ["talks", "Été"])):
         one = catalogue.document(name)
         assert one is not None
-        mark(file, one, catalogue.present, starred=starred, tags=tags)
+        mark(file, one, partial(present, catalogue), starred=starred, tags=tags)
     return file
 
 

@@ -1,4 +1,4 @@
-"""What a search is narrowed to, in the words of a reader."""
+"""Filters in words."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 LISTED_DOCUMENTS = 3
 
 
-def in_words(filters: "Filters") -> str:
-    """Describe filters: "published 2010 to 2013, by The Example; undated left out"."""
+def phrase_of(filters: "Filters") -> str:
+    """Describe filters in words: "published 2010 to 2013, by The Example; undated left out"."""
     phrases = (
         _published_phrase(filters),
         _publishers_phrase(filters),
