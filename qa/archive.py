@@ -1,6 +1,7 @@
 """An opened index and a loaded model: ask it as often as you like."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
