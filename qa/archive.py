@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from embeddings.generations.manifest import Manifest, check_model
 from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import Generation, open_generation
+from embeddings.index.presence import current_id, current_ids, present
 from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.readers.registry import READ_POORLY
 from embeddings.text.plain_dates import with_dates_in_words
@@ -33,6 +34,7 @@ from qa.question.question import Question, analyse, check_question
 from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
 from qa.retrieval.scope import Scope
+from qa.retrieval.similar import similar_passages
 from qa.retrieval.transliterations import in_archive_spelling
 from qa.search.offers import Offer, offers
 from qa.search.searching import Found, search_generation
@@ -114,7 +116,7 @@ class Archive:
         Raises IndexDamaged.
         """
         catalogue = self._generation.catalogue
-        document = catalogue.document(self._current_id(document_id))
+        document = catalogue.document(current_id(catalogue, document_id))
         if len(text_sha256) < SHORTEST_HASH or (document and document.text_sha256.startswith(text_sha256)):
             return document
         cited = catalogue.ids_with_text(text_sha256)
@@ -148,17 +150,17 @@ class Archive:
         """Return all that somebody says, maybe only to one, in the order of time. Raises FilterError as `retrieve`."""
         return statements(self._generation, speaker, to)
 
+    def similar(self, reference: str, k: int = 5, filters: Filters | None = None) -> list[Excerpt]:
+        """Return the k passages nearest to the one in which the words of a reference stand; see qa.retrieval.similar.
+
+        Raises QuestionError where no document has the words any more, or for a k below 1; InvalidReference, and
+        FilterError as `retrieve`.
+        """
+        return similar_passages(self.resolve(reference).present_excerpt(), self._scope(k, filters), k)
+
     def offers(self, answer: Answer) -> list[Offer]:
         """Return the exact searches for names and quoted words of a question not answered that do find something."""
         return offers(answer.question, self._generation, answer.filters) if answer.status == "not_found" else []
-
-    def _current_id(self, document_id: str) -> str:
-        """Return the id that a document has now, given one that it may have had; that itself if it is not clear."""
-        catalogue = self._generation.catalogue
-        if catalogue.number_of(document_id) is not None:
-            return document_id
-        ids = catalogue.ids_at(document_id)
-        return ids[0] if len(ids) == 1 else document_id
 
     def renewed(self) -> "Archive":
         """Return this archive if its generation is still the current one, else one of the current generation.
@@ -199,10 +201,16 @@ class Archive:
         """Count the documents under some filters by publisher, author and year. Raises FilterError as `retrieve`."""
         return count(self._generation.catalogue.facts, self._with_current_ids(filters or Filters()))
 
+    def present(self, known: Sequence[tuple[str, str]]) -> list[str | None]:
+        """Return the ids that documents have now, None for those gone; see embeddings.index.presence."""
+        return present(self._generation.catalogue, known)
+
     def _with_current_ids(self, filters: Filters) -> Filters:
-        # A name without a folder may be that of several files; qa.question.filters finds all of them.
-        documents = (self._current_id(name) if "/" in name else name for name in filters.documents)
-        return replace(filters, documents=tuple(documents))
+        if (filters.tags or filters.starred) and filters.marked is None:
+            from qa.kept.marks import narrowed_for_this_user
+
+            filters = narrowed_for_this_user(filters, self.index, self.present)
+        return replace(filters, documents=current_ids(self._generation.catalogue, filters.documents))
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """Return the excerpts that answer a question, or that the archive does not say.

@@ -20,6 +20,7 @@ from ui.terminal import (
     feedback,
     index_commands,
     info,
+    marking,
     measuring,
     people,
     reading,
@@ -64,7 +65,10 @@ app.command()(asking.ask)
 app.command()(asking.retrieve)
 app.command()(searching.search)
 app.command()(citing.cite)
+app.command()(citing.similar)
 app.command()(clippings.clip)
+app.command()(marking.mark)
+app.command()(marking.marks)
 app.add_typer(clippings.commands)
 app.add_typer(feedback.commands)
 app.add_typer(standing.commands)

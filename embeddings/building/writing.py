@@ -37,7 +37,7 @@ from embeddings.index.lexical import write_lexical
 from embeddings.index.origins import ranks
 from embeddings.index.reprints import ReprintsWriter, write_origins
 from embeddings.index.sentence_terms import SentenceTerms, SentenceTermsWriter
-from embeddings.index.vectors import flat_header
+from embeddings.index.vectors import HALF_BYTES, flat_header, half_precision
 from embeddings.models.encoder import Encoder, ModelIdentity, identity_of
 from embeddings.readers.pool import IN_THIS_PROCESS, Reading
 from embeddings.text.splitting import passages
@@ -150,7 +150,7 @@ def write_reprints(new: NewGeneration, counts: Counts) -> None:
     """Write which sentences stand in several places, and which documents are reprints of which."""
     catalogue = Catalogue(new.folder, counts.passages, counts.sentences)
     documents = np.repeat(catalogue.documents_of_passages, np.diff(catalogue.sentence_offsets))
-    terms = np.diff(SentenceTerms(new.folder / SENTENCE_TERMS, counts.sentences).offsets)
+    terms = SentenceTerms(new.folder / SENTENCE_TERMS, counts.sentences).counts()
     write_origins(new.folder / REPRINTS, documents, terms, ranks(catalogue.facts.last_days))
 
 
@@ -249,7 +249,7 @@ def _write(
         for start, end in row_stretches(rows):
             if previous and rows[start] != -1:
                 first, last = int(rows[start]), int(rows[end - 1]) + 1
-                row_bytes = dimension * 4
+                row_bytes = dimension * HALF_BYTES
                 vectors.copy(previous.folder / PASSAGES, len(header(0)) + first * row_bytes, last - first, row_bytes)
                 for name, writer in runs.items():
                     writer.copy(previous.runs[name], first, last)
@@ -263,7 +263,7 @@ def _write(
 
 
 def _append(vectors: RowsWriter, runs: dict[str, RunsWriter], embedded: Embedded) -> None:
-    vectors.append(embedded.passage[np.newaxis])
+    vectors.append(half_precision(embedded.passage[np.newaxis]))
     for name, writer in runs.items():
         writer.append(embedded.runs[name])
 

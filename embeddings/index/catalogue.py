@@ -4,8 +4,8 @@ What sources state of documents is in SQLite. The canonical texts are one after 
 sentences in runs, one for each passage. Documents, passages and sentences are numbered from 0 in the order of the
 archive. The numbers of passages and sentences are the rows of the vector files and of the BM25 index.
 
-A catalogue is opened after its files were checked, except the texts and the places of sentences: each of these is
-checked when it is read.
+A catalogue is read after its files were checked, except the texts and the places of sentences: each of these is checked
+when it is read.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from embeddings.arrays import Numbers
 from embeddings.documents import INSIDE, Attribution, Document, Passage, Sentence, Span
 from embeddings.files.checks import damaged
-from embeddings.files.runs import Runs, read_numbers
+from embeddings.files.runs import Runs, open_numbers
 from embeddings.index.attributions import ALL_VOICES, Voice, read_attributions, read_voices, said_by
 from embeddings.index.facts import Facts
 from embeddings.index.particulars import Particulars, read_particulars, stating
@@ -37,7 +37,7 @@ CACHED_DOCUMENTS = 256
 FACTS, TEXTS, PLACES, DOCUMENTS = "catalogue.sqlite", "texts.utf8", "places", "passage_documents.npy"
 
 STATED = ("id", "path", "sha256", "title", "author", "publisher", "published", "url", "language", "member", "sidecar")
-# Where a document's text stands, in bytes of texts.utf8, its length, and the numbers of its passages.
+# Where its text stands, in bytes of texts.utf8, its length, and the numbers of its passages.
 PLACED = ("text_start", "text_end", "characters", "first_passage", "end_passage")
 COLUMNS = ("number", *STATED, "text_sha256", *PLACED)
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM documents"  # noqa: S608
@@ -68,10 +68,7 @@ class Listed:
 
 
 class IndexedFile(NamedTuple):
-    """A file whose documents have the numbers `first` to `end`, exclusive; `id` is that of the file itself.
-
-    `sidecar` is the digest of what was said of it beside it.
-    """
+    """A file: the numbers of its documents, `first` to `end`, exclusive, its own id, and the digest of its sidecar."""
 
     first: int
     end: int
@@ -87,12 +84,13 @@ class Catalogue:
     def __init__(self, folder: Path, passages: int, sentences: int) -> None:
         self.texts = folder / TEXTS
         self.places = Runs(folder / PLACES, np.int32, 2, passages, sentences)
-        self.documents_of_passages: Numbers = read_numbers(folder / DOCUMENTS, np.int64, passages)
+        self.documents_of_passages: Numbers = open_numbers(folder / DOCUMENTS, np.int64, passages)
         uri = f"{(folder / FACTS).resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._file = self.texts.open("rb")
         self._lock = threading.Lock()
-        weakref.finalize(self, _close, self._connection, self._file)
+        for opened in (self._connection, self._file):
+            weakref.finalize(self, opened.close)
         # A catalogue that its cache referred to would stay open, with files long deleted, until garbage is collected.
         read = partial(Catalogue._read_document, weakref.proxy(self))
         self._cached = lru_cache(maxsize=CACHED_DOCUMENTS)(read)
@@ -283,8 +281,3 @@ class Catalogue:
                 passages.append(Passage(document.id, tuple(Sentence(start, end) for start, end in places)))
                 passage += 1
             yield document, passages
-
-
-def _close(connection: sqlite3.Connection, file: Any) -> None:
-    connection.close()
-    file.close()

@@ -19,6 +19,7 @@ Columns = tuple[tuple[str, str], ...]
 # wants to see of what kind they are.
 OMITTED_LINES, OMITTED_CHARACTERS = 200, 200
 HEAD_OR_FOOT = "a head or foot of the pages"
+STRUCK = "struck through"
 
 
 class Omitted(NamedTuple):
@@ -164,7 +165,7 @@ def content_with(
         text,
         **fields,
         left_out=len(omitted) if left_out is None else left_out,
-        omitted=_in_short(omitted),
+        omitted=in_short(omitted),
         member=member,
         facts=tuple(facts),
         places=tuple(places),
@@ -184,7 +185,8 @@ def missing(before: Iterable[str], after: Iterable[str], reason: str) -> list[Om
     return omitted
 
 
-def _in_short(omitted: Iterable[Omitted]) -> tuple[Omitted, ...]:
+def in_short(omitted: Iterable[Omitted]) -> tuple[Omitted, ...]:
+    """Return the first of what is omitted, and of each the beginning."""
     return tuple(Omitted(x.words[:OMITTED_CHARACTERS], x.reason) for x in islice(omitted, OMITTED_LINES))
 
 

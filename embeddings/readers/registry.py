@@ -131,7 +131,7 @@ def _document(content: FileContent, path: Path, document_id: str, sha256: str, s
         text=_HALF.sub("\ufffd", content.text) if content.places or content.attributions else mended(content.text),
         sha256=sha256,
         member=content.member,
-        facts=tuple(replace(fact, value=mended(fact.value)) for fact in (*content.facts, *_poor(content))),
+        facts=tuple(Fact(*map(mended, (x.name, x.value, x.origin))) for x in (*content.facts, *_poor(content))),
         places=content.places,
         attributions=content.attributions,
         sidecar=sidecar,

@@ -80,10 +80,17 @@ class Worker:
                 raise TookTooLong(path, self.seconds)
             ended = f"signal {-status}" if status < 0 else f"status {status}"
             raise UnreadableFile(path, f"its reader died ({ended}); save it anew, or as plain text")
-        values: dict[str, Any] = json.loads(answer)
-        if "unreadable" in values:
-            raise UnreadableFile(path, str(values["unreadable"]))
-        return FileContents.of(values)
+        try:
+            values: dict[str, Any] = json.loads(answer)
+            reason = values.get("unreadable")
+            contents = FileContents.of(values) if reason is None else None
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            # Only a parser that a file has taken over answers so.
+            self.kill()
+            raise UnreadableFile(path, "its reader gave no answer that can be read; save it anew") from error
+        if contents is None:
+            raise UnreadableFile(path, str(reason))
+        return contents
 
     def kill(self) -> int:
         """End the process, if there is one; return its status, which is minus the signal that it died of."""
@@ -134,7 +141,7 @@ class Worker:
 
 def _pass_on(stream: IO[bytes], answers: "queue.SimpleQueue[bytes | None]") -> None:
     """Put the answers of a process into a queue as they come, and None at their end."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, OverflowError, MemoryError):
         while head := _read(stream, _ANSWER.size):
             answer = _read(stream, _ANSWER.unpack(head)[0])
             if answer is None:

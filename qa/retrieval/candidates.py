@@ -179,10 +179,10 @@ def _sentence_evidence(
 
     The first three have the shape (sentences,), the last (passages + 1,).
     """
-    vectors, firsts = generation.sentences.take(passages)
+    nearness, firsts = generation.sentences.cosines(passages, question.vector)
     offsets = generation.catalogue.sentence_offsets
     rows, _ = expand_spans(offsets[passages], offsets[passages + 1])
-    cosines = products(vectors.astype(np.float32), question.vector).astype(np.float64)
+    cosines = nearness.astype(np.float64)
     return cosines, cosines + SENTENCE_TERMS_WEIGHT * _term_share(question, generation, rows), rows, firsts
 
 

@@ -2,7 +2,8 @@
 
 import inspect
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import partial, wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -50,6 +51,13 @@ Languages = Annotated[
 Undated = Annotated[Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")]
 # What was an option once, and says so.
 Since = Annotated[str | None, typer.Option("--from", hidden=True)]
+Tags = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME", help="Search only documents that you tagged NAME; give it again for more.", show_default=False
+    ),
+]
+Starred = Annotated[bool, typer.Option("--starred", help="Search only documents that you gave a star.")]
 
 
 def read_filters(
@@ -64,6 +72,8 @@ def read_filters(
     document: Documents = None,
     undated: Undated = "keep",
     language: Languages = None,
+    tag: Tags = None,
+    starred: Starred = False,
 ) -> "Filters":
     """Return the filters that the options stand for. Its parameters are the options."""
     from qa.question.filters import Filters
@@ -81,7 +91,22 @@ def read_filters(
         about=about,
         speakers=tuple(speaker or ()),
         to=tuple(to or ()),
+        tags=tuple(tag or ()),
+        starred=starred,
     )
+
+
+def _with_marks(filters: "Filters", index: Path | None) -> "Filters":
+    """Return filters with the documents that have their tags and star looked up."""
+    if not filters.tags and not filters.starred:
+        return filters
+    from embeddings.generations.store import open_generation
+    from embeddings.index.presence import present
+    from qa.kept.marks import narrowed_for_this_user
+    from qa.settings import load_settings
+
+    folder = load_settings(index=index).index
+    return narrowed_for_this_user(filters, folder, partial(present, open_generation(folder).catalogue))
 
 
 def _refuse_dates(since: str | None, to: Sequence[str]) -> None:
@@ -100,6 +125,7 @@ def _refuse_dates(since: str | None, to: Sequence[str]) -> None:
 def with_filter_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of `read_filters` in place of its parameter `filters`; it is called with the Filters.
 
+    The tags and stars of this machine's user are looked up for the command's `index`.
     Typer reads a command's options from its signature, so that is where they are put.
     """
     options = inspect.signature(read_filters).parameters
@@ -107,7 +133,7 @@ def with_filter_options(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def command_with_options(**values: Any) -> None:
         filters = read_filters(**{name: values.pop(name) for name in options})
-        command(**values, filters=filters)
+        command(**values, filters=_with_marks(filters, values["index"]))
 
     parameters: list[inspect.Parameter] = []
     for parameter in inspect.signature(command).parameters.values():

@@ -1,12 +1,10 @@
 """What pages and programs send becomes models, or an error that says what is wrong with it."""
 
-from dataclasses import fields
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from qa.errors import QuestionError
-from qa.question.filters import Filters
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = Annotated[int, Field(ge=0)]
@@ -35,9 +33,3 @@ def validate(model: type[Model], data: Any, sender: str = "The page") -> Model:
         raise QuestionError(
             f"{sender} sent {place or 'a request'} wrongly: {reason[:1].lower()}{reason[1:]}."
         ) from error
-
-
-def filters_of(*values: object) -> Filters:
-    """Return the filters of these values, which stand in the order of the fields of Filters. Raises FilterError."""
-    names = (field.name for field in fields(Filters))
-    return Filters.from_dict(dict(zip(names, values, strict=True)))

@@ -46,8 +46,8 @@ def test_the_manifest_says_what_was_built(index_of: Callable[[dict[str, str]], P
         sources=[str((tmp_path / "sources").resolve())],
         unreadable=[],
         runs={
-            "sentences": {"rows": 4, "width": 512},
-            "words": {"rows": 9, "width": 64},
+            "sentences": {"rows": 4, "width": 256},
+            "words": {"rows": 9, "width": 32},
             "word_counts": {"rows": 6, "width": 1},
         },
         recipe=recipe(),
