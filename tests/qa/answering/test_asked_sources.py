@@ -30,7 +30,7 @@ def ask(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> Callabl
     [
         ("What did Kerry say about sanctions on the harbour that were useful and useless?", "kerry.txt"),
         ("What did Daniel Glaser say about sanctions on the harbour that were useless?", "glaser.txt"),
-        ("Who told Barnier about sanctions on the harbour that were useful and useless?", "kerry.txt"),
+        ("Who told Barnier about the sanctions on the harbour?", "kerry.txt"),
         ("Who told Ruiz about the sanctions on the harbour?", "glaser.txt"),
     ],
 )
