@@ -8,9 +8,10 @@ from embeddings.readers.raised import raised
 # A raised number is so much smaller than what it stands at, and stands so much of a size above its line.
 SMALLER = 0.85
 ABOVE = 0.15
+# Behind it stand so many signs at most: ".”)".
+SIGNS_BEHIND = 3
 
 _NUMBER = re.compile(r"[+−–-]?\d{1,3}(?:[,–-]\d{1,3}){0,3}")
-_TAIL = re.compile(r"[^\w\s]{0,3}\Z")
 
 
 def is_raised(height: float, bottom: float, of_word: float, its_bottom: float) -> bool:
@@ -20,8 +21,9 @@ def is_raised(height: float, bottom: float, of_word: float, its_bottom: float) -
 
 def last_figure(word: str) -> int:
     """Return the place of the last figure of a word, if nothing but a few signs stand behind it; else -1."""
-    tail = _TAIL.search(word)
-    at = tail.start() - 1 if tail else -1
+    at = len(word) - 1
+    while at > 0 and len(word) - at <= SIGNS_BEHIND and not word[at].isalnum():
+        at -= 1
     return at if at > 0 and word[at].isdecimal() else -1
 
 

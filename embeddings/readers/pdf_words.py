@@ -154,7 +154,12 @@ def _set_raised(
     page: _Page, texts: list[str], spans: Sequence[tuple[int, int]], first: Numbers, angles: Sequence[int]
 ) -> None:
     """Give the texts of upright words the signs by which their raised numbers read, in place."""
-    ends = ((number, last_figure(word)) for number, word in enumerate(texts) if not angles[number])
+    ends = (
+        (number, last_figure(word))
+        for number, word in enumerate(texts)
+        # Most words end in a letter.
+        if not word[-1].isalpha() and not angles[number]
+    )
     figures = [(number, at) for number, at in ends if at > 0]
     boxes = page.boxes([spans[number][0] + at for number, at in figures]) if figures else first[:0]
     for (number, _), (_, bottom, _, top) in zip(figures, boxes.tolist(), strict=True):
