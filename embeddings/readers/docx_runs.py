@@ -23,6 +23,9 @@ _LEFT_OUT = {
     *(W + name for name in ("annotationRef", "footnoteRef", "endnoteRef", "rPr", "ffData", "customXmlPr")),
 }
 _SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+# What makes words unseen, or struck through.
+STRIKES = ("strike", "dstrike")
+UNSEEN = ("vanish", *STRIKES)
 # Raised text that is longer is no power, unit or mark.
 RAISED_CHARACTERS = 6
 # So many runs are looked back over for what stands before it.
@@ -64,7 +67,7 @@ def _walk(element: Any, runs: Runs, marks: dict[str, int]) -> None:
         tag = child.tag
         if tag in _LEFT_OUT or not isinstance(tag, str):
             continue
-        if tag == W + "r" and is_set(child.find(W + "rPr"), "vanish"):
+        if tag == W + "r" and any(is_set(child.find(W + "rPr"), name) for name in UNSEEN):
             continue
         if tag == W + "r" and (level := _level(child)):
             _set_level(child, level, runs, marks)

@@ -18,7 +18,7 @@ from embeddings.readers.furniture import is_furniture
 from embeddings.readers.html_facts import page_facts
 from embeddings.readers.html_furniture import cut_furniture
 from embeddings.readers.linked_data import article_body
-from embeddings.readers.markup import blocks, parsed, simplify
+from embeddings.readers.markup import blocks, parsed, simplify, struck_words
 from embeddings.readers.statements import byline, published_line
 
 # So many blocks at the top of an article may be its byline, its date or a share bar.
@@ -65,6 +65,7 @@ def read(text: str) -> FileContent:
         return FileContent(text="")
     stated = _stated(tree, text)
     embedded = article_body(tree)
+    struck = struck_words(tree)
     simplify(tree)
     body = tree.find(".//body")
     of_page = [block for block in blocks(tree if body is None else body) if block]
@@ -75,7 +76,8 @@ def read(text: str) -> FileContent:
     author = next((fact.value for fact in stated if fact.name == "author"), None)
     kept = _without_furniture(article, author)
     omitted = missing(of_page, kept, AROUND)
-    return content_with("\n\n".join(kept), stated, left_out=max(0, len(of_page) - len(kept)), omitted=omitted)
+    left_out = len(struck) + max(0, len(of_page) - len(kept))
+    return content_with("\n\n".join(kept), stated, left_out=left_out, omitted=[*struck, *omitted])
 
 
 def _stated(tree: Any, text: str) -> list[Fact]:

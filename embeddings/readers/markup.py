@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from embeddings.readers.content import NotReadWhole
+from embeddings.readers.content import STRUCK, NotReadWhole, Omitted
 from embeddings.readers.preformatted import set_lines
 from embeddings.readers.raised import CONTEXT, lowered, raised
 
@@ -58,13 +58,20 @@ def parsed(text: str) -> Any:
     return tree
 
 
+def struck_words(tree: Any) -> list[Omitted]:
+    """Return the struck words of a tree, which `simplify` leaves out."""
+    return [
+        Omitted(words, STRUCK) for element in _struck(tree) if (words := " ".join(element.xpath("string()").split()))
+    ]
+
+
 def simplify(tree: Any) -> None:
     """Make a tree's words plain, in place.
 
     Nothing is unseen or struck, raised text has signs, cells are lines, and preformatted text is paragraphs of lines.
     """
     remove(tree.xpath(" | ".join(f"//{unseen}" for unseen in _UNSEEN)))
-    _drop_struck(tree)
+    remove(_struck(tree))
     _set_raised(tree)
     for table in [table for table in tree.iter("table") if _is_of_figures(table)]:
         _flatten(table)
@@ -147,10 +154,12 @@ def _is_block(element: Any) -> bool:
     return element.tag in _BLOCKS
 
 
-def _drop_struck(tree: Any) -> None:
-    """Leave out struck words, unless whole paragraphs are struck that are most of a page: then a tag was left open."""
+def _struck(tree: Any) -> list[Any]:
+    """Return the elements that are struck; none where whole paragraphs are that are most of a page: a tag is open."""
     from lxml import etree
 
+    if not tree.xpath("boolean(//del | //s | //strike | //*[contains(@style, 'line-through')])"):
+        return []
     outermost = []
     walk = etree.iterwalk(tree, events=("start",))
     for _, element in walk:
@@ -159,8 +168,7 @@ def _drop_struck(tree: Any) -> None:
             walk.skip_subtree()
     paragraphs = [element for element in outermost if next(element.iterdescendants(*_BLOCKS), None) is not None]
     struck = sum(len(element.xpath("string()")) for element in paragraphs)
-    if 2 * struck <= len(tree.xpath("string()")):
-        remove(outermost)
+    return outermost if 2 * struck <= len(tree.xpath("string()")) else []
 
 
 def _set_raised(tree: Any) -> None:

@@ -172,9 +172,16 @@ def _text(paragraph: Any) -> str:
     return text
 
 
+def is_struck(properties: Any) -> bool:
+    """Whether the properties of a run strike its words through."""
+    return properties is not None and properties.get("strike", "noStrike") != "noStrike"
+
+
 def _run(run: Any, words: str, before: str) -> str:
-    """Return the words of a run, raised or lowered ones with the sign by which they read."""
+    """Return the words of a run, none where they are struck; raised and lowered ones with the sign they read by."""
     properties = run.find(A + "rPr")
+    if is_struck(properties):
+        return ""
     baseline = "" if properties is None else properties.get("baseline", "").rstrip("%0")
     if not baseline or len(words) > RAISED_CHARACTERS:
         return words

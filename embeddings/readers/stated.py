@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from embeddings.dates import iso_date
-from embeddings.documents import Fact, Place, Span
+from embeddings.documents import Attribution, Fact, Place, Span
 from embeddings.readers.content import FIELDS, Columns, FileContent, FileContents, Omitted, Refused, in_short
 from embeddings.text.splitting import paragraphs
 
@@ -88,6 +88,27 @@ def _without_furniture(content: FileContent, phrases: tuple[str, ...]) -> FileCo
     return _without(content, cuts) if cuts else content
 
 
+def _moved(one: Attribution, moved: Callable[[int], int]) -> Attribution:
+    """Return an attribution whose places are moved each to another; those that are then empty are left out."""
+
+    def all_moved(*spans: Span | None) -> tuple[Span, ...]:
+        places = [(moved(span[0]), moved(span[1])) for span in spans if span]
+        return tuple((start, end) for start, end in places if start < end)
+
+    def single(span: Span | None) -> Span | None:
+        return next(iter(all_moved(span)), None)
+
+    return replace(
+        one,
+        content=all_moved(*one.content),
+        chain=all_moved(*one.chain),
+        source=single(one.source),
+        cue=single(one.cue),
+        to_span=single(one.to_span),
+        setting=single(one.setting),
+    )
+
+
 def _without(content: FileContent, cuts: Sequence[Span]) -> FileContent:
     """Return a content without some spans of its text, which are in order."""
     text = content.text
@@ -99,11 +120,16 @@ def _without(content: FileContent, cuts: Sequence[Span]) -> FileContent:
         over = max(0, cuts[before - 1][1] - at) if before else 0
         return at - lengths[before] + over
 
+    def is_whole(one: Attribution) -> bool:
+        spans = (*one.content, *([one.cue] if one.cue else []))
+        return all(moved(end) - moved(start) == end - start for start, end in spans)
+
     kept = (text[start:end] for start, end in zip([0, *(end for _, end in cuts)], [*starts, len(text)], strict=True))
     places = (Place(x.kind, x.name, moved(x.start), moved(x.end)) for x in content.places)
     omitted = [Omitted(text[start:end].strip(), "furniture named in loccit.toml") for start, end in cuts]
     return replace(
         content,
+        attributions=tuple(_moved(one, moved) for one in content.attributions if is_whole(one)),
         text="".join(kept),
         places=tuple(place for place in places if place.start < place.end),
         left_out=content.left_out + len(cuts),

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from embeddings.errors import ReaderNotStarted, TookTooLong, UnreadableFile
+from embeddings.readers.attributed import with_attributions
 from embeddings.readers.content import Columns, FileContents, Limits
 from embeddings.readers.registry import contents_of
 
@@ -163,7 +164,10 @@ def serve() -> None:
             return
         path, columns = json.loads(asked)
         with _limited(seconds):
-            answer = json.dumps(_answer_to(Path(path), data, tuple(map(tuple, columns)), limits)).encode()
+            contents = _contents(Path(path), data, tuple(map(tuple, columns)), limits)
+        # So many characters cost less than a file may: what is found in them never costs the file.
+        with _limited(seconds):
+            answer = json.dumps(_answer(contents, limits)).encode()
         _write(answers, _ANSWER.pack(len(answer)), answer)
 
 
@@ -179,11 +183,17 @@ def _limited(seconds: float) -> Iterator[None]:
     faulthandler.cancel_dump_traceback_later()
 
 
-def _answer_to(path: Path, data: bytes, columns: Columns, limits: Limits) -> dict[str, Any]:
+def _contents(path: Path, data: bytes, columns: Columns, limits: Limits) -> FileContents | UnreadableFile:
     try:
-        return contents_of(path, data, columns, limits).as_values()
+        return contents_of(path, data, columns, limits)
     except UnreadableFile as error:
-        return {"unreadable": error.reason}
+        return error
+
+
+def _answer(contents: FileContents | UnreadableFile, limits: Limits) -> dict[str, Any]:
+    if isinstance(contents, UnreadableFile):
+        return {"unreadable": contents.reason}
+    return with_attributions(contents, limits.attributed).as_values()
 
 
 def limit_memory() -> None:
