@@ -7,8 +7,10 @@ BIN := .venv/bin
 chat: .venv/installed
 	$(BIN)/qa chat
 
+# In a process for each processor, at most four since each has the models in memory. A file's tests stay together: they
+# share what they build. Each process calculates with one thread.
 test: .venv/developer
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
 
 # The long variants of the tests of crashes, damage and many readers at once, and a server used for SOAK_MINUTES (30).
 stress: .venv/developer

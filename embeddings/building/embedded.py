@@ -84,7 +84,7 @@ def embed(encoder: Encoder, texts: Sequence[tuple[str, list[Span]]]) -> list[Emb
     for number, passage in enumerate(encoded.passages):
         # A word beyond what the model reads of a long passage has no vector: its row is zero.
         is_read = np.any(word_vectors[number] != 0, axis=1)
-        runs = {
+        runs: dict[str, NDArray[Any]] = {
             "sentences": quantised(sentence_vectors[number]),
             "words": signs(word_vectors[number][is_read]),
             "word_counts": _word_counts(sentences[number], words[number], is_read)[:, np.newaxis],

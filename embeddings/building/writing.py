@@ -55,7 +55,7 @@ class NewGeneration:
 
     `previous` is the generation to take over from what has not changed, None where nothing is to be taken over. `seen`
     is the generation that is current, from which at least the texts of files that cannot be read now are taken.
-    `reading` is how files are read, and `recipe` by what.
+    `reading` is how files are read, `recipe` by what, and `parser` what parses them for who says what.
     """
 
     id: str
@@ -66,15 +66,17 @@ class NewGeneration:
     seen: Generation | None = None
     reading: Reading = IN_THIS_PROCESS
     recipe: str = field(default_factory=recipe)
+    parser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many documents, passages and sentences a generation has."""
+    """How many documents, passages and sentences a generation has, and how many attributions."""
 
     documents: int
     passages: int
     sentences: int
+    attributions: int = 0
 
 
 class PassagesWriter:
@@ -125,7 +127,8 @@ class PassagesWriter:
         self._terms.finish()
         self._reprints.finish()
         self._keys.finish()
-        return Counts(self._catalogue.documents, self._catalogue.passages, self._catalogue.sentences)
+        written = self._catalogue
+        return Counts(written.documents, written.passages, written.sentences, written.attributions)
 
     def __enter__(self) -> Self:
         return self

@@ -9,7 +9,8 @@
       building-ID/            a generation on its way; left behind only by a crash
       generations/ID/
         manifest.json         format, model, counts, sources, size and checksums of every other file
-        catalogue.sqlite      what the sources state of each document, and the times that its passages speak of
+        catalogue.sqlite      what the sources state of each document, who says what in it, and the times that
+                              its passages speak of
         texts.utf8            the canonical texts
         passage_documents.npy the document of each passage
         places/               where the sentences of each passage stand

@@ -41,7 +41,7 @@ def quantised(vectors: Vectors) -> Codes:
         better = nearness > best
         whole[better, :dimension], best[better] = numbers[better], nearness[better]
     nibbles = (whole + (MOST + 1)).astype(np.uint8)
-    return nibbles[:, 0::2] | nibbles[:, 1::2] << 4
+    return nibbles[:, 0::2] | nibbles[:, 1::2] << np.uint8(4)
 
 
 def cosines(codes: Codes, vector: NDArray[np.floating[Any]]) -> Vectors:

@@ -37,6 +37,9 @@ class VectorIndex(Protocol):
         Without it all may.
         """
 
+    def vector(self, passage: int) -> Vectors:
+        """Return the vector of a passage, shape (dimension,), of length 1."""
+
     def cosines(self, query: Vectors, passages: Sequence[int]) -> Vectors:
         """Return the cosines of passages with a query, shape (len(passages),)."""
 
@@ -93,6 +96,10 @@ class FaissIndex:
         within = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # a field by keyword
         scores, numbers = self._index.search(query[np.newaxis], most, params=within)
         return numbers[0], scores[0]
+
+    def vector(self, passage: int) -> Vectors:
+        """See VectorIndex."""
+        return np.asarray(self._index.reconstruct(passage), np.float32)
 
     def cosines(self, query: Vectors, passages: Sequence[int]) -> Vectors:
         """See VectorIndex."""

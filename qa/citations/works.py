@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from embeddings.documents import Document
+from embeddings.documents import Document, Span
 from embeddings.index.selection import names_in
 from qa.answers import Answer, Excerpt, Fact
 from qa.citations.lines import fact_line, title_of
@@ -68,7 +68,7 @@ def works(answers: Sequence[Answer], accessed: date) -> list[Work]:
 def works_of(cited: Iterable[Excerpt | Fact], accessed: date) -> list[Work]:
     """Return the works that excerpts and facts are of, in the order in which they come first."""
     documents: dict[str, Document] = {}
-    excerpts: dict[str, dict[str, Excerpt]] = {}
+    excerpts: dict[str, dict[Span, Excerpt]] = {}
     facts: dict[str, dict[str, Fact]] = {}
     for part in cited:
         name = part.document.id
@@ -76,7 +76,7 @@ def works_of(cited: Iterable[Excerpt | Fact], accessed: date) -> list[Work]:
         if isinstance(part, Fact):
             facts.setdefault(name, {})[part.name] = part
         else:
-            excerpts.setdefault(name, {})[part.reference] = part
+            excerpts.setdefault(name, {})[part.start, part.end] = part
     return [
         Work(
             key=_key(document),

@@ -43,7 +43,8 @@ def export_clippings(
         day = accessed or datetime.now(UTC).date()
         return BIBLIOGRAPHIES[form](works_of(excerpts, day), address)
     if form == "html":
-        return "\n".join(card(excerpt, address) for excerpt in {one.reference: one for one in excerpts}.values())
+        once = {(excerpt.document.id, excerpt.start, excerpt.end): excerpt for excerpt in excerpts}
+        return "\n".join(card(excerpt, address) for excerpt in once.values())
     if form == "json":
         return to_json([one.clipping for one in clippings])
     return _WRITERS[form](clippings, address)

@@ -134,9 +134,10 @@ def _pool(question: Question, scope: Scope, document_scores: dict[int, float], a
 def _by_bm25(question: Question, scope: Scope, asked: int) -> tuple[Numbers, Vectors]:
     """Return the numbers and scores of the best passages by BM25, best first."""
     lexical, passages = scope.generation.lexical, scope.passages
-    if passages is None or scope.selection is None or not scope.selection.about:
+    if passages is None or scope.selection is None or not scope.selection.is_of_passages:
         return lexical.search(question.terms, asked, scope.selection)
-    # The index of words knows the facts of documents, not the times of passages: all are ranked, and these are kept.
+    # The index of words knows the facts of documents, not who speaks in passages and of what time: all are ranked, and
+    # these are kept.
     numbers, scores = lexical.search(question.terms, len(passages), scope.selection)
     kept = passages[numbers]
     return numbers[kept][:asked], scores[kept][:asked]

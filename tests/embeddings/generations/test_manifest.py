@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import xxhash
 
+from embeddings.attribution.parsing import parser
 from embeddings.building.recipe import VECTORS, recipe
 from embeddings.errors import IndexDamaged, IndexFormatError
 from embeddings.generations.layout import FORMAT, MANIFEST
@@ -52,6 +53,7 @@ def test_the_manifest_says_what_was_built(index_of: Callable[[dict[str, str]], P
         recipe=recipe(),
         vectors=VECTORS,
         precision="float32",
+        parser=parser(),
         format=FORMAT,
     )
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", manifest.created)

@@ -33,6 +33,10 @@ def test_search_gives_the_nearest_first_with_their_cosines(index: FaissIndex) ->
     assert scores.tolist() == pytest.approx([1.0, 0.6, 0.0], abs=HALF)
 
 
+def test_a_vector_is_given_as_it_was_stored(index: FaissIndex) -> None:
+    assert [index.vector(number).tolist() for number in (0, 2)] == [list(EAST), pytest.approx(BETWEEN)]
+
+
 def test_search_for_more_than_there_are_gives_all(index: FaissIndex) -> None:
     numbers, scores = index.search(np.asarray(NORTH, np.float32), 100)
     # EAST and WEST are equally far, so their order is open.

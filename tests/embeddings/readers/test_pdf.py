@@ -174,3 +174,5 @@ def test_files_that_are_attached_are_documents_of_their_own() -> None:
         ("", "See the note."),
         ("note.txt", note.decode()),
     ]
+    broken = contents_of(Path("report.pdf"), data.replace(b"/F 9 0 R", b"/F 7 7 R"))
+    assert [refused.member for refused in broken.refused] == ["note.txt"]
