@@ -1,6 +1,6 @@
 """A vector for each sentence, in four bits a component: how near a sentence comes to a question.
 
-That moves a cosine by 0.005, which changed no ranking that was measured (docs/scale.md).
+That moves a cosine by 0.006 (standard deviation), which changes rankings by little (docs/scale.md).
 """
 
 from embeddings.arrays import Numbers, Vectors

@@ -1,8 +1,8 @@
 """A vector for each word that is no stop word, for late interaction: how near a text comes to each word of a question.
 
 Only signs are kept, of half as many sums as a vector has components: 24 bytes a word for the default model. Each sum is
-over all components, which some of a model's own dwarf otherwise. On the judged collections that ranks as well as the
-full vectors do (docs/scale.md).
+over all components. On the judged collections that ranks as well as the full vectors do, and better than signs of the
+components themselves (docs/scale.md).
 
     O. Khattab, M. Zaharia, "ColBERT", SIGIR 2020: late interaction by the nearest word for each word of the question.
     M. Charikar, "Similarity estimation techniques from rounding algorithms", STOC 2002: cosines from signs.
