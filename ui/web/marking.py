@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict
 from embeddings.errors import LoccitError
 from qa.archive import Archive
 from qa.errors import FilterError
-from qa.kept.marks import Mark, given_tags, mark, mark_of, marks, narrowed
+from qa.kept.marks import Mark, given_tags, mark, mark_of, narrowed
+from qa.kept.marks import marks as marks_in
 from qa.question.filters import Filters
 from ui.views.marks import marks_html
 from ui.web.inputs import Name, Place, Words, validate
@@ -62,7 +63,7 @@ def mark_document(archive: Archive, kept_file: KeptFile, sent: MarkedDocument, r
 def given_by_reader(kept_file: KeptFile, request: Any) -> list[Mark]:
     """Return the documents that a reader gave tags or a star; none where nothing can be kept or read."""
     try:
-        return marks(kept_file(request))
+        return marks_in(kept_file(request))
     except LoccitError:
         return []
 
@@ -128,7 +129,7 @@ def _mark(open_archive: OpenArchive, kept_file: KeptFile) -> Callable[..., dict[
 
 
 def _marks(open_archive: OpenArchive, kept_file: KeptFile) -> Callable[..., dict[str, Any]]:
-    def listed(request: gr.Request, tag: str = "", starred: bool = False, first: int = 0) -> dict[str, Any]:
+    def marks(request: gr.Request, tag: str = "", starred: bool = False, first: int = 0) -> dict[str, Any]:
         """Return the documents that the caller gave tags or a star.
 
         Args:
@@ -142,7 +143,7 @@ def _marks(open_archive: OpenArchive, kept_file: KeptFile) -> Callable[..., dict
 
         def work() -> dict[str, Any]:
             sent = validate(MarksWanted, {"tag": tag, "starred": starred, "first": first}, "The caller")
-            found = marks(kept_file(request), [sent.tag] if sent.tag else (), starred=sent.starred)
+            found = marks_in(kept_file(request), [sent.tag] if sent.tag else (), starred=sent.starred)
             part = found[sent.first : sent.first + MOST_SENT]
             now = open_archive().present([(one.document, one.text_sha256) for one in part])
             listed = [one.to_dict() | {"document": name} for one, name in zip(part, now, strict=True)]
@@ -150,4 +151,4 @@ def _marks(open_archive: OpenArchive, kept_file: KeptFile) -> Callable[..., dict
 
         return payload_of(work)
 
-    return listed
+    return marks
