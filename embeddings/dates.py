@@ -1,6 +1,7 @@
 """Dates as documents state them: a day, a month or a year. Each names a span of days.
 
-An ambiguous date such as 03/04/2010 is not read as a date.
+An ambiguous date such as 03/04/2010 is not read as a date, nor is one before the year 1000: programs write such where
+they have none.
 """
 
 import calendar
@@ -18,11 +19,11 @@ _DATE_FORMS = tuple(
     # ASCII: digits of other scripts are no ISO 8601.
     re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE | re.ASCII)
     for form in (
-        r"(?P<year>\d{4})-(?P<number>\d{2})(?:-(?P<day>\d{2}))?",
-        r"(?P<year>\d{4})/(?P<number>\d{2})/(?P<day>\d{2})",
-        _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+" + _MONTH + r",?\s+(?P<year>\d{4})",
-        _MONTH + r",?\s+(?P<year>\d{4})",
+        r"(?P<year>[1-9]\d{3})-(?P<number>\d{2})(?:-(?P<day>\d{2}))?",
+        r"(?P<year>[1-9]\d{3})/(?P<number>\d{2})/(?P<day>\d{2})",
+        _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>[1-9]\d{3})",
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+" + _MONTH + r",?\s+(?P<year>[1-9]\d{3})",
+        _MONTH + r",?\s+(?P<year>[1-9]\d{3})",
         r"(?P<year>(?:1[5-9]|20)\d{2})",
     )
 )

@@ -5,7 +5,8 @@ changed. `start` is inclusive, `end` exclusive.
 """
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 # Between the id or the path of a file and the place of a document inside it.
@@ -52,7 +53,8 @@ class Attribution:
     whoever said it, `speaker` the name or the description which that leads to, `chain` the places that lead there;
     `speaker` is None where the text leaves it open. `to` and `to_span` are the same of whom it was said to. `cue` is
     the word that says so, `setting` where or in what it was said. `kind` is one of ATTRIBUTION_KINDS. `hedged` is what
-    was "reportedly" said, `negated` what was not said, or denied.
+    was "reportedly" said, `negated` what was not said, or denied. `said` is when it was said, in the letters of ISO
+    8601 ("2005-02"); None where nothing near it tells.
     """
 
     content: tuple[Span, ...]
@@ -66,11 +68,45 @@ class Attribution:
     hedged: bool = False
     negated: bool = False
     chain: tuple[Span, ...] = ()
+    said: str | None = None
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any of its content, or its cue, stands in [start, end) of the text."""
+        spans = (*self.content, *([self.cue] if self.cue else []))
+        return any(first < end and start < last for first, last in spans)
 
     def as_values(self) -> dict[str, Any]:
         """Return all of it as values of JSON."""
         return asdict(self)
 
+    def with_words(self, text: str) -> dict[str, Any]:
+        """Return all of it as values of JSON, each place with its words in the document's text."""
+
+        def place(span: Span | None) -> dict[str, Any] | None:
+            return span and {"text": text[slice(*span)], "start": span[0], "end": span[1]}
+
+        stated = ("speaker", "to", "said", "kind", "hedged", "negated")
+        return {
+            **{name: getattr(self, name) for name in stated},
+            **{name: place(getattr(self, name)) for name in ("source", "cue", "to_span", "setting")},
+            **{name: [place(span) for span in getattr(self, name)] for name in ("content", "chain")},
+        }
+
+    def as_row(self) -> list[Any]:
+        """Return all of it as values of JSON in the order of the fields, as `of` takes it."""
+        return [getattr(self, name) for name in _ATTRIBUTION]
+
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> "Attribution":
+        """Return what `as_row` made a row of, also after JSON has made lists of its tuples."""
+        content, source, speaker, cue, kind, to, to_span, setting, hedged, negated, chain, said = row
+        return cls(
+            *(tuple(map(tuple, content)), source and tuple(source), speaker, cue and tuple(cue), kind, to),
+            *(to_span and tuple(to_span), setting and tuple(setting), hedged, negated, tuple(map(tuple, chain)), said),
+        )
+
+
+_ATTRIBUTION = [each.name for each in fields(Attribution)]
 
 # All of it in quotation marks or under the speaker's label, none of it, or some.
 ATTRIBUTION_KINDS = ("direct", "indirect", "mixed")
@@ -84,6 +120,7 @@ class Document:
     in UTF-8; both are in hex. `published` is an ISO 8601 date: a day, a month or a year. What the source does not state
     is None. `member` is where in its file a document stands that shares it with others, empty for the only one.
     `facts` says where what is stated comes from, and more that is stated; `places` are in the order of their starts.
+    `attributions` say who is the source of its words, in the order of their contents.
     `sidecar` is the digest of what was said of the file beside it, empty where nothing was.
     """
 
@@ -101,6 +138,7 @@ class Document:
     facts: tuple[Fact, ...] = ()
     places: tuple[Place, ...] = ()
     sidecar: str = ""
+    attributions: tuple[Attribution, ...] = ()
     text_sha256: str = field(init=False)
 
     def __post_init__(self) -> None:

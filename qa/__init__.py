@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qa.question.facets import Facets
     from qa.question.filters import Filters
     from qa.search.searching import Found
+    from qa.search.voices import Statement, Voice
     from qa.settings import Settings
     from qa.upkeep.rebuilding import rebuild
 
@@ -35,6 +36,8 @@ __all__ = [
     "Resolved",
     "Settings",
     "Signals",
+    "Statement",
+    "Voice",
     "ask",
     "export",
     "rebuild",
@@ -56,6 +59,8 @@ _MODULES = {
     "Resolved": "qa.citations.resolving",
     "Settings": "qa.settings",
     "Signals": "qa.answers",
+    "Statement": "qa.search.voices",
+    "Voice": "qa.search.voices",
     "ask": "qa.archive",
     "export": "qa.citations.export",
     "rebuild": "qa.upkeep.rebuilding",

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from embeddings.documents import Document, Passage, Place, Span
+from embeddings.documents import Attribution, Document, Passage, Place, Span
 from embeddings.errors import CitationError
 from embeddings.times.resolving import SpokenTime, times_within
 from qa.odds import logistic
@@ -154,6 +154,11 @@ class Excerpt:
         """The times that the excerpt speaks of, at their places in the document's text; unknown ones are left out."""
         return tuple(times_within(self.document.text, self.start, self.end, self.document.published))
 
+    @property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """Who says what in the excerpt: those whose content or cue stands in it, at their places in the document."""
+        return tuple(one for one in self.document.attributions if one.touches(self.start, self.end))
+
     def to_dict(self) -> dict[str, Any]:
         """Return the excerpt as JSON values."""
         return {
@@ -165,6 +170,7 @@ class Excerpt:
             "place": self.place,
             "places": [{"kind": place.kind, "name": place.name} for place in self.places],
             "times": [_time_fields(self.document, spoken) for spoken in self.times],
+            "attributions": [one.with_words(self.document.text) for one in self.attributions],
             "score": round(self.score, 4),
             "document": cited_fields(self.document),
             "also_in": [asdict(reprint) for reprint in self.also_in],

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Self
 from embeddings.generations.manifest import Manifest, check_model
 from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import Generation, open_generation
+from embeddings.index.presence import current_id, current_ids, present
 from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.readers.registry import READ_POORLY
 from embeddings.text.plain_dates import with_dates_in_words
+from qa.answering.asked_sources import first_as_asked, with_source_asked
+from qa.answering.breadth import EXPLAINED, breadth
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
 from qa.answering.excerpts import choose
@@ -31,9 +34,11 @@ from qa.question.question import Question, analyse, check_question
 from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
 from qa.retrieval.scope import Scope
+from qa.retrieval.similar import similar_passages
 from qa.retrieval.transliterations import in_archive_spelling
 from qa.search.offers import Offer, offers
 from qa.search.searching import Found, search_generation
+from qa.search.voices import Statement, Voice, statements, voices
 from qa.settings import check_models, load_settings
 
 if TYPE_CHECKING:
@@ -41,13 +46,6 @@ if TYPE_CHECKING:
     from embeddings.index.catalogue import Listed
     from qa.evaluation.calibration import Calibration
 
-# Excerpts of an answer from its first passage, at most: what answers often stands a few sentences before or after what
-# the question speaks of.
-FIRST_PASSAGE_EXCERPTS = 2
-# The same where several things are asked for, which may all stand in one passage.
-SEVERAL_OF_FIRST = 8
-# As many passages are explained; the excerpts of an answer are among them but where many say the same.
-EXPLAINED = 20
 # Digits of a text's hash by which a text is found; links have so many.
 SHORTEST_HASH = 12
 
@@ -118,7 +116,7 @@ class Archive:
         Raises IndexDamaged.
         """
         catalogue = self._generation.catalogue
-        document = catalogue.document(self._current_id(document_id))
+        document = catalogue.document(current_id(catalogue, document_id))
         if len(text_sha256) < SHORTEST_HASH or (document and document.text_sha256.startswith(text_sha256)):
             return document
         cited = catalogue.ids_with_text(text_sha256)
@@ -144,17 +142,25 @@ class Archive:
         narrowed = self._with_current_ids(filters) if filters else None
         return search_generation(search, self._generation, narrowed, exact=exact)
 
+    def people(self) -> list[Voice]:
+        """Return who speaks in the archive, how often and to whom, the most frequent first."""
+        return voices(self._generation)
+
+    def statements(self, speaker: str, to: str = "") -> list[Statement]:
+        """Return all that somebody says, maybe only to one, in the order of time. Raises FilterError as `retrieve`."""
+        return statements(self._generation, speaker, to)
+
+    def similar(self, reference: str, k: int = 5, filters: Filters | None = None) -> list[Excerpt]:
+        """Return the k passages nearest to the one in which the words of a reference stand; see qa.retrieval.similar.
+
+        Raises QuestionError where no document has the words any more, or for a k below 1; InvalidReference, and
+        FilterError as `retrieve`.
+        """
+        return similar_passages(self.resolve(reference).present_excerpt(), self._scope(k, filters), k)
+
     def offers(self, answer: Answer) -> list[Offer]:
         """Return the exact searches for names and quoted words of a question not answered that do find something."""
         return offers(answer.question, self._generation, answer.filters) if answer.status == "not_found" else []
-
-    def _current_id(self, document_id: str) -> str:
-        """Return the id that a document has now, given one that it may have had; that itself if it is not clear."""
-        catalogue = self._generation.catalogue
-        if catalogue.number_of(document_id) is not None:
-            return document_id
-        ids = catalogue.ids_at(document_id)
-        return ids[0] if len(ids) == 1 else document_id
 
     def renewed(self) -> "Archive":
         """Return this archive if its generation is still the current one, else one of the current generation.
@@ -178,7 +184,7 @@ class Archive:
         """
         asked, scope = self._analyse(question, history), self._scope(k, filters)
         hits = read(asked, rank_on(asked, scope, k, self._reranker), None)
-        return [excerpt for _, excerpt in choose(hits, scope, k)]
+        return [excerpt for _, excerpt in first_as_asked(asked, choose(hits, scope, k))]
 
     def hits(
         self, question: str, k: int = 5, history: Sequence[Turn] = (), filters: Filters | None = None
@@ -195,10 +201,16 @@ class Archive:
         """Count the documents under some filters by publisher, author and year. Raises FilterError as `retrieve`."""
         return count(self._generation.catalogue.facts, self._with_current_ids(filters or Filters()))
 
+    def present(self, known: Sequence[tuple[str, str]]) -> list[str | None]:
+        """Return the ids that documents have now, None for those gone; see embeddings.index.presence."""
+        return present(self._generation.catalogue, known)
+
     def _with_current_ids(self, filters: Filters) -> Filters:
-        # A name without a folder may be that of several files; qa.question.filters finds all of them.
-        documents = (self._current_id(name) if "/" in name else name for name in filters.documents)
-        return replace(filters, documents=tuple(documents))
+        if (filters.tags or filters.starred) and filters.marked is None:
+            from qa.kept.marks import narrowed_for_this_user
+
+            filters = narrowed_for_this_user(filters, self.index, self.present)
+        return replace(filters, documents=current_ids(self._generation.catalogue, filters.documents))
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """Return the excerpts that answer a question, or that the archive does not say.
@@ -209,14 +221,16 @@ class Archive:
         Raises QuestionError for an empty question or one of more than 20,000 characters; FilterError as `retrieve`.
         """
         analysed = self._analyse(question, history)
-        looked_at, of_first = _breadth(analysed)
+        looked_at, of_first = breadth(analysed)
         scope = self._scope(looked_at, filters)
         ranked = rank_on(analysed, scope, looked_at, self._reranker)
         further = read(analysed, ranked, self._reader)
         hits = list(islice(further, looked_at))
         facts = stated_facts(analysed, hits[:LOOKED_AT])
         chosen = choose(chain(hits, further), scope, looked_at + of_first - 1, of_first)
-        verdict = with_facts(judge(analysed, chosen, self.threshold, self._generation.lexical), facts)
+        chosen = first_as_asked(analysed, chosen)
+        judged = judge(analysed, chosen, self.threshold, self._generation.lexical)
+        verdict = with_facts(with_source_asked(analysed, judged), facts)
         answering = verdict.excerpts if verdict.is_answered else ()
         shown = compare(analysed, answering, chosen, self._reader, self._generation)
         cited = [fact.document for fact in facts] + [one.document for one in shown.excerpts or verdict.excerpts]
@@ -259,13 +273,6 @@ class Archive:
         if not filters:
             return Scope(self._generation)
         return Scope(self._generation, selection(self._with_current_ids(filters), self._generation.catalogue.facts))
-
-
-def _breadth(question: Question) -> tuple[int, int]:
-    """Return how many passages are looked at for a question, and how many excerpts the first may have."""
-    if question.asks_for_several or question.alternatives:
-        return EXPLAINED, SEVERAL_OF_FIRST
-    return LOOKED_AT, FIRST_PASSAGE_EXCERPTS
 
 
 _opened: dict[Path, Archive] = {}

@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     file_depth: int = Field(default=4, ge=1)
     file_unpacked_mb: int = Field(default=1_000, ge=1)
     file_ocr_seconds: int = Field(default=80, ge=0)
+    # 20 seconds of work of one core, a sixth of `file_seconds`.
+    file_attributed: int = Field(default=1_000_000, ge=0)
     model: str = DEFAULT_MODEL
     reranker: str | None = None
     reader: bool = True

@@ -114,7 +114,7 @@ def test_the_filters_of_the_docs_print_what_the_page_says(
     monkeypatch.chdir(place)
     page = root / "docs" / "filters.md"
     (commands,) = _blocks(page, "console")
-    one_publisher, two_documents, none = (
+    one_publisher, two_documents, none, spoken = (
         _run_qa(shlex.split(line.removeprefix("$ qa "))) for line in commands.splitlines()
     )
     assert "searched only: published from 2026, by loccit sample archive; undated kept\n" in one_publisher
@@ -124,6 +124,8 @@ def test_the_filters_of_the_docs_print_what_the_page_says(
         "No document in the archive matches the filter: published until 2000; undated left out.\n"
         "To search the whole archive: qa ask 'Who met in Muscat?'\n"
     )
+    assert "searched only: said by Kerry, said to the Emir\n" in spoken
+    assert re.search(r"^ +.*Kerry → the Emir", spoken, re.MULTILINE)
     (example,) = _blocks(page, "python")
     answered, *counted = _run_python(example).splitlines()
     assert answered == "answered under: published from 2026, by loccit sample archive; undated left out"

@@ -20,7 +20,9 @@ from ui.terminal import (
     feedback,
     index_commands,
     info,
+    marking,
     measuring,
+    people,
     reading,
     searching,
     standing,
@@ -63,7 +65,10 @@ app.command()(asking.ask)
 app.command()(asking.retrieve)
 app.command()(searching.search)
 app.command()(citing.cite)
+app.command()(citing.similar)
 app.command()(clippings.clip)
+app.command()(marking.mark)
+app.command()(marking.marks)
 app.add_typer(clippings.commands)
 app.add_typer(feedback.commands)
 app.add_typer(standing.commands)
@@ -77,6 +82,7 @@ app.command()(serving.add_login)
 app.command()(info.info)
 app.command()(reading.read)
 app.command()(attributing.attributions)
+app.command()(people.people)
 app.command()(reading.formats)
 
 

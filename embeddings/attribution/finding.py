@@ -21,6 +21,8 @@ from embeddings.text.splitting import paragraph_sentences
 LIKELY, LIKELY_QUOTED = 0.4, 0.2
 # What is said in a paragraph is looked for in so many sentences at a time.
 MOST_SENTENCES = 30
+# What is longer, in characters, is a table or a list; the parser takes memory by the length.
+LONGEST_SENTENCE = 5_000
 # So great a share of direct speech is in quotation marks.
 DIRECT_SHARE = 0.8
 
@@ -31,15 +33,16 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z\-]*")
 _MARK = re.compile(r"[“”\"«»„‘]")
 
 
-def attributions(text: str, author: str | None = None) -> tuple[Attribution, ...]:
+def attributions(text: str, author: str | None = None, characters: int | None = None) -> tuple[Attribution, ...]:
     """Return the attributions of a text in the order of their contents.
 
     `author` is whoever says "I" and "we" outside quotations, where the head of a letter or a telegram names one.
-    Without the extra `attribution` only the turns of speakers are found.
+    Only the turns of labelled speakers are found after the first `characters`, if that says how many are parsed, and
+    without the extra `attribution`.
     """
     found = labelled(text)
     if can_parse():
-        found += _by_grammar(text, author)
+        found += _by_grammar(text[:characters], author)
     return tuple(sorted(found, key=lambda one: (one.content, one.cue or (0, 0))))
 
 
@@ -54,6 +57,7 @@ def _read(text: str) -> tuple[list[list[Span]], list[list[Quotation]], dict[int,
     groups = list(_groups(text))
     quoted = [quotations(text, group[0][0], group[-1][1]) for group in groups]
     may = [sentence for group in groups for sentence in group if _may_attribute(text, sentence)]
+    may = [(start, end) for start, end in may if end - start <= LONGEST_SENTENCE]
     return groups, quoted, {one.spans[0][0]: one for one in parse(text, may)}
 
 

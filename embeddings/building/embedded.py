@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from embeddings.arrays import Numbers, Vectors
 from embeddings.documents import Document, Passage, Span
-from embeddings.generations.layout import RUNS
+from embeddings.index.quantised import quantised
 from embeddings.index.word_vectors import signs
 from embeddings.models.encoder import Encoder
 from embeddings.text.structure import paragraph_at
@@ -84,8 +84,8 @@ def embed(encoder: Encoder, texts: Sequence[tuple[str, list[Span]]]) -> list[Emb
     for number, passage in enumerate(encoded.passages):
         # A word beyond what the model reads of a long passage has no vector: its row is zero.
         is_read = np.any(word_vectors[number] != 0, axis=1)
-        runs = {
-            "sentences": sentence_vectors[number].astype(RUNS["sentences"]),
+        runs: dict[str, NDArray[Any]] = {
+            "sentences": quantised(sentence_vectors[number]),
             "words": signs(word_vectors[number][is_read]),
             "word_counts": _word_counts(sentences[number], words[number], is_read)[:, np.newaxis],
         }

@@ -13,7 +13,9 @@ def open_previous(index: Path) -> tuple[Generation | None, str]:
     The second is empty where nothing is damaged.
     """
     try:
-        return open_generation(index), ""
+        opened = open_generation(index)
+        opened.check_places()
+        return opened, ""
     except (IndexMissing, IndexFormatError):
         return None, ""
     except IndexDamaged as error:

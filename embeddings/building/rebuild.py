@@ -14,13 +14,14 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
+from embeddings.attribution.parsing import parser
 from embeddings.building.changes import Changes, IndexedFiles, compare, indexed_files
 from embeddings.building.files import same_recipe, write_documents
 from embeddings.building.findings import Findings, Rules, look
 from embeddings.building.previous import open_and_check, open_previous
 from embeddings.building.progress import Progress, Stopped, stop_check, stoppable
 from embeddings.building.recipe import VECTORS, recipe
-from embeddings.building.report import Report, read_poorly
+from embeddings.building.report import Report, documents_stating
 from embeddings.building.sources import remember, remembering
 from embeddings.building.writing import (
     Counts,
@@ -39,8 +40,10 @@ from embeddings.generations.manifest import Manifest
 from embeddings.generations.store import Generation
 from embeddings.generations.unreadable import LISTED, file_of_unreadable, read_unreadable, write_unreadable
 from embeddings.models.encoder import Encoder, ModelIdentity, identity_of
+from embeddings.readers.attributed import NOT_ATTRIBUTED
 from embeddings.readers.content import Limits
 from embeddings.readers.pool import reading
+from embeddings.readers.registry import READ_POORLY
 from embeddings.text.splitting import PASSAGE_WORDS
 
 
@@ -90,7 +93,8 @@ def rebuild(
         same = previous and _nothing_changed(previous, indexed, findings, current)
         if previous and same and _same_model(previous, model_identity, load_encoder):
             return _left_as_it_is(index, sources, previous, findings, len(indexed.ids))
-        new = NewGeneration(generation, index, folder, previous, report_progress, opened, how, current)
+        parses = parser() if limits.attributed else ""
+        new = NewGeneration(generation, index, folder, previous, report_progress, opened, how, current, parses)
         return _write_and_publish(new, sources, findings, indexed, load_encoder)
 
 
@@ -198,6 +202,8 @@ def _publish(
         recipe=new.recipe,
         vectors=VECTORS,
         precision=encoder.precision,
+        attributions=counts.attributions,
+        parser=new.parser,
     )
     with while_published:
         publishing.publish(new.index, new.folder, manifest, findings.keep)
@@ -207,7 +213,8 @@ def _publish(
 def _report(index: Path, manifest: Manifest, findings: Findings, **done: Any) -> Report:
     """Return the report of a rebuild that found something, after which the generation of a manifest is current."""
     listed = tuple(islice(findings.errors, LISTED))
-    poor = read_poorly(index / GENERATIONS / manifest.generation)
+    folder = index / GENERATIONS / manifest.generation
+    poor, cut = documents_stating(folder, READ_POORLY), documents_stating(folder, NOT_ATTRIBUTED)
     return Report(
         manifest.generation,
         manifest.documents,
@@ -218,6 +225,10 @@ def _report(index: Path, manifest: Manifest, findings: Findings, **done: Any) ->
         left_out=findings.left_out,
         poor=tuple(poor[:LISTED]),
         poor_count=len(poor),
+        attributions=manifest.attributions,
+        parser=manifest.parser,
+        not_attributed=tuple(cut[:LISTED]),
+        not_attributed_count=len(cut),
         more_unreadable=findings.unread - len(listed),
         unreadable_file=file_of_unreadable(index, manifest.unreadable),
         **done,

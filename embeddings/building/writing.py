@@ -37,7 +37,7 @@ from embeddings.index.lexical import write_lexical
 from embeddings.index.origins import ranks
 from embeddings.index.reprints import ReprintsWriter, write_origins
 from embeddings.index.sentence_terms import SentenceTerms, SentenceTermsWriter
-from embeddings.index.vectors import flat_header
+from embeddings.index.vectors import HALF_BYTES, flat_header, half_precision
 from embeddings.models.encoder import Encoder, ModelIdentity, identity_of
 from embeddings.readers.pool import IN_THIS_PROCESS, Reading
 from embeddings.text.splitting import passages
@@ -55,7 +55,7 @@ class NewGeneration:
 
     `previous` is the generation to take over from what has not changed, None where nothing is to be taken over. `seen`
     is the generation that is current, from which at least the texts of files that cannot be read now are taken.
-    `reading` is how files are read, and `recipe` by what.
+    `reading` is how files are read, `recipe` by what, and `parser` what parses them for who says what.
     """
 
     id: str
@@ -66,15 +66,17 @@ class NewGeneration:
     seen: Generation | None = None
     reading: Reading = IN_THIS_PROCESS
     recipe: str = field(default_factory=recipe)
+    parser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many documents, passages and sentences a generation has."""
+    """How many documents, passages and sentences a generation has, and how many attributions."""
 
     documents: int
     passages: int
     sentences: int
+    attributions: int = 0
 
 
 class PassagesWriter:
@@ -125,7 +127,8 @@ class PassagesWriter:
         self._terms.finish()
         self._reprints.finish()
         self._keys.finish()
-        return Counts(self._catalogue.documents, self._catalogue.passages, self._catalogue.sentences)
+        written = self._catalogue
+        return Counts(written.documents, written.passages, written.sentences, written.attributions)
 
     def __enter__(self) -> Self:
         return self
@@ -147,7 +150,7 @@ def write_reprints(new: NewGeneration, counts: Counts) -> None:
     """Write which sentences stand in several places, and which documents are reprints of which."""
     catalogue = Catalogue(new.folder, counts.passages, counts.sentences)
     documents = np.repeat(catalogue.documents_of_passages, np.diff(catalogue.sentence_offsets))
-    terms = np.diff(SentenceTerms(new.folder / SENTENCE_TERMS, counts.sentences).offsets)
+    terms = SentenceTerms(new.folder / SENTENCE_TERMS, counts.sentences).counts()
     write_origins(new.folder / REPRINTS, documents, terms, ranks(catalogue.facts.last_days))
 
 
@@ -246,7 +249,7 @@ def _write(
         for start, end in row_stretches(rows):
             if previous and rows[start] != -1:
                 first, last = int(rows[start]), int(rows[end - 1]) + 1
-                row_bytes = dimension * 4
+                row_bytes = dimension * HALF_BYTES
                 vectors.copy(previous.folder / PASSAGES, len(header(0)) + first * row_bytes, last - first, row_bytes)
                 for name, writer in runs.items():
                     writer.copy(previous.runs[name], first, last)
@@ -260,7 +263,7 @@ def _write(
 
 
 def _append(vectors: RowsWriter, runs: dict[str, RunsWriter], embedded: Embedded) -> None:
-    vectors.append(embedded.passage[np.newaxis])
+    vectors.append(half_precision(embedded.passage[np.newaxis]))
     for name, writer in runs.items():
         writer.append(embedded.runs[name])
 

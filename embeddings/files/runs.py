@@ -2,7 +2,7 @@
 
 A folder of runs holds three files. rows.npy has the runs one after another, offsets.npy where each begins and where
 the last ends, checks.npy the XXH3 of each run. The rows are the bulk of an index: they are mapped into memory, and a
-run is checked when it is first read. The two small files must have been checked before a folder is opened.
+run is checked when it is first read. The two small files must have been checked before a run is read.
 """
 
 import io
@@ -145,9 +145,9 @@ def write_numbers(path: Path, numbers: Rows) -> None:
         writer.finish()
 
 
-def read_numbers(path: Path, dtype: Any, length: int) -> Rows:
-    """Read an array of shape (length,). Raises IndexDamaged if the file's header says anything else."""
-    return np.array(open_rows(path, npy_header(length, dtype, None), dtype, (length,)))
+def open_numbers(path: Path, dtype: Any, length: int) -> Rows:
+    """Map an array of shape (length,) into memory. Raises IndexDamaged if the file's header says anything else."""
+    return open_rows(path, npy_header(length, dtype, None), dtype, (length,))
 
 
 class Runs:
@@ -155,9 +155,9 @@ class Runs:
 
     def __init__(self, folder: Path, dtype: Any, width: int | None, passages: int, rows: int) -> None:
         self.path = folder / ROWS
-        self.offsets: Numbers = read_numbers(folder / OFFSETS, np.int64, passages + 1)
-        self.checks: NDArray[np.uint64] = read_numbers(folder / CHECKS, np.uint64, passages)
-        if self.offsets[0] != 0 or self.offsets[-1] != rows or (np.diff(self.offsets) < 0).any():
+        self.offsets: Numbers = open_numbers(folder / OFFSETS, np.int64, passages + 1)
+        self.checks: NDArray[np.uint64] = open_numbers(folder / CHECKS, np.uint64, passages)
+        if self.offsets[0] != 0 or self.offsets[-1] != rows:
             raise damaged(folder / OFFSETS, "was changed after it was written")
         header = npy_header(rows, dtype, width)
         self._rows = open_rows(self.path, header, np.dtype(dtype), (rows,) if width is None else (rows, width))

@@ -9,13 +9,14 @@
       building-ID/            a generation on its way; left behind only by a crash
       generations/ID/
         manifest.json         format, model, counts, sources, size and checksums of every other file
-        catalogue.sqlite      what the sources state of each document, and the times that its passages speak of
+        catalogue.sqlite      what the sources state of each document, who says what in it, and the times that
+                              its passages speak of
         texts.utf8            the canonical texts
         passage_documents.npy the document of each passage
         places/               where the sentences of each passage stand
         keys.npy              the sha256 of what the model read of each passage
-        passages.faiss        a vector a passage
-        sentences/            a vector a sentence, in half precision
+        passages.faiss        a vector a passage, in half precision
+        sentences/            a vector a sentence, in four bits a component
         words/                the signs of a vector a word: for each passage those of its title, then of its sentences
         word_counts/          how many words the title and each sentence of a passage have
         sentence_terms/       the terms of each sentence
@@ -32,7 +33,7 @@ from typing import Any
 import numpy as np
 
 # Counted up whenever an older loccit could not read what is written now, or this one what was written then.
-FORMAT = 8
+FORMAT = 9
 
 CURRENT = "CURRENT"
 SOURCES = "sources.json"
@@ -51,10 +52,11 @@ LEXICAL_DOCUMENTS = "lexical_documents"
 # Tantivy takes this lock whenever it opens an index, though nothing but a rebuild ever writes to one.
 TANTIVY_LOCK = ".tantivy-meta.lock"
 
-# The folders with a run of rows for each passage, and the dtype of the rows. Half precision moves a cosine by less than
-# 0.001, which changed no ranking that was measured.
+# The folders with a run of rows for each passage, and the dtype of the rows: codes of sentences
+# (embeddings.index.quantised), signs of words (embeddings.index.word_vectors), and numbers of words.
 RUNS: dict[str, Any] = {
-    "sentences": np.dtype(np.float16),
+    "sentences": np.dtype(np.uint8),
     "words": np.dtype(np.uint8),
-    "word_counts": np.dtype(np.int32),
+    # Of words that a model reads at once; no window is so long that 16 bits would not do.
+    "word_counts": np.dtype(np.uint16),
 }

@@ -20,7 +20,8 @@ class Manifest:
 
     `runs` has the number and width of the rows of each kind. `recipe` is a hash of all that made passages of files,
     `vectors` the version of what made vectors of passages, and `precision` the numbers in which these were calculated.
-    `files` maps each file to its size in bytes and its checksums.
+    `attributions` is how many were found, and `parser` what parsed for them; it is empty where nothing did, so that
+    only labelled speakers were found. `files` maps each file to its size in bytes and its checksums.
     """
 
     generation: str
@@ -38,6 +39,8 @@ class Manifest:
     recipe: str = ""
     vectors: int = 0
     precision: NumberFormat | None = None
+    attributions: int = 0
+    parser: str = ""
     format: int = FORMAT
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
 

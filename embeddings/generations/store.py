@@ -1,8 +1,8 @@
 """The current generation, opened to be read.
 
-Opening reads and checks the files that are small or would be parsed. A file that every question reads whole is checked
-by the first question. A file that is read in pieces is checked piece by piece: each text by its sha256, each run of
-rows by its checksum.
+Opening reads and checks what Tantivy parses, and maps all else into memory. The catalogue and the numbers that say
+where rows begin are checked when they are first used, and what every question reads whole by the first question. A file
+that is read in pieces is checked piece by piece: each text by its sha256, each run of rows by its checksum.
 """
 
 import os
@@ -34,6 +34,7 @@ from embeddings.index.catalogue import Catalogue
 from embeddings.index.lexical import LexicalIndex
 from embeddings.index.reprints import Reprints
 from embeddings.index.sentence_terms import SentenceTerms
+from embeddings.index.sentence_vectors import SentenceVectors
 from embeddings.index.vectors import FaissIndex, VectorIndex, flat_header
 from embeddings.index.word_vectors import WordVectors
 
@@ -45,6 +46,8 @@ _SCANNED = (
 )
 # Read piece by piece, and checked so; keys and what could not be read are for the next rebuild, which checks all.
 _IN_PIECES = (catalogue.TEXTS, *(f"{name}/{runs.ROWS}" for name in (catalogue.PLACES, *RUNS)), KEYS, UNREADABLE)
+# Parsed when it is opened, so checked before.
+_PARSED = (f"{LEXICAL}/", f"{LEXICAL_DOCUMENTS}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,16 @@ class Generation:
 
     manifest: Manifest
     folder: Path
-    catalogue: Catalogue
     lexical: LexicalIndex
     lexical_documents: LexicalIndex
-    runs: dict[str, Runs]
+    _catalogue: Catalogue
+    _runs: dict[str, Runs]
     _passages: VectorIndex
     _sentence_terms: SentenceTerms
     _reprints: Reprints
-    _check: Callable[[], None]
+    # Raises IndexDamaged, as all below do at first use, where the catalogue or what says where rows begin was changed.
+    check_places: Callable[[], None]
+    _check_scanned: Callable[[], None]
 
     @property
     def id(self) -> str:
@@ -68,21 +73,34 @@ class Generation:
         return self.manifest.generation
 
     @property
+    def catalogue(self) -> Catalogue:
+        """The documents. Raises IndexDamaged at first use if a file was changed that says where things are."""
+        self.check_places()
+        return self._catalogue
+
+    @property
+    def runs(self) -> dict[str, Runs]:
+        """The rows of each passage, by the names in RUNS. Raises IndexDamaged as `catalogue`."""
+        self.check_places()
+        return self._runs
+
+    @property
     def passages(self) -> VectorIndex:
         """The vectors of passages. Raises IndexDamaged at first use if the file was changed."""
-        self._check()
+        self._check_scanned()
         return self._passages
 
     @property
     def sentence_terms(self) -> SentenceTerms:
-        """The terms of each sentence. Raises IndexDamaged at first use if the file was changed."""
-        self._check()
+        """The terms of each sentence. Raises IndexDamaged at first use if a file was changed."""
+        self.check_places()
+        self._check_scanned()
         return self._sentence_terms
 
     @property
     def reprints(self) -> Reprints:
         """What stands in several places. Raises IndexDamaged at first use if a file was changed."""
-        self._check()
+        self._check_scanned()
         return self._reprints
 
     @property
@@ -91,15 +109,15 @@ class Generation:
         return WordVectors(self.runs["words"], self.runs["word_counts"])
 
     @property
-    def sentences(self) -> Runs:
-        """The vectors of each passage's sentences, float16 of shape (sentences, dimension)."""
-        return self.runs["sentences"]
+    def sentences(self) -> SentenceVectors:
+        """The vectors of each passage's sentences."""
+        return SentenceVectors(self.runs["sentences"])
 
 
 def open_generation(index: Path) -> Generation:
-    """Open the current generation after checking what can be checked in milliseconds.
+    """Open the current generation after checking what Tantivy parses; the rest is checked when it is first read.
 
-    The rest is checked when it is first read. Raises IndexMissing, IndexFormatError or IndexDamaged.
+    Raises IndexMissing, IndexFormatError or IndexDamaged.
     """
     return read_current(index, _open)
 
@@ -124,19 +142,21 @@ def _open(index: Path, folder: Path, pointer: Pointer) -> Generation:
     for name, digest in manifest.files.items():
         check_size(folder / name, digest)
     for name, digest in manifest.files.items():
-        if name not in _SCANNED and name not in _IN_PIECES:
+        if name.startswith(_PARSED):
             check_file(folder / name, digest)
+    places = [name for name in manifest.files if not name.startswith(_PARSED) and name not in _SCANNED + _IN_PIECES]
     return Generation(
         manifest=manifest,
         folder=folder,
-        catalogue=Catalogue(folder, manifest.passages, manifest.sentences),
         lexical=_open_lexical(folder / LEXICAL),
         lexical_documents=_open_lexical(folder / LEXICAL_DOCUMENTS),
-        runs=_open_runs(folder, manifest),
+        _catalogue=Catalogue(folder, manifest.passages, manifest.sentences),
+        _runs=_open_runs(folder, manifest),
         _passages=_open_passages(folder / PASSAGES, manifest),
         _sentence_terms=SentenceTerms(folder / SENTENCE_TERMS, manifest.sentences),
         _reprints=Reprints(folder / REPRINTS, manifest.sentences, manifest.documents),
-        _check=first_use_check(folder, _SCANNED, manifest.files),
+        check_places=first_use_check(folder, places, manifest.files),
+        _check_scanned=first_use_check(folder, _SCANNED, manifest.files),
     )
 
 

@@ -4,8 +4,8 @@ What sources state of documents is in SQLite. The canonical texts are one after 
 sentences in runs, one for each passage. Documents, passages and sentences are numbered from 0 in the order of the
 archive. The numbers of passages and sentences are the rows of the vector files and of the BM25 index.
 
-A catalogue is opened after its files were checked, except the texts and the places of sentences: each of these is
-checked when it is read.
+A catalogue is read after its files were checked, except the texts and the places of sentences: each of these is checked
+when it is read.
 """
 
 import hashlib
@@ -23,9 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Numbers
-from embeddings.documents import INSIDE, Document, Passage, Sentence, Span
+from embeddings.documents import INSIDE, Attribution, Document, Passage, Sentence, Span
 from embeddings.files.checks import damaged
-from embeddings.files.runs import Runs, read_numbers
+from embeddings.files.runs import Runs, open_numbers
+from embeddings.index.attributions import ALL_VOICES, Voice, read_attributions, read_voices, said_by
 from embeddings.index.facts import Facts
 from embeddings.index.particulars import Particulars, read_particulars, stating
 from embeddings.index.passage_times import ALL_TIMES, PassageTimes, Row, read_times
@@ -36,7 +37,7 @@ CACHED_DOCUMENTS = 256
 FACTS, TEXTS, PLACES, DOCUMENTS = "catalogue.sqlite", "texts.utf8", "places", "passage_documents.npy"
 
 STATED = ("id", "path", "sha256", "title", "author", "publisher", "published", "url", "language", "member", "sidecar")
-# Where a document's text stands, in bytes of texts.utf8, its length, and the numbers of its passages.
+# Where its text stands, in bytes of texts.utf8, its length, and the numbers of its passages.
 PLACED = ("text_start", "text_end", "characters", "first_passage", "end_passage")
 COLUMNS = ("number", *STATED, "text_sha256", *PLACED)
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM documents"  # noqa: S608
@@ -67,10 +68,7 @@ class Listed:
 
 
 class IndexedFile(NamedTuple):
-    """A file whose documents have the numbers `first` to `end`, exclusive; `id` is that of the file itself.
-
-    `sidecar` is the digest of what was said of it beside it.
-    """
+    """A file: the numbers of its documents, `first` to `end`, exclusive, its own id, and the digest of its sidecar."""
 
     first: int
     end: int
@@ -86,12 +84,13 @@ class Catalogue:
     def __init__(self, folder: Path, passages: int, sentences: int) -> None:
         self.texts = folder / TEXTS
         self.places = Runs(folder / PLACES, np.int32, 2, passages, sentences)
-        self.documents_of_passages: Numbers = read_numbers(folder / DOCUMENTS, np.int64, passages)
+        self.documents_of_passages: Numbers = open_numbers(folder / DOCUMENTS, np.int64, passages)
         uri = f"{(folder / FACTS).resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._file = self.texts.open("rb")
         self._lock = threading.Lock()
-        weakref.finalize(self, _close, self._connection, self._file)
+        for opened in (self._connection, self._file):
+            weakref.finalize(self, opened.close)
         # A catalogue that its cache referred to would stay open, with files long deleted, until garbage is collected.
         read = partial(Catalogue._read_document, weakref.proxy(self))
         self._cached = lru_cache(maxsize=CACHED_DOCUMENTS)(read)
@@ -121,7 +120,8 @@ class Catalogue:
             raise damaged(self.texts, f"was changed after it was written (in the text of {row['id']})")
         facts, places = self.particulars(number)
         stated = {name: row[name] for name in STATED}
-        return Document(text=data.decode("utf-8", "surrogatepass"), facts=facts, places=places, **stated)
+        text, attributions = data.decode("utf-8", "surrogatepass"), self.attributions(number)
+        return Document(text=text, facts=facts, places=places, attributions=attributions, **stated)
 
     def particulars(self, number: int) -> Particulars:
         """Return what is stated of a document, and the places in it."""
@@ -132,6 +132,26 @@ class Catalogue:
         """Return the times that the passages of a document speak of."""
         with self._lock:
             return read_times(self._connection, number)
+
+    def attributions(self, number: int) -> tuple[Attribution, ...]:
+        """Return who says what in a document."""
+        with self._lock:
+            return read_attributions(self._connection, number)
+
+    def voices(self, number: int) -> list[Voice]:
+        """Return who speaks in the passages of a document."""
+        with self._lock:
+            return read_voices(self._connection, number)
+
+    def spoken(self) -> list[tuple[int, str, str | None]]:
+        """Return who speaks and to whom in each attribution that tells, with the number of its document."""
+        query = "SELECT number, speaker, addressee FROM attributions WHERE speaker IS NOT NULL ORDER BY rowid"
+        return list(self._rows(query))
+
+    def said_by(self, speakers: Sequence[str]) -> list[tuple[int, Attribution]]:
+        """Return the attributions to some speakers, by their exact names, each with the number of its document."""
+        with self._lock:
+            return said_by(self._connection, speakers)
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its number. Raises IndexDamaged."""
@@ -165,7 +185,7 @@ class Catalogue:
         """What the documents state of themselves; read at first use."""
         rows = self._rows("SELECT id, publisher, author, published, language FROM documents ORDER BY number")
         times = PassageTimes.from_rows(self._rows(ALL_TIMES))
-        return Facts.from_rows(rows, self.documents_of_passages, times)
+        return Facts.from_rows(rows, self.documents_of_passages, times, self._rows(ALL_VOICES))
 
     def document(self, document_id: str) -> Document | None:
         """Return a document by its id, None if the archive has no such id. Raises IndexDamaged."""
@@ -261,8 +281,3 @@ class Catalogue:
                 passages.append(Passage(document.id, tuple(Sentence(start, end) for start, end in places)))
                 passage += 1
             yield document, passages
-
-
-def _close(connection: sqlite3.Connection, file: Any) -> None:
-    connection.close()
-    file.close()

@@ -10,13 +10,17 @@ from typing import Self
 
 import numpy as np
 
-from embeddings.documents import Document, Passage
+from embeddings.attribution.dating import dated
+from embeddings.documents import Attribution, Document, Passage
 from embeddings.files.disk import NewFile, read_range
 from embeddings.files.runs import RunsWriter, write_numbers
+from embeddings.index.attributions import SCHEMA as ATTRIBUTIONS_SCHEMA
+from embeddings.index.attributions import Voice, voices_of, write_attributions
 from embeddings.index.catalogue import COLUMNS, DOCUMENTS, FACTS, PLACED, PLACES, STATED, TEXTS, Catalogue
 from embeddings.index.particulars import Particulars, write_particulars
 from embeddings.index.passage_times import SCHEMA as TIMES_SCHEMA
 from embeddings.index.passage_times import times_of, write_times
+from embeddings.times.resolving import spoken_times
 
 _SCHEMA = f"""
 CREATE TABLE documents (
@@ -30,7 +34,7 @@ CREATE TABLE facts (number INTEGER, name TEXT, value TEXT, origin TEXT);
 CREATE INDEX facts_of ON facts (number);
 CREATE TABLE places (number INTEGER, kind TEXT, name TEXT, start INTEGER, end INTEGER);
 CREATE INDEX places_of ON places (number);
-{TIMES_SCHEMA}"""
+{TIMES_SCHEMA}{ATTRIBUTIONS_SCHEMA}"""
 _INSERT = f"INSERT INTO documents VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
 
 
@@ -39,7 +43,7 @@ class CatalogueWriter:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.documents = 0
+        self.documents = self.attributions = 0
         self._end = 0
         self._documents = array("q")
         with ExitStack() as opened:
@@ -81,7 +85,11 @@ class CatalogueWriter:
             self._places.append(np.asarray(spans, np.int32))
         stated = [getattr(document, name) for name in STATED]
         write_particulars(self._connection, self.documents, Particulars(document.facts, document.places))
-        write_times(self._connection, self.documents, times_of(document, passages))
+        spoken = spoken_times(document.text, document.published)
+        write_times(self._connection, self.documents, times_of(spoken, passages))
+        sentences = [(sentence.start, sentence.end) for passage in passages for sentence in passage.sentences]
+        attributions = dated(document.text, document.attributions, spoken, sentences)
+        self._attribute(attributions, voices_of(attributions, passages))
         self._insert(stated, document.text_sha256, (len(data), len(document.text), len(passages)))
 
     def copy(self, other: Catalogue, number: int, document_id: str, path: str) -> None:
@@ -94,8 +102,13 @@ class CatalogueWriter:
         stated[:2] = [document_id, path]
         write_particulars(self._connection, self.documents, other.particulars(number))
         write_times(self._connection, self.documents, other.times(number))
+        self._attribute(other.attributions(number), other.voices(number))
         sizes = (row["text_end"] - row["text_start"], row["characters"], row["end_passage"] - row["first_passage"])
         self._insert(stated, row["text_sha256"], sizes)
+
+    def _attribute(self, attributions: Sequence[Attribution], voices: Sequence[Voice]) -> None:
+        write_attributions(self._connection, self.documents, attributions, voices)
+        self.attributions += len(attributions)
 
     def _insert(self, stated: Sequence[object], text_sha256: str, sizes: tuple[int, int, int]) -> None:
         text_bytes, characters, passages = sizes

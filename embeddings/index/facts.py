@@ -14,6 +14,8 @@ from embeddings.arrays import Mask, Numbers
 from embeddings.dates import span
 from embeddings.index.passage_times import PassageTimes
 from embeddings.index.selection import Selection, folded, languages_in, names_in
+from embeddings.index.voices import Row as VoiceRow
+from embeddings.index.voices import Voices
 
 # What a document states of itself: its id, publisher, author, date of publication, language.
 Row = tuple[str, str | None, str | None, str | None, str | None]
@@ -108,7 +110,8 @@ class Facts:
 
     `first_days` and `last_days`, shape (documents,), are the span of days that each stated date names, as ordinals of
     `datetime.date`. `years`, shape (documents,), is the year of the first. All three are 0 for a document without a
-    date. `documents_of_passages` has the shape (passages,). `times` are those that the passages speak of.
+    date. `documents_of_passages` has the shape (passages,). `times` are those that the passages speak of, `voices` who
+    speaks in them.
     """
 
     ids: Names
@@ -120,9 +123,16 @@ class Facts:
     documents_of_passages: Numbers
     languages: StatedNames
     times: PassageTimes
+    voices: Voices
 
     @classmethod
-    def from_rows(cls, rows: Iterable[Row], of_passages: Numbers, times: PassageTimes = PassageTimes()) -> "Facts":  # noqa: B008  # it is frozen
+    def from_rows(
+        cls,
+        rows: Iterable[Row],
+        of_passages: Numbers,
+        times: PassageTimes = PassageTimes(),  # noqa: B008  # it is frozen
+        voices: Iterable[VoiceRow] = (),
+    ) -> "Facts":
         """Make columns of (id, publisher, author, published, language) of every document in order.
 
         `of_passages`, shape (passages,), is the document of every passage.
@@ -139,6 +149,7 @@ class Facts:
             documents_of_passages=of_passages,
             languages=StatedNames(languages, languages_in),
             times=times,
+            voices=Voices.from_rows(voices),
         )
 
     @cached_property
@@ -160,18 +171,25 @@ class Facts:
                 kept = kept & column.any_of(names)
         if selection.hidden:
             kept = kept & ~self.ids.any_of(selection.hidden)
-        if selection.about:
-            kept = kept & np.isin(np.arange(len(dated)), self.documents_of_passages[self._about(selection.about)])
+        if selection.is_of_passages:
+            kept = kept & np.isin(np.arange(len(dated)), self.documents_of_passages[self._among(selection)])
         first, last = selection.first_day or 0, selection.last_day or _LAST_DAY
         return kept & (~dated | ((self.last_days >= first) & (self.first_days <= last)))
 
     def passages(self, selection: Selection) -> Mask:
         """Return which passages are in a selection, shape (passages,)."""
         of_documents = self.documents(selection)[self.documents_of_passages]
-        return of_documents & self._about(selection.about) if selection.about else of_documents
+        return of_documents & self._among(selection) if selection.is_of_passages else of_documents
 
-    def _about(self, days: tuple[int, int]) -> Mask:
-        return self.times.speaking_of(*days, len(self.documents_of_passages))
+    def _among(self, selection: Selection) -> Mask:
+        """Return which passages of all documents speak of the time of a selection, and hold its voices."""
+        count = len(self.documents_of_passages)
+        kept = np.ones(count, np.bool_)
+        if selection.about:
+            kept &= self.times.speaking_of(*selection.about, count)
+        if selection.is_of_voices:
+            kept &= self.voices.spoken(selection.speakers, selection.addressees, count)
+        return kept
 
     def years_among(self, among: Mask) -> list[tuple[int | None, int]]:
         """Return the years of some documents in order, each with its count; None, last, for those without a date."""

@@ -35,8 +35,9 @@ _OS_ERROR = re.compile(r"\(os error (\d+)\)|\bOs \{ code: (\d+)")
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("number", fast=True)
-    builder.add_text_field("title", tokenizer_name=ANALYZER)
-    builder.add_text_field("text", tokenizer_name=ANALYZER)
+    # BM25 asks how often a term stands in a text, never where.
+    builder.add_text_field("title", tokenizer_name=ANALYZER, index_option="freq")
+    builder.add_text_field("text", tokenizer_name=ANALYZER, index_option="freq")
     builder.add_unsigned_field("keys", indexed=True)
     # The span of days that the date of a document names; absent if it states no date.
     builder.add_integer_field("first_day", fast=True)

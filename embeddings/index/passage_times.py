@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from embeddings.arrays import Mask, Numbers
-from embeddings.documents import Document, Passage
-from embeddings.times.resolving import spoken_times
+from embeddings.documents import Passage
+from embeddings.times.resolving import SpokenTime
 
 SCHEMA = """
 CREATE TABLE times (number INTEGER, passage INTEGER, first INTEGER, last INTEGER);
@@ -21,16 +21,12 @@ LONGEST = 50 * 366
 Row = tuple[int, int, int]
 
 
-def times_of(document: Document, passages: Sequence[Passage]) -> list[Row]:
-    """Return the times that the passages of a document speak of, each once for a passage."""
+def times_of(spoken: Iterable[SpokenTime], passages: Sequence[Passage]) -> list[Row]:
+    """Return the times that the passages of a document speak of, of those of its text, each once for a passage."""
     rows: dict[Row, None] = {}
-    spoken = [
-        found
-        for found in spoken_times(document.text, document.published)
-        if (found.time.last - found.time.first).days <= LONGEST
-    ]
+    kept = [found for found in spoken if (found.time.last - found.time.first).days <= LONGEST]
     for number, passage in enumerate(passages):
-        for found in spoken:
+        for found in kept:
             if passage.start <= found.start < passage.end:
                 rows[number, found.time.first.toordinal(), found.time.last.toordinal()] = None
     return list(rows)

@@ -26,7 +26,8 @@ class Selection:
     ids, and `hidden` the ids of documents that are never found. The days are ordinals of `datetime.date`, both
     inclusive; a document meets them if any day that its date names lies between them. `undated` says whether documents
     without a date are found. `about` are the first and the last day of a time: only passages that speak of
-    it are found.
+    it are found. `speakers` and `addressees` are exact names: only passages are found with words of one of these, to
+    one of those.
     """
 
     publishers: tuple[str, ...] = ()
@@ -38,6 +39,18 @@ class Selection:
     undated: bool = True
     languages: tuple[str, ...] = ()
     about: tuple[int, int] | None = None
+    speakers: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+
+    @property
+    def is_of_passages(self) -> bool:
+        """Whether it leaves out some passages of documents that it keeps."""
+        return bool(self.about or self.speakers or self.addressees)
+
+    @property
+    def is_of_voices(self) -> bool:
+        """Whether it is about who speaks, or to whom."""
+        return bool(self.speakers or self.addressees)
 
 
 def key(kind: str, name: str = "") -> int:

@@ -15,9 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Mask, Numbers
-from embeddings.files.runs import RowsWriter, expand_spans, npy_header, open_rows, read_numbers, write_numbers
+from embeddings.files.checks import damaged
+from embeddings.files.runs import RowsWriter, expand_spans, npy_header, open_numbers, open_rows, write_numbers
 
 OFFSETS, HASHES = "offsets.npy", "hashes.npy"
+
+# 32 bits are enough for the terms of 40 million passages.
+_OFFSET = np.uint32
 
 Hashes = NDArray[np.uint32]
 
@@ -47,14 +51,17 @@ class SentenceTermsWriter:
 
     def copy(self, other: "SentenceTerms", first: int, last: int) -> None:
         """Append the sentences [first, last) of another index, which must have been checked."""
-        start, end = other.offsets[first], other.offsets[last]
-        self._offsets.frombytes((other.offsets[first + 1 : last + 1] - start + self._hashes.count).tobytes())
+        offsets = other.offsets(np.arange(first, last + 1))
+        start, end = offsets[0], offsets[-1]
+        self._offsets.frombytes((offsets[1:] - start + self._hashes.count).tobytes())
         self._hashes.copy(other.path, len(_hashes_header(0)) + int(start) * 4, int(end - start), 4)
 
     def finish(self) -> None:
-        """Complete the files."""
+        """Complete the files. Raises OverflowError for more terms than an offset can count."""
         self._hashes.finish()
-        write_numbers(self._folder / OFFSETS, np.frombuffer(self._offsets, np.int64))
+        if self._offsets[-1] > np.iinfo(_OFFSET).max:
+            raise OverflowError(f"{self._folder} has {self._offsets[-1]:,} terms, more than an offset can count")
+        write_numbers(self._folder / OFFSETS, np.frombuffer(self._offsets, np.int64).astype(_OFFSET))
 
     def __enter__(self) -> Self:
         return self
@@ -69,16 +76,26 @@ class SentenceTerms:
 
     def __init__(self, folder: Path, sentences: int) -> None:
         self.path = folder / HASHES
-        self.offsets: Numbers = read_numbers(folder / OFFSETS, np.int64, sentences + 1)
-        count = int(self.offsets[-1])
+        self._offsets: Hashes = open_numbers(folder / OFFSETS, _OFFSET, sentences + 1)
+        count = (self.path.stat().st_size - len(_hashes_header(0))) // 4
+        if self._offsets[-1] != count:
+            raise damaged(folder / OFFSETS, "was changed after it was written")
         self._hashes: Hashes = open_rows(self.path, _hashes_header(count), np.uint32, (count,))
+
+    def offsets(self, sentences: Numbers) -> Numbers:
+        """Return where the terms of sentences begin, shape (len(sentences),); behind the last, where all end."""
+        return self._offsets[sentences].astype(np.int64)
+
+    def counts(self) -> Numbers:
+        """Return the number of terms of each sentence, shape (sentences,)."""
+        return np.diff(self._offsets).astype(np.int64)
 
     def held(self, sentences: Numbers, terms: Sequence[str]) -> Mask:
         """Return whether each sentence holds each term, shape (len(sentences), len(terms))."""
         table = np.zeros((len(sentences), len(terms)), dtype=np.bool_)
         if not len(sentences) or not terms:
             return table
-        places, firsts = expand_spans(self.offsets[sentences], self.offsets[sentences + 1])
+        places, firsts = expand_spans(self.offsets(sentences), self.offsets(sentences + 1))
         query = hashes(terms)
         order = np.argsort(query)
         hashes_held = self._hashes[places]

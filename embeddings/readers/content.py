@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from embeddings.documents import Fact, Place
+from embeddings.documents import Attribution, Fact, Place
 
 # The facts that a document has a field of its own for.
 FIELDS = ("title", "author", "publisher", "published", "url", "language")
@@ -19,6 +19,7 @@ Columns = tuple[tuple[str, str], ...]
 # wants to see of what kind they are.
 OMITTED_LINES, OMITTED_CHARACTERS = 200, 200
 HEAD_OR_FOOT = "a head or foot of the pages"
+STRUCK = "struck through"
 
 
 class Omitted(NamedTuple):
@@ -35,7 +36,7 @@ class FileContent:
     `published` is an ISO 8601 date: a day, a month or a year. What the file does not state is None. `left_out` is how
     many lines, or blocks of a web page, were left out as site furniture or page breaks; `omitted` has the first of
     them. `member` is where in the file the document stands, empty for what is the file itself. `poor` says how it was
-    read poorly, empty for well.
+    read poorly, empty for well. `attributions` are there where they were looked for (embeddings.readers.attributed).
     """
 
     text: str
@@ -51,6 +52,7 @@ class FileContent:
     places: tuple[Place, ...] = ()
     poor: str = ""
     omitted: tuple[Omitted, ...] = field(default=(), compare=False)
+    attributions: tuple[Attribution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class FileContents:
     refused: tuple[Refused, ...] = ()
 
     def as_values(self) -> dict[str, Any]:
-        """Return all of it as values of JSON; facts, places and what was refused as rows, since they may be thousands.
+        """Return all of it as values of JSON; facts, places and the like as rows, since they may be thousands.
 
         dataclasses.asdict takes ten times as long over a table of 20,000 rows.
         """
@@ -107,6 +109,7 @@ class Limits:
 
     `members` counts files inside it at any depth, messages among them; `depth` is how far they may be nested;
     `megabytes` is what they may unpack to, together; `ocr_seconds` is how long the processor works on its scans.
+    `attributed` is in how many characters of its documents, together, it is looked for who says what.
     """
 
     pages: int = 5_000
@@ -114,6 +117,8 @@ class Limits:
     depth: int = 4
     megabytes: int = 1_000
     ocr_seconds: float = 80
+    # 20 seconds of work of one core.
+    attributed: int = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +165,11 @@ def content_with(
         text,
         **fields,
         left_out=len(omitted) if left_out is None else left_out,
-        omitted=_in_short(omitted),
+        omitted=in_short(omitted),
         member=member,
         facts=tuple(facts),
         places=tuple(places),
+        attributions=(),
     )
 
 
@@ -179,20 +185,24 @@ def missing(before: Iterable[str], after: Iterable[str], reason: str) -> list[Om
     return omitted
 
 
-def _in_short(omitted: Iterable[Omitted]) -> tuple[Omitted, ...]:
+def in_short(omitted: Iterable[Omitted]) -> tuple[Omitted, ...]:
+    """Return the first of what is omitted, and of each the beginning."""
     return tuple(Omitted(x.words[:OMITTED_CHARACTERS], x.reason) for x in islice(omitted, OMITTED_LINES))
 
 
 def _values(content: FileContent) -> dict[str, Any]:
     values = {name: getattr(content, name) for name in _NAMES}
-    return values | {"facts": [*map(_FACT, content.facts)], "places": [*map(_PLACE, content.places)]}
+    rows = {"facts": [*map(_FACT, content.facts)], "places": [*map(_PLACE, content.places)]}
+    return values | rows | {"attributions": [one.as_row() for one in content.attributions]}
 
 
 def _content(values: dict[str, Any]) -> FileContent:
     facts = tuple(Fact(*fact) for fact in values["facts"])
     places = tuple(Place(*place) for place in values["places"])
     omitted = tuple(Omitted(*pair) for pair in values["omitted"])
-    return FileContent(**values | {"facts": facts, "places": places, "omitted": omitted})
+    attributions = tuple(map(Attribution.of, values["attributions"]))
+    several = {"facts": facts, "places": places, "omitted": omitted, "attributions": attributions}
+    return FileContent(**values | several)
 
 
 _NAMES = [each.name for each in fields(FileContent)]

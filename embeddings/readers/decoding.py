@@ -48,6 +48,10 @@ _WITHIN_ASCII = ("iso2022", "hz")
 _BEFORE_UTF_8 = (*_WITHIN_ASCII, "utf", "gb", "big5", "cp9", "euc", "shift_jis", "johab")
 # Where fewer of the characters beyond ASCII are broken, it is damaged UTF-8; where more are, another encoding.
 _DAMAGED_SHARE = 0.1
+# Of any bytes, 1 in 32 is no character of UTF-16.
+_DAMAGED_WIDE_SHARE = 0.001
+# So many bytes show whether a text is UTF-16 in which so many and so great a share of the letters are of the West.
+_WIDE_BYTES, _FEWEST_ZEROS, _ZEROS_SHARE = 4096, 16, 0.7
 # What is detected: the encodings of the web standard and of DOS; where two read equally well, the first.
 _IN_USE = (
     *("cp1252", "cp1250", "cp1251", "iso8859_2", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874"),
@@ -66,18 +70,38 @@ _WINDOWS_BYTES = re.compile(rb"[\x80-\x9f]")
 def decode(path: Path, data: bytes) -> str:
     """Decode a file's bytes: by their mark, else as UTF-8, as they declare, or as charset-normalizer detects.
 
-    A declared encoding that does not decode the bytes is not believed. In a file of UTF-8 with a few broken
-    characters, each of these becomes U+FFFD. Raises UnreadableFile if the bytes are no text in any encoding.
+    A mark or a declaration of an encoding that does not decode the bytes is not believed. In a file of UTF-8 or UTF-16
+    with a few broken characters, each of these becomes U+FFFD. Raises UnreadableFile if the bytes are no text in any
+    encoding.
     """
-    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    if marked is None and b"\0" in data:
-        raise UnreadableFile(path, "is not text (it holds zero bytes)")
-    text = _decoded(data, [marked] if marked else _stated(data))
-    if text is None and marked is None:
-        text = _damaged(data) or _decoded(data, _detected(data))
+    mark, marked = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", _wide(data)))
+    text = _decoded(data, [marked]) if marked else None
+    if text is None and marked and marked != "utf-8-sig":
+        text = _damaged_wide(data, marked)
+    elif text is None:
+        text = _unmarked(path, data.removeprefix(mark))
     if text is None:
         raise UnreadableFile(path, "is text in no encoding that could be recognised; save it as UTF-8")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _wide(data: bytes) -> str | None:
+    """Return the encoding of a text in UTF-16 without a mark, of which nearly each second byte is zero; else None."""
+    beginning = data[:_WIDE_BYTES]
+    for name, zeros, others in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        count = beginning[zeros::2].count(0)
+        if count >= _FEWEST_ZEROS and 2 * count > _ZEROS_SHARE * len(beginning) and not beginning[others::2].count(0):
+            text = beginning[: len(beginning) // 2 * 2].decode(name, "replace")
+            return name if all(char.isprintable() or char.isspace() for char in text) else None
+    return None
+
+
+def _unmarked(path: Path, data: bytes) -> str | None:
+    """Decode bytes without a mark; None if they are no text in any encoding. Raises UnreadableFile at zero bytes."""
+    if b"\0" in data:
+        raise UnreadableFile(path, "is not text (it holds zero bytes)")
+    text = _decoded(data, _stated(data))
+    return text if text is not None else _damaged(data) or _decoded(data, _detected(data))
 
 
 def decode_stated(data: bytes, charset: str | None) -> str:
@@ -118,6 +142,13 @@ def _damaged(data: bytes) -> str | None:
     text = data.decode("utf-8", "replace")
     beyond_ascii = sum(not char.isascii() for char in text)
     return text if text.count("\ufffd") < _DAMAGED_SHARE * beyond_ascii else None
+
+
+def _damaged_wide(data: bytes, encoding: str) -> str | None:
+    """Return what `_damaged` does, of UTF-16 or UTF-32, in which hardly any bytes are broken by themselves."""
+    text = data.decode(encoding, "replace")
+    broken = text.count("\ufffd")
+    return text if broken <= max(1, _DAMAGED_WIDE_SHARE * len(text)) and broken < _DAMAGED_SHARE * len(text) else None
 
 
 def _stated(data: bytes) -> list[str]:

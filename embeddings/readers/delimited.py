@@ -26,6 +26,13 @@ _LINES_OF_A_CELL = 200
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 # Excel reads and hides such a line at the top.
 _SEPARATOR_LINE = re.compile(r"sep=([^\n])[^\S\n]*\n", re.IGNORECASE)
+# So much of a text shows whether its commas are those of decimals.
+_JUDGED_CHARACTERS = 100_000
+_COMMA_OF_NO_NUMBER = re.compile(r"(?<!\d),|,(?!\d)")
+# A quotation mark after a backslash within a cell; that of "C:\temp\" ends one.
+_ESCAPED = re.compile(r'\\"[^,;\t|\n"]')
+# Two quotation marks that are no empty cell.
+_DOUBLED = re.compile(r'(?<=[^\\",;\t|\n])""(?!")|"{3}')
 
 
 def read(file: File) -> FileContents:
@@ -49,24 +56,37 @@ def rows_of(text: str, separator: str = "") -> list[Row]:
 
 
 def likely_separator(text: str) -> str:
-    """Return what separates the cells of a table: that by which most records have as many cells as each other."""
-    scores = []
+    """Return what separates the cells of a table: that by which most records have as many cells as each other.
+
+    Of several, it is one by which the names of the columns are as many too, and no comma of decimals.
+    """
     escape = _escape(text)
-    for separator in SEPARATORS:
-        records = islice(_records(text, separator, csv.QUOTE_MINIMAL, escape), _JUDGED_RECORDS)
-        lengths = [len(record) for record in records if record]
-        counts = Counter(length for length in lengths if length > 1)
+    lengths = {
+        separator: [len(record) for record in _judged(text, separator, escape) if record] for separator in SEPARATORS
+    }
+    of_records = zip(*lengths.values(), strict=False)
+    # The first of more than one cell, by whatever separates them, names the columns.
+    names = next((at for at, of_record in enumerate(of_records) if max(of_record) > 1), 0)
+    are_decimals = _COMMA_OF_NO_NUMBER.search(text[:_JUDGED_CHARACTERS]) is None
+    scores = []
+    for separator, cells in lengths.items():
+        counts = Counter(length for length in cells if length > 1)
         # A bar within a single line separates nothing.
-        if not counts or (separator == "|" and len(lengths) == 1):
+        if not counts or (separator == "|" and len(cells) == 1):
             continue
         length, count = max(counts.items(), key=lambda item: (item[1], item[0]))
-        scores.append((round(count / len(lengths), 1), length, separator))
-    return max(scores, key=lambda score: (score[0], score[1]))[2] if scores else SEPARATORS[0]
+        is_decimal = separator == "," and are_decimals
+        scores.append((round(count / len(cells), 1), cells[names] == length, not is_decimal, length, separator))
+    return max(scores, key=lambda score: score[:-1])[-1] if scores else SEPARATORS[0]
+
+
+def _judged(text: str, separator: str, escape: str | None) -> Iterator[list[str]]:
+    return islice(_records(text, separator, csv.QUOTE_MINIMAL, escape), _JUDGED_RECORDS)
 
 
 def _escape(text: str) -> str | None:
     """Return what some programs write before a quotation mark within a cell; None where it is written twice."""
-    return "\\" if '\\"' in text and '""' not in text else None
+    return "\\" if _ESCAPED.search(text) and not _DOUBLED.search(text) else None
 
 
 def _records(text: str, separator: str, quoting: Literal[0, 3], escape: str | None = None) -> Iterator[list[str]]:

@@ -15,10 +15,10 @@ from typing import Any
 
 from embeddings.documents import Fact
 from embeddings.readers.composing import Piece, composed, table_pieces
-from embeddings.readers.content import HEAD_OR_FOOT, File, FileContents, NotRead, Omitted, content_with
+from embeddings.readers.content import HEAD_OR_FOOT, STRUCK, File, FileContents, NotRead, Omitted, content_with
 from embeddings.readers.document_properties import core_facts
 from embeddings.readers.docx_numbers import Numbering, Style, list_of, styles_of, value_of
-from embeddings.readers.docx_runs import STRICT, Runs, W, runs_of
+from embeddings.readers.docx_runs import STRICT, STRIKES, Runs, W, is_set, runs_of
 from embeddings.readers.office_package import Package, embedded, opened, with_embedded, xml_tree
 
 # A cell that spans rows is repeated in them if it is so short: the name of some rows.
@@ -69,7 +69,7 @@ def read(file: File) -> FileContents:
     pieces = [*_blocks(body, word), Piece(word.unfinished), *map(Piece, word.endnotes)]
     text, places = composed(pieces)
     parts = [part for kind in ("header", "footer") for part in package.typed(name, kind)]
-    omitted = [paragraph for part in parts for paragraph in _paragraphs(_part(package, part))]
+    omitted = [*_struck(body), *(paragraph for part in parts for paragraph in _paragraphs(_part(package, part)))]
     content = content_with(text, _facts(package, word), places, omitted=omitted)
     return with_embedded(content, embedded(file, package, [name]))
 
@@ -100,6 +100,15 @@ def _paragraphs(tree: Any) -> Iterator[Omitted]:
         words = "".join(text.text or "" for text in paragraph.iter(W + "t"))
         if words:
             yield Omitted(words, HEAD_OR_FOOT)
+
+
+def _struck(body: Any) -> Iterator[Omitted]:
+    """Yield the words of the runs that are struck through."""
+    for strike in body.iter(*(W + name for name in STRIKES)):
+        run = strike.getparent().getparent()
+        words = "".join(text.text or "" for text in run.iter(W + "t")) if run.tag == W + "r" else ""
+        if words and any(is_set(strike.getparent(), name) for name in STRIKES):
+            yield Omitted(words, STRUCK)
 
 
 def _facts(package: Package, word: _Word) -> list[Fact]:

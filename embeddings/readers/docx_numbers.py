@@ -40,6 +40,11 @@ class Numbering:
         if tree is None:
             return
         templates = {element.get(W + "abstractNumId", ""): element for element in tree.iter(W + "abstractNum")}
+        # A template may have its levels in that of a style of lists.
+        by_style = {value_of(element, "styleLink"): element for element in templates.values()}
+        templates = {
+            name: by_style.get(value_of(element, "numStyleLink") or "-", element) for name, element in templates.items()
+        }
         for element in tree.iter(W + "num"):
             number = element.get(W + "numId", "")
             template = value_of(element, "abstractNumId")

@@ -6,12 +6,12 @@ python-docx's `paragraph.text` loses text boxes, content controls, inserted word
 from dataclasses import dataclass, field
 from typing import Any
 
+from embeddings.readers.office_math import M, math_text
 from embeddings.readers.raised import CONTEXT, lowered, raised
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Transitional and strict files differ by their namespaces alone.
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 # Elements whose words are not to be seen, or stand elsewhere.
@@ -23,6 +23,9 @@ _LEFT_OUT = {
     *(W + name for name in ("annotationRef", "footnoteRef", "endnoteRef", "rPr", "ffData", "customXmlPr")),
 }
 _SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+# What makes words unseen, or struck through.
+STRIKES = ("strike", "dstrike")
+UNSEEN = ("vanish", *STRIKES)
 # Raised text that is longer is no power, unit or mark.
 RAISED_CHARACTERS = 6
 # So many runs are looked back over for what stands before it.
@@ -64,12 +67,14 @@ def _walk(element: Any, runs: Runs, marks: dict[str, int]) -> None:
         tag = child.tag
         if tag in _LEFT_OUT or not isinstance(tag, str):
             continue
-        if tag == W + "r" and is_set(child.find(W + "rPr"), "vanish"):
+        if tag == W + "r" and any(is_set(child.find(W + "rPr"), name) for name in UNSEEN):
             continue
         if tag == W + "r" and (level := _level(child)):
             _set_level(child, level, runs, marks)
-        elif tag == W + "t" or tag == _M + "t":
+        elif tag == W + "t":
             runs.parts.append(child.text or "")
+        elif tag == M + "oMath":
+            runs.parts.append(math_text(child))
         elif tag in _SIGNS:
             runs.parts.append("\n" if tag == W + "br" and child.get(W + "type") == "page" else _SIGNS[tag])
         elif tag == W + "sym":

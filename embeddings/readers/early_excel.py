@@ -12,7 +12,7 @@ from embeddings.readers.table_rows import Row
 # The first record of Excel 2, 3 and 4: the beginning of a sheet.
 _BEGINNINGS = (b"\x09\x00", b"\x09\x02", b"\x09\x04")
 _SHEET, _WORKBOOK = 0x10, 0x100
-_FILE_PASS, _CODE_PAGE, _END = 0x2F, 0x42, 0x0A
+_FILE_PASS, _CODE_PAGE = 0x2F, 0x42
 _INTEGER, _NUMBER, _LABEL, _BOOLEAN, _FORMULA, _STRING, _COMPACT = 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x7E
 _FORMULAS = {0x06, 0x206, 0x406}
 # The newer variants of the records differ by these bits.

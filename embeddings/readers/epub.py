@@ -14,6 +14,7 @@ from embeddings.readers.content import File, FileContents, NotRead, Omitted, con
 from embeddings.readers.epub_chapters import Opening, chapter_pieces, heading_of, is_contents, page_tree
 from embeddings.readers.epub_contents import Entry, entries_of, resolved
 from embeddings.readers.epub_metadata import metadata_facts
+from embeddings.readers.markup import struck_words
 from embeddings.readers.office_package import Package, opened
 
 _CONTAINER = "META-INF/container.xml"
@@ -43,6 +44,7 @@ def read(file: File) -> FileContents:
         if tree is None:
             continue
         is_left_out = page in contents or is_contents(tree)
+        omitted += struck_words(tree)
         of_page = list(chapter_pieces(tree, _openings(page, entries, tree)))
         if is_left_out:
             omitted += [Omitted(piece.text, "a list of contents") for piece in of_page if piece.text]

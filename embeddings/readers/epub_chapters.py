@@ -14,9 +14,11 @@ CONTENTS_LINKS = 2
 CONTENTS_SHARE = 0.8
 _HEADINGS = ("h1", "h2", "h3")
 
+# What a place may begin at and no text of is read: a line break, a drawing.
+_WITHOUT_TEXT = frozenset({"br", "svg", "script", "style", "select"})
 # A page parsed as HTML never closes these: XHTML may write any empty element as one tag.
 _EMPTY = re.compile(
-    r"<(?!(?:br|hr|img|input|link|meta|area|base|col|embed|source|track|wbr|param)\b)([a-zA-Z][\w:.-]*)([^<>]*)/>"
+    r"<(?!(?:br|hr|img|input|link|meta|area|base|col|embed|source|track|wbr|param)\b)([a-zA-Z][\w:.-]*+)([^<>]*)/>"
 )
 # Stands in the text where a place begins; books have no such characters.
 _MARK = re.compile("\ue0f0(\\d+)\ue0f1")
@@ -48,11 +50,15 @@ def chapter_pieces(tree: Any, openings: list[Opening]) -> Iterator[Piece]:
     yield Piece("", tuple((opening.kind, opening.name) for opening in openings if opening.fragment not in by_id))
     elements = [(by_id[opening.fragment], opening) for opening in at_elements] + list(_printed_pages(body))
     for number, (element, _) in enumerate(elements):
-        element.text = f"\ue0f0{number}\ue0f1{element.text or ''}"
+        mark = f"\ue0f0{number}\ue0f1"
+        if element.tag in _WITHOUT_TEXT:
+            element.tail = mark + (element.tail or "")
+        else:
+            element.text = mark + (element.text or "")
     simplify(tree)
     for block in blocks(body):
         opens = [elements[int(mark)][1] for mark in _MARK.findall(block) if int(mark) < len(elements)]
-        yield Piece(" ".join(_MARK.sub("", block).split(" ")), tuple((place.kind, place.name) for place in opens))
+        yield Piece(_MARK.sub("", block), tuple((place.kind, place.name) for place in opens))
 
 
 def heading_of(tree: Any) -> str:

@@ -13,7 +13,7 @@ _OTHER_ROLES = {"ill", "trl", "edt", "bkp", "cov", "nrt", "pht", "dsr", "pbl"}
 
 def metadata_facts(root: Any) -> list[Fact]:
     """Return the facts of a book, given its list of items and metadata."""
-    values = {name: _texts(root, name) for name in ("publisher", "language", "subject", "description")}
+    values = {name: _texts(root, name) for name in ("publisher", "language", "subject")}
     dates = [date for date in map(iso_date, _dates(root)) if date]
     stated = [
         ("title", _title(root)),

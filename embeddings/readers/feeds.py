@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from email.utils import parsedate_tz
+from html import escape
 from typing import Any
 
-from embeddings.dates import iso_date
 from embeddings.documents import Fact
 from embeddings.readers.content import File, FileContent, LimitReached, NotReadWhole, content_with
 from embeddings.readers.mail_headers import day
@@ -51,7 +50,7 @@ def _document(item: Any, number: str, shared: list[Fact]) -> FileContent:
     values = [
         ("title", title),
         ("author", _author(item)),
-        ("published", next((stated for date in dates if (stated := _day(date))), "")),
+        ("published", next((stated for date in dates if (stated := day(date))), "")),
         ("url", _link(item)),
         *(("subject", words_of(category) or category.get("term") or "") for category in children_of(item, "category")),
     ]
@@ -73,7 +72,8 @@ def _text(element: Any) -> str:
     from lxml import etree
 
     if len(element):
-        written = "".join(etree.tostring(child, encoding="unicode") for child in element)
+        inside = (etree.tostring(child, encoding="unicode") for child in element)
+        written = escape(element.text or "") + "".join(inside)
     else:
         written = element.text or ""
     return _plain(written)
@@ -99,9 +99,3 @@ def _link(item: Any) -> str:
     links.sort(key=lambda link: link.get("rel", "alternate") != "alternate")
     addresses = [link.get("href") or words_of(link) for link in links]
     return next((address for address in addresses if address.startswith(("http://", "https://"))), "")
-
-
-def _day(stated: str) -> str:
-    if parsedate_tz(stated) and not stated[:4].isdigit():
-        return day(stated) or ""
-    return iso_date(stated.partition("T")[0]) or ""

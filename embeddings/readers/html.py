@@ -4,8 +4,11 @@ trafilatura finds the article. What it reports of the page is kept only if the p
 """
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from copy import copy
+from itertools import takewhile
 from typing import Any
 
 from embeddings.dates import iso_date
@@ -15,7 +18,7 @@ from embeddings.readers.furniture import is_furniture
 from embeddings.readers.html_facts import page_facts
 from embeddings.readers.html_furniture import cut_furniture
 from embeddings.readers.linked_data import article_body
-from embeddings.readers.markup import blocks, parsed, simplify
+from embeddings.readers.markup import blocks, parsed, simplify, struck_words
 from embeddings.readers.statements import byline, published_line
 
 # So many blocks at the top of an article may be its byline, its date or a share bar.
@@ -62,16 +65,19 @@ def read(text: str) -> FileContent:
         return FileContent(text="")
     stated = _stated(tree, text)
     embedded = article_body(tree)
+    struck = struck_words(tree)
     simplify(tree)
-    of_page = [block for block in blocks(tree) if block]
+    body = tree.find(".//body")
+    of_page = [block for block in blocks(tree if body is None else body) if block]
     cut_furniture(tree)
-    article = [block for block in _article(tree) if block]
+    article = _with_repeats([block for block in _article(tree) if block], of_page)
     # A page that is built by a script has its text only in the data.
     article = embedded if _length(article) * 2 < _length(embedded) else article
     author = next((fact.value for fact in stated if fact.name == "author"), None)
     kept = _without_furniture(article, author)
     omitted = missing(of_page, kept, AROUND)
-    return content_with("\n\n".join(kept), stated, left_out=max(0, len(of_page) - len(kept)), omitted=omitted)
+    left_out = len(struck) + max(0, len(of_page) - len(kept))
+    return content_with("\n\n".join(kept), stated, left_out=left_out, omitted=[*struck, *omitted])
 
 
 def _stated(tree: Any, text: str) -> list[Fact]:
@@ -115,6 +121,37 @@ def _article(tree: Any) -> Iterator[str]:
         fast=count > MOST_COMPARED,
     )
     return blocks(body) if not page or _is_dump(page.body) else blocks(_as_html(page.body))
+
+
+def _with_repeats(article: list[str], page: list[str]) -> list[str]:
+    """Return the blocks of an article with those between them that say again what one of them says.
+
+    trafilatura keeps such a block once, be it the refrain of a song or an answer in an interview.
+    """
+    repeats = Counter(page)
+    repeats.subtract(article)
+    # None stands more often in the article than on the page, nor one that the article does not hold at all.
+    left = {block: repeats[block] for block in article if repeats[block] > 0}
+    if not left:
+        return article
+    places: dict[str, list[int]] = {}
+    for number, block in enumerate(page):
+        places.setdefault(block, []).append(number)
+
+    def again(block: str) -> bool:
+        left[block] = left.get(block, 0) - 1
+        return left[block] >= 0
+
+    kept: list[str] = []
+    at = 0
+    for block in article:
+        found = places.get(block, [])
+        following = bisect_left(found, at)
+        if following < len(found):
+            kept += filter(again, page[at : found[following]] if at else ())
+            at = found[following] + 1
+        kept.append(block)
+    return [*kept, *takewhile(again, page[at:] if at else ())]
 
 
 def _keep_within_lines(tree: Any) -> None:
@@ -182,12 +219,12 @@ def _text_and_attributes(tree: Any) -> str:
     return " ".join(" ".join(values).split())
 
 
-def _as_stated(reported: str | None, visible: str) -> str | None:
+def _as_stated(reported: object, visible: str) -> str | None:
     """Return what trafilatura reports as the page spells it; None if the page does not state it.
 
-    trafilatura capitalises names.
+    trafilatura capitalises names, and reports what is a number in a page's data as one.
     """
-    words = " ".join((reported or "").split())
+    words = " ".join(reported.split()) if isinstance(reported, str) else ""
     at = _small(visible).find(_small(words)) if words else -1
     return visible[at : at + len(words)] if at >= 0 else None
 

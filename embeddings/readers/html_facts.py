@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from embeddings.dates import iso_date, span
 from embeddings.documents import Fact
-from embeddings.readers.linked_data import linked_facts, web_day
+from embeddings.readers.linked_data import linked_facts
 
 OPEN_GRAPH, META, BYLINE, HEADING, TITLE_ELEMENT = "OpenGraph", "meta element", "byline", "heading", "title element"
 # A name is no longer, of no more words.
@@ -40,8 +40,11 @@ _META = {
 }
 # Names of the programs that a page is made with, or of whoever runs them.
 _NO_AUTHOR = re.compile(r"\w*admin(?:istrator)?|user\d*|webmaster|root|unknown|author|none|null|-", re.IGNORECASE)
+# "Von Anna Ruiz" is by her; "von Trier" and "di Maria" are names.
 _BEFORE_NAME = re.compile(
-    r"(?:(?:written |posted )?by|par|von|por|di|door|text|interview|author|autor)\b\s*:?\s+", re.I
+    r"\A\s*(?:(?:(?:written |posted )?by|par|por|door|text|interview|author|autor)\b\s*:?\s+"
+    r"|(?:von|di)\s+(?=\S+\s+\S))",
+    re.IGNORECASE,
 )
 _BYLINES = (
     "byline by-line author authors authorname author-name author-link author-first by-author post-author entry-author"
@@ -248,4 +251,4 @@ def _day(stated: str) -> str:
     if dotted := _DOTTED.search(stated):
         day, month, year = dotted.groups()
         return iso_date(f"{year}-{int(month):02}-{int(day):02}") or ""
-    return web_day(stated)
+    return iso_date(stated) or ""

@@ -1,7 +1,8 @@
 """JSON lines: a value on each line.
 
 An object with a text ("text", "body", "content" ...) is a document of its own, with the facts that its other fields
-state. All other lines are rows of one document, each with its fields as "name: value".
+state; a field of more prose than a fact has is text, too. All other lines are rows of one document, each with its
+fields as "name: value".
 """
 
 import json
@@ -9,12 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from embeddings.documents import Fact
 from embeddings.readers.composing import MAX_CHARACTERS, Piece, composed
 from embeddings.readers.content import Columns, File, FileContent, FileContents, LimitReached, NotRead, content_with
 from embeddings.readers.decoding import decode
 from embeddings.readers.mapped_columns import TEXT, mapping_of, text_of_row
-from embeddings.readers.table_rows import fact_of
+from embeddings.readers.table_rows import are_words, fact_of
 
 # Fields that hold the text of a document, the likeliest first.
 TEXTS = (
@@ -29,7 +29,7 @@ TEXTS = (
     "transcript",
     "abstract",
 )
-# A longer value of another field is no fact about the text.
+# A longer value of another field is no fact about the text: it is more of it, or data.
 _FACT_CHARACTERS = 1000
 # Of lines that are JSON there are so many for each that is none.
 _BROKEN_SHARE = 0.1
@@ -62,21 +62,17 @@ def _contents(values: list[tuple[int, Any]], columns: Columns) -> Iterator[FileC
     for number, value in values:
         name = _text_field(value)
         mapping = mapping_of(columns, value) if isinstance(value, dict) else {}
-        if mapping:
-            yield _mapped(number, value, mapping, name)
-        elif name is None:
+        if name is None and not mapping:
             rows.append(Piece(_row(value), (("row", str(number)),)))
         else:
-            text, places = composed([Piece(value[name], (("row", str(number)),))])
-            yield content_with(text, list(_facts(value, name)), places, member=f"line {number}")
+            yield _document(number, value, mapping, _prose(value, name) if name else [])
     text, places = composed(rows)
     if text:
         yield content_with(text, (), places)
 
 
-def _mapped(number: int, value: dict[str, Any], mapping: dict[str, str], text_field: str | None) -> FileContent:
-    """Return the document that an object is of which it is said beside the file what some fields state."""
-    prose = [text_field] if text_field else []
+def _document(number: int, value: dict[str, Any], mapping: dict[str, str], prose: list[str]) -> FileContent:
+    """Return the document that an object is; `mapping` is what is said beside the file that some fields state."""
     texts = [name for name, field in mapping.items() if field == TEXT] or prose
     named = [
         (name, item if name in texts and isinstance(item, str) else _written(item)) for name, item in value.items()
@@ -101,11 +97,19 @@ def _text_field(value: Any) -> str | None:
     return next((name for name in names if isinstance(value[name], str) and value[name].strip()), None)
 
 
-def _facts(value: dict[str, Any], text_field: str) -> Iterator[Fact]:
-    for name, stated in value.items():
-        written = _written(stated)
-        if name != text_field and written and len(written) <= _FACT_CHARACTERS:
-            yield fact_of(name, written, origin="JSON field")
+def _prose(value: dict[str, Any], text_field: str) -> list[str]:
+    """Return the fields of an object that hold its text: that of such a name, and what else is too long for a fact."""
+    text = value[text_field]
+    return [
+        name
+        for name, item in value.items()
+        if name == text_field or (isinstance(item, str) and _is_more(item.strip(), text))
+    ]
+
+
+def _is_more(item: str, text: str) -> bool:
+    """Whether a value is prose that the text does not hold, and no markup, which mostly is the text again."""
+    return len(item) > _FACT_CHARACTERS and not item.startswith("<") and are_words(item) and item not in text
 
 
 def _row(value: Any) -> str:

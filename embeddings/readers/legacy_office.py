@@ -50,7 +50,10 @@ def _read(file: File) -> FileContents:
         slides = read_powerpoint(streams["PowerPoint Document"], streams.get("Current User", b""))
         text, places = composed(_slide_pieces(slides))
         titles = [text for text in slides[0].texts if text.kind in {TITLE, CENTRE_TITLE} and text.paragraphs]
-        facts += [Fact("title", " ".join(title.paragraphs), "title of the first slide") for title in titles[:1]]
+        facts += [
+            Fact("title", " ".join(" ".join(title.paragraphs).split()), "title of the first slide")
+            for title in titles[:1]
+        ]
         return FileContents((content_with(text, facts, places),))
     raise NotRead("is an Office file of another kind than Word, PowerPoint and Excel; save it as one of these")
 
@@ -102,9 +105,9 @@ def _word_pieces(word: WordText) -> Iterator[Piece]:
     notes: list[str] = []
     for paragraph in word.paragraphs:
         if not paragraph.is_in_table:
-            yield from table_pieces(rows)
+            yield from table_pieces(_with_open_row(rows, cells, cell))
             yield from map(Piece, notes)
-            rows, notes = [], []
+            rows, cells, cell, notes = [], [], [], []
             yield _piece(paragraph)
             yield from map(Piece, _footnotes(paragraph, word))
             continue
@@ -116,12 +119,18 @@ def _word_pieces(word: WordText) -> Iterator[Piece]:
         elif paragraph.ending == "\x07":
             cells.append(cell)
             cell = []
-    yield from table_pieces([*rows, cells] if cells else rows)
+    yield from table_pieces(_with_open_row(rows, cells, cell))
     yield from map(Piece, notes)
     yield from (_piece(paragraph) for paragraph in word.boxes)
     for (kind, number), paragraphs in word.notes.items():
         if kind == "endnote":
             yield from map(Piece, _note(number, paragraphs))
+
+
+def _with_open_row(rows: list[list[list[str]]], cells: list[list[str]], cell: list[str]) -> list[list[list[str]]]:
+    """Return rows with the one whose end is lost, if there is any."""
+    begun = [*cells, cell] if cell else cells
+    return [*rows, begun] if begun else rows
 
 
 def _piece(paragraph: Paragraph) -> Piece:

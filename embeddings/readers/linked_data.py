@@ -13,7 +13,6 @@ JSON_LD = "JSON-LD"
 # "NewsArticle", "BlogPosting", "Report": the types whose names end so.
 _ARTICLES = ("article", "posting", "report", "review")
 # Such a page states less surely than an article in it.
-_FIRST_YEAR = "1000"
 _PAGES = ("webpage", "creativework")
 
 
@@ -35,19 +34,13 @@ def linked_facts(tree: Any) -> list[Fact]:
     return facts
 
 
-def web_day(stated: str) -> str:
-    """Return a date as ISO 8601, "" for none, as is the first day of all, which programs write where they have none."""
-    day = iso_date(stated) or ""
-    return "" if day < _FIRST_YEAR else day
-
-
 def _facts(node: dict[str, Any], named: dict[str, str], *, is_article: bool) -> Iterator[Fact]:
     values = (
         ("title", _text(node.get("headline")) if is_article else ""),
         ("author", ", ".join(_names(node.get("author"), named)) if is_article else ""),
         ("publisher", ", ".join(_names(node.get("publisher"), named))),
-        ("published", web_day(_text(node.get("datePublished")))),
-        ("modified", web_day(_text(node.get("dateModified")))),
+        ("published", iso_date(_text(node.get("datePublished"))) or ""),
+        ("modified", iso_date(_text(node.get("dateModified"))) or ""),
     )
     return (Fact(name, value, JSON_LD) for name, value in values if value)
 

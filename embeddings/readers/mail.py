@@ -103,7 +103,7 @@ def _attachment(part: Message, file: File, member: str, facts: list[Fact]) -> It
     """Yield what is read of an attachment."""
     name = _inside(member, name_of(part))
     try:
-        data = _nested(part) if part.get_content_type() == "message/rfc822" else payload_of(part)
+        data = _nested(part) if part.get_content_maintype() == "message" else payload_of(part)
     except (ValueError, LookupError, TypeError, AttributeError, NotBase64) as error:
         yield FileContents((), (Refused(name, f"is a broken attachment ({error}); save it from a mail program"),))
         return

@@ -13,6 +13,7 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_tz
 from quopri import decodestring
 
+from embeddings.dates import iso_date
 from embeddings.documents import Fact
 from embeddings.readers.decoding import decode_stated
 
@@ -63,7 +64,9 @@ def file_name(part: Message) -> str:
 
 
 def day(stated: str) -> str | None:
-    """Return the day of a date as mails write it, in the sender's own time, as ISO 8601; None if it is none."""
+    """Return the day of a date as mails or feeds write it, in its own time zone, as ISO 8601; None if it is none."""
+    if written := iso_date(stated[:HEADER_CHARACTERS]):
+        return written
     try:
         parts = parsedate_tz(stated[:HEADER_CHARACTERS])
         return date(*parts[:3]).isoformat() if parts else None

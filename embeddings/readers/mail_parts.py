@@ -33,6 +33,8 @@ _PASSED_OVER = frozenset(
         *("message/delivery-status", "message/disposition-notification"),
     }
 )
+# What says the same as a body, for programs that show mails otherwise.
+_BODIES_AGAIN = frozenset({"text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext"})
 # What Exchange names the parts of a body that Apple Mail wrote around an attachment.
 _BODY_NAME = re.compile(r"att\d{5}\.(?:html?|txt)", re.IGNORECASE)
 _CIPHERED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
@@ -87,7 +89,8 @@ def sort(part: Message, parts: Parts, depth: int) -> None:
 def _sort_alternatives(children: list[Message], parts: Parts, depth: int) -> None:
     """Take the best body of those that say the same, and what is attached to any."""
     bodies: dict[str, list[Body]] = {"text/plain": [], "text/html": []}
-    for child in children:
+    others = [child for child in children if child.get_content_type() not in _BODIES_AGAIN]
+    for child in others or children:
         of_child = Parts()
         sort(child, of_child, depth + 1)
         kind = "text/plain" if child.get_content_type() == "text/plain" else "text/html"
@@ -125,7 +128,9 @@ def _sort_tnef(part: Message, parts: Parts) -> None:
         return
     packed = tnef_of(data)
     if not any(body.text for body in parts.bodies):
-        parts.bodies.append(plain_body(rtf_text(packed.rtf)))
+        rtf = rtf_text(packed.rtf)
+        html = html_body(packed.html) if packed.html and not rtf.strip() else Body("")
+        parts.bodies.append(html if html.text else plain_body(rtf if rtf.strip() else packed.plain))
     parts.attached += [part_of("application/octet-stream", content, name) for name, content in packed.attachments]
 
 
@@ -182,7 +187,7 @@ def name_of(part: Message) -> str:
     kind = part.get_content_type()
     if stated := file_name(part):
         return stated
-    if kind == "message/rfc822":
+    if kind.startswith("message/"):
         payload = part.get_payload()
         nested = payload[0] if isinstance(payload, list) and payload else None
         subject = header_text(str(nested["Subject"] or "")) if isinstance(nested, Message) else ""

@@ -32,8 +32,8 @@ _WROTE = re.compile(
 _ON = re.compile(r"(?:On|Am|Le|El|Il|Em|Op|Den|Dne|W dniu)\b.{0,300}\d.{0,300}:\s*\Z", re.DOTALL)
 _STATED_BY = re.compile(r"[\d@].{0,300}:\s*\Z", re.DOTALL)
 _ORIGINAL = re.compile(
-    r"[-_ ]{2,}\s*(?:Original Message|Original Appointment|Ursprüngliche Nachricht|Message d'origine|Message original"
-    r"|Mensaje original|Mensagem original|Messaggio originale|Oorspronkelijk bericht)\s*[-_ ]{2,}",
+    r"[-_ ]{2,}+\s*+(?:Original Message|Original Appointment|Ursprüngliche Nachricht|Message d'origine|Message original"
+    r"|Mensaje original|Mensagem original|Messaggio originale|Oorspronkelijk bericht)\s*+[-_ ]{2,}",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\*?(?:From|Von|De|Da|Van|Från|Fra|Od|От|寄件者|发件人)\s?:\*?\s*\S", re.IGNORECASE)

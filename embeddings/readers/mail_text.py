@@ -53,7 +53,7 @@ def html_body(markup: str) -> Body:
         return Body("")
     remove([element for element in body.xpath(".//*[@style]") if _HIDDEN.search(element.get("style"))])
     simplify(tree)
-    for element in body.iter("blockquote", "div", "pre"):
+    for element in body.iter("blockquote", "div"):
         if _is_quotation(element):
             _mark(element, *_QUOTATION)
         elif _SIGNING.search(element.get("class") or ""):

@@ -15,8 +15,8 @@ from markdown_it.token import Token
 
 from embeddings.dates import iso_date
 from embeddings.documents import Fact
-from embeddings.readers.content import FileContent, NotReadWhole, content_with
-from embeddings.readers.markup import blocks, in_line, parsed, simplify
+from embeddings.readers.content import FileContent, NotReadWhole, Omitted, content_with
+from embeddings.readers.markup import blocks, in_line, parsed, simplify, struck_words
 
 # The parser tries a line of brackets once for each level that it may nest.
 DEEPEST = 50
@@ -43,7 +43,8 @@ def read(text: str) -> FileContent:
     Raises NotReadWhole if the page is nested too deep.
     """
     stated, body = _front_matter(text)
-    found_blocks = _blocks(body)
+    struck: list[Omitted] = []
+    found_blocks = _blocks(body, struck)
     values = {name: _first(stated, names) for name, names in _NAMES.items()}
     dates = (iso_date(value) for name in _DATES if (value := _first(stated, (name,))))
     values["published"] = next((date for date in dates if date), None)
@@ -51,7 +52,7 @@ def read(text: str) -> FileContent:
     if heading := next((block for level, block in found_blocks if level == 1), None):
         facts.append(Fact("title", heading, "heading"))
     # Markdown has no site furniture.
-    return content_with("\n\n".join(block for _, block in found_blocks), facts)
+    return content_with("\n\n".join(block for _, block in found_blocks), facts, omitted=struck)
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:
@@ -116,8 +117,11 @@ def _joined(tokens: list[Token]) -> list[Token]:
     return joined
 
 
-def _blocks(body: str) -> list[tuple[int, str]]:
-    """Return the page's blocks of text in order, each with its heading level, 0 where it is no heading."""
+def _blocks(body: str, struck: list[Omitted]) -> list[tuple[int, str]]:
+    """Return the page's blocks of text in order, each with its heading level, 0 where it is no heading.
+
+    Struck words are added to `struck`.
+    """
     found_blocks: list[tuple[int, str]] = []
     level, in_cell, row = 0, False, list[str]()
     for token in _tokens(body):
@@ -135,37 +139,38 @@ def _blocks(body: str) -> list[tuple[int, str]]:
             case "tr_close":
                 found_blocks.append((0, " | ".join(row)))
             case "inline" if in_cell:
-                row.append(in_line(_inline(token).split("\n"), is_list="<li" in token.content.lower()))
+                row.append(in_line(_inline(token, struck).split("\n"), is_list="<li" in token.content.lower()))
             case "inline":
-                found_blocks.append((level, _inline(token)))
+                found_blocks.append((level, _inline(token, struck)))
             case "fence" | "code_block":
                 found_blocks.append((0, token.content))
             case "html_block":
-                found_blocks += [(0, block) for block in _of_html("\n".join(token.meta["pieces"]))]
+                found_blocks += [(0, block) for block in _of_html("\n".join(token.meta["pieces"]), struck)]
     return [(level, stripped) for level, block in found_blocks if (stripped := block.strip())]
 
 
-def _of_html(text: str) -> list[str]:
+def _of_html(text: str, struck: list[Omitted]) -> list[str]:
     tree = parsed(text)
     if tree is None:
         return []
+    struck += struck_words(tree)
     simplify(tree)
     return list(blocks(tree))
 
 
-def _inline(token: Token) -> str:
+def _inline(token: Token, struck: list[Omitted]) -> str:
     """Return the text of a paragraph, a heading or a cell without its markup."""
     children = token.children or []
     if any(child.type in {"html_inline", "s_open"} for child in children):
-        return "\n".join(block for block in _of_html(f"<p>{_as_html(children)}") if block)
-    return "".join(_text(child) for child in children)
+        return "\n".join(block for block in _of_html(f"<p>{_as_html(children)}", struck) if block)
+    return "".join(_text(child, struck) for child in children)
 
 
-def _text(child: Token) -> str:
+def _text(child: Token, struck: list[Omitted]) -> str:
     if child.type in {"softbreak", "hardbreak"}:
         return "\n"
     # An image's children are its description.
-    return _inline(child) if child.type == "image" else child.content
+    return _inline(child, struck) if child.type == "image" else child.content
 
 
 def _as_html(children: list[Token]) -> str:
@@ -180,5 +185,5 @@ def _as_html(children: list[Token]) -> str:
             case "softbreak" | "hardbreak":
                 parts.append("<br>")
             case _:
-                parts.append(escape(_text(child)))
+                parts.append(escape(_text(child, [])))
     return "".join(parts)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from embeddings.readers.content import NotReadWhole
+from embeddings.readers.content import STRUCK, NotReadWhole, Omitted
+from embeddings.readers.preformatted import set_lines
 from embeddings.readers.raised import CONTEXT, lowered, raised
 
 # libxml2 drops what is nested deeper.
@@ -57,13 +58,25 @@ def parsed(text: str) -> Any:
     return tree
 
 
+def struck_words(tree: Any) -> list[Omitted]:
+    """Return the struck words of a tree, which `simplify` leaves out."""
+    return [
+        Omitted(words, STRUCK) for element in _struck(tree) if (words := " ".join(element.xpath("string()").split()))
+    ]
+
+
 def simplify(tree: Any) -> None:
-    """Make a tree's words plain, in place: nothing unseen or struck, signs for raised text, cells that are lines."""
+    """Make a tree's words plain, in place.
+
+    Nothing is unseen or struck, raised text has signs, cells are lines, and preformatted text is paragraphs of lines.
+    """
     remove(tree.xpath(" | ".join(f"//{unseen}" for unseen in _UNSEEN)))
-    _drop_struck(tree)
+    remove(_struck(tree))
     _set_raised(tree)
     for table in [table for table in tree.iter("table") if _is_of_figures(table)]:
         _flatten(table)
+    for element in list(tree.iter("pre")):
+        set_lines(element)
 
 
 def remove(elements: list[Any]) -> None:
@@ -95,15 +108,12 @@ def blocks(root: Any) -> Iterator[str]:
     from lxml import etree
 
     run: list[str] = []
-    preformatted = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         is_start = event == "start"
         if _is_block(element):
             block = collapsed("".join(run))
             yield block.rstrip(" |") if element.tag == "tr" else block
             run = []
-        if element.tag == "pre":
-            preformatted += 1 if is_start else -1
         if not is_start:
             text = element.tail if element is not root else None
         elif element.tag == "br":
@@ -115,7 +125,7 @@ def blocks(root: Any) -> Iterator[str]:
             text = element.text
         if text:
             # Other white space is made one space at the end of the block.
-            run.append(text if preformatted else text.replace("\n", " "))
+            run.append(text.replace("\n", " "))
     yield collapsed("".join(run))
 
 
@@ -144,10 +154,12 @@ def _is_block(element: Any) -> bool:
     return element.tag in _BLOCKS
 
 
-def _drop_struck(tree: Any) -> None:
-    """Leave out struck words, unless whole paragraphs are struck that are most of a page: then a tag was left open."""
+def _struck(tree: Any) -> list[Any]:
+    """Return the elements that are struck; none where whole paragraphs are that are most of a page: a tag is open."""
     from lxml import etree
 
+    if not tree.xpath("boolean(//del | //s | //strike | //*[contains(@style, 'line-through')])"):
+        return []
     outermost = []
     walk = etree.iterwalk(tree, events=("start",))
     for _, element in walk:
@@ -156,8 +168,7 @@ def _drop_struck(tree: Any) -> None:
             walk.skip_subtree()
     paragraphs = [element for element in outermost if next(element.iterdescendants(*_BLOCKS), None) is not None]
     struck = sum(len(element.xpath("string()")) for element in paragraphs)
-    if 2 * struck <= len(tree.xpath("string()")):
-        remove(outermost)
+    return outermost if 2 * struck <= len(tree.xpath("string()")) else []
 
 
 def _set_raised(tree: Any) -> None:

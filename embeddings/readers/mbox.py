@@ -48,14 +48,19 @@ def read(file: File) -> FileContents:
 
 def _messages(data: bytes) -> Iterator[bytes]:
     data = data.removeprefix(b"\xef\xbb\xbf")
-    starts = [
-        match
-        for match in _ENVELOPE.finditer(data)
-        if _HEADER.match(data, match.end()) or (_DATED.search(match[0]) and _follows_empty_line(data, match.start()))
-    ]
+    starts = [match for match in _ENVELOPE.finditer(data) if _is_envelope(data, match)]
     ends = [match.start() for match in starts[1:]] + [len(data)]
     for match, end in zip(starts, ends, strict=False):
         yield _QUOTED_FROM.sub(rb"\1", data[match.end() + 1 : end])
+
+
+def _is_envelope(data: bytes, line: re.Match[bytes]) -> bool:
+    """Whether a line that begins with "From" is what it looks like, by what stands around it."""
+    is_dated = bool(_DATED.search(line[0]))
+    if _HEADER.match(data, line.end()):
+        # "From 10:30 to noon they spoke" may have "Note: ..." below it.
+        return is_dated or b"@" in line[0] or b":" not in line[0]
+    return is_dated and _follows_empty_line(data, line.start())
 
 
 def _follows_empty_line(data: bytes, start: int) -> bool:

@@ -96,7 +96,7 @@ def _attachments(storage: Any, depth: int) -> Iterator[Message]:
             part = Message(policy=compat32)
             part["Content-Type"] = "message/rfc822"
             part.set_payload([_message(nested, OF_MESSAGE, depth + 1)])
-        elif not data:
+        elif not data and not name:
             continue
         elif kind == "multipart/signed":
             part = message_from_bytes(data, policy=compat32)

@@ -14,7 +14,19 @@ from embeddings.readers.composing import Piece, composed, table_pieces
 from embeddings.readers.content import HEAD_OR_FOOT, File, FileContents, Omitted, content_with
 from embeddings.readers.document_properties import open_document_facts
 from embeddings.readers.docx_numbers import Level, written_number
-from embeddings.readers.open_document import DRAW, OFFICE, STYLE, TABLE, TEXT, Line, Roots, levels_of, line_of, roots_of
+from embeddings.readers.open_document import (
+    DRAW,
+    OFFICE,
+    STYLE,
+    TABLE,
+    TEXT,
+    Line,
+    Roots,
+    levels_of,
+    line_of,
+    roots_of,
+    struck_words,
+)
 from embeddings.readers.open_document_rows import cells_of, rows_of
 
 # A cell that spans rows is repeated in them if it is so short: the name of some rows.
@@ -42,7 +54,7 @@ class _Document:
     # The paragraph styles that are based on that of titles.
     titles: set[str]
     lists: dict[str, dict[int, Level]]
-    # The styles of letters that are raised or lowered.
+    # The styles of letters that are raised, lowered or struck through.
     levels: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     footnotes: list[str] = field(default_factory=list)
@@ -64,7 +76,8 @@ def read(file: File) -> FileContents:
         facts.append(Fact("title", document.title, "paragraph of the style Title"))
     if document.heading:
         facts.append(Fact("title", document.heading, "first heading"))
-    return FileContents((content_with(text, facts, places, omitted=[*_heads_and_feet(roots)]),))
+    omitted = [*struck_words(roots.body("text"), document.levels), *_heads_and_feet(roots)]
+    return FileContents((content_with(text, facts, places, omitted=omitted),))
 
 
 def box_pieces(boxes: Any) -> Iterator[Piece]:

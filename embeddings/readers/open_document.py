@@ -3,11 +3,11 @@
 Words that a tracked change removed, comments, hidden words and descriptions of pictures are left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from embeddings.readers.content import File, NotRead
+from embeddings.readers.content import STRUCK, File, NotRead, Omitted
 from embeddings.readers.docx_runs import RAISED_CHARACTERS
 from embeddings.readers.office_package import LOCKED, Package, opened, xml_tree
 from embeddings.readers.raised import CONTEXT, lowered, raised
@@ -22,6 +22,7 @@ PRESENTATION = f"{{{_URN}presentation:1.0}}"
 SVG = f"{{{_URN}svg-compatible:1.0}}"
 _MANIFEST = f"{{{_URN}manifest:1.0}}"
 
+_STRIKES = tuple(f"{STYLE}text-line-through-{name}" for name in ("style", "type"))
 # So many spaces in a row are set at most.
 _SPACES = 100
 # So many parts of a line are looked back over for what stands before raised letters.
@@ -84,7 +85,7 @@ def line_of(paragraph: Any, counts: dict[str, int], levels: Mapping[str, str] | 
     """Return what a paragraph holds.
 
     `counts` counts the notes of each class in the document so far; `levels` tells which styles raise their letters
-    ("super") or lower them ("sub").
+    ("super"), lower them ("sub") or strike them through (STRUCK), which leaves them out.
     """
     line = Line()
     _walk(paragraph, line, counts, levels or {})
@@ -92,7 +93,7 @@ def line_of(paragraph: Any, counts: dict[str, int], levels: Mapping[str, str] | 
 
 
 def levels_of(*roots: Any) -> dict[str, str]:
-    """Return the styles of letters that are raised ("super") or lowered ("sub")."""
+    """Return the styles of letters that are raised ("super"), lowered ("sub") or struck through (STRUCK)."""
     levels = {}
     for root in roots:
         for style in () if root is None else root.iter(STYLE + "style"):
@@ -100,7 +101,17 @@ def levels_of(*roots: Any) -> dict[str, str]:
             position = "" if properties is None else properties.get(STYLE + "text-position", "")
             if position.startswith(("super", "sub")):
                 levels[style.get(STYLE + "name", "")] = position.split()[0]
+            if properties is not None and any(properties.get(name, "none") != "none" for name in _STRIKES):
+                levels[style.get(STYLE + "name", "")] = STRUCK
     return levels
+
+
+def struck_words(root: Any, levels: Mapping[str, str]) -> Iterator[Omitted]:
+    """Yield the words below an element whose styles strike them through."""
+    for span in root.iter(TEXT + "span") if STRUCK in levels.values() else ():
+        words = "".join(span.itertext()) if levels.get(span.get(TEXT + "style-name")) == STRUCK else ""
+        if words:
+            yield Omitted(words, STRUCK)
 
 
 def _set_level(element: Any, line: Line, counts: dict[str, int], levels: Mapping[str, str]) -> None:
@@ -130,6 +141,8 @@ def _walk(element: Any, line: Line, counts: dict[str, int], levels: Mapping[str,
             _refer(child, line, counts)
         elif tag in _BOXES:
             line.boxes.append(child)
+        elif tag == TEXT + "span" and levels.get(child.get(TEXT + "style-name")) == STRUCK:
+            pass
         elif tag == TEXT + "span" and child.get(TEXT + "style-name") in levels:
             _set_level(child, line, counts, levels)
         elif isinstance(tag, str) and tag not in _LEFT_OUT:

@@ -88,4 +88,5 @@ def _value(cell: Any) -> str:
 
 
 def _text(cell: Any) -> str:
-    return " ".join(" ".join(line_of(paragraph, {}).text for paragraph in cell.iterchildren(TEXT + "p")).split())
+    shown = " ".join(" ".join(line_of(paragraph, {}).text for paragraph in cell.iterchildren(TEXT + "p")).split())
+    return shown or " ".join(cell.get(OFFICE + "string-value", "").split())

@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+# A number of up to 399, or no letter at all.
+ROMAN = "c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 # "14", "- 14 -", "Page 14 of 20", "xiv", and a running head with a number at its beginning or end.
 _PAGE = re.compile(
-    r"[-–—\[(|\s]*(?:page\s|p\.)?\s*(?P<number>\d{1,4}|[ivxlc]{1,8})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\])|\s]*",
+    rf"[-–—\[(|\s]*(?:page\s|p\.)?\s*(?P<number>\d{{1,4}}|(?=[ivxlc]){ROMAN})(?:\s*(?:of|/)\s*\d{{1,4}})?[-–—\])|\s]*",
     re.IGNORECASE,
 )
 _NUMBERED_HEAD = re.compile(r"(?P<first>\d{1,4})\s{2,}\S.*|\S.*?\s{2,}(?P<last>\d{1,4})")

@@ -20,7 +20,6 @@ _TEXT = attrgetter("text")
 
 SCAN_ANEW = "scan it anew, at 300 dots an inch, or install its language for tesseract"
 EDGE = "a running head or foot, or a page number"
-EDGE = "a running head or foot, or a page number"
 
 # What a document states of itself, given its paragraphs.
 StatedBy = Callable[[Sequence[Sequence[Line]]], list[Fact]]

@@ -4,6 +4,7 @@ Pages that hold no text but a picture of it are read by OCR, where that is insta
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from time import process_time
@@ -59,10 +60,11 @@ def _attachments(document: Any) -> Iterator[tuple[str, bytes]]:
     import pypdfium2
 
     for number in range(max(0, document.count_attachments())):
-        try:
+        name, data = "", b""
+        # One that is broken is named as any file that cannot be read.
+        with suppress(pypdfium2.PdfiumError, ValueError):
             attachment = document.get_attachment(number)
-            name, data = attachment.get_name(), bytes(attachment.get_data())
-        except (pypdfium2.PdfiumError, ValueError):
-            continue
+            name = attachment.get_name()
+            data = bytes(attachment.get_data())
         if not name.endswith(SETTINGS):
             yield name or f"attachment {number + 1}", data

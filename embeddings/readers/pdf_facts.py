@@ -28,7 +28,7 @@ _PROGRAM_AUTHOR = re.compile(
     r"|(?:microsoft|adobe|acrobat|openoffice|libreoffice|latex|pdftex|ghostscript|word|writer|tcpdf)\b.*|[\W\d_]*",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")
+_DATE = re.compile(r"(?:D:)?\s*(\d{4})(?:[-/.]?(\d{2}))?(?:[-/.]?(\d{2}))?")
 
 
 def document_facts(document: Any, paragraphs: Sequence[Sequence[Line]]) -> list[Fact]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 
+from embeddings.readers.page_breaks import ROMAN
 from embeddings.readers.pdf_lines import BETWEEN_CELLS, Line
 from embeddings.readers.pdf_segments import Segment
 
@@ -36,12 +37,13 @@ REPEATED_SHARE = 0.6
 FEWEST_LINE_NUMBERS = 5
 
 _PAGE_NUMBER = re.compile(
-    r"[-–—\[(|/\s]*(?:page|p\.|seite|s\.|página|pagina|стр\.?)?\s*(?:[A-Z]{1,2}-)?(?:\d{1,4}|[ivxlc]{1,8})"
+    r"[-–—\[(|/\s]*(?:page|p\.|seite|s\.|página|pagina|стр\.?)?\s*(?:[A-Z]{1,2}-)?"
+    rf"(?:\d{{1,4}}|(?=[ivxlc]){ROMAN})"
     r"(?:\s*(?:of|/|de|von|di|sur|из)\s*\d{1,4})?[-–—\])|/\s]*",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-_ROMAN = re.compile(r"\b[ivxlc]+\b", re.IGNORECASE)
+_ROMAN = re.compile(rf"\b(?=[ivxlc]){ROMAN}\b", re.IGNORECASE)
 _LETTERS = re.compile(r"\W+")
 
 

@@ -16,7 +16,7 @@ _JOINED |= {"super", "them", "there", "through", "under", "upper", "when", "wher
 # Two parts of so many letters each are words by themselves; a document of fewer words has not used most of its own.
 SHORTEST_PART = 4
 FEWEST_WORDS = 300
-_HYPHEN_END = re.compile(r"([^\W_]+)[-\u2010\u00ad\u00ac]\Z")
+_HYPHEN_END = re.compile(r"(?<![^\W_])([^\W_]+)[-\u2010\u00ad\u00ac]\Z")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _WORDS = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 _UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -53,7 +53,6 @@ def page_places(starts: dict[int, int], length: int, names: Sequence[str]) -> li
         places.append(Place("page", names[page], start, end))
         end = start
     places.reverse()
-    # White space before the first page's text is of it.
     return places
 
 

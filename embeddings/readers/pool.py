@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from embeddings.readers.attributed import contents_of
 from embeddings.readers.content import Columns, FileContents, Limits, Parse
-from embeddings.readers.registry import contents_of
 from embeddings.readers.worker import Worker
 
 # So many calls for each process are done, or waiting to be, before the value of the first is taken: their values are

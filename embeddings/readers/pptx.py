@@ -11,6 +11,7 @@ from embeddings.documents import Fact
 from embeddings.readers.composing import Piece, composed
 from embeddings.readers.content import (
     HEAD_OR_FOOT,
+    STRUCK,
     File,
     FileContents,
     LimitReached,
@@ -20,7 +21,19 @@ from embeddings.readers.content import (
 )
 from embeddings.readers.document_properties import core_facts
 from embeddings.readers.office_package import Package, embedded, opened, with_embedded, xml_tree
-from embeddings.readers.pptx_shapes import OF_MASTER, TITLES, P, R, Slide, kind_of, paragraphs, pieces_of, placeholders
+from embeddings.readers.pptx_shapes import (
+    OF_MASTER,
+    TITLES,
+    A,
+    P,
+    R,
+    Slide,
+    is_struck,
+    kind_of,
+    paragraphs,
+    pieces_of,
+    placeholders,
+)
 
 # Strict files differ from others by the beginnings of their namespaces.
 _STRICT = (
@@ -51,7 +64,7 @@ def read(file: File) -> FileContents:
     title = next((_title(root) for _, _, root in slides[:1]), "")
     if title:
         facts.append(Fact("title", title, "title of the first slide"))
-    omitted = [line for _, _, root in slides for line in _of_master(root)]
+    omitted = [line for _, _, root in slides for line in (*_struck(root), *_of_master(root))]
     content = content_with(text, facts, places, omitted=omitted)
     return with_embedded(content, embedded(file, package, [part for _, part, _ in slides]))
 
@@ -95,6 +108,14 @@ def _notes(root: Any) -> Iterator[str]:
 def _title(root: Any) -> str:
     titles = [shape for shape in root.iter(P + "sp") if kind_of(shape) in TITLES]
     return " ".join(" ".join(text for shape in titles[:1] for text in paragraphs(shape)).split())
+
+
+def _struck(root: Any) -> Iterator[Omitted]:
+    """Yield the words of a slide that are struck through."""
+    for run in root.iter(A + "r"):
+        words = "".join(text.text or "" for text in run.iter(A + "t")) if is_struck(run.find(A + "rPr")) else ""
+        if words:
+            yield Omitted(words, STRUCK)
 
 
 def _of_master(root: Any) -> Iterator[Omitted]:

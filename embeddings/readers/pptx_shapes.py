@@ -10,13 +10,15 @@ from typing import Any
 
 from embeddings.readers.cell_values import written
 from embeddings.readers.composing import Piece, row_line, table_pieces
+from embeddings.readers.docx_runs import RAISED_CHARACTERS
+from embeddings.readers.office_math import M, math_text
+from embeddings.readers.raised import CONTEXT, lowered, raised
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _D = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 TITLES = {"title", "ctrTitle"}
@@ -158,14 +160,32 @@ def _is_item(properties: Any, *, otherwise: bool) -> bool:
 
 
 def _text(paragraph: Any) -> str:
-    parts = []
-    for element in paragraph.iter(A + "t", A + "br", _M + "t"):
+    text = ""
+    for element in paragraph.iter(A + "t", A + "br", M + "oMath"):
         parent = element.getparent()
         if element.tag == A + "br":
-            parts.append("\n")
+            text += "\n"
+        elif element.tag == M + "oMath":
+            text += math_text(element)
         elif parent.tag != A + "fld" or parent.get("type") != "slidenum":
-            parts.append((element.text or "").replace("\v", "\n"))
-    return "".join(parts)
+            text += _run(parent, (element.text or "").replace("\v", "\n"), text[-CONTEXT:])
+    return text
+
+
+def is_struck(properties: Any) -> bool:
+    """Whether the properties of a run strike its words through."""
+    return properties is not None and properties.get("strike", "noStrike") != "noStrike"
+
+
+def _run(run: Any, words: str, before: str) -> str:
+    """Return the words of a run, none where they are struck; raised and lowered ones with the sign they read by."""
+    properties = run.find(A + "rPr")
+    if is_struck(properties):
+        return ""
+    baseline = "" if properties is None else properties.get("baseline", "").rstrip("%0")
+    if not baseline or len(words) > RAISED_CHARACTERS:
+        return words
+    return lowered(before, words) if baseline.startswith("-") else raised(before, words, "", linked=False)
 
 
 def _frame(frame: Any, slide: Slide) -> Iterator[Piece]:

@@ -120,19 +120,20 @@ def _nothing_read(refused: Sequence[Refused]) -> str:
 
 def _document(content: FileContent, path: Path, document_id: str, sha256: str, sidecar: str) -> Document:
     stated = {
-        name: _mended(value) if isinstance(value, str) else value
+        name: mended(value) if isinstance(value, str) else value
         for name in ("title", "author", "publisher", "published", "url", "language")
         if (value := getattr(content, name)) is not None
     }
     return Document(
         id=joined(document_id, content.member),
         path=path_text(path),
-        # Places count its characters, so that each stays.
-        text=_HALF.sub("\ufffd", content.text) if content.places else _mended(content.text),
+        # Places and attributions count its characters, so that each stays.
+        text=_HALF.sub("\ufffd", content.text) if content.places or content.attributions else mended(content.text),
         sha256=sha256,
         member=content.member,
-        facts=tuple(replace(fact, value=_mended(fact.value)) for fact in (*content.facts, *_poor(content))),
+        facts=tuple(Fact(*map(mended, (x.name, x.value, x.origin))) for x in (*content.facts, *_poor(content))),
         places=content.places,
+        attributions=content.attributions,
         sidecar=sidecar,
         **stated,
     )
@@ -292,6 +293,6 @@ def _too_large(size: int, limit: int) -> str:
     return f"is {math.ceil(size / 100_000) / 10:g} MB; the limit is {limit // 1_000_000} MB, so split it"
 
 
-def _mended(text: str) -> str:
+def mended(text: str) -> str:
     r"""Join or replace halves of characters, such as YAML's "\ud800", which no file can hold."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

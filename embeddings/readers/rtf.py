@@ -6,7 +6,7 @@ from itertools import groupby
 
 from embeddings.documents import Fact
 from embeddings.readers.composing import Piece, composed, table_pieces
-from embeddings.readers.content import HEAD_OR_FOOT, File, FileContents, NotRead, Omitted, content_with
+from embeddings.readers.content import HEAD_OR_FOOT, STRUCK, File, FileContents, NotRead, Omitted, content_with
 from embeddings.readers.document_properties import property_facts
 from embeddings.readers.rtf_blocks import Paragraph, Row
 from embeddings.readers.rtf_flows import Document, Reader
@@ -30,6 +30,7 @@ def read(file: File) -> FileContents:
     for paragraphs, origin in ((titles, "paragraph of the style Title"), (headings, "first heading")):
         facts += [Fact("title", " ".join(paragraph.split()), origin) for paragraph in paragraphs[:1]]
     omitted = [Omitted(line, HEAD_OR_FOOT) for line in document.heads_and_feet]
+    omitted += [Omitted(words, STRUCK) for words in document.struck if words.strip()]
     return FileContents((content_with(text, facts, places, omitted=omitted),))
 
 

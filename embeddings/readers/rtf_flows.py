@@ -75,6 +75,7 @@ class _Group:
     encoding: str = "cp1252"
     skips: int = 1
     is_hidden: bool = False
+    is_struck: bool = False
     # "super" where its letters are raised, "sub" where they are lowered.
     level: str = ""
     style: int | None = 0
@@ -85,13 +86,14 @@ class _Group:
 
 @dataclass
 class Document:
-    """What an RTF file holds: paragraphs and rows, endnotes, metadata, names of styles, lines of heads and feet."""
+    """What an RTF file holds: paragraphs, rows, endnotes, metadata, styles, heads and feet, struck words."""
 
     items: list[Paragraph | Row] = field(default_factory=list)
     endnotes: list[str] = field(default_factory=list)
     stated: dict[str, str] = field(default_factory=dict)
     styles: dict[int, str] = field(default_factory=dict)
     heads_and_feet: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
 
 
 class Reader:
@@ -154,7 +156,9 @@ class Reader:
             self._bytes.clear()
 
     def _add(self, text: str) -> None:
-        if self._group.kind and not self._group.is_hidden:
+        if self._group.kind and self._group.is_struck:
+            self.document.struck.append(text)
+        elif self._group.kind and not self._group.is_hidden:
             is_set_flat = self._group.level and len(text) <= RAISED_CHARACTERS and not text.startswith("[")
             self._flow.parts.append(self._flat(text) if is_set_flat else text)
 
@@ -191,9 +195,11 @@ class Reader:
             case "f":
                 self._set(encoding=self._fonts.get(number or 0, self._default), font=number or 0)
             case "plain":
-                self._set(is_hidden=False, level="", encoding=self._default)
+                self._set(is_hidden=False, is_struck=False, level="", encoding=self._default)
             case "v" | "deleted":
                 self._set(is_hidden=number != 0)
+            case "strike" | "striked":
+                self._set(is_struck=number != 0)
             case "super" | "sub" | "nosupersub":
                 self._set(level="" if word == "nosupersub" or number == 0 else word)
             case "pard":

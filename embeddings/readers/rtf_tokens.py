@@ -10,6 +10,8 @@ from embeddings.readers.docx_runs import SYMBOLS
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)|\\", re.DOTALL
 )
+# The end of a line after a backslash is that of a paragraph.
+_LINE_ENDS = {b"\r", b"\n"}
 # Signs that stand for themselves, since alone they are RTF's own.
 _LETTERS = {b"{", b"}", b"\\"}
 # Windows' character sets of fonts.
@@ -63,6 +65,8 @@ def tokens(data: bytes) -> Iterator[Token]:
             yield Token("'", data=bytes([int(byte, 16)]))
         elif sign in _LETTERS:
             yield Token("", data=sign)
+        elif sign in _LINE_ENDS:
+            yield Token("par")
         elif sign:
             yield Token(sign.decode("latin-1"))
         elif brace:

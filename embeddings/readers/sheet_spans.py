@@ -87,12 +87,13 @@ def _written_span(data: bytes) -> tuple[int, int]:
         chunk = data[start : start + _CHUNK + _LONGEST_REFERENCE]
         columns.update(_COLUMN.findall(chunk))
         rows.update(_ROW.findall(chunk))
-    places = [_column(letters) for letters in columns]
+    places = [column_number(letters) for letters in columns]
     numbers = list(map(int, rows))
     return (max(numbers) - min(numbers) + 1, max(places) - min(places) + 1) if numbers else (0, 0)
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """Return the number of a column, from 1, by its letters."""
     number = 0
     for letter in letters:
         number = 26 * number + letter - ord("A") + 1

@@ -32,12 +32,13 @@ _STREAMS = (
     ("Book", formats.SHEETS),
 )
 # (?>...) and *+ match comments without backtracking, which would take for ever where there are many.
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _XML_START = re.compile(rb"\s*<\?xml\s")
 _MAILBOX_START = re.compile(rb"(?:\xef\xbb\xbf)?From (?:\S+ .{0,40}\d\d:\d\d.{0,40}|-? ?|\S+@\S+ ?)\r?\n[\w-]+:")
-_SUBTITLES_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:WEBVTT[ \t\r\n]|\s*\d+\s*\r?\n\d+:\d\d:\d\d[,.]\d+ *-->)")
+_SUBTITLES_START = re.compile(rb"(?:WEBVTT[ \t\r\n]|\s*\d+\s*\r?\n\d+:\d\d:\d\d[,.]\d+ *-->)")
 _MAIL_HEADERS = re.compile(rb"^(?:Received|Message-ID|MIME-Version|Return-Path|Delivered-To):", re.I | re.M)
 _SAVED_PAGE = re.compile(rb"^Snapshot-Content-Location:|^Content-Type:\s*multipart/related", re.I | re.M)
 _HEADER = re.compile(rb"[\w-]+:[ \t]")
@@ -64,7 +65,12 @@ def _by_mark(data: bytes, by_suffix: Format | None) -> Format | None:
         return formats.IMAGE
     if data.lstrip()[:5] == b"{\\rtf":
         return formats.RTF
-    return formats.PDF if b"%PDF-" in data[:1024] else None
+    return formats.PDF if _is_pdf(data) else None
+
+
+def _is_pdf(data: bytes) -> bool:
+    """Whether a file is a PDF, above which other bytes may stand, and no text that speaks of them."""
+    return data.lstrip().startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and b" obj" in data)
 
 
 def _of_zip(data: bytes, by_suffix: Format | None) -> Format:
@@ -87,10 +93,11 @@ def _of_zip(data: bytes, by_suffix: Format | None) -> Format:
 
 
 def _of_streams(data: bytes, by_suffix: Format | None) -> Format:
-    for stream, kind in _STREAMS:
-        if stream.encode("utf-16-le") in data:
-            return kind
-    return by_suffix or formats.LEGACY_OFFICE
+    kinds = [kind for stream, kind in _STREAMS if stream.encode("utf-16-le") in data]
+    # A sheet may embed a letter, so that both are in it.
+    if by_suffix is not None and by_suffix in kinds:
+        return by_suffix
+    return next(iter(kinds), by_suffix or formats.LEGACY_OFFICE)
 
 
 def _by_text(data: bytes, by_suffix: Format | None) -> Format | None:
@@ -100,10 +107,12 @@ def _by_text(data: bytes, by_suffix: Format | None) -> Format | None:
         return formats.MHTML if _SAVED_PAGE.search(head) and by_suffix is not formats.EML else formats.EML
     if by_suffix is not formats.EML and _MAILBOX_START.match(head):
         return formats.MBOX
-    if _SUBTITLES_START.match(head):
+    text = next((data.removeprefix(mark) for mark in _MARKS if data.startswith(mark)), data)
+    text = text.replace(b"\0", b"") if b"\0" in head else text
+    if _SUBTITLES_START.match(text[:_HEAD]):
         return formats.SUBTITLES
-    if _HTML_START.match(data.replace(b"\0", b"") if b"\0" in head else data):
+    if _HTML_START.match(text):
         return formats.HTML
-    if _XML_START.match(head) and by_suffix not in {formats.HTML, formats.ODT}:
+    if _XML_START.match(text) and by_suffix not in {formats.HTML, formats.ODT}:
         return formats.XML
     return None

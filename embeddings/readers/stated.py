@@ -1,15 +1,20 @@
 """What people say of a file beside it joins what the file states; the reader's own word wins."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from embeddings.dates import iso_date
-from embeddings.documents import Fact, Place, Span
-from embeddings.readers.content import FIELDS, Columns, FileContent, FileContents, Omitted, Refused
+from embeddings.documents import Attribution, Fact, Place, Span
+from embeddings.readers.content import FIELDS, Columns, FileContent, FileContents, Omitted, Refused, in_short
 from embeddings.text.splitting import paragraphs
 
 ONLY_FURNITURE = "holds no text but what loccit.toml names as furniture; take that out of it there"
 IN_SETTINGS, IN_NAME = "loccit.toml", "file name"
+
+_SPACE = re.compile(r"\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +79,59 @@ def _date_in(name: str, pattern: str) -> str | None:
 def _without_furniture(content: FileContent, phrases: tuple[str, ...]) -> FileContent:
     """Return a content without the paragraphs that are one of some phrases; places keep what is left of them."""
     plain = {" ".join(phrase.split()) for phrase in phrases}
-    spans = [span for span in paragraphs(content.text) if " ".join(content.text[slice(*span)].split()) in plain]
-    for start, end in reversed(spans):
-        after = re.compile(r"\s*").match(content.text, end)
-        content = _without(content, (start, after.end() if after else end))
-    return content
+    text = content.text
+    cuts: list[Span] = []
+    for start, end in paragraphs(text) if plain else ():
+        if " ".join(text[start:end].split()) in plain:
+            after = _SPACE.match(text, end)
+            cuts.append((start, after.end() if after else end))
+    return _without(content, cuts) if cuts else content
 
 
-def _without(content: FileContent, span: Span) -> FileContent:
-    start, end = span
+def _moved(one: Attribution, moved: Callable[[int], int]) -> Attribution:
+    """Return an attribution whose places are moved each to another; those that are then empty are left out."""
+
+    def all_moved(*spans: Span | None) -> tuple[Span, ...]:
+        places = [(moved(span[0]), moved(span[1])) for span in spans if span]
+        return tuple((start, end) for start, end in places if start < end)
+
+    def single(span: Span | None) -> Span | None:
+        return next(iter(all_moved(span)), None)
+
+    return replace(
+        one,
+        content=all_moved(*one.content),
+        chain=all_moved(*one.chain),
+        source=single(one.source),
+        cue=single(one.cue),
+        to_span=single(one.to_span),
+        setting=single(one.setting),
+    )
+
+
+def _without(content: FileContent, cuts: Sequence[Span]) -> FileContent:
+    """Return a content without some spans of its text, which are in order."""
+    text = content.text
+    starts = [start for start, _ in cuts]
+    lengths = [0, *accumulate(end - start for start, end in cuts)]
 
     def moved(at: int) -> int:
-        return at - max(0, min(at, end) - start)
+        before = bisect_left(starts, at)
+        over = max(0, cuts[before - 1][1] - at) if before else 0
+        return at - lengths[before] + over
 
-    places = tuple(Place(x.kind, x.name, moved(x.start), moved(x.end)) for x in content.places)
+    def is_whole(one: Attribution) -> bool:
+        spans = (*one.content, *([one.cue] if one.cue else []))
+        return all(moved(end) - moved(start) == end - start for start, end in spans)
+
+    kept = (text[start:end] for start, end in zip([0, *(end for _, end in cuts)], [*starts, len(text)], strict=True))
+    places = (Place(x.kind, x.name, moved(x.start), moved(x.end)) for x in content.places)
+    omitted = [Omitted(text[start:end].strip(), "furniture named in loccit.toml") for start, end in cuts]
     return replace(
         content,
-        text=content.text[:start] + content.text[end:],
+        attributions=tuple(_moved(one, moved) for one in content.attributions if is_whole(one)),
+        text="".join(kept),
         places=tuple(place for place in places if place.start < place.end),
-        left_out=content.left_out + 1,
-        omitted=(*content.omitted, Omitted(content.text[start:end].strip(), "furniture named in loccit.toml")),
+        left_out=content.left_out + len(cuts),
+        omitted=in_short((*content.omitted, *omitted)),
     )

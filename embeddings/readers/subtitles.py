@@ -25,7 +25,6 @@ _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _CUE = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s|\Z)")
 # Blocks of WebVTT that are no cues.
 _NO_CUE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
-_HEADER = re.compile(r"(?:Kind|Language|X-TIMESTAMP-MAP)\s?[:=]", re.IGNORECASE)
 _LANGUAGE = re.compile(r"^Language:\s*([A-Za-z-]{2,12})\s*$", re.MULTILINE)
 _VOICE = re.compile(r"<v(?:\.[^\s>]{0,100})?[ \t]+([^<>]{1,200})>")
 _TIMED_WORD = re.compile(r"<\d[\d:.]{1,15}>")
@@ -52,24 +51,34 @@ def read(file: File) -> FileContents:
     if not cues:
         raise NotRead('holds no subtitles: no line such as "00:01:02,500 --> 00:01:04,000"')
     running, places = _running(cues)
-    language = _LANGUAGE.search(text[:1000])
+    language = _LANGUAGE.search(text[:1000]) if text.lstrip("\ufeff").startswith("WEBVTT") else None
     facts = [Fact("language", language[1], "subtitle header")] if language else []
     return FileContents((content_with(running, facts, places),))
 
 
 def _cues(text: str) -> Iterator[Cue]:
-    """Yield the cues of a file; words under no time belong to the cue before them."""
+    """Yield the cues of a file, those of one time apart by who speaks; words under no time belong to the cue before."""
     is_rolling = _TIMED_WORD.search(text) is not None
-    before: tuple[str, ...] = ()
+    before: list[str] = []
     for start, end, block in _timed_blocks(text.removeprefix("\ufeff").split("\n")):
-        voice = _VOICE.search(block)
-        plain = [unescape(_TAG.sub("", line)).strip() for line in block.split("\n")]
-        lines = tuple(line for line in plain if line)
-        # Captions that roll show the lines of the cue before again.
-        fresh = tuple(line for line in lines if line not in before) if is_rolling else lines
-        before = lines or before
-        if fresh:
-            yield Cue(start, end, fresh, " ".join(voice[1].split()) if voice else "")
+        shown: list[str] = []
+        for speaker, words in _voices(block):
+            plain = [unescape(_TAG.sub("", line)).strip() for line in words.split("\n")]
+            lines = [line for line in plain if line]
+            # Captions that roll show the lines of the cue before again.
+            fresh = tuple(line for line in lines if line not in before) if is_rolling else tuple(lines)
+            shown += lines
+            if fresh:
+                yield Cue(start, end, fresh, speaker)
+        before = shown or before
+
+
+def _voices(block: str) -> Iterator[tuple[str, str]]:
+    """Yield who speaks, "" where it is not said, with what each says."""
+    above, *voices = _VOICE.split(block)
+    if any(map(str.isalnum, _TAG.sub("", above))) or not voices:
+        yield "", above
+    yield from ((" ".join(name.split()), words) for name, words in zip(voices[::2], voices[1::2], strict=True))
 
 
 def _timed_blocks(lines: list[str]) -> Iterator[tuple[float, float, str]]:

@@ -33,6 +33,9 @@ _JUDGED_ROWS = 1000
 # A row of a table: its number as its program shows it, counted from 1, and its cells.
 Row = tuple[int, Sequence[str]]
 
+# Where the title of a table of documents stands.
+ABOVE = "above the names of the columns"
+
 _COLUMNS = {
     "title": "title subject headline heading subjectline betreff titel titre titulo título titolo asunto objet oggetto",
     "author": "author authors from sender byline by creator writer autor auteur verfasser absender autore fromname",
@@ -74,12 +77,16 @@ def table_contents(
     at = _mapped_header_at(rows, columns) if columns else None
     at = header_at(rows) if at is None else at
     if at is not None:
-        header = [cell.strip() or f"column {number}" for number, cell in enumerate(rows[at][1], 1)]
         below = rows[at + 1 :]
+        # A row may have more cells than columns have names.
+        more = [""] * (max((len(cells) for _, cells in below), default=0) - len(rows[at][1]))
+        header = [cell.strip() or f"column {number}" for number, cell in enumerate([*rows[at][1], *more], 1)]
         prose, mapping = prose_columns(header, below), mapping_of(columns, header)
         if prose or mapping:
             of_table = _Columns(header, prose, _dates(header, below, mapping), mapping)
-            contents = (_row_content(row, of_table, (name, member), facts) for row in below)
+            title = " ".join(filter(None, (row_line(cells).strip() for _, cells in rows[:at])))
+            stated = [*facts, Fact("table", title, ABOVE)] if title else facts
+            contents = (_row_content(row, of_table, (name, member), stated) for row in below)
             return [content for content in contents if content.text]
     text, places = _rows_text(rows, name)
     return [content_with(text, facts, places, member=member)] if text else []
@@ -129,7 +136,7 @@ def prose_columns(header: Sequence[str], rows: Sequence[Row]) -> list[int]:
     columns = []
     for column in range(len(header)):
         texts = [cells[column] if column < len(cells) else "" for cells in judged]
-        if texts and median(map(len, texts)) > PROSE_CHARACTERS and _are_words("".join(texts[:20])):
+        if texts and median(map(len, texts)) > PROSE_CHARACTERS and are_words("".join(texts[:20])):
             columns.append(column)
     return columns
 
@@ -159,7 +166,8 @@ def fact_of(
     return Fact(name, text, f"{origin} {column}")
 
 
-def _are_words(text: str) -> bool:
+def are_words(text: str) -> bool:
+    """Whether a text is words and no codes or data."""
     spaces = sum(map(str.isspace, text))
     # Chinese and Japanese have no spaces.
     return spaces * _WORD_CHARACTERS > len(text) or 2 * sum(char.isascii() for char in text) < len(text)

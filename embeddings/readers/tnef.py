@@ -1,4 +1,4 @@
-"""What Outlook packs into "winmail.dat": the attachments of a mail, and its body as RTF (MS-OXTNEF)."""
+"""What Outlook packs into "winmail.dat": the attachments of a mail, and its body (MS-OXTNEF)."""
 
 import struct
 from collections.abc import Iterator
@@ -10,7 +10,8 @@ _SIGNATURE = 0x223E9F78
 _ATTRIBUTE = struct.Struct("<BII")
 # Attributes, by the lower half of their numbers.
 _BEGIN, _TITLE, _DATA, _ATTACHMENT, _MESSAGE = 0x9002, 0x8010, 0x800F, 0x9005, 0x9003
-_LONG_NAME, _RTF = 0x3707, 0x1009
+_BODY = 0x800C
+_LONG_NAME, _PLAIN, _RTF, _HTML = 0x3707, 0x1000, 0x1009, 0x1013
 # So many bytes a value of a fixed size takes, by its type.
 _SIZES = {0x0002: 4, 0x0003: 4, 0x0004: 4, 0x000A: 4, 0x000B: 4, 0x0005: 8, 0x0006: 8, 0x0007: 8, 0x0014: 8}
 _SIZES |= {0x0040: 8, 0x0048: 16}
@@ -18,10 +19,12 @@ _VARIABLE, _SEVERAL, _NAMED = frozenset({0x000D, 0x001E, 0x001F, 0x0102}), 0x100
 
 
 class Tnef(NamedTuple):
-    """The attachments by their names, and compressed RTF, b"" without one."""
+    """The attachments by their names, and the body in each form that it has: compressed RTF, HTML, plain text."""
 
     attachments: list[tuple[str, bytes]]
-    rtf: bytes
+    rtf: bytes = b""
+    html: str = ""
+    plain: str = ""
 
 
 def is_tnef(data: bytes) -> bool:
@@ -32,7 +35,8 @@ def is_tnef(data: bytes) -> bool:
 def tnef_of(data: bytes) -> Tnef:
     """Return what is packed in the file; where it is broken, what stands before."""
     attachments: list[tuple[str, bytes]] = []
-    name, content, rtf = "", b"", b""
+    name, content = "", b""
+    packed = Tnef(attachments)
     for number, value in [*_attributes(data), (_BEGIN, b"")]:
         if number == _BEGIN:
             attachments += [(name, content)] if content else []
@@ -43,9 +47,20 @@ def tnef_of(data: bytes) -> Tnef:
             content = value
         elif number == _ATTACHMENT:
             name = _text(dict(_properties(value)).get(_LONG_NAME)) or name
+        elif number == _BODY:
+            packed = packed._replace(plain=decode_stated(value.rstrip(b"\0"), None))
         elif number == _MESSAGE:
-            rtf = dict(_properties(value)).get(_RTF, (0, b""))[1] or rtf
-    return Tnef(attachments, rtf)
+            packed = _with_body(packed, dict(_properties(value)))
+    return packed
+
+
+def _with_body(packed: Tnef, properties: dict[int, tuple[int, bytes]]) -> Tnef:
+    """Return what is packed with the body that is among the properties of the message."""
+    return packed._replace(
+        rtf=properties.get(_RTF, (0, b""))[1] or packed.rtf,
+        html=_text(properties.get(_HTML)) or packed.html,
+        plain=_text(properties.get(_PLAIN)) or packed.plain,
+    )
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -1,9 +1,10 @@
 """Packed bytes are unpacked piece by piece, and counted."""
 
 import bz2
-import gzip
 import io
 import lzma
+import re
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -17,6 +18,10 @@ SMALLEST_BOMB_BYTES = 20_000_000
 # A member is held in memory while it is read, as any file is.
 MOST_MEMBER_BYTES = 250_000_000
 TOO_LARGE = f"is larger than {MOST_MEMBER_BYTES // 1_000_000} MB; unpack and split it"
+# Tapes are filled up with zeros.
+_ZEROS = re.compile(rb"\0*")
+# zlib's number of windows of gzip.
+_OF_GZIP = 31
 # A file may ask for 4 GB to be unpacked in; those that people write ask for 64 MB at most.
 MOST_XZ_MEMORY = 256 << 20
 
@@ -48,8 +53,7 @@ class Unpacked(io.RawIOBase):
     @classmethod
     def of_packed(cls, data: bytes, limits: Limits) -> "Unpacked":
         """Return what gzip, bzip2 or xz have packed."""
-        pieces = _gunzipped(data) if data.startswith(b"\x1f\x8b") else _decompressed(data)
-        return cls(pieces, len(data), limits.megabytes * 1_000_000)
+        return cls(_decompressed(data), len(data), limits.megabytes * 1_000_000)
 
     def readable(self) -> bool:
         """Whether it can be read: always."""
@@ -102,22 +106,52 @@ def _slices(data: bytes) -> Iterator[bytes]:
         yield data[start : start + PIECE_BYTES]
 
 
-def _gunzipped(data: bytes) -> Iterator[bytes]:
-    with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-        while piece := packed.read(PIECE_BYTES):
-            yield piece
+class _Gzip:
+    """A stream of gzip that is unpacked as bz2 and lzma unpack theirs."""
+
+    def __init__(self) -> None:
+        self._stream = zlib.decompressobj(_OF_GZIP)
+
+    @property
+    def eof(self) -> bool:
+        """Whether the end of the stream is reached."""
+        return self._stream.eof
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether all that was given is unpacked."""
+        return not self._stream.unconsumed_tail
+
+    @property
+    def unused_data(self) -> bytes:
+        """What was given and stands behind the stream."""
+        return self._stream.unused_data
+
+    def decompress(self, data: bytes, most: int) -> bytes:
+        """Unpack so many bytes at most."""
+        return self._stream.decompress(data or self._stream.unconsumed_tail, most)
+
+
+def _decompressor(data: bytes, at: int) -> "_Gzip | bz2.BZ2Decompressor | lzma.LZMADecompressor | None":
+    """Return what unpacks the stream that begins at a place, None if there is none."""
+    mark = data[at : at + 6]
+    if mark.startswith(b"\x1f\x8b"):
+        return _Gzip()
+    if mark.startswith(b"BZh"):
+        return bz2.BZ2Decompressor()
+    return lzma.LZMADecompressor(memlimit=MOST_XZ_MEMORY) if mark.startswith(b"\xfd7zXZ") else None
 
 
 def _decompressed(data: bytes) -> Iterator[bytes]:
-    """Yield what bzip2 or xz has packed, in one stream or several."""
-    while data:
-        stream = bz2.BZ2Decompressor() if data.startswith(b"BZh") else lzma.LZMADecompressor(memlimit=MOST_XZ_MEMORY)
-        slices = _slices(data)
+    """Yield what gzip, bzip2 or xz has packed, in one stream or several; what else stands behind is no part of it."""
+    at = 0
+    while stream := _decompressor(data, at):
         while not stream.eof:
-            packed = next(slices, b"") if stream.needs_input else b""
+            packed = data[at : at + PIECE_BYTES] if stream.needs_input else b""
             if stream.needs_input and not packed:
                 raise EOFError("it is cut off")
+            at += len(packed)
             yield stream.decompress(packed, PIECE_BYTES)
-        data = (stream.unused_data + b"".join(slices)).lstrip(b"\0")
-        if data and not data.startswith((b"BZh", b"\xfd7zXZ")):
-            return
+        at -= len(stream.unused_data)
+        if zeros := _ZEROS.match(data, at):
+            at = zeros.end()

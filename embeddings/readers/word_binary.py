@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from embeddings.readers.content import NotRead
 from embeddings.readers.docx_numbers import Numbering
+from embeddings.readers.docx_runs import RAISED_CHARACTERS
 from embeddings.readers.office_package import LOCKED
+from embeddings.readers.raised import CONTEXT, lowered, raised
 from embeddings.readers.word_lists import numbering_of
 from embeddings.readers.word_properties import Runs, character_runs, paragraph_runs, titles_of
 
@@ -26,6 +28,7 @@ _LISTS, _USES = 0x2E2, 0x2EA
 _PLACES = {"characters": 0xFA, "paragraphs": 0x102, "styles": 0xA2}
 _NOTES = {"footnote": (0xAA, 0xB2), "endnote": (0x20A, 0x212)}
 _WORD_97 = 0xC1
+_HIDDEN, _PLAIN, _RAISED = range(3)  # how a character is seen
 # Languages by their low byte whose letters are not those of Western Europe.
 _ENCODINGS = {
     **dict.fromkeys((0x05, 0x0E, 0x15, 0x18, 0x1A, 0x1B, 0x24, 0x1C), "cp1250"),
@@ -62,7 +65,7 @@ class WordText:
 
 
 class _Text(NamedTuple):
-    """The characters of a file; for each where its bytes stand, and whether a reader sees it."""
+    """The characters of a file; for each where its bytes stand, and how a reader sees it."""
 
     characters: str
     # The first character of each piece, the place of its bytes, and the bytes of a character.
@@ -90,8 +93,8 @@ def read_word(stream: bytes, tables: tuple[bytes, bytes]) -> WordText:
     lengths = [_long(stream, _LENGTHS + 4 * at) for at in range(8)]
     text = _joined(stream, _pieces(_slice(stream, table, _PIECES)))
     for start, end, has in character_runs(stream, _slice(stream, table, _PLACES["characters"])):
-        if has.is_hidden:
-            _hide(text, start, end)
+        if has.is_hidden or has.raised:
+            _show(text, start, end, _HIDDEN if has.is_hidden else _PLAIN + has.raised)
     runs = paragraph_runs(stream, _slice(stream, table, _PLACES["paragraphs"]))
     titles = titles_of(_slice(stream, table, _PLACES["styles"]))
     references = {
@@ -150,6 +153,7 @@ def _line(
     """Return a paragraph without what is hidden and without the codes of fields, and the notes that it refers to."""
     parts: list[str] = []
     notes = []
+    level, first = _PLAIN, 0
     # Of each field around, whether its code is read.
     codes: list[bool] = []
     for at in range(start, end):
@@ -161,13 +165,25 @@ def _line(
         elif sign == "\x15" and codes:
             codes.pop()
         elif text.seen[at] and not any(codes):
+            if text.seen[at] != level:
+                _set_level(parts, first, level)
+                level, first = text.seen[at], len(parts)
             if sign == "\x02" and at in references:
                 notes.append(references[at])
                 parts.append(f"[{references[at][1] + 1}]")
             else:
                 parts.append(_SIGNS.get(sign, sign))
+    _set_level(parts, first, level)
     line = "".join(parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return line.strip(), tuple(notes)
+
+
+def _set_level(parts: list[str], first: int, level: int) -> None:
+    """Set raised or lowered letters flat, from the first of them to the end, with the sign by which they read."""
+    words = "".join(parts[first:])
+    if level != _PLAIN and len(words) <= RAISED_CHARACTERS and not words.startswith("["):
+        before = "".join(parts[max(0, first - CONTEXT) : first])
+        parts[first:] = [raised(before, words, "", linked=False) if level == _RAISED else lowered(before, words)]
 
 
 _SIGNS = {
@@ -249,14 +265,14 @@ def _halves(data: bytes) -> str:
     return "".join(map(chr, struct.unpack(f"<{len(data) // 2}H", data[: len(data) // 2 * 2])))
 
 
-def _hide(text: _Text, start: int, end: int) -> None:
-    """Mark as unseen the characters whose bytes stand within these places."""
+def _show(text: _Text, start: int, end: int, how: int) -> None:
+    """Set how the characters are seen whose bytes stand within these places."""
     for number, (first, (place, width)) in enumerate(zip(text.firsts, text.places, strict=True)):
         last = text.firsts[number + 1] if number + 1 < len(text.firsts) else len(text.seen)
         begin = max(first, first + -(-(start - place) // width))
         finish = min(last, first + -(-(end - place) // width))
         if begin < finish:
-            text.seen[begin:finish] = bytes(finish - begin)
+            text.seen[begin:finish] = bytes([how]) * (finish - begin)
 
 
 def _slice(stream: bytes, table: bytes, at: int) -> bytes:

@@ -9,7 +9,7 @@ _PAGE = 512
 _HEADINGS = range(1, 10)
 # The number of the style Title among those that Word brings.
 _TITLE = 62
-_REMOVED, _HIDDEN = 0x0800, 0x083C
+_REMOVED, _HIDDEN, _RAISED = 0x0800, 0x083C, 0x2A48
 _IN_TABLE, _ROW_END, _LIST, _LIST_LEVEL, _OUTLINE = 0x2416, 0x2417, 0x460B, 0x260A, 0x2640
 # The bytes of a change's value, by the top three bits of its kind; 6 says that it tells them itself.
 _WIDTHS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
@@ -25,6 +25,8 @@ class Has:
     """What the characters of a run, or a paragraph, have."""
 
     is_hidden: bool = False
+    # 1 for raised letters, 2 for lowered ones.
+    raised: int = 0
     style: int = 0
     # Of a heading: 0 for the first level.
     level: int | None = None
@@ -123,6 +125,8 @@ def _changed(has: Has, changes: bytes) -> Has:
         at += width
         if kind in {_REMOVED, _HIDDEN}:
             has = replace(has, is_hidden=has.is_hidden or value == 1)
+        elif kind == _RAISED:
+            has = replace(has, raised=value if value in {1, 2} else 0)
         elif kind == _IN_TABLE:
             has = replace(has, is_in_table=value == 1)
         elif kind == _ROW_END:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from embeddings.errors import ReaderNotStarted, TookTooLong, UnreadableFile
+from embeddings.readers.attributed import with_attributions
 from embeddings.readers.content import Columns, FileContents, Limits
 from embeddings.readers.registry import contents_of
 
@@ -79,10 +80,17 @@ class Worker:
                 raise TookTooLong(path, self.seconds)
             ended = f"signal {-status}" if status < 0 else f"status {status}"
             raise UnreadableFile(path, f"its reader died ({ended}); save it anew, or as plain text")
-        values: dict[str, Any] = json.loads(answer)
-        if "unreadable" in values:
-            raise UnreadableFile(path, str(values["unreadable"]))
-        return FileContents.of(values)
+        try:
+            values: dict[str, Any] = json.loads(answer)
+            reason = values.get("unreadable")
+            contents = FileContents.of(values) if reason is None else None
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            # Only a parser that a file has taken over answers so.
+            self.kill()
+            raise UnreadableFile(path, "its reader gave no answer that can be read; save it anew") from error
+        if contents is None:
+            raise UnreadableFile(path, str(reason))
+        return contents
 
     def kill(self) -> int:
         """End the process, if there is one; return its status, which is minus the signal that it died of."""
@@ -133,7 +141,7 @@ class Worker:
 
 def _pass_on(stream: IO[bytes], answers: "queue.SimpleQueue[bytes | None]") -> None:
     """Put the answers of a process into a queue as they come, and None at their end."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, OverflowError, MemoryError):
         while head := _read(stream, _ANSWER.size):
             answer = _read(stream, _ANSWER.unpack(head)[0])
             if answer is None:
@@ -156,7 +164,10 @@ def serve() -> None:
             return
         path, columns = json.loads(asked)
         with _limited(seconds):
-            answer = json.dumps(_answer_to(Path(path), data, tuple(map(tuple, columns)), limits)).encode()
+            contents = _contents(Path(path), data, tuple(map(tuple, columns)), limits)
+        # So many characters cost less than a file may: what is found in them never costs the file.
+        with _limited(seconds):
+            answer = json.dumps(_answer(contents, limits)).encode()
         _write(answers, _ANSWER.pack(len(answer)), answer)
 
 
@@ -172,11 +183,17 @@ def _limited(seconds: float) -> Iterator[None]:
     faulthandler.cancel_dump_traceback_later()
 
 
-def _answer_to(path: Path, data: bytes, columns: Columns, limits: Limits) -> dict[str, Any]:
+def _contents(path: Path, data: bytes, columns: Columns, limits: Limits) -> FileContents | UnreadableFile:
     try:
-        return contents_of(path, data, columns, limits).as_values()
+        return contents_of(path, data, columns, limits)
     except UnreadableFile as error:
-        return {"unreadable": error.reason}
+        return error
+
+
+def _answer(contents: FileContents | UnreadableFile, limits: Limits) -> dict[str, Any]:
+    if isinstance(contents, UnreadableFile):
+        return {"unreadable": contents.reason}
+    return with_attributions(contents, limits.attributed).as_values()
 
 
 def limit_memory() -> None:

@@ -16,7 +16,8 @@ from embeddings.readers import html, xml_facts
 from embeddings.readers.content import File, FileContents, NotRead, content_with
 from embeddings.readers.decoding import decode
 from embeddings.readers.feeds import feed_documents, is_feed
-from embeddings.readers.xml_text import generic_text, local_name, text_of
+from embeddings.readers.xml_generic import generic_text
+from embeddings.readers.xml_text import local_name, text_of
 from embeddings.readers.xml_vocabularies import DOCBOOK, FB2, JATS, TEI, Vocabulary
 
 _BOMB = "abbreviates its text many times over, as bombs do; save it with its entities written out"

@@ -8,15 +8,13 @@ from embeddings.documents import Place
 from embeddings.readers.raised import CONTEXT, raised
 from embeddings.readers.xml_vocabularies import Vocabulary
 
-# A record has so many values at least, of so many characters at most.
-FEWEST_VALUES = 2
-VALUE_CHARACTERS = 200
-_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…][\s\"'”’)]*\Z")
-
 _SPACE = re.compile(r"[^\S\n]+")
-
-
+_ITEM = "- "
 _RAISED = frozenset({"sup", "superscript"})
+# What TEI leaves before the break of a line or a page within a word.
+_LINE_HYPHENS = "-\u2010\u00ac"
+# Stands in a paragraph where a page begins; no text holds it.
+_PAGE_MARK = "\ufdd0"
 
 
 class Text(NamedTuple):
@@ -36,12 +34,22 @@ class _Blocks:
         self._open: list[tuple[int, str]] = []
         self._sections: list[Place] = []
         self._pages: list[tuple[int, str]] = []
+        # Those that begin within the paragraph that comes next.
+        self._waiting: list[str] = []
 
     def add(self, text: str, *, is_heading: bool = False) -> None:
-        """Add a paragraph; the first heading of a section names it."""
+        """Add a paragraph; the first heading of a section names it, and pages may begin at marks in it."""
         if not text:
             return
         start = self.length + (2 if self.texts else 0)
+        text, *rest = text.split(_PAGE_MARK)
+        for part, page in zip(rest, self._waiting, strict=False):
+            words = part.lstrip()
+            text += " " if words and len(part) > len(words) and text[-1:] != " " else ""
+            # Behind the last word of a paragraph begins the next one's page.
+            self._pages.append((start + len(text) + (0 if words else 2), page))
+            text += words
+        self._waiting.clear()
         self.texts.append(text)
         self.length = start + len(text)
         if is_heading and self._open and not self._open[-1][1]:
@@ -59,15 +67,22 @@ class _Blocks:
             self._sections.append(Place(self._place, name, start, self.length))
 
     def begin_page(self, name: str) -> None:
-        """Begin a page at the next paragraph, or in the midst of this one, which then is of the page before."""
+        """Begin a page at the next paragraph."""
         self._pages.append((self.length + (2 if self.texts else 0), name))
+
+    def begin_page_within(self, name: str) -> str:
+        """Begin a page within the paragraph that is added next, at the mark that is returned."""
+        self._waiting.append(name)
+        return _PAGE_MARK
 
     def places(self) -> list[Place]:
         """Return the places in order, the wider before the narrower."""
-        ends = [max(0, start - 2) for start, _ in self._pages[1:]] + [self.length]
+        text = "\n\n".join(self.texts)
+        # Before a page is at most a blank line.
+        ends = [max(0, start - 2) + len(text[max(0, start - 2) : start].rstrip()) for start, _ in self._pages[1:]]
         pages = [
             Place("page", name, start, end)
-            for (start, name), end in zip(self._pages, ends, strict=False)
+            for (start, name), end in zip(self._pages, [*ends, self.length], strict=False)
             if name and start < end
         ]
         return sorted([*self._sections, *pages], key=lambda place: (place.start, -place.end))
@@ -112,8 +127,9 @@ class _Walk:
                     self._end(name)
                 passed = None
                 if element is not root:
-                    self._add(element.tail)
+                    self._add((element.tail or "").lstrip() if _is_within_word(element) else element.tail)
         self._flush()
+        self._flush_label()
 
     def _passes_over(self, element: Any, name: str) -> bool:
         """Whether what is under an element is left out, or is taken as a whole."""
@@ -132,6 +148,8 @@ class _Walk:
 
     def _begin(self, element: Any, name: str) -> None:
         parent = element.getparent()
+        if self._run and _is_within_word(element):
+            self._run[-1] = self._run[-1].rstrip().rstrip(_LINE_HYPHENS)
         if parent is not None and local_name(parent) in self._is.listed:
             self._run.append(" ")
         if name in self._is.rows:
@@ -141,15 +159,21 @@ class _Walk:
             self._run.append("\0")
         elif name in self._ends | self._is.apart and not self._rows:
             self._flush()
-        elif name in self._is.breaks:
+        elif name in self._is.breaks and not _is_within_word(element):
             self._run.append("\n")
         elif name == "pb":
-            self._blocks.begin_page(element.get("n") or "")
+            self._begin_page(element.get("n") or "")
         if name in self._is.sections and not self._rows:
             self._blocks.begin_section()
         self._headings += name in self._is.headings
         if name in self._is.items:
-            self._prefix = "- "
+            self._prefix = _ITEM + self._prefix.removeprefix(_ITEM)
+
+    def _begin_page(self, page: str) -> None:
+        if any(map(str.strip, self._run)):
+            self._run.append(self._blocks.begin_page_within(page))
+        else:
+            self._blocks.begin_page(page)
 
     def _end(self, name: str) -> None:
         if name in self._is.rows:
@@ -159,6 +183,7 @@ class _Walk:
             self._flush()
         elif name in self._ends | self._is.apart and not self._rows:
             self._flush()
+            self._flush_label()
         elif self._rows and name in self._ends:
             self._run.append(" ")
         if name in self._is.sections and not self._rows:
@@ -184,72 +209,21 @@ class _Walk:
         if text:
             self._blocks.add(self._prefix + text, is_heading=self._headings > 0)
             self._prefix = ""
-            for note in self._apart:
-                self._blocks.add(note)
-            self._apart = []
+        for note in self._apart:
+            self._blocks.add(note)
+        self._apart = []
+
+    def _flush_label(self) -> None:
+        """End a paragraph of which there is no more than its label, as of a figure without words."""
+        label = self._prefix.removeprefix(_ITEM).strip()
+        if label:
+            self._blocks.add(label)
+        self._prefix = ""
 
 
-def generic_text(root: Any) -> str:
-    """Return the text of the elements of a document of no known kind: each a paragraph that is not within words.
-
-    Of a record, whose elements hold a few words each, the values are a row; the names of the elements stand above the
-    first of several records of the same.
-    """
-    from lxml import etree
-
-    texts: list[str] = []
-    run: list[str] = []
-    # Whether the elements under each that is open stand within words.
-    mixed: list[bool] = [False]
-
-    def flush() -> None:
-        text = " ".join("".join(run).split())
-        texts.extend([text] if text else [])
-        run.clear()
-
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        is_within_words = mixed[-1] if event == "start" else mixed[-2]
-        if not is_within_words:
-            flush()
-        if event == "start":
-            mixed.append(is_within_words or _has_words_between(element))
-            if not mixed[-1] and (names := _record(element)):
-                texts.extend(_rows(element, names))
-                walk.skip_subtree()
-            else:
-                run.append(element.text or "")
-        else:
-            mixed.pop()
-            run.append((element.tail or "") if element is not root else "")
-    flush()
-    return "\n\n".join(texts)
-
-
-def _has_words_between(element: Any) -> bool:
-    return len(element) > 0 and bool(
-        (element.text or "").strip() or any((child.tail or "").strip() for child in element)
-    )
-
-
-def _record(element: Any) -> tuple[str, ...]:
-    """Return the names of the values of a record, () for an element that is none."""
-    if len(element) < FEWEST_VALUES or any(len(child) for child in element):
-        return ()
-    if any(len(child.text or "") > VALUE_CHARACTERS or _SENTENCE.search(child.text or "") for child in element):
-        return ()
-    names = tuple(local_name(child) for child in element)
-    return names if len(set(names)) == len(names) else ()
-
-
-def _rows(element: Any, names: tuple[str, ...]) -> list[str]:
-    """Return the row of a record, below the names of its values where it is the first of several."""
-    before, after = element.getprevious(), element.getnext()
-    is_first = before is None or before.tag != element.tag or _record(before) != names
-    is_table = after is not None and after.tag == element.tag and _record(after) == names
-    values = [" ".join((child.text or "").split()) for child in element]
-    rows = [names, values] if is_first and is_table else [values]
-    return [" | ".join(row).strip(" |") for row in rows if any(row)]
+def _is_within_word(element: Any) -> bool:
+    """Whether an element breaks a line or a page within a word."""
+    return local_name(element) in {"lb", "pb", "cb"} and element.get("break") == "no"
 
 
 def local_name(element: Any) -> str:

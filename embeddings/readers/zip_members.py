@@ -1,18 +1,26 @@
 """The members of a ZIP archive."""
 
 import io
+import re
 import stat
+import struct
 import zipfile
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
 from embeddings.readers.content import LimitReached, Limits, NotRead
+from embeddings.readers.decoding import encoding_of
 from embeddings.readers.unpacking import MOST_MEMBER_BYTES, PIECE_BYTES, TOO_LARGE, Member, check_size, over_limit
 
 PASSWORD = "needs a password; unpack it, and put the file itself into the archive"  # noqa: S105  # it is none
 
 _IS_ENCRYPTED, _IS_UTF_8 = 1, 0x800
+_UNICODE_PATH = 0x7075
+_DOS = "cp437"
+# The letters of Western Europe as DOS wrote them; others of its signs stand in no names.
+_WESTERN = re.compile(rb"[\x00-\xa5\xe1]*")
+_CYRILLIC = re.compile(rb"[\x00-\xaf\xe0-\xf1]*")
 # The head of a member without its name.
 _HEAD_BYTES = 30
 # Packages whose members mean nothing by themselves.
@@ -36,10 +44,9 @@ def zip_members(data: bytes, limits: Limits) -> Iterator[Member]:
             raise LimitReached(f"holds more than {limits.members:,} files; unpack it, or set LOCCIT_FILE_MEMBERS")
         _check_overlaps(entries)
         taken = 0
-        for entry in _of_package(entries):
-            if entry.is_dir():
-                continue
-            name, reason = _name(entry), _reason(entry)
+        read = [entry for entry in _of_package(entries) if not entry.is_dir()]
+        for entry, name in zip(read, _names(read), strict=True):
+            reason = _reason(entry)
             taken += 0 if reason else entry.file_size
             if taken > limits.megabytes * 1_000_000:
                 raise over_limit(limits.megabytes * 1_000_000)
@@ -74,14 +81,46 @@ def _reason(entry: zipfile.ZipInfo) -> str:
     return ""
 
 
-def _name(entry: zipfile.ZipInfo) -> str:
-    """Return the name of a member; one that is UTF-8 but does not say so was read as what DOS wrote."""
-    if entry.flag_bits & _IS_UTF_8 or entry.filename.isascii():
-        return entry.filename
+def _names(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
+    """Return the names of members; of those that state no encoding, what is no UTF-8 is in one for all of them."""
+    unstated = [entry.filename.encode("cp437", "replace") for entry in entries if not _states_name(entry)]
+    foreign = b"\n".join(name for name in unstated if not _is_utf_8(name) and not _WESTERN.fullmatch(name))
+    # A few names are too short to tell the letters of DOS in Russia from those of China.
+    encoding = "cp866" if _CYRILLIC.fullmatch(foreign) else encoding_of(foreign)
+    return [_name(entry, encoding) for entry in entries]
+
+
+def _name(entry: zipfile.ZipInfo, encoding: str) -> str:
+    if _states_name(entry):
+        return _stated_name(entry) or entry.filename
+    name = entry.filename.encode("cp437", "replace")
+    if _is_utf_8(name):
+        return name.decode()
+    return name.decode(_DOS if _WESTERN.fullmatch(name) else encoding, "replace")
+
+
+def _states_name(entry: zipfile.ZipInfo) -> bool:
+    """Whether a member says what its name is; another was read as what DOS wrote."""
+    return bool(entry.flag_bits & _IS_UTF_8 or entry.filename.isascii() or _stated_name(entry))
+
+
+def _stated_name(entry: zipfile.ZipInfo) -> str:
+    """Return the name in UTF-8 that a program set beside that of DOS, "" without one (APPNOTE 4.6.9)."""
+    at = 0
+    while at + 4 <= len(entry.extra):
+        kind, length = struct.unpack_from("<HH", entry.extra, at)
+        if kind == _UNICODE_PATH:
+            return entry.extra[at + 9 : at + 4 + length].decode("utf-8", "replace")
+        at += 4 + length
+    return ""
+
+
+def _is_utf_8(name: bytes) -> bool:
     try:
-        return entry.filename.encode("cp437").decode("utf-8")
+        name.decode("utf-8")
     except UnicodeError:
-        return entry.filename
+        return False
+    return True
 
 
 def _check_overlaps(entries: Sequence[zipfile.ZipInfo]) -> None:

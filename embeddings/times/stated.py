@@ -10,7 +10,7 @@ BETWEEN = ".."
 def stated_time(text: str) -> Time | None:
     """Return the time that a text is, whole; None for what is none. Two times with ".." between are all from one on."""
     begin, between, end = text.partition(BETWEEN)
-    if between:
+    if between and BETWEEN not in end:
         first, last = stated_time(begin), stated_time(end)
         return through(first, last) if first and last and first.first <= last.last else None
     words = " ".join(text.split()).removeprefix("the ")

@@ -1,6 +1,7 @@
 """A time that words name: a span of days, and how precisely the words name it."""
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -8,6 +9,9 @@ from typing import Literal
 Precision = Literal["day", "month", "year", "decade", "century"]
 
 _DECEMBER = 12
+# A part of a notation, and how much of what is none an error shows.
+_PART = re.compile("[0-9]{1,4}(?:-[0-9]{1,2}){0,2}|[0-9]{3}X|[0-9]{2}XX")
+_SHOWN = 40
 _DECADE, _CENTURY = 10, 100
 
 
@@ -134,6 +138,8 @@ def part_of_month(month: Time, part: str) -> Time:
 def parse_notation(notation: str) -> Time:
     """Return the time of a `notation`. Raises ValueError for anything else."""
     begin, _, end = notation.partition("/")
+    if not all(_PART.fullmatch(part) for part in (begin, end or begin)):
+        raise ValueError(f"{notation[:_SHOWN]!r} is no time such as 2010-11-30, 2010-11, 2010, 2003/2007 or 199X")
     if end:
         return through(parse_notation(begin), parse_notation(end))
     if "X" in begin:
@@ -147,4 +153,4 @@ def parse_notation(notation: str) -> Time:
             return month_of(year, month)
         case [year, month, day]:
             return day_of(date(year, month, day))
-    raise ValueError(f"{notation!r} is no time such as 2010-11-30, 2010-11, 2010, 2003/2007 or 199X")
+    raise ValueError(f"{notation} names no day or month")

@@ -12,6 +12,7 @@ from itertools import chain, islice, repeat
 from math import inf
 
 from embeddings.documents import Sentence, Span
+from embeddings.index.selection import Selection
 from embeddings.text.structure import paragraph_at
 from qa.answering.introductions import context_of, only_introduces, short_group, with_introduced, with_label
 from qa.answering.reader import UNREAD
@@ -56,21 +57,47 @@ def choose(hits: Iterable[Hit], scope: Scope, k: int, most_of_first: int = 1) ->
     They are one of each hit, and of the first hit up to `most_of_first`. Hits know the relevance of their sentences.
     """
     most_of_each = chain([most_of_first], repeat(1))
-    chosen = ((hit, excerpt) for hit, most in zip(hits, most_of_each) for excerpt in excerpts_of(hit, most))  # noqa: B905
+    chosen = (
+        (hit, excerpt)
+        for hit, most in zip(hits, most_of_each)  # noqa: B905
+        for excerpt in excerpts_of(hit, most, spoken(hit, scope.selection))
+    )
     return [(hit, _with_context(excerpt)) for hit, excerpt in islice(without_repeats(chosen, scope), k)]
 
 
-def excerpts_of(hit: Hit, most: int = 1) -> Iterator[Excerpt]:
+def spoken(hit: Hit, selection: Selection | None) -> list[int]:
+    """Return the numbers of the sentences of a hit that hold what a selection's speakers say to its addressees.
+
+    They are all where it names neither.
+    """
+    sentences = hit.passage.sentences
+    if selection is None or not selection.is_of_voices:
+        return list(range(len(sentences)))
+    voices = [
+        one
+        for one in hit.document.attributions
+        if (not selection.speakers or one.speaker in selection.speakers)
+        and (not selection.addressees or one.to in selection.addressees)
+    ]
+    return [
+        number
+        for number, sentence in enumerate(sentences)
+        if any(one.touches(sentence.start, sentence.end) for one in voices)
+    ]
+
+
+def excerpts_of(hit: Hit, most: int = 1, sentences_left: Sequence[int] | None = None) -> Iterator[Excerpt]:
     """Yield the most relevant place of a hit, then the most relevant of those left out if they come near.
 
-    They are 1 to `most` excerpts and do not overlap.
+    They are 1 to `most` excerpts and do not overlap. Each is chosen for one of `sentences_left`, by default of all.
     """
     text, sentences, relevance = hit.document.text, hit.passage.sentences, hit.sentence_relevance
     quoted: list[Span] = []
-    left = list(range(len(relevance)))
+    left = list(range(len(relevance)) if sentences_left is None else sentences_left)
+    highest = max((relevance[number] for number in left), default=0.0)
     while left and len(quoted) < most:
         best = max(left, key=relevance.__getitem__)
-        if relevance[best] < max(relevance) - NEAR_ENOUGH_APART:
+        if relevance[best] < highest - NEAR_ENOUGH_APART:
             return
         start, end = _place(hit, left, best, quoted)
         if not quoted or not only_introduces(text, start, end):

@@ -31,24 +31,33 @@ def read_questions(path: Path) -> list[BatchQuestion]:
         written = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BatchError(f"{path} is not UTF-8 ({error.reason}); save it as CSV in UTF-8.") from error
-    if path.suffix.lower() == ".txt":
+    return questions_of(written, path.name, str(path))
+
+
+def questions_of(written: str, name: str, called: str = "") -> list[BatchQuestion]:
+    """Return the questions of a file's text, as `read_questions` does; the suffix of its `name` says what it is.
+
+    Messages speak of the file as `called`, or by its name.
+    """
+    called = called or name
+    if name.lower().endswith(".txt"):
         return _questions([[line] for line in written.splitlines() if line.strip()], 0, 1)
     for delimiter in _DELIMITERS:
-        table = _table(path, written, delimiter)
+        table = _table(called, written, delimiter)
         heading = [cell.strip().casefold() for cell in table[0]] if table else []
         if COLUMN in heading:
             return _questions(table[1:], heading.index(COLUMN), len(heading))
-    table = _table(path, written, _DELIMITERS[0])
+    table = _table(called, written, _DELIMITERS[0])
     if all(len(row) == 1 for row in table):
         return _questions(table, 0, 1)
-    raise BatchError(f'{path} has no column "{COLUMN}"; name the column of the questions so in its first line.')
+    raise BatchError(f'{called} has no column "{COLUMN}"; name the column of the questions so in its first line.')
 
 
-def _table(path: Path, written: str, delimiter: str) -> list[list[str]]:
+def _table(called: str, written: str, delimiter: str) -> list[list[str]]:
     try:
         return [row for row in csv.reader(io.StringIO(written, newline=""), delimiter=delimiter) if any(row)]
     except csv.Error as error:
-        raise BatchError(f"{path} is no CSV ({error}); save it as CSV.") from error
+        raise BatchError(f"{called} is no CSV ({error}); save it as CSV.") from error
 
 
 def _questions(rows: list[list[str]], column: int, width: int) -> list[BatchQuestion]:

@@ -14,6 +14,7 @@ from qa.citations.lines import (
     title_of,
 )
 from qa.citations.standing import standing_lines
+from qa.citations.voices import voices_line
 from qa.citations.works import link
 from qa.wording import replace_control_characters
 
@@ -60,6 +61,7 @@ def _footnote(excerpt: Excerpt, mark: str, address: str) -> str:
     places = [f"characters {start} to {end}" for start, end in (*excerpt.context, (excerpt.start, excerpt.end))]
     cited = [
         f"{title_of(document)}. {excerpt_line(excerpt)}.",
+        *([voices] if (voices := voices_line(excerpt)) else []),
         *([spoken_of] if (spoken_of := times_line(excerpt)) else []),
         *([also_in_line(excerpt)] if excerpt.also_in else []),
         *([document.url] if document.url else []),

@@ -13,6 +13,7 @@ from qa.citations.lines import (
     title_of,
 )
 from qa.citations.standing import standing_lines
+from qa.citations.voices import voices_line
 from qa.citations.works import link, one_line
 
 
@@ -36,6 +37,7 @@ def _quotation(number: int, excerpt: Excerpt, address: str) -> list[str]:
         *([context_line(excerpt)] if excerpt.context else []),
         *quoted_lines(excerpt),
         f"[{number}] {title_of(document)}. {excerpt_line(excerpt)}.",
+        *([voices] if (voices := voices_line(excerpt)) else []),
         *([spoken_of] if (spoken_of := times_line(excerpt)) else []),
         *([also_in_line(excerpt)] if excerpt.also_in else []),
         *([document.url] if document.url else []),

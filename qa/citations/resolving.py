@@ -14,6 +14,7 @@ from embeddings.generations.store import Generation, open_kept
 from embeddings.index.sentence_keys import SAYS_ENOUGH_WORDS
 from qa.answers import Excerpt, cited_fields
 from qa.citations.comparing import Difference, around, compare, differ, nearest_place
+from qa.errors import QuestionError
 from qa.references import Reference, id_digest, parse_reference
 
 Status = Literal["same", "moved", "reprint", "changed", "gone"]
@@ -41,6 +42,12 @@ class Resolved:
     cited: str | None = None
     nearest: Span | None = None
     differences: tuple[Difference, ...] = ()
+
+    def present_excerpt(self) -> Excerpt:
+        """Return the words cited, as they stand now. Raises QuestionError where no document has them."""
+        if self.excerpt is None:
+            raise QuestionError(f"The words are no longer in the archive; see: qa cite {self.reference}")
+        return self.excerpt
 
     def to_dict(self) -> dict[str, Any]:
         """Return what was found as JSON values."""

@@ -17,7 +17,8 @@ from pathlib import Path
 from qa.errors import KeptFileError
 from qa.settings import Settings, load_settings
 
-VERSION = 1
+# Version 2 has `marks`.
+VERSION = 2
 # How long one piece of work waits for another that writes to the same file. All take milliseconds.
 BUSY_SECONDS = 5.0
 
@@ -38,6 +39,10 @@ CREATE TABLE standing (
     latest TEXT NOT NULL
 );
 """
+_MARKS = """TABLE marks (
+    document TEXT PRIMARY KEY, text_sha256 TEXT NOT NULL, title TEXT NOT NULL, starred INTEGER NOT NULL,
+    tags TEXT NOT NULL, changed TEXT NOT NULL
+)"""
 
 
 def kept_folder(settings: Settings) -> Path:
@@ -76,8 +81,9 @@ def writing(file: Path) -> Iterator[sqlite3.Connection]:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
         with closing(_connected(file)) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            if not _version(connection, file):
-                _make(connection)
+            version = _version(connection, file)
+            if version < VERSION:
+                _make(connection, version)
             yield connection
             connection.execute("COMMIT")
 
@@ -89,7 +95,10 @@ def reading(file: Path) -> Iterator[sqlite3.Connection]:
         if file.exists():
             with closing(_connected(file)) as connection:
                 connection.execute("BEGIN")
-                if _version(connection, file):
+                if version := _version(connection, file):
+                    if version < VERSION:
+                        # Who only reads changes nothing in the file.
+                        connection.execute(f"CREATE TEMPORARY {_MARKS}")
                     yield connection
                     return
         with closing(sqlite3.connect(":memory:")) as nothing:
@@ -109,9 +118,11 @@ def _version(connection: sqlite3.Connection, file: Path) -> int:
     return int(version)
 
 
-def _make(connection: sqlite3.Connection) -> None:
-    for statement in filter(str.strip, _SCHEMA.split(";")):
+def _make(connection: sqlite3.Connection, version: int = 0) -> None:
+    """Make what a file of a version lacks; an empty one has the version 0."""
+    for statement in filter(str.strip, _SCHEMA.split(";")) if not version else ():
         connection.execute(statement)
+    connection.execute(f"CREATE {_MARKS}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -33,10 +33,14 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a generation answered: whether, and the excerpts; none where it did not."""
+    """What a generation answered: whether, and the excerpts; none where it did not.
+
+    `since` is when these words were answered first, in UTC (ISO 8601); "" where an earlier loccit has not noted it.
+    """
 
     generation: str
     excerpts: tuple[Quoted, ...]
+    since: str = ""
 
     @property
     def words(self) -> set[str]:
@@ -68,6 +72,16 @@ class StandingQuestion:
         """The excerpts of the newest answer that were not there when it was seen."""
         return tuple(one for one in self.latest.excerpts if " ".join(one.text.split()) not in self.seen.words)
 
+    @property
+    def lost_excerpts(self) -> tuple[Quoted, ...]:
+        """The excerpts of the answer when it was seen that the newest no longer has."""
+        return tuple(one for one in self.seen.excerpts if " ".join(one.text.split()) not in self.latest.words)
+
+    @property
+    def since(self) -> str:
+        """When the newest answer was given first, in UTC (ISO 8601)."""
+        return self.latest.since or self.added
+
     def to_dict(self) -> dict[str, Any]:
         """Return the question as JSON values."""
         return {
@@ -77,6 +91,8 @@ class StandingQuestion:
             "news": self.news,
             "excerpts": [asdict(excerpt) for excerpt in self.latest.excerpts],
             "new_excerpts": [asdict(excerpt) for excerpt in self.new_excerpts],
+            "lost_excerpts": [asdict(excerpt) for excerpt in self.lost_excerpts],
+            "since": self.since,
             "generation": self.latest.generation,
         }
 
@@ -106,18 +122,27 @@ def standing_questions(file: Path) -> list[StandingQuestion]:
         return [_question(row, file) for row in connection.execute(f"{_SELECT} ORDER BY id")]
 
 
+def due_questions(kept: Sequence[StandingQuestion], generation: str) -> list[StandingQuestion]:
+    """Return those of some questions that a generation has not been asked."""
+    return [one for one in kept if one.latest.generation != generation]
+
+
 def ask_standing(
-    file: Path, archive: "Archive", progress: Callable[[int, int], None] = lambda *_: None
+    file: Path,
+    archive: "Archive",
+    progress: Callable[[int, int], None] = lambda *_: None,
+    *,
+    most: int | None = None,
 ) -> list[StandingQuestion]:
     """Ask again what the generation of an archive has not been asked, and return all questions that stand.
 
-    Each answer is kept as it comes, so that what is stopped goes on. `progress(done, total)` is called as questions are
-    asked. Raises KeptFileError, and what Archive.ask raises.
+    `most` is how many are asked at most, None for all. Each answer is kept as it comes, so that what is stopped goes
+    on. `progress(done, total)` is called as questions are asked. Raises KeptFileError, and what Archive.ask raises.
     """
-    due = [one for one in standing_questions(file) if one.latest.generation != archive.generation]
+    due = due_questions(standing_questions(file), archive.generation)[:most]
     for done, one in enumerate(due):
         progress(done, len(due))
-        outcome = _written(archive.ask(one.question))
+        outcome = _written(archive.ask(one.question), one)
         with writing(file) as connection:
             connection.execute("UPDATE standing SET latest = ? WHERE id = ?", (outcome, one.number))
     progress(len(due), len(due))
@@ -147,18 +172,23 @@ def _change(connection: sqlite3.Connection, statement: str, number: int) -> None
         raise ClippingError(f"There is no standing question {number}; qa standing list names them.")
 
 
-def _written(answer: "Answer") -> str:
-    """Return what an answer came to as JSON."""
+def _written(answer: "Answer", before: StandingQuestion | None = None) -> str:
+    """Return what an answer came to as JSON; `before` is the question with the answer that it had."""
     excerpts = [
         Quoted(excerpt.text, excerpt.reference, title_of(excerpt.document), excerpt_line(excerpt))
         for excerpt in answer.excerpts
     ]
-    return json.dumps(asdict(Outcome(answer.generation, tuple(excerpts))))
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    outcome = Outcome(answer.generation, tuple(excerpts), now)
+    if before and before.latest.words == outcome.words:
+        outcome = replace(outcome, since=before.since)
+    return json.dumps(asdict(outcome))
 
 
 def _outcome(written: str) -> Outcome:
     values = json.loads(written)
-    return Outcome(values["generation"], tuple(Quoted(**excerpt) for excerpt in values["excerpts"]))
+    excerpts = tuple(Quoted(**excerpt) for excerpt in values["excerpts"])
+    return Outcome(values["generation"], excerpts, values.get("since", ""))
 
 
 def _question(row: tuple[Any, ...], file: Path) -> StandingQuestion:

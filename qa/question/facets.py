@@ -1,4 +1,4 @@
-"""What a search can be narrowed to, with counts: publishers, authors, years of publication, languages."""
+"""What a search can be narrowed to, with counts: publishers, authors, years, languages, who speaks and to whom."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,9 +14,10 @@ class Facets:
     `documents` and `passages` count what the filters leave to be searched. `publishers` and `authors` are pairs of a
     name and its number of documents, the most frequent name first. `years` are pairs of a year and its number of
     documents, in order. `languages` are pairs of a code and its number of documents. A name, year or code of None
-    stands for documents that state none.
+    stands for documents that state none. `speakers` are pairs of who speaks and the number of documents in which they
+    do, most frequent first, and `to` the same of whom they speak to; those whom no name is given of are left out.
 
-    Publishers are counted as if they were not filtered themselves, and so are authors, years and languages. The counts
+    Publishers are counted as if they were not filtered themselves, and so are all others. The counts
     therefore show what another choice would find.
     """
 
@@ -26,6 +27,8 @@ class Facets:
     authors: tuple[tuple[str | None, int], ...]
     years: tuple[tuple[int | None, int], ...]
     languages: tuple[tuple[str | None, int], ...] = ()
+    speakers: tuple[tuple[str, int], ...] = ()
+    to: tuple[tuple[str, int], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the counts as JSON values."""
@@ -36,6 +39,8 @@ class Facets:
             "authors": [{"name": name, "documents": count} for name, count in self.authors],
             "years": [{"year": year, "documents": count} for year, count in self.years],
             "languages": [{"code": code, "documents": count} for code, count in self.languages],
+            "speakers": [{"name": name, "documents": count} for name, count in self.speakers],
+            "to": [{"name": name, "documents": count} for name, count in self.to],
         }
 
 
@@ -48,6 +53,8 @@ def count(facts: Facts, filters: Filters) -> Facets:
         selection(replace(filters, published_from=None, published_to=None, undated="keep"), facts)
     )
     of_any_language = facts.documents(selection(replace(filters, languages=()), facts))
+    of_any_speaker = facts.passages(selection(replace(filters, speakers=()), facts))
+    to_anybody = facts.passages(selection(replace(filters, to=()), facts))
     return Facets(
         documents=int(facts.documents(wanted).sum()),
         passages=int(facts.passages(wanted).sum()),
@@ -55,4 +62,6 @@ def count(facts: Facts, filters: Filters) -> Facets:
         authors=tuple(facts.authors.counts(of_any_author)),
         years=tuple(facts.years_among(of_any_date)),
         languages=tuple(facts.languages.counts(of_any_language)),
+        speakers=tuple(facts.voices.speakers_among(of_any_speaker, facts.documents_of_passages, wanted.addressees)),
+        to=tuple(facts.voices.addressees_among(to_anybody, facts.documents_of_passages, wanted.speakers)),
     )

@@ -1,16 +1,18 @@
-"""What a search is narrowed to: publishers, authors, dates of publication, documents, languages."""
+"""What a search is narrowed to: publishers, authors, dates of publication, documents, languages, tags, stars."""
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, get_args
 
-from embeddings.dates import human_date, iso_date, span
+from embeddings.dates import iso_date, span
 from embeddings.index.facts import Facts, Names
+from embeddings.index.people import People
 from embeddings.index.selection import Selection, folded
 from embeddings.times.stated import stated_time
 from embeddings.times.values import parse_notation
 from qa.errors import FilterError
+from qa.question.filter_phrases import either, phrase_of
 
 Undated = Literal["keep", "leave_out"]
 
@@ -21,8 +23,10 @@ LISTED_LANGUAGES = 40
 # An error must come at once, so it compares so many of the archive's names at most, and none longer than this.
 COMPARED_NAMES = 20_000
 LONGEST_NAME = 100
-# How many documents a description names; more are counted.
-LISTED_DOCUMENTS = 3
+# People of whom an error says that a name fits them.
+OFFERED_PEOPLE = 6
+# An id that no document has.
+NO_DOCUMENT = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,12 @@ class Filters:
     `about` is a time that passages speak of: a day, a month, a year, a decade, or two of them as in "2003..2007"; it is
     kept in the letters of ISO 8601, as in "2003/2007". Passages that name no time are left out.
 
+    `speakers` are names of whoever says something, and `to` of whom it is said to: only what one of these says to one
+    of those is searched. A surname will do where just one person of the archive bears it.
+
+    `tags` and `starred` stand for the documents that a reader has given one of these tags, or a star (qa.kept.marks).
+    `marked` are the ids of these documents once they have been looked up; it is no filter of its own.
+
     Raises FilterError for a text that is no date, dates that run backwards, or a value of the wrong kind.
     """
 
@@ -49,15 +59,22 @@ class Filters:
     undated: Undated = "keep"
     languages: tuple[str, ...] = ()
     about: str | None = None
+    speakers: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    starred: bool = False
+    marked: tuple[str, ...] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for name in ("publishers", "authors", "documents", "languages"):
+        for name in ("publishers", "authors", "documents", "languages", "speakers", "to", "tags"):
             object.__setattr__(self, name, _checked_names(name, getattr(self, name)))
         for name in ("published_from", "published_to"):
             object.__setattr__(self, name, _checked_date(name, getattr(self, name)))
         object.__setattr__(self, "about", _checked_time(self.about))
         if self.undated not in get_args(Undated):
             raise FilterError(f'The filter undated is {_quoted(self.undated)}; it is "keep" or "leave_out".')
+        if not isinstance(self.starred, bool):
+            raise FilterError(f"The filter starred is {_quoted(self.starred)}; it is true or false.")
         if self.published_from and self.published_to and span(self.published_from)[0] > span(self.published_to)[1]:
             raise FilterError(
                 f"The filter's dates run backwards: published_from {self.published_from} is after published_to "
@@ -70,22 +87,12 @@ class Filters:
 
     def __str__(self) -> str:
         """Describe the filters in words: "published 2010 to 2013, by The Example; undated left out"."""
-        phrases = (
-            _published_phrase(self),
-            _publishers_phrase(self),
-            _authors_phrase(self),
-            _documents_phrase(self),
-            f"in the language {_either(self.languages)}" if self.languages else "",
-            f"about {parse_notation(self.about)}" if self.about else "",
-        )
-        conditions = ", ".join(phrase for phrase in phrases if phrase)
-        has_dates = self.published_from or self.published_to
-        undated = "undated left out" if self.undated == "leave_out" else "undated kept" if has_dates else ""
-        return "; ".join(part for part in (conditions, undated) if part)
+        return phrase_of(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the filters as JSON values; `from_dict` takes them back."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        values = {name: value for name, value in asdict(self).items() if name in names_of_filters()}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
     @classmethod
     def from_dict(cls, values: object) -> "Filters":
@@ -97,15 +104,21 @@ class Filters:
         """
         if not isinstance(values, Mapping):
             raise FilterError(f"The filters are {_quoted(values)}; give names and values, as in a JSON object.")
-        field_names = [field.name for field in fields(cls)]
         for name in values:
-            if name not in field_names:
-                raise FilterError(f"There is no filter {_quoted(name)}; there are {', '.join(field_names)}.")
+            if name not in names_of_filters():
+                raise FilterError(f"There is no filter {_quoted(name)}; there are {', '.join(names_of_filters())}.")
         return cls(**{name: value for name, value in values.items() if value})
+
+
+def names_of_filters() -> list[str]:
+    """Return the names of all filters, in the order of the fields of Filters."""
+    return [one.name for one in fields(Filters) if one.compare]
 
 
 def selection(filters: Filters, facts: Facts) -> Selection:
     """Return the filters as the index understands them: with the archive's spellings of names, and with days.
+
+    Of tags and stars only those that were looked up (`marked`) narrow anything.
 
     A name stands for every spelling in the archive that differs from it only in case, accents and spaces.
     Raises FilterError for a name that the archive does not have.
@@ -113,13 +126,44 @@ def selection(filters: Filters, facts: Facts) -> Selection:
     return Selection(
         publishers=_spellings("publisher", filters.publishers, facts.publishers),
         authors=_spellings("author", filters.authors, facts.authors),
-        documents=_spellings("document", filters.documents, facts.ids),
+        documents=_documents(filters, facts),
         first_day=span(filters.published_from)[0].toordinal() if filters.published_from else None,
         last_day=span(filters.published_to)[1].toordinal() if filters.published_to else None,
         undated=filters.undated == "keep",
         languages=_spellings("language", filters.languages, facts.languages),
         about=_days(filters.about) if filters.about else None,
+        speakers=forms_of("speaker", filters.speakers, facts.voices.people),
+        addressees=forms_of("addressee", filters.to, facts.voices.people),
     )
+
+
+def forms_of(kind: str, names: Iterable[str], people: People) -> tuple[str, ...]:
+    """Return the forms in which the archive has those who are named.
+
+    Raises FilterError for a name that nobody there has, or several of whom it does not tell which is meant.
+    """
+    forms: list[str] = []
+    for name in names:
+        persons = people.called(name)
+        if len(persons) > 1:
+            offered = [_quoted(person.name) for person in persons[:OFFERED_PEOPLE]]
+            more = f" and {len(persons) - OFFERED_PEOPLE:,} more" if len(persons) > OFFERED_PEOPLE else ""
+            fits = f"The {kind} {_quoted(name)} fits {len(persons):,} people of the archive"
+            raise FilterError(f"{fits}: {', '.join(offered)}{more}; name one of them.")
+        found = persons[0].forms if persons else people.described(name)
+        if not found:
+            raise FilterError(_unknown_name_message(kind, name, [person.name for person in people.all]))
+        forms += found
+    return tuple(dict.fromkeys(forms))
+
+
+def _documents(filters: Filters, facts: Facts) -> tuple[str, ...]:
+    """Return the ids of the documents that are named or marked; if both, of those that are both."""
+    named = _spellings("document", filters.documents, facts.ids)
+    if filters.marked is None:
+        return named
+    both = set(named) & set(filters.marked) if named else filters.marked
+    return tuple(both) or (NO_DOCUMENT,)
 
 
 def _checked_names(field: str, value: object) -> tuple[str, ...]:
@@ -184,7 +228,7 @@ def _unknown_name_message(kind: str, name: str, archive_names: Sequence[str]) ->
     if kind == "language":
         return f"{message}; it has {', '.join(map(_quoted, archive_names[:LISTED_LANGUAGES]))}."
     if suggestions := _suggestions(name, archive_names, is_document=kind == "document"):
-        return f"{message}; did you mean {_either(suggestions)}?"
+        return f"{message}; did you mean {either(suggestions)}?"
     more = len(archive_names) - SUGGESTED_NAMES
     listed = ", ".join(map(_quoted, archive_names[:SUGGESTED_NAMES]))
     return f"{message}; it has {listed}{f' and {more:,} more' if more > 0 else ''}."
@@ -214,32 +258,3 @@ def _quoted(value: object) -> str:
     """Return a value as a message quotes it: as Python writes it, cut short."""
     text = repr(value)
     return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"
-
-
-def _published_phrase(filters: Filters) -> str:
-    since = human_date(filters.published_from) if filters.published_from else ""
-    until = human_date(filters.published_to) if filters.published_to else ""
-    if since and until:
-        return f"published {since} to {until}" if since != until else f"published {since}"
-    return f"published from {since}" if since else f"published until {until}" if until else ""
-
-
-def _publishers_phrase(filters: Filters) -> str:
-    if not filters.publishers:
-        return ""
-    has_dates = filters.published_from or filters.published_to
-    return f"{'by' if has_dates else 'published by'} {_either(filters.publishers)}"
-
-
-def _authors_phrase(filters: Filters) -> str:
-    return f"written by {_either(filters.authors)}" if filters.authors else ""
-
-
-def _documents_phrase(filters: Filters) -> str:
-    if len(filters.documents) > LISTED_DOCUMENTS:
-        return f"in {len(filters.documents):,} documents"
-    return f"in {_either(filters.documents)}" if filters.documents else ""
-
-
-def _either(names: Sequence[str]) -> str:
-    return " or ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

@@ -14,6 +14,7 @@ from embeddings.times.figures import Day
 from qa.errors import QuestionError
 from qa.question.answer_kinds import AnswerKind, answer_kind
 from qa.question.asked_facts import AskedFact, asked_fact
+from qa.question.asked_voices import AskedVoice, asked_voice
 from qa.question.follow_ups import Turn, read_as, referred_to, searched_text
 from qa.question.names import Name, names, names_and_numbers, plain
 from qa.question.negations import Statement, taken_for_granted
@@ -113,6 +114,11 @@ class Question:
     def asked_fact(self) -> AskedFact | None:
         """What the question asks to know of a document, None for most questions."""
         return asked_fact(self.understood_text)
+
+    @cached_property
+    def asked_voice(self) -> AskedVoice | None:
+        """Whose words the question asks for, None for most questions."""
+        return asked_voice(self.understood_text)
 
     @cached_property
     def answer_kind(self) -> AnswerKind:

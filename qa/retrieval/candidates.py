@@ -134,9 +134,10 @@ def _pool(question: Question, scope: Scope, document_scores: dict[int, float], a
 def _by_bm25(question: Question, scope: Scope, asked: int) -> tuple[Numbers, Vectors]:
     """Return the numbers and scores of the best passages by BM25, best first."""
     lexical, passages = scope.generation.lexical, scope.passages
-    if passages is None or scope.selection is None or not scope.selection.about:
+    if passages is None or scope.selection is None or not scope.selection.is_of_passages:
         return lexical.search(question.terms, asked, scope.selection)
-    # The index of words knows the facts of documents, not the times of passages: all are ranked, and these are kept.
+    # The index of words knows the facts of documents, not who speaks in passages and of what time: all are ranked, and
+    # these are kept.
     numbers, scores = lexical.search(question.terms, len(passages), scope.selection)
     kept = passages[numbers]
     return numbers[kept][:asked], scores[kept][:asked]
@@ -178,10 +179,10 @@ def _sentence_evidence(
 
     The first three have the shape (sentences,), the last (passages + 1,).
     """
-    vectors, firsts = generation.sentences.take(passages)
+    nearness, firsts = generation.sentences.cosines(passages, question.vector)
     offsets = generation.catalogue.sentence_offsets
     rows, _ = expand_spans(offsets[passages], offsets[passages + 1])
-    cosines = products(vectors.astype(np.float32), question.vector).astype(np.float64)
+    cosines = nearness.astype(np.float64)
     return cosines, cosines + SENTENCE_TERMS_WEIGHT * _term_share(question, generation, rows), rows, firsts
 
 

@@ -120,8 +120,8 @@ def _followed_by(scored: _Scored, further: _Scored) -> _Scored:
 def _hits(question: Question, generation: Generation, scored: _Scored, rows: Numbers) -> list[Hit]:
     """Return some of the scored passages as hits, with the signals of each of their sentences."""
     numbers = scored.numbers[rows]
-    sentences, firsts = generation.sentences.take(numbers)
-    cosines = products(sentences.astype(np.float32), question.vector).tolist()
+    of_sentences, firsts = generation.sentences.cosines(numbers, question.vector)
+    cosines = of_sentences.tolist()
     nearness = generation.words.of_sentences(numbers, question.word_vectors)
     matches = products(nearness, question.word_weights).tolist()
     return [

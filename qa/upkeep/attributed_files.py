@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from embeddings.attribution.dating import dated
 from embeddings.attribution.finding import attributions
 from embeddings.documents import Attribution, Document
 from embeddings.files.path_text import path_text
-from embeddings.readers.mail_headers import MAIL_HEADER
-from embeddings.readers.telegram import LETTER_HEAD, TELEGRAM_HEAD
+from embeddings.readers.attributed import author_of, is_english
+from embeddings.text.splitting import paragraph_sentences
+from embeddings.times.resolving import spoken_times
 from qa.upkeep.read_files import FileRead, read_files
-
-# Who is named there says "I" and "we" in the text below.
-_HEADS = frozenset({LETTER_HEAD, MAIL_HEADER, TELEGRAM_HEAD})
 
 
 def attributed_files(files: Iterable[Path | str]) -> dict[str, Any]:
@@ -27,19 +26,18 @@ def attributed_files(files: Iterable[Path | str]) -> dict[str, Any]:
     }
 
 
-def as_json(attribution: Attribution) -> dict[str, Any]:
-    """Return an attribution as JSON values; `said` is when its words were said, null where nothing tells."""
-    return {**attribution.as_values(), "said": None}
-
-
 def _document(result: FileRead, document: Document) -> dict[str, Any]:
     return {
         "file": path_text(result.file),
         "id": document.id,
         "text": document.text,
-        "attributions": [as_json(one) for one in attributions(document.text, _author(document))],
+        "attributions": [one.as_values() for one in _attributions(document)],
     }
 
 
-def _author(document: Document) -> str | None:
-    return next((fact.value for fact in document.facts if fact.name == "author" and fact.origin in _HEADS), None)
+def _attributions(document: Document) -> tuple[Attribution, ...]:
+    """Return all attributions of a document, however long it is."""
+    text = document.text
+    found = attributions(text, author_of(document.facts), None if is_english(document.language) else 0)
+    sentences = [(sentence.start, sentence.end) for group in paragraph_sentences(text) for sentence in group]
+    return dated(text, found, spoken_times(text, document.published), sentences)

@@ -1,7 +1,7 @@
 """What a rebuild would read of some files, or of an index's own: documents with facts, places and passages."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,10 @@ from embeddings.errors import UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.generations.store import open_generation
 from embeddings.readers import registry
-from embeddings.readers.content import FileContent
+from embeddings.readers.content import FileContent, Limits
 from embeddings.readers.pool import reading
 from embeddings.text.splitting import passages
-from qa.settings import load_settings
+from qa.settings import Settings, load_settings
 from qa.upkeep.maintenance import followed_sources
 from qa.upkeep.rebuilding import file_limits
 
@@ -54,7 +54,7 @@ def read_files(files: Iterable[Path | str]) -> Iterator[FileRead]:
     """
     settings = load_settings()
     sidecars = Sidecars(whole_path(source) for source in followed_sources(settings))
-    with reading(settings.file_seconds, file_limits(settings), lambda: None) as files_read:
+    with reading(settings.file_seconds, _limits(settings), lambda: None) as files_read:
         for path in map(Path, files):
             name = path_text(path)
             try:
@@ -77,8 +77,13 @@ def read_sources_again(index: Path | str | None = None, progress: Progress = lam
     """
     settings = load_settings(index=index)
     generation = open_generation(settings.index)
-    with reading(settings.file_seconds, file_limits(settings), lambda: None) as files_read:
+    with reading(settings.file_seconds, _limits(settings), lambda: None) as files_read:
         return list(read_again(generation, files_read.parse, progress))
+
+
+def _limits(settings: Settings) -> Limits:
+    """Return how much is read of a file; who says what is not looked for."""
+    return replace(file_limits(settings), attributed=0)
 
 
 def _as_json(document: Document) -> dict[str, Any]:

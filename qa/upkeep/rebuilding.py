@@ -83,6 +83,7 @@ def file_limits(settings: "Settings") -> "Limits":
         depth=settings.file_depth,
         megabytes=settings.file_unpacked_mb,
         ocr_seconds=settings.file_ocr_seconds,
+        attributed=settings.file_attributed,
     )
 
 

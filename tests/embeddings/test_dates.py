@@ -53,6 +53,8 @@ def test_a_clear_date_is_given_as_iso_8601(stated: object, expected: str) -> Non
         "about 2010",
         "November 30, 2010 and later",
         "12345",
+        "0101-01-01T00:00:00+00:00",
+        "0001-01-01",
         None,
         True,
     ],

@@ -1,8 +1,9 @@
+import json
 from dataclasses import FrozenInstanceError
 
 import pytest
 
-from embeddings.documents import Document, Passage, Sentence
+from embeddings.documents import Attribution, Document, Passage, Sentence
 
 
 def test_what_a_source_does_not_state_is_none() -> None:
@@ -49,3 +50,35 @@ def test_the_values_are_frozen(value: object, name: str) -> None:
 def test_a_passage_reaches_from_its_first_sentence_to_its_last() -> None:
     passage = Passage("a", (Sentence(4, 9), Sentence(10, 12), Sentence(14, 30)))
     assert (passage.start, passage.end) == (4, 30)
+
+
+def test_an_attribution_is_a_row_of_json_and_back() -> None:
+    said = Attribution(
+        ((4, 9), (12, 20)), (0, 3), "Ana", None, "mixed", to_span=(1, 2), chain=((0, 3),), said="2005-02"
+    )
+    assert Attribution.of(json.loads(json.dumps(said.as_row()))) == said
+
+
+def test_an_attribution_touches_where_its_content_or_its_cue_stands() -> None:
+    said = Attribution(((4, 9), (12, 20)), (0, 3), "Ana", (30, 34), "mixed")
+    touched = [said.touches(*span) for span in ((0, 4), (8, 9), (9, 12), (19, 40), (20, 30), (33, 34))]
+    assert touched == [False, True, False, True, False, True]
+
+
+def test_an_attribution_with_its_words() -> None:
+    text = "Ana told Bo it leaks."
+    said = Attribution(((12, 20),), (0, 3), "Ana Ruiz", (4, 8), "indirect", "Bo", (9, 11), said="2005")
+    assert said.with_words(text) == {
+        "speaker": "Ana Ruiz",
+        "to": "Bo",
+        "said": "2005",
+        "kind": "indirect",
+        "hedged": False,
+        "negated": False,
+        "source": {"text": "Ana", "start": 0, "end": 3},
+        "cue": {"text": "told", "start": 4, "end": 8},
+        "to_span": {"text": "Bo", "start": 9, "end": 11},
+        "setting": None,
+        "content": [{"text": "it leaks", "start": 12, "end": 20}],
+        "chain": [],
+    }

@@ -76,6 +76,7 @@ async function rebuild(allowEmpty = false) {
 async function watchProgress() {
   await followProgress();
   await showHoldings();
+  showStanding();
 }
 
 // Returns whether anything was being done.
@@ -144,4 +145,5 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
 // The table is not shown a second time for nothing: a click on what is replaced meanwhile would do nothing.
 showHoldings()
   .then(followProgress)
-  .then((done) => done && showHoldings());
+  .then((done) => done && showHoldings().then(showStanding));
+showStanding();

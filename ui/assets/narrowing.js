@@ -1,6 +1,6 @@
 // Filters: what the search is narrowed to, in the form in which the server takes them.
 const [narrowShown, narrowButton, narrowedShown] = [find("#narrow"), find("#narrow-button"), find("#narrowed")];
-const LISTS = ["publishers", "authors", "documents", "languages"];
+const LISTS = ["publishers", "authors", "documents", "languages", "speakers", "to", "tags"];
 const DATES = ["published_from", "published_to", "about"];
 let filters = {};
 
@@ -52,6 +52,7 @@ function collected() {
   for (const name of LISTS) if (form.getAll(name).length) wanted[name] = form.getAll(name);
   for (const name of DATES) if (form.get(name).trim()) wanted[name] = form.get(name).trim();
   if (!form.has("undated")) wanted.undated = "leave_out";
+  if (form.has("starred")) wanted.starred = true;
   if (filters.documents) wanted.documents = filters.documents;
   return wanted;
 }
@@ -71,13 +72,14 @@ function askOnly(name) {
 
 function addToLink(link, within) {
   for (const name of LISTS) for (const value of within[name] || []) link.searchParams.append(name, value);
-  for (const name of [...DATES, "undated"]) if (within[name]) link.searchParams.set(name, within[name]);
+  for (const name of [...DATES, "undated", "starred"]) if (within[name]) link.searchParams.set(name, within[name]);
 }
 
 function filtersOf(given) {
   const wanted = {};
   for (const name of LISTS) if (given.has(name)) wanted[name] = given.getAll(name);
   for (const name of [...DATES, "undated"]) if (given.get(name)) wanted[name] = given.get(name);
+  if (given.get("starred") === "true") wanted.starred = true;
   return wanted;
 }
 

@@ -28,10 +28,12 @@ async function openSource(place, opener = null) {
   openedBy = opener;
   shownDocument = answer.document || place.document;
   pane.replaceChildren(fragment(paneTools), fragment(answer.html || `<p class="cut" role="alert"></p>`));
+  showMarks(answer);
   if (!answer.html) pane.querySelector(".cut").textContent = answer.failed;
   for (const one of room.querySelectorAll(".talk a[aria-current]")) one.removeAttribute("aria-current");
   if (opener) opener.setAttribute("aria-current", "true");
   room.classList.add("reading");
+  find("#divider").hidden = false;
   const cited = pane.querySelector("mark.current");
   if (cited) goTo(cited);
   else if (pane.querySelector(".text")) pane.scrollIntoView({ block: "nearest" });
@@ -84,6 +86,7 @@ function emptySource() {
   if (!room.classList.contains("reading")) return;
   pane.innerHTML = emptyPane;
   room.classList.remove("reading");
+  find("#divider").hidden = true;
   showFound([]);
   openedBy?.removeAttribute("aria-current");
 }
@@ -155,11 +158,31 @@ find(".talk").addEventListener("click", (event) => {
   event.preventDefault();
   openSource(link.matches(".reprint") ? placeOfReprint(link) : placeOf(link), link);
 });
+// Passages like the one shown stand above its document; each opens in its place.
+async function showSimilar(button) {
+  const source = pane.querySelector(".source");
+  const answer = await call("similar", { reference: button.dataset.reference, filters });
+  if (!source.isConnected) return;
+  source.querySelector(".similar")?.remove();
+  source.querySelector("header").after(fragment(answer.html || `<p class="similar wrong" role="alert"></p>`));
+  if (!answer.html) source.querySelector(".similar").textContent = answer.error || answer.failed;
+  else source.querySelector("#similar-title").focus();
+}
+
+pane.addEventListener("click", (event) => {
+  const alike = event.target.closest(".alike");
+  if (!alike || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  openSource(placeOf(alike), openedBy);
+});
 pane.addEventListener("click", (event) => {
   const button = event.target.closest("[data-pane]");
   if (!button) return;
   if (button.dataset.pane === "close") closeSource();
   else if (button.dataset.pane === "only") askOnly(shownDocument);
+  else if (button.dataset.pane === "similar") showSimilar(button);
+  else if (button.dataset.pane === "star") giveStar(button);
+  else if (button.dataset.pane === "tags") toggleTags(button);
   else step(button.dataset.pane === "next" ? 1 : -1);
 });
 pane.addEventListener("input", (event) => event.target.id === "find" && findWords(event.target.value));

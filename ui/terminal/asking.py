@@ -179,6 +179,7 @@ def _print_nothing(to: "Console", filters: "Filters", whole_archive: str) -> Non
 def print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
     """Print excerpts, each with its number, citation, place and reference."""
     from qa.citations.lines import also_in_line, context_line, excerpt_line, quoted_lines, times_line, title_of
+    from qa.citations.voices import voices_line
 
     for number, excerpt in enumerate(excerpts, 1):
         document = excerpt.document
@@ -188,6 +189,8 @@ def print_excerpts(to: "Console", excerpts: "Sequence[Excerpt]") -> None:
             print_line(to, line)
         print_line(to, f"  [{number}] {title_of(document)}", "bold")
         print_line(to, f"      {excerpt_line(excerpt)}", "dim")
+        if voices := voices_line(excerpt):
+            print_line(to, f"      {voices}", "dim")
         if spoken_of := times_line(excerpt):
             print_line(to, f"      {spoken_of}", "dim")
         if excerpt.also_in:

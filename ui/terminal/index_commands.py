@@ -7,7 +7,7 @@ import typer
 
 from embeddings.errors import LoccitError
 from ui.terminal.options import Index, Json
-from ui.terminal.output import NOT_ALL_READ, Interrupted, bars, clean, print_json
+from ui.terminal.output import NOT_ALL_READ, Interrupted, attributions_line, bars, clean, print_json
 from ui.views.rebuild_progress import STAGES
 
 if TYPE_CHECKING:
@@ -92,6 +92,8 @@ def _print_unread(report: "Report") -> None:
     if report.poor_count > POOR_PRINTED:
         more = report.poor_count - POOR_PRINTED
         typer.echo(f"read poorly: {more:,} more; qa sources report names all", err=True)
+    for document in report.not_attributed[:POOR_PRINTED]:
+        typer.echo(f"not attributed: {clean(document.id)}: {clean(document.how)}", err=True)
 
 
 def _watch(sources: "Sequence[Path] | None", index: Path | None, *, allow_empty: bool, as_json: bool) -> None:
@@ -174,6 +176,9 @@ def _print_report(report: "Report", index: Path | None, *, as_json: bool) -> Non
     if report.left_out:
         typer.echo(f"lines left out as site furniture, of the files read now: {report.left_out:,}")
     typer.echo(f"passages embedded: {report.embedded:,}")
+    typer.echo(f"attributions: {attributions_line(report.attributions, report.parser)}")
+    if report.not_attributed_count:
+        typer.echo(f"documents not looked through whole for them: {report.not_attributed_count:,}")
     if report.damaged:
         typer.echo(f"the generation before was damaged, and nothing taken from it: {clean(report.damaged)}")
 

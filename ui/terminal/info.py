@@ -3,7 +3,7 @@
 import typer
 
 from ui.terminal.options import Index, Json
-from ui.terminal.output import clean, print_json
+from ui.terminal.output import attributions_line, clean, print_json
 
 
 def info(index: Index = None, as_json: Json = False) -> None:
@@ -28,6 +28,7 @@ def info(index: Index = None, as_json: Json = False) -> None:
         return
     for name in ("generation", "created", "model", "precision", "runtime", "documents", "passages", "sentences"):
         typer.echo(f"{name:<12} {clean(str(manifest[name]))}")
+    typer.echo(f"{'attributions':<12} {attributions_line(manifest['attributions'], manifest['parser'])}")
     for source in manifest["sources"]:
         typer.echo(f"{'source':<12} {clean(source)}")
     for file in unreadable:

@@ -37,6 +37,12 @@ def print_json(value: dict[str, Any]) -> None:
     typer.echo(text)
 
 
+def attributions_line(count: int, parser: str) -> str:
+    """Return how many attributions an index has, and what found them."""
+    only = "of labelled speakers only; pip install 'loccit[attribution]' and rebuild to find more"
+    return f"{count:,} ({clean(parser) if parser else only})"
+
+
 def print_text(text: str) -> None:
     """Print what an export wrote, character by character but for what would steer the terminal."""
     typer.echo(_CONTROL.sub("\ufffd", text.replace("\r\n", "\n")), nl=False)

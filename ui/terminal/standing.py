@@ -15,13 +15,6 @@ if TYPE_CHECKING:
 
     from qa.kept.standing_questions import Quoted, StandingQuestion
 
-NEWS = {
-    "come": "It is answered now.",
-    "changed": "Its answer has changed.",
-    "gone": "It is no longer answered.",
-    None: "Nothing new.",
-}
-
 Numbers = Annotated[
     list[int], typer.Argument(metavar="NUMBER...", help="The questions, by their numbers.", show_default=False)
 ]
@@ -82,6 +75,7 @@ def add_standing(question: Question, *, index: Index = None, as_json: Json = Fal
 def list_standing(index: Index = None, as_json: Json = False) -> None:
     """Print all standing questions with their numbers; nothing is asked."""
     from qa.kept.standing_questions import standing_questions
+    from ui.views.standing import NEWS
 
     kept = standing_questions(_file(index))
     if as_json:
@@ -126,6 +120,7 @@ def _file(index: Path | None) -> Path:
 
 def _print_question(one: "StandingQuestion", excerpts: "Sequence[Quoted]") -> None:
     from qa.citations.lines import quoted
+    from ui.views.standing import NEWS
 
     to = console()
     print_line(to, f"[{one.number}] {one.question}", "bold")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from qa.kept.marks import Mark, counted_tags
 from qa.question.facets import Facets
 from qa.question.filters import Filters
 from qa.wording import count_of
@@ -11,8 +12,11 @@ from ui.views.html import escape
 LISTED = 60
 
 
-def panel(facets: Facets, filters: Filters) -> str:
-    """Return the form of all filters; each name has the number of documents that choosing it would search."""
+def panel(facets: Facets, filters: Filters, given: Sequence[Mark] = ()) -> str:
+    """Return the form of all filters; each name has the number of documents that choosing it would search.
+
+    `given` are the documents to which the reader gave tags or a star.
+    """
     undated = dict(facets.years).get(None, 0)
     years = [year for year, _ in facets.years if year]
     date_range = "No document states a date."
@@ -20,9 +24,12 @@ def panel(facets: Facets, filters: Filters) -> str:
         date_range = f"The archive’s dates: {' to '.join(dict.fromkeys([str(min(years)), str(max(years))]))}."
     checked = "" if filters.undated == "leave_out" else " checked"
     return f"""<form class="filters" aria-label="Narrow the search">
+{_given(given, filters)}
 {_names("publishers", "Publisher", facets.publishers, filters.publishers)}
 {_names("authors", "Author", facets.authors, filters.authors)}
 {_languages(facets, filters)}
+{_names("speakers", "Who speaks", facets.speakers, filters.speakers)}
+{_names("to", "To whom", facets.to, filters.to)}
 <fieldset><legend>Published</legend>
 <p class="dates"><label>from {_date("published_from", filters.published_from)}</label>
 <label>to {_date("published_to", filters.published_to)}</label></p>
@@ -51,12 +58,17 @@ def _active(filters: Filters) -> list[tuple[str, str, str]]:
     active += [("authors", name, f"author {name}") for name in filters.authors]
     active += [("documents", name, f"document {name}") for name in filters.documents]
     active += [("languages", code, f"language {code}") for code in filters.languages]
+    active += [("speakers", name, f"said by {name}") for name in filters.speakers]
+    active += [("to", name, f"said to {name}") for name in filters.to]
     if filters.published_from:
         active.append(("published_from", "", f"from {filters.published_from}"))
     if filters.published_to:
         active.append(("published_to", "", f"to {filters.published_to}"))
     if filters.about:
         active.append(("about", "", f"about {filters.about}"))
+    active += [("tags", tag, f"tagged {tag}") for tag in filters.tags]
+    if filters.starred:
+        active.append(("starred", "", "starred"))
     if filters.undated == "leave_out":
         active.append(("undated", "", "without documents of unknown date"))
     return active
@@ -80,6 +92,15 @@ def _names(field: str, legend: str, counted: Sequence[tuple[str | None, int]], c
         for name, count in listed
     )
     return f"<fieldset><legend>{legend}</legend><ul>{items}</ul></fieldset>"
+
+
+def _given(given: Sequence[Mark], filters: Filters) -> str:
+    """Return the reader's own tags and stars to choose from; nothing where there are none."""
+    starred = sum(mark.starred for mark in given)
+    checked = " checked" if filters.starred else ""
+    star = f'<p><label><input type="checkbox" name="starred"{checked}> only starred documents ({starred:,})</label></p>'
+    shown = f"<fieldset><legend>Stars</legend>{star}</fieldset>" if starred or filters.starred else ""
+    return _names("tags", "Tag", counted_tags(given), filters.tags) + shown
 
 
 def _languages(facets: Facets, filters: Filters) -> str:

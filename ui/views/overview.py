@@ -33,10 +33,16 @@ def summary(manifest: Manifest, facets: Facets, poor: Sequence[tuple[str, str]] 
         ("Passages", f"{manifest.passages:,}"),
         ("Dates", dates + (f" ({undated:,} without a date)" if undated and years else "")),
         ("Publishers", f"{len(publishers):,}"),
+        ("Who says what", _attributions(manifest)),
         ("Model", manifest.model),
     ]
     rows = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
     return f'<dl class="counts">{rows}</dl>{_plot(years)}{_failures(manifest.unreadable)}{_poor(poor)}'
+
+
+def _attributions(manifest: Manifest) -> str:
+    found = count_of(manifest.attributions, "attribution")
+    return found if manifest.parser else f"{found}, of labelled speakers only"
 
 
 def _plot(years: Sequence[tuple[int, int]]) -> str:

@@ -146,8 +146,14 @@ def _facts(document: Document, current: Span) -> str:
         *([("Reference", str(reference_to(document, *current)))] if _is_place(document, current) else []),
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
+    alike = ""
+    if _is_place(document, current):
+        reference = reference_to(document, *current)
+        alike = (
+            f'\n<button type="button" data-pane="similar" data-reference="{reference}">More like this passage</button>'
+        )
     return f"""<p class="places">{_original(document.url)}
-<button type="button" data-pane="only">Ask only this document</button></p>
+<button type="button" data-pane="only">Ask only this document</button>{alike}</p>
 <details class="facts"><summary>About this document</summary><dl>{rows}</dl></details>"""
 
 

@@ -22,6 +22,7 @@ from ui.views.differing import differing
 from ui.views.found import offer_line
 from ui.views.html import escape
 from ui.views.timeline import timeline_html
+from ui.views.voices import voices
 
 # Reprints in the list that opens; of the rest it says how many there are.
 LISTED_REPRINTS = 50
@@ -159,10 +160,10 @@ def _excerpt(number: int, place: int, excerpt: Excerpt) -> str:
 
 
 def _beside(excerpt: Excerpt) -> str:
-    """Return the times that an excerpt speaks of, and where else it stands."""
+    """Return whose words an excerpt holds, the times that it speaks of, and where else it stands."""
     spoken_of = times_line(excerpt)
     times = f'\n<span class="from times" dir="auto">{escape(spoken_of)}</span>' if spoken_of else ""
-    return times + _also_in(excerpt)
+    return voices(excerpt) + times + _also_in(excerpt)
 
 
 def _words(excerpt: Excerpt) -> str:

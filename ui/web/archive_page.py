@@ -23,9 +23,11 @@ from ui.web import added
 from ui.web.assets import read_asset
 from ui.web.chat import ChangeRefusal, OpenArchive, describe
 from ui.web.inputs import Name, validate
+from ui.web.keeping import KeptFile
 from ui.web.rebuilding import Rebuilding, sources_of_setting
+from ui.web.standing import standing_page_functions
 
-SCRIPTS = ("server.js", "lists.js", "archive.js")
+SCRIPTS = ("server.js", "lists.js", "standing.js", "archive.js")
 
 ServerFunction = Callable[[Any, gr.Request], dict[str, Any]]
 
@@ -67,7 +69,9 @@ class RebuildRequest(BaseModel):
     allow_empty: bool = False
 
 
-def build_archive_page(settings: Settings, open_archive: OpenArchive, change_refusal: ChangeRefusal) -> None:
+def build_archive_page(
+    settings: Settings, open_archive: OpenArchive, change_refusal: ChangeRefusal, kept_file: KeptFile
+) -> None:
     """Add the components of the archive page to the page that is being built."""
     rebuilding = Rebuilding(partial(_rebuild, settings))
 
@@ -85,11 +89,14 @@ def build_archive_page(settings: Settings, open_archive: OpenArchive, change_ref
         return {"running": rebuilding.state.running, "html": rebuild_progress.progress(rebuilding.state)}
 
     changing = (_refusable(function, change_refusal) for function in _changing_functions(settings, rebuilding))
+    standing = standing_page_functions(open_archive, kept_file)
     gr.HTML(
         read_asset("archive.html"),
         js_on_load="\n".join(map(read_asset, SCRIPTS)),
         apply_default_css=False,
-        server_functions=[_with_error_as_value(function) for function in (hold, list_documents, progress, *changing)],
+        server_functions=[
+            _with_error_as_value(function) for function in (hold, list_documents, progress, *changing, *standing)
+        ],
     )
 
 

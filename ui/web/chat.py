@@ -4,39 +4,46 @@ The scripts call the server functions by their Python names. The server keeps no
 it and sends what a question needs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
-from embeddings.documents import Document
 from embeddings.errors import IndexMissing, LoccitError
 from embeddings.generations.publishing import is_building
 from embeddings.generations.unreadable import count_unreadable
 from qa.archive import Archive
 from qa.citations.export import export
 from qa.errors import QuestionError
+from qa.kept.marks import Mark
 from qa.question.filters import Filters
 from qa.upkeep.suggestions import suggestions
 from qa.wording import count_of, human_date
-from ui.views import narrowing, pages, source_pane, turns
+from ui.views import narrowing, pages, turns
 from ui.views.description import NAMED, description
 from ui.views.html import escape
 from ui.views.why import why
 from ui.web.assets import read_asset
-from ui.web.citing import export_turns, follow_reference, recheck_references, search_words
+from ui.web.batches import Batches, batch_functions
+from ui.web.citing import export_turns, recheck_references, search_words
 from ui.web.exporting import MOST_BEFORE
-from ui.web.inputs import Name, Place, validate
-from ui.web.keeping import KeptFile, page_functions
+from ui.web.inputs import Place, validate
+from ui.web.keeping import KeptFile, PageFunction, page_functions
 from ui.web.logs import ask_and_log
+from ui.web.marking import ReadFilters, given_by_reader, sent_filters
+from ui.web.source_pages import pane_functions
 
 SCRIPTS = (
     "server.js",
     "chat.js",
     "source.js",
     "searching.js",
+    "batch.js",
+    "marking.js",
+    "divider.js",
     "narrowing.js",
     "keeping.js",
     "judging.js",
@@ -64,23 +71,13 @@ class AskedQuestion(BaseModel):
     filters: dict[str, Any] = {}
 
 
-class CitedPlace(BaseModel):
-    """A place in a document as the page sends it; `text` is the beginning of the sha256 of the document's text.
-
-    Where both `start` and `end` are 0, the document is shown at `words`. Where it does not have them, it is shown from
-    its beginning, and nothing is marked as the current place. `cited` are the places that other citations name.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-    document: Name
-    start: Place = 0
-    end: Place = 0
-    text: str = ""
-    words: str = Field(default="", max_length=20_000)
-    cited: list[tuple[Place, Place]] = Field(default=[], max_length=1000)
-
-
-def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRefusal, kept_file: KeptFile) -> gr.Blocks:
+def build_page(
+    index: Path,
+    open_archive: OpenArchive,
+    change_refusal: ChangeRefusal,
+    kept_file: KeptFile,
+    batches: Batches,
+) -> gr.Blocks:
     """Return the page over an index; `open_archive` gives the archive of its current generation.
 
     `kept_file` gives the file of what the sender of a request keeps.
@@ -94,27 +91,6 @@ def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRef
     def offer(_: Any) -> dict[str, Any]:
         return {"html": pages.welcome(examples(open_archive, offered), described(open_archive))}
 
-    def ask(data: Any) -> dict[str, Any]:
-        return ask_turn(open_archive, data)
-
-    def explain(data: Any) -> dict[str, Any]:
-        return explain_turn(open_archive, data)
-
-    def narrow(data: Any) -> dict[str, Any]:
-        return narrow_search(open_archive, data)
-
-    def show(data: Any) -> dict[str, Any]:
-        return show_source(open_archive, data)
-
-    def follow(data: Any) -> dict[str, Any]:
-        return follow_reference(open_archive, data)
-
-    def save(data: Any) -> dict[str, Any]:
-        return export_turns(open_archive, data)
-
-    def search(data: Any) -> dict[str, Any]:
-        return search_words(open_archive, data)
-
     def recheck(data: Any) -> dict[str, Any]:
         return recheck_references(open_archive, data)
 
@@ -124,11 +100,38 @@ def build_page(index: Path, open_archive: OpenArchive, change_refusal: ChangeRef
             js_on_load="\n".join(map(read_asset, SCRIPTS)),
             apply_default_css=False,
             server_functions=[
-                *(look, offer, narrow, ask, explain, show, follow, recheck, save, search),
+                *(look, offer, recheck),
+                *_searching_functions(open_archive, kept_file),
+                *batch_functions(batches, open_archive, partial(partial, sent_filters, open_archive, kept_file)),
+                *pane_functions(open_archive, kept_file),
                 *page_functions(open_archive, kept_file),
             ],
         )
     return page  # type: ignore[no-any-return]  # Gradio's context manager is untyped
+
+
+def _searching_functions(open_archive: OpenArchive, kept_file: KeptFile) -> tuple[PageFunction, ...]:
+    """Return the functions of the page that search under filters, among them the reader's own tags and stars."""
+
+    def of(request: Any) -> ReadFilters:
+        return partial(sent_filters, open_archive, kept_file, request)
+
+    def ask(data: Any, request: gr.Request) -> dict[str, Any]:
+        return ask_turn(open_archive, data, of(request))
+
+    def explain(data: Any, request: gr.Request) -> dict[str, Any]:
+        return explain_turn(open_archive, data, of(request))
+
+    def narrow(data: Any, request: gr.Request) -> dict[str, Any]:
+        return narrow_search(open_archive, data, of(request), given_by_reader(kept_file, request))
+
+    def save(data: Any, request: gr.Request) -> dict[str, Any]:
+        return export_turns(open_archive, data, of(request))
+
+    def search(data: Any, request: gr.Request) -> dict[str, Any]:
+        return search_words(open_archive, data, of(request))
+
+    return ask, explain, narrow, save, search
 
 
 def describe(index: Path, open_archive: OpenArchive) -> dict[str, Any]:
@@ -186,7 +189,7 @@ def described(open_archive: OpenArchive) -> str:
     return description(archive.facets(), list(dict.fromkeys(filter(None, titles))))
 
 
-def ask_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
+def ask_turn(open_archive: OpenArchive, data: Any, read_filters: ReadFilters = Filters.from_dict) -> dict[str, Any]:
     """Answer a question that the page sends as an AskedQuestion.
 
     Returns the turn (`html`), what a screen reader says (`said`), the answer as Markdown (`text`), and the `generation`
@@ -198,7 +201,7 @@ def ask_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
     except QuestionError as error:
         return {"html": turns.failed_turn(0, "", str(error)), "said": str(error), "text": ""}
     try:
-        filters = Filters.from_dict(asked.filters)
+        filters = read_filters(asked.filters)
         before = asked.before[-MOST_BEFORE:]
         archive = open_archive()
         answer = ask_and_log("page", lambda: archive.ask(asked.question, before, filters))
@@ -214,51 +217,32 @@ def ask_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
     }
 
 
-def explain_turn(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
+def explain_turn(open_archive: OpenArchive, data: Any, read_filters: ReadFilters = Filters.from_dict) -> dict[str, Any]:
     """Return (`html`) why a question that the page sends as an AskedQuestion was answered as it was."""
     try:
         asked = validate(AskedQuestion, data)
-        archive, before, filters = open_archive(), asked.before[-MOST_BEFORE:], Filters.from_dict(asked.filters)
+        archive, before, filters = open_archive(), asked.before[-MOST_BEFORE:], read_filters(asked.filters)
         answer = archive.ask(asked.question, before, filters)
         return {"html": why(answer, archive.explain(asked.question, before, filters), archive.threshold)}
     except LoccitError as error:
         return {"html": f'<p role="alert">{escape(str(error))}</p>'}
 
 
-def narrow_search(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
+def narrow_search(
+    open_archive: OpenArchive,
+    data: Any,
+    read_filters: ReadFilters = Filters.from_dict,
+    given: Sequence[Mark] = (),
+) -> dict[str, Any]:
     """Return the panel of filters (`panel`) and the line of the active ones (`line`).
 
-    `data` are the filters as JSON values. Where they are not valid, only `error` is returned, which says why.
+    `given` are the tags and stars that the reader may choose from. `data` are the filters as JSON values. Where they
+    are not valid, only `error` is returned, which says why.
     """
     try:
-        archive, filters = open_archive(), Filters.from_dict(data)
+        archive, filters = open_archive(), read_filters(data)
         facets = archive.facets(filters)
     except LoccitError as error:
         return {"error": str(error)}
     line = narrowing.narrowed(facets, filters, archive.manifest.documents)
-    return {"panel": narrowing.panel(facets, filters), "line": line}
-
-
-def show_source(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
-    """Return the source pane (`html`) for a place that the page sends as a CitedPlace."""
-    try:
-        place = validate(CitedPlace, data)
-        document = open_archive().document(place.document, place.text)
-        if document is None:
-            return _no_source("This document is not in the archive any more.")
-        has_place = (place.start, place.end) != (0, 0)
-        if has_place and not _holds(document, place):
-            return _no_source("This document has changed since it was cited; ask the question again.")
-        span = None if has_place else source_pane.place_of(place.words, document.text)
-        return {"html": source_pane.source(document, place.cited, span or (place.start, place.end))}
-    except LoccitError as error:
-        return _no_source(str(error))
-
-
-def _no_source(reason: str) -> dict[str, Any]:
-    return {"html": source_pane.no_source(reason)}
-
-
-def _holds(document: Document, place: CitedPlace) -> bool:
-    """Whether a document still has the text that a place was cited from, as far as the place tells."""
-    return document.text_sha256.startswith(place.text) and place.start < place.end <= len(document.text)
+    return {"panel": narrowing.panel(facets, filters, given), "line": line}

@@ -11,6 +11,7 @@ from ui.views.resolved import resolved_note, resolved_pane
 from ui.web.endpoints import OpenArchive
 from ui.web.exporting import MOST_EXPORTED, exported
 from ui.web.inputs import Name, Place, validate
+from ui.web.marking import ReadFilters
 
 # Excerpts of a conversation that are looked for again after a rebuild; the newest are.
 MOST_REFERENCES = 100
@@ -61,24 +62,24 @@ def follow_reference(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
     return {"html": resolved_pane(resolved, sent.cited), **({"document": document.id} if document else {})}
 
 
-def export_turns(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
+def export_turns(open_archive: OpenArchive, data: Any, read_filters: ReadFilters = Filters.from_dict) -> dict[str, Any]:
     """Return the turns that the page sends as a ConversationToExport in a format, as `exported` does, or an `error`."""
     try:
         sent = validate(ConversationToExport, data)
-        turns = [(question, Filters.from_dict(filters)) for question, filters in sent.turns]
+        turns = [(question, read_filters(filters)) for question, filters in sent.turns]
         return exported(open_archive(), turns, sent.form, only_last=sent.only_last, address=sent.address)
     except LoccitError as error:
         return {"error": str(error)}
 
 
-def search_words(open_archive: OpenArchive, data: Any) -> dict[str, Any]:
+def search_words(open_archive: OpenArchive, data: Any, read_filters: ReadFilters = Filters.from_dict) -> dict[str, Any]:
     """Return what an exact search that the page sends as SearchedWords finds (`html`, and the line `said`).
 
     Where it cannot be read, only `error` is returned, which points at the character that is wrong.
     """
     try:
         sent = validate(SearchedWords, data)
-        searched = open_archive().search(sent.search, Filters.from_dict(sent.filters), exact=sent.exact)
+        searched = open_archive().search(sent.search, read_filters(sent.filters), exact=sent.exact)
     except LoccitError as error:
         return {"error": str(error)}
     return {"html": found.found_html(searched), "said": found.found_line(searched)}

@@ -1,23 +1,22 @@
-"""The named endpoints that programs call: ask, retrieve, search, cite, export, rebuild."""
+"""The named endpoints that programs call: ask, retrieve, search, cite, similar, export, people, rebuild."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
-from typing import Any, Literal
+from typing import Any
 
-import gradio as gr
 from gradio.events import api
 from pydantic import BaseModel, Field
 
 from qa.archive import Archive
 from qa.question.filters import Filters
 from qa.settings import Settings
-from qa.upkeep.rebuilding import rebuild as rebuild_index
 from ui.web.exporting import MOST_EXPORTED, exported
+from ui.web.filtering import SentFilters, with_filters
 from ui.web.inputs import Place, validate
-from ui.web.logins import NO_CHANGES, Login, may_change, name_of
+from ui.web.logins import Login
 from ui.web.logs import ask_and_log
 from ui.web.payloads import payload_of
-from ui.web.rebuilding import sources_of_setting
+from ui.web.people_endpoint import people_endpoint
+from ui.web.rebuild_endpoint import rebuild_endpoint
 
 MOST_EXCERPTS = 100
 # Documents that one call of search returns at most.
@@ -28,6 +27,13 @@ class SentQuestion(BaseModel):
     """What a program asks, and how many excerpts it wants."""
 
     question: str
+    k: int = 5
+
+
+class SentReference(BaseModel):
+    """The reference of an excerpt, and how many passages like it a program wants."""
+
+    reference: str
     k: int = 5
 
 
@@ -49,146 +55,78 @@ class SentQuestions(BaseModel):
 OpenArchive = Callable[[], Archive]
 
 
-def add_endpoints(settings: Settings, logins: Mapping[str, Login] | None, open_archive: OpenArchive) -> None:
+def add_endpoints(
+    settings: Settings, logins: Mapping[str, Login] | None, open_archive: OpenArchive, sent_filters: SentFilters
+) -> None:
     """Add the endpoints to the page that is being built."""
-    api(_ask(open_archive), api_name="ask")
-    api(_retrieve(open_archive), api_name="retrieve")
-    api(_search(open_archive), api_name="search")
+    api(with_filters(_ask(open_archive), sent_filters), api_name="ask")
+    api(with_filters(_retrieve(open_archive), sent_filters), api_name="retrieve")
+    api(with_filters(_search(open_archive), sent_filters), api_name="search")
     api(_cite(open_archive), api_name="cite")
-    api(_export(open_archive), api_name="export")
-    api(_rebuild(settings, logins), api_name="rebuild", concurrency_limit=1)
+    api(with_filters(_similar(open_archive), sent_filters), api_name="similar")
+    api(with_filters(_export(open_archive), sent_filters), api_name="export")
+    api(people_endpoint(open_archive), api_name="people")
+    api(rebuild_endpoint(settings, logins), api_name="rebuild", concurrency_limit=1)
 
 
 def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
-    def ask(  # noqa: PLR0917  # Gradio calls by position
-        question: str,
-        publishers: list[str] | None = None,
-        authors: list[str] | None = None,
-        published_from: str | None = None,
-        published_to: str | None = None,
-        documents: list[str] | None = None,
-        undated: Literal["keep", "leave_out"] = "keep",
-        languages: list[str] | None = None,
-        about: str | None = None,
-    ) -> dict[str, Any]:
+    def ask(question: str, *, filters: Filters) -> dict[str, Any]:
         """Answer a question with cited verbatim excerpts, or say that the archive does not say.
 
         Args:
             question: A question in plain words, at most 20,000 characters.
-            publishers: Search only what one of these published.
-            authors: Search only what one of these wrote.
-            published_from: Search only what was published on this day, month or year or later, such as 2010-11.
-            published_to: Search only what was published on this day, month or year or earlier.
-            documents: Search only the documents of these ids.
-            undated: Whether to "keep" documents of unknown date or to "leave_out" them.
-            languages: Search only what is written in one of these languages, by codes such as "en".
-            about: Search only passages that speak of this time, such as 2005 or 2003..2007.
 
         Returns:
             question, filters if there are any, status ("answered" or "not_found"), confidence (0 to 1),
             low_confidence (whether the answer is not sure), reason (why it is not, or why nothing was found),
             excerpts, nearest, sources (how many of them are quoted, reprints counted once), generation.
         """
-
-        def answer() -> dict[str, Any]:
-            sent = validate(SentQuestion, {"question": question}, "The caller")
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages, about)
-            return ask_and_log("endpoint", lambda: open_archive().ask(sent.question, filters=filters)).to_dict()
-
-        return payload_of(answer)
+        sent = validate(SentQuestion, {"question": question}, "The caller")
+        return ask_and_log("endpoint", lambda: open_archive().ask(sent.question, filters=filters)).to_dict()
 
     return ask
 
 
 def _retrieve(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
-    def retrieve(  # noqa: PLR0917  # Gradio calls by position
-        question: str,
-        k: int = 5,
-        publishers: list[str] | None = None,
-        authors: list[str] | None = None,
-        published_from: str | None = None,
-        published_to: str | None = None,
-        documents: list[str] | None = None,
-        undated: Literal["keep", "leave_out"] = "keep",
-        languages: list[str] | None = None,
-        about: str | None = None,
-    ) -> dict[str, Any]:
+    def retrieve(question: str, k: int = 5, *, filters: Filters) -> dict[str, Any]:
         """Return the best excerpt of each of the k passages that speak to a question most, best first.
 
         Args:
             question: A question in plain words, at most 20,000 characters.
             k: How many excerpts, from 1 to 100.
-            publishers: Search only what one of these published.
-            authors: Search only what one of these wrote.
-            published_from: Search only what was published on this day, month or year or later, such as 2010-11.
-            published_to: Search only what was published on this day, month or year or earlier.
-            documents: Search only the documents of these ids.
-            undated: Whether to "keep" documents of unknown date or to "leave_out" them.
-            languages: Search only what is written in one of these languages, by codes such as "en".
-            about: Search only passages that speak of this time, such as 2005 or 2003..2007.
 
         Returns:
             question, filters if there are any, excerpts, generation.
         """
-
-        def search() -> dict[str, Any]:
-            sent = validate(SentQuestion, {"question": question, "k": k}, "The caller")
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages, about)
-            archive = open_archive()
-            excerpts = archive.retrieve(sent.question, min(sent.k, MOST_EXCERPTS), filters=filters)
-            return {
-                "question": sent.question,
-                **({"filters": filters.to_dict()} if filters else {}),
-                "excerpts": [excerpt.to_dict() for excerpt in excerpts],
-                "generation": archive.generation,
-            }
-
-        return payload_of(search)
+        sent = validate(SentQuestion, {"question": question, "k": k}, "The caller")
+        archive = open_archive()
+        excerpts = archive.retrieve(sent.question, min(sent.k, MOST_EXCERPTS), filters=filters)
+        return {
+            "question": sent.question,
+            **({"filters": filters.to_dict()} if filters else {}),
+            "excerpts": [excerpt.to_dict() for excerpt in excerpts],
+            "generation": archive.generation,
+        }
 
     return retrieve
 
 
 def _search(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
-    def search(  # noqa: PLR0917  # Gradio calls by position
-        search: str,
-        exact: bool = False,  # Gradio calls by position
-        first: int = 0,
-        publishers: list[str] | None = None,
-        authors: list[str] | None = None,
-        published_from: str | None = None,
-        published_to: str | None = None,
-        documents: list[str] | None = None,
-        undated: Literal["keep", "leave_out"] = "keep",
-        languages: list[str] | None = None,
-        about: str | None = None,
-    ) -> dict[str, Any]:
+    def search(search: str, exact: bool = False, first: int = 0, *, filters: Filters) -> dict[str, Any]:
         """Return every document that meets an exact search, with every occurrence: who checks that nothing is missed.
 
         Args:
             search: Words, "phrases", AND, OR, NOT, NEAR/5, begin*, one letter wrong~, title:, author:.
             exact: Whether to find words as they are typed, but for capitals; else in any spelling and ending.
             first: Skip so many documents; 100 are returned at most.
-            publishers: Search only what one of these published.
-            authors: Search only what one of these wrote.
-            published_from: Search only what was published on this day, month or year or later, such as 2010-11.
-            published_to: Search only what was published on this day, month or year or earlier.
-            documents: Search only the documents of these ids.
-            undated: Whether to "keep" documents of unknown date or to "leave_out" them.
-            languages: Search only what is written in one of these languages, by codes such as "en".
-            about: Search only passages that speak of this time, such as 2005 or 2003..2007.
 
         Returns:
             search, exact, filters if there are any, document_count and occurrence_count (of all), documents (each with
             its occurrences: text, start, end, place, reference), generation.
         """
-
-        def find() -> dict[str, Any]:
-            sent = validate(SentSearch, {"search": search, "exact": exact, "first": first}, "The caller")
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages, about)
-            found = open_archive().search(sent.search, filters, exact=sent.exact)
-            return found.to_dict(sent.first, MOST_DOCUMENTS)
-
-        return payload_of(find)
+        sent = validate(SentSearch, {"search": search, "exact": exact, "first": first}, "The caller")
+        found = open_archive().search(sent.search, filters, exact=sent.exact)
+        return found.to_dict(sent.first, MOST_DOCUMENTS)
 
     return search
 
@@ -210,70 +148,44 @@ def _cite(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
     return cite
 
 
+def _similar(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
+    def similar(reference: str, k: int = 5, *, filters: Filters) -> dict[str, Any]:
+        """Return the passages that are nearest in meaning to the one with the words of a reference.
+
+        Args:
+            reference: The reference of an excerpt, as ask and retrieve return it.
+            k: How many passages, from 1 to 100.
+
+        Returns:
+            reference, filters if there are any, excerpts (those of other documents first, nearest first; score is the
+            cosine), generation.
+        """
+        sent = validate(SentReference, {"reference": reference, "k": k}, "The caller")
+        archive = open_archive()
+        excerpts = archive.similar(sent.reference, min(sent.k, MOST_EXCERPTS), filters)
+        return {
+            "reference": sent.reference,
+            **({"filters": filters.to_dict()} if filters else {}),
+            "excerpts": [excerpt.to_dict() for excerpt in excerpts],
+            "generation": archive.generation,
+        }
+
+    return similar
+
+
 def _export(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
-    def export(  # noqa: PLR0917  # Gradio calls by position
-        questions: list[str],
-        form: str,
-        publishers: list[str] | None = None,
-        authors: list[str] | None = None,
-        published_from: str | None = None,
-        published_to: str | None = None,
-        documents: list[str] | None = None,
-        undated: Literal["keep", "leave_out"] = "keep",
-        languages: list[str] | None = None,
-        about: str | None = None,
-    ) -> dict[str, Any]:
+    def export(questions: list[str], form: str, *, filters: Filters) -> dict[str, Any]:
         """Answer questions and return the answers, with their citations, in a format to keep or to send on.
 
         Args:
             questions: One question, or those of a conversation in their order, each read with those before it.
             form: markdown, text, json, csl-json, ris, bibtex or html.
-            publishers: Search only what one of these published.
-            authors: Search only what one of these wrote.
-            published_from: Search only what was published on this day, month or year or later, such as 2010-11.
-            published_to: Search only what was published on this day, month or year or earlier.
-            documents: Search only the documents of these ids.
-            undated: Whether to "keep" documents of unknown date or to "leave_out" them.
-            languages: Search only what is written in one of these languages, by codes such as "en".
-            about: Search only passages that speak of this time, such as 2005 or 2003..2007.
 
         Returns:
             form, media_type, text, generation.
         """
-
-        def write() -> dict[str, Any]:
-            filters = _filters(publishers, authors, published_from, published_to, documents, undated, languages, about)
-            sent = validate(SentQuestions, {"questions": questions, "form": form}, "The caller")
-            turns = [(question, filters) for question in sent.questions]
-            return exported(open_archive(), turns, sent.form)
-
-        return payload_of(write)
+        sent = validate(SentQuestions, {"questions": questions, "form": form}, "The caller")
+        turns = [(question, filters) for question in sent.questions]
+        return exported(open_archive(), turns, sent.form)
 
     return export
-
-
-def _filters(*values: object) -> Filters:
-    """Return the filters of these values, which stand in the order of the fields of Filters."""
-    names = (field.name for field in fields(Filters))
-    return Filters.from_dict(dict(zip(names, values, strict=True)))
-
-
-def _rebuild(settings: Settings, logins: Mapping[str, Login] | None) -> Callable[..., dict[str, Any]]:
-    def rebuild(request: gr.Request) -> dict[str, Any]:
-        """Bring the index up to date with the sources that it follows.
-
-        Who asks meanwhile is answered from the index as it was.
-
-        Returns:
-            generation, published (False where nothing had changed), documents, passages, sentences; how many documents
-            were added, changed, renamed, removed and unchanged; embedded (passages); left_out (lines of site furniture,
-            of the files read now); unreadable (the first 50, each
-            with path and reason), unreadable_count and unreadable_file (which names all where there are more);
-            complete (False where the operating system could not read all sources); damaged (what was found damaged of
-            the generation before, empty where nothing was).
-        """
-        if not may_change(settings, logins, name_of(request)):
-            raise gr.Error(NO_CHANGES, print_exception=False)
-        return payload_of(lambda: rebuild_index(sources_of_setting(settings), settings.index).to_dict())
-
-    return rebuild

@@ -28,6 +28,8 @@ from ui.web.sessions import Sessions
 # What anyone may read. A browser asks for the manifest without its cookies, Gradio for the start of its own server.
 PUBLIC = frozenset({"/healthz", "/readyz", "/metrics", "/manifest.json", "/gradio_api/startup-events"})
 MCP = "/gradio_api/mcp"
+# The feed of standing questions: readers of feeds send a name and a password once they are asked for them.
+FEED = "/standing.atom"
 # In bytes; the longest name of a file.
 LONGEST_PART = 255
 
@@ -176,11 +178,12 @@ def _refused(refused: LoginRefused, path: str) -> ASGIApp:
     async def respond(scope: Scope, receive: Receive, send: Send) -> None:
         headers = {"Retry-After": str(refused.seconds)} if refused.seconds else {}
         response: Response = refusal(refused.status, str(refused), headers)
-        if refused.status == HTTP_401_UNAUTHORIZED and scope["method"] in {"GET", "HEAD"} and wants_page(scope):
+        is_for_page = scope["method"] in {"GET", "HEAD"} and wants_page(scope) and path != FEED
+        if refused.status == HTTP_401_UNAUTHORIZED and is_for_page:
             query = scope["query_string"].decode("latin-1")
             address = root_of(scope) + quote(path) + (f"?{query}" if query else "")
             response = RedirectResponse(f"{root_of(scope)}{LOGIN}?{urlencode({'next': address})}", 303)
-        elif refused.status == HTTP_401_UNAUTHORIZED and path.startswith(MCP):
+        elif refused.status == HTTP_401_UNAUTHORIZED and (path.startswith(MCP) or path == FEED):
             # Not elsewhere: a browser would ask for a name and a password in a window of its own.
             response.headers["WWW-Authenticate"] = 'Basic realm="loccit", charset="UTF-8"'
         await response(scope, receive, send)

@@ -26,6 +26,8 @@ SHOWN, MOST_SENT = 25, 100
 
 # Returns the file of who sends a request. Raises SettingError where that is not known.
 KeptFile = Callable[[Any], Path]
+# A function of a page: what the page sends and who asks become JSON values.
+PageFunction = Callable[[Any, Request], dict[str, Any]]
 ClippingNumber = Annotated[int, Field(ge=0, lt=2**63)]
 
 
@@ -154,9 +156,7 @@ def notebook_names(kept_file: KeptFile, request: Any) -> dict[str, Any]:
         return {"names": []}
 
 
-def page_functions(
-    open_archive: Callable[[], Archive], kept_file: KeptFile
-) -> tuple[Callable[[Any, Request], dict[str, Any]], ...]:
+def page_functions(open_archive: Callable[[], Archive], kept_file: KeptFile) -> tuple[PageFunction, ...]:
     """Return what the page of the conversation may ask of the server about what its reader keeps."""
 
     def keep_excerpt(data: Any, request: Request) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embeddings.errors import LoccitError
 from qa import archive
@@ -20,6 +20,9 @@ from ui.web.gradio_apps import no_early_apps
 from ui.web.logins import NO_CHANGES, Login, listens_beyond_this_machine, may_change, name_of, required_logins
 from ui.web.logs import start_logging
 from ui.web.mcp_tools import call_in_place
+
+if TYPE_CHECKING:
+    from ui.web.batches import Batches
 
 # Nothing about a reader's questions leaves the machine. Gradio reads these when it is imported, so they come first.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -91,9 +94,12 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
     with no_stubs_written():
         import gradio as gr
 
+    from ui.web.batches import Batches
+
     gradio_queue.leave_out_statistics()
+    batches = Batches(Path(os.environ["GRADIO_TEMP_DIR"]))
     with no_early_apps():
-        page = build(settings, logins)
+        page = build(settings, logins, batches)
         page.queue(max_size=MOST_QUEUED, default_concurrency_limit=AT_ONCE)
     gradio_queue.bound(page)
     try:
@@ -114,7 +120,10 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
             share=False,
             state_session_capacity=SESSIONS,
             prevent_thread_lock=True,
-            app_kwargs={"middleware": _middleware(settings, logins, page), "routes": _routes(settings)},
+            app_kwargs={
+                "middleware": _middleware(settings, logins, page),
+                "routes": _routes(settings, logins, batches),
+            },
         )
     except OSError as error:
         raise SettingError(
@@ -155,12 +164,19 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None, page: An
     ]
 
 
-def _routes(settings: Settings) -> list[Any]:
+def _routes(settings: Settings, logins: Mapping[str, Login] | None, batches: "Batches") -> list[Any]:
     from qa.upkeep.rebuilding import file_limits
-    from ui.web import health, page_pictures
+    from ui.web import health, page_pictures, standing
+    from ui.web.batches import routes as batch_routes
+    from ui.web.keeping import kept_file
 
     open_archive = partial(archive.open_archive, settings.index)
-    return [*health.routes(open_archive, settings.metrics), *page_pictures.routes(open_archive, file_limits(settings))]
+    return [
+        *health.routes(open_archive, settings.metrics),
+        *page_pictures.routes(open_archive, file_limits(settings)),
+        *batch_routes(batches),
+        *standing.routes(open_archive, partial(kept_file, settings, logins)),
+    ]
 
 
 def _open_early(settings: Settings) -> None:
@@ -169,14 +185,16 @@ def _open_early(settings: Settings) -> None:
         archive.open_archive(settings.index)
 
 
-def build(settings: Settings, logins: Mapping[str, Login] | None = None) -> Any:
+def build(settings: Settings, logins: Mapping[str, Login] | None = None, batches: "Batches | None" = None) -> Any:
     """Return the page with its named endpoints, not yet served."""
     from ui.web.archive_page import build_archive_page
+    from ui.web.batches import Batches
     from ui.web.chat import build_page
     from ui.web.clippings_page import build_clippings_page
     from ui.web.endpoints import add_endpoints
     from ui.web.keeping import kept_file
     from ui.web.kept_endpoints import add_kept_endpoints
+    from ui.web.marking import add_mark_endpoints, sent_filters
 
     open_archive = partial(archive.open_archive, settings.index)
 
@@ -184,12 +202,13 @@ def build(settings: Settings, logins: Mapping[str, Login] | None = None) -> Any:
         return "" if may_change(settings, logins, name_of(request)) else NO_CHANGES
 
     file_of_sender = partial(kept_file, settings, logins)
-    page = build_page(settings.index, open_archive, change_refusal, file_of_sender)
+    page = build_page(settings.index, open_archive, change_refusal, file_of_sender, batches or Batches())
     with page.route("Clippings", "/clippings"):
         build_clippings_page(open_archive, file_of_sender)
     with page.route("Archive", "/archive"):
-        build_archive_page(settings, open_archive, change_refusal)
+        build_archive_page(settings, open_archive, change_refusal, file_of_sender)
     with page:
-        add_endpoints(settings, logins, open_archive)
+        add_endpoints(settings, logins, open_archive, partial(sent_filters, open_archive, file_of_sender))
         add_kept_endpoints(open_archive, file_of_sender)
+        add_mark_endpoints(open_archive, file_of_sender)
     return page

@@ -47,3 +47,8 @@ def test_the_name_at_the_end_of_a_phrase() -> None:
 def test_names_take_linear_time(takes_linear_time: object) -> None:
     for unit in ("Ana Ek ", "Ana, a ", "Mr. ", "al ", "Sen. Ana Ek, a b, "):
         takes_linear_time(People, unit)  # type: ignore[operator]
+
+
+def test_the_office_of_a_secretary_of_state_is_no_part_of_the_name() -> None:
+    people = People("Secretary of State Hillary Clinton spoke in State College.")
+    assert [mention.name for mention in people.mentions] == ["Secretary", "Hillary Clinton", "State College"]

@@ -13,6 +13,7 @@ from embeddings.building.embedded import (
     row_stretches,
 )
 from embeddings.documents import Document, Passage, Sentence
+from embeddings.index.quantised import quantised
 from embeddings.index.word_vectors import Signs, signs
 from embeddings.models.encoder import EncodedPassages, Encoder
 
@@ -70,7 +71,7 @@ def test_what_a_model_makes_comes_passage_by_passage(encoder: Encoder) -> None:
     for (text, spans), embedded in zip(texts, embed(encoder, texts), strict=True):
         np.testing.assert_array_equal(embedded.passage, encoder.vectors([text])[0])
         alone = encoder.vectors([text[start:end] for start, end in spans])
-        np.testing.assert_array_equal(embedded.runs["sentences"], alone.astype(np.float16))
+        np.testing.assert_array_equal(embedded.runs["sentences"], quantised(alone))
 
 
 def of_words(encoder: Encoder, words: list[str]) -> Signs:

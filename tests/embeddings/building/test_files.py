@@ -9,6 +9,7 @@ from embeddings.building.rebuild import rebuild
 from embeddings.errors import NoDocuments
 from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder
+from embeddings.readers.content import Limits
 
 Write = Callable[..., Path]
 
@@ -140,3 +141,28 @@ def test_a_file_that_was_empty_but_for_furniture_is_read_once_the_settings_chang
     assert not rebuild([source], index, lambda: encoder).published
     settings.write_text('publisher = "The Post"')
     assert rebuild([source], index, lambda: encoder).unreadable == ()
+
+
+def test_who_says_what_is_stored_and_taken_over_as_it_was(tmp_path: Path, write: Write, encoder: Encoder) -> None:
+    pytest.importorskip("spacy")
+    text = "In February 2005 Ana Ruiz told Bo Lind that the lock leaks."
+    source, index = write("a.txt", text).parent, tmp_path / "index"
+    first = rebuild([source], index, lambda: encoder)
+    write("b.txt", "The river rose.")
+    second = rebuild([source], index, lambda: encoder)
+    assert (first.attributions, second.attributions, second.changes.unchanged) == (1, 1, 1)
+    assert first.parser.startswith("spacy 3.8")
+    generation = open_generation(index)
+    assert (generation.manifest.attributions, generation.manifest.parser) == (1, first.parser)
+    (found,) = generation.catalogue.numbered(0).attributions
+    assert (found.speaker, found.to, found.said) == ("Ana Ruiz", "Bo Lind", "2005-02")
+    assert [text[slice(*span)] for span in found.content] == ["that the lock leaks"]
+    assert generation.catalogue.voices(0) == [(0, "Ana Ruiz", "Bo Lind")]
+
+
+def test_who_says_what_is_not_looked_for_where_the_limit_is_nothing(
+    tmp_path: Path, write: Write, encoder: Encoder
+) -> None:
+    source = write("a.txt", "Ana Ruiz told Bo Lind that the lock leaks.").parent
+    report = rebuild([source], tmp_path / "index", lambda: encoder, limits=Limits(attributed=0))
+    assert (report.attributions, report.parser) == (0, "")

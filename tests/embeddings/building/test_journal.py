@@ -20,9 +20,9 @@ def embedded(number: int) -> Embedded:
     return Embedded(
         np.full(3, number, np.float32),
         {
-            "sentences": np.full((number % 3 + 1, 3), number, np.float16),
+            "sentences": np.full((number % 3 + 1, 3), number, np.uint8),
             "words": np.full((number % 4, 2), number, np.uint8),
-            "word_counts": np.full((number % 3 + 2, 1), number, np.int32),
+            "word_counts": np.full((number % 3 + 2, 1), number, np.uint16),
         },
     )
 

@@ -9,6 +9,16 @@ from embeddings.generations.pointer import current_generation
 Build = Callable[[dict[str, str]], Path]
 
 
+def test_a_generation_with_a_damaged_catalogue_is_none_and_named(index_of: Build) -> None:
+    index = index_of({"a.txt": "The sea was calm."})
+    path = index / "generations" / current_generation(index) / "catalogue.sqlite"
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    for opening in (open_previous, open_and_check):
+        assert opening(index) == (None, f"{path} was changed after it was written")
+
+
 @pytest.mark.parametrize("opening", [open_previous, open_and_check])
 def test_without_an_index_there_is_no_generation_and_no_damage(
     opening: Callable[[Path], tuple[object, str]], tmp_path: Path

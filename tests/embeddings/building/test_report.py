@@ -1,16 +1,24 @@
 from pathlib import Path
 
 from embeddings.building.changes import Changes
-from embeddings.building.report import ReadPoorly, Report
+from embeddings.building.report import Flawed, Report
 from embeddings.errors import ReadFailed, UnreadableFile
 
 
 def test_a_report_as_json_values() -> None:
     changes = Changes(added=("a.txt", "b.txt"), removed=("c.txt",), unchanged=7)
     unreadable = (UnreadableFile(Path("/s/bad.html"), "is no text"),)
-    poor = (ReadPoorly("s.pdf", "by OCR; scan it anew"),)
+    poor = (Flawed("s.pdf", "by OCR; scan it anew"),)
     report = Report(
-        "g1", 9, 20, 60, unreadable, changes, embedded=5, damaged="keys.npy is cut off", poor=poor, poor_count=3
+        *("g1", 9, 20, 60, unreadable, changes),
+        embedded=5,
+        damaged="keys.npy is cut off",
+        poor=poor,
+        poor_count=3,
+        attributions=12,
+        parser="spacy 3.8",
+        not_attributed=(Flawed("l.txt", "the parser failed"),),
+        not_attributed_count=1,
     )
     assert report.to_dict() == {
         "generation": "g1",
@@ -32,6 +40,10 @@ def test_a_report_as_json_values() -> None:
         "unreadable": [{"path": "/s/bad.html", "reason": "is no text"}],
         "poor_count": 3,
         "poor": [{"id": "s.pdf", "how": "by OCR; scan it anew"}],
+        "attributions": 12,
+        "parser": "spacy 3.8",
+        "not_attributed_count": 1,
+        "not_attributed": [{"id": "l.txt", "how": "the parser failed"}],
     }
 
 

@@ -12,6 +12,7 @@ from embeddings.documents import Document
 from embeddings.generations.layout import KEYS
 from embeddings.generations.store import open_generation
 from embeddings.index.catalogue import Catalogue
+from embeddings.index.quantised import quantised
 from embeddings.models.encoder import Encoder, identity_of
 from tests.embeddings.building.conftest import Recording
 
@@ -81,8 +82,8 @@ def test_rows_of_vectors_are_those_of_their_passages_and_sentences(
             [f"Boat{number} sank. Crew{number} swam ashore.", f"Boat{number} sank.", f"Crew{number} swam ashore."]
         )
         assert generation.catalogue.document_of(number).id == f"{number}.txt"
-        assert generation.passages.cosines(whole, [number]).tolist() == pytest.approx([1.0])
-        np.testing.assert_allclose(generation.sentences.run(number), parts, atol=0.001)
+        assert generation.passages.cosines(whole, [number]).tolist() == pytest.approx([1.0], abs=0.001)
+        np.testing.assert_array_equal(generation.runs["sentences"].run(number), quantised(np.stack(parts)))
 
 
 def test_the_encoder_is_given_every_passage_with_its_title_and_sentences(

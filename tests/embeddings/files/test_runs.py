@@ -11,8 +11,8 @@ from embeddings.files.runs import (
     RunsWriter,
     expand_spans,
     npy_header,
+    open_numbers,
     open_rows,
-    read_numbers,
     write_numbers,
 )
 
@@ -113,7 +113,7 @@ def test_a_header_is_as_long_for_every_number_of_rows(count: int) -> None:
 
 def test_numbers_come_back(tmp_path: Path) -> None:
     write_numbers(tmp_path / "numbers.npy", np.asarray([3, 1, 2]))
-    assert read_numbers(tmp_path / "numbers.npy", np.int64, 3).tolist() == [3, 1, 2]
+    assert open_numbers(tmp_path / "numbers.npy", np.int64, 3).tolist() == [3, 1, 2]
 
 
 def test_spans_one_after_another() -> None:

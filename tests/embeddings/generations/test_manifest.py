@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import xxhash
 
+from embeddings.attribution.parsing import parser
 from embeddings.building.recipe import VECTORS, recipe
 from embeddings.errors import IndexDamaged, IndexFormatError
 from embeddings.generations.layout import FORMAT, MANIFEST
@@ -45,13 +46,14 @@ def test_the_manifest_says_what_was_built(index_of: Callable[[dict[str, str]], P
         sources=[str((tmp_path / "sources").resolve())],
         unreadable=[],
         runs={
-            "sentences": {"rows": 4, "width": 512},
-            "words": {"rows": 9, "width": 64},
+            "sentences": {"rows": 4, "width": 256},
+            "words": {"rows": 9, "width": 32},
             "word_counts": {"rows": 6, "width": 1},
         },
         recipe=recipe(),
         vectors=VECTORS,
         precision="float32",
+        parser=parser(),
         format=FORMAT,
     )
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", manifest.created)

@@ -20,12 +20,14 @@ from embeddings.models.encoder import Encoder
 from embeddings.text.words import terms
 from tests.embeddings.generations.conftest import FILES, advice, folder_of
 
-# Checked at opening, at the first question, and whenever a piece is read.
-AT_OPENING = ["catalogue.sqlite", "lexical/meta.json", "lexical_documents/meta.json", "places/offsets.npy"]
-AT_OPENING += ["sentences/checks.npy", "passage_documents.npy", "sentence_terms/offsets.npy"]
+# Checked at opening, at first use, and whenever a piece is read.
+AT_OPENING = ["lexical/meta.json", "lexical_documents/meta.json"]
+PLACES = ["catalogue.sqlite", "places/offsets.npy", "sentences/checks.npy", "passage_documents.npy"]
+PLACES += ["sentence_terms/offsets.npy"]
 # The others are empty in an archive where nothing is repeated, as in this one.
 _ALWAYS_FULL = (reprints.KEYS, reprints.ORIGINS, reprints.RANKS)
-AT_FIRST_USE = ["passages.faiss", "sentence_terms/hashes.npy", *(f"reprints/{name}" for name in _ALWAYS_FULL)]
+SCANNED = ["passages.faiss", "sentence_terms/hashes.npy", *(f"reprints/{name}" for name in _ALWAYS_FULL)]
+AT_FIRST_USE = [*PLACES, *SCANNED]
 IN_PIECES = ["texts.utf8", "places/rows.npy", "sentences/rows.npy", "words/rows.npy", "word_counts/rows.npy"]
 
 
@@ -59,11 +61,11 @@ def test_what_was_published_opens_again(index: Path, encoder: Encoder) -> None:
     ]
     query = encoder.vectors([FILES["b.txt"]])[0]
     numbers, scores = generation.passages.search(query, 1)
-    assert (numbers.tolist(), scores.tolist()) == ([1], pytest.approx([1.0]))
+    assert (numbers.tolist(), scores.tolist()) == ([1], pytest.approx([1.0], abs=0.001))
     assert generation.lexical.search(terms("calm seas"), 10)[0].tolist() == [1]
     sentences = ["River talks resume", "The talks began on Monday.", "They ended.", "The sea was calm."]
-    vectors, firsts = generation.sentences.take(np.asarray([0, 1]))
-    np.testing.assert_allclose(vectors, encoder.vectors(sentences), atol=0.001)
+    cosines, firsts = generation.sentences.cosines(np.asarray([0, 1]), query)
+    np.testing.assert_allclose(cosines, encoder.vectors(sentences) @ query, atol=0.03)
     assert firsts.tolist() == [0, 3, 4]
 
 
@@ -104,7 +106,7 @@ def test_no_file_of_an_index_is_a_pickle(index: Path) -> None:
     # Pickles of protocol 2 to 5 begin with 0x80 and the protocol; numpy's and torch's archives with PK.
     assert [path for path in paths if re.match(rb"\x80[\x02-\x05]|PK", path.read_bytes()[:2])] == []
     rows = np.load(folder_of(index) / "sentences" / "rows.npy", allow_pickle=False)
-    assert (rows.shape, rows.dtype) == ((4, 512), np.float16)
+    assert (rows.shape, rows.dtype) == ((4, 256), np.uint8)
 
 
 @pytest.mark.parametrize("name", ["with space", "a?b#c", "50%41", "índice“"])
@@ -125,7 +127,7 @@ def use(index: Path) -> None:
     rows = np.arange(generation.manifest.passages)
     generation.passages.search(np.ones(512, np.float32), 10)
     generation.sentence_terms.held(np.arange(generation.manifest.sentences), ["sea"])
-    generation.sentences.take(rows)
+    generation.sentences.cosines(rows, np.ones(512, np.float32))
     generation.words.of_sentences(rows, np.ones((1, 512), np.float32))
     for number in rows.tolist():
         generation.catalogue.passage(number)
@@ -190,7 +192,7 @@ def test_a_changed_byte_of_the_rest_is_found_when_it_is_read(index: Path, name: 
     assert str(raised.value).endswith(advice(index))
 
 
-@pytest.mark.parametrize("name", AT_FIRST_USE)
+@pytest.mark.parametrize("name", SCANNED)
 def test_what_is_damaged_is_damaged_at_every_question(index: Path, name: str) -> None:
     flip(folder_of(index) / name, 1)
     generation = store.open_generation(index)
@@ -199,6 +201,19 @@ def test_what_is_damaged_is_damaged_at_every_question(index: Path, name: str) ->
             _ = generation.passages
         with pytest.raises(IndexDamaged):
             _ = generation.sentence_terms
+
+
+@pytest.mark.parametrize("name", ["catalogue.sqlite", "sentences/checks.npy", "passage_documents.npy"])
+def test_nothing_is_read_by_a_damaged_catalogue_or_damaged_places(index: Path, name: str) -> None:
+    flip(folder_of(index) / name, 1)
+    generation = store.open_generation(index)
+    for _ in range(2):
+        with pytest.raises(IndexDamaged):
+            _ = generation.catalogue
+        with pytest.raises(IndexDamaged):
+            _ = generation.runs
+        with pytest.raises(IndexDamaged):
+            _ = generation.sentences
 
 
 def test_every_file_of_the_full_text_index_is_checked(index: Path) -> None:
@@ -219,7 +234,7 @@ def test_a_row_changed_in_the_catalogue_is_damage(index: Path) -> None:
     connection.commit()
     connection.close()
     with pytest.raises(IndexDamaged, match=r"catalogue\.sqlite (was changed|has \d+ bytes)"):
-        store.open_generation(index)
+        store.open_generation(index).catalogue.numbered(0)
 
 
 def test_a_generation_swept_away_while_it_was_checked_leads_to_the_new_one(

@@ -4,6 +4,7 @@ from datetime import date
 from embeddings.documents import Document
 from embeddings.index.passage_times import SCHEMA, PassageTimes, read_times, times_of, write_times
 from embeddings.text.splitting import passages
+from embeddings.times.resolving import spoken_times
 
 TEXT = "In February 2005 they met. Five years later they parted. In the 19th century nobody had met."
 
@@ -14,7 +15,7 @@ def days(first: date, last: date) -> tuple[int, int]:
 
 def test_passages_have_the_times_that_they_speak_of_but_no_centuries() -> None:
     document = Document("a.txt", "", TEXT, "", published="2013")
-    rows = times_of(document, passages(document))
+    rows = times_of(spoken_times(TEXT, document.published), passages(document))
     assert rows == [
         (0, *days(date(2005, 2, 1), date(2005, 2, 28))),
         (0, *days(date(2010, 1, 1), date(2010, 12, 31))),

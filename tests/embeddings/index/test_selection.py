@@ -15,7 +15,7 @@ from embeddings.index import lexical as lexical_module
 from embeddings.index.facts import Facts
 from embeddings.index.lexical import LexicalIndex, write_lexical
 from embeddings.index.selection import Selection, folded, key, keys, names_in
-from embeddings.index.vectors import FaissIndex
+from embeddings.index.vectors import FaissIndex, half_precision
 
 WORDS = [f"word{number}" for number in range(40)]
 # A word longer than Tantivy takes, names that UTF-8 cannot hold, and one that is another kind's name.
@@ -145,12 +145,12 @@ def test_bm25_within_a_selection_is_the_whole_ranking_without_the_others(
 def test_the_nearest_within_a_selection_are_the_nearest_of_its_passages(
     archive: SimpleNamespace, selection: Selection, row: int, k: int
 ) -> None:
-    query = archive.rows[row]
+    query, stored = archive.rows[row], half_precision(archive.rows).astype(np.float32)
     allowed = archive.facts.passages(selection)
     numbers, cosines = archive.vectors.search(query, k, allowed)
-    exact = np.sort(archive.rows[allowed] @ query)[::-1][:k]
+    exact = np.sort(stored[allowed] @ query)[::-1][:k]
     np.testing.assert_allclose(cosines, exact, atol=1e-6)
-    np.testing.assert_allclose(cosines, archive.rows[numbers] @ query, atol=1e-6)
+    np.testing.assert_allclose(cosines, stored[numbers] @ query, atol=1e-6)
     assert allowed[numbers].all()
     assert len(set(numbers.tolist())) == len(numbers) == min(k, allowed.sum())
 

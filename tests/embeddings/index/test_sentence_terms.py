@@ -38,3 +38,16 @@ def test_a_file_cut_short_is_damage(terms: SentenceTerms) -> None:
     terms.path.write_bytes(terms.path.read_bytes()[:20])
     with pytest.raises(IndexDamaged):
         SentenceTerms(terms.path.parent, 4)
+
+
+def test_counts_and_offsets_are_those_of_the_terms_of_each_sentence(terms: SentenceTerms) -> None:
+    counts = terms.counts()
+    assert terms.offsets(np.arange(5)).tolist() == [0, *np.cumsum(counts).tolist()]
+    assert int(counts.sum()) == (terms.path.stat().st_size - 128) // 4
+
+
+def test_more_terms_than_an_offset_can_count_are_not_written(tmp_path: Path) -> None:
+    with SentenceTermsWriter(tmp_path / "many") as writer:
+        writer._offsets.append(2**32)
+        with pytest.raises(OverflowError, match=r"4,294,967,296 terms"):
+            writer.finish()

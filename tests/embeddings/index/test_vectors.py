@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 
 from embeddings.arrays import Vectors
-from embeddings.index.vectors import FaissIndex, flat_header
+from embeddings.index.vectors import FaissIndex, flat_header, half_precision
 
 # Cosines with EAST: 1, 0, 0.6 and -1.
 EAST, NORTH, BETWEEN, WEST = (1.0, 0.0), (0.0, 1.0), (0.6, 0.8), (-1.0, 0.0)
+
+# What half precision moves a component by, at most: half a step of 11 binary digits.
+HALF = 2**-12
 
 
 @pytest.fixture
@@ -27,18 +30,24 @@ def index(request: pytest.FixtureRequest, vectors: Vectors, tmp_path: Path) -> F
 def test_search_gives_the_nearest_first_with_their_cosines(index: FaissIndex) -> None:
     numbers, scores = index.search(np.asarray(EAST, np.float32), 3)
     assert numbers.tolist() == [0, 2, 1]
-    assert scores.tolist() == pytest.approx([1.0, 0.6, 0.0])
+    assert scores.tolist() == pytest.approx([1.0, 0.6, 0.0], abs=HALF)
+
+
+def test_a_vector_is_given_as_it_was_stored(index: FaissIndex) -> None:
+    assert [index.vector(number).tolist() for number in (0, 2)] == [list(EAST), pytest.approx(BETWEEN)]
 
 
 def test_search_for_more_than_there_are_gives_all(index: FaissIndex) -> None:
     numbers, scores = index.search(np.asarray(NORTH, np.float32), 100)
     # EAST and WEST are equally far, so their order is open.
     assert (numbers[:2].tolist(), set(numbers[2:].tolist())) == ([1, 2], {0, 3})
-    assert scores.tolist() == pytest.approx([1.0, 0.8, 0.0, 0.0])
+    assert scores.tolist() == pytest.approx([1.0, 0.8, 0.0, 0.0], abs=HALF)
 
 
 def test_cosines_are_those_of_the_passages_asked_for_in_their_order(index: FaissIndex) -> None:
-    assert index.cosines(np.asarray(EAST, np.float32), [3, 0, 2, 0]).tolist() == pytest.approx([-1, 1, 0.6, 1])
+    assert index.cosines(np.asarray(EAST, np.float32), [3, 0, 2, 0]).tolist() == pytest.approx(
+        [-1, 1, 0.6, 1], abs=HALF
+    )
 
 
 def test_cosines_of_no_passages_are_none(index: FaissIndex) -> None:
@@ -51,6 +60,7 @@ def test_search_and_cosines_agree_on_random_vectors() -> None:
     rows = random.normal(size=(200, 16)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     index = FaissIndex.from_vectors(rows)
+    rows = half_precision(rows).astype(np.float32)
     for query in rows[:5]:
         numbers, scores = index.search(query, 200)
         exact = rows @ query
@@ -63,7 +73,9 @@ def test_search_and_cosines_agree_on_random_vectors() -> None:
 def test_the_header_written_row_by_row_is_the_one_faiss_writes(rows: int, dimension: int, tmp_path: Path) -> None:
     vectors = np.random.default_rng(3).normal(size=(rows, dimension)).astype(np.float32)
     FaissIndex.from_vectors(vectors).write(tmp_path / "passages.faiss")
-    assert (tmp_path / "passages.faiss").read_bytes() == flat_header(dimension, rows) + vectors.tobytes()
+    assert (tmp_path / "passages.faiss").read_bytes() == flat_header(dimension, rows) + half_precision(
+        vectors
+    ).tobytes()
 
 
 def test_a_file_that_claims_more_than_it_holds_is_refused_before_memory_is_taken(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from dataclasses import FrozenInstanceError, asdict, fields, replace
 
 import pytest
 
-from embeddings.documents import Document, Fact, Place
+from embeddings.documents import Attribution, Document, Fact, Place
 from embeddings.readers.content import (
     OMITTED_CHARACTERS,
     OMITTED_LINES,
@@ -20,7 +20,8 @@ def test_what_a_file_does_not_state_is_none() -> None:
     stated = asdict(FileContent("Water rose."))
     assert stated.pop("text") == "Water rose."
     assert stated.pop("left_out") == 0
-    assert [stated.pop(name) for name in ("member", "facts", "places", "poor", "omitted")] == ["", (), (), "", ()]
+    assert [stated.pop(name) for name in ("member", "facts", "places", "poor")] == ["", (), (), ""]
+    assert [stated.pop(name) for name in ("omitted", "attributions")] == [(), ()]
     assert set(stated.values()) == {None}
 
 
@@ -50,6 +51,7 @@ def test_contents_pass_through_json_with_all_that_they_hold() -> None:
         places,
         "by OCR",
         (Omitted("Menu", "furniture"),),
+        (Attribution(((0, 4),), (7, 11), "Ana", None, "direct", chain=((7, 11), (0, 4))),),
     )
     contents = FileContents((whole, FileContent("It rose.")), (Refused("c.txt", "holds no text"),))
     read = FileContents.of(json.loads(json.dumps(contents.as_values())))

@@ -1,4 +1,5 @@
 import codecs
+import struct
 from pathlib import Path
 
 import pytest
@@ -144,10 +145,9 @@ def test_zero_bytes_are_no_text(data: bytes) -> None:
     [
         bytes(range(1, 256)) * 20,
         codecs.BOM_UTF16_LE + b"a",
-        codecs.BOM_UTF8 + b"\xff",
         codecs.BOM_UTF32_LE + b"\xff\xff\xff\xff",
     ],
-    ids=["every byte", "half a character", "a mark and then no utf-8", "beyond Unicode"],
+    ids=["every byte", "half a character", "beyond Unicode"],
 )
 def test_other_bytes_are_no_text_either(data: bytes) -> None:
     with pytest.raises(UnreadableFile) as raised:
@@ -183,3 +183,24 @@ def test_turkish_is_not_read_as_icelandic() -> None:
     icelandic = "Það er gott að vera hér, sagði hún. Rigning var úti og enginn á ferð, þótt klukkan væri fjögur."
     assert decode(PATH, turkish.encode("cp1254")) == turkish
     assert decode(PATH, icelandic.encode("cp1252")) == icelandic
+
+
+def test_a_few_broken_characters_below_a_mark_cost_no_file() -> None:
+    words = "Ähnlich größer über öffnen für Höhe. " * 5
+    assert decode(PATH, codecs.BOM_UTF8 + words.encode() + b"caf\xe9") == f"{words}caf\ufffd"
+    # A line's end that another program has put below it.
+    assert decode(PATH, f"{words}Ende.".encode("utf-16") + b"\n") == f"{words}Ende.\ufffd"
+    with pytest.raises(UnreadableFile, match="no encoding"):
+        decode(PATH, codecs.BOM_UTF16_LE + bytes(range(256)) * 40)
+
+
+def test_a_mark_of_utf_8_above_another_encoding_is_not_believed() -> None:
+    words = "Das war größer für die Höhe des Cafés, und über der Mühle fiel das Öl. "
+    assert decode(PATH, codecs.BOM_UTF8 + (words * 3).encode("cp1252")) == words * 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_of_western_letters_needs_no_mark(encoding: str) -> None:
+    assert decode(PATH, "Water rose – at night.\r\n".encode(encoding)) == "Water rose – at night.\n"
+    with pytest.raises(UnreadableFile, match="zero bytes"):
+        decode(PATH, struct.pack("<40H", *range(1, 41)))

@@ -73,3 +73,28 @@ def test_what_is_no_text_or_too_much_is_refused(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("embeddings.readers.delimited.MAX_CHARACTERS", 10)
     with pytest.raises(LimitReached, match="split it"):
         read(file_of("a.csv", b"a,b,c,d,e,f,g"))
+
+
+@pytest.mark.parametrize(
+    ("names", "row", "cells"),
+    [
+        ("Ort;Wert", "Riga;1,5", ["Riga", "1,5"]),
+        ("Name;Wert", "Ek, Bo;1", ["Ek, Bo", "1"]),
+        ("Name;Wert", '"Ek, Bo";1,5', ["Ek, Bo", "1,5"]),
+        ("1,5;2,5", "3,5;4,5", ["3,5", "4,5"]),
+        ("port,goods", "Riga,rye;flax;hemp", ["Riga", "rye;flax;hemp"]),
+    ],
+)
+def test_what_stands_in_each_row_but_in_no_name_of_a_column_separates_nothing(
+    names: str, row: str, cells: list[str]
+) -> None:
+    assert rows_of(f"{names}\n" + f"{row}\n" * 40)[-1] == (41, cells)
+
+
+def test_marks_escaped_by_backslashes_are_read_beside_empty_cells() -> None:
+    rows = rows_of('"id","ref","body"\n"","","He said \\"hi\\", and left"\n')
+    assert rows[1] == (2, ["", "", 'He said "hi", and left'])
+
+
+def test_a_backslash_at_the_end_of_a_cell_escapes_nothing() -> None:
+    assert rows_of('"dir","name"\n"C:\\temp\\","a.txt"\n')[1] == (2, ["C:\\temp\\", "a.txt"])

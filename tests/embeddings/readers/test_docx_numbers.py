@@ -54,3 +54,10 @@ def test_styles_state_names_outline_levels_and_lists() -> None:
     assert (styles["A"].name, styles["A"].base, styles["A"].outline) == ("heading 2", "B", 1)
     assert (styles["A"].list_id, styles["A"].level) == ("7", 2)
     assert (styles_of(None), list_of(None), value_of(None, "x")) == ({}, ("", 0), "")
+
+
+def test_a_template_of_a_style_of_lists_has_its_levels_in_that() -> None:
+    levels = f'<w:styleLink w:val="Reports"/>{_level(0, "decimal", "%1.")}'
+    of_style = f'<w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>'
+    numbering = _numbering(of_style + _list('<w:numStyleLink w:val="Reports"/>', ""))
+    assert [numbering.mark("1", 0) for _ in range(2)] == ["1.", "2."]

@@ -48,3 +48,9 @@ def test_a_property_is_set_unless_it_says_no() -> None:
 
 def test_roman_figures() -> None:
     assert [roman(number) for number in (1, 4, 9, 14, 1990)] == ["i", "iv", "ix", "xiv", "mcmxc"]
+
+
+def test_powers_of_formulas_are_no_digits_of_their_bases() -> None:
+    formula = "<m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>5</m:t></m:r></m:sup></m:sSup>"
+    math = f'<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{formula}</m:oMath>'
+    assert runs_of(_element(math), {}).text == "10^5"

@@ -1,3 +1,5 @@
+import time
+
 from embeddings.readers.epub_chapters import Opening, chapter_pieces, heading_of, is_contents, page_tree
 
 
@@ -46,3 +48,18 @@ def test_the_first_heading_of_a_page() -> None:
     assert heading_of(tree) == "The end"
     assert heading_of(page_tree(b"<p>x</p>", "a.xhtml")) == ""
     assert page_tree(b"", "a.xhtml") is None
+
+
+def test_a_place_begins_at_an_element_without_text() -> None:
+    for element in ('<br id="here"/>', '<svg id="here"><text>x</text></svg>', '<img id="here"/>'):
+        assert _pieces(f"<p>First.</p>{element}<p>Second.</p>", Opening("here", "chapter", "B")) == [
+            ("First.", ()),
+            ("", (("chapter", "B"),)),
+            ("Second.", ()),
+        ]
+
+
+def test_a_page_of_a_name_without_an_end_takes_no_time() -> None:
+    start = time.process_time()
+    page_tree(b"<p>x</p><" + b"a" * 200_000, "a.xhtml")
+    assert time.process_time() - start < 5

@@ -53,3 +53,8 @@ def test_items_are_counted() -> None:
 def test_an_item_that_is_nested_too_deep_is_read_without_its_marks() -> None:
     deep = "&lt;div&gt;" * 3000 + "They met."
     assert read(f"<rss><channel><item><description>{deep}</description></item></channel></rss>")[0].text == "They met."
+
+
+def test_words_beside_the_elements_of_an_item_are_of_it() -> None:
+    (item,) = read("<rss><channel><item><description>Ana &amp; <b>Bo</b> met.</description></item></channel></rss>")
+    assert item.text == "Ana & Bo met."

@@ -244,3 +244,30 @@ def test_a_slip_of_the_pen_in_a_tag_costs_no_page(name: str) -> None:
 )
 def test_reading_never_fails(page: str) -> None:
     assert "<script>" not in read(page).text
+
+
+def test_data_of_an_odd_kind_cost_no_page() -> None:
+    data = '{"@context": "http://schema.org", "@graph": [{"@type": "Article", "headline": 7, "author": {"name": 3}}]}'
+    page = f'<title>Talks</title><script type="application/ld+json">{data}</script><p>They met at the harbour.</p>'
+    assert read(f"<html><head>{page}").text == "They met at the harbour."
+
+
+def test_lines_of_preformatted_text_stay_lines() -> None:
+    head = "FM AMEMBASSY OSLO\nTO SECSTATE WASHDC\n\n"
+    body = "\n\n".join(
+        f"{number}. (C) The minister said on day {number}\nthat the toll would fall." for number in range(9)
+    )
+    page = read(f"<html><title>Cable</title><body><div><h1>Cable</h1><pre>{head}{body}</pre></div></body></html>")
+    assert page.text.endswith(head + body)
+
+
+@pytest.mark.parametrize("element", ["body", "article"])
+def test_what_a_page_says_again_is_read_again(element: str) -> None:
+    refrain = "And the water rose all night long in the old harbour of the town."
+    verses = [f"The clerks of the harbour met on Monday and put off the dredging, as verse {n} says." for n in range(4)]
+    lines = [line for verse in verses for line in (verse, refrain, refrain)]
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    page = f"<html><head><title>The mole</title></head><{element}><h1>The mole</h1>{body}</{element}>"
+    assert read(page).text.split("\n\n") == ["The mole", *lines]
+    menu = f"<div><p>{verses[1]}</p></div><footer><p>{refrain}</p></footer>"
+    assert read(f"{page}{menu}").text.split("\n\n")[: len(lines) + 1] == ["The mole", *lines]

@@ -126,3 +126,19 @@ def test_large_pages_are_read_in_linear_time() -> None:
     facts("<meta name='author' content='a'>" * 20_000, "<span class='byline'>a</span>" * 20_000 + "<h1>a</h1>" * 20_000)
     facts("", "<div class='author'>" * 200 + "x" * 1_000_000)
     assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Bobby Smith", "Bobby Smith"),
+        ("Anna von Bülow", "Anna von Bülow"),
+        ("Leonardo di Caprio", "Leonardo di Caprio"),
+        ("von Trier", "von Trier"),
+        ("Von Anna Ruiz", "Anna Ruiz"),
+        ("Written by Ruby Par", "Ruby Par"),
+    ],
+)
+def test_words_within_a_name_are_of_it(written: str, name: str) -> None:
+    assert facts(f'<meta name="author" content="{written}">') == [Fact("author", name, "meta element")]
+    assert facts("", f'<p class="byline">{written}</p>') == [Fact("author", name, "byline")]

@@ -60,3 +60,14 @@ def test_what_is_no_json_or_too_much_is_refused(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("embeddings.readers.json_lines.MAX_CHARACTERS", 10)
     with pytest.raises(LimitReached, match="split it"):
         read(file_of("a.jsonl", b'{"text": "words"}'))
+
+
+def test_what_is_too_long_for_a_fact_is_text() -> None:
+    summary, body = "The toll was lowered. " * 60, "Ships came. " * 100
+    (content,) = read(
+        file_of("a.jsonl", _data({"id": 7, "summary": summary, "text": body, "html": f"<p>{body}", "data": "x1" * 600}))
+    ).documents
+    assert content.text == f"summary\n\n{summary.strip()}\n\ntext\n\n{body.strip()}"
+    assert content.facts == (Fact("id", "7", "JSON field id"),)
+    (again,) = read(file_of("a.jsonl", _data({"text": body, "body": body}))).documents
+    assert again.text == body.strip()

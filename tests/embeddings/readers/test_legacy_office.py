@@ -42,7 +42,7 @@ def test_a_powerpoint_file_is_read_slide_by_slide() -> None:
     stream, user = powerpoint_streams([(outline, shapes), ([], anchored(0, 0, header(4), latin("Second.")))])
     content = _read({"PowerPoint Document": stream, "Current User": user}, "a.ppt")
     assert content.text == "Tolls of the Sound\n\n- Oak\n\n- Pine\n\nSecond."
-    assert content.title == "Tolls of the\nSound"
+    assert content.title == "Tolls of the Sound"
     assert [(place.name, content.text[place.start : place.end][-7:]) for place in content.places] == [
         ("1", "\n- Pine"),
         ("2", "Second."),
@@ -74,3 +74,11 @@ def test_libre_office_converts_what_is_not_read_here_but_for_what_is_locked(monk
     stream, table = word_streams([("a\r", b"", b"")], flags=0x100)
     with pytest.raises(NotRead, match="password"):
         _read({"WordDocument": stream, "0Table": table})
+
+
+def test_a_row_whose_end_is_lost_stands_where_it_begins() -> None:
+    in_table = b"\0\0" + IN_TABLE
+    stream, table = word_streams(
+        [("Port\x07", b"", in_table), ("Toll\r", b"", in_table), ("Then.\r", b"", b"\0\0"), ("Riga\r", b"", in_table)]
+    )
+    assert _read({"WordDocument": stream, "0Table": table}).text == "Port | Toll\n\nThen.\n\nRiga"

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from embeddings.readers.linked_data import article_body, linked_facts, web_day
+from embeddings.readers.linked_data import article_body, linked_facts
 from embeddings.readers.markup import parsed
 
 
@@ -70,4 +70,4 @@ def test_other_data_and_broken_data_state_nothing() -> None:
         '{"@type": "Article", "headline": 1, "author": null}',
     ):
         assert facts_of(data) == []
-    assert web_day("0001-01-01T00:00:00") == ""
+    assert facts_of('{"@type": "Article", "datePublished": "0001-01-01T00:00:00"}') == []

@@ -178,3 +178,39 @@ def test_what_outlook_packs_is_read() -> None:
         ("", "See below."),
         ("a.txt", "Water rose."),
     ]
+
+
+@pytest.mark.parametrize("kind", ["rfc822", "global", "news"])
+def test_messages_of_each_kind_are_read_within_a_message(kind: str) -> None:
+    inner = "Subject: Within\n\nFrom the start the water rose."
+    head = 'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nSee.\n--b\n'
+    data = f"{head}Content-Type: message/{kind}\n\n{inner}\n--b--\n"
+    (_, within) = contents(data.encode()).documents
+    assert (within.member, within.text) == ("Within.eml", inner)
+
+
+@pytest.mark.parametrize("kind", ["x-amp-html", "watch-html", "enriched"])
+def test_a_body_for_other_programs_is_not_read_again(kind: str) -> None:
+    message = EmailMessage()
+    message.set_content("Water rose.")
+    message.add_alternative("<p>Water rose.</p>", subtype=kind)
+    assert [content.text for content in contents(message.as_bytes()).documents] == ["Water rose."]
+    alone = EmailMessage()
+    alone.set_content("Water rose.", subtype=kind)
+    assert contents(alone.as_bytes()).documents[1].text == "Water rose."
+
+
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [
+        (0x800C, b"Water r\xf6se.\0"),
+        (0x9003, struct.pack("<IHHII", 1, 0x1E, 0x1000, 1, 12) + b"Water r\xf6se.\0"),
+        (0x9003, struct.pack("<IHHII", 1, 0x102, 0x1013, 1, 19) + "<p>Water röse.</p>".encode() + b"\0"),
+    ],
+)
+def test_a_body_that_outlook_packs_alone_is_that_of_the_mail(number: int, value: bytes) -> None:
+    data = struct.pack("<IH", 0x223E9F78, 1) + struct.pack("<BII", 1, number, len(value)) + value + b"\0\0"
+    message = EmailMessage()
+    message["Subject"] = "Rain"
+    message.add_attachment(data, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    assert document(message.as_bytes()).text == "Water röse."

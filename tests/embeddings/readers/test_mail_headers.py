@@ -83,6 +83,9 @@ def test_encoded_words_are_decoded(raw: str, text: str) -> None:
         ("31 Feb 2011 10:00:00 +0000", None),
         ("yesterday", None),
         ("", None),
+        ("2011-04-05 23:30:00", "2011-04-05"),
+        ("2011-04-05T23:30:00Z", "2011-04-05"),
+        ("Apr 5, 2011", "2011-04-05"),
     ],
 )
 def test_a_date_is_the_senders_day(stated: str, iso: str | None) -> None:

@@ -72,3 +72,11 @@ def test_a_file_without_messages_is_refused() -> None:
 
 def test_a_large_mailbox_is_parted_in_linear_time() -> None:
     assert len(read(b"From \n" * 100_000 + b"From a@b.org\nSubject: x\n\ny\n").documents) >= 1
+
+
+def test_a_sentence_that_begins_with_from_and_a_time_begins_no_message() -> None:
+    data = (
+        b"From a@example.org Tue Apr  5 10:00:00 2011\nSubject: x\n\nFrom 10:30 to noon they spoke\nNote: bring it.\n"
+    )
+    (content,) = read(data).documents
+    assert content.text == "From 10:30 to noon they spoke\nNote: bring it."

@@ -140,3 +140,10 @@ def test_an_item_of_which_nothing_can_be_read_says_why() -> None:
     data = ole(item(**MAIL))[:600]
     with pytest.raises(NotRead, match="broken Outlook message"):
         msg.read(File("a.msg", data, lambda *_: FileContents(())))
+
+
+def test_an_attachment_without_bytes_is_named() -> None:
+    # Outlook keeps no more of a file that it only linked.
+    parts = {"__attach_version1.0_#00000000": item(8, p3707="plan.xls"), "__attach_version1.0_#00000001": item(8)}
+    contents = read(item(**MAIL) | parts)
+    assert [refused.member for refused in contents.refused] == ["plan.xls"]

@@ -51,3 +51,8 @@ def test_a_sheet_that_is_filled_by_repeating_is_bounded(monkeypatch: pytest.Monk
     monkeypatch.setattr("embeddings.readers.open_document_rows.MAX_CELLS", 1000)
     with pytest.raises(LimitReached, match="more than 1,000 cells"):
         sheet_rows(bomb)
+
+
+def test_a_text_that_stands_in_an_attribute_is_read() -> None:
+    cell = '<table:table-cell office:value-type="string" office:string-value="Riga"/>'
+    assert sheet_rows(_table(_row(cell))) == [(1, ["Riga"])]

@@ -46,7 +46,9 @@ def test_an_author_that_a_program_wrote_is_none(author: str) -> None:
     assert _facts(Author=author) == []
 
 
-@pytest.mark.parametrize(("stated", "date"), [("D:2009", "2009"), ("D:200906", "2009-06"), ("2009-06-05", "2009")])
+@pytest.mark.parametrize(
+    ("stated", "date"), [("D:2009", "2009"), ("D:200906", "2009-06"), ("2009-06-05", "2009-06-05")]
+)
 def test_a_date_has_its_precision(stated: str, date: str) -> None:
     assert [fact.value for fact in _facts(CreationDate=stated)] == [date]
 

@@ -92,3 +92,9 @@ def test_the_end_of_a_sentence_that_stands_on_two_pages_is_no_furniture_but_a_fo
     bodies = [*BODIES, "Then came the spring."]
     pages = [_page(n, (700, body), (60, foot)) for n, body in enumerate(bodies)]
     assert _kept(*pages) == ([[body] for body in bodies], 4)
+
+
+def test_words_of_letters_that_are_figures_too_number_no_page() -> None:
+    pages = [_page(n, (800, word), (700, BODIES[n])) for n, word in enumerate(("Civil", "Ill"))]
+    assert _kept(*pages) == ([["Civil", BODIES[0]], ["Ill", BODIES[1]]], 0)
+    assert _kept(_page(0, (800, "xiv"), (700, BODIES[0]))) == ([[BODIES[0]]], 1)

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from embeddings.documents import Place
@@ -64,3 +66,9 @@ def test_places_cover_the_text_and_a_page_without_text_is_empty() -> None:
         Place("page", "1", 30, 30),
         Place("page", "2", 30, 34),
     ]
+
+
+def test_a_line_of_a_long_word_is_read_in_linear_time() -> None:
+    start = time.process_time()
+    text_of([_lines("a" * 100_000, "b")])
+    assert time.process_time() - start < 5

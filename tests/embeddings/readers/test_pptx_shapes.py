@@ -98,3 +98,15 @@ def test_kinds_and_paragraphs_of_a_shape() -> None:
     element = etree.fromstring(f"<p:x {P}>{shapes}</p:x>")
     assert [kind_of(child) for child in element] == ["", None]
     assert list(paragraphs(element[0])) == ["a", "b"]
+
+
+def test_raised_and_lowered_letters_and_formulas_are_no_digits_of_what_stands_before() -> None:
+    def run(text: str, baseline: str) -> str:
+        return f'<a:r><a:rPr baseline="{baseline}"/><a:t>{text}</a:t></a:r>'
+
+    formula = "<m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>5</m:t></m:r></m:sup></m:sSup>"
+    math = f'<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{formula}</m:oMath>'
+    slide = shape(
+        f"<a:p>{run('H', '0')}{run('2', '-25000')}{run('O, 10', '0')}{run('5', '30000')}</a:p>", f"<a:p>{math}</a:p>"
+    )
+    assert _texts(slide) == ["H2O, 10^5", "10^5"]

@@ -67,6 +67,11 @@ def test_halves_of_characters_are_joined_or_replaced(write: Write) -> None:
     assert read_one(path, "b.md").title == "😀 \ufffd"
 
 
+def test_halves_of_characters_in_the_name_of_a_fact_are_replaced(write: Write) -> None:
+    path = write("a.jsonl", '{"port\\ud800": "Riga", "text": "Tolls fell."}')
+    assert read_one(path, "a.jsonl").facts == (Fact("port\ufffd", "Riga", "JSON field port\ufffd"),)
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -56,3 +56,8 @@ def test_hostile_files_are_read_in_no_time(body: str) -> None:
     start = time.process_time()
     read(file_of("a.rtf", ("{\\rtf1 words" + body).encode()))
     assert time.process_time() - start < 20
+
+
+def test_the_end_of_a_line_after_a_backslash_ends_a_paragraph() -> None:
+    # TextEdit writes no other.
+    assert _read("Tolls fell.\\\nShips came.\\\r\n\\\nThe end").text == "Tolls fell.\n\nShips came.\n\nThe end"

@@ -99,3 +99,14 @@ def test_cells_too_far_apart_are_refused_before_they_fill_memory() -> None:
 def test_what_is_no_spreadsheet_is_refused(data: bytes) -> None:
     with pytest.raises(NotRead, match=r"broken|is no"):
         _read(data)
+
+
+def test_shares_are_read_as_shown() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet("Rates")
+        for number, code in enumerate(("0.0%", "0%", '0.00"%"', "0.00%;[Red]-0.00%", "0.00")):
+            sheet.write(2, 2 + number, 0.1256, book.add_format({"num_format": code}))
+        sheet.write(3, 2, "none", book.add_format({"num_format": "0%"}))
+    (content,) = _read(stream.getvalue())
+    assert content.text == "12.6% | 13% | 0.1256 | 12.56% | 0.1256\n\nnone"

@@ -50,6 +50,14 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
         ("a.csv", b"a,b", formats.DELIMITED),
         ("a.CSV", b"a,b", formats.DELIMITED),
         ("a.v2", b"x", None),
+        ("a.txt", b"A PDF begins with %PDF-1.7, and a reader looks for that.", formats.PLAIN_TEXT),
+        ("a", b"HTTP/1.1 200 OK\r\n\r\n%PDF-1.7\n1 0 obj", formats.PDF),
+        ("a.xls", OLE + "WordDocumentWorkbook".encode("utf-16-le"), formats.SHEETS),
+        ("a", b"\xef\xbb\xbf<!DOCTYPE html><p>x", formats.HTML),
+        ("a", "<html><p>x".encode("utf-16"), formats.HTML),
+        ("a", b"\xef\xbb\xbf<?xml version='1.0'?><rss/>", formats.XML),
+        ("a", "<?xml version='1.0'?><rss/>".encode("utf-16"), formats.XML),
+        ("a.txt", "1\n00:00:01,000 --> 00:00:02,000\nx".encode("utf-16"), formats.SUBTITLES),
     ],
 )
 def test_a_format_is_known_by_content_first(name: str, data: bytes, expected: formats.Format | None) -> None:

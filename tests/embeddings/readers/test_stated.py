@@ -1,6 +1,8 @@
+import time
+
 import pytest
 
-from embeddings.documents import Fact, Place
+from embeddings.documents import Attribution, Fact, Place
 from embeddings.readers.content import FileContent, FileContents, content_with
 from embeddings.readers.stated import Rules, Stated, with_stated
 
@@ -47,3 +49,24 @@ def test_what_is_said_of_a_file_fills_in_what_a_document_inside_it_does_not_stat
     said = (Fact("title", "Post of 2011", "metadata.csv"), Fact("author", "Bo", "metadata.csv"))
     inside = stated_of(message, *said)
     assert (inside.title, inside.author) == ("The lock", "Bo")
+
+
+def test_much_furniture_is_cut_in_linear_time() -> None:
+    count = 20_000
+    text = "Subscribe now\n\nRain.\n\n" * count
+    places = tuple(Place("row", str(number), 22 * number, 22 * number + 22) for number in range(count))
+    start = time.process_time()
+    document = stated_of(FileContent(text, places=places), furniture=("Subscribe now",))
+    assert time.process_time() - start < 20
+    assert (document.text, document.left_out) == ("Rain.\n\n" * count, count)
+    assert (len(document.omitted), document.places[-1]) == (200, Place("row", "19999", 7 * 19999, 7 * count))
+
+
+def test_furniture_is_left_out_and_attributions_stay_right() -> None:
+    text = "Subscribe now\n\nAna said it leaks."
+    said = Attribution(((24, 32),), (15, 18), "Ana", (19, 23), "indirect", chain=((15, 18), (0, 9)))
+    lost = Attribution(((0, 9),), (15, 18), "Ana", None, "direct")
+    document = stated_of(FileContent(text, attributions=(said, lost)), furniture=("Subscribe now",))
+    (found,) = document.attributions
+    assert (document.text[slice(*found.content[0])], document.text[slice(*found.cue or ())]) == ("it leaks", "said")
+    assert (found.source, found.chain) == ((0, 3), ((0, 3),))

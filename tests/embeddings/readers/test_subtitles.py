@@ -119,3 +119,23 @@ def test_long_files_are_read_in_linear_time() -> None:
     ):
         read(f"00:01.000 --> 00:02.000\na\n{line}")
     assert time.process_time() - started < 20
+
+
+def test_each_voice_of_a_cue_is_named() -> None:
+    content = read(
+        "WEBVTT\n\n00:01.000 --> 00:02.000 align:start\n<v Ana>Hi <i>there</i>.\n<v.loud Bo Ek>Hello.</v>\n\n"
+        "00:03.000 --> 00:04.000\n<v Bo Ek>And then.</v> <v Ana>Yes.</v>"
+    )
+    assert content.text == "Ana: Hi there.\n\nBo Ek: Hello. And then.\n\nAna: Yes."
+    assert [(place.name, content.text[place.start : place.end]) for place in content.places] == [
+        ("00:00:01", "Ana: Hi there."),
+        ("00:00:01", "Bo Ek: Hello."),
+        ("00:00:03", "And then."),
+        ("00:00:03", "Ana: Yes."),
+    ]
+
+
+def test_only_the_head_of_webvtt_states_a_language() -> None:
+    line = "00:00:01,000 --> 00:00:02,000\nLanguage: English"
+    assert read(f"1\n{line}").language is None
+    assert read(f"WEBVTT\nLanguage: en\n\n{line}").language == "en"

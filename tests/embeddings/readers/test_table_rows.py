@@ -104,3 +104,16 @@ def test_a_date_that_is_none_is_a_fact_of_its_column() -> None:
     assert fact_of("date", "last spring") == Fact("date", "last spring", "column date")
     assert fact_of("published", "last spring") == Fact("date", "last spring", "column published")
     assert fact_of("date", "1571") == Fact("published", "1571", "column date")
+
+
+def test_cells_beyond_the_last_name_of_a_column_are_facts() -> None:
+    rows = [(1, ["Subject", "Body"]), (2, ["Tolls", _CABLE, "by May"]), (3, ["Ships", _CABLE])]
+    first, second = table_contents(rows)
+    assert first.facts == (Fact("title", "Tolls", "column Subject"), Fact("column 3", "by May", "column column 3"))
+    assert second.facts == (Fact("title", "Ships", "column Subject"),)
+
+
+def test_the_title_of_a_table_is_a_fact_of_its_documents() -> None:
+    rows = [(1, ["Cables of 2010", ""]), (2, ["Subject", "Body"]), (3, ["Tolls", _CABLE])]
+    (content,) = table_contents(rows)
+    assert content.facts[1:] == (Fact("table", "Cables of 2010", "above the names of the columns"),)

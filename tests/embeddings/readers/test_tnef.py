@@ -35,7 +35,7 @@ def test_attachments_and_the_body_are_found() -> None:
         attribute(0x9005, long_name) + attribute(0x9002, b"x") + attribute(0x8010, b"b.txt\0") + attribute(0x800F, b"b")
     )
     assert is_tnef(data)
-    assert tnef_of(data) == ([("Bericht für Ana.txt", b"Water rose."), ("b.txt", b"b")], b"packed rtf")
+    assert tnef_of(data) == ([("Bericht für Ana.txt", b"Water rose."), ("b.txt", b"b")], b"packed rtf", "", "")
 
 
 def test_a_broken_file_gives_what_stands_before() -> None:
@@ -45,7 +45,7 @@ def test_a_broken_file_gives_what_stands_before() -> None:
         + attribute(0x800F, b"b")
         + attribute(0x9005, properties(of_text(0x1E, 0x3707, b"n")[:-6]))
     )
-    assert tnef_of(data) == ([("", b"b")], b"")
+    assert tnef_of(data) == ([("", b"b")], b"", "", "")
     for cut in range(len(data)):
         tnef_of(data[:cut])
     assert not is_tnef(b"no")

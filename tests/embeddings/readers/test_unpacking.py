@@ -1,5 +1,10 @@
+import bz2
+import gzip
 import io
 import lzma
+import os
+import time
+from collections.abc import Callable
 
 import pytest
 
@@ -38,3 +43,17 @@ def test_sizes_that_only_bombs_have_are_refused() -> None:
     with pytest.raises(NotRead, match="200 times"):
         check_size(400_000_000, 1_000_000)
     assert "1,000 MB" in str(over_limit(1_000_000_000))
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_streams_behind_each_other_are_one_and_what_else_follows_is_none(pack: Callable[[bytes], bytes]) -> None:
+    data = pack(b"Water ") + b"\0" * 600 + pack(b"rose.") + b"junk"
+    assert Unpacked.of_packed(data, Limits()).rest() == b"Water rose."
+    with pytest.raises(EOFError, match="cut off"):
+        Unpacked.of_packed(data[:-20], Limits()).rest()
+
+
+def test_many_streams_are_unpacked_in_linear_time() -> None:
+    start = time.process_time()
+    assert len(Unpacked.of_packed(gzip.compress(os.urandom(2000)) * 20_000, Limits()).rest()) == 40_000_000
+    assert time.process_time() - start < 20

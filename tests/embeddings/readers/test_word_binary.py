@@ -122,3 +122,10 @@ def test_pieces_that_repeat_a_text_without_end_are_refused() -> None:
     struct.pack_into("<II", changed, 0x1A2, 0, len(table))
     with pytest.raises(NotRead, match="is a broken Word file"):
         read_word(bytes(changed), (table, b""))
+
+
+def test_raised_and_lowered_letters_are_no_digits_of_what_stands_before() -> None:
+    raised, lowered = b"\x48\x2a\x01", b"\x48\x2a\x02"
+    runs = [("10", b"", b""), ("5", raised, b""), (" tons of H", b"", b""), ("2", lowered, b""), ("O\r", b"", b"")]
+    stream, table = word_streams(runs)
+    assert [part.text for part in read_word(stream, (table, b"")).paragraphs] == ["10^5 tons of H2O"]

@@ -151,8 +151,10 @@ def test_a_file_whose_reader_waits_and_does_not_work_is_given_up_too(monkeypatch
 def test_a_process_whose_rebuild_was_killed_ends_itself(monkeypatch: pytest.MonkeyPatch, what: bytes) -> None:
     worker = Worker(0.1, Limits(), lambda: None)
     monkeypatch.setattr(worker, "_answer", lambda _: b"")
-    with pytest.raises(ValueError, match="Expecting value"):
-        worker.contents_of(Path("a.obey"), what)
+    with monkeypatch.context() as killed:
+        killed.setattr(worker, "kill", lambda: 0)
+        with pytest.raises(UnreadableFile, match="no answer that can be read"):
+            worker.contents_of(Path("a.obey"), what)
     assert worker.process
     assert worker.process.wait(timeout=120) != 0
     worker.kill()
@@ -185,3 +187,14 @@ def test_what_is_said_of_columns_reaches_the_process(worker: Worker) -> None:
     data = b"A,B\nThe lock,It was shut.\n"
     contents = worker.contents_of(Path("a.csv"), data, (("title", "A"), ("text", "B")))
     assert [(document.title, document.text) for document in contents.documents] == [("The lock", "It was shut.")]
+
+
+@pytest.mark.parametrize("answer", [b"[1", b"[]", b"{}", b'{"documents": [1], "refused": []}', b"[" * 100_000, b"\xff"])
+def test_an_answer_that_is_none_costs_the_file_only(
+    monkeypatch: pytest.MonkeyPatch, worker: Worker, answer: bytes
+) -> None:
+    monkeypatch.setattr(Worker, "_answer", lambda *_: answer)
+    with pytest.raises(UnreadableFile, match="no answer that can be read"):
+        worker.contents_of(Path("a.txt"), b"It rose.")
+    monkeypatch.undo()
+    assert worker.contents_of(Path("a.txt"), b"It rose.").documents[0].text == "It rose."

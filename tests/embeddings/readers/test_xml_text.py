@@ -2,7 +2,8 @@ import time
 
 from lxml import etree
 
-from embeddings.readers.xml_text import Text, children_of, generic_text, local_name, text_of, words_of
+from embeddings.readers.xml_generic import generic_text
+from embeddings.readers.xml_text import Text, children_of, local_name, text_of, words_of
 from embeddings.readers.xml_vocabularies import DOCBOOK, FB2, JATS, TEI, Vocabulary
 
 
@@ -77,18 +78,6 @@ def test_a_manual() -> None:
     assert text.text == "First\n\nSee this.\n\nBelow.\n\n- Grain"
 
 
-def test_other_documents_are_the_words_of_their_elements() -> None:
-    root = etree.fromstring("<a><t>Water levels</t><b>They <i>rose</i> by <n>4</n>.</b><c><d>Then</d></c></a>")
-    assert generic_text(root) == "Water levels\n\nThey rose by 4.\n\nThen"
-
-
-def test_records_are_rows_below_the_names_of_their_values() -> None:
-    root = etree.fromstring(
-        "<a><r><name>Ana</name><age>3</age></r><r><name>Bo</name><age/></r><x><y>One</y><z>alone</z></x></a>"
-    )
-    assert generic_text(root) == "name | age\n\nAna | 3\n\nBo\n\nOne | alone"
-
-
 def test_helpers() -> None:
     root = etree.fromstring("<a xmlns='urn:x'><b>One <c>two</c>\n</b><b/></a>")
     assert local_name(root) == "a"
@@ -104,3 +93,34 @@ def test_large_documents_are_read_in_linear_time() -> None:
             text_of([root], vocabulary)
         generic_text(root)
     assert time.process_time() - started < 30
+
+
+def test_a_page_within_a_paragraph_begins_where_it_stands() -> None:
+    text = read(
+        "<text><pb n='1'/><p>The water <pb n='2'/> rose.</p><p>It fell.<pb n='3'/></p><p>Then</p>"
+        "<p><pb n='4'/>rain.</p></text>",
+        TEI,
+    )
+    assert text.text == "The water rose.\n\nIt fell.\n\nThen\n\nrain."
+    assert places(text) == [
+        ("page", "1", "The water"),
+        ("page", "2", "rose.\n\nIt fell."),
+        ("page", "3", "Then"),
+        ("page", "4", "rain."),
+    ]
+
+
+def test_a_word_goes_on_over_a_line_or_a_page() -> None:
+    text = read('<text><p>hy-<lb break="no"/>\n  phens en<pb n="2" break="no"/>ding</p></text>', TEI)
+    assert text.text == "hyphens ending"
+    assert places(text) == [("page", "2", "ding")]
+
+
+def test_labels_stand_before_items_and_alone_where_nothing_follows() -> None:
+    assert read("<list><label>Toll</label><item>A tax.</item></list>", TEI).text == "- Toll A tax."
+    figure = "<body><fig><label>Figure 1</label><graphic/></fig><p>Then rain.</p></body>"
+    assert read(figure, JATS).text == "Figure 1\n\nThen rain."
+
+
+def test_a_note_in_a_paragraph_without_words_is_kept() -> None:
+    assert read("<text><p> <note>Below.</note></p></text>", TEI).text == "Below."

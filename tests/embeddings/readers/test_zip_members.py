@@ -43,6 +43,24 @@ def test_names_that_are_utf_8_and_do_not_say_so_are_read_as_such() -> None:
     assert [member.name for member in members(dos)] == ["Bericht über.txt"]
 
 
+def test_names_in_the_encoding_of_another_system_are_read_together() -> None:
+    names = {"Zzzzzz.txt": "Отчёты", "Zzzzzzzzzz.txt": "Приложение", "Zzzzzzzz.txt": "Протокол"}
+    data = zipped(**dict.fromkeys(names, "x"))
+    for written, name in names.items():
+        data = data.replace(written.encode(), f"{name}.txt".encode("cp866"))
+    assert [member.name for member in members(data)] == ["Отчёты.txt", "Приложение.txt", "Протокол.txt"]
+
+
+def test_a_name_in_utf_8_beside_that_of_dos_is_the_name() -> None:
+    entry = zipfile.ZipInfo("????.txt")
+    name = b"\x01\0\0\0\0" + "Итог.txt".encode()
+    entry.extra = struct.pack("<HH", 0x5455, 1) + b"\0" + struct.pack("<HH", 0x7075, len(name)) + name
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as packed:
+        packed.writestr(entry, "x")
+    assert [member.name for member in members(written.getvalue())] == ["Итог.txt"]
+
+
 def test_a_broken_member_leaves_the_others() -> None:
     data = zipped(a="Water", b="rose")
     at = data.index(b"PK\x03\x04") + 14

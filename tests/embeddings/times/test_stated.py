@@ -28,3 +28,8 @@ def test_a_time_is_read_alone(text: str, notation: str) -> None:
 @pytest.mark.parametrize("text", ["", "soon", "2005 and later", "2007..2003", "..2003", "2003..", "May"])
 def test_what_is_no_time_is_none(text: str) -> None:
     assert stated_time(text) is None
+
+
+def test_what_is_endless_is_no_time() -> None:
+    assert stated_time("2005.." * 5000) is None
+    assert stated_time("9" * 400) is None

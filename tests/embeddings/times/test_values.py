@@ -61,3 +61,12 @@ def test_times_that_share_a_day_overlap() -> None:
 def test_no_time_runs_backwards() -> None:
     with pytest.raises(ValueError, match="2007 is after 2003"):
         through(year_of(2007), year_of(2003))
+
+
+@pytest.mark.parametrize(
+    "notation", ["9" * 400, "2005/" * 5000, "20051", "2005-13", "2005-02-30", "19X", "-1", "", "٢٠٠٥"]
+)
+def test_what_is_no_notation_is_refused_in_words(notation: str) -> None:
+    with pytest.raises(ValueError, match=r"time such as|no day|out of range|must be in") as raised:
+        parse_notation(notation)
+    assert len(str(raised.value)) < 200

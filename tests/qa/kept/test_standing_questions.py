@@ -12,6 +12,7 @@ from qa.kept.files import writing
 from qa.kept.standing_questions import (
     add_standing,
     ask_standing,
+    due_questions,
     mark_seen,
     remove_standing,
     standing_questions,
@@ -56,12 +57,35 @@ def test_after_a_rebuild_what_has_come_changed_or_gone_is_news(
     assert seen[-1] == (3, 3)
     assert [one.news for one in come] == [None, "come", "gone"]
     assert [one.text for one in come[1].new_excerpts] == [words]
+    assert [one.text for one in come[2].lost_excerpts] == [one.text for one in come[2].seen.excerpts] != []
     assert come[1].to_dict()["new_excerpts"][0]["reference"].startswith("qa1")
     mark_seen(file, [come[1].number])
     assert [one.news for one in standing_questions(file)] == [None, None, "gone"]
     changed = ask_standing(file, rebuilt(opera=words.replace("one year", "eight months")))
     assert [one.news for one in changed] == [None, "changed", "gone"]
     assert WORDS in changed[0].latest.words
+
+
+def test_some_are_asked_at_a_time_and_it_is_known_since_when_an_answer_is_the_same(
+    file: Path, archive: Path, encoder: Encoder, rebuilt: Callable[..., Archive]
+) -> None:
+    opened = Archive.open(archive, encoder=encoder)
+    for question in (KERRY, OPERA):
+        add_standing(file, opened, question)
+    with writing(file) as connection:
+        connection.execute("""UPDATE standing SET latest = json_set(latest, '$.since', '2020-01-01T00:00:00+00:00')""")
+    archive_now = rebuilt(opera="Marc Chagall painted the ceiling of the opera in one year.")
+    kept = ask_standing(file, archive_now, most=1)
+    assert [one.number for one in due_questions(kept, archive_now.generation)] == [2]
+    kept = ask_standing(file, archive_now, most=1)
+    assert due_questions(kept, archive_now.generation) == []
+    # The first has the answer that it had; that of the second has come now.
+    assert kept[0].since == "2020-01-01T00:00:00+00:00"
+    assert kept[1].since > kept[1].added[:4]
+    assert kept[1].since != "2020-01-01T00:00:00+00:00"
+    with writing(file) as connection:
+        connection.execute("UPDATE standing SET latest = json_remove(latest, '$.since')")
+    assert [one.since for one in standing_questions(file)] == [one.added for one in kept]
 
 
 def test_a_question_stands_once_and_until_it_is_removed(file: Path, archive: Path, encoder: Encoder) -> None:

@@ -52,4 +52,19 @@ def test_as_json(archive: Archive) -> None:
         "authors": [{"name": "Ana de Souza", "documents": 1}, {"name": None, "documents": 1}],
         "years": [{"year": 2009, "documents": 1}, {"year": None, "documents": 1}],
         "languages": [{"code": None, "documents": 2}],
+        "speakers": [],
+        "to": [],
     }
+
+
+def test_who_speaks_and_to_whom_is_counted_by_documents_under_the_other_filters(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    pytest.importorskip("spacy")
+    said = "Ana Ruiz told Bo Lind that the lock leaks."
+    files = {"a.txt": said, "b.txt": f"{said} Bo Lind said that it does not.", "c.txt": "The lock is old."}
+    archive = Archive.open(index_of(files), encoder=encoder)
+    assert archive.facets().speakers == (("Ana Ruiz", 2), ("Bo Lind", 1))
+    assert archive.facets().to == (("Bo Lind", 2),)
+    narrowed = archive.facets(Filters(speakers=("Lind",)))
+    assert (narrowed.documents, narrowed.speakers, narrowed.to) == (1, (("Ana Ruiz", 2), ("Bo Lind", 1)), ())

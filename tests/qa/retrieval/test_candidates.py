@@ -1,7 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from embeddings.index.selection import Selection
@@ -70,8 +69,7 @@ def test_sentence_evidence_is_the_cosine_raised_by_terms_of_that_sentence(index_
     generation = Archive.open(index_of({"a.txt": "A reactor was seen. Nobody came."}), encoder=encoder)._generation
     question = analyse("reactor", (), encoder, generation.lexical)
     (found,) = find_candidates(question, Scope(generation), 5)
-    vectors, _ = generation.sentences.take(found.numbers)
-    cosines = vectors.astype(np.float32) @ question.vector
+    cosines, _ = generation.sentences.cosines(found.numbers, question.vector)
     best = max(cosines[0] + candidates.SENTENCE_TERMS_WEIGHT, cosines[1])
     assert found.signals["sentence_evidence"].tolist() == pytest.approx([best], abs=1e-3)
     assert found.signals["sentence_cosine"].tolist() == pytest.approx([cosines.max()], abs=1e-3)

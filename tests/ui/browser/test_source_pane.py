@@ -110,3 +110,69 @@ def test_on_a_telephone_neither_keys_nor_an_empty_pane_are_shown(ask: Ask, chat:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.get_by_role("button", name="Close").click()
     expect(page.locator(".source-empty")).to_be_visible()
+
+
+def test_passages_like_the_one_shown_open_in_its_place(
+    ask: Ask, chat: OpenPage, faults: Callable[[Any], list[str]], fits: Callable[[Any], bool]
+) -> None:
+    from playwright.sync_api import expect
+
+    page = chat()
+    ask(page, QUESTION)
+    page.locator(".citation").first.click()
+    page.get_by_role("button", name="More like this passage").press("Enter")
+    expect(page.get_by_role("heading", name="More like this passage")).to_be_focused()
+    titles = page.locator(".similar cite")
+    expect(titles.first).to_have_text(re.compile("oman|stuxnet"))
+    expect(page.locator(".similar cite", has_text="oman.txt")).to_have_count(1)
+    assert faults(page) == []
+    page.locator(".similar .alike", has_text="oman.txt").press("Enter")
+    expect(page.locator("#source-title")).to_have_text("oman.txt")
+    expect(page.locator("mark.current")).to_have_text(
+        "The sultan of Oman invited both sides to Muscat. They came in secret and left at night."
+    )
+    # The filters that are on narrow these, too.
+    page.get_by_role("button", name="Ask only this document").click()
+    page.get_by_role("button", name="More like this passage").click()
+    expect(page.locator(".similar p")).to_have_text("There is no other passage there.")
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert fits(page)
+    page.keyboard.press("Escape")
+    expect(page.locator(".citation").first).to_be_focused()
+
+
+def test_the_width_of_the_source_is_dragged_set_by_keys_and_remembered(ask: Ask, chat: OpenPage) -> None:
+    from playwright.sync_api import expect
+
+    page = chat(viewport={"width": 1280, "height": 900})
+    divider = page.get_by_role("separator", name="Width of the source")
+    expect(divider).to_be_hidden()
+    ask(page, QUESTION)
+    page.locator(".citation").first.click()
+    expect(divider).to_have_attribute("aria-valuenow", "51")
+    before = page.locator("#source").bounding_box()["width"]
+    box = divider.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 200, box["y"] + 140, steps=5)
+    page.mouse.up()
+    expect(divider).to_have_attribute("aria-valuenow", re.compile("3[2-4]"))
+    assert page.locator("#source").bounding_box()["width"] < before - 150
+    page.mouse.move(100, 100)
+    expect(divider).to_be_focused()
+    divider.press("ArrowLeft")
+    expect(divider).to_have_attribute("aria-valuenow", re.compile("3[4-6]"))
+    divider.press("End")
+    divider.press("ArrowRight")
+    expect(divider).to_have_attribute("aria-valuenow", "73")
+    page.reload()
+    page.locator("#status", has_text="3 documents").wait_for()
+    ask(page, QUESTION)
+    page.locator(".citation").first.click()
+    expect(divider).to_have_attribute("aria-valuenow", "73")
+    assert page.locator("#source").bounding_box()["width"] > before + 150
+    divider.press("Enter")
+    expect(divider).to_have_attribute("aria-valuenow", "51")
+    # On a narrow page the source stands below, and has no edge to drag.
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(divider).to_be_hidden()

@@ -58,6 +58,7 @@ def test_retrieve_as_json(qa: QA, index: Path) -> None:
         "place",
         "places",
         "times",
+        "attributions",
         "score",
         "document",
         "also_in",

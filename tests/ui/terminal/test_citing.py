@@ -48,3 +48,15 @@ def test_a_mistyped_reference_is_an_error_of_one_line_before_the_index_is_opened
     result = qa("cite", "qa1nonsense", "--index", tmp_path / "none")
     assert (result.status, result.has_one_line_error) == (2, True)
     assert result.err.startswith("qa: 'qa1nonsense' is mistyped or cut short")
+
+
+def test_passages_like_that_of_a_reference_are_printed(qa: QA, index: Path, reference: str) -> None:
+    printed = qa("similar", reference, "-k", 2, "--index", index)
+    assert (printed.status, printed.err) == (0, "")
+    assert printed.out.count(", characters ") == 2
+    assert "Kerry in Paris" not in printed.out
+    only = qa("similar", reference, "--document", "oman.txt", "--index", index, "--json")
+    assert [one["document"]["id"] for one in json.loads(only.out)["excerpts"]] == ["oman.txt"]
+    none = qa("similar", reference, "--document", "paris.md", "--index", index)
+    assert none.out == "There is no other passage there.\n"
+    assert qa("similar", "qa1zzz", "--index", index).status == 2

@@ -2,13 +2,12 @@ import inspect
 import json
 import re
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qa.question.filters import Filters
+from qa.question.filters import Filters, names_of_filters
 from tests.ui.example import ANSWER, QUESTION
 from ui.terminal.filter_options import read_filters, with_filter_options
 
@@ -41,15 +40,15 @@ def test_a_command_has_the_options_where_it_has_filters_and_is_called_with_these
 
 
 def test_every_filter_has_an_option() -> None:
-    # The dates of publication may be given in one, too.
-    assert len(inspect.signature(read_filters).parameters) == len(fields(Filters)) + 1
+    # The dates of publication are given in one; --from is there to say so.
+    assert len(inspect.signature(read_filters).parameters) == len(names_of_filters())
 
 
 def test_the_help_of_both_commands_has_the_same_options(qa: QA) -> None:
     for command in ("ask", "retrieve"):
         options = re.findall(r"^  (--[a-z]+)", qa(command, "--help").out, re.MULTILINE)
-        assert options[:4] == ["--publisher", "--author", "--from", "--to"], command
-        assert options[4:8] == ["--published", "--about", "--document", "--undated"], command
+        assert options[:5] == ["--publisher", "--author", "--published", "--speaker", "--to"], command
+        assert options[5:8] == ["--about", "--document", "--undated"], command
 
 
 def test_filters_narrow_ask_and_retrieve(qa: QA, index: Path) -> None:
@@ -68,10 +67,8 @@ def test_filters_narrow_ask_and_retrieve(qa: QA, index: Path) -> None:
     assert ids_under("--publisher", "the example") == ["paris.md"]
     assert ids_under("--author", "A. Reporter") == ["paris.md"]
     assert ids_under("--document", "oman.txt", "--document", "paris.md") == ["oman.txt", "paris.md"]
-    assert ids_under("--from", "2006") == ["oman.txt", "stuxnet.txt"]
-    assert ids_under("--from", "Feb 2005", "--to", "2005-02-04", "--undated", "leave-out") == ["paris.md"]
+    assert ids_under("--published", "Feb 2005..2005-02-04", "--undated", "leave-out") == ["paris.md"]
     assert ids_under("--undated", "leave-out") == ["paris.md"]
-    assert ids_under("--to", "2004", "--undated", "leave-out") == []
     assert ids_under("--published", "2005", "--undated", "leave-out") == ["paris.md"]
     assert ids_under("--published", "2004..2006", "--undated", "leave-out") == ["paris.md"]
     assert ids_under("--published", "2006..") == ["oman.txt", "stuxnet.txt"]
@@ -81,7 +78,7 @@ def test_filters_narrow_ask_and_retrieve(qa: QA, index: Path) -> None:
 
 def test_json_says_what_was_searched(qa: QA, index: Path) -> None:
     for command in ("ask", "retrieve"):
-        result = qa(command, QUESTION, "--from", "2005", "--undated", "leave-out", "--index", index, "--json")
+        result = qa(command, QUESTION, "--published", "2005..", "--undated", "leave-out", "--index", index, "--json")
         assert json.loads(result.out)["filters"] == {
             "publishers": [],
             "authors": [],
@@ -91,11 +88,15 @@ def test_json_says_what_was_searched(qa: QA, index: Path) -> None:
             "undated": "leave_out",
             "languages": [],
             "about": None,
+            "speakers": [],
+            "to": [],
+            "tags": [],
+            "starred": False,
         }
 
 
 def test_an_answer_under_a_filter_says_what_was_searched(qa: QA, index: Path) -> None:
-    result = qa("ask", QUESTION, "--to", "2005", "--index", index)
+    result = qa("ask", QUESTION, "--published", "..2005", "--index", index)
     assert result.out.startswith(f"“{ANSWER}”\n")
     assert result.out.endswith("\nsearched only: published until 2005; undated kept\n")
     assert "To search the whole archive" not in result.out
@@ -116,7 +117,7 @@ def test_a_filter_that_leaves_nothing_says_so_and_offers_to_lift_it(
     qa: QA, index: Path, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LOCCIT_INDEX", str(index))
-    result = qa(command, "Who?", "--to", "1999", "--undated", "leave-out")
+    result = qa(command, "Who?", "--published", "..1999", "--undated", "leave-out")
     assert (result.status, result.err) == (0, "")
     assert result.out == (
         "No document in the archive matches the filter: published until 1999; undated left out.\n"
@@ -128,8 +129,14 @@ def test_a_filter_that_leaves_nothing_says_so_and_offers_to_lift_it(
     ("options", "message"),
     [
         (("--publisher", "The Exampel"), "The archive has no publisher 'The Exampel'; did you mean 'The Example'?"),
-        (("--from", "soon"), "The filter published_from is 'soon'; give a date such as 2010-11-30, 2010-11 or 2010."),
-        (("--from", "2013", "--to", "2010"), "The filter's dates run backwards: published_from 2013 is after"),
+        (
+            ("--published", "soon.."),
+            "The filter published_from is 'soon'; give a date such as 2010-11-30, 2010-11 or 2010.",
+        ),
+        (("--published", "2013..2010"), "The filter's dates run backwards: published_from 2013 is after"),
+        (("--from", "2005"), "There is no --from any more; give --published 2005.. for what was published since."),
+        (("--to", "2005-02"), "--to 2005-02 is whom it is said to; for what was published until then give --published"),
+        (("--speaker", "Rita"), "The archive has no speaker 'Rita'"),
         (("--undated", "drop"), "Invalid value for '--undated'"),
         (("--author", ""), "The filter authors holds ''; give names."),
     ],
@@ -148,3 +155,12 @@ def test_a_name_in_a_filter_cannot_steer_the_terminal(qa: QA, index: Path) -> No
     assert "\x1b[31m" not in result.out
     assert "red \ufffd[31m" in result.out
     assert "\x1b" not in qa("ask", QUESTION, "--author", "\x1b[31m", "--index", index).err
+
+
+def test_what_one_says_and_what_is_said_to_one_can_be_searched_alone(qa: QA, index: Path) -> None:
+    pytest.importorskip("spacy")
+    result = qa("retrieve", "sanctions", "--speaker", "Kerry", "--to", "Barnier", "--index", index, "--json")
+    (excerpt,) = json.loads(result.out)["excerpts"]
+    assert excerpt["text"] == ANSWER
+    assert [(one["speaker"], one["to"]) for one in excerpt["attributions"]] == [("Kerry", "Barnier")]
+    assert "      Kerry → Barnier · reported\n" in qa("ask", QUESTION, "--speaker", "kerry", "--index", index).out

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from embeddings.attribution.parsing import parser
 from embeddings.errors import NoDocuments
 from embeddings.generations.pointer import current_generation
 from qa.archive import Archive
 from qa.upkeep.rebuilding import rebuild
+from ui.terminal.output import attributions_line
 
 pytestmark = pytest.mark.usefixtures("fake_model")
 
@@ -42,6 +44,7 @@ def test_a_rebuild_says_what_was_added_changed_and_removed(
         f"2 documents, 2 passages, 2 sentences in {index} (generation {current_generation(index)})",
         "documents: 1 added, 1 changed, 0 renamed, 1 removed, 0 unchanged; files not read: 0",
         "passages embedded: 2",
+        f"attributions: {attributions_line(0, parser())}",
     ]
 
 
@@ -184,6 +187,10 @@ def test_rebuild_as_json(qa: QA, tmp_path: Path, write: Callable[..., Path]) -> 
         "unreadable": [{"path": str(bad), "reason": "is not text (it holds zero bytes)"}],
         "poor_count": 0,
         "poor": [],
+        "attributions": 0,
+        "parser": parser(),
+        "not_attributed_count": 0,
+        "not_attributed": [],
     }
 
 

@@ -77,3 +77,16 @@ def test_the_line_names_each_filter_that_is_on_and_lifts_it() -> None:
 
 def test_without_filters_the_line_is_empty() -> None:
     assert narrowing.narrowed(FACETS, Filters(), 36) == ""
+
+
+def test_who_speaks_and_to_whom_is_chosen_from_names_and_lifted() -> None:
+    facets = replace(FACETS, speakers=(("John Kerry", 3),), to=(("Michel <Barnier>", 1),))
+    page = parsed(narrowing.panel(facets, Filters(speakers=("John Kerry",))))
+    assert page.xpath("//legend/text()") == ["Publisher", "Who speaks", "To whom", "Published", "Speaks of"]
+    assert page.xpath("//input[@name='speakers'][@checked]/@value") == ["John Kerry"]
+    assert page.xpath("//input[@name='to']/@value") == ["Michel <Barnier>"]
+    line = parsed(narrowing.narrowed(facets, Filters(speakers=("John Kerry",), to=("Michel <Barnier>",)), 12))
+    assert [chip.text for chip in line.xpath("//button[@class='chip']")] == [
+        "said by John Kerry",
+        "said to Michel <Barnier>",
+    ]

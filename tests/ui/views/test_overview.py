@@ -58,8 +58,11 @@ def test_the_archive_is_summed_up_in_counts() -> None:
         "Passages": "1,040",
         "Dates": "2005 to 2010 (2 without a date)",
         "Publishers": "2",
+        "Who says what": "0 attributions, of labelled speakers only",
         "Model": "words",
     }
+    found = manifest(attributions=1_300, parser="spacy 3.8.18")
+    assert facts(parsed(overview.summary(found, facets())))["Who says what"] == "1,300 attributions"
     assert facts(parsed(overview.summary(manifest(), facets((2005, 4)))))["Dates"] == "2005"
     assert facts(parsed(overview.summary(manifest(), facets((None, 2)))))["Dates"] == "not stated"
 

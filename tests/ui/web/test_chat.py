@@ -22,7 +22,6 @@ from ui.web.chat import (
     examples,
     explain_turn,
     narrow_search,
-    show_source,
 )
 
 OpenArchive = Callable[[], Archive]
@@ -210,7 +209,6 @@ def test_what_no_page_of_ours_sends_is_refused_in_words(open_index: OpenArchive,
     reason = ask_turn(open_index, sent)["said"]
     assert reason.startswith("The page sent ")
     assert reason in texts(explain_turn(open_index, sent)["html"], "//*[@role='alert']")
-    assert texts(show_source(open_index, sent)["html"], "//*[@role='alert']")[0].startswith("The page sent ")
 
 
 def test_the_next_question_is_asked_of_the_new_generation(
@@ -260,55 +258,12 @@ def test_the_panel_and_the_line_of_filters_count_the_archive(open_index: OpenArc
     assert narrow_search(open_index, {})["line"] == ""
 
 
-# The source pane
-
-
-def place(open_index: OpenArchive, **more: Any) -> dict[str, Any]:
-    (excerpt,) = open_index().ask(QUESTION).excerpts
-    beginning = excerpt.document.text_sha256[:12]
-    return {"document": "paris.md", "start": excerpt.start, "end": excerpt.end, "text": beginning} | more
-
-
-def test_a_citation_opens_its_source_with_the_words_marked(open_index: OpenArchive) -> None:
-    page = show_source(open_index, place(open_index, cited=[[0, 5]]))["html"]
-    assert texts(page, "//mark[@class='current']") == ["Kerry", ANSWER.removeprefix("Kerry")]
-    assert texts(page, "//*[@class='text']") == [f"{ANSWER} He flew home on Monday."]
-
-
-def test_a_source_that_is_gone_or_has_changed_is_not_shown_as_the_one_cited(open_index: OpenArchive) -> None:
-    gone, *changed = (
-        show_source(open_index, place(open_index, **more))["html"]
-        for more in (
-            {"document": "rome.txt", "text": "0123456789ab"},
-            {"text": "0123456789ab"},
-            {"end": 10_000},
-            {"start": 9, "end": 9},
-        )
-    )
-    assert texts(gone, "//*[@role='alert']") == ["This document is not in the archive any more."]
-    for page in changed:
-        assert texts(page, "//*[@role='alert']") == [
-            "This document has changed since it was cited; ask the question again."
-        ]
-        assert texts(page, "//mark") == []
-
-
-def test_a_link_finds_its_document_under_another_id(open_index: OpenArchive) -> None:
-    sent = place(open_index)
-    for document, text in (("gone/long/ago.md", sent["text"]), ("sources/paris.md", ""), ("oman.txt", sent["text"])):
-        page = show_source(open_index, sent | {"document": document, "text": text})["html"]
-        assert texts(page, "//*[@class='text']") == [f"{ANSWER} He flew home on Monday."]
-    too_short = show_source(open_index, sent | {"document": "gone/long/ago.md", "text": sent["text"][:4]})["html"]
-    assert texts(too_short, "//*[@role='alert']") == ["This document is not in the archive any more."]
-
-
 def test_open_archive_errors_reach_the_page_and_not_the_log(tmp_path: Path) -> None:
     def missing() -> Any:
         raise IndexMissing("There is <no> index.")
 
     ready, line = described(tmp_path, missing)
     assert (ready, text(line)) == (False, "There is <no> index.")
-    assert text(show_source(missing, {"document": "a", "start": 0, "end": 1})["html"]) == "There is <no> index."
 
 
 @pytest.mark.parametrize("scripts", [chat.SCRIPTS, archive_page.SCRIPTS, clippings_page.SCRIPTS])

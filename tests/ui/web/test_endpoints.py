@@ -31,7 +31,19 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
     endpoints = client(serve()).view_api(return_format="dict", print_info=False)["named_endpoints"]
     assert sorted(endpoints) == [
         *("/ask", "/change_clipping", "/cite", "/clippings", "/export", "/export_clippings", "/import_clippings"),
-        *("/judge", "/keep", "/move_clipping", "/rebuild", "/remove_clippings", "/retrieve", "/search"),
+        *(
+            "/judge",
+            "/keep",
+            "/mark",
+            "/marks",
+            "/move_clipping",
+            "/people",
+            "/rebuild",
+            "/remove_clippings",
+            "/retrieve",
+            "/search",
+            "/similar",
+        ),
     ]
     parameters = {
         name: [
@@ -54,6 +66,10 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
         ("undated", "Literal['keep', 'leave_out']", True, "keep"),
         ("languages", "None | list[str]", True, None),
         ("about", "None | str", True, None),
+        ("speakers", "None | list[str]", True, None),
+        ("to", "None | list[str]", True, None),
+        ("tags", "None | list[str]", True, None),
+        ("starred", "bool", True, False),
     ]
     assert parameters == {
         "/ask": [("question", "str", False, None), *filters],
@@ -66,6 +82,8 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
             ("first", "int", True, 0),
             *filters,
         ],
+        "/people": [("name", "str", True, ""), ("to", "str", True, ""), ("first", "int", True, 0)],
+        "/similar": [("reference", "str", False, None), ("k", "int", True, 5), *filters],
         "/rebuild": [],
         "/keep": [
             ("reference", "str", False, None),
@@ -86,6 +104,12 @@ def test_the_endpoints_are_documented(serve: Callable[..., str], client: Callabl
             ("note", "None | str", True, None),
             ("tags", "None | list[str]", True, None),
         ],
+        "/mark": [
+            ("document", "str", False, None),
+            ("starred", "None | bool", True, None),
+            ("tags", "None | list[str]", True, None),
+        ],
+        "/marks": [("tag", "str", True, ""), ("starred", "bool", True, False), ("first", "int", True, 0)],
         "/move_clipping": [("number", "int", False, None), ("position", "int", False, None)],
         "/remove_clippings": [("numbers", "list[int]", False, None)],
         "/export_clippings": [
@@ -127,6 +151,20 @@ def test_retrieve_gives_k_excerpts_as_json(
     }
     assert caller.predict(question=QUESTION, k=1, api_name="/retrieve")["excerpts"] == expected[:1]
     assert caller.predict(QUESTION, 10**9, api_name="/retrieve")["excerpts"] == expected
+
+
+@pytest.mark.usefixtures("index")
+def test_similar_gives_passages_of_others_under_filters(
+    serve: Callable[..., str], client: Callable[[str], Any]
+) -> None:
+    caller = client(serve())
+    reference = caller.predict(QUESTION, 1, api_name="/retrieve")["excerpts"][0]["reference"]
+    found = caller.predict(reference, api_name="/similar")["excerpts"]
+    assert {one["document"]["id"] for one in found} == {"oman.txt", "stuxnet.txt"}
+    (only,) = caller.predict(reference, 5, documents=["stuxnet.txt"], api_name="/similar")["excerpts"]
+    assert only["document"]["id"] == "stuxnet.txt"
+    with pytest.raises(Exception, match="mistyped or cut short"):
+        caller.predict("qa1zzz", api_name="/similar")
 
 
 FILTERED = {

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
 from ui.web import logins, passwords
-from ui.web.guard import MCP, PUBLIC, Guard
+from ui.web.guard import FEED, MCP, PUBLIC, Guard
 from ui.web.logins import Login, add_login, name_of
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
@@ -81,7 +81,8 @@ def test_anything_else_is_refused_and_a_program_is_asked_for_a_login(
     guarded: Callable[..., TestClient], header: str
 ) -> None:
     client = guarded()
-    for path, challenge in ((f"{MCP}/", 'Basic realm="loccit", charset="UTF-8"'), ("/gradio_api/queue/join", None)):
+    basic = 'Basic realm="loccit", charset="UTF-8"'
+    for path, challenge in ((f"{MCP}/", basic), (FEED, basic), ("/gradio_api/queue/join", None)):
         response = client.post(path, headers={"authorization": header})
         assert response.status_code == 401
         assert response.json()["error"] in {

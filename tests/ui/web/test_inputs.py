@@ -1,5 +1,6 @@
 """What comes from outside is checked, at each door through HTTP: no such value ends in a traceback."""
 
+import inspect
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from pydantic import BaseModel
 
 from qa.errors import QuestionError
 from tests.ui.example import QUESTION
+from ui.web.filtering import filter_parameters
 from ui.web.inputs import Name, validate
 
 # Empty, unfit for paths and databases, too large for int() in C, and of the wrong kind.
@@ -25,6 +27,8 @@ FILTERS = {
     "documents": None,
     "languages": None,
 }
+# The filters of an endpoint in the order of its parameters.
+GOOD_FILTERS = [one.default for one in inspect.signature(filter_parameters).parameters.values()]
 ASKED = {"number": 0, "question": QUESTION, "before": [], "filters": {}}
 SENT_BY_PAGES: dict[str, dict[str, Any]] = {
     "ask": ASKED,
@@ -113,8 +117,8 @@ def test_no_value_that_a_program_may_send_ends_in_a_traceback(
     import httpx
 
     calls: dict[str, list[Any]] = {
-        "ask": [QUESTION, *FILTERS.values(), "keep"],
-        "retrieve": [QUESTION, 5, *FILTERS.values(), "keep"],
+        "ask": [QUESTION, *GOOD_FILTERS],
+        "retrieve": [QUESTION, 5, *GOOD_FILTERS],
         "keep": ["x", "x", "", []],
         "judge": ["x", "x", True, []],
         "clippings": ["", "", 0],
@@ -134,7 +138,7 @@ def test_no_value_that_a_program_may_send_ends_in_a_traceback(
                     # Gradio sends an error of a function as 500, with its message.
                     payload = response.json()
                     assert response.status_code == 200 or payload["error"].endswith((".", "?")), (name, place, value)
-        wrong = client.post("gradio_api/run/retrieve", json={"data": [QUESTION, "many", *FILTERS.values(), "keep"]})
+        wrong = client.post("gradio_api/run/retrieve", json={"data": [QUESTION, "many", *GOOD_FILTERS]})
         assert wrong.json()["error"].startswith("The caller sent k wrongly: input should be a valid integer")
     assert tracebacks(capfd) == []
 

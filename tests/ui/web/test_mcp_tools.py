@@ -44,7 +44,7 @@ def check_tools(tools: dict[str, Any]) -> None:
     """Check that the tools are described."""
     assert sorted(tools) == [
         *("ask", "change_clipping", "cite", "clippings", "export", "export_clippings", "import_clippings", "judge"),
-        *("keep", "move_clipping", "rebuild", "remove_clippings", "retrieve", "search"),
+        *("keep", "move_clipping", "people", "rebuild", "remove_clippings", "retrieve", "search"),
     ]
     assert tools["ask"].inputSchema["properties"]["question"]["type"] == "string"
     assert "20,000" in tools["ask"].inputSchema["properties"]["question"]["description"]

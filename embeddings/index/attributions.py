@@ -1,0 +1,69 @@
+"""Who says what in the documents of an archive: kept in its catalogue."""
+
+import json
+import sqlite3
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from embeddings.documents import Attribution, Passage
+
+# Of each attribution who speaks, to whom and when beside all of it, as JSON; and of each passage who speaks in it, to
+# whom.
+SCHEMA = """
+CREATE TABLE attributions (number INTEGER, speaker TEXT, addressee TEXT, said TEXT, attribution TEXT);
+CREATE INDEX attributions_of ON attributions (number);
+CREATE TABLE voices (number INTEGER, passage INTEGER, speaker TEXT, addressee TEXT);
+CREATE INDEX voices_of ON voices (number);
+"""
+
+# The number of a passage in its document, who speaks in it and to whom; one of both may be unknown.
+Voice = tuple[int, str | None, str | None]
+
+ALL_VOICES = "SELECT first_passage + passage, speaker, addressee FROM voices JOIN documents USING (number)"
+
+
+def voices_of(attributions: Iterable[Attribution], passages: Sequence[Passage]) -> list[Voice]:
+    """Return who speaks to whom in the passages of a document, each pair once for a passage."""
+    starts = [passage.start for passage in passages]
+    rows: dict[Voice, None] = {}
+    for one in attributions:
+        if not (one.speaker or one.to):
+            continue
+        for start, end in (*one.content, *([one.cue] if one.cue else [])):
+            for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
+                if start < passages[number].end:
+                    rows[number, one.speaker, one.to] = None
+    return list(rows)
+
+
+def write_attributions(
+    connection: sqlite3.Connection, number: int, attributions: Sequence[Attribution], voices: Iterable[Voice]
+) -> None:
+    """Write the attributions of the document of a number, and who speaks in its passages."""
+    rows = (
+        (number, one.speaker, one.to, one.said, json.dumps(one.as_row(), ensure_ascii=False)) for one in attributions
+    )
+    connection.executemany("INSERT INTO attributions VALUES (?, ?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO voices VALUES (?, ?, ?, ?)", ((number, *voice) for voice in voices))
+
+
+def read_attributions(connection: sqlite3.Connection, number: int) -> tuple[Attribution, ...]:
+    """Return the attributions of the document of a number, as they were written."""
+    query = "SELECT attribution FROM attributions WHERE number = ? ORDER BY rowid"
+    return tuple(Attribution.of(json.loads(row)) for (row,) in connection.execute(query, (number,)))
+
+
+def read_voices(connection: sqlite3.Connection, number: int) -> list[Voice]:
+    """Return who speaks in the passages of the document of a number, as it was written."""
+    query = "SELECT passage, speaker, addressee FROM voices WHERE number = ? ORDER BY rowid"
+    return connection.execute(query, (number,)).fetchall()
+
+
+def said_by(connection: sqlite3.Connection, speakers: Sequence[str]) -> list[tuple[int, Attribution]]:
+    """Return the attributions to some speakers, by their exact names, each with the number of its document."""
+    # A name is one value of a list in JSON, so that it does not matter how many there are.
+    query = (
+        "SELECT number, attribution FROM attributions WHERE speaker IN (SELECT value FROM json_each(?)) ORDER BY rowid"
+    )
+    rows = connection.execute(query, (json.dumps(list(speakers)),))
+    return [(number, Attribution.of(json.loads(row))) for number, row in rows]

@@ -1,0 +1,124 @@
+"""Who the names of an archive's speakers are: the forms of one person are one, and two of a surname stay two."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from embeddings.attribution.people import TITLES, named
+from embeddings.index.selection import folded
+
+# Words in a name that begin with a small letter.
+_PARTICLES = frozenset(
+    [
+        *("al", "bin", "bint", "ben", "da", "das", "de", "del", "de", "den", "der", "di", "dos", "du", "e", "el"),
+        *("for", "ibn", "la", "le", "of", "on", "and", "the", "von", "van", "und", "y", "zu"),
+    ]
+)
+_OPENS_NO_NAME = frozenset(
+    [
+        *("a", "an", "his", "her", "its", "their", "my", "our", "your"),
+        *("some", "many", "most", "several", "this", "that", "these", "those"),
+    ]
+)
+# "John F. Kerry" is John Kerry.
+_INITIAL = re.compile(r"[^\W\d_]\.?")
+_ARTICLE = "the"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whoever bears a name in an archive, or an organisation: the name in full, and the forms in which it stands.
+
+    `forms` are as documents resolve them, the most frequent first.
+    """
+
+    name: str
+    forms: tuple[str, ...]
+
+
+class People:
+    """The persons of an archive, given how often each name stands there; descriptions ("the adviser") are nobody's.
+
+    A name of one word is a person's of whom it is the last name, if just one in the archive has it.
+    """
+
+    def __init__(self, uses: Mapping[str, int]) -> None:
+        by_key: dict[str, Counter[str]] = defaultdict(Counter)
+        for form, count in uses.items():
+            if is_name(form):
+                by_key[_key(form)][form] += count
+        by_last: dict[str, list[str]] = defaultdict(list)
+        for key in by_key:
+            if " " in key:
+                by_last[key.split()[-1]].append(key)
+        for key in [key for key in by_key if " " not in key and len(by_last[key]) == 1]:
+            by_key[by_last[key][0]] += by_key.pop(key)
+        self._persons = {key: _person(key, forms) for key, forms in sorted(by_key.items())}
+        self._of_form = {form: person for person in self._persons.values() for form in person.forms}
+        self._descriptions: dict[str, list[str]] = defaultdict(list)
+        for form in uses:
+            if form not in self._of_form:
+                self._descriptions[folded(form)].append(form)
+
+    @property
+    def all(self) -> tuple[Person, ...]:
+        """All persons, in alphabetical order."""
+        return tuple(self._persons.values())
+
+    def of_form(self, form: str) -> Person | None:
+        """Return whom a name as a document resolves it names; None for a description."""
+        return self._of_form.get(form)
+
+    def name_of(self, form: str) -> str:
+        """Return the name of whom a name as a document resolves it names; a description as it is."""
+        person = self._of_form.get(form)
+        return person.name if person else form
+
+    def called(self, name: str) -> list[Person]:
+        """Return whom a name may mean: the one of that full name, or all whose last words, or else any, it holds."""
+        key = _key(name)
+        if " " in key and key in self._persons:
+            return [self._persons[key]]
+        words = f" {key}"
+        ends = [person for known, person in self._persons.items() if f" {known}".endswith(words)]
+        if len(ends) > 1:
+            # Of a bare surname it is not known which of those it is.
+            ends = [person for person in ends if " " in _key(person.name)]
+        return ends or [person for known, person in self._persons.items() if f"{words} " in f" {known} "]
+
+    def described(self, words: str) -> list[str]:
+        """Return the descriptions that some words are: "the adviser"."""
+        return self._descriptions.get(folded(words), [])
+
+
+def is_name(text: str) -> bool:
+    """Whether what a text calls a speaker is a name: all its words are capitalised but for particles."""
+    words = text.split()
+    if words and words[0].lower() == _ARTICLE:
+        words = words[1:]
+    # "The Chairman" may be anybody.
+    if not words or words[0].lower() in _OPENS_NO_NAME or all(word.lower().rstrip(".") in TITLES for word in words):
+        return False
+    # "al-Thani" is capitalised, too.
+    capitalised = [word[0].isupper() or ("-" in word and word != word.lower()) for word in words]
+    return any(capitalised) and all(
+        is_capitalised or word.lower() in _PARTICLES for word, is_capitalised in zip(words, capitalised, strict=True)
+    )
+
+
+def _key(name: str) -> str:
+    """Return what is the same of all forms of a full name: without titles, initials, case and accents."""
+    found = named(name, (0, len(name)))
+    is_whole = found is not None and found.span[1] >= len(name.rstrip("."))
+    words = folded(found.name if found and is_whole else name).split() or [""]
+    words = words[1:] if words[0] == _ARTICLE and len(words) > 1 else words
+    inner = [word for word in words[1:-1] if not _INITIAL.fullmatch(word)]
+    return " ".join([*words[:1], *inner, *words[1:][-1:]])
+
+
+def _person(key: str, forms: Counter[str]) -> Person:
+    ordered = sorted(forms, key=lambda form: (-forms[form], form))
+    # A surname alone is not what they are called, however often it stands.
+    full = [form for form in ordered if _key(form) == key]
+    return Person(full[0], tuple(ordered))

@@ -1,0 +1,66 @@
+"""The passages nearest to one that is there already, by its stored vector: no model is asked."""
+
+import numpy as np
+
+from embeddings.arrays import Mask, Numbers
+from embeddings.documents import Span
+from embeddings.files.runs import expand_spans
+from embeddings.generations.store import Generation
+from qa.answers import Excerpt
+from qa.retrieval.duplicates import distinct_passages
+from qa.retrieval.scope import Scope
+
+# Passages asked for, beside those wanted, in place of those that repeat others.
+BESIDE = 30
+
+
+def similar_passages(excerpt: Excerpt, scope: Scope, k: int) -> list[Excerpt]:
+    """Return the k passages nearest to the one in which an excerpt stands, as excerpts; `score` is the cosine.
+
+    Those of other documents come first, nearest first, and those of its own document where others are too few. What
+    repeats it, or a nearer one, is left out. The excerpt is of a document of the scope's generation, which need not be
+    in the scope itself. Raises IndexDamaged.
+    """
+    generation = scope.generation
+    document = generation.catalogue.number_of(excerpt.document.id)
+    if document is None:
+        return []
+    passage = _passage_at(generation, document, (excerpt.start, excerpt.end))
+    is_own = generation.catalogue.documents_of_passages == document
+    searched = np.ones(len(is_own), np.bool_) if scope.passages is None else scope.passages
+    found: list[tuple[int, float]] = []
+    for among in (searched & ~is_own, searched & is_own):
+        if len(found) < k:
+            found += _nearest(generation, passage, among, k - len(found))
+    return [_excerpt_of(generation, number, cosine) for number, cosine in found]
+
+
+def _passage_at(generation: Generation, document: int, span: Span) -> int:
+    """Return the passage of a document that shares most with a span."""
+    numbers = np.flatnonzero(generation.catalogue.documents_of_passages == document)
+    places, firsts = generation.catalogue.places.take(numbers)
+    starts, ends = places[firsts[:-1], 0], places[firsts[1:] - 1, 1]
+    return int(numbers[np.argmax(np.minimum(ends, span[1]) - np.maximum(starts, span[0]))])
+
+
+def _nearest(generation: Generation, passage: int, among: Mask, k: int) -> list[tuple[int, float]]:
+    """Return the k passages nearest to one, with their cosines; it itself and what repeats a nearer one is left out."""
+    numbers, cosines = generation.passages.search(generation.passages.vector(passage), k + BESIDE, among)
+    others = numbers != passage
+    numbers, cosines = numbers[others], cosines[others]
+    is_new = _is_new(generation, np.concatenate([[passage], numbers]).astype(np.int64))[1:]
+    kept = zip(numbers[is_new].tolist(), cosines[is_new].tolist(), strict=True)
+    return list(kept)[:k]
+
+
+def _is_new(generation: Generation, numbers: Numbers) -> Mask:
+    """Return which passages do not repeat one before them."""
+    offsets = generation.catalogue.sentence_offsets
+    rows, firsts = expand_spans(offsets[numbers], offsets[numbers + 1])
+    return distinct_passages(generation.reprints.keys(rows), firsts, np.arange(len(numbers))).is_new
+
+
+def _excerpt_of(generation: Generation, number: int, cosine: float) -> Excerpt:
+    document, sentences = generation.catalogue.document_of(number), generation.catalogue.passage(number).sentences
+    start, end = sentences[0].start, sentences[-1].end
+    return Excerpt(document=document, start=start, end=end, text=document.text[start:end], score=cosine)

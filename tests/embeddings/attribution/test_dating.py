@@ -1,0 +1,54 @@
+import pytest
+
+from embeddings.attribution.dating import dated
+from embeddings.documents import Attribution
+from embeddings.text.splitting import paragraph_sentences
+from embeddings.times.resolving import spoken_times
+
+
+def said(text: str, *contents: str) -> list[str | None]:
+    """Return when each of some contents of a text was said, by the word "said" before each."""
+    attributions = []
+    for content in contents:
+        start = text.index(content)
+        cue = text.rindex("said", 0, start)
+        attributions.append(
+            Attribution(((start, start + len(content)),), None, "Ana Ruiz", (cue, cue + len("said")), "indirect")
+        )
+    sentences = [(one.start, one.end) for group in paragraph_sentences(text) for one in group]
+    return [one.said for one in dated(text, attributions, spoken_times(text), sentences)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In February 2005 she said the lock leaked.", "2005-02"),
+        ("On 3 May 2010 the council met. She said the lock leaked.", "2010-05-03"),
+        # What is said in it is no time when it was said.
+        ("She said the lock leaked in 2003.", None),
+        # Which of two it was nothing tells.
+        ("Between talks in May 2009 and June 2010 she said the lock leaked.", None),
+        # A year near a date is the background of that, and holds for no sentence after its own.
+        ("In February 2005 they met. Beaten in 2004, she said the lock leaked.", "2005-02"),
+        ("The lock was built in 1910. She said the lock leaked.", None),
+        ("On 3 May 2010 the council met.\n\nShe said the lock leaked.", None),
+        ("She said the lock leaked.", None),
+    ],
+)
+def test_a_thing_was_said_when_its_sentence_or_its_paragraph_tells(text: str, expected: str | None) -> None:
+    content = "the lock leaked in 2003" if "2003" in text else "the lock leaked"
+    assert said(text, content) == [expected]
+
+
+def test_what_another_is_quoted_to_say_tells_no_time_either() -> None:
+    text = "She said it broke in May 2009. She said the lock leaked."
+    assert said(text, "it broke in May 2009", "the lock leaked") == [None, None]
+
+
+def test_what_one_tells_within_what_another_tells_has_the_time_there() -> None:
+    text = "The cable said that in May 2009 she said the lock leaked."
+    assert said(text, "that in May 2009 she said the lock leaked", "the lock leaked") == [None, "2009-05"]
+    text = "In May 2009, it is said by a cable, she said the lock leaked."
+    outer = Attribution(((0, 11), (36, 60)), None, "a cable", (19, 23), "indirect")
+    inner = Attribution(((45, 60),), None, "she", (40, 44), "indirect")
+    assert [one.said for one in dated(text, (outer, inner), spoken_times(text), [(0, 61)])] == [None, "2009-05"]

@@ -1,0 +1,66 @@
+import pytest
+
+from embeddings.index.people import People, is_name
+
+
+def names(people: People, called: str) -> list[str]:
+    return [person.name for person in people.called(called)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(
+            (name, True)
+            for name in ("John Kerry", "al-Thani", "MR. HALLORAN", "the State Department", "Maria de la Cruz")
+        ),
+        *((name, True) for name in ("the EU", "Sen. Kerry", "AMEMBASSY LISBON")),
+        *(
+            (words, False)
+            for words in ("the adviser", "a Kerry spokesman", "The Chairman", "his aide", "officials", "the")
+        ),
+        *((words, False) for words in ("Iranians and analysts alike", "", "one document")),
+    ],
+)
+def test_names_are_told_from_descriptions(text: str, expected: bool) -> None:
+    assert is_name(text) == expected
+
+
+def test_the_forms_of_one_person_are_one() -> None:
+    people = People({"Kerry": 5, "John Kerry": 2, "Sen. John F. Kerry": 1, "MR. KERRY": 1, "Michel Barnier": 3})
+    (kerry,) = people.called("kerry")
+    assert (kerry.name, kerry.forms) == ("John Kerry", ("Kerry", "John Kerry", "MR. KERRY", "Sen. John F. Kerry"))
+    assert [person.name for person in people.all] == ["John Kerry", "Michel Barnier"]
+    assert people.name_of("MR. KERRY") == "John Kerry"
+
+
+def test_two_of_a_surname_stay_two_and_the_surname_alone_is_neithers() -> None:
+    people = People({"Kerry": 5, "John Kerry": 2, "Teresa Kerry": 1})
+    assert names(people, "Kerry") == ["John Kerry", "Teresa Kerry"]
+    assert names(people, "John Kerry") == ["John Kerry"]
+    assert names(people, "Mr. Kerry") == ["John Kerry", "Teresa Kerry"]
+    assert people.name_of("Kerry") == "Kerry"
+
+
+def test_case_accents_and_titles_make_no_other_person() -> None:
+    people = People({"José Núñez": 1, "President Jose Nunez": 1})
+    assert [person.forms for person in people.all] == [("José Núñez", "President Jose Nunez")]
+    assert names(people, "nunez") == [people.all[0].name]
+
+
+def test_a_name_inside_another_is_found_where_no_surname_is_it() -> None:
+    people = People({"Hamad bin Khalifa al-Thani": 2, "Kerry Campaign": 1, "John Kerry": 1})
+    assert names(people, "al-Thani") == ["Hamad bin Khalifa al-Thani"]
+    assert names(people, "Khalifa") == ["Hamad bin Khalifa al-Thani"]
+    # The last name goes before any other part.
+    assert names(people, "Kerry") == ["John Kerry"]
+    assert names(people, "Nobody") == []
+
+
+def test_descriptions_are_nobody_and_are_found_by_their_words() -> None:
+    people = People({"the adviser": 2, "The Adviser": 1, "an aide": 1})
+    assert people.all == ()
+    assert people.described("An  AIDE") == ["an aide"]
+    assert people.described("the adviser") == ["the adviser", "The Adviser"]
+    assert people.of_form("an aide") is None
+    assert people.name_of("an aide") == "an aide"

@@ -1,0 +1,73 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.models.encoder import Encoder
+from qa import Archive
+from qa.errors import FilterError
+
+pytest.importorskip("spacy")
+
+FILES = {
+    "2011/minutes.txt": (
+        "On 3 May 2010 Ana Ruiz told Bo Lind that the lock leaks. Bo Lind replied that it does not.\n\n"
+        "Mr. Lind said: “Nobody has seen a drop.”"
+    ),
+    "letter.txt": "In February 2005 Ana Ruiz warned that the lock would leak. The engineer said that it was old.",
+    "note.txt": "Ruiz said that the lock is new.",
+}
+
+
+@pytest.fixture
+def archive(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> Archive:
+    return Archive.open(index_of(FILES), encoder=encoder)
+
+
+def test_who_speaks_how_often_and_to_whom(archive: Archive) -> None:
+    assert [(v.name, v.statements, v.documents, v.to) for v in archive.people()] == [
+        ("Ana Ruiz", 3, 3, (("Bo Lind", 1),)),
+        ("Bo Lind", 2, 1, ()),
+    ]
+    ruiz = archive.people()[0]
+    assert ruiz.to_dict() == {
+        "name": "Ana Ruiz",
+        "forms": ["Ana Ruiz", "Ruiz"],
+        "statements": 3,
+        "documents": 3,
+        "to": [{"name": "Bo Lind", "statements": 1}],
+    }
+
+
+def test_what_one_says_comes_in_the_order_of_time_with_its_place(archive: Archive) -> None:
+    said = archive.statements("Ruiz")
+    assert [(str(one.time) if one.time else None, one.words) for one in said] == [
+        ("February 2005", "that the lock would leak"),
+        ("3 May 2010", "that the lock leaks"),
+        (None, "that the lock is new"),
+    ]
+    second = said[1].to_dict()
+    assert {name: second[name] for name in ("speaker", "to", "said", "time", "text", "kind")} == {
+        "speaker": "Ana Ruiz",
+        "to": "Bo Lind",
+        "said": "2010-05-03",
+        "time": "2010-05-03",
+        "text": "that the lock leaks",
+        "kind": "indirect",
+    }
+    assert second["document"]["id"] == "2011/minutes.txt"
+    excerpt = archive.resolve(second["reference"]).excerpt
+    assert excerpt is not None
+    assert excerpt.text == "that the lock leaks"
+
+
+def test_what_one_says_to_another(archive: Archive) -> None:
+    assert [one.words for one in archive.statements("Ana Ruiz", to="Lind")] == ["that the lock leaks"]
+    assert [one.speaker for one in archive.statements("the engineer")] == ["The engineer"]
+
+
+def test_a_name_that_nobody_has_is_refused(archive: Archive) -> None:
+    with pytest.raises(FilterError, match="The archive has no speaker 'Rita'; it has 'Ana Ruiz', 'Bo Lind'"):
+        archive.statements("Rita")
+    with pytest.raises(FilterError, match="The archive has no addressee 'Rita'"):
+        archive.statements("Ruiz", to="Rita")

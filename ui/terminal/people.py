@@ -1,0 +1,78 @@
+"""The command qa people: who speaks in the archive, and what one of them says."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa.wording import count_of
+from ui.terminal.options import Index, Json
+from ui.terminal.output import clean, print_json
+
+if TYPE_CHECKING:
+    from embeddings.generations.store import Generation
+    from qa.search.voices import Statement
+
+# People to whom one speaks that a line names, and characters of a statement that one shows; --json has all.
+NAMED, PRINTED = 3, 160
+
+
+def people(
+    name: Annotated[str | None, typer.Argument(help="Whose statements to print.", show_default=False)] = None,
+    to: Annotated[str, typer.Option(metavar="NAME", help="Only what is said to NAME.", show_default=False)] = "",
+    index: Index = None,
+    as_json: Json = False,
+) -> None:
+    """Print who speaks in the archive, how often and to whom; or all that one of them says, in the order of time."""
+    from embeddings.generations.store import open_generation
+    from qa.settings import load_settings
+
+    if to and name is None:
+        raise typer.BadParameter("--to NAME goes with whoever speaks: qa people SPEAKER --to NAME.")
+    generation = open_generation(load_settings(index=index).index)
+    if name is None:
+        _print_people(generation, as_json=as_json)
+    else:
+        _print_statements(generation, name, to, as_json=as_json)
+
+
+def _print_people(generation: "Generation", *, as_json: bool) -> None:
+    from qa.search.voices import voices
+
+    found = voices(generation)
+    if as_json:
+        print_json({"people": [voice.to_dict() for voice in found], "generation": generation.id})
+        return
+    for voice in found:
+        named = ", ".join(f"{name} ({count:,})" for name, count in voice.to[:NAMED])
+        more = f" and {len(voice.to) - NAMED:,} more" if len(voice.to) > NAMED else ""
+        counts = f"{count_of(voice.statements, 'statement')} in {count_of(voice.documents, 'document')}"
+        typer.echo(clean(f"{voice.name}: {counts}{f', to {named}{more}' if named else ''}"))
+    typer.echo(f"{len(found):,} speak by name")
+
+
+def _print_statements(generation: "Generation", name: str, to: str, *, as_json: bool) -> None:
+    from qa.search.voices import statements
+
+    found = statements(generation, name, to)
+    if as_json:
+        print_json({"statements": [one.to_dict() for one in found], "generation": generation.id})
+        return
+    for statement in found:
+        for line in _lines(statement):
+            typer.echo(clean(line))
+    typer.echo(count_of(len(found), "statement"))
+
+
+def _lines(statement: "Statement") -> list[str]:
+    from qa.citations.lines import excerpt_line, title_of
+    from qa.citations.voices import voice_line
+
+    words = statement.words
+    words = words if len(words) <= PRINTED else f"{words[:PRINTED]}…"
+    excerpt = statement.excerpt
+    return [
+        voice_line(statement.attribution),
+        f"    {words}",
+        f"    {title_of(statement.document)} · {excerpt_line(excerpt)}",
+        f"    {excerpt.reference}",
+    ]
