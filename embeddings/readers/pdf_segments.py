@@ -9,7 +9,9 @@ from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
+from embeddings.readers.pdf_raised import is_raised
 from embeddings.readers.pdf_words import Word
+from embeddings.readers.raised import raised
 
 # Words further apart than so many sizes are not of one segment: justified text rarely sets them so far apart.
 WORD_GAP = 1.0
@@ -227,6 +229,9 @@ def joined_near(row: Sequence[Segment], gap: float) -> list[Segment]:
             continue
         parts = (segment, last) if is_right_to_left((last, segment)) else (last, segment)
         space = "" if _are_of_one_word(last, segment) or _are_cjk(parts) else " "
+        joined_text = f"{parts[0].text}{space}{parts[1].text}"
+        if not space and parts[0] is last and segment.text.isdecimal() and _is_raised(last, segment):
+            joined_text = last.text + raised(last.text, segment.text, "", linked=False)
         joined[-1] = Segment(
             [*parts[0].words, *parts[1].words],
             min(last.left, segment.left),
@@ -234,7 +239,7 @@ def joined_near(row: Sequence[Segment], gap: float) -> list[Segment]:
             max(last.right, segment.right),
             max(last.top, segment.top),
             max(last.size, segment.size),
-            f"{parts[0].text}{space}{parts[1].text}",
+            joined_text,
         )
     return joined
 
@@ -245,6 +250,10 @@ def _are_of_one_word(first: Segment, second: Segment) -> bool:
     return touch and (
         min(len(first.text), len(second.text)) == 1 or abs(first.size - second.size) > TOUCHING * first.size
     )
+
+
+def _is_raised(first: Segment, second: Segment) -> bool:
+    return is_raised(second.height, second.bottom, first.height, first.bottom)
 
 
 def _are_cjk(parts: Sequence[Segment]) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from embeddings.attribution.finding import attributions
 from embeddings.building import writing
 from embeddings.building.rebuild import rebuild
 from embeddings.files import disk
@@ -19,6 +20,9 @@ from embeddings.index.catalogue_writer import CatalogueWriter
 from embeddings.models.encoder import Encoder
 
 Act = Callable[[str, int], None]
+
+# The parser is loaded here, so that no process that is forked from one with this module has to load it.
+attributions("Ana said that the river rose.")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from embeddings.documents import Fact
 from embeddings.errors import UnreadableFile
 from embeddings.readers.content import FileContent, Limits
 from embeddings.readers.registry import contents_of
-from tests.embeddings.readers.pdf_writing import Text, column, pdf_of, sentences
+from tests.embeddings.readers.pdf_writing import Text, column, pdf_of, sentences, width
 
 
 def content(data: bytes, limits: Limits | None = None) -> FileContent:
@@ -176,3 +176,12 @@ def test_files_that_are_attached_are_documents_of_their_own() -> None:
     ]
     broken = contents_of(Path("report.pdf"), data.replace(b"/F 9 0 R", b"/F 7 7 R"))
     assert [refused.member for refused in broken.refused] == ["note.txt"]
+
+
+def test_a_raised_number_is_no_digit_of_what_it_stands_at() -> None:
+    texts = [("The mole weighed 10", 10), ("5", 6), (" tons, as Bo said", 10), ("12", 6)]
+    drawn, x = [], 50.0
+    for text, size in texts:
+        drawn.append(Text(x, 700 if size > 6 else 704, text, size))
+        x += width(text, size)
+    assert content(pdf_of([drawn])).text == "The mole weighed 10^5 tons, as Bo said[12]"
