@@ -17,7 +17,9 @@ function placeOfReprint(link) {
 
 // All the places of the same document that the conversation cites.
 function citedWith(place) {
-  const shown = searchShown.hidden ? turnsShown.querySelectorAll(".citation") : searchShown.querySelectorAll(".occurrence");
+  const shown = room.classList.contains("searching")
+    ? room.querySelectorAll(".found .occurrence")
+    : turnsShown.querySelectorAll(".citation");
   const all = [...shown].map(placeOf);
   const same = all.filter((one) => one.document === place.document && one.text === place.text);
   return same.slice(0, 1000).map((one) => [one.start, one.end]);

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from embeddings.generations.store import Generation
     from qa.search.voices import Statement
 
-# People to whom one speaks that a line names, and characters of a statement that one shows; --json has all.
-NAMED, PRINTED = 3, 160
+# Characters of a statement that a line shows; --json has all.
+PRINTED = 160
 
 
 def people(
@@ -36,6 +36,7 @@ def people(
 
 
 def _print_people(generation: "Generation", *, as_json: bool) -> None:
+    from qa.citations.people import voice_counts
     from qa.search.voices import voices
 
     found = voices(generation)
@@ -43,10 +44,7 @@ def _print_people(generation: "Generation", *, as_json: bool) -> None:
         print_json({"people": [voice.to_dict() for voice in found], "generation": generation.id})
         return
     for voice in found:
-        named = ", ".join(f"{name} ({count:,})" for name, count in voice.to[:NAMED])
-        more = f" and {len(voice.to) - NAMED:,} more" if len(voice.to) > NAMED else ""
-        counts = f"{count_of(voice.statements, 'statement')} in {count_of(voice.documents, 'document')}"
-        typer.echo(clean(f"{voice.name}: {counts}{f', to {named}{more}' if named else ''}"))
+        typer.echo(clean(f"{voice.name}: {voice_counts(voice)}"))
     typer.echo(f"{len(found):,} speak by name")
 
 

@@ -34,6 +34,7 @@ from ui.web.inputs import Place, validate
 from ui.web.keeping import KeptFile, PageFunction, page_functions
 from ui.web.logs import ask_and_log
 from ui.web.marking import ReadFilters, given_by_reader, sent_filters
+from ui.web.people_page import show_voices
 from ui.web.source_pages import pane_functions
 
 SCRIPTS = (
@@ -41,6 +42,7 @@ SCRIPTS = (
     "chat.js",
     "source.js",
     "searching.js",
+    "people.js",
     "batch.js",
     "marking.js",
     "divider.js",
@@ -128,10 +130,13 @@ def _searching_functions(open_archive: OpenArchive, kept_file: KeptFile) -> tupl
     def save(data: Any, request: gr.Request) -> dict[str, Any]:
         return export_turns(open_archive, data, of(request))
 
+    def voices(data: Any) -> dict[str, Any]:
+        return show_voices(open_archive, data)
+
     def search(data: Any, request: gr.Request) -> dict[str, Any]:
         return search_words(open_archive, data, of(request))
 
-    return ask, explain, narrow, save, search
+    return ask, explain, narrow, save, search, voices
 
 
 def describe(index: Path, open_archive: OpenArchive) -> dict[str, Any]:

@@ -1,0 +1,81 @@
+"""The tab "Voices" as safe HTML: who speaks in the archive, and all that one of them says, in the order of time."""
+
+from collections.abc import Sequence
+
+from qa.citations.lines import excerpt_line, title_of
+from qa.citations.people import voice_counts
+from qa.citations.voices import voice_line
+from qa.search.voices import Statement, Voice
+from qa.wording import count_of
+from ui.views.citations import source_link
+from ui.views.html import escape
+
+# People, or statements of one, that the page shows at once.
+SHOWN = 100
+# Characters of a statement that are shown; its link opens the whole.
+LONGEST = 400
+
+
+def people_line(people: Sequence[Voice]) -> str:
+    """Return how many speak, as a sentence."""
+    if not people:
+        return "Nobody is known to speak in this archive. “qa info” says whether attributions were looked for."
+    return f"{len(people):,} {'speaks' if len(people) == 1 else 'speak'} by name in this archive."
+
+
+def people_html(people: Sequence[Voice], first: int = 0) -> str:
+    """Return who speaks, from a place on, the most frequent first; each name opens what they say."""
+    shown = people[first : first + SHOWN]
+    items = "".join(
+        f'<li><button type="button" class="speaker" data-speaker="{escape(voice.name)}" dir="auto">{escape(voice.name)}'
+        f'</button> <span class="from" dir="auto">{escape(voice_counts(voice))}</span></li>'
+        for voice in shown
+    )
+    listed = f'<ol class="people" start="{first + 1}">{items}</ol>' if shown else ""
+    return _heading(people_line(people)) + listed + _further(len(people), first, "", "")
+
+
+def statements_line(statements: Sequence[Statement], name: str, to: str) -> str:
+    """Return how much one says, as a sentence."""
+    whom = f" to {to}" if to else ""
+    if not statements:
+        return f"{name} says nothing{whom} in this archive."
+    documents = len({one.document.id for one in statements})
+    return f"{name}{whom}: {count_of(len(statements), 'statement')} in {count_of(documents, 'document')}."
+
+
+def statements_html(statements: Sequence[Statement], name: str, to: str, first: int = 0) -> str:
+    """Return all that one says, from a place on, in the order of time, each with a link to its place."""
+    items = "".join(_statement(one) for one in statements[first : first + SHOWN])
+    listed = f'<ol class="found statements" start="{first + 1}">{items}</ol>' if items else ""
+    back = '<p><button type="button" class="everyone">All voices</button></p>'
+    return _heading(statements_line(statements, name, to)) + back + listed + _further(len(statements), first, name, to)
+
+
+def _heading(line: str) -> str:
+    return f'<h2 class="counted" tabindex="-1">{escape(line)}</h2>'
+
+
+def _statement(statement: Statement) -> str:
+    excerpt, document = statement.excerpt, statement.document
+    words = statement.words if len(statement.words) <= LONGEST else f"{statement.words[:LONGEST]}…"
+    said = statement.attribution.said
+    time = f"{statement.time} · " if statement.time and not said else ""
+    link = (
+        f'<a class="occurrence" dir="auto" href="{escape(source_link(excerpt))}" data-doc="{escape(document.id)}"'
+        f' data-start="{excerpt.start}" data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}">{escape(words)}</a>'
+    )
+    whose = f'<span class="from" dir="auto">{escape(f"{time}{voice_line(statement.attribution)}")}</span>'
+    cited = f'<cite dir="auto">{escape(title_of(document))}</cite>'
+    return f'<li>{whose}<br>{link}<br>{cited} <span class="from" dir="auto">{escape(excerpt_line(excerpt))}</span></li>'
+
+
+def _further(count: int, first: int, name: str, to: str) -> str:
+    """Return the button for what follows; nothing where all is shown."""
+    after = first + SHOWN
+    if after >= count:
+        return ""
+    data = f'data-speaker="{escape(name)}" data-to="{escape(to)}" data-first="{after}"'
+    return (
+        f'<p><button type="button" class="further" {data}>Next {min(SHOWN, count - after):,} of {count:,}</button></p>'
+    )
