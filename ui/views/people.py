@@ -61,9 +61,10 @@ def _statement(statement: Statement) -> str:
     words = statement.words if len(statement.words) <= LONGEST else f"{statement.words[:LONGEST]}…"
     said = statement.attribution.said
     time = f"{statement.time} · " if statement.time and not said else ""
+    place = f'data-start="{excerpt.start}" data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}"'
     link = (
         f'<a class="occurrence" dir="auto" href="{escape(source_link(excerpt))}" data-doc="{escape(document.id)}"'
-        f' data-start="{excerpt.start}" data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}">{escape(words)}</a>'
+        f" {place}>{escape(words)}</a>"
     )
     whose = f'<span class="from" dir="auto">{escape(f"{time}{voice_line(statement.attribution)}")}</span>'
     cited = f'<cite dir="auto">{escape(title_of(document))}</cite>'

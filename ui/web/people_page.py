@@ -21,7 +21,7 @@ class ShownVoices(BaseModel):
 
 
 def show_voices(open_archive: Callable[[], Archive], data: Any) -> dict[str, Any]:
-    """Return who speaks, or what one of them says, as the page sends it (`html`, and the line `said`), or an `error`."""
+    """Return who speaks, or what one of them says, as the page sends it: `html` and the line `said`, or `error`."""
     try:
         sent = validate(ShownVoices, data)
         archive = open_archive()

@@ -52,3 +52,28 @@ def test_a_search_is_narrowed_to_what_one_says_to_another(ask: Ask, chat_over: O
     ask(page, "What remained of sanctions?")
     expect(page.locator(".turn .read-as").first).to_contain_text("searched: said by Ana Ruiz")
     expect(page.locator(".turn cite.title")).to_have_text(["weather.txt"])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_speaks_is_listed_and_each_says_what_they_say(
+    chat_over: OpenPage, faults: Faults, fits: Callable[[Any], bool], scheme: str
+) -> None:
+    from playwright.sync_api import expect
+
+    page = chat_over(FILES, color_scheme=scheme, viewport={"width": 390, "height": 800})
+    page.get_by_role("button", name="Voices").press("Enter")
+    expect(page.locator(".people .speaker")).to_have_text(["Ana Ruiz", "John Kerry"])
+    assert faults(page) == []
+    assert fits(page)
+    page.locator(".people .speaker").nth(1).press("Enter")
+    expect(page.locator("#voices-found .counted")).to_have_text("John Kerry: 1 statement in 1 document.")
+    expect(page.locator(".statements .occurrence")).to_have_text(["that sanctions remained an alternative"])
+    assert faults(page) == []
+    page.locator(".statements .occurrence").click()
+    expect(page.locator("mark.current")).to_have_text("that sanctions remained an alternative")
+    page.get_by_label("Whose statements to show").fill("Nobody Atall")
+    page.get_by_label("Whose statements to show").press("Enter")
+    expect(page.locator("#voices-wrong")).to_contain_text("Nobody Atall")
+    page.keyboard.press("Escape")
+    expect(page.locator("#voices")).to_be_hidden()
+    expect(page.locator("#question")).to_be_focused()

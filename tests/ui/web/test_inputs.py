@@ -38,6 +38,7 @@ SENT_BY_PAGES: dict[str, dict[str, Any]] = {
     "list_documents": {"words": "", "first": 0},
     "keep_excerpt": {"reference": "x", "notebook": "x", "note": "", "tags": []},
     "judge_excerpt": {"question": "x", "before": [], "reference": "x", "useful": True},
+    "voices": {"name": "x", "to": "", "first": 0},
     "show_clippings": {"notebook": "", "tag": "", "first": 0},
     "move_clipping": {"number": 1, "position": 1},
     "change_clipping": {"number": 1, "notebook": "x", "note": "", "tags": []},
