@@ -56,13 +56,12 @@ def main() -> None:
             taken.append(timed(lambda characters=characters: build(asked.folder, encoder, characters)))  # type: ignore[misc]
     for characters, taken in times.items():
         report = taken[0][2]
-        processor, wall = (median(each[column] for each in taken) for column in (0, 1))
+        processor, wall = median(each[0] for each in taken), median(each[1] for each in taken)
         counts = f"{report.documents} documents, {report.passages} passages, {report.attributions} attributions"
         print(f"{characters:>9,} characters: {processor:.1f} s of the processor, {wall:.1f} s; {counts}")
     without, with_them = times.values()
-    for name, column in (("processor", 0), ("wall", 1)):
-        ratio = median(each[column] for each in with_them) / median(each[column] for each in without)
-        print(f"{name}: {ratio:.2f}")
+    print(f"processor: {median(each[0] for each in with_them) / median(each[0] for each in without):.2f}")
+    print(f"wall: {median(each[1] for each in with_them) / median(each[1] for each in without):.2f}")
 
 
 if __name__ == "__main__":

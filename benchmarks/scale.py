@@ -23,6 +23,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,7 @@ def look(index: Path, judged: Sequence[Path]) -> dict[str, Any]:
     searching, encoding = [], []
     for question in questions[:WARM_UP] + questions:
         encoder.taken.clear()
-        whole = taken(lambda question=question: archive.retrieve(question, EXCERPTS))
+        whole = taken(partial(archive.retrieve, question, EXCERPTS))
         encoding.append(np.sum(encoder.taken, axis=0))
         searching.append(whole - encoding[-1])
     asked = memory("RssAnon"), memory("RssFile")

@@ -10,6 +10,10 @@ from embeddings.times.resolving import published_time
 from embeddings.times.values import Time, parse_notation
 from qa.answers import Excerpt, cited_fields
 from qa.question.filters import forms_of
+from qa.wording import count_of
+
+# People to whom one speaks that a line names; of the rest it says how many there are.
+NAMED_ADDRESSEES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,14 @@ class Statement:
             "place": excerpt.place,
             "document": cited_fields(self.document),
         }
+
+
+def voice_counts(voice: Voice) -> str:
+    """Return how often somebody speaks, in how many documents, and to whom: "3 statements in 1 document, to Bo (2)"."""
+    named = ", ".join(f"{name} ({count:,})" for name, count in voice.to[:NAMED_ADDRESSEES])
+    more = len(voice.to) - NAMED_ADDRESSEES
+    to = f", to {named}{f' and {more:,} more' if more > 0 else ''}" if named else ""
+    return f"{count_of(voice.statements, 'statement')} in {count_of(voice.documents, 'document')}{to}"
 
 
 def voices(generation: Generation) -> list[Voice]:

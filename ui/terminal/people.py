@@ -36,8 +36,7 @@ def people(
 
 
 def _print_people(generation: "Generation", *, as_json: bool) -> None:
-    from qa.citations.people import voice_counts
-    from qa.search.voices import voices
+    from qa.search.voices import voice_counts, voices
 
     found = voices(generation)
     if as_json:

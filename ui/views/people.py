@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from qa.citations.lines import excerpt_line, title_of
-from qa.citations.people import voice_counts
 from qa.citations.voices import voice_line
-from qa.search.voices import Statement, Voice
+from qa.search.voices import Statement, Voice, voice_counts
 from qa.wording import count_of
 from ui.views.citations import source_link
 from ui.views.html import escape

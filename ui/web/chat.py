@@ -130,7 +130,7 @@ def _searching_functions(open_archive: OpenArchive, kept_file: KeptFile) -> tupl
     def save(data: Any, request: gr.Request) -> dict[str, Any]:
         return export_turns(open_archive, data, of(request))
 
-    def voices(data: Any) -> dict[str, Any]:
+    def voices(data: Any, _: gr.Request) -> dict[str, Any]:
         return show_voices(open_archive, data)
 
     def search(data: Any, request: gr.Request) -> dict[str, Any]:

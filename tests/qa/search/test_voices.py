@@ -6,6 +6,7 @@ import pytest
 from embeddings.models.encoder import Encoder
 from qa import Archive
 from qa.errors import FilterError
+from qa.search.voices import Voice, voice_counts
 
 pytest.importorskip("spacy")
 
@@ -71,3 +72,11 @@ def test_a_name_that_nobody_has_is_refused(archive: Archive) -> None:
         archive.statements("Rita")
     with pytest.raises(FilterError, match="The archive has no addressee 'Rita'"):
         archive.statements("Ruiz", to="Rita")
+
+
+def test_a_voice_is_counted_with_those_it_speaks_to() -> None:
+    assert voice_counts(Voice("Kerry", ("Kerry",), 1, 1)) == "1 statement in 1 document"
+    to = (("Barnier", 2), ("the Emir", 1), ("Lula", 1), ("reporters", 1))
+    assert voice_counts(Voice("Kerry", ("Kerry",), 1204, 12, to)) == (
+        "1,204 statements in 12 documents, to Barnier (2), the Emir (1), Lula (1) and 1 more"
+    )
