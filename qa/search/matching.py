@@ -6,7 +6,7 @@ from functools import cached_property
 
 from embeddings.documents import Document, Span
 from embeddings.text.words import all_words, unparted
-from qa.search.parsing import And, InField, Near, Not, Or, Phrase, Search, Word
+from qa.search.parsing import And, Field, InField, Near, Not, Or, Phrase, Search, Word
 
 # [first, end) of the words of a text.
 Run = tuple[int, int]
@@ -72,8 +72,7 @@ class _Matcher:
             case Phrase():
                 return self._of_phrase(search, words) or None
             case InField(field=field, search=inner):
-                stated = Words.of(getattr(self._document, field) or "")
-                return None if self.runs(inner, stated) is None else []
+                return self._in_field(field, inner)
             case Near():
                 return self._of_near(search, words) or None
             case Not(search=inner):
@@ -85,6 +84,21 @@ class _Matcher:
             case Or(parts=parts):
                 met = [runs for part in parts if (runs := self.runs(part, words)) is not None]
                 return [run for runs in met for run in runs] if met else None
+
+    def _in_field(self, field: Field, search: Search) -> list[Run] | None:
+        if field == "speaker":
+            return self._said_by(search) or None
+        stated = Words.of(getattr(self._document, field) or "")
+        return None if self.runs(search, stated) is None else []
+
+    def _said_by(self, search: Search) -> list[Run]:
+        """Return the runs of the words of whoever's name meets a search."""
+        speakers = {one.speaker for one in self._document.attributions if one.speaker}
+        named = {speaker for speaker in speakers if self.runs(search, Words.of(speaker)) is not None}
+        spans = [span for one in self._document.attributions if one.speaker in named for span in one.content]
+        starts, ends = ([span[at] for span in self.text.spans] for at in (0, 1))
+        runs = ((bisect_left(starts, start), bisect_right(ends, end)) for start, end in spans)
+        return [(first, last) for first, last in runs if first < last]
 
     def _of_phrase(self, phrase: Phrase, words: Words) -> list[Run]:
         count = len(phrase.words)

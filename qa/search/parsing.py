@@ -18,9 +18,9 @@ from embeddings.text.words import all_words, unparted
 from qa.errors import SearchError
 
 Ending = Literal["", "*", "~"]
-Field = Literal["title", "author"]
+Field = Literal["title", "author", "speaker"]
 
-FIELDS: tuple[Field, ...] = ("title", "author")
+FIELDS: tuple[Field, ...] = ("title", "author", "speaker")
 LONGEST_SEARCH = 2_000
 # Brackets in brackets, at most: each takes some room of Python's stack.
 DEEPEST = 50
@@ -206,7 +206,7 @@ class _Parser:
         name = self.token["field"] if self.token else ""
         known_field = next((field for field in FIELDS if field == name.lower()), None)
         if known_field is None:
-            raise self.error(f"there is no field “{name}”; there are {' and '.join(FIELDS)}")
+            raise self.error(f"there is no field “{name}”; there are {', '.join(FIELDS)}")
         self._next()
         return InField(known_field, self._simple(depth + 1))
 

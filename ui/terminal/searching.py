@@ -16,7 +16,7 @@ Typed = Annotated[
     str,
     typer.Argument(
         metavar="SEARCH",
-        help='Words, "phrases", AND, OR, NOT, NEAR/5, begin*, one letter wrong~, title:, author:.',
+        help='Words, "phrases", AND, OR, NOT, NEAR/5, begin*, one letter wrong~, title:, author:, speaker:.',
         show_default=False,
     ),
 ]

@@ -116,7 +116,7 @@ def _search(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
         """Return every document that meets an exact search, with every occurrence: who checks that nothing is missed.
 
         Args:
-            search: Words, "phrases", AND, OR, NOT, NEAR/5, begin*, one letter wrong~, title:, author:.
+            search: Words, "phrases", AND, OR, NOT, NEAR/5, begin*, one letter wrong~, title:, author:, speaker:.
             exact: Whether to find words as they are typed, but for capitals; else in any spelling and ending.
             first: Skip so many documents; 100 are returned at most.
 

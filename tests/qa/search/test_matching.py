@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.documents import Document
+from embeddings.documents import Attribution, Document
 from qa.search.matching import is_one_letter_off, may_meet, occurrences
 from qa.search.parsing import parse_search
 
@@ -62,6 +62,26 @@ def test_what_a_document_states_is_searched_by_field() -> None:
     assert found("title:kerry", title="Paris", author="Kerry") is None
     assert found("author:kerry") is None
     assert found("talks NOT title:kerry", title="Kerry") is None
+
+
+def test_the_words_of_a_speaker_are_found_by_the_name() -> None:
+    text = "Kerry said it leaks. Ruiz said “it was mended” and left."
+    leaks, mended = text.index("it leaks"), text.index("it was")
+    said = (
+        Attribution(((leaks, leaks + len("it leaks")),), (0, 5), "John Kerry", None, "indirect"),
+        Attribution(((mended - 1, mended + len("it was mended") + 1),), None, "Ana Ruiz", None, "direct"),
+        Attribution(((0, 5),), None, None, None, "direct"),
+    )
+    document = Document(id="a", path="/a", text=text, sha256="", attributions=said)
+
+    def words(typed: str) -> list[str] | None:
+        spans = occurrences(parse_search(typed), document, exact=False)
+        return None if spans is None else [text[start:end] for start, end in spans]
+
+    assert words("speaker:kerry") == words('speaker:"John Kerry"') == ["it leaks"]
+    assert words("speaker:ruiz AND left") == ["it was mended", "left"]
+    assert words("speaker:leaks") is None
+    assert words("left NOT speaker:kerry") is None
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,10 @@ def test_a_search_becomes_a_tree(typed: str, search: Search) -> None:
         ("sea NEAR/x calm", "at character 5: NEAR/ needs a number of words, as in NEAR/5. Here: sea ▸NEAR/x calm"),
         ("sea NEAR/0 calm", "at character 5: NEAR/ needs a number"),
         ("sea NEAR/5 (calm boat)", "at character 12: NEAR stands between words, phrases and what OR joins"),
-        ("colour:sea", "at character 1: there is no field “colour”; there are title and author. Here: ▸colour:sea"),
+        (
+            "colour:sea",
+            "at character 1: there is no field “colour”; there are title, author, speaker. Here: ▸colour:sea",
+        ),
         ("sea ab~", "at character 5: a word with ~ has 4 letters or more. Here: sea ▸ab~"),
         ("sea *", "at character 5: it holds no word. Here: sea ▸*"),
         ("NOT sea", "The search only says what must not be there; add what to look for."),
