@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import socket
 import threading
 import time
@@ -23,6 +24,9 @@ from tests.failing_reads import FailingReads
 os.environ["LOCCIT_READER"] = "false"
 # Starting the process that parses files takes half a second; the tests of it say how long it may take.
 os.environ["LOCCIT_FILE_SECONDS"] = "0"
+
+# In the background of a shell, Ctrl-C is ignored by the tests and by all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

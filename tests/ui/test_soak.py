@@ -34,8 +34,6 @@ MOST_MORE_DESCRIPTORS = 3
 MOST_GENERATIONS = 3
 SUBJECTS = ("envoy", "letter", "river", "harbour")
 COMMAND = (
-    # Where the tests run in the background of a shell, Ctrl-C is ignored by all that they start.
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     "import qa.archive, qa.upkeep.rebuilding; from tests.conftest import WordEncoder\n"
     "qa.archive.load_encoder = qa.upkeep.rebuilding.load_encoder = lambda *_: WordEncoder()\n"
     "from ui.cli import main; main()"
