@@ -36,10 +36,14 @@ ASSETS = {
         "keeping.js",
         "judging.js",
         "conversations.js",
+        "people.js",
+        "batch.js",
+        "marking.js",
+        "divider.js",
         "chat.css",
     },
     "clippings": {"clippings.html", "server.js", "lists.js", "clippings.js", "chat.css"},
-    "archive": {"archive.html", "server.js", "lists.js", "archive.js", "chat.css"},
+    "archive": {"archive.html", "server.js", "lists.js", "archive.js", "standing.js", "chat.css"},
 }
 # Of the login page, which is not asked for here.
 LOGIN_ASSETS = {"login.css"}

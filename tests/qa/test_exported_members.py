@@ -25,6 +25,8 @@ def test_the_public_names() -> None:
         "Resolved",
         "Settings",
         "Signals",
+        "Statement",
+        "Voice",
         "ask",
         "export",
         "rebuild",

@@ -9,6 +9,7 @@ from unittest.mock import Mock
 
 import pytest
 
+from embeddings.attribution.parsing import parser
 from embeddings.building import writing
 from embeddings.building.changes import Changes
 from embeddings.building.rebuild import find_changes, new_generation_id, rebuild
@@ -51,6 +52,7 @@ def test_a_rebuild_reports_what_it_did(sources: Path, index: Path, write: Write,
         sentences=5,
         changes=Changes(added=("a.txt", "deep/b.md")),
         embedded=2,
+        parser=parser(),
     )
 
 

@@ -9,7 +9,7 @@ from qa.question.question import analyse
 from qa.retrieval.scope import Scope
 
 FILES = {
-    "paris.txt": "Kerry told Barnier that sanctions remained an alternative. He flew home on Monday.",
+    "paris.txt": "Kerry told Barnier that sanctions remained an alternative.\n\nHe flew home on Monday.",
     "oman.txt": "The sultan of Oman invited both sides to Muscat. They came in secret and left at night.",
 }
 

@@ -20,7 +20,7 @@ from qa.kept.standing_questions import (
 from tests.qa.kept.conftest import WORDS
 
 KERRY, OPERA, SULTAN = (
-    *("What had Kerry told Barnier that remained an alternative?", "Who painted the ceiling of the opera?"),
+    *("What had Kerry told Barnier that remained an alternative?", "Who painted opera ceilings?"),
     "Who invited both sides to Muscat?",
 )
 

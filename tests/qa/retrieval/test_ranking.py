@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -113,7 +114,11 @@ def test_an_archive_of_one_passage_gives_that_one(index_of: Callable[[dict[str, 
 def test_ties_go_to_what_stands_first_in_the_archive_each_time(
     index_of: Callable[[dict[str, str]], Path], encoder: Encoder
 ) -> None:
-    files = {f"{letter}.txt": f"The same words stand here for all of the readers of {letter}x." for letter in "dbca"}
+    readers = permutations(["clerks", "scribes", "poets"])
+    files = {
+        f"{letter}.txt": f"The same words stand here for all {' '.join(order)}."
+        for letter, order in zip("dbca", readers, strict=False)
+    }
     archive = Archive.open(index_of(files | {"e.txt": "Others stand there."}), encoder=encoder)
     for _ in range(3):
         ranked = [hit.document.id for hit in archive.hits("Where do the same words stand?")]
