@@ -34,9 +34,10 @@ def test_hostile_texts_take_linear_time(unit: str) -> None:
 
     few = 2_000 // len(unit)
     seconds(few)
-    # The slowest of the short runs beside the quickest of the long.
+    # The slowest of the short runs beside the quickest of the long. Twenty times leaves room for a busy machine and for
+    # the garbage of others; a quadratic function takes a hundred times as long.
     short = max(seconds(few) for _ in range(3))
-    assert any(seconds(few * 10) <= 11 * short for _ in range(4))
+    assert any(seconds(few * 10) <= 20 * short for _ in range(4))
 
 
 # What a careful reader finds in two articles, as cue, speaker and addressee.

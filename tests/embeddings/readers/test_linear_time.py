@@ -86,12 +86,16 @@ def seconds(read: Callable[[str], FileContent], text: str) -> float:
 
 
 def check(read: Callable[[str], FileContent], parts: tuple[str, str, str]) -> None:
-    """Ten times the text in eleven times the time: the slowest of the short runs beside the quickest of the long."""
+    """Ten times the text in linear time: the slowest of the short runs beside the quickest of the long.
+
+    Twenty times the time leaves room for a busy machine and for the garbage of others; what is quadratic takes a hundred
+    times as long.
+    """
     repeated, before, after = parts
     short, long = (before + repeated * (size // len(repeated)) + after for size in (CHARACTERS, 10 * CHARACTERS))
     read_short = [seconds(read, short) for _ in range(5)]
     # The first long run that is quick enough settles it.
-    assert any(seconds(read, long) <= 11 * max(read_short) + 0.01 for _ in range(4))
+    assert any(seconds(read, long) <= 20 * max(read_short) + 0.01 for _ in range(4))
 
 
 @pytest.mark.parametrize("name", PAGES)
