@@ -88,8 +88,7 @@ def seconds(read: Callable[[str], FileContent], text: str) -> float:
 def check(read: Callable[[str], FileContent], parts: tuple[str, str, str]) -> None:
     """Ten times the text in linear time: the slowest of the short runs beside the quickest of the long.
 
-    Twenty times the time leaves room for a busy machine and for the garbage of others; what is quadratic takes a hundred
-    times as long.
+    Twenty times the time leaves room for a busy machine and for garbage of others; what is quadratic takes a hundred.
     """
     repeated, before, after = parts
     short, long = (before + repeated * (size // len(repeated)) + after for size in (CHARACTERS, 10 * CHARACTERS))
