@@ -10,6 +10,7 @@ first are the ones to look at.
 import argparse
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median
@@ -53,7 +54,7 @@ def main() -> None:
     times: dict[int, list[tuple[float, float, Report]]] = {0: [], Limits().attributed: []}
     for _ in range(asked.rounds):
         for characters, taken in times.items():
-            taken.append(timed(lambda characters=characters: build(asked.folder, encoder, characters)))  # type: ignore[misc]
+            taken.append(timed(partial(build, asked.folder, encoder, characters)))
     for characters, taken in times.items():
         report = taken[0][2]
         processor, wall = median(each[0] for each in taken), median(each[1] for each in taken)

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from qa.question.filters import Filters
 
 
+def _several(metavar: str, purpose: str) -> Any:
+    """Return an option that may be given several times."""
+    return typer.Option(metavar=metavar, help=f"{purpose}; give it again for more.", show_default=False)
+
+
 Published = Annotated[
     str | None,
     typer.Option(metavar="DATES", help="Search what was published then: 2010, or 2010..2012, 2010.. or ..2012."),
@@ -20,43 +25,16 @@ About = Annotated[
     str | None,
     typer.Option(metavar="TIME", help="Search only passages that speak of this time: 2005, 2005-02, 2003..2007."),
 ]
-Documents = Annotated[
-    list[str] | None,
-    typer.Option(metavar="ID", help="Search only this document; give it again for more.", show_default=False),
-]
-Publishers = Annotated[
-    list[str] | None,
-    typer.Option(metavar="NAME", help="Search only what NAME published; give it again for more.", show_default=False),
-]
-Authors = Annotated[
-    list[str] | None,
-    typer.Option(metavar="NAME", help="Search only what NAME wrote; give it again for more.", show_default=False),
-]
-Speakers = Annotated[
-    list[str] | None,
-    typer.Option(metavar="NAME", help="Search only what NAME says; give it again for more.", show_default=False),
-]
-Addressees = Annotated[
-    list[str] | None,
-    typer.Option(metavar="NAME", help="Search only what is said to NAME; give it again for more.", show_default=False),
-]
-Languages = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="CODE",
-        help="Search only what is written in this language, such as en; give it again for more.",
-        show_default=False,
-    ),
-]
+Documents = Annotated[list[str] | None, _several("ID", "Search only this document")]
+Publishers = Annotated[list[str] | None, _several("NAME", "Search only what NAME published")]
+Authors = Annotated[list[str] | None, _several("NAME", "Search only what NAME wrote")]
+Speakers = Annotated[list[str] | None, _several("NAME", "Search only what NAME says")]
+Addressees = Annotated[list[str] | None, _several("NAME", "Search only what is said to NAME")]
+Languages = Annotated[list[str] | None, _several("CODE", "Search only what is written in this language, such as en")]
 Undated = Annotated[Literal["keep", "leave-out"], typer.Option(help="Whether to search documents of unknown date.")]
 # What was an option once, and says so.
 Since = Annotated[str | None, typer.Option("--from", hidden=True)]
-Tags = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="NAME", help="Search only documents that you tagged NAME; give it again for more.", show_default=False
-    ),
-]
+Tags = Annotated[list[str] | None, _several("NAME", "Search only documents that you tagged NAME")]
 Starred = Annotated[bool, typer.Option("--starred", help="Search only documents that you gave a star.")]
 
 
