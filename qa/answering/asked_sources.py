@@ -27,7 +27,7 @@ def first_as_asked(
 ) -> list[tuple[Hit, Excerpt]]:
     """Return chosen excerpts with those first that hold the words asked for, of those that come near the best one.
 
-    With a reader, the one that is first now is read, if it was not: how sure the answer is depends on what the reader says of it.
+    With a reader, the one that is first now is read, if it was not: how sure the answer is depends on that.
     """
     asked = question.asked_voice
     if asked is None or not chosen:
