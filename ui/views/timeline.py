@@ -23,14 +23,15 @@ def timeline_html(answer: Answer) -> str:
     if sum(bool(moment.words) for moment in moments) < FEWEST:
         return ""
     items = "".join(_item(moment) for moment in moments)
-    return (
-        f'\n<details class="timeline"><summary>In the order of time</summary>\n{plot(counts_by_year(moments))}\n'
-        f"<ol>{items}</ol></details>"
-    )
+    plotted = plot(counts_by_year(moments), "Times spoken of")
+    return f'\n<details class="timeline"><summary>In the order of time</summary>\n{plotted}\n<ol>{items}</ol></details>'
 
 
-def plot(counts: Mapping[int, int]) -> str:
-    """Return a bar for each year as SVG that loads nothing, over the first and the last; a screen reader hears all."""
+def plot(counts: Mapping[int, int], what: str) -> str:
+    """Return a bar for each year as SVG that loads nothing, over the first and the last; a screen reader hears all.
+
+    `what` says what is counted.
+    """
     if not counts:
         return ""
     names = _names(list(counts))
@@ -42,7 +43,7 @@ def plot(counts: Mapping[int, int]) -> str:
     spoken = ", ".join(f"{name}: {count}" for name, count in zip(names, counts.values(), strict=True) if count)
     # Letters within the picture would shrink with it.
     ends = "".join(f"<span>{name}</span>" for name in dict.fromkeys([names[0], names[-1]]))
-    box, label = f"0 0 {_WIDTH} {_HEIGHT}", f"Times spoken of: {spoken}"
+    box, label = f"0 0 {_WIDTH} {_HEIGHT}", f"{what}: {spoken}"
     picture = f'<svg viewBox="{box}" role="img" aria-label="{label}">{bars}</svg>'
     return f'<div class="years">{picture}<p aria-hidden="true">{ends}</p></div>'
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from lxml import html
 
 from embeddings.documents import Attribution, Document
@@ -28,6 +30,14 @@ def test_persons_stand_before_others_and_the_count_goes_on() -> None:
     assert [(one.get("start"), len(one)) for one in page.findall(".//ol")] == [("1", 2), ("3", 1)]
     assert page.find(".//h3").text == OTHERS
     assert html.fromstring(people_html(people[:2])).find(".//h3") is None
+
+
+def test_what_one_says_is_counted_by_the_years_in_which_it_was_said() -> None:
+    of_2005, of_2006 = (replace(STATEMENT, attribution=replace(SAID, said=said)) for said in ("2005-02", "2006"))
+    page = html.fromstring(statements_html([of_2005, of_2005, of_2006, STATEMENT], "Ana <Ruiz>", ""))
+    label = "Statements by the time they were made: 2005: 2, 2006: 1"
+    assert page.xpath("//svg/@aria-label") == [label], "when a document was published is another time"
+    assert html.fromstring(statements_html([STATEMENT], "Ana <Ruiz>", "")).find(".//svg") is None
 
 
 def test_an_archive_without_voices_says_what_to_look_at() -> None:

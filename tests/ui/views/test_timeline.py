@@ -39,8 +39,8 @@ def test_an_answer_of_no_time_or_of_one_has_no_order() -> None:
 
 
 def test_a_plot_of_many_years_names_decades() -> None:
-    assert plot({}) == ""
-    assert 'aria-label="Times spoken of: 1990s: 2, 2010s: 1"' in plot({1990: 2, 2000: 0, 2010: 1})
+    assert plot({}, "Times") == ""
+    assert 'aria-label="Times: 1990s: 2, 2010s: 1"' in plot({1990: 2, 2000: 0, 2010: 1}, "Times")
 
 
 def test_lines_give_the_times_the_words_and_the_counts() -> None:
