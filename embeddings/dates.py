@@ -15,7 +15,15 @@ _MONTH = (
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
-_TIME = r"(?:(?:,|\s+at|\s*[-–—|]|T)?\s*\d{1,2}[:.]\d{2}.{0,20})?"
+# What may follow a time: its half of the day, and the zone, by its name, its letters in capitals or its distance.
+_OF_TIME = (
+    r"[ap]\.?m\.?|z|h|hrs?|hours?|uhr|o['’]clock|local|eastern|central|mountain|pacific|standard|daylight|summer|time"
+    r"|(?-i:[A-Z]{2,5})|(?:utc|gmt)?[+−–-]\d{1,2}(?::?\d{2})?|[a-z]+/[a-z_]+"
+)
+_TIME = (
+    r"(?:(?:,|\s+at|\s*[-–—|]|T)?\s*\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
+    rf"(?:[\s,(]{{0,2}}(?:{_OF_TIME})\)?(?![^\W\d])){{0,4}})?"
+)
 _DATE_FORMS = tuple(
     # ASCII: digits of other scripts are no ISO 8601.
     re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE | re.ASCII)

@@ -7,7 +7,7 @@ changed. `start` is inclusive, `end` exclusive.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 # Between the id or the path of a file and the place of a document inside it.
 INSIDE = "!/"
@@ -16,11 +16,11 @@ INSIDE = "!/"
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A part of a document by the name that a citation gives it, as [start, end) of its text.
 
     `kind` is one of PLACE_KINDS, `name` what the part is called there: the "12" of page 12, "Budget", "00:12:31".
+    A table has tens of thousands, and a tuple is made three times as fast as a frozen dataclass.
     """
 
     kind: str

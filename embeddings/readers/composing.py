@@ -1,7 +1,6 @@
 """Pieces of a document -> its canonical text, with the places that begin in them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from embeddings.documents import PLACE_KINDS, Place
@@ -67,7 +66,7 @@ def composed(pieces: Iterable[Piece]) -> tuple[str, tuple[Place, ...]]:
 def _end(places: list[Place], number: int, end: int) -> None:
     """Have a place end there, if it does not yet."""
     if places[number].end != end:
-        places[number] = replace(places[number], end=end)
+        places[number] = places[number]._replace(end=end)
 
 
 def check_length(characters: int) -> None:

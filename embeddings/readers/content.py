@@ -192,13 +192,13 @@ def in_short(omitted: Iterable[Omitted]) -> tuple[Omitted, ...]:
 
 def _values(content: FileContent) -> dict[str, Any]:
     values = {name: getattr(content, name) for name in _NAMES}
-    rows = {"facts": [*map(_FACT, content.facts)], "places": [*map(_PLACE, content.places)]}
+    rows = {"facts": [*map(_FACT, content.facts)], "places": [*content.places]}
     return values | rows | {"attributions": [one.as_row() for one in content.attributions]}
 
 
 def _content(values: dict[str, Any]) -> FileContent:
     facts = tuple(Fact(*fact) for fact in values["facts"])
-    places = tuple(Place(*place) for place in values["places"])
+    places = tuple(map(Place._make, values["places"]))
     omitted = tuple(Omitted(*pair) for pair in values["omitted"])
     attributions = tuple(map(Attribution.of, values["attributions"]))
     several = {"facts": facts, "places": places, "omitted": omitted, "attributions": attributions}
@@ -207,4 +207,3 @@ def _content(values: dict[str, Any]) -> FileContent:
 
 _NAMES = [each.name for each in fields(FileContent)]
 _FACT = attrgetter(*(each.name for each in fields(Fact)))
-_PLACE = attrgetter(*(each.name for each in fields(Place)))

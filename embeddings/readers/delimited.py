@@ -5,9 +5,11 @@ Rows are read as embeddings.readers.table_rows says; a row's number counts recor
 
 import csv
 import re
+from _csv import Reader
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path, PurePath
 from typing import Literal
 
@@ -49,9 +51,7 @@ def rows_of(text: str, separator: str = "") -> list[Row]:
     if stated := _SEPARATOR_LINE.match(text):
         separator, text = stated[1], text[stated.end() :]
     separator = separator or likely_separator(text)
-    records = [*_records(text, separator, csv.QUOTE_MINIMAL, _escape(text))]
-    if text.count('"') % 2 and any(_is_unclosed(record) for record in records):
-        records = [*_records(text, separator, csv.QUOTE_NONE)]
+    records = _closed_records(text, separator, _escape(text))
     return [(number, record) for number, record in enumerate(records, start=1) if "".join(record).strip()]
 
 
@@ -89,11 +89,40 @@ def _escape(text: str) -> str | None:
     return "\\" if _ESCAPED.search(text) and not _DOUBLED.search(text) else None
 
 
-def _records(text: str, separator: str, quoting: Literal[0, 3], escape: str | None = None) -> Iterator[list[str]]:
+def _records(text: str, separator: str, quoting: Literal[0, 3], escape: str | None = None) -> Reader:
     csv.field_size_limit(MAX_CHARACTERS)
-    lines = (match[0].replace("\0", "") for match in _LINE.finditer(text))
+    # Without a loop over the lines, which would take a third of the time of the cells.
+    lines = map(itemgetter(0), _LINE.finditer(text.replace("\0", "")))
     return csv.reader(lines, delimiter=separator, quoting=quoting, escapechar=escape, doublequote=not escape)
 
 
-def _is_unclosed(record: list[str]) -> bool:
-    return any(cell.count("\n") > _LINES_OF_A_CELL for cell in record)
+def _closed_records(text: str, separator: str, escape: str | None) -> list[list[str]]:
+    """Return the records of a table; a quotation mark too many, which is never closed, is one of the text."""
+    if text.count('"') % 2 == 0:
+        return [*_records(text, separator, csv.QUOTE_MINIMAL, escape)]
+    records: list[list[str]] = []
+    reader = _records(text, separator, csv.QUOTE_MINIMAL, escape)
+    begun, unclosed = 0, None
+    for record in reader:
+        records.append(record)
+        if _is_unclosed(record, separator, len(records[0])):
+            unclosed = len(records) - 1
+            break
+        begun = reader.line_num
+    if unclosed is None:
+        return records
+    lines = _LINE.findall(text)
+    opened = next(_records(lines[begun], separator, csv.QUOTE_NONE), [])
+    below = "".join(lines[begun + 1 :])
+    # With a mark less, those below are even, unless the line has more of them.
+    return [*records[:unclosed], opened, *_records(below, separator, csv.QUOTE_MINIMAL, escape)]
+
+
+def _is_unclosed(record: list[str], separator: str, columns: int) -> bool:
+    """Whether a cell of a record is one that was never closed: it is very long, or half its lines are rows of the table."""
+    for cell in record:
+        _, *below = cell.rstrip("\n").split("\n")
+        rows = sum(line.count(separator) + 1 == columns > 1 for line in below)
+        if len(below) > _LINES_OF_A_CELL or (below and 2 * rows >= len(below)):
+            return True
+    return False

@@ -52,7 +52,7 @@ def contents_of_message(message: Message, file: File, member: str = "", places: 
     names = [Fact("attachment", name, "mail") for name in map(name_of, parts.attached)]
     # A place of one message among many is as long as its text.
     text = body.text if body.text.strip() else title
-    whole = [replace(place, end=len(text)) for place in places if text]
+    whole = [place._replace(end=len(text)) for place in places if text]
     document = content_with(
         text, [*facts, *names], [*whole, *repeated(text, body.quotations, body.signatures)], member=member
     )

@@ -2,8 +2,8 @@
 
 Each sheet that holds something is a document, its rows lines of "cell | cell" with the row's number as the program
 shows it; a table with a column of prose is read as embeddings.readers.table_rows says. Values are as stored, but for
-shares of XLSX and ODS, which are as shown: formulas are not run, their stored results are read. Hidden sheets are
-read, sheets of macros are not. calamine reads them, but for ODS and Excel 2 to 4.
+shares and errors (#REF!) of XLSX and ODS, which are as shown: formulas are not run, their stored results are read.
+Hidden sheets are read, sheets of macros are not. calamine reads them, but for ODS and Excel 2 to 4.
 """
 
 import io
@@ -23,7 +23,7 @@ from embeddings.readers.document_properties import compound_facts, core_facts, o
 from embeddings.readers.office_package import LOCKED, opened
 from embeddings.readers.open_document import TABLE, roots_of
 from embeddings.readers.open_document_rows import sheet_rows
-from embeddings.readers.sheet_shares import Shares, shares_of
+from embeddings.readers.shown_cells import Shown, shown_of
 from embeddings.readers.table_rows import Row, table_contents
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -47,7 +47,7 @@ def read(file: File) -> FileContents:
         if package.data("content.xml") is not None:
             return _open_document(file)
         sheet_spans.refuse_sparse_package(package)
-        facts, sheets = core_facts(package), _sheets(file.data, shares_of(package))
+        facts, sheets = core_facts(package), _sheets(file.data, shown_of(package))
     return FileContents(tuple(_contents(sheets, facts, file.columns)))
 
 
@@ -74,14 +74,17 @@ def _contents(
         yield from table_contents(rows, name=name, member=name if len(filled) > 1 else "", facts=facts, columns=columns)
 
 
-def _sheets(data: bytes, shares: Mapping[str, Shares] | None = None) -> list[tuple[str, list[Row]]]:
-    """Return the sheets of a workbook with their rows that hold something, given its shares. Raises NotRead."""
+def _sheets(data: bytes, shown: Mapping[str, Shown] | None = None) -> list[tuple[str, list[Row]]]:
+    """Return the sheets of a workbook with their rows that hold something, some cells as they are shown.
+
+    Raises NotRead.
+    """
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        return [(name, list(_rows(workbook.get_sheet_by_name(name), (shares or {}).get(name, {})))) for name in names]
+        return [(name, list(_rows(workbook.get_sheet_by_name(name), (shown or {}).get(name, {})))) for name in names]
     except BaseException as error:
         # calamine's panics are no Exception.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
@@ -89,19 +92,24 @@ def _sheets(data: bytes, shares: Mapping[str, Shares] | None = None) -> list[tup
         raise NotRead(f"is a broken spreadsheet, or none ({error}); save it again in its program") from error
 
 
-def _rows(sheet: Any, shares: Shares) -> Iterator[Row]:
+def _rows(sheet: Any, shown: Shown) -> Iterator[Row]:
     # Its rows begin at the first of the sheet, its columns at the first with a cell.
     first = (sheet.start or (0, 0))[1] + 1
-    rows_with_shares = {row for row, _ in shares}
+    rows_shown = {row for row, _ in shown}
     for number, values in enumerate(sheet.iter_rows(), start=1):
-        cells = [written(value) for value in values]
-        if number in rows_with_shares:
-            cells = [
-                f"{value:.{shares[number, column]}%}" if (number, column) in shares and type(value) is float else cell
-                for column, (cell, value) in enumerate(zip(cells, values, strict=True), first)
-            ]
+        cells = [value.strip() if type(value) is str else written(value) for value in values]
+        if number in rows_shown:
+            row = enumerate(zip(cells, values, strict=True), first)
+            cells = [_shown(cell, value, shown.get((number, column))) for column, (cell, value) in row]
         if any(cells):
             yield number, cells
+
+
+def _shown(cell: str, value: object, as_shown: int | str | None) -> str:
+    """Return a cell as it is shown, given how it is written and its value: a share, or an error, which has no value."""
+    if isinstance(as_shown, int):
+        return f"{value:.{as_shown}%}" if isinstance(value, float) else cell
+    return cell or as_shown or ""
 
 
 def _workbook(data: bytes) -> bytes:

@@ -11,6 +11,9 @@ from embeddings.dates import human_date, iso_date, span
     ("stated", "expected"),
     [
         ("2010-11-30", "2010-11-30"),
+        ("2010-11-30 10:00:00.123 -0500 (EST)", "2010-11-30"),
+        ("November 30, 2010 at 10:00 p.m. Eastern Time", "2010-11-30"),
+        ("30 Nov 2010, 10.00 (Europe/Berlin)", "2010-11-30"),
         ("2010-11", "2010-11"),
         ("2010", "2010"),
         ("2010/11/30", "2010-11-30"),
@@ -50,6 +53,8 @@ def test_a_clear_date_is_given_as_iso_8601(stated: object, expected: str) -> Non
         "0000-01-01",
         "3 March",
         "spring 2010",
+        "2010-11-30 10:00 start",
+        "30 November 2010 10:00 We met",
         "about 2010",
         "November 30, 2010 and later",
         "12345",

@@ -98,3 +98,17 @@ def test_marks_escaped_by_backslashes_are_read_beside_empty_cells() -> None:
 
 def test_a_backslash_at_the_end_of_a_cell_escapes_nothing() -> None:
     assert rows_of('"dir","name"\n"C:\\temp\\","a.txt"\n')[1] == (2, ["C:\\temp\\", "a.txt"])
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_rows_of_a_short_table() -> None:
+    rows = rows_of('name,amount,note\n"Ash, A.",11,\nAda,12,"went home\nBob,13,fine\n"Cyd, C.",14,good\n')
+    assert rows[2:] == [
+        (3, ["Ada", "12", '"went home']),
+        (4, ["Bob", "13", "fine"]),
+        (5, ["Cyd, C.", "14", "good"]),
+    ]
+
+
+def test_lines_of_a_cell_stay_together_beside_a_quotation_mark_too_many() -> None:
+    rows = rows_of('size,port\n5" pipe,"Riga\nand Narva"\n4,Oslo\n')
+    assert rows[1:] == [(2, ['5" pipe', "Riga\nand Narva"]), (3, ["4", "Oslo"])]

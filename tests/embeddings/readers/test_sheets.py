@@ -110,3 +110,18 @@ def test_shares_are_read_as_shown() -> None:
         sheet.write(3, 2, "none", book.add_format({"num_format": "0%"}))
     (content,) = _read(stream.getvalue())
     assert content.text == "12.6% | 13% | 0.1256 | 12.56% | 0.1256\n\nnone"
+
+
+def test_errors_of_formulas_are_read_as_shown() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet("Tolls")
+        sheet.write_row(0, 0, ["Port", "Toll"])
+        sheet.write(1, 0, "Riga")
+        sheet.write_formula(1, 1, "=1/0", None, "#DIV/0!")
+        sheet.write(2, 0, "Oslo")
+        sheet.write_formula(2, 1, '=B99&"<"', None, "#REF!")
+        sheet.write(3, 0, "#1")
+        sheet.write_formula(3, 1, "=1+1", None, 2)
+    (content,) = _read(stream.getvalue())
+    assert content.text == "Port | Toll\n\nRiga | #DIV/0!\n\nOslo | #REF!\n\n#1 | 2"

@@ -1,6 +1,7 @@
 import pytest
 
 from embeddings.documents import Fact
+from embeddings.readers.composing import row_line
 from embeddings.readers.table_rows import fact_of, field_name, header_at, prose_columns, table_contents
 
 _CABLE = "The ambassador met the minister of trade and heard that the toll would be lowered by May. " * 4
@@ -117,3 +118,16 @@ def test_the_title_of_a_table_is_a_fact_of_its_documents() -> None:
     rows = [(1, ["Cables of 2010", ""]), (2, ["Subject", "Body"]), (3, ["Tolls", _CABLE])]
     (content,) = table_contents(rows)
     assert content.facts[1:] == (Fact("table", "Cables of 2010", "above the names of the columns"),)
+
+
+@pytest.mark.parametrize(
+    "cells", [["a  b", "c"], ["", "b"], ["a", ""], ["a", "|"], ["", ""], ["a\nb", "c"], ["a\tb", "c"], ["a", "b"]]
+)
+def test_a_line_is_the_same_whatever_stands_in_the_rows_around_it(cells: list[str]) -> None:
+    around = [["Riga", "88"], cells, ["Oslo", "12"]]
+    (content,) = table_contents([*enumerate(around, 1)])
+    words = row_line(cells).strip()
+    assert content.text == "\n\n".join(filter(None, ["Riga | 88", words, "Oslo | 12"]))
+    assert [content.text[place.start : place.end] for place in content.places if place.name == "2"] == [words] * bool(
+        words
+    )

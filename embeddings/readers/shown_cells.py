@@ -1,4 +1,7 @@
-"""Which cells of a workbook of XLSX are shown as shares of a hundred: calamine gives 0.125 where readers see 12.5 %."""
+"""Which cells of a workbook of XLSX are shown as something else than calamine gives.
+
+It gives 0.125 where readers see 12.5 %, and nothing where a formula failed and they see #REF!.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,8 +11,8 @@ from embeddings.readers.content import NotReadWhole
 from embeddings.readers.office_package import Package
 from embeddings.readers.sheet_spans import column_number
 
-# Of a cell, by its row and its column from 1, with how many decimals its share is shown.
-Shares = Mapping[tuple[int, int], int]
+# Of a cell, by its row and its column from 1: with how many decimals its share is shown, or its error as it is shown.
+Shown = Mapping[tuple[int, int], int | str]
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # Formats that every workbook knows: 0% and 0.00%.
@@ -17,16 +20,24 @@ _KNOWN = {"9": 0, "10": 2}
 _CELL = re.compile(rb"<(?:\w{1,20}:)?c\s([^<>]{1,300})>")
 _PLACE = re.compile(rb"""(?<!\S)r=["']([A-Z]{1,3})(\d{1,7})["']""")
 _STYLE = re.compile(rb"""(?<!\S)s=["'](\d{1,6})["']""")
+_ERROR_TYPE = re.compile(rb"""(?<!\S)t=["']e["']""")
+# Right behind a cell of an error: its formula, and what is shown.
+_ERROR = re.compile(
+    rb"(?:<(?:\w{1,20}:)?f\b[^<>]{0,300}>(?:[^<]{0,9000}</(?:\w{1,20}:)?f>)?)?<(?:\w{1,20}:)?v>(#[A-Z0-9/_]{1,20}[!?]?)<"
+)
 # What stands in quotation marks, or behind a backslash, is shown as it is.
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
-def shares_of(package: Package) -> dict[str, Shares]:
-    """Return the cells that are shares, by the names of their sheets; none where it cannot be told, as of XLSB."""
+def shown_of(package: Package) -> dict[str, Shown]:
+    """Return the cells that are shares or errors, by the names of their sheets.
+
+    There are none where it cannot be told, as of XLSB.
+    """
     workbook = (package.typed("", "officeDocument") or ["xl/workbook.xml"])[0]
     try:
         styles = _styles(next((package.tree(name) for name in package.typed(workbook, "styles")), None))
-        root = package.tree(workbook) if styles else None
+        root = package.tree(workbook)
     except NotReadWhole:
         return {}
     if root is None:
@@ -48,8 +59,15 @@ def _styles(root: Any) -> dict[bytes, int]:
     return {str(number).encode(): formats[kind] for number, kind in enumerate(kinds) if kind in formats}
 
 
-def _cells(data: bytes, styles: Mapping[bytes, int]) -> Iterator[tuple[tuple[int, int], int]]:
-    for cell in _CELL.finditer(data):
-        style, place = _STYLE.search(cell[1]), _PLACE.search(cell[1])
-        if style and place and style[1] in styles:
-            yield (int(place[2]), column_number(place[1])), styles[style[1]]
+def _cells(data: bytes, styles: Mapping[bytes, int]) -> Iterator[tuple[tuple[int, int], int | str]]:
+    has_errors = b't="e"' in data or b"t='e'" in data
+    for cell in _CELL.finditer(data) if styles or has_errors else ():
+        place = _PLACE.search(cell[1])
+        if place is None:
+            continue
+        at = int(place[2]), column_number(place[1])
+        if has_errors and _ERROR_TYPE.search(cell[1]):
+            if error := _ERROR.match(data, cell.end()):
+                yield at, error[1].decode()
+        elif (style := _STYLE.search(cell[1])) and style[1] in styles:
+            yield at, styles[style[1]]

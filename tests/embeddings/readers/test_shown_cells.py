@@ -1,5 +1,5 @@
 from embeddings.readers.office_package import opened
-from embeddings.readers.sheet_shares import shares_of
+from embeddings.readers.shown_cells import shown_of
 from tests.embeddings.readers.office_files import file_of, packed, relationships
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -23,7 +23,7 @@ def test_cells_are_shares_by_the_formats_of_their_styles() -> None:
         }
     )
     shares = {(1, 2): 0, (2, 27): 2, (2, 5): 3}
-    assert shares_of(opened(file_of("a.xlsx", data), "spreadsheet")) == {"Rates": shares}
+    assert shown_of(opened(file_of("a.xlsx", data), "spreadsheet")) == {"Rates": shares}
 
 
 def test_a_workbook_whose_styles_cannot_be_read_has_no_shares() -> None:
@@ -32,4 +32,4 @@ def test_a_workbook_whose_styles_cannot_be_read_has_no_shares() -> None:
         "xl/_rels/workbook.bin.rels": relationships(("r2", "styles", "styles.bin")),
         "xl/styles.bin": b"\x96\x02\0",
     }
-    assert shares_of(opened(file_of("a.xlsb", packed(parts)), "spreadsheet")) == {}
+    assert shown_of(opened(file_of("a.xlsb", packed(parts)), "spreadsheet")) == {}
