@@ -79,8 +79,8 @@ def rebuild(
     "encoding" (passages that the model has not read yet), "writing" (documents) and "filling" (passages sent to the
     search engine, if there is one). `stopped` is asked as often. Once it says True the rebuild ends with
     RebuildStopped, and the next one does not embed again what was embedded by then. The model is loaded only after the
-    sources were read; where nothing has changed it is not loaded at all if `model_identity` returns its identity. The current generation serves until the new one is complete, and stays
-    if anything goes wrong.
+    sources were read; where nothing has changed it is not loaded at all if `model_identity` returns its identity. The
+    current generation serves until the new one is complete, and stays if anything goes wrong.
 
     Raises SourceNotFound, SourceEmptied, NoDocuments, IndexDamaged where what it had cannot be read either,
     RebuildRunning, RebuildStopped, IndexNotWritten, EngineError, ModelError.

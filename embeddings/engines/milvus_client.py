@@ -12,6 +12,8 @@ from embeddings.errors import EngineAway, EngineError
 CONNECT_SECONDS, SEARCH_SECONDS = 10.0, 30.0
 # How long it may take to write what was inserted to its store, and to bring a collection into memory.
 WRITE_SECONDS = 600.0
+# A server that was away is tried again after a second at most; gRPC by itself waits up to two minutes.
+_CHANNEL = {"grpc.initial_reconnect_backoff_ms": 100, "grpc.max_reconnect_backoff_ms": 1000}
 # pymilvus's code of a server that cannot be reached.
 _NOT_CONNECTED = 2
 
@@ -28,7 +30,7 @@ def connect(address: EngineAddress) -> Any:
     # It writes each error with its whole traceback; here each is raised.
     logging.getLogger("pymilvus").setLevel(logging.CRITICAL + 1)
     with engine_errors(address):
-        return MilvusClient(uri=address.uri, token=address.token, timeout=CONNECT_SECONDS)
+        return MilvusClient(uri=address.uri, token=address.token, timeout=CONNECT_SECONDS, grpc_options=_CHANNEL)
 
 
 @contextmanager

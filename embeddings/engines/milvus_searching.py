@@ -8,9 +8,10 @@ import numpy as np
 from embeddings.arrays import Numbers, Vectors
 from embeddings.engines.address import EngineAddress
 from embeddings.engines.bm25_weights import SparseVector, question_vector
-from embeddings.engines.milvus_client import SEARCH_SECONDS, engine_errors
+from embeddings.engines.milvus_client import SEARCH_SECONDS, WRITE_SECONDS, engine_errors
 from embeddings.engines.milvus_filters import filter_of, filter_of_passages
 from embeddings.engines.milvus_rows import DENSE, SPARSE
+from embeddings.errors import EngineAway, EngineError
 from embeddings.generations.store import Generation
 from embeddings.index.selection import Selection
 
@@ -41,18 +42,29 @@ class MilvusSearcher:
         narrowed = self._filter(within) if within else ""
         if narrowed is None:
             return _found([])
-        with engine_errors(self._address):
-            found = self._client.search(
-                self._collection,
-                data=[query],
-                anns_field=field,
-                limit=min(k, MOST_FOUND),
-                filter=narrowed,
-                output_fields=["number"],
-                search_params={"metric_type": "IP"},
-                timeout=SEARCH_SECONDS,
-            )
+        asked = {
+            "data": [query],
+            "anns_field": field,
+            "limit": min(k, MOST_FOUND),
+            "filter": narrowed,
+            "output_fields": ["number"],
+            "search_params": {"metric_type": "IP"},
+            "timeout": SEARCH_SECONDS,
+        }
+        try:
+            found = self._asked(asked)
+        except EngineAway:
+            raise
+        except EngineError:
+            # A server that was started again may have the collection on its disk only.
+            with engine_errors(self._address):
+                self._client.load_collection(self._collection, timeout=WRITE_SECONDS)
+            found = self._asked(asked)
         return _found([(hit["number"], hit["distance"]) for hit in found[0]])
+
+    def _asked(self, asked: dict[str, Any]) -> Any:
+        with engine_errors(self._address):
+            return self._client.search(self._collection, **asked)
 
     def _filter(self, within: Selection) -> str | None:
         """Return the filter of a selection; None where it leaves no passage.
