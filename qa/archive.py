@@ -187,7 +187,7 @@ class Archive:
         """
         asked, scope = self._analyse(question, history), self._scope(k, filters)
         hits = read(asked, rank_on(asked, scope, k, self._reranker), None)
-        return [excerpt for _, excerpt in first_as_asked(asked, choose(hits, scope, k))]
+        return [excerpt for _, excerpt in first_as_asked(asked, choose(hits, scope, k), None)]
 
     def hits(
         self, question: str, k: int = 5, history: Sequence[Turn] = (), filters: Filters | None = None
@@ -231,7 +231,7 @@ class Archive:
         hits = list(islice(further, looked_at))
         facts = stated_facts(analysed, hits[:LOOKED_AT])
         chosen = choose(chain(hits, further), scope, looked_at + of_first - 1, of_first)
-        chosen = first_as_asked(analysed, chosen)
+        chosen = first_as_asked(analysed, chosen, self._reader)
         judged = judge(analysed, chosen, self.threshold, self._generation.lexical)
         verdict = with_facts(with_source_asked(analysed, judged), facts)
         answering = verdict.excerpts if verdict.is_answered else ()

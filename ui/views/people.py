@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from qa.citations.lines import excerpt_line, title_of
 from qa.citations.voices import voice_line
-from qa.search.voices import Statement, Voice, voice_counts
+from qa.search.voices import OTHERS, Statement, Voice, voice_counts
 from qa.wording import count_of
 from ui.views.citations import source_link
 from ui.views.html import escape
@@ -23,15 +23,23 @@ def people_line(people: Sequence[Voice]) -> str:
 
 
 def people_html(people: Sequence[Voice], first: int = 0) -> str:
-    """Return who speaks, from a place on, the most frequent first; each name opens what they say."""
+    """Return who speaks, from a place on, in their order; each name opens what they say."""
     shown = people[first : first + SHOWN]
+    persons = [voice for voice in shown if voice.is_person]
+    others = shown[len(persons) :]
+    listed = _listed(persons, first + 1)
+    if others:
+        listed += f"<h3>{OTHERS}</h3>{_listed(others, first + len(persons) + 1)}"
+    return _heading(people_line(people)) + listed + _further(len(people), first, "", "")
+
+
+def _listed(voices: Sequence[Voice], first: int) -> str:
     items = "".join(
         f'<li><button type="button" class="speaker" data-speaker="{escape(voice.name)}" dir="auto">{escape(voice.name)}'
         f'</button> <span class="from" dir="auto">{escape(voice_counts(voice))}</span></li>'
-        for voice in shown
+        for voice in voices
     )
-    listed = f'<ol class="people" start="{first + 1}">{items}</ol>' if shown else ""
-    return _heading(people_line(people)) + listed + _further(len(people), first, "", "")
+    return f'<ol class="people" start="{first}">{items}</ol>' if voices else ""
 
 
 def statements_line(statements: Sequence[Statement], name: str, to: str) -> str:

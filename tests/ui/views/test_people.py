@@ -1,7 +1,7 @@
 from lxml import html
 
 from embeddings.documents import Attribution, Document
-from qa.search.voices import Statement, Voice
+from qa.search.voices import OTHERS, Statement, Voice
 from ui.views.people import SHOWN, people_html, people_line, statements_html, statements_line
 
 TEXT = "Ana <Ruiz> told Bo that it leaks."
@@ -20,6 +20,14 @@ def test_each_name_opens_what_they_say() -> None:
         "Bo 1 statement in 1 document",
     ]
     assert page.find(".//h2").text == "2 speak by name in this archive."
+
+
+def test_persons_stand_before_others_and_the_count_goes_on() -> None:
+    people = [Voice("Ana Ruiz", (), 1, 1), Voice("Bo Lind", (), 1, 1), Voice("Iran", (), 9, 1)]
+    page = html.fromstring(people_html(people))
+    assert [(one.get("start"), len(one)) for one in page.findall(".//ol")] == [("1", 2), ("3", 1)]
+    assert page.find(".//h3").text == OTHERS
+    assert html.fromstring(people_html(people[:2])).find(".//h3") is None
 
 
 def test_an_archive_without_voices_says_what_to_look_at() -> None:

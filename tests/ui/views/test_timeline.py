@@ -26,8 +26,10 @@ def test_an_answer_opens_to_its_excerpts_in_the_order_of_time() -> None:
         "2005 In 2005 <i>they</i> met. [1] <b>.txt",
     ]
     assert page.xpath("//svg/@aria-label") == ["Times spoken of: 1999: 1, 2005: 1"]
-    assert [bar.text_content() for bar in page.xpath("//rect")] == ["1999", "2005"]
-    assert page.xpath("//svg/text/text()") == ["1999", "2005"]
+    assert [bar.text_content() for bar in page.xpath("//rect")] == ["1999: 1", "2005: 1"]
+    assert page.xpath("//div[@class='years']/p/span/text()") == ["1999", "2005"]
+    first, last = page.xpath("//rect/@x")[0], page.xpath("//rect")[-1]
+    assert (float(first), float(last.get("x")) + float(last.get("width"))) == (0, 600), "under them stand the years"
     assert page.xpath("//a/@data-start") == ["0", "0"]
 
 

@@ -16,6 +16,7 @@ from qa.archive import Archive, open_archive
 from qa.upkeep.rebuilding import rebuild
 from tests.milvus_server import MilvusServer
 from tests.ui.example import ANSWER, QUESTION
+from tests.ui.web.pages import texts
 from ui.web import archive_page, chat, clippings_page
 from ui.web.assets import read_asset
 from ui.web.chat import (
@@ -31,17 +32,8 @@ OpenArchive = Callable[[], Archive]
 pytestmark = pytest.mark.usefixtures("fake_model")
 
 
-@pytest.fixture
-def open_index(index: Path) -> OpenArchive:
-    return partial(open_archive, index)
-
-
 def text(page: str) -> str:
     return " ".join(html.fragment_fromstring(page, create_parent="div").text_content().split())
-
-
-def texts(page: str, path: str) -> list[str]:
-    return [element.text_content() for element in html.fragment_fromstring(page, create_parent="div").xpath(path)]
 
 
 def described(index: Path, open_archive: OpenArchive) -> tuple[bool, str]:
