@@ -65,15 +65,14 @@ class Archive:
         encoder: Encoder,
         reranker: Reranker | None = None,
         reader: Reader | None = None,
-        *,
-        searcher: Searcher | None = None,
     ) -> None:
         self.index = index
         self._generation = generation
         self._encoder = encoder
         self._reranker = reranker
         self._reader = reader
-        self._searcher = searcher
+        # Set by `open` where the settings name a search engine.
+        self._searcher: Searcher | None = None
         self.threshold = load_settings().threshold
 
     @classmethod
@@ -92,7 +91,9 @@ class Archive:
         encoder = encoder or load_encoder(settings.model, settings.precision)
         check_model(generation.manifest, encoder, settings.index)
         reader = load_reader() if settings.reader else None
-        return cls(settings.index, generation, encoder, load_reranker(settings.reranker), reader, searcher=searcher)
+        archive = cls(settings.index, generation, encoder, load_reranker(settings.reranker), reader)
+        archive._searcher = searcher
+        return archive
 
     @property
     def generation(self) -> str:

@@ -34,7 +34,7 @@ from embeddings.building.writing import (
 )
 from embeddings.documents import Document
 from embeddings.engines.engine import SearchEngine
-from embeddings.engines.following import Following
+from embeddings.engines.following import Following, settled
 from embeddings.engines.local import LOCAL
 from embeddings.errors import NoDocuments
 from embeddings.generations import publishing
@@ -76,11 +76,10 @@ def rebuild(
     read; 0 is no limit, and then files are parsed in this process, and a rebuild is stopped between two files only.
 
     `progress(stage, done, total)` is called as work goes on, with the stages "comparing" and "reading" (files),
-    "encoding" (passages that the model has not read yet), "writing" (documents) and "filling" (passages sent to the
-    search engine, if there is one). `stopped` is asked as often. Once it says True the rebuild ends with
-    RebuildStopped, and the next one does not embed again what was embedded by then. The model is loaded only after the
-    sources were read; where nothing has changed it is not loaded at all if `model_identity` returns its identity. The
-    current generation serves until the new one is complete, and stays if anything goes wrong.
+    "encoding" (passages that the model has not read yet), "writing" (documents) and "filling" (passages sent to an
+    engine). `stopped` is asked as often. Once it says True the rebuild ends with RebuildStopped, and the next one does
+    not embed again what was embedded by then. The model is loaded only after the sources were read; where nothing has
+    changed it is not loaded if `model_identity` returns its identity. The current generation stays until the end.
 
     Raises SourceNotFound, SourceEmptied, NoDocuments, IndexDamaged where what it had cannot be read either,
     RebuildRunning, RebuildStopped, IndexNotWritten, EngineError, ModelError.
@@ -89,8 +88,7 @@ def rebuild(
     generation = new_generation_id()
     pool = reading(file_seconds, limits, stop_check(index, stopped), file_processes)
     with publishing.building(index, generation) as folder, pool as how:
-        following = Following(engine, index, report_progress)
-        following.settle()
+        following = settled(engine, index, report_progress)
         opened, damage = open_and_check(index)
         previous = None if full or damage else opened
         current, rules = recipe(limits), Rules(allow_empty, may_be_empty, follow_links)

@@ -42,3 +42,10 @@ class Following:
             return
         else:
             self.engine.settle(pointer.generation, pointer.kept)
+
+
+def settled(engine: SearchEngine, index: Path, report_progress: Callable[[str, int, int], None]) -> Following:
+    """Return the engine of an index once it has settled: what a rebuild that was killed left behind is gone."""
+    following = Following(engine, index, report_progress)
+    following.settle()
+    return following

@@ -41,11 +41,9 @@ def rebuild(
     were emptied on purpose: their documents are not missed.
 
     `progress(stage, done, total)` is called on the way; the stages are "comparing", "reading", "encoding", "writing"
-    and, with a search engine, "filling". `stopped()` is called as often, and several times a second while a file is
-    read; once it returns True the rebuild ends with RebuildStopped.
-
-    Raises SourceNotFound, SourceEmptied, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten,
-    ReaderNotStarted, EngineError, ModelError or SettingError.
+    and, for an engine, "filling". `stopped()` is called as often, and while a file is read; once it returns True the
+    rebuild ends with RebuildStopped. Raises SourceNotFound, SourceEmptied, NoDocuments, RebuildRunning,
+    RebuildStopped, IndexNotWritten, ReaderNotStarted, EngineError, ModelError or SettingError.
     """
     from embeddings.building.rebuild import rebuild as rebuild_index
     from embeddings.engines.opening import engine_of
