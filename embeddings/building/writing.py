@@ -28,6 +28,8 @@ from embeddings.building.journal import Journal
 from embeddings.building.progress import Progress
 from embeddings.building.recipe import VECTORS, recipe
 from embeddings.documents import Document, joined
+from embeddings.engines.engine import SearchEngine
+from embeddings.engines.local import LOCAL
 from embeddings.files.runs import RowsWriter, RunsWriter, npy_header, open_rows
 from embeddings.generations.layout import KEYS, LEXICAL, LEXICAL_DOCUMENTS, PASSAGES, REPRINTS, RUNS, SENTENCE_TERMS
 from embeddings.generations.store import Generation
@@ -67,6 +69,7 @@ class NewGeneration:
     reading: Reading = IN_THIS_PROCESS
     recipe: str = field(default_factory=recipe)
     parser: str = ""
+    engine: SearchEngine = LOCAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@
                               sha256 of their manifests
       sources.json            the files and folders that a rebuild follows, and the roots of ids
       rebuild.lock            held by the one rebuild that may run, and naming it
+      engine.json             the collections that rebuilds have made in a search engine; only where there is one
       embedded.journal        what a rebuild that was stopped has embedded
       building-ID/            a generation on its way; left behind only by a crash
       generations/ID/
@@ -37,6 +38,7 @@ FORMAT = 9
 
 CURRENT = "CURRENT"
 SOURCES = "sources.json"
+ENGINE = "engine.json"
 JOURNAL = "embedded.journal"
 BUILDING = "building-"
 GENERATIONS = "generations"

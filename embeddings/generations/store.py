@@ -138,7 +138,14 @@ def open_kept(index: Path, generation: str) -> Generation:
 
 
 def _open(index: Path, folder: Path, pointer: Pointer) -> Generation:
-    manifest = manifest_of(index, folder, pointer)
+    return open_sealed(folder, manifest_of(index, folder, pointer))
+
+
+def open_sealed(folder: Path, manifest: Manifest) -> Generation:
+    """Open a generation that is written whole, current or not yet, given what its manifest says.
+
+    Raises IndexDamaged.
+    """
     for name, digest in manifest.files.items():
         check_size(folder / name, digest)
     for name, digest in manifest.files.items():
