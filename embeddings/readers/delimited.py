@@ -119,7 +119,7 @@ def _closed_records(text: str, separator: str, escape: str | None) -> list[list[
 
 
 def _is_unclosed(record: list[str], separator: str, columns: int) -> bool:
-    """Whether a cell of a record was never closed: it is very long, or half its lines are rows of the table."""
+    """Whether a cell of a record is one that was never closed: it is very long, or half its lines are rows."""
     for cell in record:
         _, *below = cell.rstrip("\n").split("\n")
         rows = sum(line.count(separator) + 1 == columns > 1 for line in below)

@@ -40,6 +40,11 @@ _LANGUAGE_WRITTEN = re.compile(r"<html\b[^>]{0,300}?\blang\s*=\s*[\"']?([A-Za-z-
 # Elements whose words make a line.
 _LINE_NAMES = "p li td th dd dt h1 h2 h3 h4 h5 h6 blockquote span a b i em strong u mark"
 _LINES = frozenset(_LINE_NAMES.split())
+# Programs that make a page of a document: nothing but what its tags name stands around the text. trafilatura drops
+# headings and lists of such pages where they are short.
+_OF_DOCUMENTS = re.compile(
+    r"pandoc|libreoffice|openoffice|microsoft word|asciidoctor|docutils|latex2html|texinfo|groff", re.I
+)
 _AROUND = " |/·•–—-,:"
 # trafilatura's names of elements.
 _HTML_NAMES = {
@@ -111,6 +116,8 @@ def _article(tree: Any) -> Iterator[str]:
     body = tree.find(".//body")
     if body is None:
         return iter(())
+    if any(_OF_DOCUMENTS.match(name) for name in tree.xpath("//meta[@name='generator' or @name='Generator']/@content")):
+        return blocks(body)
     _keep_within_lines(tree)
     depth, count = _shape(tree)
     page: Any = (depth <= DEEPEST_JUDGED and count <= MOST_JUDGED) and trafilatura.bare_extraction(

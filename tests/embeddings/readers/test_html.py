@@ -271,3 +271,16 @@ def test_what_a_page_says_again_is_read_again(element: str) -> None:
     assert read(page).text.split("\n\n") == ["The mole", *lines]
     menu = f"<div><p>{verses[1]}</p></div><footer><p>{refrain}</p></footer>"
     assert read(f"{page}{menu}").text.split("\n\n")[: len(lines) + 1] == ["The mole", *lines]
+
+
+def test_a_page_that_a_program_made_of_a_document_is_read_whole() -> None:
+    body = (
+        "<nav><a href='/'>Home</a></nav><h1>Tolls</h1><p>Ships that passed the Sound paid a toll at Elsinore.</p>"
+        "<h2>Rates</h2><table><tr><th>Port</th><th>Toll</th></tr><tr><td>Riga</td><td>88</td></tr></table>"
+        "<ul><li>rye and wheat</li><li>salt from Portugal</li></ul><p>The king takes a fifth of all wine.</p>"
+    )
+    text = read(f"<html><head><meta name=generator content=pandoc></head><body>{body}</body></html>").text
+    assert text.split("\n\n") == [
+        *("Tolls", "Ships that passed the Sound paid a toll at Elsinore.", "Rates", "Port | Toll", "Riga | 88"),
+        *("rye and wheat", "salt from Portugal", "The king takes a fifth of all wine."),
+    ]
