@@ -80,7 +80,7 @@ class Archive:
         Raises IndexMissing, IndexDamaged, IndexFormatError, IndexModelMismatch, ModelError or SettingError.
         """
         settings = load_settings(index=index)
-        generation = open_generation(settings.index)
+        generation = open_generation(settings.index, settings.rechecked)
         # Before a model is loaded, which takes seconds.
         check_models(settings, ("reranker",) if encoder else ("model", "reranker"))
         encoder = encoder or load_encoder(settings.model, settings.precision)

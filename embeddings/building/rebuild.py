@@ -204,6 +204,7 @@ def _publish(
         precision=encoder.precision,
         attributions=counts.attributions,
         parser=new.parser,
+        search=vectors.search,
     )
     with while_published:
         publishing.publish(new.index, new.folder, manifest, findings.keep)
