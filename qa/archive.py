@@ -84,7 +84,7 @@ class Archive:
         IndexFormatError, IndexModelMismatch, EngineError, ModelError or SettingError.
         """
         settings = load_settings(index=index)
-        generation = open_generation(settings.index)
+        generation = open_generation(settings.index, settings.rechecked)
         searcher = engine_of(settings.engine, settings.index).searcher(generation)
         # Before a model is loaded, which takes seconds.
         check_models(settings, ("reranker",) if encoder else ("model", "reranker"))

@@ -214,6 +214,7 @@ def _publish(
         precision=encoder.precision,
         attributions=counts.attributions,
         parser=new.parser,
+        search=vectors.search,
     )
     with while_published:
         following = Following(new.engine, new.index, new.report_progress)

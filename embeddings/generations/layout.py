@@ -17,6 +17,7 @@
         places/               where the sentences of each passage stand
         keys.npy              the sha256 of what the model read of each passage
         passages.faiss        a vector a passage, in half precision
+        codes.npy             the same in two bits a component, where the passages are too many to compare all exactly
         sentences/            a vector a sentence, in four bits a component
         words/                the signs of a vector a word: for each passage those of its title, then of its sentences
         word_counts/          how many words the title and each sentence of a passage have
@@ -34,7 +35,7 @@ from typing import Any
 import numpy as np
 
 # Counted up whenever an older loccit could not read what is written now, or this one what was written then.
-FORMAT = 9
+FORMAT = 10
 
 CURRENT = "CURRENT"
 SOURCES = "sources.json"
@@ -47,6 +48,7 @@ MANIFEST = "manifest.json"
 UNREADABLE = "unreadable.jsonl"
 KEYS = "keys.npy"
 PASSAGES = "passages.faiss"
+CODES = "codes.npy"
 SENTENCE_TERMS = "sentence_terms"
 REPRINTS = "reprints"
 LEXICAL = "lexical"

@@ -5,6 +5,8 @@ import typer
 from ui.terminal.options import Index, Json
 from ui.terminal.output import attributions_line, clean, print_json
 
+_LINES = ("generation", "created", "model", "precision", "runtime", "documents", "passages", "sentences", "search")
+
 
 def info(index: Index = None, as_json: Json = False) -> None:
     """Say what the index holds: sources, counts, model and what runs it, and the files that could not be read."""
@@ -28,7 +30,7 @@ def info(index: Index = None, as_json: Json = False) -> None:
         asked = {"engine": asdict(engine) if engine else None, "building": is_building(folder)}
         print_json({"index": str(folder), **manifest, **counted, **asked})
         return
-    for name in ("generation", "created", "model", "precision", "runtime", "documents", "passages", "sentences"):
+    for name in _LINES:
         typer.echo(f"{name:<12} {clean(str(manifest[name]))}")
     typer.echo(f"{'attributions':<12} {attributions_line(manifest['attributions'], manifest['parser'])}")
     if engine:
