@@ -14,7 +14,7 @@ import numpy as np
 
 from embeddings.arrays import Vectors
 from embeddings.building.rebuild import new_generation_id
-from embeddings.building.writing import NewGeneration, PassagesWriter, write_lexicals, write_reprints
+from embeddings.building.writing import NewGeneration, PassagesWriter, write_lexicals, write_reprints, write_search
 from embeddings.files.runs import RowsWriter, RunsWriter, npy_header
 from embeddings.generations import publishing
 from embeddings.generations.layout import PASSAGES, REPRINTS, RUNS
@@ -59,6 +59,7 @@ def grow(small: Path, index: Path, encoder: Encoder, drawn: Callable[[int], Vect
             sources=[],
             unreadable=[],
             runs=runs,
+            search=write_search(folder, previous.manifest.dimension, counts.passages),
             **told,
         )
         publishing.publish(index, folder, manifest)

@@ -7,6 +7,7 @@ they have none.
 import calendar
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -76,6 +77,7 @@ def span(stated: str) -> tuple[date, date]:
     raise ValueError(f"{stated!r} is no date such as 2010-11-30, 2010-11 or 2010")
 
 
+@lru_cache(maxsize=1024)
 def human_date(stated: str) -> str:
     """Write an ISO 8601 date as a reader would: "30 November 2010", "November 2010" or "2010"."""
     first, last = span(stated)

@@ -15,6 +15,9 @@ Each message says what is wrong and what to do. The command line prints it as on
     ├── ModelError                the sentence-transformers model
     │   ├── ModelNotFound             no such folder, package or name on this machine
     │   └── ModelAltered              the default model's weights are not the published ones
+    ├── EngineError               the search engine that LOCCIT_ENGINE names
+    │   ├── EngineAway                it cannot be reached
+    │   └── EngineLacks               it does not hold the generation whole
     └── IndexFolderError          the index folder
         ├── IndexMissing              nothing has been published there yet
         ├── IndexDamaged              a file is missing, cut short or changed
@@ -119,6 +122,18 @@ class ModelNotFound(ModelError):
 
 class ModelAltered(ModelError):
     """The default model's weights differ from the published file."""
+
+
+class EngineError(LoccitError):
+    """The search engine answers with an error, or cannot be used from here."""
+
+
+class EngineAway(EngineError):
+    """The search engine cannot be reached."""
+
+
+class EngineLacks(EngineError):
+    """The search engine does not hold the generation that is to be searched, or not all of it."""
 
 
 class IndexFolderError(LoccitError):

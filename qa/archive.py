@@ -7,6 +7,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
+from embeddings.engines.engine import Searcher
+from embeddings.engines.opening import engine_of
 from embeddings.generations.manifest import Manifest, check_model
 from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import Generation, open_generation
@@ -69,6 +71,8 @@ class Archive:
         self._encoder = encoder
         self._reranker = reranker
         self._reader = reader
+        # Set by `open` where the settings name a search engine.
+        self._searcher: Searcher | None = None
         self.threshold = load_settings().threshold
 
     @classmethod
@@ -76,17 +80,20 @@ class Archive:
         """Open the current generation of an index folder (by default the one the settings name).
 
         The model is the one the settings name, unless an encoder is given; so is the reranker, if they name one.
-        The reader (qa.answering.reader) is loaded unless the settings say not to.
-        Raises IndexMissing, IndexDamaged, IndexFormatError, IndexModelMismatch, ModelError or SettingError.
+        The reader (qa.answering.reader) is loaded unless the settings say not to. Raises IndexMissing, IndexDamaged,
+        IndexFormatError, IndexModelMismatch, EngineError, ModelError or SettingError.
         """
         settings = load_settings(index=index)
-        generation = open_generation(settings.index)
+        generation = open_generation(settings.index, settings.rechecked)
+        searcher = engine_of(settings.engine, settings.index).searcher(generation)
         # Before a model is loaded, which takes seconds.
         check_models(settings, ("reranker",) if encoder else ("model", "reranker"))
         encoder = encoder or load_encoder(settings.model, settings.precision)
         check_model(generation.manifest, encoder, settings.index)
         reader = load_reader() if settings.reader else None
-        return cls(settings.index, generation, encoder, load_reranker(settings.reranker), reader)
+        archive = cls(settings.index, generation, encoder, load_reranker(settings.reranker), reader)
+        archive._searcher = searcher
+        return archive
 
     @property
     def generation(self) -> str:
@@ -163,10 +170,7 @@ class Archive:
         return offers(answer.question, self._generation, answer.filters) if answer.status == "not_found" else []
 
     def renewed(self) -> "Archive":
-        """Return this archive if its generation is still the current one, else one of the current generation.
-
-        Raises what `open` raises.
-        """
+        """Return this archive if its generation is still the current one, else one of that; raises as `open`."""
         if current_generation(self.index) == self.generation:
             return self
         return type(self).open(self.index, encoder=self._encoder)
@@ -184,7 +188,7 @@ class Archive:
         """
         asked, scope = self._analyse(question, history), self._scope(k, filters)
         hits = read(asked, rank_on(asked, scope, k, self._reranker), None)
-        return [excerpt for _, excerpt in first_as_asked(asked, choose(hits, scope, k))]
+        return [excerpt for _, excerpt in first_as_asked(asked, choose(hits, scope, k), None)]
 
     def hits(
         self, question: str, k: int = 5, history: Sequence[Turn] = (), filters: Filters | None = None
@@ -228,7 +232,7 @@ class Archive:
         hits = list(islice(further, looked_at))
         facts = stated_facts(analysed, hits[:LOOKED_AT])
         chosen = choose(chain(hits, further), scope, looked_at + of_first - 1, of_first)
-        chosen = first_as_asked(analysed, chosen)
+        chosen = first_as_asked(analysed, chosen, self._reader)
         judged = judge(analysed, chosen, self.threshold, self._generation.lexical)
         verdict = with_facts(with_source_asked(analysed, judged), facts)
         answering = verdict.excerpts if verdict.is_answered else ()
@@ -270,9 +274,8 @@ class Archive:
         """Return what is searched for k passages."""
         if k < 1:
             raise QuestionError(f"k is {k}; ask for at least 1 passage.")
-        if not filters:
-            return Scope(self._generation)
-        return Scope(self._generation, selection(self._with_current_ids(filters), self._generation.catalogue.facts))
+        narrowed = selection(self._with_current_ids(filters), self._generation.catalogue.facts) if filters else None
+        return Scope(self._generation, narrowed, self._searcher)
 
 
 _opened: dict[Path, Archive] = {}
@@ -280,10 +283,7 @@ _opening = Lock()
 
 
 def open_archive(index: Path | None = None) -> Archive:
-    """Return the archive of an index (by default the one the settings name), opened once, renewed after a rebuild.
-
-    Raises what Archive.open raises.
-    """
+    """Return the archive of an index, opened once, renewed after a rebuild; takes and raises as Archive.open."""
     folder = load_settings(index=index).index.resolve()
     with _opening:
         _opened[folder] = _opened[folder].renewed() if folder in _opened else Archive.open(folder)

@@ -24,6 +24,8 @@ def places_of(document: Document, start: int, end: int) -> tuple[Place, ...]:
 
     Of chapters, sections and times it is the last that begins before; of other kinds all that it reaches over.
     """
+    if not document.places:
+        return ()
     touched = [place for place in document.places if place.start < end and start < place.end]
     chosen: list[Place] = []
     for kind in PLACE_KINDS:

@@ -18,8 +18,8 @@ import hashlib
 import struct
 import zlib
 from base64 import b32encode
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,7 @@ _PACKED = struct.Struct(f">{SOURCE_BYTES}s{TEXT_BYTES}s{DOCUMENT_BYTES}s{WORDS_B
 _RFC, _CROCKFORD = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghjkmnpqrstvwxyz"
 # Letters of a body: five bits each, without any left over, so that bytes are written in one way only.
 _LETTERS = _PACKED.size * 8 // 5
+_TO_CROCKFORD = bytes.maketrans(_RFC, _CROCKFORD)
 # The digits of numbers to the base of 32 as Python reads them: a hundred times as fast as base64.b32decode.
 _TO_DIGITS = bytes.maketrans(_CROCKFORD, b"0123456789abcdefghijklmnopqrstuv")
 # Any odd number has an inverse modulo 2**64; this is the golden ratio's, as Knuth multiplies with. The upper bits, on
@@ -55,12 +56,13 @@ QUOTED = 80
 Codes = NDArray[np.uint64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reference:
     """What a reference holds: beginnings of sha256, in hex, and [start, end) of the document's text.
 
     `source` is of the source's bytes, `text` of the canonical text, `document` of the id, `words` of the words.
-    `rolling` is the rolling hash of the words.
+    `rolling` is the rolling hash of the words. `written` is how it was written, in its own letters; empty where it was
+    made and not read.
     """
 
     source: str
@@ -70,15 +72,18 @@ class Reference:
     rolling: int
     start: int
     end: int
+    written: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         """Write the reference: 59 small letters and digits, the first three of which say what it is."""
+        if self.written:
+            return self.written
         hashes = map(bytes.fromhex, (self.source, self.text, self.document, self.words))
         length = self.length.to_bytes(3)
         packed = _PACKED.pack(*hashes, self.rolling, self.start, length, b"")[:-3]
         return f"{MARK}{VERSION}{_encoded(packed + _check(packed))}"
 
-    @cached_property
+    @property
     def length(self) -> int:
         """How many characters the words have."""
         return self.end - self.start
@@ -115,11 +120,14 @@ def reference_to(document: Document, start: int, end: int) -> Reference:
     )
 
 
+@lru_cache(maxsize=1024)
 def id_digest(document_id: str) -> str:
     """Return what a reference holds of a document's id."""
     return _sha256(document_id, DOCUMENT_BYTES)
 
 
+# What is kept is read more than once: when its words are checked, and when they are followed.
+@lru_cache(maxsize=2**14)
 def parse_reference(written: str) -> Reference:
     """Return what a written reference holds; capitals, spaces around it and misread letters do not matter.
 
@@ -136,7 +144,8 @@ def parse_reference(written: str) -> Reference:
         raise InvalidReference(
             f"{shortened!r} is a reference of version {version}; this loccit reads version {VERSION}. Update loccit."
         )
-    reference = _unpacked(_decoded(body))
+    letters = body.replace("o", "0").replace("i", "1").replace("l", "1")
+    reference = _unpacked(_decoded(letters), f"{MARK}{VERSION}{letters}")
     if reference is None:
         raise InvalidReference(
             f"{shortened!r} is mistyped or cut short: its last letters do not fit the others. "
@@ -145,13 +154,13 @@ def parse_reference(written: str) -> Reference:
     return reference
 
 
-def _unpacked(data: bytes) -> Reference | None:
+def _unpacked(data: bytes, written: str) -> Reference | None:
     """Return the reference that bytes hold; None where they are not as many, or their check is wrong."""
     if len(data) != _PACKED.size or data[-3:] != _check(data[:-3]):
         return None
     source, text, document, words, rolling, start, length, _ = _PACKED.unpack(data)
     end = start + int.from_bytes(length)
-    return Reference(source.hex(), text.hex(), document.hex(), words.hex(), rolling, start, end)
+    return Reference(source.hex(), text.hex(), document.hex(), words.hex(), rolling, start, end, written)
 
 
 def _check(payload: bytes) -> bytes:
@@ -159,12 +168,12 @@ def _check(payload: bytes) -> bytes:
 
 
 def _encoded(data: bytes) -> str:
-    return b32encode(data).rstrip(b"=").translate(bytes.maketrans(_RFC, _CROCKFORD)).decode()
+    return b32encode(data).rstrip(b"=").translate(_TO_CROCKFORD).decode()
 
 
-def _decoded(body: str) -> bytes:
-    """Return the bytes of a body in Crockford's base32; none where it has another length or other letters."""
-    read = body.replace("o", "0").replace("i", "1").replace("l", "1").encode("ascii", "replace")
+def _decoded(letters: str) -> bytes:
+    """Return the bytes of letters in Crockford's base32; none where they are too few or many, or others."""
+    read = letters.encode("ascii", "replace")
     if len(read) != _LETTERS or read.translate(None, delete=_CROCKFORD):
         return b""
     return int(read.translate(_TO_DIGITS), 32).to_bytes(_PACKED.size)
@@ -182,7 +191,13 @@ def _rolling(words: str) -> int:
     """Return a hash of words that `_rolling_places` can compare at every place of a text at once."""
     codes = _codes(words)
     # Modulo 2**64, as the sum of such numbers is.
-    return int((codes * _powers(_BASE, len(codes))[::-1]).sum()) >> _SHIFT
+    return int((codes * _powers_of_words(len(codes))).sum()) >> _SHIFT
+
+
+@lru_cache(maxsize=256)
+def _powers_of_words(length: int) -> Codes:
+    """Return what each letter of words counts."""
+    return _powers(_BASE, length)[::-1]
 
 
 def _rolling_places(text: str, length: int, rolling: int) -> list[int]:

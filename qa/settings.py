@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from embeddings.engines.address import EngineAddress, parse_address, without_login
 from embeddings.errors import ModelNotFound
 from embeddings.models.installed import DEFAULT_MODEL, model_folder
 from embeddings.models.precision import Precision
@@ -48,9 +49,13 @@ class Settings(BaseSettings):
     file_ocr_seconds: int = Field(default=80, ge=0)
     # 20 seconds of work of one core, a sixth of `file_seconds`.
     file_attributed: int = Field(default=1_000_000, ge=0)
+    # None searches the index folder itself.
+    engine: Annotated[EngineAddress | None, NoDecode] = None
     model: str = DEFAULT_MODEL
     reranker: str | None = None
     reader: bool = True
+    # Of the nearest 100 passages of a million it finds 0.99 (docs/scale.md).
+    rechecked: int = Field(default=4, ge=1)
     # Chosen by hand between too many refusals and too few (docs/confidence.md).
     threshold: float = Field(default=0.12, ge=0, le=1, allow_inf_nan=False)
     precision: Precision = "auto"
@@ -80,6 +85,11 @@ class Settings(BaseSettings):
         """Split a text as PATH is split: at colons, on Windows at semicolons."""
         return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
 
+    @field_validator("engine", mode="before")
+    @classmethod
+    def _parse_address(cls, value: object) -> object:
+        return parse_address(value) if isinstance(value, str) else value
+
 
 def load_settings(**overrides: object) -> Settings:
     """Read the settings from the environment; an override that is not None wins.
@@ -106,6 +116,10 @@ def _mistake(location: Sequence[int | str], value: object, message: str) -> str:
     name = "".join(str(part) for part in location[:1])
     if name not in Settings.model_fields:
         return f"There is no setting {_variable(name)}; docs/settings.md lists them."
+    if name == "engine":
+        return (
+            f"The setting {_variable(name)} is {without_login(str(value))!r}: {message.removeprefix('Value error, ')}."
+        )
     return f"The setting {_variable(name)} is {value!r}: {message.lower()}."
 
 

@@ -8,6 +8,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from embeddings.documents import Span
 from embeddings.models.encoder import EncodedPassages, EncodedQuery, Encoder
 from embeddings.models.precision import NumberFormat
 from tests.failing_reads import FailingReads
+from tests.milvus_server import MilvusServer
 
 # What is opened for several tests at once is opened without the reader, too, unless it says otherwise.
 os.environ["LOCCIT_READER"] = "false"
@@ -216,3 +218,15 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, request: pytest.F
     monkeypatch.setenv("LOCCIT_FILE_SECONDS", "0")
     if not request.node.get_closest_marker("model"):
         monkeypatch.setenv("LOCCIT_READER", "false")
+
+
+@pytest.fixture(scope="session")
+def milvus_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusServer]:
+    """A Milvus server in a process of its own, for all tests of a session."""
+    for package in ("pymilvus", "milvus_lite"):
+        if find_spec(package) is None:
+            pytest.skip(f"{package} is not installed; it comes with the extra dev")
+    server = MilvusServer(tmp_path_factory.mktemp("milvus") / "data")
+    server.start()
+    yield server
+    server.stop()

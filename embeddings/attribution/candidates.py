@@ -94,9 +94,10 @@ def _content(
     """Return what hangs on a verb as its content, and how."""
     clauses = sentence.of(number, *_CLAUSES)
     own = _own_words(sentence, number, subject)
-    if clauses:
-        edges = [(_opening(sentence, clause), sentence.edges[clause][1]) for clause in clauses]
-        return tuple(part for edge in edges for part in _without(edge, own)), "clause"
+    edges = [(_opening(sentence, clause), sentence.edges[clause][1]) for clause in clauses]
+    parts = [part for edge in edges for part in _without(edge, own)] or _around(sentence, number, subject, classes)
+    if parts:
+        return tuple(parts), "clause"
     # "..., he said": the clause before is not always the verb's in the parse.
     if before := _before(sentence, number, subject, classes):
         return before, "before"
@@ -116,6 +117,17 @@ def _content(
         return (objects,), "quoted"
     first = min(rest)
     return (objects,), "object" if sentence.relations[first] in _OBJECTS else f"prep {sentence.words[first].lower()}"
+
+
+def _around(sentence: Parsed, number: int, subject: int, classes: tuple[str, ...]) -> list[Span]:
+    """Return what stands around a verb with its subject that is set within it: "The talks, he told her, had failed"."""
+    first, last = sentence.edges[number]
+    around = sentence.edges[sentence.heads[number]]
+    is_inserted = sentence.relations[number] == "parataxis" and around[0] < first and last < around[1]
+    if subject < 0 or not is_inserted or not {"say", "think"} & set(classes):
+        return []
+    end = around[1] - (sentence.words[around[1]] == ".")
+    return _without((around[0], end), (first, last))
 
 
 def _opening(sentence: Parsed, clause: int) -> int:

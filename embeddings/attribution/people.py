@@ -58,6 +58,8 @@ _SHE = _set(
     ingrid claire
     """
 )
+# First names and forms of address that are a man's or a woman's.
+GIVEN_NAMES = _HE | _SHE
 _NO_NAMES = _set(
     """
     a an the in on at of and or but for by from to with as if when while after before since until because

@@ -121,6 +121,10 @@ class Resolver:
 
     def _of_description(self, sentence: Parsed, word: int, span: Span) -> Resolved:
         noun, description = sentence.words[word].lower(), _plain(self._text[slice(*span)])
+        if own_name := self._name_beside(sentence, word):
+            found = self._of_name(phrase(sentence, own_name), sentence.spans[own_name])
+            self._described[noun] = (found.name or description, span)
+            return Resolved(found.name, _chain(phrase(sentence, own_name), *found.chain))
         opening = self._text[span[0] : span[0] + 4].lower()
         if opening == "the " and len(description.split()) <= 2:  # noqa: PLR2004
             bearers = self._people.with_role(noun, span[0])
@@ -136,6 +140,14 @@ class Resolver:
         is_other = noun in self._described and (known is None or known[0] != description)
         self._described[noun] = None if is_other else (description, span)
         return Resolved(description)
+
+    def _name_beside(self, sentence: Parsed, word: int) -> int | None:
+        """Return the word at the head of the name that explains a description: "the minister, Michel Barnier, ..."."""
+        for name in sentence.of(word, "appos"):
+            is_name = sentence.tags[word] == "NN" and sentence.tags[name] == "NNP"
+            if is_name and sentence.words[sentence.edges[name][0] - 1] == "," and not sentence.of(name, "conj"):
+                return name
+        return None
 
     def _of_pronoun(self, sentence: Parsed, word: int) -> tuple[Resolved, Person | None]:
         pronoun, place = _PRONOUNS[sentence.words[word].lower()], sentence.spans[word][0]

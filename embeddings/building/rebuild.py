@@ -33,6 +33,9 @@ from embeddings.building.writing import (
     write_vectors,
 )
 from embeddings.documents import Document
+from embeddings.engines.engine import SearchEngine
+from embeddings.engines.following import Following, settled
+from embeddings.engines.local import LOCAL
 from embeddings.errors import NoDocuments
 from embeddings.generations import publishing
 from embeddings.generations.layout import GENERATIONS
@@ -62,6 +65,7 @@ def rebuild(
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
     stopped: Stopped | None = None,
     model_identity: Callable[[], ModelIdentity] | None = None,
+    engine: SearchEngine = LOCAL,
 ) -> Report:
     """Read what has changed in files and folders and publish a new generation of the index folder, if anything has.
 
@@ -72,19 +76,19 @@ def rebuild(
     read; 0 is no limit, and then files are parsed in this process, and a rebuild is stopped between two files only.
 
     `progress(stage, done, total)` is called as work goes on, with the stages "comparing" and "reading" (files),
-    "encoding" (passages that the model has not read yet) and "writing" (documents). `stopped` is asked as often. Once
-    it says True the rebuild ends with RebuildStopped, and the next one does not embed again what was embedded by then.
-    The model is loaded only after the sources were read; where nothing has changed it is not loaded at all if
-    `model_identity` returns its identity. The current generation serves until the new one is complete, and stays
-    if anything goes wrong.
+    "encoding" (passages that the model has not read yet), "writing" (documents) and "filling" (passages sent to an
+    engine). `stopped` is asked as often. Once it says True the rebuild ends with RebuildStopped, and the next one does
+    not embed again what was embedded by then. The model is loaded only after the sources were read; where nothing has
+    changed it is not loaded if `model_identity` returns its identity. The current generation stays until the end.
 
     Raises SourceNotFound, SourceEmptied, NoDocuments, IndexDamaged where what it had cannot be read either,
-    RebuildRunning, RebuildStopped, IndexNotWritten, ModelError.
+    RebuildRunning, RebuildStopped, IndexNotWritten, EngineError, ModelError.
     """
     report_progress = stoppable(index, progress, stopped)
     generation = new_generation_id()
     pool = reading(file_seconds, limits, stop_check(index, stopped), file_processes)
     with publishing.building(index, generation) as folder, pool as how:
+        following = settled(engine, index, report_progress)
         opened, damage = open_and_check(index)
         previous = None if full or damage else opened
         current, rules = recipe(limits), Rules(allow_empty, may_be_empty, follow_links)
@@ -92,16 +96,22 @@ def rebuild(
         findings = look(sources, index, indexed, opened, report_progress, rules=rules, damage=damage)
         same = previous and _nothing_changed(previous, indexed, findings, current)
         if previous and same and _same_model(previous, model_identity, load_encoder):
-            return _left_as_it_is(index, sources, previous, findings, len(indexed.ids))
+            return _left_as_it_is(following, sources, previous, findings, len(indexed.ids))
         parses = parser() if limits.attributed else ""
-        new = NewGeneration(generation, index, folder, previous, report_progress, opened, how, current, parses)
+        new = NewGeneration(generation, index, folder, previous, report_progress, opened, how, current, parses, engine)
         return _write_and_publish(new, sources, findings, indexed, load_encoder)
 
 
 def _left_as_it_is(
-    index: Path, sources: Sequence[Path], previous: Generation, findings: Findings, unchanged: int
+    following: Following, sources: Sequence[Path], previous: Generation, findings: Findings, unchanged: int
 ) -> Report:
-    """Report that nothing has changed; the sources are remembered, in what order they were given."""
+    """Report that nothing has changed; the sources are remembered, in what order they were given.
+
+    An engine that lacks the generation, since it is new or has lost it, is filled.
+    """
+    following.fill(previous.manifest)
+    following.settle()
+    index = following.index
     remember(index, sources, findings.roots)
     publishing.forget_embedded(index)
     unseen = tuple(file.id for file in findings.files if file.not_seen_since)
@@ -204,9 +214,11 @@ def _publish(
         precision=encoder.precision,
         attributions=counts.attributions,
         parser=new.parser,
+        search=vectors.search,
     )
     with while_published:
-        publishing.publish(new.index, new.folder, manifest, findings.keep)
+        following = Following(new.engine, new.index, new.report_progress)
+        publishing.publish(new.index, new.folder, manifest, findings.keep, following)
     return _report(new.index, manifest, findings, changes=findings.changes, embedded=vectors.embedded)
 
 

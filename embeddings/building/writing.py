@@ -28,9 +28,22 @@ from embeddings.building.journal import Journal
 from embeddings.building.progress import Progress
 from embeddings.building.recipe import VECTORS, recipe
 from embeddings.documents import Document, joined
+from embeddings.engines.engine import SearchEngine
+from embeddings.engines.local import LOCAL
 from embeddings.files.runs import RowsWriter, RunsWriter, npy_header, open_rows
-from embeddings.generations.layout import KEYS, LEXICAL, LEXICAL_DOCUMENTS, PASSAGES, REPRINTS, RUNS, SENTENCE_TERMS
+from embeddings.generations.layout import (
+    CODES,
+    KEYS,
+    LEXICAL,
+    LEXICAL_DOCUMENTS,
+    PASSAGES,
+    REPRINTS,
+    RUNS,
+    SENTENCE_TERMS,
+)
+from embeddings.generations.manifest import Search
 from embeddings.generations.store import Generation
+from embeddings.index import coarse
 from embeddings.index.catalogue import Catalogue
 from embeddings.index.catalogue_writer import CatalogueWriter
 from embeddings.index.lexical import write_lexical
@@ -67,6 +80,7 @@ class NewGeneration:
     reading: Reading = IN_THIS_PROCESS
     recipe: str = field(default_factory=recipe)
     parser: str = ""
+    engine: SearchEngine = LOCAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +185,15 @@ def _passage_texts(catalogue: Catalogue, counts: Counts, report_progress: Progre
 
 @dataclass(frozen=True, slots=True)
 class WrittenVectors:
-    """What was written of vectors: their width, the number and width of each kind of rows, and how many are new."""
+    """What was written of vectors: their width, the number and width of each kind of rows, and how many are new.
+
+    `search` is as in Manifest.
+    """
 
     dimension: int
     runs: dict[str, dict[str, int]]
     embedded: int
+    search: Search
 
 
 def write_vectors(new: NewGeneration, counts: Counts, encoder: Encoder) -> WrittenVectors:
@@ -191,7 +209,16 @@ def write_vectors(new: NewGeneration, counts: Counts, encoder: Encoder) -> Writt
     with Journal(new.index, header) as journal:
         missing = _missing(keys, rows, journal)
         _embed(Catalogue(new.folder, counts.passages, counts.sentences), missing, encoder, journal, new.report_progress)
-        return WrittenVectors(dimension, _write(new, dimension, keys, rows, journal), len(missing))
+        runs = _write(new, dimension, keys, rows, journal)
+    return WrittenVectors(dimension, runs, len(missing), write_search(new.folder, dimension, counts.passages))
+
+
+def write_search(folder: Path, dimension: int, passages: int) -> Search:
+    """Write what the search needs beside the vectors of passages, and return how it is done: as in Manifest."""
+    if passages <= coarse.EXACT_UP_TO:
+        return "exact"
+    coarse.write_codes(folder / CODES, folder / PASSAGES, dimension, passages)
+    return "approximate"
 
 
 def can_give_vectors(previous: Generation, identity: ModelIdentity) -> bool:

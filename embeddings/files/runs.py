@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from embeddings.arrays import Numbers
 from embeddings.files.checks import damaged, run_checksum
 from embeddings.files.disk import NewFile, read_range
+from embeddings.files.mapped import MappedRows
 
 ROWS, OFFSETS, CHECKS = "rows.npy", "offsets.npy", "checks.npy"
 
@@ -160,7 +161,8 @@ class Runs:
         if self.offsets[0] != 0 or self.offsets[-1] != rows:
             raise damaged(folder / OFFSETS, "was changed after it was written")
         header = npy_header(rows, dtype, width)
-        self._rows = open_rows(self.path, header, np.dtype(dtype), (rows,) if width is None else (rows, width))
+        shape = (rows,) if width is None else (rows, width)
+        self._mapped = MappedRows(self.path, header, np.dtype(dtype), shape)
         self._header_bytes = len(header)
         self.row_bytes: int = np.dtype(dtype).itemsize * (1 if width is None else width)
         self._checked = np.zeros(passages, np.bool_)
@@ -174,7 +176,8 @@ class Runs:
 
     def run(self, passage: int) -> Rows:
         """Return the run of one passage. Raises IndexDamaged."""
-        rows = self._rows[self.offsets[passage] : self.offsets[passage + 1]]
+        self._mapped.count_reads(1)
+        rows = self._mapped.rows[self.offsets[passage] : self.offsets[passage + 1]]
         if not self._checked[passage]:
             if run_checksum(np.ascontiguousarray(rows)) != int(self.checks[passage]):
                 raise damaged(self.path, f"was changed after it was written (at passage {passage})")
@@ -189,4 +192,5 @@ class Runs:
         for passage in passages[~self._checked[passages]].tolist():
             self.run(passage)
         rows, firsts = expand_spans(self.offsets[passages], self.offsets[passages + 1])
-        return self._rows[rows], firsts
+        self._mapped.count_reads(len(passages))
+        return self._mapped.rows[rows], firsts

@@ -5,6 +5,7 @@
                               sha256 of their manifests
       sources.json            the files and folders that a rebuild follows, and the roots of ids
       rebuild.lock            held by the one rebuild that may run, and naming it
+      engine.json             the collections that rebuilds have made in a search engine; only where there is one
       embedded.journal        what a rebuild that was stopped has embedded
       building-ID/            a generation on its way; left behind only by a crash
       generations/ID/
@@ -16,6 +17,7 @@
         places/               where the sentences of each passage stand
         keys.npy              the sha256 of what the model read of each passage
         passages.faiss        a vector a passage, in half precision
+        codes.npy             the same in two bits a component, where the passages are too many to compare all exactly
         sentences/            a vector a sentence, in four bits a component
         words/                the signs of a vector a word: for each passage those of its title, then of its sentences
         word_counts/          how many words the title and each sentence of a passage have
@@ -33,10 +35,11 @@ from typing import Any
 import numpy as np
 
 # Counted up whenever an older loccit could not read what is written now, or this one what was written then.
-FORMAT = 9
+FORMAT = 10
 
 CURRENT = "CURRENT"
 SOURCES = "sources.json"
+ENGINE = "engine.json"
 JOURNAL = "embedded.journal"
 BUILDING = "building-"
 GENERATIONS = "generations"
@@ -45,6 +48,7 @@ MANIFEST = "manifest.json"
 UNREADABLE = "unreadable.jsonl"
 KEYS = "keys.npy"
 PASSAGES = "passages.faiss"
+CODES = "codes.npy"
 SENTENCE_TERMS = "sentence_terms"
 REPRINTS = "reprints"
 LEXICAL = "lexical"

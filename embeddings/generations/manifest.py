@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from embeddings.errors import IndexFormatError, IndexModelMismatch
 from embeddings.files.checks import damaged, rebuild_advice
@@ -12,6 +12,8 @@ from embeddings.generations.layout import FORMAT, MANIFEST
 from embeddings.generations.pointer import Pointer, read_current
 from embeddings.models.encoder import Encoder
 from embeddings.models.precision import NumberFormat
+
+Search = Literal["exact", "approximate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,9 @@ class Manifest:
     `runs` has the number and width of the rows of each kind. `recipe` is a hash of all that made passages of files,
     `vectors` the version of what made vectors of passages, and `precision` the numbers in which these were calculated.
     `attributions` is how many were found, and `parser` what parsed for them; it is empty where nothing did, so that
-    only labelled speakers were found. `files` maps each file to its size in bytes and its checksums.
+    only labelled speakers were found. `search` is how the passages nearest to a question are found: among all, or,
+    where they are many, by codes of which the best are compared exactly. `files` maps each file to its size in bytes
+    and its checksums.
     """
 
     generation: str
@@ -41,6 +45,7 @@ class Manifest:
     precision: NumberFormat | None = None
     attributions: int = 0
     parser: str = ""
+    search: Search = "exact"
     format: int = FORMAT
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from embeddings.errors import IndexDamaged, IndexMissing, IndexNotWritten, NoGeneration
 from embeddings.files import disk, lock
@@ -34,6 +34,29 @@ _NOT_WRITTEN = {
     errno.EROFS,
     errno.EIO,
 }
+
+
+class Follower(Protocol):
+    """What follows the generations of an index, such as a search engine."""
+
+    def fill(self, manifest: Manifest) -> None:
+        """Take up a generation that is written whole and is about to become current."""
+
+    def settle(self) -> None:
+        """See which generation is current now, and which are kept."""
+
+
+class NoFollower:
+    """Nothing follows."""
+
+    def fill(self, manifest: Manifest) -> None:
+        """See Follower."""
+
+    def settle(self) -> None:
+        """See Follower."""
+
+
+NO_FOLLOWER = NoFollower()
 
 
 @contextmanager
@@ -83,16 +106,20 @@ def _not_written(index: Path, reason: str) -> IndexNotWritten:
     )
 
 
-def publish(index: Path, folder: Path, manifest: Manifest, keep: Keep = "current") -> None:
+def publish(
+    index: Path, folder: Path, manifest: Manifest, keep: Keep = "current", follower: Follower = NO_FOLLOWER
+) -> None:
     """Seal a written generation with its checksums, make it the current one and sweep what is old.
 
-    `keep` says which generation is kept beside it: the one that was current; the one before that, if there is one; or
-    none where the one that was current is damaged, since nobody is to go back to it.
+    The follower takes it up before it becomes current; where that fails, the index is as it was. `keep` says which
+    generation is kept beside it: the one that was current; the one before that, if there is one; or none where the one
+    that was current is damaged, since nobody is to go back to it.
     """
     _settle(folder)
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     digests = {path.relative_to(folder).as_posix(): file_digest(path) for path in paths}
-    sealed = json.dumps(asdict(replace(manifest, files=digests)), indent=1, ensure_ascii=False)
+    manifest = replace(manifest, files=digests)
+    sealed = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
     # A lone surrogate, as in a file name that is no UTF-8, is escaped as JSON escapes it.
     data = sealed.encode("utf-8", "backslashreplace")
     disk.replace(folder / MANIFEST, data)
@@ -101,12 +128,13 @@ def publish(index: Path, folder: Path, manifest: Manifest, keep: Keep = "current
     try:
         disk.rename(folder, generations / manifest.generation)
         disk.sync(generations)
+        follower.fill(manifest)
         pointer = _pointer_or_none(index)
         before = pointer.generation if pointer and keep != "none" else None
         if pointer and pointer.before and keep == "before":
             before = pointer.before
         make_current(index, manifest.generation, hashlib.sha256(data).hexdigest(), pointer, before)
-    except OSError:
+    except BaseException:
         # Left there, it would take room that the disk may not have.
         pointer = _pointer_or_none(index)
         if pointer is None or pointer.generation != manifest.generation:
@@ -114,6 +142,7 @@ def publish(index: Path, folder: Path, manifest: Manifest, keep: Keep = "current
         raise
     forget_embedded(index)
     sweep(index)
+    follower.settle()
 
 
 def forget_embedded(index: Path) -> None:
@@ -197,10 +226,10 @@ def _published(index: Path, generation: str, *, current: bool) -> Published:
     )
 
 
-def roll_back(index: Path, generation: str | None = None) -> str:
+def roll_back(index: Path, generation: str | None = None, follower: Follower = NO_FOLLOWER) -> str:
     """Make another generation that is kept the current one, by default the newest older one; return its id.
 
-    All its files are checked first.
+    All its files are checked first, and the follower takes it up.
 
     Raises NoGeneration, RebuildRunning, IndexMissing, IndexDamaged, IndexFormatError or IndexNotWritten.
     """
@@ -213,9 +242,12 @@ def roll_back(index: Path, generation: str | None = None) -> str:
             if target != pointer.generation:
                 folder = index / GENERATIONS / target
                 data = manifest_bytes(folder, pointer)
-                for name, expected in parse_manifest(index, data).files.items():
+                manifest = parse_manifest(index, data)
+                for name, expected in manifest.files.items():
                     check_file(folder / name, expected)
+                follower.fill(manifest)
                 make_current(index, target, hashlib.sha256(data).hexdigest(), pointer, pointer.generation)
+                follower.settle()
     return target
 
 

@@ -1,21 +1,24 @@
 """The current generation, opened to be read.
 
-Opening reads and checks what Tantivy parses, and maps all else into memory. The catalogue and the numbers that say
-where rows begin are checked when they are first used, and what every question reads whole by the first question. A file
-that is read in pieces is checked piece by piece: each text by its sha256, each run of rows by its checksum.
+Opening reads and checks what Tantivy parses then, and maps all else into memory: it takes as long for any archive. What
+Tantivy reads of terms for questions is checked before the first, and so is what every question reads whole; the
+catalogue and the numbers that say where rows begin, when they are first used. A file that is read in pieces is checked
+piece by piece: each text by its sha256, each run of rows by its checksum.
 """
 
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from embeddings.errors import IndexDamaged, NoGeneration
 from embeddings.files import runs
-from embeddings.files.checks import check_file, check_size, damaged, first_use_check, rebuild_advice
+from embeddings.files.checks import check_end, check_file, check_size, damaged, first_use_check, rebuild_advice
 from embeddings.files.runs import Runs
 from embeddings.generations.layout import (
+    CODES,
     GENERATIONS,
     KEYS,
     LEXICAL,
@@ -31,6 +34,7 @@ from embeddings.generations.manifest import Manifest, manifest_of
 from embeddings.generations.pointer import Pointer, current_pointer, read_current
 from embeddings.index import catalogue, reprints, sentence_terms
 from embeddings.index.catalogue import Catalogue
+from embeddings.index.coarse import RECHECKED, CoarseIndex
 from embeddings.index.lexical import LexicalIndex
 from embeddings.index.reprints import Reprints
 from embeddings.index.sentence_terms import SentenceTerms
@@ -41,13 +45,15 @@ from embeddings.index.word_vectors import WordVectors
 # Read whole by every question, so checked by the first.
 _SCANNED = (
     PASSAGES,
+    CODES,
     f"{SENTENCE_TERMS}/{sentence_terms.HASHES}",
     *(f"{REPRINTS}/{name}" for name in reprints.FILES),
 )
 # Read piece by piece, and checked so; keys and what could not be read are for the next rebuild, which checks all.
 _IN_PIECES = (catalogue.TEXTS, *(f"{name}/{runs.ROWS}" for name in (catalogue.PLACES, *RUNS)), KEYS, UNREADABLE)
-# Parsed when it is opened, so checked before.
+# Parsed when it is opened, so checked before: of terms and where they stand, which grow with the archive, the end.
 _PARSED = (f"{LEXICAL}/", f"{LEXICAL_DOCUMENTS}/")
+_PARSED_AT_THE_END = (".idx", ".term")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,8 @@ class Generation:
 
     manifest: Manifest
     folder: Path
-    lexical: LexicalIndex
-    lexical_documents: LexicalIndex
+    _lexical: LexicalIndex
+    _lexical_documents: LexicalIndex
     _catalogue: Catalogue
     _runs: dict[str, Runs]
     _passages: VectorIndex
@@ -66,11 +72,24 @@ class Generation:
     # Raises IndexDamaged, as all below do at first use, where the catalogue or what says where rows begin was changed.
     check_places: Callable[[], None]
     _check_scanned: Callable[[], None]
+    _check_lexical: Callable[[], None]
 
     @property
     def id(self) -> str:
         """The generation's id: when it was built, and a few random digits."""
         return self.manifest.generation
+
+    @property
+    def lexical(self) -> LexicalIndex:
+        """BM25 over passages. Raises IndexDamaged at first use if a file of it was changed."""
+        self._check_lexical()
+        return self._lexical
+
+    @property
+    def lexical_documents(self) -> LexicalIndex:
+        """BM25 over documents. Raises IndexDamaged at first use if a file of either was changed."""
+        self._check_lexical()
+        return self._lexical_documents
 
     @property
     def catalogue(self) -> Catalogue:
@@ -114,12 +133,14 @@ class Generation:
         return SentenceVectors(self.runs["sentences"])
 
 
-def open_generation(index: Path) -> Generation:
-    """Open the current generation after checking what Tantivy parses; the rest is checked when it is first read.
+def open_generation(index: Path, rechecked: int = RECHECKED) -> Generation:
+    """Open the current generation after checking what Tantivy parses then; the rest is checked when it is first read.
+
+    Where the search is approximate, `rechecked` times as many passages as are asked for are compared exactly.
 
     Raises IndexMissing, IndexFormatError or IndexDamaged.
     """
-    return read_current(index, _open)
+    return read_current(index, partial(_open, rechecked=rechecked))
 
 
 def open_kept(index: Path, generation: str) -> Generation:
@@ -137,26 +158,37 @@ def open_kept(index: Path, generation: str) -> Generation:
         raise IndexDamaged(f"{folder} cannot be read ({error}); {rebuild_advice(index)}") from error
 
 
-def _open(index: Path, folder: Path, pointer: Pointer) -> Generation:
-    manifest = manifest_of(index, folder, pointer)
+def _open(index: Path, folder: Path, pointer: Pointer, rechecked: int = RECHECKED) -> Generation:
+    return open_sealed(folder, manifest_of(index, folder, pointer), rechecked)
+
+
+def open_sealed(folder: Path, manifest: Manifest, rechecked: int = RECHECKED) -> Generation:
+    """Open a generation that is written whole, current or not yet, given what its manifest says.
+
+    Raises IndexDamaged.
+    """
     for name, digest in manifest.files.items():
         check_size(folder / name, digest)
-    for name, digest in manifest.files.items():
-        if name.startswith(_PARSED):
-            check_file(folder / name, digest)
-    places = [name for name in manifest.files if not name.startswith(_PARSED) and name not in _SCANNED + _IN_PIECES]
+    parsed = [name for name in manifest.files if name.startswith(_PARSED)]
+    for name in parsed:
+        check = check_end if name.endswith(_PARSED_AT_THE_END) else check_file
+        check(folder / name, manifest.files[name])
+    lexical = [name for name in parsed if name.endswith(_PARSED_AT_THE_END)]
+    scanned = [name for name in _SCANNED if name in manifest.files]
+    places = [name for name in manifest.files if name not in {*parsed, *_SCANNED, *_IN_PIECES}]
     return Generation(
         manifest=manifest,
         folder=folder,
-        lexical=_open_lexical(folder / LEXICAL),
-        lexical_documents=_open_lexical(folder / LEXICAL_DOCUMENTS),
+        _lexical=_open_lexical(folder / LEXICAL),
+        _lexical_documents=_open_lexical(folder / LEXICAL_DOCUMENTS),
         _catalogue=Catalogue(folder, manifest.passages, manifest.sentences),
         _runs=_open_runs(folder, manifest),
-        _passages=_open_passages(folder / PASSAGES, manifest),
+        _passages=_open_passages(folder, manifest, rechecked),
         _sentence_terms=SentenceTerms(folder / SENTENCE_TERMS, manifest.sentences),
         _reprints=Reprints(folder / REPRINTS, manifest.sentences, manifest.documents),
         check_places=first_use_check(folder, places, manifest.files),
-        _check_scanned=first_use_check(folder, _SCANNED, manifest.files),
+        _check_scanned=first_use_check(folder, scanned, manifest.files),
+        _check_lexical=first_use_check(folder, lexical, manifest.files),
     )
 
 
@@ -167,8 +199,11 @@ def _open_runs(folder: Path, manifest: Manifest) -> dict[str, Runs]:
     }
 
 
-def _open_passages(path: Path, manifest: Manifest) -> FaissIndex:
+def _open_passages(folder: Path, manifest: Manifest, rechecked: int) -> VectorIndex:
     """Open the vectors of passages once the file begins as it must, so that FAISS reads no damaged length."""
+    path = folder / PASSAGES
+    if manifest.search == "approximate":
+        return CoarseIndex(path, folder / CODES, manifest.dimension, manifest.passages, rechecked)
     header = flat_header(manifest.dimension, manifest.passages)
     with path.open("rb") as file:
         if file.read(len(header)) != header:

@@ -16,7 +16,8 @@ class Verified:
     """What was read of an index, and a message for each damage.
 
     `answers` is whether the current generation is undamaged. If so, any damage is of the generation before, and only
-    going back to it is not possible.
+    going back to it is not possible. `lacking` has a message for each generation that a search engine should hold whole
+    and does not (qa.upkeep.engines).
     """
 
     generations: tuple[str, ...]
@@ -24,6 +25,7 @@ class Verified:
     bytes: int
     damaged: tuple[str, ...]
     answers: bool = True
+    lacking: tuple[str, ...] = ()
 
 
 def verify(index: Path, progress: Callable[[str, int, int], None] | None = None) -> Verified:

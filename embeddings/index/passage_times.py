@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -16,6 +17,7 @@ CREATE INDEX times_of ON times (number);
 """
 # A century, or "from 1800 to 2000", says of no year in it that it speaks of that. In days.
 LONGEST = 50 * 366
+_DAY_OF_1970 = date(1970, 1, 1).toordinal()
 
 # The number of a passage in its document, and the first and the last day of a time, as ordinals of `datetime.date`.
 Row = tuple[int, int, int]
@@ -62,6 +64,21 @@ class PassageTimes:
         mask = np.zeros(passages, np.bool_)
         mask[self.passages[(self.last_days >= first_day) & (self.first_days <= last_day)]] = True
         return mask
+
+    def by_year(self, among: Mask, documents: Numbers) -> list[tuple[int, int]]:
+        """Return the years that some passages, shape (passages,), speak of, in order, each with its count of documents.
+
+        `documents`, shape (passages,), is the document of every passage. A time longer than a year is of no year.
+        """
+        first, last = _years_of(self.first_days), _years_of(self.last_days)
+        counted = (first == last) & among[self.passages]
+        pairs = np.unique(np.stack([first[counted], documents[self.passages[counted]]]), axis=1)
+        years, counts = np.unique(pairs[0], return_counts=True)
+        return list(zip(years.tolist(), counts.tolist(), strict=True))
+
+
+def _years_of(days: Numbers) -> Numbers:
+    return (days - _DAY_OF_1970).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
 
 
 ALL_TIMES = "SELECT first_passage + passage, first, last FROM times JOIN documents USING (number)"

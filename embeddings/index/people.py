@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from embeddings.attribution.people import TITLES, named
+from embeddings.attribution.people import GIVEN_NAMES, TITLES, named
 from embeddings.index.selection import folded
 
 # Words in a name that begin with a small letter.
@@ -24,6 +24,21 @@ _OPENS_NO_NAME = frozenset(
 # "John F. Kerry" is John Kerry.
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _ARTICLE = "the"
+# A name that holds one of these is an organisation's, a paper's or a place's.
+_THINGS = """
+    academy administration agency airlines alliance amembassy army assembly associated association authority bank
+    bbc board broadcasting bureau cabinet campaign center centre church city club cnn coalition college commission
+    committee company congress corporation council county court daily department division embassy federation force
+    forces foundation front fund gazette government group guard guards herald hospital house inc industries
+    initiative institute institution intelligence international islands jazeera journal kingdom laboratory lanka
+    league limited ltd magazine media ministry mission monitor movement museum nations navy network news newspaper
+    office organisation organization parliament party police post press project radio reform republic research
+    review school secretariat secstate senate service services society state states street studies survey team
+    television times tribune union university watch weekly world and for of
+"""
+_OF_THINGS = frozenset(_THINGS.split())
+_PLACES = "costa east eastern el hong new north northern puerto saudi south southern united west western"
+_OPENS_A_PLACE = frozenset(_PLACES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +120,21 @@ def is_name(text: str) -> bool:
     return any(capitalised) and all(
         is_capitalised or word.lower() in _PARTICLES for word, is_capitalised in zip(words, capitalised, strict=True)
     )
+
+
+def is_persons_name(name: str) -> bool:
+    """Whether a name is likely a person's: in full or with a title, and with no word for an organisation or a place.
+
+    One word alone may be anything, and is taken for no person's.
+    """
+    words = [word.strip(".,").casefold() for word in name.split()]
+    if len(words) < 2 or words[0] == _ARTICLE:  # noqa: PLR2004
+        return False
+    if words[0] in GIVEN_NAMES and len(words) == 2:  # noqa: PLR2004
+        return True
+    if words[0] in _OPENS_A_PLACE or _OF_THINGS & set(words):
+        return False
+    return words[0] in TITLES or not name.isupper()
 
 
 def _key(name: str) -> str:

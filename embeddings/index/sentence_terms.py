@@ -16,12 +16,16 @@ from numpy.typing import NDArray
 
 from embeddings.arrays import Mask, Numbers
 from embeddings.files.checks import damaged
-from embeddings.files.runs import RowsWriter, expand_spans, npy_header, open_numbers, open_rows, write_numbers
+from embeddings.files.mapped import MappedRows
+from embeddings.files.runs import RowsWriter, expand_spans, npy_header, open_numbers, write_numbers
 
 OFFSETS, HASHES = "offsets.npy", "hashes.npy"
 
 # 32 bits are enough for the terms of 40 million passages.
 _OFFSET = np.uint32
+
+# Sentences are asked for by passages, of which one lies in one place.
+_SENTENCES_OF_A_PLACE = 5
 
 Hashes = NDArray[np.uint32]
 
@@ -80,7 +84,7 @@ class SentenceTerms:
         count = (self.path.stat().st_size - len(_hashes_header(0))) // 4
         if self._offsets[-1] != count:
             raise damaged(folder / OFFSETS, "was changed after it was written")
-        self._hashes: Hashes = open_rows(self.path, _hashes_header(count), np.uint32, (count,))
+        self._hashes = MappedRows(self.path, _hashes_header(count), np.uint32, (count,))
 
     def offsets(self, sentences: Numbers) -> Numbers:
         """Return where the terms of sentences begin, shape (len(sentences),); behind the last, where all end."""
@@ -98,7 +102,8 @@ class SentenceTerms:
         places, firsts = expand_spans(self.offsets(sentences), self.offsets(sentences + 1))
         query = hashes(terms)
         order = np.argsort(query)
-        hashes_held = self._hashes[places]
+        self._hashes.count_reads(len(sentences) // _SENTENCES_OF_A_PLACE)
+        hashes_held = self._hashes.rows[places]
         columns = order[np.minimum(np.searchsorted(query[order], hashes_held), len(query) - 1)]
         matches = np.flatnonzero(query[columns] == hashes_held)
         rows = np.searchsorted(firsts, matches, side="right") - 1

@@ -8,6 +8,11 @@ from embeddings.documents import Attribution, Document
 from embeddings.index.people import is_name
 from embeddings.index.selection import folded
 from embeddings.text.words import terms
+from qa.answering.claims import MOST_SURE
+from qa.answering.excerpts import answer_within, reading_within
+from qa.answering.reader import Reader
+from qa.answering.reading import is_readable, readings_of_nearest
+from qa.answering.relevance import with_readings
 from qa.answering.verdicts import NEAR_BEST, Verdict
 from qa.answers import Excerpt, Hit
 from qa.question.asked_voices import AskedVoice
@@ -17,8 +22,13 @@ from qa.question.question import Question
 _NO_NAMES = frozenset(["the", "of", "and", "a", "an", *TITLES])
 
 
-def first_as_asked(question: Question, chosen: Sequence[tuple[Hit, Excerpt]]) -> list[tuple[Hit, Excerpt]]:
-    """Return chosen excerpts with those first that hold the words asked for, of those that come near the best one."""
+def first_as_asked(
+    question: Question, chosen: Sequence[tuple[Hit, Excerpt]], reader: Reader | None
+) -> list[tuple[Hit, Excerpt]]:
+    """Return chosen excerpts with those first that hold the words asked for, of those that come near the best one.
+
+    With a reader, the one that is first now is read, if it was not: how sure the answer is depends on that.
+    """
     asked = question.asked_voice
     if asked is None or not chosen:
         return list(chosen)
@@ -30,16 +40,39 @@ def first_as_asked(question: Question, chosen: Sequence[tuple[Hit, Excerpt]]) ->
             hit.score >= least
         )
 
-    return sorted(chosen, key=order)
+    ordered = sorted(chosen, key=order)
+    if reader is None or ordered[0] == chosen[0] or not is_readable(question.understood_text):
+        return ordered
+    return _first_read(question, ordered, reader)
+
+
+def _first_read(
+    question: Question, ordered: Sequence[tuple[Hit, Excerpt]], reader: Reader
+) -> list[tuple[Hit, Excerpt]]:
+    """Return excerpts with what a reader says of the hit of the first."""
+    hit, excerpt = ordered[0]
+    if reading_within(hit, excerpt) is not None:
+        return list(ordered)
+    read_hit = with_readings(hit, readings_of_nearest(question, hit, reader))
+    return [
+        (read_hit, replace(excerpt, answer=answer_within(read_hit, excerpt.start, excerpt.end)))
+        if hit.number == read_hit.number
+        else (hit, excerpt)
+        for hit, excerpt in ordered
+    ]
 
 
 def with_source_asked(question: Question, verdict: Verdict) -> Verdict:
-    """Return a verdict that is not sure, and says why, where the first excerpt's words are another's than asked for."""
+    """Return a verdict that is not sure, and says why, where the first excerpt's words are another's than asked for.
+
+    It is no surer than with a claim of the question that is doubtful.
+    """
     asked = question.asked_voice
     if asked is None or not verdict.excerpts or not verdict.is_answered:
         return verdict
     note = _of_another(verdict.excerpts[0], asked)
-    return replace(verdict, is_sure=False, reason=note) if note else verdict
+    confidence = min(verdict.confidence, MOST_SURE["doubtful"])
+    return replace(verdict, is_sure=False, confidence=confidence, reason=note) if note else verdict
 
 
 def _of_another(excerpt: Excerpt, asked: AskedVoice) -> str:

@@ -22,6 +22,7 @@ TABLE_WORDS = 40
 # So many headings and questions, one after another, are quoted with what follows them.
 MOST_INTRODUCING = 3
 
+_QUESTION_MARK = re.compile(r"[?？]")
 _QUESTION = re.compile(r"[?？][\"'”’»)\]]*\Z")
 
 
@@ -68,10 +69,18 @@ def only_introduces(text: str, start: int, end: int) -> bool:
     That is never an answer.
     """
     return all(
-        paragraph.kind is Kind.HEADING or is_table_header(text, paragraph) or _QUESTION.search(text, *sentence)
+        paragraph.kind is Kind.HEADING or is_table_header(text, paragraph) or _only_asks(text, paragraph, start, end)
         for paragraph in _paragraphs_within(text, start, end)
-        for sentence in _sentences(text, paragraph)
-        if start <= sentence[0] < end
+    )
+
+
+def _only_asks(text: str, paragraph: Paragraph, start: int, end: int) -> bool:
+    """Whether all sentences of a paragraph that stand in [start, end) are questions."""
+    # Few paragraphs have a question, and sentences take long to find.
+    if not _QUESTION_MARK.search(text, max(start, paragraph.start), min(end, paragraph.end)):
+        return False
+    return all(
+        _QUESTION.search(text, *sentence) for sentence in _sentences(text, paragraph) if start <= sentence[0] < end
     )
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ COLUMNS = (
 )
 NOT_ASKED = "not_asked"
 SUFFIXES = (".csv", ".jsonl")
+# A cell that begins so is a formula to spreadsheets, to some of them in the wide letters of East Asian keyboards, too.
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,18 @@ def _cell(value: Any) -> str:
     return value[0] if len(value) == 1 else "\n".join(f"[{number}] {one}" for number, one in enumerate(value, 1))
 
 
+def csv_cell(text: str) -> str:
+    """Return text as a cell of CSV that no spreadsheet computes: before what would be a formula stands an apostrophe.
+
+    A carriage return would end the row, since Python 3.11 puts only line feeds in quotation marks.
+    """
+    shown = replace_control_characters(text).replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{shown}" if _FORMULA.match(shown) else shown
+
+
 def _csv(cells: Sequence[str]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([replace_control_characters(cell) for cell in cells])
+    csv.writer(out, lineterminator="\n").writerow(map(csv_cell, cells))
     return out.getvalue().encode()
 
 

@@ -1,6 +1,6 @@
 """A reference is followed: to the same words, wherever they stand now, or to what became of them; never to others."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -83,12 +83,19 @@ def resolve(written: str, index: Path, generation: Generation) -> Resolved:
 def resolve_all(written: Sequence[str], index: Path, generation: Generation) -> list[Resolved]:
     """Follow references as `resolve` does each; the generations kept beside are opened once for all."""
     earlier = cache(partial(_earlier, index, generation))
-    return [_followed(parse_reference(one), generation, earlier) for one in written]
+    with_text = cache(partial(_with_text, generation))
+    followed = []
+    for reference in map(parse_reference, written):
+        copies = [one for one in with_text(reference.text) if reference.stands_at(one.text, reference.start)]
+        followed.append(_followed(reference, copies, generation, earlier))
+    return followed
 
 
-def _followed(reference: Reference, generation: Generation, earlier: Callable[[], list[Generation]]) -> Resolved:
+def _followed(
+    reference: Reference, copies: Sequence[Document], generation: Generation, earlier: Callable[[], list[Generation]]
+) -> Resolved:
+    """Follow a reference; `copies` are the documents that have the text cited."""
     at = (reference.start, reference.end)
-    copies = list(_of_text(reference, generation))
     if same := [copy for copy in copies if id_digest(copy.id) == reference.document]:
         return _with_words(reference, "same", same[0], at, same[0])
     document = _cited(reference, generation)
@@ -106,12 +113,11 @@ def _followed(reference: Reference, generation: Generation, earlier: Callable[[]
     return _without_words(reference, document, before)
 
 
-def _of_text(reference: Reference, generation: Generation) -> Iterator[Document]:
-    """Yield the documents that have the text cited."""
-    for name in generation.catalogue.ids_with_text(reference.text):
-        document = generation.catalogue.document(name)
-        if document and reference.stands_at(document.text, reference.start):
-            yield document
+def _with_text(generation: Generation, text: str) -> list[Document]:
+    """Return the documents that have a text, given the beginning of its sha256."""
+    catalogue = generation.catalogue
+    found = (catalogue.document(name) for name in catalogue.ids_with_text(text))
+    return [document for document in found if document]
 
 
 def _cited(reference: Reference, generation: Generation) -> Document | None:
@@ -152,9 +158,10 @@ def _as_cited(reference: Reference, earlier: Sequence[Generation]) -> Document |
     """Return the document as it was cited, from a generation before; None without one."""
     for generation in earlier:
         try:
-            documents = list(_of_text(reference, generation))
+            of_text = _with_text(generation, reference.text)
         except IndexFolderError:
             continue
+        documents = [one for one in of_text if reference.stands_at(one.text, reference.start)]
         of_id = [document for document in documents if id_digest(document.id) == reference.document]
         if documents:
             return (of_id or documents)[0]

@@ -58,12 +58,19 @@ def _moments(excerpt: Excerpt, number: int) -> list[Moment]:
 
 
 def counts_by_year(moments: Iterable[Moment]) -> dict[int, int]:
-    """Return how many moments that an excerpt speaks of begin in each year, from the first year to the last.
+    """Return how many moments that an excerpt speaks of begin in each year, as `counted_years` does.
 
-    When a document was published is not counted: that is another time. Where the years would be too many for a plot,
-    decades are counted, or centuries.
+    When a document was published is not counted: that is another time.
     """
-    years = [moment.time.first.year for moment in moments if moment.time and moment.words]
+    return counted_years(moment.time.first.year for moment in moments if moment.time and moment.words)
+
+
+def counted_years(named: Iterable[int]) -> dict[int, int]:
+    """Return how often each year is named, from the first to the last.
+
+    Where the years would be too many for a plot, decades are counted, or centuries.
+    """
+    years = list(named)
     if not years:
         return {}
     length = max(years) - min(years)

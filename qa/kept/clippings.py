@@ -21,6 +21,7 @@ from qa.references import parse_reference
 NOTEBOOK = "Clippings"
 
 _COLUMNS = "id, notebook, position, reference, quoted, note, tags, created"
+_QUOTED, _TAGS = 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,11 @@ class Words:
     document: dict[str, Any]
     created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 
+    @property
+    def written(self) -> str:
+        """The words and what cites them as JSON."""
+        return json.dumps({"text": self.text, "place": self.place, "document": self.document})
+
 
 def keep(
     file: Path, excerpt: Excerpt, notebook: str = NOTEBOOK, *, note: str = "", tags: Sequence[str] = ()
@@ -79,27 +85,24 @@ def keep(
     """
     words = Words(excerpt.reference, excerpt.text, excerpt.place, cited_fields(excerpt.document))
     with writing(file) as connection:
-        number, is_new = put(connection, words, notebook, note, tags)
+        number, is_new = _put(connection, words, notebook, note, tags)
         if not is_new and (note or tags):
             _update(connection, number, note=note or None, tags=tags or None)
         return _one(connection, number, file)
 
 
-def put(
+def _put(
     connection: sqlite3.Connection, words: Words, notebook: str, note: str, tags: Sequence[str]
 ) -> tuple[int, bool]:
-    """Put words at the end of a notebook that lacks them; return the number of the clipping, and whether it is new.
-
-    Raises ClippingError.
-    """
+    """Put words at the end of a notebook that lacks them; return the number of the clipping, and whether it is new."""
     name = checked_name(notebook)
     known = connection.execute(
         "SELECT id FROM clippings WHERE notebook = ? AND reference = ?", (name, words.reference)
     ).fetchone()
     if known:
         return int(known[0]), False
-    quoted = json.dumps({"text": words.text, "place": words.place, "document": words.document})
-    values = (name, words.reference, quoted, checked_note(note), json.dumps(checked_tags(tags)), words.created)
+    kept = (words.written, checked_note(note), json.dumps(checked_tags(tags)), words.created)
+    values = (name, words.reference, *kept)
     cursor = connection.execute(
         "INSERT INTO clippings (notebook, position, reference, quoted, note, tags, created) SELECT "
         "?1, 1 + coalesce(max(position), 0), ?2, ?3, ?4, ?5, ?6 FROM clippings WHERE notebook = ?1",
@@ -123,7 +126,7 @@ def clippings(
             f"SELECT {_COLUMNS} FROM clippings {where} ORDER BY notebook, position LIMIT ? OFFSET ?",  # noqa: S608
             (*values, most, first),
         )
-        return [_clipping(row, file) for row in rows]
+        return _clippings(rows.fetchall(), file)
 
 
 def count(file: Path, notebook: str | None = None, tag: str | None = None) -> int:
@@ -258,19 +261,27 @@ def _one(connection: sqlite3.Connection, number: int, file: Path) -> Clipping:
     row = connection.execute(query, (number,)).fetchone() if known else None
     if row is None:
         raise ClippingError(f"There is no clipping {number}; it may have been removed.")
-    return _clipping(row, file)
+    return _clippings([row], file)[0]
 
 
-def _clipping(row: tuple[Any, ...], file: Path) -> Clipping:
-    """Return the clipping of a row. Raises KeptFileError where its words are not those of its reference."""
-    number, notebook, position, reference, quoted, note, tags, created = row
+def _clippings(rows: Sequence[tuple[Any, ...]], file: Path) -> list[Clipping]:
+    """Return the clippings of rows. Raises KeptFileError where the words of one are not those of its reference."""
     try:
-        said = json.loads(quoted)
-        text, place, document = said["text"], said["place"], said["document"]
-        if not parse_reference(reference).is_of(text):
-            raise KeptFileError(damaged(file))
-        return Clipping(
-            number, notebook, position, reference, text, place, document, note, tuple(json.loads(tags)), created
-        )
+        # To read the JSON of all rows at once takes half the time.
+        of_rows = zip(rows, _read_all(rows, _QUOTED), _read_all(rows, _TAGS), strict=True)
+        return [_clipping(row, said, tags, file) for row, said, tags in of_rows]
     except (ValueError, KeyError, TypeError, InvalidReference) as error:
         raise KeptFileError(damaged(file)) from error
+
+
+def _read_all(rows: Sequence[tuple[Any, ...]], column: int) -> list[Any]:
+    values: list[Any] = json.loads(f"[{','.join(row[column] for row in rows)}]")
+    return values
+
+
+def _clipping(row: tuple[Any, ...], said: dict[str, Any], tags: list[str], file: Path) -> Clipping:
+    number, notebook, position, reference, _, note, _, created = row
+    text, place, document = said["text"], said["place"], said["document"]
+    if not parse_reference(reference).is_of(text):
+        raise KeptFileError(damaged(file))
+    return Clipping(number, notebook, position, reference, text, place, document, note, tuple(tags), created)

@@ -1,9 +1,11 @@
 """What a notebook may be called, and what a note and tags may be."""
 
+import re
 from collections.abc import Sequence
 
 from qa.errors import ClippingError
 
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 # A longer text was pasted by mistake.
 LONGEST_NAME, LONGEST_NOTE, MOST_TAGS, LONGEST_TAG = 200, 20_000, 50, 100
 
@@ -34,6 +36,6 @@ def checked_text(what: str, text: str, longest: int) -> str:
     """Return a text that can be kept. Raises ClippingError for one that is too long, or no text."""
     if len(text) > longest:
         raise ClippingError(f"The {what} has {len(text):,} characters; at most {longest:,} are kept.")
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if _NO_CHARACTER.search(text):
         raise ClippingError(f"The {what} holds half of a character, or U+0000; take it out.")
     return text

@@ -1,4 +1,4 @@
-"""What a search can be narrowed to, with counts: publishers, authors, years, languages, who speaks and to whom."""
+"""What a search can be narrowed to, with counts: publishers, authors, times, languages, voices."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +16,7 @@ class Facets:
     documents, in order. `languages` are pairs of a code and its number of documents. A name, year or code of None
     stands for documents that state none. `speakers` are pairs of who speaks and the number of documents in which they
     do, most frequent first, and `to` the same of whom they speak to; those whom no name is given of are left out.
+    `spoken_of` are pairs of a year and the number of documents that speak of it, in order.
 
     Publishers are counted as if they were not filtered themselves, and so are all others. The counts
     therefore show what another choice would find.
@@ -29,6 +30,7 @@ class Facets:
     languages: tuple[tuple[str | None, int], ...] = ()
     speakers: tuple[tuple[str, int], ...] = ()
     to: tuple[tuple[str, int], ...] = ()
+    spoken_of: tuple[tuple[int, int], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the counts as JSON values."""
@@ -41,6 +43,7 @@ class Facets:
             "languages": [{"code": code, "documents": count} for code, count in self.languages],
             "speakers": [{"name": name, "documents": count} for name, count in self.speakers],
             "to": [{"name": name, "documents": count} for name, count in self.to],
+            "spoken_of": [{"year": year, "documents": count} for year, count in self.spoken_of],
         }
 
 
@@ -55,6 +58,7 @@ def count(facts: Facts, filters: Filters) -> Facets:
     of_any_language = facts.documents(selection(replace(filters, languages=()), facts))
     of_any_speaker = facts.passages(selection(replace(filters, speakers=()), facts))
     to_anybody = facts.passages(selection(replace(filters, to=()), facts))
+    of_any_time = facts.passages(selection(replace(filters, about=None), facts))
     return Facets(
         documents=int(facts.documents(wanted).sum()),
         passages=int(facts.passages(wanted).sum()),
@@ -64,4 +68,5 @@ def count(facts: Facts, filters: Filters) -> Facets:
         languages=tuple(facts.languages.counts(of_any_language)),
         speakers=tuple(facts.voices.speakers_among(of_any_speaker, facts.documents_of_passages, wanted.addressees)),
         to=tuple(facts.voices.addressees_among(to_anybody, facts.documents_of_passages, wanted.speakers)),
+        spoken_of=tuple(facts.times.by_year(of_any_time, facts.documents_of_passages)),
     )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from embeddings.arrays import Floats, Mask, Numbers, Vectors
+from embeddings.arrays import Floats, Mask, Numbers
 from embeddings.files.runs import expand_spans
 from embeddings.generations.store import Generation
 from embeddings.index.vectors import products
@@ -110,8 +110,8 @@ def _find(
 def _pool(question: Question, scope: Scope, document_scores: dict[int, float], asked: int, better: Numbers) -> _Pool:
     """Ask each index for so many passages."""
     generation = scope.generation
-    by_bm25, bm25 = _by_bm25(question, scope, asked)
-    by_vector, _ = generation.passages.search(question.vector, asked, scope.passages)
+    by_bm25, bm25 = scope.searcher.sparse(question.terms, asked, scope.selection)
+    by_vector, _ = scope.searcher.dense(question.vector, asked, scope.selection)
     numbers = np.union1d(np.concatenate([by_bm25, by_vector]), better)
     if not len(numbers):
         nothing = _Results(_NONE, np.zeros(0, np.bool_), has_more=False)
@@ -129,18 +129,6 @@ def _pool(question: Question, scope: Scope, document_scores: dict[int, float], a
 
     results = without_duplicates(by_bm25), without_duplicates(by_vector)
     return _Pool(numbers, signals, is_new, numbers[clusters], *results)
-
-
-def _by_bm25(question: Question, scope: Scope, asked: int) -> tuple[Numbers, Vectors]:
-    """Return the numbers and scores of the best passages by BM25, best first."""
-    lexical, passages = scope.generation.lexical, scope.passages
-    if passages is None or scope.selection is None or not scope.selection.is_of_passages:
-        return lexical.search(question.terms, asked, scope.selection)
-    # The index of words knows the facts of documents, not who speaks in passages and of what time: all are ranked, and
-    # these are kept.
-    numbers, scores = lexical.search(question.terms, len(passages), scope.selection)
-    kept = passages[numbers]
-    return numbers[kept][:asked], scores[kept][:asked]
 
 
 def _signals(

@@ -1,11 +1,14 @@
 """The passages nearest to one that is there already, by its stored vector: no model is asked."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from embeddings.arrays import Mask, Numbers
 from embeddings.documents import Span
 from embeddings.files.runs import expand_spans
 from embeddings.generations.store import Generation
+from embeddings.index.selection import Selection
 from qa.answers import Excerpt
 from qa.retrieval.duplicates import distinct_passages
 from qa.retrieval.scope import Scope
@@ -26,12 +29,10 @@ def similar_passages(excerpt: Excerpt, scope: Scope, k: int) -> list[Excerpt]:
     if document is None:
         return []
     passage = _passage_at(generation, document, (excerpt.start, excerpt.end))
-    is_own = generation.catalogue.documents_of_passages == document
-    searched = np.ones(len(is_own), np.bool_) if scope.passages is None else scope.passages
     found: list[tuple[int, float]] = []
-    for among in (searched & ~is_own, searched & is_own):
+    for within in _others_then_own(scope, document, excerpt.document.id):
         if len(found) < k:
-            found += _nearest(generation, passage, among, k - len(found))
+            found += _nearest(scope, passage, within, k - len(found))
     return [_excerpt_of(generation, number, cosine) for number, cosine in found]
 
 
@@ -43,9 +44,19 @@ def _passage_at(generation: Generation, document: int, span: Span) -> int:
     return int(numbers[np.argmax(np.minimum(ends, span[1]) - np.maximum(starts, span[0]))])
 
 
-def _nearest(generation: Generation, passage: int, among: Mask, k: int) -> list[tuple[int, float]]:
+def _others_then_own(scope: Scope, document: int, document_id: str) -> list[Selection]:
+    """Return what of a scope is in other documents than one, and, if that is in the scope, what is in it."""
+    selection = scope.selection or Selection()
+    others = replace(selection, hidden=(*selection.hidden, document_id))
+    if scope.documents is not None and not scope.documents[document]:
+        return [others]
+    return [others, replace(selection, documents=(document_id,))]
+
+
+def _nearest(scope: Scope, passage: int, within: Selection, k: int) -> list[tuple[int, float]]:
     """Return the k passages nearest to one, with their cosines; it itself and what repeats a nearer one is left out."""
-    numbers, cosines = generation.passages.search(generation.passages.vector(passage), k + BESIDE, among)
+    generation = scope.generation
+    numbers, cosines = scope.searcher.dense(generation.passages.vector(passage), k + BESIDE, within)
     others = numbers != passage
     numbers, cosines = numbers[others], cosines[others]
     is_new = _is_new(generation, np.concatenate([[passage], numbers]).astype(np.int64))[1:]

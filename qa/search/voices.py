@@ -6,6 +6,7 @@ from typing import Any
 
 from embeddings.documents import Attribution, Document
 from embeddings.generations.store import Generation
+from embeddings.index.people import is_persons_name
 from embeddings.times.resolving import published_time
 from embeddings.times.values import Time, parse_notation
 from qa.answers import Excerpt, cited_fields
@@ -14,6 +15,8 @@ from qa.wording import count_of
 
 # People to whom one speaks that a line names; of the rest it says how many there are.
 NAMED_ADDRESSEES = 3
+# What stands over the voices whose names are not a person's in full.
+OTHERS = "Organisations, places, and names in part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,16 @@ class Voice:
     documents: int
     to: tuple[tuple[str, int], ...] = ()
 
+    @property
+    def is_person(self) -> bool:
+        """Whether the name is likely a person's in full; see embeddings.index.people.is_persons_name."""
+        return is_persons_name(self.name)
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON values."""
         return {
             "name": self.name,
+            "person": self.is_person,
             "forms": list(self.forms),
             "statements": self.statements,
             "documents": self.documents,
@@ -91,7 +100,7 @@ def voice_counts(voice: Voice) -> str:
 
 
 def voices(generation: Generation) -> list[Voice]:
-    """Return who speaks in a generation, the most frequent first; only those of whom it has a name."""
+    """Return who speaks in a generation, persons before others, the most frequent first; only who has a name."""
     people = generation.catalogue.facts.voices.people
     spoken: Counter[str] = Counter()
     documents: dict[str, set[int]] = defaultdict(set)
@@ -107,7 +116,7 @@ def voices(generation: Generation) -> list[Voice]:
         for person in people.all
         if person.name in spoken
     ]
-    return sorted(found, key=lambda voice: (-voice.statements, voice.name))
+    return sorted(found, key=lambda voice: (not voice.is_person, -voice.statements, voice.name))
 
 
 def _sorted(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -4,6 +4,7 @@ qa.upkeep.rebuilding builds the index. Every function takes the folder of the in
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,18 +134,28 @@ def generations(index: Path | str | None = None) -> "list[Published]":
 def roll_back(generation: str | None = None, index: Path | str | None = None) -> str:
     """Make another generation the current one, by default the one before; return its id.
 
-    Raises NoGeneration, RebuildRunning, IndexMissing, IndexDamaged, IndexFormatError or IndexNotWritten.
+    A search engine that does not hold it any more is filled with it.
+
+    Raises NoGeneration, RebuildRunning, IndexMissing, IndexDamaged, IndexFormatError, IndexNotWritten or EngineError.
     """
+    from embeddings.engines.following import Following
+    from embeddings.engines.opening import engine_of
     from embeddings.generations import publishing
 
-    return publishing.roll_back(load_settings(index=index).index, generation)
+    settings = load_settings(index=index)
+    following = Following(engine_of(settings.engine, settings.index), settings.index, lambda *_: None)
+    return publishing.roll_back(settings.index, generation, following)
 
 
 def verify(index: Path | str | None = None, *, progress: "Progress | None" = None) -> "Verified":
     """Read every file of the index and return those that are damaged.
 
-    Raises IndexMissing, IndexFormatError, or IndexDamaged where not even the manifest can be read.
+    Of a search engine it is asked how many passages it holds of each generation that is kept.
+
+    Raises IndexMissing, IndexFormatError, EngineError, or IndexDamaged where not even the manifest can be read.
     """
     from embeddings.generations.verify import verify as verify_index
+    from qa.upkeep.engines import lacking
 
-    return verify_index(load_settings(index=index).index, progress)
+    settings = load_settings(index=index)
+    return replace(verify_index(settings.index, progress), lacking=lacking(settings))

@@ -92,6 +92,6 @@ def _as_json(document: Document) -> dict[str, Any]:
         **{name: getattr(document, name) for name in fields},
         "facts": [asdict(fact) for fact in document.facts],
         "text": document.text,
-        "places": [asdict(place) for place in document.places],
+        "places": [place._asdict() for place in document.places],
         "passages": [[passage.start, passage.end] for passage in passages(document)],
     }

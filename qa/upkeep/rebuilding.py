@@ -40,14 +40,13 @@ def rebuild(
     or is not there, raises an error unless `allow_empty`, which publishes without them. `may_be_empty` are sources that
     were emptied on purpose: their documents are not missed.
 
-    `progress(stage, done, total)` is called on the way; the stages are "comparing", "reading", "encoding" and
-    "writing". `stopped()` is called as often, and several times a second while a file is read; once it returns True the
-    rebuild ends with RebuildStopped.
-
-    Raises SourceNotFound, SourceEmptied, NoDocuments, RebuildRunning, RebuildStopped, IndexNotWritten,
-    ReaderNotStarted, ModelError or SettingError.
+    `progress(stage, done, total)` is called on the way; the stages are "comparing", "reading", "encoding", "writing"
+    and, for an engine, "filling". `stopped()` is called as often, and while a file is read; once it returns True the
+    rebuild ends with RebuildStopped. Raises SourceNotFound, SourceEmptied, NoDocuments, RebuildRunning,
+    RebuildStopped, IndexNotWritten, ReaderNotStarted, EngineError, ModelError or SettingError.
     """
     from embeddings.building.rebuild import rebuild as rebuild_index
+    from embeddings.engines.opening import engine_of
 
     settings = load_settings(index=index)
     if encoder is None:
@@ -70,6 +69,7 @@ def rebuild(
         limits=file_limits(settings),
         stopped=stopped,
         model_identity=model_identity,
+        engine=engine_of(settings.engine, settings.index),
     )
 
 

@@ -177,3 +177,16 @@ def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         settings.port = 1
     assert settings.port == 7860
+
+
+def test_the_engine_is_an_address_whose_login_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOCCIT_ENGINE", "milvus+http://root:s3cret@db:19530/news")
+    settings = load_settings()
+    assert str(settings.engine) == "milvus+http://db:19530/news"
+    assert "s3cret" not in repr(settings)
+
+    monkeypatch.setenv("LOCCIT_ENGINE", "milvus+http://root:s3cret@db:19530/9 news")
+    with pytest.raises(SettingError) as raised:
+        load_settings()
+    assert "LOCCIT_ENGINE is 'milvus+http://db:19530/9 news': the name after the host must be" in str(raised.value)
+    assert "s3cret" not in str(raised.value)

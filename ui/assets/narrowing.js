@@ -30,8 +30,9 @@ async function refreshFilters() {
     narrowButton.classList.toggle("on", answer.line !== "");
   } else showWrong(answer.error || answer.failed);
   if (!focused) return;
-  const same = [...narrowShown.querySelectorAll("input")].filter((one) => one.name === focused.name);
-  (same.find((one) => one.type === "text" || one.value === focused.value) || same[0])?.focus();
+  const { name, value, dataset } = focused;
+  const same = [...narrowShown.querySelectorAll("input, [data-years]")].filter((one) => one.name === name && one.dataset.years === dataset.years);
+  (same.find((one) => one.type === "text" || one.value === value) || same[0])?.focus();
 }
 
 // What is wrong with a filter stands in the panel if that is open, and always with what is on.
@@ -84,6 +85,15 @@ function filtersOf(given) {
 }
 
 narrowShown.addEventListener("change", () => setFilters(collected()));
+// A year is chosen by its button, and left by it.
+narrowShown.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-years]");
+  if (!button) return;
+  const year = button.getAttribute("aria-pressed") === "true" ? "" : button.value;
+  const named = button.dataset.years === "about" ? ["about"] : ["published_from", "published_to"];
+  for (const name of named) narrowShown.querySelector(`input[name=${name}]`).value = year;
+  setFilters(collected());
+});
 narrowShown.addEventListener("submit", (event) => event.preventDefault());
 narrowedShown.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-lift]");

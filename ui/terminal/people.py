@@ -36,13 +36,15 @@ def people(
 
 
 def _print_people(generation: "Generation", *, as_json: bool) -> None:
-    from qa.search.voices import voice_counts, voices
+    from qa.search.voices import OTHERS, voice_counts, voices
 
     found = voices(generation)
     if as_json:
         print_json({"people": [voice.to_dict() for voice in found], "generation": generation.id})
         return
-    for voice in found:
+    for place, voice in enumerate(found):
+        if not voice.is_person and (place == 0 or found[place - 1].is_person):
+            typer.echo(f"{OTHERS}:")
         typer.echo(clean(f"{voice.name}: {voice_counts(voice)}"))
     typer.echo(f"{len(found):,} speak by name")
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from embeddings.errors import IndexDamaged
+from embeddings.errors import EngineLacks, IndexDamaged
 from ui.terminal.index_commands import progress_on
 from ui.terminal.options import Index, Json
 from ui.terminal.output import NOT_ALL_READ, bars, clean, console, print_json, print_line
@@ -37,8 +37,8 @@ def verify(
     if as_json:
         print_json(asdict(verified))
     else:
-        for damage in verified.damaged:
-            typer.echo(clean(damage))
+        for message in (*verified.damaged, *verified.lacking):
+            typer.echo(clean(message))
     if verified.damaged:
         count = f"damaged: {len(verified.damaged)} of {verified.files} files"
         if not verified.answers:
@@ -46,6 +46,11 @@ def verify(
         raise IndexDamaged(
             f"{count}, none of them of the current generation, which answers; nobody can go back to them, and the "
             "next rebuild that finds something changed removes them"
+        )
+    if verified.lacking:
+        raise EngineLacks(
+            "the search engine does not hold what the index has; fill it with: qa rebuild --index "
+            f"{load_settings(index=index).index}"
         )
     if not as_json:
         typer.echo(f"{verified.files} files, {verified.bytes:,} bytes: all as they were written")

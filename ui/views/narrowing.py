@@ -34,11 +34,13 @@ def panel(facets: Facets, filters: Filters, given: Sequence[Mark] = ()) -> str:
 <p class="dates"><label>from {_date("published_from", filters.published_from)}</label>
 <label>to {_date("published_to", filters.published_to)}</label></p>
 <p class="fine">A year, a month or a day: 2010, 2010-11, 2010-11-30. {date_range}</p>
+{_years("published", facets.years, filters)}
 <p><label><input type="checkbox" name="undated"{checked}> also documents of unknown date ({undated:,})</label></p>
 </fieldset>
 <fieldset><legend>Speaks of</legend>
 <p class="dates"><label>the time {_date("about", filters.about)}</label></p>
 <p class="fine">What the words speak of: 2005, 2005-02, 2003..2007, the nineties.</p>
+{_years("about", facets.spoken_of, filters)}
 </fieldset>
 </form>"""
 
@@ -109,6 +111,25 @@ def _languages(facets: Facets, filters: Filters) -> str:
     if len(stated) < 2 and not filters.languages:  # noqa: PLR2004
         return ""
     return _names("languages", "Language", facets.languages, filters.languages)
+
+
+def _years(field: str, counted: Sequence[tuple[int | None, int]], filters: Filters) -> str:
+    """Return a button for each year, with its count; nothing where there is no choice."""
+    years = [(year, count) for year, count in counted if year]
+    if len(years) < 2:  # noqa: PLR2004
+        return ""
+    chosen = filters.about if field == "about" else _year_of_publication(filters)
+    items = "".join(
+        f'<li><button type="button" data-years="{field}" value="{year}"'
+        f' aria-pressed="{str(str(year) == chosen).lower()}">{year} ({count:,})</button></li>'
+        for year, count in years
+    )
+    name = "Speaks of the year" if field == "about" else "Published in the year"
+    return f'<ul class="by-year" aria-label="{name}">{items}</ul>'
+
+
+def _year_of_publication(filters: Filters) -> str | None:
+    return filters.published_from if filters.published_from == filters.published_to else None
 
 
 def _date(field: str, value: str | None) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from qa.citations.lines import excerpt_line, title_of
+from qa.citations.timeline import counted_years
 from qa.citations.voices import voice_line
-from qa.search.voices import Statement, Voice, voice_counts
+from qa.search.voices import OTHERS, Statement, Voice, voice_counts
 from qa.wording import count_of
 from ui.views.citations import source_link
 from ui.views.html import escape
+from ui.views.timeline import plot
 
 # People, or statements of one, that the page shows at once.
 SHOWN = 100
@@ -23,15 +25,23 @@ def people_line(people: Sequence[Voice]) -> str:
 
 
 def people_html(people: Sequence[Voice], first: int = 0) -> str:
-    """Return who speaks, from a place on, the most frequent first; each name opens what they say."""
+    """Return who speaks, from a place on, in their order; each name opens what they say."""
     shown = people[first : first + SHOWN]
+    persons = [voice for voice in shown if voice.is_person]
+    others = shown[len(persons) :]
+    listed = _listed(persons, first + 1)
+    if others:
+        listed += f"<h3>{OTHERS}</h3>{_listed(others, first + len(persons) + 1)}"
+    return _heading(people_line(people)) + listed + _further(len(people), first, "", "")
+
+
+def _listed(voices: Sequence[Voice], first: int) -> str:
     items = "".join(
         f'<li><button type="button" class="speaker" data-speaker="{escape(voice.name)}" dir="auto">{escape(voice.name)}'
         f'</button> <span class="from" dir="auto">{escape(voice_counts(voice))}</span></li>'
-        for voice in shown
+        for voice in voices
     )
-    listed = f'<ol class="people" start="{first + 1}">{items}</ol>' if shown else ""
-    return _heading(people_line(people)) + listed + _further(len(people), first, "", "")
+    return f'<ol class="people" start="{first}">{items}</ol>' if voices else ""
 
 
 def statements_line(statements: Sequence[Statement], name: str, to: str) -> str:
@@ -44,11 +54,22 @@ def statements_line(statements: Sequence[Statement], name: str, to: str) -> str:
 
 
 def statements_html(statements: Sequence[Statement], name: str, to: str, first: int = 0) -> str:
-    """Return all that one says, from a place on, in the order of time, each with a link to its place."""
+    """Return all that one says, from a place on, in the order of time, each with a link to its place.
+
+    A plot counts, of all of it, in which years it was said, as far as that is known.
+    """
     items = "".join(_statement(one) for one in statements[first : first + SHOWN])
     listed = f'<ol class="found statements" start="{first + 1}">{items}</ol>' if items else ""
     back = '<p><button type="button" class="everyone">All voices</button></p>'
-    return _heading(statements_line(statements, name, to)) + back + listed + _further(len(statements), first, name, to)
+    years = (one.time.first.year for one in statements if one.time and one.attribution.said)
+    plotted = plot(counted_years(years), "Statements by the time they were made")
+    return (
+        _heading(statements_line(statements, name, to))
+        + back
+        + plotted
+        + listed
+        + _further(len(statements), first, name, to)
+    )
 
 
 def _heading(line: str) -> str:

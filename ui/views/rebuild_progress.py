@@ -16,6 +16,7 @@ STAGES = {
     "reading": "Reading files",
     "encoding": "Encoding passages",
     "writing": "Writing the index",
+    "filling": "Filling the search engine",
     "verifying": "Reading the index",
 }
 

@@ -12,7 +12,7 @@ from ui.views.html import escape
 # Fewer make no order.
 FEWEST = 2
 # Of the plot, in its own units.
-_WIDTH, _HEIGHT, _BASE = 600, 60, 14
+_WIDTH, _HEIGHT, _WIDEST = 600, 60, 24
 # Characters of an excerpt that a line shows.
 SHOWN = 160
 
@@ -23,28 +23,29 @@ def timeline_html(answer: Answer) -> str:
     if sum(bool(moment.words) for moment in moments) < FEWEST:
         return ""
     items = "".join(_item(moment) for moment in moments)
-    return (
-        f'\n<details class="timeline"><summary>In the order of time</summary>\n{plot(counts_by_year(moments))}\n'
-        f"<ol>{items}</ol></details>"
-    )
+    plotted = plot(counts_by_year(moments), "Times spoken of")
+    return f'\n<details class="timeline"><summary>In the order of time</summary>\n{plotted}\n<ol>{items}</ol></details>'
 
 
-def plot(counts: Mapping[int, int]) -> str:
-    """Return a bar for each year as SVG that loads nothing; a screen reader hears the counts."""
+def plot(counts: Mapping[int, int], what: str) -> str:
+    """Return a bar for each year as SVG that loads nothing, over the first and the last; a screen reader hears all.
+
+    `what` says what is counted.
+    """
     if not counts:
         return ""
     names = _names(list(counts))
     bars = "".join(
-        _bar(place, name, count / max(counts.values()), len(counts))
+        _bar(place, f"{name}: {count}", count / max(counts.values()), len(counts))
         for place, (name, count) in enumerate(zip(names, counts.values(), strict=True))
         if count
     )
     spoken = ", ".join(f"{name}: {count}" for name, count in zip(names, counts.values(), strict=True) if count)
-    ends = f'<text x="0" y="{_HEIGHT + _BASE - 2}">{names[0]}</text>'
-    if len(names) > 1:
-        ends += f'<text x="{_WIDTH}" y="{_HEIGHT + _BASE - 2}" text-anchor="end">{names[-1]}</text>'
-    box, label = f"0 0 {_WIDTH} {_HEIGHT + _BASE}", f"Times spoken of: {spoken}"
-    return f'<svg class="years" viewBox="{box}" role="img" aria-label="{label}">{bars}{ends}</svg>'
+    # Letters within the picture would shrink with it.
+    ends = "".join(f"<span>{name}</span>" for name in dict.fromkeys([names[0], names[-1]]))
+    box, label = f"0 0 {_WIDTH} {_HEIGHT}", f"{what}: {spoken}"
+    picture = f'<svg viewBox="{box}" role="img" aria-label="{label}">{bars}</svg>'
+    return f'<div class="years">{picture}<p aria-hidden="true">{ends}</p></div>'
 
 
 def _names(years: Sequence[int]) -> list[str]:
@@ -53,11 +54,12 @@ def _names(years: Sequence[int]) -> list[str]:
     return [str(year) if is_year else f"{year}s" for year in years]
 
 
-def _bar(place: int, name: str, height: float, bars: int) -> str:
-    width = _WIDTH / bars
+def _bar(place: int, counted: str, height: float, bars: int) -> str:
+    width = min(_WIDTH / bars * 0.8, _WIDEST)
+    left = place * (_WIDTH - width) / max(1, bars - 1)
     return (
-        f'<rect x="{(place + 0.1) * width:.1f}" y="{_HEIGHT * (1 - height):.1f}" width="{min(width * 0.8, 24):.1f}"'
-        f' height="{_HEIGHT * height:.1f}"><title>{name}</title></rect>'
+        f'<rect x="{left:.1f}" y="{_HEIGHT * (1 - height):.1f}" width="{width:.1f}"'
+        f' height="{_HEIGHT * height:.1f}"><title>{counted}</title></rect>'
     )
 
 

@@ -5,7 +5,6 @@ name and a password with each request, as HTTP Basic. No body is read before its
 """
 
 import base64
-import binascii
 import hmac
 import secrets
 from collections import deque
@@ -165,7 +164,7 @@ def _basic(header: str) -> tuple[str, str]:
     scheme, _, credentials = header.partition(" ")
     try:
         name, colon, password = base64.b64decode(credentials, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         name, colon, password = "", "", ""
     if scheme.lower() != "basic" or not colon:
         raise LoginRefused(401, "Log in first, on the page or with HTTP Basic.")

@@ -94,10 +94,18 @@ class SameOrigin:
                 message = f"This server answers at localhost, not at {host!r}; set LOCCIT_HOST to serve others."
                 await refusal(421, message)(scope, receive, send)
                 return
-            if origin is not None and urlsplit(origin).netloc != host:
+            if origin is not None and _address(origin) != host:
                 await refusal(403, f"A page of {origin} may not use this server.")(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+def _address(origin: str) -> str:
+    """Return the name and the port in an Origin header; where it has none, what no Host header can be."""
+    try:
+        return urlsplit(origin).netloc or "/"
+    except ValueError:
+        return "/"
 
 
 def _name(host: str) -> str:

@@ -33,9 +33,9 @@ def people_endpoint(open_archive: Callable[[], Archive]) -> Callable[..., dict[s
             first: Skip so many people, or statements; 100 are returned at most.
 
         Returns:
-            people (each with name, forms, statements, documents, to) and people_count, without a name; or statements
-            (each with speaker, to, said, time, text, kind, hedged, negated, its places, reference, place, document) and
-            statement_count, with one; generation.
+            people (each with name, person, forms, statements, documents, to) and people_count, without a name; or
+            statements (each with speaker, to, said, time, text, kind, hedged, negated, its places, reference, place,
+            document) and statement_count, with one; generation.
         """
 
         def found() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from qa import archive
 from qa.errors import SettingError
 from qa.settings import Settings
 from ui.starting import garbage_collection_paused, no_stubs_written
-from ui.web import gradio_queue, memory, uploads
+from ui.web import fair_queue, gradio_queue, memory, uploads
 from ui.web.assets import STYLES
 from ui.web.gradio_apps import no_early_apps
 from ui.web.logins import NO_CHANGES, Login, listens_beyond_this_machine, may_change, name_of, required_logins
@@ -102,6 +102,7 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
         page = build(settings, logins, batches)
         page.queue(max_size=MOST_QUEUED, default_concurrency_limit=AT_ONCE)
     gradio_queue.bound(page)
+    fair_queue.make_fair(page._queue)
     try:
         _, address, _ = page.launch(
             server_name=settings.host,

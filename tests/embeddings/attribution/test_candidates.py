@@ -21,6 +21,24 @@ def test_what_may_be_an_attribution(text: str, cue: str, source: str, content: s
     assert found.form == form
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "His talks in Lund, she told Moss, had proved that it leaks.",
+            "she",
+            "His talks in Lund … had proved that it",
+        ),
+        ("The report, Ek believes, suggests that it leaks.", "Ek", "The report … suggests that it leaks"),
+    ],
+)
+def test_a_verb_set_within_its_sentence_is_about_what_stands_around_it(text: str, source: str, content: str) -> None:
+    found = next(one for one in candidates_of(text) if one.sentence.relations[one.cue] == "parataxis")
+    assert found.source_span is not None
+    assert text[slice(*found.source_span)] == source
+    assert " … ".join(text[slice(*span)] for span in found.content_spans).startswith(content)
+
+
 def test_whom_it_is_said_to() -> None:
     for text in ("Reyes told the council that it was late.", "Reyes explained to the council why it was late."):
         found = candidates_of(text)[0]

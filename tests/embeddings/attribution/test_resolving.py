@@ -42,6 +42,36 @@ def test_a_description_leads_to_its_first_mention() -> None:
     assert [text[slice(*span)] for span in second.chain] == ["an engineer in Lund"]
 
 
+def test_a_description_with_a_name_beside_it_is_who_bears_the_name() -> None:
+    text = "The Swedish engineer, Ana Ek, said that it leaks. The engineer added that it was old."
+    first, second = attributions(text)
+    assert (first.speaker, second.speaker) == ("Ana Ek", "Ana Ek")
+    assert [text[slice(*span)] for span in first.chain] == ["Ana Ek"]
+    assert [text[slice(*span)] for span in second.chain] == ["The Swedish engineer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("Moss told the Swedish engineer, Ana Ek, that it leaks.", "Ana Ek"),
+        ("Moss said to the French mayor, Michel Dubois, that it leaks.", "Michel Dubois"),
+        ("Moss told Ana Ek, the Swedish engineer, that it leaks.", "Ana Ek"),
+        ("Moss told an engineer, a friend, that it leaks.", "an engineer"),
+        ("Moss told two engineers, Ana Ek and Bo Lind, that it leaks.", "two engineers"),
+    ],
+)
+def test_whom_it_is_said_to_has_the_name_beside_the_description(text: str, to: str) -> None:
+    assert [one.to for one in attributions(text)] == [to]
+
+
+def test_a_speaker_set_within_what_they_say_is_not_what_they_speak_of() -> None:
+    text = "Sen. Bo Lind came. His talks in Lund, he told Moss, had persuaded him that it leaks."
+    (found,) = attributions(text)
+    assert (found.speaker, found.to) == ("Bo Lind", "Moss")
+    words = [text[start:end] for start, end in found.content]
+    assert words == ["His talks in Lund", "had persuaded him that it leaks"]
+
+
 def test_the_author_of_a_letter_says_i() -> None:
     assert speakers("I said that it leaks.", "Ana Ek") == ["Ana Ek"]
     assert speakers("I said that it leaks.") == [None]

@@ -16,6 +16,7 @@ from embeddings.attribution.finding import attributions
 from embeddings.building import writing
 from embeddings.building.rebuild import rebuild
 from embeddings.files import disk
+from embeddings.index import coarse
 from embeddings.index.catalogue_writer import CatalogueWriter
 from embeddings.models.encoder import Encoder
 
@@ -58,6 +59,8 @@ def steps(act: Act) -> Iterator[None]:
         append(file, data[len(data) // 2 :])
 
     with ExitStack() as patched:
+        # The files of an approximate search are written as well.
+        patched.enter_context(mock.patch.object(coarse, "EXACT_UP_TO", 0))
         patched.enter_context(mock.patch.object(disk, "append", append_in_two))
         for name in ("sync", "rename", "remove"):
             patched.enter_context(mock.patch.object(disk, name, around(name, getattr(disk, name))))

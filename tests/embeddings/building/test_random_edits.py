@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from embeddings.building.rebuild import find_changes, rebuild
+from embeddings.generations.manifest import read_manifest
 from embeddings.generations.store import open_generation
+from embeddings.index import coarse
 from qa.archive import Archive
 from tests.conftest import WordEncoder
 from tests.embeddings.building.conftest import written
@@ -96,7 +99,8 @@ def answers(index: Path) -> list[Any]:
 
 
 def try_edits(start: dict[str, str], rounds: list[list[Edit]]) -> None:
-    with TemporaryDirectory() as name:
+    # So few that archives come to have more, and fewer again.
+    with TemporaryDirectory() as name, mock.patch.object(coarse, "EXACT_UP_TO", 5):
         folder = Path(name)
         sources, index, full = folder / "sources", folder / "index", folder / "full"
         # One that stays, since an archive of nothing is refused.
@@ -113,6 +117,7 @@ def try_edits(start: dict[str, str], rounds: list[list[Edit]]) -> None:
             full_report = rebuild([sources], full, WordEncoder, full=True, allow_empty=True)
             if (origins := open_generation(index).reprints.origins).tolist() != list(range(len(origins))):
                 event("reprints")
+            event(f"search: {read_manifest(index).search}")
             for kind in ("added", "changed", "renamed", "removed"):
                 if getattr(report.changes, kind):
                     event(kind)

@@ -1,3 +1,4 @@
+from mmap import mmap
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +47,8 @@ def test_runs_are_taken_in_any_order_with_where_each_begins(runs: Runs) -> None:
 def test_the_rows_are_mapped_and_numpy_reads_them_too(runs: Runs) -> None:
     mapped = runs.run(0).base
     assert mapped is not None
-    assert isinstance(mapped.base, np.memmap)
+    assert isinstance(mapped.base, memoryview)
+    assert isinstance(mapped.base.obj, mmap)
     assert not runs.run(0).flags.writeable
     assert np.load(runs.path).tolist() == np.concatenate([run(passage) for passage in range(4)]).tolist()
 

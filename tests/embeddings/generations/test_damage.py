@@ -9,11 +9,14 @@ import resource
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from embeddings.building.rebuild import rebuild
 from embeddings.errors import IndexFolderError
+from embeddings.generations.manifest import read_manifest
+from embeddings.index import coarse
 from qa.archive import Archive
 from tests.conftest import WordEncoder
 
@@ -23,13 +26,15 @@ MEMORY_BYTES = 1 << 30
 SECONDS = 60
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+@pytest.fixture(scope="module", params=["exact", "approximate"])
+def index(tmp_path_factory: pytest.TempPathFactory, root: Path, request: pytest.FixtureRequest) -> Path:
     folder = tmp_path_factory.mktemp("damage")
     (folder / "sources").mkdir()
     for path in sorted((root / "data" / "corpus").iterdir())[::3]:
         (folder / "sources" / path.name).write_bytes(path.read_bytes())
-    rebuild([folder / "sources"], folder / "index", WordEncoder)
+    with mock.patch.object(coarse, "EXACT_UP_TO", coarse.EXACT_UP_TO if request.param == "exact" else 0):
+        rebuild([folder / "sources"], folder / "index", WordEncoder)
+    assert read_manifest(folder / "index").search == request.param
     return folder / "index"
 
 

@@ -66,6 +66,7 @@ def test_the_manifest_has_the_checksum_of_every_other_file(index: Path) -> None:
             "bytes": path.stat().st_size,
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
             "xxh3": xxhash.xxh3_128(path.read_bytes()).hexdigest(),
+            "xxh3_end": xxhash.xxh3_128(path.read_bytes()[-65_536:]).hexdigest(),
         }
         for path in folder.rglob("*")
         if path.is_file() and path.name != MANIFEST

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 
 from embeddings.errors import IndexDamaged, NoGeneration
+from embeddings.files import checks
 from embeddings.generations import store
-from embeddings.generations.layout import KEYS, LEXICAL, MANIFEST
+from embeddings.generations.layout import CODES, KEYS, LEXICAL, MANIFEST
 from embeddings.generations.manifest import Manifest, read_manifest
 from embeddings.generations.pointer import Pointer, current_generation
 from embeddings.generations.store import open_generation, open_kept
-from embeddings.index import reprints
+from embeddings.generations.verify import verify
+from embeddings.index import coarse, reprints
 from embeddings.models.encoder import Encoder
 from embeddings.text.words import terms
 from tests.embeddings.generations.conftest import FILES, advice, folder_of
@@ -119,6 +121,59 @@ def test_a_moved_index_opens(tmp_path: Path, index: Path) -> None:
     before = current_generation(index)
     index.rename(tmp_path / "moved")
     assert store.open_generation(tmp_path / "moved").id == before
+
+
+@pytest.fixture
+def many(rebuild_again: Callable[[], str], index: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The index, built again as if its passages were many."""
+    monkeypatch.setattr(coarse, "EXACT_UP_TO", 0)
+    rebuild_again()
+    return index
+
+
+def test_many_passages_are_searched_by_codes_and_the_manifest_says_so(many: Path, encoder: Encoder) -> None:
+    generation = store.open_generation(many)
+    assert generation.manifest.search == "approximate"
+    numbers, scores = generation.passages.search(encoder.vectors([FILES["b.txt"]])[0], 2)
+    assert (numbers.tolist(), scores[0]) == ([1, 0], pytest.approx(1.0, abs=0.001))
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 1])
+def test_a_changed_byte_of_the_codes_is_found_when_they_are_read(many: Path, share: float) -> None:
+    path = folder_of(many) / CODES
+    flip(path, share)
+    with pytest.raises(IndexDamaged) as raised:
+        use(many)
+    assert str(raised.value) == f"{path} was changed after it was written; {advice(many)}"
+    assert verify(many).damaged == (f"{path} was changed after it was written; {advice(many)}",)
+
+
+@pytest.fixture(params=[".idx", ".term"])
+def growing(request: pytest.FixtureRequest, index: Path, rebuild_again: Callable[[], str], monkeypatch: Any) -> Path:
+    """A file of Tantivy's that grows with the archive, of which little counts as its end."""
+    monkeypatch.setattr(checks, "_END_BYTES", 64)
+    rebuild_again()
+    path = next((folder_of(index) / LEXICAL).glob(f"*{request.param}"))
+    assert path.stat().st_size > 64
+    return path
+
+
+def test_the_end_of_what_grows_with_terms_is_checked_at_opening(index: Path, growing: Path) -> None:
+    flip(growing, 1)
+    with pytest.raises(IndexDamaged) as raised:
+        store.open_generation(index)
+    assert str(raised.value) == f"{growing} was changed after it was written; {advice(index)}"
+
+
+def test_the_rest_of_it_is_checked_before_terms_are_searched(index: Path, growing: Path) -> None:
+    flip(growing, 0)
+    generation = store.open_generation(index)
+    for _ in range(2):
+        with pytest.raises(IndexDamaged) as raised:
+            _ = generation.lexical
+        assert str(raised.value) == f"{growing} was changed after it was written; {advice(index)}"
+    with pytest.raises(IndexDamaged):
+        _ = generation.lexical_documents
 
 
 def use(index: Path) -> None:

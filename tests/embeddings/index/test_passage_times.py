@@ -1,6 +1,8 @@
 import sqlite3
 from datetime import date
 
+import numpy as np
+
 from embeddings.documents import Document
 from embeddings.index.passage_times import SCHEMA, PassageTimes, read_times, times_of, write_times
 from embeddings.text.splitting import passages
@@ -36,3 +38,18 @@ def test_passages_that_speak_of_a_day_of_a_time_are_found() -> None:
     assert times.speaking_of(20, 39, 4).tolist() == [True, False, False, False]
     assert times.speaking_of(15, 15, 4).tolist() == [True, False, True, False]
     assert PassageTimes().speaking_of(0, 99, 2).tolist() == [False, False]
+
+
+def test_years_count_the_documents_whose_passages_speak_of_them() -> None:
+    spoken = [
+        (0, *days(date(2005, 2, 1), date(2005, 2, 28))),
+        (1, *days(date(2005, 12, 31), date(2005, 12, 31))),
+        (2, *days(date(1, 1, 1), date(1, 12, 31))),
+        (2, *days(date(9999, 12, 31), date(9999, 12, 31))),
+        (3, *days(date(2005, 1, 1), date(2006, 1, 1))),
+    ]
+    of_passages = np.array([0, 0, 1, 2])
+    times = PassageTimes.from_rows(spoken)
+    assert times.by_year(np.ones(4, np.bool_), of_passages) == [(1, 1), (2005, 1), (9999, 1)]
+    assert times.by_year(np.array([False, False, True, True]), of_passages) == [(1, 1), (9999, 1)]
+    assert PassageTimes().by_year(np.ones(4, np.bool_), of_passages) == []

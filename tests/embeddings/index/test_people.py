@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.index.people import People, is_name
+from embeddings.index.people import People, is_name, is_persons_name
 
 
 def names(people: People, called: str) -> list[str]:
@@ -55,6 +55,27 @@ def test_a_name_inside_another_is_found_where_no_surname_is_it() -> None:
     # The last name goes before any other part.
     assert names(people, "Kerry") == ["John Kerry"]
     assert names(people, "Nobody") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "is_persons"),
+    [
+        ("John Kerry", True),
+        ("Hamad bin Khalifa al-Thani", True),
+        ("MS. PETRIE", True),
+        ("Emily Post", True),
+        ("Kerry", False),
+        ("Iran", False),
+        ("Saudi Arabia", False),
+        ("The Lund Post", False),
+        ("Washington Post", False),
+        ("Treasury Department", False),
+        ("Ministry of Defence", False),
+        ("AMEMBASSY LISBON", False),
+    ],
+)
+def test_a_persons_name_is_told_from_others_by_its_words(name: str, *, is_persons: bool) -> None:
+    assert is_persons_name(name) is is_persons
 
 
 def test_descriptions_are_nobody_and_are_found_by_their_words() -> None:

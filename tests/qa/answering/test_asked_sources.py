@@ -1,10 +1,16 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from embeddings.models.encoder import Encoder
 from qa import Archive
+from qa.answering.asked_sources import first_as_asked
+from qa.answering.confidence import CONFIDENT
+from qa.answering.excerpts import excerpts_of
+from qa.answering.reader import SentenceReading
+from qa.answering.windows import Window
 from qa.answers import Answer
 
 pytest.importorskip("spacy")
@@ -43,7 +49,29 @@ def test_the_words_of_another_say_whose_they_are(ask: Callable[..., Answer]) -> 
     answer = ask("What did Daniel Glaser say about the sanctions on the harbour?", files)
     assert answer.status == "answered"
     assert answer.low_confidence
+    assert answer.confidence < CONFIDENT
     assert answer.reason == "these are the words of John Kerry, not of Daniel Glaser"
+
+
+def test_an_excerpt_that_is_put_first_is_read_if_it_was_not(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    read: list[str] = []
+
+    def reader(_question: str, windows: Sequence[Window]) -> list[list[SentenceReading]]:
+        read.extend(window.text for window in windows)
+        return [[SentenceReading(-2.0)] * len(window.sentences) for window in windows]
+
+    archive = Archive.open(index_of(FILES), encoder=encoder)
+    question = "What did Kerry say about sanctions on the harbour?"
+    hits = {hit.document.id: replace(hit, score=1.0) for hit in archive.explain(question)}
+    glaser, kerry = ((hits[name], next(iter(excerpts_of(hits[name])))) for name in ("glaser.txt", "kerry.txt"))
+    asked = archive._analyse(question, ())
+    assert first_as_asked(asked, [kerry, glaser], reader) == [kerry, glaser]
+    assert read == []
+    (first, _), second = first_as_asked(asked, [glaser, kerry], reader)
+    assert (first.document.id, first.readings, second) == ("kerry.txt", (-2.0,), glaser)
+    assert read == [FILES["kerry.txt"]]
 
 
 def test_what_was_said_to_another_says_to_whom(ask: Callable[..., Answer]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from embeddings.documents import Document
 from qa.answers import Answer, Excerpt
 from qa.batches.questions import BatchQuestion
-from qa.batches.rows import COLUMNS, checked_suffix, heading, read_written, row_of
+from qa.batches.rows import COLUMNS, checked_suffix, csv_cell, heading, read_written, row_of
 from qa.errors import BatchError
 
 WORDS = 'He left,\nat "dawn".'
@@ -31,6 +31,24 @@ def test_a_csv_row_has_a_column_for_each_thing() -> None:
     assert first["citations"].startswith("[1] =A. November 2010\n[2] =A.")
     assert first["references"].count(EXCERPT.reference) == 2
     assert (second["status"], second["reason"], second["excerpts"]) == ("not_asked", FAULTY.fault, "")
+
+
+@pytest.mark.parametrize(
+    "title", ["=A", "+1", "-2+3", "@SUM(A1)", "\t=1", " =1", "\r=1", "＝1", "＋1", "－1", "＠SUM(1)", '=HYPERLINK("x")']
+)
+def test_no_cell_is_a_formula_whoever_wrote_the_title_or_the_question(title: str) -> None:
+    document = Document(id="a.txt", path="/a.txt", text=WORDS, sha256="ab" * 32, title=title)
+    excerpt = Excerpt(document, 0, len(WORDS), WORDS, 1.0)
+    asked = BatchQuestion(1, f"{title}?")
+    answer = Answer(asked.text, "answered", 0.9, (excerpt,), (), 1, "g1")
+    data = heading(".csv") + row_of(asked, answer, ".csv")
+    (row,) = csv.DictReader(io.StringIO(data.decode(), newline=""))
+    assert {name: cell for name, cell in row.items() if cell.lstrip()[:1] in set("=+-@＝＋－＠")} == {}
+    assert row["question"].startswith("'")
+    assert row["citations"].startswith("'")
+    assert row["question"].endswith(f"{title.strip()}?")
+    # What is read again is what was written, so that a batch goes on.
+    assert read_written(Path("answers.csv"), data).rows == ((1, csv_cell(asked.text)),)
 
 
 def test_a_row_of_json_has_the_whole_answer() -> None:

@@ -12,7 +12,7 @@ from qa.batches.running import begin, run
 from qa.errors import BatchError
 from tests.qa.kept.conftest import WORDS
 
-QUESTIONS = ["What remained an alternative?", "", "Who invited both sides to Muscat?", "Who left at night?"]
+QUESTIONS = ["=What remained an alternative?", "", "Who invited both sides to Muscat?", "Who left at night?"]
 
 
 @pytest.fixture

@@ -54,7 +54,21 @@ def test_as_json(archive: Archive) -> None:
         "languages": [{"code": None, "documents": 2}],
         "speakers": [],
         "to": [],
+        "spoken_of": [],
     }
+
+
+def test_documents_are_counted_by_the_years_that_they_speak_of_whatever_time_is_asked_for(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    files = {
+        "a.txt": "In February 2005 they met. In March 2005 they met again. It ended in 2010.",
+        "b.md": "---\npublisher: The Post\n---\nIt had begun in 2005. Before that, in the 1990s, nobody met.",
+    }
+    archive = Archive.open(index_of(files), encoder=encoder)
+    assert archive.facets().spoken_of == ((2005, 2), (2010, 1))
+    assert archive.facets(Filters(about="2010")).spoken_of == ((2005, 2), (2010, 1))
+    assert archive.facets(Filters(publishers=("The Post",))).spoken_of == ((2005, 1),)
 
 
 def test_who_speaks_and_to_whom_is_counted_by_documents_under_the_other_filters(

@@ -33,11 +33,22 @@ def test_who_speaks_how_often_and_to_whom(archive: Archive) -> None:
     ruiz = archive.people()[0]
     assert ruiz.to_dict() == {
         "name": "Ana Ruiz",
+        "person": True,
         "forms": ["Ana Ruiz", "Ruiz"],
         "statements": 3,
         "documents": 3,
         "to": [{"name": "Bo Lind", "statements": 1}],
     }
+
+
+def test_persons_go_before_papers_and_countries(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> None:
+    text = "Iran said that it leaks. Iran said that it is old. The Lund Post said that it is new. Ana Ruiz said no."
+    archive = Archive.open(index_of({"a.txt": text.replace("said no", "said that it is fine")}), encoder=encoder)
+    assert [(voice.name, voice.is_person) for voice in archive.people()] == [
+        ("Ana Ruiz", True),
+        ("Iran", False),
+        ("The Lund Post", False),
+    ]
 
 
 def test_what_one_says_comes_in_the_order_of_time_with_its_place(archive: Archive) -> None:

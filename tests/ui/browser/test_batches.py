@@ -30,6 +30,7 @@ def test_a_file_of_questions_is_asked_and_its_answers_downloaded(
     page = chat()
     page.get_by_role("button", name="Many questions").press("Enter")
     page.locator("#batch-file").set_input_files(questions)
+    expect(page.locator("#batch .fine")).to_contain_text("not over a restart of the server")
     expect(page.locator("#batch .ended")).to_have_text("3 questions: 1 answered, 1 not found, 1 not asked.")
     page.get_by_text("1 row cannot be asked").click()
     expect(page.locator("#batch li")).to_have_text("Row 2: The question is empty; type a question about the archive.")

@@ -112,12 +112,14 @@ def test_on_a_telephone_neither_keys_nor_an_empty_pane_are_shown(ask: Ask, chat:
     expect(page.locator(".source-empty")).to_be_visible()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_passages_like_the_one_shown_open_in_its_place(
-    ask: Ask, chat: OpenPage, faults: Callable[[Any], list[str]], fits: Callable[[Any], bool]
+    ask: Ask, chat: OpenPage, *, faults: Callable[[Any], list[str]], fits: Callable[[Any], bool], scheme: str
 ) -> None:
     from playwright.sync_api import expect
 
-    page = chat()
+    page = chat(color_scheme=scheme)
+    page.wait_for_function("dark => document.body.classList.contains('dark') === dark", arg=scheme == "dark")
     ask(page, QUESTION)
     page.locator(".citation").first.click()
     page.get_by_role("button", name="More like this passage").press("Enter")
@@ -139,6 +141,21 @@ def test_passages_like_the_one_shown_open_in_its_place(
     assert fits(page)
     page.keyboard.press("Escape")
     expect(page.locator(".citation").first).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault_in_the_edge_of_the_source(
+    ask: Ask, chat: OpenPage, faults: Callable[[Any], list[str]], scheme: str
+) -> None:
+    page = chat(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    page.wait_for_function("dark => document.body.classList.contains('dark') === dark", arg=scheme == "dark")
+    ask(page, QUESTION)
+    page.locator(".citation").first.click()
+    divider = page.get_by_role("separator", name="Width of the source")
+    divider.focus()
+    divider.press("ArrowLeft")
+    expect(divider).to_have_attribute("aria-valuenow", "53")
+    assert faults(page) == []
 
 
 def test_the_width_of_the_source_is_dragged_set_by_keys_and_remembered(ask: Ask, chat: OpenPage) -> None:

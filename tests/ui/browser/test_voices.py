@@ -67,6 +67,8 @@ def test_who_speaks_is_listed_and_each_says_what_they_say(
     assert fits(page)
     page.locator(".people .speaker").nth(1).press("Enter")
     expect(page.locator("#voices-found .counted")).to_have_text("John Kerry: 1 statement in 1 document.")
+    plot = page.locator("#voices-found").get_by_role("img")
+    expect(plot).to_have_attribute("aria-label", "Statements by the time they were made: 2005: 1")
     expect(page.locator(".statements .occurrence")).to_have_text(["that sanctions remained an alternative"])
     assert faults(page) == []
     page.locator(".statements .occurrence").click()

@@ -22,6 +22,7 @@ def test_info_as_json(qa: QA, index: Path, tmp_path: Path) -> None:
     assert (payload["documents"], payload["passages"], payload["sentences"]) == (3, 3, 6)
     assert (payload["model"], payload["building"], payload["unreadable"]) == ("words", False, [])
     assert payload["sources"] == [str(tmp_path / "sources")]
+    assert payload["search"] == "exact"
     assert (payload["precision"], payload["runtime"].split()[0] in {"onnxruntime", "torch", "nothing:"}) == (
         "float32",
         True,
@@ -37,6 +38,7 @@ def test_info_for_people_names_what_was_not_read(qa: QA, tmp_path: Path, write: 
     assert ["documents", "1"] in lines
     assert ["model", "words"] in lines
     assert ["precision", "float32"] in lines
+    assert ["search", "exact"] in lines
     assert any(line[0] == "runtime" and re.match("onnxruntime|torch|nothing", line[1]) for line in lines)
     assert ["source", str(tmp_path / "sources")] in lines
     assert ["not read", f"{bad}: is not text (it holds zero bytes)"] in lines

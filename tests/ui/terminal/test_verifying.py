@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from embeddings.generations.pointer import current_generation
+from tests.milvus_server import MilvusServer
 
 pytestmark = pytest.mark.usefixtures("fake_model")
 
@@ -108,3 +109,28 @@ def test_changes_are_printed_word_by_word_for_all_documents_or_for_the_words_cit
     assert cited.out.endswith("references followed: 2; to words that do not stand where they were cited: 1\n")
     (found,) = json.loads(qa("changes", *references.values(), "--index", index, "--json").out)["references"]
     assert (found["reference"], found["status"]) == (references["a.txt"], "changed")
+
+
+def test_what_a_search_engine_holds_is_counted_and_one_that_is_away_is_named(
+    qa: QA, index: Path, milvus_server: MilvusServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCCIT_ENGINE", milvus_server.address("verified", "root:s3cret@"))
+    address = milvus_server.address("verified")
+    lacking = qa("verify", "--index", index)
+    assert lacking.status == 2
+    assert f"{address}: holds 0 of the " in lacking.out
+    assert "fill it with: qa rebuild --index" in lacking.err
+
+    assert qa("rebuild", "--index", index).status == 0
+    assert qa("verify", "--index", index).status == 0
+    info = qa("info", "--index", index).out
+    assert re.search(rf"^engine +{re.escape(address)}: holds (\d+) of \1 passages$", info, re.MULTILINE)
+
+    with milvus_server.away():
+        for command in (("verify",), ("rebuild",), ("ask", "Who left?")):
+            away = qa(*command, "--index", index)
+            assert (away.status, f"{address} cannot be reached" in away.err) == (2, True), command
+            assert "s3cret" not in away.out + away.err
+            assert away.has_one_line_error
+        info = qa("info", "--index", index)
+        assert (info.status, "cannot be reached" in info.out, "s3cret" in info.out) == (0, True, False)

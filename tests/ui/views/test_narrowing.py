@@ -38,6 +38,20 @@ def test_the_panel_lists_names_with_counts_and_what_is_chosen() -> None:
     assert page.xpath("//legend/text()") == ["Publisher", "Published", "Speaks of"]
 
 
+def test_each_year_is_chosen_by_its_count_and_says_if_it_is_chosen() -> None:
+    def buttons(filters: Filters, field: str) -> list[tuple[str, str]]:
+        page = parsed(narrowing.panel(replace(FACETS, spoken_of=((1999, 3), (2005, 1_200))), filters))
+        found = page.xpath(f"//button[@data-years='{field}']")
+        return [(button.text, button.get("aria-pressed")) for button in found]
+
+    assert buttons(Filters(), "published") == [("2005 (4)", "false"), ("2010 (6)", "false")]
+    assert buttons(Filters(), "about") == [("1999 (3)", "false"), ("2005 (1,200)", "false")]
+    of_2005 = Filters(published_from="2005", published_to="2005", about="1999")
+    assert buttons(of_2005, "published") == [("2005 (4)", "true"), ("2010 (6)", "false")]
+    assert buttons(of_2005, "about") == [("1999 (3)", "true"), ("2005 (1,200)", "false")]
+    assert parsed(narrowing.panel(replace(FACETS, years=((2005, 4),)), Filters())).xpath("//button") == []
+
+
 def test_languages_are_listed_where_there_is_a_choice() -> None:
     def codes(facets: Facets, filters: Filters) -> list[str]:
         return list(parsed(narrowing.panel(facets, filters)).xpath("//input[@name='languages']/@value"))

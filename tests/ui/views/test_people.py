@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 from lxml import html
 
 from embeddings.documents import Attribution, Document
-from qa.search.voices import Statement, Voice
+from qa.search.voices import OTHERS, Statement, Voice
 from ui.views.people import SHOWN, people_html, people_line, statements_html, statements_line
 
 TEXT = "Ana <Ruiz> told Bo that it leaks."
@@ -20,6 +22,22 @@ def test_each_name_opens_what_they_say() -> None:
         "Bo 1 statement in 1 document",
     ]
     assert page.find(".//h2").text == "2 speak by name in this archive."
+
+
+def test_persons_stand_before_others_and_the_count_goes_on() -> None:
+    people = [Voice("Ana Ruiz", (), 1, 1), Voice("Bo Lind", (), 1, 1), Voice("Iran", (), 9, 1)]
+    page = html.fromstring(people_html(people))
+    assert [(one.get("start"), len(one)) for one in page.findall(".//ol")] == [("1", 2), ("3", 1)]
+    assert page.find(".//h3").text == OTHERS
+    assert html.fromstring(people_html(people[:2])).find(".//h3") is None
+
+
+def test_what_one_says_is_counted_by_the_years_in_which_it_was_said() -> None:
+    of_2005, of_2006 = (replace(STATEMENT, attribution=replace(SAID, said=said)) for said in ("2005-02", "2006"))
+    page = html.fromstring(statements_html([of_2005, of_2005, of_2006, STATEMENT], "Ana <Ruiz>", ""))
+    label = "Statements by the time they were made: 2005: 2, 2006: 1"
+    assert page.xpath("//svg/@aria-label") == [label], "when a document was published is another time"
+    assert html.fromstring(statements_html([STATEMENT], "Ana <Ruiz>", "")).find(".//svg") is None
 
 
 def test_an_archive_without_voices_says_what_to_look_at() -> None:

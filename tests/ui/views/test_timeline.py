@@ -26,8 +26,10 @@ def test_an_answer_opens_to_its_excerpts_in_the_order_of_time() -> None:
         "2005 In 2005 <i>they</i> met. [1] <b>.txt",
     ]
     assert page.xpath("//svg/@aria-label") == ["Times spoken of: 1999: 1, 2005: 1"]
-    assert [bar.text_content() for bar in page.xpath("//rect")] == ["1999", "2005"]
-    assert page.xpath("//svg/text/text()") == ["1999", "2005"]
+    assert [bar.text_content() for bar in page.xpath("//rect")] == ["1999: 1", "2005: 1"]
+    assert page.xpath("//div[@class='years']/p/span/text()") == ["1999", "2005"]
+    first, last = page.xpath("//rect/@x")[0], page.xpath("//rect")[-1]
+    assert (float(first), float(last.get("x")) + float(last.get("width"))) == (0, 600), "under them stand the years"
     assert page.xpath("//a/@data-start") == ["0", "0"]
 
 
@@ -37,8 +39,8 @@ def test_an_answer_of_no_time_or_of_one_has_no_order() -> None:
 
 
 def test_a_plot_of_many_years_names_decades() -> None:
-    assert plot({}) == ""
-    assert 'aria-label="Times spoken of: 1990s: 2, 2010s: 1"' in plot({1990: 2, 2000: 0, 2010: 1})
+    assert plot({}, "Times") == ""
+    assert 'aria-label="Times: 1990s: 2, 2010s: 1"' in plot({1990: 2, 2000: 0, 2010: 1}, "Times")
 
 
 def test_lines_give_the_times_the_words_and_the_counts() -> None:

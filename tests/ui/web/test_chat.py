@@ -10,10 +10,13 @@ from lxml import html
 
 from embeddings.errors import IndexMissing
 from embeddings.generations.pointer import current_generation
+from embeddings.models.encoder import Encoder
 from qa.answering.confidence import CONFIDENT
 from qa.archive import Archive, open_archive
 from qa.upkeep.rebuilding import rebuild
+from tests.milvus_server import MilvusServer
 from tests.ui.example import ANSWER, QUESTION
+from tests.ui.web.pages import texts
 from ui.web import archive_page, chat, clippings_page
 from ui.web.assets import read_asset
 from ui.web.chat import (
@@ -29,17 +32,8 @@ OpenArchive = Callable[[], Archive]
 pytestmark = pytest.mark.usefixtures("fake_model")
 
 
-@pytest.fixture
-def open_index(index: Path) -> OpenArchive:
-    return partial(open_archive, index)
-
-
 def text(page: str) -> str:
     return " ".join(html.fragment_fromstring(page, create_parent="div").text_content().split())
-
-
-def texts(page: str, path: str) -> list[str]:
-    return [element.text_content() for element in html.fragment_fromstring(page, create_parent="div").xpath(path)]
 
 
 def described(index: Path, open_archive: OpenArchive) -> tuple[bool, str]:
@@ -271,3 +265,19 @@ def test_no_two_scripts_of_a_page_give_one_name_to_two_things(scripts: tuple[str
     names = re.findall(r"^(?:async )?(?:function|const|let) (\w+)", "\n".join(map(read_asset, scripts)), re.MULTILINE)
     assert len(names) > 10
     assert sorted(names) == sorted(set(names))
+
+
+def test_a_search_engine_that_is_away_is_named_on_the_page(
+    index: Path, milvus_server: MilvusServer, monkeypatch: pytest.MonkeyPatch, encoder: Encoder
+) -> None:
+    monkeypatch.setenv("LOCCIT_ENGINE", milvus_server.address("on_the_page", "root:s3cret@"))
+    address = milvus_server.address("on_the_page")
+    rebuild(index=index, encoder=encoder)
+    archive = Archive.open(index, encoder=encoder)
+    with milvus_server.away():
+        ready, page = described(index, lambda: Archive.open(index, encoder=encoder))
+        turn = ask_turn(lambda: archive, {"number": 1, "question": QUESTION, "before": [], "filters": {}})
+    assert not ready
+    for said in (page, turn["html"]):
+        assert f"{address} cannot be reached" in text(said)
+        assert "s3cret" not in said

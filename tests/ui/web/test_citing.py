@@ -1,28 +1,18 @@
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
-from lxml import html
 
 from embeddings.models.encoder import Encoder
-from qa.archive import Archive, open_archive
+from qa.archive import Archive
 from qa.upkeep.rebuilding import rebuild
 from tests.ui.example import ANSWER, QUESTION
+from tests.ui.web.pages import texts
 from ui.web.citing import export_turns, follow_reference, recheck_references, search_words
 
 OpenArchive = Callable[[], Archive]
 
 pytestmark = pytest.mark.usefixtures("fake_model")
-
-
-@pytest.fixture
-def open_index(index: Path) -> OpenArchive:
-    return partial(open_archive, index)
-
-
-def texts(page: str, path: str) -> list[str]:
-    return [element.text_content() for element in html.fragment_fromstring(page, create_parent="div").xpath(path)]
 
 
 def test_a_reference_opens_its_source_at_the_words(open_index: OpenArchive) -> None:

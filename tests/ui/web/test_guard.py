@@ -72,6 +72,8 @@ def test_a_browser_keeps_what_it_has_to_ask_about_again_and_no_page() -> None:
         "Basic " + b64encode(b"anna:wrong").decode(),
         "Basic " + b64encode(b"nobody:correct horse").decode(),
         "Basic " + b64encode(b"\xff:\xff").decode(),
+        "Basic \xe9\xe9",
+        "Basic \xb2=",
         "Basic " + b64encode(b"anna\0:correct horse").decode(),
         "Basic " + b64encode(b"anna:correct horse" + b"x" * 5_000).decode(),
         "Bearer " + b64encode(b"anna:correct horse").decode(),
@@ -83,7 +85,7 @@ def test_anything_else_is_refused_and_a_program_is_asked_for_a_login(
     client = guarded()
     basic = 'Basic realm="loccit", charset="UTF-8"'
     for path, challenge in ((f"{MCP}/", basic), (FEED, basic), ("/gradio_api/queue/join", None)):
-        response = client.post(path, headers={"authorization": header})
+        response = client.post(path, headers={"authorization": header.encode("latin-1")})
         assert response.status_code == 401
         assert response.json()["error"] in {
             "Log in first, on the page or with HTTP Basic.",

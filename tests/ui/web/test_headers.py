@@ -68,9 +68,14 @@ def test_a_server_for_this_machine_is_addressed_as_this_machine(host: str, statu
     [
         (None, 200), ("http://localhost:7860", 200), ("https://localhost:7860", 200),
         ("http://evil.example", 403), ("null", 403), ("http://localhost:1", 403), ("", 403),
+        ("http://[::1", 403), ("http://[x]", 403), ("http://localhost\u00bd:7860", 403),
     ],
 )  # fmt: skip
 def test_no_other_sites_page_may_use_the_server(origin: str | None, status: int) -> None:
     client = TestClient(SameOrigin(PlainTextResponse("x"), only_this_machine=True))
     headers = {"host": "localhost:7860"} | ({} if origin is None else {"origin": origin})
-    assert client.post("/", headers=headers).status_code == status
+    assert client.post("/", headers={name: value.encode("latin-1") for name, value in headers.items()}).status_code == (
+        status
+    )
+    for_others = TestClient(SameOrigin(PlainTextResponse("x"), only_this_machine=False))
+    assert for_others.post("/", headers={"host": "", "origin": "null"}).status_code == 403

@@ -1,28 +1,17 @@
 from collections.abc import Callable
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import html
 
 from embeddings.errors import IndexMissing
-from qa.archive import Archive, open_archive
+from qa.archive import Archive
 from tests.ui.example import ANSWER, QUESTION
+from tests.ui.web.pages import texts
 from ui.web.source_pages import show_source, similar_to_place
 
 OpenArchive = Callable[[], Archive]
 
 pytestmark = pytest.mark.usefixtures("fake_model")
-
-
-@pytest.fixture
-def open_index(index: Path) -> OpenArchive:
-    return partial(open_archive, index)
-
-
-def texts(page: str, path: str) -> list[str]:
-    return [element.text_content() for element in html.fragment_fromstring(page, create_parent="div").xpath(path)]
 
 
 def place(open_index: OpenArchive, **more: Any) -> dict[str, Any]:

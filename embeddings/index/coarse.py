@@ -1,0 +1,149 @@
+"""The search of many passages: all by two bits a component, the best of them by their vectors.
+
+An exact scan takes as long as there are passages. This one reads an eighth of the bytes and compares them with FAISS's
+fast scan, in a tenth of the time. The bits of a passage depend on its vector alone: nothing is learnt of the archive.
+docs/scale.md says why there are no clusters.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.arrays import Mask, Numbers, Vectors
+from embeddings.files.mapped import MappedRows
+from embeddings.files.runs import RowsWriter, npy_header, open_rows
+from embeddings.index.vectors import flat_header, products
+
+# Up to so many passages all are compared exactly, which takes as long as a question's encoding (docs/scale.md).
+EXACT_UP_TO = 100_000
+# How many times as many passages as are asked for are compared exactly: of the best 100 it finds 0.99.
+RECHECKED = 4
+# Components of a unit vector are about normal, with variance 1 / dimension. The four levels that come nearest to such
+# numbers, and the edge between the outer two of a sign (Lloyd and Max; J. Max, 1960, "Quantizing for minimum
+# distortion", table 1, N = 4).
+_LEVELS, _EDGE = (-1.510, -0.4528, 0.4528, 1.510), 0.9816
+# Two components are one of FAISS's numbers of four bits, two of which are a byte.
+_IN_BYTE = 4
+_AT_ONCE = 16_384
+
+Codes = NDArray[np.uint8]
+
+
+def code_bytes(dimension: int) -> int:
+    """Return how many bytes the code of a vector has."""
+    return -(-dimension // _IN_BYTE)
+
+
+def codes_of(vectors: NDArray[Any]) -> Codes:
+    """Return codes of vectors of shape (rows, dimension), two bits a component: (rows, code_bytes(dimension))."""
+    rows, dimension = vectors.shape
+    edge = np.float32(_EDGE / np.sqrt(dimension))
+    given = vectors.astype(np.float32)
+    levels = np.zeros((rows, code_bytes(dimension) * _IN_BYTE), np.uint8)
+    levels[:, :dimension] = (given > -edge).view(np.uint8) + (given > 0).view(np.uint8) + (given > edge).view(np.uint8)
+    pairs = 4 * levels[:, 0::2] + levels[:, 1::2]
+    return np.asarray(pairs[:, 0::2] | pairs[:, 1::2] << 4, np.uint8)
+
+
+def _codes_header(dimension: int, rows: int) -> bytes:
+    return npy_header(rows, np.uint8, code_bytes(dimension))
+
+
+def write_codes(path: Path, passages: Path, dimension: int, rows: int) -> None:
+    """Write the codes of the vectors in a file of passages."""
+    vectors = open_rows(passages, flat_header(dimension, rows), np.dtype("<f2"), (rows, dimension))
+    with RowsWriter(path, lambda count: _codes_header(dimension, count)) as writer:
+        for first in range(0, rows, _AT_ONCE):
+            writer.append(codes_of(vectors[first : first + _AT_ONCE]))
+        writer.finish()
+
+
+class CoarseIndex:
+    """See VectorIndex; opened from a file of vectors in half precision and one of their codes."""
+
+    def __init__(self, passages: Path, codes: Path, dimension: int, rows: int, rechecked: int = RECHECKED) -> None:
+        """Map the files. `rechecked` times as many passages as are asked for are compared exactly.
+
+        Raises IndexDamaged where a file does not begin as it must.
+        """
+        self._vectors = MappedRows(passages, flat_header(dimension, rows), np.dtype("<f2"), (rows, dimension))
+        shape = (rows, code_bytes(dimension))
+        self._codes: Codes | None = open_rows(codes, _codes_header(dimension, rows), np.uint8, shape)
+        self._rechecked, self._dimension, self._count = rechecked, dimension, rows
+        self._index: Any = None
+        self._loading = Lock()
+
+    def search(self, query: Vectors, k: int, allowed: Mask | None = None) -> tuple[Numbers, Vectors]:
+        """See VectorIndex. Some of the nearest may be missing; those found have their exact cosines."""
+        findable = self._count if allowed is None else int(np.count_nonzero(allowed))
+        numbers = self._candidates(query, min(self._rechecked * k, findable), allowed)
+        cosines = self.cosines(query, numbers)
+        order = np.lexsort((numbers, -cosines))[:k]
+        return numbers[order], cosines[order]
+
+    def vector(self, passage: int) -> Vectors:
+        """See VectorIndex."""
+        self._vectors.count_reads(1)
+        return np.asarray(self._vectors.rows[passage], np.float32)
+
+    def cosines(self, query: Vectors, passages: Sequence[int] | Numbers) -> Vectors:
+        """See VectorIndex."""
+        rows = self._vectors.rows[np.asarray(passages, np.int64)]
+        self._vectors.count_reads(len(rows))
+        return np.asarray(products(rows.astype(np.float32), query), np.float32)
+
+    def _candidates(self, query: Vectors, count: int, allowed: Mask | None) -> Numbers:
+        """Return so many passages that are nearest by their codes, by ascending numbers."""
+        if not count:
+            return np.empty(0, np.int64)
+        if allowed is not None and count == np.count_nonzero(allowed):
+            return np.flatnonzero(allowed)
+        import faiss
+
+        within: dict[str, Any] = {"nprobe": 1}
+        if allowed is not None:
+            # FAISS keeps no array that it is given: it must outlive the search.
+            bits = np.packbits(allowed, bitorder="little")
+            within["sel"] = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # an array
+        padded = np.zeros((1, code_bytes(self._dimension) * _IN_BYTE), np.float32)
+        padded[0, : self._dimension] = query
+        _, numbers = self._loaded().search(padded, count, params=faiss.SearchParametersIVF(**within))
+        return np.sort(numbers[0][numbers[0] >= 0])
+
+    def _loaded(self) -> Any:
+        """Return FAISS's index of the codes, which is made at first use and is in memory, not in a file."""
+        with self._loading:
+            if self._codes is not None:
+                self._index, self._codes = _fast_scan(self._codes, self._dimension), None
+            return self._index
+
+
+def _fast_scan(codes: Codes, dimension: int) -> Any:
+    """Return codes in the order in which FAISS's fast scan reads them: one list, as only lists can be narrowed."""
+    import faiss
+
+    width = code_bytes(dimension) * _IN_BYTE
+    # The centre of the only list.
+    centre: Any = faiss.IndexFlatIP(width)
+    centre.add(np.zeros((1, width), np.float32))
+    index = faiss.IndexIVFPQ(centre, width, 1, width // 2, 4, faiss.METRIC_INNER_PRODUCT)
+    index.by_residual = False
+    levels = np.asarray(_LEVELS, np.float32) / np.float32(np.sqrt(dimension))
+    pairs = np.stack([np.repeat(levels, 4), np.tile(levels, 4)], axis=1)
+    faiss.copy_array_to_vector(np.tile(pairs, (width // 2, 1)).ravel(), index.pq.centroids)
+    index.is_trained = True
+    lists: Any = index.invlists
+    for first in range(0, len(codes), _AT_ONCE):
+        added = np.ascontiguousarray(codes[first : first + _AT_ONCE])
+        numbers = np.arange(first, first + len(added), dtype=np.int64)
+        lists.add_entries(0, len(added), faiss.swig_ptr(numbers), faiss.swig_ptr(added))
+    index.ntotal = len(codes)
+    fast = faiss.IndexIVFPQFastScan(index)
+    # It refers to the centre, which ends with it now.
+    centre.this.disown()
+    fast.own_fields = True
+    return fast

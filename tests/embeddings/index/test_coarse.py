@@ -1,0 +1,107 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.arrays import Vectors
+from embeddings.index.coarse import CoarseIndex, code_bytes, codes_of, write_codes
+from embeddings.index.vectors import FaissIndex, half_precision
+
+ROWS, DIMENSION = 5_000, 64
+
+
+def unit(vectors: Vectors) -> Vectors:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+
+@pytest.fixture(scope="module")
+def vectors() -> Vectors:
+    return unit(np.random.default_rng(1).standard_normal((ROWS, DIMENSION), np.float32))
+
+
+@pytest.fixture(scope="module")
+def folder(vectors: Vectors, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("coarse")
+    FaissIndex.from_vectors(vectors).write(folder / "passages.faiss")
+    write_codes(folder / "codes.npy", folder / "passages.faiss", DIMENSION, ROWS)
+    return folder
+
+
+def opened(folder: Path, rechecked: int = 4) -> CoarseIndex:
+    return CoarseIndex(folder / "passages.faiss", folder / "codes.npy", DIMENSION, ROWS, rechecked)
+
+
+@pytest.fixture
+def exact(folder: Path) -> FaissIndex:
+    return FaissIndex.open(folder / "passages.faiss")
+
+
+def test_a_code_has_two_bits_a_component_in_pairs_the_first_in_the_low_bits_of_a_byte() -> None:
+    # Times the square root of 8, the edges are -0.9816, 0 and 0.9816.
+    vector = np.asarray([[-2, -0.5, 0.5, 2, -0.5, 2, 0.5, -2]], np.float32) / np.float32(np.sqrt(8))
+    (code,) = codes_of(vector).tolist()
+    assert code == [(4 * 0 + 1) | (4 * 2 + 3) << 4, (4 * 1 + 3) | (4 * 2 + 0) << 4]
+    assert code_bytes(10) == 3
+
+
+def test_the_code_of_a_vector_does_not_depend_on_what_stands_beside_it(vectors: Vectors, folder: Path) -> None:
+    alone = np.concatenate([codes_of(half_precision(vectors[row : row + 1])) for row in (0, 17, ROWS - 1)])
+    np.testing.assert_array_equal(np.load(folder / "codes.npy")[[0, 17, ROWS - 1]], alone)
+
+
+def test_nearly_all_of_the_nearest_are_found_with_their_exact_cosines(
+    folder: Path, vectors: Vectors, exact: FaissIndex
+) -> None:
+    index, found, first = opened(folder), [], []
+    for query in unit(vectors[:40] + 0.1 * np.random.default_rng(2).standard_normal((40, DIMENSION), np.float32)):
+        numbers, cosines = index.search(query, 20)
+        expected, _ = exact.search(query, 20)
+        found.append(np.isin(expected, numbers).mean())
+        first.append(numbers[0] == expected[0])
+        np.testing.assert_allclose(cosines, exact.cosines(query, numbers.tolist()), atol=1e-6)
+        assert cosines.tolist() == sorted(cosines.tolist(), reverse=True)
+    # 64 components that have nothing in common are the hardest case there is.
+    assert np.mean(found) > 0.9
+    assert all(first)
+
+
+def test_more_that_are_compared_exactly_find_more(folder: Path, vectors: Vectors, exact: FaissIndex) -> None:
+    def recall(rechecked: int) -> float:
+        index = opened(folder, rechecked)
+        return float(np.mean([np.isin(exact.search(q, 20)[0], index.search(q, 20)[0]).mean() for q in vectors[:40]]))
+
+    assert recall(1) < recall(2) < recall(40)
+
+
+def test_only_what_is_allowed_is_found_however_much_that_is(folder: Path, vectors: Vectors, exact: FaissIndex) -> None:
+    index = opened(folder)
+    for share in (2, 50, 2_000):
+        allowed = np.arange(ROWS) % share == 1
+        numbers, _ = index.search(vectors[0], 10, allowed)
+        assert allowed[numbers].all()
+        expected, _ = exact.search(vectors[0], 10, allowed)
+        assert np.isin(expected, numbers).mean() >= 0.9
+    assert index.search(vectors[0], 10, np.zeros(ROWS, np.bool_))[0].tolist() == []
+
+
+def test_what_is_asked_for_by_its_number_is_what_was_stored(folder: Path, vectors: Vectors, exact: FaissIndex) -> None:
+    index = opened(folder)
+    np.testing.assert_array_equal(index.vector(3), half_precision(vectors[3]).astype(np.float32))
+    cosines = exact.cosines(vectors[0], [3, 0, 3])
+    np.testing.assert_allclose(index.cosines(vectors[0], [3, 0, 3]), cosines, atol=1e-6)
+    assert index.cosines(vectors[0], []).tolist() == []
+
+
+def test_the_same_question_has_the_same_answer_each_time(folder: Path, vectors: Vectors) -> None:
+    indexes = opened(folder), opened(folder)
+    results = [[part.tolist() for part in index.search(vectors[5], 50)] for index in indexes for _ in range(2)]
+    assert results == results[:1] * 4
+
+
+def test_more_than_there_are_gives_all_and_any_dimension_will_do(tmp_path: Path) -> None:
+    vectors = unit(np.random.default_rng(3).standard_normal((3, 10), np.float32))
+    FaissIndex.from_vectors(vectors).write(tmp_path / "passages.faiss")
+    write_codes(tmp_path / "codes.npy", tmp_path / "passages.faiss", 10, 3)
+    index = CoarseIndex(tmp_path / "passages.faiss", tmp_path / "codes.npy", 10, 3)
+    numbers, cosines = index.search(vectors[1], 100)
+    assert (sorted(numbers.tolist()), numbers[0], cosines[0]) == ([0, 1, 2], 1, pytest.approx(1, abs=0.001))

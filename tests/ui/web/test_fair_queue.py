@@ -1,0 +1,101 @@
+from collections.abc import Callable
+from threading import Event
+from types import SimpleNamespace
+from typing import Any
+
+import gradio as gr
+import httpx
+import pytest
+
+from qa.answers import Answer
+from qa.archive import Archive
+from tests.ui.example import QUESTION
+from tests.ui.web.test_calls import ASKED, answer
+from ui.web.fair_queue import FairQueue, make_fair
+from ui.web.server import AT_ONCE
+
+
+def call(client: str, name: str = "") -> Any:
+    request = SimpleNamespace(scope={"client": (client, 1)})
+    return SimpleNamespace(username=name or None, request=request)
+
+
+def clients(queue: FairQueue) -> list[str]:
+    return [waiting.username or waiting.request.scope["client"][0] for waiting in queue]
+
+
+def waiting_of(order: str, at_work: str = "") -> str:
+    queue = FairQueue(lambda: at_work)
+    for client in order:
+        queue.append(call("10.0.0.1", client))
+    return "".join(clients(queue))
+
+
+@pytest.mark.parametrize(
+    ("order", "at_work", "taken_up"),
+    [
+        ("aaa", "", "aaa"),
+        ("aaaab", "", "abaaa"),
+        ("aaaabb", "", "ababaa"),
+        ("aabcbc", "", "abcabc"),
+        # Whoever has calls at work has had so many turns.
+        ("aab", "aa", "baa"),
+        ("ab", "ab", "ab"),
+        ("abab", "aab", "baba"),
+    ],
+)
+def test_clients_are_taken_up_in_turn(order: str, at_work: str, taken_up: str) -> None:
+    assert waiting_of(order, at_work) == taken_up
+
+
+def test_without_logins_a_client_is_an_address() -> None:
+    queue = FairQueue(list)
+    for address in ("10.0.0.1", "10.0.0.1", "2001:db8::1", "2001:db8::2", "10.0.0.2"):
+        queue.append(call(address))
+    assert clients(queue) == ["10.0.0.1", "2001:db8::1", "10.0.0.2", "10.0.0.1", "2001:db8::2"]
+
+
+def test_gradios_queues_take_clients_in_turn_and_lose_no_call() -> None:
+    page = gr.Blocks()
+    page.queue()
+    queue: Any = page._queue
+    make_fair(queue)
+    queue.active_jobs = [None, [call("10.0.0.1")]]
+    queue.event_queue_per_concurrency_id["ask"] = SimpleNamespace(queue=[])
+    waiting = queue.event_queue_per_concurrency_id["ask"].queue
+    flood, other = [call("10.0.0.1") for _ in range(20)], call("10.0.0.2")
+    for one in (*flood, other):
+        waiting.append(one)
+    assert waiting[0] is other
+    waiting.remove(other)
+    assert waiting == flood
+
+
+@pytest.mark.usefixtures("index")
+def test_who_asks_once_does_not_wait_for_who_asks_fifty_times(
+    serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Archive.ask
+    taken_up: list[str] = []
+    all_wait = Event()
+
+    def once_all_wait(archive: Archive, question: str, *values: Any, **named: Any) -> Answer:
+        taken_up.append(question)
+        assert all_wait.wait(120)
+        return asked(archive, question, *values, **named)
+
+    monkeypatch.setattr(Archive, "ask", once_all_wait)
+    with httpx.Client(base_url=serve(), timeout=120) as client:
+
+        def ask_from(address: str, question: str) -> str:
+            values, headers = {"data": [question, *ASKED[1:]]}, {"X-Forwarded-For": address}
+            return str(client.post("gradio_api/call/ask", json=values, headers=headers).json()["event_id"])
+
+        flood = [ask_from("10.0.0.1", QUESTION) for _ in range(50)]
+        other = ask_from("10.0.0.2", "Who flew to Muscat?")
+        all_wait.set()
+        assert answer(client, other)["question"] == "Who flew to Muscat?"
+        assert {answer(client, event)["question"] for event in flood} == {QUESTION}
+    # Before it were those of the flood that were at work when it came; with it, those that took their places.
+    assert AT_ONCE <= taken_up.index("Who flew to Muscat?") < 2 * AT_ONCE
+    assert len(taken_up) == 51
