@@ -31,16 +31,8 @@ from embeddings.documents import Document, joined
 from embeddings.engines.engine import SearchEngine
 from embeddings.engines.local import LOCAL
 from embeddings.files.runs import RowsWriter, RunsWriter, npy_header, open_rows
-from embeddings.generations.layout import (
-    CODES,
-    KEYS,
-    LEXICAL,
-    LEXICAL_DOCUMENTS,
-    PASSAGES,
-    REPRINTS,
-    RUNS,
-    SENTENCE_TERMS,
-)
+from embeddings.generations import layout
+from embeddings.generations.layout import KEYS, LEXICAL, LEXICAL_DOCUMENTS, PASSAGES, REPRINTS, RUNS, SENTENCE_TERMS
 from embeddings.generations.manifest import Search
 from embeddings.generations.store import Generation
 from embeddings.index import coarse
@@ -217,7 +209,7 @@ def write_search(folder: Path, dimension: int, passages: int) -> Search:
     """Write what the search needs beside the vectors of passages, and return how it is done: as in Manifest."""
     if passages <= coarse.EXACT_UP_TO:
         return "exact"
-    coarse.write_codes(folder / CODES, folder / PASSAGES, dimension, passages)
+    coarse.write_codes(folder / layout.CODES, folder / PASSAGES, dimension, passages)
     return "approximate"
 
 
