@@ -98,7 +98,9 @@ def rebuild(
         if previous and same and _same_model(previous, model_identity, load_encoder):
             return _left_as_it_is(following, sources, previous, findings, len(indexed.ids))
         parses = parser() if limits.attributed else ""
-        new = NewGeneration(generation, index, folder, previous, report_progress, opened, how, current, parses, engine)
+        new = NewGeneration(
+            generation, index, folder, previous, report_progress, opened, how, current, parses, following
+        )
         return _write_and_publish(new, sources, findings, indexed, load_encoder)
 
 
@@ -217,8 +219,7 @@ def _publish(
         search=vectors.search,
     )
     with while_published:
-        following = Following(new.engine, new.index, new.report_progress)
-        publishing.publish(new.index, new.folder, manifest, findings.keep, following)
+        publishing.publish(new.index, new.folder, manifest, findings.keep, new.follower)
     return _report(new.index, manifest, findings, changes=findings.changes, embedded=vectors.embedded)
 
 
