@@ -88,7 +88,7 @@ def rebuild(
     generation = new_generation_id()
     pool = reading(file_seconds, limits, stop_check(index, stopped), file_processes)
     with publishing.building(index, generation) as folder, pool as how:
-        following = settled(engine, index, report_progress)
+        follows = settled(engine, index, report_progress)
         opened, damage = open_and_check(index)
         previous = None if full or damage else opened
         current, rules = recipe(limits), Rules(allow_empty, may_be_empty, follow_links)
@@ -96,9 +96,9 @@ def rebuild(
         findings = look(sources, index, indexed, opened, report_progress, rules=rules, damage=damage)
         same = previous and _nothing_changed(previous, indexed, findings, current)
         if previous and same and _same_model(previous, model_identity, load_encoder):
-            return _left_as_it_is(following, sources, previous, findings, len(indexed.ids))
+            return _left_as_it_is(follows, sources, previous, findings, len(indexed.ids))
         parses = parser() if limits.attributed else ""
-        new = NewGeneration(generation, index, folder, previous, report_progress, opened, how, current, parses, engine)
+        new = NewGeneration(generation, index, folder, previous, report_progress, opened, how, current, parses, follows)
         return _write_and_publish(new, sources, findings, indexed, load_encoder)
 
 
@@ -217,8 +217,7 @@ def _publish(
         search=vectors.search,
     )
     with while_published:
-        following = Following(new.engine, new.index, new.report_progress)
-        publishing.publish(new.index, new.folder, manifest, findings.keep, following)
+        publishing.publish(new.index, new.folder, manifest, findings.keep, new.follower)
     return _report(new.index, manifest, findings, changes=findings.changes, embedded=vectors.embedded)
 
 

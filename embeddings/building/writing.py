@@ -28,12 +28,11 @@ from embeddings.building.journal import Journal
 from embeddings.building.progress import Progress
 from embeddings.building.recipe import VECTORS, recipe
 from embeddings.documents import Document, joined
-from embeddings.engines.engine import SearchEngine
-from embeddings.engines.local import LOCAL
 from embeddings.files.runs import RowsWriter, RunsWriter, npy_header, open_rows
 from embeddings.generations import layout
 from embeddings.generations.layout import KEYS, LEXICAL, LEXICAL_DOCUMENTS, PASSAGES, REPRINTS, RUNS, SENTENCE_TERMS
 from embeddings.generations.manifest import Search
+from embeddings.generations.publishing import NO_FOLLOWER, Follower
 from embeddings.generations.store import Generation
 from embeddings.index import coarse
 from embeddings.index.catalogue import Catalogue
@@ -72,7 +71,7 @@ class NewGeneration:
     reading: Reading = IN_THIS_PROCESS
     recipe: str = field(default_factory=recipe)
     parser: str = ""
-    engine: SearchEngine = LOCAL
+    follower: Follower = NO_FOLLOWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +163,7 @@ def write_lexicals(new: NewGeneration, counts: Counts) -> None:
     """Write the BM25 indexes of passages and of documents."""
     catalogue = Catalogue(new.folder, counts.passages, counts.sentences)
     write_lexical(new.folder / LEXICAL, _passage_texts(catalogue, counts, new.report_progress))
-    documents = ((document, document.text) for document, _ in catalogue)
-    write_lexical(new.folder / LEXICAL_DOCUMENTS, documents)
+    write_lexical(new.folder / LEXICAL_DOCUMENTS, ((document, document.text) for document, _ in catalogue))
 
 
 def _passage_texts(catalogue: Catalogue, counts: Counts, report_progress: Progress) -> Iterator[tuple[Document, str]]:
