@@ -201,4 +201,10 @@ def refusal(status: int, message: str, headers: dict[str, str] | None = None) ->
 
     The connection is closed, so that what is still on its way is not read.
     """
-    return JSONResponse({"error": message, "detail": message}, status, {"Connection": "close", **(headers or {})})
+    shown = whole_characters(message)
+    return JSONResponse({"error": shown, "detail": shown}, status, {"Connection": "close", **(headers or {})})
+
+
+def whole_characters(text: str) -> str:
+    """Return text as it can be sent: JSON can bring halves of characters, and UTF-8 holds none."""
+    return text.encode("utf-8", "replace").decode()

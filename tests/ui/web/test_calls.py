@@ -74,6 +74,16 @@ def test_a_body_that_is_no_json_is_refused(client: httpx.Client, capfd: pytest.C
     assert tracebacks(capfd) == []
 
 
+def test_half_a_character_is_refused_in_words(client: httpx.Client, capfd: pytest.CaptureFixture[str]) -> None:
+    headers = {"content-type": "application/json"}
+    body = b'{"fn_index": "\\ud800", "data": [], "session_hash": "x"}'
+    response = client.post("gradio_api/queue/join", content=body, headers=headers)
+    assert (response.status_code, response.json()["error"][:22]) == (404, "There is no function ?")
+    response = client.post("gradio_api/run/search", content=b'{"data": ["a\\ud800"]}', headers=headers)
+    assert response.status_code < 500 or response.json()["error"].endswith(".")
+    assert tracebacks(capfd) == []
+
+
 def test_a_result_that_nobody_waits_for_is_not_found(client: httpx.Client, capfd: pytest.CaptureFixture[str]) -> None:
     for address in ("call/ask/none", "call/nosuch/none", "call/v2/ask/none", "queue/data?session_hash=none"):
         assert client.get(f"gradio_api/{address}").status_code == 404

@@ -50,6 +50,18 @@ SENT_BY_PAGES: dict[str, dict[str, Any]] = {
     "remove_file": {"path": "x"},
     "unfollow": {"path": "x"},
     "go_back": {"generation": "x"},
+    "search": {"search": "x", "exact": True, "first": 0, "filters": {}},
+    "begin_batch": {"name": "a.txt", "text": "", "filters": {}},
+    "watch_batch": {"batch": "x"},
+    "stop_batch": {"batch": "x"},
+    "add_question": {"question": ""},
+    "remove_question": {"numbers": [1]},
+    "see_standing": {"numbers": [1]},
+    "follow": {"reference": "x"},
+    "mark": {"document": "paris.md", "starred": True, "tags": []},
+    "recheck": {"references": ["x"]},
+    "similar": {"reference": "x", "k": 1},
+    "save": {"turns": [], "form": "json"},
 }
 
 
@@ -128,6 +140,12 @@ def test_no_value_that_a_program_may_send_ends_in_a_traceback(
         "remove_clippings": [[1]],
         "export_clippings": ["json", "", ""],
         "import_clippings": [[]],
+        "search": ["x", True, 0],
+        "people": ["x", "", 0],
+        "cite": ["x"],
+        "similar": ["x", 3],
+        "mark": ["paris.md", True, []],
+        "marks": ["", False, 0],
     }
     with httpx.Client(base_url=serve(), timeout=120) as client:
         for name, good in calls.items():

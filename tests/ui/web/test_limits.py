@@ -1,4 +1,5 @@
 import asyncio
+import json
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -8,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from ui.web import limits
-from ui.web.limits import BODY_BYTES, Limits, Rate, client_of
+from ui.web.limits import BODY_BYTES, Limits, Rate, client_of, refusal, whole_characters
 
 
 class Clock:
@@ -248,3 +249,8 @@ def test_one_client_locks_no_other_out(monkeypatch: pytest.MonkeyPatch) -> None:
         assert held.statuses == [503, 503, *[200] * 6]
 
     run_in_thread(run)
+
+
+def test_half_a_character_becomes_a_question_mark() -> None:
+    assert whole_characters("a\ud800b\udfffé東𝄞") == "a?b?é東𝄞"
+    assert json.loads(bytes(refusal(400, "no \ud800").body)) == {"error": "no ?", "detail": "no ?"}
