@@ -143,7 +143,12 @@ def _cite(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             null where no document has them), document (the one cited, as it is now), cited (the words cited, where
             a text that is kept has them), nearest (the place that has most of them), differences (word by word).
         """
-        return payload_of(lambda: open_archive().resolve(reference).to_dict())
+
+        def followed() -> dict[str, Any]:
+            sent = validate(SentReference, {"reference": reference}, "The caller")
+            return open_archive().resolve(sent.reference).to_dict()
+
+        return payload_of(followed)
 
     return cite
 
