@@ -1,14 +1,13 @@
 """Fit the corrections of qa/answering/reader.safetensors on judged questions with contexts.
 
-    .venv/bin/python benchmarks/fit_reader.py FOLDER --work WORK --hours N [--start FILE] [--write]
+    .venv/bin/python benchmarks/fit_reader.py FOLDER --work WORK --hours N [--write]
 
 FOLDER holds files as train_questions.py reads them. The reader learns from questions made up of the sentences of their
 contexts first (made_up_questions.py), then from all questions, at last from the best of them (reader_examples.py).
 Where there is a GPU, it is used. WORK keeps what was learnt every few minutes, and figures on articles held out; the
 same command goes on from there. Once N hours were spent in all, the corrections are written to WORK/reader.safetensors,
 and with --write shipped. The seed is 1; since the learning rate follows the hours spent, a second run comes out a
-little different. --start FILE goes on from corrections that were fitted before, with the best questions only, at half
-the learning rate. With OMP_NUM_THREADS=1 less of a CPU is lost that others use as well.
+little different. With OMP_NUM_THREADS=1 less of a CPU is lost that others use as well.
 """
 
 import argparse
@@ -26,7 +25,7 @@ from made_up_questions import Source, made_up
 from reader_base import open_base, tokenized
 from reader_examples import Example, ends_of, examples_of, sentences_of
 from reader_figures import figures
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor, nn
 from train_questions import BEST, BROAD, CLAIMS, Question, parted, read_questions
 
@@ -59,17 +58,11 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--hours", type=float, required=True)
-    parser.add_argument("--start", type=Path)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
     stages, held_out = examples_by_stage(arguments.folder)
-    if arguments.start:
-        fit = Fit(arguments.work, arguments.hours * 3600, {"best": 1.0}, LEARNING_RATE / 2)
-        fit.start_from(load_file(arguments.start))
-    else:
-        fit = Fit(arguments.work, arguments.hours * 3600, STAGES, LEARNING_RATE)
-    fit.take_up()
+    fit = Fit(arguments.work, arguments.hours * 3600)
     fit.learn(stages, held_out)
     save_file(fit.corrections(), arguments.work / "reader.safetensors")
     if arguments.write:
@@ -105,9 +98,9 @@ def sources_of(questions: Sequence[Question]) -> list[Source]:
 class Fit:
     """A reader that learns, with what is needed to go on after a stop."""
 
-    def __init__(self, work: Path, seconds: float, shares: Mapping[str, float], learning_rate: float) -> None:
+    def __init__(self, work: Path, seconds: float) -> None:
         torch.manual_seed(SEED)
-        self.work, self.seconds, self.shares, self.learning_rate = work, seconds, shares, learning_rate
+        self.work, self.seconds = work, seconds
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         self.model, self.tokenizer = open_base()
         # No dropout, as nothing is seen often. On a CPU the attention that transformers takes by itself is slower: 25
@@ -124,23 +117,11 @@ class Fit:
         self.learnt = [*self.ends.parameters(), *(part.weight for part in self.maps.values())]
         for part in self.learnt:
             part.requires_grad_(True)
-        self.optimiser = torch.optim.AdamW(self.learnt, lr=learning_rate, weight_decay=0.0, fused=True)
+        self.optimiser = torch.optim.AdamW(self.learnt, lr=LEARNING_RATE, weight_decay=0.0, fused=True)
         # Steps of each stage, and seconds of them all.
         self.steps: dict[str, int] = {}
         self.spent = 0.0
         self.checkpoint = work / "checkpoint.pt"
-
-    def start_from(self, corrections: Mapping[str, Tensor]) -> None:
-        """Take corrections that were fitted before."""
-        with torch.no_grad():
-            self.ends.weight.copy_(corrections["ends.weight"])
-            self.ends.bias.copy_(corrections["ends.bias"])
-            for name, part in self.maps.items():
-                up, down = corrections[f"{name}.up"].float(), corrections[f"{name}.down"].float()
-                part.weight += (up @ down).to(self.device)
-
-    def take_up(self) -> None:
-        """Go on from the checkpoint, where there is one."""
         if self.checkpoint.exists():
             kept = torch.load(self.checkpoint, map_location=self.device)
             self.optimiser.load_state_dict(kept["optimiser"])
@@ -155,7 +136,7 @@ class Fit:
         losses: list[float] = []
         saved, checkpoints = self.spent, 0
         started, before = time.monotonic(), self.spent
-        for stage, share in self.shares.items():
+        for stage, share in STAGES.items():
             end += share * self.seconds
             if self.spent >= end:
                 continue
@@ -179,7 +160,7 @@ class Fit:
         """Learn from a batch; return the loss."""
         done = self.spent / self.seconds
         for group in self.optimiser.param_groups:
-            group["lr"] = self.learning_rate * max(min(done / WARMING_UP, (1 - done) / (1 - WARMING_UP)), 0.001)
+            group["lr"] = LEARNING_RATE * max(min(done / WARMING_UP, (1 - done) / (1 - WARMING_UP)), 0.001)
         loss = self.loss_of(batch)
         self.optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # torch has no type there

@@ -10,21 +10,20 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 from train_questions import CLAIMS, Question, plain
-from typed_questions import reworded
 
 from embeddings.documents import Sentence
 from embeddings.text.splitting import sentences
 from qa.answering.reader import tokens_of
 from qa.answering.windows import WINDOW_WORDS, Window
 from qa.answering.windows import _cuts as cuts_of
+from qa.question.stop_words import says_nothing
 
 # Of the questions with an answer, these shares come with a window that holds it, and with one that does not.
 ANSWERED = 0.85
 UNANSWERED = 0.5
 # The kinds of the latter: one that comes near, one without the sentence that answers, one that answers another question
-# (a name, a year or a number of this one changed, into any or into another of the window's), and any. A swapped one may
-# by chance be answered as well; of thirty looked at, two were.
-KINDS_UNANSWERED = {"near": 0.45, "cut": 0.2, "changed": 0.15, "swapped": 0.15, "any": 0.05}
+# (a name, a year or a number of this one changed), and any.
+KINDS_UNANSWERED = {"near": 0.55, "cut": 0.2, "changed": 0.2, "any": 0.05}
 # Windows that come nearest, of which one is taken.
 NEAREST = 5
 # Windows as passages are cut into; the others are of fewer sentences.
@@ -32,6 +31,10 @@ WHOLE = 0.5
 # Titles and question marks are left out so often.
 UNTITLED = 0.25
 UNMARKED = 0.15
+# So often a question is its key words only, and so often a long word of it is misspelt.
+KEYWORDS = 0.1
+MISSPELT = 0.06
+LONG_WORD = 6
 # Questions whose windows are looked up at once.
 AT_ONCE = 1_000
 CHANGEABLE = (
@@ -122,8 +125,6 @@ def examples_of(questions: Sequence[Question], seed: int) -> list[Example]:
             example = without_answer(question, chance)
         elif kind == "changed" and question.source not in CLAIMS:
             example = changed(question, names, chance)
-        elif kind == "swapped" and question.source not in CLAIMS:
-            example = swapped(question, chance)
         elif kind == "any":
             example = beside(question, windows.any(question, chance), chance)
         if example:
@@ -188,49 +189,15 @@ def without_answer(question: Question, chance: random.Random) -> Example | None:
 
 def changed(question: Question, names: Sequence[Sequence[str]], chance: random.Random) -> Example | None:
     """Return a question with a name, a year or a number become another, with the window that answered it before."""
-    places = _changeable(question)
+    places = [(kind, match.span()) for kind, one in enumerate(CHANGEABLE) for match in one.finditer(question.text)]
     example = answered(question, chance)
     if not places or not example:
         return None
     kind, (start, end) = chance.choice(places)
     other = chance.choice(names[kind])
-    if plain(other) in plain(question.context):
+    if plain(other) in plain(question.context) or plain(question.text[start:end]) not in plain(question.context):
         return None
     return _example(question, question.text[:start] + other + question.text[end:], example.window, [], chance)
-
-
-def swapped(question: Question, chance: random.Random) -> Example | None:
-    """Return a question in which a name, a year or a number stands for another of the window that answered it before.
-
-    None where the window has none but those of the question and of its answers.
-    """
-    places = _changeable(question)
-    example = answered(question, chance)
-    if not places or not example:
-        return None
-    kind, (start, end) = chance.choice(places)
-    text, asked = example.window.text, plain(question.text)
-    others = [
-        match.group()
-        for match in CHANGEABLE[kind].finditer(text)
-        if plain(match.group()) not in asked
-        and not any(match.start() < to and at < match.end() for at, to in example.answers)
-    ]
-    if not others:
-        return None
-    other = chance.choice(others)
-    return _example(question, question.text[:start] + other + question.text[end:], example.window, [], chance)
-
-
-def _changeable(question: Question) -> list[tuple[int, tuple[int, int]]]:
-    """Return the names, years and numbers of a question that its context has too: their kind and place."""
-    context = plain(question.context)
-    return [
-        (kind, match.span())
-        for kind, one in enumerate(CHANGEABLE)
-        for match in one.finditer(question.text)
-        if plain(match.group()) in context
-    ]
 
 
 def beside(question: Question, window: Window | None, chance: random.Random) -> Example | None:
@@ -256,6 +223,29 @@ def _example(
         text = text.rstrip("? ")
     text = reworded(text, chance)
     return Example(question.article, text, window, tuple(answers), question.sentence_answers)
+
+
+def reworded(text: str, chance: random.Random) -> str:
+    """Return a question as it is, or by chance as it may be typed: its key words only, or one of its words misspelt."""
+    throw = chance.random()
+    words = text.rstrip("? ").split()
+    if throw < KEYWORDS:
+        keywords = [word for word in words if not says_nothing(word)]
+        return " ".join(keywords) if len(keywords) > 1 else text
+    long = [number for number, word in enumerate(words) if word.isalpha() and len(word) >= LONG_WORD]
+    if throw < KEYWORDS + MISSPELT and long:
+        number = chance.choice(long)
+        at = chance.randrange(1, len(words[number]) - 1)
+        word = words[number]
+        words[number] = chance.choice(
+            [
+                word[:at] + word[at + 1 :],
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+                word[: at + 1] + word[at:],
+            ]
+        )
+        return " ".join(words)
+    return text
 
 
 def widened(context: str, first: int, last: int, chance: random.Random) -> tuple[int, int]:

@@ -12,8 +12,15 @@ from embeddings.errors import EngineAway, EngineError
 CONNECT_SECONDS, SEARCH_SECONDS = 10.0, 30.0
 # How long it may take to write what was inserted to its store, and to bring a collection into memory.
 WRITE_SECONDS = 600.0
-# A server that was away is tried again after a second at most; gRPC by itself waits up to two minutes.
-_CHANNEL = {"grpc.initial_reconnect_backoff_ms": 100, "grpc.max_reconnect_backoff_ms": 1000}
+# A server that was away is tried again after a second at most; gRPC by itself waits up to two minutes. And none is
+# asked every ten seconds whether it is there still, as pymilvus does by itself: servers of gRPC close such connections
+# ("too_many_pings"), and each call has a time to be answered in.
+_CHANNEL = {
+    "grpc.initial_reconnect_backoff_ms": 100,
+    "grpc.max_reconnect_backoff_ms": 1000,
+    "grpc.keepalive_time_ms": 2**31 - 1,
+    "grpc.keepalive_permit_without_calls": 0,
+}
 # pymilvus's code of a server that cannot be reached.
 _NOT_CONNECTED = 2
 

@@ -27,6 +27,15 @@ def products(rows: NDArray[Any], vector: NDArray[np.floating[Any]]) -> Any:
     return np.einsum("ij,j->i", rows, vector)
 
 
+def selector_of(allowed: Mask) -> Any:
+    """Return which rows FAISS may find, given a mask of shape (rows,); it refers to the bits as long as it lives."""
+    import faiss
+
+    bits = np.packbits(allowed, bitorder="little")
+    # faiss's stubs describe the C++ constructor; its Python layer takes an array.
+    return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # an array
+
+
 class VectorIndex(Protocol):
     """The nearest passages by cosine. Passages are numbered from 0 in the order in which they were added."""
 
@@ -90,10 +99,8 @@ class FaissIndex:
         most = min(k, int(np.count_nonzero(allowed)))
         if not most:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        bits = np.packbits(allowed, bitorder="little")
-        # faiss's stubs describe the C++ constructors; its Python layer takes an array, and fields by keyword.
-        selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # an array
-        within = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # a field by keyword
+        # faiss's stubs describe the C++ constructor; its Python layer takes fields by keyword.
+        within = faiss.SearchParameters(sel=selector_of(allowed))  # type: ignore[call-arg]  # a field by keyword
         scores, numbers = self._index.search(query[np.newaxis], most, params=within)
         return numbers[0], scores[0]
 

@@ -5,7 +5,7 @@ from typing import Any
 import fit_reader
 import pytest
 import torch
-from fit_reader import LEARNING_RATE, RANK, STAGES, Fit, batches, sources_of
+from fit_reader import RANK, STAGES, Fit, batches, sources_of
 from reader_examples import Example
 from safetensors.torch import save_file
 from train_questions import Question
@@ -31,10 +31,6 @@ class Clock:
         return self.seconds
 
 
-def fit_of(work: Path, seconds: float) -> Fit:
-    return Fit(work, seconds, STAGES, LEARNING_RATE)
-
-
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fit_reader, "time", Clock())
@@ -44,7 +40,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.model
 @pytest.mark.usefixtures("clock")
 def test_a_reader_learns_what_it_is_shown_and_says_how_well(tmp_path: Path) -> None:
-    fit = fit_of(tmp_path, 40)
+    fit = Fit(tmp_path, 40)
     fit.learn(dict.fromkeys(STAGES, EXAMPLES * 4), EXAMPLES)
     save_file(fit.corrections(), tmp_path / "fitted.safetensors")
     read = reader_of(tmp_path / "fitted.safetensors")
@@ -61,7 +57,7 @@ def test_a_reader_learns_what_it_is_shown_and_says_how_well(tmp_path: Path) -> N
 @pytest.mark.model
 @pytest.mark.usefixtures("clock")
 def test_a_fit_that_was_stopped_goes_on_from_what_it_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fit = fit_of(tmp_path, 40)
+    fit = Fit(tmp_path, 40)
     steps: list[Any] = []
 
     def stopped(batch: Any) -> float:
@@ -74,8 +70,7 @@ def test_a_fit_that_was_stopped_goes_on_from_what_it_kept(tmp_path: Path, monkey
     monkeypatch.setattr(fit_reader, "SECONDS_BETWEEN_CHECKPOINTS", 1)
     with pytest.raises(KeyboardInterrupt):
         fit.learn(dict.fromkeys(STAGES, EXAMPLES * 4), EXAMPLES)
-    again = fit_of(tmp_path, 40)
-    again.take_up()
+    again = Fit(tmp_path, 40)
     assert sum(again.steps.values()) == 6
     assert again.spent > 5
     assert all(torch.equal(after, before) for after, before in zip(again.learnt, fit.learnt, strict=True))
@@ -83,7 +78,7 @@ def test_a_fit_that_was_stopped_goes_on_from_what_it_kept(tmp_path: Path, monkey
 
 @pytest.mark.model
 def test_corrections_are_of_a_low_rank_and_small(tmp_path: Path) -> None:
-    fit = fit_of(tmp_path, 1)
+    fit = Fit(tmp_path, 1)
     with torch.no_grad():
         fit.learnt[-1] += 0.1
     kept = fit.corrections()
@@ -92,21 +87,6 @@ def test_corrections_are_of_a_low_rank_and_small(tmp_path: Path) -> None:
     assert kept[f"{name}.down"].shape[0] == RANK
     change = kept[f"{name}.up"].float() @ kept[f"{name}.down"].float()
     assert torch.allclose(change, torch.full_like(change, 0.1), atol=1e-3)
-
-
-@pytest.mark.model
-def test_a_fit_starts_from_corrections_that_were_fitted_before(tmp_path: Path) -> None:
-    before = fit_of(tmp_path, 1)
-    chance = torch.Generator().manual_seed(2)
-    with torch.no_grad():
-        for part in before.learnt:
-            # Of rank 1, as corrections of a low rank are kept whole.
-            one, *other = (torch.randn(size, generator=chance) for size in part.shape)
-            part.add_(0.01 * torch.outer(one, *other) if other else 0.01 * one)
-    after = fit_of(tmp_path, 1)
-    after.start_from(before.corrections())
-    for one, other in zip(after.learnt, before.learnt, strict=True):
-        torch.testing.assert_close(one, other, atol=2e-3, rtol=0)
 
 
 def test_batches_that_were_learnt_are_passed_over() -> None:

@@ -8,8 +8,8 @@ from reader_examples import (
     changed,
     cut,
     examples_of,
+    reworded,
     sentences_of,
-    swapped,
     unanswerable,
     without_answer,
 )
@@ -33,8 +33,16 @@ def chance() -> random.Random:
 @pytest.fixture
 def as_typed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Questions are neither shortened to key words nor misspelt."""
-    monkeypatch.setattr("typed_questions.KEYWORDS", 0)
-    monkeypatch.setattr("typed_questions.MISSPELT", 0)
+    monkeypatch.setattr("reader_examples.KEYWORDS", 0)
+    monkeypatch.setattr("reader_examples.MISSPELT", 0)
+
+
+def test_questions_are_at_times_key_words_or_misspelt(chance: random.Random) -> None:
+    typed = [reworded("When did the minister resign?", chance) for _ in range(400)]
+    assert 0.7 < typed.count("When did the minister resign?") / 400 < 0.95
+    assert "minister resign" in typed
+    assert any("minster resign" in text for text in typed)
+    assert reworded("Why?", chance) == "Why?"
 
 
 def answers_of(example: Example) -> list[str]:
@@ -70,26 +78,6 @@ def test_a_changed_question_is_not_answered_by_what_answered_it(chance: random.R
         "How many men drowned off Oman in 1999",
     }
     assert {example.answers for example in examples} == {()}
-
-
-@pytest.mark.usefixtures("as_typed")
-def test_a_swapped_question_asks_for_another_name_of_its_window(chance: random.Random) -> None:
-    context = "Kerry met Barnier in Brussels in 2005. Kerry gave Barnier a copy of the treaty of 1998."
-    question = question_of("What did Kerry give Barnier in 2005?", "a copy", context)
-    examples = [example for _ in range(60) if (example := swapped(question, chance))]
-    # Kerry and Barnier stand in the question, so only Brussels and 1998 can take another's place.
-    assert {example.question.rstrip("?") for example in examples} == {
-        "What did Brussels give Barnier in 2005",
-        "What did Kerry give Brussels in 2005",
-        "What did Kerry give Barnier in 1998",
-    }
-    assert {example.answers for example in examples} == {()}
-
-
-@pytest.mark.usefixtures("as_typed")
-def test_an_answer_takes_no_name_s_place(chance: random.Random) -> None:
-    question = question_of("Who met Kerry?", "Barnier", "The envoy Barnier met Kerry.")
-    assert [swapped(question, chance) for _ in range(20)] == [None] * 20
 
 
 def test_a_question_without_an_answer_is_read_with_the_nearest_window(chance: random.Random) -> None:
