@@ -15,6 +15,10 @@ from embeddings.readers.table_rows import Row
 # A row, or a cell, repeated more often than this is a filled page, and no one wrote it.
 MOST_REPEATED = 1000
 
+_ROW, _REPEATED_ROWS, _REPEATED_COLUMNS = (
+    TABLE + name for name in ("table-row", "number-rows-repeated", "number-columns-repeated")
+)
+_TYPE, _VALUE, _PARAGRAPH = OFFICE + "value-type", OFFICE + "value", TEXT + "p"
 _GROUPS = {TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group", "table-row", "shapes")}
 _CELLS = {TABLE + "table-cell", TABLE + "covered-table-cell"}
 
@@ -22,8 +26,8 @@ _CELLS = {TABLE + "table-cell", TABLE + "covered-table-cell"}
 def rows_of(table: Any) -> Iterator[tuple[Any, int]]:
     """Yield each row of a table with how often it is repeated."""
     for child in table:
-        if child.tag == TABLE + "table-row":
-            yield child, repeated(child, "number-rows-repeated")
+        if child.tag == _ROW:
+            yield child, _repeated(child, _REPEATED_ROWS)
         elif child.tag in _GROUPS:
             yield from rows_of(child)
 
@@ -32,12 +36,14 @@ def cells_of(row: Any) -> Iterator[tuple[Any, int]]:
     """Yield each cell of a row with how often it is repeated."""
     for child in row:
         if child.tag in _CELLS:
-            yield child, repeated(child, "number-columns-repeated")
+            yield child, _repeated(child, _REPEATED_COLUMNS)
 
 
-def repeated(element: Any, name: str) -> int:
+def _repeated(element: Any, name: str) -> int:
     """Return how often a row or a cell stands there."""
-    count = element.get(TABLE + name, "1")
+    count = element.get(name)
+    if count is None:
+        return 1
     return max(1, int(count)) if count.isdecimal() and len(count) < 10 else 1  # noqa: PLR2004  # no sheet has more
 
 
@@ -63,9 +69,10 @@ def _values(row: Any) -> Sequence[str]:
     for cell, times in cells_of(row):
         value = _value(cell)
         if value:
-            values.extend([""] * min(empty, MOST_REPEATED))
+            if empty:
+                values.extend([""] * min(empty, MOST_REPEATED))
+                empty = 0
             values.extend([value] * min(times, MOST_REPEATED))
-            empty = 0
         else:
             empty += times
     return values
@@ -73,10 +80,10 @@ def _values(row: Any) -> Sequence[str]:
 
 def _value(cell: Any) -> str:
     """Return the value of a cell as it is stored; a share as it is shown: 20 %."""
-    kind = cell.get(OFFICE + "value-type", "")
+    kind = cell.get(_TYPE, "")
     if kind in {"float", "currency"}:
         try:
-            return written(float(cell.get(OFFICE + "value", "")))
+            return written(float(cell.get(_VALUE, "")))
         except (ValueError, OverflowError):
             return _text(cell)
     if kind == "date":
@@ -88,5 +95,9 @@ def _value(cell: Any) -> str:
 
 
 def _text(cell: Any) -> str:
-    shown = " ".join(" ".join(line_of(paragraph, {}).text for paragraph in cell.iterchildren(TEXT + "p")).split())
+    paragraph = cell[0] if len(cell) == 1 else None
+    if paragraph is not None and paragraph.tag == _PARAGRAPH and not len(paragraph):
+        # Most cells are single words.
+        return " ".join((paragraph.text or "").split()) or " ".join(cell.get(OFFICE + "string-value", "").split())
+    shown = " ".join(" ".join(line_of(paragraph, {}).text for paragraph in cell.iterchildren(_PARAGRAPH)).split())
     return shown or " ".join(cell.get(OFFICE + "string-value", "").split())
