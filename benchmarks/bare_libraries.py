@@ -1,7 +1,8 @@
 """What the bare library of each format does with a file, to compare the readers with.
 
-Each takes from a file what its library gives at once: text of pages, paragraphs and cells, mail bodies. None finds
-columns, headings, places, furniture, facts or a language.
+Each does the nearest plain job that people do with its library: text as paragraphs, rows as lines, mail bodies, and
+of a PDF the box of each character, without which nothing on a page is found or highlighted. None finds columns,
+headings, places, furniture, facts or a language.
 """
 
 import csv
@@ -33,10 +34,13 @@ def bare(name: str) -> Callable[[bytes], object] | None:
     return _BARE.get(PurePath(name).suffix.lower())
 
 
-def _pdf(data: bytes) -> str:
-    """Take from pypdfium2: the text of each page, in the order in which it is drawn."""
-    document = pypdfium2.PdfDocument(data)
-    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+def _pdf(data: bytes) -> list[tuple[str, list[tuple[float, ...]]]]:
+    """Take from pypdfium2: the text of each page, in the order in which it is drawn, and the box of each character."""
+    pages = []
+    for page in pypdfium2.PdfDocument(data):
+        text = page.get_textpage()
+        pages.append((text.get_text_range(), [text.get_charbox(at) for at in range(text.count_chars())]))
+    return pages
 
 
 def _docx(data: bytes) -> list[str]:
@@ -52,10 +56,14 @@ def _odt(data: bytes) -> str:
 
 
 def _epub(data: bytes) -> list[str]:
-    """Take from zipfile and lxml: the text of each page."""
+    """Take from zipfile and lxml: the text of the paragraphs, headings and items of each page."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        names = [name for name in packed.namelist() if name.endswith(("html", ".htm"))]
-        return [html.fromstring(packed.read(name)).text_content() for name in names]
+        pages = [html.fromstring(packed.read(name)) for name in packed.namelist() if name.endswith(("html", ".htm"))]
+    return [_in_line(element) for page in pages for element in page.iter("p", "h1", "h2", "h3", "h4", "li", "td")]
+
+
+def _in_line(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _pptx(data: bytes) -> list[str]:
@@ -74,25 +82,37 @@ def _of_slide(slide: Any) -> Iterator[str]:
         yield slide.notes_slide.notes_text_frame.text
 
 
-def _sheets(data: bytes) -> list[object]:
-    """Take from python-calamine: the values of each sheet's cells."""
+def _sheets(data: bytes) -> list[str]:
+    """Take from python-calamine: the values of each sheet's cells, a line for each row."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    rows = (row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python())
+    return [" | ".join(map(str, row)) for row in rows]
 
 
-def _csv(data: bytes) -> list[list[str]]:
-    """Take from csv: the rows, by a sniffed dialect."""
+def _csv(data: bytes) -> list[str]:
+    """Take from csv: a line for each row, by a sniffed dialect."""
     text = data.decode("utf-8", "replace")
     try:
         dialect = csv.Sniffer().sniff(text[:8_000], ",;\t|")
     except csv.Error:
         dialect = csv.excel
-    return list(csv.reader(io.StringIO(text), dialect))
+    return [" | ".join(row) for row in csv.reader(io.StringIO(text), dialect)]
 
 
-def _json_lines(data: bytes) -> list[object]:
-    """Take from json: each line."""
-    return [json.loads(line) for line in data.splitlines() if line.strip()]
+def _json_lines(data: bytes) -> list[str]:
+    """Take from json: the fields of each line's object with their names."""
+    values = (json.loads(line) for line in data.splitlines() if line.strip())
+    return ["\n".join(f"{name}: {field}" for name, field in value.items()) for value in values]
+
+
+def _notebook(data: bytes) -> list[object]:
+    """Take from json and markdown-it: the text of each cell of code, and the tokens of each of Markdown."""
+    cells = json.loads(data)["cells"]
+    return [_markdown(text.encode()) if kind == "markdown" else text for kind, text in map(_cell, cells)]
+
+
+def _cell(cell: dict[str, Any]) -> tuple[str, str]:
+    return cell["cell_type"], "".join(cell["source"])
 
 
 def _mail(data: bytes) -> list[str]:
@@ -138,9 +158,11 @@ def _saved_page(data: bytes) -> object:
     return None
 
 
-def _xml(data: bytes) -> str:
-    """Take from lxml: all text."""
-    return "".join(etree.fromstring(data, etree.XMLParser(resolve_entities=False)).itertext())
+def _xml(data: bytes) -> list[str]:
+    """Take from lxml: the text of paragraphs and headings, as TEI, JATS, FB2, DocBook and feeds name them."""
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False))
+    names = ("p", "head", "title", "para", "l", "v", "item", "description", "summary", "content")
+    return [_in_line(element) for element in root.iter(*(f"{{*}}{name}" for name in names))]
 
 
 def _zip(data: bytes) -> list[object]:
@@ -164,7 +186,7 @@ _BARE: dict[str, Callable[[bytes], object]] = {
     **dict.fromkeys((".xlsx", ".xls", ".ods"), _sheets),
     ".csv": _csv,
     ".jsonl": _json_lines,
-    ".ipynb": json.loads,
+    ".ipynb": _notebook,
     ".eml": _mail,
     ".mbox": _mbox,
     ".msg": _msg,

@@ -5,6 +5,9 @@
 FOLDER holds the files and truth.jsonl, a row for each file: what is expected of it (read, refuse, either, needs_ocr),
 phrases that stand in it with their page or place, what must not be in it, its title, author and date. The shares that
 are right are printed by format; --show names what is wrong.
+
+A title that a program gave, such as "Microsoft Word - draft.doc" or the name of the file itself, is none by what loccit
+says of titles: it is right not to bear it, which is counted apart ("no title of a program").
 """
 
 import argparse
@@ -22,6 +25,9 @@ from embeddings.errors import UnreadableFile
 from embeddings.readers.registry import read
 from embeddings.text.splitting import passages
 
+_OF_PROGRAM = re.compile(
+    r"Microsoft \w+ - .*|.*\.(?:docx?|pptx?|xlsx?|pdf|exe|tmp)|PowerPoint Presentation|(?:Slide|Page|Sheet) \d+"
+)
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -108,9 +114,11 @@ def _measure(row: dict[str, Any], path: Path, figures: Figures) -> None:
     for name, field in (("title", "title"), ("author", "author"), ("date", "published")):
         if row.get(name):
             stated = [getattr(document, field) or "" for document in documents]
-            figures.add(
-                row, name, any(_agrees(name, row[name], value) for value in stated), f"{row[name]} | {stated[:3]}"
-            )
+            shown = f"{row[name]} | {stated[:3]}"
+            if name == "title" and (_OF_PROGRAM.fullmatch(row[name]) or row[name] == path.stem):
+                figures.add(row, "no title of a program", row[name] not in stated, shown)
+            else:
+                figures.add(row, name, any(_agrees(name, row[name], value) for value in stated), shown)
 
 
 def _measure_text(row: dict[str, Any], documents: Sequence[Document], figures: Figures) -> None:

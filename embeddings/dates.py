@@ -42,7 +42,12 @@ def iso_date(stated: object) -> str | None:
     """Return a stated date as ISO 8601 (a day, a month or a year), or None if it is no clear date."""
     if isinstance(stated, datetime | date):
         return stated.isoformat()[: len("2010-11-30")]
-    text = " ".join(str(stated).split()).rstrip(".")
+    return _of_text(" ".join(str(stated).split()).rstrip("."))
+
+
+# The rows of a table are of few days.
+@lru_cache(maxsize=1024)
+def _of_text(text: str) -> str | None:
     for form in _DATE_FORMS:
         if match := form.fullmatch(text):
             return _iso(match.groupdict())

@@ -4,10 +4,11 @@ Rows are read as embeddings.readers.table_rows says; a row's number counts recor
 """
 
 import csv
+import io
 import re
 from _csv import Reader
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path, PurePath
 from typing import Literal
@@ -47,11 +48,12 @@ def read(file: File) -> FileContents:
 
 def rows_of(text: str, separator: str = "") -> list[Row]:
     """Return the rows of a table that hold something, with their numbers from 1; the likeliest separator if none is."""
+    text = text.replace("\0", "")
     if stated := _SEPARATOR_LINE.match(text):
         separator, text = stated[1], text[stated.end() :]
     separator = separator or likely_separator(text)
     records = _closed_records(text, separator, _escape(text))
-    return [(number, record) for number, record in enumerate(records, start=1) if "".join(record).strip()]
+    return [(number, record) for number, record in enumerate(records, start=1) if any(map(str.strip, record))]
 
 
 def likely_separator(text: str) -> str:
@@ -80,7 +82,8 @@ def likely_separator(text: str) -> str:
 
 
 def _judged(text: str, separator: str, escape: str | None) -> Iterator[list[str]]:
-    return islice(_records(text, separator, csv.QUOTE_MINIMAL, escape), _JUDGED_RECORDS)
+    lines = (match[0] for match in _LINE.finditer(text))
+    return islice(_reader(lines, separator, csv.QUOTE_MINIMAL, escape), _JUDGED_RECORDS)
 
 
 def _escape(text: str) -> str | None:
@@ -89,8 +92,11 @@ def _escape(text: str) -> str | None:
 
 
 def _records(text: str, separator: str, quoting: Literal[0, 3], escape: str | None = None) -> Reader:
+    return _reader(io.StringIO(text, newline="\n"), separator, quoting, escape)
+
+
+def _reader(lines: Iterable[str], separator: str, quoting: Literal[0, 3], escape: str | None) -> Reader:
     csv.field_size_limit(MAX_CHARACTERS)
-    lines = (match[0].replace("\0", "") for match in _LINE.finditer(text))
     return csv.reader(lines, delimiter=separator, quoting=quoting, escapechar=escape, doublequote=not escape)
 
 

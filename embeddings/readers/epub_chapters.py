@@ -57,6 +57,9 @@ def chapter_pieces(tree: Any, openings: list[Opening]) -> Iterator[Piece]:
             element.text = mark + (element.text or "")
     simplify(tree)
     for block in blocks(body):
+        if "\ue0f0" not in block:
+            yield Piece(block)
+            continue
         opens = [elements[int(mark)][1] for mark in _MARK.findall(block) if int(mark) < len(elements)]
         yield Piece(_MARK.sub("", block), tuple((place.kind, place.name) for place in opens))
 

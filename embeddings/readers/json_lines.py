@@ -61,7 +61,7 @@ def _contents(values: list[tuple[int, Any]], columns: Columns) -> Iterator[FileC
     rows = []
     for number, value in values:
         name = _text_field(value)
-        mapping = mapping_of(columns, value) if isinstance(value, dict) else {}
+        mapping = mapping_of(columns, value) if columns and isinstance(value, dict) else {}
         if name is None and not mapping:
             rows.append(Piece(_row(value), (("row", str(number)),)))
         else:
@@ -79,7 +79,7 @@ def _document(number: int, value: dict[str, Any], mapping: dict[str, str], prose
     ]
     paragraphs = text_of_row(named, mapping, prose)
     text, places = composed([Piece("", (("row", str(number)),)), *map(Piece, paragraphs)])
-    ordered = sorted(named, key=lambda pair: pair[0] not in mapping)
+    ordered = sorted(named, key=lambda pair: pair[0] not in mapping) if mapping else named
     facts = [
         fact_of(name, written, origin="JSON field", mapping=mapping)
         for name, written in ordered

@@ -11,7 +11,7 @@ from embeddings.documents import Fact
 from embeddings.errors import UnreadableFile
 from embeddings.readers import docx, plain_text, pptx
 from embeddings.readers.composing import Piece, composed, table_pieces
-from embeddings.readers.content import HEAD_OR_FOOT, File, FileContents, NotRead, Omitted, content_with
+from embeddings.readers.content import HEAD_OR_FOOT, STRUCK, File, FileContents, NotRead, Omitted, content_with
 from embeddings.readers.decoding import decode
 from embeddings.readers.document_properties import compound_facts
 from embeddings.readers.libre_office import converted
@@ -45,6 +45,7 @@ def _read(file: File) -> FileContents:
         text, places = composed(_word_pieces(word))
         facts += _word_titles(word)
         omitted = [Omitted(line, HEAD_OR_FOOT) for line in word.heads_and_feet]
+        omitted += [Omitted(words, STRUCK) for words in word.struck]
         return FileContents((content_with(text, facts, places, omitted=omitted),))
     if "PowerPoint Document" in streams:
         slides = read_powerpoint(streams["PowerPoint Document"], streams.get("Current User", b""))

@@ -52,9 +52,11 @@ def parsed(text: str) -> Any:
         tree = None
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         raise NotReadWhole(f"nests elements over {DEEPEST:,} deep, where the rest cannot be read; save it flatter")
-    for element in () if tree is None else tree.iter("*"):
-        if not _NAME.fullmatch(element.tag):
-            element.tag = "span"
+    tags = set() if tree is None else {element.tag for element in tree.iter("*")}
+    if odd := [tag for tag in tags if not _NAME.fullmatch(tag)]:
+        for element in tree.iter("*"):
+            if element.tag in odd:
+                element.tag = "span"
     return tree
 
 
@@ -138,6 +140,8 @@ def in_line(parts: Iterable[str], *, is_list: bool) -> str:
 
 def collapsed(text: str) -> str:
     """Make each run of white space one space, except line breaks that the page asks for."""
+    if "\n" not in text:
+        return " ".join(text.split())
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -1,7 +1,7 @@
 """OpenDocument slides: each slide is a place by its number, its boxes in reading order, its notes after them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from embeddings.documents import Fact
@@ -9,7 +9,7 @@ from embeddings.readers.composing import Piece, composed
 from embeddings.readers.content import File, FileContents, content_with
 from embeddings.readers.document_properties import open_document_facts
 from embeddings.readers.odt import box_pieces
-from embeddings.readers.open_document import DRAW, OFFICE, PRESENTATION, SVG, roots_of
+from embeddings.readers.open_document import DRAW, OFFICE, PRESENTATION, SVG, levels_of, roots_of, struck_words
 
 # Boxes whose tops are closer stand in one row.
 ROW_CENTIMETRES = 0.5
@@ -24,21 +24,23 @@ def read(file: File) -> FileContents:
     """Read slides as one document. Raises NotRead and LimitReached."""
     roots = roots_of(file, "OpenDocument slides")
     slides = roots.body("presentation").findall(DRAW + "page")
-    pieces = [piece for number, slide in enumerate(slides, start=1) for piece in _slide(slide, number)]
+    levels = levels_of(roots.styles, roots.content)
+    pieces = [piece for number, slide in enumerate(slides, start=1) for piece in _slide(slide, number, levels)]
     text, places = composed(pieces)
     facts = open_document_facts(None if roots.meta is None else roots.meta.find(f".//{OFFICE}meta"))
-    title = _title(slides[0]) if slides else ""
+    title = _title(slides[0], levels) if slides else ""
     if title:
         facts.append(Fact("title", title, "title of the first slide"))
-    return FileContents((content_with(text, facts, places),))
+    omitted = [*struck_words(roots.body("presentation"), levels)]
+    return FileContents((content_with(text, facts, places, omitted=omitted),))
 
 
-def _slide(slide: Any, number: int) -> Iterator[Piece]:
+def _slide(slide: Any, number: int, levels: Mapping[str, str]) -> Iterator[Piece]:
     yield Piece("", (("slide", str(number)),))
-    yield from box_pieces(_in_reading_order(slide))
+    yield from box_pieces(_in_reading_order(slide), levels)
     notes = slide.find(PRESENTATION + "notes")
     if notes is not None:
-        yield from box_pieces(_in_reading_order(notes))
+        yield from box_pieces(_in_reading_order(notes), levels)
 
 
 def _in_reading_order(slide: Any) -> list[Any]:
@@ -57,6 +59,6 @@ def _length(box: Any, name: str) -> float:
     return float(match[1]) * _CENTIMETRES[match[2] or "cm"] if match else 0.0
 
 
-def _title(slide: Any) -> str:
+def _title(slide: Any, levels: Mapping[str, str]) -> str:
     titles = [box for box in slide.iter(DRAW + "frame") if box.get(PRESENTATION + "class") == "title"]
-    return " ".join(piece.text for piece in box_pieces(titles[:1])).strip()
+    return " ".join(piece.text for piece in box_pieces(titles[:1], levels)).strip()

@@ -5,7 +5,7 @@ tables, boxes after the paragraph that they hang on, footnotes after theirs, end
 removed, comments, and the heads and feet of pages are left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,7 +55,7 @@ class _Document:
     titles: set[str]
     lists: dict[str, dict[int, Level]]
     # The styles of letters that are raised, lowered or struck through.
-    levels: dict[str, str] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     footnotes: list[str] = field(default_factory=list)
     endnotes: list[str] = field(default_factory=list)
@@ -80,9 +80,9 @@ def read(file: File) -> FileContents:
     return FileContents((content_with(text, facts, places, omitted=omitted),))
 
 
-def box_pieces(boxes: Any) -> Iterator[Piece]:
-    """Yield the paragraphs and rows of boxes, such as those of a slide."""
-    document = _Document(set(), {})
+def box_pieces(boxes: Any, levels: Mapping[str, str]) -> Iterator[Piece]:
+    """Yield the paragraphs and rows of boxes, such as those of a slide; `levels` as in `line_of`."""
+    document = _Document(set(), {}, levels)
     yield from blocks(boxes, document)
     yield from map(Piece, document.endnotes)
 

@@ -3,18 +3,22 @@
 calamine ends the whole process over a sheet whose cells are repeated a billion times, so its sheets are read here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from embeddings.readers.cell_values import written
-from embeddings.readers.content import LimitReached
-from embeddings.readers.open_document import OFFICE, TABLE, TEXT, line_of
+from embeddings.readers.content import STRUCK, LimitReached, Omitted
+from embeddings.readers.open_document import OFFICE, TABLE, TEXT, line_of, struck_words
 from embeddings.readers.sheet_spans import MAX_CELLS
 from embeddings.readers.table_rows import Row
 
 # A row, or a cell, repeated more often than this is a filled page, and no one wrote it.
 MOST_REPEATED = 1000
 
+_ROW, _REPEATED_ROWS, _REPEATED_COLUMNS = (
+    TABLE + name for name in ("table-row", "number-rows-repeated", "number-columns-repeated")
+)
+_TYPE, _VALUE, _PARAGRAPH, _STYLE = OFFICE + "value-type", OFFICE + "value", TEXT + "p", TABLE + "style-name"
 _GROUPS = {TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group", "table-row", "shapes")}
 _CELLS = {TABLE + "table-cell", TABLE + "covered-table-cell"}
 
@@ -22,8 +26,8 @@ _CELLS = {TABLE + "table-cell", TABLE + "covered-table-cell"}
 def rows_of(table: Any) -> Iterator[tuple[Any, int]]:
     """Yield each row of a table with how often it is repeated."""
     for child in table:
-        if child.tag == TABLE + "table-row":
-            yield child, repeated(child, "number-rows-repeated")
+        if child.tag == _ROW:
+            yield child, _repeated(child, _REPEATED_ROWS)
         elif child.tag in _GROUPS:
             yield from rows_of(child)
 
@@ -32,21 +36,26 @@ def cells_of(row: Any) -> Iterator[tuple[Any, int]]:
     """Yield each cell of a row with how often it is repeated."""
     for child in row:
         if child.tag in _CELLS:
-            yield child, repeated(child, "number-columns-repeated")
+            yield child, _repeated(child, _REPEATED_COLUMNS)
 
 
-def repeated(element: Any, name: str) -> int:
+def _repeated(element: Any, name: str) -> int:
     """Return how often a row or a cell stands there."""
-    count = element.get(TABLE + name, "1")
+    count = element.get(name)
+    if count is None:
+        return 1
     return max(1, int(count)) if count.isdecimal() and len(count) < 10 else 1  # noqa: PLR2004  # no sheet has more
 
 
-def sheet_rows(table: Any) -> list[Row]:
-    """Return the rows of a sheet that hold something, by their numbers from 1. Raises LimitReached."""
+def sheet_rows(table: Any, levels: Mapping[str, str]) -> list[Row]:
+    """Return the rows of a sheet that hold something, by their numbers from 1, without struck cells and words.
+
+    `levels` as in `line_of`. Raises LimitReached.
+    """
     rows: list[Row] = []
     number = cells = 0
     for row, times in rows_of(table):
-        values = _values(row)
+        values = _values(row, levels)
         if values:
             cells += len(values) * min(times, MOST_REPEATED)
             if cells > MAX_CELLS:
@@ -56,37 +65,53 @@ def sheet_rows(table: Any) -> list[Row]:
     return rows
 
 
-def _values(row: Any) -> Sequence[str]:
+def struck_cells(table: Any, levels: Mapping[str, str]) -> Iterator[Omitted]:
+    """Yield the cells of a sheet whose styles strike them through, and the struck words of others."""
+    for cell in table.iter(*_CELLS) if STRUCK in levels.values() else ():
+        words = _text(cell, {}) if levels.get(cell.get(_STYLE)) == STRUCK else ""
+        yield from [Omitted(words, STRUCK)] if words else struck_words(cell, levels)
+
+
+def _values(row: Any, levels: Mapping[str, str]) -> Sequence[str]:
     """Return the values of a row up to the last that is not empty."""
     values: list[str] = []
     empty = 0
     for cell, times in cells_of(row):
-        value = _value(cell)
+        value = _value(cell, levels)
         if value:
-            values.extend([""] * min(empty, MOST_REPEATED))
+            if empty:
+                values.extend([""] * min(empty, MOST_REPEATED))
+                empty = 0
             values.extend([value] * min(times, MOST_REPEATED))
-            empty = 0
         else:
             empty += times
     return values
 
 
-def _value(cell: Any) -> str:
-    """Return the value of a cell as it is stored; a share as it is shown: 20 %."""
-    kind = cell.get(OFFICE + "value-type", "")
+def _value(cell: Any, levels: Mapping[str, str]) -> str:
+    """Return the value of a cell as it is stored; a share as it is shown: 20 %. One that is struck has none."""
+    if levels and levels.get(cell.get(_STYLE)) == STRUCK:
+        return ""
+    kind = cell.get(_TYPE, "")
     if kind in {"float", "currency"}:
         try:
-            return written(float(cell.get(OFFICE + "value", "")))
+            return written(float(cell.get(_VALUE, "")))
         except (ValueError, OverflowError):
-            return _text(cell)
+            return _text(cell, levels)
     if kind == "date":
         stored = cell.get(OFFICE + "date-value", "")
-        return str(stored.replace("T00:00:00", "").replace("T", " ")).partition(".")[0] or _text(cell)
+        return str(stored.replace("T00:00:00", "").replace("T", " ")).partition(".")[0] or _text(cell, levels)
     if kind == "boolean":
         return "TRUE" if cell.get(OFFICE + "boolean-value") == "true" else "FALSE"
-    return _text(cell)
+    return _text(cell, levels)
 
 
-def _text(cell: Any) -> str:
-    shown = " ".join(" ".join(line_of(paragraph, {}).text for paragraph in cell.iterchildren(TEXT + "p")).split())
+def _text(cell: Any, levels: Mapping[str, str]) -> str:
+    paragraph = cell[0] if len(cell) == 1 else None
+    if paragraph is not None and paragraph.tag == _PARAGRAPH and not len(paragraph):
+        # Most cells are single words.
+        return " ".join((paragraph.text or "").split()) or " ".join(cell.get(OFFICE + "string-value", "").split())
+    shown = " ".join(
+        " ".join(line_of(paragraph, {}, levels).text for paragraph in cell.iterchildren(_PARAGRAPH)).split()
+    )
     return shown or " ".join(cell.get(OFFICE + "string-value", "").split())

@@ -8,6 +8,7 @@ head of a telegram.
 
 import re
 from collections.abc import Callable, Sequence
+from operator import and_
 
 from embeddings.documents import Fact, Span
 from embeddings.readers.content import FileContent, content_with, missing
@@ -115,7 +116,10 @@ def letter_head(text: str) -> str:
 
 
 def _joined(lines: list[str]) -> str:
-    return _MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip("\n")
+    are_blank = [not line.strip() for line in lines]
+    text = "\n".join(lines)
+    has_many = any(map(and_, are_blank, are_blank[1:]))
+    return (_MANY_BREAKS.sub("\n\n", text) if has_many else text).strip("\n")
 
 
 def _edges(lines: list[str], top: int, end: int) -> list[int]:

@@ -32,7 +32,7 @@ from embeddings.readers.content import (
 )
 from embeddings.readers.decoding import decode
 from embeddings.readers.formats import SUFFIXES, Format
-from embeddings.readers.languages import with_language
+from embeddings.readers.languages import with_languages
 from embeddings.readers.sniffing import format_of
 from embeddings.readers.stated import Stated, with_stated
 
@@ -86,7 +86,7 @@ def contents_of(
     """
     contents = _with_text(_read(path, data, Taken(limits, columns), depth=0))
     if contents.documents:
-        documents = tuple(_with_damage(with_language(document)) for document in _told_apart(contents.documents))
+        documents = tuple(map(_with_damage, with_languages(_told_apart(contents.documents))))
         return FileContents(documents, contents.refused)
     raise UnreadableFile(path, _nothing_read(contents.refused))
 
@@ -271,7 +271,7 @@ def _told_apart(documents: tuple[FileContent, ...]) -> tuple[FileContent, ...]:
             number = numbers[document.member]
             member = f"{document.member} ({number})" if number > 1 else document.member
         taken.add(member)
-        apart.append(replace(document, member=member))
+        apart.append(document if member == document.member else replace(document, member=member))
     return tuple(apart)
 
 

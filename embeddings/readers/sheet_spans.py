@@ -103,15 +103,22 @@ def column_number(letters: bytes) -> int:
 
 def _binary_places(data: bytes) -> Iterator[tuple[int, int]]:
     """Yield the row and the column of each cell of a sheet of XLSB."""
-    row = at = 0
+    row = 0
+    for kind, record in binary_records(data):
+        place = int.from_bytes(record[:_PLACE_BYTES], "little")
+        if kind == _BINARY_ROW and len(record) >= _PLACE_BYTES:
+            row = place
+        elif kind in _BINARY_CELLS and len(record) >= _PLACE_BYTES:
+            yield row, place
+
+
+def binary_records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the kind and the data of each record of a part of XLSB; the last may be cut off."""
+    at = 0
     while at < len(data):
         kind, at = _variable(data, at, 2)
         length, at = _variable(data, at, 4)
-        place = int.from_bytes(data[at : at + 4], "little")
-        if kind == _BINARY_ROW and length >= _PLACE_BYTES:
-            row = place
-        elif kind in _BINARY_CELLS and length >= _PLACE_BYTES:
-            yield row, place
+        yield kind, data[at : at + length]
         at += length
 
 

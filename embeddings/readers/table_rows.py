@@ -10,12 +10,14 @@ document, too. All other tables are one document of rows.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from itertools import accumulate
 from statistics import median
 from typing import NamedTuple
 
 from embeddings.dates import iso_date
 from embeddings.documents import Fact, Place
-from embeddings.readers.composing import BETWEEN, Piece, check_length, composed, row_line
+from embeddings.readers.composing import BETWEEN, Piece, check_length, composed, row_line, row_lines
 from embeddings.readers.content import FIELDS, Columns, FileContent, content_with
 from embeddings.readers.mapped_columns import TEXT, mapping_of, text_of_row
 
@@ -97,18 +99,19 @@ def _rows_text(rows: Sequence[Row], name: str) -> tuple[str, list[Place]]:
 
     It is that of embeddings.readers.composing, which takes twice as long over thousands of rows. Raises LimitReached.
     """
-    lines: list[str] = []
-    places: list[Place] = []
-    start = 0
-    for number, cells in rows:
-        line = row_line(cells).strip()
-        if line:
-            end = start + len(line)
-            lines.append(line)
-            places.append(Place("row", str(number), start, end))
-            start = end + len(BETWEEN)
+    numbered = [
+        (number, line)
+        for number, line in zip((number for number, _ in rows), row_lines([cells for _, cells in rows]), strict=True)
+        if line
+    ]
+    lines = [line for _, line in numbered]
     text = BETWEEN.join(lines)
     check_length(len(text))
+    ends = [*accumulate(len(line) + len(BETWEEN) for line in lines)]
+    places = [
+        Place("row", str(number), end - len(BETWEEN) - len(line), end - len(BETWEEN))
+        for (number, line), end in zip(numbered, ends, strict=True)
+    ]
     return text, [Place("sheet", name, 0, len(text)), *places] if name and text else places
 
 
@@ -141,6 +144,7 @@ def prose_columns(header: Sequence[str], rows: Sequence[Row]) -> list[int]:
     return columns
 
 
+@lru_cache(maxsize=1024)
 def field_name(column: str) -> str:
     """Return the name of the fact that a column of a name states, the column's own where it is no field."""
     return _FIELD_OF.get(re.sub(r"[\W_]", "", column.casefold()), " ".join(column.split()))

@@ -55,6 +55,7 @@ _DATE_TIME = re.compile(
 )
 _CLASSES = "UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|TOP ?SECRET|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED"
 _CLASSIFIED = re.compile(rf"({_CLASSES})(?=$|\s|//)(?!.*[a-z]).{{0,80}}")
+_SMALL_LETTER = re.compile("[a-z]")
 _SPACED_LETTERS = re.compile(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
 # Lines that by two are only in telegrams, and those of which each is, with any other of a head.
 _OF_TELEGRAMS = frozenset({"tags", "order", "sender", "sent", "time", "classification"})
@@ -62,6 +63,7 @@ _ONLY_OF_TELEGRAMS = frozenset({"order", "time"})
 _OF_LETTERS = frozenset({"from", "to", "subject", "date"})
 FEWEST_OF_LETTERS = 3
 # "1. (C) ...", "¶2. (SBU) Summary: ...", "3. Text": a number, and how the paragraph is classified.
+_MARKED = re.compile(r"[.)] +\([A-Z]")
 _NUMBERED = re.compile(r"^[ \t]*(?:¶\s?)?\(?(\d{1,3})[.)] +(\([A-Z][A-Z/, -]{0,24}\))?", re.MULTILINE)
 
 
@@ -98,6 +100,8 @@ def head_facts(text: str) -> list[Fact]:
 
 def numbered_paragraphs(text: str, *, is_telegram: bool) -> list[Place]:
     """Return the paragraphs that are numbered one by one from 1, each up to the next; of others only marked ones."""
+    if not (is_telegram or _MARKED.search(text)):
+        return []
     starts: list[tuple[int, str]] = []
     for match in _NUMBERED.finditer(text):
         is_next = int(match[1]) == len(starts) + 1
@@ -122,7 +126,7 @@ def _stated(line: str) -> _Stated | None:
         return _Stated(name, match[2].strip(), kind, goes_on=False)
     if match := _FIELD.fullmatch(line):
         return _of_field(match[1], match[2] or "")
-    if match := _CLASSIFIED.fullmatch(_SPACED_LETTERS.sub("", line)):
+    if not _SMALL_LETTER.search(line) and (match := _CLASSIFIED.fullmatch(_SPACED_LETTERS.sub("", line))):
         return _Stated("classification", match[1], "classification", goes_on=False)
     return None
 

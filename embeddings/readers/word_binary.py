@@ -6,7 +6,7 @@ heading, an item, or the end of a cell or a row. Word 6 and 95 keep them otherwi
 
 import struct
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from embeddings.readers.docx_runs import RAISED_CHARACTERS
 from embeddings.readers.office_package import LOCKED
 from embeddings.readers.raised import CONTEXT, lowered, raised
 from embeddings.readers.word_lists import numbering_of
-from embeddings.readers.word_properties import Runs, character_runs, paragraph_runs, titles_of
+from embeddings.readers.word_properties import ENCODINGS, Runs, character_runs, paragraph_runs, titles_of
 
 BROKEN = "is a broken Word file; open it in Word or LibreOffice and save it as .docx"
 _NEW, _EARLIER = 0xA5EC, 0xA5DC
@@ -29,13 +29,6 @@ _PLACES = {"characters": 0xFA, "paragraphs": 0x102, "styles": 0xA2}
 _NOTES = {"footnote": (0xAA, 0xB2), "endnote": (0x20A, 0x212)}
 _WORD_97 = 0xC1
 _HIDDEN, _PLAIN, _RAISED = range(3)  # how a character is seen
-# Languages by their low byte whose letters are not those of Western Europe.
-_ENCODINGS = {
-    **dict.fromkeys((0x05, 0x0E, 0x15, 0x18, 0x1A, 0x1B, 0x24, 0x1C), "cp1250"),
-    **dict.fromkeys((0x02, 0x19, 0x22, 0x23, 0x2F), "cp1251"),
-    **{0x08: "cp1253", 0x1F: "cp1254", 0x0D: "cp1255", 0x01: "cp1256", 0x11: "cp932", 0x12: "cp949", 0x1E: "cp874"},
-    **dict.fromkeys((0x25, 0x26, 0x27), "cp1257"),
-}
 
 
 class Paragraph(NamedTuple):
@@ -62,6 +55,8 @@ class WordText:
     notes: dict[tuple[str, int], list[Paragraph]] = field(default_factory=dict)
     boxes: list[Paragraph] = field(default_factory=list)
     heads_and_feet: list[str] = field(default_factory=list)
+    # The words that are left out since they are struck through.
+    struck: list[str] = field(default_factory=list)
 
 
 class _Text(NamedTuple):
@@ -92,9 +87,11 @@ def read_word(stream: bytes, tables: tuple[bytes, bytes]) -> WordText:
     table = tables[1 if flags & _SECOND_TABLE else 0]
     lengths = [_long(stream, _LENGTHS + 4 * at) for at in range(8)]
     text = _joined(stream, _pieces(_slice(stream, table, _PIECES)))
+    struck: list[str] = []
     for start, end, has in character_runs(stream, _slice(stream, table, _PLACES["characters"])):
-        if has.is_hidden or has.raised:
-            _show(text, start, end, _HIDDEN if has.is_hidden else _PLAIN + has.raised)
+        if has.is_hidden or has.is_struck or has.raised:
+            words = _show(text, start, end, _HIDDEN if has.is_hidden or has.is_struck else _PLAIN + has.raised)
+            struck += [words] if has.is_struck and not has.is_hidden else []
     runs = paragraph_runs(stream, _slice(stream, table, _PLACES["paragraphs"]))
     titles = titles_of(_slice(stream, table, _PLACES["styles"]))
     references = {
@@ -102,7 +99,8 @@ def read_word(stream: bytes, tables: tuple[bytes, bytes]) -> WordText:
         for kind, (at, _) in _NOTES.items()
         for number, place in enumerate(_plc_places(_slice(stream, table, at), 2))
     }
-    return _parted(text, lengths, _Properties(runs, titles, _numbering(stream, table), references), stream, table)
+    word = _parted(text, lengths, _Properties(runs, titles, _numbering(stream, table), references), stream, table)
+    return replace(word, struck=[words.strip() for words in struck if words.strip("\r\x07 ")])
 
 
 class _Properties(NamedTuple):
@@ -197,7 +195,7 @@ _SIGNS = {
 
 def _read_earlier(stream: bytes, *, is_complex: bool) -> WordText:
     """Read a file of Word 6 or 95, whose letters are bytes and whose rows end with two marks of a cell."""
-    encoding = _ENCODINGS.get(_short(stream, 6) & 0xFF, "cp1252")
+    encoding = ENCODINGS.get(_short(stream, 6) & 0xFF, "cp1252")
     lengths = [_long(stream, _EARLIER_LENGTHS + 4 * at) for at in range(3)]
     if is_complex:
         start, length = _long(stream, _EARLIER_PIECES), _long(stream, _EARLIER_PIECES + 4)
@@ -265,14 +263,17 @@ def _halves(data: bytes) -> str:
     return "".join(map(chr, struct.unpack(f"<{len(data) // 2}H", data[: len(data) // 2 * 2])))
 
 
-def _show(text: _Text, start: int, end: int, how: int) -> None:
-    """Set how the characters are seen whose bytes stand within these places."""
+def _show(text: _Text, start: int, end: int, how: int) -> str:
+    """Set how the characters are seen whose bytes stand within these places, and return them."""
+    shown = ""
     for number, (first, (place, width)) in enumerate(zip(text.firsts, text.places, strict=True)):
         last = text.firsts[number + 1] if number + 1 < len(text.firsts) else len(text.seen)
         begin = max(first, first + -(-(start - place) // width))
         finish = min(last, first + -(-(end - place) // width))
         if begin < finish:
             text.seen[begin:finish] = bytes([how]) * (finish - begin)
+            shown += text.characters[begin:finish]
+    return shown
 
 
 def _slice(stream: bytes, table: bytes, at: int) -> bytes:

@@ -10,6 +10,8 @@ _HEADINGS = range(1, 10)
 # The number of the style Title among those that Word brings.
 _TITLE = 62
 _REMOVED, _HIDDEN, _RAISED = 0x0800, 0x083C, 0x2A48
+# By a line and by two.
+_STRUCK = {0x0837, 0x2A53}
 _IN_TABLE, _ROW_END, _LIST, _LIST_LEVEL, _OUTLINE = 0x2416, 0x2417, 0x460B, 0x260A, 0x2640
 # The bytes of a change's value, by the top three bits of its kind; 6 says that it tells them itself.
 _WIDTHS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
@@ -19,12 +21,21 @@ _BODY_LEVEL = 9
 # Greater numbers of lists mean none.
 _NO_LIST = 0x7FF
 
+# Languages by their low byte whose letters are not those of Western Europe.
+ENCODINGS = {
+    **dict.fromkeys((0x05, 0x0E, 0x15, 0x18, 0x1A, 0x1B, 0x24, 0x1C), "cp1250"),
+    **dict.fromkeys((0x02, 0x19, 0x22, 0x23, 0x2F), "cp1251"),
+    **{0x08: "cp1253", 0x1F: "cp1254", 0x0D: "cp1255", 0x01: "cp1256", 0x11: "cp932", 0x12: "cp949", 0x1E: "cp874"},
+    **dict.fromkeys((0x25, 0x26, 0x27), "cp1257"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Has:
     """What the characters of a run, or a paragraph, have."""
 
     is_hidden: bool = False
+    is_struck: bool = False
     # 1 for raised letters, 2 for lowered ones.
     raised: int = 0
     style: int = 0
@@ -125,6 +136,8 @@ def _changed(has: Has, changes: bytes) -> Has:
         at += width
         if kind in {_REMOVED, _HIDDEN}:
             has = replace(has, is_hidden=has.is_hidden or value == 1)
+        elif kind in _STRUCK:
+            has = replace(has, is_struck=value == 1)
         elif kind == _RAISED:
             has = replace(has, raised=value if value in {1, 2} else 0)
         elif kind == _IN_TABLE:

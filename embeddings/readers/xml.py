@@ -4,7 +4,7 @@ Nothing that a document points to is opened, and what it abbreviates is not writ
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 from embeddings.documents import Fact, Place
 from embeddings.errors import UnreadableFile
 from embeddings.readers import html, xml_facts
-from embeddings.readers.content import File, FileContents, NotRead, content_with
+from embeddings.readers.content import File, FileContents, NotRead, Omitted, content_with
 from embeddings.readers.decoding import decode
 from embeddings.readers.feeds import feed_documents, is_feed
 from embeddings.readers.xml_generic import generic_text
@@ -46,12 +46,12 @@ def read(file: File) -> FileContents:
     else:
         roots, vocabulary, facts_of = _kind(root)
         if vocabulary is None:
-            text, places = generic_text(root), list[Place]()
+            text, places, struck = generic_text(root), list[Place](), list[Omitted]()
             facts = [*facts_of(root), Fact("read as", "text of XML elements", "loccit")]
             poor = poor or UNKNOWN_KIND
         else:
-            (text, places), facts = text_of(roots, vocabulary), facts_of(root)
-        documents = [content_with(text, facts, places)]
+            (text, places, struck), facts = text_of(roots, vocabulary), facts_of(root)
+        documents = [content_with(text, facts, places, omitted=struck)]
     return FileContents(tuple(replace(document, poor=poor) for document in documents))
 
 
@@ -81,8 +81,7 @@ def _parsed(file: File) -> tuple[Any, str]:
     from lxml import etree
 
     reason = ""
-    encoded = _encodings(file)
-    for data, recover in [*((data, False) for data in encoded), (encoded[-1], True)]:
+    for data, recover in _attempts(file):
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
@@ -106,14 +105,21 @@ def _parsed(file: File) -> tuple[Any, str]:
     raise NotRead(f"is broken XML ({reason}); mend or save it anew")
 
 
-def _encodings(file: File) -> list[bytes]:
-    """Return a document as it is, and as UTF-8 where it is not in the encoding that it states."""
+def _attempts(file: File) -> Iterator[tuple[bytes, bool]]:
+    """Yield how to parse a document, and whether to mend it.
+
+    It is taken as it is, then as UTF-8 where it is not in the encoding that it states, and at last as far as it goes.
+    """
+    yield file.data, False
     try:
         text = decode(Path(file.name), file.data)
     except UnreadableFile:
-        return [file.data]
+        yield file.data, True
+        return
     as_utf_8 = _DECLARATION.sub("", text).lstrip("\ufeff \t\n").encode("utf-8", "replace")
-    return [file.data, as_utf_8] if as_utf_8.strip() else [file.data]
+    if as_utf_8.strip():
+        yield as_utf_8, False
+    yield as_utf_8 if as_utf_8.strip() else file.data, True
 
 
 def _write_out(root: Any) -> None:

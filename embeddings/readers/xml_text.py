@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from embeddings.documents import Place
-from embeddings.readers.raised import CONTEXT, raised
-from embeddings.readers.xml_vocabularies import Vocabulary
+from embeddings.readers.content import STRUCK, Omitted
+from embeddings.readers.docx_runs import RAISED_CHARACTERS
+from embeddings.readers.markup import collapsed
+from embeddings.readers.raised import CONTEXT, lowered, raised
+from embeddings.readers.xml_vocabularies import LOOKS, RAISED, Vocabulary, look_of
 
 _SPACE = re.compile(r"[^\S\n]+")
 _ITEM = "- "
-_RAISED = frozenset({"sup", "superscript"})
+_LINKS = frozenset({"xref", "ref", "link"})
 # What TEI leaves before the break of a line or a page within a word.
 _LINE_HYPHENS = "-\u2010\u00ac"
 # Stands in a paragraph where a page begins; no text holds it.
@@ -18,10 +21,11 @@ _PAGE_MARK = "\ufdd0"
 
 
 class Text(NamedTuple):
-    """The text of a document and its places."""
+    """The text of a document, its places, and the words that are left out since they are struck through."""
 
     text: str
     places: list[Place]
+    struck: list[Omitted]
 
 
 class _Blocks:
@@ -94,7 +98,7 @@ def text_of(roots: Iterable[Any], vocabulary: Vocabulary) -> Text:
     walk = _Walk(blocks, vocabulary)
     for root in roots:
         walk.through(root)
-    return Text("\n\n".join(blocks.texts), blocks.places())
+    return Text("\n\n".join(blocks.texts), blocks.places(), walk.struck)
 
 
 class _Walk:
@@ -107,6 +111,9 @@ class _Walk:
         self._apart: list[str] = []
         self._rows = self._headings = 0
         self._ends = vocabulary.paragraphs | vocabulary.headings | vocabulary.sections | vocabulary.items
+        self._labels = vocabulary.labels | vocabulary.speakers
+        self._flushes = self._ends | vocabulary.apart
+        self.struck: list[Omitted] = []
 
     def through(self, root: Any) -> None:
         """Walk over an element and all under it."""
@@ -137,14 +144,21 @@ class _Walk:
             # The end of a note within a paragraph does not end it.
             self._apart.append(words_of(element))
             return True
-        if name in self._is.labels | self._is.speakers and not self._rows:
+        if name in self._labels and not self._rows:
             self._flush()
             self._prefix += words_of(element) + (": " if name in self._is.speakers else " ")
             return True
-        if name in _RAISED:
-            self._raise(element)
+        if name in self._is.skipped:
             return True
-        return name in self._is.skipped
+        look = look_of(element, name, self._is)
+        if look == STRUCK:
+            words = words_of(element)
+            self.struck += [Omitted(words, STRUCK)] if words else []
+        elif look and (name in LOOKS or len(words_of(element)) <= RAISED_CHARACTERS):
+            self._set_level(element, look)
+        else:
+            return False
+        return True
 
     def _begin(self, element: Any, name: str) -> None:
         parent = element.getparent()
@@ -157,7 +171,7 @@ class _Walk:
             self._rows += 1
         elif name in self._is.cells and self._rows:
             self._run.append("\0")
-        elif name in self._ends | self._is.apart and not self._rows:
+        elif name in self._flushes and not self._rows:
             self._flush()
         elif name in self._is.breaks and not _is_within_word(element):
             self._run.append("\n")
@@ -181,7 +195,7 @@ class _Walk:
             self._run = [" | ".join(" ".join(cell.split()) for cell in cells)]
             self._rows -= 1
             self._flush()
-        elif name in self._ends | self._is.apart and not self._rows:
+        elif name in self._flushes and not self._rows:
             self._flush()
             self._flush_label()
         elif self._rows and name in self._ends:
@@ -195,16 +209,19 @@ class _Walk:
             # Other white space is made one space at the end of the paragraph.
             self._run.append(text.replace("\n", " "))
 
-    def _raise(self, element: Any) -> None:
+    def _set_level(self, element: Any, look: str) -> None:
+        """Set raised or lowered letters flat, with the sign by which they read."""
         text = words_of(element)
-        linked = local_name(element.getparent()) == "xref" or next(element.iterdescendants("{*}xref"), None) is not None
+        linked = local_name(element.getparent()) in _LINKS or any(local_name(x) in _LINKS for x in element.iter())
         before = _SPACE.sub(" ", "".join(self._run[-20:]))[-CONTEXT:]
-        self._run.append(raised(before, text, element.tail or "", linked=linked))
+        is_raised = look == RAISED
+        self._run.append(
+            raised(before, text, element.tail or "", linked=linked) if is_raised else lowered(before, text)
+        )
 
     def _flush(self) -> None:
         """End a paragraph, after which stand the notes that were within it."""
-        lines = (" ".join(line.split()) for line in "".join(self._run).split("\n"))
-        text = "\n".join(line for line in lines if line)
+        text = collapsed("".join(self._run)) if self._run else ""
         self._run = []
         if text:
             self._blocks.add(self._prefix + text, is_heading=self._headings > 0)

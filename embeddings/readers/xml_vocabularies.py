@@ -1,6 +1,26 @@
 """What the elements of XML documents are, by the vocabularies that texts, articles and books are written in."""
 
-from typing import NamedTuple
+import re
+from typing import Any, NamedTuple
+
+from embeddings.readers.content import STRUCK
+
+RAISED, LOWERED = "super", "sub"
+# How words are set that are not as the line is: by the name of their element, or by what an attribute says of it.
+LOOKS = {
+    "sup": RAISED,
+    "superscript": RAISED,
+    "sub": LOWERED,
+    "subscript": LOWERED,
+    "strike": STRUCK,
+    "strikethrough": STRUCK,
+}
+_STATED_LOOKS = (
+    (re.compile(r"strike|struck|line-?through", re.IGNORECASE), STRUCK),
+    (re.compile(r"\bsup(?:er(?:script)?)?\b", re.IGNORECASE), RAISED),
+    (re.compile(r"\bsub(?:script)?\b", re.IGNORECASE), LOWERED),
+)
+_LOOK_ATTRIBUTES = ("rend", "rendition", "style", "role", "style-type")
 
 
 def _names(words: str) -> frozenset[str]:
@@ -12,7 +32,8 @@ class Vocabulary(NamedTuple):
 
     `apart` are paragraphs that stand within others, such as notes: they follow the paragraph. `labels` stand before the
     next paragraph, `speakers` with a colon. The children of `listed` are parted by spaces. `sections` are places of the
-    kind `place`, named by the first of `headings` in them.
+    kind `place`, named by the first of `headings` in them. Of `styled` attributes say how their words are set; `struck`
+    are struck through.
     """
 
     paragraphs: frozenset[str] = frozenset()
@@ -27,6 +48,8 @@ class Vocabulary(NamedTuple):
     speakers: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
+    styled: frozenset[str] = frozenset()
+    struck: frozenset[str] = frozenset()
     place: str = "section"
 
 
@@ -47,6 +70,8 @@ TEI = Vocabulary(
     speakers=_names("speaker"),
     listed=_names("biblStruct monogr imprint analytic"),
     skipped=_names("teiHeader fw graphic figDesc facsimile standOff reg corr expan"),
+    styled=_names("hi seg emph"),
+    struck=_names("del"),
 )
 JATS = Vocabulary(
     paragraphs=_names(
@@ -68,6 +93,7 @@ JATS = Vocabulary(
         " lpage elocation-id history permissions self-uri kwd-group funding-group counts custom-meta-group object-id"
         " pub-id issue-id related-article alt-title alternatives-of sec-meta processing-meta conference"
     ),
+    styled=_names("styled-content"),
 )
 FB2 = Vocabulary(
     paragraphs=_names("p v subtitle text-author poem stanza epigraph annotation cite body section table"),
@@ -91,4 +117,15 @@ DOCBOOK = Vocabulary(
     cells=_names("entry td th"),
     apart=_names("footnote"),
     skipped=_names("info bookinfo articleinfo chapterinfo sectioninfo indexterm remark mediaobject inlinemediaobject"),
+    styled=_names("emphasis phrase"),
 )
+
+
+def look_of(element: Any, name: str, vocabulary: Vocabulary) -> str:
+    """Return how the words of an element are set: RAISED, LOWERED, STRUCK, or "" for as the line is."""
+    if name in vocabulary.struck:
+        return STRUCK
+    if name in LOOKS or name not in vocabulary.styled:
+        return LOOKS.get(name, "")
+    stated = " ".join(element.get(attribute, "") for attribute in _LOOK_ATTRIBUTES)
+    return next((look for words, look in _STATED_LOOKS if words.search(stated)), "")

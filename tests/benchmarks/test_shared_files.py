@@ -26,6 +26,8 @@ def figures() -> Figures:
         ("in a passage", 0.95),
         ("page", 0.98),
         ("absent", 0.95),
+        ("title", 0.9),
+        ("no title of a program", 1.0),
         ("date", 0.9),
         ("ocr phrases", 0.85),
     ],
