@@ -228,7 +228,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What the sources of an answer differ in ("number", "date" or "name"), and what each side says.
+    """What the sources of an answer differ in ("number", "date", "name", "denial"), and what each side says.
 
     `newest` is the number of the excerpt whose document was published last, None where that is not clear.
     """

@@ -1,4 +1,4 @@
-"""Where sources differ in what they answer: a number, a date or a name in place of another.
+"""Where sources differ in what they answer: a number, a date or a name in place of another, or a denial.
 
 After an answer was found, the best excerpts of other origins that come as near are read, too. Those that answer with
 something else join the answer, and what differs is set side by side. A false alarm is worse than silence, so only
@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from math import inf
 
-from embeddings.dates import span
 from embeddings.generations.store import Generation
-from embeddings.text.words import terms
 from qa.answering.contrasts import Said, is_other, kind_of_difference
 from qa.answering.excerpts import answer_within, excerpts_of, reading_within
 from qa.answering.reader import Reader
 from qa.answering.reading import readings_of_nearest
 from qa.answering.relevance import with_readings
 from qa.answering.reprints import count_sources
-from qa.answering.verdicts import ANSWERS_TOO, SPEAKS_OF
-from qa.answers import Difference, Excerpt, Hit, Value
-from qa.question.coverage import coverage
+from qa.answering.sides import Side, covers, difference
+from qa.answering.verdicts import ANSWERS_TOO
+from qa.answers import Difference, Excerpt, Hit
+from qa.question.asked_for import WHETHER, asked_for
+from qa.question.negations import contrary
 from qa.question.question import Question
 
 # Other excerpts that are read beside an answer at most; each costs as much as the first.
@@ -30,10 +30,6 @@ MOST_READ = 3
 # question in 24 has one that answers otherwise, and answers get 3% longer; with 0.5 of the score it is the same.
 NEAR_SCORE = 0.7
 NEAR_EVIDENCE = 0.85
-
-
-# Excerpts that say the same, with their numbers in the answer.
-Side = list[tuple[int, Excerpt]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +49,19 @@ def compare(
 ) -> Compared:
     """Compare an answer's excerpts, best first, with the others that were chosen, of other origins.
 
-    Without a reader, and where several things are asked for, nothing is compared: several answers are no difference.
+    Where several things are asked for nothing is compared: several answers are no difference. A denial is told from a
+    statement by their words; other answers by what a reader marks, so not without one.
     """
-    asks_for_several = question.asks_for_several or bool(question.alternatives)
-    if reader is None or not answer or answer[0].answer is None or asks_for_several:
+    if not answer or question.asks_for_several or question.alternatives:
         return Compared(tuple(answer))
+    contrary_answer = _contrary(question, answer, chosen, generation)
+    if contrary_answer or reader is None or answer[0].answer is None:
+        return contrary_answer or Compared(tuple(answer))
     excerpts = list(answer)
     said = [_said(excerpt).words for excerpt in answer if excerpt.answer]
-    for hit, excerpt in islice(_others(answer, chosen, generation), MOST_READ):
+    others = _others(answer, chosen, generation)
+    unread = ((hit, excerpt) for hit, excerpt in others if excerpt not in answer or excerpt.answer is None)
+    for hit, excerpt in islice(unread, MOST_READ):
         is_shown = excerpt in excerpts
         read_hit, found = _read(question, hit, excerpt, reader, is_shown=is_shown)
         words = _answer_words(read_hit, found)
@@ -74,6 +75,25 @@ def compare(
     return Compared(tuple(excerpts), tuple(_differences(question, excerpts, generation)))
 
 
+def _contrary(
+    question: Question, answer: Sequence[Excerpt], chosen: Sequence[tuple[Hit, Excerpt]], generation: Generation
+) -> Compared | None:
+    """Return an answer with the first excerpt that says the contrary; None without one.
+
+    None, too, unless it is asked whether something is so.
+    """
+    first = answer[0]
+    if asked_for(question.understood_text) != WHETHER or not covers(question, first):
+        return None
+    for _, other in _others(answer, chosen, generation):
+        words = contrary(question.understood_text, first.text, other.text) if covers(question, other) else None
+        if words:
+            excerpts = tuple(answer) if other in answer else (*answer, other)
+            sides: list[Side] = [[(1, first)], [(excerpts.index(other) + 1, other)]]
+            return Compared(excerpts, (difference("denial", list(zip(words, sides, strict=True)), generation),))
+    return None
+
+
 def _said(excerpt: Excerpt) -> Said:
     return Said(" ".join((excerpt.answer_text or "").split()), excerpt.text)
 
@@ -81,14 +101,13 @@ def _said(excerpt: Excerpt) -> Said:
 def _others(
     answer: Sequence[Excerpt], chosen: Sequence[tuple[Hit, Excerpt]], generation: Generation
 ) -> Iterator[tuple[Hit, Excerpt]]:
-    """Yield the chosen excerpts of other origins that come as near as the first one, or are shown unread."""
+    """Yield the chosen excerpts of other origins that come as near as the first one, or are shown."""
     first = next((hit for hit, _ in chosen if hit.document.id == answer[0].document.id), None)
     if first is None:
         return
     for hit, excerpt in chosen:
-        is_unread = excerpt in answer and excerpt.answer is None
         is_further = _comes_as_near(hit, first) and not _overlaps(excerpt, answer)
-        if (is_unread or is_further) and count_sources([hit.document, answer[0].document], generation) > 1:
+        if (excerpt in answer or is_further) and count_sources([hit.document, answer[0].document], generation) > 1:
             yield hit, excerpt
 
 
@@ -134,46 +153,18 @@ def _differences(question: Question, excerpts: Sequence[Excerpt], generation: Ge
     kinds = [kind_of_difference(_said(first[0][1]), _said(side[0][1])) for side in others]
     differing = [side for side, kind in zip(others, kinds, strict=True) if kind]
     if differing:
-        sides = [first, *differing]
-        yield Difference(
-            kind=next(kind for kind in kinds if kind),
-            values=tuple(_value(side, generation) for side in sides),
-            newest=_newest([side[0] for side in sides]),
-        )
+        kind = next(kind for kind in kinds if kind)
+        yield difference(kind, [(_said(side[0][1]).words, side) for side in (first, *differing)], generation)
 
 
 def _sides(question: Question, excerpts: Sequence[Excerpt]) -> list[Side]:
     """Return the excerpts that answer in marked words, with their numbers, in groups of those that say the same."""
     sides: list[Side] = []
     for number, excerpt in enumerate(excerpts, 1):
-        if excerpt.answer and _covers(question, excerpt):
+        if excerpt.answer and covers(question, excerpt):
             same = [side for side in sides if not is_other(_said(side[0][1]).words, _said(excerpt).words)]
             if same:
                 same[0].append((number, excerpt))
             else:
                 sides.append([(number, excerpt)])
     return sides
-
-
-def _covers(question: Question, excerpt: Excerpt) -> bool:
-    """Whether an excerpt, with its document's title, holds most of what the question says of its subject, by idf."""
-    held = terms(f"{excerpt.document.title or ''}\n{excerpt.text}")
-    rarity = {word.term: question.idf[word.term] for word in question.subject_words}
-    return coverage(held, rarity) >= SPEAKS_OF
-
-
-def _value(side: Side, generation: Generation) -> Value:
-    return Value(
-        words=_said(side[0][1]).words,
-        excerpts=tuple(number for number, _ in side),
-        sources=count_sources([excerpt.document for _, excerpt in side], generation),
-    )
-
-
-def _newest(firsts: Side) -> int | None:
-    """Return the number of the excerpt whose document was published last; None unless all say when, and one is last."""
-    dated = [(span(excerpt.document.published), number) for number, excerpt in firsts if excerpt.document.published]
-    if len(dated) < len(firsts):
-        return None
-    (first_day, _), newest = max(dated)
-    return newest if all(days[1] < first_day for days, number in dated if number != newest) else None

@@ -26,8 +26,10 @@ from qa.question.question import Question
 PASSAGES = 4
 # So many windows are read at most, each of which costs as much again: 0.899 with three, no more with six.
 MOST_READ = 4
-# No more are read once one seems to hold the answer with this probability: 0.898 with 0.3.
-SURE_ENOUGH = 0.5
+# No more are read once one seems to hold the answer with this probability. On 500 questions of ../shared/train that the
+# reader has not seen the first excerpt is right in 0.778 and its best sentence in 0.684, 3.3 windows being read; with
+# 0.5 in 0.766 and 0.670, 2.8 being read; with 0.95 the same as with 0.8.
+SURE_ENOUGH = 0.8
 # Where several things are asked for, so many are read, sure or not.
 MOST_READ_FOR_SEVERAL = 8
 # A window counts as this much less near for each passage that ranks before its own; twice as much does the same.

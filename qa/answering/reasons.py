@@ -3,25 +3,25 @@
 from collections.abc import Sequence
 
 from embeddings.index.lexical import LexicalIndex
+from embeddings.text.words import terms
 from qa.answering.claims import UnsupportedClaim
-from qa.answering.confidence import Evidence
+from qa.answering.confidence import titled_passage
 from qa.answers import Hit
 from qa.question.asked_for import asked_for
+from qa.question.coverage import coverage
 from qa.question.names import Vocabulary
 from qa.question.question import MOST_CLAIMS, Question
 
 # Words that are named as missing, and names that a passage is said to speak of, at most: the first say enough.
 NAMED = 2
-# A passage with a smaller share of the question's terms, by idf, is not said to be about the same.
+# A passage that holds, with its title, a smaller share of the question's terms by idf is not said to be about the same.
 ABOUT_THE_SAME = 0.5
 NO_WORDS = "the question has no words that could be looked for"
 NO_DOCUMENTS = "no document was searched"
 NOTHING_NEAR = "no passage comes near to what is asked"
 
 
-def reason(
-    question: Question, hit: Hit, unsupported: Sequence[UnsupportedClaim], evidence: Evidence, lexical: LexicalIndex
-) -> str:
+def reason(question: Question, hit: Hit, unsupported: Sequence[UnsupportedClaim], lexical: LexicalIndex) -> str:
     """Return, in one line, what speaks most against a hit's excerpt as an answer.
 
     That is a claim of the question that it does not bear out. Without one it is what the passage speaks of and does not
@@ -33,7 +33,7 @@ def reason(
     unheard = _unheard(question, lexical)
     if unheard and not names:
         return _nowhere(unheard)
-    if not names and evidence.coverage < ABOUT_THE_SAME:
+    if not names and coverage(set(terms(titled_passage(hit))), question.idf) < ABOUT_THE_SAME:
         return NOTHING_NEAR
     subject = f"speaks of {' and '.join(names[:NAMED])}" if names else "is about this"
     asked = asked_for(question.understood_text) or "all that is asked"

@@ -107,9 +107,11 @@ def _new_part(excerpt: Excerpt, places: list[Sentence], is_new: Mask) -> tuple[i
 
 
 def _cut(excerpt: Excerpt, run: _Run) -> Excerpt:
-    """Return an excerpt cut to some of its sentences."""
+    """Return an excerpt cut to some of its sentences; words that answer in another one are not marked."""
     start, end = max(excerpt.start, run.start), min(excerpt.end, run.end)
-    return replace(excerpt, start=start, end=end, text=excerpt.document.text[start:end])
+    is_kept = excerpt.answer and start <= excerpt.answer[0] and excerpt.answer[1] <= end
+    answer = excerpt.answer if is_kept else None
+    return replace(excerpt, start=start, end=end, text=excerpt.document.text[start:end], answer=answer)
 
 
 def _cited_from_origin(excerpt: Excerpt, hit: Hit, run: _Run, scope: Scope) -> Excerpt | None:

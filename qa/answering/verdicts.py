@@ -191,4 +191,4 @@ def _reason(assessment: Assessment, question: Question, lexical: LexicalIndex, *
     if assessment.evidence is None:
         return NO_WORDS
     first = excerpts[0]
-    return reason(question, first.hit, first.unsupported, assessment.evidence, lexical)
+    return reason(question, first.hit, first.unsupported, lexical)

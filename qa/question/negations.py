@@ -55,6 +55,28 @@ def contradiction(claims: Sequence[Statement], text: str) -> tuple[str, str] | N
     return None
 
 
+def contrary(question: str, text: str, other: str) -> tuple[str, str] | None:
+    """Return the words by which one text denies what another states of a question's words; None where neither does.
+
+    "Did they ratify it?" is answered by "They ratified it" and, to the contrary, by "They never ratified it": that is
+    ("ratified", "never ratified"). A text that both denies and states a word says neither.
+    """
+    one, of_other = _only_so(text), _only_so(other)
+    for asked in _statements(question):
+        said, said_otherwise = one.get(asked.term), of_other.get(asked.term)
+        if said and said_otherwise and said.is_denied != said_otherwise.is_denied:
+            return said.words, said_otherwise.words
+    return None
+
+
+def _only_so(text: str) -> dict[str, Statement]:
+    """Return the words that a text only denies, or only states, by their terms."""
+    statements: dict[str, list[Statement]] = {}
+    for statement in _statements(text):
+        statements.setdefault(statement.term, []).append(statement)
+    return {term: said[0] for term, said in statements.items() if len({statement.is_denied for statement in said}) == 1}
+
+
 def _statements(text: str) -> Iterator[Statement]:
     """Yield each word that says something and is no name."""
     for word in content_words(text):

@@ -14,8 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.web.limits import refusal
-from ui.web.upload_room import UPLOAD
+from ui.web.limits import UPLOAD, refusal
 
 _API = "/gradio_api"
 _BY_PLACE = re.compile(rf"{_API}/(?:call|run|api)/([^/]+)/?")
@@ -66,6 +65,30 @@ def _endpoint(number: int, function: Any) -> Endpoint:
         parameter.name: parameter.default for parameter in parameters if parameter.default is not parameter.empty
     }
     return Endpoint(number, tuple(parameter.name for parameter in parameters), defaults)
+
+
+def take_no_files(page: Any) -> None:
+    """Have a page of Gradio refuse values that stand for files, whoever sends them: its functions take none.
+
+    Gradio would fetch such a file from any address of the web, and keep it.
+    """
+    from gradio import Error
+
+    preprocess = page.preprocess_data
+
+    async def preprocess_data(block_fn: Any, inputs: list[Any], *more: Any, **named: Any) -> Any:
+        if _holds_file(inputs):
+            raise Error("A value stands for a file; the endpoints take none.", print_exception=False)
+        return await preprocess(block_fn, inputs, *more, **named)
+
+    page.preprocess_data = preprocess_data
+
+
+def _holds_file(value: Any) -> bool:
+    """Whether a JSON value, or one within it, stands for a file, as Gradio marks them."""
+    if isinstance(value, dict):
+        return ("path" in value and isinstance(value.get("meta"), dict)) or any(map(_holds_file, value.values()))
+    return isinstance(value, list) and any(map(_holds_file, value))
 
 
 class _Refused(Exception):

@@ -11,11 +11,14 @@ from collections.abc import Callable
 from ipaddress import IPv4Address, ip_address, ip_network
 
 import anyio
+from starlette._utils import get_route_path
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+# The only address that files are sent to.
+UPLOAD = "/gradio_api/upload"
 BODY_BYTES = 1_000_000
 # A body has so long to arrive: these seconds, and one more for each so many bytes that its request announces.
 BODY_SECONDS = 20.0
@@ -122,7 +125,7 @@ class Limits:
         return None
 
     def _most_bytes(self, scope: Scope) -> int:
-        return self._upload_bytes if scope["path"].rstrip("/").endswith("/upload") else BODY_BYTES
+        return self._upload_bytes if get_route_path(scope).rstrip("/") == UPLOAD else BODY_BYTES
 
     async def _within_limits(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; refuse it where its body turns out too long, or takes too long to arrive."""

@@ -14,7 +14,7 @@ from qa import archive
 from qa.errors import SettingError
 from qa.settings import Settings
 from ui.starting import garbage_collection_paused, no_stubs_written
-from ui.web import fair_queue, gradio_queue, memory, uploads
+from ui.web import calls, connections, fair_queue, gradio_queue, memory, uploads
 from ui.web.assets import STYLES
 from ui.web.gradio_apps import no_early_apps
 from ui.web.logins import NO_CHANGES, Login, listens_beyond_this_machine, may_change, name_of, required_logins
@@ -103,6 +103,7 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
         page.queue(max_size=MOST_QUEUED, default_concurrency_limit=AT_ONCE)
     gradio_queue.bound(page)
     fair_queue.make_fair(page._queue)
+    calls.take_no_files(page)
     try:
         _, address, _ = page.launch(
             server_name=settings.host,
@@ -130,6 +131,7 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
         raise SettingError(
             f"The chat cannot be served at {settings.host}:{settings.port} ({error}); set LOCCIT_PORT or use --port."
         ) from error
+    connections.bound(page.server)
     if settings.mcp:
         call_in_place(page.mcp_server_obj, AT_ONCE)
     return page, address
@@ -139,7 +141,6 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None, page: An
     """Return the middleware before the page, the outermost first."""
     from starlette.middleware import Middleware
 
-    from ui.web.calls import Calls, served_by
     from ui.web.guard import Guard
     from ui.web.headers import SameOrigin, SecurityHeaders
     from ui.web.limits import Limits
@@ -160,7 +161,7 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None, page: An
             # A browser keeps the cookies of all ports of an address together.
             cookie=f"loccit-{settings.port}",
         ),
-        Middleware(Calls, served=served_by(page), queue=page._queue),  # there is no other way to it
+        Middleware(calls.Calls, served=calls.served_by(page), queue=page._queue),  # there is no other way to it
         Middleware(Uploads, room=room),
     ]
 

@@ -10,9 +10,8 @@ from starlette.formparsers import MultiPartException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.web.limits import refusal
+from ui.web.limits import UPLOAD, refusal
 
-UPLOAD = "/gradio_api/upload"
 # What an upload takes at least, whatever little it holds: blocks of the disk, for a file and its folder.
 LEAST_BYTES = 16_384
 # For so many seconds a folder that was found full is not looked at again.

@@ -2,6 +2,8 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
+
 from embeddings.models.encoder import Encoder
 from qa.answering.differences import compare
 from qa.answering.reader import SentenceReading
@@ -79,3 +81,41 @@ def test_without_a_reader_or_an_answer_nothing_is_compared(
     assert archive.ask(QUESTION).differences == ()
     asked = archive._analyse(QUESTION, ())
     assert compare(asked, (), (), Counting(), archive._generation).excerpts == ()
+
+
+@pytest.mark.parametrize("question", ["Did the minister close the bank?", "The minister did close the bank."])
+def test_a_denial_of_what_another_source_states_is_shown_beside_it(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder, question: str
+) -> None:
+    files = {
+        "a.md": "---\ndate: 2005-02-03\n---\nThe minister closed the bank.",
+        "b.md": "---\ndate: 2010-05-06\n---\nThe minister never closed the bank.",
+        "c.md": "Nobody ate soup.",
+    }
+    answer = opened(index_of(files), encoder, None).ask(question)
+    [difference] = answer.differences
+    assert difference.kind == "denial"
+    assert sorted(value.words for value in difference.values) == ["closed", "never closed"]
+    for value in difference.values:
+        [number] = value.excerpts
+        assert value.words in answer.excerpts[number - 1].text
+        assert ("never" in answer.excerpts[number - 1].text) == ("never" in value.words)
+    assert difference.newest
+    assert answer.excerpts[difference.newest - 1].document.id == "b.md"
+
+
+@pytest.mark.parametrize(
+    ("question", "denial"),
+    [
+        ("Who closed the bank?", "The minister never closed the bank."),
+        ("Did the minister close the bank?", "The minister closed the bank, she said."),
+        ("Did the minister close the bank?", "The minister never closed a window."),
+    ],
+)
+def test_no_denial_is_told_where_none_is_asked_for_or_there(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder, question: str, denial: str
+) -> None:
+    files = {"a.md": "The minister closed the bank.", "b.md": denial, "c.md": "Nobody ate soup."}
+    answer = opened(index_of(files), encoder, None).ask(question)
+    assert answer.status == "answered"
+    assert answer.differences == ()

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -6,7 +6,9 @@ import pytest
 
 from embeddings.documents import Document
 from embeddings.models.encoder import Encoder
+from qa.answering.reader import SentenceReading
 from qa.answering.reprints import count_sources
+from qa.answering.windows import Window
 from qa.answers import Reprint
 from qa.archive import Archive
 from qa.question.filters import Filters
@@ -250,6 +252,27 @@ def test_excerpts_do_not_repeat_one_another(archive_of: Open) -> None:
     assert found["a.md"].text == ends["a.md"]
     assert found["c.md"].text == f"{opening} {ends['c.md']}"
     assert [one.also_in for one in found.values()] == [(), (), ()]
+
+
+def test_words_that_answer_are_not_marked_where_their_sentence_is_left_out(archive_of: Open) -> None:
+    def reader(question: str, windows: Sequence[Window]) -> list[list[SentenceReading]]:
+        assert "energy" in question
+        return [[_reading(window.text, span) for span in window.sentences] for window in windows]
+
+    def _reading(text: str, span: tuple[int, int]) -> SentenceReading:
+        start = text.find("safe", *span)
+        return SentenceReading(1.0, (start, start + len("safe"))) if start >= 0 else SentenceReading(0.9, span)
+
+    opening = "The minister of energy told reporters in Vienna that the reactor was safe."
+    ends = {
+        "a.md": "Reporters in Vienna were told that the reactor was to close before the winter.",
+        "b.md": "Inspectors in Vienna told reporters that the minister of energy was wrong.",
+    }
+    archive = archive_of({name: story(name, f"{opening} {end}") for name, end in ends.items()})
+    archive._reader = reader
+    excerpts = archive.ask("What did the minister of energy tell in Vienna?").excerpts
+    assert [one.text for one in excerpts] == [f"{opening} {ends['b.md']}", ends["a.md"]]
+    assert [one.answer_text for one in excerpts] == ["safe", None]
 
 
 def test_a_place_that_paragraphs_part_is_not_cited(archive_of: Open) -> None:

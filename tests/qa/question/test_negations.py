@@ -1,6 +1,6 @@
 import pytest
 
-from qa.question.negations import Statement, contradiction, taken_for_granted
+from qa.question.negations import Statement, contradiction, contrary, taken_for_granted
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,21 @@ def test_a_question_takes_for_granted_what_it_denies_and_what_it_states() -> Non
         Statement("embassi", False, "embassy"),
     )
     assert taken_for_granted("Did Britain close its embassy?") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "expected"),
+    [
+        ("The bank closed in May.", "The bank never closed.", ("closed", "never closed")),
+        ("They refused to close the bank.", "It was closed in May.", ("refused to close", "closed")),
+        ("The bank closed in May.", "The bank closed in June.", None),
+        ("The bank closed in May.", "The shop did not burn.", None),
+        ("The bank did not close in May, it closed in June.", "The bank closed.", None),
+        ("The bank not only closed, it burnt.", "The bank closed.", None),
+    ],
+)
+def test_a_text_that_denies_what_the_other_states_is_contrary(
+    text: str, other: str, expected: tuple[str, str] | None
+) -> None:
+    assert contrary("Did the bank close?", text, other) == expected
+    assert contrary("Did the bank close?", other, text) == (expected and expected[::-1])

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -17,6 +18,7 @@ NO_SESSIONS: tuple[Any, ...] = ("", "\0", "a b", "x" * 101, 5, True, [], {})
 NO_FUNCTIONS: tuple[Any, ...] = ("__init__", "", None, 1, [])
 JOINED = {"data": ASKED, "session_hash": "s"}
 OF_PAGE = {"data": {}, "session_hash": "s", "component_id": 1, "fn_name": "ask"}
+SHA256 = 64
 NO_VALUES: tuple[Any, ...] = ([], ["q"] * 20, None, "q", {"question": "q"})
 
 
@@ -91,6 +93,20 @@ def test_a_result_that_nobody_waits_for_is_not_found(client: httpx.Client, capfd
     assert answer(client, event)["question"] == QUESTION
     again = client.get(f"gradio_api/call/ask/{event}")
     assert (again.status_code, again.json()["error"]) == (404, f"There is no call {event!r} that waits for its result.")
+    assert tracebacks(capfd) == []
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "https://files.example/secret.txt", "http://127.0.0.1:1/", ""])
+def test_no_file_and_no_address_is_fetched_for_a_caller(
+    client: httpx.Client, path: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = {"path": path, "meta": {"_type": "gradio.FileData"}}
+    for values in ([file], [QUESTION, [{"deeper": [file]}]]):
+        event = client.post("gradio_api/call/ask", json={"data": values}).raise_for_status().json()["event_id"]
+        stream = client.get(f"gradio_api/call/ask/{event}").raise_for_status().text
+        assert "A value stands for a file; the endpoints take none." in stream
+    # Before it fetches, Gradio makes a folder for what comes.
+    assert not [kept for kept in (tmp_path / "uploads").iterdir() if len(kept.name) == SHA256]
     assert tracebacks(capfd) == []
 
 

@@ -63,7 +63,12 @@ def test_a_request_within_the_limits_passes(client_with: Callable[..., TestClien
 
 @pytest.mark.parametrize(
     ("path", "length", "limit"),
-    [("/gradio_api/queue/join", BODY_BYTES + 1, "1,000,000"), ("/gradio_api/upload", 11, "10")],
+    [
+        ("/gradio_api/queue/join", BODY_BYTES + 1, "1,000,000"),
+        ("/gradio_api/call/upload", BODY_BYTES + 1, "1,000,000"),
+        ("/gradio_api/upload", 11, "10"),
+        ("/gradio_api/upload/", 11, "10"),
+    ],
 )
 def test_a_request_that_is_too_long_is_refused(
     client_with: Callable[..., TestClient], path: str, length: int, limit: str

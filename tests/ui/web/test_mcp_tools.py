@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -102,3 +103,12 @@ def test_an_error_that_a_caller_can_mend_reaches_it_as_its_message(serve: Callab
     ((is_error, content),) = call_tools(serve(mcp=True), [("retrieve", {"question": QUESTION, "k": 0})], None)
     assert is_error
     assert "k is 0" in content
+
+
+def test_a_tool_fetches_no_file_and_no_address(serve: Callable[..., str], tmp_path: Path) -> None:
+    address = serve(mcp=True)
+    for path in ("/etc/passwd", "https://files.example/secret.txt"):
+        file = {"path": path, "meta": {"_type": "gradio.FileData"}}
+        ((is_error, _),) = call_tools(address, [("mark", {"document": file, "tags": [file]})], None)
+        assert is_error
+    assert not [kept for kept in (tmp_path / "uploads").iterdir() if re.fullmatch("[0-9a-f]{64}", kept.name)]
