@@ -6,8 +6,8 @@ FOLDER holds the files and truth.jsonl, a row for each file: what is expected of
 phrases that stand in it with their page or place, what must not be in it, its title, author and date. The shares that
 are right are printed by format; --show names what is wrong.
 
-A title that a program gave, such as "Microsoft Word - draft.doc" or the name of the file itself, is none by what loccit
-says of titles: it is right not to bear it, which is counted apart ("no title of a program").
+A title that a program gave, such as "Microsoft Word - draft.doc" or "scan_0012", is none by what loccit says of titles:
+it is right not to bear it, which is counted apart ("no title of a program").
 """
 
 import argparse
@@ -26,7 +26,7 @@ from embeddings.readers.registry import read
 from embeddings.text.splitting import passages
 
 _OF_PROGRAM = re.compile(
-    r"Microsoft \w+ - .*|.*\.(?:docx?|pptx?|xlsx?|pdf|exe|tmp)|PowerPoint Presentation|(?:Slide|Page|Sheet) \d+"
+    r"Microsoft \w+ - .*|.*\.(?:docx?|pptx?|xlsx?|pdf|exe|tmp)|PowerPoint Presentation|(?:Slide|Page|Sheet) \d+|\S*_\S*"
 )
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -115,7 +115,7 @@ def _measure(row: dict[str, Any], path: Path, figures: Figures) -> None:
         if row.get(name):
             stated = [getattr(document, field) or "" for document in documents]
             shown = f"{row[name]} | {stated[:3]}"
-            if name == "title" and (_OF_PROGRAM.fullmatch(row[name]) or row[name] == path.stem):
+            if name == "title" and _OF_PROGRAM.fullmatch(row[name]):
                 figures.add(row, "no title of a program", row[name] not in stated, shown)
             else:
                 figures.add(row, name, any(_agrees(name, row[name], value) for value in stated), shown)

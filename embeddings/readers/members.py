@@ -4,7 +4,8 @@ from pathlib import Path
 
 from embeddings.documents import INSIDE
 from embeddings.readers.content import File, FileContents, LimitReached, Limits, NotRead
-from embeddings.readers.registry import Taken, format_for, member_name, read_as
+from embeddings.readers.registry import format_for, member_name, read_as
+from embeddings.readers.taken import Taken
 
 
 class _Found(LimitReached):

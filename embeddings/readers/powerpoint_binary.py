@@ -5,21 +5,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from embeddings.readers.composing import table_pieces
 from embeddings.readers.content import NotRead
 from embeddings.readers.office_package import LOCKED
+from embeddings.readers.powerpoint_letters import set_flat
 
 BROKEN = "is a broken PowerPoint file; open it in PowerPoint or LibreOffice and save it as .pptx"
 _DOCUMENT, _SLIDE, _SLIDE_ATOM, _NOTES, _PERSIST = 1000, 1006, 1007, 1008, 1011
-_LIST, _HEADER, _CHARACTERS, _BYTES, _OUTLINE, _PLACEHOLDER = 4080, 3999, 4000, 4008, 3998, 3011
+_LIST, _HEADER, _CHARACTERS, _STYLES, _BYTES, _OUTLINE, _PLACEHOLDER = 4080, 3999, 4000, 4001, 4008, 3998, 3011
 _EDIT, _DIRECTORY = 4085, 6002
-_SHAPE, _ANCHOR, _CHILD_ANCHOR, _TEXT_BOX = 0xF004, 0xF010, 0xF00F, 0xF00D
+_GROUP, _SHAPE, _ANCHOR, _CHILD_ANCHOR, _TEXT_BOX, _MORE_PROPERTIES = 0xF003, 0xF004, 0xF010, 0xF00F, 0xF00D, 0xF122
+# The property of a group that says that it is a table.
+_TABLE_PROPERTY = 0x039F
 _LOCKED_MARK = 0xF3D1C4DF
 # An edit that names the place of a key.
 _LOCKED_EDIT_BYTES = 32
 # The slides and their notes in the lists of the document.
 _SLIDES, _OF_NOTES = 0, 2
-# What a shape's text is: the title of a slide, its body, the title in its middle.
-TITLE, BODY, CENTRE_TITLE = 0, 1, 6
+# What a shape's text is: the title of a slide, its body, the title in its middle; the rows of a table are of none.
+TITLE, BODY, CENTRE_TITLE, TABLE = 0, 1, 6, -1
 # Placeholders of dates, numbers, feet and heads.
 _OF_MASTER = {7, 8, 9, 10}
 # Records are nested no deeper, and edits no more.
@@ -40,6 +44,10 @@ class SlideText:
 
     texts: list[Text] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+
+# Of a shape: its top and its left, its text or the number of that, and whether it is of the master.
+_Shape = tuple[tuple[int, int], Text | None, int | None, bool]
 
 
 class _Record(NamedTuple):
@@ -143,7 +151,7 @@ def _all(stream: bytes, record: _Record, kinds: set[int], depth: int = 0) -> Ite
 def _listed(stream: bytes, listing: _Record, places: dict[int, int]) -> Iterator[_Listed]:
     """Yield the slides, or the notes, that the document lists, each with the texts of its placeholders."""
     slide: _Listed | None = None
-    kind = 0
+    kind, text = 0, ""
     for record in _within(stream, listing):
         data = stream[record.start : record.end]
         if record.kind == _PERSIST and len(data) >= 16:  # noqa: PLR2004  # its bytes
@@ -154,7 +162,10 @@ def _listed(stream: bytes, listing: _Record, places: dict[int, int]) -> Iterator
         elif record.kind == _HEADER:
             kind = int.from_bytes(data[:4], "little")
         elif record.kind in {_CHARACTERS, _BYTES} and slide is not None:
-            slide.texts.append(Text(kind, _paragraphs(record.kind, data)))
+            text = _decoded(record.kind, data)
+            slide.texts.append(Text(kind, _paragraphs(text)))
+        elif record.kind == _STYLES and slide is not None and slide.texts:
+            slide.texts[-1] = slide.texts[-1]._replace(paragraphs=_paragraphs(set_flat(text, data)))
     if slide is not None:
         yield slide
 
@@ -182,8 +193,8 @@ def _shape_texts(stream: bytes, record: _Record, outline: list[Text]) -> Iterato
     """Yield the texts of the shapes of a slide from top to bottom; those of no shape come first."""
     shapes: list[tuple[bool, int, int, int, Text]] = []
     used = set()
-    for shape in _all(stream, record, {_SHAPE}):
-        place, text, number, is_of_master = _shape(stream, shape)
+    for shape in _shapes(stream, record):
+        place, text, number, is_of_master = (_table if shape.kind == _GROUP else _shape)(stream, shape)
         if number is not None and number < len(outline):
             used.add(number)
             text = outline[number]
@@ -193,12 +204,49 @@ def _shape_texts(stream: bytes, record: _Record, outline: list[Text]) -> Iterato
     yield from (text for *_, text in sorted(shapes, key=lambda shape: shape[:4]))
 
 
-def _shape(stream: bytes, shape: _Record) -> tuple[tuple[int, int], Text | None, int | None, bool]:
+def _shapes(stream: bytes, record: _Record, depth: int = 0) -> Iterator[_Record]:
+    """Yield the shapes at any depth, and the groups that are tables."""
+    for child in _within(stream, record):
+        if child.kind == _SHAPE or (child.kind == _GROUP and _is_table(stream, child)):
+            yield child
+        elif child.is_container and depth < _DEEPEST:
+            yield from _shapes(stream, child, depth + 1)
+
+
+def _is_table(stream: bytes, group: _Record) -> bool:
+    """Whether the first shape of a group, which is the group's own, says that it is a table."""
+    first = next(_within(stream, group), None)
+    for record in _within(stream, first) if first is not None and first.kind == _SHAPE else ():
+        data = stream[record.start : record.end] if record.kind == _MORE_PROPERTIES else b""
+        properties = struct.iter_unpack("<HI", data[: min(record.instance, len(data) // 6) * 6])
+        if any(kind & 0x3FFF == _TABLE_PROPERTY and value & 1 for kind, value in properties):
+            return True
+    return False
+
+
+def _table(stream: bytes, group: _Record) -> _Shape:
+    """Return the place of a table, and its rows as a text."""
+    place = (0, 0)
+    cells: dict[tuple[int, int], list[str]] = {}
+    for shape in _within(stream, group):
+        shape_place, text, _, _ = _shape(stream, shape)
+        place = max(place, shape_place) if shape_place != (0, 0) else place
+        anchor = next((x for x in _within(stream, shape) if x.kind == _CHILD_ANCHOR), None)
+        if text is not None and anchor is not None and anchor.end - anchor.start >= 16:  # noqa: PLR2004  # its bytes
+            left, top = struct.unpack_from("<ii", stream, anchor.start)
+            cells[top, left] = text.paragraphs
+    columns = sorted({left for _, left in cells})
+    rows = [[cells.get((top, left), []) for left in columns] for top in sorted({top for top, _ in cells})]
+    lines = [piece.text for piece in table_pieces(rows)] if rows else []
+    return place, Text(TABLE, lines) if lines else None, None, False
+
+
+def _shape(stream: bytes, shape: _Record) -> _Shape:
     """Return the top and the left of a shape, its text or the number of that, and whether it is of the master."""
     place, text, number = (0, 0), None, None
     is_of_master = False
-    kind = 4
-    for record in _all(stream, shape, {_ANCHOR, _CHILD_ANCHOR, _PLACEHOLDER, _HEADER, _CHARACTERS, _BYTES, _OUTLINE}):
+    kind, words = 4, ""
+    for record in _all(stream, shape, {_ANCHOR, _PLACEHOLDER, _HEADER, _CHARACTERS, _BYTES, _STYLES, _OUTLINE}):
         data = stream[record.start : record.end]
         if record.kind == _ANCHOR and len(data) >= 8:  # noqa: PLR2004  # its bytes
             top, left = struct.unpack_from("<hh", data)
@@ -211,11 +259,17 @@ def _shape(stream: bytes, shape: _Record) -> tuple[tuple[int, int], Text | None,
         elif record.kind == _OUTLINE:
             number = int.from_bytes(data[:4], "little")
         elif record.kind in {_CHARACTERS, _BYTES}:
-            text = Text(kind, _paragraphs(record.kind, data))
+            words = _decoded(record.kind, data)
+            text = Text(kind, _paragraphs(words))
+        elif record.kind == _STYLES and text is not None:
+            text = Text(kind, _paragraphs(set_flat(words, data)))
     return place, text, number, is_of_master
 
 
-def _paragraphs(kind: int, data: bytes) -> list[str]:
-    text = data.decode("utf-16-le", "replace") if kind == _CHARACTERS else data.decode("latin-1")
+def _decoded(kind: int, data: bytes) -> str:
+    return data.decode("utf-16-le", "replace") if kind == _CHARACTERS else data.decode("latin-1")
+
+
+def _paragraphs(text: str) -> list[str]:
     lines = (line.replace("\v", "\n").strip("\0 \n") for line in text.split("\r"))
     return [line for line in lines if line.strip("* ")]

@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
 from stat import S_ISREG
@@ -35,6 +35,7 @@ from embeddings.readers.formats import SUFFIXES, Format
 from embeddings.readers.languages import with_languages
 from embeddings.readers.sniffing import format_of
 from embeddings.readers.stated import Stated, with_stated
+from embeddings.readers.taken import Taken
 
 # A file is held in memory while it is read.
 MAX_FILE_BYTES = 250_000_000
@@ -153,30 +154,6 @@ def _poor(content: FileContent) -> tuple[Fact, ...]:
     return (Fact(READ_POORLY, content.poor, "loccit"),) if content.poor else ()
 
 
-@dataclass
-class Taken:
-    """What was taken from one file so far: how many files inside it, and how many bytes these are.
-
-    `columns` holds for all of them.
-    """
-
-    limits: Limits
-    columns: Columns = ()
-    members: int = 0
-    unpacked: int = 0
-
-    def take(self, data: bytes) -> None:
-        """Count a member. Raises LimitReached where it is one too many, or unpacks to too much."""
-        self.members += 1
-        self.unpacked += len(data)
-        if self.members > self.limits.members:
-            raise LimitReached(f"holds more than {self.limits.members:,} files; unpack it, or set LOCCIT_FILE_MEMBERS")
-        if self.unpacked > self.limits.megabytes * 1_000_000:
-            raise LimitReached(
-                f"unpacks to more than {self.limits.megabytes:,} MB; unpack it, or set LOCCIT_FILE_UNPACKED_MB"
-            )
-
-
 def _read(path: Path, data: bytes, taken: Taken, depth: int) -> FileContents:
     """Return what a file holds that stands so deep in others. Raises UnreadableFile and LimitReached."""
 
@@ -192,7 +169,7 @@ def _read(path: Path, data: bytes, taken: Taken, depth: int) -> FileContents:
             return FileContents((), (Refused(name, error.reason),))
 
     try:
-        return read_as(format_for(path, data), File(path.name, data, read_member, taken.limits, taken.columns))
+        return read_as(format_for(path, data), File(path.name, data, read_member, taken.left, taken.columns))
     except LimitReached as error:
         if depth:
             raise

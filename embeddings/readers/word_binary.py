@@ -23,8 +23,7 @@ _NEW, _EARLIER = 0xA5EC, 0xA5DC
 # The FIB's flags and places, which [MS-DOC] 2.5 lists.
 _COMPLEX, _ENCRYPTED, _SECOND_TABLE = 0x0004, 0x0100, 0x0200
 _LENGTHS, _EARLIER_LENGTHS = 0x4C, 0x34
-_PIECES, _EARLIER_PIECES = 0x1A2, 0x160
-_LISTS, _USES = 0x2E2, 0x2EA
+_PIECES, _EARLIER_PIECES, _LISTS, _USES = 0x1A2, 0x160, 0x2E2, 0x2EA
 _PLACES = {"characters": 0xFA, "paragraphs": 0x102, "styles": 0xA2}
 _NOTES = {"footnote": (0xAA, 0xB2), "endnote": (0x20A, 0x212)}
 _WORD_97 = 0xC1
@@ -91,7 +90,7 @@ def read_word(stream: bytes, tables: tuple[bytes, bytes]) -> WordText:
     for start, end, has in character_runs(stream, _slice(stream, table, _PLACES["characters"])):
         if has.is_hidden or has.is_struck or has.raised:
             words = _show(text, start, end, _HIDDEN if has.is_hidden or has.is_struck else _PLAIN + has.raised)
-            struck += [words] if has.is_struck and not has.is_hidden else []
+            struck += [words.strip("\r\x07 ")] if has.is_struck and not has.is_hidden else []
     runs = paragraph_runs(stream, _slice(stream, table, _PLACES["paragraphs"]))
     titles = titles_of(_slice(stream, table, _PLACES["styles"]))
     references = {
@@ -100,7 +99,7 @@ def read_word(stream: bytes, tables: tuple[bytes, bytes]) -> WordText:
         for number, place in enumerate(_plc_places(_slice(stream, table, at), 2))
     }
     word = _parted(text, lengths, _Properties(runs, titles, _numbering(stream, table), references), stream, table)
-    return replace(word, struck=[words.strip() for words in struck if words.strip("\r\x07 ")])
+    return replace(word, struck=[*filter(None, struck)])
 
 
 class _Properties(NamedTuple):

@@ -3,6 +3,9 @@
 import struct
 from collections.abc import Mapping, Sequence
 
+# The property of a group that says that it is a table.
+TABLE_MARK = struct.pack("<HI", 0x039F, 1)
+
 
 def record(kind: int, data: bytes, instance: int = 0, version: int = 0) -> bytes:
     """Return a record."""
@@ -39,6 +42,16 @@ def anchored(top: int, left: int, *inside: bytes) -> bytes:
     return container(
         0xF004, record(0xF010, struct.pack("<hhhh", top, left, 0, 0)) + container(0xF00D, b"".join(inside))
     )
+
+
+def paragraph_style(count: int) -> bytes:
+    """Return the style of so many letters of paragraphs: their bullet, and two tabs."""
+    return struct.pack("<IHIHHHHHH", count, 0, 0b1001 | 1 << 7 | 1 << 20, 0, 0x2022, 2, 0, 0, 0) + bytes(2)
+
+
+def letter_style(count: int, position: int = 0) -> bytes:
+    """Return the style of so many letters: bold, of a size, and so far over the line."""
+    return struct.pack("<IIHHh", count, 1 | 1 << 17 | 1 << 19, 1, 24, position)
 
 
 def powerpoint_streams(

@@ -32,3 +32,15 @@ def test_slides_are_places_and_boxes_are_in_reading_order() -> None:
         ("slide", "1", "\nSay this."),
         ("slide", "3", "ort | Toll"),
     ]
+
+
+def test_raised_letters_are_set_flat_and_struck_words_are_left_out() -> None:
+    styles = (
+        '<style:style style:name="T1"><style:text-properties style:text-position="super 58%"/></style:style>'
+        '<style:style style:name="T2"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    )
+    words = '5 m<text:span text:style-name="T1">2</text:span> of <text:span text:style-name="T2">oak</text:span>pine'
+    body = f"<draw:page>{_box(words, '1cm', '1cm', 'title')}</draw:page>"
+    (content,) = read(file_of("a.odp", open_document("presentation", body, styles))).documents
+    assert (content.text, content.title) == ("5 m² of pine", "5 m² of pine")
+    assert [tuple(each) for each in content.omitted] == [("oak", "struck through")]

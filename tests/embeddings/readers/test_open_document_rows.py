@@ -1,8 +1,8 @@
 import pytest
 from lxml import etree
 
-from embeddings.readers.content import LimitReached
-from embeddings.readers.open_document_rows import MOST_REPEATED, cells_of, rows_of, sheet_rows
+from embeddings.readers.content import STRUCK, LimitReached
+from embeddings.readers.open_document_rows import MOST_REPEATED, cells_of, rows_of, sheet_rows, struck_cells
 from tests.embeddings.readers.office_files import OPEN_DOCUMENT
 
 
@@ -29,7 +29,7 @@ def test_values_are_read_as_stored_and_shares_as_shown() -> None:
         _cell("two</text:p><text:p>lines<office:annotation><text:p>Check.</text:p></office:annotation>"),
     )
     values = ["3042", "20 %", "1971-05-01", "1971-05-01 10:11:12", "TRUE", "no figure", "two lines"]
-    assert sheet_rows(_table(_row(*cells))) == [(1, values)]
+    assert sheet_rows(_table(_row(*cells)), {}) == [(1, values)]
 
 
 def test_repeated_rows_and_cells_keep_numbers_and_columns() -> None:
@@ -40,19 +40,29 @@ def test_repeated_rows_and_cells_keep_numbers_and_columns() -> None:
     table = _table(
         f"<table:table-header-rows>{rows}</table:table-header-rows>" + _row(empty, times=1_048_000) + _row(_cell("z"))
     )
-    assert sheet_rows(table) == [(4, ["a", "", "", "b", "b"]), (5, ["a", "", "", "b", "b"]), (1_048_006, ["z"])]
+    assert sheet_rows(table, {}) == [(4, ["a", "", "", "b", "b"]), (5, ["a", "", "", "b", "b"]), (1_048_006, ["z"])]
     assert [times for _, times in rows_of(table)] == [3, 2, 1_048_000, 1]
     assert [times for _, times in cells_of(next(iter(rows_of(table)))[0])] == [2]
 
 
 def test_a_sheet_that_is_filled_by_repeating_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = _table(_row(_cell("x", 'table:number-columns-repeated="16384"'), times=1_048_576))
-    assert [len(sheet_rows(bomb)), len(sheet_rows(bomb)[0][1])] == [MOST_REPEATED, MOST_REPEATED]
+    assert [len(sheet_rows(bomb, {})), len(sheet_rows(bomb, {})[0][1])] == [MOST_REPEATED, MOST_REPEATED]
     monkeypatch.setattr("embeddings.readers.open_document_rows.MAX_CELLS", 1000)
     with pytest.raises(LimitReached, match="more than 1,000 cells"):
-        sheet_rows(bomb)
+        sheet_rows(bomb, {})
 
 
 def test_a_text_that_stands_in_an_attribute_is_read() -> None:
     cell = '<table:table-cell office:value-type="string" office:string-value="Riga"/>'
-    assert sheet_rows(_table(_row(cell))) == [(1, ["Riga"])]
+    assert sheet_rows(_table(_row(cell)), {}) == [(1, ["Riga"])]
+
+
+def test_struck_cells_and_words_are_left_out() -> None:
+    levels = {"ce1": STRUCK, "T1": STRUCK, "T2": "super"}
+    span = 'old <text:span text:style-name="T1">toll</text:span>of 5 m<text:span text:style-name="T2">2</text:span>'
+    struck = 'office:value-type="float" office:value="3" table:style-name="ce1"'
+    table = _table(_row(_cell("Riga"), _cell("3", struck), _cell(span)) + _row(_cell("3", struck)))
+    assert sheet_rows(table, levels) == [(1, ["Riga", "", "old of 5 m²"])]
+    assert [each.words for each in struck_cells(table, levels)] == ["3", "toll", "3"]
+    assert list(struck_cells(table, {"T2": "super"})) == []

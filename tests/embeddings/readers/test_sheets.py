@@ -125,3 +125,35 @@ def test_errors_of_formulas_are_read_as_shown() -> None:
         sheet.write_formula(3, 1, "=1+1", None, 2)
     (content,) = _read(stream.getvalue())
     assert content.text == "Port | Toll\n\nRiga | #DIV/0!\n\nOslo | #REF!\n\n#1 | 2"
+
+
+def test_struck_cells_and_words_are_left_out_and_said_to_be() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet("Tolls")
+        struck, share = book.add_format({"font_strikeout": True}), book.add_format({"num_format": "0.0%"})
+        sheet.write_row(0, 0, ["Port", "Toll"])
+        sheet.write(1, 0, "Oslo", struck)
+        sheet.write(1, 1, 12.5, struck)
+        sheet.write(2, 0, "Reval")
+        sheet.write(2, 1, 0.125, share)
+        sheet.write_rich_string(3, 0, "Old ", struck, "Narva", " town")
+        sheet.write(3, 1, 7)
+    (content,) = _read(stream.getvalue())
+    assert content.text == "Port | Toll\n\nReval | 12.5%\n\nOld town | 7"
+    assert [tuple(each) for each in content.omitted] == [
+        (words, "struck through") for words in ("Oslo", "12.5", "Narva")
+    ]
+    assert content.left_out == 3
+
+
+def test_struck_cells_of_open_document_are_left_out() -> None:
+    style = (
+        '<style:style style:name="ce1" style:family="table-cell">'
+        '<style:text-properties style:text-line-through-type="single"/></style:style>'
+    )
+    cells = "<table:table-cell><text:p>Riga</text:p></table:table-cell>"
+    cells += '<table:table-cell table:style-name="ce1"><text:p>Oslo</text:p></table:table-cell>'
+    body = f'<table:table table:name="Ports"><table:table-row>{cells}</table:table-row></table:table>'
+    (content,) = _read(open_document("spreadsheet", body, style), "a.ods")
+    assert (content.text, [each.words for each in content.omitted]) == ("Riga", ["Oslo"])

@@ -1,5 +1,7 @@
+import pytest
+
 from embeddings.readers.office_package import opened
-from embeddings.readers.shown_cells import shown_of
+from embeddings.readers.shown_cells import decimals_of, shown_of
 from tests.embeddings.readers.office_files import file_of, packed, relationships
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -33,3 +35,10 @@ def test_a_workbook_whose_styles_cannot_be_read_has_no_shares() -> None:
         "xl/styles.bin": b"\x96\x02\0",
     }
     assert shown_of(opened(file_of("a.xlsb", packed(parts)), "spreadsheet")) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "decimals"), [("0%", 0), ("0.00%;[Red]-0.0%", 2), ('0.00"%"', None), ("0.0\\%", None), ("#,##0", None)]
+)
+def test_formats_of_shares_tell_their_decimals(code: str, decimals: int | None) -> None:
+    assert decimals_of(code) == decimals

@@ -129,3 +129,14 @@ def test_raised_and_lowered_letters_are_no_digits_of_what_stands_before() -> Non
     runs = [("10", b"", b""), ("5", raised, b""), (" tons of H", b"", b""), ("2", lowered, b""), ("O\r", b"", b"")]
     stream, table = word_streams(runs)
     assert [part.text for part in read_word(stream, (table, b"")).paragraphs] == ["10^5 tons of H2O"]
+
+
+def test_struck_words_are_left_out_and_named() -> None:
+    word = _read(
+        ("The toll ", b"", b""),
+        ("rose", b"\x37\x08\x01", b""),
+        ("", b"", b""),
+        (" again", b"\x53\x2a\x01", b""),
+        (" fell.\r", b"\x37\x08\x00", b""),
+    )
+    assert ([part.text for part in word.paragraphs], word.struck) == (["The toll  fell."], ["rose", "again"])

@@ -2,6 +2,7 @@ import time
 
 from lxml import etree
 
+from embeddings.readers.content import STRUCK
 from embeddings.readers.xml_generic import generic_text
 from embeddings.readers.xml_text import Text, children_of, local_name, text_of, words_of
 from embeddings.readers.xml_vocabularies import DOCBOOK, FB2, JATS, TEI, Vocabulary
@@ -124,3 +125,31 @@ def test_labels_stand_before_items_and_alone_where_nothing_follows() -> None:
 
 def test_a_note_in_a_paragraph_without_words_is_kept() -> None:
     assert read("<text><p> <note>Below.</note></p></text>", TEI).text == "Below."
+
+
+def test_struck_words_are_left_out_and_said_to_be() -> None:
+    tei = read(
+        "<text><p>The toll <del>rose</del> <hi rend='strikethrough'>again </hi>fell "
+        "<hi rend='bold'>fast</hi>.</p></text>",
+        TEI,
+    )
+    assert (tei.text, [tuple(each) for each in tei.struck]) == (
+        "The toll fell fast.",
+        [("rose", STRUCK), ("again", STRUCK)],
+    )
+    jats = read("<body><p>Tolls <strike>rose</strike> fell.</p></body>", JATS)
+    fb2 = read("<FictionBook><body><p>Tolls <strikethrough>rose</strikethrough> fell.</p></body></FictionBook>", FB2)
+    docbook = read("<book><para>Tolls <emphasis role='strikethrough'>rose</emphasis> fell.</para></book>", DOCBOOK)
+    assert {(text.text, text.struck[0].words) for text in (jats, fb2, docbook)} == {("Tolls fell.", "rose")}
+
+
+def test_raised_and_lowered_letters_are_set_flat() -> None:
+    tei = read(
+        "<text><p>A deck of 5 m<hi rend='superscript'>2</hi> of CO<hi rend='sub'>2</hi>, 10<hi style='vertical-align:"
+        " super'>5</hi> ships<hi rend='sup'><ref target='#n'>12</ref></hi>, <hi rend='superscript'>said by many"
+        "</hi>.</p></text>",
+        TEI,
+    )
+    assert tei.text == "A deck of 5 m² of CO2, 10^5 ships[12], said by many."
+    fb2 = read("<FictionBook><body><p>A deck of 5 m<sup>2</sup> in 101<sub>2</sub>.</p></body></FictionBook>", FB2)
+    assert fb2.text == "A deck of 5 m² in 101_2."
