@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     threshold: float = Field(default=0.15, ge=0, le=1, allow_inf_nan=False)
     precision: Precision = "auto"
     cache: Path = Path("~/.cache/loccit")
-    host: str = "127.0.0.1"
+    host: str = Field("127.0.0.1", min_length=1)
     port: int = Field(default=7860, ge=1, le=65535)
     mcp: bool = False
     auth: Path | None = None

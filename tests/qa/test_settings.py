@@ -103,6 +103,11 @@ def test_a_bad_override_is_refused_like_a_bad_variable() -> None:
         load_settings(port=99999)
 
 
+def test_an_empty_address_is_refused() -> None:
+    with pytest.raises(SettingError, match=r"LOCCIT_HOST is ''.*at least 1 character"):
+        load_settings(host="")
+
+
 def test_several_bad_values_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOCCIT_PORT", "http")
     monkeypatch.setenv("LOCCIT_RATE", "many")
