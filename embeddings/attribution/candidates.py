@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from embeddings.attribution.contents import contents, without
 from embeddings.attribution.cues import (
     NO_CUES,
+    adjective_classes,
     is_said_to,
     is_told,
     is_told_more,
@@ -20,12 +22,10 @@ from embeddings.attribution.quotations import Quotation
 from embeddings.documents import Span
 
 _NOMINAL = frozenset({"NNP", "NNPS", "NN", "NNS", "PRP"})
-_CLAUSES = ("ccomp",)
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 _SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "parataxis", "dep"})
 # So many verbs are gone up to find whose clause a word is of.
 MOST_STEPS = 8
-_OBJECTS = ("dobj", "oprd", "attr", "acomp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ def candidates(sentence: Parsed, quoted: Sequence[Quotation]) -> Iterator[Candid
             found = _of_verb(sentence, number, quoted)
         elif tag.startswith("NN"):
             found = _of_noun(sentence, number)
+        elif tag.startswith("JJ"):
+            found = _of_adjective(sentence, number)
         if found:
             yield found
 
@@ -80,83 +82,12 @@ def _of_verb(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Cand
     lemma = verb(sentence.words[number])
     classes = verb_classes(lemma)
     subject, is_own = _subject(sentence, number)
-    content, form = _content(sentence, number, subject if is_own else -1, quoted, classes)
+    content, form = contents(sentence, number, subject if is_own else -1, quoted, classes)
     if not content and "say" in classes:
         form = "bare"
     elif not content or (not classes and (form not in {"clause", "quoted"} or lemma in NO_CUES)):
         return None
     return Candidate(sentence, number, lemma, classes, form, content, subject, is_own, _addressee(sentence, number))
-
-
-def _content(
-    sentence: Parsed, number: int, subject: int, quoted: Sequence[Quotation], classes: tuple[str, ...]
-) -> tuple[tuple[Span, ...], str]:
-    """Return what hangs on a verb as its content, and how."""
-    clauses = sentence.of(number, *_CLAUSES)
-    own = _own_words(sentence, number, subject)
-    edges = [(_opening(sentence, clause), sentence.edges[clause][1]) for clause in clauses]
-    parts = [part for edge in edges for part in _without(edge, own)] or _around(sentence, number, subject, classes)
-    if parts:
-        return tuple(parts), "clause"
-    # "..., he said": the clause before is not always the verb's in the parse.
-    if before := _before(sentence, number, subject, classes):
-        return before, "before"
-    if infinitives := sentence.of(number, "xcomp"):
-        edges = [sentence.edges[word] for word in infinitives]
-        return tuple(edges), "infinitive" if "TO" in {
-            sentence.tags[c] for w in infinitives for c in sentence.children[w]
-        } else "small clause"
-    rest = [] if is_told(verb(sentence.words[number])) else sentence.of(number, *_OBJECTS)
-    rest += [word for word in sentence.of(number, "prep", "dative", "advcl") if word > number]
-    rest = [word for word in rest if word > number]
-    if not rest:
-        return (), ""
-    objects = min(sentence.edges[word][0] for word in rest), max(sentence.edges[word][1] for word in rest)
-    start, end = sentence.span(*objects)
-    if any(quotation.start < end and start < quotation.end for quotation in quoted):
-        return (objects,), "quoted"
-    first = min(rest)
-    return (objects,), "object" if sentence.relations[first] in _OBJECTS else f"prep {sentence.words[first].lower()}"
-
-
-def _around(sentence: Parsed, number: int, subject: int, classes: tuple[str, ...]) -> list[Span]:
-    """Return what stands around a verb with its subject that is set within it: "The talks, he told her, had failed"."""
-    first, last = sentence.edges[number]
-    around = sentence.edges[sentence.heads[number]]
-    is_inserted = sentence.relations[number] == "parataxis" and around[0] < first and last < around[1]
-    if subject < 0 or not is_inserted or not {"say", "think"} & set(classes):
-        return []
-    end = around[1] - (sentence.words[around[1]] == ".")
-    return _without((around[0], end), (first, last))
-
-
-def _opening(sentence: Parsed, clause: int) -> int:
-    """Return the first word of a clause: "that", where one stands in it, though the parse may have more before it."""
-    marks = [word for word in sentence.of(clause, "mark") if sentence.words[word].lower() == "that"]
-    return marks[0] if marks else sentence.edges[clause][0]
-
-
-def _before(sentence: Parsed, number: int, subject: int, classes: tuple[str, ...]) -> tuple[Span, ...]:
-    """Return the stretch before a verb of saying at the end of its sentence, "..., he said", if that is what it is."""
-    if not classes or classes[0] not in {"say", "think", "show"} or subject < 0:
-        return ()
-    first = min(number, sentence.edges[subject][0])
-    if first < 3 or sentence.words[first - 1] not in {",", "”", '"', "’", "''"}:  # noqa: PLR2004
-        return ()
-    return ((0, first - 1),)
-
-
-def _own_words(sentence: Parsed, number: int, subject: int) -> Span:
-    """Return the stretch of a verb with its subject, which cuts what is attributed in two: "We know, he said, that"."""
-    edges = sentence.edges[subject] if subject >= 0 else (number, number)
-    return min(number, edges[0]), max(number, edges[1])
-
-
-def _without(stretch: Span, cut: Span) -> list[Span]:
-    parts = [(stretch[0], min(stretch[1], cut[0] - 1)), (max(stretch[0], cut[1] + 1), stretch[1])]
-    if cut[0] > stretch[1] or cut[1] < stretch[0]:
-        return [stretch]
-    return [(first, last) for first, last in parts if first <= last]
 
 
 def _subject(sentence: Parsed, number: int) -> tuple[int, bool]:
@@ -197,7 +128,7 @@ def _according(sentence: Parsed, number: int) -> Candidate | None:
     head = sentence.heads[number]
     first, last = sentence.edges[number]
     # The clause that it is set beside: to the marks around the verb that it hangs on.
-    content = _without(sentence.edges[_clause(sentence, head)], (first, last))
+    content = without(sentence.edges[_clause(sentence, head)], (first, last))
     return Candidate(sentence, number, "according", ("say",), "according", tuple(content), sources[0], True)
 
 
@@ -250,6 +181,23 @@ def _of_noun(sentence: Parsed, number: int) -> Candidate | None:
         return None
     subject, is_own = _owner(sentence, number)
     return Candidate(sentence, number, lemma, classes, form, (sentence.edges[clauses[0]],), subject, is_own)
+
+
+def _of_adjective(sentence: Parsed, number: int) -> Candidate | None:
+    """Return what somebody is sure of, or willing to do: "Ek is sure that ..."."""
+    classes, head = adjective_classes(sentence.words[number]), sentence.heads[number]
+    if not classes:
+        return None
+    whose = head if sentence.relations[number] in {"acomp", "oprd"} and sentence.tags[head] in _VERB_TAGS else number
+    hanging = [w for of in {number, whose} for w in sentence.of(of, "ccomp", "xcomp", "prep") if w > number]
+    clauses = [word for word in hanging if sentence.relations[word] != "prep"] or hanging[:1]
+    if not clauses:
+        return None
+    subject, is_own = _subject(sentence, whose)
+    form = "of adjective" if sentence.relations[clauses[0]] == "prep" else "clause of adjective"
+    return Candidate(
+        sentence, number, sentence.words[number].lower(), classes, form, (sentence.edges[clauses[0]],), subject, is_own
+    )
 
 
 def _owner(sentence: Parsed, number: int) -> tuple[int, bool]:

@@ -9,55 +9,118 @@ def _set(words: str) -> frozenset[str]:
 
 _VERBS = {
     "say": """
-        acknowledge add admit advise affirm allege announce answer argue ask assert assure attest aver boast
-        brief caution cite claim clarify comment complain concede confess confide confirm contend counter
-        declare deny disclose elaborate emphasize emphasise exclaim explain express forecast hint inform inquire
-        insist interject joke lament maintain mention muse mutter note notify object observe opine point predict
-        preach proclaim profess pronounce protest quip quote read reaffirm recall recount reiterate relate
-        remark remind repeat reply report respond restate retort reveal reassure say shout speak speculate state
-        stipulate stress suggest summarize swear talk tell testify tout tweet underline underscore urge utter
-        vow volunteer warn whisper write yell post continue conclude chime intone gush gripe grumble guarantee
-        attribute broadcast publish document detail outline convey communicate conjecture posit hypothesize
-        theorize reason rejoin recite lecture cable signal""",
+        accentuate acknowledge add adduce admit advise affirm air allege allude annotate announce answer argue ask
+        assert assure attest attribute aver avow bark bellow blab blog bluster boast brag brief broadcast cable carp
+        catalog catalogue caution certify chant chat chime chortle chuckle cite claim clarify comment commiserate
+        communicate complain concede conclude concur confer confess confide confirm conjecture contend contest
+        continue contradict converse convey corroborate counter crow cry curse debrief declare decree define demur
+        deny detail dictate digress disclose divulge document drawl editorialize elaborate elucidate email embellish
+        emphasise emphasize enthuse enumerate enunciate equivocate espouse evince exclaim exhort explain expostulate
+        expound express exult forecast fume gossip gripe grouse growl grumble grunt guarantee gush harangue hint
+        holler howl hypothesize inform inquire insinuate insist interject intimate intone inveigh jest joke jot lament
+        leak lecture maintain mention message mumble murmur muse mutter nag narrate note notify object observe opine
+        outline parrot pen philosophize phone point posit post prattle preach predict proclaim profess pronounce
+        prophesy propound protest publish query quibble quip quiz quote ramble rant rasp rationalize rave read
+        reaffirm reason reassure recall recant recap recite recount refer reference reiterate rejoin relate relay
+        remark remind reminisce remonstrate renounce repeat reply report respond restate retort retweet reveal
+        rhapsodize roar say scream shout shrug sigh signal signify snap sob speak specify speculate sputter squeal
+        stammer state stipulate stress stutter suggest summarize surmise swear talk tease telegraph tell testify text
+        theorize thunder tout tweet underline underscore urge utter vent verbalize verify voice volunteer vouch vow
+        wager wail warn warrant whimper whine whisper wire write yell""",
     "think": """
-        accept agree anticipate appreciate assume await believe consider decide deem determine disagree
-        disbelieve doubt dread dream envision estimate expect fear feel figure find foresee forget gather guess
-        hope imagine infer interpret judge know learn mind perceive presume realize realise recognize recognise
-        regard regret remember resolve see sense suppose surmise suspect think trust understand view wonder
-        worry conceive hear concern care reckon fret like love hate enjoy""",
+        abhor accept admire adore agree anticipate appreciate ascertain assess assume await believe brood calculate
+        care cherish comprehend conceive concern consider contemplate cringe decide deduce deem deliberate despair
+        despise determine detest disagree disbelieve discern disdain distrust doubt dread dream empathize enjoy
+        envision envy estimate expect fantasize fathom fear feel figure find fixate foresee forget fret gather gauge
+        glean grasp grieve guess hate hear hold hope imagine infer interpret intuit judge know learn like loathe love
+        marvel meditate mind misjudge misremember mistrust misunderstand mourn mull notice obsess overestimate
+        overlook perceive picture ponder postulate presume presuppose prize puzzle realise realize reckon recognise
+        recognize recollect reconsider regard regret rejoice relish remember resent resolve respect rethink revere
+        ruminate savor savour see sense suppose surmise suspect sympathise sympathize think tolerate treasure trust
+        underestimate understand value view visualize wonder worry worship""",
     "want": """
-        aim ask authorize back beg choose command commit consent dare decline demand desire direct encourage
-        endeavour endorse favor favour insist instruct intend invite lobby mean need oppose order permit plan
-        plead pledge prefer press pressure promise propose push recommend refuse reject request require seek
-        support threaten try urge want welcome wish call challenge discourage forbid implore nominate offer
-        persuade petition prohibit prod summon undertake advocate rule agree volunteer strive""",
+        acquiesce adjure advocate agitate agree aim approve ask aspire authorize back balk ban bar bargain beg cajole
+        call campaign challenge champion choose clamor clamour coax coerce command commit compel consent conspire
+        counsel covet crave dare decline demand desire deter direct discourage dissuade embrace encourage endeavour
+        endorse enjoin entice entreat eye favor favour forbid hanker hesitate implore incite induce insist instruct
+        intend invite jockey lean lobby mandate mean need nominate nudge oblige offer oppose opt order outlaw permit
+        persuade petition plan plead pledge plot pray prefer prepare press pressure prod prohibit promise promote
+        propose pursue push recommend refrain refuse reject renege request require resist rule sanction scheme seek
+        solicit spur strive summon support tempt threaten try undertake urge vacillate veto vie volunteer vote want
+        waver weigh welcome wish woo yearn""",
     "show": """
         demonstrate display find illustrate imply indicate prove reflect reveal show suggest establish conclude
         confirm estimate document project""",
     "judge": """
-        accuse admonish applaud assail attack attribute bash bemoan berate blame blast brand call castigate
-        celebrate characterize characterise cheer chide commend compare condemn congratulate credit criticize
-        criticise decry defend denigrate denounce deride describe disavow discredit dismiss disparage dispute
-        dub echo excoriate extol hail hit insult label lambast lambaste laud liken mock paint portray praise
-        question rail rebuke rebut refute repudiate ridicule rip scold scoff slam slap tag tar taunt thank tout
-        vilify apologize address discuss debate negotiate""",
+        acclaim accuse address adjudge admit admonish apologize applaud assail attack attribute bash belittle bemoan
+        berate besmirch blame blast boo brand call caricature cast castigate categorize celebrate censure characterise
+        characterize chastise cheer chide chronicle class classify commemorate commend compare compliment condemn
+        condone congratulate console credit criticise criticize crucify damn debate debunk decry defend demean
+        demonise demonize denigrate denounce depict deplore deride describe diagnose disapprove disavow discount
+        discredit discuss dismiss disown disparage dispel dispute dissect downplay dub echo exaggerate excoriate
+        excuse exonerate extol fault flatter flay forgive frame glorify grill hail hammer heckle highlight hit honor
+        honour hype idealize idolize impugn indict insult interrogate jeer justify knock label lambast lambaste lash
+        laud liken lionize malign minimize mischaracterize misrepresent mock needle negotiate nitpick overstate paint
+        pan pardon patronize peg pillory play portray pounce praise question rail rank rate ravage rebuff rebuke rebut
+        refute reprimand reproach repudiate ridicule rip roast romanticize rubbish rue salute satirize savage
+        scapegoat scoff scold scorn shame shun skewer slam slap smear sneer snipe snub spurn stereotype stigmatize tag
+        tar taunt term thank toast tout trash trivialize troll trumpet understate upbraid vilify""",
 }
 _NOUNS = {
     "say": """
-        accusation acknowledgement acknowledgment admission allegation allusion announcement answer argument
-        assertion assurance charge claim comment complaint contention criticism declaration denial disclosure
-        explanation forecast guarantee hint insistence joke message mention note notice observation pledge
-        prediction promise proposal question quip reference remark reminder reply report response revelation
-        statement suggestion testimony threat tweet vow warning word rumor rumour quote line letter speech""",
+        account accusation acknowledgement acknowledgment admission admonition advice affirmation allegation allusion
+        anecdote announcement answer apology argument assent assertion assurance attack avowal banter bluster boast
+        broadside caveat chant characterisation characterization charge claim clarification comment commentary
+        communique complaint compliment concession condemnation confession confirmation contention counterclaim
+        criticism critique declaration denial denunciation depiction description diatribe disavowal disclaimer
+        disclosure discussion dispatch endorsement exhortation explanation forecast gibe greeting grievance gripe
+        guarantee hint hyperbole implication innuendo inquiry insinuation insistence insult invective jab jibe joke
+        lament lecture letter lie line mantra memo mention message monologue musing narrative note notice notification
+        observation outburst platitude plea pledge polemic portrayal praise prediction proclamation promise
+        pronouncement proposal protestation query question quip quotation quote rant reassurance rebuke rebuttal
+        recollection reference refrain refutation rejoinder remark reminder reply report reprimand reproach response
+        retort retraction revelation rhetoric rumor rumour salvo sermon slogan slur smear speculation speech statement
+        suggestion summary swipe talk taunt testimony threat tirade tribute tweet utterance vow warning word""",
     "think": """
-        assumption attitude belief concern confidence conviction doubt dream estimate expectation fear feeling
-        hope idea impression interpretation judgment judgement notion opinion perception position sense
-        skepticism scepticism suspicion theory thought understanding view worry consensus regret stance""",
+        admiration anger assessment assumption attitude aversion belief calculation certainty concern confidence
+        consensus consideration contempt conviction curiosity delight despair disappointment disdain dislike dismay
+        distaste distrust doubt dream embarrassment empathy enthusiasm esteem estimate excitement expectation faith
+        fantasy fear feeling fondness frustration fury gratitude guess hatred hope hypothesis idea illusion impression
+        insight interest interpretation intuition irritation jealousy joy judgement judgment loathing misgiving
+        mistrust nostalgia notion obsession opinion optimism outlook outrage passion perception pessimism pleasure
+        position premise preoccupation presumption pride projection qualm realization recognition regret relief
+        remorse resentment reservation respect sadness satisfaction scepticism scorn sense shock skepticism stance
+        surprise suspicion sympathy theory thought trust uncertainty understanding unease verdict view viewpoint
+        vision wariness worry""",
     "want": """
-        agreement aim appeal bid call commitment decision demand desire determination effort goal intent
-        intention invitation objection offer opposition order plan preference pressure push recommendation
-        refusal request requirement resolution rule support threat will willingness wish""",
+        advocacy agreement aim appeal backing bid call commitment crusade decision demand desire determination drive
+        effort encouragement goal hesitation intent intention invitation longing mandate motion objection offer
+        opposition order petition plan preference pressure priority prohibition push quest recommendation refusal
+        rejection request requirement resolution rule support threat urge veto will willingness wish yearning""",
     "show": "analysis conclusion evidence finding indication poll proof sign study survey document",
+}
+_ADJECTIVES = {
+    "think": """
+        adamant afraid agreeable alarmed amused angry annoyed appalled appreciative apprehensive ashamed assured
+        astonished astounded aware baffled bearish bitter bored bothered bullish cautious certain cognizant
+        comfortable complimentary concerned confident confused conscious contemptuous convinced critical curious
+        cynical delighted disappointed disdainful disgusted dismayed dismissive dissatisfied distraught distrustful
+        disturbed doubtful dubious ecstatic elated embarrassed encouraged enthusiastic envious excited fascinated
+        favorable favourable fearful fond frightened frustrated furious glad grateful guarded happy heartened honored
+        honoured hopeful horrified hostile humbled impressed incensed incredulous indifferent indignant intrigued
+        irate jealous jubilant leery livid mad mindful mistrustful mystified nervous offended optimistic outraged
+        overjoyed passionate perplexed perturbed pessimistic pleased positive proud puzzled receptive regretful
+        relieved remorseful resentful respectful saddened satisfied scared sceptical scornful shocked skeptical sorry
+        startled stunned supportive sure surprised suspicious sympathetic terrified thankful thrilled tolerant
+        troubled unafraid unaware uncertain unclear unconcerned unconvinced undecided uneasy unenthusiastic unfazed
+        unhappy unimpressed uninterested unmoved unsatisfied unsure upset wary worried""",
+    "want": """
+        amenable anxious averse committed content desperate determined eager hesitant hungry impatient inclined
+        insistent intent interested keen opposed prepared ready reluctant resigned resistant resolute resolved
+        undeterred unwilling willing""",
+    "say": """
+        apologetic blunt clear evasive explicit forthright frank noncommittal outspoken scathing unapologetic vehement
+        vocal""",
 }
 _IRREGULAR = """
     said:say told:tell spoke:speak spoken:speak swore:swear sworn:swear wrote:write written:write thought:think
@@ -66,7 +129,7 @@ _IRREGULAR = """
     shown:show sought:seek chose:choose chosen:choose forbade:forbid forbidden:forbid proven:prove begged:beg
     read:read hid:hide put:put dubbed:dub ripped:rip quipped:quip committed:commit admitted:admit
     permitted:permit referred:refer planned:plan slammed:slam tagged:tag bade:bid undertook:undertake
-    underwrote:underwrite strove:strive retold:retell
+    underwrote:underwrite strove:strive retold:retell forgave:forgive forgiven:forgive misunderstood:misunderstand
 """
 # Whom it is said to is the object of these, and stands after "to" with those.
 _TOLD = _set(
@@ -172,6 +235,16 @@ def noun_classes(lemma: str) -> tuple[str, ...]:
     return _classes(True).get(lemma, ())
 
 
+def adjective_classes(word: str) -> tuple[str, ...]:
+    """Return the kinds of an adjective that says what somebody thinks or wants, as `verb_classes` does."""
+    return _adjectives().get(word.lower(), ())
+
+
+@cache
+def _adjectives() -> dict[str, tuple[str, ...]]:
+    return {word: (name,) for name, words in _ADJECTIVES.items() for word in words.split()}
+
+
 def is_told(lemma: str) -> bool:
     """Whether the object of a verb is whom it is said to."""
     return lemma in _TOLD
@@ -195,4 +268,4 @@ def is_uttered(word: str) -> bool:
 @cache
 def forms() -> frozenset[str]:
     """All forms of all words that may say that something is somebody's."""
-    return frozenset({*_lemmas(False), *_lemmas(True), "according", "per"})
+    return frozenset({*_lemmas(False), *_lemmas(True), *_adjectives(), "according", "per"})

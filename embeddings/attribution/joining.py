@@ -48,6 +48,8 @@ def join(
             chosen = owner
         if chosen is None and carried and quotation.start == paragraph[0][0]:
             chosen = carried
+        if chosen is None and quotation.words >= FEWEST_WORDS:
+            chosen = _before(joined, quotation, paragraph)
         if chosen:
             chosen.quoted.append(quotation)
             for one in joined:
@@ -98,13 +100,29 @@ def _owner(joined: Sequence[Joined], quotation: Quotation) -> Joined | None:
     bare = [one for one in outside if one.candidate.form == "bare" and _shares_sentence(one, quotation)]
     if quotation.words >= FEWEST_WORDS:
         nouns = [one for one in bare if one.candidate.sentence.tags[one.candidate.cue].startswith("NN")]
-        touching = [*touching, *nouns] or bare
+        touching = (
+            [*touching, *nouns] or bare or [one for one in outside if _says(one) and _shares_sentence(one, quotation)]
+        )
     if not touching:
         return None
     chosen = min(touching, key=lambda one: _rank(one, quotation))
     # "..., the document says that she warned": the words are hers.
     inner = [one for one in bare if one.candidate.is_own_subject and _touches(chosen.content, one.candidate.cue_span)]
     return inner[0] if inner else chosen
+
+
+def _says(one: Joined) -> bool:
+    return "say" in one.candidate.classes and one.candidate.subject >= 0
+
+
+def _before(joined: Sequence[Joined], quotation: Quotation, paragraph: Sequence[Span]) -> Joined | None:
+    """Return whoever says something last in the sentence before a quotation that opens its own."""
+    number = next((n for n, (start, _) in enumerate(paragraph) if start == quotation.start), 0)
+    if not number:
+        return None
+    first, last = paragraph[number - 1]
+    says = [one for one in joined if not one.is_within and _says(one) and first <= one.candidate.cue_span[0] < last]
+    return says[-1] if says else None
 
 
 def _rank(one: Joined, quotation: Quotation) -> tuple[bool, int, int]:

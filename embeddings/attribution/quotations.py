@@ -13,6 +13,10 @@ _SINGLE = re.compile(r"(?<![\w’'])‘(?=\S)[^‘’“”\"\n]*(?:’(?=\w)[^�
 # Fewer words are a name or a doubt about a word, unless a cue says that somebody used them.
 FEWEST_WORDS = 3
 _WORD = re.compile(r"\w[\w’'\-]*")
+# Fewer words to which nothing leads are more often a title, a name or a doubt about a word: with so many 34 of 36 such
+# quotations are annotated in the articles that the weights were fitted to, with one or two 10 of 26.
+FEWEST_OF_SPEECH = 6
+_ENDS = frozenset(",.?!…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +63,11 @@ def _doubles(text: str, start: int, end: int) -> Iterator[Quotation]:
 
 def _words(text: str, start: int, end: int) -> int:
     return sum(1 for _ in _WORD.finditer(text, start, end))
+
+
+def is_speech(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation is a sentence or the most of one, and no title: “The Rise and Fall of the Third Reich”."""
+    words = _WORD.findall(text, quotation.start, quotation.end)
+    small = sum(word[0].islower() for word in words)
+    ends = quotation.is_open or text[quotation.end - 2 : quotation.end - 1] in _ENDS
+    return ends and len(words) >= FEWEST_OF_SPEECH and 2 * small > len(words)

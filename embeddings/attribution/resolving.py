@@ -78,18 +78,25 @@ class Resolver:
         return self._people.person(name.words) if name else None
 
     def source(self, candidate: Candidate) -> Resolved:
-        """Return whom the source of a candidate is."""
-        return self.mention(candidate.sentence, candidate.subject)
+        """Return whom the source of a candidate is: "he told Barnier" is not Barnier."""
+        sentence, whom = candidate.sentence, candidate.addressee
+        is_named = whom >= 0 and sentence.tags[whom].startswith("NN")
+        return self._mention(sentence, candidate.subject, self._person(sentence, whom) if is_named else None)
 
-    def mention(self, sentence: Parsed, word: int) -> Resolved:
-        """Return whom a noun or a pronoun of a sentence is, by the number of the word; -1 is nobody."""
+    def addressee(self, candidate: Candidate) -> Resolved:
+        """Return whom a candidate is said to: not whoever says it."""
+        sentence, who = candidate.sentence, candidate.subject
+        return self._mention(sentence, candidate.addressee, self._person(sentence, who) if who >= 0 else None)
+
+    def _mention(self, sentence: Parsed, word: int, other: Person | None = None) -> Resolved:
+        """Return whom a noun or a pronoun of a sentence is, by the number of the word; a pronoun is not `other`."""
         if word < 0:
             return _NOBODY
         small = sentence.words[word].lower()
         if small in _RELATIVE and sentence.relations[sentence.heads[word]] == "relcl":
             return self._of_relative(sentence, word)
         if small in _PRONOUNS:
-            return self._of_pronoun(sentence, word)[0]
+            return self._of_pronoun(sentence, word, other)[0]
         if small in _OPEN or sentence.tags[word] in _PRONOUN_TAGS:
             is_author = small in {"i", "we"} and not self._is_quoted(sentence.spans[word])
             return Resolved(self._author) if is_author else _NOBODY
@@ -106,7 +113,7 @@ class Resolver:
         before = sentence.heads[sentence.heads[word]]
         if before >= word:
             return _NOBODY
-        found = self.mention(sentence, before)
+        found = self._mention(sentence, before)
         return Resolved(found.name, (phrase(sentence, before), *found.chain)) if found.name else _NOBODY
 
     def _of_name(self, span: Span, head: Span) -> Resolved:
@@ -149,14 +156,15 @@ class Resolver:
                 return name
         return None
 
-    def _of_pronoun(self, sentence: Parsed, word: int) -> tuple[Resolved, Person | None]:
+    def _of_pronoun(self, sentence: Parsed, word: int, other: Person | None = None) -> tuple[Resolved, Person | None]:
         pronoun, place = _PRONOUNS[sentence.words[word].lower()], sentence.spans[word][0]
         here = self._number(place)
         for number in range(here, max(-1, here - SENTENCES_BACK - 1), -1):
-            found = self._persons_in(number, place, pronoun)
-            if number < here and number in self._subjects and self._subjects[number][0].pronoun in {"", pronoun}:
+            found = [each for each in self._persons_in(number, place, pronoun) if each[0] is not other]
+            if number < here and number in self._subjects:
                 person, span = self._subjects[number]
-                return Resolved(person.name, _chain(span, person.first)), person
+                if person is not other and person.pronoun in {"", pronoun}:
+                    return Resolved(person.name, _chain(span, person.first)), person
             if len({person.name for person, _ in found}) == 1:
                 person, span = found[-1]
                 return Resolved(person.name, _chain(span, person.first)), person
@@ -172,7 +180,12 @@ class Resolver:
         found = []
         for mention in self._people.mentions[first:last]:
             person = self._people.person(mention.words)
-            if person and person.is_person and person.pronoun in {"", pronoun} and not self._is_quoted(mention.span):
+            if (
+                person
+                and (person.is_person or person.pronoun)
+                and person.pronoun in {"", pronoun}
+                and not self._is_quoted(mention.span)
+            ):
                 found.append((person, mention.span))
         return found
 

@@ -34,7 +34,8 @@ _THINGS = """
     league limited ltd magazine media ministry mission monitor movement museum nations navy network news newspaper
     office organisation organization parliament party police post press project radio reform republic research
     review school secretariat secstate senate service services society state states street studies survey team
-    television times tribune union university watch weekly world and for of
+    television times tribune union university watch weekly world and for of conservatives democrats liberals
+    republicans today monday tuesday wednesday thursday friday saturday sunday
 """
 _OF_THINGS = frozenset(_THINGS.split())
 _PLACES = "costa east eastern el hong new north northern puerto saudi south southern united west western"

@@ -2,6 +2,8 @@ import pytest
 
 from tests.embeddings.attribution.sentences import candidates_of
 
+ADJECTIVE = "clause of adjective"
+
 
 @pytest.mark.parametrize(
     ("text", "cue", "source", "content", "form"),
@@ -10,6 +12,9 @@ from tests.embeddings.attribution.sentences import candidates_of
         ("The bridge is safe, Alvarado said.", "said", "Alvarado", "The bridge is safe", "clause"),
         ("The lock is shut, according to a report.", "according", "a report", "The lock is shut", "according"),
         ("The council plans to close the lock.", "plans", "The council", "to close the lock", "infinitive"),
+        ("Alvarado is sure that the bridge is safe.", "sure", "Alvarado", "that the bridge is safe", ADJECTIVE),
+        ("The council was reluctant to close the lock.", "reluctant", "The council", "to close the lock", ADJECTIVE),
+        ("Alvarado was proud of the bridge.", "proud", "Alvarado", "of the bridge", "of adjective"),
         ("He repeated her claim that the lock leaks.", "claim", "her", "that the lock leaks", "clause of noun"),
     ],
 )

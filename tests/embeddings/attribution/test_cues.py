@@ -1,4 +1,5 @@
 from embeddings.attribution.cues import (
+    adjective_classes,
     forms,
     is_said_to,
     is_told,
@@ -23,6 +24,7 @@ def test_kinds_of_verbs_and_nouns() -> None:
     assert verb_classes("conclude") == ("say", "show")
     assert verb_classes("flood") == ()
     assert noun_classes("hope") == ("think",)
+    assert (adjective_classes("Sure"), adjective_classes("wide")) == (("think",), ())
 
 
 def test_whom_it_is_said_to_depends_on_the_verb() -> None:
@@ -31,5 +33,5 @@ def test_whom_it_is_said_to_depends_on_the_verb() -> None:
 
 
 def test_all_forms_are_known_in_small_letters() -> None:
-    assert {"said", "according", "claims", "denying"} <= forms()
+    assert {"said", "according", "claims", "denying", "reluctant"} <= forms()
     assert "river" not in forms()

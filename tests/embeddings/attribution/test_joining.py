@@ -37,5 +37,15 @@ def test_of_two_voices_the_inner_one_has_the_words() -> None:
     assert "the report" in said_by(text)
 
 
+def test_a_quotation_that_opens_its_sentence_is_of_whoever_spoke_in_the_one_before() -> None:
+    text = "Ana Ek spoke of the flood. “By dawn the road was gone.”"
+    assert said_by(text)["Ana Ek"] == ["of the flood", "“By dawn the road was gone.”"]
+
+
+def test_speech_without_a_word_about_who_speaks_is_unattributed() -> None:
+    text = "The river rose in the night.\n\n“By dawn the road to the town was gone.”"
+    assert said_by(text) == {None: ["“By dawn the road to the town was gone.”"]}
+
+
 def test_a_scare_quote_is_nobodys() -> None:
     assert said_by("The so-called “experts” were late. It was a “free” lock.") == {}

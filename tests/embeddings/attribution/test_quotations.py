@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.attribution.quotations import quotations
+from embeddings.attribution.quotations import is_speech, quotations
 
 
 def texts(text: str) -> list[str]:
@@ -31,3 +31,18 @@ def test_a_quotation_that_the_paragraph_leaves_open() -> None:
 def test_one_mark_after_another_takes_linear_time(takes_linear_time: object) -> None:
     for unit in ("“", "‘a ", "‘a’a ", '"a '):
         takes_linear_time(lambda text: quotations(text, 0, len(text)), unit)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“The gate of the lock broke in the night,”", True),
+        ("“The gate of the lock broke in the night”", False),
+        ("“The gate of the lock broke in the night", True),
+        ("“The gate broke.”", False),
+        ("“The Gate of the Old Lock and the Night.”", False),
+    ],
+)
+def test_speech_is_a_sentence_or_the_most_of_one(text: str, expected: bool) -> None:
+    (quotation,) = quotations(text, 0, len(text))
+    assert is_speech(text, quotation) is expected

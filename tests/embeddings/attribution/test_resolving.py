@@ -72,6 +72,13 @@ def test_a_speaker_set_within_what_they_say_is_not_what_they_speak_of() -> None:
     assert words == ["His talks in Lund", "had persuaded him that it leaks"]
 
 
+def test_whoever_is_told_something_does_not_say_it() -> None:
+    (found,) = attributions("Carl Moss met Bo Lind in Lund. He told Lind that it leaks.")
+    assert (found.speaker, found.to) == ("Carl Moss", "Bo Lind")
+    (found,) = attributions("Carl Moss stayed at home. Sen. Bo Lind came. Moss told him that it leaks.")
+    assert (found.speaker, found.to) == ("Carl Moss", "Bo Lind")
+
+
 def test_the_author_of_a_letter_says_i() -> None:
     assert speakers("I said that it leaks.", "Ana Ek") == ["Ana Ek"]
     assert speakers("I said that it leaks.") == [None]

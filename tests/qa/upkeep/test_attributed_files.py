@@ -43,7 +43,8 @@ _ARTICLES = {
         (355, "722a3517", "John Kerry", None, None, "indirect", None),
         (516, "6da054ae", "John Kerry", "Michel Barnier", "2005-02", "direct", None),
         (758, "192c98db", "John Kerry", None, "2005-02", "direct", None),
-        (795, "c422c835", "John Kerry", None, "2005-02", "indirect", None),
+        # "..., which have since been put in place" is the writer's.
+        (795, "c2c33bca", "John Kerry", None, "2005-02", "indirect", None),
         (983, "8e6f4945", "John Kerry", None, "2005-02", "direct", None),
         (1297, "30bfefd1", "John Kerry", None, "2010-02", "indirect", [1209, 1279]),
         (1375, "0d052a6f", "John Kerry", None, "2010-02", "direct", None),

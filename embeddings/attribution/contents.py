@@ -1,0 +1,150 @@
+"""What hangs on a verb as what is attributed: a clause, an infinitive, an object, what stands before "he said"."""
+
+from collections.abc import Sequence
+
+from embeddings.attribution.cues import is_told, verb
+from embeddings.attribution.parsing import Parsed
+from embeddings.attribution.quotations import Quotation
+from embeddings.documents import Span
+
+_CLAUSES = ("ccomp",)
+_OBJECTS = ("dobj", "oprd", "attr", "acomp")
+# What stands after these says when or where it was said.
+_WHEN_OR_WHERE = frozenset({"during", "since", "before", "after", "amid", "at", "until", "within", "following", "in"})
+
+
+def contents(
+    sentence: Parsed, number: int, subject: int, quoted: Sequence[Quotation], classes: tuple[str, ...]
+) -> tuple[tuple[Span, ...], str]:
+    """Return the stretches of words that hang on a verb as its content, and how; none where nothing does.
+
+    `subject` is the word at the head of the verb's own subject, -1 without one; `classes` are the verb's.
+    """
+    stretches, form = _hanging(sentence, number, subject, quoted, classes)
+    return tuple(_without_aside(sentence, stretch) for stretch in stretches), form
+
+
+def _hanging(
+    sentence: Parsed, number: int, subject: int, quoted: Sequence[Quotation], classes: tuple[str, ...]
+) -> tuple[tuple[Span, ...], str]:
+    clauses = sentence.of(number, *_CLAUSES)
+    own = _own_words(sentence, number, subject)
+    edges = [(_opening(sentence, clause), sentence.edges[clause][1]) for clause in clauses]
+    parts = [part for edge in edges for part in without(edge, own)] or _around(sentence, number, subject, classes)
+    if parts:
+        return (*_parted(sentence, clauses, own), *parts), "clause"
+    # "..., he said": the clause before is not always the verb's in the parse.
+    if before := _before(sentence, number, subject, classes):
+        return (before,), "before"
+    if infinitives := sentence.of(number, "xcomp"):
+        tags = {sentence.tags[child] for word in infinitives for child in sentence.children[word]}
+        return tuple(sentence.edges[word] for word in infinitives), "infinitive" if "TO" in tags else "small clause"
+    if done := _done_to(sentence, number):
+        return (done,), "passive"
+    return _after(sentence, number, quoted)
+
+
+def _without_aside(sentence: Parsed, stretch: Span) -> Span:
+    """Return a stretch without the clause at its end that a comma parts from it: "..., who had seen it"."""
+    first, last = stretch
+    for word in range(first, last + 1):
+        opening, end = sentence.edges[word]
+        is_aside = sentence.relations[word] == "relcl" and sentence.tags[opening].startswith("W")
+        if is_aside and opening > first + 1 and end >= last - 1 and sentence.words[opening - 1] == ",":
+            return first, opening - 2
+    return stretch
+
+
+def _done_to(sentence: Parsed, number: int) -> Span | None:
+    """Return what a passive verb is about: "the plan was praised by Ek", "the plan praised by Ek"."""
+    agents = sentence.of(number, "agent")
+    if not agents or is_told(verb(sentence.words[number])):
+        return None
+    if passive := sentence.of(number, "nsubjpass"):
+        return sentence.edges[passive[0]]
+    head = sentence.heads[number]
+    if sentence.relations[number] == "acl" and sentence.tags[head].startswith("NN"):
+        return sentence.edges[head][0], max(head, sentence.edges[number][0] - 1)
+    return None
+
+
+def _after(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> tuple[tuple[Span, ...], str]:
+    """Return the objects of a verb and what stands after them, or what stands there without an object."""
+    rest = [] if is_told(verb(sentence.words[number])) else sentence.of(number, *_OBJECTS)
+    rest += sentence.of(number, "prep", "dative", "advcl")
+    rest = _what_is_said(sentence, [word for word in rest if word > number])
+    if not rest:
+        return (), ""
+    objects = min(sentence.edges[word][0] for word in rest), max(sentence.edges[word][1] for word in rest)
+    start, end = sentence.span(*objects)
+    if any(quotation.start < end and start < quotation.end for quotation in quoted):
+        return (objects,), "quoted"
+    first = min(rest)
+    return (objects,), "object" if sentence.relations[first] in _OBJECTS else f"prep {sentence.words[first].lower()}"
+
+
+def _what_is_said(sentence: Parsed, after: Sequence[int]) -> list[int]:
+    """Return the words after a verb without those that say how something is said, if anything is left."""
+    return [word for word in after if not _says_how(sentence, word)] or list(after)
+
+
+def _says_how(sentence: Parsed, word: int) -> bool:
+    """Whether what hangs on a verb says when, where or how something is said, not what."""
+    if sentence.relations[word] == "advcl":
+        return sentence.words[sentence.edges[word][0] - 1] == ","
+    return sentence.relations[word] not in _OBJECTS and sentence.words[word].lower() in _WHEN_OR_WHERE
+
+
+def _parted(sentence: Parsed, clauses: Sequence[int], own: Span) -> tuple[Span, ...]:
+    """Return what a verb parts from a clause after it that has no subject: "His talks, Ek told them, had failed"."""
+    opens = own[0]
+    if opens < 2 or sentence.words[opens - 1] != "," or len(clauses) != 1:  # noqa: PLR2004
+        return ()
+    (clause,) = clauses
+    has_subject = sentence.of(clause, "nsubj", "nsubjpass", "expl", "csubj", "mark")
+    is_parted = own[1] < sentence.edges[clause][0] and sentence.words[sentence.edges[clause][0] - 1] == ","
+    return () if has_subject or not is_parted else ((0, opens - 2),)
+
+
+def _around(sentence: Parsed, number: int, subject: int, classes: tuple[str, ...]) -> list[Span]:
+    """Return what stands around a verb with its subject that is set within it: "The talks, he told her, had failed"."""
+    first, last = sentence.edges[number]
+    around = sentence.edges[sentence.heads[number]]
+    is_inserted = sentence.relations[number] == "parataxis" and around[0] < first and last < around[1]
+    if subject < 0 or not is_inserted or not {"say", "think"} & set(classes):
+        return []
+    end = around[1] - (sentence.words[around[1]] == ".")
+    return without((around[0], end), (first, last))
+
+
+def _opening(sentence: Parsed, clause: int) -> int:
+    """Return the first word of a clause: "that", where one stands in it, though the parse may have more before it."""
+    marks = [word for word in sentence.of(clause, "mark") if sentence.words[word].lower() == "that"]
+    return marks[0] if marks else sentence.edges[clause][0]
+
+
+def _before(sentence: Parsed, number: int, subject: int, classes: tuple[str, ...]) -> Span | None:
+    """Return the stretch before a verb of saying at the end of its sentence, "..., he said", if that is what it is."""
+    if not classes or classes[0] not in {"say", "think", "show"} or subject < 0:
+        return None
+    has_other = any(word > number for word in sentence.of(number, "dobj", "xcomp", "oprd"))
+    if has_other and not is_told(verb(sentence.words[number])):
+        return None
+    first = min(number, sentence.edges[subject][0])
+    if first < 3 or sentence.words[first - 1] not in {",", "”", '"', "’", "''"}:  # noqa: PLR2004
+        return None
+    return 0, first - 1
+
+
+def _own_words(sentence: Parsed, number: int, subject: int) -> Span:
+    """Return the stretch of a verb with its subject, which cuts what is attributed in two: "We know, he said, that"."""
+    edges = sentence.edges[subject] if subject >= 0 else (number, number)
+    return min(number, edges[0]), max(number, edges[1])
+
+
+def without(stretch: Span, cut: Span) -> list[Span]:
+    """Return what is left of a stretch of words where another is cut out of it: nothing, one piece or two."""
+    parts = [(stretch[0], min(stretch[1], cut[0] - 1)), (max(stretch[0], cut[1] + 1), stretch[1])]
+    if cut[0] > stretch[1] or cut[1] < stretch[0]:
+        return [stretch]
+    return [(first, last) for first, last in parts if first <= last]

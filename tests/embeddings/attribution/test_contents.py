@@ -1,0 +1,45 @@
+import pytest
+
+from embeddings.attribution.contents import without
+from tests.embeddings.attribution.sentences import candidates_of
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "form"),
+    [
+        # What says when it was said is not said.
+        ("Ek criticized the new lock during a visit to Lund.", "criticized", ["the new lock"], "object"),
+        ("Ek praised the crew for its work.", "praised", ["the crew for its work"], "object"),
+        # Nor is what is only told beside.
+        ("Ek praised the crew of the lock, which had come late.", "praised", ["the crew of the lock"], "object"),
+        ("Ek said that she saw the crew, who had come late.", "said", ["that she saw the crew"], "clause"),
+        # What a passive verb has before it is its object.
+        ("The new lock was criticized by Ek.", "criticized", ["The new lock"], "passive"),
+        ("He read a letter written by Ek.", "written", ["a letter"], "passive"),
+        # The speaker parts the clause from its subject.
+        (
+            "His talks in Lund, Ek told the mayor, Bo Lind, had shown that it leaks.",
+            "told",
+            ["His talks in Lund", "had shown that it leaks"],
+            "clause",
+        ),
+        # A phrase before the speaker is not what they say, if that stands after the verb.
+        ("In a letter to the town, Ek denied the charge.", "denied", ["the charge"], "object"),
+    ],
+)
+def test_what_hangs_on_a_verb(text: str, cue: str, content: list[str], form: str) -> None:
+    found = next(one for one in candidates_of(text) if text[slice(*one.cue_span)] == cue)
+    assert [text[slice(*span)].rstrip(" .") for span in found.content_spans] == content
+    assert found.form == form
+
+
+def test_when_it_is_said_is_what_hangs_on_a_verb_with_nothing_else() -> None:
+    (found,) = candidates_of("Ek spoke during the visit.")
+    assert found.form == "prep during"
+
+
+def test_a_stretch_without_another() -> None:
+    assert without((0, 9), (3, 5)) == [(0, 2), (6, 9)]
+    assert without((0, 9), (0, 5)) == [(6, 9)]
+    assert without((0, 4), (6, 9)) == [(0, 4)]
+    assert without((2, 3), (0, 9)) == []
