@@ -19,8 +19,8 @@ from qa.citations.works import link
 from qa.wording import replace_control_characters
 
 # What Markdown or HTML would read as more than the character it is: anywhere, and where a line begins.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>~$&|])")
-_AT_THE_BEGINNING = re.compile(r"^(\s*)([#+=-]|\d+[.)])")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>~$&|]")
+_AT_THE_BEGINNING = re.compile(r"\s*(?:[#+=-]|\d+[.)])")
 
 
 def markdown(answer: Answer, number: int = 1, address: str = "") -> str:
@@ -74,8 +74,14 @@ def _footnote(excerpt: Excerpt, mark: str, address: str) -> str:
 
 def escape(text: str) -> str:
     """Return text as Markdown that reads just as the text; its lines stay."""
-    escaped = _SPECIAL.sub(r"\\\1", replace_control_characters(text))
-    return _AT_THE_BEGINNING.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", escaped)
+    # A template in place of the function takes three times as long.
+    escaped = _SPECIAL.sub(_with_backslash, replace_control_characters(text))
+    begins = _AT_THE_BEGINNING.match(escaped)
+    return f"{escaped[: begins.end() - 1]}\\{escaped[begins.end() - 1 :]}" if begins else escaped
+
+
+def _with_backslash(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"
 
 
 def line(text: str) -> str:
