@@ -232,9 +232,16 @@ def send_what_is_no_request(connection: socket.socket, chance: random.Random) ->
     connection.sendall(chance.randbytes(chance.randrange(1_000)))
 
 
+def begin_a_request_and_wait(connection: socket.socket, chance: random.Random) -> None:
+    head = b"GET / HTTP/1.1\r\nHost: localhost"
+    connection.sendall(head[: chance.randrange(len(head))])
+    connection.settimeout(chance.randrange(1, 10))
+    connection.recv(1)
+
+
 LYING = (
     *(send_a_byte_a_second, send_a_byte_a_second, break_off_an_upload, say_less_than_is_sent),
-    *(send_chunks_without_end, leave_in_the_middle_of_an_answer, send_what_is_no_request),
+    *(send_chunks_without_end, leave_in_the_middle_of_an_answer, send_what_is_no_request, begin_a_request_and_wait),
 )
 
 
