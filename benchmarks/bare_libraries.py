@@ -134,7 +134,7 @@ def _mbox(data: bytes) -> list[list[str]]:
         # The stubs know of no mailbox whose messages have a policy of email.
         box = mailbox.mbox(file.name, lambda part: email.message_from_binary_file(part, policy=default))  # type: ignore[call-overload]  # no such policy in the stubs
         try:
-            return [_of_mail(mail) for mail in box]  # type: ignore[arg-type]  # the same
+            return [_of_mail(mail) for mail in box]  # type: ignore[arg-type]  # by that policy it is
         finally:
             box.close()
 

@@ -33,7 +33,7 @@ def selector_of(allowed: Mask) -> Any:
 
     bits = np.packbits(allowed, bitorder="little")
     # faiss's stubs describe the C++ constructor; its Python layer takes an array.
-    return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # an array
+    return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # the stubs know no array here
 
 
 class VectorIndex(Protocol):
@@ -100,7 +100,7 @@ class FaissIndex:
         if not most:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         # faiss's stubs describe the C++ constructor; its Python layer takes fields by keyword.
-        within = faiss.SearchParameters(sel=selector_of(allowed))  # type: ignore[call-arg]  # a field by keyword
+        within = faiss.SearchParameters(sel=selector_of(allowed))  # type: ignore[call-arg]  # the stubs know no fields by keyword
         scores, numbers = self._index.search(query[np.newaxis], most, params=within)
         return numbers[0], scores[0]
 

@@ -14,7 +14,7 @@ LONGEST = 6
 Numbers = NDArray[np.int64]
 
 
-class Identifier(LanguageIdentifier):  # type: ignore[misc]  # it has no types
+class Identifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid has no types
     """The library's identifier with its model, which gives the same scores three times as fast."""
 
     __slots__ = ("_features", "_moves", "_rows")

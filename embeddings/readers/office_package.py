@@ -51,7 +51,7 @@ class Package:
         _refuse_bomb(part)
         try:
             return self._packed.read(part)
-        # All that zipfile was seen to raise of broken bytes.
+        # All that zipfile was seen to raise of broken bytes (tests/embeddings/readers/test_mutated.py).
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
             raise NotRead(f"is broken: its part {name} cannot be unpacked ({error}); save it again") from error
 
@@ -89,7 +89,7 @@ def opened(file: File, kind: str) -> Package:
         raise NotRead(LOCKED if _ENCRYPTED in file.data else f"is no {kind} but an older Office file; name it so")
     try:
         packed = zipfile.ZipFile(io.BytesIO(file.data))
-    # The same, of a broken list of parts.
+    # All that zipfile was seen to raise of a broken list of parts.
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
         raise NotRead(f"is no {kind} or a broken one ({error}); save it again, or name it as what it is") from error
     parts = packed.infolist()

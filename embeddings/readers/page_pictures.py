@@ -150,4 +150,4 @@ def _seen(values: list[object] | None) -> "SeenPage | None":
     if values is None:
         return None
     words, width, height, by_ocr = values
-    return SeenPage([Word(*word) for word in words], width, height, by_ocr)  # type: ignore[attr-defined, arg-type]  # came as JSON
+    return SeenPage([Word(*word) for word in words], width, height, by_ocr)  # type: ignore[attr-defined, arg-type]  # JSON has no types

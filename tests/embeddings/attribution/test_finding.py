@@ -1,4 +1,5 @@
 import time
+from pathlib import Path
 
 import pytest
 
@@ -85,15 +86,15 @@ _MISSED: dict[str, list[tuple[str, str, str | None]]] = {
 
 
 @pytest.mark.parametrize("name", _SEEDS)
-def test_two_articles_are_read_as_a_careful_reader_would(seeds: object, name: str) -> None:
-    text = (seeds / name).read_text("utf-8")  # type: ignore[operator]
+def test_two_articles_are_read_as_a_careful_reader_would(seeds: Path, name: str) -> None:
+    text = (seeds / name).read_text("utf-8")
     found = [(text[slice(*one.cue)].lower(), one.speaker, one.to) for one in attributions(text) if one.cue]
     missed = [(cue, who, whom) for cue, who, whom in _SEEDS[name] if (cue.lower(), who, whom) not in found]
     assert missed == _MISSED[name]
 
 
-def test_what_is_hearsay_and_where_it_was_said_in_two_articles(seeds: object) -> None:
-    text = (seeds / "000_5e29d57fc1286ecd.txt").read_text("utf-8")  # type: ignore[operator]
+def test_what_is_hearsay_and_where_it_was_said_in_two_articles(seeds: Path) -> None:
+    text = (seeds / "000_5e29d57fc1286ecd.txt").read_text("utf-8")
     by_cue = {text[slice(*one.cue)]: one for one in attributions(text) if one.cue}
     assert by_cue["offered"].hedged
     assert by_cue["commented"].setting is not None

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from embeddings.attribution.quotations import is_speech, quotations
@@ -28,9 +30,11 @@ def test_a_quotation_that_the_paragraph_leaves_open() -> None:
     assert (quotation.span, quotation.words, quotation.is_open) == ((0, len(text)), 6, True)
 
 
-def test_one_mark_after_another_takes_linear_time(takes_linear_time: object) -> None:
+def test_one_mark_after_another_takes_linear_time(
+    takes_linear_time: Callable[[Callable[[str], object], str], None],
+) -> None:
     for unit in ("“", "‘a ", "‘a’a ", '"a '):
-        takes_linear_time(lambda text: quotations(text, 0, len(text)), unit)  # type: ignore[operator]
+        takes_linear_time(lambda text: quotations(text, 0, len(text)), unit)
 
 
 @pytest.mark.parametrize(

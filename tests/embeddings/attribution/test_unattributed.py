@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from embeddings.attribution.quotations import quotations
@@ -71,6 +73,6 @@ def test_speakers_of_a_quoted_transcript_are_apart() -> None:
     assert found_in("“LIND: We waited.\n\n“EK: Nobody came.") == [("LIND", ["We waited."]), ("EK", ["Nobody came."])]
 
 
-def test_it_takes_linear_time(takes_linear_time: object) -> None:
+def test_it_takes_linear_time(takes_linear_time: Callable[[Callable[[str], object], str], None]) -> None:
     for unit in ("“a b c d e f.” ", "“A: b\n\n", "A B: “c” — D ", "“" + "a ", "— A "):
-        takes_linear_time(found_in, unit)  # type: ignore[operator]
+        takes_linear_time(found_in, unit)

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from qa.question.asked_voices import AskedVoice, asked_voice
@@ -38,5 +40,7 @@ def test_most_questions_ask_for_nobodys_words(question: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["what did ", "who said to ", "according to a ", "What did Kerry tell "])
-def test_hostile_questions_take_linear_time(unit: str, takes_linear_time: object) -> None:
-    takes_linear_time(asked_voice, unit)  # type: ignore[operator]  # a fixture
+def test_hostile_questions_take_linear_time(
+    unit: str, takes_linear_time: Callable[[Callable[[str], object], str], None]
+) -> None:
+    takes_linear_time(asked_voice, unit)
