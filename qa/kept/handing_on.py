@@ -6,7 +6,7 @@ from functools import cache
 
 from qa.citations.cards import cards
 from qa.citations.export import BIBLIOGRAPHIES, Form, checked_form
-from qa.citations.lines import citation_line, quoted, title_of
+from qa.citations.lines import citation_line, title_of
 from qa.citations.markdown import escape, line
 from qa.citations.works import one_line, works_of
 from qa.kept.exchange import to_json
@@ -87,7 +87,7 @@ def _text(clippings: Sequence[Followed], address: str) -> str:
         cited, *rest = _citation(one, address, said)
         blocks.append(
             [
-                *map(one_line, quoted(one.clipping.text)),
+                *map(one_line, one.lines),
                 f"[{number}] {cited}",
                 *rest,
                 *map(one_line, one.clipping.note.splitlines()),

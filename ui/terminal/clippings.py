@@ -223,11 +223,11 @@ def _say_kept(clipping: "Clipping") -> None:
 
 
 def _print_one(one: "Followed") -> None:
-    from qa.citations.lines import citation_line, quoted, title_of
+    from qa.citations.lines import citation_line, title_of
     from qa.kept.handing_on import status_line
 
     to, clipping = console(), one.clipping
-    for text in quoted(clipping.text):
+    for text in one.lines:
         print_line(to, text)
     print_line(to, f"  [{clipping.number}] {title_of(one.document)}", "bold")
     where = f"{one.place} · " if one.place else ""
