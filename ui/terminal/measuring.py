@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from qa.evaluation.calibration import Calibration
     from qa.evaluation.evaluation import Evaluation
 
+# Judged questions with an answer, and without one: fewer say too little of a threshold (docs/feedback.md).
+FEWEST_OF_A_KIND = 20
+
 
 def evaluate(
     folders: Annotated[
@@ -99,6 +102,7 @@ def calibrate(
     from qa.archive import Archive
     from qa.evaluation.collections import read_collection
     from qa.evaluation.judged_calibration import calibrate_judged
+    from qa.wording import count_of
 
     collection = read_collection(judged) if judged else None
     archive = Archive.open(index)
@@ -116,15 +120,21 @@ def calibrate(
         print_json(calibration.to_dict())
         return
     if collection:
-        counts = f"{len(collection.questions)} questions with an answer and {len(collection.unanswerable)} without"
-        typer.echo(f"{counts} were asked.")
+        with_answer, without = len(collection.questions), len(collection.unanswerable)
+        typer.echo(f"{count_of(with_answer, 'question')} with an answer and {without:,} without were asked.")
+        are_enough = min(with_answer, without) >= FEWEST_OF_A_KIND
     else:
         typer.echo(
             f"{calibration.questions} passages were asked about, each with its document there and with it hidden."
         )
+        are_enough = True
     _print_calibration(
         calibration, *(("of the first", "of the others") if collection else ("while there", "while hidden"))
     )
+    if not are_enough:
+        typer.echo(f"They are too few to choose a threshold by: judge {FEWEST_OF_A_KIND} of each kind or more.")
+    elif calibration.suggested_threshold != calibration.threshold:
+        typer.echo(f"To use that: LOCCIT_THRESHOLD={calibration.suggested_threshold:g}")
 
 
 def _print_calibration(calibration: "Calibration", there: str, hidden: str) -> None:
@@ -138,5 +148,3 @@ def _print_calibration(calibration: "Calibration", there: str, hidden: str) -> N
         f"At {suggested}, which parts them best: {calibration.suggested_answered:.0%} answered, "
         f"{calibration.suggested_refused:.0%} refused."
     )
-    if calibration.suggested_threshold != calibration.threshold:
-        typer.echo(f"To use that: LOCCIT_THRESHOLD={suggested}")

@@ -31,8 +31,10 @@ def test_what_is_said_of_answers_is_listed_exported_and_calibrated_on(qa: QA, in
     exported = qa("feedback", "export", folder, *here)
     assert exported.out == f"2 questions, 1 of them without a useful excerpt: {folder}\n"
     calibrated = qa("calibrate", "--judged", folder, *here)
-    assert calibrated.out.startswith("1 questions with an answer and 1 without were asked.\n")
+    assert calibrated.out.startswith("1 question with an answer and 1 without were asked.\n")
     assert "100% refused of the others" in calibrated.out
+    assert calibrated.out.endswith("They are too few to choose a threshold by: judge 20 of each kind or more.\n")
+    assert "LOCCIT_THRESHOLD" not in calibrated.out
     assert json.loads(qa("calibrate", "--judged", folder, "--json", *here).out)["questions"] == 1
 
 
