@@ -212,7 +212,7 @@ def test_where_neither_the_folder_nor_the_index_can_be_read_nothing_is_published
     qa: QA, index: Path, sources: Path, fail_at: FailingReads
 ) -> None:
     generation = current_generation(index)
-    catalogue = index / "generations" / generation / "catalogue.sqlite"
+    catalogue = index / "generations" / generation / "segments/0/catalogue.sqlite"
     catalogue.write_bytes(catalogue.read_bytes()[:-1] + b"x")
     fail_at("scandir", sources / "far", errno.EIO)
     status, out, err = qa("rebuild", "--index", index)

@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import pytest
+
+from embeddings.index import postings_writer
+from embeddings.index.postings import Postings
+from embeddings.index.postings_writer import PostingsWriter
+
+TEXTS = [(["sea"], ["river", "sea", "river"]), ([], []), (["lake"], ["sea"])]
+
+
+def write(folder: Path) -> list[Path]:
+    writer = PostingsWriter(folder)
+    for title, text in TEXTS:
+        writer.add(title, text)
+    writer.finish()
+    return sorted(folder.iterdir())
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    (block,) = write(tmp_path / "lexical")
+    postings = Postings(block)
+    assert (len(postings), postings.lengths.tolist()) == (3, [[1, 3], [0, 0], [1, 1]])
+    assert [postings.term(place) for place in range(3)] == [b"lake", b"river", b"sea"]
+    held = {
+        (field, term): [numbers.tolist() for numbers in postings.holding(field, postings.places(term))]
+        for field in ("title", "text")
+        for term in ("lake", "river", "sea")
+    }
+    assert held == {
+        ("title", "lake"): [[2], [1]],
+        ("title", "river"): [[], []],
+        ("title", "sea"): [[0], [1]],
+        ("text", "lake"): [[], []],
+        ("text", "river"): [[0], [2]],
+        ("text", "sea"): [[0, 2], [1, 1]],
+    }
+
+
+def test_a_large_archive_is_written_in_blocks_of_whole_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postings_writer, "BLOCK_TERMS", 2)
+    monkeypatch.setattr(postings_writer, "_COUNTED", 1)
+    blocks = write(tmp_path / "lexical")
+    assert [block.name for block in blocks] == ["0", "1"]
+    assert [Postings(block).lengths.tolist() for block in blocks] == [[[1, 3]], [[0, 0], [1, 1]]]
+
+
+def test_an_index_of_no_texts_has_a_block(tmp_path: Path) -> None:
+    PostingsWriter(tmp_path / "lexical").finish()
+    postings = Postings(tmp_path / "lexical" / "0")
+    assert (len(postings), list(postings.places("sea")), list(postings.places_beginning_with("s"))) == (0, [], [])
+
+
+def test_the_same_texts_make_the_same_files(tmp_path: Path) -> None:
+    (one,), (other,) = write(tmp_path / "one"), write(tmp_path / "other")
+    assert {path.name: path.read_bytes() for path in one.iterdir()} == {
+        path.name: path.read_bytes() for path in other.iterdir()
+    }
