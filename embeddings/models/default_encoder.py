@@ -9,7 +9,7 @@ import numpy as np
 from embeddings.arrays import Vectors
 from embeddings.documents import Span
 from embeddings.models.bert import default_threads
-from embeddings.models.default_model import default_bert, default_tokenizer
+from embeddings.models.default_model import DefaultFormat, default_bert, default_tokenizer
 from embeddings.models.encoder import EncodedPassages, EncodedQuery
 from embeddings.models.installed import DEFAULT_MODEL, fingerprint, model_folder
 from embeddings.models.precision import NumberFormat
@@ -17,18 +17,18 @@ from embeddings.models.token_vectors import Tokens, span_means, unit
 
 
 class DefaultEncoder:
-    """all-MiniLM-L6-v2 in float32. Texts are read one by one, passages in as many threads as there are.
+    """all-MiniLM-L6-v2 in int8 or float32. Texts are read one by one, passages in as many threads as there are.
 
     A sentence's vector is the mean of its token embeddings from the forward pass of its passage ("late chunking"). That
     costs no second encoding.
     """
 
     name = DEFAULT_MODEL
-    precision: NumberFormat = "float32"
 
-    def __init__(self) -> None:
+    def __init__(self, precision: DefaultFormat = "int8") -> None:
         """Raise CannotRun, ModelNotFound or ModelAltered."""
-        self._bert = default_bert()
+        self.precision: NumberFormat = precision
+        self._bert = default_bert(precision)
         self._tokenizer = default_tokenizer()
         self.fingerprint = fingerprint(model_folder(DEFAULT_MODEL))
         self.dimension = self._read("").embeddings.shape[1]

@@ -1,10 +1,12 @@
 """The default model without torch: its weights and its tokenizer, read straight from its files, and its run."""
 
 import json
+import mmap
+from collections import ChainMap
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -12,16 +14,24 @@ from embeddings.arrays import Vectors
 from embeddings.errors import ModelNotFound
 from embeddings.models.bert import Bert, default_threads, open_bert
 from embeddings.models.installed import DEFAULT_MODEL, check_default, model_folder
+from embeddings.models.maps import Range, float_maps, int8_maps
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 # Tokens of a text, as its sentence_bert_config.json has it.
 MOST_TOKENS = 256
-# A sentence, and how its vector begins by torch. A cosine of 0.9999 leaves a number a difference of 0.0007.
+# A sentence, and how its vector begins by torch.
 _TEXT = "The envoys met in Lisbon to divide the waters of the river."
 _VECTOR = (0.02531, 0.08244, -0.01932, 0.04525, -0.0384, -0.04423, -0.01577, -0.01001)
-_TOLERANCE = 0.0005
+# A cosine of 0.9999 leaves a number a difference of 0.0007. In int8 it is 0.0054 at most; which way a number is rounded
+# differs from machine to machine, since what is rounded differs in its last bits.
+_TOLERANCE = {"float32": 0.0005, "int8": 0.01}
+# What the states of its layers were like in texts (benchmarks/fit_ranges.py).
+RANGES = Path(__file__).with_name("ranges.safetensors")
+
+# The numbers in which onnxruntime runs its linear maps.
+DefaultFormat = Literal["int8", "float32"]
 
 
 def default_weights() -> Mapping[str, Vectors]:
@@ -29,15 +39,18 @@ def default_weights() -> Mapping[str, Vectors]:
 
     All that use them share the memory. Raises ModelNotFound, or ModelAltered if they are not the published ones.
     """
-    folder = model_folder(DEFAULT_MODEL)
-    check_default(folder)
-    return _mapped(folder / "model.safetensors")
+    check_default(model_folder(DEFAULT_MODEL))
+    return _mapped(_weights_file())
 
 
-@lru_cache(maxsize=1)
+def _weights_file() -> Path:
+    return model_folder(DEFAULT_MODEL) / "model.safetensors"
+
+
+@lru_cache(maxsize=2)
 def _mapped(path: Path) -> Mapping[str, Vectors]:
     """Return the float32 tensors of a safetensors file, which begins with the length of a JSON header."""
-    data = np.asarray(np.memmap(path, np.uint8, "r"))
+    data = np.frombuffer(_opened(path), np.uint8)
     start = 8 + int.from_bytes(data[:8].tobytes(), "little")
     header = json.loads(data[8:start].tobytes())
     return {
@@ -45,6 +58,18 @@ def _mapped(path: Path) -> Mapping[str, Vectors]:
         for name, tensor in header.items()
         if tensor.get("dtype") == "F32"
     }
+
+
+@lru_cache(maxsize=2)
+def _opened(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _let_go(path: Path) -> None:
+    """Give back the memory of what was read of a mapped file; what is needed of it again is read again."""
+    if hasattr(mmap, "MADV_DONTNEED"):
+        _opened(path).madvise(mmap.MADV_DONTNEED)
 
 
 def default_tokenizer(most_tokens: int = MOST_TOKENS) -> "Tokenizer":
@@ -70,33 +95,46 @@ class CannotRun(Exception):
     """onnxruntime does not run the default model on this machine; the message says why."""
 
 
-@lru_cache(maxsize=1)
-def default_bert() -> Bert:
+@lru_cache(maxsize=2)
+def default_bert(precision: DefaultFormat = "int8") -> Bert:
     """Return the default model as onnxruntime runs it, opened once; a run takes one thread.
 
     Raises CannotRun where onnxruntime is not there or calculates otherwise than torch; ModelNotFound, ModelAltered.
     """
     weights, encoding = default_weights(), default_tokenizer().encode(_TEXT)
+    maps = float_maps(weights) if precision == "float32" else int8_maps(weights, default_ranges())
     try:
-        bert = open_bert(weights, threads=1)
+        bert = open_bert(weights, maps, threads=1)
+        _let_go(_weights_file())
         vector = bert(encoding.ids, encoding.type_ids).mean(axis=0)
     except Exception as error:  # onnxruntime documents no errors of its own
         raise CannotRun(f"{type(error).__name__}: {error}") from error
-    if not np.allclose(vector[: len(_VECTOR)] / np.linalg.norm(vector), _VECTOR, atol=_TOLERANCE):
+    if not np.allclose(vector[: len(_VECTOR)] / np.linalg.norm(vector), _VECTOR, atol=_TOLERANCE[precision]):
         raise CannotRun("it gives a known sentence another vector than torch does")
     return bert
 
 
 def changed_bert(changed: Mapping[str, Vectors]) -> Bert:
-    """Return the default model with some weights replaced, by their names; a run takes all threads.
+    """Return the default model in int8 with some weights replaced, by their names; a run takes all threads.
 
-    It is run by torch where onnxruntime cannot. Raises ModelNotFound or ModelAltered.
+    It is run by torch, in float32, where onnxruntime cannot. Raises ModelNotFound or ModelAltered.
     """
-    weights = {**default_weights(), **changed}
     try:
         default_bert()
     except CannotRun:
         from embeddings.models.torch_bert import open_torch_bert
 
         return open_torch_bert(changed)
-    return open_bert(weights, default_threads())
+    # Nothing is written to it, whatever its type asks for.
+    weights: Mapping[str, Vectors] = ChainMap(changed, default_weights())  # type: ignore[arg-type]
+    bert = open_bert(weights, int8_maps(weights, default_ranges()), default_threads())
+    _let_go(_weights_file())
+    return bert
+
+
+@lru_cache(maxsize=1)
+def default_ranges() -> Mapping[str, Range]:
+    """Return what the states are like that each linear map of the default model takes, by the map's name."""
+    arrays = _mapped(RANGES)
+    names = [name.removesuffix(".centre") for name in arrays if name.endswith(".centre")]
+    return {name: Range(arrays[f"{name}.centre"], arrays[f"{name}.reach"]) for name in names}

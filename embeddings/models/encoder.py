@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from embeddings.arrays import Vectors
 from embeddings.documents import Span
+from embeddings.errors import ModelError
 from embeddings.models.installed import DEFAULT_MODEL, is_default
 from embeddings.models.precision import NumberFormat, Precision
 
@@ -80,11 +81,11 @@ def identity_of(encoder: Encoder) -> ModelIdentity:
 def load_encoder(model: str = DEFAULT_MODEL, precision: Precision = "auto") -> Encoder:
     """Load a model once; the same model is shared by all who ask for it.
 
-    The default model is run by onnxruntime in float32. Where that cannot run it, or bfloat16 is asked for, torch
-    serves, as for every other model.
+    The default model is run by onnxruntime, in int8 unless float32 is asked for. Where that cannot run it, torch
+    serves in float32, and in bfloat16 where that is asked for, as for every other model.
 
-    Raises ModelNotFound if it is not on this machine, and ModelAltered if it is the default model and its weights are
-    not the published ones.
+    Raises ModelNotFound if it is not on this machine, ModelAltered if it is the default model and its weights are not
+    the published ones, and ModelError if int8 is asked for of another.
     """
     return _load(model, precision)
 
@@ -96,8 +97,13 @@ def _load(model: str, precision: Precision) -> Encoder:
         from embeddings.models.default_model import CannotRun
 
         with suppress(CannotRun):
-            return DefaultEncoder()
+            return DefaultEncoder("float32" if precision == "float32" else "int8")
         precision = "float32"
+    if precision == "int8":
+        raise ModelError(
+            f"The model {model} cannot calculate in int8, only {DEFAULT_MODEL} can; set LOCCIT_PRECISION to auto, "
+            "float32 or bfloat16."
+        )
     from embeddings.models.sentence_transformer_encoder import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(model, precision)

@@ -4,9 +4,10 @@ from functools import cache
 from time import perf_counter
 from typing import Literal
 
-NumberFormat = Literal["float32", "bfloat16"]
-# "auto" takes the faster one.
-Precision = Literal["auto", "float32", "bfloat16"]
+# int8 is that of linear maps only (embeddings.models.maps); all else of the default model is then in float32.
+NumberFormat = Literal["int8", "float32", "bfloat16"]
+# "auto" takes int8 for the default model, and the faster one of the others for any other.
+Precision = Literal["auto", "int8", "float32", "bfloat16"]
 
 
 @cache

@@ -16,7 +16,7 @@ def runtime_of(model: str, precision: Precision = "auto") -> str:
     try:
         if precision == "bfloat16" or not is_default(model):
             return f"torch {version('torch')}"
-        default_bert()
+        default_bert("float32" if precision == "float32" else "int8")
     except CannotRun as error:
         return f"torch {version('torch')}, since onnxruntime cannot: {error}"
     except (ModelNotFound, ModelAltered) as error:

@@ -90,8 +90,8 @@ def load_reader() -> Reader:
 def reader_of(weights: Path) -> Reader:
     """Return the reader with the corrections in a file; raises as `load_reader`."""
     fitted = _fitted(weights)
-    bert, tokenizer = changed_bert(_corrected(fitted)), default_tokenizer(MOST_TOKENS)
-    weight, bias = fitted["ends.weight"].T, fitted["ends.bias"]
+    bert, tokenizer = changed_bert(Corrected(fitted)), default_tokenizer(MOST_TOKENS)
+    weight, bias = (fitted[f"ends.{part}"].astype(np.float32).T for part in ("weight", "bias"))
 
     def read(question: str, windows: Sequence[Window]) -> list[list[SentenceReading]]:
         readings = []
@@ -104,12 +104,12 @@ def reader_of(weights: Path) -> Reader:
     return read
 
 
-def _fitted(weights: Path) -> dict[str, Floats]:
+def _fitted(weights: Path) -> dict[str, NDArray[np.float16]]:
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
 
     try:
-        return {name: values.astype(np.float32) for name, values in load_file(weights).items()}
+        return load_file(weights)
     except (OSError, SafetensorError) as error:
         raise ModelNotFound(
             f"The reader's weights in {weights} cannot be loaded: {error}. Install loccit again, or set "
@@ -117,15 +117,27 @@ def _fitted(weights: Path) -> dict[str, Floats]:
         ) from error
 
 
-def _corrected(fitted: Mapping[str, Floats]) -> dict[str, Floats]:
-    """Return the weights of the default model that are corrected, by their names in it."""
-    base = default_weights()
-    parts = sorted({name.rpartition(".")[0] for name in fitted if name.endswith(".down")})
-    return {
-        f"encoder.layer.{part}.weight": base[f"encoder.layer.{part}.weight"]
-        + fitted[f"{part}.up"] @ fitted[f"{part}.down"]
-        for part in parts
-    }
+class Corrected(Mapping[str, Floats]):
+    """The weights of the default model that are corrected, by their names in it.
+
+    Each is calculated when it is taken, so that they are never in memory together.
+    """
+
+    def __init__(self, fitted: Mapping[str, NDArray[np.float16]]) -> None:
+        self._base = default_weights()
+        self._fitted = fitted
+        self._parts = sorted({name.rpartition(".")[0] for name in fitted if name.endswith(".down")})
+
+    def __getitem__(self, name: str) -> Floats:
+        part = name.removeprefix("encoder.layer.").removesuffix(".weight")
+        up, down = (self._fitted[f"{part}.{side}"].astype(np.float32) for side in ("up", "down"))
+        return np.asarray(self._base[name] + up @ down)
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"encoder.layer.{part}.weight" for part in self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
 
 def tokenized(tokenizer: "Tokenizer", question: str, window: Window) -> Tokens:

@@ -98,7 +98,7 @@ def _precision(settings: "Settings", full: bool) -> Precision:
 def _identity(model: str, precision: Precision) -> ModelIdentity:
     """Return the identity of a model without loading it; one that nothing has if only loading it tells."""
     if precision == "auto" and is_default(model):
-        precision = "float32"
+        precision = "int8"
     return ModelIdentity(fingerprint(model_folder(model)), precision)
 
 

@@ -78,7 +78,7 @@ def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> N
         ("LOCCIT_PORT", "http", "integer"),
         ("LOCCIT_PORT", "0", "1"),
         ("LOCCIT_PORT", "65536", "65535"),
-        ("LOCCIT_PRECISION", "float64", "'auto', 'float32' or 'bfloat16'"),
+        ("LOCCIT_PRECISION", "float64", "'auto', 'int8', 'float32' or 'bfloat16'"),
         ("LOCCIT_MCP", "perhaps", "boolean"),
         ("LOCCIT_THRESHOLD", "nan", "finite"),
         ("LOCCIT_THRESHOLD", "2", "less than or equal to 1"),

@@ -8,6 +8,7 @@ from embeddings.building.embedded import embed
 from embeddings.index.quantised import unit_vectors
 from embeddings.models.encoder import load_encoder
 from embeddings.models.installed import DEFAULT_MODEL
+from embeddings.models.precision import Precision
 from embeddings.readers.content import Limits
 
 
@@ -43,15 +44,16 @@ def test_another_version_of_a_library_is_another_recipe(fresh: Path, monkeypatch
     assert len({before, with_library, module.recipe()}) == 3
 
 
+# bfloat16 moves them by less than 0.001.
 @pytest.mark.model
-def test_the_vectors_are_those_of_the_version_that_is_counted() -> None:
+@pytest.mark.parametrize(("precision", "tolerance"), [("float32", 0.002), ("int8", 0.01)])
+def test_the_vectors_are_those_of_the_version_that_is_counted(precision: Precision, tolerance: float) -> None:
     """Where this fails, vectors of passages have changed: count recipe.VECTORS up, and write the new ones here."""
     text = "Kerry in Paris\nKerry told Barnier that sanctions remained an alternative. He flew home on Monday."
     first, second = text.index("Kerry told"), text.index("He flew")
-    (embedded,) = embed(load_encoder(DEFAULT_MODEL), [(text, [(first, second - 1), (second, len(text))])])
+    (embedded,) = embed(load_encoder(DEFAULT_MODEL, precision), [(text, [(first, second - 1), (second, len(text))])])
     assert module.VECTORS == 3
-    # bfloat16 moves them by less than 0.001.
-    np.testing.assert_allclose(embedded.passage[:5], [0.0421, 0.0502, 0.0492, -0.0539, 0.1066], atol=0.002)
+    np.testing.assert_allclose(embedded.passage[:5], [0.0421, 0.0502, 0.0492, -0.0539, 0.1066], atol=tolerance)
     sentences = [[-0.0274, 0.0472, 0.048, -0.0466], [0.1251, 0.0155, 0.0425, -0.0147]]
     stored = unit_vectors(embedded.runs["sentences"], 384)
     np.testing.assert_allclose(stored[:, :4], sentences, atol=0.012)

@@ -42,14 +42,36 @@ def all_near(vectors: EncodedPassages, expected: EncodedPassages) -> None:
     near(vectors.words, expected.words)
 
 
-def test_its_vectors_are_those_of_sentence_transformers(default: DefaultEncoder) -> None:
-    other = SentenceTransformerEncoder(DEFAULT_MODEL, "float32")
-    texts, sentences, words = [*TEXTS, LONG], [*SENTENCES, [(0, 62), (len(LONG) - 63, len(LONG))]], [*WORDS, [(3, 7)]]
-    all_near(default.encode_passages(texts, sentences, words), other.encode_passages(texts, sentences, words))
-    query, expected = (encoder.encode_query(TEXTS[0], WORDS[0]) for encoder in (default, other))
+@pytest.fixture(scope="module")
+def by_torch() -> SentenceTransformerEncoder:
+    return SentenceTransformerEncoder(DEFAULT_MODEL, "float32")
+
+
+PASSAGES: tuple[list[str], list[list[Span]], list[list[Span]]] = (
+    [*TEXTS, LONG],
+    [*SENTENCES, [(0, 62), (len(LONG) - 63, len(LONG))]],
+    [*WORDS, [(3, 7)]],
+)
+
+
+def test_its_vectors_in_float32_are_those_of_sentence_transformers(by_torch: SentenceTransformerEncoder) -> None:
+    exact = DefaultEncoder("float32")
+    all_near(exact.encode_passages(*PASSAGES), by_torch.encode_passages(*PASSAGES))
+    query, expected = (encoder.encode_query(TEXTS[0], WORDS[0]) for encoder in (exact, by_torch))
     near(query.vector, expected.vector)
     near(query.words, expected.words)
-    assert (default.name, default.fingerprint, default.dimension) == (other.name, other.fingerprint, other.dimension)
+    named, other = ((encoder.name, encoder.fingerprint, encoder.dimension) for encoder in (exact, by_torch))
+    assert named == other
+
+
+def test_its_vectors_in_int8_come_near_to_them(default: DefaultEncoder, by_torch: SentenceTransformerEncoder) -> None:
+    assert default.precision == "int8"
+    vectors, expected = (encoder.encode_passages(*PASSAGES) for encoder in (default, by_torch))
+    for name in ("passages", "sentences", "words"):
+        cosines = (getattr(vectors, name) * getattr(expected, name)).sum(1)
+        assert 0.99 < cosines.min() < cosines.max() < 0.99999, name
+    query, expected_query = (encoder.encode_query(TEXTS[0], []).vector for encoder in (default, by_torch))
+    assert float(query @ expected_query) > 0.99
 
 
 @pytest.mark.parametrize("threads", ["1", "3"])

@@ -6,8 +6,15 @@ import pytest
 
 from embeddings.errors import ModelNotFound
 from embeddings.models import default_model
-from embeddings.models.bert import Bert
-from embeddings.models.default_model import CannotRun, changed_bert, default_bert, default_tokenizer, default_weights
+from embeddings.models.bert import LAYERS, Bert, maps_of_layer
+from embeddings.models.default_model import (
+    CannotRun,
+    changed_bert,
+    default_bert,
+    default_ranges,
+    default_tokenizer,
+    default_weights,
+)
 from embeddings.models.installed import DEFAULT_MODEL, model_folder
 from embeddings.models.torch_bert import open_torch_bert
 
@@ -19,6 +26,8 @@ TEXTS = [
     "“Ça va,” he said — naïve. 北京 [SEP] U.N. İstanbul \u200b ﬁve",
     "word " * 300,
 ]
+# The least cosine of a token's vector in int8 to that by torch.
+NEAR = 0.99
 NAME = "encoder.layer.3.output.dense.weight"
 
 
@@ -27,25 +36,38 @@ def _opened_anew() -> None:
     default_bert.cache_clear()
 
 
-def same(text: str, bert: Bert, other: Bert) -> bool:
+def same(text: str, bert: Bert, other: Bert, cosine: float = 0.9999) -> bool:
     encoding = default_tokenizer().encode(text)
     vectors, expected = (run(encoding.ids, encoding.type_ids) for run in (bert, other))
     assert vectors.shape == expected.shape == (len(encoding.ids), 384)
     cosines = (vectors * expected).sum(1) / np.linalg.norm(vectors, axis=1) / np.linalg.norm(expected, axis=1)
-    return bool(cosines.min() >= 0.9999)
+    return bool(cosines.min() >= cosine)
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_every_token_has_the_vector_that_torch_gives_it(text: str) -> None:
-    assert same(text, default_bert(), open_torch_bert({}))
+    by_torch = open_torch_bert({})
+    assert same(text, default_bert("float32"), by_torch)
+    assert same(text, default_bert("int8"), by_torch, NEAR)
+    assert not same(text, default_bert("int8"), by_torch)
 
 
 def test_changed_weights_change_the_vectors_as_in_torch_and_leave_the_model_as_it_was() -> None:
     changed = {NAME: default_weights()[NAME] * np.float32(0.5)}
     bert = changed_bert(changed)
-    assert same(TEXTS[1], bert, open_torch_bert(changed))
-    assert not same(TEXTS[1], bert, default_bert())
-    assert same(TEXTS[1], default_bert(), open_torch_bert({}))
+    assert same(TEXTS[1], bert, open_torch_bert(changed), NEAR)
+    assert not same(TEXTS[1], bert, default_bert(), NEAR)
+    assert same(TEXTS[1], default_bert(), open_torch_bert({}), NEAR)
+
+
+def test_there_is_a_range_for_what_each_map_takes() -> None:
+    names = [together[0] for layer in range(LAYERS) for together in maps_of_layer(layer)]
+    ranges = default_ranges()
+    assert sorted(ranges) == sorted(names)
+    weights = default_weights()
+    for name, (centre, reach) in ranges.items():
+        assert centre.shape == reach.shape == (weights[f"{name}.weight"].shape[1],)
+        assert (reach > 0).all()
 
 
 def test_the_weights_are_those_of_the_file_and_cannot_be_written() -> None:

@@ -3,11 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.errors import ModelAltered, ModelNotFound
+from embeddings.errors import ModelAltered, ModelError, ModelNotFound
 from embeddings.models import default_model
 from embeddings.models.default_encoder import DefaultEncoder
 from embeddings.models.encoder import load_encoder
 from embeddings.models.installed import DEFAULT_MODEL, model_folder
+from embeddings.models.precision import Precision
 from embeddings.models.sentence_transformer_encoder import SentenceTransformerEncoder
 
 
@@ -33,6 +34,18 @@ def test_the_default_model_is_run_by_onnxruntime_by_each_of_its_names(name: str)
     encoder = load_encoder(str(model_folder(DEFAULT_MODEL)) if name == "its folder" else name, "float32")
     assert isinstance(encoder, DefaultEncoder)
     assert (encoder.name, encoder.dimension, encoder.precision) == ("all-MiniLM-L6-v2", 384, "float32")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("precision", ["auto", "int8"])
+def test_it_calculates_in_int8_unless_told_otherwise(precision: Precision) -> None:
+    assert load_encoder(DEFAULT_MODEL, precision).precision == "int8"
+    assert load_encoder(DEFAULT_MODEL, "auto") is not load_encoder(DEFAULT_MODEL, "float32")
+
+
+def test_another_model_in_int8_is_refused_with_what_to_set(plain: Path) -> None:
+    with pytest.raises(ModelError, match=r"cannot calculate in int8.*LOCCIT_PRECISION to auto, float32 or bfloat16"):
+        load_encoder(str(plain), "int8")
 
 
 @pytest.mark.model

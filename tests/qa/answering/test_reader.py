@@ -88,14 +88,14 @@ def test_tokens_know_their_place_in_the_text_and_those_of_question_and_title_hav
 
 
 @pytest.mark.model
-def test_its_probabilities_are_those_of_torch(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_its_probabilities_come_near_to_those_of_torch(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "changed_bert", open_torch_bert)
     by_torch = reader.reader_of(reader.WEIGHTS)
     windows = [WINDOW, Window("", "“Ça va,” he said. Nobody else did.", ((0, 17), (18, 34)))]
     for question in ("Who signed for Iran?", "What did he say?", "Who signed for Brazil? " * 20):
         readings, expected = (list(chain(*run(question, windows))) for run in (read, by_torch))
         for reading, of_torch in zip(readings, expected, strict=True):
-            assert logistic(reading.value) == pytest.approx(logistic(of_torch.value), abs=1e-4)
+            assert logistic(reading.value) == pytest.approx(logistic(of_torch.value), abs=0.05)
             assert reading.answer == of_torch.answer
 
 

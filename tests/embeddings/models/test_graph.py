@@ -1,0 +1,31 @@
+import numpy as np
+import pytest
+
+from embeddings.models.graph import Graph
+
+ROWS = np.array([[[1, 2, 3], [4, 5, 6]]], np.float32)
+
+
+def test_what_is_added_is_calculated_in_its_order_with_the_values_given() -> None:
+    graph = Graph()
+    doubled = graph.add("Mul", ["rows", graph.value("two", np.array(2, np.float32))])
+    largest = graph.add("ReduceMax", [doubled], axes=[-1], keepdims=1)
+    run = graph.open("rows", graph.add("Sub", [doubled, largest]), threads=1)
+    assert run(ROWS).tolist() == [[[-4, -2, 0], [-4, -2, 0]]]
+    assert run(ROWS[:, :1]).tolist() == [[[-4, -2, 0]]], "of any length"
+
+
+@pytest.mark.parametrize("width", [4, 4096])
+def test_values_that_are_changed_or_gone_after_it_was_opened_change_nothing(width: int) -> None:
+    graph = Graph()
+    factors = np.full(width, 3, np.float32)
+    run = graph.open("rows", graph.add("Mul", ["rows", graph.value("factors", factors)]), threads=1)
+    factors[:] = 5
+    del graph, factors
+    assert (run(np.full((1, 2, width), 2, np.float32)) == 6).all()
+
+
+def test_what_onnxruntime_does_not_know_is_refused_when_it_is_opened() -> None:
+    graph = Graph()
+    with pytest.raises(Exception, match="Guess"):
+        graph.open("rows", graph.add("Guess", ["rows"]), threads=1)
