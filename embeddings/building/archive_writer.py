@@ -50,6 +50,9 @@ class ArchiveWriter:
         self._staying = staying or {}
         self.shared = _shared(previous, self._staying.values(), read) if previous and staying is not None else []
         self._positions = {number: position for position, number in enumerate(self.shared)}
+        # As Python's numbers, since each is asked for by itself.
+        self._segments = array("q", previous.order.segments.tobytes() if previous else b"")
+        self._rows = array("q", previous.order.rows.tobytes() if previous else b"")
         self._placed = array("I")
         self._taken = np.zeros(previous.manifest.documents if previous else 0, np.bool_)
         # Documents of the previous generation whose id a document has that came before.
@@ -63,17 +66,15 @@ class ArchiveWriter:
         numbers = self._staying.get(file_id)
         if numbers is None or self._previous is None or not self._contested.isdisjoint(numbers):
             return False
-        segments = self._previous.order.segments[numbers.start : numbers.stop].tolist()
-        return all(segment in self._positions for segment in segments)
+        return all(segment in self._positions for segment in self._segments[numbers.start : numbers.stop])
 
     def share(self, numbers: range) -> None:
         """Append documents for which `is_shared` is true."""
         if self._previous is None:
             raise ValueError("there is no generation to share documents with")
-        order = self._previous.order
         for number in numbers:
-            self._placed.append(self._positions[int(order.segments[number])])
-            self._placed.append(int(order.rows[number]))
+            self._placed.append(self._positions[self._segments[number]])
+            self._placed.append(self._rows[number])
         self._taken[numbers.start : numbers.stop] = True
 
     def copy(self, number: int, file_id: str, path: str) -> None:

@@ -37,7 +37,7 @@ def write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFile
     for number, file in enumerate(findings.files):
         try:
             read = _write_file(new, file, writer, reads)
-            files.append(replace(file, refused=read.refused))
+            files.append(file if read.refused == file.refused else replace(file, refused=read.refused))
             left_out += read.left_out
         except ReadFailed as error:
             stays = [kept(path, file.id, indexed, new.seen) for path in {path_text(file.path)} & indexed.numbers.keys()]

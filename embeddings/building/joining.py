@@ -99,6 +99,6 @@ def write_reprints(folder: Path, together: Segments) -> None:
     """Write which sentences stand in several places, and which documents are reprints of which."""
     catalogue, order = together.catalogue, together.order
     documents = np.repeat(catalogue.documents_of_passages, np.diff(order.sentence_offsets))
-    keys = together.sentence_keys.take(np.arange(len(documents)))
+    keys = together.sentence_keys.all()
     terms = together.sentence_terms.counts()
     write_origins(folder / REPRINTS, keys, documents, terms, ranks(catalogue.last_days()))

@@ -68,9 +68,9 @@ class Block:
         kept = self.numbers[texts] >= 0
         return np.bincount(np.repeat(np.arange(len(places)), counts)[kept], minlength=len(places))
 
-    def holding(self, field: str, term: str) -> tuple[Numbers, Numbers, NDArray[np.uint8]]:
+    def holding(self, field: str, places: range) -> tuple[Numbers, Numbers, NDArray[np.uint8]]:
         """Return the numbers of the texts that hold a term, how often each does, and the codes of their lengths."""
-        texts, times = self.postings.holding(field, self.postings.places(term))
+        texts, times = self.postings.holding(field, places)
         numbers = self.numbers[texts]
         codes = self.postings.length_codes[texts, FIELDS.index(field)]
         if self.is_whole:
@@ -114,7 +114,7 @@ class LexicalIndex:
 
     def holding(self, term: str) -> Numbers:
         """Return the numbers of all texts that have a term, in no order."""
-        return np.concatenate([block.holding("text", term)[0] for block in self._blocks])
+        return np.concatenate([block.holding("text", block.postings.places(term))[0] for block in self._blocks])
 
     def terms_beginning_with(self, letters: str) -> list[str]:
         """Return the terms of the texts that begin with some letters, the most frequent first, then by the alphabet."""
@@ -152,8 +152,13 @@ class LexicalIndex:
     def _scored(self, asked: Sequence[str]) -> Iterator[tuple[Numbers, Floats]]:
         """Yield the numbers of the texts that hold a term in a field and what it adds to their scores, term by term."""
         for term in dict.fromkeys(asked):
+            placed = [(block, block.postings.places(term)) for block in self._blocks]
             for field, share in _SHARES:
-                found = [block.holding(field, term) for block in self._blocks]
+                # Few titles hold a term of a question.
+                held = [(block, places) for block, places in placed if block.postings.counts(field, places).any()]
+                found = [block.holding(field, places) for block, places in held]
+                if not found:
+                    continue
                 holding = sum(len(numbers) for numbers, _, _ in found)
                 weight = asked.count(term) * share * (1 + K1) * inverse_frequency(holding, self._texts)
                 norms = self._norms[field]

@@ -119,6 +119,12 @@ class Order:
         rows = gathered(segments, self.passage_rows[passages], firsts)
         return segments, rows + sentences - self.sentence_offsets[passages]
 
+    def of_all_sentences(self) -> tuple[Numbers, Numbers]:
+        """Return what `of_sentences` gives for all sentences in their order."""
+        counts, firsts = np.diff(self.sentence_offsets), [placed.sentence_offsets.take for placed in self._placed]
+        rows = gathered(self.passage_segments, self.passage_rows, firsts) - self.sentence_offsets[:-1]
+        return np.repeat(self.passage_segments, counts), np.repeat(rows, counts) + np.arange(counts.sum())
+
     @cached_property
     def numbers_of_documents(self) -> list[Numbers]:
         """The number of each document of each segment, -1 for one that is no longer there."""

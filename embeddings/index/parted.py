@@ -57,6 +57,10 @@ class SentenceKeys:
     def __len__(self) -> int:
         return int(self._order.sentence_offsets[-1])
 
+    def all(self) -> Keys:
+        """Return the keys of all sentences, in their order."""
+        return gathered(*self._order.of_all_sentences(), [part.take for part in self._parts])
+
     def take(self, sentences: Numbers) -> Keys:
         """Return the keys of sentences, shape (len(sentences),)."""
         return gathered(*self._order.of_sentences(sentences), [part.take for part in self._parts])
@@ -77,5 +81,4 @@ class PartedTerms:
 
     def counts(self) -> Numbers:
         """Return the number of terms of each sentence, shape (sentences,)."""
-        everything = np.arange(int(self._order.sentence_offsets[-1]))
-        return gathered(*self._order.of_sentences(everything), [part.counts().take for part in self._parts])
+        return gathered(*self._order.of_all_sentences(), [part.counts().take for part in self._parts])

@@ -42,6 +42,8 @@ class Postings:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._terms, self._ends = _open_bytes(folder / TERMS), _open_uint32(folder / TERM_ENDS)
+        # A slice of it takes a third of the time that one of an array takes.
+        self._letters = self._terms.data
         texts = ((folder / LENGTHS).stat().st_size - len(lengths_header(0))) // (4 * len(FIELDS))
         # The number of terms in each field of each text, shape (texts, fields).
         self.lengths: NDArray[np.uint32] = open_rows(
@@ -64,8 +66,8 @@ class Postings:
 
     def term(self, place: int) -> bytes:
         """Return the term at a place."""
-        start = int(self._ends[place - 1]) if place else 0
-        return self._terms[start : int(self._ends[place])].tobytes()
+        start = self._ends.item(place - 1) if place else 0
+        return bytes(self._letters[start : self._ends.item(place)])
 
     def place_of(self, letters: bytes) -> int:
         """Return the place of the first term that is not before some letters."""

@@ -19,6 +19,9 @@ def test_everything_is_numbered_in_the_order_of_the_archive() -> None:
     segments, rows = order.of_sentences(np.asarray([0, 3, 4, 6, 7, 9]))
     assert segments.tolist() == [1, 1, 0, 0, 0, 0]
     assert rows.tolist() == [0, 3, 0, 2, 8, 10]
+    assert [each.tolist() for each in order.of_all_sentences()] == [
+        each.tolist() for each in order.of_sentences(np.arange(10))
+    ]
 
 
 def test_what_is_no_longer_there_has_no_number() -> None:
