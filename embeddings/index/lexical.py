@@ -53,26 +53,25 @@ class Block:
         """Whether all its texts are there."""
         return bool((self.numbers >= 0).all())
 
-    @cached_property
-    def lengths(self) -> dict[str, int]:
-        """The terms of all texts that are there, by fields."""
-        there = self.postings.lengths if self.is_whole else self.postings.lengths[self.numbers >= 0]
-        return dict(zip(FIELDS, there.sum(axis=0, dtype=np.int64).tolist(), strict=True))
+    def length(self, field: str) -> int:
+        """Return the number of terms of a field of all texts that are there."""
+        lengths = self.postings.fields[field].lengths
+        return int((lengths if self.is_whole else lengths[self.numbers >= 0]).sum(dtype=np.int64))
 
     def counts(self, field: str, places: range) -> Numbers:
         """Return how many texts that are there hold each of the terms at some places, shape (len(places),)."""
-        counts = self.postings.counts(field, places)
+        counts = self.postings.fields[field].counts(places)
         if self.is_whole or not len(places):
             return counts
-        texts, _ = self.postings.holding(field, places)
+        texts, _ = self.postings.fields[field].holding(places)
         kept = self.numbers[texts] >= 0
         return np.bincount(np.repeat(np.arange(len(places)), counts)[kept], minlength=len(places))
 
-    def holding(self, field: str, places: range) -> tuple[Numbers, Numbers, NDArray[np.uint8]]:
+    def holding(self, field: str, term: str) -> tuple[Numbers, Numbers, NDArray[np.uint8]]:
         """Return the numbers of the texts that hold a term, how often each does, and the codes of their lengths."""
-        texts, times = self.postings.holding(field, places)
-        numbers = self.numbers[texts]
-        codes = self.postings.length_codes[texts, FIELDS.index(field)]
+        postings = self.postings.fields[field]
+        texts, times = postings.holding(postings.places(term))
+        numbers, codes = self.numbers[texts], postings.length_codes[texts]
         if self.is_whole:
             return numbers, times, codes
         kept = numbers >= 0
@@ -102,11 +101,12 @@ class LexicalIndex:
 
     @cached_property
     def _norms(self) -> dict[str, Floats]:
-        lengths = {field: sum(block.lengths[field] for block in self._blocks) for field in FIELDS}
+        lengths = {field: sum(block.length(field) for block in self._blocks) for field in FIELDS}
         return {field: length_norms(length, self._texts) for field, length in lengths.items()}
 
     def _count(self, field: str, term: str) -> int:
-        return sum(int(block.counts(field, block.postings.places(term)).sum()) for block in self._blocks)
+        places = ((block, block.postings.fields[field].places(term)) for block in self._blocks)
+        return sum(int(block.counts(field, own).sum()) for block, own in places)
 
     def holds(self, term: str) -> bool:
         """Whether any text or title has a term."""
@@ -114,16 +114,17 @@ class LexicalIndex:
 
     def holding(self, term: str) -> Numbers:
         """Return the numbers of all texts that have a term, in no order."""
-        return np.concatenate([block.holding("text", block.postings.places(term))[0] for block in self._blocks])
+        return np.concatenate([block.holding("text", term)[0] for block in self._blocks])
 
     def terms_beginning_with(self, letters: str) -> list[str]:
         """Return the terms of the texts that begin with some letters, the most frequent first, then by the alphabet."""
         counted: dict[bytes, int] = {}
         for block in self._blocks:
-            places = block.postings.places_beginning_with(letters)
+            postings = block.postings.fields["text"]
+            places = postings.places_beginning_with(letters)
             for place, count in zip(places, block.counts("text", places).tolist(), strict=True):
                 if count:
-                    term = block.postings.term(place)
+                    term = postings.term(place)
                     counted[term] = counted.get(term, 0) + count
         return [term.decode() for term in sorted(counted, key=lambda term: (-counted[term], term))]
 
@@ -152,13 +153,8 @@ class LexicalIndex:
     def _scored(self, asked: Sequence[str]) -> Iterator[tuple[Numbers, Floats]]:
         """Yield the numbers of the texts that hold a term in a field and what it adds to their scores, term by term."""
         for term in dict.fromkeys(asked):
-            placed = [(block, block.postings.places(term)) for block in self._blocks]
             for field, share in _SHARES:
-                # Few titles hold a term of a question.
-                held = [(block, places) for block, places in placed if block.postings.counts(field, places).any()]
-                found = [block.holding(field, places) for block, places in held]
-                if not found:
-                    continue
+                found = [block.holding(field, term) for block in self._blocks]
                 holding = sum(len(numbers) for numbers, _, _ in found)
                 weight = asked.count(term) * share * (1 + K1) * inverse_frequency(holding, self._texts)
                 norms = self._norms[field]

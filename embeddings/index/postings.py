@@ -1,11 +1,15 @@
-"""Postings: for each term the texts of a block that hold it, and how often, in the text or in its title.
+"""Postings: for each term of a field the texts of a block that hold it, and how often.
 
-The terms stand in alphabetical order of their bytes and are found by halving. Of each term the distances between its
-texts come first, then how often it stands in each, as embeddings.index.varints has numbers. All is mapped into memory,
-and must have been checked before it is read.
+The terms stand in alphabetical order of their bytes and are found by halving. Of each come the steps from one of its
+texts to the next, the first from 0, doubled; an odd one says that the term stands there several times. How often comes
+behind all steps of the term. The numbers are those of embeddings.index.varints. All is mapped into memory, and must
+have been checked before it is read.
 """
 
+from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,64 +18,70 @@ from embeddings.arrays import Numbers
 from embeddings.files.checks import damaged
 from embeddings.files.runs import npy_header, open_rows
 from embeddings.index.bm25 import length_codes
-from embeddings.index.varints import decoded
+from embeddings.index.varints import GOES_ON, decoded
 
 FIELDS = ("title", "text")
-TERMS, TERM_ENDS, LENGTHS = "terms.utf8", "term_ends.npy", "lengths.npy"
-DATA, STARTS, COUNTS = ".postings", "_starts.npy", "_counts.npy"
+TERMS, TERM_LENGTHS, TEXT_LENGTHS = "terms.utf8", "term_lengths.npy", "text_lengths.npy"
+DATA, STARTS, COUNTS, LARGE_COUNTS = "postings", "starts.npy", "counts.npy", "large_counts.npy"
+# A count in a byte that stands for the next one of the large counts.
+MANY = 255
+# What the lengths of texts may be kept in: as few bytes as the longest needs.
+_LENGTHS = (np.uint8, np.uint16, np.uint32)
 
 
-def lengths_header(count: int) -> bytes:
-    """Return the header of the lengths of texts: a row a text, a column a field."""
-    return npy_header(count, np.uint32, len(FIELDS))
-
-
-def _open_uint32(path: Path) -> NDArray[np.uint32]:
-    count = (path.stat().st_size - len(npy_header(0, np.uint32, None))) // 4
-    numbers: NDArray[np.uint32] = open_rows(path, npy_header(count, np.uint32, None), np.uint32, (count,))
-    return numbers
+def _open_numbers(path: Path, dtypes: Iterable[Any]) -> NDArray[Any]:
+    """Map numbers of one of some types into memory, as many as the file is long. Raises IndexDamaged."""
+    size = path.stat().st_size - len(npy_header(0, np.uint8, None))
+    with path.open("rb") as file:
+        beginning = file.read(len(npy_header(0, np.uint8, None)))
+    for dtype in dtypes:
+        count = max(size, 0) // np.dtype(dtype).itemsize
+        header = npy_header(count, dtype, None)
+        if header == beginning:
+            return open_rows(path, header, dtype, (count,))
+    raise damaged(path, "was changed after it was written")
 
 
 def _open_bytes(path: Path) -> NDArray[np.uint8]:
     return np.asarray(np.memmap(path, np.uint8, "r")) if path.stat().st_size else np.empty(0, np.uint8)
 
 
-class Postings:
-    """The opened postings of a block. Raises IndexDamaged where a file does not begin as it must."""
+class FieldPostings:
+    """The opened postings of a field. Raises IndexDamaged where a file does not begin as it must."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._terms, self._ends = _open_bytes(folder / TERMS), _open_uint32(folder / TERM_ENDS)
+        self._path = folder / DATA
+        self._term_lengths = _open_numbers(folder / TERM_LENGTHS, [np.uint8])
         # A slice of it takes a third of the time that one of an array takes.
-        self._letters = self._terms.data
-        texts = ((folder / LENGTHS).stat().st_size - len(lengths_header(0))) // (4 * len(FIELDS))
-        # The number of terms in each field of each text, shape (texts, fields).
-        self.lengths: NDArray[np.uint32] = open_rows(
-            folder / LENGTHS, lengths_header(texts), np.uint32, (texts, len(FIELDS))
-        )
-        self._data = {name: _open_bytes(folder / f"{name}{DATA}") for name in FIELDS}
-        self._starts = {name: _open_uint32(folder / f"{name}{STARTS}") for name in FIELDS}
-        self._counts = {name: _open_uint32(folder / f"{name}{COUNTS}") for name in FIELDS}
-        self._codes: NDArray[np.uint8] | None = None
+        self._letters = _open_bytes(folder / TERMS).data
+        self._data = _open_bytes(self._path)
+        self._starts = _open_numbers(folder / STARTS, [np.uint32])
+        self._counts = _open_numbers(folder / COUNTS, [np.uint8])
+        self._large = _open_numbers(folder / LARGE_COUNTS, [np.uint32])
+        # The number of terms of each text, shape (texts,).
+        self.lengths = _open_numbers(folder / TEXT_LENGTHS, _LENGTHS)
 
-    def __len__(self) -> int:
-        return len(self.lengths)
-
-    @property
+    @cached_property
     def length_codes(self) -> NDArray[np.uint8]:
         """The codes of the lengths, of their shape; see embeddings.index.bm25."""
-        if self._codes is None:
-            self._codes = length_codes(self.lengths)
-        return self._codes
+        return length_codes(self.lengths)
+
+    @cached_property
+    def _ends(self) -> NDArray[np.uint32]:
+        return np.cumsum(self._term_lengths, dtype=np.uint32)
+
+    @cached_property
+    def _places_of_large(self) -> Numbers:
+        return np.flatnonzero(self._counts == MANY)
 
     def term(self, place: int) -> bytes:
         """Return the term at a place."""
-        start = self._ends.item(place - 1) if place else 0
-        return bytes(self._letters[start : self._ends.item(place)])
+        end = self._ends.item(place)
+        return bytes(self._letters[end - self._term_lengths.item(place) : end])
 
-    def place_of(self, letters: bytes) -> int:
+    def _place_of(self, letters: bytes) -> int:
         """Return the place of the first term that is not before some letters."""
-        low, high = 0, len(self._ends)
+        low, high = 0, len(self._term_lengths)
         while low < high:
             middle = (low + high) // 2
             if self.term(middle) < letters:
@@ -83,34 +93,61 @@ class Postings:
     def places(self, term: str) -> range:
         """Return where a term stands among the terms: one place or none."""
         letters = term.encode()
-        place = self.place_of(letters)
-        is_there = place < len(self._ends) and self.term(place) == letters
+        place = self._place_of(letters)
+        is_there = place < len(self._term_lengths) and self.term(place) == letters
         return range(place, place + is_there)
 
     def places_beginning_with(self, letters: str) -> range:
         """Return where the terms stand that begin with some letters."""
         start = letters.encode()
         # No byte of UTF-8 is as high.
-        return range(self.place_of(start), self.place_of(start + b"\xff"))
+        return range(self._place_of(start), self._place_of(start + b"\xff"))
 
-    def counts(self, field: str, places: range) -> Numbers:
-        """Return how many texts hold each of some terms in a field, shape (len(places),)."""
-        return self._counts[field][places.start : places.stop].astype(np.int64)
+    def counts(self, places: range) -> Numbers:
+        """Return how many texts hold each of some terms, shape (len(places),)."""
+        counts = self._counts[places.start : places.stop].astype(np.int64)
+        if (counts == MANY).any():
+            first, end = np.searchsorted(self._places_of_large, [places.start, places.stop]).tolist()
+            counts[counts == MANY] = self._large[first:end]
+        return counts
 
-    def holding(self, field: str, places: range) -> tuple[Numbers, Numbers]:
-        """Return the texts that hold some terms in a field, term by term, and how often; see `counts`.
-
-        Raises IndexDamaged.
-        """
-        starts, counts = self._starts[field], self.counts(field, places)
+    def holding(self, places: range) -> tuple[Numbers, Numbers]:
+        """Return the texts that hold some terms, term by term, and how often; see `counts`. Raises IndexDamaged."""
+        if not len(places):
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        counts = self.counts(places)
+        begin, end = self._starts.item(places.start), self._starts.item(places.stop)
         try:
-            numbers = decoded(self._data[field][int(starts[places.start]) : int(starts[places.stop])])
-        except ValueError as error:
-            raise damaged(self._folder / f"{field}{DATA}", "was changed after it was written") from error
-        firsts = np.cumsum(counts) - counts
-        if len(numbers) != 2 * counts.sum():
-            raise damaged(self._folder / f"{field}{DATA}", "was changed after it was written")
-        of_texts = np.arange(len(numbers) // 2) + np.repeat(firsts, counts)
-        texts = np.cumsum(numbers[of_texts])
-        before = np.concatenate([[0], texts])[firsts]
-        return texts - np.repeat(before, counts), numbers[of_texts + np.repeat(counts, counts)]
+            data = self._data[begin:end]
+            numbers = decoded(data)
+            # How many numbers there are before each term begins.
+            edges = self._starts[places.start : places.stop + 1].astype(np.int64) - begin
+            begins = np.concatenate([[0], np.cumsum(data < GOES_ON)])[edges]
+            return _parted(numbers, begins, counts)
+        except (ValueError, IndexError) as error:
+            raise damaged(self._path, "was changed after it was written") from error
+
+
+def _parted(numbers: Numbers, begins: Numbers, counts: Numbers) -> tuple[Numbers, Numbers]:
+    """Return texts and times of the numbers of terms, each beginning at one of `begins`; behind them, where all end."""
+    firsts = np.cumsum(counts) - counts
+    steps = numbers[np.arange(counts.sum()) + np.repeat(begins[:-1] - firsts, counts)]
+    texts = np.cumsum(steps >> 1)
+    before = np.concatenate([[0], texts])[firsts]
+    often = (steps & 1).astype(np.bool_)
+    more = np.diff(begins) - counts
+    if (more < 0).any() or more.sum() != np.count_nonzero(often):
+        raise ValueError("the numbers are not those of so many texts")
+    times = np.ones(len(texts), np.int64)
+    times[often] = numbers[np.arange(more.sum()) + np.repeat(begins[:-1] + counts - np.cumsum(more) + more, more)]
+    return texts - np.repeat(before, counts), times
+
+
+class Postings:
+    """The opened postings of a block, by its fields. Raises IndexDamaged where a file does not begin as it must."""
+
+    def __init__(self, folder: Path) -> None:
+        self.fields = {name: FieldPostings(folder / name) for name in FIELDS}
+
+    def __len__(self) -> int:
+        return len(self.fields["text"].lengths)

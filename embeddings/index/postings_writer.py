@@ -10,9 +10,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import Numbers
 from embeddings.files.disk import NewFile
-from embeddings.files.runs import RowsWriter, write_numbers
-from embeddings.index.postings import COUNTS, DATA, FIELDS, LENGTHS, STARTS, TERM_ENDS, TERMS, lengths_header
+from embeddings.files.runs import write_numbers
+from embeddings.index.postings import (
+    COUNTS,
+    DATA,
+    FIELDS,
+    LARGE_COUNTS,
+    MANY,
+    STARTS,
+    TERM_LENGTHS,
+    TERMS,
+    TEXT_LENGTHS,
+)
 from embeddings.index.varints import encoded
 
 # About 70,000 passages; sorting takes some 200 MB.
@@ -23,22 +34,24 @@ _COUNTED = 1_000_000
 _HALF = np.uint64(32)
 
 
-class _FieldTerms:
-    """What stands in a field of the texts of a block: the number of each term, text by text."""
+class _Field:
+    """A field of the texts of a block, in memory: its terms, and their numbers text by text."""
 
     def __init__(self) -> None:
         self.lengths = array("I")
+        self._vocabulary: dict[str, int] = {}
         self._terms, self._texts = array("I"), 0
         self._keys: list[NDArray[np.uint64]] = []
         self._times: list[NDArray[np.int64]] = []
 
-    def add(self, numbers: Sequence[int]) -> None:
-        self._terms.extend(numbers)
-        self.lengths.append(len(numbers))
+    def add(self, terms: Sequence[str]) -> None:
+        vocabulary = self._vocabulary
+        self._terms.extend([vocabulary.setdefault(term, len(vocabulary)) for term in terms])
+        self.lengths.append(len(terms))
         if len(self._terms) >= _COUNTED:
-            self.count()
+            self._count()
 
-    def count(self) -> None:
+    def _count(self) -> None:
         """Count what was added since the last time."""
         lengths = np.frombuffer(self.lengths, np.uint32)[self._texts :]
         texts = np.repeat(np.arange(self._texts, self._texts + len(lengths), dtype=np.uint64), lengths)
@@ -48,14 +61,43 @@ class _FieldTerms:
         self._texts += len(lengths)
         self._terms = array("I")
 
-    def sorted_by(self, ranks: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Return the rank of the term, the text and how often it stands there of all, by rank and then by text."""
-        self.count()
+    def write(self, folder: Path) -> None:
+        """Write the field into a folder that is made."""
+        folder.mkdir()
+        terms = sorted((term.encode("utf-8"), number) for term, number in self._vocabulary.items())
+        with NewFile(folder / TERMS) as file:
+            file.write(b"".join(term for term, _ in terms))
+        write_numbers(folder / TERM_LENGTHS, np.fromiter((len(term) for term, _ in terms), np.uint8, len(terms)))
+        lengths = np.frombuffer(self.lengths, np.uint32)
+        write_numbers(folder / TEXT_LENGTHS, lengths.astype(np.min_scalar_type(int(lengths.max(initial=0)))))
+        self._count()
         keys, times = np.concatenate(self._keys), np.concatenate(self._times)
-        self._keys, self._times = [], []
+        ranks = np.empty(len(terms), np.int64)
+        ranks[np.fromiter((number for _, number in terms), np.int64, len(terms))] = np.arange(len(terms))
         of_terms = ranks[(keys >> _HALF).astype(np.int64)]
         order = np.argsort(of_terms, kind="stable")
-        return of_terms[order], (keys[order] & np.uint64(0xFFFFFFFF)).astype(np.int64), times[order]
+        texts = (keys[order] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        _write_postings(folder, np.bincount(of_terms, minlength=len(terms)), texts, times[order])
+
+
+def _write_postings(folder: Path, counts: Numbers, texts: Numbers, times: Numbers) -> None:
+    """Write the postings of terms, given in how many texts each stands, in which of them, and how often there."""
+    firsts = np.cumsum(counts) - counts
+    steps = np.diff(texts, prepend=0)
+    steps[firsts] = texts[firsts]
+    often = times > 1
+    more = np.add.reduceat(often, firsts, dtype=np.int64) if len(firsts) else counts
+    behind = np.cumsum(more) - more
+    numbers = np.empty(len(texts) + int(often.sum()), np.uint32)
+    numbers[np.arange(len(texts)) + np.repeat(behind, counts)] = steps << 1 | often
+    numbers[np.arange(int(often.sum())) + np.repeat(firsts + counts, more)] = times[often]
+    data, ends = encoded(numbers)
+    with NewFile(folder / DATA) as file:
+        file.write(data.data)
+    starts = np.concatenate([[0], ends])[np.concatenate([[0], np.cumsum(counts + more)])]
+    write_numbers(folder / STARTS, starts.astype(np.uint32))
+    write_numbers(folder / COUNTS, np.minimum(counts, MANY).astype(np.uint8))
+    write_numbers(folder / LARGE_COUNTS, counts[counts >= MANY].astype(np.uint32))
 
 
 class _Block:
@@ -63,57 +105,19 @@ class _Block:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.size = 0
-        self._numbers: dict[str, int] = {}
-        self._fields = {name: _FieldTerms() for name in FIELDS}
+        self.texts = self.size = 0
+        self._fields = {name: _Field() for name in FIELDS}
 
     def add(self, of_fields: dict[str, Sequence[str]]) -> None:
-        numbers = self._numbers
         for name, terms in of_fields.items():
-            self._fields[name].add([numbers.setdefault(term, len(numbers)) for term in terms])
+            self._fields[name].add(terms)
             self.size += len(terms)
+        self.texts += 1
 
     def write(self) -> None:
         self.folder.mkdir()
-        terms = sorted((term.encode("utf-8"), number) for term, number in self._numbers.items())
-        ranks = np.empty(len(terms), np.int64)
-        ranks[np.fromiter((number for _, number in terms), np.int64, len(terms))] = np.arange(len(terms))
-        with NewFile(self.folder / TERMS) as file:
-            file.write(b"".join(term for term, _ in terms))
-        ends = np.cumsum(np.fromiter((len(term) for term, _ in terms), np.int64, len(terms)))
-        write_numbers(self.folder / TERM_ENDS, ends.astype(np.uint32))
-        lengths = [np.frombuffer(self._fields[name].lengths, np.uint32) for name in FIELDS]
-        with RowsWriter(self.folder / LENGTHS, lengths_header) as writer:
-            writer.append(np.stack(lengths, axis=1))
-            writer.finish()
         for name, field in self._fields.items():
-            _write_postings(self.folder, name, *field.sorted_by(ranks), len(terms))
-
-
-def _write_postings(  # noqa: PLR0917  # three columns, and where they go
-    folder: Path,
-    name: str,
-    of_terms: NDArray[np.int64],
-    texts: NDArray[np.int64],
-    times: NDArray[np.int64],
-    terms: int,
-) -> None:
-    """Write for each term the distances between its texts, then how often it stands in each."""
-    counts = np.bincount(of_terms, minlength=terms)
-    firsts = np.cumsum(counts) - counts
-    steps = np.diff(texts, prepend=0)
-    begins = firsts[counts > 0]
-    steps[begins] = texts[begins]
-    # The postings of a term begin at twice the number of all before it, since each is two numbers.
-    places = np.arange(len(texts)) + np.repeat(firsts, counts)
-    numbers = np.empty(2 * len(texts), np.uint32)
-    numbers[places], numbers[places + np.repeat(counts, counts)] = steps, times
-    data, ends = encoded(numbers)
-    with NewFile(folder / f"{name}{DATA}") as file:
-        file.write(data.data)
-    starts = np.concatenate([[0], ends])[np.concatenate([[0], 2 * np.cumsum(counts)])]
-    write_numbers(folder / f"{name}{STARTS}", starts.astype(np.uint32))
-    write_numbers(folder / f"{name}{COUNTS}", counts.astype(np.uint32))
+            field.write(self.folder / name)
 
 
 class PostingsWriter:
@@ -141,5 +145,5 @@ class PostingsWriter:
 
     def finish(self) -> None:
         """Write what is in memory still; an index of no texts has a block, too."""
-        if self._block.size or not self._blocks:
+        if self._block.texts or not self._blocks:
             self._write()

@@ -5,6 +5,8 @@ from numpy.typing import NDArray
 
 _BITS = 7
 _LOW = (1 << _BITS) - 1
+# The bytes from here on have another byte of their number behind them.
+GOES_ON = 1 << _BITS
 # Of a number of 32 bits.
 _MOST_BYTES = 5
 
@@ -28,7 +30,7 @@ def encoded(numbers: NDArray[np.uint32]) -> tuple[Bytes, NDArray[np.int64]]:
 
 def decoded(data: Bytes) -> NDArray[np.int64]:
     """Return the numbers that bytes hold. Raises ValueError where they end within a number or hold none of 32 bits."""
-    ends = np.flatnonzero(data <= _LOW)
+    ends = np.flatnonzero(data < GOES_ON)
     if len(data) and (not len(ends) or ends[-1] != len(data) - 1):
         raise ValueError("the bytes end within a number")
     if len(ends) == len(data):

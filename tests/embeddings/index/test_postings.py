@@ -29,27 +29,41 @@ def test_every_term_is_found_in_the_texts_that_hold_it(
     for field, of_field in (("title", 0), ("text", 1)):
         for word in WORDS:
             expected = {number: text[of_field].count(word) for number, text in enumerate(texts)}
-            places = postings.places(word)
-            numbers, times = postings.holding(field, places)
+            opened = postings.fields[field]
+            places = opened.places(word)
+            numbers, times = opened.holding(places)
             found = dict(zip(numbers.tolist(), times.tolist(), strict=True))
             assert found == {number: count for number, count in expected.items() if count}
-            assert postings.counts(field, places).tolist() == ([len(found)] if len(places) else [])
+            assert opened.counts(places).tolist() == ([len(found)] if len(places) else [])
 
 
 def test_terms_that_begin_with_letters_are_read_together(tmp_path: Path) -> None:
-    postings = written(tmp_path / "lexical", [([], ["ab", "abc", "b"]), ([], ["ab", "a"])])
+    postings = written(tmp_path / "lexical", [([], ["ab", "abc", "b"]), ([], ["ab", "a"])]).fields["text"]
     places = postings.places_beginning_with("ab")
     assert [postings.term(place) for place in places] == [b"ab", b"abc"]
-    numbers, times = postings.holding("text", places)
+    numbers, times = postings.holding(places)
     assert (numbers.tolist(), times.tolist()) == ([0, 1, 0], [1, 1, 1])
-    assert postings.counts("text", places).tolist() == [2, 1]
+    assert postings.counts(places).tolist() == [2, 1]
 
 
-@pytest.mark.parametrize("data", [b"\x00", b"\xff\xff\xff\xff\xff\x01"])
+@pytest.mark.parametrize("data", [b"\x01", b"\xff"])
 def test_postings_that_cannot_be_what_was_written_are_damage(tmp_path: Path, data: bytes) -> None:
     written(tmp_path / "lexical", [([], ["sea"])])
-    path = tmp_path / "lexical" / "0" / "text.postings"
+    path = tmp_path / "lexical" / "0" / "text" / "postings"
     path.write_bytes(data)
-    opened = Postings(tmp_path / "lexical" / "0")
-    with pytest.raises(IndexDamaged, match=r"text\.postings was changed after it was written"):
-        opened.holding("text", opened.places("sea"))
+    opened = Postings(tmp_path / "lexical" / "0").fields["text"]
+    with pytest.raises(IndexDamaged, match="postings was changed after it was written"):
+        opened.holding(opened.places("sea"))
+
+
+def test_terms_of_very_many_texts_are_counted_and_found(tmp_path: Path) -> None:
+    texts = [([], ["all", "all"] if number % 3 else ["all", f"n{number:03}"]) for number in range(600)]
+    postings = written(tmp_path / "lexical", texts).fields["text"]
+    assert postings.counts(postings.places("all")).tolist() == [600]
+    numbers, times = postings.holding(postings.places("all"))
+    assert numbers.tolist() == list(range(600))
+    assert times.tolist() == [2 if number % 3 else 1 for number in range(600)]
+    everything = postings.places_beginning_with("")
+    assert postings.counts(everything).tolist() == [600] + [1] * 200
+    numbers, _ = postings.holding(everything)
+    assert numbers.tolist() == [*range(600), *range(0, 600, 3)]
