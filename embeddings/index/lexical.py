@@ -67,10 +67,16 @@ class Block:
         kept = self.numbers[texts] >= 0
         return np.bincount(np.repeat(np.arange(len(places)), counts)[kept], minlength=len(places))
 
-    def holding(self, field: str, term: str) -> tuple[Numbers, Numbers, NDArray[np.uint8]]:
-        """Return the numbers of the texts that hold a term, how often each does, and the codes of their lengths."""
+    def holding(self, field: str, term: str) -> tuple[Numbers, Numbers, NDArray[np.uint8]] | None:
+        """Return the numbers of the texts that hold a term, how often each does, and the codes of their lengths.
+
+        None stands for a term that no text has, as most terms of a question are in titles.
+        """
         postings = self.postings.fields[field]
-        texts, times = postings.holding(postings.places(term))
+        places = postings.places(term)
+        if not places:
+            return None
+        texts, times = postings.holding(places)
         numbers, codes = self.numbers[texts], postings.length_codes[texts]
         if self.is_whole:
             return numbers, times, codes
@@ -114,7 +120,8 @@ class LexicalIndex:
 
     def holding(self, term: str) -> Numbers:
         """Return the numbers of all texts that have a term, in no order."""
-        return np.concatenate([block.holding("text", term)[0] for block in self._blocks])
+        found = [held[0] for block in self._blocks if (held := block.holding("text", term))]
+        return np.concatenate(found) if found else np.empty(0, np.int64)
 
     def terms_beginning_with(self, letters: str) -> list[str]:
         """Return the terms of the texts that begin with some letters, the most frequent first, then by the alphabet."""
@@ -154,7 +161,9 @@ class LexicalIndex:
         """Yield the numbers of the texts that hold a term in a field and what it adds to their scores, term by term."""
         for term in dict.fromkeys(asked):
             for field, share in _SHARES:
-                found = [block.holding(field, term) for block in self._blocks]
+                found = [held for block in self._blocks if (held := block.holding(field, term))]
+                if not found:
+                    continue
                 holding = sum(len(numbers) for numbers, _, _ in found)
                 weight = asked.count(term) * share * (1 + K1) * inverse_frequency(holding, self._texts)
                 norms = self._norms[field]

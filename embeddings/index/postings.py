@@ -120,12 +120,25 @@ class FieldPostings:
         try:
             data = self._data[begin:end]
             numbers = decoded(data)
+            if len(places) == 1:
+                return _of_one(numbers, counts.item())
             # How many numbers there are before each term begins.
             edges = self._starts[places.start : places.stop + 1].astype(np.int64) - begin
             begins = np.concatenate([[0], np.cumsum(data < GOES_ON)])[edges]
             return _parted(numbers, begins, counts)
         except (ValueError, IndexError) as error:
             raise damaged(self._path, "was changed after it was written") from error
+
+
+def _of_one(numbers: Numbers, count: int) -> tuple[Numbers, Numbers]:
+    """Return the texts and times of the numbers of one term, which stands in so many texts; see `_parted`."""
+    steps, more = numbers[:count], numbers[count:]
+    often = np.flatnonzero(steps & 1)
+    if len(steps) != count or len(often) != len(more):
+        raise ValueError("the numbers are not those of so many texts")
+    times = np.ones(count, np.int64)
+    times[often] = more
+    return np.cumsum(steps >> 1), times
 
 
 def _parted(numbers: Numbers, begins: Numbers, counts: Numbers) -> tuple[Numbers, Numbers]:
