@@ -1,6 +1,6 @@
 """What a question brings: Hit, Excerpt, Answer."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from embeddings.documents import Attribution, Document, Passage, Place, Span
@@ -10,7 +10,7 @@ from qa.odds import logistic
 from qa.places import place_line, places_of
 from qa.question.asked_facts import FactName
 from qa.question.filters import Filters
-from qa.references import reference_to
+from qa.references import Reference, reference_to
 
 Status = Literal["answered", "not_found"]
 
@@ -95,6 +95,7 @@ class Excerpt:
     `also_in` are the other documents that have the same words but for punctuation and capitals; `document` is the one
     that was published first, or stands first in the archive. Under filters both are of the documents searched.
     `answer` are the words of it that answer, as [start, end) of the document's text; None where none stand out.
+    `followed` is the reference that led here, where one did: as long as it names this place, no other is made.
 
     Raises CitationError when built with anything else.
     """
@@ -107,6 +108,7 @@ class Excerpt:
     also_in: tuple[Reprint, ...] = ()
     context: tuple[Span, ...] = ()
     answer: Span | None = None
+    followed: Reference | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end <= len(self.document.text):
@@ -137,6 +139,8 @@ class Excerpt:
     @property
     def reference(self) -> str:
         """The permanent reference to these words (qa.references): `Archive.resolve` finds them again by it."""
+        if self.followed and self.followed.names(self.document, self.start, self.end):
+            return str(self.followed)
         return str(reference_to(self.document, self.start, self.end))
 
     @property

@@ -96,6 +96,15 @@ class Reference:
         """Whether the words stand at a place of a text."""
         return start >= 0 and self.is_of(text[start : start + self.length])
 
+    def names(self, document: Document, start: int, end: int) -> bool:
+        """Whether it is the reference to [start, end) of a document as it is, so that none need be made."""
+        return (
+            (self.start, self.end) == (start, end)
+            and document.text_sha256.startswith(self.text)
+            and f"{document.sha256:0<64}".startswith(self.source)
+            and id_digest(document.id) == self.document
+        )
+
     def place_in(self, text: str) -> Span | None:
         """Return where the words stand in a text, the place nearest to the one cited; linear in the text's length."""
         if not self.length:

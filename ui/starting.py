@@ -1,4 +1,4 @@
-"""Starting quickly: most of a start is importing large libraries."""
+"""Starting quickly, which is mostly importing large libraries, and making much at once."""
 
 import gc
 import inspect
@@ -9,7 +9,10 @@ from typing import Any
 
 @contextmanager
 def garbage_collection_paused() -> Iterator[None]:
-    """Collect no garbage in the block: collecting takes a quarter of the time of a large import and finds little."""
+    """Collect no garbage in the block.
+
+    Collecting takes a quarter of the time of a large import, and of an export of 10,000 clippings, and finds little.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -101,6 +101,9 @@ def paragraphs(text: str) -> list[Span]:
 def _block_paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
     """Split a block of lines, which has no blank line in it, into paragraphs."""
     spans = list(_lines(text, start, end))
+    if len(spans) == 1:
+        yield spans[0]
+        return
     lines = [text[line_start:line_end] for line_start, line_end in spans]
     longest = max(map(len, lines), default=0)
     rows, are_labelled = rows_of_tables(lines), sum(map(is_labelled, lines)) > 1

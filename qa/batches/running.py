@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -69,18 +70,28 @@ def run(
     `progress(done, total)` is called as rows are written. Whatever stops it, the file holds whole rows only, or ends in
     a part of one that the next run takes away. Raises OSError where the file cannot be written.
     """
-    suffix = checked_suffix(batch.out)
-    end = read_written(batch.out, batch.out.read_bytes()).end if batch.out.exists() else 0
-    with batch.out.open("ab") as file:
-        file.truncate(end)
-        if not end:
-            _append(file.fileno(), batch.out, heading(suffix))
+    with answers_file(batch.out) as write:
         done = batch.done
         progress(done, len(batch.questions))
         for asked, answer in _answers(batch.questions[done:], archive, filters):
-            _append(file.fileno(), batch.out, row_of(asked, answer, suffix))
+            write(asked, answer)
             done += 1
             progress(done, len(batch.questions))
+
+
+@contextmanager
+def answers_file(out: Path) -> Iterator[Callable[[BatchQuestion, Answer | None], None]]:
+    """Open a file of answers, and give what writes a row at its end; what a stop has left of a row is taken away first.
+
+    Raises BatchError for a file that holds something else, and OSError.
+    """
+    suffix = checked_suffix(out)
+    end = read_written(out, out.read_bytes()).end if out.exists() else 0
+    with out.open("ab") as file:
+        file.truncate(end)
+        if not end:
+            _append(file.fileno(), out, heading(suffix))
+        yield lambda asked, answer: _append(file.fileno(), out, row_of(asked, answer, suffix))
 
 
 def _append(descriptor: int, path: Path, data: bytes) -> None:

@@ -1,7 +1,9 @@
 """A card of an excerpt: HTML to embed in a page, complete in itself, with the words, their place, links and a hash."""
 
 import hashlib
-from html import escape
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
 
 from qa.answers import Excerpt
 from qa.citations.lines import context_line, excerpt_line, quoted_lines, title_of
@@ -16,6 +18,9 @@ _CARD = (
 _QUOTE = "margin:0 0 .7em;padding:0;border:0;font:inherit;color:inherit"
 _CAPTION = "font:.85rem/1.5 system-ui,sans-serif;color:#625c51"
 _LINK = "color:#1d5643"
+# What HTML, or a template that fills in braces, would read as more than the character it is.
+_ESCAPED = {character: f"&#{ord(character)};" for character in "&<>\"'{}"}
+_SPECIAL = re.compile(f"[{re.escape(''.join(_ESCAPED))}]")
 
 
 def card(excerpt: Excerpt, address: str = "") -> str:
@@ -23,30 +28,42 @@ def card(excerpt: Excerpt, address: str = "") -> str:
 
     It has no script, loads nothing, and is ASCII, so that it reads the same in a page of any encoding.
     """
+    return cards([excerpt], address)
+
+
+def cards(excerpts: Iterable[Excerpt], address: str = "") -> str:
+    """Return the cards of excerpts, one below the other, each as `card` describes it."""
+    # Many excerpts are of the same document, and at the same place of it.
+    stated = cache(_html)
+    return "\n".join(_card(excerpt, address, stated) for excerpt in excerpts)
+
+
+def _card(excerpt: Excerpt, address: str, stated: Callable[[str], str]) -> str:
     document = excerpt.document
     context = f"<small>{_html(context_line(excerpt))}</small><br>" if excerpt.context else ""
-    words = "<br>".join(map(_html, quoted_lines(excerpt)))
+    words = _html("\n".join(quoted_lines(excerpt))).replace("\n", "<br>")
     digest = hashlib.sha256(excerpt.text.encode("utf-8", "surrogatepass")).hexdigest()
-    title = f"<cite>{_html(title_of(document))}</cite>"
+    title = f"<cite>{stated(title_of(document))}</cite>"
     if document.url and is_web_address(document.url):
-        title = _link(document.url, title)
+        title = _link(stated(document.url), title)
     reference = f"<code>{excerpt.reference}</code>"
-    place = _link(link(excerpt, address), reference) if address else reference
-    language = f' lang="{_html(document.language)}"' if document.language else ""
+    place = _link(_html(link(excerpt, address)), reference) if address else reference
+    language = f' lang="{stated(document.language)}"' if document.language else ""
     return (
         f'<figure class="loccit-card" style="{_CARD}">\n'
         f'<blockquote style="{_QUOTE}" dir="auto"{language}>{context}{words}</blockquote>\n'
-        f'<figcaption style="{_CAPTION}" dir="auto">{title}<br>{_html(excerpt_line(excerpt))}<br>\n'
+        f'<figcaption style="{_CAPTION}" dir="auto">{title}<br>{stated(excerpt_line(excerpt))}<br>\n'
         f"{place}<br><small>sha256 of the words <code>{digest}</code></small></figcaption>\n"
         "</figure>\n"
     )
 
 
 def _link(url: str, inner: str) -> str:
-    return f'<a style="{_LINK}" href="{_html(url)}" rel="noopener noreferrer">{inner}</a>'
+    """Return a link; `url` and `inner` are HTML."""
+    return f'<a style="{_LINK}" href="{url}" rel="noopener noreferrer">{inner}</a>'
 
 
 def _html(text: str) -> str:
     """Return text as HTML in ASCII that shows just that text, also where a template would fill in braces."""
-    escaped = escape(replace_control_characters(text)).replace("{", "&#123;").replace("}", "&#125;")
+    escaped = _SPECIAL.sub(lambda match: _ESCAPED[match[0]], replace_control_characters(text))
     return escaped.encode("ascii", "xmlcharrefreplace").decode()

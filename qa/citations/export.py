@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from qa.answers import Answer
 from qa.citations.bibliographies import bibtex, csl_json, ris
-from qa.citations.cards import card
+from qa.citations.cards import cards
 from qa.citations.markdown import markdown
 from qa.citations.plain_text import plain_text
 from qa.citations.works import Work, works
@@ -75,7 +75,7 @@ def _as_json(answers: Sequence[Answer], address: str) -> str:
 
 def _as_cards(answers: Sequence[Answer], address: str) -> str:
     quoted = {excerpt.reference: excerpt for answer in answers for excerpt in answer.excerpts or answer.nearest}
-    return "\n".join(card(excerpt, address) for excerpt in quoted.values())
+    return cards(quoted.values(), address)
 
 
 BIBLIOGRAPHIES: dict[Form, Callable[[list[Work], str], str]] = {"csl-json": csl_json, "ris": ris, "bibtex": bibtex}

@@ -1,6 +1,8 @@
 """What cites an excerpt, in words: title, publisher, date, place, where else it stands. Plain text, not HTML."""
 
-from embeddings.documents import INSIDE, Document
+from collections.abc import Sequence
+
+from embeddings.documents import INSIDE, Document, Span
 from embeddings.text.splitting import paragraphs
 from embeddings.times.resolving import published_time
 from qa.answers import Answer, Difference, Excerpt, Fact, Reprint
@@ -10,6 +12,8 @@ from qa.wording import count_of, human_date
 NAMED_TIMES = 4
 # Reprints that a line names; of the rest it says how many there are.
 NAMED_REPRINTS = 3
+# Characters of a line before and behind an excerpt that are looked at; lines that are wrapped are shorter.
+LINE_LOOKED_AT = 300
 
 
 def title_of(document: Document | Reprint) -> str:
@@ -91,12 +95,29 @@ def context_line(excerpt: Excerpt) -> str:
 
 def quoted_lines(excerpt: Excerpt) -> list[str]:
     """Return the words of an excerpt, quoted, each item of a list and each row of a table as a line of its own."""
-    return quoted(excerpt.text)
+    return _quoted([excerpt.text[start:end] for start, end in paragraphs_of(excerpt)])
+
+
+def paragraphs_of(excerpt: Excerpt) -> list[Span]:
+    """Return the paragraphs of an excerpt as [start, end) of its text, trimmed of white space.
+
+    The lines in which it begins and ends are looked at whole, since the end of a line by itself may seem a heading.
+    """
+    text, start, end = excerpt.document.text, excerpt.start, excerpt.end
+    first = max(text.rfind("\n", 0, start) + 1, start - LINE_LOOKED_AT)
+    last = min(text.find("\n", end) % (len(text) + 1), end + LINE_LOOKED_AT)
+    spans = [(first + opened - start, first + closed - start) for opened, closed in paragraphs(text[first:last])]
+    within = [(max(opened, 0), min(closed, end - start)) for opened, closed in spans]
+    return [(opened, closed) for opened, closed in within if opened < closed]
 
 
 def quoted(text: str) -> list[str]:
-    """Return words, quoted, as `quoted_lines` does those of an excerpt."""
-    lines = [" ".join(text[start:end].split()) for start, end in paragraphs(text)]
+    """Return words, quoted, as `quoted_lines` does those of an excerpt, where the document is not there."""
+    return _quoted([text[start:end] for start, end in paragraphs(text)])
+
+
+def _quoted(parts: Sequence[str]) -> list[str]:
+    lines = [" ".join(part.split()) for part in parts]
     lines[0], lines[-1] = f"“{lines[0]}", f"{'' if lines[1:] else '“'}{lines[-1]}”"
     return lines
 

@@ -184,7 +184,8 @@ def _with_words(
 ) -> Resolved:
     """Return the words where they stand in a document; `document` is the one cited as it is now."""
     start, end = place
-    excerpt = Excerpt(document=holder, start=start, end=end, text=holder.text[start:end], score=1.0)
+    words = holder.text[start:end]
+    excerpt = Excerpt(document=holder, start=start, end=end, text=words, score=1.0, followed=reference)
     return Resolved(str(reference), status, excerpt, document, excerpt.text)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from embeddings.documents import Document
+from qa.citations.lines import quoted, quoted_lines
 from qa.citations.resolving import Resolved
 from qa.kept.clippings import Clipping
 
@@ -27,6 +28,11 @@ class Followed:
     def place(self) -> str:
         """Where the words stand in the document: there now, or where they stood when they were kept."""
         return self.resolved.excerpt.place if self.resolved.excerpt else self.clipping.place
+
+    @property
+    def lines(self) -> list[str]:
+        """The words, quoted, as they stand in the document now; else as they were kept."""
+        return quoted_lines(self.resolved.excerpt) if self.resolved.excerpt else quoted(self.clipping.text)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the clipping as JSON values, with `status` as in Resolved, and where they stand now, if they do."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 
-from qa.citations.cards import card
+from qa.citations.cards import cards
 from qa.citations.export import BIBLIOGRAPHIES, Form, checked_form
-from qa.citations.lines import citation_line, quoted, title_of
+from qa.citations.lines import citation_line, title_of
 from qa.citations.markdown import escape, line
 from qa.citations.works import one_line, works_of
 from qa.kept.exchange import to_json
@@ -44,7 +45,7 @@ def export_clippings(
         return BIBLIOGRAPHIES[form](works_of(excerpts, day), address)
     if form == "html":
         once = {(excerpt.document.id, excerpt.start, excerpt.end): excerpt for excerpt in excerpts}
-        return "\n".join(card(excerpt, address) for excerpt in once.values())
+        return cards(once.values(), address)
     if form == "json":
         return to_json([one.clipping for one in clippings])
     return _WRITERS[form](clippings, address)
@@ -58,6 +59,8 @@ def without_source(clippings: Sequence[Followed], form: str) -> int:
 
 def _markdown(clippings: Sequence[Followed], address: str) -> str:
     lines: list[str] = []
+    # Much is said of many clippings: they are of the same document, or have the same tags.
+    said = cache(line)
     notebook = None
     for number, one in enumerate(clippings, 1):
         if one.clipping.notebook != notebook:
@@ -66,44 +69,44 @@ def _markdown(clippings: Sequence[Followed], address: str) -> str:
         *first, last = (f"> {escape(part)}".rstrip() for part in f"“{one.clipping.text}”".splitlines())
         lines += [*first, f"{last}[^{number}]", ""]
         lines += ["  \n".join(map(escape, one.clipping.note.splitlines())), ""] if one.clipping.note else []
-        lines += [line(_tags(one)), ""] if one.clipping.tags else []
+        lines += [said(_tags(one)), ""] if one.clipping.tags else []
     for number, one in enumerate(clippings, 1):
-        cited, *rest = (line(text) for text in _citation(one, address))
+        cited, *rest = _citation(one, address, said)
         lines += ["  \n".join([f"[^{number}]: {cited}", *(f"    {further}" for further in rest)]), ""]
     return "\n".join(lines)
 
 
 def _text(clippings: Sequence[Followed], address: str) -> str:
     blocks: list[list[str]] = []
+    said = cache(one_line)
     notebook = None
     for number, one in enumerate(clippings, 1):
         if one.clipping.notebook != notebook:
             notebook = one.clipping.notebook
-            blocks.append([notebook])
-        cited, *rest = _citation(one, address)
-        noted = one.clipping.note.splitlines()
+            blocks.append([one_line(notebook)])
+        cited, *rest = _citation(one, address, said)
         blocks.append(
             [
-                *quoted(one.clipping.text),
+                *map(one_line, one.lines),
                 f"[{number}] {cited}",
                 *rest,
-                *noted,
-                *([_tags(one)] if one.clipping.tags else []),
+                *map(one_line, one.clipping.note.splitlines()),
+                *([said(_tags(one))] if one.clipping.tags else []),
             ]
         )
-    return "\n".join("".join(f"{one_line(text)}\n" for text in block) for block in blocks)
+    return "\n".join("".join(f"{text}\n" for text in block) for block in blocks)
 
 
-def _citation(one: Followed, address: str) -> list[str]:
-    """Return what cites a clipping, line by line."""
-    document = one.document
-    reference = one.clipping.reference
-    where = f"{one.place} · " if one.place else ""
+def _citation(one: Followed, address: str, said: Callable[[str], str]) -> list[str]:
+    """Return what cites a clipping, line by line; `said` writes text as a line of the format."""
+    document, place, status = one.document, one.place, status_line(one)
+    where = f"{place} · " if place else ""
+    reference = f"{said(address)}?ref={one.clipping.reference}" if address else f"loccit {one.clipping.reference}"
     return [
-        f"{title_of(document)}. {where}{citation_line(document)}.",
-        *([document.url] if document.url else []),
-        f"{document.id}, {f'{address}?ref={reference}' if address else f'loccit {reference}'}",
-        *([status_line(one)] if status_line(one) else []),
+        said(f"{title_of(document)}. {where}{citation_line(document)}."),
+        *([said(document.url)] if document.url else []),
+        f"{said(document.id)}, {reference}",
+        *([said(status)] if status else []),
     ]
 
 

@@ -34,6 +34,10 @@ _TOKEN = re.compile(
 )
 
 
+# Read as the end of a word it would look for two words, or for another.
+_SIGN_WITHIN = re.compile(r"[*~](?=\w)")
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word to look for: as it was typed, its term in the index (empty for a stop word), and how it may end."""
@@ -138,9 +142,9 @@ class _Parser:
         if start < len(self._typed):
             raise self.error("there is no “ before it")
 
-    def error(self, reason: str) -> SearchError:
-        """Return an error that points at the next token, or at the end."""
-        at = self.token.start() if self.token else min(self._end, len(self._typed))
+    def error(self, reason: str, offset: int = 0) -> SearchError:
+        """Return an error that points at the next token, or so many characters past its beginning, or at the end."""
+        at = self.token.start() + offset if self.token else min(self._end, len(self._typed))
         before, after = self._typed[max(0, at - 30) : at], self._typed[at : at + 30]
         where = f"at character {at + 1}" if after else "at its end"
         return SearchError(f"The search cannot be read {where}: {reason}. Here: {before}▸{after}")
@@ -217,11 +221,18 @@ class _Parser:
         return self._phrase(quoted)
 
     def _word(self) -> Phrase:
-        return self._phrase(self.token["word"] if self.token else "")
+        word = self.token["word"] if self.token else ""
+        if word.endswith(":") and word[:-1].lower() in FIELDS:
+            raise self.error(f"right after “{word}” stands what it holds, as in {word}fax", len(word))
+        return self._phrase(word)
 
     def _phrase(self, text: str) -> Phrase:
         """Read the next token as words that follow on one another."""
         words = []
+        if within := _SIGN_WITHIN.search(text):
+            # A quotation mark stands before what is quoted.
+            reason = f"{within[0]} stands at the end of a word, as in negotiat{within[0]}"
+            raise self.error(reason, within.start() + self._is("quoted"))
         for word in all_words(text):
             sign = text[word.end : word.end + 1]
             ending: Ending = "*" if sign == "*" else "~" if sign == "~" else ""

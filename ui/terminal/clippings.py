@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.starting import garbage_collection_paused
 from ui.terminal.citing import Reference
 from ui.terminal.options import Index, Json
 from ui.terminal.output import clean, console, print_json, print_line, print_text
@@ -115,10 +116,14 @@ def export_clippings(
     if checked_form(form) == "json":
         # It needs no archive, so that it can be had where there is none.
         file = file_of(settings=load_settings(index=index))
-        print_text(to_json(clippings(file, notebook, tag)))
+        with garbage_collection_paused():
+            text = to_json(clippings(file, notebook, tag))
+        print_text(text)
         return
-    _, followed = _followed(notebook, tag, index, (0, -1))
-    print_text(written(followed, form))
+    with garbage_collection_paused():
+        _, followed = _followed(notebook, tag, index, (0, -1))
+        text = written(followed, form)
+    print_text(text)
     if lost := without_source(followed, form):
         typer.echo(f"qa: {count_of(lost, 'clipping')} left out: the archive no longer has the words.", err=True)
 
@@ -218,11 +223,11 @@ def _say_kept(clipping: "Clipping") -> None:
 
 
 def _print_one(one: "Followed") -> None:
-    from qa.citations.lines import citation_line, quoted, title_of
+    from qa.citations.lines import citation_line, title_of
     from qa.kept.handing_on import status_line
 
     to, clipping = console(), one.clipping
-    for text in quoted(clipping.text):
+    for text in one.lines:
         print_line(to, text)
     print_line(to, f"  [{clipping.number}] {title_of(one.document)}", "bold")
     where = f"{one.place} · " if one.place else ""

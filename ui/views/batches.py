@@ -1,11 +1,11 @@
-"""A batch of questions as safe HTML: how far it is, how it ended, and where its answers are."""
+"""Batches of questions as safe HTML: how far each is, how it ended, and where its answers are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qa.batches.questions import BatchQuestion
 from qa.batches.rows import NOT_ASKED
-from qa.wording import count_of
+from qa.wording import count_of, human_date
 from ui.views.html import escape
 
 # Rows that cannot be asked and are named; of the rest it says how many there are.
@@ -17,11 +17,16 @@ _STATUSES = (("answered", "answered"), ("not_found", "not found"), (NOT_ASKED, "
 class BatchState:
     """Where a batch is: how many rows of a `total` have each status, and whether it runs still.
 
-    `faults` are the questions that cannot be asked. `error` is what ended it before its end, if anything did.
+    `name` is that of the file of its questions, `began` the day it began and `until` the last day it is kept (ISO 8601,
+    "" as long as it runs). `faults` are the questions that cannot be asked. `error` is what ended it before its end, if
+    anything did.
     """
 
     token: str
+    name: str
     total: int
+    began: str = ""
+    until: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
     running: bool = True
     stopping: bool = False
@@ -34,10 +39,22 @@ class BatchState:
         return sum(self.counts.values())
 
 
+def batches_html(states: Sequence[BatchState]) -> str:
+    """Return batches, each as `batch_html` does."""
+    return "".join(map(batch_html, states))
+
+
 def batch_html(state: BatchState) -> str:
     """Return where a batch is, with a button to cancel it, or how it ended, with links to its answers."""
-    if state.running:
-        return _running(state) + _faults(state.faults)
+    began = f' <span class="fine">{escape(human_date(state.began))}</span>' if state.began else ""
+    shown = _running(state) if state.running else _ended(state)
+    return (
+        f'<article class="batch" data-token="{escape(state.token)}"><h3 dir="auto">{escape(state.name)}{began}</h3>'
+        f"{shown}{_faults(state.faults)}</article>"
+    )
+
+
+def _ended(state: BatchState) -> str:
     alert = f'<p role="alert">{escape(state.error)}</p>' if state.error else ""
     begun = "" if state.done == state.total else f"Stopped after {state.done:,} of {state.total:,}: "
     counts = ", ".join(f"{state.counts[name]:,} {words}" for name, words in _STATUSES if state.counts.get(name))
@@ -47,16 +64,20 @@ def batch_html(state: BatchState) -> str:
         f"answers.{form}</a>"
         for form in ("csv", "jsonl")
     )
-    return f'{alert}<p class="ended">{told}</p><p class="downloads">{links}</p>{_faults(state.faults)}'
+    go_on = '<button type="button" data-batch="go_on">Go on</button>' if begun else ""
+    remove = f'<button type="button" data-batch="remove" aria-label="Remove {escape(state.name)}">Remove</button>'
+    until = f'<p class="fine">Kept until {human_date(state.until)}.</p>' if state.until else ""
+    return f'{alert}<p class="ended">{told}</p><p class="downloads">{links}{go_on}{remove}</p>{until}'
 
 
 def _running(state: BatchState) -> str:
     if state.stopping:
         return "<p>Stopping …</p>"
+    name = f"progress-{escape(state.token)}"
     return (
-        f'<p><label for="batch-progress">Asked: {state.done:,} of {state.total:,}</label></p>'
-        f'<progress id="batch-progress" max="{max(state.total, 1)}" value="{state.done}"></progress>'
-        '<button type="button" data-batch="stop">Cancel</button>'
+        f'<p><label for="{name}">Asked: {state.done:,} of {state.total:,}</label></p>'
+        f'<progress id="{name}" max="{max(state.total, 1)}" value="{state.done}"></progress>'
+        '<p class="downloads"><button type="button" data-batch="stop">Cancel</button></p>'
     )
 
 

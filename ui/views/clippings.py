@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from qa.citations.lines import citation_line, quoted, title_of
+from qa.citations.lines import citation_line, title_of
 from qa.kept.following import Followed
 from qa.wording import count_of
 from ui.views.html import escape
@@ -38,7 +38,7 @@ def counted_line(total: int) -> str:
 def _clipping(one: Followed, place: int, total: int, *, movable: bool) -> str:
     clipping, document = one.clipping, one.document
     where = f"{one.place} · " if one.place else ""
-    lines = "<br>".join(map(escape, quoted(clipping.text)))
+    lines = "<br>".join(map(escape, one.lines))
     title = f'<cite class="title" dir="auto">{escape(title_of(document))}</cite>'
     handle = '<span class="handle" draggable="true" aria-hidden="true" title="Drag to another place">⠿</span>'
     data = f'data-number="{clipping.number}" data-position="{clipping.position}" '

@@ -4,11 +4,14 @@ Every character of a document or a question is escaped before it meets a tag. Be
 template languages are escaped, since Gradio's HTML component fills in a template.
 """
 
+import re
+
 from qa.wording import replace_control_characters
 
 _ESCAPED = {character: f"&#{ord(character)};" for character in "&<>\"'`{}$\\"}
+_SPECIAL = re.compile(f"[{re.escape(''.join(_ESCAPED))}]")
 
 
 def escape(text: str) -> str:
     """Return text as HTML that shows just that text."""
-    return "".join(_ESCAPED.get(character, character) for character in replace_control_characters(text))
+    return _SPECIAL.sub(lambda match: _ESCAPED[match[0]], replace_control_characters(text))

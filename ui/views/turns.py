@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from embeddings.text.splitting import paragraphs
 from qa.answers import Answer, Excerpt, Fact, Reprint
 from qa.citations.export import Form
 from qa.citations.lines import (
@@ -11,6 +10,7 @@ from qa.citations.lines import (
     context_line,
     excerpt_line,
     fact_line,
+    paragraphs_of,
     sources_line,
     times_line,
     title_of,
@@ -172,7 +172,7 @@ def _words(excerpt: Excerpt) -> str:
     Each item of a list and each row of a table stands on its own line.
     """
     text = excerpt.text
-    lines = {start for start, _ in paragraphs(text)[1:]}
+    lines = {start for start, _ in paragraphs_of(excerpt)[1:]}
     first, last = (place - excerpt.start for place in excerpt.answer or (excerpt.start, excerpt.start))
     words = ""
     for start, end in pairwise(sorted({0, len(text), first, last, *lines})):

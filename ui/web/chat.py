@@ -27,7 +27,8 @@ from ui.views.description import NAMED, description
 from ui.views.html import escape
 from ui.views.why import why
 from ui.web.assets import read_asset
-from ui.web.batches import Batches, batch_functions
+from ui.web.batch_page import batch_functions
+from ui.web.batches import Batches
 from ui.web.citing import export_turns, recheck_references, search_words
 from ui.web.exporting import MOST_BEFORE
 from ui.web.inputs import Place, validate
@@ -104,7 +105,7 @@ def build_page(
             server_functions=[
                 *(look, offer, recheck),
                 *_searching_functions(open_archive, kept_file),
-                *batch_functions(batches, open_archive, partial(partial, sent_filters, open_archive, kept_file)),
+                *batch_functions(batches, open_archive, kept_file),
                 *pane_functions(open_archive, kept_file),
                 *page_functions(open_archive, kept_file),
             ],

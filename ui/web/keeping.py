@@ -12,11 +12,13 @@ from qa.archive import Archive
 from qa.citations.export import MEDIA_TYPES, SUFFIXES, checked_form
 from qa.errors import ClippingError, SettingError
 from qa.kept.clippings import NOTEBOOK, Clipping, clippings, count, keep, notebooks
+from qa.kept.exchange import to_json
 from qa.kept.feedback import judge
 from qa.kept.files import file_of
 from qa.kept.following import Followed, follow
 from qa.kept.handing_on import export_clippings, without_source
 from qa.settings import Settings
+from ui.starting import garbage_collection_paused
 from ui.web.inputs import Name, Place, Words, validate
 from ui.web.logins import Login, listens_beyond_this_machine, name_of
 
@@ -189,11 +191,15 @@ def exported_clippings(archive: Archive, file: Path, sent: ExportedShelf) -> dic
     Raises ExportError, ClippingError and KeptFileError.
     """
     form = checked_form(sent.form)
-    part, _ = part_of(archive, file, sent, -1)
+    with garbage_collection_paused():
+        kept = clippings(file, sent.notebook or None, sent.tag or None)
+        # JSON has the clippings as they were kept, whatever the archive holds.
+        part = [] if form == "json" else followed(archive, kept)
+        text = to_json(kept) if form == "json" else export_clippings(part, form, address=sent.address)
     return {
         "form": form,
         "media_type": MEDIA_TYPES[form],
         "suffix": SUFFIXES[form],
-        "text": export_clippings(part, form, address=sent.address),
+        "text": text,
         "left_out": without_source(part, form),
     }

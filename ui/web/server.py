@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from embeddings.errors import LoccitError
 from qa import archive
 from qa.errors import SettingError
+from qa.kept.files import kept_folder
 from qa.settings import Settings
 from ui.starting import garbage_collection_paused, no_stubs_written
 from ui.web import calls, connections, fair_queue, gradio_queue, memory, uploads
@@ -97,7 +98,7 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
     from ui.web.batches import Batches
 
     gradio_queue.leave_out_statistics()
-    batches = Batches(Path(os.environ["GRADIO_TEMP_DIR"]))
+    batches = Batches(partial(archive.open_archive, settings.index), kept_folder(settings))
     with no_early_apps():
         page = build(settings, logins, batches)
         page.queue(max_size=MOST_QUEUED, default_concurrency_limit=AT_ONCE)
@@ -132,6 +133,7 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
             f"The chat cannot be served at {settings.host}:{settings.port} ({error}); set LOCCIT_PORT or use --port."
         ) from error
     connections.bound(page.server)
+    Thread(target=batches.keep_up, daemon=True).start()
     if settings.mcp:
         call_in_place(page.mcp_server_obj, AT_ONCE)
     return page, address
@@ -169,15 +171,16 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None, page: An
 def _routes(settings: Settings, logins: Mapping[str, Login] | None, batches: "Batches") -> list[Any]:
     from qa.upkeep.rebuilding import file_limits
     from ui.web import health, page_pictures, standing
-    from ui.web.batches import routes as batch_routes
+    from ui.web.batch_page import routes as batch_routes
     from ui.web.keeping import kept_file
 
     open_archive = partial(archive.open_archive, settings.index)
+    file_of_sender = partial(kept_file, settings, logins)
     return [
         *health.routes(open_archive, settings.metrics),
         *page_pictures.routes(open_archive, file_limits(settings)),
-        *batch_routes(batches),
-        *standing.routes(open_archive, partial(kept_file, settings, logins)),
+        *batch_routes(batches, file_of_sender),
+        *standing.routes(open_archive, file_of_sender),
     ]
 
 
@@ -204,7 +207,8 @@ def build(settings: Settings, logins: Mapping[str, Login] | None = None, batches
         return "" if may_change(settings, logins, name_of(request)) else NO_CHANGES
 
     file_of_sender = partial(kept_file, settings, logins)
-    page = build_page(settings.index, open_archive, change_refusal, file_of_sender, batches or Batches())
+    batches = batches or Batches(open_archive, kept_folder(settings))
+    page = build_page(settings.index, open_archive, change_refusal, file_of_sender, batches)
     with page.route("Clippings", "/clippings"):
         build_clippings_page(open_archive, file_of_sender)
     with page.route("Archive", "/archive"):

@@ -11,6 +11,7 @@ from qa.citations.lines import (
     context_line,
     difference_lines,
     excerpt_line,
+    paragraphs_of,
     quoted_lines,
     sources_line,
     times_line,
@@ -71,6 +72,24 @@ def test_what_introduces_an_excerpt_is_quoted_with_a_sign_that_words_are_left_ou
     last = Excerpt(document=document(text=text), start=32, end=37, text="boats", score=1, context=((0, 11), (12, 22)))
     assert context_line(last) == "“Mr. BRANDT.” […] “They want:” […]"
     assert context_line(quoted("He left.")) == ""
+
+
+def test_the_end_of_a_line_is_no_heading_where_an_excerpt_begins_within_it() -> None:
+    before, words = (
+        "It rained for weeks and nobody went to the sea. ",
+        "On Wednesday, the\nSecurity Council adopted it.",
+    )
+    text = f"{before}{words}\nNobody spoke of what had been there before, and the sea was calm.\n"
+    excerpt = Excerpt(document(text=text), len(before), len(before + words), words, 1.0)
+    assert quoted_lines(excerpt) == ["“On Wednesday, the Security Council adopted it.”"]
+    assert paragraphs_of(excerpt) == [(0, len(words))]
+    # Far from the ends of its line, and at the ends of the text.
+    assert quoted_lines(
+        replace(excerpt, document=document(text=f"{'rain ' * 500}{words}"), start=2500, end=2500 + len(words))
+    ) == [
+        "“On Wednesday, the",
+        "Security Council adopted it.”",
+    ]
 
 
 def test_items_and_rows_are_quoted_on_lines_of_their_own() -> None:

@@ -6,10 +6,14 @@ import pytest
 
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
-from qa.upkeep.suggestions import suggestions
+from qa.upkeep.suggestions import SHORT, suggestions
 
 FILES = {
     "oman.txt": "The sultan invited both sides to Muscat. They came in secret and left at night.",
+    "protocol.txt": "Nobody spoke. Ambassador Salehi signed the Additional Protocol in Vienna, and Zarif flew home.",
+    # Too little is said of somebody or something, or it is of something else.
+    "less.txt": "Solana left on Friday in the rain. Jalili gave him the old answer in Basel.",
+    # Answered, but not surely.
     "paris.txt": "On Friday Kerry told Barnier what he did know.",
     "rome.txt": "Treaty of Rome was signed in March.",
     # Asked already, of another document; the days of the week tell nobody anything.
@@ -33,12 +37,23 @@ def test_questions_are_made_of_what_documents_say_and_answered_from_them(
     opened = archive(FILES)
     suggested = suggestions(opened)
     assert suggested == [
-        "What did Kerry tell Barnier?",
+        "Who signed the Additional Protocol in Vienna?",
         "When was the Treaty of Rome signed?",
         "What did the Security Council ask of Iran?",
     ]
     for question in suggested:
-        assert opened.ask(question).status == "answered"
+        answer = opened.ask(question)
+        assert (answer.status, answer.low_confidence) == ("answered", False)
+        assert sum(len(excerpt.text) for excerpt in answer.excerpts) <= SHORT
+    unsure = opened.ask("What did Kerry tell Barnier?")
+    assert (unsure.status, unsure.low_confidence) == ("answered", True)
+
+
+def test_a_long_answer_is_not_offered(
+    archive: Callable[[dict[str, str]], Archive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.upkeep.suggestions.SHORT", len(FILES["rome.txt"]))
+    assert suggestions(archive(FILES)) == ["When was the Treaty of Rome signed?"]
 
 
 def test_no_more_than_asked_for_are_made(archive: Callable[[dict[str, str]], Archive]) -> None:

@@ -8,11 +8,22 @@ from typing import Any
 
 import pytest
 
+from embeddings.models.encoder import Encoder
+from qa.archive import Archive
+from qa.batches.stored import answering, store
+from qa.kept.files import file_of
+from qa.settings import Settings
 from tests.ui.example import ANSWER, QUESTION
+from ui.web.batches import FOLDER
 
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Any]
+
+
+@pytest.fixture
+def archive_of(encoder: Encoder) -> Callable[[Path], Archive]:
+    return lambda index: Archive.open(index, encoder=encoder)
 
 
 @pytest.fixture
@@ -30,7 +41,7 @@ def test_a_file_of_questions_is_asked_and_its_answers_downloaded(
     page = chat()
     page.get_by_role("button", name="Many questions").press("Enter")
     page.locator("#batch-file").set_input_files(questions)
-    expect(page.locator("#batch .fine")).to_contain_text("not over a restart of the server")
+    expect(page.locator("#batch > .fine")).to_contain_text("the server may be started again: it goes on")
     expect(page.locator("#batch .ended")).to_have_text("3 questions: 1 answered, 1 not found, 1 not asked.")
     page.get_by_text("1 row cannot be asked").click()
     expect(page.locator("#batch li")).to_have_text("Row 2: The question is empty; type a question about the archive.")
@@ -42,9 +53,13 @@ def test_a_file_of_questions_is_asked_and_its_answers_downloaded(
     rows = list(csv.DictReader(io.StringIO((tmp_path / "answers.csv").read_bytes().decode())))
     assert [row["excerpts"] for row in rows] == [f"“{ANSWER}”", "", ""]
     assert len((tmp_path / "answers.jsonl").read_text("utf-8").splitlines()) == 3
-    # It is there still when the page is loaded again.
+    # It is there still when the page is loaded again, until it is removed.
     page.reload()
+    page.get_by_role("button", name="Many questions").click()
     expect(page.locator("#batch .ended")).to_contain_text("3 questions")
+    page.get_by_role("button", name="Remove questions.csv").press("Enter")
+    expect(page.locator("#batch .ended")).to_have_count(0)
+    expect(page.get_by_role("button", name="Many questions")).to_be_focused()
 
 
 def test_a_batch_is_cancelled_and_what_was_answered_stays(
@@ -53,8 +68,6 @@ def test_a_batch_is_cancelled_and_what_was_answered_stays(
     from threading import Event
 
     from playwright.sync_api import expect
-
-    from qa.archive import Archive
 
     going, ask = Event(), Archive.ask
 
@@ -71,6 +84,25 @@ def test_a_batch_is_cancelled_and_what_was_answered_stays(
     expect(page.get_by_text("Stopping …")).to_be_visible()
     going.set()
     expect(page.locator("#batch .ended")).to_have_text("Stopped after 1 of 3: 1 answered.")
+    page.locator("#batch").get_by_role("button", name="Go on").press("Enter")
+    expect(page.locator("#batch .ended")).to_have_text("3 questions: 1 answered, 1 not found, 1 not asked.")
+
+
+def test_a_batch_that_a_server_was_stopped_in_is_asked_to_its_end_by_the_next(
+    serve: Callable[..., str], new_page: OpenPage, index: Path, archive_of: Callable[[Path], Archive]
+) -> None:
+    from playwright.sync_api import expect
+
+    file = file_of(settings=Settings.model_validate({"index": index}))
+    batch = store(file.parent / FOLDER / file.stem / "token", "mine.csv", f"question\n{QUESTION}\n{QUESTION}\n", {})
+    statuses = answering(batch, archive_of(index).ask)
+    assert next(statuses) == "answered"
+    statuses.close()
+    page = new_page(serve())
+    page.get_by_role("button", name="Many questions").click()
+    expect(page.locator("#batch .ended")).to_have_text("2 questions: 2 answered.")
+    expect(page.locator("#batch h3")).to_contain_text("mine.csv")
+    assert len(batch.answers(".jsonl").read_bytes().splitlines()) == 2
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

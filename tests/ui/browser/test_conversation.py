@@ -74,14 +74,15 @@ def test_the_keyboard_alone_will_do(chat: OpenPage) -> None:
 def test_an_example_question_of_the_archive_is_asked_on_a_click(
     chat_over: OpenPage,
 ) -> None:
-    page = chat_over({"paris.txt": "Kerry told Barnier what he did know."})
+    oman = "The sultan invited both sides to Muscat. They left at night."
+    page = chat_over({"rome.txt": "Treaty of Rome was signed in March.", "oman.txt": oman})
     example = page.locator("button.example")
     example.first.wait_for()
-    expect(example).to_have_text(["What did Kerry tell Barnier?"])
+    expect(example).to_have_text(["When was the Treaty of Rome signed?"])
     example.first.click()
     page.locator(".excerpt").first.wait_for()
-    expect(page.locator(".turn .question").first).to_have_text("What did Kerry tell Barnier?")
-    expect(page.locator(".excerpt .words").first).to_have_text("Kerry told Barnier what he did know.")
+    expect(page.locator(".turn .question").first).to_have_text("When was the Treaty of Rome signed?")
+    expect(page.locator(".excerpt .words").first).to_have_text("Treaty of Rome was signed in March.")
     # What offered the examples makes room for the answer.
     page.locator("#welcome").wait_for(state="hidden")
 

@@ -197,7 +197,7 @@ def test_a_dry_run_does_not_call_removed_what_stays(qa: QA, index: Path, sources
 def test_documents_stay_though_the_generation_that_has_them_is_damaged_elsewhere(
     qa: QA, index: Path, sources: Path, fail_at: FailingReads
 ) -> None:
-    vectors = index / "generations" / current_generation(index) / "passages.faiss"
+    vectors = index / "generations" / current_generation(index) / "segments/0/passages.faiss"
     data = bytearray(vectors.read_bytes())
     data[-1] ^= 1
     vectors.write_bytes(data)

@@ -108,7 +108,7 @@ def test_unreadable_files_are_counted_and_where_to_find_them_named(
 
 
 def test_a_damaged_index_is_described_with_what_to_do(index: Path, open_index: OpenArchive) -> None:
-    path = index / "generations" / current_generation(index) / "passages.faiss"
+    path = index / "generations" / current_generation(index) / "segments/0/passages.faiss"
     path.write_bytes(b"short")
     ready, line = described(index, open_index)
     assert not ready
@@ -129,14 +129,15 @@ def test_what_the_state_says_is_escaped(tmp_path: Path) -> None:
 def test_examples_are_made_of_the_archive_once_a_generation(
     tmp_path: Path, index_of: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_index = partial(open_archive, index_of({"paris.txt": "Kerry told Barnier what he did know."}))
+    rome, oman = "Treaty of Rome was signed in March.", "The sultan invited both sides to Muscat. They left at night."
+    open_index = partial(open_archive, index_of({"rome.txt": rome, "oman.txt": oman}))
     offered: dict[str, list[str]] = {}
-    assert examples(open_index, offered) == ["What did Kerry tell Barnier?"]
+    assert examples(open_index, offered) == ["When was the Treaty of Rome signed?"]
     with monkeypatch.context() as patch:
         patch.setattr("ui.web.chat.suggestions", lambda _: pytest.fail("looked for again"))
-        assert examples(open_index, offered) == ["What did Kerry tell Barnier?"]
-    index_of({"rome.txt": "Treaty of Rome was signed in March."})
-    assert examples(open_index, offered) == ["What did Kerry tell Barnier?", "When was the Treaty of Rome signed?"]
+        assert examples(open_index, offered) == ["When was the Treaty of Rome signed?"]
+    index_of({"un.txt": "The Security Council urged Iran to answer."})
+    assert examples(open_index, offered) == ["When was the Treaty of Rome signed?", "Who urged Iran to answer?"]
     assert list(offered) == [current_generation(tmp_path / "index")]
 
 
