@@ -6,60 +6,86 @@ behind all steps of the term. The numbers are those of embeddings.index.varints.
 have been checked before it is read.
 """
 
-from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Numbers
 from embeddings.files.checks import damaged
-from embeddings.files.runs import npy_header, open_rows
+from embeddings.files.disk import NewFile
 from embeddings.index.bm25 import length_codes
 from embeddings.index.varints import GOES_ON, decoded
 
 FIELDS = ("title", "text")
-TERMS, TERM_LENGTHS, TEXT_LENGTHS = "terms.utf8", "term_lengths.npy", "text_lengths.npy"
-DATA, STARTS, COUNTS, LARGE_COUNTS = "postings", "starts.npy", "counts.npy", "large_counts.npy"
 # A count in a byte that stands for the next one of the large counts.
 MANY = 255
-# What the lengths of texts may be kept in: as few bytes as the longest needs.
-_LENGTHS = (np.uint8, np.uint16, np.uint32)
+
+# A file begins with a mark and the bytes of each part, of 64 bits each; a part begins at a multiple of eight.
+_MARK = b"LOCCITP1"
+_PARTS = 7
+_START_BYTES = 8 * (1 + _PARTS)
+_ALIGNED = 8
 
 
-def _open_numbers(path: Path, dtypes: Iterable[Any]) -> NDArray[Any]:
-    """Map numbers of one of some types into memory, as many as the file is long. Raises IndexDamaged."""
-    size = path.stat().st_size - len(npy_header(0, np.uint8, None))
-    with path.open("rb") as file:
-        beginning = file.read(len(npy_header(0, np.uint8, None)))
-    for dtype in dtypes:
-        count = max(size, 0) // np.dtype(dtype).itemsize
-        header = npy_header(count, dtype, None)
-        if header == beginning:
-            return open_rows(path, header, dtype, (count,))
-    raise damaged(path, "was changed after it was written")
+class Parts(NamedTuple):
+    """The parts of a file of postings, in their order.
+
+    The letters of all terms and the length of each; the postings of all, and where those of each begin and the last
+    end; in how many texts each stands, MANY for that or more, and these counts; and the number of terms of each text.
+    """
+
+    letters: NDArray[np.uint8]
+    term_lengths: NDArray[np.uint8]
+    data: NDArray[np.uint8]
+    starts: NDArray[np.uint32]
+    counts: NDArray[np.uint8]
+    large_counts: NDArray[np.uint32]
+    lengths: NDArray[np.uint32]
 
 
-def _open_bytes(path: Path) -> NDArray[np.uint8]:
-    return np.asarray(np.memmap(path, np.uint8, "r")) if path.stat().st_size else np.empty(0, np.uint8)
+_TYPES: tuple[Any, ...] = tuple(np.dtype(code) for code in ("u1", "u1", "u1", "<u4", "u1", "<u4", "<u4"))
+
+
+def write_parts(path: Path, parts: Parts) -> None:
+    """Write a file of postings: one, since an opened archive has each of its files mapped."""
+    arrays: list[NDArray[Any]] = [np.ascontiguousarray(part, dtype) for part, dtype in zip(parts, _TYPES, strict=True)]
+    sizes = [part.nbytes for part in arrays]
+    with NewFile(path) as file:
+        file.write(_MARK + np.asarray(sizes, "<u8").tobytes())
+        for part in arrays:
+            file.write(part.data)
+            file.write(b"\0" * (-part.nbytes % _ALIGNED))
+
+
+def _open_parts(path: Path) -> Parts:
+    """Map a file of postings. Raises IndexDamaged unless its parts are as long as it says."""
+    data = np.asarray(np.memmap(path, np.uint8, "r")) if path.stat().st_size else np.empty(0, np.uint8)
+    sizes = np.frombuffer(data[len(_MARK) : _START_BYTES].tobytes(), "<u8").tolist()
+    ends = np.cumsum([_START_BYTES, *(min(size, len(data)) + -size % _ALIGNED for size in sizes)]).tolist()
+    if data[: len(_MARK)].tobytes() != _MARK or len(sizes) != _PARTS or ends[-1] != len(data):
+        raise damaged(path, "was changed after it was written")
+    slices = (data[begin : begin + size] for begin, size in zip(ends, sizes, strict=False))
+    return Parts(*(one.view(dtype) for one, dtype in zip(slices, _TYPES, strict=True)))
 
 
 class FieldPostings:
-    """The opened postings of a field. Raises IndexDamaged where a file does not begin as it must."""
+    """The opened postings of a field. Raises IndexDamaged where the file does not begin as it must."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / DATA
-        self._term_lengths = _open_numbers(folder / TERM_LENGTHS, [np.uint8])
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            parts = _open_parts(path)
+        except ValueError as error:
+            raise damaged(path, "was changed after it was written") from error
         # A slice of it takes a third of the time that one of an array takes.
-        self._letters = _open_bytes(folder / TERMS).data
-        self._data = _open_bytes(self._path)
-        self._starts = _open_numbers(folder / STARTS, [np.uint32])
-        self._counts = _open_numbers(folder / COUNTS, [np.uint8])
-        self._large = _open_numbers(folder / LARGE_COUNTS, [np.uint32])
+        self._letters, self._term_lengths = parts.letters.data, parts.term_lengths
+        self._data, self._starts = parts.data, parts.starts
+        self._counts, self._large = parts.counts, parts.large_counts
         # The number of terms of each text, shape (texts,).
-        self.lengths = _open_numbers(folder / TEXT_LENGTHS, _LENGTHS)
+        self.lengths = parts.lengths
 
     @cached_property
     def length_codes(self) -> NDArray[np.uint8]:

@@ -11,19 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Numbers
-from embeddings.files.disk import NewFile
-from embeddings.files.runs import write_numbers
-from embeddings.index.postings import (
-    COUNTS,
-    DATA,
-    FIELDS,
-    LARGE_COUNTS,
-    MANY,
-    STARTS,
-    TERM_LENGTHS,
-    TERMS,
-    TEXT_LENGTHS,
-)
+from embeddings.index.postings import FIELDS, MANY, Parts, write_parts
 from embeddings.index.varints import encoded
 
 # About 70,000 passages; sorting takes some 200 MB.
@@ -61,15 +49,12 @@ class _Field:
         self._texts += len(lengths)
         self._terms = array("I")
 
-    def write(self, folder: Path) -> None:
-        """Write the field into a folder that is made."""
-        folder.mkdir()
+    def write(self, path: Path) -> None:
+        """Write the field to a file."""
         terms = sorted((term.encode("utf-8"), number) for term, number in self._vocabulary.items())
-        with NewFile(folder / TERMS) as file:
-            file.write(b"".join(term for term, _ in terms))
-        write_numbers(folder / TERM_LENGTHS, np.fromiter((len(term) for term, _ in terms), np.uint8, len(terms)))
-        lengths = np.frombuffer(self.lengths, np.uint32)
-        write_numbers(folder / TEXT_LENGTHS, lengths.astype(np.min_scalar_type(int(lengths.max(initial=0)))))
+        letters = np.frombuffer(b"".join(term for term, _ in terms), np.uint8)
+        # A longer word than 60 letters is no term.
+        term_lengths = np.fromiter((len(term) for term, _ in terms), np.uint8, len(terms))
         self._count()
         keys, times = np.concatenate(self._keys), np.concatenate(self._times)
         ranks = np.empty(len(terms), np.int64)
@@ -77,11 +62,16 @@ class _Field:
         of_terms = ranks[(keys >> _HALF).astype(np.int64)]
         order = np.argsort(of_terms, kind="stable")
         texts = (keys[order] & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        _write_postings(folder, np.bincount(of_terms, minlength=len(terms)), texts, times[order])
+        counts = np.bincount(of_terms, minlength=len(terms))
+        data, starts = _postings(counts, texts, times[order])
+        few, large = np.minimum(counts, MANY).astype(np.uint8), counts[counts >= MANY].astype(np.uint32)
+        write_parts(
+            path, Parts(letters, term_lengths, data, starts, few, large, np.frombuffer(self.lengths, np.uint32))
+        )
 
 
-def _write_postings(folder: Path, counts: Numbers, texts: Numbers, times: Numbers) -> None:
-    """Write the postings of terms, given in how many texts each stands, in which of them, and how often there."""
+def _postings(counts: Numbers, texts: Numbers, times: Numbers) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+    """Return the postings of terms and where each begins, given in how many texts each stands, in which, how often."""
     firsts = np.cumsum(counts) - counts
     steps = np.diff(texts, prepend=0)
     steps[firsts] = texts[firsts]
@@ -92,12 +82,7 @@ def _write_postings(folder: Path, counts: Numbers, texts: Numbers, times: Number
     numbers[np.arange(len(texts)) + np.repeat(behind, counts)] = steps << 1 | often
     numbers[np.arange(int(often.sum())) + np.repeat(firsts + counts, more)] = times[often]
     data, ends = encoded(numbers)
-    with NewFile(folder / DATA) as file:
-        file.write(data.data)
-    starts = np.concatenate([[0], ends])[np.concatenate([[0], np.cumsum(counts + more)])]
-    write_numbers(folder / STARTS, starts.astype(np.uint32))
-    write_numbers(folder / COUNTS, np.minimum(counts, MANY).astype(np.uint8))
-    write_numbers(folder / LARGE_COUNTS, counts[counts >= MANY].astype(np.uint32))
+    return data, np.concatenate([[0], ends])[np.concatenate([[0], np.cumsum(counts + more)])].astype(np.uint32)
 
 
 class _Block:

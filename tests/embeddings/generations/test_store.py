@@ -28,8 +28,7 @@ _SCANNED = ("passages.faiss", "sentence_terms/hashes.npy", "sentence_keys.npy")
 # The others are empty in an archive where nothing is repeated, as in this one.
 _ALWAYS_FULL = (reprints.ORIGINS, reprints.RANKS)
 SCANNED = [*(f"{SEGMENT}/{name}" for name in _SCANNED), *(f"reprints/{name}" for name in _ALWAYS_FULL)]
-_LEXICAL = ("text/terms.utf8", "text/term_lengths.npy", "text/postings", "text/starts.npy", "text/text_lengths.npy")
-LEXICALS = [f"{SEGMENT}/{folder}/0/{name}" for folder in (LEXICAL, LEXICAL_DOCUMENTS) for name in _LEXICAL]
+LEXICALS = [f"{SEGMENT}/{folder}/0/{name}" for folder in (LEXICAL, LEXICAL_DOCUMENTS) for name in ("title", "text")]
 AT_FIRST_USE = [*PLACES, *SCANNED, *LEXICALS]
 _ROWS = ("places/rows.npy", "sentences/rows.npy", "words/rows.npy", "word_counts/rows.npy")
 IN_PIECES = [f"{SEGMENT}/{name}" for name in ("texts.utf8", *_ROWS)]
@@ -138,7 +137,7 @@ def test_a_changed_byte_of_the_codes_is_found_when_they_are_read(many: Path, sha
 
 
 def test_all_of_bm25_is_checked_before_terms_are_searched(index: Path) -> None:
-    path = folder_of(index) / SEGMENT / LEXICAL / "0" / "text" / "postings"
+    path = folder_of(index) / SEGMENT / LEXICAL / "0" / "text"
     flip(path, 1)
     generation = store.open_generation(index)
     for _ in range(2):

@@ -36,7 +36,7 @@ def test_an_undamaged_index_is_read_whole(index: Path) -> None:
 
 
 @pytest.mark.parametrize("generation", [0, 1], ids=["current", "before"])
-@pytest.mark.parametrize("name", ["keys.npy", "texts.utf8", "sentences/rows.npy", "lexical/0/text/postings"])
+@pytest.mark.parametrize("name", ["keys.npy", "texts.utf8", "sentences/rows.npy", "lexical/0/text"])
 def test_a_changed_byte_of_any_file_is_named(index: Path, generation: int, name: str) -> None:
     path = segment_folder(folders(index)[generation], 0) / name
     data = bytearray(path.read_bytes())

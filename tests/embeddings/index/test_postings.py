@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.errors import IndexDamaged
-from embeddings.index.postings import Postings
+from embeddings.index.postings import FieldPostings, Postings
 from embeddings.index.postings_writer import PostingsWriter
 
 WORDS = ["a", "ab", "abc", "b", "é", "東京", "z"]
@@ -46,14 +46,30 @@ def test_terms_that_begin_with_letters_are_read_together(tmp_path: Path) -> None
     assert postings.counts(places).tolist() == [2, 1]
 
 
-@pytest.mark.parametrize("data", [b"\x01", b"\xff"])
-def test_postings_that_cannot_be_what_was_written_are_damage(tmp_path: Path, data: bytes) -> None:
+def texts_with_sea(path: Path) -> None:
+    opened = FieldPostings(path)
+    opened.holding(opened.places("sea"))
+
+
+@pytest.mark.parametrize("place", [-1, 0, 8, 20, 63])
+def test_postings_that_cannot_be_what_was_written_are_damage(tmp_path: Path, place: int) -> None:
     written(tmp_path / "lexical", [([], ["sea"])])
-    path = tmp_path / "lexical" / "0" / "text" / "postings"
+    path = tmp_path / "lexical" / "0" / "text"
+    data = bytearray(path.read_bytes())
+    # Of the postings themselves, which are one byte, the number goes on where there is nothing.
+    data[data.index(b"sea\0") + 16 if place < 0 else place] ^= 0xFF
     path.write_bytes(data)
-    opened = Postings(tmp_path / "lexical" / "0").fields["text"]
-    with pytest.raises(IndexDamaged, match="postings was changed after it was written"):
-        opened.holding(opened.places("sea"))
+    with pytest.raises(IndexDamaged, match="text was changed after it was written"):
+        texts_with_sea(path)
+
+
+@pytest.mark.parametrize("size", [0, 7, 8, 40, 70])
+def test_a_file_cut_short_is_damage(tmp_path: Path, size: int) -> None:
+    written(tmp_path / "lexical", [([], ["sea"])])
+    path = tmp_path / "lexical" / "0" / "text"
+    path.write_bytes(path.read_bytes()[:size])
+    with pytest.raises(IndexDamaged, match="text was changed after it was written"):
+        FieldPostings(path)
 
 
 def test_terms_of_very_many_texts_are_counted_and_found(tmp_path: Path) -> None:
