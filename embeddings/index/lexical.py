@@ -168,4 +168,7 @@ class LexicalIndex:
                 weight = asked.count(term) * share * (1 + K1) * inverse_frequency(holding, self._texts)
                 norms = self._norms[field]
                 for numbers, times, codes in found:
-                    yield numbers, weight * times / (times + norms[codes])
+                    # Most terms stand once in a text.
+                    scores, often = (weight / (1 + norms))[codes], np.flatnonzero(times > 1)
+                    scores[often] = weight * times[often] / (times[often] + norms[codes[often]])
+                    yield numbers, scores
