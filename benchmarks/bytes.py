@@ -42,7 +42,7 @@ def main() -> None:
         print(f"{part:<34}" + "".join(f"{column[part]:10,.0f}" for column in columns))
     print(f"{'together':<34}" + "".join(f"{sum(column.values()):10,.0f}" for column in columns))
     for name, kind in (("sentences a passage", "sentences"), ("words a passage", "words")):
-        counts = [manifest["runs"][kind]["rows"] / manifest["passages"] for manifest in manifests]
+        counts = [rows_of(manifest, kind) / manifest["passages"] for manifest in manifests]
         print(f"{name:<34}" + "".join(f"{count:10,.1f}" for count in counts))
     print(f"{'passages':<34}" + "".join(f"{manifest['passages']:10,}" for manifest in manifests))
 
@@ -53,11 +53,20 @@ def manifest_of(index: Path) -> dict[str, Any]:
     return manifest
 
 
+def rows_of(manifest: Mapping[str, Any], kind: str) -> int:
+    """Return how many rows of a kind an index has."""
+    if "segments" in manifest:
+        return sum(segment["rows"][kind] for segment in manifest["segments"])
+    return int(manifest["runs"][kind]["rows"])
+
+
 def bytes_a_passage(manifest: Mapping[str, Any]) -> dict[str, float]:
     """Return the bytes a passage of each part."""
     sizes = dict.fromkeys(PARTS, 0.0)
     for name, said in manifest["files"].items():
-        part = next(part for part, beginnings in PARTS.items() if name.startswith(beginnings))
+        # Since format 11 they stand below segments/NUMBER/.
+        in_segment = name.split("/", 2)[2] if name.startswith("segments/") else name
+        part = next(part for part, beginnings in PARTS.items() if in_segment.startswith(beginnings))
         sizes[part] += said["bytes"] / manifest["passages"]
     return sizes
 

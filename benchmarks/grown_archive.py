@@ -7,20 +7,25 @@ smaller index, so a word stands in as large a share of the passages as there.
 
 import math
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 
 from embeddings.arrays import Vectors
+from embeddings.building.archive_writer import ArchiveWriter
+from embeddings.building.joining import NewSegment, join
 from embeddings.building.rebuild import new_generation_id
-from embeddings.building.writing import NewGeneration, PassagesWriter, write_lexicals, write_reprints, write_search
+from embeddings.building.writing import write_lexicals
 from embeddings.files.runs import RowsWriter, RunsWriter, npy_header
 from embeddings.generations import publishing
-from embeddings.generations.layout import PASSAGES, REPRINTS, RUNS
-from embeddings.generations.manifest import Manifest
+from embeddings.generations.layout import PASSAGES, RUNS, SENTENCE_KEYS
+from embeddings.generations.manifest import Manifest, SegmentShape
 from embeddings.generations.store import Generation, open_generation
-from embeddings.index import reprints
+from embeddings.index import lexical
 from embeddings.index.vectors import flat_header, half_precision
 from embeddings.models.encoder import Encoder
 
@@ -35,31 +40,36 @@ def grow(small: Path, index: Path, encoder: Encoder, drawn: Callable[[int], Vect
     copies = math.ceil(size / previous.manifest.passages)
     generation = new_generation_id()
     with publishing.building(index, generation) as folder:
-        new = NewGeneration(generation, index, folder, None, lambda *_: None)
-        with PassagesWriter(folder) as writer:
+        with ArchiveWriter(folder, previous) as writer:
             for copy in range(copies):
                 for number in range(previous.manifest.documents):
-                    writer.copy(previous, number, f"{copy}/{number}", f"/{copy}/{number}")
-            counts = writer.finish()
-        _give_other_keys(folder / REPRINTS / reprints.KEYS, copies, previous.manifest.sentences)
-        _write_passages(folder / PASSAGES, previous.manifest.dimension, drawn, counts.passages)
-        runs = {name: _copy_runs(folder / name, previous, name, copies) for name in RUNS}
-        write_reprints(new, counts)
-        write_lexicals(new, counts)
-        told = {name: getattr(previous.manifest, name) for name in ("dimension", "passage_words", "recipe", "vectors")}
+                    writer.copy(number, f"{copy}/{number}", f"/{copy}/{number}")
+            written = writer.finish()
+        counts, segment = written.new, writer.segment
+        assert counts
+        _give_other_keys(segment / SENTENCE_KEYS, copies, previous.manifest.sentences)
+        _write_passages(segment / PASSAGES, previous.manifest.dimension, drawn, counts.passages)
+        rows = {name: _copy_runs(segment / name, previous, name, copies) for name in RUNS}
+        # The copies have the texts of the small one.
+        with mock.patch.object(lexical, "terms", cache(lexical.terms)):
+            write_lexicals(segment, counts, lambda *_: None)
+        told = {
+            name: getattr(previous.manifest, name)
+            for name in ("dimension", "passage_words", "recipe", "vectors", "widths", "model_fingerprint", "precision")
+        }
+        shape = SegmentShape(**asdict(counts), rows=rows)
+        joined = join(folder, written, None, NewSegment(shape, told["widths"], told["dimension"]))
         manifest = Manifest(
             generation=generation,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             model=encoder.name,
-            model_fingerprint=previous.manifest.model_fingerprint,
-            precision=previous.manifest.precision,
-            documents=counts.documents,
-            passages=counts.passages,
-            sentences=counts.sentences,
+            documents=joined.documents,
+            passages=joined.passages,
+            sentences=joined.sentences,
             sources=[],
             unreadable=[],
-            runs=runs,
-            search=write_search(folder, previous.manifest.dimension, counts.passages),
+            segments=joined.shapes,
+            search=joined.search,
             **told,
         )
         publishing.publish(index, folder, manifest)
@@ -80,10 +90,11 @@ def _write_passages(path: Path, dimension: int, drawn: Callable[[int], Vectors],
         writer.finish()
 
 
-def _copy_runs(folder: Path, previous: Generation, name: str, copies: int) -> dict[str, int]:
-    width = previous.manifest.runs[name]["width"]
-    with RunsWriter(folder, RUNS[name], width) as writer:
+def _copy_runs(folder: Path, previous: Generation, name: str, copies: int) -> int:
+    """Write the rows of a kind of all copies, of an archive of one segment; return their number."""
+    (segment,) = previous.segments
+    with RunsWriter(folder, RUNS[name], previous.manifest.widths[name]) as writer:
         for _ in range(copies):
-            writer.copy(previous.runs[name], 0, previous.manifest.passages)
+            writer.copy(segment.runs[name], 0, previous.manifest.passages)
         writer.finish()
-        return {"rows": writer.rows, "width": width}
+        return writer.rows

@@ -215,7 +215,8 @@ def sizes(index: Path) -> None:
     print(f"{total / manifest.passages:,.0f} bytes a passage, of which")
     parts: dict[str, int] = {}
     for name, facts in manifest.files.items():
-        part = name.split("/")[0]
+        *_, part = name.split("/", 2)
+        part = part.split("/")[0]
         parts[part] = parts.get(part, 0) + facts["bytes"]
     for part, size in sorted(parts.items(), key=lambda pair: -pair[1]):
         print(f"  {part:<22} {size / manifest.passages:8,.0f}")

@@ -16,8 +16,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from embeddings.documents import Document
-from embeddings.files.runs import write_numbers
-from embeddings.index.reprints import KEYS, ORIGINS, write_origins
+from embeddings.index.reprints import ORIGINS, write_origins
 from embeddings.index.sentence_keys import sentence_keys
 from embeddings.readers.registry import read
 from embeddings.text.splitting import passages
@@ -40,12 +39,12 @@ def of_all(documents: int) -> None:
     of_sentences = np.repeat(np.arange(documents), SENTENCES)
     terms = random.integers(3, 20, found.size)
     with TemporaryDirectory() as folder:
-        write_numbers(Path(folder) / KEYS, found.reshape(-1))
+        written = Path(folder) / "reprints"
         start = time.process_time()
-        write_origins(Path(folder), of_sentences, terms, random.permutation(documents))
+        write_origins(written, found.reshape(-1), of_sentences, terms, random.permutation(documents))
         took = time.process_time() - start
-        origins = np.load(Path(folder) / ORIGINS)
-        size = sum(path.stat().st_size for path in Path(folder).iterdir())
+        origins = np.load(written / ORIGINS)
+        size = sum(path.stat().st_size for path in written.iterdir())
     reprints = int((origins != np.arange(documents)).sum())
     counts = f"{documents:,} documents, {found.size:,} sentences, {reprints:,} reprints"
     print(f"{counts}: {took:.1f} s, {size / 1e6:.0f} MB")

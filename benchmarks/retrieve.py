@@ -153,7 +153,9 @@ def _encode_and_scan(judged: JudgedArchive) -> Callable[[str], object]:
     """Return what is measured against: sentence-transformers and FAISS as they come."""
     plain = SentenceTransformer(str(model_folder(load_settings().model)), local_files_only=True)
     manifest = judged.generation.manifest
-    stored = faiss.read_index(str(judged.archive.index / "generations" / manifest.generation / "passages.faiss"))
+    stored = faiss.read_index(
+        str(judged.archive.index / "generations" / manifest.generation / "segments/0/passages.faiss")
+    )
     flat = faiss.IndexFlatIP(manifest.dimension)
     flat.add(stored.reconstruct_batch(np.arange(manifest.passages)))
     return lambda question: flat.search(plain.encode([question], show_progress_bar=False), EXCERPTS)

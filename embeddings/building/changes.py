@@ -6,6 +6,7 @@ beside what it saves.
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
@@ -120,12 +121,18 @@ def indexed_files(
             indexed.unreadable[entry["path"], known_by] = Reason(entry["reason"], limit)
     for file in catalogue.files():
         numbers = range(file.first, file.end)
-        indexed.documents.setdefault((file.sha256 + file.sidecar, Path(file.path).suffix.lower()), []).append(
-            (numbers, file.id)
-        )
+        known_by, suffix = file.sha256 + file.sidecar, _suffix(file.path)
+        indexed.documents.setdefault((known_by, suffix), []).append((numbers, file.id))
         indexed.ids[file.id] = (file.path, file.sha256)
         indexed.numbers[file.path] = numbers
     return indexed
+
+
+def _suffix(path: str) -> str:
+    """Return what pathlib calls the suffix, in small letters; to make a Path of each of a million takes long."""
+    name = path.rpartition(os.sep)[2]
+    start = name.rfind(".")
+    return name[start:].lower() if 0 < start < len(name) - 1 else ""
 
 
 def look_up(

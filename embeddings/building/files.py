@@ -1,13 +1,14 @@
 """The documents of the files that were found, read anew or taken from a generation that has them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from embeddings.building.archive_writer import ArchiveWriter
 from embeddings.building.changes import IndexedFiles, SourceFile
 from embeddings.building.findings import Findings
 from embeddings.building.keeping import described, kept
-from embeddings.building.writing import NewGeneration, PassagesWriter
+from embeddings.building.writing import NewGeneration
 from embeddings.documents import joined
 from embeddings.errors import ReadFailed, TookTooLong, UnreadableFile
 from embeddings.files.path_text import path_text
@@ -25,7 +26,7 @@ def same_recipe(previous: Generation, current: str) -> bool:
     return previous.manifest.recipe == current and previous.manifest.passage_words == PASSAGE_WORDS
 
 
-def write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFiles, writer: PassagesWriter) -> Findings:
+def write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFiles, writer: ArchiveWriter) -> Findings:
     """Write the documents of files, read or copied from the current generation; return what was found by the end."""
     files, failed, left_out = [], list(findings.failed), 0
     reads = new.reading.ahead(
@@ -36,7 +37,7 @@ def write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFile
     for number, file in enumerate(findings.files):
         try:
             read = _write_file(new, file, writer, reads)
-            files.append(replace(file, refused=read.refused))
+            files.append(file if read.refused == file.refused else replace(file, refused=read.refused))
             left_out += read.left_out
         except ReadFailed as error:
             stays = [kept(path, file.id, indexed, new.seen) for path in {path_text(file.path)} & indexed.numbers.keys()]
@@ -52,6 +53,29 @@ def write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFile
     return replace(findings, files=files, failed=failed, left_out=left_out)
 
 
+def open_writer(new: NewGeneration, findings: Findings, indexed: IndexedFiles) -> ArchiveWriter:
+    """Return what writes the documents of the files that were found, sharing what it can with the generation before."""
+    if new.previous is None or not new.shares:
+        return ArchiveWriter(new.folder, new.previous)
+    staying, read, unseen = {}, 0, new.previous.catalogue.unseen
+    for file in findings.files:
+        if _has_to_be_read(new, file):
+            read += 1
+        elif file.numbers is not None and not file.reason and _stays(file, indexed, unseen):
+            staying[file.id] = file.numbers
+    return ArchiveWriter(new.folder, new.previous, staying=staying, read=read)
+
+
+def _stays(file: SourceFile, indexed: IndexedFiles, unseen: Mapping[int, str]) -> bool:
+    """Whether all is kept of the documents of a file as it was: content, id, path, and whether it was seen."""
+    path = path_text(file.path)
+    if file.numbers is None or indexed.numbers.get(path) != file.numbers or indexed.ids.get(file.id, ("",))[0] != path:
+        return False
+    if not unseen and not file.not_seen_since:
+        return True
+    return all(unseen.get(number) == file.not_seen_since for number in file.numbers)
+
+
 def _has_to_be_read(new: NewGeneration, file: SourceFile) -> bool:
     return not (file.reason or _is_in_previous(new, file) or _is_in_seen(new, file))
 
@@ -64,14 +88,17 @@ def _is_in_seen(new: NewGeneration, file: SourceFile) -> bool:
     return file.numbers is not None and new.seen is not None and file.not_seen_since is not None
 
 
-def _write_file(new: NewGeneration, file: SourceFile, writer: PassagesWriter, reads: _Reads) -> ReadFile:
+def _write_file(new: NewGeneration, file: SourceFile, writer: ArchiveWriter, reads: _Reads) -> ReadFile:
     """Write the documents of a file; return what was read now. Raises UnreadableFile."""
     if file.reason:
         raise UnreadableFile(file.path, file.reason)
     if new.previous and file.numbers is not None and _is_in_previous(new, file):
+        if writer.is_shared(file.id):
+            writer.share(file.numbers)
+            return ReadFile([], file.refused)
         _check_ids(writer, file, [new.previous.catalogue.row(number)["member"] for number in file.numbers])
         for number in file.numbers:
-            writer.copy(new.previous, number, file.id, path_text(file.path))
+            writer.copy(number, file.id, path_text(file.path))
             writer.mark_unseen(file.not_seen_since)
         return ReadFile([], file.refused)
     if new.seen and file.numbers is not None and _is_in_seen(new, file):
@@ -89,7 +116,7 @@ def _write_file(new: NewGeneration, file: SourceFile, writer: PassagesWriter, re
     return read
 
 
-def _check_ids(writer: PassagesWriter, file: SourceFile, members: Sequence[str]) -> None:
+def _check_ids(writer: ArchiveWriter, file: SourceFile, members: Sequence[str]) -> None:
     """Raise UnreadableFile where a document of a file would have the id of another: of a/b in a.zip, or in "a.zip!"."""
     for document_id in (joined(file.id, member) for member in members):
         if writer.has(document_id):

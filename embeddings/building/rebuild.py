@@ -1,53 +1,42 @@
 """The only writer of an index: sources -> documents -> passages -> vectors -> a new generation.
 
 What has not changed is taken from the previous generation: a document of the same bytes with its passages, a passage
-that the model has read already with its vectors. The new generation is whole all the same: it is the one that a full
-rebuild would have written.
+that the model has read already with its vectors. The new generation answers all the same as the one that a full rebuild
+would have written, to the last bit.
 """
 
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice, zip_longest
+from functools import cache
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 from embeddings.attribution.parsing import parser
+from embeddings.building.archive_writer import ArchiveWriter
 from embeddings.building.changes import Changes, IndexedFiles, compare, indexed_files
-from embeddings.building.files import same_recipe, write_documents
+from embeddings.building.completing import complete, report_of
+from embeddings.building.files import open_writer, same_recipe, write_documents
 from embeddings.building.findings import Findings, Rules, look
 from embeddings.building.previous import open_and_check, open_previous
 from embeddings.building.progress import Progress, Stopped, stop_check, stoppable
-from embeddings.building.recipe import VECTORS, recipe
-from embeddings.building.report import Report, documents_stating
+from embeddings.building.recipe import recipe
+from embeddings.building.report import Report
 from embeddings.building.sources import remember, remembering
-from embeddings.building.writing import (
-    Counts,
-    NewGeneration,
-    PassagesWriter,
-    can_give_vectors,
-    write_lexicals,
-    write_reprints,
-    write_vectors,
-)
+from embeddings.building.writing import NewGeneration, can_give_vectors
 from embeddings.documents import Document
 from embeddings.engines.engine import SearchEngine
 from embeddings.engines.following import Following, settled
 from embeddings.engines.local import LOCAL
 from embeddings.errors import NoDocuments
 from embeddings.generations import publishing
-from embeddings.generations.layout import GENERATIONS
-from embeddings.generations.manifest import Manifest
 from embeddings.generations.store import Generation
-from embeddings.generations.unreadable import LISTED, file_of_unreadable, read_unreadable, write_unreadable
+from embeddings.generations.unreadable import read_unreadable
 from embeddings.models.encoder import Encoder, ModelIdentity, identity_of
-from embeddings.readers.attributed import NOT_ATTRIBUTED
 from embeddings.readers.content import Limits
 from embeddings.readers.pool import reading
-from embeddings.readers.registry import READ_POORLY
-from embeddings.text.splitting import PASSAGE_WORDS
 
 
 def rebuild(
@@ -85,7 +74,7 @@ def rebuild(
     RebuildRunning, RebuildStopped, IndexNotWritten, EngineError, ModelError.
     """
     report_progress = stoppable(index, progress, stopped)
-    generation = new_generation_id()
+    load_encoder, generation = cache(load_encoder), new_generation_id()
     pool = reading(file_seconds, limits, stop_check(index, stopped), file_processes)
     with publishing.building(index, generation) as folder, pool as how:
         follows = settled(engine, index, report_progress)
@@ -94,11 +83,11 @@ def rebuild(
         current, rules = recipe(limits), Rules(allow_empty, may_be_empty, follow_links)
         indexed = _indexed_files(opened, file_seconds, current)
         findings = look(sources, index, indexed, opened, report_progress, rules=rules, damage=damage)
-        same = previous and _nothing_changed(previous, indexed, findings, current)
-        if previous and same and _same_model(previous, model_identity, load_encoder):
+        shares = previous is not None and _is_as_before(previous, current, model_identity, load_encoder)
+        if previous and shares and _nothing_changed(previous, indexed, findings):
             return _left_as_it_is(follows, sources, previous, findings, len(indexed.ids))
-        parses = parser() if limits.attributed else ""
-        new = NewGeneration(generation, index, folder, previous, report_progress, opened, how, current, parses, follows)
+        how_made = (opened, how, current, parser() if limits.attributed else "", follows, shares)
+        new = NewGeneration(generation, index, folder, previous, report_progress, *how_made)
         return _write_and_publish(new, sources, findings, indexed, load_encoder)
 
 
@@ -116,7 +105,7 @@ def _left_as_it_is(
     publishing.forget_embedded(index)
     unseen = tuple(file.id for file in findings.files if file.not_seen_since)
     changes = Changes(unchanged=unchanged, unseen=unseen)
-    return _report(index, previous.manifest, findings, changes=changes, published=False)
+    return report_of(index, previous.manifest, findings, changes=changes, published=False)
 
 
 def rebuild_documents(
@@ -136,14 +125,14 @@ def rebuild_documents(
     with publishing.building(index, generation) as folder:
         if not documents:
             raise NoDocuments(f"Nothing to index: {', '.join(sources)} holds no document.")
-        with PassagesWriter(folder) as writer:
+        with ArchiveWriter(folder) as writer:
             for document in documents:
                 writer.add(document)
-            counts = writer.finish()
+            written = writer.finish()
         opened, damage = open_and_check(index)
         new = NewGeneration(generation, index, folder, None if damage else opened, stoppable(index, progress, None))
         changes = Changes(added=tuple(document.id for document in documents))
-        return _publish(new, counts, load_encoder(), Findings(sources, changes=changes, damage=damage), nullcontext())
+        return complete(new, written, load_encoder(), Findings(sources, changes=changes, damage=damage), nullcontext())
 
 
 def find_changes(
@@ -175,75 +164,14 @@ def _write_and_publish(
     load_encoder: Callable[[], Encoder],
 ) -> Report:
     """Write what was found in the sources as a new generation and publish it. Raises NoDocuments."""
-    with PassagesWriter(new.folder) as writer:
+    with open_writer(new, findings, indexed) as writer:
         findings = write_documents(new, findings, indexed, writer)
-        counts = writer.finish()
-    if not counts.documents:
+        written = writer.finish()
+    if not len(written.placed):
         raise NoDocuments(_nothing_read_message(sources, findings))
     encoder = load_encoder()
     findings = replace(findings, changes=compare(findings.files, indexed, set()))
-    return _publish(new, counts, encoder, findings, remembering(new.index, sources, findings.roots))
-
-
-def _publish(
-    new: NewGeneration,
-    counts: Counts,
-    encoder: Encoder,
-    findings: Findings,
-    while_published: AbstractContextManager[None],
-) -> Report:
-    """Write what is missing of a generation whose passages are written, and make it the current one."""
-    vectors = write_vectors(new, counts, encoder)
-    write_reprints(new, counts)
-    write_lexicals(new, counts)
-    manifest = Manifest(
-        generation=new.id,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        model=encoder.name,
-        model_fingerprint=encoder.fingerprint,
-        dimension=vectors.dimension,
-        passage_words=PASSAGE_WORDS,
-        documents=counts.documents,
-        passages=counts.passages,
-        sentences=counts.sentences,
-        sources=list(findings.sources),
-        unreadable=write_unreadable(new.folder, new.id, findings.entries),
-        runs=vectors.runs,
-        recipe=new.recipe,
-        vectors=VECTORS,
-        precision=encoder.precision,
-        attributions=counts.attributions,
-        parser=new.parser,
-        search=vectors.search,
-    )
-    with while_published:
-        publishing.publish(new.index, new.folder, manifest, findings.keep, new.follower)
-    return _report(new.index, manifest, findings, changes=findings.changes, embedded=vectors.embedded)
-
-
-def _report(index: Path, manifest: Manifest, findings: Findings, **done: Any) -> Report:
-    """Return the report of a rebuild that found something, after which the generation of a manifest is current."""
-    listed = tuple(islice(findings.errors, LISTED))
-    folder = index / GENERATIONS / manifest.generation
-    poor, cut = documents_stating(folder, READ_POORLY), documents_stating(folder, NOT_ATTRIBUTED)
-    return Report(
-        manifest.generation,
-        manifest.documents,
-        manifest.passages,
-        manifest.sentences,
-        listed,
-        damaged=findings.damage,
-        left_out=findings.left_out,
-        poor=tuple(poor[:LISTED]),
-        poor_count=len(poor),
-        attributions=manifest.attributions,
-        parser=manifest.parser,
-        not_attributed=tuple(cut[:LISTED]),
-        not_attributed_count=len(cut),
-        more_unreadable=findings.unread - len(listed),
-        unreadable_file=file_of_unreadable(index, manifest.unreadable),
-        **done,
-    )
+    return complete(new, written, encoder, findings, remembering(new.index, sources, findings.roots))
 
 
 def new_generation_id() -> str:
@@ -262,18 +190,23 @@ def _unreadable_of(previous: Generation) -> Iterator[dict[str, str]]:
     return read_unreadable(previous.folder, previous.manifest.unreadable)
 
 
-def _nothing_changed(previous: Generation, indexed: IndexedFiles, findings: Findings, current: str) -> bool:
-    """Whether a rebuild with the same model would write the previous generation once more."""
-    manifest = previous.manifest
-    if not same_recipe(previous, current) or manifest.sources != list(findings.sources):
+def _nothing_changed(previous: Generation, indexed: IndexedFiles, findings: Findings) -> bool:
+    """Whether a rebuild by the same recipe and model would write the previous generation once more."""
+    if previous.manifest.sources != list(findings.sources):
         return False
     entries = zip_longest(findings.entries, _unreadable_of(previous))
     return all(now == before for now, before in entries) and not compare(findings.files, indexed, set())
 
 
-def _same_model(
-    previous: Generation, model_identity: Callable[[], ModelIdentity] | None, load_encoder: Callable[[], Encoder]
+def _is_as_before(
+    previous: Generation,
+    current: str,
+    model_identity: Callable[[], ModelIdentity] | None,
+    load_encoder: Callable[[], Encoder],
 ) -> bool:
+    """Whether documents, passages and vectors would be made as those of the previous generation were."""
+    if not same_recipe(previous, current):
+        return False
     if model_identity and can_give_vectors(previous, model_identity()):
         return True
     return can_give_vectors(previous, identity_of(load_encoder()))

@@ -1,7 +1,5 @@
 """What a rebuild did."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,8 +7,6 @@ from typing import Any, NamedTuple
 from embeddings.building.changes import Changes
 from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
-from embeddings.index.catalogue import FACTS
-from embeddings.index.particulars import stating
 
 
 class Flawed(NamedTuple):
@@ -18,13 +14,6 @@ class Flawed(NamedTuple):
 
     id: str
     how: str
-
-
-def documents_stating(folder: Path, fact: str) -> list[Flawed]:
-    """Return the documents of a generation, by its folder, that state a fact of a name, in the order of the archive."""
-    uri = f"{(folder / FACTS).resolve().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as connection:
-        return [Flawed(*stated) for stated in stating(connection, fact)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,51 +1,41 @@
-"""The files of a new generation, written in bounded memory: documents and passages, vectors, BM25.
+"""The vectors and BM25 of a new segment, written in bounded memory.
 
-Each function takes over from the previous generation what has not changed, by copying it from file to file.
+What the previous generation has is taken over, by copying it from file to file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 
 from embeddings.arrays import Numbers
 from embeddings.building.embedded import (
-    KEY_BYTES,
     Embedded,
     KeyLookup,
     Keys,
-    as_keys,
     embed,
     embedded_text,
     passage_key,
     row_stretches,
 )
 from embeddings.building.journal import Journal
+from embeddings.building.passages_writer import Counts, read_keys
 from embeddings.building.progress import Progress
 from embeddings.building.recipe import VECTORS, recipe
-from embeddings.documents import Document, joined
-from embeddings.files.runs import RowsWriter, RunsWriter, npy_header, open_rows
-from embeddings.generations import layout
-from embeddings.generations.layout import KEYS, LEXICAL, LEXICAL_DOCUMENTS, PASSAGES, REPRINTS, RUNS, SENTENCE_TERMS
-from embeddings.generations.manifest import Search
+from embeddings.documents import Document
+from embeddings.files.runs import RowsWriter, RunsWriter
+from embeddings.generations.layout import LEXICAL, LEXICAL_DOCUMENTS, PASSAGES, RUNS
 from embeddings.generations.publishing import NO_FOLLOWER, Follower
+from embeddings.generations.segment import Segment
 from embeddings.generations.store import Generation
-from embeddings.index import coarse
 from embeddings.index.catalogue import Catalogue
-from embeddings.index.catalogue_writer import CatalogueWriter
 from embeddings.index.lexical import write_lexical
-from embeddings.index.origins import ranks
-from embeddings.index.reprints import ReprintsWriter, write_origins
-from embeddings.index.sentence_terms import SentenceTerms, SentenceTermsWriter
 from embeddings.index.vectors import HALF_BYTES, flat_header, half_precision
 from embeddings.models.encoder import Encoder, ModelIdentity, identity_of
 from embeddings.readers.pool import IN_THIS_PROCESS, Reading
-from embeddings.text.splitting import passages
-from embeddings.text.words import terms
 
 # Passages that are sorted by length together: the more, the less padding; they are all in memory.
 SORTED_PASSAGES = 2048
@@ -59,7 +49,8 @@ class NewGeneration:
 
     `previous` is the generation to take over from what has not changed, None where nothing is to be taken over. `seen`
     is the generation that is current, from which at least the texts of files that cannot be read now are taken.
-    `reading` is how files are read, `recipe` by what, and `parser` what parses them for who says what.
+    `reading` is how files are read, `recipe` by what, and `parser` what parses them for who says what. `shares` is
+    whether segments of `previous` may be shared.
     """
 
     id: str
@@ -72,98 +63,19 @@ class NewGeneration:
     recipe: str = field(default_factory=recipe)
     parser: str = ""
     follower: Follower = NO_FOLLOWER
+    shares: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many documents, passages and sentences a generation has, and how many attributions."""
-
-    documents: int
-    passages: int
-    sentences: int
-    attributions: int = 0
+def write_lexicals(folder: Path, counts: Counts, report_progress: Progress) -> None:
+    """Write the BM25 indexes of the passages and of the documents of a segment."""
+    catalogue = catalogue_of(folder, counts)
+    write_lexical(folder / LEXICAL, _passage_texts(catalogue, counts, report_progress))
+    write_lexical(folder / LEXICAL_DOCUMENTS, ((document, document.text) for document, _ in catalogue))
 
 
-class PassagesWriter:
-    """Writes documents and their passages into the folder of a generation: all but what the model makes of them."""
-
-    def __init__(self, folder: Path) -> None:
-        with ExitStack() as opened:
-            self._catalogue = opened.enter_context(CatalogueWriter(folder))
-            self._terms = opened.enter_context(SentenceTermsWriter(folder / SENTENCE_TERMS))
-            self._reprints = opened.enter_context(ReprintsWriter(folder / REPRINTS))
-            self._keys = opened.enter_context(RowsWriter(folder / KEYS, _keys_header))
-            self._opened = opened.pop_all()
-
-    def add(self, document: Document) -> None:
-        """Split a document and append it."""
-        split = passages(document)
-        self._catalogue.add(document, split)
-        self._reprints.add(document, split)
-        for passage in split:
-            for sentence in passage.sentences:
-                self._terms.append(terms(document.text[sentence.start : sentence.end]))
-            self._keys.append(np.frombuffer(passage_key(*embedded_text(document, passage)), np.uint8)[np.newaxis])
-
-    def has(self, document_id: str) -> bool:
-        """Whether a document of an id was written."""
-        return self._catalogue.has(document_id)
-
-    def copy(self, previous: Generation, number: int, file_id: str, path: str) -> None:
-        """Append a document of the previous generation, under the id and path of its file now."""
-        row = previous.catalogue.row(number)
-        first, last = row["first_passage"], row["end_passage"]
-        self._catalogue.copy(previous.catalogue, number, joined(file_id, row["member"]), path)
-        offsets = previous.catalogue.sentence_offsets
-        sentences = int(offsets[first]), int(offsets[last])
-        self._terms.copy(previous.sentence_terms, *sentences)
-        self._reprints.copy(previous.folder / REPRINTS, *sentences)
-        start = len(_keys_header(0)) + first * KEY_BYTES
-        self._keys.copy(previous.folder / KEYS, start, last - first, KEY_BYTES)
-
-    def mark_unseen(self, since: str | None) -> None:
-        """Mark the document that was appended last as one whose file cannot be read now, if there is a time since."""
-        if since:
-            self._catalogue.mark_unseen(since)
-
-    def finish(self) -> Counts:
-        """Write what can only be written at the end; return the counts."""
-        self._catalogue.finish()
-        self._terms.finish()
-        self._reprints.finish()
-        self._keys.finish()
-        written = self._catalogue
-        return Counts(written.documents, written.passages, written.sentences, written.attributions)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._opened.close()
-
-
-def _keys_header(count: int) -> bytes:
-    return npy_header(count, np.uint8, KEY_BYTES)
-
-
-def read_keys(folder: Path, count: int) -> Keys:
-    """Return the keys of the passages of a generation, shape (passages,)."""
-    return as_keys(np.ascontiguousarray(open_rows(folder / KEYS, _keys_header(count), np.uint8, (count, KEY_BYTES))))
-
-
-def write_reprints(new: NewGeneration, counts: Counts) -> None:
-    """Write which sentences stand in several places, and which documents are reprints of which."""
-    catalogue = Catalogue(new.folder, counts.passages, counts.sentences)
-    documents = np.repeat(catalogue.documents_of_passages, np.diff(catalogue.sentence_offsets))
-    terms = SentenceTerms(new.folder / SENTENCE_TERMS, counts.sentences).counts()
-    write_origins(new.folder / REPRINTS, documents, terms, ranks(catalogue.facts.last_days))
-
-
-def write_lexicals(new: NewGeneration, counts: Counts) -> None:
-    """Write the BM25 indexes of passages and of documents."""
-    catalogue = Catalogue(new.folder, counts.passages, counts.sentences)
-    write_lexical(new.folder / LEXICAL, _passage_texts(catalogue, counts, new.report_progress))
-    write_lexical(new.folder / LEXICAL_DOCUMENTS, ((document, document.text) for document, _ in catalogue))
+def catalogue_of(folder: Path, counts: Counts) -> Catalogue:
+    """Open the catalogue of a segment that is being written."""
+    return Catalogue.of_one(folder, counts.documents, counts.passages, counts.sentences)
 
 
 def _passage_texts(catalogue: Catalogue, counts: Counts, report_progress: Progress) -> Iterator[tuple[Document, str]]:
@@ -175,47 +87,71 @@ def _passage_texts(catalogue: Catalogue, counts: Counts, report_progress: Progre
 
 @dataclass(frozen=True, slots=True)
 class WrittenVectors:
-    """What was written of vectors: their width, the number and width of each kind of rows, and how many are new.
-
-    `search` is as in Manifest.
-    """
+    """What was written of the vectors of a segment: the width and number of each kind of rows, and how many are new."""
 
     dimension: int
-    runs: dict[str, dict[str, int]]
+    widths: dict[str, int]
+    rows: dict[str, int]
     embedded: int
-    search: Search
 
 
-def write_vectors(new: NewGeneration, counts: Counts, encoder: Encoder) -> WrittenVectors:
-    """Write what the model makes of the passages, having it read those that it has not read before."""
+def write_vectors(new: NewGeneration, folder: Path, counts: Counts, encoder: Encoder) -> WrittenVectors:
+    """Write what the model makes of the passages of a segment, having it read those that it has not read before."""
     previous = new.previous if new.previous and can_give_vectors(new.previous, identity_of(encoder)) else None
     dimension = previous.manifest.dimension if previous else encoder.dimension
-    keys = read_keys(new.folder, counts.passages)
-    rows = np.full(len(keys), -1, np.int64)
-    if previous:
-        rows = KeyLookup(read_keys(previous.folder, previous.manifest.passages)).rows(keys)
+    keys = read_keys([(folder, counts.passages)])
+    known = _KnownRows(previous.segments if previous else ())
+    rows = known.rows(keys)
     identity = identity_of(encoder)._asdict()
     header = {"model": identity, "vectors": VECTORS, "dimension": dimension, "runs": list(RUNS)}
     with Journal(new.index, header) as journal:
         missing = _missing(keys, rows, journal)
-        _embed(Catalogue(new.folder, counts.passages, counts.sentences), missing, encoder, journal, new.report_progress)
-        runs = _write(new, dimension, keys, rows, journal)
-    return WrittenVectors(dimension, runs, len(missing), write_search(new.folder, dimension, counts.passages))
+        _embed(catalogue_of(folder, counts), missing, encoder, journal, new.report_progress)
+        records = journal.rows(keys)
+        widths = previous.manifest.widths if previous else _widths(journal, records)
+        written = _write(folder, _Source(dimension, widths, known, journal), rows, records)
+    return WrittenVectors(dimension, widths, written, len(missing))
 
 
-def write_search(folder: Path, dimension: int, passages: int) -> Search:
-    """Write what the search needs beside the vectors of passages, and return how it is done: as in Manifest."""
-    if passages <= coarse.EXACT_UP_TO:
-        return "exact"
-    coarse.write_codes(folder / layout.CODES, folder / PASSAGES, dimension, passages)
-    return "approximate"
+class _KnownRows:
+    """The rows of passages in the segments of the previous generation; they are counted through all segments.
+
+    One number is left out between two segments, so that no stretch of rows goes from one into the next.
+    """
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = segments
+        self._firsts = np.cumsum([0, *(segment.shape.passages + 1 for segment in segments)])
+
+    def rows(self, keys: Keys) -> Numbers:
+        """Return the row of each key, -1 for one that no segment has; shape (len(keys),)."""
+        rows = np.full(len(keys), -1, np.int64)
+        for segment, first in zip(self.segments, self._firsts, strict=False):
+            found = KeyLookup(read_keys([(segment.folder, segment.shape.passages)])).rows(keys)
+            rows = np.where((rows == -1) & (found != -1), found + first, rows)
+        return rows
+
+    def place(self, row: int) -> tuple[Segment, int]:
+        """Return the segment of a row, and which row of it that is."""
+        number = int(np.searchsorted(self._firsts, row, "right")) - 1
+        return self.segments[number], row - int(self._firsts[number])
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where vectors are taken from: the rows of before, or the journal; and how wide they are."""
+
+    dimension: int
+    widths: dict[str, int]
+    known: _KnownRows
+    journal: Journal
 
 
 def can_give_vectors(previous: Generation, identity: ModelIdentity) -> bool:
     """Whether the vectors of a generation are those that the model of an identity would make."""
     manifest = previous.manifest
     same_model = (manifest.model_fingerprint, manifest.precision) == identity
-    return same_model and manifest.vectors == VECTORS and manifest.runs.keys() == RUNS.keys()
+    return same_model and manifest.vectors == VECTORS and manifest.widths.keys() == RUNS.keys()
 
 
 def _missing(keys: Keys, rows: Numbers, journal: Journal) -> Numbers:
@@ -247,36 +183,32 @@ def _embed(
             report_progress("encoding", done, len(missing))
 
 
-def _write(
-    new: NewGeneration, dimension: int, keys: Keys, rows: Numbers, journal: Journal
-) -> dict[str, dict[str, int]]:
-    """Write the vectors in the order of the passages; return the number and width of each kind of rows.
+def _write(folder: Path, source: _Source, rows: Numbers, records: Numbers) -> dict[str, int]:
+    """Write the vectors in the order of the passages; return the number of each kind of rows.
 
-    `rows` has the row of each passage in the previous generation, -1 where the journal has it.
+    `rows` has the row of each passage in the previous generation, -1 where `records` has that of the journal.
     """
-    header, previous = partial(flat_header, dimension), new.previous
-    records = journal.rows(keys)
-    widths = _widths(rows, records, journal, previous)
+    header = partial(flat_header, source.dimension)
     with ExitStack() as opened:
-        vectors = opened.enter_context(RowsWriter(new.folder / PASSAGES, header))
+        vectors = opened.enter_context(RowsWriter(folder / PASSAGES, header))
         runs = {
-            name: opened.enter_context(RunsWriter(new.folder / name, dtype, widths[name]))
+            name: opened.enter_context(RunsWriter(folder / name, dtype, source.widths[name]))
             for name, dtype in RUNS.items()
         }
         for start, end in row_stretches(rows):
-            if previous and rows[start] != -1:
-                first, last = int(rows[start]), int(rows[end - 1]) + 1
-                row_bytes = dimension * HALF_BYTES
-                vectors.copy(previous.folder / PASSAGES, len(header(0)) + first * row_bytes, last - first, row_bytes)
+            if rows[start] != -1:
+                segment, first = source.known.place(int(rows[start]))
+                last, row_bytes = first + end - start, source.dimension * HALF_BYTES
+                vectors.copy(segment.folder / PASSAGES, len(header(0)) + first * row_bytes, end - start, row_bytes)
                 for name, writer in runs.items():
-                    writer.copy(previous.runs[name], first, last)
+                    writer.copy(segment.runs[name], first, last)
                 continue
             for passage in range(start, end):
-                _append(vectors, runs, journal.get(int(records[passage])))
+                _append(vectors, runs, source.journal.get(int(records[passage])))
         vectors.finish()
         for writer in runs.values():
             writer.finish()
-    return {name: {"rows": writer.rows, "width": widths[name]} for name, writer in runs.items()}
+    return {name: writer.rows for name, writer in runs.items()}
 
 
 def _append(vectors: RowsWriter, runs: dict[str, RunsWriter], embedded: Embedded) -> None:
@@ -285,8 +217,6 @@ def _append(vectors: RowsWriter, runs: dict[str, RunsWriter], embedded: Embedded
         writer.append(embedded.runs[name])
 
 
-def _widths(rows: Numbers, records: Numbers, journal: Journal, previous: Generation | None) -> dict[str, int]:
-    """Return the width of each kind of rows, from the previous generation or, where nothing is of it, the journal."""
-    if previous and (rows != -1).any():
-        return {name: shape["width"] for name, shape in previous.manifest.runs.items()}
+def _widths(journal: Journal, records: Numbers) -> dict[str, int]:
+    """Return the width of each kind of rows, from the journal."""
     return {name: run.shape[1] for name, run in journal.get(int(records.max())).runs.items()}

@@ -1,43 +1,29 @@
 """BM25 as sparse vectors, so that an inner product with a question's is the score that embeddings.index.lexical gives.
 
 A passage's vector has for each of its terms what the term adds to the score: in the text, and at half weight in the
-title, each with the statistics of its own field. A question's has how often each of its terms is asked for. Tantivy
+title, each with the statistics of its own field. A question's has how often each of its terms is asked for. Milvus
 calculates in float32 and in another order, so scores agree to some six digits.
 
 A term's place in a vector is its hash, as in embeddings.index.sentence_terms, so that no vocabulary is needed: in an
 archive of a million different terms, one of 4,000 shares its place with another one, mostly rare (10**6 / 2**32).
 """
 
-import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from embeddings.index.bm25 import K1, LENGTHS, B, inverse_frequency
 from embeddings.index.lexical import TITLE_WEIGHT
 from embeddings.index.sentence_terms import hashes
 from embeddings.text.words import terms
 
-# Those of Tantivy.
-K1, B = 1.2, 0.75
 # Milvus takes places below 2**32 - 1; the last of them is that of passages without a term, since it takes no empty
 # vector. No question asks for it.
 _PLACES = 2**32 - 2
 _NO_TERM = _PLACES
 
 SparseVector = dict[int, float]
-
-
-def _kept_lengths() -> tuple[int, ...]:
-    """Return the 256 lengths that Tantivy, as Lucene, tells apart: a length counts as the next below it.
-
-    Up to 40 each is kept, then each eighth of a power of two (Lucene's SmallFloat.byte4ToInt).
-    """
-    steps = [(8 + step) << shift for shift in range(27) for step in range(8)]
-    return tuple([*range(24), *(24 + step for step in range(8)), *(24 + step for step in steps)][:256])
-
-
-_LENGTHS = _kept_lengths()
 
 
 @dataclass
@@ -57,16 +43,12 @@ class _Field:
         """Return what each term of a passage adds to its score, of so many passages."""
         if not of_passage:
             return {}
-        kept = _LENGTHS[bisect_right(_LENGTHS, len(of_passage)) - 1]
+        kept = LENGTHS[bisect_right(LENGTHS, len(of_passage)) - 1]
         norm = K1 * (1 - B + B * kept * passages / self.length)
         return {
-            term: self._inverse_frequency(term, passages) * (1 + K1) * times / (times + norm)
+            term: inverse_frequency(self.holding[term], passages) * (1 + K1) * times / (times + norm)
             for term, times in Counter(of_passage).items()
         }
-
-    def _inverse_frequency(self, term: str, passages: int) -> float:
-        holding = self.holding[term]
-        return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
 
 
 class Bm25Weights:

@@ -1,4 +1,4 @@
-"""The search on this machine, in the files of the index folder: FAISS and Tantivy."""
+"""The search on this machine, in the files of the index folder: FAISS and the postings of BM25."""
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
@@ -34,15 +34,7 @@ class LocalSearcher:
 
     def sparse(self, terms: Sequence[str], k: int, within: Selection | None = None) -> tuple[Numbers, Vectors]:
         """See Searcher."""
-        lexical = self._generation.lexical
-        if within is None or not within.is_of_passages:
-            return lexical.search(terms, k, within)
-        # The index of words knows the facts of documents, not who speaks in passages and of what time: all are ranked,
-        # and these are kept.
-        passages = self._passages(within)
-        numbers, scores = lexical.search(terms, len(passages), within)
-        kept = passages[numbers]
-        return numbers[kept][:k], scores[kept][:k]
+        return self._generation.lexical.search(terms, k, self._passages(within) if within else None)
 
 
 class LocalEngine:

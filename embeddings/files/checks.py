@@ -17,10 +17,7 @@ from embeddings.errors import IndexDamaged
 
 _CHUNK_BYTES = 1 << 20
 
-# The end of a file that is checked by itself: what Tantivy parses of a large file when it opens it is shorter.
-_END_BYTES = 1 << 16
-
-# A file's size as "bytes", and in hex its "sha256", its 128-bit "xxh3" and that of its end as "xxh3_end".
+# A file's size as "bytes", and in hex its "sha256" and its 128-bit "xxh3".
 FileDigest = Mapping[str, Any]
 
 
@@ -32,13 +29,7 @@ def file_digest(path: Path) -> dict[str, Any]:
             strong.update(data)
             quick.update(data)
             size += len(data)
-    return {"bytes": size, "sha256": strong.hexdigest(), "xxh3": quick.hexdigest(), "xxh3_end": _end_digest(path)}
-
-
-def _end_digest(path: Path) -> str:
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _END_BYTES))
-        return xxhash.xxh3_128_hexdigest(file.read(_END_BYTES))
+    return {"bytes": size, "sha256": strong.hexdigest(), "xxh3": quick.hexdigest()}
 
 
 def run_checksum(data: Any) -> int:
@@ -76,12 +67,6 @@ def check_file(path: Path, expected: FileDigest) -> None:
     except FileNotFoundError as error:
         raise damaged(path, "is missing") from error
     if quick.hexdigest() != expected["xxh3"]:
-        raise damaged(path, "was changed after it was written")
-
-
-def check_end(path: Path, expected: FileDigest) -> None:
-    """Read the last 64 KB of a file and raise IndexDamaged unless they are what was written."""
-    if _end_digest(path) != expected["xxh3_end"]:
         raise damaged(path, "was changed after it was written")
 
 

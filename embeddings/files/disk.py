@@ -3,6 +3,7 @@
 One place, so that the crash tests can stop a rebuild, or fill the disk, at each of these steps.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 CHUNK_BYTES = 8_000_000
+
+# Where a file gets no second name: its file system has none or too many of it, or it is another user's.
+_NO_LINKS = {errno.EPERM, errno.EACCES, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL}
 
 
 class NewFile:
@@ -95,6 +99,19 @@ def replace(path: Path, data: bytes) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def link(path: Path, target: Path) -> None:
+    """Give a file that never changes a second name; where the file system has no such names, copy it."""
+    try:
+        target.hardlink_to(path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        with NewFile(target) as file:
+            for data in read_range(path, 0, path.stat().st_size):
+                file.write(data)
+        sync(target)
 
 
 def remove(path: Path) -> None:

@@ -9,23 +9,26 @@
       embedded.journal        what a rebuild that was stopped has embedded
       building-ID/            a generation on its way; left behind only by a crash
       generations/ID/
-        manifest.json         format, model, counts, sources, size and checksums of every other file
-        catalogue.sqlite      what the sources state of each document, who says what in it, and the times that
-                              its passages speak of
-        texts.utf8            the canonical texts
-        passage_documents.npy the document of each passage
-        places/               where the sentences of each passage stand
-        keys.npy              the sha256 of what the model read of each passage
-        passages.faiss        a vector a passage, in half precision
-        codes.npy             the same in two bits a component, where the passages are too many to compare all exactly
-        sentences/            a vector a sentence, in four bits a component
-        words/                the signs of a vector a word: for each passage those of its title, then of its sentences
-        word_counts/          how many words the title and each sentence of a passage have
-        sentence_terms/       the terms of each sentence
+        manifest.json         format, model, counts, sources, segments, size and checksums of every other file
+        documents.npy         the segment of each document, in the order of the archive, and its row there
         reprints/             which sentences stand in several places, and which documents are reprints of which
         unreadable.jsonl      what could not be read, where it is too much for the manifest
-        lexical/              BM25 over passages
-        lexical_documents/    BM25 over whole documents
+        segments/NUMBER/      documents that were written together; the files are shared with other generations
+            catalogue.sqlite      what the sources state of each document, who says what in it, and the times that
+                                  its passages speak of
+            texts.utf8            the canonical texts
+            passage_documents.npy the document of each passage
+            places/               where the sentences of each passage stand
+            keys.npy              the sha256 of what the model read of each passage
+            passages.faiss        a vector a passage, in half precision
+            codes.npy             the same in two bits a component, where there are too many to compare all exactly
+            sentences/            a vector a sentence, in four bits a component
+            words/                the signs of a vector a word: for each passage of its title, then of its sentences
+            word_counts/          how many words the title and each sentence of a passage have
+            sentence_keys.npy     by what equal sentences are found
+            sentence_terms/       the terms of each sentence
+            lexical/              which passages hold each term, for BM25
+            lexical_documents/    which documents do
 
 embeddings.files.lock names the lock, and embeddings.index the files that it reads itself.
 """
@@ -35,7 +38,7 @@ from typing import Any
 import numpy as np
 
 # Counted up whenever an older loccit could not read what is written now, or this one what was written then.
-FORMAT = 10
+FORMAT = 11
 
 CURRENT = "CURRENT"
 SOURCES = "sources.json"
@@ -53,8 +56,9 @@ SENTENCE_TERMS = "sentence_terms"
 REPRINTS = "reprints"
 LEXICAL = "lexical"
 LEXICAL_DOCUMENTS = "lexical_documents"
-# Tantivy takes this lock whenever it opens an index, though nothing but a rebuild ever writes to one.
-TANTIVY_LOCK = ".tantivy-meta.lock"
+ORDER = "documents.npy"
+SEGMENTS = "segments"
+SENTENCE_KEYS = "sentence_keys.npy"
 
 # The folders with a run of rows for each passage, and the dtype of the rows: codes of sentences
 # (embeddings.index.quantised), signs of words (embeddings.index.word_vectors), and numbers of words.

@@ -17,15 +17,29 @@ Search = Literal["exact", "approximate"]
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentShape:
+    """How many documents, passages, sentences and attributions a segment has, those no longer there among them.
+
+    `rows` is the number of rows of each kind in RUNS.
+    """
+
+    documents: int
+    passages: int
+    sentences: int
+    attributions: int
+    rows: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a generation says of itself.
 
-    `runs` has the number and width of the rows of each kind. `recipe` is a hash of all that made passages of files,
-    `vectors` the version of what made vectors of passages, and `precision` the numbers in which these were calculated.
-    `attributions` is how many were found, and `parser` what parsed for them; it is empty where nothing did, so that
-    only labelled speakers were found. `search` is how the passages nearest to a question are found: among all, or,
-    where they are many, by codes of which the best are compared exactly. `files` maps each file to its size in bytes
-    and its checksums.
+    `widths` is the width of the rows of each kind in RUNS. `segments` are in the order of their numbers. `recipe`
+    is a hash of all that made passages of files, `vectors` the version of what made vectors of passages, and
+    `precision` the numbers in which these were calculated. `attributions` is how many were found, and `parser` what
+    parsed for them; it is empty where nothing did, so that only labelled speakers were found. `search` is how the
+    passages nearest to a question are found: among all, or, where they are many, by codes of which the best are
+    compared exactly. `files` maps each file to its size in bytes and its checksums.
     """
 
     generation: str
@@ -39,7 +53,8 @@ class Manifest:
     sentences: int
     sources: list[str]
     unreadable: list[dict[str, str]]
-    runs: dict[str, dict[str, int]] = field(default_factory=dict)
+    widths: dict[str, int] = field(default_factory=dict)
+    segments: list[SegmentShape] = field(default_factory=list)
     recipe: str = ""
     vectors: int = 0
     precision: NumberFormat | None = None
@@ -83,7 +98,8 @@ def parse_manifest(index: Path, data: bytes) -> Manifest:
     content = json.loads(data)
     version = content.get("format")
     if version == FORMAT:
-        return Manifest(**content)
+        segments = [SegmentShape(**shape) for shape in content.pop("segments")]
+        return Manifest(**content, segments=segments)
     message = f"The index in {index} has format {version}; this loccit reads format {FORMAT}"
     advice = rebuild_advice(index)
     if isinstance(version, int) and version > FORMAT:

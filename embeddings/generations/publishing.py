@@ -8,7 +8,7 @@ import errno
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Literal, Protocol
 from embeddings.errors import IndexDamaged, IndexMissing, IndexNotWritten, NoGeneration
 from embeddings.files import disk, lock
 from embeddings.files.checks import check_file, file_digest
-from embeddings.generations.layout import BUILDING, GENERATIONS, JOURNAL, MANIFEST, TANTIVY_LOCK
+from embeddings.generations.layout import BUILDING, GENERATIONS, JOURNAL, MANIFEST
 from embeddings.generations.manifest import Manifest, manifest_bytes, parse_manifest
 from embeddings.generations.pointer import Pointer, current_pointer, kept_generations, make_current
 
@@ -111,13 +111,15 @@ def publish(
 ) -> None:
     """Seal a written generation with its checksums, make it the current one and sweep what is old.
 
+    The files that the manifest has checksums of already are those that the generation shares with another.
+
     The follower takes it up before it becomes current; where that fails, the index is as it was. `keep` says which
     generation is kept beside it: the one that was current; the one before that, if there is one; or none where the one
     that was current is damaged, since nobody is to go back to it.
     """
-    _settle(folder)
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    digests = {path.relative_to(folder).as_posix(): file_digest(path) for path in paths}
+    paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
+    _settle(folder, [path for name, path in paths.items() if name not in manifest.files])
+    digests = {name: manifest.files.get(name) or file_digest(path) for name, path in paths.items() if path.is_file()}
     manifest = replace(manifest, files=digests)
     sealed = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
     # A lone surrogate, as in a file name that is no UTF-8, is escaped as JSON escapes it.
@@ -150,18 +152,10 @@ def forget_embedded(index: Path) -> None:
     disk.remove(index / JOURNAL)
 
 
-def _settle(folder: Path) -> None:
-    """Give the folder all its files and their permissions, and have them written to the disk itself.
-
-    Opening then adds no file, and whoever may read the folder may read all in it.
-    """
-    for path in folder.rglob(".tantivy-*.lock"):
-        path.unlink()
-    for path in folder.rglob("meta.json"):
-        path.with_name(TANTIVY_LOCK).touch()
-    for path in folder.rglob("*"):
+def _settle(folder: Path, paths: Iterable[Path]) -> None:
+    """Have files and folders below a folder written to the disk itself; whoever may read the folder may read them."""
+    for path in paths:
         if path.is_file():
-            # Tantivy gives some of its files to their owner only.
             path.chmod(folder.stat().st_mode & 0o666)
         disk.sync(path)
 

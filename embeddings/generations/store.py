@@ -1,22 +1,18 @@
 """The current generation, opened to be read.
 
-Opening reads and checks what Tantivy parses then, and maps all else into memory: it takes as long for any archive. What
-Tantivy reads of terms for questions is checked before the first, and so is what every question reads whole; the
-catalogue and the numbers that say where rows begin, when they are first used. A file that is read in pieces is checked
-piece by piece: each text by its sha256, each run of rows by its checksum.
+Opening maps everything into memory and parses nothing: it takes as long for any archive. What every question reads
+whole, and what BM25 reads of, is checked before the first; the catalogue and the numbers that say where rows begin,
+when they are first used. A file that is read in pieces is checked piece by piece: each text by its sha256, each run of
+rows by its checksum.
 """
 
-import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from functools import cached_property, partial
+from pathlib import Path, PurePosixPath
 
 from embeddings.errors import IndexDamaged, NoGeneration
 from embeddings.files import runs
-from embeddings.files.checks import check_end, check_file, check_size, damaged, first_use_check, rebuild_advice
-from embeddings.files.runs import Runs
+from embeddings.files.checks import check_size, first_use_check, rebuild_advice
 from embeddings.generations.layout import (
     CODES,
     GENERATIONS,
@@ -26,53 +22,52 @@ from embeddings.generations.layout import (
     PASSAGES,
     REPRINTS,
     RUNS,
+    SEGMENTS,
+    SENTENCE_KEYS,
     SENTENCE_TERMS,
-    TANTIVY_LOCK,
     UNREADABLE,
 )
 from embeddings.generations.manifest import Manifest, manifest_of
 from embeddings.generations.pointer import Pointer, current_pointer, read_current
-from embeddings.index import catalogue, reprints, sentence_terms
+from embeddings.generations.segment import OpenedVectors, Segment, Segments
+from embeddings.index import segment_catalogue, sentence_terms
 from embeddings.index.catalogue import Catalogue
-from embeddings.index.coarse import RECHECKED, CoarseIndex
+from embeddings.index.coarse import RECHECKED
 from embeddings.index.lexical import LexicalIndex
+from embeddings.index.order import Order
+from embeddings.index.parted import PartedRuns, PartedTerms
 from embeddings.index.reprints import Reprints
-from embeddings.index.sentence_terms import SentenceTerms
 from embeddings.index.sentence_vectors import SentenceVectors
-from embeddings.index.vectors import FaissIndex, VectorIndex, flat_header
+from embeddings.index.vectors import VectorIndex
 from embeddings.index.word_vectors import WordVectors
 
-# Read whole by every question, so checked by the first.
-_SCANNED = (
-    PASSAGES,
-    CODES,
-    f"{SENTENCE_TERMS}/{sentence_terms.HASHES}",
-    *(f"{REPRINTS}/{name}" for name in reprints.FILES),
-)
+# Of a segment: read whole by every question, so checked by the first.
+_SCANNED = {PASSAGES, CODES, SENTENCE_KEYS, f"{SENTENCE_TERMS}/{sentence_terms.HASHES}"}
 # Read piece by piece, and checked so; keys and what could not be read are for the next rebuild, which checks all.
-_IN_PIECES = (catalogue.TEXTS, *(f"{name}/{runs.ROWS}" for name in (catalogue.PLACES, *RUNS)), KEYS, UNREADABLE)
-# Parsed when it is opened, so checked before: of terms and where they stand, which grow with the archive, the end.
-_PARSED = (f"{LEXICAL}/", f"{LEXICAL_DOCUMENTS}/")
-_PARSED_AT_THE_END = (".idx", ".term")
+_IN_PIECES = {segment_catalogue.TEXTS, *(f"{name}/{runs.ROWS}" for name in (segment_catalogue.PLACES, *RUNS)), KEYS}
+_LEXICAL = (f"{LEXICAL}/", f"{LEXICAL_DOCUMENTS}/")
 
 
-@dataclass(frozen=True, slots=True)
 class Generation:
     """One opened, immutable build of the index."""
 
-    manifest: Manifest
-    folder: Path
-    _lexical: LexicalIndex
-    _lexical_documents: LexicalIndex
-    _catalogue: Catalogue
-    _runs: dict[str, Runs]
-    _passages: VectorIndex
-    _sentence_terms: SentenceTerms
-    _reprints: Reprints
-    # Raises IndexDamaged, as all below do at first use, where the catalogue or what says where rows begin was changed.
-    check_places: Callable[[], None]
-    _check_scanned: Callable[[], None]
-    _check_lexical: Callable[[], None]
+    def __init__(self, folder: Path, manifest: Manifest, rechecked: int = RECHECKED) -> None:
+        """Open a generation that is written whole, given what its manifest says. Raises IndexDamaged."""
+        for name, digest in manifest.files.items():
+            check_size(folder / name, digest)
+        self.folder, self.manifest, self._rechecked = folder, manifest, rechecked
+        self._segments = Segments.open(folder, manifest)
+        self._vectors = OpenedVectors(folder, manifest)
+        self._reprints = Reprints(folder / REPRINTS, manifest.documents, self._segments.sentence_keys)
+        checks = {
+            which: first_use_check(
+                folder, [name for name in manifest.files if _checked_with(name) == which], manifest.files
+            )
+            for which in ("places", "scanned", "lexical")
+        }
+        # Raises IndexDamaged, as all below do at first use, where what says where things stand was changed.
+        self.check_places: Callable[[], None] = checks["places"]
+        self._check_scanned, self._check_lexical = checks["scanned"], checks["lexical"]
 
     @property
     def id(self) -> str:
@@ -80,45 +75,65 @@ class Generation:
         return self.manifest.generation
 
     @property
+    def segments(self) -> "list[Segment]":
+        """The segments, by their numbers. Raises IndexDamaged as `catalogue`."""
+        self.check_places()
+        return list(self._segments.parts)
+
+    @property
+    def order(self) -> Order:
+        """Where documents, passages and sentences stand. Raises IndexDamaged as `catalogue`."""
+        self.check_places()
+        return self._segments.order
+
+    @property
     def lexical(self) -> LexicalIndex:
         """BM25 over passages. Raises IndexDamaged at first use if a file of it was changed."""
+        self.check_places()
         self._check_lexical()
-        return self._lexical
+        return self._segments.lexical
 
     @property
     def lexical_documents(self) -> LexicalIndex:
         """BM25 over documents. Raises IndexDamaged at first use if a file of either was changed."""
+        self.check_places()
         self._check_lexical()
-        return self._lexical_documents
+        return self._segments.lexical_documents
 
     @property
     def catalogue(self) -> Catalogue:
         """The documents. Raises IndexDamaged at first use if a file was changed that says where things are."""
         self.check_places()
-        return self._catalogue
+        return self._segments.catalogue
 
     @property
-    def runs(self) -> dict[str, Runs]:
+    def runs(self) -> dict[str, PartedRuns]:
         """The rows of each passage, by the names in RUNS. Raises IndexDamaged as `catalogue`."""
         self.check_places()
-        return self._runs
+        return self._segments.runs
 
     @property
     def passages(self) -> VectorIndex:
-        """The vectors of passages. Raises IndexDamaged at first use if the file was changed."""
+        """The vectors of passages. Raises IndexDamaged at first use if a file was changed."""
+        self.check_places()
         self._check_scanned()
-        return self._passages
+        return self._index
+
+    @cached_property
+    def _index(self) -> VectorIndex:
+        return self._vectors.index(self._segments.order, self._rechecked)
 
     @property
-    def sentence_terms(self) -> SentenceTerms:
+    def sentence_terms(self) -> PartedTerms:
         """The terms of each sentence. Raises IndexDamaged at first use if a file was changed."""
         self.check_places()
         self._check_scanned()
-        return self._sentence_terms
+        return self._segments.sentence_terms
 
     @property
     def reprints(self) -> Reprints:
         """What stands in several places. Raises IndexDamaged at first use if a file was changed."""
+        self.check_places()
         self._check_scanned()
         return self._reprints
 
@@ -133,8 +148,19 @@ class Generation:
         return SentenceVectors(self.runs["sentences"])
 
 
+def _checked_with(name: str) -> str:
+    """Return with which files a file of a generation is checked; "pieces" are checked each when it is read."""
+    parts = PurePosixPath(name).parts
+    if parts[0] != SEGMENTS:
+        return "scanned" if parts[0] == REPRINTS else "pieces" if name == UNREADABLE else "places"
+    in_segment = "/".join(parts[2:])
+    if in_segment.startswith(_LEXICAL):
+        return "lexical"
+    return "scanned" if in_segment in _SCANNED else "pieces" if in_segment in _IN_PIECES else "places"
+
+
 def open_generation(index: Path, rechecked: int = RECHECKED) -> Generation:
-    """Open the current generation after checking what Tantivy parses then; the rest is checked when it is first read.
+    """Open the current generation; what is read of it is checked when it is first read.
 
     Where the search is approximate, `rechecked` times as many passages as are asked for are compared exactly.
 
@@ -167,57 +193,4 @@ def open_sealed(folder: Path, manifest: Manifest, rechecked: int = RECHECKED) ->
 
     Raises IndexDamaged.
     """
-    for name, digest in manifest.files.items():
-        check_size(folder / name, digest)
-    parsed = [name for name in manifest.files if name.startswith(_PARSED)]
-    for name in parsed:
-        check = check_end if name.endswith(_PARSED_AT_THE_END) else check_file
-        check(folder / name, manifest.files[name])
-    lexical = [name for name in parsed if name.endswith(_PARSED_AT_THE_END)]
-    scanned = [name for name in _SCANNED if name in manifest.files]
-    places = [name for name in manifest.files if name not in {*parsed, *_SCANNED, *_IN_PIECES}]
-    return Generation(
-        manifest=manifest,
-        folder=folder,
-        _lexical=_open_lexical(folder / LEXICAL),
-        _lexical_documents=_open_lexical(folder / LEXICAL_DOCUMENTS),
-        _catalogue=Catalogue(folder, manifest.passages, manifest.sentences),
-        _runs=_open_runs(folder, manifest),
-        _passages=_open_passages(folder, manifest, rechecked),
-        _sentence_terms=SentenceTerms(folder / SENTENCE_TERMS, manifest.sentences),
-        _reprints=Reprints(folder / REPRINTS, manifest.sentences, manifest.documents),
-        check_places=first_use_check(folder, places, manifest.files),
-        _check_scanned=first_use_check(folder, scanned, manifest.files),
-        _check_lexical=first_use_check(folder, lexical, manifest.files),
-    )
-
-
-def _open_runs(folder: Path, manifest: Manifest) -> dict[str, Runs]:
-    return {
-        name: Runs(folder / name, RUNS[name], shape["width"], manifest.passages, shape["rows"])
-        for name, shape in manifest.runs.items()
-    }
-
-
-def _open_passages(folder: Path, manifest: Manifest, rechecked: int) -> VectorIndex:
-    """Open the vectors of passages once the file begins as it must, so that FAISS reads no damaged length."""
-    path = folder / PASSAGES
-    if manifest.search == "approximate":
-        return CoarseIndex(path, folder / CODES, manifest.dimension, manifest.passages, rechecked)
-    header = flat_header(manifest.dimension, manifest.passages)
-    with path.open("rb") as file:
-        if file.read(len(header)) != header:
-            raise damaged(path, "was changed after it was written")
-    return FaissIndex.open(path)
-
-
-def _open_lexical(folder: Path) -> LexicalIndex:
-    """Open a BM25 index; through a folder of links where its lock cannot be taken, as in another user's index."""
-    if os.access(folder / TANTIVY_LOCK, os.W_OK):
-        return LexicalIndex(folder)
-    with TemporaryDirectory(prefix="loccit-") as links:
-        for path in folder.iterdir():
-            if path.name != TANTIVY_LOCK:
-                (Path(links) / path.name).symlink_to(path.resolve())
-        # An opened index has its files mapped into memory and asks for no path any more.
-        return LexicalIndex(Path(links))
+    return Generation(folder, manifest, rechecked)

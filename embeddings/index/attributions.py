@@ -59,11 +59,15 @@ def read_voices(connection: sqlite3.Connection, number: int) -> list[Voice]:
     return connection.execute(query, (number,)).fetchall()
 
 
-def said_by(connection: sqlite3.Connection, speakers: Sequence[str]) -> list[tuple[int, Attribution]]:
-    """Return the attributions to some speakers, by their exact names, each with the number of its document."""
+def said_by_query(speakers: Sequence[str]) -> tuple[str, tuple[str]]:
+    """Return the query for the attributions to some speakers, by their exact names, and its values."""
     # A name is one value of a list in JSON, so that it does not matter how many there are.
     query = (
         "SELECT number, attribution FROM attributions WHERE speaker IN (SELECT value FROM json_each(?)) ORDER BY rowid"
     )
-    rows = connection.execute(query, (json.dumps(list(speakers)),))
+    return query, (json.dumps(list(speakers)),)
+
+
+def said(rows: Iterable[tuple[int, str]]) -> list[tuple[int, Attribution]]:
+    """Return the attributions that `said_by_query` found, each with the number of its document."""
     return [(number, Attribution.of(json.loads(row))) for number, row in rows]

@@ -1,17 +1,10 @@
-"""Documents, passages and sentences of one generation.
+"""Documents, passages and sentences of one generation, whatever segments they stand in.
 
-What sources state of documents is in SQLite. The canonical texts are one after another in texts.utf8, and the places of
-sentences in runs, one for each passage. Documents, passages and sentences are numbered from 0 in the order of the
-archive. The numbers of passages and sentences are the rows of the vector files and of the BM25 index.
-
-A catalogue is read after its files were checked, except the texts and the places of sentences: each of these is checked
-when it is read.
+All are numbered from 0 in the order of the archive. Its files must have been checked, except the texts and the places
+of sentences: each of these is checked when it is read.
 """
 
-import hashlib
 import os
-import sqlite3
-import threading
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,23 +17,16 @@ from numpy.typing import NDArray
 
 from embeddings.arrays import Numbers
 from embeddings.documents import INSIDE, Attribution, Document, Passage, Sentence, Span
-from embeddings.files.checks import damaged
-from embeddings.files.runs import Runs, open_numbers
-from embeddings.index.attributions import ALL_VOICES, Voice, read_attributions, read_voices, said_by
-from embeddings.index.facts import Facts
-from embeddings.index.particulars import Particulars, read_particulars, stating
-from embeddings.index.passage_times import ALL_TIMES, PassageTimes, Row, read_times
+from embeddings.index.attributions import ALL_VOICES, said, said_by_query
+from embeddings.index.facts import Facts, last_days
+from embeddings.index.order import Order
+from embeddings.index.parted import PartedRuns
+from embeddings.index.particulars import STATING
+from embeddings.index.passage_times import ALL_TIMES, PassageTimes
+from embeddings.index.segment_catalogue import STATED, SegmentCatalogue
 
 # Documents kept in memory. The best passages of a question come from a few of them.
 CACHED_DOCUMENTS = 256
-
-FACTS, TEXTS, PLACES, DOCUMENTS = "catalogue.sqlite", "texts.utf8", "places", "passage_documents.npy"
-
-STATED = ("id", "path", "sha256", "title", "author", "publisher", "published", "url", "language", "member", "sidecar")
-# Where its text stands, in bytes of texts.utf8, its length, and the numbers of its passages.
-PLACED = ("text_start", "text_end", "characters", "first_passage", "end_passage")
-COLUMNS = ("number", *STATED, "text_sha256", *PLACED)
-_SELECT = f"SELECT {', '.join(COLUMNS)} FROM documents"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,69 +65,59 @@ class IndexedFile(NamedTuple):
 
 
 class Catalogue:
-    """An opened catalogue, given the numbers of its passages and sentences; safe to use from several threads."""
+    """The opened catalogues of the segments of a generation as one; safe to use from several threads."""
 
-    def __init__(self, folder: Path, passages: int, sentences: int) -> None:
-        self.texts = folder / TEXTS
-        self.places = Runs(folder / PLACES, np.int32, 2, passages, sentences)
-        self.documents_of_passages: Numbers = open_numbers(folder / DOCUMENTS, np.int64, passages)
-        uri = f"{(folder / FACTS).resolve().as_uri()}?mode=ro&immutable=1"
-        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self._file = self.texts.open("rb")
-        self._lock = threading.Lock()
-        for opened in (self._connection, self._file):
-            weakref.finalize(self, opened.close)
+    def __init__(self, parts: Sequence[SegmentCatalogue], order: Order) -> None:
+        self._parts, self._order = parts, order
+        self.places = PartedRuns([part.places for part in parts], order)
         # A catalogue that its cache referred to would stay open, with files long deleted, until garbage is collected.
         read = partial(Catalogue._read_document, weakref.proxy(self))
         self._cached = lru_cache(maxsize=CACHED_DOCUMENTS)(read)
 
+    @classmethod
+    def of_one(cls, folder: Path, documents: int, passages: int, sentences: int) -> "Catalogue":
+        """Open a segment that is a whole archive, given the numbers of its documents, passages and sentences."""
+        part = SegmentCatalogue(folder, documents, passages, sentences)
+        return cls([part], Order.of_one(part))
+
+    @property
+    def documents_of_passages(self) -> Numbers:
+        """The number of the document of each passage, shape (passages,)."""
+        return self._order.documents_of_passages
+
     @property
     def sentence_offsets(self) -> Numbers:
         """The sentences of passage p are offsets[p] to offsets[p + 1], exclusive; shape (passages + 1,)."""
-        return self.places.offsets
+        return self._order.sentence_offsets
 
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
+    def _part(self, number: int) -> tuple[SegmentCatalogue, int]:
+        """Return the segment that a document stands in, and its row there."""
+        if not 0 <= number < self._order.documents:
+            raise IndexError(f"there is no document {number}")
+        return self._parts[int(self._order.segments[number])], int(self._order.rows[number])
+
+    def _rows(
+        self, query: str, values: Sequence[object] = (), numbers: Sequence[Numbers] | None = None
+    ) -> list[tuple[Any, ...]]:
+        """Return what a query finds in all segments, in the order of the archive.
+
+        The first column is the row of a document in its segment, or of what else `numbers` has the numbers of; it
+        becomes a number of the archive, and what is no longer there is left out.
+        """
+        found: list[tuple[Any, ...]] = []
+        for part, own in zip(self._parts, numbers or self._order.numbers_of_documents, strict=True):
+            known = own.tolist()
+            found += [(known[row[0]], *row[1:]) for row in part.rows(query, values) if known[row[0]] >= 0]
+        return sorted(found, key=lambda row: row[0])
 
     def row(self, number: int) -> dict[str, Any]:
-        """Return everything that is kept of a document except its text, by the names of the columns."""
-        rows = self._rows(f"{_SELECT} WHERE number = ?", (number,))
-        if not rows:
-            raise IndexError(f"there is no document {number}")
-        return dict(zip(COLUMNS, rows[0], strict=True))
+        """Return what is kept of a document except its text and its places, by the names of the columns."""
+        part, row = self._part(number)
+        return part.row(row)
 
     def _read_document(self, number: int) -> Document:
-        row = self.row(number)
-        with self._lock:
-            self._file.seek(row["text_start"])
-            data = self._file.read(row["text_end"] - row["text_start"])
-        if hashlib.sha256(data).hexdigest() != row["text_sha256"]:
-            raise damaged(self.texts, f"was changed after it was written (in the text of {row['id']})")
-        facts, places = self.particulars(number)
-        stated = {name: row[name] for name in STATED}
-        text, attributions = data.decode("utf-8", "surrogatepass"), self.attributions(number)
-        return Document(text=text, facts=facts, places=places, attributions=attributions, **stated)
-
-    def particulars(self, number: int) -> Particulars:
-        """Return what is stated of a document, and the places in it."""
-        with self._lock:
-            return read_particulars(self._connection, number)
-
-    def times(self, number: int) -> list[Row]:
-        """Return the times that the passages of a document speak of."""
-        with self._lock:
-            return read_times(self._connection, number)
-
-    def attributions(self, number: int) -> tuple[Attribution, ...]:
-        """Return who says what in a document."""
-        with self._lock:
-            return read_attributions(self._connection, number)
-
-    def voices(self, number: int) -> list[Voice]:
-        """Return who speaks in the passages of a document."""
-        with self._lock:
-            return read_voices(self._connection, number)
+        part, row = self._part(number)
+        return part.read_document(row)
 
     def spoken(self) -> list[tuple[int, str, str | None]]:
         """Return who speaks and to whom in each attribution that tells, with the number of its document."""
@@ -150,8 +126,11 @@ class Catalogue:
 
     def said_by(self, speakers: Sequence[str]) -> list[tuple[int, Attribution]]:
         """Return the attributions to some speakers, by their exact names, each with the number of its document."""
-        with self._lock:
-            return said_by(self._connection, speakers)
+        return said(self._rows(*said_by_query(speakers)))
+
+    def count_attributions(self) -> int:
+        """Return how many attributions the documents have."""
+        return sum(row[1] for row in self._rows("SELECT number, count(*) FROM attributions GROUP BY number"))
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its number. Raises IndexDamaged."""
@@ -183,9 +162,15 @@ class Catalogue:
     @cached_property
     def facts(self) -> Facts:
         """What the documents state of themselves; read at first use."""
-        rows = self._rows("SELECT id, publisher, author, published, language FROM documents ORDER BY number")
-        times = PassageTimes.from_rows(self._rows(ALL_TIMES))
-        return Facts.from_rows(rows, self.documents_of_passages, times, self._rows(ALL_VOICES))
+        rows = self._rows("SELECT number, id, publisher, author, published, language FROM documents ORDER BY number")
+        passages = self._order.numbers_of_passages
+        times = PassageTimes.from_rows(self._rows(ALL_TIMES, numbers=passages))
+        voices = self._rows(ALL_VOICES, numbers=passages)
+        return Facts.from_rows([row[1:] for row in rows], self.documents_of_passages, times, voices)
+
+    def last_days(self) -> Numbers:
+        """Return the last day that each document's date names, as `facts` has it, without reading anything else."""
+        return last_days([row[1] for row in self._rows("SELECT number, published FROM documents")])
 
     def document(self, document_id: str) -> Document | None:
         """Return a document by its id, None if the archive has no such id. Raises IndexDamaged."""
@@ -194,14 +179,17 @@ class Catalogue:
 
     def number_of(self, document_id: str) -> int | None:
         """Return the number of a document by its id, None if the archive has no such id."""
-        rows = self._rows("SELECT number FROM documents WHERE id = ?", (document_id,))
-        return int(rows[0][0]) if rows else None
+        for part, numbers in zip(self._parts, self._order.numbers_of_documents, strict=True):
+            for (row,) in part.rows("SELECT number FROM documents WHERE id = ?", (document_id,)):
+                if numbers[row] >= 0:
+                    return int(numbers[row])
+        return None
 
     def ids_at(self, path_end: str) -> list[str]:
         """Return the ids of the documents whose whole path ends with a path, which has "/" between its parts."""
         end = "/" + path_end.strip("/").replace("//", "/")
-        rows = self._rows("SELECT id FROM documents WHERE substr(path, -length(?1)) = ?1", (end.replace("/", os.sep),))
-        return [row[0] for row in rows]
+        query = "SELECT number, id FROM documents WHERE substr(path, -length(?1)) = ?1"
+        return [row[1] for row in self._rows(query, (end.replace("/", os.sep),))]
 
     def ids_with_text(self, sha256_start: str) -> list[str]:
         """Return the ids of the documents the sha256 of whose text begins with some digits, in the archive's order."""
@@ -216,21 +204,20 @@ class Catalogue:
 
     def _ids_where(self, column: str, start: str) -> list[str]:
         # A range is found by the index on the column; "g" comes after all that hex digits can be.
-        query = f"SELECT id FROM documents WHERE {column} >= ?1 AND {column} < ?1 || 'g' ORDER BY number"  # noqa: S608
-        return [row[0] for row in self._rows(query, (start,))]
+        query = f"SELECT number, id FROM documents WHERE {column} >= ?1 AND {column} < ?1 || 'g'"  # noqa: S608
+        return [row[1] for row in self._rows(query, (start,))]
 
     def ids(self) -> list[str]:
         """Return the ids of all documents, in the order of the archive."""
-        return [row[0] for row in self._rows("SELECT id FROM documents ORDER BY number")]
+        return [row[1] for row in self._rows("SELECT number, id FROM documents")]
 
     def text_hashes(self) -> list[tuple[str, str]]:
         """Return the id of each document and the sha256 of its text, in the order of the archive."""
-        return list(self._rows("SELECT id, text_sha256 FROM documents ORDER BY number"))
+        return [(row[1], row[2]) for row in self._rows("SELECT number, id, text_sha256 FROM documents")]
 
     def stating(self, name: str) -> list[tuple[str, str]]:
         """Return the id and the value of each document that has a fact of a name, in the order of the archive."""
-        with self._lock:
-            return stating(self._connection, name)
+        return [(row[1], row[2]) for row in self._rows(STATING, (name,))]
 
     @cached_property
     def quotations(self) -> dict[int, list[Span]]:
@@ -245,23 +232,33 @@ class Catalogue:
 
         -1 is no limit.
         """
-        query = f"SELECT number, {', '.join(STATED)}, characters, end_passage - first_passage FROM documents"  # noqa: S608
-        rows = self._rows(f"{query} WHERE number >= ? ORDER BY number LIMIT ?", (first, most))
-        return [replace(Listed(*row), not_seen_since=self.unseen.get(number)) for number, *row in rows]
+        end = self._order.documents if most < 0 else min(first + most, self._order.documents)
+        columns = f"SELECT number, {', '.join(STATED)}, characters, end_passage - first_passage FROM documents"  # noqa: S608
+        rows: list[tuple[Any, ...]] = []
+        segments, places = self._order.segments[first:end], self._order.rows[first:end]
+        for number, part in enumerate(self._parts):
+            own = places[segments == number]
+            if len(own):
+                # Those of a segment stand in the order of the archive, maybe with others between that are gone.
+                of_part = part.rows(f"{columns} WHERE number BETWEEN ? AND ?", (int(own[0]), int(own[-1])))
+                known = self._order.numbers_of_documents[number]
+                rows += [(int(known[row[0]]), *row[1:]) for row in of_part if known[row[0]] >= 0]
+        return [
+            replace(Listed(*row), not_seen_since=self.unseen.get(number))
+            for number, *row in sorted(rows, key=lambda row: row[0])
+        ]
 
     @cached_property
     def unseen(self) -> dict[int, str]:
         """The documents whose files could not be read when the generation was built, by their numbers.
 
-        The value is when the last generation that saw the document was built. Empty for an index of an older loccit,
-        which did not keep such documents.
+        The value is when the last generation that saw the document was built.
         """
-        has_table = self._rows("SELECT 1 FROM sqlite_master WHERE name = 'unseen'")
-        return dict(self._rows("SELECT number, since FROM unseen")) if has_table else {}
+        return dict(self._rows("SELECT number, since FROM unseen"))
 
     def files(self) -> list[IndexedFile]:
         """Return the files that the documents were read from, in the order of the archive."""
-        rows = self._rows("SELECT number, id, path, sha256, member, sidecar FROM documents ORDER BY number")
+        rows = self._rows("SELECT number, id, path, sha256, member, sidecar FROM documents")
         files: list[IndexedFile] = []
         for number, document_id, path, sha256, member, sidecar in rows:
             if files and files[-1].path == path:
@@ -273,11 +270,10 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[tuple[Document, list[Passage]]]:
         """Yield every document with its passages, in the order of the archive; none is kept in memory."""
-        passage = 0
-        for number in range(self._rows("SELECT count(*) FROM documents")[0][0]):
+        firsts = np.searchsorted(self.documents_of_passages, np.arange(self._order.documents + 1)).tolist()
+        for number in range(self._order.documents):
             document, passages = self._read_document(number), []
-            while passage < len(self.places) and self.documents_of_passages[passage] == number:
+            for passage in range(firsts[number], firsts[number + 1]):
                 places = self.places.run(passage).tolist()
                 passages.append(Passage(document.id, tuple(Sentence(start, end) for start, end in places)))
-                passage += 1
             yield document, passages

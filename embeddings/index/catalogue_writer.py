@@ -16,10 +16,19 @@ from embeddings.files.disk import NewFile, read_range
 from embeddings.files.runs import RunsWriter, write_numbers
 from embeddings.index.attributions import SCHEMA as ATTRIBUTIONS_SCHEMA
 from embeddings.index.attributions import Voice, voices_of, write_attributions
-from embeddings.index.catalogue import COLUMNS, DOCUMENTS, FACTS, PLACED, PLACES, STATED, TEXTS, Catalogue
 from embeddings.index.particulars import Particulars, write_particulars
 from embeddings.index.passage_times import SCHEMA as TIMES_SCHEMA
 from embeddings.index.passage_times import times_of, write_times
+from embeddings.index.segment_catalogue import (
+    COLUMNS,
+    DOCUMENTS,
+    FACTS,
+    PLACED,
+    PLACES,
+    STATED,
+    TEXTS,
+    SegmentCatalogue,
+)
 from embeddings.times.resolving import spoken_times
 
 _SCHEMA = f"""
@@ -92,8 +101,8 @@ class CatalogueWriter:
         self._attribute(attributions, voices_of(attributions, passages))
         self._insert(stated, document.text_sha256, (len(data), len(document.text), len(passages)))
 
-    def copy(self, other: Catalogue, number: int, document_id: str, path: str) -> None:
-        """Append a document of another catalogue, which must have been checked, under another id and path."""
+    def copy(self, other: SegmentCatalogue, number: int, document_id: str, path: str) -> None:
+        """Append a document of another segment, which must have been checked, under another id and path."""
         row = other.row(number)
         for data in read_range(other.texts, row["text_start"], row["text_end"]):
             self._texts.write(data)

@@ -7,6 +7,7 @@ docs/scale.md says why there are no clusters.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -15,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Mask, Numbers, Vectors
-from embeddings.files.mapped import MappedRows
 from embeddings.files.runs import RowsWriter, npy_header, open_rows
-from embeddings.index.vectors import flat_header, products, selector_of
+from embeddings.index.order import Order, gathered
+from embeddings.index.vectors import HalfRows, HalfVectors, best, flat_header, products, selector_of
 
 # Up to so many passages all are compared exactly, which takes as long as a question's encoding (docs/scale.md).
 EXACT_UP_TO = 100_000
@@ -63,39 +64,43 @@ def write_codes(path: Path, passages: Path, dimension: int, rows: int) -> None:
         writer.finish()
 
 
+def open_codes(path: Path, dimension: int, rows: int) -> Codes:
+    """Map the codes of so many vectors into memory. Raises IndexDamaged."""
+    return open_rows(path, _codes_header(dimension, rows), np.uint8, (rows, code_bytes(dimension)))
+
+
 class CoarseIndex:
-    """See VectorIndex; opened from a file of vectors in half precision and one of their codes."""
+    """See VectorIndex; opened from vectors in half precision and their codes, of one or more segments.
 
-    def __init__(self, passages: Path, codes: Path, dimension: int, rows: int, rechecked: int = RECHECKED) -> None:
-        """Map the files. `rechecked` times as many passages as are asked for are compared exactly.
+    The codes come into memory in the order of the archive, so it does not matter in which segments they stood.
+    """
 
-        Raises IndexDamaged where a file does not begin as it must.
-        """
-        self._vectors = MappedRows(passages, flat_header(dimension, rows), np.dtype("<f2"), (rows, dimension))
-        shape = (rows, code_bytes(dimension))
-        self._codes: Codes | None = open_rows(codes, _codes_header(dimension, rows), np.uint8, shape)
-        self._rechecked, self._dimension, self._count = rechecked, dimension, rows
+    def __init__(
+        self, vectors: HalfRows, codes: Sequence[Codes], dimension: int, order: Order, rechecked: int = RECHECKED
+    ) -> None:
+        """`rechecked` times as many passages as are asked for are compared exactly."""
+        self._vectors, self._order, self._dimension, self._rechecked = vectors, order, dimension, rechecked
+        self._codes: Sequence[Codes] | None = codes
         self._index: Any = None
         self._loading = Lock()
 
     def search(self, query: Vectors, k: int, allowed: Mask | None = None) -> tuple[Numbers, Vectors]:
         """See VectorIndex. Some of the nearest may be missing; those found have their exact cosines."""
-        findable = self._count if allowed is None else int(np.count_nonzero(allowed))
+        findable = self._order.passages if allowed is None else int(np.count_nonzero(allowed))
         numbers = self._candidates(query, min(self._rechecked * k, findable), allowed)
-        cosines = self.cosines(query, numbers)
-        order = np.lexsort((numbers, -cosines))[:k]
-        return numbers[order], cosines[order]
+        return best(numbers, self.cosines(query, numbers), k)
 
     def vector(self, passage: int) -> Vectors:
         """See VectorIndex."""
-        self._vectors.count_reads(1)
-        return np.asarray(self._vectors.rows[passage], np.float32)
+        return np.asarray(self._rows(np.asarray([passage]))[0], np.float32)
 
     def cosines(self, query: Vectors, passages: Sequence[int] | Numbers) -> Vectors:
         """See VectorIndex."""
-        rows = self._vectors.rows[np.asarray(passages, np.int64)]
-        self._vectors.count_reads(len(rows))
+        rows = self._rows(np.asarray(passages, np.int64))
         return np.asarray(products(rows.astype(np.float32), query), np.float32)
+
+    def _rows(self, passages: Numbers) -> HalfVectors:
+        return self._vectors.take(self._order.passage_segments[passages], self._order.passage_rows[passages])
 
     def _candidates(self, query: Vectors, count: int, allowed: Mask | None) -> Numbers:
         """Return so many passages that are nearest by their codes, by ascending numbers."""
@@ -117,8 +122,14 @@ class CoarseIndex:
         """Return FAISS's index of the codes, which is made at first use and is in memory, not in a file."""
         with self._loading:
             if self._codes is not None:
-                self._index, self._codes = _fast_scan(self._codes, self._dimension), None
+                self._index, self._codes = _fast_scan(self._in_order(self._codes), self._dimension), None
             return self._index
+
+    def _in_order(self, codes: Sequence[Codes]) -> Codes:
+        if self._order.is_one:
+            return codes[0]
+        takes = [partial(np.take, part, axis=0) for part in codes]
+        return gathered(self._order.passage_segments, self._order.passage_rows, takes)
 
 
 def _fast_scan(codes: Codes, dimension: int) -> Any:

@@ -104,6 +104,12 @@ class StatedNames(Names):
         return _most_frequent_first(counted.items())
 
 
+def last_days(published: Sequence[str | None]) -> Numbers:
+    """Return the last day that each stated date names, as an ordinal of `datetime.date`, 0 where there is none."""
+    days = {stated: span(stated)[1].toordinal() for stated in set(published) if stated}
+    return np.asarray([days.get(stated or "", 0) for stated in published], np.int64)
+
+
 @dataclass(frozen=True)
 class Facts:
     """The columns, each with a value for each document, in the order of the documents' numbers.
@@ -144,7 +150,7 @@ class Facts:
             publishers=StatedNames(publishers),
             authors=StatedNames(authors, names_in),
             first_days=np.asarray([days[0].toordinal() if days else 0 for days in spans], dtype=np.int64),
-            last_days=np.asarray([days[1].toordinal() if days else 0 for days in spans], dtype=np.int64),
+            last_days=last_days(published),
             years=np.asarray([days[0].year if days else 0 for days in spans], dtype=np.int64),
             documents_of_passages=of_passages,
             languages=StatedNames(languages, languages_in),

@@ -13,10 +13,8 @@ class Particulars(NamedTuple):
     places: tuple[Place, ...]
 
 
-def stating(connection: sqlite3.Connection, name: str) -> list[tuple[str, str]]:
-    """Return the id and the value of each document that has a fact of a name, in the order of the archive."""
-    query = "SELECT id, value FROM facts JOIN documents USING (number) WHERE name = ? ORDER BY number"
-    return connection.execute(query, (name,)).fetchall()
+# The documents that have a fact of a name, each with its number, its id and the value.
+STATING = "SELECT number, id, value FROM facts JOIN documents USING (number) WHERE name = ? ORDER BY number"
 
 
 def write_particulars(connection: sqlite3.Connection, number: int, particulars: Particulars) -> None:

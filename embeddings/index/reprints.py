@@ -4,62 +4,28 @@ Equal sentences have equal keys (embeddings.index.sentence_keys) and are found b
 found inside a longer piece however that is cut into passages, and "will attend" is never "will not attend".
 """
 
-from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 
 from embeddings.arrays import Numbers
-from embeddings.documents import Document, Passage
-from embeddings.files.runs import RowsWriter, npy_header, open_rows, write_numbers
+from embeddings.files.runs import npy_header, open_numbers, write_numbers
 from embeddings.index.origins import RepeatedSentences, origins
-from embeddings.index.sentence_keys import Keys, is_heading_key, sentence_keys
+from embeddings.index.parted import SentenceKeys
+from embeddings.index.sentence_keys import Keys, is_heading_key
 
-KEYS, REPEATED, PLACES, ORIGINS, RANKS = "keys.npy", "repeated.npy", "places.npy", "origins.npy", "ranks.npy"
-FILES = (KEYS, REPEATED, PLACES, ORIGINS, RANKS)
-
-
-def _keys_header(count: int) -> bytes:
-    return npy_header(count, np.uint64, None)
+REPEATED, PLACES, ORIGINS, RANKS = "repeated.npy", "places.npy", "origins.npy", "ranks.npy"
+FILES = (REPEATED, PLACES, ORIGINS, RANKS)
 
 
-class ReprintsWriter:
-    """Writes the keys of sentences, document by document, into a folder that it makes."""
+def write_origins(folder: Path, keys: Keys, documents: Numbers, terms: Numbers, ranks: Numbers) -> None:
+    """Write, into a folder that is made, which sentences are repeated, and the origin of each document.
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir()
-        self._keys = RowsWriter(folder / KEYS, _keys_header)
-
-    def add(self, document: Document, passages: Sequence[Passage]) -> None:
-        """Append a document."""
-        self._keys.append(sentence_keys(document, passages))
-
-    def copy(self, folder: Path, first: int, last: int) -> None:
-        """Append the sentences [first, last) from another generation's folder, which must have been checked."""
-        self._keys.copy(folder / KEYS, len(_keys_header(0)) + first * 8, last - first, 8)
-
-    def finish(self) -> None:
-        """Complete the file."""
-        self._keys.finish()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Close the file as it is."""
-        self._keys.__exit__(kind, error, at)
-
-
-def write_origins(folder: Path, documents: Numbers, terms: Numbers, ranks: Numbers) -> None:
-    """Write which of the sentences with keys in a folder are repeated, and the origin of each document.
-
-    `documents`, shape (sentences,), is the document of each sentence and `terms` the number of its terms. `ranks`,
-    shape (documents,), numbers the documents from the one that would be the origin of all. Everything is worked out
-    anew from all keys, so it does not matter which documents are new.
+    `keys`, shape (sentences,), are those of the sentences, `documents` the document of each and `terms` the number of
+    its terms. `ranks`, shape (documents,), numbers the documents from the one that would be the origin of all.
+    Everything is worked out anew from all keys, so it does not matter which documents are new.
     """
-    keys: Keys = open_rows(folder / KEYS, _keys_header(len(documents)), np.uint64, (len(documents),))
+    folder.mkdir()
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
     same = ordered[1:] == ordered[:-1]
@@ -77,19 +43,19 @@ def write_origins(folder: Path, documents: Numbers, terms: Numbers, ranks: Numbe
 
 
 class Reprints:
-    """The opened files of a generation, given the numbers of its sentences and documents.
+    """The opened files of a generation, given the number of its documents and the keys of its sentences.
 
     `origins` has for each document the one that it is a reprint of, itself for an original. `ranks` has its rank among
     all that could be the origin of a text. Both have the shape (documents,).
     """
 
-    def __init__(self, folder: Path, sentences: int, documents: int) -> None:
-        repeated = ((folder / PLACES).stat().st_size - len(_keys_header(0))) // 8
-        self._keys: Keys = open_rows(folder / KEYS, _keys_header(sentences), np.uint64, (sentences,))
-        self._repeated: Keys = open_rows(folder / REPEATED, _keys_header(repeated), np.uint64, (repeated,))
-        self._places = _open_numbers(folder / PLACES, repeated)
-        self.origins = _open_numbers(folder / ORIGINS, documents)
-        self.ranks = _open_numbers(folder / RANKS, documents)
+    def __init__(self, folder: Path, documents: int, sentences: SentenceKeys) -> None:
+        repeated = ((folder / PLACES).stat().st_size - len(npy_header(0, np.uint64, None))) // 8
+        self._sentences = sentences
+        self._repeated: Keys = open_numbers(folder / REPEATED, np.uint64, repeated)
+        self._places: Numbers = open_numbers(folder / PLACES, np.int64, repeated)
+        self.origins: Numbers = open_numbers(folder / ORIGINS, np.int64, documents)
+        self.ranks: Numbers = open_numbers(folder / RANKS, np.int64, documents)
 
     def of_one_origin(self, document: int) -> Numbers:
         """Return a document and all reprints of the same origin, in the order of the archive."""
@@ -97,22 +63,20 @@ class Reprints:
 
     def keys(self, sentences: Numbers) -> Keys:
         """Return the keys of sentences, shape (len(sentences),)."""
-        return self._keys[sentences]
+        return self._sentences.take(sentences)
 
     def places(self, first: int, end: int) -> Numbers:
         """Return the first sentence of each run in the same words as the sentences [first, end), in order.
 
         These sentences themselves are one such run. A run may begin in one document and end in the next.
         """
-        key = self._keys[first]
-        begin, stop = np.searchsorted(self._repeated, key, "left"), np.searchsorted(self._repeated, key, "right")
+        keys = self._sentences.take(np.arange(first, end))
+        begin, stop = (
+            np.searchsorted(self._repeated, keys[0], "left"),
+            np.searchsorted(self._repeated, keys[0], "right"),
+        )
         places = np.array(self._places[begin:stop]) if stop > begin else np.array([first], np.int64)
         for distance in range(1, end - first):
-            places = places[places + distance < len(self._keys)]
-            places = places[self._keys[places + distance] == self._keys[first + distance]]
+            places = places[places + distance < len(self._sentences)]
+            places = places[self._sentences.take(places + distance) == keys[distance]]
         return places
-
-
-def _open_numbers(path: Path, length: int) -> Numbers:
-    numbers: Numbers = open_rows(path, npy_header(length, np.int64, None), np.int64, (length,))
-    return numbers

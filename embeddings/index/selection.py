@@ -1,14 +1,8 @@
 """The documents that a search may find, in exact names and days that the indexes can compare."""
 
-import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-
-from embeddings.documents import Document
-
-# A document that states no date.
-UNDATED = "undated"
 
 _BETWEEN_NAMES = re.compile(r" ?, ?(?:and |& )?| (?:and|with|&) ")
 _BETWEEN_LAST_NAMES_FIRST = re.compile(r" ?; ?(?:and |& )?| (?:and|with|&) ")
@@ -51,22 +45,6 @@ class Selection:
     def is_of_voices(self) -> bool:
         """Whether it is about who speaks, or to whom."""
         return bool(self.speakers or self.addressees)
-
-
-def key(kind: str, name: str = "") -> int:
-    """Return the 64-bit key of a fact, such as ("publisher", "The Example"), in an index."""
-    fact = f"{kind}\0{name}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(fact, digest_size=8).digest())
-
-
-def keys(document: Document) -> list[int]:
-    """Return the keys of a document's id, publisher, authors and language, and that of UNDATED if it has no date."""
-    facts = [key("document", document.id)]
-    if document.publisher:
-        facts.append(key("publisher", folded(document.publisher)))
-    facts += [key("author", name) for name in dict.fromkeys(map(folded, names_in(document.author or "")))]
-    facts += [key("language", folded(name)) for name in languages_in(document.language or "")]
-    return facts if document.published else [*facts, key(UNDATED)]
 
 
 def folded(name: str) -> str:

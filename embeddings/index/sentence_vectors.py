@@ -5,13 +5,14 @@ That moves a cosine by 0.006 (standard deviation), which changes rankings by lit
 
 from embeddings.arrays import Numbers, Vectors
 from embeddings.files.runs import Runs
+from embeddings.index.parted import PartedRuns
 from embeddings.index.quantised import cosines
 
 
 class SentenceVectors:
     """The opened sentence vectors: for each passage a run of codes."""
 
-    def __init__(self, runs: Runs) -> None:
+    def __init__(self, runs: Runs | PartedRuns) -> None:
         self._runs = runs
 
     def cosines(self, passages: Numbers, query: Vectors) -> tuple[Vectors, Numbers]:

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -9,6 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Mask, Numbers, Vectors
+from embeddings.files.checks import damaged
+from embeddings.files.mapped import MappedRows
+from embeddings.index.order import Order, gathered
 
 # The limit that FAISS needs to read a file. A flat index has no loops.
 LOOP_LIMIT = 1000
@@ -92,17 +96,26 @@ class FaissIndex:
     def search(self, query: Vectors, k: int, allowed: Mask | None = None) -> tuple[Numbers, Vectors]:
         """See VectorIndex."""
         if allowed is None:
-            scores, numbers = self._index.search(query[np.newaxis], min(k, self._index.ntotal))
-            return numbers[0], scores[0]
+            return self._nearest(query, k, self._index.ntotal)
         import faiss
 
-        most = min(k, int(np.count_nonzero(allowed)))
-        if not most:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
         # faiss's stubs describe the C++ constructor; its Python layer takes fields by keyword.
         within = faiss.SearchParameters(sel=selector_of(allowed))  # type: ignore[call-arg]  # the stubs know no fields by keyword
-        scores, numbers = self._index.search(query[np.newaxis], most, params=within)
-        return numbers[0], scores[0]
+        return self._nearest(query, k, int(np.count_nonzero(allowed)), params=within)
+
+    def _nearest(self, query: Vectors, k: int, findable: int, **how: Any) -> tuple[Numbers, Vectors]:
+        """Return the nearest of so many rows that may be found.
+
+        Of rows as near as the last of them FAISS takes any: it is asked for more until all of these are there.
+        """
+        asked = min(k + 1, findable)
+        if not asked:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        while True:
+            scores, numbers = self._index.search(query[np.newaxis], asked, **how)
+            if asked == findable or scores[0, -1] < scores[0, k - 1]:
+                return best(numbers[0], scores[0], k)
+            asked = min(2 * asked, findable)
 
     def vector(self, passage: int) -> Vectors:
         """See VectorIndex."""
@@ -114,6 +127,64 @@ class FaissIndex:
             return np.empty(0, np.float32)
         rows = self._index.reconstruct_batch(np.asarray(passages, dtype=np.int64))
         return np.asarray(products(rows, query), np.float32)
+
+
+class HalfRows:
+    """The vectors in half precision of the files of one or more segments, mapped into memory."""
+
+    def __init__(self, files: Sequence[tuple[Path, int]], dimension: int) -> None:
+        """Map files, given each with its number of rows. Raises IndexDamaged where one does not begin as it must."""
+        self._parts = [
+            MappedRows(path, flat_header(dimension, rows), np.dtype("<f2"), (rows, dimension)) for path, rows in files
+        ]
+
+    def take(self, segments: Numbers, rows: Numbers) -> HalfVectors:
+        """Return vectors, by their segments and their rows there; shape (len(rows), dimension)."""
+        return gathered(segments, rows, [partial(_taken, part) for part in self._parts])
+
+
+def _taken(part: MappedRows, rows: Numbers) -> HalfVectors:
+    part.count_reads(len(rows))
+    return part.rows[rows]
+
+
+class PartedIndex:
+    """See VectorIndex; an exact search in the files of several segments."""
+
+    def __init__(self, parts: Sequence[FaissIndex], vectors: HalfRows, order: Order) -> None:
+        self._parts, self._vectors, self._order = parts, vectors, order
+
+    def search(self, query: Vectors, k: int, allowed: Mask | None = None) -> tuple[Numbers, Vectors]:
+        """See VectorIndex."""
+        found = []
+        for part, numbers in zip(self._parts, self._order.numbers_of_passages, strict=True):
+            there = numbers >= 0
+            if allowed is not None:
+                there[there] = allowed[numbers[there]]
+            rows, cosines = part.search(query, k, there)
+            found.append((numbers[rows], cosines))
+        return best(np.concatenate([one for one, _ in found]), np.concatenate([one for _, one in found]), k)
+
+    def vector(self, passage: int) -> Vectors:
+        """See VectorIndex."""
+        return np.asarray(self._rows([passage])[0], np.float32)
+
+    def cosines(self, query: Vectors, passages: Sequence[int]) -> Vectors:
+        """See VectorIndex."""
+        return np.asarray(products(self._rows(passages).astype(np.float32), query), np.float32)
+
+    def _rows(self, passages: Sequence[int]) -> HalfVectors:
+        numbers = np.asarray(passages, np.int64)
+        return self._vectors.take(self._order.passage_segments[numbers], self._order.passage_rows[numbers])
+
+
+def best(numbers: Numbers, scores: Vectors, k: int) -> tuple[Numbers, Vectors]:
+    """Return the best k of some numbers by their scores, best first; of equals the lower number first."""
+    if len(numbers) > k:
+        kept = scores >= np.partition(scores, -k)[-k] if k else np.zeros(len(scores), np.bool_)
+        numbers, scores = numbers[kept], scores[kept]
+    order = np.lexsort((numbers, -scores))[:k]
+    return numbers[order], scores[order]
 
 
 def half_precision(vectors: Vectors) -> HalfVectors:
@@ -132,3 +203,11 @@ def flat_header(dimension: int, rows: int) -> bytes:
     row_bytes = dimension * HALF_BYTES
     start = (b"IxSQ", dimension, rows, 1 << 20, 1 << 20, True, 0)
     return _FLAT.pack(*start, _FP16, 0, 0.0, dimension, row_bytes, 0, rows * row_bytes)
+
+
+def check_flat(path: Path, dimension: int, rows: int) -> None:
+    """Raise IndexDamaged unless a file begins as one of so many vectors must, so that FAISS reads no damaged length."""
+    header = flat_header(dimension, rows)
+    with path.open("rb") as file:
+        if file.read(len(header)) != header:
+            raise damaged(path, "was changed after it was written")

@@ -22,6 +22,7 @@ from threadpoolctl import ThreadpoolController
 
 from embeddings.arrays import Numbers, Vectors
 from embeddings.files.runs import Runs
+from embeddings.index.parted import PartedRuns
 
 _blas = ThreadpoolController().select(user_api="blas")
 _limiting = Lock()
@@ -71,7 +72,7 @@ def _one_thread() -> Iterator[None]:
 class WordVectors:
     """The opened word vectors: for each passage a run of signs, and the number of words of its title and sentences."""
 
-    def __init__(self, words: Runs, counts: Runs) -> None:
+    def __init__(self, words: Runs | PartedRuns, counts: Runs | PartedRuns) -> None:
         self._words = words
         self._counts = counts
 

@@ -151,7 +151,7 @@ def _document_scores(question: Question, scope: Scope) -> dict[int, float]:
     """Return the BM25 scores of the best documents, by their numbers; reprints of one document count as one."""
     generation, asked = scope.generation, CANDIDATES
     while True:
-        numbers, scores = generation.lexical_documents.search(question.terms, asked, scope.selection)
+        numbers, scores = generation.lexical_documents.search(question.terms, asked, scope.documents)
         _, firsts = np.unique(generation.reprints.origins[numbers], return_index=True)
         if len(firsts) >= CANDIDATES or len(numbers) < asked or asked >= MOST_ASKED:
             break

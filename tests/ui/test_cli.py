@@ -82,7 +82,7 @@ def test_a_missing_index_is_one_line_that_says_what_to_do(qa: QA, tmp_path: Path
 
 
 def test_an_index_cut_short_is_one_line_that_says_what_to_do(qa: QA, index: Path) -> None:
-    path = index / "generations" / current_generation(index) / "passages.faiss"
+    path = index / "generations" / current_generation(index) / "segments/0/passages.faiss"
     path.write_bytes(path.read_bytes()[:100])
     result = qa("ask", "Who?", "--index", index)
     assert (result.status, result.out) == (2, "")

@@ -59,7 +59,9 @@ def test_what_is_stored_is_what_was_found_but_for_when_it_was_said(text: str) ->
         with CatalogueWriter(Path(folder)) as writer:
             writer.add(document, split)
             writer.finish()
-        read = Catalogue(Path(folder), len(split), sum(len(passage.sentences) for passage in split)).numbered(0)
+        read = Catalogue.of_one(Path(folder), 1, len(split), sum(len(passage.sentences) for passage in split)).numbered(
+            0
+        )
     assert read.text == text
     assert [one.as_row()[:-1] for one in read.attributions] == [one.as_row()[:-1] for one in document.attributions]
     assert all(one.said is None or one.said[:4].isdigit() for one in read.attributions)

@@ -25,12 +25,12 @@ def index(tmp_path: Path) -> Path:
 
 
 def written(index: Path) -> dict[str, bytes]:
-    """Return the contents of the current generation's files, but for BM25's, which have random names."""
+    """Return the contents of the current generation's files."""
     folder = index / "generations" / current_generation(index)
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != MANIFEST and not path.relative_to(folder).parts[0].startswith("lexical")
+        if path.is_file() and path.name != MANIFEST
     }
 
 

@@ -1,7 +1,7 @@
 """A rebuild that is stopped at any step, for the tests of crashes, full disks and read-only folders.
 
-Steps are what loccit does to the files of an index (embeddings.files.disk), and the writing of SQLite and Tantivy as
-one step each before and after.
+Steps are what loccit does to the files of an index (embeddings.files.disk), and the writing of SQLite as one step
+before and after.
 """
 
 import os
@@ -13,7 +13,7 @@ from typing import Any
 from unittest import mock
 
 from embeddings.attribution.finding import attributions
-from embeddings.building import writing
+from embeddings.building import merging
 from embeddings.building.rebuild import rebuild
 from embeddings.files import disk
 from embeddings.index import coarse
@@ -59,12 +59,14 @@ def steps(act: Act) -> Iterator[None]:
         append(file, data[len(data) // 2 :])
 
     with ExitStack() as patched:
+        # What stays is shared, and what changes is a segment of its own.
+        patched.enter_context(mock.patch.object(merging, "SMALLEST", 1))
+        patched.enter_context(mock.patch.object(merging, "TIMES", 1))
         # The files of an approximate search are written as well.
         patched.enter_context(mock.patch.object(coarse, "EXACT_UP_TO", 0))
         patched.enter_context(mock.patch.object(disk, "append", append_in_two))
-        for name in ("sync", "rename", "remove"):
+        for name in ("sync", "rename", "remove", "link"):
             patched.enter_context(mock.patch.object(disk, name, around(name, getattr(disk, name))))
-        patched.enter_context(mock.patch.object(writing, "write_lexical", around("lexical", writing.write_lexical)))
         finish = around("catalogue", CatalogueWriter.finish)
         patched.enter_context(mock.patch.object(CatalogueWriter, "finish", finish))
         yield

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.building import changes
 from embeddings.building.changes import Changes, IndexedFiles, Reason, SourceFile, compare, look_up
 
 
@@ -111,3 +112,8 @@ def test_a_file_that_is_too_large_is_not_hashed(tmp_path: Path, monkeypatch: pyt
     assert [file.sha256 for file in files] == [None, None]
     assert files[0].reason == "is 1.1 MB; the limit is 1 MB, so split it"
     assert files[1].reason == "no such file or directory"
+
+
+@pytest.mark.parametrize("name", ["a.TXT", "a.tar.gz", "a", "a.", ".a", ".a.b", "b.c/a", "b.c/a.md", "a b.x"])
+def test_the_suffix_of_a_path_is_pathlibs(name: str) -> None:
+    assert changes._suffix(name) == Path(name).suffix.lower()

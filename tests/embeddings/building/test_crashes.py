@@ -18,6 +18,7 @@ import pytest
 
 from embeddings.building.rebuild import rebuild
 from embeddings.errors import IndexNotWritten
+from embeddings.generations.manifest import read_manifest
 from embeddings.generations.pointer import kept_generations
 from embeddings.generations.verify import verify
 from qa.archive import Archive
@@ -82,6 +83,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return Place(folder, before, after)
 
 
+def test_the_rebuild_that_is_stopped_writes_one_segment_and_shares_another(place: Callable[[], Place]) -> None:
+    here = place()
+    with steps(lambda *_: None):
+        rebuild([here.sources], here.index, WordEncoder)
+    assert [segment.documents for segment in read_manifest(here.index).segments] == [8, 3]
+    assert answers(here.index) == here.after
+
+
 @pytest.fixture
 def place(template: Place, tmp_path: Path) -> Callable[[], Place]:
     """Bring the index back to what it was, the sources staying where they are."""
@@ -135,7 +144,7 @@ def number_of_steps(place: Place) -> list[str]:
 def test_there_are_at_least_300_points_to_be_killed_at(place: Callable[[], Place]) -> None:
     kinds = number_of_steps(place())
     assert len(kinds) >= 300
-    assert {"write", "half write", "sync", "rename", "remove", "lexical", "catalogue"} <= set(kinds)
+    assert {"write", "half write", "sync", "rename", "remove", "link", "catalogue"} <= set(kinds)
 
 
 def killed_at(place: Callable[[], Place], processes: Any, points: list[int]) -> None:

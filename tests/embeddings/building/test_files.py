@@ -53,7 +53,7 @@ def test_files_that_are_read_side_by_side_give_the_same_files_of_an_index(
         # The first take longest.
         write(f"{number:02}.md", f"# Tide {number}\n\n" + f"The tide rose on day {number}. " * (2_000 // (number + 1)))
     write("broken.pdf", "%PDF-1.4\n")
-    reports, trees, by_chance = [], [], {"manifest.json", "lexical", "lexical_documents"}
+    reports, trees, by_chance = [], [], {"manifest.json"}
     for name, seconds, processes in (("here", 0, 1), ("one", 60, 1), ("two", 60, 2)):
         index = tmp_path / name
         reports.append(
@@ -61,9 +61,9 @@ def test_files_that_are_read_side_by_side_give_the_same_files_of_an_index(
         )
         folder = open_generation(index).folder
         files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
-        # Tantivy names its files by chance, and the manifest says when it was written.
+        # The manifest says when it was written.
         trees.append({name: path.read_bytes() for name, path in files.items() if name.parts[0] not in by_chance})
-    assert Path("texts.utf8") in trees[0]
+    assert Path("segments/0/texts.utf8") in trees[0]
     assert trees[0] == trees[1] == trees[2]
     assert reports[0]["unreadable"] == reports[1]["unreadable"] == reports[2]["unreadable"]
     assert reports[0]["documents"] == reports[2]["documents"] == 15
@@ -157,7 +157,7 @@ def test_who_says_what_is_stored_and_taken_over_as_it_was(tmp_path: Path, write:
     (found,) = generation.catalogue.numbered(0).attributions
     assert (found.speaker, found.to, found.said) == ("Ana Ruiz", "Bo Lind", "2005-02")
     assert [text[slice(*span)] for span in found.content] == ["that the lock leaks"]
-    assert generation.catalogue.voices(0) == [(0, "Ana Ruiz", "Bo Lind")]
+    assert generation.segments[0].catalogue.voices(0) == [(0, "Ana Ruiz", "Bo Lind")]
 
 
 def test_who_says_what_is_not_looked_for_where_the_limit_is_nothing(

@@ -130,7 +130,7 @@ def test_nothing_is_taken_from_a_damaged_generation_and_the_next_rebuild_mends_i
     write("a.txt", "The sea was calm.")
     before = rebuild([sources], index, lambda: encoder).generation
     whole = written(index)
-    path = index / "generations" / before / "sentences" / "rows.npy"
+    path = index / "generations" / before / "segments/0/sentences/rows.npy"
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(data)

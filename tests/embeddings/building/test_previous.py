@@ -11,7 +11,7 @@ Build = Callable[[dict[str, str]], Path]
 
 def test_a_generation_with_a_damaged_catalogue_is_none_and_named(index_of: Build) -> None:
     index = index_of({"a.txt": "The sea was calm."})
-    path = index / "generations" / current_generation(index) / "catalogue.sqlite"
+    path = index / "generations" / current_generation(index) / "segments/0/catalogue.sqlite"
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(data)
@@ -35,7 +35,7 @@ def test_a_sound_generation_is_opened(index_of: Build) -> None:
 
 def test_damage_that_opening_does_not_see_is_named_and_the_generation_still_opened(index_of: Build) -> None:
     index = index_of({"a.txt": "The sea was calm."})
-    path = index / "generations" / current_generation(index) / "sentences" / "rows.npy"
+    path = index / "generations" / current_generation(index) / "segments/0/sentences/rows.npy"
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(data)

@@ -5,55 +5,14 @@ import numpy as np
 import pytest
 
 from embeddings.building import writing
-from embeddings.building.embedded import as_keys, embedded_text, passage_key
 from embeddings.building.rebuild import rebuild
-from embeddings.building.writing import Counts, PassagesWriter, can_give_vectors, read_keys
-from embeddings.documents import Document
-from embeddings.generations.layout import KEYS
+from embeddings.building.writing import can_give_vectors
 from embeddings.generations.store import open_generation
-from embeddings.index.catalogue import Catalogue
 from embeddings.index.quantised import quantised
 from embeddings.models.encoder import Encoder, identity_of
 from tests.embeddings.building.conftest import Recording
 
 Write = Callable[[str, str | bytes], Path]
-
-
-def test_documents_are_written_with_their_passages_and_keys(tmp_path: Path) -> None:
-    documents = [
-        Document("a.txt", "/archive/a.txt", "The sea was calm. It rose.", "00ff", title="The sea"),
-        Document("b.txt", "/archive/b.txt", "The river rose.", "11ff"),
-    ]
-    with PassagesWriter(tmp_path) as writer:
-        for document in documents:
-            writer.add(document)
-        counts = writer.finish()
-    assert counts == Counts(documents=2, passages=2, sentences=3)
-    read = list(Catalogue(tmp_path, counts.passages, counts.sentences))
-    assert [(document.id, document.text) for document, _ in read] == [
-        (document.id, document.text) for document in documents
-    ]
-    keys = [passage_key(*embedded_text(document, passage)) for document, (passage,) in read]
-    assert read_keys(tmp_path, 2).tolist() == as_keys(b"".join(keys)).tolist()
-
-
-def test_a_copied_document_has_another_id_and_the_same_keys(
-    index_of: Callable[[dict[str, str]], Path], tmp_path: Path
-) -> None:
-    previous = open_generation(index_of({"a.txt": "The sea was calm.", "b.txt": "The river rose. It fell."}))
-    folder = tmp_path / "new"
-    folder.mkdir()
-    with PassagesWriter(folder) as writer:
-        writer.copy(previous, 1, "renamed.txt", "/archive/renamed.txt")
-        assert writer.finish() == Counts(documents=1, passages=1, sentences=2)
-    ((document, _),) = Catalogue(folder, 1, 2)
-    assert (document.id, document.path, document.text) == (
-        "renamed.txt",
-        "/archive/renamed.txt",
-        "The river rose. It fell.",
-    )
-    assert read_keys(folder, 1).tolist() == read_keys(previous.folder, 2)[1:].tolist()
-    assert np.load(folder / KEYS).shape == (1, 32)
 
 
 def test_vectors_are_those_of_a_model_by_its_fingerprint_numbers_and_version(

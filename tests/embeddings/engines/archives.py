@@ -93,7 +93,7 @@ def nearest(generation: Generation, vector: Vectors, within: Selection | None) -
 
 
 def best_by_bm25(generation: Generation, terms: Sequence[str], within: Selection | None) -> tuple[Numbers, Vectors]:
-    """Return all passages within a selection that hold any of some terms, with their scores in Tantivy."""
+    """Return all passages within a selection that hold any of some terms, with their scores in the files."""
     numbers, scores = generation.lexical.search(terms, generation.manifest.passages)
     kept = np.isin(numbers, _within(generation, within))
     return numbers[kept], scores[kept]

@@ -39,7 +39,7 @@ def test_inner_products_are_the_scores_of_the_bm25_index(
     asked = terms(question)
     scores = np.array([inner_product(question_vector(asked), vector) for vector in vectors])
 
-    numbers, expected = LexicalIndex(folder).search(asked, len(vectors))
+    numbers, expected = LexicalIndex.open(folder).search(asked, len(vectors))
     assert sorted(numbers.tolist()) == np.flatnonzero(scores).tolist()
     np.testing.assert_allclose(scores[numbers], expected, rtol=2e-5)
 
@@ -50,7 +50,7 @@ def test_long_passages_count_as_the_next_length_below_that_is_kept(tmp_path: Pat
     write_lexical(tmp_path / "lexical", ((document, text) for text in texts))
 
     vectors = Bm25Weights([("", texts)]).vectors("", texts)
-    numbers, expected = LexicalIndex(tmp_path / "lexical").search(terms("ferry"), len(texts))
+    numbers, expected = LexicalIndex.open(tmp_path / "lexical").search(terms("ferry"), len(texts))
 
     scores = [inner_product(question_vector(terms("ferry")), vectors[number]) for number in numbers.tolist()]
     np.testing.assert_allclose(scores, expected, rtol=2e-5)

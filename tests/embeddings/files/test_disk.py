@@ -61,3 +61,23 @@ def test_what_is_not_there_is_removed_already(tmp_path: Path) -> None:
     for name in ("folder", "file", "nothing"):
         disk.remove(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_gets_a_second_name_or_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_bytes(b"data")
+    disk.link(tmp_path / "file", tmp_path / "second")
+    assert (tmp_path / "second").samefile(tmp_path / "file")
+
+    def fail(code: int) -> None:
+        def raising(*_: object) -> None:
+            raise OSError(code, "failed")
+
+        monkeypatch.setattr(Path, "hardlink_to", raising)
+
+    fail(errno.EPERM)
+    disk.link(tmp_path / "file", tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == b"data"
+    assert not (tmp_path / "copy").samefile(tmp_path / "file")
+    fail(errno.ENOSPC)
+    with pytest.raises(OSError, match="failed"):
+        disk.link(tmp_path / "file", tmp_path / "third")

@@ -6,6 +6,7 @@ import os
 import random
 import re
 import resource
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ from unittest import mock
 
 import pytest
 
+from embeddings.building import merging
 from embeddings.building.rebuild import rebuild
 from embeddings.errors import IndexFolderError
 from embeddings.generations.manifest import read_manifest
+from embeddings.generations.pointer import current_pointer
 from embeddings.index import coarse
 from qa.archive import Archive
 from tests.conftest import WordEncoder
@@ -26,15 +29,27 @@ MEMORY_BYTES = 1 << 30
 SECONDS = 60
 
 
-@pytest.fixture(scope="module", params=["exact", "approximate"])
+@pytest.fixture(scope="module", params=["exact", "approximate", "segments"])
 def index(tmp_path_factory: pytest.TempPathFactory, root: Path, request: pytest.FixtureRequest) -> Path:
     folder = tmp_path_factory.mktemp("damage")
     (folder / "sources").mkdir()
     for path in sorted((root / "data" / "corpus").iterdir())[::3]:
         (folder / "sources" / path.name).write_bytes(path.read_bytes())
-    with mock.patch.object(coarse, "EXACT_UP_TO", coarse.EXACT_UP_TO if request.param == "exact" else 0):
+    with mock.patch.object(coarse, "EXACT_UP_TO", 0 if request.param == "approximate" else coarse.EXACT_UP_TO):
         rebuild([folder / "sources"], folder / "index", WordEncoder)
-    assert read_manifest(folder / "index").search == request.param
+    if request.param == "segments":
+        # A document of the first segment is gone, and another stands in a second one.
+        for path in sorted((root / "data" / "corpus").iterdir())[::3][:2]:
+            (folder / "sources" / path.name).unlink()
+        new = sorted((root / "data" / "corpus").iterdir())[1]
+        (folder / "sources" / new.name).write_bytes(new.read_bytes())
+        with mock.patch.object(merging, "SMALLEST", 1), mock.patch.object(merging, "TIMES", 1):
+            rebuild([folder / "sources"], folder / "index", WordEncoder)
+        # Only what is read is to be damaged, not what it is shared with.
+        shutil.rmtree(folder / "index" / "generations" / str(current_pointer(folder / "index").before))
+    manifest = read_manifest(folder / "index")
+    assert (manifest.search == "approximate") == (request.param == "approximate")
+    assert len(manifest.segments) == (2 if request.param == "segments" else 1)
     return folder / "index"
 
 
@@ -68,8 +83,6 @@ def put(path: Path, data: bytes) -> None:
 def try_mutations(index: Path, seed: int, number: int, results: Any) -> None:
     """Mutate one file of an index after another, and send how each ended; in a process that may die of it."""
     chance = random.Random(seed)  # noqa: S311
-    # Each opening has two threads of Tantivy's that end half a second later; hundreds wait for that.
-    os.environ["RUST_MIN_STACK"] = "131072"
     expected = answers(index)
     # What may be filled, not what is mapped: address space set aside for threads and files takes no memory.
     (used,) = re.findall(r"VmData:\s+(\d+) kB", Path("/proc/self/status").read_text())

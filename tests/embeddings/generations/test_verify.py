@@ -8,6 +8,7 @@ import pytest
 from embeddings.building.rebuild import rebuild
 from embeddings.errors import IndexDamaged, IndexMissing
 from embeddings.generations.layout import MANIFEST
+from embeddings.generations.segment import segment_folder
 from embeddings.generations.verify import Verified, verify
 from embeddings.models.encoder import Encoder
 
@@ -35,9 +36,9 @@ def test_an_undamaged_index_is_read_whole(index: Path) -> None:
 
 
 @pytest.mark.parametrize("generation", [0, 1], ids=["current", "before"])
-@pytest.mark.parametrize("name", ["keys.npy", "texts.utf8", "sentences/rows.npy", "lexical/meta.json"])
+@pytest.mark.parametrize("name", ["keys.npy", "texts.utf8", "sentences/rows.npy", "lexical/0/text"])
 def test_a_changed_byte_of_any_file_is_named(index: Path, generation: int, name: str) -> None:
-    path = folders(index)[generation] / name
+    path = segment_folder(folders(index)[generation], 0) / name
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(data)
@@ -49,13 +50,14 @@ def test_a_changed_byte_of_any_file_is_named(index: Path, generation: int, name:
 
 def test_every_damage_is_named(index: Path) -> None:
     current = folders(index)[0]
-    (current / "keys.npy").unlink()
-    (current / "texts.utf8").write_bytes(b"")
+    segment = segment_folder(current, 0)
+    (segment / "keys.npy").unlink()
+    (segment / "texts.utf8").write_bytes(b"")
     (current / "stray").write_bytes(b"")
     assert [message.split("; ")[0] for message in verify(index).damaged] == [
         f"{current / 'stray'} was not written by loccit",
-        f"{current / 'keys.npy'} is missing",
-        f"{current / 'texts.utf8'} has 0 bytes where 17 were written",
+        f"{segment / 'keys.npy'} is missing",
+        f"{segment / 'texts.utf8'} has 0 bytes where 17 were written",
     ]
 
 

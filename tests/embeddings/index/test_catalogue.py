@@ -12,6 +12,8 @@ from embeddings.errors import IndexDamaged
 from embeddings.index import catalogue as module
 from embeddings.index.catalogue import Catalogue, Listed
 from embeddings.index.catalogue_writer import CatalogueWriter
+from embeddings.index.order import Order
+from embeddings.index.segment_catalogue import SegmentCatalogue
 
 RIVER = Document(
     id="north/river.md",
@@ -40,8 +42,8 @@ def write_catalogue(folder: Path, documents: list[Document], passages: list[Pass
         for document in documents:
             writer.add(document, [passage for passage in passages if passage.document_id == document.id])
         writer.finish()
-        counts = writer.passages, writer.sentences
-    return Catalogue(folder, *counts)
+        counts = writer.documents, writer.passages, writer.sentences
+    return Catalogue.of_one(folder, *counts)
 
 
 @pytest.fixture
@@ -107,14 +109,6 @@ def test_documents_are_listed_without_their_texts(catalogue: Catalogue) -> None:
     assert catalogue.listed(3) == []
 
 
-def test_an_index_of_an_older_loccit_marks_no_document(catalogue: Catalogue, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "catalogue.sqlite") as connection:
-        connection.execute("DROP TABLE unseen")
-    connection.close()
-    older = Catalogue(tmp_path, 3, 4)
-    assert (older.unseen, older.listed()) == ({}, catalogue.listed())
-
-
 def test_all_documents_come_with_their_passages(catalogue: Catalogue) -> None:
     assert list(catalogue) == [(RIVER, PASSAGES[:2]), (EMPTY, []), (SEA, PASSAGES[2:])]
 
@@ -125,18 +119,13 @@ def test_half_of_a_character_is_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("place", "name"), [(10, "north/river.md"), (-1, "sea.txt")])
-def test_a_changed_text_is_found_when_it_is_read(catalogue: Catalogue, place: int, name: str) -> None:
-    data = bytearray(catalogue.texts.read_bytes())
+def test_a_changed_text_is_found_when_it_is_read(catalogue: Catalogue, tmp_path: Path, place: int, name: str) -> None:
+    data = bytearray((tmp_path / "texts.utf8").read_bytes())
     data[place] ^= 1
-    catalogue.texts.write_bytes(data)
+    (tmp_path / "texts.utf8").write_bytes(data)
     with pytest.raises(IndexDamaged, match=rf"texts\.utf8 was changed after it was written \(in the text of {name}\)"):
         catalogue.document(name)
     assert catalogue.document("none.txt") == EMPTY
-
-
-def test_an_opened_catalogue_cannot_be_written(catalogue: Catalogue) -> None:
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        catalogue._connection.execute("DELETE FROM documents")
 
 
 def test_several_threads_may_read_at_once(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,3 +177,43 @@ def test_ids_are_looked_up_by_the_end_of_a_path_by_a_text_and_by_a_source(tmp_pa
         for column in ("text_sha256", "sha256"):
             query = f"EXPLAIN QUERY PLAN SELECT id FROM documents WHERE {column} >= 'ab' AND {column} < 'ab' || 'g'"  # noqa: S608
             assert "SEARCH" in str(connection.execute(query).fetchall())
+
+
+@pytest.fixture
+def parted(tmp_path: Path) -> Catalogue:
+    """The river and the sea in two segments, in the first of which another document is no longer there."""
+    gone = replace(SEA, text="It was rough.", title="Gone")
+    parts = []
+    for name, documents, passages in (
+        ("first", [EMPTY, gone], [replace(PASSAGES[2], sentences=(Sentence(0, 13),))]),
+        ("second", [RIVER, SEA], PASSAGES),
+    ):
+        (tmp_path / name).mkdir()
+        write_catalogue(tmp_path / name, documents, passages)
+        sentences = sum(len(passage.sentences) for passage in passages)
+        parts.append(SegmentCatalogue(tmp_path / name, 2, len(passages), sentences))
+    return Catalogue(parts, Order(np.asarray([[1, 0], [0, 0], [1, 1]], np.uint32), parts))
+
+
+def test_segments_are_read_as_one_archive(parted: Catalogue, tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    whole = write_catalogue(tmp_path / "one", [RIVER, EMPTY, SEA], PASSAGES)
+    assert list(parted) == list(whole) == [(RIVER, PASSAGES[:2]), (EMPTY, []), (SEA, PASSAGES[2:])]
+    assert parted.documents_of_passages.tolist() == whole.documents_of_passages.tolist()
+    assert parted.sentence_offsets.tolist() == whole.sentence_offsets.tolist()
+    assert [parted.passage(number) for number in range(3)] == PASSAGES
+    assert parted.listed() == whole.listed()
+    assert parted.listed(1, 1) == whole.listed(1, 1)
+    assert (parted.ids(), parted.files(), parted.text_hashes()) == (whole.ids(), whole.files(), whole.text_hashes())
+    assert parted.facts.years.tolist() == [2011, 0, 0]
+    assert parted.last_days().tolist() == whole.facts.last_days.tolist()
+
+
+def test_what_is_no_longer_there_is_found_by_nothing(parted: Catalogue) -> None:
+    assert parted.number_of(SEA.id) == 2
+    assert parted.document(SEA.id) == SEA
+    assert parted.ids_with_source(SEA.sha256) == [SEA.id]
+    assert parted.ids_with_text(replace(SEA, text="It was rough.").text_sha256) == []
+    assert "Gone" not in [listed.title for listed in parted.listed()]
+    with pytest.raises(IndexError, match="no document 3"):
+        parted.numbered(3)

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from embeddings.arrays import Vectors
-from embeddings.index.coarse import CoarseIndex, code_bytes, codes_of, write_codes
-from embeddings.index.vectors import FaissIndex, half_precision
+from embeddings.index.coarse import CoarseIndex, code_bytes, codes_of, open_codes, write_codes
+from embeddings.index.order import Order
+from embeddings.index.vectors import FaissIndex, HalfRows, half_precision
+from tests.embeddings.index.segments import passages_alone
 
 ROWS, DIMENSION = 5_000, 64
 
@@ -28,7 +30,14 @@ def folder(vectors: Vectors, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def opened(folder: Path, rechecked: int = 4) -> CoarseIndex:
-    return CoarseIndex(folder / "passages.faiss", folder / "codes.npy", DIMENSION, ROWS, rechecked)
+    return of_files(folder, DIMENSION, ROWS, rechecked)
+
+
+def of_files(folder: Path, dimension: int, rows: int, rechecked: int = 4) -> CoarseIndex:
+    order = Order.of_one(passages_alone(rows))
+    vectors = HalfRows([(folder / "passages.faiss", rows)], dimension)
+    codes = open_codes(folder / "codes.npy", dimension, rows)
+    return CoarseIndex(vectors, [codes], dimension, order, rechecked)
 
 
 @pytest.fixture
@@ -102,6 +111,6 @@ def test_more_than_there_are_gives_all_and_any_dimension_will_do(tmp_path: Path)
     vectors = unit(np.random.default_rng(3).standard_normal((3, 10), np.float32))
     FaissIndex.from_vectors(vectors).write(tmp_path / "passages.faiss")
     write_codes(tmp_path / "codes.npy", tmp_path / "passages.faiss", 10, 3)
-    index = CoarseIndex(tmp_path / "passages.faiss", tmp_path / "codes.npy", 10, 3)
+    index = of_files(tmp_path, 10, 3)
     numbers, cosines = index.search(vectors[1], 100)
     assert (sorted(numbers.tolist()), numbers[0], cosines[0]) == ([0, 1, 2], 1, pytest.approx(1, abs=0.001))

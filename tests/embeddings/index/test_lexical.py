@@ -1,16 +1,10 @@
-import errno
 import math
-import random
-import resource
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from itertools import cycle
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from embeddings.documents import Document
-from embeddings.index import lexical as lexical_module
 from embeddings.index.lexical import LexicalIndex, write_lexical
 from embeddings.text.words import terms
 
@@ -20,7 +14,7 @@ def lexical(tmp_path: Path) -> Callable[..., LexicalIndex]:
     def build(*passages: tuple[str, str]) -> LexicalIndex:
         texts = [(Document(f"{n}.txt", "", text, "", title=title), text) for n, (title, text) in enumerate(passages)]
         write_lexical(tmp_path / "lexical", texts)
-        return LexicalIndex(tmp_path / "lexical")
+        return LexicalIndex.open(tmp_path / "lexical")
 
     return build
 
@@ -106,30 +100,6 @@ def test_passages_are_numbered_in_the_order_given(lexical: Callable[..., Lexical
     words = [f"word{number}" for number in range(300)]
     index = lexical(*[("", word) for word in words])
     assert [index.search(terms(word), 5)[0].tolist() for word in words] == [[n] for n in range(300)]
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-
-
-def test_a_disk_that_fails_while_texts_are_added_is_told_as_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Tantivy's thread writes what it has, and fails, while texts without end are added.
-    monkeypatch.setattr(lexical_module, "WRITER_BYTES", 15_000_000)
-    chance = random.Random(3)  # noqa: S311
-    texts = [" ".join(f"{chance.randrange(1 << 24):x}" for _ in range(1000)) for _ in range(500)]
-    documents = cycle((Document(f"{number}.txt", "", text, ""), text) for number, text in enumerate(texts))
-    with files_of_at_most(100_000), pytest.raises(OSError, match="too large") as raised:
-        write_lexical(tmp_path / "lexical", documents)
-    assert raised.value.errno == errno.EFBIG
-    assert raised.value.filename == str(tmp_path / "lexical")
 
 
 def test_either_spelling_of_a_word_finds_the_other(lexical: Callable[..., LexicalIndex]) -> None:

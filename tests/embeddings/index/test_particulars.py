@@ -7,6 +7,7 @@ from embeddings.documents import Document, Fact, Place
 from embeddings.index.catalogue import Catalogue
 from embeddings.index.catalogue_writer import CatalogueWriter
 from embeddings.index.particulars import Particulars, read_particulars, write_particulars
+from embeddings.index.segment_catalogue import SegmentCatalogue
 from embeddings.text.splitting import passages
 
 FACTS = (Fact("author", "Ana", "mail header"), Fact("author", "Bo", "mail header"), Fact("to", "Eva", "mail header"))
@@ -31,10 +32,10 @@ def test_a_copied_document_has_its_facts_and_places(tmp_path: Path) -> None:
     with CatalogueWriter(tmp_path / "first") as writer:
         writer.add(document, passages(document))
         writer.finish()
-    first = Catalogue(tmp_path / "first", 1, 2)
+    first = SegmentCatalogue(tmp_path / "first", 1, 1, 2)
     with CatalogueWriter(tmp_path / "second") as writer:
         writer.copy(first, 0, "b", "/b")
         writer.finish()
-    copied = Catalogue(tmp_path / "second", 1, 2).numbered(0)
+    copied = Catalogue.of_one(tmp_path / "second", 1, 1, 2).numbered(0)
     assert (copied.id, copied.facts, copied.places) == ("b", FACTS, PLACES)
     assert np.array_equal(first.documents_of_passages, [0])

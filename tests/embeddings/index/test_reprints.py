@@ -8,7 +8,7 @@ from embeddings.building.rebuild import rebuild, rebuild_documents
 from embeddings.documents import Document
 from embeddings.generations.layout import REPRINTS
 from embeddings.generations.store import Generation, open_generation
-from embeddings.index.reprints import FILES, KEYS
+from embeddings.index.reprints import FILES
 from embeddings.models.encoder import Encoder
 from tests.embeddings.index.stories import OTHER, STORY
 
@@ -144,4 +144,3 @@ def test_an_incremental_rebuild_finds_what_a_full_one_finds(
     assert origins_of(taken_over) == {"a.md": "a.md", "b.md": "a.md", "c.txt": "c.txt", "e.txt": "c.txt"}
     for name in FILES:
         assert (taken_over.folder / REPRINTS / name).read_bytes() == (full.folder / REPRINTS / name).read_bytes()
-    assert (full.folder / REPRINTS / KEYS).stat().st_size > 8 * full.manifest.sentences

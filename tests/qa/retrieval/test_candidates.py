@@ -58,7 +58,7 @@ def test_only_documents_of_a_selection_are_found(index_of: Index, encoder: Encod
     scope = Scope(generation, Selection(documents=("c.txt", "e.txt")))
     (found,) = find_candidates(question, scope, 5)
     assert [generation.catalogue.document_of(number).id for number in found.numbers.tolist()] == ["c.txt", "e.txt"]
-    numbers, scores = generation.lexical_documents.search(question.terms, 5, scope.selection)
+    numbers, scores = generation.lexical_documents.search(question.terms, 5, scope.documents)
     best = generation.catalogue.document_of(int(found.numbers[0])).id
     assert generation.catalogue.number_of(best) == numbers[0]
     assert found.signals["document_bm25"][0] == pytest.approx(scores[0])

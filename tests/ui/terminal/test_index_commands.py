@@ -124,7 +124,7 @@ def test_an_interrupted_rebuild_says_that_the_index_is_as_it_was(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("embeddings.building.rebuild.write_lexicals", interrupt)
+        patch.setattr("embeddings.building.completing.write_lexicals", interrupt)
         status, out, err = qa("rebuild", "--index", index)
     assert (status, out) == (130, "")
     assert err == "qa: stopped. The index is as it was; what was embedded is kept for the next rebuild.\n"

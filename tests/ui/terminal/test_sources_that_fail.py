@@ -197,7 +197,7 @@ def test_a_dry_run_does_not_call_removed_what_stays(qa: QA, index: Path, sources
 def test_documents_stay_though_the_generation_that_has_them_is_damaged_elsewhere(
     qa: QA, index: Path, sources: Path, fail_at: FailingReads
 ) -> None:
-    vectors = index / "generations" / current_generation(index) / "passages.faiss"
+    vectors = index / "generations" / current_generation(index) / "segments/0/passages.faiss"
     data = bytearray(vectors.read_bytes())
     data[-1] ^= 1
     vectors.write_bytes(data)
@@ -212,7 +212,7 @@ def test_where_neither_the_folder_nor_the_index_can_be_read_nothing_is_published
     qa: QA, index: Path, sources: Path, fail_at: FailingReads
 ) -> None:
     generation = current_generation(index)
-    catalogue = index / "generations" / generation / "catalogue.sqlite"
+    catalogue = index / "generations" / generation / "segments/0/catalogue.sqlite"
     catalogue.write_bytes(catalogue.read_bytes()[:-1] + b"x")
     fail_at("scandir", sources / "far", errno.EIO)
     status, out, err = qa("rebuild", "--index", index)

@@ -36,7 +36,7 @@ def test_verify_says_that_all_is_as_it_was_written(qa: QA, index: Path) -> None:
 
 @pytest.mark.parametrize("options", [[], ["--json"]])
 def test_verify_names_what_is_damaged_and_fails(qa: QA, index: Path, options: list[str]) -> None:
-    path = index / "generations" / current_generation(index) / "texts.utf8"
+    path = index / "generations" / current_generation(index) / "segments/0/texts.utf8"
     path.write_bytes(b"The sea was grey.The river rose.")
     status, out, err = qa("verify", "--index", index, *options)
     assert status == 2
@@ -48,7 +48,7 @@ def test_verify_names_what_is_damaged_and_fails(qa: QA, index: Path, options: li
 
 
 def test_verify_tells_damage_of_the_generation_before_from_that_of_the_current_one(qa: QA, index: Path) -> None:
-    path = index / "generations" / current_generation(index) / "texts.utf8"
+    path = index / "generations" / current_generation(index) / "segments/0/texts.utf8"
     qa("rebuild", "--full", "--index", index)
     path.write_bytes(b"The sea was grey.The river rose.")
     status, out, err = qa("verify", "--index", index)

@@ -108,7 +108,7 @@ def test_unreadable_files_are_counted_and_where_to_find_them_named(
 
 
 def test_a_damaged_index_is_described_with_what_to_do(index: Path, open_index: OpenArchive) -> None:
-    path = index / "generations" / current_generation(index) / "passages.faiss"
+    path = index / "generations" / current_generation(index) / "segments/0/passages.faiss"
     path.write_bytes(b"short")
     ready, line = described(index, open_index)
     assert not ready

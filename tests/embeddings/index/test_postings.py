@@ -1,0 +1,85 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from embeddings.errors import IndexDamaged
+from embeddings.index.postings import FieldPostings, Postings
+from embeddings.index.postings_writer import PostingsWriter
+
+WORDS = ["a", "ab", "abc", "b", "é", "東京", "z"]
+TEXTS = st.lists(st.tuples(st.lists(st.sampled_from(WORDS)), st.lists(st.sampled_from(WORDS))), min_size=1, max_size=20)
+
+
+def written(folder: Path, texts: list[tuple[list[str], list[str]]]) -> Postings:
+    writer = PostingsWriter(folder)
+    for title, text in texts:
+        writer.add(title, text)
+    writer.finish()
+    return Postings(folder / "0")
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_every_term_is_found_in_the_texts_that_hold_it(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[list[str], list[str]]]
+) -> None:
+    postings = written(tmp_path_factory.mktemp("postings") / "lexical", texts)
+    for field, of_field in (("title", 0), ("text", 1)):
+        for word in WORDS:
+            expected = {number: text[of_field].count(word) for number, text in enumerate(texts)}
+            opened = postings.fields[field]
+            places = opened.places(word)
+            numbers, times = opened.holding(places)
+            found = dict(zip(numbers.tolist(), times.tolist(), strict=True))
+            assert found == {number: count for number, count in expected.items() if count}
+            assert opened.counts(places).tolist() == ([len(found)] if len(places) else [])
+
+
+def test_terms_that_begin_with_letters_are_read_together(tmp_path: Path) -> None:
+    postings = written(tmp_path / "lexical", [([], ["ab", "abc", "b"]), ([], ["ab", "a"])]).fields["text"]
+    places = postings.places_beginning_with("ab")
+    assert [postings.term(place) for place in places] == [b"ab", b"abc"]
+    numbers, times = postings.holding(places)
+    assert (numbers.tolist(), times.tolist()) == ([0, 1, 0], [1, 1, 1])
+    assert postings.counts(places).tolist() == [2, 1]
+
+
+def texts_with_sea(path: Path) -> None:
+    opened = FieldPostings(path)
+    opened.holding(opened.places("sea"))
+
+
+@pytest.mark.parametrize("place", [-1, 0, 8, 20, 63])
+def test_postings_that_cannot_be_what_was_written_are_damage(tmp_path: Path, place: int) -> None:
+    written(tmp_path / "lexical", [([], ["sea"])])
+    path = tmp_path / "lexical" / "0" / "text"
+    data = bytearray(path.read_bytes())
+    # Of the postings themselves, which are one byte, the number goes on where there is nothing.
+    data[data.index(b"sea\0") + 16 if place < 0 else place] ^= 0xFF
+    path.write_bytes(data)
+    with pytest.raises(IndexDamaged, match="text was changed after it was written"):
+        texts_with_sea(path)
+
+
+@pytest.mark.parametrize("size", [0, 7, 8, 40, 70])
+def test_a_file_cut_short_is_damage(tmp_path: Path, size: int) -> None:
+    written(tmp_path / "lexical", [([], ["sea"])])
+    path = tmp_path / "lexical" / "0" / "text"
+    path.write_bytes(path.read_bytes()[:size])
+    with pytest.raises(IndexDamaged, match="text was changed after it was written"):
+        FieldPostings(path)
+
+
+def test_terms_of_very_many_texts_are_counted_and_found(tmp_path: Path) -> None:
+    texts = [([], ["all", "all"] if number % 3 else ["all", f"n{number:03}"]) for number in range(600)]
+    postings = written(tmp_path / "lexical", texts).fields["text"]
+    assert postings.counts(postings.places("all")).tolist() == [600]
+    numbers, times = postings.holding(postings.places("all"))
+    assert numbers.tolist() == list(range(600))
+    assert times.tolist() == [2 if number % 3 else 1 for number in range(600)]
+    everything = postings.places_beginning_with("")
+    assert postings.counts(everything).tolist() == [600] + [1] * 200
+    numbers, _ = postings.holding(everything)
+    assert numbers.tolist() == [*range(600), *range(0, 600, 3)]
