@@ -28,6 +28,7 @@ from embeddings.generations.store import Generation, open_generation
 from embeddings.index import lexical
 from embeddings.index.vectors import flat_header, half_precision
 from embeddings.models.encoder import Encoder
+from embeddings.text.words import terms
 
 # Odd, so that each copy turns the keys of its sentences into others; even, so that keys of headings stay such.
 OTHER_KEYS = 2 * 0x1E3779B97F4A7C15
@@ -51,7 +52,7 @@ def grow(small: Path, index: Path, encoder: Encoder, drawn: Callable[[int], Vect
         _write_passages(segment / PASSAGES, previous.manifest.dimension, drawn, counts.passages)
         rows = {name: _copy_runs(segment / name, previous, name, copies) for name in RUNS}
         # The copies have the texts of the small one.
-        with mock.patch.object(lexical, "terms", cache(lexical.terms)):
+        with mock.patch.object(lexical, "terms", cache(terms)):
             write_lexicals(segment, counts, lambda *_: None)
         told = {
             name: getattr(previous.manifest, name)
