@@ -126,6 +126,7 @@ def test_the_wheel_holds_every_file_of_the_packages_and_no_other(wheel: Path, ro
     assert data == {
         *(f"{package}/py.typed" for package in PACKAGES),
         "embeddings/attribution/weights.json",
+        "embeddings/models/ranges.safetensors",
         "qa/answering/confidence.json",
         "qa/answering/reader.safetensors",
         *(f"ui/assets/{name}" for names in (*ASSETS.values(), LOGIN_ASSETS) for name in names),
