@@ -125,8 +125,7 @@ def changed_bert(changed: Mapping[str, Vectors]) -> Bert:
         from embeddings.models.torch_bert import open_torch_bert
 
         return open_torch_bert(changed)
-    # Nothing is written to it, whatever its type asks for.
-    weights: Mapping[str, Vectors] = ChainMap(changed, default_weights())  # type: ignore[arg-type]
+    weights: Mapping[str, Vectors] = ChainMap(changed, default_weights())  # type: ignore[arg-type]  # it is only read
     bert = open_bert(weights, int8_maps(weights, default_ranges()), default_threads())
     _let_go(_weights_file())
     return bert

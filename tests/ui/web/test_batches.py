@@ -72,6 +72,19 @@ def rows(batch: Batch) -> list[dict[str, Any]]:
     return [json.loads(line) for line in batch.answers(".jsonl").splitlines()]
 
 
+def counted_questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Have the questions that archives are asked from now on appended to a list, which is returned."""
+    asked: list[str] = []
+    ask = Archive.ask
+
+    def counted(archive: Archive, question: str, *more: Any, **named: Any) -> Answer:
+        asked.append(question)
+        return ask(archive, question, *more, **named)
+
+    monkeypatch.setattr(Archive, "ask", counted)
+    return asked
+
+
 def test_its_questions_are_asked_and_its_rows_kept(kept: Batches, ana: Path) -> None:
     batch = ended(kept.begin("questions.csv", THREE, {}, ana))
     state = batch.state
@@ -123,14 +136,7 @@ def test_one_that_is_stopped_can_go_on_and_asks_nothing_twice(
     going.set()
     # The question that was being asked is answered.
     assert (ended(batch).state.done, batch.state.running) == (1, False)
-    asked: list[str] = []
-    ask = Archive.ask
-
-    def counted(archive: Archive, question: str, *more: Any, **named: Any) -> Answer:
-        asked.append(question)
-        return ask(archive, question, *more, **named)
-
-    monkeypatch.setattr(Archive, "ask", counted)
+    asked = counted_questions(monkeypatch)
     kept.go_on(batch.token, ana)
     assert (ended(batch).state.done, len(asked), len(rows(batch))) == (3, 2, 3)
 
@@ -146,14 +152,7 @@ def test_a_server_that_is_started_again_goes_on_where_the_last_one_was(
     cut.kept.answers(".jsonl").write_bytes(first + second[:40])
     stored.go_on(cut.kept)
     (folder / "batches" / "ben-2" / "begun").mkdir()
-    asked: list[str] = []
-    ask = Archive.ask
-
-    def counted(archive: Archive, question: str, *more: Any, **named: Any) -> Answer:
-        asked.append(question)
-        return ask(archive, question, *more, **named)
-
-    monkeypatch.setattr(Archive, "ask", counted)
+    asked = counted_questions(monkeypatch)
     again = Batches(lambda: archive, folder)
     again.resume()
     batch = ended(again.of(cut.token, ben))
