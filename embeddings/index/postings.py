@@ -6,6 +6,8 @@ behind all steps of the term. The numbers are those of embeddings.index.varints.
 have been checked before it is read.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +24,9 @@ from embeddings.index.varints import GOES_ON, decoded
 FIELDS = ("title", "text")
 # A count in a byte that stands for the next one of the large counts.
 MANY = 255
+
+# Terms between two of which the letters are kept as Python has them, for halving to begin with.
+_BETWEEN_LANDMARKS = 32
 
 # A file begins with a mark and the bytes of each part, of 64 bits each; a part begins at a multiple of eight.
 _MARK = b"LOCCITP1"
@@ -100,14 +105,24 @@ class FieldPostings:
     def _places_of_large(self) -> Numbers:
         return np.flatnonzero(self._counts == MANY)
 
+    @property
+    def terms(self) -> int:
+        """The number of terms."""
+        return len(self._term_lengths)
+
     def term(self, place: int) -> bytes:
         """Return the term at a place."""
         end = self._ends.item(place)
         return bytes(self._letters[end - self._term_lengths.item(place) : end])
 
+    @cached_property
+    def _landmarks(self) -> list[bytes]:
+        return [self.term(place) for place in range(0, self.terms, _BETWEEN_LANDMARKS)]
+
     def _place_of(self, letters: bytes) -> int:
         """Return the place of the first term that is not before some letters."""
-        low, high = 0, len(self._term_lengths)
+        before = bisect_left(self._landmarks, letters)
+        low, high = max(before - 1, 0) * _BETWEEN_LANDMARKS, min(before * _BETWEEN_LANDMARKS, self.terms)
         while low < high:
             middle = (low + high) // 2
             if self.term(middle) < letters:
@@ -137,14 +152,18 @@ class FieldPostings:
             counts[counts == MANY] = self._large[first:end]
         return counts
 
+    def data(self, places: range) -> NDArray[np.uint8]:
+        """Return the postings of some terms as they stand in the file."""
+        return self._data[self._starts.item(places.start) : self._starts.item(places.stop)]
+
     def holding(self, places: range) -> tuple[Numbers, Numbers]:
         """Return the texts that hold some terms, term by term, and how often; see `counts`. Raises IndexDamaged."""
         if not len(places):
             return np.empty(0, np.int64), np.empty(0, np.int64)
         counts = self.counts(places)
-        begin, end = self._starts.item(places.start), self._starts.item(places.stop)
+        begin = self._starts.item(places.start)
         try:
-            data = self._data[begin:end]
+            data = self.data(places)
             numbers = decoded(data)
             if len(places) == 1:
                 return _of_one(numbers, counts.item())
@@ -154,6 +173,47 @@ class FieldPostings:
             return _parted(numbers, begins, counts)
         except (ValueError, IndexError) as error:
             raise damaged(self._path, "was changed after it was written") from error
+
+
+class Held(NamedTuple):
+    """The texts that hold a term, block by block; which of them hold it several times, and how often these do."""
+
+    texts: Numbers
+    several: Numbers
+    times: Numbers
+
+
+def holding_in_all(blocks: Sequence[tuple[FieldPostings, range, int]]) -> Held:
+    """Return the texts of several blocks that hold a term.
+
+    Each block that has the term comes with its place there, and with how many texts there are before it, by which its
+    texts are numbered. All are decoded together. Raises IndexDamaged.
+    """
+    counts = [field.counts(place).item() for field, place, _ in blocks]
+    data = [field.data(place) for field, place, _ in blocks]
+    together, edges = np.concatenate(data), np.cumsum([0, *map(len, data)])
+    try:
+        numbers = decoded(together)
+        if len(numbers) != len(together):
+            edges = np.concatenate([[0], np.cumsum(together < GOES_ON)])[edges]
+        stretches = list(zip(edges[:-1].tolist(), edges[1:].tolist(), counts, strict=True))
+        steps = np.concatenate([numbers[begin : begin + count] for begin, _, count in stretches])
+        times = np.concatenate([numbers[begin + count : end] for begin, end, count in stretches])
+        several = np.flatnonzero(steps & 1)
+        if len(steps) != sum(counts) or len(times) != len(several):
+            raise ValueError("the numbers are not those of so many texts")
+        steps >>= 1
+        at = 0
+        for count, (_, _, before) in zip(counts, blocks, strict=True):
+            steps[at] += before
+            np.cumsum(steps[at : at + count], out=steps[at : at + count])
+            at += count
+    except (ValueError, IndexError):
+        for field, place, _ in blocks:
+            # Raises where this is the damaged one.
+            field.holding(place)
+        raise
+    return Held(steps, several, times)
 
 
 def _of_one(numbers: Numbers, count: int) -> tuple[Numbers, Numbers]:
