@@ -6,7 +6,8 @@ of several. The statistics are those of the texts that are there, wherever they 
 up term by term: so the same texts have the same scores to the last bit, however they are parted into blocks.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,15 +17,20 @@ from numpy.typing import NDArray
 
 from embeddings.arrays import Floats, Mask, Numbers, Vectors
 from embeddings.documents import Document
+from embeddings.index.best_texts import ScoredList, best_texts
 from embeddings.index.bm25 import K1, inverse_frequency, length_norms
-from embeddings.index.postings import FIELDS, Postings
+from embeddings.index.known_lists import KnownLists
+from embeddings.index.postings import FIELDS, Held, Postings, holding_in_all
 from embeddings.index.postings_writer import PostingsWriter
-from embeddings.index.vectors import best
 from embeddings.text.words import terms
 
 # A title says what a passage is about but seldom holds the answer.
 TITLE_WEIGHT = 0.5
 _SHARES = (("text", 1.0), ("title", TITLE_WEIGHT))
+# What is kept of the lists of terms that were asked for: those of some 20 words that stand in a third of a million
+# texts, or of 2,000 that stand in 1,500.
+KNOWN_BYTES = 40_000_000
+_NO_TEXTS = Held(*(np.empty(0, np.int64) for _ in range(3)))
 
 
 def write_lexical(folder: Path, texts: Iterable[tuple[Document, str]]) -> None:
@@ -67,22 +73,6 @@ class Block:
         kept = self.numbers[texts] >= 0
         return np.bincount(np.repeat(np.arange(len(places)), counts)[kept], minlength=len(places))
 
-    def holding(self, field: str, term: str) -> tuple[Numbers, Numbers, NDArray[np.uint8]] | None:
-        """Return the numbers of the texts that hold a term, how often each does, and the codes of their lengths.
-
-        None stands for a term that no text has, as most terms of a question are in titles.
-        """
-        postings = self.postings.fields[field]
-        places = postings.places(term)
-        if not places:
-            return None
-        texts, times = postings.holding(places)
-        numbers, codes = self.numbers[texts], postings.length_codes[texts]
-        if self.is_whole:
-            return numbers, times, codes
-        kept = numbers >= 0
-        return numbers[kept], times[kept], codes[kept]
-
 
 def blocks_in_order(blocks: Sequence[Postings]) -> list[Block]:
     """Return blocks of which all texts are there, one block after another."""
@@ -95,6 +85,7 @@ class LexicalIndex:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
+        self._known = KnownLists(KNOWN_BYTES)
 
     @classmethod
     def open(cls, folder: Path) -> "LexicalIndex":
@@ -119,9 +110,9 @@ class LexicalIndex:
         return any(self._count(field, term) for field in FIELDS)
 
     def holding(self, term: str) -> Numbers:
-        """Return the numbers of all texts that have a term, in no order."""
-        found = [held[0] for block in self._blocks if (held := block.holding("text", term))]
-        return np.concatenate(found) if found else np.empty(0, np.int64)
+        """Return the numbers of all texts that have a term, in ascending order."""
+        numbers = self._numbers[self._holding("text", term).texts]
+        return np.sort(numbers[numbers >= 0]).astype(np.int64)
 
     def terms_beginning_with(self, letters: str) -> list[str]:
         """Return the terms of the texts that begin with some letters, the most frequent first, then by the alphabet."""
@@ -148,27 +139,72 @@ class LexicalIndex:
         `allowed`, shape (texts,), says which texts may be found. Their scores are the same as without it. Of equal ones
         the text of the lower number comes first.
         """
-        found = list(self._scored(asked))
-        numbers = np.concatenate([numbers for numbers, _ in found]) if found else np.empty(0, np.int64)
-        if not len(numbers):
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        # Each text's terms are added in the order of the question.
-        scores = np.bincount(numbers, np.concatenate([scores for _, scores in found])).astype(np.float32)
-        hits = np.flatnonzero(scores if allowed is None else (scores > 0) & allowed[: len(scores)])
-        return best(hits, scores[hits], k)
+        lists = [
+            self._scored(field, term, often * share)
+            for term, often in Counter(asked).items()
+            for field, share in _SHARES
+        ]
+        return best_texts([one for one in lists if len(one.numbers)], k, self._end, allowed)
 
-    def _scored(self, asked: Sequence[str]) -> Iterator[tuple[Numbers, Floats]]:
-        """Yield the numbers of the texts that hold a term in a field and what it adds to their scores, term by term."""
-        for term in dict.fromkeys(asked):
-            for field, share in _SHARES:
-                found = [held for block in self._blocks if (held := block.holding(field, term))]
-                if not found:
-                    continue
-                holding = sum(len(numbers) for numbers, _, _ in found)
-                weight = asked.count(term) * share * (1 + K1) * inverse_frequency(holding, self._texts)
-                norms = self._norms[field]
-                for numbers, times, codes in found:
-                    # Most terms stand once in a text.
-                    scores, often = (weight / (1 + norms))[codes], np.flatnonzero(times > 1)
-                    scores[often] = weight * times[often] / (times[often] + norms[codes[often]])
-                    yield numbers, scores
+    @cached_property
+    def _end(self) -> int:
+        """One more than the highest number of a text."""
+        return max((int(block.numbers.max(initial=-1)) for block in self._blocks), default=-1) + 1
+
+    def _holding(self, field: str, term: str) -> Held:
+        """Return the texts that hold a term, by their places among those of all blocks; not all may be there."""
+        blocks = []
+        for block, before in zip(self._blocks, self._firsts, strict=False):
+            postings = block.postings.fields[field]
+            if place := postings.places(term):
+                blocks.append((postings, place, int(before)))
+        return holding_in_all(blocks) if blocks else _NO_TEXTS
+
+    @cached_property
+    def _firsts(self) -> Numbers:
+        """How many texts there are in all blocks before each."""
+        return np.cumsum([0, *(len(block.postings) for block in self._blocks)])
+
+    @cached_property
+    def _numbers(self) -> NDArray[np.int32]:
+        """The numbers of the texts of all blocks, one block after another; as in Block."""
+        return np.concatenate([np.empty(0, np.int32), *(block.numbers.astype(np.int32) for block in self._blocks)])
+
+    @cached_property
+    def _codes(self) -> dict[str, NDArray[np.uint8]]:
+        """The codes of the lengths of the texts of all blocks, for each field."""
+        return {
+            name: np.concatenate([block.postings.fields[name].length_codes for block in self._blocks])
+            for name in FIELDS
+        }
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        return all(block.is_whole for block in self._blocks)
+
+    def _in_order(self, numbers: NDArray[np.int32], scores: Floats) -> tuple[NDArray[np.int32], Floats]:
+        """Return texts that are there in ascending order, with their scores."""
+        if not self._is_whole:
+            there = numbers >= 0
+            numbers, scores = numbers[there], scores[there]
+        if (numbers[1:] < numbers[:-1]).any():
+            in_order = np.argsort(numbers)
+            numbers, scores = numbers[in_order], scores[in_order]
+        return numbers, scores
+
+    def _scored(self, field: str, term: str, share: float) -> ScoredList:
+        """Return the texts that hold a term in a field, and what it adds to their scores."""
+        known = self._known.get((field, term, share))
+        if known is not None:
+            return known
+        rows, several, times = self._holding(field, term)
+        numbers, codes = self._numbers[rows], self._codes[field][rows]
+        holding = len(rows) if self._is_whole else int(np.count_nonzero(numbers >= 0))
+        weight = share * (1 + K1) * inverse_frequency(holding, self._texts)
+        norms = self._norms[field]
+        # Most terms stand once in a text.
+        scores = (weight / (1 + norms))[codes]
+        scores[several] = weight * times / (times + norms[codes[several]])
+        made = ScoredList(*self._in_order(numbers, scores))
+        self._known.put((field, term, share), made)
+        return made
