@@ -168,10 +168,15 @@ def _sentence_evidence(
     The first three have the shape (sentences,), the last (passages + 1,).
     """
     nearness, firsts = generation.sentences.cosines(passages, question.vector)
-    offsets = generation.catalogue.sentence_offsets
-    rows, _ = expand_spans(offsets[passages], offsets[passages + 1])
+    rows = sentences_of(generation, passages)
     cosines = nearness.astype(np.float64)
     return cosines, cosines + SENTENCE_TERMS_WEIGHT * _term_share(question, generation, rows), rows, firsts
+
+
+def sentences_of(generation: Generation, passages: Numbers) -> Numbers:
+    """Return the numbers of the sentences of passages, one passage after another."""
+    offsets = generation.catalogue.sentence_offsets
+    return expand_spans(offsets[passages], offsets[passages + 1])[0]
 
 
 def _term_share(question: Question, generation: Generation, sentences: Numbers) -> Floats:
