@@ -145,7 +145,7 @@ def _hits(question: Question, generation: Generation, scored: _Scored, rows: Num
 def _terms_held(question: Question, generation: Generation, passages: Numbers) -> list[frozenset[str]]:
     """Return the terms of a question that each sentence of passages holds, one sentence after another."""
     asked = tuple(question.idf)
-    table = generation.sentence_terms.held(sentences_of(generation, passages), asked)
+    table = generation.sentence_terms.held(sentences_of(generation, passages)[0], asked)
     return [frozenset(compress(asked, holds)) for holds in table.tolist()]
 
 
