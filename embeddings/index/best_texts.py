@@ -49,6 +49,16 @@ class ScoredList:
         return np.where(self.numbers[places] == numbers, self.scores[places], 0.0)
 
 
+def scored_list(blocks: Sequence[tuple[Numbers, Floats]]) -> ScoredList:
+    """Return the list of a term, given the texts and scores of each block; those of a block are in ascending order."""
+    numbers = np.concatenate([of_block for of_block, _ in blocks]).astype(np.int32)
+    scores = np.concatenate([of_block for _, of_block in blocks])
+    if len(blocks) > 1 and (numbers[1:] < numbers[:-1]).any():
+        in_order = np.argsort(numbers)
+        numbers, scores = numbers[in_order], scores[in_order]
+    return ScoredList(numbers, scores)
+
+
 def best_texts(lists: Sequence[ScoredList], k: int, texts: int, allowed: Mask | None = None) -> tuple[Numbers, Vectors]:
     """Return the numbers and scores, each of shape (at most k,), of the best of so many texts, best first.
 
