@@ -6,10 +6,12 @@ of several. The statistics are those of the texts that are there, wherever they 
 up term by term: so the same texts have the same scores to the last bit, however they are parted into blocks.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,30 +60,44 @@ class Block:
         lengths = self.postings.fields[field].lengths
         return int((lengths if self.is_whole else lengths[self.numbers >= 0]).sum(dtype=np.int64))
 
-    def counts(self, field: str, places: range) -> Numbers:
+    def counts(self, field: str, places: Numbers) -> Numbers:
         """Return how many texts that are there hold each of the terms at some places, shape (len(places),)."""
         counts = self.postings.fields[field].counts(places)
         if self.is_whole or not len(places):
             return counts
         texts, _ = self.postings.fields[field].holding(places)
-        kept = self.numbers[texts] >= 0
-        return np.bincount(np.repeat(np.arange(len(places)), counts)[kept], minlength=len(places))
+        return _kept_of_each(counts, self.numbers[texts] >= 0)
 
-    def holding(self, field: str, term: str) -> tuple[Numbers, Numbers, NDArray[np.uint8]] | None:
-        """Return the numbers of the texts that hold a term, how often each does, and the codes of their lengths.
-
-        None stands for a term that no text has, as most terms of a question are in titles.
-        """
+    def held(self, field: str, asked: Sequence[str]) -> "Held":
+        """Return the texts whose field holds each of some terms."""
         postings = self.postings.fields[field]
-        places = postings.places(term)
-        if not places:
-            return None
-        texts, times = postings.holding(places)
+        places = postings.places(asked)
+        there = np.flatnonzero(places >= 0)
+        counts = np.zeros(len(asked), np.int64)
+        counts[there] = postings.counts(places[there])
+        texts, times = postings.holding(places[there])
         numbers, codes = self.numbers[texts], postings.length_codes[texts]
         if self.is_whole:
-            return numbers, times, codes
+            return Held(numbers, times, codes, counts)
         kept = numbers >= 0
-        return numbers[kept], times[kept], codes[kept]
+        return Held(numbers[kept], times[kept], codes[kept], _kept_of_each(counts, kept))
+
+
+class Held(NamedTuple):
+    """The texts that hold terms, term by term: their numbers, how often each holds it, and the codes of their lengths.
+
+    These have one shape. `counts`, shape (terms,), are the texts of each term.
+    """
+
+    numbers: Numbers
+    times: Numbers
+    codes: NDArray[np.uint8]
+    counts: Numbers
+
+
+def _kept_of_each(counts: Numbers, kept: Mask) -> Numbers:
+    """Return how many are kept of the texts of each term, given how many there are of each."""
+    return np.bincount(np.repeat(np.arange(len(counts)), counts)[kept], minlength=len(counts))
 
 
 def blocks_in_order(blocks: Sequence[Postings]) -> list[Block]:
@@ -111,8 +127,8 @@ class LexicalIndex:
         return {field: length_norms(length, self._texts) for field, length in lengths.items()}
 
     def _count(self, field: str, term: str) -> int:
-        places = ((block, block.postings.fields[field].places(term)) for block in self._blocks)
-        return sum(int(block.counts(field, own).sum()) for block, own in places)
+        places = ((block, block.postings.fields[field].places([term])) for block in self._blocks)
+        return sum(int(block.counts(field, own[own >= 0]).sum()) for block, own in places)
 
     def holds(self, term: str) -> bool:
         """Whether any text or title has a term."""
@@ -120,8 +136,7 @@ class LexicalIndex:
 
     def holding(self, term: str) -> Numbers:
         """Return the numbers of all texts that have a term, in no order."""
-        found = [held[0] for block in self._blocks if (held := block.holding("text", term))]
-        return np.concatenate(found) if found else np.empty(0, np.int64)
+        return np.concatenate([block.held("text", [term]).numbers for block in self._blocks])
 
     def terms_beginning_with(self, letters: str) -> list[str]:
         """Return the terms of the texts that begin with some letters, the most frequent first, then by the alphabet."""
@@ -149,26 +164,32 @@ class LexicalIndex:
         the text of the lower number comes first.
         """
         found = list(self._scored(asked))
-        numbers = np.concatenate([numbers for numbers, _ in found]) if found else np.empty(0, np.int64)
+        numbers = np.concatenate([numbers for numbers, _ in found])
         if not len(numbers):
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        # Each text's terms are added in the order of the question.
+        # What a text's terms add is added in the order of the question, those of its title last.
         scores = np.bincount(numbers, np.concatenate([scores for _, scores in found])).astype(np.float32)
         hits = np.flatnonzero(scores if allowed is None else (scores > 0) & allowed[: len(scores)])
         return best(hits, scores[hits], k)
 
     def _scored(self, asked: Sequence[str]) -> Iterator[tuple[Numbers, Floats]]:
-        """Yield the numbers of the texts that hold a term in a field and what it adds to their scores, term by term."""
-        for term in dict.fromkeys(asked):
-            for field, share in _SHARES:
-                found = [held for block in self._blocks if (held := block.holding(field, term))]
-                if not found:
-                    continue
-                holding = sum(len(numbers) for numbers, _, _ in found)
-                weight = asked.count(term) * share * (1 + K1) * inverse_frequency(holding, self._texts)
-                norms = self._norms[field]
-                for numbers, times, codes in found:
-                    # Most terms stand once in a text.
-                    scores, often = (weight / (1 + norms))[codes], np.flatnonzero(times > 1)
-                    scores[often] = weight * times[often] / (times[often] + norms[codes[often]])
-                    yield numbers, scores
+        """Yield the numbers of the texts of a block that hold terms in a field, and what each adds to their scores."""
+        repeated = Counter(asked)
+        for field, share in _SHARES:
+            held = [block.held(field, tuple(repeated)) for block in self._blocks]
+            holding = sum((one.counts for one in held), np.zeros(len(repeated), np.int64)).tolist()
+            weights = np.array(
+                [
+                    times * share * (1 + K1) * inverse_frequency(count, self._texts)
+                    for times, count in zip(repeated.values(), holding, strict=True)
+                ]
+            )
+            norms = self._norms[field]
+            for one in held:
+                # Most terms stand once in a text.
+                once, often = (1 / (1 + norms))[one.codes], np.flatnonzero(one.times > 1)
+                of_texts = np.repeat(weights, one.counts)
+                scores = of_texts * once
+                times = one.times[often]
+                scores[often] = of_texts[often] * times / (times + norms[one.codes[often]])
+                yield one.numbers, scores

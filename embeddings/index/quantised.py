@@ -18,8 +18,6 @@ MOST = 7
 # Where a row's largest component is far beyond the others, these are told apart better by cutting it off. Of these
 # shares of the largest, 7 stands for the one that leaves the vector's direction most as it was.
 SHARES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
-# The two numbers in each byte, the first component in the low bits.
-_PAIRS = np.stack([np.arange(256) & 15, np.arange(256) >> 4], axis=1).astype(np.float32) - (MOST + 1)
 
 
 def code_bytes(dimension: int) -> int:
@@ -46,21 +44,31 @@ def quantised(vectors: Vectors) -> Codes:
 
 def cosines(codes: Codes, vector: NDArray[np.floating[Any]]) -> Vectors:
     """Return the cosine of each row with a vector of length 1, shape (rows,); 0 for a zero row."""
-    numbers = _numbers(codes, len(vector))
-    return np.asarray(products(numbers, vector) / np.maximum(_lengths(numbers), 1), np.float32)
+    even, odd = _numbers(codes)
+    padded = np.zeros(2 * codes.shape[1], np.float32)
+    padded[: len(vector)] = vector
+    nearness = products(even, padded[0::2].copy()) + products(odd, padded[1::2].copy())
+    return np.asarray(nearness / np.maximum(np.sqrt(_squares(even) + _squares(odd)), 1), np.float32)
 
 
 def unit_vectors(codes: Codes, dimension: int) -> Vectors:
     """Return the vectors that the codes stand for, of length 1; shape (rows, dimension)."""
-    numbers = _numbers(codes, dimension)
+    numbers = np.stack(_numbers(codes), axis=2).reshape(len(codes), 2 * codes.shape[1])[:, :dimension]
     return np.asarray(numbers / np.maximum(_lengths(numbers), 1)[:, np.newaxis], np.float32)
 
 
-def _numbers(codes: Codes, dimension: int) -> Vectors:
-    numbers = _PAIRS.take(codes, axis=0).reshape(len(codes), 2 * codes.shape[1])
-    return np.asarray(numbers[:, :dimension], np.float32)
+def _numbers(codes: Codes) -> tuple[Vectors, Vectors]:
+    """Return the numbers of the even components, which stand in the low bits of a byte, and those of the odd ones."""
+    even, odd = (codes & 15).astype(np.float32), (codes >> 4).astype(np.float32)
+    even -= MOST + 1
+    odd -= MOST + 1
+    return even, odd
 
 
 def _lengths(numbers: Vectors) -> Vectors:
-    """Return the length of each row; whole numbers, so the sums are exact and the same in any order."""
-    return np.asarray(np.sqrt(np.einsum("ij,ij->i", numbers, numbers)), np.float32)
+    return np.asarray(np.sqrt(_squares(numbers)), np.float32)
+
+
+def _squares(numbers: Vectors) -> Vectors:
+    """Return the sum of squares of each row; of whole numbers it is exact and the same in any order."""
+    return np.asarray(np.einsum("ij,ij->i", numbers, numbers), np.float32)

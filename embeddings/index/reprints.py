@@ -71,11 +71,10 @@ class Reprints:
         These sentences themselves are one such run. A run may begin in one document and end in the next.
         """
         keys = self._sentences.take(np.arange(first, end))
-        begin, stop = (
-            np.searchsorted(self._repeated, keys[0], "left"),
-            np.searchsorted(self._repeated, keys[0], "right"),
-        )
-        places = np.array(self._places[begin:stop]) if stop > begin else np.array([first], np.int64)
+        begin, stop = (self._repeated.searchsorted(keys[0], side) for side in ("left", "right"))
+        if stop == begin:
+            return np.array([first], np.int64)
+        places = np.array(self._places[begin:stop])
         for distance in range(1, end - first):
             places = places[places + distance < len(self._sentences)]
             places = places[self._sentences.take(places + distance) == keys[distance]]

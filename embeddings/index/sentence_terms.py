@@ -100,12 +100,9 @@ class SentenceTerms:
         if not len(sentences) or not terms:
             return table
         places, firsts = expand_spans(self.offsets(sentences), self.offsets(sentences + 1))
-        query = hashes(terms)
-        order = np.argsort(query)
         self._hashes.count_reads(len(sentences) // _SENTENCES_OF_A_PLACE)
-        hashes_held = self._hashes.rows[places]
-        columns = order[np.minimum(np.searchsorted(query[order], hashes_held), len(query) - 1)]
-        matches = np.flatnonzero(query[columns] == hashes_held)
-        rows = np.searchsorted(firsts, matches, side="right") - 1
-        table[rows, columns[matches]] = True
+        held = self._hashes.rows[places]
+        # One comparison for each of a few terms: looking all up in the sorted terms took three times as long.
+        for column, query in enumerate(hashes(terms)):
+            table[np.searchsorted(firsts, np.flatnonzero(held == query), side="right") - 1, column] = True
         return table

@@ -53,6 +53,12 @@ def sums(vectors: Vectors) -> Vectors:
 
 
 @cache
+def _all_sums(dimension: int) -> Vectors:
+    """Return what each component adds to each sum, shape (dimension, ceil(dimension / 2)): `sums` as one product."""
+    return np.ascontiguousarray(sums(np.eye(dimension, dtype=np.float32)))
+
+
+@cache
 def _flips(dimension: int) -> Vectors:
     """Return 1 or -1 for each component, as by chance and always the same; shape (dimension,)."""
     digits = np.frombuffer(shake_128(b"signs of words").digest(dimension), np.uint8)
@@ -105,12 +111,12 @@ def _nearest(rows: Signs, firsts: Numbers, query: Vectors) -> Vectors:
     filled = np.flatnonzero(firsts[1:] > firsts[:-1])
     if not len(filled) or not len(query):
         return nearest
-    asked = sums(query)
-    width = asked.shape[1]
+    of_components = _all_sums(query.shape[1])
+    width = of_components.shape[1]
     bits = np.unpackbits(rows, axis=1, count=width).astype(np.float32)
-    # The signs are 2 * bits - 1.
     with _one_thread():
+        asked = query @ of_components
         products = bits @ asked.T
-    cosines = (2 * products - asked.sum(axis=1)) / np.float32(width)
-    nearest[filled] = np.maximum.reduceat(cosines, firsts[filled])
+    # The signs are 2 * bits - 1.
+    nearest[filled] = (2 * np.maximum.reduceat(products, firsts[filled]) - asked.sum(axis=1)) / np.float32(width)
     return nearest

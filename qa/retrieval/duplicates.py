@@ -44,8 +44,10 @@ def distinct_passages(keys: Keys, firsts: Numbers, order: Numbers) -> Distinct:
         return Distinct(kept, is_new, clusters)
     is_heading = is_heading_key(keys)
     counted = ~is_heading | np.repeat(np.logical_and.reduceat(is_heading, firsts[:-1]), np.diff(firsts))
+    shares_any = np.logical_or.reduceat((counts > 1)[key_numbers], firsts[:-1])
     cluster_of: dict[int, int] = {}
-    for passage in order.tolist():
+    # The others are like none.
+    for passage in order[shares_any[order]].tolist():
         sentences = slice(firsts[passage], firsts[passage + 1])
         counted_keys = key_numbers[sentences][counted[sentences]].tolist()
         repeated = [cluster_of[key] for key in counted_keys if key in cluster_of]
