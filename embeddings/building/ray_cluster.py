@@ -70,7 +70,10 @@ def connected() -> Iterator[Any]:
         ray.init(address, log_to_driver=False, logging_level=logging.ERROR)
     except Exception as error:  # Ray documents none of those that it raises here
         first = str(error).strip().partition("\n")[0]
-        raise ClusterAway(f"The Ray cluster at RAY_ADDRESS={address} cannot be used: {first}; {START}.") from error
+        raise ClusterAway(
+            f"The Ray cluster at RAY_ADDRESS={address} cannot be used: {first.rstrip('.')}. If it has a token, set "
+            f"RAY_AUTH_MODE=token and RAY_AUTH_TOKEN; if it is not there, {START}."
+        ) from error
     try:
         with _clean_stdout(ray):
             yield ray
@@ -114,9 +117,10 @@ def check_machines(
     if not nodes:
         raise ClusterAway(f"No machine of the Ray cluster takes tasks, as none has a CPU for them: {START}.")
     asked, names = pickle.dumps((limits, model_identity)), {}
+    # Without a processor of their own they also run where others' tasks take all.
     for node in nodes:
         strategy = ray.util.scheduling_strategies.NodeAffinitySchedulingStrategy(node["NodeID"], soft=False)
-        task = ray.remote(_describing(asked)).options(num_cpus=1, scheduling_strategy=strategy, max_retries=0)
+        task = ray.remote(_describing(asked)).options(num_cpus=0, scheduling_strategy=strategy, max_retries=0)
         names[task.remote()] = f"{node['NodeManagerHostname']} ({node['NodeManagerAddress']})"
     here = this_machine(limits, model_identity)
     waiting = list(names)

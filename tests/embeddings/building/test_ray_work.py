@@ -143,7 +143,7 @@ def test_a_rebuild_that_is_stopped_keeps_what_the_cluster_has_brought(
 
 
 def test_a_killed_process_and_a_killed_node_cost_their_chunks_again_and_nothing_else(
-    cluster: Any, archive: Path, index: Path, tmp_path: Path
+    cluster: Any, archive: Path, index: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """This one is the last of the cluster, which has one node afterwards."""
     encoder, killed = NotedEncoder(tmp_path), []
@@ -162,6 +162,8 @@ def test_a_killed_process_and_a_killed_node_cost_their_chunks_again_and_nothing_
         limits=LIMITS,
         place=on_cluster(tmp_path),
     )
+    # Ray by itself prints there that a worker died.
+    assert capfd.readouterr().out == ""
     rebuild([archive], tmp_path / "here", lambda: WordEncoder("noted", "noted-1"), limits=LIMITS)
     assert killed
     assert written(index) == written(tmp_path / "here")
