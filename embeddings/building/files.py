@@ -15,6 +15,7 @@ from embeddings.errors import ReadFailed, TookTooLong, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.generations.store import Generation
 from embeddings.readers import registry
+from embeddings.readers.pool import Reading
 from embeddings.readers.registry import ReadFile
 from embeddings.text.splitting import PASSAGE_WORDS
 
@@ -31,9 +32,8 @@ def write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFile
     """Write the documents of files, read or copied from the current generation; return what was found by the end."""
     files: list[SourceFile] = []
     failed, left_out = list(findings.failed), 0
-    reads = new.reading.ahead(
-        partial(registry.read, file.path, file.id, new.reading.parse, file.stated)
-        for file in _to_be_read(new, findings.files)
+    reads = new.work.reading.ahead(
+        partial(_read, new.work.reading, file) for file in _to_be_read(new, findings.files)
     )
     for number, file in enumerate(findings.files):
         # As nearly all do, of a large archive.
@@ -57,6 +57,11 @@ def write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFile
             files.append(replace(file, reason=error.reason))
         new.report_progress("reading", number + 1, len(findings.files))
     return replace(findings, files=files, failed=failed, left_out=left_out)
+
+
+def _read(reading: Reading, file: SourceFile) -> ReadFile:
+    with reading.room(file.path):
+        return registry.read(file.path, file.id, reading.parse, file.stated)
 
 
 def open_writer(new: NewGeneration, findings: Findings, indexed: IndexedFiles) -> ArchiveWriter:
