@@ -108,7 +108,7 @@ def _candidates(lists: Sequence[ScoredList], k: int, texts: int, allowed: Mask |
             _add(partial, one)
             known = partial[hits]
         else:
-            known = known + one.of(hits)
+            known = known + one.of(hits).astype(np.float32)
         kept = known >= least - most[others]
         hits, known = hits[kept], known[kept]
     return hits[known >= least]
@@ -124,7 +124,7 @@ def _least_of_best(ordered: Sequence[ScoredList], added: int, partial: Vectors, 
 
     It is one of those that hold the term that adds most, as a rule; what they have is known soon.
     """
-    numbers = ordered[0].numbers
+    numbers: Numbers = ordered[0].numbers.astype(np.int64)
     if allowed is not None:
         numbers = numbers[allowed[numbers]]
     if len(numbers) < k:
@@ -133,4 +133,7 @@ def _least_of_best(ordered: Sequence[ScoredList], added: int, partial: Vectors, 
         return 0.0
     known = partial[numbers]
     leading = np.argpartition(known, -k)[-k:]
-    return float((known[leading] + sum(one.of(numbers[leading]) for one in ordered[added:])).min())
+    scores: Floats = known[leading].astype(np.float64)
+    for one in ordered[added:]:
+        scores += one.of(numbers[leading])
+    return float(scores.min())

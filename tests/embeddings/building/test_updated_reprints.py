@@ -52,7 +52,8 @@ def test_after_any_edits_reprints_are_those_of_all_sentences(
     ):
         sources, index = Path(folder) / "sources", Path(folder) / "index"
         sources.mkdir()
-        for files in [start, *rounds]:
+        edits: list[dict[str, tuple[str, str] | None]] = [{**start}, *rounds]
+        for files in edits:
             edit(sources, files)
             if not any(sources.iterdir()):
                 return
