@@ -12,7 +12,7 @@ from embeddings.engines.opening import engine_of
 from embeddings.generations.manifest import Manifest, check_model
 from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import Generation, open_generation
-from embeddings.index.presence import current_id, current_ids, present
+from embeddings.index.presence import current_ids, document_of, present
 from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.readers.content import READ_POORLY
 from embeddings.text.plain_dates import with_dates_in_words
@@ -47,9 +47,6 @@ if TYPE_CHECKING:
     from embeddings.documents import Document
     from embeddings.index.catalogue import Listed
     from qa.evaluation.calibration import Calibration
-
-# Digits of a text's hash by which a text is found; links have so many.
-SHORTEST_HASH = 12
 
 
 class Archive:
@@ -101,6 +98,13 @@ class Archive:
         return self._generation.id
 
     @property
+    def answers_by(self) -> list[str]:
+        """What its answers depend on: archives of which this is the same give the same answers."""
+        models = (self._reader is not None, self._reranker is not None)
+        encoder = (self._encoder.fingerprint, self._encoder.precision)
+        return [self.generation, *encoder, *map(str, models), str(self.threshold)]
+
+    @property
     def manifest(self) -> Manifest:
         """What the generation says of itself: model, counts, sources, files that could not be read."""
         return self._generation.manifest
@@ -122,12 +126,7 @@ class Archive:
 
         Raises IndexDamaged.
         """
-        catalogue = self._generation.catalogue
-        document = catalogue.document(current_id(catalogue, document_id))
-        if len(text_sha256) < SHORTEST_HASH or (document and document.text_sha256.startswith(text_sha256)):
-            return document
-        cited = catalogue.ids_with_text(text_sha256)
-        return catalogue.document(cited[0]) if cited else document
+        return document_of(self._generation.catalogue, document_id, text_sha256)
 
     def resolve(self, reference: str) -> Resolved:
         """Follow a permanent reference: to the same words, or to what became of them; see qa.citations.resolving.

@@ -16,10 +16,11 @@ from pathlib import Path
 
 from embeddings.attribution.parsing import parser
 from embeddings.building.archive_writer import ArchiveWriter
-from embeddings.building.changes import Changes, IndexedFiles, compare, indexed_files
+from embeddings.building.changes import Changes, compare
 from embeddings.building.completing import complete, report_of
 from embeddings.building.files import open_writer, same_recipe, write_documents
 from embeddings.building.findings import Findings, Rules, look
+from embeddings.building.indexed_files import IndexedFiles, indexed_files
 from embeddings.building.previous import open_and_check, open_previous
 from embeddings.building.progress import Progress, Stopped, stop_check, stoppable
 from embeddings.building.recipe import recipe
@@ -84,7 +85,7 @@ def rebuild(
         findings = look(sources, index, indexed, opened, report_progress, rules=rules, damage=damage)
         shares = previous is not None and _is_as_before(previous, current, model_identity, load_encoder)
         if previous and shares and _nothing_changed(previous, indexed, findings):
-            return _left_as_it_is(follows, sources, previous, findings, len(indexed.ids))
+            return _left_as_it_is(follows, sources, previous, findings, len(indexed.files.ids))
         with place(asked) as work:
             how_made = (opened, work, current, parser() if limits.attributed else "", follows, shares)
             new = NewGeneration(generation, index, folder, previous, report_progress, *how_made)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from embeddings.arrays import Mask, Numbers, Vectors
 from embeddings.files.runs import RowsWriter, npy_header, open_rows
 from embeddings.index.order import Order, gathered
-from embeddings.index.vectors import HalfRows, HalfVectors, best, flat_header, products, selector_of
+from embeddings.index.vectors import HalfRows, HalfVectors, best, flat_header, one_thread, products, selector_of
 
 # Up to so many passages all are compared exactly, which takes as long as a question's encoding (docs/scale.md).
 EXACT_UP_TO = 100_000
@@ -115,7 +115,9 @@ class CoarseIndex:
             within["sel"] = selector_of(allowed)
         padded = np.zeros((1, code_bytes(self._dimension) * _IN_BYTE), np.float32)
         padded[0, : self._dimension] = query
-        _, numbers = self._loaded().search(padded, count, params=faiss.SearchParametersIVF(**within))
+        index = self._loaded()
+        with one_thread():
+            _, numbers = index.search(padded, count, params=faiss.SearchParametersIVF(**within))
         return np.sort(numbers[0][numbers[0] >= 0])
 
     def _loaded(self) -> Any:

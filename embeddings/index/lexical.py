@@ -7,7 +7,7 @@ up term by term: so the same texts have the same scores to the last bit, however
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,15 +18,19 @@ from numpy.typing import NDArray
 
 from embeddings.arrays import Floats, Mask, Numbers, Vectors
 from embeddings.documents import Document
+from embeddings.index.best_texts import ScoredList, best_texts, scored_list
 from embeddings.index.bm25 import K1, inverse_frequency, length_norms
+from embeddings.index.known_lists import KnownLists
 from embeddings.index.postings import FIELDS, Postings
 from embeddings.index.postings_writer import PostingsWriter
-from embeddings.index.vectors import best
 from embeddings.text.words import terms
 
 # A title says what a passage is about but seldom holds the answer.
 TITLE_WEIGHT = 0.5
 _SHARES = (("text", 1.0), ("title", TITLE_WEIGHT))
+# What is kept of the lists of terms that were asked for: those of some ten words that stand in a third of a million
+# texts, or of 2,000 that stand in 1,500.
+KNOWN_BYTES = 40_000_000
 
 
 def write_lexical(folder: Path, texts: Iterable[tuple[Document, str]]) -> None:
@@ -111,6 +115,7 @@ class LexicalIndex:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
+        self._known = KnownLists(KNOWN_BYTES)
 
     @classmethod
     def open(cls, folder: Path) -> "LexicalIndex":
@@ -163,33 +168,49 @@ class LexicalIndex:
         `allowed`, shape (texts,), says which texts may be found. Their scores are the same as without it. Of equal ones
         the text of the lower number comes first.
         """
-        found = list(self._scored(asked))
-        numbers = np.concatenate([numbers for numbers, _ in found])
-        if not len(numbers):
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        # What a text's terms add is added in the order of the question, those of its title last.
-        scores = np.bincount(numbers, np.concatenate([scores for _, scores in found])).astype(np.float32)
-        hits = np.flatnonzero(scores if allowed is None else (scores > 0) & allowed[: len(scores)])
-        return best(hits, scores[hits], k)
-
-    def _scored(self, asked: Sequence[str]) -> Iterator[tuple[Numbers, Floats]]:
-        """Yield the numbers of the texts of a block that hold terms in a field, and what each adds to their scores."""
         repeated = Counter(asked)
+        lists: list[ScoredList] = []
         for field, share in _SHARES:
-            held = [block.held(field, tuple(repeated)) for block in self._blocks]
-            holding = sum((one.counts for one in held), np.zeros(len(repeated), np.int64)).tolist()
-            weights = np.array(
-                [
-                    times * share * (1 + K1) * inverse_frequency(count, self._texts)
-                    for times, count in zip(repeated.values(), holding, strict=True)
-                ]
-            )
-            norms = self._norms[field]
-            for one in held:
-                # Most terms stand once in a text.
-                once, often = (1 / (1 + norms))[one.codes], np.flatnonzero(one.times > 1)
-                of_texts = np.repeat(weights, one.counts)
-                scores = of_texts * once
-                times = one.times[often]
-                scores[often] = of_texts[often] * times / (times + norms[one.codes[often]])
-                yield one.numbers, scores
+            keys = [(field, term, times) for term, times in repeated.items()]
+            known = {key: one for key in keys if (one := self._known.get(key))}
+            new = [key for key in keys if key not in known]
+            for key, made in zip(new, self._scored(field, share, {term: times for _, term, times in new}), strict=True):
+                self._known.put(key, made)
+                known[key] = made
+            lists += [known[key] for key in keys]
+        # What a text's terms add is added in the order of the question, those of its title last.
+        return best_texts([one for one in lists if len(one.numbers)], k, self._end, allowed)
+
+    @cached_property
+    def _end(self) -> int:
+        """One more than the highest number of a text."""
+        return max((int(block.numbers.max(initial=-1)) for block in self._blocks), default=-1) + 1
+
+    def _scored(self, field: str, share: float, repeated: Mapping[str, int]) -> list[ScoredList]:
+        """Return the texts that hold each of some terms in a field, and what it adds to their scores.
+
+        `repeated` says how often the question has each term.
+        """
+        if not repeated:
+            return []
+        held = [block.held(field, tuple(repeated)) for block in self._blocks]
+        holding = sum((one.counts for one in held), np.zeros(len(repeated), np.int64)).tolist()
+        weights = np.array(
+            [
+                times * share * (1 + K1) * inverse_frequency(count, self._texts)
+                for times, count in zip(repeated.values(), holding, strict=True)
+            ]
+        )
+        norms = self._norms[field]
+        parts: list[list[tuple[Numbers, Floats]]] = [[] for _ in repeated]
+        for one in held:
+            # Most terms stand once in a text.
+            once, often = (1 / (1 + norms))[one.codes], np.flatnonzero(one.times > 1)
+            of_texts = np.repeat(weights, one.counts)
+            scores = of_texts * once
+            times = one.times[often]
+            scores[often] = of_texts[often] * times / (times + norms[one.codes[often]])
+            ends = np.cumsum(one.counts).tolist()
+            for part, begin, end in zip(parts, [0, *ends], ends, strict=False):
+                part.append((one.numbers[begin:end], scores[begin:end]))
+        return [scored_list(part) for part in parts]

@@ -104,6 +104,11 @@ class FieldPostings:
     def _places_of_large(self) -> Numbers:
         return np.flatnonzero(self._counts == MANY)
 
+    @property
+    def terms(self) -> int:
+        """The number of terms."""
+        return len(self._term_lengths)
+
     def term(self, place: int) -> bytes:
         """Return the term at a place."""
         end = self._ends.item(place)

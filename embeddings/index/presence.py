@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from embeddings.documents import Document
 from embeddings.index.catalogue import Catalogue
 
+# Digits of a text's hash by which a text is found; links have so many.
+SHORTEST_HASH = 12
 # Of more, all ids are read at once: 10,000 take less time than to ask for 1,000.
 ASKED_ONE_BY_ONE = 500
 
@@ -14,6 +17,18 @@ def current_id(catalogue: Catalogue, document_id: str) -> str:
         return document_id
     ids = catalogue.ids_at(document_id)
     return ids[0] if len(ids) == 1 else document_id
+
+
+def document_of(catalogue: Catalogue, document_id: str, text_sha256: str) -> Document | None:
+    """Return a document, given an id that it may have had, and the beginning of its text's hash if that is known.
+
+    If the document of the id has another text, one that has this text is returned before it.
+    """
+    document = catalogue.document(current_id(catalogue, document_id))
+    if len(text_sha256) < SHORTEST_HASH or (document and document.text_sha256.startswith(text_sha256)):
+        return document
+    cited = catalogue.ids_with_text(text_sha256)
+    return catalogue.document(cited[0]) if cited else document
 
 
 def current_ids(catalogue: Catalogue, names: Sequence[str]) -> tuple[str, ...]:

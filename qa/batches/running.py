@@ -1,23 +1,26 @@
 """A batch is asked: side by side, in the order of its rows, from where an earlier run of it was stopped."""
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from qa.answers import Answer
+from embeddings.models.bert import default_threads
 from qa.archive import Archive
+from qa.batches.processes import Row, side_by_side
 from qa.batches.questions import BatchQuestion, read_questions
-from qa.batches.rows import checked_suffix, csv_cell, heading, read_written, row_of
+from qa.batches.rows import checked_suffix, csv_cell, heading, read_written
 from qa.errors import BatchError
 from qa.question.filters import Filters
 
-# Questions asked at the same time for each core: one reads while another computes. With 40 questions of the sample on
-# two busy cores, asking one by one took 16.2 s and 16.5 s, two at once 14.9 s and 15.6 s, four 12.2 s and 13.8 s.
-AT_ONCE_A_CORE = 2
+# A process more, with the archive and the models opened, takes 150 MB.
+MOST_PROCESSES = 8
+# Questions for each process that is started: to start one takes a core as long as 20 questions do.
+WORTH_A_PROCESS = 25
 # Answers that wait to be written, beyond those being asked.
 AHEAD = 16
 
@@ -71,17 +74,18 @@ def run(
     a part of one that the next run takes away. Raises OSError where the file cannot be written.
     """
     with answers_file(batch.out) as write:
-        done = batch.done
-        progress(done, len(batch.questions))
-        for asked, answer in _answers(batch.questions[done:], archive, filters):
-            write(asked, answer)
-            done += 1
-            progress(done, len(batch.questions))
+        left = batch.questions[batch.done :]
+        processes = processes_for(len(left))
+        progress(batch.done, len(batch.questions))
+        with side_by_side(archive, filters, checked_suffix(batch.out), processes) as row:
+            for done, written in enumerate(_rows(left, row, processes), batch.done + 1):
+                write(written)
+                progress(done, len(batch.questions))
 
 
 @contextmanager
-def answers_file(out: Path) -> Iterator[Callable[[BatchQuestion, Answer | None], None]]:
-    """Open a file of answers, and give what writes a row at its end; what a stop has left of a row is taken away first.
+def answers_file(out: Path) -> Iterator[Callable[[bytes], None]]:
+    """Open a file of answers, and give what appends a row; what a stop has left of a row is taken away first.
 
     Raises BatchError for a file that holds something else, and OSError.
     """
@@ -91,7 +95,7 @@ def answers_file(out: Path) -> Iterator[Callable[[BatchQuestion, Answer | None],
         file.truncate(end)
         if not end:
             _append(file.fileno(), out, heading(suffix))
-        yield lambda asked, answer: _append(file.fileno(), out, row_of(asked, answer, suffix))
+        yield lambda row: _append(file.fileno(), out, row)
 
 
 def _append(descriptor: int, path: Path, data: bytes) -> None:
@@ -105,22 +109,19 @@ def _append(descriptor: int, path: Path, data: bytes) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def _answers(
-    questions: Sequence[BatchQuestion], archive: Archive, filters: Filters | None
-) -> Iterator[tuple[BatchQuestion, Answer | None]]:
-    """Yield each question with its answer, in order; those that cannot be asked without one."""
-    at_once = AT_ONCE_A_CORE * (os.cpu_count() or 1)
+def _rows(questions: Sequence[BatchQuestion], row: Row, at_once: int) -> Iterator[bytes]:
+    """Yield the rows of questions, in order."""
     with ThreadPoolExecutor(at_once) as pool:
-
-        def submitted(asked: BatchQuestion) -> tuple[BatchQuestion, Future[Answer] | None]:
-            return asked, None if asked.fault else pool.submit(archive.ask, asked.text, (), filters)
-
         left = iter(questions)
-        waiting = [submitted(asked) for asked in islice(left, at_once + AHEAD)]
+        waiting = deque(pool.submit(row, asked) for asked in islice(left, at_once + AHEAD))
         try:
             while waiting:
-                asked, answer = waiting.pop(0)
-                yield asked, answer.result() if answer else None
-                waiting += [submitted(following) for following in islice(left, 1)]
+                yield waiting.popleft().result()
+                waiting.extend(pool.submit(row, asked) for asked in islice(left, 1))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def processes_for(questions: int) -> int:
+    """Return in how many processes so many questions are asked: one for each core, where starting them is worth it."""
+    return min(default_threads(), MOST_PROCESSES, 1 + questions // WORTH_A_PROCESS)

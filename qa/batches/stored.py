@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from embeddings.files import disk
 from qa.answers import Answer
 from qa.batches.questions import BatchQuestion, read_questions
-from qa.batches.rows import NOT_ASKED, SUFFIXES
+from qa.batches.rows import NOT_ASKED, SUFFIXES, row_of
 from qa.batches.running import answers_file, begin
 from qa.errors import BatchError
 
@@ -137,7 +137,7 @@ def answering(batch: StoredBatch, ask: Callable[[str], Answer]) -> Generator[str
             answer = None if asked.fault else ask(asked.text)
             for suffix, part in parts.items():
                 if number >= part.done:
-                    writers[suffix](asked, answer)
+                    writers[suffix](row_of(asked, answer, suffix))
             if sum(part.out.stat().st_size for part in parts.values()) > MOST_BYTES:
                 raise BatchError(f"The answers have come to {MOST_BYTES // 10**6} MB; part the file of questions.")
             yield answer.status if answer else NOT_ASKED

@@ -6,7 +6,7 @@ import pytest
 from embeddings.generations.store import open_generation
 from embeddings.index import presence
 from embeddings.index.catalogue import Catalogue
-from embeddings.index.presence import current_id, current_ids, present
+from embeddings.index.presence import current_id, current_ids, document_of, present
 
 
 @pytest.fixture
@@ -21,6 +21,18 @@ def test_a_document_has_the_id_that_it_had_or_that_which_its_path_ends_with(cata
     # Which of two is meant, is not clear; and there is no such document.
     assert [current_id(catalogue, name) for name in ("river.md", "gone.txt")] == ["river.md", "gone.txt"]
     assert current_ids(catalogue, ["river.md", "sources/sea.txt"]) == ("river.md", "sea.txt")
+
+
+def test_a_document_is_found_by_its_text_where_another_has_its_id(catalogue: Catalogue) -> None:
+    text = dict(catalogue.text_hashes())["sea.txt"]
+
+    def found(document_id: str, text_sha256: str) -> str | None:
+        document = document_of(catalogue, document_id, text_sha256)
+        return document and document.id
+
+    assert found("sea.txt", text[:12]) == found("north/river.md", text[:12]) == found("gone.txt", text) == "sea.txt"
+    assert found("north/river.md", text[:11]) == found("north/river.md", "0123456789ab") == "north/river.md"
+    assert found("gone.txt", text[:11]) is None
 
 
 @pytest.mark.parametrize("one_by_one", [0, 500])

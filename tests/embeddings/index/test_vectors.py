@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -82,3 +83,26 @@ def test_a_file_that_claims_more_than_it_holds_is_refused_before_memory_is_taken
     (tmp_path / "passages.faiss").write_bytes(flat_header(384, 1 << 34))
     with pytest.raises(RuntimeError):
         FaissIndex.open(tmp_path / "passages.faiss")
+
+
+def test_a_search_for_one_vector_keeps_no_other_thread_waiting(
+    index: FaissIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import faiss
+
+    before = faiss.omp_get_max_threads()
+    during: list[int] = []
+    search = index._index.search
+
+    def noted(*asked: Any, **how: Any) -> Any:
+        during.append(faiss.omp_get_max_threads())
+        return search(*asked, **how)
+
+    monkeypatch.setattr(index._index, "search", noted)
+    faiss.omp_set_num_threads(3)
+    try:
+        index.search(np.asarray(EAST, np.float32), 1)
+        assert faiss.omp_get_max_threads() == 3
+    finally:
+        faiss.omp_set_num_threads(before)
+    assert set(during) == {1}

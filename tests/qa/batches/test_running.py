@@ -1,6 +1,7 @@
 import json
 import os
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
 from qa.batches import running
+from qa.batches.questions import BatchQuestion
 from qa.batches.running import begin, run
 from qa.errors import BatchError
 from tests.qa.kept.conftest import WORDS
@@ -111,3 +113,27 @@ def test_answers_to_other_questions_are_not_written_over(archive: Archive, quest
     with pytest.raises(BatchError, match="holds no question"):
         begin(questions, out)
     assert out.read_bytes() == before
+
+
+def test_rows_stand_in_their_order_whoever_gives_them_first() -> None:
+    asked = [BatchQuestion(number, f"Question {number}?") for number in range(1, 60)]
+    later = Event()
+
+    def row(question: BatchQuestion) -> bytes:
+        if question.row == 1:
+            assert later.wait(60)
+        if question.row == 12:
+            later.set()
+        return str(question.row).encode()
+
+    assert [int(written) for written in running._rows(asked, row, 2)] == list(range(1, 60))
+
+
+def test_processes_are_started_where_many_questions_are_left_and_cores_are_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(running, "default_threads", lambda: 4)
+    worth = running.WORTH_A_PROCESS
+    assert [running.processes_for(left) for left in (1, worth - 1, worth, 2 * worth, 1000)] == [1, 1, 2, 3, 4]
+    monkeypatch.setattr(running, "default_threads", lambda: 64)
+    assert running.processes_for(100_000) == running.MOST_PROCESSES
