@@ -32,9 +32,7 @@ def write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFile
     """Write the documents of files, read or copied from the current generation; return what was found by the end."""
     files: list[SourceFile] = []
     failed, left_out = list(findings.failed), 0
-    reads = new.work.reading.ahead(
-        partial(_read, new.work.reading, file) for file in _to_be_read(new, findings.files)
-    )
+    reads = new.work.reading.ahead(partial(_read, new.work.reading, file) for file in _to_be_read(new, findings.files))
     for number, file in enumerate(findings.files):
         # As nearly all do, of a large archive.
         if writer.share(file.id):
