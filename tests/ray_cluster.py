@@ -32,6 +32,8 @@ def ray_cluster() -> Iterator[Any]:
         RAY_AUTH_TOKEN=secrets.token_hex(32),
         RAY_USAGE_STATS_ENABLED="0",
         RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO="0",
+        # Ray kills tasks where a machine's memory is nearly full, also if others have it.
+        RAY_memory_monitor_refresh_ms="0",
         # By itself Ray listens on all addresses; so all of it, and what connects to it, is on 127.0.0.1.
         RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER="0",
         # What a task does on a node must not depend on how these tests are run.

@@ -52,7 +52,7 @@ class _Results(NamedTuple):
 
 
 class _Pool(NamedTuple):
-    """The passages of both indexes, when each is asked for a number of passages, and those known to be better.
+    """The passages of both indexes, when each is asked for a number of passages, and those known to be `better`.
 
     They stand in ascending order; `signals`, `is_new` and `clusters` are as in Candidates.
     """
@@ -63,6 +63,7 @@ class _Pool(NamedTuple):
     clusters: Numbers
     by_bm25: _Results
     by_vector: _Results
+    better: Numbers
 
     def missing(self, count: int) -> int:
         """Return how many new passages an index still lacks of `count`, if it may have more."""
@@ -71,7 +72,7 @@ class _Pool(NamedTuple):
 
 
 _NOTHING = _Results(_NONE, np.zeros(0, np.bool_), has_more=False)
-_NO_POOL = _Pool(_NONE, {name: np.zeros(0) for name in SIGNALS}, _NOTHING.is_new, _NONE, _NOTHING, _NOTHING)
+_NO_POOL = _Pool(_NONE, {name: np.zeros(0) for name in SIGNALS}, _NOTHING.is_new, _NONE, _NOTHING, _NOTHING, _NONE)
 
 
 def find_candidates(question: Question, scope: Scope, k: int) -> list[Candidates]:
@@ -97,9 +98,9 @@ def _find(
     duplicates are left out.
     """
     asked, most = count, max(count, MOST_ASKED)
-    pool = _NO_POOL
+    pool = _NO_POOL._replace(better=better)
     while True:
-        pool = _pool(question, scope, document_scores, asked, better=better, known=pool)
+        pool = _pool(question, scope, document_scores, asked, pool)
         missing = pool.missing(count)
         if missing <= 0 or asked == most:
             break
@@ -112,11 +113,9 @@ def _find(
     return Candidates(pool.numbers[chosen], signals, pool.is_new[chosen], pool.clusters[chosen])
 
 
-def _pool(
-    question: Question, scope: Scope, document_scores: dict[int, float], asked: int, *, better: Numbers, known: _Pool
-) -> _Pool:
+def _pool(question: Question, scope: Scope, document_scores: dict[int, float], asked: int, known: _Pool) -> _Pool:
     """Ask each index for so many passages; those of a pool that was asked for fewer are `known`."""
-    generation = scope.generation
+    generation, better = scope.generation, known.better
     by_bm25, bm25 = scope.searcher.sparse(question.terms, asked, scope.selection)
     by_vector, _ = scope.searcher.dense(question.vector, asked, scope.selection)
     numbers = np.union1d(np.concatenate([by_bm25, by_vector]), better)
@@ -136,7 +135,7 @@ def _pool(
         return _Results(returned[distinct], is_new[places[distinct]], has_more=len(returned) == asked)
 
     results = without_duplicates(by_bm25), without_duplicates(by_vector)
-    return _Pool(numbers, signals, is_new, numbers[clusters], *results)
+    return _Pool(numbers, signals, is_new, numbers[clusters], *results, better)
 
 
 def _signals(
