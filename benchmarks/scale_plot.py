@@ -48,7 +48,7 @@ def _panel(left: int, title: str, points: Sequence[tuple[float, float]], colour:
     """Return a plot with the number of passages on a logarithmic axis."""
     slope, start = line(points)
     low, high = math.log10(points[0][0] / 1.3), math.log10(points[-1][0] * 1.3)
-    top = 1.15 * max(value for _, value in points)
+    top = 1.1 * max(start + slope * points[-1][0] * 1.3, *(value for _, value in points))
 
     def place(size: float, value: float) -> str:
         across = left + WIDTH * (math.log10(size) - low) / (high - low)
