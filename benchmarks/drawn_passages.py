@@ -65,13 +65,14 @@ def _unit(vectors: Vectors) -> Vectors:
 
 
 def _vectors(index: Path) -> tuple[Vectors, Vectors]:
-    """Return the vectors of an index's passages and of their sentences."""
+    """Return the vectors of an index's passages and of their sentences; the index has one segment."""
     generation = open_generation(index)
+    (segment,) = generation.segments
     numbers = np.arange(generation.manifest.passages)
     codes, _ = generation.runs["sentences"].take(numbers)
     dimension = generation.manifest.dimension
     header = len(flat_header(dimension, len(numbers)))
-    rows = np.memmap(generation.folder / PASSAGES, "<f2", "r", header, (len(numbers), dimension))
+    rows = np.memmap(segment.folder / PASSAGES, "<f2", "r", header, (len(numbers), dimension))
     return _unit(rows.astype(np.float32)), unit_vectors(codes, dimension)
 
 

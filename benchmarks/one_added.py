@@ -90,9 +90,12 @@ def add_one(index: Path, encoder: Instant, folder: Path) -> dict[str, tuple[floa
         assert not damage
         with timed("its documents are listed"):
             indexed = module._indexed_files(previous, 0, recipe())
-            files = [
-                SourceFile(Path(was), id_, indexed.numbers[was], sha256=sha) for id_, (was, sha) in indexed.ids.items()
-            ]
+        # What walking the sources and hashing their files gives; a path that was hashed knows itself as text.
+        files = [
+            SourceFile(Path(file.path), file.id, range(file.first, file.end), sha256=file.sha256)
+            for file in previous.catalogue.files()
+        ]
+        assert all(str(file.path) for file in files)
         findings = Findings([], [*files, SourceFile(path, name)])
         new = NewGeneration(
             generation, index, building, previous, lambda *_: None, recipe=previous.manifest.recipe, shares=True

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from embeddings.documents import Document
-from embeddings.index.reprints import ORIGINS, write_origins
+from embeddings.index.reprints import ORIGINS, find_reprints, write_reprints
 from embeddings.index.sentence_keys import sentence_keys
 from embeddings.readers.registry import read
 from embeddings.text.splitting import passages
@@ -37,11 +37,11 @@ def of_all(documents: int) -> None:
     for shift in range(100, 200):
         found[(often + shift) % documents, 1:-2] = found[often, 1:-2]
     of_sentences = np.repeat(np.arange(documents), SENTENCES)
-    terms = random.integers(3, 20, found.size)
+    terms, ranks = random.integers(3, 20, found.size), random.permutation(documents)
     with TemporaryDirectory() as folder:
         written = Path(folder) / "reprints"
         start = time.process_time()
-        write_origins(written, found.reshape(-1), of_sentences, terms, random.permutation(documents))
+        write_reprints(written, find_reprints(found.reshape(-1), of_sentences, terms, ranks), ranks)
         took = time.process_time() - start
         origins = np.load(written / ORIGINS)
         size = sum(path.stat().st_size for path in written.iterdir())

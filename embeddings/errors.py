@@ -18,6 +18,8 @@ Each message says what is wrong and what to do. The command line prints it as on
     ├── EngineError               the search engine that LOCCIT_ENGINE names
     │   ├── EngineAway                it cannot be reached
     │   └── EngineLacks               it does not hold the generation whole
+    ├── ClusterError              the Ray cluster that reads and embeds
+    │   └── ClusterAway               it cannot be reached, or was lost
     └── IndexFolderError          the index folder
         ├── IndexMissing              nothing has been published there yet
         ├── IndexDamaged              a file is missing, cut short or changed
@@ -134,6 +136,14 @@ class EngineAway(EngineError):
 
 class EngineLacks(EngineError):
     """The search engine does not hold the generation that is to be searched, or not all of it."""
+
+
+class ClusterError(LoccitError):
+    """The Ray cluster cannot read and embed as this machine would."""
+
+
+class ClusterAway(ClusterError):
+    """The Ray cluster cannot be reached, or was lost."""
 
 
 class IndexFolderError(LoccitError):

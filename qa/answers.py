@@ -46,7 +46,8 @@ class Hit:
     there is none.
 
     `sentence_cosines` and `sentence_matches` have one value a sentence of the passage: its cosine with the question,
-    and how near its words come to each of the question's, weighted by idf. `readings` have one, too, where a reader has
+    and how near its words come to each of the question's, weighted by idf. `sentence_terms` are the question's terms
+    that each sentence holds. `readings` have one value a sentence, too, where a reader has
     read some of the passage (qa.answering.reading): how much likelier the answer stands in the sentence than nowhere
     around it, as a log; `read_answers` are where it would stand there, as [start, end) of the document. So has
     `sentence_relevance` once the passage was looked at for an answer: how likely the sentence holds it, comparable
@@ -60,6 +61,7 @@ class Hit:
     signals: Signals
     sentence_cosines: tuple[float, ...]
     sentence_matches: tuple[float, ...]
+    sentence_terms: tuple[frozenset[str], ...]
     cluster: int | None = None
     readings: tuple[float, ...] = ()
     read_answers: tuple[Span | None, ...] = ()

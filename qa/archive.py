@@ -14,7 +14,7 @@ from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import Generation, open_generation
 from embeddings.index.presence import current_ids, document_of, present
 from embeddings.models.encoder import Encoder, load_encoder
-from embeddings.readers.registry import READ_POORLY
+from embeddings.readers.content import READ_POORLY
 from embeddings.text.plain_dates import with_dates_in_words
 from qa.answering.asked_sources import first_as_asked, with_source_asked
 from qa.answering.breadth import EXPLAINED, breadth

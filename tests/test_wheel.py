@@ -241,7 +241,7 @@ def test_every_library_that_is_imported_is_a_dependency(root: Path) -> None:
     assert "gradio" in libraries
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    used = (extras[name] for name in ("attribution", "mcp", "milvus", "ocr"))
+    used = (extras[name] for name in ("attribution", "mcp", "milvus", "ocr", "ray"))
     named = [*project["dependencies"], *chain.from_iterable(used)]
     declared = {canonicalize_name(Requirement(requirement).name) for requirement in named}
     distributions = packages_distributions()

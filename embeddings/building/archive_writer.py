@@ -15,6 +15,7 @@ from embeddings.documents import Document
 from embeddings.files import disk
 from embeddings.generations.segment import segment_folder
 from embeddings.generations.store import Generation
+from embeddings.index.order import Order
 
 
 @dataclass(frozen=True)
@@ -47,35 +48,34 @@ class ArchiveWriter:
         Without it no segment is shared with the previous generation. `read` is how many files will be read.
         """
         self._previous, self._folder = previous, folder
-        self._staying = staying or {}
-        self.shared = _shared(previous, self._staying.values(), read) if previous and staying is not None else []
-        self._positions = {number: position for position, number in enumerate(self.shared)}
-        # As Python's numbers, since each is asked for by itself.
-        self._segments = array("q", previous.order.segments.tobytes() if previous else b"")
-        self._rows = array("q", previous.order.rows.tobytes() if previous else b"")
-        self._placed = array("I")
-        self._taken = np.zeros(previous.manifest.documents if previous else 0, np.bool_)
+        self.shared: Sequence[int] = ()
+        # Those of the files that stay whose documents stand in segments that are shared.
+        self._shared: Mapping[str, range] = {}
+        if previous and staying is not None:
+            self.shared = _shared(previous, staying.values(), read)
+            self._shared = _standing_in(previous.order, self.shared, staying)
+        # The documents so far: the number in the previous generation of one that is shared, else -1 - the row among
+        # those that are written.
+        self._order = array("q")
+        self._taken = bytearray(previous.manifest.documents if previous else 0)
         # Documents of the previous generation whose id a document has that came before.
         self._contested: set[int] = set()
         self.segment = segment_folder(folder, len(self.shared))
         self.segment.mkdir(parents=True)
         self._new = PassagesWriter(self.segment)
 
-    def is_shared(self, file_id: str) -> bool:
-        """Whether the documents of a file stay where they are, and no other has an id of theirs."""
-        numbers = self._staying.get(file_id)
-        if numbers is None or self._previous is None or not self._contested.isdisjoint(numbers):
-            return False
-        return all(segment in self._positions for segment in self._segments[numbers.start : numbers.stop])
+    def share(self, file_id: str) -> bool:
+        """Append the documents of a file where they stay where they are; return whether they do.
 
-    def share(self, numbers: range) -> None:
-        """Append documents for which `is_shared` is true."""
-        if self._previous is None:
-            raise ValueError("there is no generation to share documents with")
+        They do not where another document has an id of theirs.
+        """
+        numbers = self._shared.get(file_id)
+        if numbers is None or (self._contested and not self._contested.isdisjoint(numbers)):
+            return False
         for number in numbers:
-            self._placed.append(self._positions[self._segments[number]])
-            self._placed.append(self._rows[number])
-        self._taken[numbers.start : numbers.stop] = True
+            self._order.append(number)
+            self._taken[number] = True
+        return True
 
     def copy(self, number: int, file_id: str, path: str) -> None:
         """Append a document of the previous generation, under the id and path of its file now."""
@@ -92,8 +92,7 @@ class ArchiveWriter:
         self._place()
 
     def _place(self) -> None:
-        self._placed.append(len(self.shared))
-        self._placed.append(self._new.documents - 1)
+        self._order.append(-self._new.documents)
 
     def mark_unseen(self, since: str | None) -> None:
         """Mark the document that was written last as one whose file cannot be read now, if there is a time since."""
@@ -115,14 +114,31 @@ class ArchiveWriter:
         if not counts.documents:
             self._new.__exit__()
             disk.remove(self.segment)
-        placed = np.frombuffer(self._placed, np.uint32).reshape(-1, 2)
-        return WrittenDocuments(self.shared, counts if counts.documents else None, placed)
+        return WrittenDocuments(self.shared, counts if counts.documents else None, self._placed())
+
+    def _placed(self) -> NDArray[np.uint32]:
+        """Return the segment and the row of each document, shape (documents, 2)."""
+        numbers = np.frombuffer(self._order, np.int64)
+        is_new = numbers < 0
+        placed = np.empty((len(numbers), 2), np.uint32)
+        placed[is_new] = np.stack([np.full(is_new.sum(), len(self.shared)), -1 - numbers[is_new]], axis=1)
+        if self._previous:
+            order, before = self._previous.order, numbers[~is_new]
+            placed[~is_new, 0] = np.searchsorted(self.shared, order.segments[before])
+            placed[~is_new, 1] = order.rows[before]
+        return placed
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._new.__exit__()
+
+
+def _standing_in(order: Order, segments: Sequence[int], staying: Mapping[str, range]) -> dict[str, range]:
+    """Return those of some files all of whose documents stand in some segments."""
+    elsewhere = np.concatenate([[0], np.cumsum(~np.isin(order.segments, segments))]).tolist()
+    return {file: numbers for file, numbers in staying.items() if elsewhere[numbers.start] == elsewhere[numbers.stop]}
 
 
 def _shared(previous: Generation, staying: Iterable[range], read: int) -> list[int]:

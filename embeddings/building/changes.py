@@ -6,28 +6,20 @@ beside what it saves.
 """
 
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, NamedTuple
+from typing import Any
 
+from embeddings.building.indexed_files import IndexedFiles
 from embeddings.building.progress import Progress
 from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
-from embeddings.index.catalogue import Catalogue
 from embeddings.readers.content import Refused
 from embeddings.readers.registry import MAX_FILE_BYTES, read
 from embeddings.readers.stated import Stated
-
-
-class Reason(NamedTuple):
-    """Why a file could not be read, and the limit in seconds where it took too long."""
-
-    text: str
-    limit: float = inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,57 +76,6 @@ class Changes:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedFiles:
-    """The files of a generation: those its documents were read from, and those it could not read.
-
-    `documents` maps what a file is known by to pairs of the numbers of its documents and its id: the sha256 of its
-    bytes with the digest of what is said of it, and its suffix, since that helps to choose the reader. `ids` maps the
-    id of a file to its path and sha256, and `numbers` its path to the numbers of its documents. `unreadable` maps the
-    path and what a file is known by to the reason, `refused` what it is known by to what inside it could not be read.
-    """
-
-    documents: dict[tuple[str, str], list[tuple[range, str]]] = field(default_factory=dict)
-    ids: dict[str, tuple[str, str]] = field(default_factory=dict)
-    unreadable: dict[tuple[str, str], Reason] = field(default_factory=dict)
-    refused: dict[str, tuple[Refused, ...]] = field(default_factory=dict)
-    numbers: dict[str, range] = field(default_factory=dict)
-
-
-def indexed_files(
-    catalogue: Catalogue, unreadable: Iterable[Mapping[str, str]], file_seconds: float = 0
-) -> IndexedFiles:
-    """Return the files of a generation, given its catalogue and its entries of what could not be read.
-
-    A file that was not read within a limit counts as not read yet if the limit is now higher, or none, which is 0.
-    """
-    indexed = IndexedFiles()
-    for entry in unreadable:
-        limit = float(entry.get("seconds", "inf"))
-        known_by = entry.get("sha256", "") + entry.get("sidecar", "")
-        if "member" in entry:
-            refused = indexed.refused.get(known_by, ())
-            # The same bytes may be there as two files.
-            if all(entry["member"] != other.member for other in refused):
-                indexed.refused[known_by] = (*refused, Refused(entry["member"], entry["reason"]))
-        elif "sha256" in entry and (limit == inf or 0 < file_seconds <= limit):
-            indexed.unreadable[entry["path"], known_by] = Reason(entry["reason"], limit)
-    for file in catalogue.files():
-        numbers = range(file.first, file.end)
-        known_by, suffix = file.sha256 + file.sidecar, _suffix(file.path)
-        indexed.documents.setdefault((known_by, suffix), []).append((numbers, file.id))
-        indexed.ids[file.id] = (file.path, file.sha256)
-        indexed.numbers[file.path] = numbers
-    return indexed
-
-
-def _suffix(path: str) -> str:
-    """Return what pathlib calls the suffix, in small letters; to make a Path of each of a million takes long."""
-    name = path.rpartition(os.sep)[2]
-    start = name.rfind(".")
-    return name[start:].lower() if 0 < start < len(name) - 1 else ""
-
-
 def look_up(
     files: Sequence[tuple[Path, str]],
     indexed: IndexedFiles,
@@ -159,9 +100,11 @@ def _look_up(path: Path, document_id: str, indexed: IndexedFiles, stated: Stated
         failure = error if isinstance(error, ReadFailed) else None
         return SourceFile(path, document_id, reason=error.reason if error else None, failure=failure)
     known_by = sha256 + stated.digest
-    same_content = indexed.documents.get((known_by, path.suffix.lower()), [])
-    by_id = {indexed_id: numbers for numbers, indexed_id in same_content}
-    numbers = by_id.get(document_id, same_content[0][0] if same_content else None)
+    same_content = indexed.of_content(known_by, path.suffix.lower())
+    place = indexed.by_id.get(document_id)
+    if place not in same_content:
+        place = same_content[0] if same_content else None
+    numbers = None if place is None else indexed.numbers(place)
     reason = indexed.unreadable.get((path_text(path), known_by))
     if reason:
         return SourceFile(
@@ -196,20 +139,22 @@ def compare(files: Sequence[SourceFile], indexed: IndexedFiles, unreadable: set[
 
     A file counts as not there if its id is in `unreadable` or the reason is known why it cannot be read.
     """
-    indexed_ids = {numbers: indexed_id for files in indexed.documents.values() for numbers, indexed_id in files}
-    readable = [file for file in files if file.id not in unreadable and file.reason is None]
-    gone = indexed.ids.keys() - {file.id for file in readable}
+    ids, paths, by_first, by_id = indexed.files.ids, indexed.files.paths, indexed.by_first, indexed.by_id
+    readable = [file for file in files if file.reason is None and file.id not in unreadable]
+    gone = by_id.keys() - {file.id for file in readable}
     added, changed, renamed, unchanged = [], [], [], 0
     for file in readable:
-        id_before = indexed_ids.get(file.numbers) if file.numbers is not None else None
-        if id_before == file.id:
-            moved = indexed.ids[file.id][0] != path_text(file.path)
-            renamed += [(file.id, file.id)] * moved
-            unchanged += not moved
-        elif id_before in gone:
+        place = by_first.get(file.numbers.start) if file.numbers is not None else None
+        id_before = None if place is None else ids[place]
+        if place is not None and id_before == file.id:
+            if paths[place] == path_text(file.path):
+                unchanged += 1
+            else:
+                renamed.append((file.id, file.id))
+        elif id_before is not None and id_before in gone:
             gone.discard(id_before)
             renamed.append((id_before, file.id))
-        elif file.id in indexed.ids:
+        elif file.id in by_id:
             changed.append(file.id)
         else:
             added.append(file.id)

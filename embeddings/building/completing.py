@@ -23,7 +23,7 @@ from embeddings.generations.store import open_generation
 from embeddings.generations.unreadable import LISTED, file_of_unreadable, write_unreadable
 from embeddings.models.encoder import Encoder
 from embeddings.readers.attributed import NOT_ATTRIBUTED
-from embeddings.readers.registry import READ_POORLY
+from embeddings.readers.content import READ_POORLY
 from embeddings.text.splitting import PASSAGE_WORDS
 
 

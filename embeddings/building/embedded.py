@@ -5,7 +5,7 @@ rebuild looks the keys up in the previous generation and in the journal, so no p
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -27,6 +27,9 @@ MOST_WORDS_ABOVE = 30
 KEY_BYTES = 32
 
 Keys = NDArray[np.void]
+
+# Passages that the model reads together, each as `embedded_text` returns it.
+Chunk = Sequence[tuple[str, list[Span]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def _word_spans(text: str) -> list[Span]:
     return [word.span for word in content_words(text)]
 
 
-def embed(encoder: Encoder, texts: Sequence[tuple[str, list[Span]]]) -> list[Embedded]:
+def embed(encoder: Encoder, texts: Chunk) -> list[Embedded]:
     """Have a model read passages, each given as `embedded_text` returns it.
 
     The words of a passage are those of its title, then of its sentences; `word_counts` has how many each of these has.
@@ -91,6 +94,16 @@ def embed(encoder: Encoder, texts: Sequence[tuple[str, list[Span]]]) -> list[Emb
         }
         embedded.append(Embedded(passage, runs))
     return embedded
+
+
+# Yields each chunk with what a model makes of it, in any order.
+EmbedChunks = Callable[[Encoder, Iterable[Chunk]], Iterator[tuple[Chunk, list[Embedded]]]]
+
+
+def embed_here(encoder: Encoder, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, list[Embedded]]]:
+    """Embed one chunk after the other, in this process."""
+    for chunk in chunks:
+        yield chunk, embed(encoder, chunk)
 
 
 def _split(vectors: Vectors, spans: Sequence[Sequence[Span]]) -> list[Vectors]:

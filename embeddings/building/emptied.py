@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.building.changes import IndexedFiles, SourceFile, compare
+from embeddings.building.changes import SourceFile, compare
+from embeddings.building.indexed_files import IndexedFiles
 from embeddings.building.keeping import below
 from embeddings.building.sources import Listing
 from embeddings.building.walking import whole_path
@@ -53,7 +54,7 @@ def find_emptied(
     What has moved to another source is not lost. `already_lost` is what `lost_before` returns of the current
     generation.
     """
-    removed = sorted(indexed.ids[document_id][0] for document_id in compare(files, indexed, set()).removed)
+    removed = _paths_removed(files, indexed)
     present = sorted(path_text(file.path) for file in files if file.reason is None)
     emptied = []
     for path in dict.fromkeys(whole_path(source) for source in sources):
@@ -72,8 +73,8 @@ def emptied_folders(
 
     Of folders in one another, only the outermost.
     """
-    held = sorted(indexed.numbers)
-    removed = sorted(indexed.ids[document_id][0] for document_id in compare(files, indexed, set()).removed)
+    held = sorted(indexed.files.paths)
+    removed = _paths_removed(files, indexed)
     # A link that was left alone is no sign of an empty folder, and a folder that could not be listed is no empty one.
     there = (error.path for error in [*listing.links, *listing.failed])
     present = sorted(map(path_text, [*(file.path for file in files), *there]))
@@ -89,6 +90,11 @@ def emptied_folders(
             )
             emptied.append(ReadFailed(Path(place), reason))
     return emptied
+
+
+def _paths_removed(files: Sequence[SourceFile], indexed: IndexedFiles) -> list[str]:
+    """Return the paths of the files that are no longer there, nor moved, sorted."""
+    return sorted(indexed.files.paths[indexed.by_id[removed]] for removed in compare(files, indexed, set()).removed)
 
 
 def lost_before(manifest: Manifest | None) -> dict[str, int]:

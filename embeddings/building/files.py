@@ -1,12 +1,13 @@
 """The documents of the files that were found, read anew or taken from a generation that has them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from embeddings.building.archive_writer import ArchiveWriter
-from embeddings.building.changes import IndexedFiles, SourceFile
+from embeddings.building.changes import SourceFile
 from embeddings.building.findings import Findings
+from embeddings.building.indexed_files import IndexedFiles
 from embeddings.building.keeping import described, kept
 from embeddings.building.writing import NewGeneration
 from embeddings.documents import joined
@@ -14,6 +15,7 @@ from embeddings.errors import ReadFailed, TookTooLong, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.generations.store import Generation
 from embeddings.readers import registry
+from embeddings.readers.pool import Reading
 from embeddings.readers.registry import ReadFile
 from embeddings.text.splitting import PASSAGE_WORDS
 
@@ -28,19 +30,21 @@ def same_recipe(previous: Generation, current: str) -> bool:
 
 def write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFiles, writer: ArchiveWriter) -> Findings:
     """Write the documents of files, read or copied from the current generation; return what was found by the end."""
-    files, failed, left_out = [], list(findings.failed), 0
-    reads = new.reading.ahead(
-        partial(registry.read, file.path, file.id, new.reading.parse, file.stated)
-        for file in findings.files
-        if _has_to_be_read(new, file)
-    )
+    files: list[SourceFile] = []
+    failed, left_out = list(findings.failed), 0
+    reads = new.work.reading.ahead(partial(_read, new.work.reading, file) for file in _to_be_read(new, findings.files))
     for number, file in enumerate(findings.files):
+        # As nearly all do, of a large archive.
+        if writer.share(file.id):
+            files.append(file)
+            new.report_progress("reading", number + 1, len(findings.files))
+            continue
         try:
             read = _write_file(new, file, writer, reads)
             files.append(file if read.refused == file.refused else replace(file, refused=read.refused))
             left_out += read.left_out
         except ReadFailed as error:
-            stays = [kept(path, file.id, indexed, new.seen) for path in {path_text(file.path)} & indexed.numbers.keys()]
+            stays = [kept(path, file.id, indexed, new.seen) for path in {path_text(file.path)} & indexed.by_path.keys()]
             for stays_unread in stays:
                 _write_file(new, stays_unread, writer, reads)
             files += stays
@@ -53,31 +57,43 @@ def write_documents(new: NewGeneration, findings: Findings, indexed: IndexedFile
     return replace(findings, files=files, failed=failed, left_out=left_out)
 
 
+def _read(reading: Reading, file: SourceFile) -> ReadFile:
+    with reading.room(file.path):
+        return registry.read(file.path, file.id, reading.parse, file.stated)
+
+
 def open_writer(new: NewGeneration, findings: Findings, indexed: IndexedFiles) -> ArchiveWriter:
     """Return what writes the documents of the files that were found, sharing what it can with the generation before."""
     if new.previous is None or not new.shares:
         return ArchiveWriter(new.folder, new.previous)
-    staying, read, unseen = {}, 0, new.previous.catalogue.unseen
-    for file in findings.files:
-        if _has_to_be_read(new, file):
-            read += 1
-        elif file.numbers is not None and not file.reason and _stays(file, indexed, unseen):
-            staying[file.id] = file.numbers
+    unseen = new.previous.catalogue.unseen
+    staying = {
+        file.id: file.numbers
+        for file in findings.files
+        if file.numbers is not None and not file.reason and _stays(file, indexed, unseen)
+    }
+    read = sum(1 for _ in _to_be_read(new, findings.files))
     return ArchiveWriter(new.folder, new.previous, staying=staying, read=read)
 
 
 def _stays(file: SourceFile, indexed: IndexedFiles, unseen: Mapping[int, str]) -> bool:
     """Whether all is kept of the documents of a file as it was: content, id, path, and whether it was seen."""
-    path = path_text(file.path)
-    if file.numbers is None or indexed.numbers.get(path) != file.numbers or indexed.ids.get(file.id, ("",))[0] != path:
+    place = indexed.by_id.get(file.id)
+    if file.numbers is None or place is None or indexed.numbers(place) != file.numbers:
+        return False
+    if indexed.files.paths[place] != path_text(file.path):
         return False
     if not unseen and not file.not_seen_since:
         return True
     return all(unseen.get(number) == file.not_seen_since for number in file.numbers)
 
 
-def _has_to_be_read(new: NewGeneration, file: SourceFile) -> bool:
-    return not (file.reason or _is_in_previous(new, file) or _is_in_seen(new, file))
+def _to_be_read(new: NewGeneration, files: Iterable[SourceFile]) -> Iterator[SourceFile]:
+    """Yield the files of which no generation has the documents."""
+    takes_over = new.previous is not None and same_recipe(new.previous, new.recipe)
+    for file in files:
+        if not file.reason and (file.numbers is None or not (takes_over or _is_in_seen(new, file))):
+            yield file
 
 
 def _is_in_previous(new: NewGeneration, file: SourceFile) -> bool:
@@ -93,9 +109,6 @@ def _write_file(new: NewGeneration, file: SourceFile, writer: ArchiveWriter, rea
     if file.reason:
         raise UnreadableFile(file.path, file.reason)
     if new.previous and file.numbers is not None and _is_in_previous(new, file):
-        if writer.is_shared(file.id):
-            writer.share(file.numbers)
-            return ReadFile([], file.refused)
         _check_ids(writer, file, [new.previous.catalogue.row(number)["member"] for number in file.numbers])
         for number in file.numbers:
             writer.copy(number, file.id, path_text(file.path))

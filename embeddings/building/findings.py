@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 
-from embeddings.building.changes import Changes, IndexedFiles, SourceFile, look_up
+from embeddings.building.changes import Changes, SourceFile, look_up
 from embeddings.building.emptied import Emptied, emptied_folders, find_emptied, lost_before, refuse
+from embeddings.building.indexed_files import IndexedFiles
 from embeddings.building.keeping import keep
 from embeddings.building.progress import Progress
 from embeddings.building.roots import Root

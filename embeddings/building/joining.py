@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from embeddings.arrays import Numbers
 from embeddings.building.archive_writer import WrittenDocuments
+from embeddings.building.updated_reprints import updated
 from embeddings.files import disk
 from embeddings.files.runs import RowsWriter
 from embeddings.generations.layout import CODES, ORDER, PASSAGES, REPRINTS
@@ -16,7 +18,7 @@ from embeddings.generations.segment import Segments, open_segment, order_header,
 from embeddings.generations.store import Generation
 from embeddings.index import coarse
 from embeddings.index.origins import ranks
-from embeddings.index.reprints import write_origins
+from embeddings.index.reprints import Found, find_reprints, write_reprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ def join(folder: Path, written: WrittenDocuments, previous: Generation | None, n
         writer.finish()
     together = Segments(parts, written.placed)
     search = write_search(folder, [part.shape for part in parts], new.dimension, together.order.passages)
-    write_reprints(folder, together)
+    ranked = ranks(together.catalogue.last_days())
+    known = updated(previous, written.shared, together, ranked) if previous and written.shared else None
+    write_reprints(folder / REPRINTS, known or found_in(together, ranked), ranked)
     return Joined(
         documents=len(written.placed),
         passages=together.order.passages,
@@ -95,10 +99,8 @@ def write_search(folder: Path, shapes: Sequence[SegmentShape], dimension: int, p
     return "approximate"
 
 
-def write_reprints(folder: Path, together: Segments) -> None:
-    """Write which sentences stand in several places, and which documents are reprints of which."""
-    catalogue, order = together.catalogue, together.order
-    documents = np.repeat(catalogue.documents_of_passages, np.diff(order.sentence_offsets))
-    keys = together.sentence_keys.all()
-    terms = together.sentence_terms.counts()
-    write_origins(folder / REPRINTS, keys, documents, terms, ranks(catalogue.last_days()))
+def found_in(together: Segments, ranked: Numbers) -> Found:
+    """Return which sentences stand in several places, and which documents are reprints of which."""
+    order = together.order
+    documents = np.repeat(order.documents_of_passages, np.diff(order.sentence_offsets))
+    return find_reprints(together.sentence_keys.all(), documents, together.sentence_terms.all_counts(), ranked)

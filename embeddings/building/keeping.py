@@ -5,7 +5,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 
-from embeddings.building.changes import IndexedFiles, SourceFile
+from embeddings.building.changes import SourceFile
+from embeddings.building.indexed_files import IndexedFiles
 from embeddings.building.sources import Listing
 from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
@@ -29,7 +30,7 @@ def keep(
     failures = [*listing.failed, *emptied, *(file.failure for file in files if file.failure)]
     if not failures:
         return read, []
-    unread = sorted(indexed.numbers.keys() - {path_text(file.path) for file in read})
+    unread = sorted(indexed.by_path.keys() - {path_text(file.path) for file in read})
     # A link may have stood in any folder that could not be listed.
     linked = _linked(unread, seen) if seen and listing.failed else []
     stays: dict[str, SourceFile] = {}
@@ -47,7 +48,7 @@ def kept(path: str, document_id: str, indexed: IndexedFiles, seen: Generation | 
     """Return the file of a document of the current generation that stays without being read."""
     if seen is None:
         raise ValueError(f"no generation has a document of {path}")
-    numbers = indexed.numbers[path]
+    numbers = indexed.numbers(indexed.by_path[path])
     since = seen.catalogue.unseen.get(numbers.start, seen.manifest.created)
     return SourceFile(Path(path), document_id, numbers, not_seen_since=since)
 

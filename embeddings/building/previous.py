@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from embeddings.errors import IndexDamaged, IndexFormatError, IndexMissing
-from embeddings.files.checks import check_file, rebuild_advice
+from embeddings.files.checks import rebuild_advice
 from embeddings.generations.store import Generation, open_generation
 
 
@@ -28,8 +28,7 @@ def open_and_check(index: Path) -> tuple[Generation | None, str]:
     if opened is None:
         return None, damage
     try:
-        for name, digest in opened.manifest.files.items():
-            check_file(opened.folder / name, digest)
+        opened.check_files()
     except IndexDamaged as error:
         return opened, _damage_message(index, error)
     return opened, ""

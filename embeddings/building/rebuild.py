@@ -16,15 +16,17 @@ from pathlib import Path
 
 from embeddings.attribution.parsing import parser
 from embeddings.building.archive_writer import ArchiveWriter
-from embeddings.building.changes import Changes, IndexedFiles, compare, indexed_files
+from embeddings.building.changes import Changes, compare
 from embeddings.building.completing import complete, report_of
 from embeddings.building.files import open_writer, same_recipe, write_documents
 from embeddings.building.findings import Findings, Rules, look
+from embeddings.building.indexed_files import IndexedFiles, indexed_files
 from embeddings.building.previous import open_and_check, open_previous
 from embeddings.building.progress import Progress, Stopped, stop_check, stoppable
 from embeddings.building.recipe import recipe
 from embeddings.building.report import Report
 from embeddings.building.sources import remember, remembering
+from embeddings.building.work import Conditions, Place, on_this_machine
 from embeddings.building.writing import NewGeneration, can_give_vectors
 from embeddings.documents import Document
 from embeddings.engines.engine import SearchEngine
@@ -36,7 +38,6 @@ from embeddings.generations.store import Generation
 from embeddings.generations.unreadable import read_unreadable
 from embeddings.models.encoder import Encoder, ModelIdentity, identity_of
 from embeddings.readers.content import Limits
-from embeddings.readers.pool import reading
 
 
 def rebuild(
@@ -50,33 +51,32 @@ def rebuild(
     may_be_empty: Collection[Path] = (),
     follow_links: bool = False,
     file_seconds: float = 0,
-    file_processes: int = 1,
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
     stopped: Stopped | None = None,
     model_identity: Callable[[], ModelIdentity] | None = None,
     engine: SearchEngine = LOCAL,
+    place: Place = on_this_machine,
 ) -> Report:
     """Read what has changed in files and folders and publish a new generation of the index folder, if anything has.
 
     `full` takes nothing from the previous generation but the documents of what cannot be read now. `allow_empty`
     publishes even where a source lost its documents or is not there; `may_be_empty` are those emptied on purpose.
-    Links out of the sources are followed if `follow_links`, else named in the report. `file_processes` files are parsed
-    side by side, which changes nothing in what is written. A file that is not parsed within `file_seconds` cannot be
-    read; 0 is no limit, and then files are parsed in this process, and a rebuild is stopped between two files only.
+    Links out of the sources are followed if `follow_links`, else named in the report. A file that is not parsed within
+    `file_seconds` cannot be read; 0 is no limit, and then files are parsed in this process, and a rebuild is stopped
+    between two files only. `place` is where files are read and passages embedded: what is written is the same.
 
-    `progress(stage, done, total)` is called as work goes on, with the stages "comparing" and "reading" (files),
-    "encoding" (passages that the model has not read yet), "writing" (documents) and "filling" (passages sent to an
-    engine). `stopped` is asked as often. Once it says True the rebuild ends with RebuildStopped, and the next one does
-    not embed again what was embedded by then. The model is loaded only after the sources were read; where nothing has
-    changed it is not loaded if `model_identity` returns its identity. The current generation stays until the end.
+    `progress(stage, done, total)` is called as work goes on: "comparing" and "reading" (files), "encoding" (passages
+    that the model has not read yet), "writing" (documents), "filling" (passages for an engine). `stopped` is asked as
+    often; once it says True the rebuild ends with RebuildStopped, and what was embedded is kept for the next one. Where
+    nothing has changed `place` is not made ready, and the model not loaded if `model_identity` tells which it is.
 
     Raises SourceNotFound, SourceEmptied, NoDocuments, IndexDamaged where what it had cannot be read either,
-    RebuildRunning, RebuildStopped, IndexNotWritten, EngineError, ModelError.
+    RebuildRunning, RebuildStopped, IndexNotWritten, EngineError, ModelError, ClusterError.
     """
     report_progress = stoppable(index, progress, stopped)
+    asked = Conditions(file_seconds, limits, stop_check(index, stopped))
     load_encoder, generation = cache(load_encoder), new_generation_id()
-    pool = reading(file_seconds, limits, stop_check(index, stopped), file_processes)
-    with publishing.building(index, generation) as folder, pool as how:
+    with publishing.building(index, generation) as folder:
         follows = settled(engine, index, report_progress)
         opened, damage = open_and_check(index)
         previous = None if full or damage else opened
@@ -85,10 +85,11 @@ def rebuild(
         findings = look(sources, index, indexed, opened, report_progress, rules=rules, damage=damage)
         shares = previous is not None and _is_as_before(previous, current, model_identity, load_encoder)
         if previous and shares and _nothing_changed(previous, indexed, findings):
-            return _left_as_it_is(follows, sources, previous, findings, len(indexed.ids))
-        how_made = (opened, how, current, parser() if limits.attributed else "", follows, shares)
-        new = NewGeneration(generation, index, folder, previous, report_progress, *how_made)
-        return _write_and_publish(new, sources, findings, indexed, load_encoder)
+            return _left_as_it_is(follows, sources, previous, findings, len(indexed.files.ids))
+        with place(asked) as work:
+            how_made = (opened, work, current, parser() if limits.attributed else "", follows, shares)
+            new = NewGeneration(generation, index, folder, previous, report_progress, *how_made)
+            return _write_and_publish(new, sources, findings, indexed, load_encoder)
 
 
 def _left_as_it_is(

@@ -10,7 +10,7 @@ from embeddings.building.sidecars import Sidecars
 from embeddings.documents import Document
 from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.generations.store import Generation
-from embeddings.index.catalogue import IndexedFile
+from embeddings.index.file_columns import IndexedFile
 from embeddings.readers import registry
 from embeddings.readers.content import Parse
 

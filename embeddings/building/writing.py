@@ -13,10 +13,10 @@ import numpy as np
 
 from embeddings.arrays import Numbers
 from embeddings.building.embedded import (
+    Chunk,
     Embedded,
     KeyLookup,
     Keys,
-    embed,
     embedded_text,
     passage_key,
     row_stretches,
@@ -25,6 +25,7 @@ from embeddings.building.journal import Journal
 from embeddings.building.passages_writer import Counts, read_keys
 from embeddings.building.progress import Progress
 from embeddings.building.recipe import VECTORS, recipe
+from embeddings.building.work import HERE, Work
 from embeddings.documents import Document
 from embeddings.files.runs import RowsWriter, RunsWriter
 from embeddings.generations.layout import LEXICAL, LEXICAL_DOCUMENTS, PASSAGES, RUNS
@@ -35,7 +36,6 @@ from embeddings.index.catalogue import Catalogue
 from embeddings.index.lexical import write_lexical
 from embeddings.index.vectors import HALF_BYTES, flat_header, half_precision
 from embeddings.models.encoder import Encoder, ModelIdentity, identity_of
-from embeddings.readers.pool import IN_THIS_PROCESS, Reading
 
 # Passages that are sorted by length together: the more, the less padding; they are all in memory.
 SORTED_PASSAGES = 2048
@@ -49,8 +49,8 @@ class NewGeneration:
 
     `previous` is the generation to take over from what has not changed, None where nothing is to be taken over. `seen`
     is the generation that is current, from which at least the texts of files that cannot be read now are taken.
-    `reading` is how files are read, `recipe` by what, and `parser` what parses them for who says what. `shares` is
-    whether segments of `previous` may be shared.
+    `work` is how files are read and passages embedded, `recipe` by what, and `parser` what finds who says what.
+    `shares` is whether segments of `previous` may be shared.
     """
 
     id: str
@@ -59,7 +59,7 @@ class NewGeneration:
     previous: Generation | None
     report_progress: Progress
     seen: Generation | None = None
-    reading: Reading = IN_THIS_PROCESS
+    work: Work = HERE
     recipe: str = field(default_factory=recipe)
     parser: str = ""
     follower: Follower = NO_FOLLOWER
@@ -106,7 +106,7 @@ def write_vectors(new: NewGeneration, folder: Path, counts: Counts, encoder: Enc
     header = {"model": identity, "vectors": VECTORS, "dimension": dimension, "runs": list(RUNS)}
     with Journal(new.index, header) as journal:
         missing = _missing(keys, rows, journal)
-        _embed(catalogue_of(folder, counts), missing, encoder, journal, new.report_progress)
+        _embed(new, catalogue_of(folder, counts), missing, encoder, journal)
         records = journal.rows(keys)
         widths = previous.manifest.widths if previous else _widths(journal, records)
         written = _write(folder, _Source(dimension, widths, known, journal), rows, records)
@@ -163,12 +163,19 @@ def _missing(keys: Keys, rows: Numbers, journal: Journal) -> Numbers:
     return np.asarray(missing[is_first], np.int64)
 
 
-def _embed(
-    catalogue: Catalogue, missing: Numbers, encoder: Encoder, journal: Journal, report_progress: Progress
-) -> None:
-    """Have the model read passages, those of a length together, and append what it makes of them to the journal."""
-    report_progress("encoding", 0, len(missing))
+def _embed(new: NewGeneration, catalogue: Catalogue, missing: Numbers, encoder: Encoder, journal: Journal) -> None:
+    """Have the model read passages, and append what it makes of them to the journal."""
+    new.report_progress("encoding", 0, len(missing))
     done = 0
+    for chunk, embedded in new.work.embed(encoder, _chunks(catalogue, missing)):
+        for text, passage in zip(chunk, embedded, strict=True):
+            journal.append(passage_key(*text), passage)
+        done += len(chunk)
+        new.report_progress("encoding", done, len(missing))
+
+
+def _chunks(catalogue: Catalogue, missing: Numbers) -> Iterator[Chunk]:
+    """Yield what the model is to read of passages, those of a length together."""
     for first in range(0, len(missing), SORTED_PASSAGES):
         texts = [
             embedded_text(catalogue.document_of(passage), catalogue.passage(passage))
@@ -176,11 +183,7 @@ def _embed(
         ]
         texts.sort(key=lambda text: len(text[0]))
         for begin in range(0, len(texts), CHUNK_PASSAGES):
-            chunk = texts[begin : begin + CHUNK_PASSAGES]
-            for text, embedded in zip(chunk, embed(encoder, chunk), strict=True):
-                journal.append(passage_key(*text), embedded)
-            done += len(chunk)
-            report_progress("encoding", done, len(missing))
+            yield texts[begin : begin + CHUNK_PASSAGES]
 
 
 def _write(folder: Path, source: _Source, rows: Numbers, records: Numbers) -> dict[str, int]:

@@ -5,7 +5,7 @@ for, since it runs as fast as memory is read: 128 bits of it for a file, 64 for 
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from threading import Lock
@@ -15,7 +15,8 @@ import xxhash
 
 from embeddings.errors import IndexDamaged
 
-_CHUNK_BYTES = 1 << 20
+# As much as stays in a processor's cache; read into the same place again and again.
+_CHUNK_BYTES = 1 << 18
 
 # A file's size as "bytes", and in hex its "sha256" and its 128-bit "xxh3".
 FileDigest = Mapping[str, Any]
@@ -24,12 +25,19 @@ FileDigest = Mapping[str, Any]
 def file_digest(path: Path) -> dict[str, Any]:
     """Read a file and return its FileDigest."""
     strong, quick, size = hashlib.sha256(), xxhash.xxh3_128(), 0
-    with path.open("rb") as file:
-        while data := file.read(_CHUNK_BYTES):
-            strong.update(data)
-            quick.update(data)
-            size += len(data)
+    for data in _chunks(path):
+        strong.update(data)
+        quick.update(data)
+        size += len(data)
     return {"bytes": size, "sha256": strong.hexdigest(), "xxh3": quick.hexdigest()}
+
+
+def _chunks(path: Path) -> Iterator[memoryview]:
+    """Yield the bytes of a file, piece by piece; each piece is gone with the next."""
+    place = memoryview(bytearray(_CHUNK_BYTES))
+    with path.open("rb", buffering=0) as file:
+        while count := file.readinto(place):
+            yield place[:count]
 
 
 def run_checksum(data: Any) -> int:
@@ -61,9 +69,8 @@ def check_file(path: Path, expected: FileDigest) -> None:
     """Read a file and raise IndexDamaged unless it is what was written."""
     quick = xxhash.xxh3_128()
     try:
-        with path.open("rb") as file:
-            while data := file.read(_CHUNK_BYTES):
-                quick.update(data)
+        for data in _chunks(path):
+            quick.update(data)
     except FileNotFoundError as error:
         raise damaged(path, "is missing") from error
     if quick.hexdigest() != expected["xxh3"]:

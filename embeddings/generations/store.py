@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from embeddings.errors import IndexDamaged, NoGeneration
 from embeddings.files import runs
-from embeddings.files.checks import check_size, first_use_check, rebuild_advice
+from embeddings.files.checks import check_file, check_size, first_use_check, rebuild_advice
 from embeddings.generations.layout import (
     CODES,
     GENERATIONS,
@@ -35,7 +35,7 @@ from embeddings.index.catalogue import Catalogue
 from embeddings.index.coarse import RECHECKED
 from embeddings.index.lexical import LexicalIndex
 from embeddings.index.order import Order
-from embeddings.index.parted import PartedRuns, PartedTerms
+from embeddings.index.parted import PartedRuns, PartedTerms, SentenceKeys
 from embeddings.index.reprints import Reprints
 from embeddings.index.sentence_vectors import SentenceVectors
 from embeddings.index.vectors import VectorIndex
@@ -59,15 +59,21 @@ class Generation:
         self._segments = Segments.open(folder, manifest)
         self._vectors = OpenedVectors(folder, manifest)
         self._reprints = Reprints(folder / REPRINTS, manifest.documents, self._segments.sentence_keys)
-        checks = {
-            which: first_use_check(
-                folder, [name for name in manifest.files if _checked_with(name) == which], manifest.files
-            )
-            for which in ("places", "scanned", "lexical")
-        }
+        names: dict[str, list[str]] = {"places": [], "scanned": [], "lexical": [], "pieces": []}
+        for name in manifest.files:
+            names[_checked_with(name)].append(name)
+        self._in_pieces = names.pop("pieces")
+        checks = {which: first_use_check(folder, files, manifest.files) for which, files in names.items()}
         # Raises IndexDamaged, as all below do at first use, where what says where things stand was changed.
         self.check_places: Callable[[], None] = checks["places"]
         self._check_scanned, self._check_lexical = checks["scanned"], checks["lexical"]
+
+    def check_files(self) -> None:
+        """Read every file, and raise IndexDamaged unless all are as they were written."""
+        for check in (self.check_places, self._check_scanned, self._check_lexical):
+            check()
+        for name in self._in_pieces:
+            check_file(self.folder / name, self.manifest.files[name])
 
     @property
     def id(self) -> str:
@@ -129,6 +135,13 @@ class Generation:
         self.check_places()
         self._check_scanned()
         return self._segments.sentence_terms
+
+    @property
+    def sentence_keys(self) -> SentenceKeys:
+        """The key of each sentence. Raises IndexDamaged at first use if a file was changed."""
+        self.check_places()
+        self._check_scanned()
+        return self._segments.sentence_keys
 
     @property
     def reprints(self) -> Reprints:

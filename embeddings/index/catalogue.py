@@ -10,15 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Numbers
-from embeddings.documents import INSIDE, Attribution, Document, Passage, Sentence, Span
+from embeddings.documents import Attribution, Document, Passage, Sentence, Span
 from embeddings.index.attributions import ALL_VOICES, said, said_by_query
 from embeddings.index.facts import Facts, last_days
+from embeddings.index.file_columns import COLUMNS, FileColumns, IndexedFile, columns_of
 from embeddings.index.order import Order
 from embeddings.index.parted import PartedRuns
 from embeddings.index.particulars import STATING
@@ -51,17 +52,6 @@ class Listed:
     characters: int
     passages: int
     not_seen_since: str | None = None
-
-
-class IndexedFile(NamedTuple):
-    """A file: the numbers of its documents, `first` to `end`, exclusive, its own id, and the digest of its sidecar."""
-
-    first: int
-    end: int
-    id: str
-    path: str
-    sha256: str
-    sidecar: str
 
 
 class Catalogue:
@@ -110,6 +100,14 @@ class Catalogue:
             found += [(known[row[0]], *row[1:]) for row in part.rows(query, values) if known[row[0]] >= 0]
         return sorted(found, key=lambda row: row[0])
 
+    def _of_documents(self, columns: str) -> list[tuple[Any, ...]]:
+        """Return some columns of all documents, in the order of the archive."""
+        found = [part.rows(f"SELECT {columns} FROM documents ORDER BY number") for part in self._parts]  # noqa: S608
+        if self._order.is_one:
+            return found[0]
+        places = zip(self._order.segments.tolist(), self._order.rows.tolist(), strict=True)
+        return [found[segment][row] for segment, row in places]
+
     def row(self, number: int) -> dict[str, Any]:
         """Return what is kept of a document except its text and its places, by the names of the columns."""
         part, row = self._part(number)
@@ -130,7 +128,12 @@ class Catalogue:
 
     def count_attributions(self) -> int:
         """Return how many attributions the documents have."""
-        return sum(row[1] for row in self._rows("SELECT number, count(*) FROM attributions GROUP BY number"))
+        count = 0
+        for part, numbers in zip(self._parts, self._order.numbers_of_documents, strict=True):
+            count += part.rows("SELECT count(*) FROM attributions")[0][0]
+            for gone in np.flatnonzero(numbers < 0).tolist():
+                count -= part.rows("SELECT count(*) FROM attributions WHERE number = ?", (gone,))[0][0]
+        return count
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its number. Raises IndexDamaged."""
@@ -162,15 +165,15 @@ class Catalogue:
     @cached_property
     def facts(self) -> Facts:
         """What the documents state of themselves; read at first use."""
-        rows = self._rows("SELECT number, id, publisher, author, published, language FROM documents ORDER BY number")
+        rows = self._of_documents("id, publisher, author, published, language")
         passages = self._order.numbers_of_passages
         times = PassageTimes.from_rows(self._rows(ALL_TIMES, numbers=passages))
         voices = self._rows(ALL_VOICES, numbers=passages)
-        return Facts.from_rows([row[1:] for row in rows], self.documents_of_passages, times, voices)
+        return Facts.from_rows(rows, self.documents_of_passages, times, voices)
 
     def last_days(self) -> Numbers:
         """Return the last day that each document's date names, as `facts` has it, without reading anything else."""
-        return last_days([row[1] for row in self._rows("SELECT number, published FROM documents")])
+        return last_days([published for (published,) in self._of_documents("published")])
 
     def document(self, document_id: str) -> Document | None:
         """Return a document by its id, None if the archive has no such id. Raises IndexDamaged."""
@@ -209,11 +212,11 @@ class Catalogue:
 
     def ids(self) -> list[str]:
         """Return the ids of all documents, in the order of the archive."""
-        return [row[1] for row in self._rows("SELECT number, id FROM documents")]
+        return [document_id for (document_id,) in self._of_documents("id")]
 
     def text_hashes(self) -> list[tuple[str, str]]:
         """Return the id of each document and the sha256 of its text, in the order of the archive."""
-        return [(row[1], row[2]) for row in self._rows("SELECT number, id, text_sha256 FROM documents")]
+        return self._of_documents("id, text_sha256")
 
     def stating(self, name: str) -> list[tuple[str, str]]:
         """Return the id and the value of each document that has a fact of a name, in the order of the archive."""
@@ -256,17 +259,13 @@ class Catalogue:
         """
         return dict(self._rows("SELECT number, since FROM unseen"))
 
+    def file_columns(self) -> FileColumns:
+        """Return the files that the documents were read from, in the order of the archive."""
+        return columns_of(self._of_documents(COLUMNS))
+
     def files(self) -> list[IndexedFile]:
         """Return the files that the documents were read from, in the order of the archive."""
-        rows = self._rows("SELECT number, id, path, sha256, member, sidecar FROM documents")
-        files: list[IndexedFile] = []
-        for number, document_id, path, sha256, member, sidecar in rows:
-            if files and files[-1].path == path:
-                files[-1] = files[-1]._replace(end=number + 1)
-            else:
-                file_id = document_id[: -len(INSIDE + member)] if member else document_id
-                files.append(IndexedFile(number, number + 1, file_id, path, sha256, sidecar))
-        return files
+        return list(map(IndexedFile, *self.file_columns()))
 
     def __iter__(self) -> Iterator[tuple[Document, list[Passage]]]:
         """Yield every document with its passages, in the order of the archive; none is kept in memory."""

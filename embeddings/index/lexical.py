@@ -6,25 +6,31 @@ of several. The statistics are those of the texts that are there, wherever they 
 up term by term: so the same texts have the same scores to the last bit, however they are parted into blocks.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Floats, Mask, Numbers, Vectors
 from embeddings.documents import Document
+from embeddings.index.best_texts import ScoredList, best_texts, scored_list
 from embeddings.index.bm25 import K1, inverse_frequency, length_norms
+from embeddings.index.known_lists import KnownLists
 from embeddings.index.postings import FIELDS, Postings
 from embeddings.index.postings_writer import PostingsWriter
-from embeddings.index.vectors import best
 from embeddings.text.words import terms
 
 # A title says what a passage is about but seldom holds the answer.
 TITLE_WEIGHT = 0.5
 _SHARES = (("text", 1.0), ("title", TITLE_WEIGHT))
+# What is kept of the lists of terms that were asked for: those of some ten words that stand in a third of a million
+# texts, or of 2,000 that stand in 1,500.
+KNOWN_BYTES = 40_000_000
 
 
 def write_lexical(folder: Path, texts: Iterable[tuple[Document, str]]) -> None:
@@ -58,30 +64,44 @@ class Block:
         lengths = self.postings.fields[field].lengths
         return int((lengths if self.is_whole else lengths[self.numbers >= 0]).sum(dtype=np.int64))
 
-    def counts(self, field: str, places: range) -> Numbers:
+    def counts(self, field: str, places: Numbers) -> Numbers:
         """Return how many texts that are there hold each of the terms at some places, shape (len(places),)."""
         counts = self.postings.fields[field].counts(places)
         if self.is_whole or not len(places):
             return counts
         texts, _ = self.postings.fields[field].holding(places)
-        kept = self.numbers[texts] >= 0
-        return np.bincount(np.repeat(np.arange(len(places)), counts)[kept], minlength=len(places))
+        return _kept_of_each(counts, self.numbers[texts] >= 0)
 
-    def holding(self, field: str, term: str) -> tuple[Numbers, Numbers, NDArray[np.uint8]] | None:
-        """Return the numbers of the texts that hold a term, how often each does, and the codes of their lengths.
-
-        None stands for a term that no text has, as most terms of a question are in titles.
-        """
+    def held(self, field: str, asked: Sequence[str]) -> "Held":
+        """Return the texts whose field holds each of some terms."""
         postings = self.postings.fields[field]
-        places = postings.places(term)
-        if not places:
-            return None
-        texts, times = postings.holding(places)
+        places = postings.places(asked)
+        there = np.flatnonzero(places >= 0)
+        counts = np.zeros(len(asked), np.int64)
+        counts[there] = postings.counts(places[there])
+        texts, times = postings.holding(places[there])
         numbers, codes = self.numbers[texts], postings.length_codes[texts]
         if self.is_whole:
-            return numbers, times, codes
+            return Held(numbers, times, codes, counts)
         kept = numbers >= 0
-        return numbers[kept], times[kept], codes[kept]
+        return Held(numbers[kept], times[kept], codes[kept], _kept_of_each(counts, kept))
+
+
+class Held(NamedTuple):
+    """The texts that hold terms, term by term: their numbers, how often each holds it, and the codes of their lengths.
+
+    These have one shape. `counts`, shape (terms,), are the texts of each term.
+    """
+
+    numbers: Numbers
+    times: Numbers
+    codes: NDArray[np.uint8]
+    counts: Numbers
+
+
+def _kept_of_each(counts: Numbers, kept: Mask) -> Numbers:
+    """Return how many are kept of the texts of each term, given how many there are of each."""
+    return np.bincount(np.repeat(np.arange(len(counts)), counts)[kept], minlength=len(counts))
 
 
 def blocks_in_order(blocks: Sequence[Postings]) -> list[Block]:
@@ -95,6 +115,7 @@ class LexicalIndex:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
+        self._known = KnownLists(KNOWN_BYTES)
 
     @classmethod
     def open(cls, folder: Path) -> "LexicalIndex":
@@ -111,8 +132,8 @@ class LexicalIndex:
         return {field: length_norms(length, self._texts) for field, length in lengths.items()}
 
     def _count(self, field: str, term: str) -> int:
-        places = ((block, block.postings.fields[field].places(term)) for block in self._blocks)
-        return sum(int(block.counts(field, own).sum()) for block, own in places)
+        places = ((block, block.postings.fields[field].places([term])) for block in self._blocks)
+        return sum(int(block.counts(field, own[own >= 0]).sum()) for block, own in places)
 
     def holds(self, term: str) -> bool:
         """Whether any text or title has a term."""
@@ -120,8 +141,7 @@ class LexicalIndex:
 
     def holding(self, term: str) -> Numbers:
         """Return the numbers of all texts that have a term, in no order."""
-        found = [held[0] for block in self._blocks if (held := block.holding("text", term))]
-        return np.concatenate(found) if found else np.empty(0, np.int64)
+        return np.concatenate([block.held("text", [term]).numbers for block in self._blocks])
 
     def terms_beginning_with(self, letters: str) -> list[str]:
         """Return the terms of the texts that begin with some letters, the most frequent first, then by the alphabet."""
@@ -148,27 +168,49 @@ class LexicalIndex:
         `allowed`, shape (texts,), says which texts may be found. Their scores are the same as without it. Of equal ones
         the text of the lower number comes first.
         """
-        found = list(self._scored(asked))
-        numbers = np.concatenate([numbers for numbers, _ in found]) if found else np.empty(0, np.int64)
-        if not len(numbers):
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        # Each text's terms are added in the order of the question.
-        scores = np.bincount(numbers, np.concatenate([scores for _, scores in found])).astype(np.float32)
-        hits = np.flatnonzero(scores if allowed is None else (scores > 0) & allowed[: len(scores)])
-        return best(hits, scores[hits], k)
+        repeated = Counter(asked)
+        lists: list[ScoredList] = []
+        for field, share in _SHARES:
+            keys = [(field, term, times) for term, times in repeated.items()]
+            known = {key: one for key in keys if (one := self._known.get(key))}
+            new = [key for key in keys if key not in known]
+            for key, made in zip(new, self._scored(field, share, {term: times for _, term, times in new}), strict=True):
+                self._known.put(key, made)
+                known[key] = made
+            lists += [known[key] for key in keys]
+        # What a text's terms add is added in the order of the question, those of its title last.
+        return best_texts([one for one in lists if len(one.numbers)], k, self._end, allowed)
 
-    def _scored(self, asked: Sequence[str]) -> Iterator[tuple[Numbers, Floats]]:
-        """Yield the numbers of the texts that hold a term in a field and what it adds to their scores, term by term."""
-        for term in dict.fromkeys(asked):
-            for field, share in _SHARES:
-                found = [held for block in self._blocks if (held := block.holding(field, term))]
-                if not found:
-                    continue
-                holding = sum(len(numbers) for numbers, _, _ in found)
-                weight = asked.count(term) * share * (1 + K1) * inverse_frequency(holding, self._texts)
-                norms = self._norms[field]
-                for numbers, times, codes in found:
-                    # Most terms stand once in a text.
-                    scores, often = (weight / (1 + norms))[codes], np.flatnonzero(times > 1)
-                    scores[often] = weight * times[often] / (times[often] + norms[codes[often]])
-                    yield numbers, scores
+    @cached_property
+    def _end(self) -> int:
+        """One more than the highest number of a text."""
+        return max((int(block.numbers.max(initial=-1)) for block in self._blocks), default=-1) + 1
+
+    def _scored(self, field: str, share: float, repeated: Mapping[str, int]) -> list[ScoredList]:
+        """Return the texts that hold each of some terms in a field, and what it adds to their scores.
+
+        `repeated` says how often the question has each term.
+        """
+        if not repeated:
+            return []
+        held = [block.held(field, tuple(repeated)) for block in self._blocks]
+        holding = sum((one.counts for one in held), np.zeros(len(repeated), np.int64)).tolist()
+        weights = np.array(
+            [
+                times * share * (1 + K1) * inverse_frequency(count, self._texts)
+                for times, count in zip(repeated.values(), holding, strict=True)
+            ]
+        )
+        norms = self._norms[field]
+        parts: list[list[tuple[Numbers, Floats]]] = [[] for _ in repeated]
+        for one in held:
+            # Most terms stand once in a text.
+            once, often = (1 / (1 + norms))[one.codes], np.flatnonzero(one.times > 1)
+            of_texts = np.repeat(weights, one.counts)
+            scores = of_texts * once
+            times = one.times[often]
+            scores[often] = of_texts[often] * times / (times + norms[one.codes[often]])
+            ends = np.cumsum(one.counts).tolist()
+            for part, begin, end in zip(parts, [0, *ends], ends, strict=False):
+                part.append((one.numbers[begin:end], scores[begin:end]))
+        return [scored_list(part) for part in parts]

@@ -10,7 +10,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.arrays import Floats, Numbers
+from embeddings.arrays import Floats, Mask, Numbers
 from embeddings.index.sentence_keys import Keys
 
 # "Nearly all" of the shorter document, since copies are cut at the end, and how much of the longer one that must be,
@@ -43,15 +43,8 @@ def origins(sentences: RepeatedSentences, total: Floats, ranks: Numbers) -> Numb
     would be the origin of all. An origin is always an original.
     """
     origin_of = np.arange(len(ranks))
-    # Each sentence once a document, those of the same words together, the documents in the order of their ranks.
-    sentences = sentences.take(np.lexsort((ranks[sentences.documents], sentences.keys)))
-    keys, documents = sentences.keys, sentences.documents
-    again = np.concatenate([[False], (keys[1:] == keys[:-1]) & (documents[1:] == documents[:-1])])[: len(keys)]
-    total = total - np.bincount(documents[again], sentences.terms[again], len(ranks))
-    sentences = sentences.take(~again)
-    # A document that says little that others say too is no reprint, nor the origin of one.
-    likely = np.bincount(sentences.documents, sentences.terms, len(ranks)) >= LONGER_SHARE * np.maximum(total, 1)
-    sentences = sentences.take(likely[sentences.documents])
+    sentences, total = _once_a_document(sentences, total, ranks)
+    sentences = sentences.take(_likely(sentences, total)[sentences.documents])
     by_document = _SentencesByDocument(sentences, total)
     # Documents of the same sentences have the same origin, whatever else stands between them.
     first_alike: dict[bytes, int] = {}
@@ -61,6 +54,32 @@ def origins(sentences: RepeatedSentences, total: Floats, ranks: Numbers) -> Numb
         matches = (candidate for candidate in candidates if by_document.is_reprint(document, candidate))
         origin_of[document] = origin_of[twin] if twin != document else next(matches, document)
     return origin_of
+
+
+def likely_reprints(sentences: RepeatedSentences, total: Floats, ranks: Numbers) -> Mask:
+    """Return which documents may be reprints or the origins of some, shape (documents,); see `origins`.
+
+    That goes by what each of them says, whatever other documents there are.
+    """
+    return _likely(*_once_a_document(sentences, total, ranks))
+
+
+def _once_a_document(sentences: RepeatedSentences, total: Floats, ranks: Numbers) -> tuple[RepeatedSentences, Floats]:
+    """Return each sentence once a document, and the terms of all sentences of each document, counted so.
+
+    Those of the same words stand together, the documents in the order of their ranks.
+    """
+    sentences = sentences.take(np.lexsort((ranks[sentences.documents], sentences.keys)))
+    keys, documents = sentences.keys, sentences.documents
+    again = np.concatenate([[False], (keys[1:] == keys[:-1]) & (documents[1:] == documents[:-1])])[: len(keys)]
+    total = total - np.bincount(documents[again], sentences.terms[again], len(ranks))
+    return sentences.take(~again), total
+
+
+def _likely(sentences: RepeatedSentences, total: Floats) -> Mask:
+    """Return which documents say enough that others say too to be reprints, or the origins of some."""
+    said = np.bincount(sentences.documents, sentences.terms, len(total))
+    return np.asarray(said >= LONGER_SHARE * np.maximum(total, 1))
 
 
 def _compared(sentences: RepeatedSentences, ranks: Numbers) -> list[tuple[int, list[int]]]:

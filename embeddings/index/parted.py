@@ -79,6 +79,10 @@ class PartedTerms:
         takes = [lambda rows, part=part: part.held(rows, terms) for part in self._parts]
         return gathered(*self._order.of_sentences(sentences), takes)
 
-    def counts(self) -> Numbers:
+    def counts(self, sentences: Numbers) -> Numbers:
+        """Return the number of terms of each of some sentences, shape (len(sentences),)."""
+        return gathered(*self._order.of_sentences(sentences), [part.counts for part in self._parts])
+
+    def all_counts(self) -> Numbers:
         """Return the number of terms of each sentence, shape (sentences,)."""
-        return gathered(*self._order.of_all_sentences(), [part.counts().take for part in self._parts])
+        return gathered(*self._order.of_all_sentences(), [part.counts for part in self._parts])

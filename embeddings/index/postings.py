@@ -6,6 +6,8 @@ behind all steps of the term. The numbers are those of embeddings.index.varints.
 have been checked before it is read.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +22,8 @@ from embeddings.index.bm25 import length_codes
 from embeddings.index.varints import GOES_ON, decoded
 
 FIELDS = ("title", "text")
+# One of so many terms is kept as it is read, so that few are looked at to find another.
+TERMS_BETWEEN = 32
 # A count in a byte that stands for the next one of the large counts.
 MANY = 255
 
@@ -100,86 +104,84 @@ class FieldPostings:
     def _places_of_large(self) -> Numbers:
         return np.flatnonzero(self._counts == MANY)
 
+    @property
+    def terms(self) -> int:
+        """The number of terms."""
+        return len(self._term_lengths)
+
     def term(self, place: int) -> bytes:
         """Return the term at a place."""
         end = self._ends.item(place)
         return bytes(self._letters[end - self._term_lengths.item(place) : end])
 
+    @cached_property
+    def _some_terms(self) -> list[bytes]:
+        return [self.term(place) for place in range(0, len(self._term_lengths), TERMS_BETWEEN)]
+
     def _place_of(self, letters: bytes) -> int:
         """Return the place of the first term that is not before some letters."""
-        low, high = 0, len(self._term_lengths)
-        while low < high:
-            middle = (low + high) // 2
-            if self.term(middle) < letters:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        after = bisect_left(self._some_terms, letters)
+        low, high = max(0, after - 1) * TERMS_BETWEEN, min(after * TERMS_BETWEEN, len(self._term_lengths))
+        return bisect_left(range(high), letters, low, key=self.term)
 
-    def places(self, term: str) -> range:
-        """Return where a term stands among the terms: one place or none."""
-        letters = term.encode()
-        place = self._place_of(letters)
-        is_there = place < len(self._term_lengths) and self.term(place) == letters
-        return range(place, place + is_there)
+    def places(self, terms: Sequence[str]) -> Numbers:
+        """Return where each of some terms stands among the terms, shape (len(terms),); -1 for one that does not."""
+        places = np.full(len(terms), -1, np.int64)
+        for number, term in enumerate(terms):
+            letters = term.encode()
+            place = self._place_of(letters)
+            if place < len(self._term_lengths) and self.term(place) == letters:
+                places[number] = place
+        return places
 
-    def places_beginning_with(self, letters: str) -> range:
+    def places_beginning_with(self, letters: str) -> Numbers:
         """Return where the terms stand that begin with some letters."""
         start = letters.encode()
         # No byte of UTF-8 is as high.
-        return range(self._place_of(start), self._place_of(start + b"\xff"))
+        return np.arange(self._place_of(start), self._place_of(start + b"\xff"))
 
-    def counts(self, places: range) -> Numbers:
-        """Return how many texts hold each of some terms, shape (len(places),)."""
-        counts = self._counts[places.start : places.stop].astype(np.int64)
-        if (counts == MANY).any():
-            first, end = np.searchsorted(self._places_of_large, [places.start, places.stop]).tolist()
-            counts[counts == MANY] = self._large[first:end]
+    def counts(self, places: Numbers) -> Numbers:
+        """Return how many texts hold each of the terms at some places, shape (len(places),)."""
+        counts = self._counts[places].astype(np.int64)
+        large = counts == MANY
+        if large.any():
+            counts[large] = self._large[np.searchsorted(self._places_of_large, places[large])]
         return counts
 
-    def holding(self, places: range) -> tuple[Numbers, Numbers]:
+    def holding(self, places: Numbers) -> tuple[Numbers, Numbers]:
         """Return the texts that hold some terms, term by term, and how often; see `counts`. Raises IndexDamaged."""
         if not len(places):
             return np.empty(0, np.int64), np.empty(0, np.int64)
-        counts = self.counts(places)
-        begin, end = self._starts.item(places.start), self._starts.item(places.stop)
+        begins, ends = self._starts[places].tolist(), self._starts[places + 1].tolist()
         try:
-            data = self._data[begin:end]
-            numbers = decoded(data)
-            if len(places) == 1:
-                return _of_one(numbers, counts.item())
-            # How many numbers there are before each term begins.
-            edges = self._starts[places.start : places.stop + 1].astype(np.int64) - begin
-            begins = np.concatenate([[0], np.cumsum(data < GOES_ON)])[edges]
-            return _parted(numbers, begins, counts)
+            parts = [self._data[begin:end] for begin, end in zip(begins, ends, strict=True)]
+            sizes = [len(part) for part in parts]
+            data = np.concatenate(parts) if len(parts) > 1 else parts[0]
+            # How many numbers each term has.
+            own = np.add.reduceat(data < GOES_ON, np.cumsum([0, *sizes[:-1]]), dtype=np.int64)
+            return _texts_and_times(decoded(data), own, self.counts(places))
         except (ValueError, IndexError) as error:
             raise damaged(self._path, "was changed after it was written") from error
 
 
-def _of_one(numbers: Numbers, count: int) -> tuple[Numbers, Numbers]:
-    """Return the texts and times of the numbers of one term, which stands in so many texts; see `_parted`."""
-    steps, more = numbers[:count], numbers[count:]
-    often = np.flatnonzero(steps & 1)
-    if len(steps) != count or len(often) != len(more):
-        raise ValueError("the numbers are not those of so many texts")
-    times = np.ones(count, np.int64)
-    times[often] = more
-    return np.cumsum(steps >> 1), times
+def _texts_and_times(numbers: Numbers, own: Numbers, counts: Numbers) -> tuple[Numbers, Numbers]:
+    """Return texts and times, term by term, of numbers of which each term has its own, given how many texts hold each.
 
-
-def _parted(numbers: Numbers, begins: Numbers, counts: Numbers) -> tuple[Numbers, Numbers]:
-    """Return texts and times of the numbers of terms, each beginning at one of `begins`; behind them, where all end."""
+    Raises ValueError where the numbers cannot be of so many texts.
+    """
+    begins = np.cumsum(own) - own
+    of_terms = list(zip(begins.tolist(), (begins + counts).tolist(), (begins + own).tolist(), strict=True))
+    steps = np.concatenate([numbers[begin:middle] for begin, middle, _ in of_terms])
+    more = np.concatenate([numbers[middle:end] for _, middle, end in of_terms])
     firsts = np.cumsum(counts) - counts
-    steps = numbers[np.arange(counts.sum()) + np.repeat(begins[:-1] - firsts, counts)]
-    texts = np.cumsum(steps >> 1)
-    before = np.concatenate([[0], texts])[firsts]
-    often = (steps & 1).astype(np.bool_)
-    more = np.diff(begins) - counts
-    if (more < 0).any() or more.sum() != np.count_nonzero(often):
+    if len(steps) != counts.sum() or (np.add.reduceat(steps & 1, firsts) != own - counts).any():
         raise ValueError("the numbers are not those of so many texts")
+    texts = np.cumsum(steps >> 1)
+    if len(counts) > 1:
+        texts -= np.repeat(texts[firsts] - (steps[firsts] >> 1), counts)
     times = np.ones(len(texts), np.int64)
-    times[often] = numbers[np.arange(more.sum()) + np.repeat(begins[:-1] + counts - np.cumsum(more) + more, more)]
-    return texts - np.repeat(before, counts), times
+    times[np.flatnonzero(steps & 1)] = more
+    return texts, times
 
 
 class Postings:

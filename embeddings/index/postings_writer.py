@@ -63,14 +63,14 @@ class _Field:
         order = np.argsort(of_terms, kind="stable")
         texts = (keys[order] & np.uint64(0xFFFFFFFF)).astype(np.int64)
         counts = np.bincount(of_terms, minlength=len(terms))
-        data, starts = _postings(counts, texts, times[order])
+        data, starts = postings_of(counts, texts, times[order])
         few, large = np.minimum(counts, MANY).astype(np.uint8), counts[counts >= MANY].astype(np.uint32)
         write_parts(
             path, Parts(letters, term_lengths, data, starts, few, large, np.frombuffer(self.lengths, np.uint32))
         )
 
 
-def _postings(counts: Numbers, texts: Numbers, times: Numbers) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+def postings_of(counts: Numbers, texts: Numbers, times: Numbers) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     """Return the postings of terms and where each begins, given in how many texts each stands, in which, how often."""
     firsts = np.cumsum(counts) - counts
     steps = np.diff(texts, prepend=0)

@@ -5,6 +5,7 @@ found inside a longer piece however that is cut into passages, and "will attend"
 """
 
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,28 +19,40 @@ REPEATED, PLACES, ORIGINS, RANKS = "repeated.npy", "places.npy", "origins.npy", 
 FILES = (REPEATED, PLACES, ORIGINS, RANKS)
 
 
-def write_origins(folder: Path, keys: Keys, documents: Numbers, terms: Numbers, ranks: Numbers) -> None:
-    """Write, into a folder that is made, which sentences are repeated, and the origin of each document.
+class Found(NamedTuple):
+    """The keys of the sentences that are repeated, in order, and their numbers; and the origin of each document."""
+
+    keys: Keys
+    places: Numbers
+    origins: Numbers
+
+
+def find_reprints(keys: Keys, documents: Numbers, terms: Numbers, ranks: Numbers) -> Found:
+    """Return which sentences are repeated, and the origin of each document, worked out from all sentences.
 
     `keys`, shape (sentences,), are those of the sentences, `documents` the document of each and `terms` the number of
     its terms. `ranks`, shape (documents,), numbers the documents from the one that would be the origin of all.
-    Everything is worked out anew from all keys, so it does not matter which documents are new.
     """
-    folder.mkdir()
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
     same = ordered[1:] == ordered[:-1]
     repeated = np.concatenate([same, [False]]) | np.concatenate([[False], same])
     places = order[repeated]
-    write_numbers(folder / REPEATED, ordered[repeated])
-    write_numbers(folder / PLACES, places)
     # Headings do not count.
     counted = ~is_heading_key(keys)
     total = np.bincount(documents[counted], terms[counted], len(ranks)).astype(np.float64)
     sentences = places[counted[places]]
     repeated_sentences = RepeatedSentences(keys[sentences], documents[sentences], terms[sentences])
+    return Found(ordered[repeated], places, origins(repeated_sentences, total, ranks))
+
+
+def write_reprints(folder: Path, found: Found, ranks: Numbers) -> None:
+    """Write what was found into a folder that is made; `ranks` as in `find_reprints`."""
+    folder.mkdir()
+    write_numbers(folder / REPEATED, found.keys)
+    write_numbers(folder / PLACES, found.places)
     write_numbers(folder / RANKS, ranks)
-    write_numbers(folder / ORIGINS, origins(repeated_sentences, total, ranks))
+    write_numbers(folder / ORIGINS, found.origins)
 
 
 class Reprints:
@@ -57,6 +70,11 @@ class Reprints:
         self.origins: Numbers = open_numbers(folder / ORIGINS, np.int64, documents)
         self.ranks: Numbers = open_numbers(folder / RANKS, np.int64, documents)
 
+    @property
+    def repeated(self) -> tuple[Keys, Numbers]:
+        """The keys of the sentences that are repeated, in order, and their numbers."""
+        return self._repeated, self._places
+
     def of_one_origin(self, document: int) -> Numbers:
         """Return a document and all reprints of the same origin, in the order of the archive."""
         return np.asarray(np.flatnonzero(self.origins == self.origins[document]))
@@ -71,11 +89,10 @@ class Reprints:
         These sentences themselves are one such run. A run may begin in one document and end in the next.
         """
         keys = self._sentences.take(np.arange(first, end))
-        begin, stop = (
-            np.searchsorted(self._repeated, keys[0], "left"),
-            np.searchsorted(self._repeated, keys[0], "right"),
-        )
-        places = np.array(self._places[begin:stop]) if stop > begin else np.array([first], np.int64)
+        begin, stop = (self._repeated.searchsorted(keys[0], side) for side in ("left", "right"))
+        if stop == begin:
+            return np.array([first], np.int64)
+        places = np.array(self._places[begin:stop])
         for distance in range(1, end - first):
             places = places[places + distance < len(self._sentences)]
             places = places[self._sentences.take(places + distance) == keys[distance]]

@@ -90,9 +90,9 @@ class SentenceTerms:
         """Return where the terms of sentences begin, shape (len(sentences),); behind the last, where all end."""
         return self._offsets[sentences].astype(np.int64)
 
-    def counts(self) -> Numbers:
-        """Return the number of terms of each sentence, shape (sentences,)."""
-        return np.diff(self._offsets).astype(np.int64)
+    def counts(self, sentences: Numbers) -> Numbers:
+        """Return the number of terms of each of some sentences, shape (len(sentences),)."""
+        return self.offsets(sentences + 1) - self.offsets(sentences)
 
     def held(self, sentences: Numbers, terms: Sequence[str]) -> Mask:
         """Return whether each sentence holds each term, shape (len(sentences), len(terms))."""

@@ -103,11 +103,12 @@ class Coded(NamedTuple):
 
 def in_int8(matrix: Vectors) -> Coded:
     """Return weights in int8, as near as rows with a factor each allow."""
-    sums = np.abs(matrix[:, 0::2] + matrix[:, 1::2])
-    one_sign = np.signbit(matrix[:, 0::2]) == np.signbit(matrix[:, 1::2])
-    factors = np.maximum(np.abs(matrix).max(1) / LARGEST, (sums * one_sign).max(1) / (LARGEST_PAIR - 1))
+    # Two weights of unlike sign add up to less than the larger of them.
+    sums = np.abs(matrix[:, 0::2] + matrix[:, 1::2]).max(1)
+    factors = np.maximum(np.abs(matrix).max(1) / LARGEST, sums / (LARGEST_PAIR - 1))
     factors = np.maximum(factors, 1e-12).astype(np.float32)
-    return Coded(np.rint(matrix / factors[:, np.newaxis]).astype(np.int8), factors)
+    codes = matrix / factors[:, np.newaxis]
+    return Coded(np.rint(codes, out=codes).astype(np.int8), factors)
 
 
 def _coded(graph: Graph, states: str, name: str, of_states: Range, factors: Vectors) -> tuple[str, str, str]:

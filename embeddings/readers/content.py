@@ -12,6 +12,8 @@ from embeddings.documents import Attribution, Fact, Place
 
 # The facts that a document has a field of its own for.
 FIELDS = ("title", "author", "publisher", "published", "url", "language")
+# The fact that says how a document was read poorly.
+READ_POORLY = "read poorly"
 # What columns of tables state, as pairs of a field, or "text", and the name of the column.
 Columns = tuple[tuple[str, str], ...]
 

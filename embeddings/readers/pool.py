@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -34,10 +34,14 @@ class Ahead(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How files are read: what parses the bytes of one, and what has calls that do so made ahead."""
+    """How files are read: what parses the bytes of one, and what has calls that do so made ahead.
+
+    `room` waits until there is room in memory for the bytes of the file at a path, and keeps it.
+    """
 
     parse: Parse = contents_of
     ahead: Ahead = iter
+    room: Callable[[Path], AbstractContextManager[object]] = nullcontext
 
 
 # One file after the other, each when its turn comes.
@@ -84,13 +88,7 @@ class _Pool:
 
     def ahead(self, calls: Iterable[Callable[[], Value]]) -> Iterator[Callable[[], Value]]:
         """Do as Ahead says."""
-        waiting: deque[Future[Value]] = deque()
-        for call in calls:
-            waiting.append(self._threads.submit(call))
-            if len(waiting) > AHEAD * len(self._workers):
-                yield waiting.popleft().result
-        while waiting:
-            yield waiting.popleft().result
+        return made_ahead(self._threads, AHEAD * len(self._workers), calls)
 
     def close(self) -> None:
         """End all processes at once, also those that have a file."""
@@ -103,6 +101,19 @@ class _Pool:
         if self._closed.is_set():
             raise _Closed
         self._check_stopped()
+
+
+def made_ahead(
+    threads: ThreadPoolExecutor, most: int, calls: Iterable[Callable[[], Value]]
+) -> Iterator[Callable[[], Value]]:
+    """Do as Ahead says, with so many calls at most beside the one whose value is taken."""
+    waiting: deque[Future[Value]] = deque()
+    for call in calls:
+        waiting.append(threads.submit(call))
+        if len(waiting) > most:
+            yield waiting.popleft().result
+    while waiting:
+        yield waiting.popleft().result
 
 
 class _Closed(Exception):

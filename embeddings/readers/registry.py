@@ -20,6 +20,7 @@ from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.readers import formats, html, markdown, plain_text
 from embeddings.readers.content import (
+    READ_POORLY,
     Columns,
     File,
     FileContent,
@@ -41,9 +42,6 @@ from embeddings.readers.taken import Taken
 MAX_FILE_BYTES = 250_000_000
 # A book of 1,000 pages is about 3 MB of text; more text than this is data, not a document.
 MAX_TEXT_BYTES = 50_000_000
-
-# The fact that says how a document was read poorly.
-READ_POORLY = "read poorly"
 
 EMPTY = "holds no text"
 

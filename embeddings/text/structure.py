@@ -18,7 +18,7 @@ from embeddings.text.splitting import is_heading, paragraphs, sentence_spans
 from embeddings.text.turns import continued_quotations, outside_quotations, turns
 
 # The structures of so many documents are remembered: those of a few questions.
-REMEMBERED = 64
+REMEMBERED = 128
 # So many headings stand above a paragraph at most: a longer run of short lines is something else.
 DEEPEST = 4
 # A word that is defined has so many words at most.
@@ -82,8 +82,13 @@ def structure(text: str) -> tuple[Paragraph, ...]:
 
 def paragraph_at(text: str, place: int) -> Paragraph:
     """Return the paragraph that a place of a text stands in."""
-    marked = structure(text)
-    return marked[max(0, bisect_right(marked, place, key=lambda paragraph: paragraph.start) - 1)]
+    return structure(text)[max(0, bisect_right(_starts(text), place) - 1)]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _starts(text: str) -> list[int]:
+    """Return where the paragraphs of a text begin: to search in numbers takes a third of the time."""
+    return [paragraph.start for paragraph in structure(text)]
 
 
 def is_table_header(text: str, paragraph: Paragraph) -> bool:
@@ -91,7 +96,7 @@ def is_table_header(text: str, paragraph: Paragraph) -> bool:
     if paragraph.kind is not Kind.ROW:
         return False
     marked = structure(text)
-    after = bisect_right(marked, paragraph.start, key=lambda other: other.start)
+    after = bisect_right(_starts(text), paragraph.start)
     # A rule may stand between them.
     return any(paragraph.span in other.introductions for other in marked[after : after + 2])
 

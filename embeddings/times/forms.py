@@ -5,6 +5,7 @@ Each form is a pattern and what it reads; docs/clocks.md lists them. Every patte
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from embeddings.times.figures import full_year
 from embeddings.times.months import (
@@ -183,7 +184,6 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (rf"(?P<begin>{YEAR})(?P<sign>[ ]?[-–—][ ]?|/|{S}(?:to|until|through){S})(?P<end>{YEAR}|{_TWO})", _range),
     (rf"(?:FY[ \n]?|(?i:fiscal{S}(?:year{S})?))(?P<year>{YEAR}|{_TWO})", _year),
 )  # fmt: skip
-FORMS = tuple((re.compile(f"{BEGIN}{pattern}{END}"), read) for pattern, read in _FORMS)
 SHORT_YEAR = re.compile(r"(?<!\w)['’](?P<year>[0-9]{2})(?![\w'’])")
 
 
@@ -193,10 +193,16 @@ _ANCHOR = re.compile(
 )
 
 
+@cache
+def _compiled() -> tuple[tuple[re.Pattern[str], Read], ...]:
+    """Return the forms, compiled when a text first needs them: that takes a good part of a program's start."""
+    return tuple((re.compile(f"{BEGIN}{pattern}{END}"), read) for pattern, read in _FORMS)
+
+
 def read_forms(text: str) -> Iterator[tuple[int, int, list[Time]]]:
     """Yield every place that a form matches, with the times that it names; places may overlap."""
     for window in windows(text, _ANCHOR):
-        for pattern, read in FORMS:
+        for pattern, read in _compiled():
             for match in pattern.finditer(text, *window):
                 try:
                     yield match.start(), match.end(), read(match)

@@ -36,7 +36,7 @@ SECOND_HAND = frozenset({"quotation", "signature"})
 READING_WEIGHT = 0.12
 # A reader's values beyond this, about e^3 to one, say no more.
 SURE_READING = 3.0
-# The terms of so many sentences, and of what stands above them, are remembered: those of a hundred passages or more.
+# The terms of so many titles and of so much that stands above sentences are remembered.
 REMEMBERED = 2048
 
 _QUESTION = re.compile(r"[?？][\"'”’»)\]]*\Z")
@@ -55,15 +55,16 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
     nothing, but what follows it is as relevant as the question is.
     """
     text = hit.document.text
-    title_terms = set(terms(hit.document.title or ""))
+    title_terms = _terms(hit.document.title or "")
     untitled = {term: idf for term, idf in question.idf.items() if term not in title_terms}
     # Once for all sentences: a spreadsheet has very many places.
     second_hand = _second_hand(hit.document)
     relevance = []
-    for place, cosine, match in zip(hit.passage.sentences, hit.sentence_cosines, hit.sentence_matches, strict=True):
+    for place, cosine, match, sentence_terms in zip(
+        hit.passage.sentences, hit.sentence_cosines, hit.sentence_matches, hit.sentence_terms, strict=True
+    ):
         sentence = text[place.start : place.end]
         paragraph = paragraph_at(text, place.start)
-        sentence_terms = _terms(sentence)
         in_sentence = coverage(sentence_terms, untitled)
         with_above = coverage(sentence_terms | _terms(_above(text, paragraph)), untitled)
         is_mere_heading = is_heading(sentence) and paragraph.kind in {Kind.HEADING, Kind.PROSE}

@@ -89,11 +89,17 @@ def without_repeats(excerpts: Iterable[tuple[Hit, Excerpt]], scope: Scope) -> It
 
 def _sentences(excerpt: Excerpt, hit: Hit, generation: Generation) -> _Run:
     """Return the sentences of an excerpt."""
+    if hit.passage.start <= excerpt.start and excerpt.end <= hit.passage.end:
+        places = hit.passage.sentences
+        first = sum(place.end <= excerpt.start for place in places)
+        end = sum(place.start < excerpt.end for place in places)
+        return _Run(int(generation.catalogue.sentence_offsets[hit.number]) + first, list(places[first:end]))
+    # A list goes on in the passages around.
     document = int(generation.catalogue.documents_of_passages[hit.number])
-    number, places = generation.catalogue.sentences(document)
-    first = int(np.searchsorted(places[:, 1], excerpt.start, "right"))
-    end = int(np.searchsorted(places[:, 0], excerpt.end, "left"))
-    return _Run(number + first, [Sentence(*place) for place in places[first:end].tolist()])
+    number, spans = generation.catalogue.sentences(document)
+    first = int(np.searchsorted(spans[:, 1], excerpt.start, "right"))
+    end = int(np.searchsorted(spans[:, 0], excerpt.end, "left"))
+    return _Run(number + first, [Sentence(*span) for span in spans[first:end].tolist()])
 
 
 def _new_part(excerpt: Excerpt, places: list[Sentence], is_new: Mask) -> tuple[int, int]:
@@ -109,6 +115,8 @@ def _new_part(excerpt: Excerpt, places: list[Sentence], is_new: Mask) -> tuple[i
 def _cut(excerpt: Excerpt, run: _Run) -> Excerpt:
     """Return an excerpt cut to some of its sentences; words that answer in another one are not marked."""
     start, end = max(excerpt.start, run.start), min(excerpt.end, run.end)
+    if (start, end) == (excerpt.start, excerpt.end):
+        return excerpt
     is_kept = excerpt.answer and start <= excerpt.answer[0] and excerpt.answer[1] <= end
     answer = excerpt.answer if is_kept else None
     return replace(excerpt, start=start, end=end, text=excerpt.document.text[start:end], answer=answer)
@@ -119,9 +127,12 @@ def _cited_from_origin(excerpt: Excerpt, hit: Hit, run: _Run, scope: Scope) -> E
 
     None for what only quotes another document, in which it stands otherwise.
     """
+    firsts = scope.generation.reprints.places(run.first, run.first + len(run.places))
+    if len(firsts) == 1:
+        return excerpt
     catalogue = scope.generation.catalogue
     cited_from = int(catalogue.documents_of_passages[hit.number])
-    places = _without_quotations(_documents_with(run, scope), scope.generation)
+    places = _without_quotations(_documents_with(firsts, len(run.places), scope), scope.generation)
     if places.keys() <= {cited_from}:
         return excerpt
     is_whole_run = (excerpt.start, excerpt.end) == (run.start, run.end)
@@ -141,10 +152,12 @@ def _cited_from_origin(excerpt: Excerpt, hit: Hit, run: _Run, scope: Scope) -> E
     )
 
 
-def _documents_with(run: _Run, scope: Scope) -> dict[int, int]:
-    """Return the documents in which a run of sentences stands, the origin first, each with the number of its first."""
-    generation, count = scope.generation, len(run.places)
-    firsts = generation.reprints.places(run.first, run.first + count)
+def _documents_with(firsts: Numbers, count: int, scope: Scope) -> dict[int, int]:
+    """Return the documents in which so many sentences stand from each of some on, each with that one.
+
+    The origin comes first. What begins in one document and ends in another counts for neither.
+    """
+    generation = scope.generation
     documents = generation.catalogue.documents_of_sentences(firsts)
     kept = documents == generation.catalogue.documents_of_sentences(firsts + count - 1)
     if scope.documents is not None:

@@ -1,7 +1,7 @@
 """What a text denies: the words next to a "not", and whether a question and a text differ in them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from embeddings.text.words import content_words
@@ -47,7 +47,8 @@ def contradiction(claims: Sequence[Statement], text: str) -> tuple[str, str] | N
     """
     if not claims:
         return None
-    statements = list(_statements(text))
+    claimed = {claim.term for claim in claims}
+    statements = list(_statements(text, lambda term: term in claimed))
     for claim in claims:
         same_term = [statement for statement in statements if statement.term == claim.term]
         if same_term and all(statement.is_denied != claim.is_denied for statement in same_term):
@@ -77,10 +78,10 @@ def _only_so(text: str) -> dict[str, Statement]:
     return {term: said[0] for term, said in statements.items() if len({statement.is_denied for statement in said}) == 1}
 
 
-def _statements(text: str) -> Iterator[Statement]:
-    """Yield each word that says something and is no name."""
+def _statements(text: str, is_wanted: Callable[[str], bool] = bool) -> Iterator[Statement]:
+    """Yield each word that says something and is no name, of those whose terms are wanted."""
     for word in content_words(text):
-        if says_nothing(text[word.start : word.end]) or not text[word.start].islower():
+        if not is_wanted(word.term) or says_nothing(text[word.start : word.end]) or not text[word.start].islower():
             continue
         denial = _DENIED.search(text, max(0, word.start - _LOOKED_BACK), word.start)
         start = denial.start() if denial else word.start

@@ -52,7 +52,7 @@ class _Results(NamedTuple):
 
 
 class _Pool(NamedTuple):
-    """The passages of both indexes, when each is asked for a number of passages, and those known to be better.
+    """The passages of both indexes, when each is asked for a number of passages, and those known to be `better`.
 
     They stand in ascending order; `signals`, `is_new` and `clusters` are as in Candidates.
     """
@@ -63,11 +63,16 @@ class _Pool(NamedTuple):
     clusters: Numbers
     by_bm25: _Results
     by_vector: _Results
+    better: Numbers
 
     def missing(self, count: int) -> int:
         """Return how many new passages an index still lacks of `count`, if it may have more."""
         lacking = [count - int(index.is_new.sum()) for index in (self.by_bm25, self.by_vector) if index.has_more]
         return max(lacking, default=0)
+
+
+_NOTHING = _Results(_NONE, np.zeros(0, np.bool_), has_more=False)
+_NO_POOL = _Pool(_NONE, {name: np.zeros(0) for name in SIGNALS}, _NOTHING.is_new, _NONE, _NOTHING, _NOTHING, _NONE)
 
 
 def find_candidates(question: Question, scope: Scope, k: int) -> list[Candidates]:
@@ -93,8 +98,9 @@ def _find(
     duplicates are left out.
     """
     asked, most = count, max(count, MOST_ASKED)
+    pool = _NO_POOL._replace(better=better)
     while True:
-        pool = _pool(question, scope, document_scores, asked, better)
+        pool = _pool(question, scope, document_scores, asked, pool)
         missing = pool.missing(count)
         if missing <= 0 or asked == most:
             break
@@ -107,19 +113,20 @@ def _find(
     return Candidates(pool.numbers[chosen], signals, pool.is_new[chosen], pool.clusters[chosen])
 
 
-def _pool(question: Question, scope: Scope, document_scores: dict[int, float], asked: int, better: Numbers) -> _Pool:
-    """Ask each index for so many passages."""
-    generation = scope.generation
+def _pool(question: Question, scope: Scope, document_scores: dict[int, float], asked: int, known: _Pool) -> _Pool:
+    """Ask each index for so many passages; those of a pool that was asked for fewer are `known`."""
+    generation, better = scope.generation, known.better
     by_bm25, bm25 = scope.searcher.sparse(question.terms, asked, scope.selection)
     by_vector, _ = scope.searcher.dense(question.vector, asked, scope.selection)
     numbers = np.union1d(np.concatenate([by_bm25, by_vector]), better)
     if not len(numbers):
-        nothing = _Results(_NONE, np.zeros(0, np.bool_), has_more=False)
-        return _Pool(numbers, {name: np.zeros(0) for name in SIGNALS}, nothing.is_new, numbers, nothing, nothing)
-    signals, rows, firsts = _signals(question, generation, numbers, document_scores)
+        return _NO_POOL
+    signals = _signals(question, generation, numbers, document_scores, known)
+    signals["bm25"] = np.zeros(len(numbers))
     signals["bm25"][np.searchsorted(numbers, by_bm25)] = bm25
     # Those in `better` are no duplicates of the others.
     order = np.lexsort((-weighted_sum(signals), ~np.isin(numbers, better)))
+    rows, firsts = sentences_of(generation, numbers)
     kept, is_new, clusters = distinct_passages(generation.reprints.keys(rows), firsts, order)
 
     def without_duplicates(returned: Numbers) -> _Results:
@@ -128,23 +135,24 @@ def _pool(question: Question, scope: Scope, document_scores: dict[int, float], a
         return _Results(returned[distinct], is_new[places[distinct]], has_more=len(returned) == asked)
 
     results = without_duplicates(by_bm25), without_duplicates(by_vector)
-    return _Pool(numbers, signals, is_new, numbers[clusters], *results)
+    return _Pool(numbers, signals, is_new, numbers[clusters], *results, better)
 
 
 def _signals(
-    question: Question, generation: Generation, numbers: Numbers, document_scores: dict[int, float]
-) -> tuple[dict[str, Floats], Numbers, Numbers]:
-    """Return the signals of passages, those of BM25 still 0, and their sentences as `_sentence_evidence` does."""
-    cosines, evidence, rows, firsts = _sentence_evidence(question, generation, numbers)
-    documents = generation.catalogue.documents_of_passages[numbers].tolist()
+    question: Question, generation: Generation, numbers: Numbers, document_scores: dict[int, float], known: _Pool
+) -> dict[str, Floats]:
+    """Return the signals of passages but that of BM25, given a pool of some of them that has theirs."""
+    new = numbers[~np.isin(numbers, known.numbers)]
+    cosines, evidence = _sentence_evidence(question, generation, new)
+    documents = generation.catalogue.documents_of_passages[new].tolist()
     signals = {
-        "bm25": np.zeros(len(numbers)),
         "document_bm25": np.array([document_scores.get(document, 0.0) for document in documents]),
-        "passage_cosine": generation.passages.cosines(question.vector, numbers.tolist()).astype(np.float64),
-        "sentence_cosine": np.maximum.reduceat(cosines, firsts[:-1]),
-        "sentence_evidence": np.maximum.reduceat(evidence, firsts[:-1]),
+        "passage_cosine": generation.passages.cosines(question.vector, new.tolist()).astype(np.float64),
+        "sentence_cosine": cosines,
+        "sentence_evidence": evidence,
     }
-    return signals, rows, firsts
+    order = np.argsort(np.concatenate([known.numbers, new]))
+    return {name: np.concatenate([known.signals[name], signal])[order] for name, signal in signals.items()}
 
 
 def _document_scores(question: Question, scope: Scope) -> dict[int, float]:
@@ -160,18 +168,22 @@ def _document_scores(question: Question, scope: Scope) -> dict[int, float]:
     return dict(zip(numbers[:end].tolist(), scores[:end].tolist(), strict=True))
 
 
-def _sentence_evidence(
-    question: Question, generation: Generation, passages: Numbers
-) -> tuple[Floats, Floats, Numbers, Numbers]:
-    """Return cosine, evidence and number of all sentences of passages, and where each passage's begin in them.
-
-    The first three have the shape (sentences,), the last (passages + 1,).
-    """
+def _sentence_evidence(question: Question, generation: Generation, passages: Numbers) -> tuple[Floats, Floats]:
+    """Return the highest cosine and the highest evidence of the sentences of each passage, shape (passages,)."""
     nearness, firsts = generation.sentences.cosines(passages, question.vector)
-    offsets = generation.catalogue.sentence_offsets
-    rows, _ = expand_spans(offsets[passages], offsets[passages + 1])
+    rows, _ = sentences_of(generation, passages)
     cosines = nearness.astype(np.float64)
-    return cosines, cosines + SENTENCE_TERMS_WEIGHT * _term_share(question, generation, rows), rows, firsts
+    evidence = cosines + SENTENCE_TERMS_WEIGHT * _term_share(question, generation, rows)
+    return np.maximum.reduceat(cosines, firsts[:-1]), np.maximum.reduceat(evidence, firsts[:-1])
+
+
+def sentences_of(generation: Generation, passages: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the numbers of the sentences of passages, one passage after another, and where each passage's begin.
+
+    Shapes are (sentences,) and (passages + 1,).
+    """
+    offsets = generation.catalogue.sentence_offsets
+    return expand_spans(offsets[passages], offsets[passages + 1])
 
 
 def _term_share(question: Question, generation: Generation, sentences: Numbers) -> Floats:

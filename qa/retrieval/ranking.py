@@ -9,6 +9,7 @@ of the question's. docs/retrieval.md has the measurements.
 """
 
 from collections.abc import Iterator
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from embeddings.index.vectors import products
 from qa.answers import Hit, Signals
 from qa.question.question import Question
 from qa.retrieval import fusion
-from qa.retrieval.candidates import SIGNALS, Candidates, find_candidates
+from qa.retrieval.candidates import SIGNALS, Candidates, find_candidates, sentences_of
 from qa.retrieval.fusion import fuse, min_max
 from qa.retrieval.reranking import Reranker
 from qa.retrieval.scope import Scope
@@ -124,6 +125,7 @@ def _hits(question: Question, generation: Generation, scored: _Scored, rows: Num
     cosines = of_sentences.tolist()
     nearness = generation.words.of_sentences(numbers, question.word_vectors)
     matches = products(nearness, question.word_weights).tolist()
+    held = _terms_held(question, generation, numbers)
     return [
         Hit(
             number=int(numbers[place]),
@@ -133,10 +135,18 @@ def _hits(question: Question, generation: Generation, scored: _Scored, rows: Num
             signals=_signals(scored, row),
             sentence_cosines=tuple(cosines[firsts[place] : firsts[place + 1]]),
             sentence_matches=tuple(matches[firsts[place] : firsts[place + 1]]),
+            sentence_terms=tuple(held[firsts[place] : firsts[place + 1]]),
             cluster=int(scored.clusters[row]),
         )
         for place, row in enumerate(rows.tolist())
     ]
+
+
+def _terms_held(question: Question, generation: Generation, passages: Numbers) -> list[frozenset[str]]:
+    """Return the terms of a question that each sentence of passages holds, one sentence after another."""
+    asked = tuple(question.idf)
+    table = generation.sentence_terms.held(sentences_of(generation, passages)[0], asked)
+    return [frozenset(compress(asked, holds)) for holds in table.tolist()]
 
 
 def _signals(scored: _Scored, row: int) -> Signals:

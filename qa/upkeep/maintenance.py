@@ -114,7 +114,7 @@ def reading_report(index: Path | str | None = None) -> dict[str, list[dict[str, 
     """
     from embeddings.generations.store import open_generation
     from embeddings.generations.unreadable import read_unreadable
-    from embeddings.readers.registry import READ_POORLY
+    from embeddings.readers.content import READ_POORLY
 
     generation = open_generation(load_settings(index=index).index)
     entries = read_unreadable(generation.folder, generation.manifest.unreadable)

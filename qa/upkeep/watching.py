@@ -3,10 +3,11 @@
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from stat import S_ISDIR
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from embeddings.building.sources import find_files
 from embeddings.errors import LoccitError, RebuildRunning, SourceNotFound
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from embeddings.building.progress import Progress
     from embeddings.building.report import Report
     from embeddings.models.encoder import Encoder
+    from qa.upkeep.rebuilding import Workers
 
 # How often the stop event, single files and the list of followed sources are looked at.
 TICK_MILLISECONDS = 500
@@ -38,25 +40,17 @@ def watch(
     progress: "Progress | None" = None,
     stop: Event | None = None,
     encoder: "Encoder | None" = None,
+    workers: "Workers | None" = None,
 ) -> None:
     """Rebuild an index now, and again whenever a file of its sources changes, until `stop` is set.
 
     `report` is called with the report of the first rebuild, and of each later one that found something changed. Errors
     of the first rebuild are raised, as `qa.upkeep.rebuilding.rebuild` raises them. `failed` is called with the errors
-    of later ones, and the next change tries again. All rebuilds take `allow_empty` as `rebuild` does.
+    of later ones, and the next change tries again. All rebuilds take `allow_empty` and `workers` as `rebuild` does.
     """
     settings, stop = load_settings(index=index), stop or Event()
-
-    def rebuild_index() -> "Report":
-        return rebuild(
-            sources,
-            settings.index,
-            allow_empty=allow_empty,
-            progress=progress,
-            stopped=stop.is_set,
-            encoder=encoder,
-        )
-
+    how: dict[str, Any] = {"allow_empty": allow_empty, "progress": progress, "encoder": encoder, "workers": workers}
+    rebuild_index = partial(rebuild, sources, settings.index, stopped=stop.is_set, **how)
     report(rebuild_index())
     # Files may have changed between a rebuild and the first look at them, or while another process was rebuilding.
     is_due = True

@@ -49,7 +49,9 @@ DOCUMENT_DICT = {
 
 
 def test_a_hit_knows_how_likely_its_best_sentence_holds_the_answer() -> None:
-    unread = Hit(0, document(), Passage("a", (Sentence(0, 27), Sentence(28, 61))), 1, Signals(0, 0, 0, 0, 0, 0), (), ())
+    unread = Hit(
+        0, document(), Passage("a", (Sentence(0, 27), Sentence(28, 61))), 1, Signals(0, 0, 0, 0, 0, 0), (), (), ()
+    )
     assert unread.reading is None
     assert replace(unread, readings=(-20.0, -1.0986)).reading == pytest.approx(0.25, abs=1e-4)
 

@@ -56,3 +56,5 @@ print(json.dumps([answer.excerpts[0].text, excerpts[0].text, sorted(sys.modules)
     assert "The river rose on 4 May." in retrieved
     assert not set(imported) & SLOW
     assert "onnxruntime" in imported
+    # What reads files is not needed to ask.
+    assert not set(imported) & {"embeddings.readers.registry", "markdown_it", "lxml"}

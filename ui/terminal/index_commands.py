@@ -1,7 +1,7 @@
 """The commands that keep an index: qa rebuild | sources | generations | rollback."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -51,30 +51,30 @@ def rebuild(
         bool,
         typer.Option("--allow-empty", help="Publish even if a source lost all its documents, or is not there."),
     ] = False,
+    workers: Annotated[
+        Literal["ray"] | None,
+        typer.Option(help="Read and embed on the Ray cluster that RAY_ADDRESS names.", show_default=False),
+    ] = None,
     as_json: Json = False,
 ) -> int:
     """Bring the index up to date with its sources; questions are answered from the old one meanwhile."""
     if dry_run:
         _print_changes(_find_changes(sources, index, allow_empty=allow_empty), as_json=as_json)
         return 0
-    report = rebuild_with_bars(sources, index, full=full, allow_empty=allow_empty)
+    report = rebuild_with_bars(sources, index, full=full, allow_empty=allow_empty, workers=workers)
     _print_report(report, index, as_json=as_json)
     if watch:
-        _watch(sources, index, allow_empty=allow_empty, as_json=as_json)
+        _watch(sources, index, allow_empty=allow_empty, workers=workers, as_json=as_json)
     return 0 if report.complete else NOT_ALL_READ
 
 
-def rebuild_with_bars(
-    sources: "Sequence[Path] | None", index: Path | None, *, full: bool = False, allow_empty: bool = False
-) -> "Report":
+def rebuild_with_bars(sources: "Sequence[Path] | None", index: Path | None, **how: Any) -> "Report":
     """Rebuild with progress bars on stderr, then name there the files that could not be read."""
     from qa.upkeep.rebuilding import rebuild as rebuild_index
 
     try:
         with bars() as bar:
-            report = rebuild_index(
-                sources or None, index, full=full, allow_empty=allow_empty, progress=progress_on(bar)
-            )
+            report = rebuild_index(sources or None, index, progress=progress_on(bar), **how)
     except KeyboardInterrupt:
         raise Interrupted("The index is as it was; what was embedded is kept for the next rebuild.") from None
     _print_unread(report)
@@ -96,7 +96,7 @@ def _print_unread(report: "Report") -> None:
         typer.echo(f"not attributed: {clean(document.id)}: {clean(document.how)}", err=True)
 
 
-def _watch(sources: "Sequence[Path] | None", index: Path | None, *, allow_empty: bool, as_json: bool) -> None:
+def _watch(sources: "Sequence[Path] | None", index: Path | None, *, as_json: bool, **how: Any) -> None:
     """Follow the sources until Ctrl-C."""
     from qa.upkeep.watching import watch
 
@@ -109,7 +109,7 @@ def _watch(sources: "Sequence[Path] | None", index: Path | None, *, allow_empty:
         typer.echo(f"qa: {' '.join(clean(str(error)).split())}", err=True)
 
     typer.echo("Following the sources (Ctrl-C stops)", err=True)
-    watch(sources or None, index, allow_empty=allow_empty, report=print_if_published, failed=print_error)
+    watch(sources or None, index, report=print_if_published, failed=print_error, **how)
 
 
 def progress_on(bar: Any) -> "Progress":

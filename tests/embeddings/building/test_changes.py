@@ -3,17 +3,21 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.building import changes
-from embeddings.building.changes import Changes, IndexedFiles, Reason, SourceFile, compare, look_up
+from embeddings.building.changes import Changes, SourceFile, compare, look_up
+from embeddings.building.indexed_files import IndexedFiles, Reason
+from embeddings.index.file_columns import FileColumns
 
 
 def indexed(**documents: str) -> IndexedFiles:
     """Return the indexed files of documents given as {name: content}; each has the id NAME.txt."""
-    files = IndexedFiles()
-    for number, (name, content) in enumerate(documents.items()):
-        files.documents.setdefault((content, ".txt"), []).append((range(number, number + 1), f"{name}.txt"))
-        files.ids[f"{name}.txt"] = (f"/archive/{name}.txt", content)
-    return files
+    return indexed_at(*((f"{name}.txt", f"/archive/{name}.txt", content) for name, content in documents.items()))
+
+
+def indexed_at(*files: tuple[str, str, str], unreadable: dict[tuple[str, str], Reason] | None = None) -> IndexedFiles:
+    """Return indexed files of a document each, given by id, path and sha256."""
+    ids, paths, sha256s = map(list, zip(*files, strict=True))
+    columns = FileColumns(range(len(ids)), range(1, len(ids) + 1), ids, paths, sha256s, [""] * len(ids))
+    return IndexedFiles(columns, unreadable or {})
 
 
 def file(name: str, number: int | None = None, reason: str | None = None) -> SourceFile:
@@ -72,12 +76,11 @@ def sha256(content: bytes) -> str:
 def test_files_are_looked_up_by_their_content(tmp_path: Path) -> None:
     for name, content in {"a.txt": b"1", "moved.txt": b"2", "new.txt": b"3", "bad.txt": b"\0"}.items():
         (tmp_path / name).write_bytes(content)
-    documents = {(sha256(b"1"), ".txt"): [(range(1), "a.txt")], (sha256(b"2"), ".txt"): [(range(1, 2), "b.txt")]}
     unreadable = {(str(tmp_path / "bad.txt"), sha256(b"\0")): Reason("is not text")}
     steps: list[tuple[str, int, int]] = []
     files = look_up(
         [(tmp_path / name, name) for name in ("a.txt", "moved.txt", "new.txt", "bad.txt")],
-        IndexedFiles(documents, unreadable=unreadable),
+        indexed_at(("a.txt", "a.txt", sha256(b"1")), ("b.txt", "b.txt", sha256(b"2")), unreadable=unreadable),
         lambda *step: steps.append(step),
     )
     assert [(file.id, file.numbers, file.reason) for file in files] == [
@@ -92,14 +95,14 @@ def test_files_are_looked_up_by_their_content(tmp_path: Path) -> None:
 
 def test_of_documents_with_the_same_content_a_file_is_the_one_of_its_id(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_bytes(b"1")
-    indexed = IndexedFiles({(sha256(b"1"), ".txt"): [(range(1), "a.txt"), (range(1, 2), "b.txt")]})
+    indexed = indexed_at(("a.txt", "a.txt", sha256(b"1")), ("b.txt", "b.txt", sha256(b"1")))
     files = look_up([(tmp_path / "b.txt", "b.txt"), (tmp_path / "b.txt", "c.txt")], indexed, lambda *_: None)
     assert [file.numbers for file in files] == [range(1, 2), range(1)]
 
 
 def test_the_same_content_with_another_suffix_is_another_file(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"1")
-    indexed = IndexedFiles({(sha256(b"1"), ".txt"): [(range(1), "a.txt")]})
+    indexed = indexed_at(("a.txt", "a.txt", sha256(b"1")))
     (file,) = look_up([(tmp_path / "a.md", "a.md")], indexed, lambda *_: None)
     assert file.numbers is None
 
@@ -112,8 +115,3 @@ def test_a_file_that_is_too_large_is_not_hashed(tmp_path: Path, monkeypatch: pyt
     assert [file.sha256 for file in files] == [None, None]
     assert files[0].reason == "is 1.1 MB; the limit is 1 MB, so split it"
     assert files[1].reason == "no such file or directory"
-
-
-@pytest.mark.parametrize("name", ["a.TXT", "a.tar.gz", "a", "a.", ".a", ".a.b", "b.c/a", "b.c/a.md", "a b.x"])
-def test_the_suffix_of_a_path_is_pathlibs(name: str) -> None:
-    assert changes._suffix(name) == Path(name).suffix.lower()

@@ -12,7 +12,7 @@ from embeddings.documents import Document, Fact
 from embeddings.generations import publishing
 from embeddings.generations.store import open_generation
 from embeddings.models.encoder import Encoder
-from embeddings.readers.registry import READ_POORLY
+from embeddings.readers.content import READ_POORLY
 
 
 def test_what_was_written_becomes_the_current_generation(index: Path, encoder: Encoder) -> None:

@@ -2,22 +2,22 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.building.changes import IndexedFiles, SourceFile
+from embeddings.building.changes import SourceFile
 from embeddings.building.emptied import Emptied, emptied_folders, find_emptied, refuse
+from embeddings.building.indexed_files import IndexedFiles
 from embeddings.building.sources import Listing
 from embeddings.errors import ReadFailed, SourceEmptied, SourceNotFound
+from embeddings.index.file_columns import FileColumns
 
 NORTH, SOUTH = Path("/archive/north"), Path("/archive/south")
 
 
 def indexed(*paths: str) -> IndexedFiles:
     """Return the files of a generation, each with its number as its content."""
-    files = IndexedFiles()
-    for number, path in enumerate(paths):
-        files.documents[str(number), ".txt"] = [(range(number, number + 1), path)]
-        files.ids[path] = (path, str(number))
-        files.numbers[path] = range(number, number + 1)
-    return files
+    numbers = range(len(paths))
+    return IndexedFiles(
+        FileColumns(numbers, range(1, len(paths) + 1), paths, paths, [*map(str, numbers)], [""] * len(paths))
+    )
 
 
 def file(path: str, number: int | None = None, reason: str | None = None) -> SourceFile:

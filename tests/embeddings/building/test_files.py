@@ -1,11 +1,13 @@
 import io
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from embeddings.building.rebuild import rebuild
+from embeddings.building.work import on_this_machine
 from embeddings.errors import NoDocuments
 from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder
@@ -57,7 +59,13 @@ def test_files_that_are_read_side_by_side_give_the_same_files_of_an_index(
     for name, seconds, processes in (("here", 0, 1), ("one", 60, 1), ("two", 60, 2)):
         index = tmp_path / name
         reports.append(
-            rebuild([source], index, lambda: encoder, file_seconds=seconds, file_processes=processes).to_dict()
+            rebuild(
+                [source],
+                index,
+                lambda: encoder,
+                file_seconds=seconds,
+                place=partial(on_this_machine, processes=processes),
+            ).to_dict()
         )
         folder = open_generation(index).folder
         files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}

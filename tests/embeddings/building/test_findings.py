@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.building.changes import IndexedFiles, SourceFile
+from embeddings.building.changes import SourceFile
 from embeddings.building.emptied import Emptied
 from embeddings.building.findings import Findings, Rules, look
+from embeddings.building.indexed_files import IndexedFiles
 from embeddings.errors import ReadFailed, SourceNotFound, UnreadableFile
 
 FINDINGS = Findings(

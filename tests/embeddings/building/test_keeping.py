@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.building.changes import IndexedFiles, SourceFile
+from embeddings.building.changes import SourceFile
+from embeddings.building.indexed_files import IndexedFiles
 from embeddings.building.keeping import below, described, keep, kept
 from embeddings.building.sources import Listing
 from embeddings.errors import ReadFailed, UnreadableFile

@@ -55,7 +55,7 @@ def test_terms_and_keys_of_sentences_are_those_of_their_segments(tmp_path: Path,
         [0, 0, 0, 1],
         [0, 0, 0, 1],
     ]
-    assert terms.counts().tolist() == [2] * 7
+    assert terms.all_counts().tolist() == terms.counts(np.arange(7)).tolist() == [2] * 7
     keys = SentenceKeys([np.arange(6, dtype=np.uint64), np.arange(10, 13, dtype=np.uint64)], order)
     assert (len(keys), keys.take(np.arange(7)).tolist()) == (7, [10, 11, 0, 3, 4, 5, 12])
     assert keys.all().tolist() == keys.take(np.arange(7)).tolist()

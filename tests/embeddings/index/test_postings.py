@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.errors import IndexDamaged
-from embeddings.index.postings import FieldPostings, Postings
+from embeddings.index.postings import TERMS_BETWEEN, FieldPostings, Postings
 from embeddings.index.postings_writer import PostingsWriter
 
 WORDS = ["a", "ab", "abc", "b", "é", "東京", "z"]
@@ -21,20 +21,23 @@ def written(folder: Path, texts: list[tuple[list[str], list[str]]]) -> Postings:
 
 
 @settings(deadline=None)
-@given(TEXTS)
+@given(TEXTS, st.permutations([*WORDS, "ac", "zz"]))
 def test_every_term_is_found_in_the_texts_that_hold_it(
-    tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[list[str], list[str]]]
+    tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[list[str], list[str]]], asked: list[str]
 ) -> None:
     postings = written(tmp_path_factory.mktemp("postings") / "lexical", texts)
     for field, of_field in (("title", 0), ("text", 1)):
-        for word in WORDS:
-            expected = {number: text[of_field].count(word) for number, text in enumerate(texts)}
-            opened = postings.fields[field]
-            places = opened.places(word)
-            numbers, times = opened.holding(places)
-            found = dict(zip(numbers.tolist(), times.tolist(), strict=True))
-            assert found == {number: count for number, count in expected.items() if count}
-            assert opened.counts(places).tolist() == ([len(found)] if len(places) else [])
+        opened = postings.fields[field]
+        expected = [
+            [(number, text[of_field].count(word)) for number, text in enumerate(texts) if word in text[of_field]]
+            for word in asked
+        ]
+        places = opened.places(asked)
+        assert (places >= 0).tolist() == [bool(held) for held in expected]
+        there = places[places >= 0]
+        numbers, times = opened.holding(there)
+        assert list(zip(numbers.tolist(), times.tolist(), strict=True)) == [pair for held in expected for pair in held]
+        assert opened.counts(there).tolist() == [len(held) for held in expected if held]
 
 
 def test_terms_that_begin_with_letters_are_read_together(tmp_path: Path) -> None:
@@ -46,9 +49,16 @@ def test_terms_that_begin_with_letters_are_read_together(tmp_path: Path) -> None
     assert postings.counts(places).tolist() == [2, 1]
 
 
+def test_a_term_is_found_among_very_many(tmp_path: Path) -> None:
+    words = [f"w{number:04}" for number in range(3 * TERMS_BETWEEN + 5)]
+    postings = written(tmp_path / "lexical", [([], words)]).fields["text"]
+    assert postings.places([*words, "w", "w00005", "x"]).tolist() == [*range(len(words)), -1, -1, -1]
+    assert postings.places_beginning_with("w006").tolist() == list(range(60, 70))
+
+
 def texts_with_sea(path: Path) -> None:
     opened = FieldPostings(path)
-    opened.holding(opened.places("sea"))
+    opened.holding(opened.places(["sea"]))
 
 
 @pytest.mark.parametrize("place", [-1, 0, 8, 20, 63])
@@ -75,8 +85,8 @@ def test_a_file_cut_short_is_damage(tmp_path: Path, size: int) -> None:
 def test_terms_of_very_many_texts_are_counted_and_found(tmp_path: Path) -> None:
     texts = [([], ["all", "all"] if number % 3 else ["all", f"n{number:03}"]) for number in range(600)]
     postings = written(tmp_path / "lexical", texts).fields["text"]
-    assert postings.counts(postings.places("all")).tolist() == [600]
-    numbers, times = postings.holding(postings.places("all"))
+    assert postings.counts(postings.places(["all"])).tolist() == [600]
+    numbers, times = postings.holding(postings.places(["all"]))
     assert numbers.tolist() == list(range(600))
     assert times.tolist() == [2 if number % 3 else 1 for number in range(600)]
     everything = postings.places_beginning_with("")

@@ -48,7 +48,8 @@ def hit_that_says(number: int, score: float, *sentences: str, cosines: Sequence[
     document = Document(id=str(number), path=f"/{number}", text=" ".join(sentences), sha256="0" * 64)
     nothing = (0.0,) * len(sentences)
     passage = Passage(document.id, tuple(places))
-    return Hit(number, document, passage, score, Signals(0, 0, 0, 0, 0, 0), tuple(cosines) or nothing, nothing)
+    signals, no_terms = Signals(0, 0, 0, 0, 0, 0), (frozenset[str](),) * len(sentences)
+    return Hit(number, document, passage, score, signals, tuple(cosines) or nothing, nothing, no_terms)
 
 
 LONG = " ".join(["word"] * 59)
@@ -209,8 +210,18 @@ def test_of_the_passages_of_one_table_the_one_with_the_best_row_comes_first(read
     rows = ["Pier | Boats | Crew", "North | 12 | 40", "South | 9 | 31", "Mark | 7 | 20"]
     table = Document(id="table", path="/t", text="\n\n".join(rows), sha256="0" * 64)
     places = [Sentence(table.text.index(row), table.text.index(row) + len(row)) for row in rows]
+    no_terms = (frozenset[str](),) * 2
     halves = [
-        Hit(number, table, Passage("table", tuple(half)), score, Signals(0, 0, 0, 0, 0, 0), cosines, (0.0, 0.0))
+        Hit(
+            number,
+            table,
+            Passage("table", tuple(half)),
+            score,
+            Signals(0, 0, 0, 0, 0, 0),
+            cosines,
+            (0.0,) * 2,
+            no_terms,
+        )
         for number, (half, score, cosines) in enumerate(
             [(places[:2], 0.9, (0.2, 0.1)), (places[2:], 0.5, (0.1, 0.8))], start=1
         )

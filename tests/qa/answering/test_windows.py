@@ -19,7 +19,7 @@ def hit_of(words: Sequence[int], title: str | None = "Title") -> Hit:
     document = Document(id="a", path="/a", text=text, sha256="0" * 64, title=title)
     signals = Signals(0, 0, 0, 0, 0, 0)
     none = (0.0,) * len(words)
-    return Hit(0, document, Passage("a", tuple(sentences)), 1, signals, none, none)
+    return Hit(0, document, Passage("a", tuple(sentences)), 1, signals, none, none, (frozenset[str](),) * len(words))
 
 
 @given(st.lists(st.integers(1, 120), min_size=1, max_size=30))
@@ -47,5 +47,7 @@ def test_what_introduces_a_window_is_read_before_it() -> None:
     sentences = tuple(Sentence(start, start + len(row)) for start, row in zip(starts, rows, strict=True))
     document = Document(id="a", path="/a", text=text, sha256="0" * 64, title="Piers")
     none = (0.0,) * len(rows)
-    hit = Hit(0, document, Passage("a", sentences), 1, Signals(0, 0, 0, 0, 0, 0), none, none)
+    hit = Hit(
+        0, document, Passage("a", sentences), 1, Signals(0, 0, 0, 0, 0, 0), none, none, (frozenset[str](),) * len(rows)
+    )
     assert [window.title for window in windows_of(hit)] == ["Piers. Pier | Boats | Crew"] * 2

@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 
+from embeddings.building.work import HERE, Conditions, Work
 from embeddings.errors import NoDocuments
 from embeddings.generations.store import open_generation
 from embeddings.models.encoder import Encoder
+from embeddings.models.installed import fingerprint
 from embeddings.readers.content import Columns, FileContents
 from embeddings.readers.pool import IN_THIS_PROCESS, Reading
 from embeddings.readers.worker import Worker
+from qa.errors import SettingError
 from qa.upkeep.rebuilding import rebuild
 
 Write = Callable[[str, str], Path]
@@ -105,11 +108,45 @@ def test_so_many_files_are_read_side_by_side_as_the_setting_says(
         processes.append(arguments[-1])
         return nullcontext(IN_THIS_PROCESS)
 
-    monkeypatch.setattr("embeddings.building.rebuild.reading", pooled)
+    monkeypatch.setattr("embeddings.building.work.reading", pooled)
     monkeypatch.setattr("os.cpu_count", lambda: 64)
-    write("a.txt", "The sea was calm.")
     for number in (None, 5):
+        write("a.txt", f"The sea was calm, {number} times.")
         if number:
             monkeypatch.setenv("LOCCIT_FILE_PROCESSES", str(number))
         rebuild([tmp_path / "sources"], tmp_path / "index", encoder=encoder)
     assert processes == [2, 5]
+
+
+def test_workers_are_those_of_a_ray_cluster_and_load_the_model_of_the_settings(
+    write: Write, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.txt", "The sea was calm.")
+    given: list[Any] = []
+
+    def on_ray(_: Conditions, **models: Any) -> AbstractContextManager[Work]:
+        given.append(models)
+        return nullcontext(HERE)
+
+    model = tmp_path / "model"
+    model.mkdir()
+    (model / "modules.json").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LOCCIT_MODEL", "model")
+    monkeypatch.setattr("embeddings.building.ray_cluster.check_cluster", lambda: None)
+    monkeypatch.setattr("embeddings.building.ray_work.on_ray", on_ray)
+    monkeypatch.setattr("qa.upkeep.rebuilding.load_encoder", lambda *named: given.append(named) or encoder)
+    assert rebuild([tmp_path / "sources"], tmp_path / "index", workers="ray").embedded == 1
+    # Here by the name that was given; on machines whose processes run in other folders by the whole path.
+    sent, here = given
+    assert here == ("model", "auto")
+    sent["load"]("float32")
+    assert given[-1] == (str(model), "float32")
+    assert sent["model_identity"]() == (fingerprint(model), "auto")
+
+
+def test_an_encoder_cannot_be_given_as_well_as_workers_nor_other_workers(tmp_path: Path, encoder: Encoder) -> None:
+    with pytest.raises(SettingError, match="leave out encoder, or workers"):
+        rebuild([tmp_path], tmp_path / "index", encoder=encoder, workers="ray")
+    with pytest.raises(SettingError, match="workers is 'dask': it can be ray, or nothing for this machine"):
+        rebuild([tmp_path], tmp_path / "index", encoder=encoder, workers="dask")  # type: ignore[arg-type]

@@ -140,11 +140,11 @@ def test_watching_prints_what_each_rebuild_did_and_goes_on_after_a_failure(
         sources: object,
         folder: Path,
         *,
-        allow_empty: bool,
         report: Callable[..., None],
         failed: Callable[..., None],
+        **how: object,
     ) -> None:
-        assert (sources, folder, allow_empty) == (None, index, False)
+        assert (sources, folder, how) == (None, index, {"allow_empty": False, "workers": None})
         report(rebuild(index=folder))
         failed(NoDocuments("Nothing\nto index."))
         write("d.txt", "The lake froze.")
@@ -265,3 +265,21 @@ def test_what_was_read_poorly_is_named_with_what_to_do(qa: QA, index: Path, writ
     _, out, _ = qa("sources", "report", "--index", index)
     assert out.splitlines()[-2:] == [f"read poorly: poor 11.txt: {how}", "not read: 0; read poorly: 12"]
     assert len(Archive.open(index).read_poorly()) == 12
+
+
+@pytest.mark.parametrize(
+    ("installed", "error"),
+    [
+        (False, "qa: Ray is not installed here; run: pip install 'loccit[ray]', on each machine of the cluster.\n"),
+        (True, "qa: RAY_ADDRESS names no Ray cluster: run ray start --head on one machine, "),
+    ],
+)
+def test_without_ray_or_a_cluster_the_command_says_what_to_do_and_reads_nothing(
+    qa: QA, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, installed: bool, error: str
+) -> None:
+    monkeypatch.setattr("embeddings.building.ray_cluster.find_spec", lambda _: installed or None)
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    status, out, err = qa("rebuild", sources, "--index", tmp_path / "index", "--workers", "ray")
+    assert (status, out) == (2, "")
+    assert err.startswith(error)
+    assert not (tmp_path / "index").exists()

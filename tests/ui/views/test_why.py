@@ -21,6 +21,7 @@ def hit(document: Document, signals: Signals, *readings: float) -> Hit:
         signals=signals,
         sentence_cosines=(0.5,),
         sentence_matches=(0.5,),
+        sentence_terms=(frozenset(),),
         readings=readings,
     )
 

@@ -1,0 +1,125 @@
+"""The best texts of several weighted lists of them, without adding up the scores of those that cannot be among them.
+
+After H. Turtle, J. Flood, "Query evaluation: strategies and optimizations", 1995 (MaxScore): once the lists that are
+left cannot add as much together as the k-th best text has for sure, a text that stands in none of the lists before is
+out, and so is every text that would need more than they can add. What the others score is added up list by list in the
+order of the question, as for all texts, so scores and order are the same to the last bit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.arrays import Floats, Mask, Numbers, Vectors
+from embeddings.index.vectors import best
+
+# Postings: with fewer, adding up all takes no longer than to see which can be left out.
+FEW_POSTINGS = 20_000
+# Sums are in single precision until it is clear which texts are needed, so a text is only out with clearly less.
+_CLEARLY_LESS = 1 - 1e-4
+# How many times as long it takes to look a text up in a list as to add what the list says of one.
+_DEARER = 12
+
+
+@dataclass(frozen=True)
+class ScoredList:
+    """The texts that hold a term, in ascending order, and what it adds to the score of each, always more than 0."""
+
+    numbers: NDArray[np.int32]
+    scores: Floats
+
+    @property
+    def bytes(self) -> int:
+        """How much memory it takes."""
+        return self.numbers.nbytes + self.scores.nbytes
+
+    @cached_property
+    def most(self) -> float:
+        """The most that the term adds to a score."""
+        return float(self.scores.max(initial=0))
+
+    def of(self, numbers: Numbers) -> Floats:
+        """Return what the term adds to the scores of some texts, 0 for one that does not hold it."""
+        if not len(self.numbers):
+            return np.zeros(len(numbers))
+        places = np.minimum(np.searchsorted(self.numbers, numbers.astype(np.int32)), len(self.numbers) - 1)
+        return np.where(self.numbers[places] == numbers, self.scores[places], 0.0)
+
+
+def scored_list(blocks: Sequence[tuple[Numbers, Floats]]) -> ScoredList:
+    """Return the list of a term, given the texts and scores of each block; those of a block are in ascending order."""
+    numbers = np.concatenate([of_block for of_block, _ in blocks]).astype(np.int32)
+    scores = np.concatenate([of_block for _, of_block in blocks])
+    if len(blocks) > 1 and (numbers[1:] < numbers[:-1]).any():
+        in_order = np.argsort(numbers)
+        numbers, scores = numbers[in_order], scores[in_order]
+    return ScoredList(numbers, scores)
+
+
+def best_texts(lists: Sequence[ScoredList], k: int, texts: int, allowed: Mask | None = None) -> tuple[Numbers, Vectors]:
+    """Return the numbers and scores, each of shape (at most k,), of the best of so many texts, best first.
+
+    The lists are in the order of the question. `allowed`, shape (texts,), says which texts may be found. Of equal
+    scores the text of the lower number comes first.
+    """
+    if k and sum(len(one.numbers) for one in lists) > FEW_POSTINGS:
+        hits = _candidates(lists, k, texts, allowed)
+        scores = np.zeros(len(hits))
+        for one in lists:
+            scores += one.of(hits)
+        return best(hits, scores.astype(np.float32), k)
+    return best_of_all(lists, k, allowed)
+
+
+def best_of_all(lists: Sequence[ScoredList], k: int, allowed: Mask | None = None) -> tuple[Numbers, Vectors]:
+    """Return what `best_texts` does, having added up the scores of all texts."""
+    if not any(len(one.numbers) for one in lists):
+        return np.empty(0, np.int64), np.empty(0, np.float32)
+    numbers = np.concatenate([one.numbers for one in lists])
+    # Each text's terms are added in the order of the question.
+    scores = np.bincount(numbers, np.concatenate([one.scores for one in lists])).astype(np.float32)
+    hits = np.flatnonzero(scores if allowed is None else (scores > 0) & allowed[: len(scores)])
+    return best(hits, scores[hits], k)
+
+
+def _candidates(lists: Sequence[ScoredList], k: int, texts: int, allowed: Mask | None) -> Numbers:
+    """Return the texts that may be among the best k, in ascending order."""
+    ordered = sorted(lists, key=lambda one: -one.most)
+    # What the lists from each on may add together.
+    most = np.cumsum([0, *(one.most for one in reversed(ordered))])[::-1].tolist()
+    partial = np.zeros(texts, np.float32)
+    for place, one in enumerate(ordered, 1):
+        _add(partial, one)
+        # The k-th best text seldom has more than half of what one could have.
+        if most[place] > most[0] / 2:
+            continue
+        hits = np.flatnonzero(partial > 0 if allowed is None else (partial > 0) & allowed[:texts])
+        known = partial[hits]
+        least = _CLEARLY_LESS * _least_of_best(ordered[place:], hits, known, k)
+        if most[place] < least:
+            break
+    for others, one in enumerate(ordered[place:], place):
+        hits, known = hits[known + most[others] >= least], known[known + most[others] >= least]
+        if len(one.numbers) < _DEARER * len(hits):
+            partial[hits] = known
+            _add(partial, one)
+            known = partial[hits]
+        else:
+            known = known + one.of(hits)
+    return hits[known >= least]
+
+
+def _add(partial: Vectors, one: ScoredList) -> None:
+    # With places of 64 bits numpy takes half the time.
+    partial[one.numbers.astype(np.int64)] += one.scores.astype(np.float32)
+
+
+def _least_of_best(lists: Sequence[ScoredList], hits: Numbers, known: Vectors, k: int) -> float:
+    """Return what the k-th best text has at least, 0 for fewer texts; `lists` are those that are not in `known` yet."""
+    if len(hits) < k:
+        return 0.0
+    leading = np.argpartition(known, -k)[-k:]
+    return float((known[leading] + sum(one.of(hits[leading]) for one in lists)).min())

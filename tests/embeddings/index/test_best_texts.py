@@ -1,0 +1,67 @@
+"""The best texts are those of adding up everything, to the last bit and in the same order."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from embeddings.index import best_texts
+from embeddings.index.best_texts import ScoredList, best_of_all
+
+TEXTS = 60
+# Few values, so that many scores are equal or differ in the last bits.
+SCORES = st.sampled_from([0.1, 0.2, 0.3, 0.30000000000000004, 1.0, 1.1, 2.5, 7.0])
+LISTS = st.lists(st.dictionaries(st.integers(0, TEXTS - 1), SCORES), max_size=8)
+MASKS = st.none() | st.lists(st.booleans(), min_size=TEXTS, max_size=TEXTS).map(np.array)
+
+
+def made(held: dict[int, float]) -> ScoredList:
+    numbers = sorted(held)
+    return ScoredList(np.array(numbers, np.int32), np.array([held[number] for number in numbers], np.float64))
+
+
+@settings(deadline=None, max_examples=400)
+@given(LISTS, st.integers(0, TEXTS + 5), MASKS, st.sampled_from([0, 0.5, 1, 2, 1000]))
+def test_the_best_are_those_of_all(
+    held: list[dict[int, float]], k: int, allowed: np.ndarray[tuple[int], np.dtype[np.bool_]] | None, dearer: float
+) -> None:
+    lists = [made(one) for one in held]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(best_texts, "FEW_POSTINGS", 0)
+        patched.setattr(best_texts, "_DEARER", dearer)
+        found = best_texts.best_texts(lists, k, TEXTS, allowed)
+    expected = best_of_all(lists, k, allowed)
+    for some, all_of_them in zip(found, expected, strict=True):
+        assert (some.dtype, some.tolist()) == (all_of_them.dtype, all_of_them.tolist())
+
+
+def test_texts_that_cannot_be_among_the_best_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(best_texts, "FEW_POSTINGS", 0)
+    rare = ScoredList(np.arange(5, dtype=np.int32), np.full(5, 9.0))
+    frequent = ScoredList(np.arange(1000, dtype=np.int32), np.full(1000, 1.0))
+    looked_up: list[int] = []
+    of = ScoredList.of
+
+    def counted(one: ScoredList, numbers: np.ndarray[tuple[int], np.dtype[np.int64]]) -> object:
+        looked_up.append(len(numbers))
+        return of(one, numbers)
+
+    monkeypatch.setattr(ScoredList, "of", counted)
+    numbers, scores = best_texts.best_texts([frequent, rare], 3, 1000)
+    assert (numbers.tolist(), scores.tolist()) == ([0, 1, 2], [10.0] * 3)
+    assert max(looked_up) == 5
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_of_lists_as_words_have_them_the_best_are_those_of_all(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    random, texts = np.random.default_rng(seed), 2000
+    monkeypatch.setattr(best_texts, "FEW_POSTINGS", 0)
+    monkeypatch.setattr(best_texts, "_DEARER", random.choice([0.2, 1, 5]))
+    lists = []
+    for holding in (texts * random.random(random.integers(3, 10)) ** 3 + 1).astype(np.int64):
+        numbers = np.sort(random.choice(texts, holding, replace=False)).astype(np.int32)
+        # As BM25 has it: the rarer the word, the more it adds, and more to short texts.
+        lists.append(ScoredList(numbers, np.log(1 + texts / holding) * random.choice([0.5, 0.8, 1.1, 1.6], holding)))
+    for k, allowed in ((1, None), (20, None), (20, random.random(texts) < 0.3)):
+        found, expected = best_texts.best_texts(lists, k, texts, allowed), best_of_all(lists, k, allowed)
+        assert [one.tolist() for one in found] == [one.tolist() for one in expected]
