@@ -38,6 +38,8 @@ def places_of(document: Document, start: int, end: int) -> tuple[Place, ...]:
 
 def place_line(places: Sequence[Place]) -> str:
     """Return places, as `places_of` returns them, in the words of a citation; nothing where there are none."""
+    if not places:
+        return ""
     parts = []
     for kind, of_kind in groupby(places, key=lambda place: place.kind):
         names = list(dict.fromkeys(name for place in of_kind for name in _names(place)))

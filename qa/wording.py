@@ -1,6 +1,7 @@
 """Counts and dates as a reader would write them, and text that can be shown."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from embeddings import dates
@@ -16,6 +17,7 @@ def count_of(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+@lru_cache(maxsize=1024)
 def human_date(published: str | None) -> str:
     """Write an ISO date as a reader would: "30 November 2010", "November 2010", "2010", or "date unknown"."""
     return dates.human_date(published) if published else DATE_UNKNOWN

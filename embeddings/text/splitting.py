@@ -63,7 +63,7 @@ _WORD = re.compile(
     rf"(?>(?:[^\s{_OTHER}]|[{_OTHER}](?![{_OTHER}])){{1,{LONGEST_WORD}}})(?!\S)"
     rf"|[^\s{_OTHER}]{{1,{WORD_CHARACTERS}}}|\S"
 )
-_BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]")
 # What ends a sentence in Japanese and Chinese, Hindi, Arabic, Urdu, Armenian, Amharic, Khmer and Burmese.
 _OTHER_STOPS = "。｡！？।॥؟۔։።។။"
@@ -91,7 +91,7 @@ def paragraphs(text: str) -> list[Span]:
     """
     spans: list[Span] = []
     start = 0
-    for gap in [*_BLANK_LINES.finditer(text), None]:
+    for gap in [*BLANK_LINES.finditer(text), None]:
         end = gap.start() if gap else len(text)
         spans.extend(_block_paragraphs(text, start, end))
         start = gap.end() if gap else end

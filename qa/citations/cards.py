@@ -1,7 +1,6 @@
 """A card of an excerpt: HTML to embed in a page, complete in itself, with the words, their place, links and a hash."""
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
@@ -18,9 +17,9 @@ _CARD = (
 _QUOTE = "margin:0 0 .7em;padding:0;border:0;font:inherit;color:inherit"
 _CAPTION = "font:.85rem/1.5 system-ui,sans-serif;color:#625c51"
 _LINK = "color:#1d5643"
-# What HTML, or a template that fills in braces, would read as more than the character it is.
+# What HTML, or a template that fills in braces, would read as more than the character it is; "&", of which all of these
+# are made, is the first.
 _ESCAPED = {character: f"&#{ord(character)};" for character in "&<>\"'{}"}
-_SPECIAL = re.compile(f"[{re.escape(''.join(_ESCAPED))}]")
 
 
 def card(excerpt: Excerpt, address: str = "") -> str:
@@ -65,5 +64,7 @@ def _link(url: str, inner: str) -> str:
 
 def _html(text: str) -> str:
     """Return text as HTML in ASCII that shows just that text, also where a template would fill in braces."""
-    escaped = _SPECIAL.sub(lambda match: _ESCAPED[match[0]], replace_control_characters(text))
-    return escaped.encode("ascii", "xmlcharrefreplace").decode()
+    shown = replace_control_characters(text)
+    for character, escaped in _ESCAPED.items():
+        shown = shown.replace(character, escaped)
+    return shown.encode("ascii", "xmlcharrefreplace").decode()

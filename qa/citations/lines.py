@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from embeddings.documents import INSIDE, Document, Span
-from embeddings.text.splitting import paragraphs
+from embeddings.text.splitting import BLANK_LINES, paragraphs
 from embeddings.times.resolving import published_time
 from qa.answers import Answer, Difference, Excerpt, Fact, Reprint
 from qa.wording import count_of, human_date
@@ -103,12 +103,30 @@ def paragraphs_of(excerpt: Excerpt) -> list[Span]:
 
     The lines in which it begins and ends are looked at whole, since the end of a line by itself may seem a heading.
     """
+    if apart := _lines_apart(excerpt.text):
+        return apart
     text, start, end = excerpt.document.text, excerpt.start, excerpt.end
-    first = max(text.rfind("\n", 0, start) + 1, start - LINE_LOOKED_AT)
-    last = min(text.find("\n", end) % (len(text) + 1), end + LINE_LOOKED_AT)
+    looked_at = text[max(start - LINE_LOOKED_AT, 0) : start], text[end : end + LINE_LOOKED_AT]
+    first, last = start - len(looked_at[0].rpartition("\n")[2]), end + len(looked_at[1].partition("\n")[0])
     spans = [(first + opened - start, first + closed - start) for opened, closed in paragraphs(text[first:last])]
     within = [(max(opened, 0), min(closed, end - start)) for opened, closed in spans]
     return [(opened, closed) for opened, closed in within if opened < closed]
+
+
+def _lines_apart(text: str) -> list[Span]:
+    """Return the lines of a text, trimmed, where blank lines part them all: each is of one paragraph. Else nothing."""
+    spans: list[Span] = []
+    start = 0
+    for gap in [*BLANK_LINES.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        line = text[start:end].strip()
+        if len(line.splitlines()) > 1:
+            return []
+        if line:
+            opened = text.index(line[0], start)
+            spans.append((opened, opened + len(line)))
+        start = gap.end() if gap else end
+    return spans
 
 
 def quoted(text: str) -> list[str]:

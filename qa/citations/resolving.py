@@ -102,7 +102,7 @@ def _followed(
     if moved := [copy for copy in copies if copy.sha256.startswith(reference.source)]:
         return _with_words(reference, "moved", moved[0], at, document)
     before = _as_cited(reference, earlier())
-    document = document or _of_same_source(reference, generation)
+    document = document or _of_same_source(reference, generation) or _moved_before(reference, before, generation)
     if document and (place := reference.place_in(document.text)):
         changes = _changes_around(reference, document, place, before)
         return replace(_with_words(reference, "changed", document, place, document), differences=changes)
@@ -141,6 +141,13 @@ def _of_same_source(reference: Reference, generation: Generation) -> Document | 
     """Return the only document of the file cited, if its text is read otherwise than it was."""
     names = generation.catalogue.ids_with_source(reference.source)
     return generation.catalogue.document(names[0]) if len(names) == 1 else None
+
+
+def _moved_before(reference: Reference, before: Document | None, generation: Generation) -> Document | None:
+    """Return the document whose file an earlier rebuild found moved, and that has changed since."""
+    if before is None or id_digest(before.id) == reference.document or not before.sha256.startswith(reference.source):
+        return None
+    return generation.catalogue.document(before.id)
 
 
 def _earlier(index: Path, generation: Generation) -> list[Generation]:

@@ -11,6 +11,7 @@ from qa.citations.markdown import escape, line
 from qa.citations.works import one_line, works_of
 from qa.kept.exchange import to_json
 from qa.kept.following import Followed
+from qa.wording import replace_control_characters
 
 STATUS_LINES = {
     "same": "",
@@ -87,14 +88,14 @@ def _text(clippings: Sequence[Followed], address: str) -> str:
         cited, *rest = _citation(one, address, said)
         blocks.append(
             [
-                *map(one_line, one.lines),
+                *map(replace_control_characters, one.lines),
                 f"[{number}] {cited}",
                 *rest,
                 *map(one_line, one.clipping.note.splitlines()),
                 *([said(_tags(one))] if one.clipping.tags else []),
             ]
         )
-    return "\n".join("".join(f"{text}\n" for text in block) for block in blocks)
+    return "\n".join("\n".join([*block, ""]) for block in blocks)
 
 
 def _citation(one: Followed, address: str, said: Callable[[str], str]) -> list[str]:

@@ -5,8 +5,12 @@ for all of them.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
+
+import anyio
 
 from ui.web.limits import client_of
 
@@ -43,6 +47,47 @@ class FairQueues(dict[str, Any]):
     def __setitem__(self, name: str, queue: Any) -> None:
         queue.queue = FairQueue(self._at_work)
         super().__setitem__(name, queue)
+
+
+@dataclass(eq=False)
+class _Waiting:
+    """A call that waits; `turn` is set once it is its turn."""
+
+    username: str | None
+    request: Any
+    turn: anyio.Event = field(default_factory=anyio.Event)
+
+
+class Turns:
+    """Lets so many calls work at the same time, and takes up those that wait in turn. For one event loop."""
+
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+        self._at_work: list[str] = []
+        self._waiting = FairQueue(lambda: self._at_work)
+
+    @asynccontextmanager
+    async def turn(self, username: str | None, request: Any) -> AsyncIterator[None]:
+        """Wait for the turn of a call, given its caller's login and its request, and have it while in the block."""
+        call = _Waiting(username, request)
+        self._waiting.append(call)
+        self._take_up()
+        try:
+            await call.turn.wait()
+            yield
+        finally:
+            if call.turn.is_set():
+                self._at_work.remove(caller(call))
+            else:
+                # Its caller has gone.
+                self._waiting.remove(call)
+            self._take_up()
+
+    def _take_up(self) -> None:
+        while self._waiting and len(self._at_work) < self._at_once:
+            call = self._waiting.pop(0)
+            self._at_work.append(caller(call))
+            call.turn.set()
 
 
 def make_fair(queue: Any) -> None:

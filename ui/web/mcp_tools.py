@@ -10,10 +10,13 @@ from typing import Any
 
 import anyio
 
+from ui.web.fair_queue import Turns
+from ui.web.logins import name_of
+
 
 def call_in_place(mcp_server: Any, at_once: int) -> None:
-    """Have Gradio's MCP server call functions itself, so many at the same time; the others wait."""
-    turns = anyio.CapacityLimiter(at_once)
+    """Have Gradio's MCP server call functions itself, so many at the same time; the others wait for their turns."""
+    turns = Turns(at_once)
     block_fn_of = mcp_server.get_block_fn_from_endpoint_name
 
     def unqueued(endpoint: str) -> Any:
@@ -21,15 +24,22 @@ def call_in_place(mcp_server: Any, at_once: int) -> None:
         if block_fn is not None:
             # What waits in no queue is called by the MCP server itself.
             block_fn.queue = False
-            block_fn.fn = _in_turn(block_fn.fn, turns)
+            block_fn.fn = _in_turn(block_fn.fn, turns, lambda: mcp_server.mcp_server.request_context.request)
         return block_fn
 
     mcp_server.get_block_fn_from_endpoint_name = unqueued
 
 
-def _in_turn(function: Callable[..., Any], turns: anyio.CapacityLimiter) -> Callable[..., Any]:
+def _in_turn(function: Callable[..., Any], turns: Turns, sent: Callable[[], Any]) -> Callable[..., Any]:
+    """Return a function that waits for its caller's turn; `sent` returns the request that is being answered."""
+
     @wraps(function)
     async def call(*arguments: Any, **named: Any) -> Any:
-        return await anyio.to_thread.run_sync(partial(function, *arguments, **named), limiter=turns)
+        request = sent()
+        async with turns.turn(name_of(request), request):
+            # As many threads as there are turns, whatever else the server does in threads.
+            return await anyio.to_thread.run_sync(
+                partial(function, *arguments, **named), limiter=anyio.CapacityLimiter(1)
+            )
 
     return call

@@ -131,3 +131,19 @@ def test_the_times_that_an_excerpt_speaks_of_are_said_but_for_that_of_its_public
 def test_the_sides_of_a_difference_are_lines_with_their_excerpts() -> None:
     difference = Difference("number", (Value("12", (1, 3), 2), Value("14", (2,), 1)), newest=2)
     assert difference_lines(difference) == ["“12” [1] [3], 2 sources", "newer: “14” [2]"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("  The talks failed.\u00a0", ["“The talks failed.”"]),
+        ("THE TALKS\n\n \nThey failed\tagain.\n\n", ["“THE TALKS", "They failed again.”"]),
+        ("They had failed\nonce more.\n\nNobody knew.", ["“They had failed once more.", "Nobody knew.”"]),
+        ("The talks:\n- the first\n- the second", ["“The talks:", "- the first", "- the second”"]),
+    ],
+)
+def test_quoted_lines_are_paragraphs_of_the_words_wherever_they_begin(text: str, lines: list[str]) -> None:
+    around = document(text=f"Before it.\n\n{text}\n\nBehind it.")
+    start = around.text.index(text)
+    excerpt = Excerpt(around, start, start + len(text), text, 1.0)
+    assert quoted_lines(excerpt) == lines

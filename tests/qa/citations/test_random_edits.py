@@ -118,8 +118,9 @@ def check(found: Resolved, cited: str, words: str, generation: Generation) -> No
         assert excerpt is not None
         assert excerpt.document.id == cited
     if found.status in {"changed", "gone"}:
-        assert (found.document and found.document.id) == (document and cited)
-        assert (found.status == "gone") is (document is None)
+        assert (found.status == "gone") is (found.document is None)
+        # Where the document has another name, it may have been moved before it was changed.
+        assert document is None or (found.document and found.document.id) == cited
     if document and words in document.text:
         assert found.status in {"same", "changed", "moved"}
         assert excerpt is not None

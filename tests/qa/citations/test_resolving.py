@@ -193,6 +193,29 @@ def test_words_of_a_document_that_was_taken_out_are_gone(edited: Edited, referen
     assert edited.follow(reference).status == "same"
 
 
+def test_a_file_that_was_moved_and_then_changed_says_what_changed(edited: Edited, reference: str) -> None:
+    edited.remove("paris.txt")
+    edited.write("north/dinner.txt", STORY)
+    edited.rebuild()
+    edited.write("north/dinner.txt", STORY.replace("late dinner", "dinner"))
+    edited.rebuild()
+    found = edited.follow(reference)
+    assert (found.status, found.excerpt, found.cited) == ("changed", None, PARIS)
+    assert found.document is not None
+    assert found.document.id == "north/dinner.txt"
+    assert Difference("removed", "late") in found.differences
+
+
+def test_a_copy_that_has_changed_is_not_the_document_cited(edited: Edited, reference: str) -> None:
+    edited.write("copy.txt", STORY)
+    edited.rebuild()
+    edited.remove("paris.txt")
+    edited.write("copy.txt", STORY.replace("late dinner", "dinner"))
+    edited.rebuild()
+    found = edited.follow(reference)
+    assert (found.status, found.document, found.cited) == ("gone", None, PARIS)
+
+
 def test_two_files_that_change_places_are_moved(edited: Edited, reference: str) -> None:
     edited.write("paris.txt", OTHER)
     edited.write("oman.txt", STORY)

@@ -3,6 +3,7 @@ from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
+import anyio
 import gradio as gr
 import httpx
 import pytest
@@ -11,7 +12,7 @@ from qa.answers import Answer
 from qa.archive import Archive
 from tests.ui.example import QUESTION
 from tests.ui.web.test_calls import ASKED, answer
-from ui.web.fair_queue import FairQueue, make_fair
+from ui.web.fair_queue import FairQueue, Turns, make_fair
 from ui.web.server import AT_ONCE
 
 
@@ -99,3 +100,29 @@ def test_who_asks_once_does_not_wait_for_who_asks_fifty_times(
     # Before it were those of the flood that were at work when it came; with it, those that took their places.
     assert AT_ONCE <= taken_up.index("Who flew to Muscat?") < 2 * AT_ONCE
     assert len(taken_up) == 51
+
+
+def test_a_turn_goes_to_who_has_had_fewer_and_not_to_who_has_gone() -> None:
+    taken_up: list[str] = []
+
+    async def ask(turns: Turns, client: str, end: anyio.Event) -> None:
+        async with turns.turn(client, None):
+            taken_up.append(client)
+            await end.wait()
+
+    async def all_ask() -> None:
+        turns, end = Turns(2), anyio.Event()
+        async with anyio.create_task_group() as group, anyio.create_task_group() as gone:
+            for client in ("ana", "ana", "ana", "ana"):
+                group.start_soon(ask, turns, client, end)
+                await anyio.wait_all_tasks_blocked()
+            gone.start_soon(ask, turns, "eve", end)
+            group.start_soon(ask, turns, "ben", end)
+            await anyio.wait_all_tasks_blocked()
+            assert taken_up == ["ana", "ana"]
+            gone.cancel_scope.cancel()
+            await anyio.wait_all_tasks_blocked()
+            end.set()
+
+    anyio.run(all_ask)
+    assert taken_up == ["ana", "ana", "ben", "ana", "ana"]

@@ -6,12 +6,20 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
+from qa.answers import Answer
+from qa.archive import Archive
 from tests.ui.example import ANSWER, QUESTION
+from tests.waiting import wait_until
+from ui.web.fair_queue import Turns
 from ui.web.logins import add_login
+from ui.web.server import AT_ONCE
+
+OTHER = "Who flew to Muscat?"
 
 pytest.importorskip("mcp")
 pytestmark = pytest.mark.usefixtures("index")
@@ -20,7 +28,7 @@ Called = tuple[bool, str]
 
 
 def call_tools(address: str, calls: list[tuple[str, dict[str, Any]]], login: tuple[str, str] | None) -> list[Called]:
-    """Call tools in one session; return for each whether it failed, and the text that came back."""
+    """Call tools in one session, all at once; return for each whether it failed, and the text that came back."""
     import httpx
     from mcp import ClientSession
     from mcp.client.streamable_http import streamable_http_client
@@ -33,12 +41,12 @@ def call_tools(address: str, calls: list[tuple[str, dict[str, Any]]], login: tup
         ):
             await session.initialize()
             check_tools({tool.name: tool for tool in (await session.list_tools()).tools})
-            results = [await session.call_tool(name, arguments) for name, arguments in calls]
+            results = await asyncio.gather(*(session.call_tool(name, arguments) for name, arguments in calls))
             return [(bool(result.isError), result.content[0].text) for result in results]
 
     # In a thread, since the browser tests may have an event loop running in this one.
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(talk())).result(timeout=60)
+        return pool.submit(lambda: asyncio.run(talk())).result(timeout=120)
 
 
 def check_tools(tools: dict[str, Any]) -> None:
@@ -112,3 +120,40 @@ def test_a_tool_fetches_no_file_and_no_address(serve: Callable[..., str], tmp_pa
         ((is_error, _),) = call_tools(address, [("mark", {"document": file, "tags": [file]})], None)
         assert is_error
     assert not [kept for kept in (tmp_path / "uploads").iterdir() if re.fullmatch("[0-9a-f]{64}", kept.name)]
+
+
+def test_who_asks_once_does_not_wait_for_who_asks_without_pause(
+    serve: Callable[..., str], logins: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Archive.ask
+    taken_up: list[str] = []
+    all_wait = Event()
+
+    def once_all_wait(archive: Archive, question: str, *values: Any, **named: Any) -> Answer:
+        taken_up.append(question)
+        assert all_wait.wait(120)
+        return asked(archive, question, *values, **named)
+
+    monkeypatch.setattr(Archive, "ask", once_all_wait)
+    # Turns are counted where calls come to wait, which no caller sees.
+    waiting: list[str | None] = []
+    turn = Turns.turn
+
+    def noted(turns: Turns, username: str | None, request: Any) -> Any:
+        waiting.append(username)
+        return turn(turns, username, request)
+
+    monkeypatch.setattr(Turns, "turn", noted)
+    address = serve(mcp=True, auth=logins)
+    with ThreadPoolExecutor(2) as pool:
+        ben = pool.submit(call_tools, address, [("ask", {"question": QUESTION})] * 30, ("ben", "battery staple"))
+        wait_until(lambda: len(waiting) == 30)
+        anna = pool.submit(call_tools, address, [("ask", {"question": OTHER})], ("anna", "correct horse"))
+        wait_until(lambda: len(waiting) == 31)
+        all_wait.set()
+        assert "'status'" in anna.result(timeout=120)[0][1]
+        assert [is_error for is_error, _ in ben.result(timeout=120)] == [False] * 30
+    assert waiting == ["ben"] * 30 + ["anna"]
+    # Before it were those that were at work when it came; with it, those that took their places.
+    assert AT_ONCE <= taken_up.index(OTHER) < 2 * AT_ONCE
+    assert len(taken_up) == 31
