@@ -96,19 +96,21 @@ def _candidates(lists: Sequence[ScoredList], k: int, texts: int, allowed: Mask |
         # The k-th best text seldom has more than half of what one could have.
         if most[place] > most[0] / 2:
             continue
-        hits = np.flatnonzero(partial > 0 if allowed is None else (partial > 0) & allowed[:texts])
-        known = partial[hits]
-        least = _CLEARLY_LESS * _least_of_best(ordered[place:], hits, known, k)
+        least = _CLEARLY_LESS * _least_of_best(ordered, place, partial, k, allowed)
         if most[place] < least:
             break
-    for others, one in enumerate(ordered[place:], place):
-        hits, known = hits[known + most[others] >= least], known[known + most[others] >= least]
+    enough = partial > 0 if most[place] >= least else partial >= least - most[place]
+    hits = np.flatnonzero(enough if allowed is None else enough & allowed[:texts])
+    known = partial[hits]
+    for others, one in enumerate(ordered[place:], place + 1):
         if len(one.numbers) < _DEARER * len(hits):
             partial[hits] = known
             _add(partial, one)
             known = partial[hits]
         else:
-            known = known + one.of(hits)
+            known = known + one.of(hits).astype(np.float32)
+        kept = known >= least - most[others]
+        hits, known = hits[kept], known[kept]
     return hits[known >= least]
 
 
@@ -117,9 +119,21 @@ def _add(partial: Vectors, one: ScoredList) -> None:
     partial[one.numbers.astype(np.int64)] += one.scores.astype(np.float32)
 
 
-def _least_of_best(lists: Sequence[ScoredList], hits: Numbers, known: Vectors, k: int) -> float:
-    """Return what the k-th best text has at least, 0 for fewer texts; `lists` are those that are not in `known` yet."""
-    if len(hits) < k:
+def _least_of_best(ordered: Sequence[ScoredList], added: int, partial: Vectors, k: int, allowed: Mask | None) -> float:
+    """Return what the k-th best text has at least, 0 where that is not known; so many lists are added up already.
+
+    It is one of those that hold the term that adds most, as a rule; what they have is known soon.
+    """
+    numbers: Numbers = ordered[0].numbers.astype(np.int64)
+    if allowed is not None:
+        numbers = numbers[allowed[numbers]]
+    if len(numbers) < k:
+        numbers = np.flatnonzero(partial > 0 if allowed is None else (partial > 0) & allowed[: len(partial)])
+    if len(numbers) < k:
         return 0.0
+    known = partial[numbers]
     leading = np.argpartition(known, -k)[-k:]
-    return float((known[leading] + sum(one.of(hits[leading]) for one in lists)).min())
+    scores: Floats = known[leading].astype(np.float64)
+    for one in ordered[added:]:
+        scores += one.of(numbers[leading])
+    return float(scores.min())

@@ -59,6 +59,13 @@ class Block:
         """Whether all its texts are there."""
         return bool((self.numbers >= 0).all())
 
+    @cached_property
+    def _first(self) -> int | None:
+        """The number of the first text where all others follow it in the archive; else None."""
+        numbers = self.numbers
+        follow = len(numbers) > 0 and numbers[0] >= 0 and bool((np.diff(numbers) == 1).all())
+        return int(numbers[0]) if follow else None
+
     def length(self, field: str) -> int:
         """Return the number of terms of a field of all texts that are there."""
         lengths = self.postings.fields[field].lengths
@@ -80,9 +87,11 @@ class Block:
         counts = np.zeros(len(asked), np.int64)
         counts[there] = postings.counts(places[there])
         texts, times = postings.holding(places[there])
-        numbers, codes = self.numbers[texts], postings.length_codes[texts]
-        if self.is_whole:
-            return Held(numbers, times, codes, counts)
+        codes = postings.length_codes[texts]
+        if self._first is not None:
+            texts += self._first
+            return Held(texts, times, codes, counts)
+        numbers = self.numbers[texts]
         kept = numbers >= 0
         return Held(numbers[kept], times[kept], codes[kept], _kept_of_each(counts, kept))
 

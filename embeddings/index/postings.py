@@ -179,7 +179,7 @@ def _texts_and_times(numbers: Numbers, own: Numbers, counts: Numbers) -> tuple[N
     texts = np.cumsum(steps >> 1)
     if len(counts) > 1:
         texts -= np.repeat(texts[firsts] - (steps[firsts] >> 1), counts)
-    times = np.ones(len(texts), np.int64)
+    times = np.ones(len(texts), np.uint32)
     times[np.flatnonzero(steps & 1)] = more
     return texts, times
 

@@ -1,5 +1,6 @@
 """What is worked out from the generation before is what would be worked out of all sentences."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
@@ -28,7 +29,7 @@ ROUND = st.dictionaries(NAMES, st.none() | st.tuples(DATES, TEXTS), max_size=3)
 START = st.dictionaries(NAMES, st.tuples(DATES, TEXTS), min_size=4)
 
 
-def edit(sources: Path, files: dict[str, tuple[str, str] | None]) -> None:
+def edit(sources: Path, files: Mapping[str, tuple[str, str] | None]) -> None:
     for name, content in files.items():
         if content is None:
             (sources / name).unlink(missing_ok=True)
@@ -51,7 +52,8 @@ def test_after_any_edits_reprints_are_those_of_all_sentences(
     ):
         sources, index = Path(folder) / "sources", Path(folder) / "index"
         sources.mkdir()
-        for files in [dict(start), *rounds]:
+        edits: list[dict[str, tuple[str, str] | None]] = [{**start}, *rounds]
+        for files in edits:
             edit(sources, files)
             if not any(sources.iterdir()):
                 return
@@ -71,7 +73,7 @@ def test_where_much_has_changed_all_is_worked_out_anew(sources: Path, index: Pat
     with (
         mock.patch.object(merging, "SMALLEST", 1),
         mock.patch.object(merging, "TIMES", 0.5),
-        mock.patch.object(joining, "updated", wraps=joining.updated) as updated,
+        mock.patch.object(joining, "updated", wraps=updated_reprints.updated) as updated,
         mock.patch.object(joining, "found_in", wraps=joining.found_in) as anew,
     ):
         rebuild([sources], index, WordEncoder)

@@ -31,8 +31,8 @@ def test_the_best_are_those_of_all(
         patched.setattr(best_texts, "_DEARER", dearer)
         found = best_texts.best_texts(lists, k, TEXTS, allowed)
     expected = best_of_all(lists, k, allowed)
-    for some, all_of_them in zip(found, expected, strict=True):
-        assert (some.dtype, some.tolist()) == (all_of_them.dtype, all_of_them.tolist())
+    assert [one.tolist() for one in found] == [one.tolist() for one in expected]
+    assert [one.dtype for one in found] == [one.dtype for one in expected]
 
 
 def test_texts_that_cannot_be_among_the_best_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
