@@ -1,6 +1,7 @@
 """How many questions a second a batch answers, beside asking one by one in the same process, in turns.
 
-    .venv/bin/python benchmarks/batch.py [--index data/index] [--questions data/questions/sample.jsonl] [--rounds 3] [--repeated 4]
+    .venv/bin/python benchmarks/batch.py [--index data/index] [--questions data/questions/sample.jsonl]
+                                         [--rounds 3] [--repeated 4]
 
 Prints for each round the seconds by the clock and of processors' time, and the ratio of the rates.
 """
