@@ -87,7 +87,7 @@ class AskingProcess:
             start_new_session=True,
             env=os.environ | {"OMP_NUM_THREADS": "1"},
         )
-        begun = {"index": str(archive.index), "filters": filters and asdict(filters), "suffix": suffix}
+        begun = {"index": str(archive.index), "filters": asdict(filters) if filters else None, "suffix": suffix}
         self._beginning = Thread(target=self._begin, args=(begun, archive.answers_by, ready))
         self._beginning.start()
 

@@ -34,9 +34,18 @@ def built(write: Callable[[str, str], Path], tmp_path: Path) -> Archive:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
-def test_another_process_gives_the_rows_that_this_one_would(built: Archive, suffix: str) -> None:
-    filters = Filters(documents=("oman.txt",), published_to="2030")
+@pytest.mark.parametrize(
+    ("suffix", "filters"),
+    [
+        (".csv", Filters(documents=("oman.txt",), published_to="2030", marked=("oman.txt",))),
+        # No filter at all, as a command has it that none was given to.
+        (".jsonl", Filters()),
+        (".jsonl", None),
+    ],
+)
+def test_another_process_gives_the_rows_that_this_one_would(
+    built: Archive, suffix: str, filters: Filters | None
+) -> None:
     ready: SimpleQueue[Row] = SimpleQueue()
     process = AskingProcess(built, filters, suffix, ready.put)
     try:
