@@ -110,17 +110,21 @@ def test_a_turn_goes_to_who_has_had_fewer_and_not_to_who_has_gone() -> None:
             taken_up.append(client)
             await end.wait()
 
+    async def ask_until(gone: anyio.CancelScope, turns: Turns, client: str, end: anyio.Event) -> None:
+        with gone:
+            await ask(turns, client, end)
+
     async def all_ask() -> None:
-        turns, end = Turns(2), anyio.Event()
-        async with anyio.create_task_group() as group, anyio.create_task_group() as gone:
+        turns, end, gone = Turns(2), anyio.Event(), anyio.CancelScope()
+        async with anyio.create_task_group() as group:
             for client in ("ana", "ana", "ana", "ana"):
                 group.start_soon(ask, turns, client, end)
                 await anyio.wait_all_tasks_blocked()
-            gone.start_soon(ask, turns, "eve", end)
+            group.start_soon(ask_until, gone, turns, "eve", end)
             group.start_soon(ask, turns, "ben", end)
             await anyio.wait_all_tasks_blocked()
             assert taken_up == ["ana", "ana"]
-            gone.cancel_scope.cancel()
+            gone.cancel()
             await anyio.wait_all_tasks_blocked()
             end.set()
 
