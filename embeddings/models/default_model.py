@@ -75,11 +75,15 @@ def _let_go(path: Path) -> None:
 def default_tokenizer(most_tokens: int = MOST_TOKENS) -> "Tokenizer":
     """Return the default model's tokenizer, which cuts texts, or pairs of texts, at so many tokens and never pads.
 
-    It may be used by several threads at once. Raises ModelNotFound.
+    It is loaded once, and may be used by several threads at once. Raises ModelNotFound.
     """
+    return _tokenizer(model_folder(DEFAULT_MODEL) / "tokenizer.json", most_tokens)
+
+
+@lru_cache(maxsize=2)
+def _tokenizer(path: Path, most_tokens: int) -> "Tokenizer":
     from tokenizers import Tokenizer
 
-    path = model_folder(DEFAULT_MODEL) / "tokenizer.json"
     try:
         tokenizer: Tokenizer = Tokenizer.from_file(str(path))
     except Exception as error:  # the library raises nothing narrower
@@ -96,7 +100,7 @@ class CannotRun(Exception):
 
 
 @lru_cache(maxsize=2)
-def default_bert(precision: DefaultFormat = "int8") -> Bert:
+def default_bert(precision: DefaultFormat) -> Bert:
     """Return the default model as onnxruntime runs it, opened once; a run takes one thread.
 
     Raises CannotRun where onnxruntime is not there or calculates otherwise than torch; ModelNotFound, ModelAltered.
@@ -120,7 +124,7 @@ def changed_bert(changed: Mapping[str, Vectors]) -> Bert:
     It is run by torch, in float32, where onnxruntime cannot. Raises ModelNotFound or ModelAltered.
     """
     try:
-        default_bert()
+        default_bert("int8")
     except CannotRun:
         from embeddings.models.torch_bert import open_torch_bert
 

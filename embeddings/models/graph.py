@@ -1,15 +1,12 @@
 """A graph of onnxruntime that is written down operator by operator."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Vectors
-
-if TYPE_CHECKING:
-    from onnx import NodeProto, TensorProto
+from embeddings.models import onnx_file
 
 # onnxruntime's own operators, each of which does the work of several standard ones:
 # https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
@@ -26,15 +23,13 @@ class Graph:
     """Operators, each of which names its inputs and has one output, and the arrays that do not change."""
 
     def __init__(self) -> None:
-        self._operators: list[NodeProto] = []
+        self._operators: list[bytes] = []
         self._values: dict[str, Values] = {}
 
-    def add(self, operator: str, inputs: Sequence[str], domain: str = "", **attributes: Any) -> str:
+    def add(self, operator: str, inputs: Sequence[str], domain: str = "", **attributes: onnx_file.Attribute) -> str:
         """Append an operator; return the name of its output."""
-        from onnx import helper
-
         output = f"{operator} {len(self._operators)}"
-        self._operators.append(helper.make_node(operator, inputs, [output], domain=domain, **attributes))
+        self._operators.append(onnx_file.operator(operator, inputs, output, domain, attributes))
         return output
 
     def value(self, name: str, value: Values) -> str:
@@ -73,25 +68,8 @@ class Graph:
         return run
 
     def _written(self, start: str, end: str) -> bytes:
-        from onnx import TensorProto, helper
-
-        inputs, outputs = (
-            [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", "length", "width"])]
-            for name in (start, end)
-        )
-        values = [_outside(name, value) for name, value in self._values.items()]
-        graph = helper.make_graph(self._operators, "graph", inputs, outputs, values)
-        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)]
-        written: bytes = helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION).SerializeToString()
-        return written
-
-
-def _outside(name: str, value: Values) -> "TensorProto":
-    """Return a tensor of the graph whose values are handed over when it is opened."""
-    from onnx import TensorProto, helper
-
-    kind = helper.np_dtype_to_tensor_dtype(value.dtype)
-    tensor = TensorProto(name=name, data_type=kind, dims=value.shape, data_location=TensorProto.EXTERNAL)
-    for key, entry in (("location", "memory"), ("offset", "0"), ("length", str(value.nbytes))):
-        tensor.external_data.add(key=key, value=entry)
-    return tensor
+        outside = [
+            onnx_file.value_outside(name, onnx_file.KINDS[value.dtype.name], value.shape, value.nbytes)
+            for name, value in self._values.items()
+        ]
+        return onnx_file.model(self._operators, outside, (start, end), {"": OPSET, FUSED: 1}, IR_VERSION)
