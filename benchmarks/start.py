@@ -90,7 +90,8 @@ def chat(before: str, index: Path) -> Taken:
 
 def _start(before: str, *words: object) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", f"{before}from ui.cli import main; main()", *map(str, words)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    # Compiled once, at the start that does not count, as pip compiles what it installs.
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
     return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

@@ -85,7 +85,6 @@ class Archive:
         generation = open_generation(settings.index, settings.rechecked)
         searcher = engine_of(settings.engine, settings.index).searcher(generation)
         keep_in(settings.cache.expanduser() / "models")
-        # Before a model is loaded, which takes seconds.
         check_models(settings, ("reranker",) if encoder else ("model", "reranker"))
         encoder = encoder or load_encoder(settings.model, settings.precision)
         check_model(generation.manifest, encoder, settings.index)

@@ -9,6 +9,14 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+# Python's default is 700. With that a start of qa ask takes 1.23 seconds of a processor where it takes 1.05 with this.
+SELDOM = 20_000
+
+
+def collect_garbage_seldom() -> None:
+    """Look for garbage after so many new objects: what a command imports is none."""
+    gc.set_threshold(SELDOM)
+
 
 @contextmanager
 def garbage_collection_paused() -> Iterator[None]:

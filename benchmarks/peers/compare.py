@@ -53,7 +53,9 @@ class Way:
     def start(self, action: str) -> subprocess.Popen[str]:
         """Start its process."""
         command = [str(self.python), str(HERE / "child.py"), self.name, action, str(self.work)]
-        environment = os.environ | ({"PYTHONPATH": str(ROOT)} if self.name in OURS else {})
+        # Compiled once, at the start that does not count, as pip compiles what it installs.
+        ours = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
+        environment = os.environ | (ours if self.name in OURS else {})
         return subprocess.Popen(
             command,
             env=environment,

@@ -20,6 +20,16 @@ def test_garbage_is_left_for_later_also_where_the_start_fails() -> None:
     assert gc.isenabled()
 
 
+def test_a_command_looks_for_garbage_seldom_and_still_does() -> None:
+    code = """
+import gc, sys
+from ui import cli
+cli.run = lambda _: print(gc.get_threshold()[0], gc.isenabled()) or sys.stdout.flush() or 0
+cli.main()
+"""
+    assert in_a_process(code) == ["20000", "True"]
+
+
 def in_a_process(code: str) -> list[str]:
     """The words that some code prints in a process of its own."""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
