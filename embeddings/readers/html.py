@@ -34,6 +34,9 @@ MOST_COMPARED = 20_000
 # Over so many, its own tables and lists do too.
 MOST_JUDGED = 50_000
 
+# Of an article with fewer characters it is looked whether more was meant to be read.
+SHORT_CHARACTERS = 1_500
+
 _LANGUAGE = re.compile(r"[A-Za-z-]{2,12}")
 _LANGUAGE_WITHIN = 5000
 _LANGUAGE_WRITTEN = re.compile(r"<html\b[^>]{0,300}?\blang\s*=\s*[\"']?([A-Za-z-]{2,12})", re.IGNORECASE)
@@ -75,7 +78,10 @@ def read(text: str) -> FileContent:
     body = tree.find(".//body")
     of_page = [block for block in blocks(tree if body is None else body) if block]
     cut_furniture(tree)
-    article = _with_repeats([block for block in _article(tree) if block], of_page)
+    found = [block for block in _article(tree) if block]
+    if _length(found) < SHORT_CHARACTERS:
+        found = _with_what_was_cut(text, found)
+    article = _with_repeats(found, of_page)
     # A page that is built by a script has its text only in the data.
     article = embedded if _length(article) * 2 < _length(embedded) else article
     author = next((fact.value for fact in stated if fact.name == "author"), None)
@@ -111,13 +117,31 @@ def _stated(tree: Any, text: str) -> list[Fact]:
 
 def _article(tree: Any) -> Iterator[str]:
     """Return the blocks of a page's article, or of the whole page if trafilatura finds none; some are empty."""
-    import trafilatura
-
     body = tree.find(".//body")
     if body is None:
         return iter(())
     if any(_OF_DOCUMENTS.match(name) for name in tree.xpath("//meta[@name='generator' or @name='Generator']/@content")):
         return blocks(body)
+    extracted = _extracted(tree)
+    return blocks(body if extracted is None else extracted)
+
+
+def _with_what_was_cut(text: str, article: list[str]) -> list[str]:
+    """Return the article of a page of which nothing was cut, if that says more than twice as much; else the one given.
+
+    Some sites have their text in elements that are made for what surrounds it.
+    """
+    tree = parsed(text)
+    simplify(tree)
+    extracted = _extracted(tree)
+    whole = [] if extracted is None else [block for block in blocks(extracted) if block]
+    return whole if _length(whole) > 2 * _length(article) else article
+
+
+def _extracted(tree: Any) -> Any:
+    """Return the body of a page as trafilatura extracts it; None if it finds no article, or is not asked."""
+    import trafilatura
+
     _keep_within_lines(tree)
     depth, count = _shape(tree)
     page: Any = (depth <= DEEPEST_JUDGED and count <= MOST_JUDGED) and trafilatura.bare_extraction(
@@ -127,7 +151,7 @@ def _article(tree: Any) -> Iterator[str]:
         include_images=False,
         fast=count > MOST_COMPARED,
     )
-    return blocks(body) if not page or _is_dump(page.body) else blocks(_as_html(page.body))
+    return None if not page or _is_dump(page.body) else _as_html(page.body)
 
 
 def _with_repeats(article: list[str], page: list[str]) -> list[str]:

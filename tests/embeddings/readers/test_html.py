@@ -192,6 +192,13 @@ def test_an_article_is_read_wherever_it_stands(body: str) -> None:
     assert "Home" not in text
 
 
+def test_an_article_of_which_most_stands_in_a_form_is_read_whole() -> None:
+    later = "".join(f"<p>{number}. {line}</p>" for number in range(4) for line in LINES)
+    page = f"<html><body><main><article>{ARTICLE * 2}<form>{later}</form></article></main></body></html>"
+    text = read(page).text
+    assert all(f"{number}. {line}" in text for number in range(4) for line in LINES)
+
+
 def test_the_words_of_a_line_stay_together() -> None:
     line = "On <time>3 May</time> <label>he</label> ran <code>dredge --all</code>, <q>at once</q>, to 10<sup>5</sup>."
     page = f"<html><body><article>{ARTICLE}<p>{line}</p></article></body></html>"
