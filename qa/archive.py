@@ -124,7 +124,6 @@ class Archive:
         An id that the archive does not have is understood where it ends the path of just one document: such were ids
         before a source moved. `text_sha256` is the beginning, 12 digits at least, of the hash of the text that a
         citation is of. If the document of the id has another text, one that has this text is returned before it.
-
         Raises IndexDamaged.
         """
         return document_of(self._generation.catalogue, document_id, text_sha256)

@@ -62,11 +62,10 @@ BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]")
 # What ends a sentence in Japanese and Chinese, Hindi, Arabic, Urdu, Armenian, Amharic, Khmer and Burmese.
 _OTHER_STOPS = "。｡！？।॥؟۔։።។။"
-_CLOSING = "\"'”’»)]」』）"
+_CLOSING = "]\"'”’»)」』）"
 _STOPS = tuple(f".!?…:;{_OTHER_STOPS}")
 # No space need follow. After a closing bracket a sentence may go on: 「行く。」と言った。
-_CLOSES = re.escape(_CLOSING)
-_OTHER_STOP = re.compile(rf"[{_OTHER_STOPS}]++(?:[{_CLOSES}]++(?=[\s「『（“])|(?![{_CLOSES}]))\s*")
+_OTHER_STOP = re.compile(rf"[{_OTHER_STOPS}]++(?:[{_CLOSING}]++(?=[\s「『（“])|(?![{_CLOSING}]))\s*")
 # In tokenized text, as in old collections, a full stop stands alone. There a sentence may begin with a small letter.
 _LONE_STOP = re.compile(r"(?<=\s)[.!?]\s+")
 _OPENS_QUOTE = re.compile(r"(?<=[.!?…])(?P<close>[”’\"')\]]?)\s+(?=[“‘])")
@@ -115,7 +114,7 @@ def _block_paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
         if number + 1 < len(lines):
             below = lines[number + 1]
             short = len(line) < SHORT_LINE_SHARE * longest
-            ends = _ends_sentence(line)
+            ends = line.rstrip(_CLOSING).endswith(_STOPS)
             parts = longest > WRAPPED_LINE_CHARACTERS or (short and ends) or rows[number] or rows[number + 1]
             # "on June | 9. Turkey": after a full line that does not end a sentence, a number begins no list item.
             parts = parts or (is_item(below) and (short or ends or is_item(lines[opened])))
@@ -126,10 +125,6 @@ def _block_paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
                 continue
         yield spans[opened][0], spans[number][1]
         opened = number + 1
-
-
-def _ends_sentence(text: str) -> bool:
-    return text.rstrip(_CLOSING).endswith(_STOPS)
 
 
 def _is_heading_above(line: str, below: str) -> bool:
@@ -297,4 +292,4 @@ def passages(document: Document) -> list[Passage]:
 def is_heading(text: str) -> bool:
     """Whether a sentence is a heading, a dateline or the like: short, and without a mark that ends a sentence."""
     short = len(text) <= HEADING_CHARACTERS and len(text.split()) <= HEADING_WORDS
-    return short and not _ends_sentence(text) and not all(map(states_fact, text.split("\n")))
+    return short and not text.rstrip(_CLOSING).endswith(_STOPS) and not all(map(states_fact, text.split("\n")))
