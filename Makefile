@@ -12,9 +12,10 @@ chat: .venv/installed
 test: .venv/developer
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
 
-# The long variants of the tests of crashes, damage and many readers at once, and a server used for SOAK_MINUTES (30).
+# The long variants of the tests of crashes, damage and many readers at once, and a server used for SOAK_MINUTES (30):
+# they may take as long as they want.
 stress: .venv/developer
-	$(BIN)/python -m pytest -m stress
+	$(BIN)/python -m pytest -m stress --timeout=0
 
 check: .venv/developer
 	$(BIN)/ruff format --check .

@@ -24,6 +24,7 @@ from qa.citations.resolving import resolve_all
 from qa.kept.clippings import change, clippings, keep, move, remove
 from qa.kept.exchange import from_json, import_clippings
 from qa.kept.following import follow
+from ui.starting import garbage_collection_paused
 from ui.web.clippings_page import shown_clippings
 from ui.web.keeping import ExportedShelf, Shelf, exported_clippings
 
@@ -82,6 +83,10 @@ def works(file: Path, index: Path, generation: Generation, others: list[Excerpt]
     def listed(**part: Any) -> object:
         return follow(clippings(file, **part), archive.resolve_all)
 
+    def imported() -> None:
+        with garbage_collection_paused():
+            from_json(file.with_name(f"{perf_counter()}"), whole, "all")
+
     whole = exported("json")
     return {
         "the page of a notebook, its first": lambda: shown_clippings(lambda: archive, file, Shelf(notebook="A")),
@@ -94,7 +99,7 @@ def works(file: Path, index: Path, generation: Generation, others: list[Excerpt]
         "qa clippings change": lambda: change(file, middle, note="n"),
         "qa clippings remove": lambda: remove(file, [clippings(file, "B", first=5, most=1)[0].number]),
         **{f"export of all as {form}": partial(exported, form) for form in FORMS},
-        "qa clippings import, all of them new": lambda: from_json(file.with_name(f"{perf_counter()}"), whole, "all"),
+        "qa clippings import, all of them new": imported,
     }
 
 

@@ -7,7 +7,7 @@ they have none.
 import calendar
 import re
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -24,18 +24,20 @@ _TIME = (
     r"(?:(?:,|\s+at|\s*[-–—|]|T)?\s*\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
     rf"(?:[\s,(]{{0,2}}(?:{_OF_TIME})\)?(?![^\W\d])){{0,4}})?"
 )
-_DATE_FORMS = tuple(
-    # ASCII: digits of other scripts are no ISO 8601.
-    re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE | re.ASCII)
-    for form in (
-        r"(?P<year>[1-9]\d{3})-(?P<number>\d{2})(?:-(?P<day>\d{2}))?",
-        r"(?P<year>[1-9]\d{3})/(?P<number>\d{2})/(?P<day>\d{2})",
-        _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>[1-9]\d{3})",
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+" + _MONTH + r",?\s+(?P<year>[1-9]\d{3})",
-        _MONTH + r",?\s+(?P<year>[1-9]\d{3})",
-        r"(?P<year>(?:1[5-9]|20)\d{2})",
-    )
+_FORMS = (
+    r"(?P<year>[1-9]\d{3})-(?P<number>\d{2})(?:-(?P<day>\d{2}))?",
+    r"(?P<year>[1-9]\d{3})/(?P<number>\d{2})/(?P<day>\d{2})",
+    _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>[1-9]\d{3})",
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+" + _MONTH + r",?\s+(?P<year>[1-9]\d{3})",
+    _MONTH + r",?\s+(?P<year>[1-9]\d{3})",
+    r"(?P<year>(?:1[5-9]|20)\d{2})",
 )
+
+
+@cache
+def _date_forms() -> tuple[re.Pattern[str], ...]:
+    # ASCII: digits of other scripts are no ISO 8601.
+    return tuple(re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE | re.ASCII) for form in _FORMS)
 
 
 def iso_date(stated: object) -> str | None:
@@ -48,7 +50,7 @@ def iso_date(stated: object) -> str | None:
 # The rows of a table are of few days.
 @lru_cache(maxsize=1024)
 def _of_text(text: str) -> str | None:
-    for form in _DATE_FORMS:
+    for form in _date_forms():
         if match := form.fullmatch(text):
             return _iso(match.groupdict())
     return None

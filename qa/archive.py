@@ -14,6 +14,7 @@ from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import Generation, open_generation
 from embeddings.index.presence import current_ids, document_of, present
 from embeddings.models.encoder import Encoder, load_encoder
+from embeddings.models.kept import keep_in
 from embeddings.readers.content import READ_POORLY
 from embeddings.text.plain_dates import with_dates_in_words
 from qa.answering.asked_sources import first_as_asked, with_source_asked
@@ -83,6 +84,7 @@ class Archive:
         settings = load_settings(index=index)
         generation = open_generation(settings.index, settings.rechecked)
         searcher = engine_of(settings.engine, settings.index).searcher(generation)
+        keep_in(settings.cache.expanduser() / "models")
         # Before a model is loaded, which takes seconds.
         check_models(settings, ("reranker",) if encoder else ("model", "reranker"))
         encoder = encoder or load_encoder(settings.model, settings.precision)

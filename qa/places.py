@@ -27,10 +27,11 @@ def places_of(document: Document, start: int, end: int) -> tuple[Place, ...]:
     if not document.places:
         return ()
     touched = [place for place in document.places if place.start < end and start < place.end]
+    kinds = {place.kind for place in touched}
     chosen: list[Place] = []
-    for kind in PLACE_KINDS:
+    for kind in filter(kinds.__contains__, PLACE_KINDS):
         of_kind = [place for place in touched if place.kind == kind]
-        if of_kind and kind in _NESTED:
+        if kind in _NESTED:
             of_kind = [max((x for x in of_kind if x.start <= start), key=lambda x: x.start, default=of_kind[0])]
         chosen += of_kind
     return tuple(chosen)

@@ -5,10 +5,9 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from embeddings.engines.address import EngineAddress, parse_address, without_login
 from embeddings.errors import ModelNotFound
@@ -30,13 +29,13 @@ _MISSPELT = 0.65
 _MISSPELT_PREFIX = 0.8
 
 
-class Settings(BaseSettings):
-    """Every setting with its default. docs/settings.md describes each."""
+class Settings(BaseModel):
+    """Every setting: as given, else as the environment has it, else its default. docs/settings.md describes each."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     index: Path = Path("data/index")
-    sources: Annotated[tuple[Path, ...], NoDecode] = (Path("data/corpus"),)
+    sources: tuple[Path, ...] = (Path("data/corpus"),)
     follow_links: bool = False
     # A page of 50 MB, the most that is read, took 51 seconds of work.
     file_seconds: float = Field(default=120, ge=0)
@@ -50,7 +49,7 @@ class Settings(BaseSettings):
     # 20 seconds of work of one core, a sixth of `file_seconds`.
     file_attributed: int = Field(default=1_000_000, ge=0)
     # None searches the index folder itself.
-    engine: Annotated[EngineAddress | None, NoDecode] = None
+    engine: EngineAddress | None = None
     model: str = DEFAULT_MODEL
     reranker: str | None = None
     reader: bool = True
@@ -78,6 +77,14 @@ class Settings(BaseSettings):
     log: str = ""
     log_questions: bool = False
     metrics: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_environment(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Add what is not given and the environment has, by names of any case; an empty variable counts as unset."""
+        variables = {name.upper(): value for name, value in os.environ.items() if value}
+        named = {name: variables[_variable(name)] for name in cls.model_fields if _variable(name) in variables}
+        return named | given
 
     @field_validator("sources", mode="before")
     @classmethod

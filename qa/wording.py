@@ -25,7 +25,8 @@ def human_date(published: str | None) -> str:
 
 def replace_control_characters(text: str) -> str:
     """Return text with U+FFFD in place of each control character; tabs and line breaks stay."""
-    return _CONTROL.sub("\ufffd", text)
+    # Nearly all text has none, which is told in a tenth of the time that looking for each takes.
+    return text if text.replace("\n", "").isprintable() else _CONTROL.sub("\ufffd", text)
 
 
 def is_web_address(url: str) -> bool:

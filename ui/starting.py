@@ -2,8 +2,11 @@
 
 import gc
 import inspect
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from types import ModuleType
 from typing import Any
 
 
@@ -20,6 +23,22 @@ def garbage_collection_paused() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+@contextmanager
+def what_serves_only(*, mcp: bool) -> Iterator[None]:
+    """Have Gradio, while it is imported in the block, do and import what a server needs, and MCP if it is wanted.
+
+    It saves a quarter of the import, or with MCP a tenth.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(no_stubs_written())
+        stack.enter_context(templates_read_once())
+        # Its commands, of which the package offers one, for notebooks.
+        stack.enter_context(empty_module("gradio.cli"))
+        if not mcp:
+            stack.enter_context(not_imported("mcp"))
+        yield
 
 
 @contextmanager
@@ -41,3 +60,45 @@ def no_stubs_written() -> Iterator[None]:
         yield
     finally:
         inspect.getfile = file_of
+
+
+@contextmanager
+def templates_read_once() -> Iterator[None]:
+    """Have jinja read each template once that the block makes: Gradio makes 216 out of 36, a tenth of its import."""
+    import jinja2
+
+    template: Any = jinja2.Template
+    replaced: Any = jinja2
+    replaced.Template = cache(template)
+    try:
+        yield
+    finally:
+        replaced.Template = template
+
+
+@contextmanager
+def not_imported(*names: str) -> Iterator[None]:
+    """Have packages that are not imported yet seem not to be installed in the block."""
+    hidden = [name for name in names if name not in sys.modules]
+    replaced: Any = sys.modules
+    replaced.update(dict.fromkeys(hidden))
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
+@contextmanager
+def empty_module(name: str) -> Iterator[None]:
+    """Have a module that is not imported yet seem to hold None by every name in the block."""
+    if name in sys.modules:
+        yield
+        return
+    module: Any = ModuleType(name)
+    module.__getattr__ = lambda _: None
+    sys.modules[name] = module
+    try:
+        yield
+    finally:
+        del sys.modules[name]

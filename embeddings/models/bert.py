@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from embeddings.arrays import Vectors
-from embeddings.models.graph import FUSED, Graph
+from embeddings.models.graph import FUSED, Graph, GraphFile
 from embeddings.models.maps import AddMaps
 
 LAYERS, HEADS, EPSILON = 6, 12, 1e-12
@@ -21,19 +21,27 @@ _TABLES = ("word", "position", "token_type")
 Bert = Callable[[Sequence[int], Sequence[int]], Vectors]
 
 
-def open_bert(weights: Mapping[str, Vectors], maps: AddMaps, threads: int) -> Bert:
-    """Return the model with these weights, by the names that transformers gives them; safe to use from threads.
+def layers_of(weights: Mapping[str, Vectors], maps: AddMaps) -> GraphFile:
+    """Return the layers of the model with these weights, by the names that transformers gives them.
 
-    `maps` adds its linear maps. One run of it takes `threads` threads. Raises ImportError, or what onnxruntime raises.
+    `maps` adds its linear maps.
     """
     graph = Graph()
-    layers = graph.open("embedded", _add_layers(graph, weights, maps), threads)
+    return graph.file("embedded", _add_layers(graph, weights, maps))
+
+
+def open_bert(weights: Mapping[str, Vectors], layers: GraphFile, threads: int) -> Bert:
+    """Return the model of these layers, with the tables among the weights; safe to use from threads.
+
+    One run of it takes `threads` threads. Raises ImportError, or what onnxruntime raises.
+    """
+    calculate = layers.open(threads)
     # These stay out of the graph, since onnxruntime would copy them: half of all weights are the table of words.
     words, positions, types = (weights[f"embeddings.{name}_embeddings.weight"] for name in _TABLES)
 
     def run(tokens: Sequence[int], segments: Sequence[int]) -> Vectors:
         embedded = words[np.asarray(tokens)] + positions[: len(tokens)] + types[np.asarray(segments)]
-        return np.asarray(layers(embedded[np.newaxis])[0])
+        return np.asarray(calculate(embedded[np.newaxis])[0])
 
     return run
 

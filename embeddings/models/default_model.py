@@ -1,5 +1,6 @@
 """The default model without torch: its weights and its tokenizer, read straight from its files, and its run."""
 
+import hashlib
 import json
 import mmap
 from collections import ChainMap
@@ -12,8 +13,16 @@ import numpy as np
 
 from embeddings.arrays import Vectors
 from embeddings.errors import ModelNotFound
-from embeddings.models.bert import Bert, default_threads, open_bert
-from embeddings.models.installed import DEFAULT_MODEL, check_default, model_folder
+from embeddings.models.bert import Bert, default_threads, layers_of, open_bert
+from embeddings.models.graph import GraphFile
+from embeddings.models.installed import (
+    DEFAULT_MODEL,
+    DEFAULT_WEIGHTS_SHA256,
+    check_default,
+    model_folder,
+    sha256_of,
+)
+from embeddings.models.kept import kept
 from embeddings.models.maps import Range, float_maps, int8_maps
 
 if TYPE_CHECKING:
@@ -29,6 +38,8 @@ _VECTOR = (0.02531, 0.08244, -0.01932, 0.04525, -0.0384, -0.04423, -0.01577, -0.
 _TOLERANCE = {"float32": 0.0005, "int8": 0.01}
 # What the states of its layers were like in texts (benchmarks/fit_ranges.py).
 RANGES = Path(__file__).with_name("ranges.safetensors")
+# The modules that make its layers of its weights.
+_MAKERS = ("bert", "graph", "maps", "onnx_file")
 
 # The numbers in which onnxruntime runs its linear maps.
 DefaultFormat = Literal["int8", "float32"]
@@ -75,11 +86,15 @@ def _let_go(path: Path) -> None:
 def default_tokenizer(most_tokens: int = MOST_TOKENS) -> "Tokenizer":
     """Return the default model's tokenizer, which cuts texts, or pairs of texts, at so many tokens and never pads.
 
-    It may be used by several threads at once. Raises ModelNotFound.
+    It is loaded once, and may be used by several threads at once. Raises ModelNotFound.
     """
+    return _tokenizer(model_folder(DEFAULT_MODEL) / "tokenizer.json", most_tokens)
+
+
+@lru_cache(maxsize=2)
+def _tokenizer(path: Path, most_tokens: int) -> "Tokenizer":
     from tokenizers import Tokenizer
 
-    path = model_folder(DEFAULT_MODEL) / "tokenizer.json"
     try:
         tokenizer: Tokenizer = Tokenizer.from_file(str(path))
     except Exception as error:  # the library raises nothing narrower
@@ -96,15 +111,15 @@ class CannotRun(Exception):
 
 
 @lru_cache(maxsize=2)
-def default_bert(precision: DefaultFormat = "int8") -> Bert:
+def default_bert(precision: DefaultFormat) -> Bert:
     """Return the default model as onnxruntime runs it, opened once; a run takes one thread.
 
     Raises CannotRun where onnxruntime is not there or calculates otherwise than torch; ModelNotFound, ModelAltered.
     """
     weights, encoding = default_weights(), default_tokenizer().encode(_TEXT)
-    maps = float_maps(weights) if precision == "float32" else int8_maps(weights, default_ranges())
     try:
-        bert = open_bert(weights, maps, threads=1)
+        layers = layers_of(weights, float_maps(weights)) if precision == "float32" else _kept_layers(weights, "encoder")
+        bert = open_bert(weights, layers, threads=1)
         _let_go(_weights_file())
         vector = bert(encoding.ids, encoding.type_ids).mean(axis=0)
     except Exception as error:  # onnxruntime documents no errors of its own
@@ -114,21 +129,42 @@ def default_bert(precision: DefaultFormat = "int8") -> Bert:
     return bert
 
 
-def changed_bert(changed: Mapping[str, Vectors]) -> Bert:
+def changed_bert(changed: Mapping[str, Vectors], made_of: Path | None = None) -> Bert:
     """Return the default model in int8 with some weights replaced, by their names; a run takes all threads.
 
-    It is run by torch, in float32, where onnxruntime cannot. Raises ModelNotFound or ModelAltered.
+    If `made_of` is the file of which they are made, what is made of them is kept. It is run by torch, in float32, where
+    onnxruntime cannot. Raises ModelNotFound or ModelAltered.
     """
     try:
-        default_bert()
+        default_bert("int8")
     except CannotRun:
         from embeddings.models.torch_bert import open_torch_bert
 
         return open_torch_bert(changed)
     weights: Mapping[str, Vectors] = ChainMap(changed, default_weights())  # type: ignore[arg-type]  # it is only read
-    bert = open_bert(weights, int8_maps(weights, default_ranges()), default_threads())
+    layers = _kept_layers(weights, made_of.stem, made_of) if made_of else _int8_layers(weights)
+    bert = open_bert(weights, layers, default_threads())
     _let_go(_weights_file())
     return bert
+
+
+def _int8_layers(weights: Mapping[str, Vectors]) -> GraphFile:
+    return layers_of(weights, int8_maps(weights, default_ranges()))
+
+
+def _kept_layers(weights: Mapping[str, Vectors], kind: str, *made_of: Path) -> GraphFile:
+    """Return the layers in int8, kept for the files of which they are made, with the default model's, and for the code.
+
+    To make them takes a tenth of a second. `kind` tells what is kept of one model from that of another.
+    """
+    files = [*made_of, RANGES, *(RANGES.with_name(f"{name}.py") for name in _MAKERS)]
+    try:
+        hashes = [DEFAULT_WEIGHTS_SHA256, *map(sha256_of, files)]
+    except OSError:
+        # Installed without its sources.
+        return _int8_layers(weights)
+    key = hashlib.sha256(" ".join(hashes).encode()).hexdigest()
+    return GraphFile.from_bytes(kept(f"{kind}-int8", key, lambda: _int8_layers(weights).to_bytes()))
 
 
 @lru_cache(maxsize=1)

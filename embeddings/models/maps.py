@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from embeddings.arrays import Vectors
 from embeddings.models.graph import FUSED, Graph
+from embeddings.models.onnx_file import KINDS
 
 LARGEST = 127
 # A processor that lacks VNNI multiplies pairs, a state of 0 to 255 with a weight each, and keeps their sum in 16 bits:
@@ -127,10 +128,6 @@ def _coded(graph: Graph, states: str, name: str, of_states: Range, factors: Vect
     largest = graph.add("ReduceMax", [sizes], axes=[-1], keepdims=1)
     stretched = graph.add("Mul", [moved, graph.add("Div", [constant(numbers), largest])])
     # A half more, since what follows the point is cut off.
-    codes = graph.add("Cast", [graph.add("Add", [stretched, constant(zero + 0.5)])], to=_UINT8)
+    codes = graph.add("Cast", [graph.add("Add", [stretched, constant(zero + 0.5)])], to=KINDS["uint8"])
     token_factors = graph.add("Mul", [largest, constant(1 / numbers)])
     return codes, token_factors, graph.value(f"zero {zero}", np.array(zero, np.uint8))
-
-
-# onnx.TensorProto.UINT8, without its import.
-_UINT8 = 2

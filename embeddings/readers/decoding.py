@@ -52,6 +52,9 @@ _DAMAGED_SHARE = 0.1
 _DAMAGED_WIDE_SHARE = 0.001
 # So many bytes show whether a text is UTF-16 in which so many and so great a share of the letters are of the West.
 _WIDE_BYTES, _FEWEST_ZEROS, _ZEROS_SHARE = 4096, 16, 0.7
+# Of a text's bytes so many may be zero. Below 32 it has no others but spaces and the signs of terminals.
+_STRAY_SHARE = 0.001
+_OF_PROGRAMS = re.compile(rb"[\x01-\x06\x0e-\x1a\x1c-\x1f]")
 # What is detected: the encodings of the web standard and of DOS; where two read equally well, the first.
 _IN_USE = (
     *("cp1252", "cp1250", "cp1251", "iso8859_2", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874"),
@@ -97,11 +100,18 @@ def _wide(data: bytes) -> str | None:
 
 
 def _unmarked(path: Path, data: bytes) -> str | None:
-    """Decode bytes without a mark; None if they are no text in any encoding. Raises UnreadableFile at zero bytes."""
+    """Decode bytes without a mark; None if they are in no encoding. Raises UnreadableFile at many zero bytes."""
     if b"\0" in data:
-        raise UnreadableFile(path, "is not text (it holds zero bytes)")
+        if not _has_stray_zeros(data):
+            raise UnreadableFile(path, "is not text (it holds zero bytes)")
+        data = data.replace(b"\0", b"")
     text = _decoded(data, _stated(data))
     return text if text is not None else _damaged(data) or _decoded(data, _detected(data))
+
+
+def _has_stray_zeros(data: bytes) -> bool:
+    """Whether a text holds a few zero bytes, as a template or a crash leaves them, and no other byte of a program's."""
+    return data.count(0) <= _STRAY_SHARE * len(data) and not _OF_PROGRAMS.search(data)
 
 
 def decode_stated(data: bytes, charset: str | None) -> str:

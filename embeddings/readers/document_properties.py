@@ -21,6 +21,7 @@ _PROGRAM_TITLE = re.compile(
     r"|untitled\W?.{0,12}|unbenannt.{0,5}|sans (?:titre|nom).{0,5}|sin t[íi]tulo.{0,5}|новый документ|без названия"
     r"|(?:new )?(?:document|dokument|documento|doc|book|workbook|mappe|classeur|libro|sheet|slide|folie|diapositiv[ea]"
     r"|diapositiva|normal|template|letterhead|memo|fax|resume)\s*\(?\d*\)?|\W*\d{0,4}\W*"
+    r"|<%.{1,80}%>|\{[\w.]{1,80}\}"
     r"|\S+\.(?:docx?|dotx?|dotm|xlsx?|xlsm|xlsb|pptx?|ppsx?|potx?|rtf|odt|ods|odp|wpd|pdf|txt|html?|tmp|csv|indd|qxd)",
     re.IGNORECASE,
 )
@@ -34,6 +35,8 @@ _PROGRAM_AUTHOR = re.compile(
     r"|phpword|phpexcel|un-?named|x|\W*\d*\W*",
     re.IGNORECASE,
 )
+# The days from which programs count time, written where no day was set: Windows, Excel, the Macintosh, Unix and ZIP.
+_FIRST_DAYS = {"1601-01-01", "1899-12-30", "1904-01-01", "1970-01-01", "1980-01-01"}
 _SUMMARY = "\x05SummaryInformation"
 # A language is not among them: it is that of the program.
 _FIELDS = {
@@ -92,6 +95,8 @@ def _is_of_program(name: str, value: str) -> bool:
         return False
     if name == "title":
         return _PROGRAM_TITLE.fullmatch(value) is not None
+    if name == "published":
+        return value in _FIRST_DAYS
     return name == "author" and _PROGRAM_AUTHOR.fullmatch(value) is not None
 
 

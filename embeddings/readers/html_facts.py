@@ -39,7 +39,9 @@ _META = {
     **dict.fromkeys(("citation_journal_title", "dc.publisher", "dcterms.publisher"), ("publisher", META)),
 }
 # Names of the programs that a page is made with, or of whoever runs them.
-_NO_AUTHOR = re.compile(r"\w*admin(?:istrator)?|user\d*|webmaster|root|unknown|author|none|null|-", re.IGNORECASE)
+_NO_AUTHOR = re.compile(
+    r"\w*admin(?:istrator)?|user\d*|webmaster|root|unknown|(?:no )?author|name|none|null|-", re.IGNORECASE
+)
 # "Von Anna Ruiz" is by her; "von Trier" and "di Maria" are names.
 _BEFORE_NAME = re.compile(
     r"\A\s*(?:(?:(?:written |posted )?by|par|por|door|text|interview|author|autor)\b\s*:?\s+"
@@ -68,6 +70,9 @@ def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
     facts = [*linked_facts(tree), *_of_meta(tree), *_above_article(tree)]
     facts += [Fact("author", author, "page")] if (author := reported.get("author")) else []
     facts = [fact for fact in facts if not (fact.name == "author" and _is_no_author(fact.value))]
+    # Who is named beside the publisher wrote it rather than the publisher.
+    publishers = {fact.value.casefold() for fact in facts if fact.name == "publisher"}
+    facts.sort(key=lambda fact: fact.name == "author" and fact.value.casefold() in publishers)
     if titled:
         facts.insert(0 if is_sure else len(facts), titled)
     headings = {_folded(_words(heading)) for heading in tree.iter("h1")}

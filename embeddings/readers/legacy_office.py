@@ -21,6 +21,8 @@ from embeddings.readers.word_binary import Paragraph, WordText, read_word
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADING_CHARACTERS = 300
+# The storage that PowerPoint 97 writes into a file which 95 can open as well.
+_FOR_LATER = "PP97_DUALSTORAGE"
 
 
 def read(file: File) -> FileContents:
@@ -86,7 +88,9 @@ def _streams(data: bytes) -> dict[str, bytes]:
     marks = ("EncryptedPackage", "EncryptedSummary")
     try:
         with olefile.OleFileIO(data) as compound:
-            streams = {name: compound.openstream(name).read() for name in names if compound.exists(name)}
+            storage = _FOR_LATER if compound.exists(f"{_FOR_LATER}/PowerPoint Document") else ""
+            paths = {name: f"{storage}/{name}" if storage else name for name in names}
+            streams = {name: compound.openstream(path).read() for name, path in paths.items() if compound.exists(path)}
             return streams | {name: b"" for name in marks if compound.exists(name)}
     except Exception as error:
         raise NotRead(f"is a broken Office file ({error}); open it in its program and save it anew") from error

@@ -77,7 +77,7 @@ def day(stated: str) -> str | None:
 def _author(raw: str) -> str:
     """Return the names of those who sent a mail; the address of one who gives no name."""
     try:
-        pairs = getaddresses([raw]) if "@" in raw else []
+        pairs = getaddresses([raw]) if "@" in raw or "<" in raw else []
     except (ValueError, IndexError, TypeError, RecursionError):
         pairs = []
     if hidden := _HIDDEN_ADDRESS.fullmatch(raw.strip()):

@@ -172,13 +172,17 @@ def _misspelt(pages: Sequence[list[Line]], repeated: set[tuple[int, int]]) -> It
 
 
 def _repeated_pages(pages: Sequence[list[Line]]) -> set[tuple[int, int]]:
-    """Return pairs of pages nearby of which the second mostly repeats the first, by the places of the pages."""
-    texts = [{line.text for line in lines} for lines in pages]
+    """Return pairs of pages nearby of which the second mostly repeats the first, by the places of the pages.
+
+    Of a short page, all lines stand on the other: two that share their heads and feet alone have another body.
+    """
+    texts = [{line.text for line in lines if not _is_page_number(line.text)} for lines in pages]
     return {
         (first, second)
         for first in range(len(pages))
         for second in range(first + 1, min(first + NEARBY + 1, len(pages)))
         if len(texts[first] & texts[second]) > max(2 * EDGE_LINES, REPEATED_SHARE * len(texts[second]))
+        or (texts[first] == texts[second] and len(texts[first]) > EDGE_LINES)
     }
 
 

@@ -109,7 +109,8 @@ class Reader:
         self._default = "cp1252"
         self._fonts: dict[int, str] = {}
         self._left_to_skip = 0
-        self._is_optional = False
+        # Whether what comes next stands first in its group, and may begin one that not every reader knows.
+        self._is_first = self._is_optional = False
         self._notes = 0
         self._date: dict[str, int] = {}
 
@@ -126,6 +127,7 @@ class Reader:
         return self.document
 
     def _read(self, token: Token) -> None:
+        is_first, self._is_first = self._is_first, token.word == "{"
         if token.word in {"", "'"}:
             self._add_bytes(token.data)
             return
@@ -139,7 +141,7 @@ class Reader:
         elif self._left_to_skip and token.word != "u":
             self._left_to_skip -= 1
         elif token.word == "*":
-            self._is_optional = True
+            self._is_optional = is_first
         else:
             is_optional, self._is_optional = self._is_optional, False
             self._read_word(token.word, token.number, is_optional=is_optional)

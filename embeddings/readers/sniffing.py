@@ -103,7 +103,8 @@ def _of_streams(data: bytes, by_suffix: Format | None) -> Format:
 def _by_text(data: bytes, by_suffix: Format | None) -> Format | None:
     """Return the format that a text begins like."""
     head = data[:_HEAD]
-    if _HEADER.match(head) and (by_suffix in {formats.MHTML, formats.EML} or len(_MAIL_HEADERS.findall(head)) > 1):
+    is_named_mail = by_suffix in {formats.MHTML, formats.EML, formats.MSG}
+    if _HEADER.match(head) and (is_named_mail or len(_MAIL_HEADERS.findall(head)) > 1):
         return formats.MHTML if _SAVED_PAGE.search(head) and by_suffix is not formats.EML else formats.EML
     if by_suffix is not formats.EML and _MAILBOX_START.match(head):
         return formats.MBOX

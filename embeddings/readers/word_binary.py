@@ -16,7 +16,7 @@ from embeddings.readers.docx_runs import RAISED_CHARACTERS
 from embeddings.readers.office_package import LOCKED
 from embeddings.readers.raised import CONTEXT, lowered, raised
 from embeddings.readers.word_lists import numbering_of
-from embeddings.readers.word_properties import ENCODINGS, Runs, character_runs, paragraph_runs, titles_of
+from embeddings.readers.word_properties import Runs, character_runs, early_encoding, paragraph_runs, titles_of
 
 BROKEN = "is a broken Word file; open it in Word or LibreOffice and save it as .docx"
 _NEW, _EARLIER = 0xA5EC, 0xA5DC
@@ -194,7 +194,7 @@ _SIGNS = {
 
 def _read_earlier(stream: bytes, *, is_complex: bool) -> WordText:
     """Read a file of Word 6 or 95, whose letters are bytes and whose rows end with two marks of a cell."""
-    encoding = ENCODINGS.get(_short(stream, 6) & 0xFF, "cp1252")
+    encoding = early_encoding(_short(stream, 6), _short(stream, 0x14))
     lengths = [_long(stream, _EARLIER_LENGTHS + 4 * at) for at in range(3)]
     if is_complex:
         start, length = _long(stream, _EARLIER_PIECES), _long(stream, _EARLIER_PIECES + 4)

@@ -22,12 +22,24 @@ _BODY_LEVEL = 9
 _NO_LIST = 0x7FF
 
 # Languages by their low byte whose letters are not those of Western Europe.
-ENCODINGS = {
+_ENCODINGS = {
     **dict.fromkeys((0x05, 0x0E, 0x15, 0x18, 0x1A, 0x1B, 0x24, 0x1C), "cp1250"),
     **dict.fromkeys((0x02, 0x19, 0x22, 0x23, 0x2F), "cp1251"),
     **{0x08: "cp1253", 0x1F: "cp1254", 0x0D: "cp1255", 0x01: "cp1256", 0x11: "cp932", 0x12: "cp949", 0x1E: "cp874"},
     **dict.fromkeys((0x25, 0x26, 0x27), "cp1257"),
 }
+# What Word 6 and 95 on a Macintosh wrote instead.
+_MACINTOSH = 0x100
+_ON_MACINTOSH = {
+    **{"cp1252": "mac_roman", "cp1250": "mac_latin2", "cp1251": "mac_cyrillic"},
+    **{"cp1253": "mac_greek", "cp1254": "mac_turkish"},
+}
+
+
+def early_encoding(language: int, characters: int) -> str:
+    """Return the encoding of a file of Word 6 or 95, by the language and the set of characters that its FIB names."""
+    encoding = _ENCODINGS.get(language & 0xFF, "cp1252")
+    return _ON_MACINTOSH.get(encoding, encoding) if characters == _MACINTOSH else encoding
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,9 @@ def cells(line: str) -> list[str]:
     bare = line.strip()
     if len(line) > LONGEST_ROW or "\n" in bare:
         return []
+    # Most lines are prose, which is told at once: the only white space that is printable is a space.
+    if bare.isprintable() and "|" not in bare and "   " not in bare:
+        return []
     parts = _CELL_END.split(bare.strip("|").strip())
     if len(parts) < 2:  # noqa: PLR2004
         return []
@@ -90,7 +93,8 @@ def capitals_label(paragraph: str) -> str | None:
 
 def name_label(paragraph: str) -> str | None:
     """Return a few words before a colon at the start of a paragraph: a speaker, a term, or the name of a field."""
-    match = _NAME_LABEL.match(paragraph)
+    # Without a colon it would try all that may be a name, which takes ten times as long.
+    match = _NAME_LABEL.match(paragraph) if ":" in paragraph else None
     return match[0] if match and not match[0].islower() else None
 
 

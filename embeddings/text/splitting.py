@@ -58,19 +58,15 @@ _LETTERS_AND_STOPS = re.compile(r"[a-z]|(?:[a-z]{1,2}\.)+[a-z]{1,2}|\.\.\.")
 _COUNTED = re.compile(r"\b(?:art|ca|ch|est|ext|fig|no|op|para|pt|sec|tel)s?\.$", re.IGNORECASE)
 LONGEST_ABBREVIATION = 20
 
-# A word, a part of an endless one, or a character of a script of which the model reads characters.
-_WORD = re.compile(
-    rf"(?>(?:[^\s{_OTHER}]|[{_OTHER}](?![{_OTHER}])){{1,{LONGEST_WORD}}})(?!\S)"
-    rf"|[^\s{_OTHER}]{{1,{WORD_CHARACTERS}}}|\S"
-)
 BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]")
 # What ends a sentence in Japanese and Chinese, Hindi, Arabic, Urdu, Armenian, Amharic, Khmer and Burmese.
 _OTHER_STOPS = "。｡！？।॥؟۔։።។။"
-_CLOSING = "\"'”’»)\\]」』）"
-_ENDS_SENTENCE = re.compile(rf"[.!?…:;{_OTHER_STOPS}][{_CLOSING}]*$")
+_CLOSING = "\"'”’»)]」』）"
+_STOPS = tuple(f".!?…:;{_OTHER_STOPS}")
 # No space need follow. After a closing bracket a sentence may go on: 「行く。」と言った。
-_OTHER_STOP = re.compile(rf"[{_OTHER_STOPS}]++(?:[{_CLOSING}]++(?=[\s「『（“])|(?![{_CLOSING}]))\s*")
+_CLOSES = re.escape(_CLOSING)
+_OTHER_STOP = re.compile(rf"[{_OTHER_STOPS}]++(?:[{_CLOSES}]++(?=[\s「『（“])|(?![{_CLOSES}]))\s*")
 # In tokenized text, as in old collections, a full stop stands alone. There a sentence may begin with a small letter.
 _LONE_STOP = re.compile(r"(?<=\s)[.!?]\s+")
 _OPENS_QUOTE = re.compile(r"(?<=[.!?…])(?P<close>[”’\"')\]]?)\s+(?=[“‘])")
@@ -80,6 +76,18 @@ _ENDS_BUT_THE_LAST = re.compile(r"[.!?](?=.)")
 _CLAUSE_END = re.compile(r"[;:,]\s+|\n|[、，；：،]\s*")
 _SPACES = re.compile(r"\s+")
 _ZERO_WIDTH_JOINER = "\u200d"
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Return what a word is, a part of an endless one, or a character of a script of which the model reads characters.
+
+    It takes 11 ms to make, and nothing that is asked needs it.
+    """
+    return re.compile(
+        rf"(?>(?:[^\s{_OTHER}]|[{_OTHER}](?![{_OTHER}])){{1,{LONGEST_WORD}}})(?!\S)"
+        rf"|[^\s{_OTHER}]{{1,{WORD_CHARACTERS}}}|\S"
+    )
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -112,7 +120,7 @@ def _block_paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
         if number + 1 < len(lines):
             below = lines[number + 1]
             short = len(line) < SHORT_LINE_SHARE * longest
-            ends = bool(_ENDS_SENTENCE.search(line))
+            ends = _ends_sentence(line)
             parts = longest > WRAPPED_LINE_CHARACTERS or (short and ends) or rows[number] or rows[number + 1]
             # "on June | 9. Turkey": after a full line that does not end a sentence, a number begins no list item.
             parts = parts or (is_item(below) and (short or ends or is_item(lines[opened])))
@@ -123,6 +131,10 @@ def _block_paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
                 continue
         yield spans[opened][0], spans[number][1]
         opened = number + 1
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSING).endswith(_STOPS)
 
 
 def _is_heading_above(line: str, below: str) -> bool:
@@ -236,7 +248,7 @@ def _belongs_together(paragraph: str, before: Span, after: int) -> bool:
 def _split_long(paragraph: str, spans: Sequence[Span]) -> Iterator[Span]:
     """Split spans that are longer than a passage: tables, text without full stops, text without spaces."""
     for start, end in spans:
-        words = [match.span() for match in _WORD.finditer(paragraph, start, end)]
+        words = [match.span() for match in _word().finditer(paragraph, start, end)]
         first = 0
         while len(words) - first > PASSAGE_WORDS:
             following = _cut(paragraph, words, first)
@@ -272,7 +284,7 @@ def passages(document: Document) -> list[Passage]:
     evenly, so that it does not end in a passage of a few words.
     """
     text = document.text
-    counted = [(sentence, len(_WORD.findall(text, sentence.start, sentence.end))) for sentence in sentences(text)]
+    counted = [(sentence, len(_word().findall(text, sentence.start, sentence.end))) for sentence in sentences(text)]
     remaining = sum(words for _, words in counted)
     runs: list[list[Sentence]] = []
     filled = target = 0.0
@@ -290,4 +302,4 @@ def passages(document: Document) -> list[Passage]:
 def is_heading(text: str) -> bool:
     """Whether a sentence is a heading, a dateline or the like: short, and without a mark that ends a sentence."""
     short = len(text) <= HEADING_CHARACTERS and len(text.split()) <= HEADING_WORDS
-    return short and not _ENDS_SENTENCE.search(text) and not all(map(states_fact, text.split("\n")))
+    return short and not _ends_sentence(text) and not all(map(states_fact, text.split("\n")))

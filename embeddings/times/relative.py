@@ -1,11 +1,12 @@
 """The words that name a time by another: "yesterday" by the day of writing, "five years later" by a date before.
 
-`RULES` holds a pattern and what it makes of a `Setting` for each; a rule gives None where the setting does not tell.
+`rules` gives a pattern and what it makes of a `Setting` for each; a rule gives None where the setting does not tell.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from embeddings.times.forms import S
 from embeddings.times.months import COUNT, MONTH, SEASON, WEEKDAY, WEEKDAYS, count_of, month_number
@@ -178,43 +179,49 @@ ANCHOR = re.compile(
 )
 _STEP = r"(?P<step>following|next|previous|preceding|same)"
 _IN = r"(?:in|since|until|by|during|from|through|before|after|early|mid|late|end{S}of|beginning{S}of)".replace("{S}", S)
-RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
-    (re.compile(rf"(?<![\w-]){pattern}(?!\w)"), rule)
-    for pattern, rule in (
-        (r"[Tt]onight", _days_from_now(0)),
-        (r"[Tt]oday", _today),
-        (r"(?:[Yy]esterday|[Ll]ast[ \n]night)", _days_from_now(-1)),
-        (r"[Tt]omorrow", _days_from_now(1)),
-        (
-            rf"(?:(?:[Ee]arlier|[Ll]ater){S})?(?<![Tt]he )(?P<which>[Tt]his|[Ll]ast|[Nn]ext){S}(?!night){_PERIOD}",
-            _this,
-        ),
-        (rf"(?<![Tt]he )(?P<which>[Tt]his|[Ll]ast|[Nn]ext){S}(?P<season>{SEASON})", _this_season),
-        (rf"{_COUNTED}{S}ago", lambda match, setting: _moved(setting.told, match, -1)),
-        (rf"(?i:over|in|for|during|within){S}the{S}(?:past|last){S}(?:(?P<count>{COUNT}){S})?{_UNIT}s?", _past),
-        (
-            rf"(?:(?<![Tt]he )(?P<which>[Ll]ast|[Nn]ext|[Tt]his[ ]coming){S}|(?i:on|by|until|since|before|after){S})"
-            rf"(?P<weekday>{WEEKDAY}){_NO_DATE_AFTER}(?!,?{S}{MONTH})",
-            _weekday,
-        ),
-        (
-            rf"(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his){S}|(?i:{_IN})[ \n-]{{1,3}})(?P<month>{MONTH}){_NO_DATE_AFTER}"
-            rf"(?!{S}of{S}(?:that|the)\b)",
-            _month,
-        ),
-        (rf"{_COUNTED}{S}{_LATER}", lambda match, setting: _moved(setting.before, match, 1)),
-        (rf"{_COUNTED}{S}{_EARLIER}", lambda match, setting: _moved(setting.before, match, -1)),
-        (rf"[Tt]he{S}{_STEP}{S}{_PERIOD}(?!{S}(?:as|that)\b)(?<!in the same year(?=[.;]))", _following),
-        (rf"[Tt]hat{S}(?:same{S})?{_PERIOD}", _same),
-        (rf"[Tt]he{S}{_PERIOD}{S}(?P<step>before|after){_ENDS}", _following),
-        (rf"(?:[Tt]he{S}{_STEP}|[Tt]hat){S}(?P<season>{SEASON})", _season_then),
-        (rf"[Tt]he{S}{_STEP}{S}(?P<weekday>{WEEKDAY})", _following_weekday),
-        (rf"[Tt]he{S}{_STEP}{S}(?P<month>{MONTH})", _following_month),
-        (rf"(?P<month>{MONTH}){S}of{S}(?:the{S}{_STEP}|that(?:{S}same)?){S}year", _month_then),
-        (
-            rf"(?i:on|by|until|from|before|after){S}the{S}(?P<day>[12]?[0-9]|3[01])(?:st|nd|rd|th)"
-            rf"(?=[,.;:]|{S}(?:the|a|an|and|to|he|she|it|they|we|I|his|her|their|all|of{S}th(?:at|e{S}same))\b|$)",
-            _day_then,
-        ),
-    )
+_RULES: tuple[tuple[str, Rule], ...] = (
+    (r"[Tt]onight", _days_from_now(0)),
+    (r"[Tt]oday", _today),
+    (r"(?:[Yy]esterday|[Ll]ast[ \n]night)", _days_from_now(-1)),
+    (r"[Tt]omorrow", _days_from_now(1)),
+    (
+        rf"(?:(?:[Ee]arlier|[Ll]ater){S})?(?<![Tt]he )(?P<which>[Tt]his|[Ll]ast|[Nn]ext){S}(?!night){_PERIOD}",
+        _this,
+    ),
+    (rf"(?<![Tt]he )(?P<which>[Tt]his|[Ll]ast|[Nn]ext){S}(?P<season>{SEASON})", _this_season),
+    (rf"{_COUNTED}{S}ago", lambda match, setting: _moved(setting.told, match, -1)),
+    (rf"(?i:over|in|for|during|within){S}the{S}(?:past|last){S}(?:(?P<count>{COUNT}){S})?{_UNIT}s?", _past),
+    (
+        rf"(?:(?<![Tt]he )(?P<which>[Ll]ast|[Nn]ext|[Tt]his[ ]coming){S}|(?i:on|by|until|since|before|after){S})"
+        rf"(?P<weekday>{WEEKDAY}){_NO_DATE_AFTER}(?!,?{S}{MONTH})",
+        _weekday,
+    ),
+    (
+        rf"(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his){S}|(?i:{_IN})[ \n-]{{1,3}})(?P<month>{MONTH}){_NO_DATE_AFTER}"
+        rf"(?!{S}of{S}(?:that|the)\b)",
+        _month,
+    ),
+    (rf"{_COUNTED}{S}{_LATER}", lambda match, setting: _moved(setting.before, match, 1)),
+    (rf"{_COUNTED}{S}{_EARLIER}", lambda match, setting: _moved(setting.before, match, -1)),
+    (rf"[Tt]he{S}{_STEP}{S}{_PERIOD}(?!{S}(?:as|that)\b)(?<!in the same year(?=[.;]))", _following),
+    (rf"[Tt]hat{S}(?:same{S})?{_PERIOD}", _same),
+    (rf"[Tt]he{S}{_PERIOD}{S}(?P<step>before|after){_ENDS}", _following),
+    (rf"(?:[Tt]he{S}{_STEP}|[Tt]hat){S}(?P<season>{SEASON})", _season_then),
+    (rf"[Tt]he{S}{_STEP}{S}(?P<weekday>{WEEKDAY})", _following_weekday),
+    (rf"[Tt]he{S}{_STEP}{S}(?P<month>{MONTH})", _following_month),
+    (rf"(?P<month>{MONTH}){S}of{S}(?:the{S}{_STEP}|that(?:{S}same)?){S}year", _month_then),
+    (
+        rf"(?i:on|by|until|from|before|after){S}the{S}(?P<day>[12]?[0-9]|3[01])(?:st|nd|rd|th)"
+        rf"(?=[,.;:]|{S}(?:the|a|an|and|to|he|she|it|they|we|I|his|her|their|all|of{S}th(?:at|e{S}same))\b|$)",
+        _day_then,
+    ),
 )  # fmt: skip
+
+
+@cache
+def rules() -> tuple[tuple[re.Pattern[str], Rule], ...]:
+    """Return each rule: its pattern, and what makes a time of a match and its setting, or None.
+
+    The patterns are made at first use: that takes 10 ms, and few questions need them.
+    """
+    return tuple((re.compile(rf"(?<![\w-]){pattern}(?!\w)"), rule) for pattern, rule in _RULES)

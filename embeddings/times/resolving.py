@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from embeddings.dates import MONTHS, span
 from embeddings.times.mentions import Mention, mentions
-from embeddings.times.relative import ANCHOR, RULES, Rule, Setting, near_day
+from embeddings.times.relative import ANCHOR, Rule, Setting, near_day, rules
 from embeddings.times.values import Time, day_of, month_of, year_of, years_of
 from embeddings.times.windows import windows
 
@@ -96,7 +96,7 @@ def _words(text: str) -> list[_Words]:
     matches = [
         (match, rule)
         for window in windows(text, ANCHOR)
-        for pattern, rule in RULES
+        for pattern, rule in rules()
         for match in pattern.finditer(text, *window)
     ]
     for match, rule in sorted(matches, key=lambda found: (found[0].start(), -found[0].end())):

@@ -7,7 +7,6 @@ question for one is also answered from what the documents found state. docs/answ
 from collections.abc import Iterable
 
 from embeddings.documents import Document
-from embeddings.readers.plain_text import letter_head, stating_line
 from embeddings.text.words import terms
 from qa.answering.verdicts import Verdict
 from qa.answers import Excerpt, Fact, Hit
@@ -50,8 +49,15 @@ def stated_facts(question: Question, hits: Iterable[Hit]) -> tuple[Fact, ...]:
 
 
 def _about(document: Document) -> list[str]:
-    stated = (document.title, document.author, document.publisher, document.published, letter_head(document.text))
+    stated = (document.title, document.author, document.publisher, document.published, _letter_head(document))
     return terms(" ".join(filter(None, stated)))
+
+
+def _letter_head(document: Document) -> str:
+    # What reads files takes 20 ms to import, and few questions ask for a fact.
+    from embeddings.readers.plain_text import letter_head
+
+    return letter_head(document.text)
 
 
 def _may_be_meant(document: Document, asked: AskedFact, question: Question) -> bool:
@@ -60,7 +66,7 @@ def _may_be_meant(document: Document, asked: AskedFact, question: Question) -> b
     shared = [term for term in title_terms if term in question.idf]
     if len(title_terms) >= TITLE_TERMS and len(shared) >= TITLE_SHARE * len(title_terms):
         return True
-    if letter_head(document.text):
+    if _letter_head(document):
         return True
     return title_terms[:1] in [terms(kind) for kind in asked.papers] if asked.papers else asked.is_named
 
@@ -85,6 +91,8 @@ def with_facts(verdict: Verdict, facts: tuple[Fact, ...]) -> Verdict:
 
 def _line(fact: Fact) -> Excerpt | None:
     """Return the line of a document's text that states a fact, None where it is stated elsewhere in the source."""
+    from embeddings.readers.plain_text import stating_line
+
     document = fact.document
     line = stating_line(document.text, fact.name, fact.value)
     return Excerpt(document, *line, document.text[slice(*line)], fact.score) if line else None

@@ -90,7 +90,7 @@ def load_reader() -> Reader:
 def reader_of(weights: Path) -> Reader:
     """Return the reader with the corrections in a file; raises as `load_reader`."""
     fitted = _fitted(weights)
-    bert, tokenizer = changed_bert(Corrected(fitted)), default_tokenizer(MOST_TOKENS)
+    bert, tokenizer = changed_bert(Corrected(fitted), weights), default_tokenizer(MOST_TOKENS)
     weight, bias = (fitted[f"ends.{part}"].astype(np.float32).T for part in ("weight", "bias"))
 
     def read(question: str, windows: Sequence[Window]) -> list[list[SentenceReading]]:

@@ -31,6 +31,9 @@ _TEX_SPECIAL = re.compile(f"[{re.escape(''.join(_TEX))}]")
 # TeX joins these to one character: "--" is a dash. Written as one branch, it is found in half the time.
 _LIGATURES = re.compile(r"[-'`<>,?!](?:(?<=[-'`<>,])(?=[-'`<>,])|(?<=[?!])(?=`))")
 
+# What parts authors, or stands in no person's name. A small letter at the beginning is taken for a "von" of nobody's.
+_INSTITUTION = re.compile(r"\b(?:and|of|for|the)\b|,.*,", re.IGNORECASE)
+
 
 def csl_json(works: list[Work], address: str) -> str:
     """Return works as CSL-JSON, which Zotero, Pandoc and citeproc read."""
@@ -138,9 +141,9 @@ def _has_matching_braces(text: str) -> bool:
 
 
 def _tex_name(name: str) -> str:
-    """Return the name of an author; one that BibTeX would part, as of an institution, stands in braces."""
+    """Return the name of an author; one that BibTeX would part wrongly, as of an institution, stands in braces."""
     written = _tex(name)
-    return f"{{{written}}}" if re.search(r"\band\b|,.*,", name, re.IGNORECASE) else written
+    return f"{{{written}}}" if name[:1].islower() or _INSTITUTION.search(name) else written
 
 
 def _tex_url(url: str | None) -> str:

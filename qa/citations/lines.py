@@ -33,7 +33,8 @@ def citation_line(document: Document | Reprint) -> str:
 
 def excerpt_line(excerpt: Excerpt) -> str:
     """Return where in its document an excerpt stands, and what `citation_line` says of the document."""
-    return " · ".join([*([excerpt.place] if excerpt.place else []), citation_line(excerpt.document)])
+    place, cited = excerpt.place, citation_line(excerpt.document)
+    return f"{place} · {cited}" if place else cited
 
 
 def also_in_line(excerpt: Excerpt) -> str:
@@ -95,38 +96,24 @@ def context_line(excerpt: Excerpt) -> str:
 
 def quoted_lines(excerpt: Excerpt) -> list[str]:
     """Return the words of an excerpt, quoted, each item of a list and each row of a table as a line of its own."""
+    blocks = [block for part in BLANK_LINES.split(excerpt.text) if (block := part.strip())]
+    # A block of one line is a paragraph, whatever stands beside the excerpt.
+    if all(len(block.splitlines()) == 1 for block in blocks):
+        return _quoted(blocks)
     return _quoted([excerpt.text[start:end] for start, end in paragraphs_of(excerpt)])
 
 
 def paragraphs_of(excerpt: Excerpt) -> list[Span]:
-    """Return the paragraphs of an excerpt as [start, end) of its text, trimmed of white space.
+    """Return the paragraphs of an excerpt as [start, end) of its text, without the white space between them.
 
     The lines in which it begins and ends are looked at whole, since the end of a line by itself may seem a heading.
     """
-    if apart := _lines_apart(excerpt.text):
-        return apart
     text, start, end = excerpt.document.text, excerpt.start, excerpt.end
     looked_at = text[max(start - LINE_LOOKED_AT, 0) : start], text[end : end + LINE_LOOKED_AT]
     first, last = start - len(looked_at[0].rpartition("\n")[2]), end + len(looked_at[1].partition("\n")[0])
     spans = [(first + opened - start, first + closed - start) for opened, closed in paragraphs(text[first:last])]
     within = [(max(opened, 0), min(closed, end - start)) for opened, closed in spans]
     return [(opened, closed) for opened, closed in within if opened < closed]
-
-
-def _lines_apart(text: str) -> list[Span]:
-    """Return the lines of a text, trimmed, where blank lines part them all: each is of one paragraph. Else nothing."""
-    spans: list[Span] = []
-    start = 0
-    for gap in [*BLANK_LINES.finditer(text), None]:
-        end = gap.start() if gap else len(text)
-        line = text[start:end].strip()
-        if len(line.splitlines()) > 1:
-            return []
-        if line:
-            opened = text.index(line[0], start)
-            spans.append((opened, opened + len(line)))
-        start = gap.end() if gap else end
-    return spans
 
 
 def quoted(text: str) -> list[str]:
@@ -136,7 +123,8 @@ def quoted(text: str) -> list[str]:
 
 def _quoted(parts: Sequence[str]) -> list[str]:
     lines = [" ".join(part.split()) for part in parts]
-    lines[0], lines[-1] = f"“{lines[0]}", f"{'' if lines[1:] else '“'}{lines[-1]}”"
+    lines[0] = f"“{lines[0]}"
+    lines[-1] += "”"
     return lines
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from qa.answers import Excerpt, cited_fields
 from qa.errors import ClippingError, InvalidReference, KeptFileError
@@ -24,12 +24,12 @@ _COLUMNS = "id, notebook, position, reference, quoted, note, tags, created"
 _QUOTED, _TAGS = 4, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Clipping:
+class Clipping(NamedTuple):
     """Words that were kept: `number` names the clipping, `position` is its place in its notebook, from 1 on.
 
     `text` are the words, which are those of the `reference`. `place` and `document` are what cited them when they were
     kept: "p. 12", and the fields of qa.answers.cited_fields. `created` is when that was, in UTC (ISO 8601).
+    Users have tens of thousands, and a tuple is made in a quarter of the time that a frozen dataclass takes.
     """
 
     number: int

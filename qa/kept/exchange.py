@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -53,7 +54,7 @@ class _New:
     words: Words
     notebook: str
     note: str
-    tags: list[str]
+    tags: str
 
 
 def to_json(clippings: Sequence[Clipping]) -> str:
@@ -110,7 +111,7 @@ def _put_all(connection: sqlite3.Connection, new: Sequence[_New]) -> int:
         if key not in known:
             known.add(key)
             last[one.notebook] = last.get(one.notebook, 0) + 1
-            kept = (one.words.written, one.note, json.dumps(one.tags), one.words.created)
+            kept = (one.words.written, one.note, one.tags, one.words.created)
             rows.append((one.notebook, last[one.notebook], one.words.reference, *kept))
     connection.executemany(
         "INSERT INTO clippings (notebook, position, reference, quoted, note, tags, created) "
@@ -125,7 +126,8 @@ def _new(value: Any, now: str, place: str) -> _New:
     try:
         clipping = _Written.model_validate(value)
         reference = parse_reference(clipping.reference)
-        notebook, note, tags = checked_name(clipping.notebook), checked_note(clipping.note), checked_tags(clipping.tags)
+        notebook, note = checked_name(clipping.notebook), checked_note(clipping.note)
+        tags = _written_tags(tuple(clipping.tags))
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
@@ -139,3 +141,9 @@ def _new(value: Any, now: str, place: str) -> _New:
     document = vars(clipping.document).copy()
     words = Words(str(reference), clipping.text, clipping.place, document, clipping.created or now)
     return _New(words, notebook, note, tags)
+
+
+# Many clippings have the same tags.
+@lru_cache(maxsize=256)
+def _written_tags(tags: tuple[str, ...]) -> str:
+    return json.dumps(checked_tags(tags))

@@ -1,8 +1,8 @@
 """Clippings are followed to where their words stand now, and become what can be quoted of the archive as it is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from itertools import starmap
+from typing import Any, NamedTuple
 
 from embeddings.documents import Document
 from qa.citations.lines import quoted, quoted_lines
@@ -10,8 +10,7 @@ from qa.citations.resolving import Resolved
 from qa.kept.clippings import Clipping
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(NamedTuple):
     """A clipping, and what its reference leads to in the archive as it is."""
 
     clipping: Clipping
@@ -44,4 +43,4 @@ class Followed:
 def follow(clippings: Sequence[Clipping], resolve_all: Callable[[list[str]], list[Resolved]]) -> list[Followed]:
     """Follow the references of clippings with what follows references: Archive.resolve_all, or what that calls."""
     resolved = resolve_all([clipping.reference for clipping in clippings])
-    return [Followed(*pair) for pair in zip(clippings, resolved, strict=True)]
+    return list(starmap(Followed, zip(clippings, resolved, strict=True)))

@@ -1,10 +1,13 @@
 import gc
 import subprocess
 import sys
+from importlib import import_module
+from typing import Any
 
+import jinja2
 import pytest
 
-from ui.starting import garbage_collection_paused
+from ui.starting import empty_module, garbage_collection_paused, not_imported, templates_read_once
 
 
 def test_garbage_is_left_for_later_also_where_the_start_fails() -> None:
@@ -15,6 +18,12 @@ def test_garbage_is_left_for_later_also_where_the_start_fails() -> None:
     with pytest.raises(ValueError, match="taken"), garbage_collection_paused():
         raise ValueError("taken")
     assert gc.isenabled()
+
+
+def in_a_process(code: str) -> list[str]:
+    """The words that some code prints in a process of its own."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.split()
 
 
 def test_gradio_is_imported_without_parsing_its_own_sources() -> None:
@@ -30,5 +39,46 @@ assert inspect.getfile is file_of and file_of(gradio.Textbox).endswith("textbox.
 assert gradio.Textbox("a").value == "a" and gradio.Textbox.submit
 print(sum("class " in str(source) for source, *_ in parsed))
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert int(done.stdout) == 0
+    assert in_a_process(code) == ["0"]
+
+
+@pytest.mark.parametrize(("mcp", "imported"), [(False, []), (True, ["mcp"])])
+def test_gradio_is_imported_without_what_no_server_needs(mcp: bool, imported: list[str]) -> None:
+    code = f"""
+import inspect, sys, jinja2
+from ui.starting import what_serves_only
+file_of, template = inspect.getfile, jinja2.Template
+with what_serves_only(mcp={mcp}):
+    import gradio
+print(*(name for name in ("mcp", "gradio.cli", "tomlkit") if name in sys.modules))
+assert (inspect.getfile, jinja2.Template) == (file_of, template)
+assert "when the user presses the Enter key while the Textbox" in gradio.Textbox.submit.__doc__
+import gradio.cli, gradio.mcp, mcp
+assert callable(gradio.cli.deploy)
+assert hasattr(gradio.mcp.GradioMCPServer, "Server") is {mcp}
+"""
+    assert in_a_process(code) == imported
+
+
+def test_templates_of_the_same_text_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, template = [], jinja2.Template
+
+    def counted(text: str) -> Any:
+        read.append(text)
+        return template(text)
+
+    monkeypatch.setattr(jinja2, "Template", counted)
+    with templates_read_once():
+        made = [(jinja2.Template(text), name) for text, name in (("{{name}}", 1), ("{{name}}", 2), ("b", 3))]
+    assert [one.render(name=name) for one, name in made] == ["1", "2", "b"]
+    assert read == ["{{name}}", "b"]
+
+
+def test_packages_are_hidden_in_the_block_only_and_not_those_that_are_there() -> None:
+    with not_imported("this", "json"), empty_module("antigravity"), empty_module("gc"):
+        with pytest.raises(ImportError):
+            import_module("this")
+        assert import_module("json").loads("1") == 1
+        assert import_module("antigravity").fly is None
+        assert import_module("gc") is gc
+    assert not {"this", "antigravity"} & set(sys.modules)

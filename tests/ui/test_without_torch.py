@@ -57,4 +57,6 @@ print(json.dumps([answer.excerpts[0].text, excerpts[0].text, sorted(sys.modules)
     assert not set(imported) & SLOW
     assert "onnxruntime" in imported
     # What reads files is not needed to ask.
-    assert not set(imported) & {"embeddings.readers.registry", "markdown_it", "lxml"}
+    assert not set(imported) & {"embeddings.readers.registry", "embeddings.readers.plain_text", "markdown_it", "lxml"}
+    # Nor what takes as long to import as opening a model.
+    assert not set(imported) & {"onnx", "pydantic_settings"}

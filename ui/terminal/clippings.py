@@ -145,7 +145,8 @@ def import_clippings(
         written = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ClippingError(f"{path} is not UTF-8 ({error.reason}); save it as UTF-8.") from error
-    came, there = from_json(file_of(settings=load_settings(index=index)), written, str(path))
+    with garbage_collection_paused():
+        came, there = from_json(file_of(settings=load_settings(index=index)), written, str(path))
     typer.echo(f"{count_of(came, 'clipping')} kept; {there:,} there already.")
 
 

@@ -83,7 +83,7 @@ def console() -> "Console":
     """Return what prints to stdout for people."""
     from rich.console import Console
 
-    return Console(highlight=False, markup=False)
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def print_line(to: "Console", text: str, style: str = "") -> None:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from embeddings.errors import LoccitError
 from qa.kept.clippings import change, count, move, notebooks, remove, used_tags
-from qa.kept.exchange import bring_back, import_clippings
+from qa.kept.exchange import bring_back
 from ui.views.clippings import clippings_html, counted_line, options_html
 from ui.views.turns import export_menu
 from ui.web.assets import read_asset
@@ -29,6 +29,7 @@ from ui.web.keeping import (
     SentClippings,
     Shelf,
     exported_clippings,
+    imported_clippings,
     part_of,
 )
 
@@ -93,8 +94,7 @@ def _functions(open_archive: OpenArchive) -> tuple[PageFunction, ...]:
         return {"said": "It is back in its place."}
 
     def import_file(data: Any, file: Path) -> dict[str, Any]:
-        came, there = import_clippings(file, validate(SentClippings, data).clippings, "The file")
-        return {"came": came, "there": there}
+        return imported_clippings(file, validate(SentClippings, data), "The file")
 
     def save_clippings(data: Any, file: Path) -> dict[str, Any]:
         return exported_clippings(open_archive(), file, validate(ExportedShelf, data))

@@ -12,7 +12,7 @@ from qa.archive import Archive
 from qa.citations.export import MEDIA_TYPES, SUFFIXES, checked_form
 from qa.errors import ClippingError, SettingError
 from qa.kept.clippings import NOTEBOOK, Clipping, clippings, count, keep, notebooks
-from qa.kept.exchange import to_json
+from qa.kept.exchange import import_clippings, to_json
 from qa.kept.feedback import judge
 from qa.kept.files import file_of
 from qa.kept.following import Followed, follow
@@ -203,3 +203,13 @@ def exported_clippings(archive: Archive, file: Path, sent: ExportedShelf) -> dic
         "text": text,
         "left_out": without_source(part, form),
     }
+
+
+def imported_clippings(file: Path, sent: SentClippings, name: str) -> dict[str, Any]:
+    """Keep clippings that an export holds; return how many `came` and how many were `there`.
+
+    `name` is that of who sends them, for messages. Raises ClippingError and KeptFileError.
+    """
+    with garbage_collection_paused():
+        came, there = import_clippings(file, sent.clippings, name)
+    return {"came": came, "there": there}

@@ -6,7 +6,6 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
-from qa.kept import exchange
 from qa.kept.clippings import NOTEBOOK, change, move, remove
 from ui.web.endpoints import OpenArchive
 from ui.web.inputs import validate
@@ -22,6 +21,7 @@ from ui.web.keeping import (
     SentClippings,
     Shelf,
     exported_clippings,
+    imported_clippings,
     judge_words,
     keep_words,
     part_of,
@@ -237,8 +237,7 @@ def _import(kept_file: KeptFile) -> Callable[..., dict[str, Any]]:
 
         def work() -> dict[str, Any]:
             sent = validate(SentClippings, {"clippings": clippings}, CALLER)
-            came, there = exchange.import_clippings(kept_file(request), sent.clippings, CALLER)
-            return {"came": came, "there": there}
+            return imported_clippings(kept_file(request), sent, CALLER)
 
         return payload_of(work)
 

@@ -14,7 +14,7 @@ from qa import archive
 from qa.errors import SettingError
 from qa.kept.files import kept_folder
 from qa.settings import Settings
-from ui.starting import garbage_collection_paused, no_stubs_written
+from ui.starting import garbage_collection_paused, what_serves_only
 from ui.web import calls, connections, fair_queue, gradio_queue, memory, uploads
 from ui.web.assets import STYLES
 from ui.web.gradio_apps import no_early_apps
@@ -92,7 +92,7 @@ def wait_for_ctrl_c(page: Any) -> None:
 
 def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any, str]:
     """Serve the page in threads of its own; return it and its address."""
-    with no_stubs_written():
+    with what_serves_only(mcp=settings.mcp):
         import gradio as gr
 
     from ui.web.batches import Batches

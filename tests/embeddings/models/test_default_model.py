@@ -4,9 +4,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embeddings.arrays import Vectors
 from embeddings.errors import ModelNotFound
-from embeddings.models import default_model
+from embeddings.models import default_model, kept
 from embeddings.models.bert import LAYERS, Bert, maps_of_layer
+from embeddings.models.default_encoder import DefaultEncoder
 from embeddings.models.default_model import (
     CannotRun,
     changed_bert,
@@ -56,8 +58,34 @@ def test_changed_weights_change_the_vectors_as_in_torch_and_leave_the_model_as_i
     changed = {NAME: default_weights()[NAME] * np.float32(0.5)}
     bert = changed_bert(changed)
     assert same(TEXTS[1], bert, open_torch_bert(changed), NEAR)
-    assert not same(TEXTS[1], bert, default_bert(), NEAR)
-    assert same(TEXTS[1], default_bert(), open_torch_bert({}), NEAR)
+    assert not same(TEXTS[1], bert, default_bert("int8"), NEAR)
+    assert same(TEXTS[1], default_bert("int8"), open_torch_bert({}), NEAR)
+
+
+def test_what_is_kept_of_it_gives_the_same_vectors_to_the_last_bit(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made_of = tmp_path / "half.safetensors"
+    made_of.write_bytes(b"of which these weights are made")
+    changed = {NAME: default_weights()[NAME] * np.float32(0.5)}
+    encoding = default_tokenizer().encode(TEXTS[1])
+
+    def vectors() -> list[Vectors]:
+        default_bert.cache_clear()
+        berts = default_bert("int8"), changed_bert(changed, made_of)
+        return [bert(encoding.ids, encoding.type_ids) for bert in berts]
+
+    monkeypatch.setattr(kept, "_folders", [])
+    made = vectors()
+    kept.keep_in(tmp_path / "models")
+    first = vectors()
+    assert sorted(path.name.split("-int8-")[0] for path in (tmp_path / "models").glob("*-int8-*")) == [
+        "encoder",
+        "half",
+    ]
+    monkeypatch.setattr(default_model, "int8_maps", lambda *_: pytest.fail("was made anew"))
+    for other in first, vectors():
+        assert all(np.array_equal(*pair) for pair in zip(made, other, strict=True))
 
 
 def test_there_is_a_range_for_what_each_map_takes() -> None:
@@ -79,6 +107,13 @@ def test_the_weights_are_those_of_the_file_and_cannot_be_written() -> None:
     assert all(np.array_equal(values, published[name]) for name, values in weights.items())
     with pytest.raises(ValueError, match="read-only"):
         weights[NAME][0] = 0
+
+
+def test_it_is_opened_once_also_where_the_reader_is_opened_beside_it() -> None:
+    DefaultEncoder()
+    changed_bert({})
+    assert default_bert.cache_info().misses == 1
+    assert default_tokenizer() is default_tokenizer(256), "the reader's, which names the number"
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -105,11 +140,11 @@ def test_a_tokenizer_that_cannot_be_read_is_named_with_what_to_do(default_packag
 def test_without_onnxruntime_torch_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     with pytest.raises(CannotRun, match="onnxruntime"):
-        default_bert()
+        default_bert("int8")
     assert same(TEXTS[1], changed_bert({}), open_torch_bert({}))
 
 
 def test_what_gives_a_known_sentence_another_vector_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(default_model, "open_bert", lambda *_, **__: lambda ids, _: np.ones((len(ids), 384)))
     with pytest.raises(CannotRun, match="another vector"):
-        default_bert()
+        default_bert("int8")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import ModelAltered, ModelNotFound
+from embeddings.models import installed, kept
 from embeddings.models.installed import (
     DEFAULT_MODEL,
     DEFAULT_WEIGHTS_SHA256,
@@ -104,3 +105,27 @@ def test_a_fingerprint_changes_with_what_changes_the_vectors(
     assert fingerprint(prompted) != before, "other prompts"
     (copy / "tokenizer.json").write_text((copy / "tokenizer.json").read_text() + " ")
     assert fingerprint(copy) != before
+
+
+def test_the_hash_of_large_files_is_kept_until_they_are_written_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(kept, "_folders", [])
+    kept.keep_in(tmp_path / "models")
+    weights, small = tmp_path / "weights", tmp_path / "small"
+    weights.write_bytes(b"a" * installed.LARGE)
+    small.write_bytes(b"a")
+
+    def digests() -> list[str]:
+        installed._sha256_of.cache_clear()
+        return [installed.sha256_of(path) for path in (weights, small)]
+
+    expected = [hashlib.sha256(path.read_bytes()).hexdigest() for path in (weights, small)]
+    assert digests() == digests() == expected
+    assert len(list((tmp_path / "models").iterdir())) == 1
+    with monkeypatch.context() as unread:
+        unread.setattr(hashlib, "file_digest", lambda *_: pytest.fail("was read"))
+        installed._sha256_of.cache_clear()
+        assert installed.sha256_of(weights) == expected[0]
+    weights.write_bytes(b"b" * installed.LARGE)
+    assert digests()[0] == hashlib.sha256(weights.read_bytes()).hexdigest()

@@ -39,7 +39,7 @@ def of(states: Vectors, maps: AddMaps, names: Sequence[str]) -> list[Vectors]:
     for number in range(len(names)):
         graph = Graph()
         outputs, biases = maps(graph, "states", names)
-        results.append(graph.open("states", outputs[number], threads=1)(states) + biases[number])
+        results.append(graph.file("states", outputs[number]).open(threads=1)(states) + biases[number])
     return results
 
 

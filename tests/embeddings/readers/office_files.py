@@ -117,10 +117,15 @@ def shape(*texts: str, place: str = "", at: tuple[int, int] | None = None, style
 
 
 def compound_file(streams: Mapping[str, bytes]) -> bytes:
-    """Return streams as an OLE file of old Office; small ones are filled up, since they would be stored otherwise."""
+    """Return streams as an OLE file of old Office; small ones are filled up, since they would be stored otherwise.
+
+    All streams stand in the storage of the first's path, if that names one ("STORAGE/NAME").
+    """
+    storage = next(iter(streams), "").rpartition("/")[0]
+    streams = {name.rpartition("/")[2]: data for name, data in streams.items()}
     free, end, fat_mark = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
     padded = {name: data.ljust(-(-max(len(data), 4096) // 512) * 512, b"\0") for name, data in streams.items()}
-    directory_sectors = -(-(len(streams) + 1) // 4)
+    directory_sectors = -(-(len(streams) + 1 + bool(storage)) // 4)
     chains = [directory_sectors, *(len(data) // 512 for data in padded.values())]
     fat: list[int] = []
     fat_sectors = -(-(sum(chains) + 8) // 127)
@@ -132,7 +137,8 @@ def compound_file(streams: Mapping[str, bytes]) -> bytes:
 
     def entry(name: str, right: int, child: int, start: int, size: int) -> bytes:
         encoded = (name + "\0").encode("utf-16-le")
-        tree = struct.pack("<BBIII", 5 if name == "Root Entry" else 2, 1, free, right, child)
+        kind = 5 if name == "Root Entry" else 1 if name == storage else 2
+        tree = struct.pack("<BBIII", kind, 1, free, right, child)
         return (
             encoded.ljust(64, b"\0")
             + struct.pack("<H", len(encoded))
@@ -142,8 +148,9 @@ def compound_file(streams: Mapping[str, bytes]) -> bytes:
         )
 
     entries = [entry("Root Entry", free, 1 if streams else free, end, 0)]
+    entries += [entry(storage, free, 2, 0, 0)] if storage else []
     for number, (name, data) in enumerate(padded.items(), start=1):
-        right = number + 1 if number < len(streams) else free
+        right = len(entries) + 1 if number < len(streams) else free
         entries.append(entry(name, right, free, starts[number], len(data)))
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
     header += struct.pack("<IIIIIIIII", 0, fat_sectors, starts[0], 0, 4096, end, 0, end, 0)

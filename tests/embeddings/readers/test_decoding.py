@@ -194,6 +194,13 @@ def test_a_few_broken_characters_below_a_mark_cost_no_file() -> None:
         decode(PATH, codecs.BOM_UTF16_LE + bytes(range(256)) * 40)
 
 
+def test_a_few_zero_bytes_within_a_text_are_left_out() -> None:
+    words = b"The clerks met. " * 200
+    assert decode(PATH, words + b"\0\0\n" + words) == (words + b"\n" + words).decode()
+    with pytest.raises(UnreadableFile, match="zero bytes"):
+        decode(PATH, words + b"\0\x02\n" + words)
+
+
 def test_a_mark_of_utf_8_above_another_encoding_is_not_believed() -> None:
     words = "Das war größer für die Höhe des Cafés, und über der Mühle fiel das Öl. "
     assert decode(PATH, codecs.BOM_UTF8 + (words * 3).encode("cp1252")) == words * 3

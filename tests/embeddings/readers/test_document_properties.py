@@ -57,6 +57,8 @@ def test_open_document_facts_name_who_began_the_document() -> None:
         "Présentation PowerPoint",
         "Unbenannt1",
         "Book1",
+        "{Style.Header}",
+        "<%Report::Title%>",
         "2",
     ],
 )
@@ -85,6 +87,11 @@ def test_titles_of_people_stay(title: str) -> None:
 def test_authors_that_are_programs_or_nobody_are_left_out(author: str) -> None:
     assert property_facts([("author", author)]) == []
     assert property_facts([("author", author), ("author", "Ana Ruiz")]) == [Fact("author", "Ana Ruiz", ORIGIN)]
+
+
+def test_the_day_from_which_a_program_counts_is_no_day_of_writing() -> None:
+    assert property_facts([("published", "1601-01-01T00:00:00Z")]) == []
+    assert property_facts([("published", "1601-01-02")]) == [Fact("published", "1601-01-02", ORIGIN)]
 
 
 def test_a_summary_that_cannot_be_read_states_nothing() -> None:

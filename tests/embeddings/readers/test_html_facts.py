@@ -37,6 +37,15 @@ def test_each_fact_says_where_it_is_from() -> None:
     ]
 
 
+def test_the_publisher_is_the_author_only_where_nobody_else_is_named() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "The Post"},'
+        ' "publisher": {"name": "The Post"}}</script>'
+    )
+    assert first(facts(head, '<span class="byline">By Ana Ruiz</span>'), "author") == ("Ana Ruiz", "byline")
+    assert first(facts(head), "author") == ("The Post", "JSON-LD")
+
+
 def test_what_is_stated_in_several_places_is_a_fact_once() -> None:
     head = '<meta name="author" content="Ana"><meta name="dc.creator" content="Ana">'
     assert facts(head, '<span class="byline">By Ana</span>', author="Ana") == [Fact("author", "Ana", "meta element")]

@@ -49,6 +49,13 @@ def test_a_powerpoint_file_is_read_slide_by_slide() -> None:
     ]
 
 
+def test_a_powerpoint_file_for_two_versions_is_read_in_the_later_one() -> None:
+    stream, user = powerpoint_streams([([], anchored(0, 0, header(4), latin("Tolls of the Sound.")))])
+    names = ("PP97_DUALSTORAGE/PowerPoint Document", "PP97_DUALSTORAGE/Current User")
+    content = _read(dict(zip(names, (stream, user), strict=True)), "a.ppt")
+    assert content.text == "Tolls of the Sound."
+
+
 def test_a_text_under_the_name_of_a_word_file_is_read() -> None:
     (content,) = read(file_of("a.doc", b"Plain words.")).documents
     assert content.text == "Plain words."

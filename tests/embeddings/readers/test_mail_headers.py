@@ -47,6 +47,7 @@ def test_each_fact_says_that_it_is_from_the_head() -> None:
         (b"Ana <ana@example.org>, Bo <bo@example.org>", "Ana, Bo"),
         ("Jos\xe9 <j@example.org>".encode("latin-1"), "José"),
         (b"bo at example.org (Bo Ek)", "Bo Ek"),
+        (b'"Bo Ek" <bo>', "Bo Ek"),
         (b"the desk", "the desk"),
     ],
 )

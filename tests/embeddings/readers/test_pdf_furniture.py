@@ -50,6 +50,12 @@ def test_a_page_that_is_there_twice_is_no_furniture() -> None:
     assert _kept(_page(0, *lines), _page(1, *lines))[1] == 0
 
 
+def test_a_short_page_that_is_there_twice_is_no_furniture_but_for_its_number() -> None:
+    letter = [(800, "5 May 1911"), (700, "To the clerks:"), (600, BODIES[1]), (500, "Yours"), (400, "Mary Orr")]
+    pages = [_page(number, *letter, (30, f"Page {number + 1}")) for number in range(2)]
+    assert _kept(*pages) == ([[text for _, text in letter]] * 2, 2)
+
+
 def test_the_head_of_a_table_is_kept_once_and_its_rows_stay() -> None:
     def table(number: int) -> list[Line]:
         rows = [

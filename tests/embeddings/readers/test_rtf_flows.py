@@ -21,6 +21,7 @@ def _texts(body: str) -> list[str]:
         (r"{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}{\f2\fcharset128 C;}}\f1\'cf\'ee\f2\'83A\f0\'e9", "Поアé"),
         (r"seen{\v hidden}{\deleted gone}\v secret\v0{\*\unknown x{y}} ships", "seen ships"),
         (r'{\field{\*\fldinst HYPERLINK "http://example.org/"}{\fldrslt the treaty}}', "the treaty"),
+        (r"{\loch\f2\i0\*\cs7\cf0 words of StarOffice}", "words of StarOffice"),
         (r"a{\*\bkmkstart x}b{\pict\bin5 }}}}}c}d", "abd"),
         (r"{\upr{no}{\*\ud{Zo\u235?}}}", "Zoë"),
         (r"{\object{\*\objdata 0102}{\result shown}}{\*\annotation{\pard note}}{\xe index}", "shown"),

@@ -44,6 +44,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
         ("a", b"From ana@example.org Tue Apr  5 10:00:00 2011\nSubject: x\n", formats.MBOX),
         ("a", b"Received: x\nMessage-ID: <a@b>\n\nx", formats.EML),
         ("a.eml", b"Subject: x\n\nx", formats.EML),
+        ("a.msg", b"From: ana@example.org\nSubject: x\n\nx", formats.EML),
         ("a.txt", b"Subject: x\n\nx", formats.PLAIN_TEXT),
         ("a.txt", b"<?xml version='1.0'?><rss/>", formats.XML),
         ("a.md", b"# x", formats.MARKDOWN),

@@ -86,10 +86,14 @@ def test_pieces_of_bytes_and_of_two_bytes_are_joined() -> None:
     assert [part.text for part in read_word(bytes(changed), (table, b"")).paragraphs] == ["Über Zölle 漢\U0001f300"]
 
 
-def test_files_of_word_95_are_read_in_the_encoding_of_their_language() -> None:
-    text = "Пошлины\rРига\x0788\x07\x07".encode("cp1251")
+@pytest.mark.parametrize(("characters", "encoding"), [(0, "cp1251"), (0x100, "mac_cyrillic")])
+def test_files_of_word_95_are_read_in_the_encoding_of_their_language_and_machine(
+    characters: int, encoding: str
+) -> None:
+    text = "Пошлины\rРига\x0788\x07\x07".encode(encoding)
     stream = bytearray(1024)
     struct.pack_into("<HHHH", stream, 0, 0xA5DC, 0x68, 0, 0x419)
+    struct.pack_into("<H", stream, 0x14, characters)
     struct.pack_into("<I", stream, 0x18, 1024)
     struct.pack_into("<I", stream, 0x34, len(text))
     word = read_word(bytes(stream) + text, (b"", b""))

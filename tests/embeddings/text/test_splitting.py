@@ -346,8 +346,8 @@ def test_each_word_of_a_long_text_without_full_stops_is_looked_at_a_few_times_on
 ) -> None:
     # Looking at all that remains for every part cut off takes hours for the largest file that is read.
     words = 20_000
-    counting = Counting(splitting._WORD)
-    monkeypatch.setattr(splitting, "_WORD", counting)
+    counting = Counting(splitting._word())
+    monkeypatch.setattr(splitting, "_word", lambda: counting)
     assert len(sentences("word " * words)) == -(-words // PASSAGE_WORDS)
     assert counting.matches <= 10 * words
 

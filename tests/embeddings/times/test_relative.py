@@ -1,13 +1,13 @@
 import pytest
 
-from embeddings.times.relative import RULES, Setting, near_day, near_month
+from embeddings.times.relative import Setting, near_day, near_month, rules
 from embeddings.times.values import parse_notation
 
 PUBLISHED = parse_notation("2013-06-14")
 
 
 def read(words: str, setting: Setting) -> list[str]:
-    matches = [(match, rule) for pattern, rule in RULES for match in pattern.finditer(words)]
+    matches = [(match, rule) for pattern, rule in rules() for match in pattern.finditer(words)]
     return [time.notation for match, rule in matches if (time := rule(match, setting))]
 
 

@@ -89,7 +89,7 @@ def test_tokens_know_their_place_in_the_text_and_those_of_question_and_title_hav
 
 @pytest.mark.model
 def test_its_probabilities_come_near_to_those_of_torch(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "changed_bert", open_torch_bert)
+    monkeypatch.setattr(reader, "changed_bert", lambda changed, _: open_torch_bert(changed))
     by_torch = reader.reader_of(reader.WEIGHTS)
     windows = [WINDOW, Window("", "“Ça va,” he said. Nobody else did.", ((0, 17), (18, 34)))]
     for question in ("Who signed for Iran?", "What did he say?", "Who signed for Brazil? " * 20):

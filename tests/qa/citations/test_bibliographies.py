@@ -7,6 +7,7 @@ import warnings
 from typing import Any
 
 import bibtexparser
+import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors
 from hypothesis import given, settings
@@ -118,6 +119,16 @@ def test_bibtex_is_read_by_bibtexparser(page: Excerpt, report: Excerpt, letter: 
     assert [plain(name) for name in second["author"]] == ["Department of Health and Human Services"]
     assert (second["type"], second["pages"]) == ("misc", "12")
     assert (third["date"], "month" in third, "author" in third) == ("2003", False, False)
+
+
+@pytest.mark.parametrize("name", ["the sample desk", "Board of Governors", "Institute for Science", "Smith and Sons"])
+def test_bibtex_parts_no_name_of_an_institution(name: str) -> None:
+    assert f"  author = {{{{{name}}}}},\n" in bibtex(works([answered(cited("He left.", author=name))], DAY), "")
+
+
+@pytest.mark.parametrize("name", ["Ana Ruiz", "Vincent van Gogh", "Sophie in 't Veld"])
+def test_bibtex_parts_the_name_of_a_person(name: str) -> None:
+    assert f"  author = {{{name}}},\n" in bibtex(works([answered(cited("He left.", author=name))], DAY), "")
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from embeddings.models.encoder import Encoder
 from qa.upkeep.rebuilding import rebuild
-from ui.terminal.output import clean, print_json
+from ui.terminal.output import clean, console, print_json, print_line
 
 QA = Callable[..., Any]
 
@@ -71,3 +71,8 @@ def test_a_file_whose_name_is_no_unicode_is_named_all_the_same(
     result = qa_process("info", "--index", tmp_path / "new", *options)
     assert (result.returncode, result.stderr) == (0, "")
     assert "is not text" in result.stdout
+
+
+def test_what_looks_like_the_name_of_an_emoji_is_printed_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    print_line(console(), "Meet at 10:key:30, [bold]sharp[/bold].")
+    assert capsys.readouterr().out == "Meet at 10:key:30, [bold]sharp[/bold].\n"

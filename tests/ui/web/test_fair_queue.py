@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,9 +7,8 @@ import gradio as gr
 import httpx
 import pytest
 
-from qa.answers import Answer
-from qa.archive import Archive
 from tests.ui.example import QUESTION
+from tests.ui.web.conftest import HeldQuestions
 from tests.ui.web.test_calls import ASKED, answer
 from ui.web.fair_queue import FairQueue, Turns, make_fair
 from ui.web.server import AT_ONCE
@@ -74,18 +72,8 @@ def test_gradios_queues_take_clients_in_turn_and_lose_no_call() -> None:
 
 @pytest.mark.usefixtures("index")
 def test_who_asks_once_does_not_wait_for_who_asks_fifty_times(
-    serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+    serve: Callable[..., str], held_questions: HeldQuestions
 ) -> None:
-    asked = Archive.ask
-    taken_up: list[str] = []
-    all_wait = Event()
-
-    def once_all_wait(archive: Archive, question: str, *values: Any, **named: Any) -> Answer:
-        taken_up.append(question)
-        assert all_wait.wait(120)
-        return asked(archive, question, *values, **named)
-
-    monkeypatch.setattr(Archive, "ask", once_all_wait)
     with httpx.Client(base_url=serve(), timeout=120) as client:
 
         def ask_from(address: str, question: str) -> str:
@@ -94,12 +82,12 @@ def test_who_asks_once_does_not_wait_for_who_asks_fifty_times(
 
         flood = [ask_from("10.0.0.1", QUESTION) for _ in range(50)]
         other = ask_from("10.0.0.2", "Who flew to Muscat?")
-        all_wait.set()
+        held_questions.go_on.set()
         assert answer(client, other)["question"] == "Who flew to Muscat?"
         assert {answer(client, event)["question"] for event in flood} == {QUESTION}
     # Before it were those of the flood that were at work when it came; with it, those that took their places.
-    assert AT_ONCE <= taken_up.index("Who flew to Muscat?") < 2 * AT_ONCE
-    assert len(taken_up) == 51
+    assert AT_ONCE <= held_questions.taken_up.index("Who flew to Muscat?") < 2 * AT_ONCE
+    assert len(held_questions.taken_up) == 51
 
 
 def test_a_turn_goes_to_who_has_had_fewer_and_not_to_who_has_gone() -> None:

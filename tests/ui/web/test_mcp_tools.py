@@ -6,14 +6,12 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
 
-from qa.answers import Answer
-from qa.archive import Archive
 from tests.ui.example import ANSWER, QUESTION
+from tests.ui.web.conftest import HeldQuestions
 from tests.waiting import wait_until
 from ui.web.fair_queue import Turns
 from ui.web.logins import add_login
@@ -123,18 +121,8 @@ def test_a_tool_fetches_no_file_and_no_address(serve: Callable[..., str], tmp_pa
 
 
 def test_who_asks_once_does_not_wait_for_who_asks_without_pause(
-    serve: Callable[..., str], logins: Path, monkeypatch: pytest.MonkeyPatch
+    serve: Callable[..., str], logins: Path, held_questions: HeldQuestions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = Archive.ask
-    taken_up: list[str] = []
-    all_wait = Event()
-
-    def once_all_wait(archive: Archive, question: str, *values: Any, **named: Any) -> Answer:
-        taken_up.append(question)
-        assert all_wait.wait(120)
-        return asked(archive, question, *values, **named)
-
-    monkeypatch.setattr(Archive, "ask", once_all_wait)
     # Turns are counted where calls come to wait, which no caller sees.
     waiting: list[str | None] = []
     turn = Turns.turn
@@ -150,10 +138,10 @@ def test_who_asks_once_does_not_wait_for_who_asks_without_pause(
         wait_until(lambda: len(waiting) == 30)
         anna = pool.submit(call_tools, address, [("ask", {"question": OTHER})], ("anna", "correct horse"))
         wait_until(lambda: len(waiting) == 31)
-        all_wait.set()
+        held_questions.go_on.set()
         assert "'status'" in anna.result(timeout=120)[0][1]
         assert [is_error for is_error, _ in ben.result(timeout=120)] == [False] * 30
     assert waiting == ["ben"] * 30 + ["anna"]
     # Before it were those that were at work when it came; with it, those that took their places.
-    assert AT_ONCE <= taken_up.index(OTHER) < 2 * AT_ONCE
-    assert len(taken_up) == 31
+    assert AT_ONCE <= held_questions.taken_up.index(OTHER) < 2 * AT_ONCE
+    assert len(held_questions.taken_up) == 31
