@@ -188,7 +188,9 @@ def _copy_lexical(blocks: Sequence[Postings], folder: Path, copies: int) -> None
 def _copied(field: FieldPostings, texts: int, copies: int) -> Parts:
     """Return the postings of copies of so many texts."""
     counts = field.counts(np.arange(field.terms))
-    holding, times = field.holding(np.arange(field.terms))
+    holding, often, more = field.holding(np.arange(field.terms))
+    times = np.ones(len(holding), np.int64)
+    times[often] = more
     terms = [field.term(place) for place in range(field.terms)]
     firsts = np.repeat(np.cumsum(counts) - counts, copies)
     sizes = np.repeat(counts, copies)

@@ -1,18 +1,21 @@
 """Writes the documents of a new generation in the order of the archive: what stays is shared, all else is written."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import Numbers
 from embeddings.building.merging import shared
 from embeddings.building.passages_writer import Counts, PassagesWriter
 from embeddings.documents import Document
 from embeddings.files import disk
+from embeddings.files.runs import expand_spans
 from embeddings.generations.segment import segment_folder
 from embeddings.generations.store import Generation
 from embeddings.index.order import Order
@@ -137,16 +140,22 @@ class ArchiveWriter:
 
 def _standing_in(order: Order, segments: Sequence[int], staying: Mapping[str, range]) -> dict[str, range]:
     """Return those of some files all of whose documents stand in some segments."""
-    elsewhere = np.concatenate([[0], np.cumsum(~np.isin(order.segments, segments))]).tolist()
-    return {file: numbers for file, numbers in staying.items() if elsewhere[numbers.start] == elsewhere[numbers.stop]}
+    elsewhere = np.concatenate([[0], np.cumsum(~np.isin(order.segments, segments))])
+    firsts, ends = _bounds(staying.values())
+    return dict(compress(staying.items(), (elsewhere[firsts] == elsewhere[ends]).tolist()))
 
 
-def _shared(previous: Generation, staying: Iterable[range], read: int) -> list[int]:
+def _bounds(ranges: Collection[range]) -> tuple[Numbers, Numbers]:
+    """Return where ranges begin and where they end, each of shape (len(ranges),)."""
+    starts = np.fromiter((one.start for one in ranges), np.int64, len(ranges))
+    return starts, np.fromiter((one.stop for one in ranges), np.int64, len(ranges))
+
+
+def _shared(previous: Generation, staying: Collection[range], read: int) -> list[int]:
     """Return the segments to share, given the documents that stay and how many files will be read."""
     order, count = previous.order, len(previous.segments)
     stays = np.zeros(order.documents, np.bool_)
-    for numbers in staying:
-        stays[numbers.start : numbers.stop] = True
+    stays[expand_spans(*_bounds(staying))[0]] = True
     of_passages = stays[order.documents_of_passages]
     passages = np.bincount(order.passage_segments[of_passages], minlength=count)
     return shared(passages.tolist(), [segment.shape.passages for segment in previous.segments], read)

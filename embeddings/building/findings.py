@@ -47,9 +47,14 @@ class Findings:
         return "none" if self.damage else "current"
 
     @property
+    def _flawed(self) -> list[SourceFile]:
+        """The files that could not be read, or something in them."""
+        return [file for file in self.files if file.reason or file.refused]
+
+    @property
     def unread(self) -> int:
         """How many could not be read."""
-        of_files = sum(1 if file.reason else len(file.refused) for file in self.files)
+        of_files = sum(1 if file.reason else len(file.refused) for file in self._flawed)
         return len(self.emptied) + len(self.failed) + of_files
 
     @property
@@ -57,7 +62,7 @@ class Findings:
         """All that could not be read; what the operating system could not read before other files."""
         yield from (source.error for source in self.emptied)
         yield from self._failed_first
-        for file in self.files:
+        for file in self._flawed:
             if file.reason:
                 yield UnreadableFile(file.path, file.reason)
             else:
@@ -68,7 +73,7 @@ class Findings:
         """All that could not be read, as the manifest has it; by its sha256 the next rebuild recognises a file."""
         yield from (_entry(source.error) | {"lost": str(source.documents)} for source in self.emptied)
         yield from map(_entry, self._failed_first)
-        for file in self.files:
+        for file in self._flawed:
             if file.reason:
                 entry = _entry(UnreadableFile(file.path, file.reason))
                 seconds = {"seconds": f"{file.limit:g}"} if file.limit < inf else {}

@@ -68,7 +68,8 @@ def _numbers_now(before: Order, now: Order, shared: Sequence[int]) -> Numbers:
 
 def _first_sentences(order: Order) -> Numbers:
     """Return the first sentence of each document; behind the last, where all end."""
-    return order.sentence_offsets[np.searchsorted(order.documents_of_passages, np.arange(order.documents + 1))]
+    counts = np.bincount(order.documents_of_passages, minlength=order.documents)
+    return np.asarray(order.sentence_offsets[np.concatenate([[0], np.cumsum(counts)])])
 
 
 def _documents(firsts: Numbers, sentences: Numbers) -> Numbers:

@@ -5,6 +5,7 @@ for, since it runs as fast as memory is read: 128 bits of it for a file, 64 for 
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import xxhash
 
 from embeddings.errors import IndexDamaged
+from embeddings.files.found_whole import FOUND_WHOLE
 
 # As much as stays in a processor's cache; read into the same place again and again.
 _CHUNK_BYTES = 1 << 18
@@ -46,7 +48,8 @@ def run_checksum(data: Any) -> int:
 
 
 def damaged(path: Path, damage: str) -> IndexDamaged:
-    """Return the error for a damaged file of a generation, with what to do about it."""
+    """Return the error for a damaged file of a generation, with what to do about it; all files are read again then."""
+    FOUND_WHOLE.clear()
     index = next((above.parent for above in path.parents if above.name == "generations"), path.parent)
     return IndexDamaged(f"{path} {damage}; {rebuild_advice(index)}")
 
@@ -77,6 +80,17 @@ def check_file(path: Path, expected: FileDigest) -> None:
         raise damaged(path, "was changed after it was written")
 
 
+def check_once(path: Path, expected: FileDigest) -> None:
+    """Do as `check_file`, unless this process has already: see embeddings.files.found_whole."""
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise damaged(path, "is missing") from error
+    if not FOUND_WHOLE.has(status, expected["xxh3"]):
+        check_file(path, expected)
+        FOUND_WHOLE.add(status, expected["xxh3"])
+
+
 def check_strongly(path: Path, expected: FileDigest) -> None:
     """Read a file and raise IndexDamaged unless its size and both its checksums are those that were written."""
     check_size(path, expected)
@@ -87,10 +101,11 @@ def check_strongly(path: Path, expected: FileDigest) -> None:
 def first_use_check(folder: Path, names: Sequence[str], digests: Mapping[str, FileDigest]) -> Callable[[], None]:
     """Map files into memory now, and return a function that reads and checks them when it is first called.
 
-    Mapped files can be removed meanwhile. The function may be called from several threads. It raises IndexDamaged at
+    What this process has read whole already is not read again (embeddings.files.found_whole). Mapped files can be
+    removed meanwhile. The function may be called from several threads. It raises IndexDamaged at
     every call as long as a file is damaged.
     """
-    unchecked = [(folder / name, _map(folder / name), digests[name]) for name in names]
+    unchecked = [(folder / name, *_map(folder / name), digests[name]["xxh3"]) for name in names]
     lock = Lock()
 
     def check() -> None:
@@ -98,15 +113,18 @@ def first_use_check(folder: Path, names: Sequence[str], digests: Mapping[str, Fi
             return
         with lock:
             while unchecked:
-                path, data, expected = unchecked[-1]
-                if xxhash.xxh3_128_hexdigest(data) != expected["xxh3"]:
-                    raise damaged(path, "was changed after it was written")
+                path, data, status, expected = unchecked[-1]
+                if not FOUND_WHOLE.has(status, expected):
+                    if xxhash.xxh3_128_hexdigest(data) != expected:
+                        raise damaged(path, "was changed after it was written")
+                    FOUND_WHOLE.add(status, expected)
                 unchecked.pop()
 
     return check
 
 
-def _map(path: Path) -> mmap | bytes:
+def _map(path: Path) -> tuple[mmap | bytes, os.stat_result]:
     with path.open("rb") as file:
+        status = os.fstat(file.fileno())
         # An empty file cannot be mapped.
-        return mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""
+        return (mmap(file.fileno(), 0, access=ACCESS_READ) if status.st_size else b""), status

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from embeddings.errors import IndexDamaged, NoGeneration
 from embeddings.files import runs
-from embeddings.files.checks import check_file, check_size, first_use_check, rebuild_advice
+from embeddings.files.checks import check_once, check_size, first_use_check, rebuild_advice
 from embeddings.generations.layout import (
     CODES,
     GENERATIONS,
@@ -69,11 +69,11 @@ class Generation:
         self._check_scanned, self._check_lexical = checks["scanned"], checks["lexical"]
 
     def check_files(self) -> None:
-        """Read every file, and raise IndexDamaged unless all are as they were written."""
+        """Raise IndexDamaged unless all files are as they were written; each is read once by a process, and a day."""
         for check in (self.check_places, self._check_scanned, self._check_lexical):
             check()
         for name in self._in_pieces:
-            check_file(self.folder / name, self.manifest.files[name])
+            check_once(self.folder / name, self.manifest.files[name])
 
     @property
     def id(self) -> str:

@@ -26,37 +26,60 @@ _DEARER = 12
 
 @dataclass(frozen=True)
 class ScoredList:
-    """The texts that hold a term, in ascending order, and what it adds to the score of each, always more than 0."""
+    """The texts that hold a term, and what it adds to the score of each, always more than 0.
+
+    `numbers` are those of the texts, in ascending order, and `codes` the codes of their lengths
+    (embeddings.index.bm25), by which `once` has what the term adds to a text that holds it once, less to longer ones.
+    `often` are the places in `numbers` of texts that hold it several times, in ascending order, and `more` is what it
+    adds to these. So a list takes some six bytes a text.
+    """
 
     numbers: NDArray[np.int32]
-    scores: Floats
+    codes: NDArray[np.uint8]
+    once: Floats
+    often: NDArray[np.int32]
+    more: Floats
 
     @property
     def bytes(self) -> int:
         """How much memory it takes."""
-        return self.numbers.nbytes + self.scores.nbytes
+        return sum(one.nbytes for one in (self.numbers, self.codes, self.once, self.often, self.more))
+
+    @property
+    def scores(self) -> Floats:
+        """What the term adds to the score of each of its texts, in their order."""
+        scores = self.once.take(self.codes)
+        scores[self.often] = self.more
+        return scores
 
     @cached_property
     def most(self) -> float:
-        """The most that the term adds to a score."""
-        return float(self.scores.max(initial=0))
+        """The most that the term adds to a score, or a little more."""
+        shortest = self.codes.min(initial=len(self.once) - 1)
+        return float(max(self.once[shortest], self.more.max(initial=0)))
+
+    def add_to(self, sums: Vectors) -> None:
+        """Add what the term adds to sums in single precision, shape (texts,)."""
+        scores = self.once.astype(np.float32).take(self.codes)
+        scores[self.often] = self.more
+        # With places of 64 bits numpy takes half the time.
+        np.add.at(sums, self.numbers.astype(np.int64), scores)
 
     def of(self, numbers: Numbers) -> Floats:
         """Return what the term adds to the scores of some texts, 0 for one that does not hold it."""
+        scores = np.zeros(len(numbers))
         if not len(self.numbers):
-            return np.zeros(len(numbers))
+            return scores
         places = np.minimum(np.searchsorted(self.numbers, numbers.astype(np.int32)), len(self.numbers) - 1)
-        return np.where(self.numbers[places] == numbers, self.scores[places], 0.0)
-
-
-def scored_list(blocks: Sequence[tuple[Numbers, Floats]]) -> ScoredList:
-    """Return the list of a term, given the texts and scores of each block; those of a block are in ascending order."""
-    numbers = np.concatenate([of_block for of_block, _ in blocks]).astype(np.int32)
-    scores = np.concatenate([of_block for _, of_block in blocks])
-    if len(blocks) > 1 and (numbers[1:] < numbers[:-1]).any():
-        in_order = np.argsort(numbers)
-        numbers, scores = numbers[in_order], scores[in_order]
-    return ScoredList(numbers, scores)
+        holding = np.flatnonzero(self.numbers[places] == numbers)
+        places = places[holding]
+        found = self.once[self.codes[places]]
+        if len(self.often):
+            among = np.minimum(np.searchsorted(self.often, places), len(self.often) - 1)
+            often = np.flatnonzero(self.often[among] == places)
+            found[often] = self.more[among[often]]
+        scores[holding] = found
+        return scores
 
 
 def best_texts(lists: Sequence[ScoredList], k: int, texts: int, allowed: Mask | None = None) -> tuple[Numbers, Vectors]:
@@ -92,7 +115,7 @@ def _candidates(lists: Sequence[ScoredList], k: int, texts: int, allowed: Mask |
     most = np.cumsum([0, *(one.most for one in reversed(ordered))])[::-1].tolist()
     partial = np.zeros(texts, np.float32)
     for place, one in enumerate(ordered, 1):
-        _add(partial, one)
+        one.add_to(partial)
         # The k-th best text seldom has more than half of what one could have.
         if most[place] > most[0] / 2:
             continue
@@ -105,18 +128,13 @@ def _candidates(lists: Sequence[ScoredList], k: int, texts: int, allowed: Mask |
     for others, one in enumerate(ordered[place:], place + 1):
         if len(one.numbers) < _DEARER * len(hits):
             partial[hits] = known
-            _add(partial, one)
+            one.add_to(partial)
             known = partial[hits]
         else:
             known = known + one.of(hits).astype(np.float32)
         kept = known >= least - most[others]
         hits, known = hits[kept], known[kept]
     return hits[known >= least]
-
-
-def _add(partial: Vectors, one: ScoredList) -> None:
-    # With places of 64 bits numpy takes half the time.
-    partial[one.numbers.astype(np.int64)] += one.scores.astype(np.float32)
 
 
 def _least_of_best(ordered: Sequence[ScoredList], added: int, partial: Vectors, k: int, allowed: Mask | None) -> float:

@@ -96,8 +96,9 @@ class Catalogue:
         """
         found: list[tuple[Any, ...]] = []
         for part, own in zip(self._parts, numbers or self._order.numbers_of_documents, strict=True):
-            known = own.tolist()
-            found += [(known[row[0]], *row[1:]) for row in part.rows(query, values) if known[row[0]] >= 0]
+            rows = part.rows(query, values)
+            known = own[np.fromiter((row[0] for row in rows), np.int64, len(rows))].tolist()
+            found += [(number, *row[1:]) for number, row in zip(known, rows, strict=True) if number >= 0]
         return sorted(found, key=lambda row: row[0])
 
     def _of_documents(self, columns: str) -> list[tuple[Any, ...]]:

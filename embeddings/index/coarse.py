@@ -6,7 +6,7 @@ nothing is learnt of the archive.
 docs/scale.md says why there are no clusters.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -127,14 +127,19 @@ class CoarseIndex:
                 self._index, self._codes = _fast_scan(self._in_order(self._codes), self._dimension), None
             return self._index
 
-    def _in_order(self, codes: Sequence[Codes]) -> Codes:
-        if self._order.is_one:
-            return codes[0]
+    def _in_order(self, codes: Sequence[Codes]) -> Iterator[Codes]:
+        """Yield the codes of all passages in the order of the archive, some thousand at a time."""
         takes = [partial(np.take, part, axis=0) for part in codes]
-        return gathered(self._order.passage_segments, self._order.passage_rows, takes)
+        for first in range(0, self._order.passages, _AT_ONCE):
+            segments = self._order.passage_segments[first : first + _AT_ONCE]
+            rows = self._order.passage_rows[first : first + _AT_ONCE]
+            begin, end = int(rows[0]), int(rows[-1]) + 1
+            # As nearly all do: those of a segment stand in it in the order of the archive.
+            follow = end - begin == len(rows) and (segments == segments[0]).all()
+            yield codes[int(segments[0])][begin:end] if follow else gathered(segments, rows, takes)
 
 
-def _fast_scan(codes: Codes, dimension: int) -> Any:
+def _fast_scan(codes: Iterable[Codes], dimension: int) -> Any:
     """Return codes in the order in which FAISS's fast scan reads them: one list, as only lists can be narrowed."""
     import faiss
 
@@ -149,11 +154,11 @@ def _fast_scan(codes: Codes, dimension: int) -> Any:
     faiss.copy_array_to_vector(np.tile(pairs, (width // 2, 1)).ravel(), index.pq.centroids)
     index.is_trained = True
     lists: Any = index.invlists
-    for first in range(0, len(codes), _AT_ONCE):
-        added = np.ascontiguousarray(codes[first : first + _AT_ONCE])
-        numbers = np.arange(first, first + len(added), dtype=np.int64)
+    for some in codes:
+        added = np.ascontiguousarray(some)
+        numbers = np.arange(index.ntotal, index.ntotal + len(added), dtype=np.int64)
         lists.add_entries(0, len(added), faiss.swig_ptr(numbers), faiss.swig_ptr(added))
-    index.ntotal = len(codes)
+        index.ntotal += len(added)
     fast = faiss.IndexIVFPQFastScan(index)
     # It refers to the centre, which ends with it now.
     centre.this.disown()

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from embeddings.arrays import Floats, Mask, Numbers, Vectors
 from embeddings.documents import Document
-from embeddings.index.best_texts import ScoredList, best_texts, scored_list
-from embeddings.index.bm25 import K1, inverse_frequency, length_norms
+from embeddings.index.best_texts import ScoredList, best_texts
+from embeddings.index.bm25 import K1, inverse_frequency, length_codes, length_norms
 from embeddings.index.known_lists import KnownLists
 from embeddings.index.postings import FIELDS, Postings
 from embeddings.index.postings_writer import PostingsWriter
@@ -28,8 +28,8 @@ from embeddings.text.words import terms
 # A title says what a passage is about but seldom holds the answer.
 TITLE_WEIGHT = 0.5
 _SHARES = (("text", 1.0), ("title", TITLE_WEIGHT))
-# What is kept of the lists of terms that were asked for: those of some ten words that stand in a third of a million
-# texts, or of 2,000 that stand in 1,500.
+# What is kept of the lists of terms that were asked for: those of some twenty words that stand in a third of a million
+# texts, or of 4,000 that stand in 1,500.
 KNOWN_BYTES = 40_000_000
 
 
@@ -76,7 +76,7 @@ class Block:
         counts = self.postings.fields[field].counts(places)
         if self.is_whole or not len(places):
             return counts
-        texts, _ = self.postings.fields[field].holding(places)
+        texts = self.postings.fields[field].holding(places).texts
         return _kept_of_each(counts, self.numbers[texts] >= 0)
 
     def held(self, field: str, asked: Sequence[str]) -> "Held":
@@ -86,25 +86,26 @@ class Block:
         there = np.flatnonzero(places >= 0)
         counts = np.zeros(len(asked), np.int64)
         counts[there] = postings.counts(places[there])
-        texts, times = postings.holding(places[there])
-        codes = postings.length_codes[texts]
+        texts, often, times = postings.holding(places[there])
         if self._first is not None:
             texts += self._first
-            return Held(texts, times, codes, counts)
+            return Held(texts, often, times, counts)
         numbers = self.numbers[texts]
         kept = numbers >= 0
-        return Held(numbers[kept], times[kept], codes[kept], _kept_of_each(counts, kept))
+        still = kept[often]
+        places_kept = np.cumsum(kept) - 1
+        return Held(numbers[kept], places_kept[often[still]], times[still], _kept_of_each(counts, kept))
 
 
 class Held(NamedTuple):
-    """The texts that hold terms, term by term: their numbers, how often each holds it, and the codes of their lengths.
+    """The texts that hold terms, term by term: their numbers; `often` and `times` as in Holding.
 
-    These have one shape. `counts`, shape (terms,), are the texts of each term.
+    `counts`, shape (terms,), are the texts of each term.
     """
 
     numbers: Numbers
+    often: Numbers
     times: Numbers
-    codes: NDArray[np.uint8]
     counts: Numbers
 
 
@@ -210,16 +211,48 @@ class LexicalIndex:
                 for times, count in zip(repeated.values(), holding, strict=True)
             ]
         )
-        norms = self._norms[field]
-        parts: list[list[tuple[Numbers, Floats]]] = [[] for _ in repeated]
+        once = weights[:, np.newaxis] * (1 / (1 + self._norms[field]))
+        parts: list[list[_Part]] = [[] for _ in repeated]
         for one in held:
-            # Most terms stand once in a text.
-            once, often = (1 / (1 + norms))[one.codes], np.flatnonzero(one.times > 1)
-            of_texts = np.repeat(weights, one.counts)
-            scores = of_texts * once
-            times = one.times[often]
-            scores[often] = of_texts[often] * times / (times + norms[one.codes[often]])
+            often = np.searchsorted(one.often, [0, *np.cumsum(one.counts)]).tolist()
             ends = np.cumsum(one.counts).tolist()
-            for part, begin, end in zip(parts, [0, *ends], ends, strict=False):
-                part.append((one.numbers[begin:end], scores[begin:end]))
-        return [scored_list(part) for part in parts]
+            numbers = one.numbers.astype(np.int32)
+            bounds = zip([0, *ends], ends, often, often[1:], strict=False)
+            for part, (begin, end, first, last) in zip(parts, bounds, strict=True):
+                part.append(_Part(numbers[begin:end], one.often[first:last] - begin, one.times[first:last]))
+        return [self._list(field, *both) for both in zip(parts, once, weights.tolist(), strict=True)]
+
+    def _list(self, field: str, parts: Sequence["_Part"], once: Floats, weight: float) -> ScoredList:
+        """Return the list of a term from those of all blocks, given what it adds to texts that hold it once."""
+        numbers = np.concatenate([part.numbers for part in parts])
+        firsts = np.cumsum([0, *(len(part.numbers) for part in parts)]).tolist()
+        often = np.concatenate([part.often + first for part, first in zip(parts, firsts, strict=False)])
+        times = np.concatenate([part.times for part in parts])
+        if len(parts) > 1 and (numbers[1:] < numbers[:-1]).any():
+            in_order = np.argsort(numbers)
+            place = np.empty(len(numbers), np.int64)
+            place[in_order] = np.arange(len(numbers))
+            numbers, often = numbers[in_order], place[often]
+            of_often = np.argsort(often)
+            often, times = often[of_often], times[of_often]
+        codes = self._codes[field][numbers]
+        more = weight * times / (times + self._norms[field][codes[often]])
+        return ScoredList(numbers, codes, once, often.astype(np.int32), more)
+
+    @cached_property
+    def _codes(self) -> dict[str, NDArray[np.uint8]]:
+        """The codes of the lengths of each field of all texts, by the texts' numbers."""
+        codes = {field: np.zeros(self._end, np.uint8) for field in FIELDS}
+        for block in self._blocks:
+            kept = block.numbers >= 0
+            for field, of_field in codes.items():
+                of_field[block.numbers[kept]] = length_codes(block.postings.fields[field].lengths[kept])
+        return codes
+
+
+class _Part(NamedTuple):
+    """The texts of a block that hold a term; `often` and `times` as in Holding."""
+
+    numbers: NDArray[np.int32]
+    often: Numbers
+    times: Numbers

@@ -69,9 +69,8 @@ class Order:
 
     @cached_property
     def _first_passages(self) -> list[Numbers]:
-        return [
-            np.searchsorted(placed.documents_of_passages, np.arange(placed.documents + 1)) for placed in self._placed
-        ]
+        counts = [np.bincount(placed.documents_of_passages, minlength=placed.documents) for placed in self._placed]
+        return [np.concatenate([[0], np.cumsum(of_segment)]) for of_segment in counts]
 
     @cached_property
     def documents_of_passages(self) -> Numbers:
@@ -98,8 +97,8 @@ class Order:
             return np.arange(self.passages)
         documents = self.documents_of_passages
         firsts = gathered(self.segments, self.rows, [firsts.take for firsts in self._first_passages])
-        numbers = np.searchsorted(documents, np.arange(len(self.rows)))
-        return np.arange(len(documents)) + (firsts - numbers)[documents]
+        counts = np.bincount(documents, minlength=len(self.rows))
+        return np.asarray(np.arange(len(documents)) + (firsts - (np.cumsum(counts) - counts))[documents])
 
     @cached_property
     def sentence_offsets(self) -> Numbers:
@@ -156,7 +155,7 @@ def gathered(segments: Numbers, rows: Numbers, takes: Sequence[Callable[[Numbers
     if len(takes) == 1:
         return takes[0](rows)
     result: Rows | None = None
-    for segment in np.unique(segments).tolist():
+    for segment in np.flatnonzero(np.bincount(segments, minlength=len(takes))).tolist():
         places = np.flatnonzero(segments == segment)
         taken = takes[segment](rows[places])
         if result is None:

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from embeddings.arrays import Numbers
 from embeddings.files.checks import damaged
 from embeddings.files.disk import NewFile
-from embeddings.index.bm25 import length_codes
 from embeddings.index.varints import GOES_ON, decoded
 
 FIELDS = ("title", "text")
@@ -92,11 +91,6 @@ class FieldPostings:
         self.lengths = parts.lengths
 
     @cached_property
-    def length_codes(self) -> NDArray[np.uint8]:
-        """The codes of the lengths, of their shape; see embeddings.index.bm25."""
-        return length_codes(self.lengths)
-
-    @cached_property
     def _ends(self) -> NDArray[np.uint32]:
         return np.cumsum(self._term_lengths, dtype=np.uint32)
 
@@ -148,10 +142,10 @@ class FieldPostings:
             counts[large] = self._large[np.searchsorted(self._places_of_large, places[large])]
         return counts
 
-    def holding(self, places: Numbers) -> tuple[Numbers, Numbers]:
-        """Return the texts that hold some terms, term by term, and how often; see `counts`. Raises IndexDamaged."""
+    def holding(self, places: Numbers) -> "Holding":
+        """Return the texts that hold some terms, term by term; see `counts`. Raises IndexDamaged."""
         if not len(places):
-            return np.empty(0, np.int64), np.empty(0, np.int64)
+            return Holding(*(np.empty(0, np.int64) for _ in range(3)))
         begins, ends = self._starts[places].tolist(), self._starts[places + 1].tolist()
         try:
             parts = [self._data[begin:end] for begin, end in zip(begins, ends, strict=True)]
@@ -159,29 +153,42 @@ class FieldPostings:
             data = np.concatenate(parts) if len(parts) > 1 else parts[0]
             # How many numbers each term has.
             own = np.add.reduceat(data < GOES_ON, np.cumsum([0, *sizes[:-1]]), dtype=np.int64)
-            return _texts_and_times(decoded(data), own, self.counts(places))
+            return _texts_held(decoded(data), own, self.counts(places))
         except (ValueError, IndexError) as error:
             raise damaged(self._path, "was changed after it was written") from error
 
 
-def _texts_and_times(numbers: Numbers, own: Numbers, counts: Numbers) -> tuple[Numbers, Numbers]:
-    """Return texts and times, term by term, of numbers of which each term has its own, given how many texts hold each.
+class Holding(NamedTuple):
+    """The texts that hold some terms, term by term.
+
+    `often` are the places among them of those that hold their term several times, in ascending order; `times` is how
+    often these do.
+    """
+
+    texts: Numbers
+    often: Numbers
+    times: Numbers
+
+
+def _texts_held(numbers: Numbers, own: Numbers, counts: Numbers) -> Holding:
+    """Return the texts, given numbers of which each term has its own, and how many texts hold each.
 
     Raises ValueError where the numbers cannot be of so many texts.
     """
     begins = np.cumsum(own) - own
     of_terms = list(zip(begins.tolist(), (begins + counts).tolist(), (begins + own).tolist(), strict=True))
     steps = np.concatenate([numbers[begin:middle] for begin, middle, _ in of_terms])
-    more = np.concatenate([numbers[middle:end] for _, middle, end in of_terms])
-    firsts = np.cumsum(counts) - counts
-    if len(steps) != counts.sum() or (np.add.reduceat(steps & 1, firsts) != own - counts).any():
+    times = np.concatenate([numbers[middle:end] for _, middle, end in of_terms])
+    ends = np.cumsum(counts)
+    often = np.flatnonzero((steps & 1).astype(np.bool_))
+    more = np.diff(np.searchsorted(often, ends), prepend=0)
+    if len(steps) != ends[-1] or (more != own - counts).any():
         raise ValueError("the numbers are not those of so many texts")
-    texts = np.cumsum(steps >> 1)
-    if len(counts) > 1:
-        texts -= np.repeat(texts[firsts] - (steps[firsts] >> 1), counts)
-    times = np.ones(len(texts), np.int64)
-    times[np.flatnonzero(steps & 1)] = more
-    return texts, times
+    steps >>= 1
+    # The first step of a term is from 0, and not from the last text of the term before.
+    firsts = ends[:-1]
+    steps[firsts] -= np.add.reduceat(steps, ends - counts)[:-1]
+    return Holding(np.cumsum(steps), often, times)
 
 
 class Postings:

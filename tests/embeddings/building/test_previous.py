@@ -1,3 +1,5 @@
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,3 +56,20 @@ def test_a_generation_too_damaged_to_open_is_none_and_named(index_of: Build) -> 
         assert generation is None
         assert str(path) in damage
         assert "qa rebuild" not in damage
+
+
+def test_damage_is_found_again_by_the_process_that_has_read_the_files_before(index_of: Build) -> None:
+    index = index_of({"a.txt": "The sea was calm."})
+    path = index / "generations" / current_generation(index) / "segments/0/sentences/rows.npy"
+    hour_ago = time.time_ns() - 3_600_000_000_000
+    for file in path.parents[2].rglob("*"):
+        os.utime(file, ns=(hour_ago, hour_ago))
+    assert open_and_check(index)[1] == ""
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    for _ in range(2):
+        assert open_and_check(index)[1] == f"{path} was changed after it was written"
+    # Nothing looks different now, but damage was found before.
+    os.utime(path, ns=(hour_ago, hour_ago))
+    assert open_and_check(index)[1] == f"{path} was changed after it was written"

@@ -16,8 +16,37 @@ MASKS = st.none() | st.lists(st.booleans(), min_size=TEXTS, max_size=TEXTS).map(
 
 
 def made(held: dict[int, float]) -> ScoredList:
+    """Return a list of texts that hold a term once, but for every third, each of a length of its own.
+
+    The longer the text, the less it adds.
+    """
     numbers = sorted(held)
-    return ScoredList(np.array(numbers, np.int32), np.array([held[number] for number in numbers], np.float64))
+    scores = np.array([held[number] for number in numbers], np.float64)
+    often = np.arange(0, len(numbers), 3, dtype=np.int32)
+    # What such a text would have if it held the term once is less.
+    once = scores.copy()
+    once[often] /= 2
+    by_length = np.argsort(-once)
+    codes = np.empty(len(once), np.uint8)
+    codes[by_length] = np.arange(len(once))
+    return ScoredList(np.array(numbers, np.int32), codes, np.append(once[by_length], 0.0), often, scores[often])
+
+
+def test_what_a_term_adds_is_by_the_lengths_of_texts_and_how_often_they_hold_it() -> None:
+    held = {3: 1.0, 5: 2.5, 8: 0.1, 13: 0.3, 21: 7.0}
+    one = made(held)
+    assert one.scores.tolist() == list(held.values())
+    assert one.of(np.arange(23)).tolist() == [held.get(number, 0.0) for number in range(23)]
+    sums = np.ones(23, np.float32)
+    one.add_to(sums)
+    assert sums.tolist() == (1 + np.array([held.get(number, 0.0) for number in range(23)], np.float32)).tolist()
+    assert one.most >= 7.0
+    assert made({}).of(np.arange(3)).tolist() == [0.0] * 3
+
+
+def alike(texts: int, score: float) -> ScoredList:
+    none = np.empty(0, np.int32)
+    return ScoredList(np.arange(texts, dtype=np.int32), np.zeros(texts, np.uint8), np.array([score]), none, np.empty(0))
 
 
 @settings(deadline=None, max_examples=400)
@@ -37,8 +66,8 @@ def test_the_best_are_those_of_all(
 
 def test_texts_that_cannot_be_among_the_best_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(best_texts, "FEW_POSTINGS", 0)
-    rare = ScoredList(np.arange(5, dtype=np.int32), np.full(5, 9.0))
-    frequent = ScoredList(np.arange(1000, dtype=np.int32), np.full(1000, 1.0))
+    rare = alike(5, 9.0)
+    frequent = alike(1000, 1.0)
     looked_up: list[int] = []
     of = ScoredList.of
 
@@ -57,11 +86,13 @@ def test_of_lists_as_words_have_them_the_best_are_those_of_all(seed: int, monkey
     random, texts = np.random.default_rng(seed), 2000
     monkeypatch.setattr(best_texts, "FEW_POSTINGS", 0)
     monkeypatch.setattr(best_texts, "_DEARER", random.choice([0.2, 1, 5]))
-    lists = []
+    lists, codes = [], random.integers(0, 4, texts).astype(np.uint8)
     for holding in (texts * random.random(random.integers(3, 10)) ** 3 + 1).astype(np.int64):
         numbers = np.sort(random.choice(texts, holding, replace=False)).astype(np.int32)
-        # As BM25 has it: the rarer the word, the more it adds, and more to short texts.
-        lists.append(ScoredList(numbers, np.log(1 + texts / holding) * random.choice([0.5, 0.8, 1.1, 1.6], holding)))
+        # As BM25 has it: the rarer the word, the more it adds, and more to short texts and to those that repeat it.
+        once = np.log(1 + texts / holding) * np.array([1.6, 1.1, 0.8, 0.5])
+        often = np.flatnonzero(random.random(holding) < 0.2).astype(np.int32)
+        lists.append(ScoredList(numbers, codes[numbers], once, often, 1.3 * once[codes[numbers[often]]]))
     for k, allowed in ((1, None), (20, None), (20, random.random(texts) < 0.3)):
         found, expected = best_texts.best_texts(lists, k, texts, allowed), best_of_all(lists, k, allowed)
         assert [one.tolist() for one in found] == [one.tolist() for one in expected]

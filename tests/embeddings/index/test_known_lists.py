@@ -5,7 +5,8 @@ from embeddings.index.known_lists import KnownLists
 
 
 def made(texts: int) -> ScoredList:
-    return ScoredList(np.arange(texts, dtype=np.int32), np.ones(texts))
+    none = np.empty(0, np.int32)
+    return ScoredList(np.arange(texts, dtype=np.int32), np.zeros(texts, np.uint8), np.ones(1), none, np.empty(0))
 
 
 def test_what_was_not_asked_for_the_longest_is_forgotten() -> None:

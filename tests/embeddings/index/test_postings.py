@@ -1,9 +1,11 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from embeddings.arrays import Numbers
 from embeddings.errors import IndexDamaged
 from embeddings.index.postings import TERMS_BETWEEN, FieldPostings, Postings
 from embeddings.index.postings_writer import PostingsWriter
@@ -18,6 +20,14 @@ def written(folder: Path, texts: list[tuple[list[str], list[str]]]) -> Postings:
         writer.add(title, text)
     writer.finish()
     return Postings(folder / "0")
+
+
+def texts_and_times(opened: FieldPostings, places: Numbers) -> list[tuple[int, int]]:
+    """Return the texts that hold terms, term by term, each with how often."""
+    texts, often, more = opened.holding(places)
+    times = np.ones(len(texts), np.int64)
+    times[often] = more
+    return list(zip(texts.tolist(), times.tolist(), strict=True))
 
 
 @settings(deadline=None)
@@ -35,8 +45,7 @@ def test_every_term_is_found_in_the_texts_that_hold_it(
         places = opened.places(asked)
         assert (places >= 0).tolist() == [bool(held) for held in expected]
         there = places[places >= 0]
-        numbers, times = opened.holding(there)
-        assert list(zip(numbers.tolist(), times.tolist(), strict=True)) == [pair for held in expected for pair in held]
+        assert texts_and_times(opened, there) == [pair for held in expected for pair in held]
         assert opened.counts(there).tolist() == [len(held) for held in expected if held]
 
 
@@ -44,8 +53,7 @@ def test_terms_that_begin_with_letters_are_read_together(tmp_path: Path) -> None
     postings = written(tmp_path / "lexical", [([], ["ab", "abc", "b"]), ([], ["ab", "a"])]).fields["text"]
     places = postings.places_beginning_with("ab")
     assert [postings.term(place) for place in places] == [b"ab", b"abc"]
-    numbers, times = postings.holding(places)
-    assert (numbers.tolist(), times.tolist()) == ([0, 1, 0], [1, 1, 1])
+    assert texts_and_times(postings, places) == [(0, 1), (1, 1), (0, 1)]
     assert postings.counts(places).tolist() == [2, 1]
 
 
@@ -86,10 +94,8 @@ def test_terms_of_very_many_texts_are_counted_and_found(tmp_path: Path) -> None:
     texts = [([], ["all", "all"] if number % 3 else ["all", f"n{number:03}"]) for number in range(600)]
     postings = written(tmp_path / "lexical", texts).fields["text"]
     assert postings.counts(postings.places(["all"])).tolist() == [600]
-    numbers, times = postings.holding(postings.places(["all"]))
-    assert numbers.tolist() == list(range(600))
-    assert times.tolist() == [2 if number % 3 else 1 for number in range(600)]
+    held = texts_and_times(postings, postings.places(["all"]))
+    assert held == [(number, 2 if number % 3 else 1) for number in range(600)]
     everything = postings.places_beginning_with("")
     assert postings.counts(everything).tolist() == [600] + [1] * 200
-    numbers, _ = postings.holding(everything)
-    assert numbers.tolist() == [*range(600), *range(0, 600, 3)]
+    assert postings.holding(everything).texts.tolist() == [*range(600), *range(0, 600, 3)]

@@ -28,18 +28,18 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert [postings.fields["text"].term(place) for place in range(2)] == [b"river", b"sea"]
     assert [postings.fields["title"].term(place) for place in range(2)] == [b"lake", b"sea"]
     held = {
-        (field, term): [numbers.tolist() for numbers in opened.holding(places[places >= 0])]
+        (field, term): opened.holding(places[places >= 0])
         for field, opened in postings.fields.items()
         for term in ("lake", "river", "sea")
         for places in [opened.places([term])]
     }
-    assert held == {
-        ("title", "lake"): [[2], [1]],
-        ("title", "river"): [[], []],
-        ("title", "sea"): [[0], [1]],
-        ("text", "lake"): [[], []],
-        ("text", "river"): [[0], [2]],
-        ("text", "sea"): [[0, 2], [1, 1]],
+    assert {place: [one.tolist() for one in found] for place, found in held.items()} == {
+        ("title", "lake"): [[2], [], []],
+        ("title", "river"): [[], [], []],
+        ("title", "sea"): [[0], [], []],
+        ("text", "lake"): [[], [], []],
+        ("text", "river"): [[0], [0], [2]],
+        ("text", "sea"): [[0, 2], [], []],
     }
 
 
