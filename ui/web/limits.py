@@ -23,6 +23,10 @@ BODY_BYTES = 1_000_000
 # A body has so long to arrive: these seconds, and one more for each so many bytes that its request announces.
 BODY_SECONDS = 20.0
 SLOWEST_BYTES_A_SECOND = 50_000
+# Where an answer is an error, so many bytes of the body are read on before it is sent, for so many seconds. A
+# connection that is closed while a body still comes is reset, and its sender is not told why.
+FIRST_ERROR = 400
+MOST_READ_ON, LONGEST_READ_ON = 1_000_000, 2.0
 # Requests that send something, in progress or waiting: of all clients together, and of one, so that none locks out the
 # others. One takes some ten milliseconds.
 MOST_AT_ONCE = 200
@@ -136,6 +140,8 @@ class Limits:
             nonlocal has_begun
             # What the app makes of a body that was cut off is of no interest.
             if has_begun or body.refusal is None:
+                if not has_begun and message["status"] >= FIRST_ERROR:
+                    await body.read_on()
                 has_begun = True
                 await send(message)
 
@@ -181,6 +187,15 @@ class _Body:
             self.refusal = _too_long("is longer than it says", self._most_bytes)
             raise _BodyRefused
         return message
+
+    async def read_on(self) -> None:
+        """Read what still comes of a body that is of no use, to its end or the limits."""
+        count = 0
+        with anyio.move_on_after(LONGEST_READ_ON):
+            while not self._has_ended and count < MOST_READ_ON:
+                message = await self._receive()
+                count += len(message.get("body", b""))
+                self._has_ended = not message.get("more_body", False)
 
 
 def client_of(scope: Scope) -> str:

@@ -108,6 +108,22 @@ def test_a_form_that_is_no_upload_is_refused_in_words(client: httpx.Client, capf
     assert tracebacks(capfd) == []
 
 
+def test_a_form_that_comes_after_it_was_refused_loses_no_answer(client: httpx.Client) -> None:
+    address = urlsplit(str(client.base_url))
+    head = (
+        f"POST /gradio_api/upload HTTP/1.1\r\nHost: {address.netloc}\r\nContent-Length: 100000\r\n"
+        "Content-Type: multipart/form-data\r\n\r\n"
+    )
+    with socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=60) as connection:
+        connection.sendall(head.encode())
+        # By now the server knows that the form has no boundary.
+        time.sleep(0.3)
+        for _ in range(10):
+            connection.sendall(b"x" * 10_000)
+            time.sleep(0.05)
+        assert connection.recv(1000).startswith(b"HTTP/1.1 400 ")
+
+
 def test_a_disk_that_is_full_is_said(
     client: httpx.Client, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
