@@ -133,10 +133,10 @@ class CoarseIndex:
         for first in range(0, self._order.passages, _AT_ONCE):
             segments = self._order.passage_segments[first : first + _AT_ONCE]
             rows = self._order.passage_rows[first : first + _AT_ONCE]
-            begin, end = int(rows[0]), int(rows[-1]) + 1
             # As nearly all do: those of a segment stand in it in the order of the archive.
-            follow = end - begin == len(rows) and (segments == segments[0]).all()
-            yield codes[int(segments[0])][begin:end] if follow else gathered(segments, rows, takes)
+            follow = (segments == segments[0]).all() and (np.diff(rows) == 1).all()
+            run = slice(int(rows[0]), int(rows[-1]) + 1)
+            yield codes[int(segments[0])][run] if follow else gathered(segments, rows, takes)
 
 
 def _fast_scan(codes: Iterable[Codes], dimension: int) -> Any:
