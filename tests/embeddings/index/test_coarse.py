@@ -1,4 +1,6 @@
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -114,3 +116,12 @@ def test_more_than_there_are_gives_all_and_any_dimension_will_do(tmp_path: Path)
     index = of_files(tmp_path, 10, 3)
     numbers, cosines = index.search(vectors[1], 100)
     assert (sorted(numbers.tolist()), numbers[0], cosines[0]) == ([0, 1, 2], 1, pytest.approx(1, abs=0.001))
+
+
+def test_codes_whose_rows_do_not_follow_one_another_are_taken_one_by_one(folder: Path) -> None:
+    codes, rows = open_codes(folder / "codes.npy", DIMENSION, ROWS), np.arange(ROWS)
+    # The first and the last stand where they would in order.
+    rows[1:-1] = rows[1:-1][::-1]
+    order: Any = SimpleNamespace(passages=ROWS, passage_segments=np.zeros(ROWS, np.int64), passage_rows=rows)
+    index = CoarseIndex(HalfRows([(folder / "passages.faiss", ROWS)], DIMENSION), [codes], DIMENSION, order, 4)
+    np.testing.assert_array_equal(np.concatenate(list(index._in_order([codes]))), codes[rows])
