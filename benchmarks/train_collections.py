@@ -28,9 +28,15 @@ COLLECTIONS = {
     "search": "nq_oracle",
     "times": "timeqa_human",
     "stories": "fairytaleqa",
+    "squad": "squad11_train_qa",
+    "search_qed": "qed_nq",
+    "reworded": "selqa",
+    "papers": "covidqa",
 }
+# Of these the reader has learnt nothing.
+UNSEEN = ("covidqa",)
 MOST_CONTEXTS = 1_500
-MOST_QUESTIONS = 200
+MOST_QUESTIONS = 300
 # Whose documents are whole articles.
 JOINED = {"wiki_articles", "stories"}
 
@@ -41,7 +47,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
-    seen, held_out = parted(read_questions(arguments.folder, (*BEST, *BROAD)))
+    seen, held_out = parted(read_questions(arguments.folder, (*BEST, *BROAD, *UNSEEN)))
     for name, source in COLLECTIONS.items():
         asked = [question for question in held_out if question.source == source]
         others = [question for question in seen if question.source == source]

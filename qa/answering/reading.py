@@ -8,13 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-import numpy as np
-
-from embeddings.documents import Span
-from embeddings.text.structure import Kind, paragraph_at
 from qa.answering.as_written import as_written_in
 from qa.answering.reader import UNREAD, Reader, SentenceReading
-from qa.answering.relevance import with_readings, with_relevance
+from qa.answering.relevance import READING_WEIGHT, SURE_READING, with_readings, with_relevance
 from qa.answering.windows import Window, windows_of
 from qa.answers import Hit
 from qa.odds import logistic
@@ -32,10 +28,9 @@ MOST_READ = 4
 SURE_ENOUGH = 0.8
 # Where several things are asked for, so many are read, sure or not.
 MOST_READ_FOR_SEVERAL = 8
-# A window counts as this much less near for each passage that ranks before its own; twice as much does the same.
-PLACE_PENALTY = 0.1
-# The weight of that probability beside a passage's score; 0.3 and 0.5 do the same to 0.001, 0.2 and 0.7 less well.
-STANDING_WEIGHT = 0.4
+# How much a passage's score counts beside the relevance of its best sentence. benchmarks/fit_choice.py fits it together
+# with the reader's weight (docs/reader.md has the figures); with 1 and 2 the same is right to 0.001.
+STANDING_SCORE_WEIGHT = 1.4
 
 
 class HitWindow(NamedTuple):
@@ -58,30 +53,8 @@ def read(question: Question, hits: Iterable[Hit], reader: Reader | None) -> Iter
         first_hits = list(islice(scored, PASSAGES))
         readings = _readings(question, nearest_windows(first_hits), reader)
         read_hits = [with_readings(hit, readings[hit.number]) if hit.number in readings else hit for hit in first_hits]
-        yield from _best_of_tables_first(sorted(read_hits, key=_standing, reverse=True))
+        yield from sorted(read_hits, key=_standing_of_best, reverse=True)
     yield from scored
-
-
-def _best_of_tables_first(hits: Sequence[Hit]) -> list[Hit]:
-    """Return hits in their order, but those whose best sentences are of one list or table by these sentences.
-
-    The passages of a table are all alike but for the row that is asked for.
-    """
-    tables = [_table_of(hit) for hit in hits]
-    ordered = list(hits)
-    for table in {table for table in tables if table}:
-        places = [place for place, other in enumerate(tables) if other == table]
-        best_first = sorted((hits[place] for place in places), key=lambda hit: -max(hit.sentence_relevance))
-        for place, hit in zip(places, best_first, strict=True):
-            ordered[place] = hit
-    return ordered
-
-
-def _table_of(hit: Hit) -> tuple[str, Span] | None:
-    """Return the document and the place of the list or table that the best sentence of a hit stands in, if in one."""
-    best = int(np.argmax(hit.sentence_relevance))
-    paragraph = paragraph_at(hit.document.text, hit.passage.sentences[best].start)
-    return (hit.document.id, paragraph.group) if paragraph.kind in {Kind.ITEM, Kind.ROW} else None
 
 
 def is_readable(question: str) -> bool:
@@ -94,12 +67,12 @@ def is_readable(question: str) -> bool:
 def nearest_windows(hits: Sequence[Hit]) -> list[HitWindow]:
     """Return the windows of hits, best hit first, in the order of their most relevant sentences."""
     windows: list[tuple[float, HitWindow]] = []
-    for place, hit in enumerate(hits):
+    for hit in hits:
         first = 0
         for window in windows_of(hit):
             end = first + len(window.sentences)
-            nearness = max(hit.sentence_relevance[first:end]) - PLACE_PENALTY * place
-            windows.append((nearness, HitWindow(hit, first, window)))
+            standing = _standing(hit, max(hit.sentence_relevance[first:end]))
+            windows.append((standing, HitWindow(hit, first, window)))
             first = end
     return [window for _, window in sorted(windows, key=lambda pair: -pair[0])]
 
@@ -140,6 +113,12 @@ def _moved(reading: SentenceReading, start: int) -> SentenceReading:
     return reading._replace(answer=reading.answer and (start + reading.answer[0], start + reading.answer[1]))
 
 
-def _standing(hit: Hit) -> float:
-    """Return what orders the hits that may have been read."""
-    return hit.score + STANDING_WEIGHT * (hit.reading or 0.0)
+def _standing_of_best(hit: Hit) -> float:
+    """Return what orders the hits of which some were read: a sentence that was not is worth what is said least of."""
+    unread = 0.0 if hit.readings else READING_WEIGHT * SURE_READING
+    return _standing(hit, max(hit.sentence_relevance) - unread)
+
+
+def _standing(hit: Hit, relevance: float) -> float:
+    """Return how far in front some sentences of a hit stand, of which the best has a relevance."""
+    return STANDING_SCORE_WEIGHT * hit.score + relevance

@@ -6,8 +6,8 @@ from embeddings.documents import Document, Passage, Sentence
 from embeddings.models.encoder import Encoder
 from qa.answering.confidence import CONFIDENT
 from qa.answering.reader import UNREAD, SentenceReading
-from qa.answering.reading import MOST_READ, PASSAGES, is_readable, nearest_windows, read
-from qa.answering.relevance import with_relevance
+from qa.answering.reading import MOST_READ, PASSAGES, STANDING_SCORE_WEIGHT, is_readable, nearest_windows, read
+from qa.answering.relevance import READING_WEIGHT, SURE_READING, with_relevance
 from qa.answering.windows import Window
 from qa.answers import Hit, Signals
 from qa.archive import Archive
@@ -118,11 +118,26 @@ def test_what_several_documents_have_alike_is_read_once_and_known_of_all(read_by
     assert [window.text for _, [window] in reader.asked] == ["The same.", "Another."]
 
 
-def test_what_was_read_does_not_outweigh_every_score(read_by: Read) -> None:
-    far, near = hit_that_says(1, 0.95, "Far.", cosines=(0.0,)), hit_that_says(2, 0.5, "The mark.", cosines=(0.9,))
-    assert [hit.number for hit in read_by(Marking("mark"), [far, near])] == [1, 2]
-    nearer = hit_that_says(2, 0.6, "The mark.", cosines=(0.9,))
-    assert [hit.number for hit in read_by(Marking("mark"), [far, nearer])] == [2, 1]
+def test_a_passage_is_first_by_its_score_and_the_relevance_of_its_best_sentence_together(read_by: Read) -> None:
+    def order(score: float, cosine: float) -> list[int]:
+        far = hit_that_says(1, 0.95, "Far.", cosines=(0.9,))
+        marked = hit_that_says(2, score, "The mark.", cosines=(cosine,))
+        return [hit.number for hit in read_by(Marking("mark"), [far, marked])]
+
+    # What speaks for the marked one is twice what a reader's sure value is worth: it says the contrary of the other.
+    gain = 2 * READING_WEIGHT * SURE_READING
+    level = 0.95 - gain / STANDING_SCORE_WEIGHT
+    assert level < 0
+    assert order(0.0, 0.9 - STANDING_SCORE_WEIGHT * (0.0 - level) + 0.01) == [2, 1]
+    assert order(0.0, 0.9 - STANDING_SCORE_WEIGHT * (0.0 - level) - 0.01) == [1, 2]
+
+
+def test_a_passage_that_was_not_read_counts_as_one_that_says_nothing(read_by: Read) -> None:
+    read_one = hit_that_says(1, 0.9, "Nothing.", cosines=(0.5,))
+    # The window that says the mark ends the reading, so that the last passage is not read.
+    marked, unread = hit_that_says(2, 0.9, "The mark.", cosines=(0.4,)), hit_that_says(3, 0.9, "More.", cosines=(0.3,))
+    ordered = read_by(Marking("mark"), [unread, read_one, marked])
+    assert [(hit.number, bool(hit.readings)) for hit in ordered] == [(2, True), (1, True), (3, False)]
 
 
 def test_without_a_reader_nothing_is_read(read_by: Read) -> None:
@@ -230,7 +245,7 @@ def test_of_the_passages_of_one_table_the_one_with_the_best_row_comes_first(read
     ordered = read_by(
         lambda _, windows: [[SentenceReading(-5.0)] * len(window.sentences) for window in windows], [*halves, between]
     )
-    assert [hit.number for hit in ordered] == [2, 3, 1]
+    assert [hit.number for hit in ordered] == [3, 2, 1]
 
 
 def test_the_reader_gets_the_question_in_the_forms_of_each_window(question_of: Callable[[str], Question]) -> None:
