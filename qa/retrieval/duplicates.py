@@ -6,7 +6,6 @@ other passage's place.
 """
 
 from collections import Counter
-from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -46,21 +45,17 @@ def distinct_passages(keys: Keys, firsts: Numbers, order: Numbers) -> Distinct:
     is_heading = is_heading_key(keys)
     counted = ~is_heading | np.repeat(np.logical_and.reduceat(is_heading, firsts[:-1]), np.diff(firsts))
     shares_any = np.logical_or.reduceat((counts > 1)[key_numbers], firsts[:-1])
-    # As lists: each slice of an array costs more than what is read of it.
-    numbers, is_counted, begins = key_numbers.tolist(), counted.tolist(), firsts.tolist()
     cluster_of: dict[int, int] = {}
     # The others are like none.
     for passage in order[shares_any[order]].tolist():
-        sentences = slice(begins[passage], begins[passage + 1])
-        counted_keys = list(compress(numbers[sentences], is_counted[sentences]))
+        sentences = slice(firsts[passage], firsts[passage + 1])
+        counted_keys = key_numbers[sentences][counted[sentences]].tolist()
         repeated = [cluster_of[key] for key in counted_keys if key in cluster_of]
-        is_kept = len(repeated) < len(counted_keys)
-        kept[passage] = is_kept
-        is_new[passage] = is_kept and len(repeated) < NEAR_DUPLICATE_SHARE * len(counted_keys)
-        cluster = passage
+        kept[passage] = len(repeated) < len(counted_keys)
+        is_new[passage] = kept[passage] and len(repeated) < NEAR_DUPLICATE_SHARE * len(counted_keys)
         if repeated and not is_new[passage]:
-            cluster = clusters[passage] = Counter(repeated).most_common(1)[0][0]
-        if is_kept:
-            for key in numbers[sentences]:
-                cluster_of.setdefault(key, cluster)
+            clusters[passage] = Counter(repeated).most_common(1)[0][0]
+        if kept[passage]:
+            for key in key_numbers[sentences].tolist():
+                cluster_of.setdefault(key, int(clusters[passage]))
     return Distinct(kept, is_new, clusters)
