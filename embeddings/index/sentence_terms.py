@@ -103,6 +103,7 @@ class SentenceTerms:
         self._hashes.count_reads(len(sentences) // _SENTENCES_OF_A_PLACE)
         held = self._hashes.rows[places]
         # A question has few terms, so all hashes are compared with each.
-        for column, query in enumerate(hashes(terms)):
-            table[np.searchsorted(firsts, np.flatnonzero(held == query), side="right") - 1, column] = True
+        matches = np.flatnonzero(hashes(terms)[:, np.newaxis] == held)
+        columns, of_held = np.divmod(matches, len(held))
+        table[np.searchsorted(firsts, of_held, side="right") - 1, columns] = True
         return table

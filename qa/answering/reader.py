@@ -48,6 +48,10 @@ CORRECTED = (
 
 Floats = NDArray[np.float32]
 
+_PAIRS = np.ones((MOST_TOKENS, MOST_TOKENS), np.bool_)
+# Whether an answer may begin at one token and end at another.
+_IN_ONE_ANSWER = np.triu(_PAIRS) & ~np.triu(_PAIRS, LONGEST_ANSWER)
+
 
 class SentenceReading(NamedTuple):
     """What a reader says of a sentence of a window.
@@ -175,7 +179,6 @@ def _best_answer(values: Floats) -> tuple[float, int, int]:
     count = len(values)
     if not count:
         return -np.inf, 0, 0
-    allowed = np.triu(np.ones((count, count), np.bool_)) & ~np.triu(np.ones((count, count), np.bool_), LONGEST_ANSWER)
-    sums = np.where(allowed, values[:, 0][:, None] + values[:, 1], -np.inf)
+    sums = np.where(_IN_ONE_ANSWER[:count, :count], values[:, :1] + values[:, 1], -np.inf)
     first, last = divmod(int(sums.argmax()), count)
     return float(sums[first, last]), first, last

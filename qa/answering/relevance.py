@@ -67,7 +67,8 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
         sentence = text[place.start : place.end]
         paragraph = paragraph_at(text, place.start)
         in_sentence = coverage(sentence_terms, untitled)
-        with_above = coverage(sentence_terms | _terms(_above(text, paragraph)), untitled)
+        above = _above(text, paragraph)
+        with_above = coverage(sentence_terms | _terms(above), untitled) if above else in_sentence
         is_mere_heading = is_heading(sentence) and paragraph.kind in {Kind.HEADING, Kind.PROSE}
         is_mere_heading = is_mere_heading or is_table_header(text, paragraph)
         score = cosine + MATCH_WEIGHT * match + UNTITLED_TERMS_WEIGHT * in_sentence

@@ -146,7 +146,7 @@ def _answer(assessment: Assessment, question: Question, *, is_sure: bool) -> tup
     first, *others = assessment.fitting[:ANSWER_EXCERPTS]
     if question.asks_for_several:
         least = SEVERAL_NEAR_BEST * first.hit.score
-        near = (other for other in assessment.checked if other.fits and other.hit.score >= least)
+        near = (other for other in assessment.checked if other.hit.score >= least and other.fits)
         others = list(dict.fromkeys([*assessment.fitting, *near]))[1:]
     if is_sure:
         others = [other for other in others if _answers_too(other, first, question)]

@@ -11,6 +11,7 @@ _NOT = (
     r"\b(?:not|never|cannot)|n[’']t\b|\b(?:refus|fail|declin)(?:e|es|ed|ing|ure)?[ \n]+to"
     r"|\b(?:unable|unwilling|nor|without)\b"
 )
+_DENIAL = re.compile(_NOT, re.IGNORECASE)
 # Up to one word may stand between: "did not even offer".
 _DENIED = re.compile(rf"(?:{_NOT})[ \n]+(?:(?!(?:only|least|until)\b)\w+[ \n]+)?$", re.IGNORECASE)
 _LOOKED_BACK = 40
@@ -45,7 +46,8 @@ def contradiction(claims: Sequence[Statement], text: str) -> tuple[str, str] | N
     That is a word denied in the one and stated in the other: "Why did he not close it?" of "He closed it", or "When did
     they ratify it?" of "They never ratified it".
     """
-    if not claims:
+    # Most questions and excerpts deny nothing, and to find the terms of an excerpt's words takes long.
+    if not claims or not (_DENIAL.search(text) or any(claim.is_denied for claim in claims)):
         return None
     claimed = {claim.term for claim in claims}
     statements = list(_statements(text, lambda term: term in claimed))

@@ -107,8 +107,9 @@ def _find(
         asked = min(most, asked + missing * (1 + asked // count))
     # As if the duplicates were not in the archive.
     by_bm25, by_vector = (index.numbers[: enough(index.is_new, count)] for index in (pool.by_bm25, pool.by_vector))
-    pool.signals["bm25"][~np.isin(pool.numbers, by_bm25)] = 0
-    chosen = np.isin(pool.numbers, np.concatenate([by_bm25, by_vector])) & ~np.isin(pool.numbers, better)
+    in_bm25 = _among(pool.numbers, by_bm25)
+    pool.signals["bm25"][~in_bm25] = 0
+    chosen = (in_bm25 | _among(pool.numbers, by_vector)) & ~_among(pool.numbers, better)
     signals = {name: signal[chosen] for name, signal in pool.signals.items()}
     return Candidates(pool.numbers[chosen], signals, pool.is_new[chosen], pool.clusters[chosen])
 
@@ -125,7 +126,7 @@ def _pool(question: Question, scope: Scope, document_scores: dict[int, float], a
     signals["bm25"] = np.zeros(len(numbers))
     signals["bm25"][np.searchsorted(numbers, by_bm25)] = bm25
     # Those in `better` are no duplicates of the others.
-    order = np.lexsort((-weighted_sum(signals), ~np.isin(numbers, better)))
+    order = np.lexsort((-weighted_sum(signals), ~_among(numbers, better)))
     rows, firsts = sentences_of(generation, numbers)
     kept, is_new, clusters = distinct_passages(generation.reprints.keys(rows), firsts, order)
 
@@ -138,11 +139,18 @@ def _pool(question: Question, scope: Scope, document_scores: dict[int, float], a
     return _Pool(numbers, signals, is_new, numbers[clusters], *results, better)
 
 
+def _among(numbers: Numbers, some: Numbers) -> Mask:
+    """Return which of some ascending numbers are among others, all of which stand there."""
+    among = np.zeros(len(numbers), np.bool_)
+    among[np.searchsorted(numbers, some)] = True
+    return among
+
+
 def _signals(
     question: Question, generation: Generation, numbers: Numbers, document_scores: dict[int, float], known: _Pool
 ) -> dict[str, Floats]:
     """Return the signals of passages but that of BM25, given a pool of some of them that has theirs."""
-    new = numbers[~np.isin(numbers, known.numbers)]
+    new = numbers[~_among(numbers, known.numbers)]
     cosines, evidence = _sentence_evidence(question, generation, new)
     documents = generation.catalogue.documents_of_passages[new].tolist()
     signals = {

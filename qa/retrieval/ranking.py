@@ -38,26 +38,25 @@ def rank(question: Question, scope: Scope, k: int, reranker: Reranker | None = N
     Duplicates of a better passage are left out. Whoever asks for more gets the same first ones: passages beyond the
     best candidates follow below all of them.
     """
-    best, *further = find_candidates(question, scope, k)
-    scored = _score(question, scope.generation, best)
-    if reranker and len(scored.numbers):
-        scored = _reranked(question, scope.generation, scored, reranker)
-    for candidates in further:
-        scored = _followed_by(scored, _score(question, scope.generation, candidates))
-    # Ties go to the passage that stands first in the archive, so that a ranking can be repeated.
-    rows = np.argsort(-scored.scores, kind="stable")[:k]
-    return _hits(question, scope.generation, scored, rows)
+    scored = _ranked(question, scope, k, reranker)
+    return _hits(question, scope.generation, scored, np.arange(min(k, len(scored.numbers))))
 
 
 def rank_on(question: Question, scope: Scope, k: int, reranker: Reranker | None = None) -> Iterator[Hit]:
     """Yield the best passages, best first: k, and then more for a caller who finds that some say the same as others."""
     asked, yielded = k, 0
+    scored = _ranked(question, scope, asked, reranker)
     while True:
-        hits = rank(question, scope, asked, reranker)
-        yield from hits[yielded:]
-        if len(hits) < asked or asked >= k + MOST_PASSED_OVER:
+        end = min(asked, len(scored.numbers))
+        # Few more are wanted as a rule.
+        for first in range(yielded, end, k):
+            yield from _hits(question, scope.generation, scored, np.arange(first, min(first + k, end)))
+        if end < asked or asked >= k + MOST_PASSED_OVER:
             return
         asked, yielded = min(4 * asked, k + MOST_PASSED_OVER), asked
+        # There are more candidates than the first k, as a rule.
+        if asked > len(scored.numbers):
+            scored = _ranked(question, scope, asked, reranker)
 
 
 class _Scored(NamedTuple):
@@ -67,6 +66,20 @@ class _Scored(NamedTuple):
     scores: Floats
     clusters: Numbers
     signals: dict[str, Floats]
+
+
+def _ranked(question: Question, scope: Scope, k: int, reranker: Reranker | None) -> _Scored:
+    """Return the candidates of a question, best first: at least k where so many are searched."""
+    best, *further = find_candidates(question, scope, k)
+    scored = _score(question, scope.generation, best)
+    if reranker and len(scored.numbers):
+        scored = _reranked(question, scope.generation, scored, reranker)
+    for candidates in further:
+        scored = _followed_by(scored, _score(question, scope.generation, candidates))
+    # Ties go to the passage that stands first in the archive, so that a ranking can be repeated.
+    order = np.argsort(-scored.scores, kind="stable")
+    signals = {name: signal[order] for name, signal in scored.signals.items()}
+    return _Scored(scored.numbers[order], scored.scores[order], scored.clusters[order], signals)
 
 
 def _score(question: Question, generation: Generation, candidates: Candidates) -> _Scored:

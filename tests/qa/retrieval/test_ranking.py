@@ -1,11 +1,16 @@
 from collections.abc import Callable
-from itertools import permutations
+from itertools import islice, permutations
 from pathlib import Path
 
 import pytest
 
+from embeddings.generations.store import open_generation
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
+from qa.question.question import Question, analyse
+from qa.retrieval import ranking
+from qa.retrieval.candidates import Candidates, find_candidates
+from qa.retrieval.scope import Scope
 from qa.upkeep.rebuilding import rebuild
 from tests.qa.conftest import NEWS
 
@@ -93,6 +98,26 @@ def test_more_passages_than_candidates_can_be_asked_for(
     hits = archive.hits("Which cable speaks of matter77?", 130)
     assert hits[0].document.id == "077.txt"
     assert len({hit.number for hit in hits}) == 130
+
+
+def test_passages_that_are_wanted_after_the_first_are_the_next_and_are_ranked_with_them(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def counted(question: Question, scope: Scope, k: int) -> list[Candidates]:
+        asked.append(k)
+        return find_candidates(question, scope, k)
+
+    monkeypatch.setattr(ranking, "find_candidates", counted)
+    files = {f"{number:03}.txt": f"Cable number {number} speaks of matter{number}." for number in range(130)}
+    generation = open_generation(index_of(files))
+    question = analyse("Which cable speaks of matter77?", (), encoder, generation.lexical)
+    scope = Scope(generation)
+    found = [hit.number for hit in islice(ranking.rank_on(question, scope, 3), 30)]
+    assert asked == [3]
+    assert found == [hit.number for hit in ranking.rank(question, scope, 30)]
+    assert len({hit.number for hit in ranking.rank_on(question, scope, 3)}) == 130
 
 
 @pytest.mark.parametrize("question", ["the and of it", "zyzzyva qwertyuiop", "???", "…", "伊朗"])
