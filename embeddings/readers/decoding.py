@@ -6,9 +6,12 @@ changes.
 
 import codecs
 import re
+from contextlib import suppress
 from pathlib import Path
+from unicodedata import category
 
 from embeddings.errors import UnreadableFile
+from embeddings.readers.detecting import detected
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -40,34 +43,31 @@ _READ_AS = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+# Browsers and mail programs write names that Python does not know: x-sjis, iso-8859-8-i, windows-949, cp-850, dos-874.
+_OTHER_NAME = re.compile(r"^(?:x-)+|(?<=8859-[68])-[ie]$")
+_CODE_PAGE = re.compile(r"^(?:x-)?(?:windows|win|dos|ibm|cp|ms)[-_]?(\d{3,4})j?$")
 # Python's encodings of names and of source text, and one that browsers refuse for its tricks.
 _NO_TEXT = {"utf-7", "unicode_escape", "raw-unicode-escape", "unicode-escape", "punycode", "idna"}
-# Encodings in which other scripts are written as ASCII, so that their bytes always are UTF-8 too.
+# Encodings in which other scripts are written as ASCII, so that their bytes always are UTF-8 too, and the signs by
+# which each turns to them.
 _WITHIN_ASCII = ("iso2022", "hz")
+_TURNING = (
+    (re.compile(rb"\x1b\$(?:[@B]|\([DOPQ])|\x1b\(I"), ("iso2022_jp_ext", "iso2022_jp_3", "iso2022_jp_2004")),
+    (re.compile(rb"\x1b\$\)C"), ("iso2022_kr",)),
+    (re.compile(rb"~\{[!-~]+~\}"), ("hz",)),
+)
 # Encodings of several bytes a character: what is valid in one of them and in UTF-8 may well be meant in it.
 _BEFORE_UTF_8 = (*_WITHIN_ASCII, "utf", "gb", "big5", "cp9", "euc", "shift_jis", "johab")
 # Where fewer of the characters beyond ASCII are broken, it is damaged UTF-8; where more are, another encoding.
 _DAMAGED_SHARE = 0.1
 # Of any bytes, 1 in 32 is no character of UTF-16.
 _DAMAGED_WIDE_SHARE = 0.001
-# So many bytes show whether a text is UTF-16 in which so many and so great a share of the letters are of the West.
-_WIDE_BYTES, _FEWEST_ZEROS, _ZEROS_SHARE = 4096, 16, 0.7
+# So many bytes show whether a text is in UTF-16 or UTF-32, of which so many at least are zero: those of 16 letters of
+# the West, or of 16 spaces.
+_WIDE_BYTES, _FEWEST_ZEROS = 4096, 16
 # Of a text's bytes so many may be zero. Below 32 it has no others but spaces and the signs of terminals.
 _STRAY_SHARE = 0.001
 _OF_PROGRAMS = re.compile(rb"[\x01-\x06\x0e-\x1a\x1c-\x1f]")
-# What is detected: the encodings of the web standard and of DOS; where two read equally well, the first.
-_IN_USE = (
-    *("cp1252", "cp1250", "cp1251", "iso8859_2", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874"),
-    *("cp932", "euc_jp", "gb18030", "big5", "big5hkscs", "cp949", "iso2022_jp", "koi8_r", "koi8_u", "cp866"),
-    *("iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "iso8859_4", "iso8859_13", "iso8859_15", "iso8859_16"),
-    *("mac_cyrillic", "mac_roman", "mac_latin2", "mac_greek", "cp437", "cp850", "cp852", "cp500", "cp037"),
-)
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-_SYMBOL_WITHIN_WORD = re.compile(
-    r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘·‑–—\u00ad](?=[^\W\d_])|(?<=[^\W\d_])[²³¹ªº](?=[^\W\d_])"
-)
-_TURKISH, _ICELANDIC = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]"), re.compile(rb"[\xe1\xe6\xe9\xed\xf3\xfa]")
-_WINDOWS_BYTES = re.compile(rb"[\x80-\x9f]")
 
 
 def decode(path: Path, data: bytes) -> str:
@@ -89,14 +89,28 @@ def decode(path: Path, data: bytes) -> str:
 
 
 def _wide(data: bytes) -> str | None:
-    """Return the encoding of a text in UTF-16 without a mark, of which nearly each second byte is zero; else None."""
-    beginning = data[:_WIDE_BYTES]
-    for name, zeros, others in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
-        count = beginning[zeros::2].count(0)
-        if count >= _FEWEST_ZEROS and 2 * count > _ZEROS_SHARE * len(beginning) and not beginning[others::2].count(0):
-            text = beginning[: len(beginning) // 2 * 2].decode(name, "replace")
-            return name if all(char.isprintable() or char.isspace() for char in text) else None
+    """Return the encoding of a text in UTF-32 or UTF-16 without a mark; None if it is in neither.
+
+    Its spaces and line ends have zero bytes, and all of it are characters that can be printed. The bytes of each
+    character the other way round may be such characters too, but hardly spaces and line ends.
+    """
+    beginning = data[: min(_WIDE_BYTES, len(data) // 4 * 4)]
+    if beginning.count(0) < _FEWEST_ZEROS:
+        return None
+    for names in (("utf-32-le", "utf-32-be"), ("utf-16-le", "utf-16-be")):
+        texts = [(beginning.decode(name, "replace"), name) for name in names]
+        ascii_counts = [(sum(map(str.isascii, text)), name) for text, name in texts if _is_printed(text)]
+        if ascii_counts:
+            return max(ascii_counts)[1]
     return None
+
+
+def _is_printed(text: str) -> bool:
+    """Whether all characters, but for those that a cut or a damage leaves, are such as a text holds."""
+    broken = text.count("\ufffd")
+    return broken <= max(1, _DAMAGED_WIDE_SHARE * len(text)) and all(
+        char.isprintable() or char.isspace() or category(char) == "Cf" for char in text
+    )
 
 
 def _unmarked(path: Path, data: bytes) -> str | None:
@@ -106,7 +120,7 @@ def _unmarked(path: Path, data: bytes) -> str | None:
             raise UnreadableFile(path, "is not text (it holds zero bytes)")
         data = data.replace(b"\0", b"")
     text = _decoded(data, _stated(data))
-    return text if text is not None else _damaged(data) or _decoded(data, _detected(data))
+    return text if text is not None else _damaged(data) or _decoded(data, detected(data))
 
 
 def _has_stray_zeros(data: bytes) -> bool:
@@ -126,7 +140,7 @@ def decode_stated(data: bytes, charset: str | None) -> str:
     encodings = [name, "utf-8"] if name and first else ["utf-8", name or "ascii"]
     text = _decoded(data, encodings)
     if text is None:
-        text = _damaged(data) or _decoded(data, _detected(data)) or data.decode("cp1252", "replace")
+        text = _damaged(data) or _decoded(data, detected(data)) or data.decode("cp1252", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -134,7 +148,7 @@ def encoding_of(data: bytes) -> str:
     """Return the encoding in which bytes read best, for pieces that are too short to tell by themselves."""
     if _decoded(data, ["utf-8"]) is not None:
         return "utf-8"
-    return next(iter(_detected(data)), "cp1252")
+    return next(iter(detected(data)), "cp1252")
 
 
 def _decoded(data: bytes, encodings: list[str]) -> str | None:
@@ -170,7 +184,8 @@ def _stated(data: bytes) -> list[str]:
     declared = _declared(data)
     if declared and declared.startswith(_WITHIN_ASCII):
         return [declared, "utf-8"]
-    return ["utf-8", declared] if declared else ["utf-8"]
+    turned = [] if declared else [name for sign, names in _TURNING if sign.search(data) for name in names]
+    return [*turned, "utf-8", declared] if declared else [*turned, "utf-8"]
 
 
 def _declared(data: bytes) -> str | None:
@@ -185,38 +200,9 @@ def _declared(data: bytes) -> str | None:
 
 def _python_name(charset: str) -> str | None:
     """Return Python's name of an encoding of text by the name that a file gives it; None if it knows none."""
-    try:
-        name = codecs.lookup(charset.strip()).name
-    except (LookupError, ValueError):
-        return None
-    return None if name in _NO_TEXT else _READ_AS.get(name, name)
-
-
-def _detected(data: bytes) -> list[str]:
-    """Return encodings by how well the text reads in them, best first; none where it reads well in none."""
-    from charset_normalizer import from_bytes
-
-    matches = from_bytes(data, cp_isolation=[*_IN_USE], preemptive_behaviour=False)
-    # Each match also stands for the encodings in which these bytes are the same text.
-    ranked = sorted(
-        (
-            round(match.chaos + _symbols_within_words(str(match)), 2),
-            -round(match.coherence, 1),
-            _IN_USE.index(name),
-            name,
-        )
-        for match in matches
-        for name in {match.encoding, *match.could_be_from_charset}.intersection(_IN_USE)
-    )
-    names = [name for *_, name in ranked]
-    # cp1250 has the commonest Czech and Polish letters in the bytes 80 to 9F, where ISO 8859-2 has none.
-    is_iso = names[:1] == ["cp1250"] and "iso8859_2" in names and not _WINDOWS_BYTES.search(data)
-    # cp1254 has the Turkish ğ, ı and ş where cp1252 has the Icelandic ð, ý and þ, and both read well.
-    is_turkish = names[:1] == ["cp1252"] and len(_TURKISH.findall(data)) > len(_ICELANDIC.findall(data))
-    return ["iso8859_2", *names] if is_iso else ["cp1254", *names] if is_turkish else names
-
-
-def _symbols_within_words(text: str) -> float:
-    """Return the share of the characters beyond ASCII that are symbols between letters, as in "Ma³gorzata"."""
-    beyond_ascii = sum(1 for _ in _BEYOND_ASCII.finditer(text))
-    return sum(1 for _ in _SYMBOL_WITHIN_WORD.finditer(text)) / max(1, beyond_ascii)
+    charset = charset.strip().lower()
+    for written in (charset, _OTHER_NAME.sub("", charset), _CODE_PAGE.sub(r"cp\1", charset)):
+        with suppress(LookupError, ValueError):
+            name = codecs.lookup(written).name
+            return None if name in _NO_TEXT else _READ_AS.get(name, name)
+    return None

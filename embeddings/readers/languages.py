@@ -67,10 +67,17 @@ def _language_of(text: str) -> str | None:
     beginning = text[:LOOKED_AT]
     if not (_has_letters(beginning[: 2 * FEWEST_LETTERS]) or _has_letters(beginning)):
         return None
+    language, likely = likely_language(beginning)
+    return None if likely < SURE else language
+
+
+def likely_language(text: str) -> tuple[str, float]:
+    """Return the likeliest language of the beginning of a text, as an ISO 639-1 code, and its probability."""
+    beginning = text[:LOOKED_AT]
     language, likely = _identifier().classify(beginning[:LOOKED_AT_FIRST])
     if likely < CERTAIN:
         language, likely = _identifier().classify(beginning)
-    return None if likely < SURE else str(language)
+    return str(language), float(likely)
 
 
 def _has_letters(text: str) -> bool:

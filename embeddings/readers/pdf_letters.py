@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Presentation forms: ligatures of Latin and of Hebrew and Arabic letters.
 _FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb4f\ufb50-\ufdfb\ufe70-\ufefc]")
@@ -10,6 +11,11 @@ _NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06af\u0679\u0688\u0691\u06ba\u06d
 _ARABIC = re.compile("[\u0623\u0625\u0629\u0649\u064a]")
 # The yeh of Persian, which looks like that of Arabic where another letter follows, and else like its alef maksura.
 _PERSIAN_YEH = re.compile("\u06cc(?=[\u064b-\u0652]*[\u0621-\u064a\u06cc\u06be])")
+
+# So great a share of the letters of a word that is drawn twice stands beside the same letter.
+_PAIR, PAIRED_SHARE = re.compile(r"(\S)\1"), 0.6
+# A letter whose box begins within so much of the width of the one before is drawn over it: "tt" are side by side.
+DRAWN_OVER = 0.5
 
 
 def expanded(text: str) -> str:
@@ -38,3 +44,21 @@ def arabic_letters(text: str) -> str:
     if _NOT_ARABIC.search(text) or not _ARABIC.search(text):
         return text
     return _PERSIAN_YEH.sub("\u064a", text).replace("\u06cc", "\u0649").replace("\u06be", "\u0647")
+
+
+def may_be_doubled(word: str) -> bool:
+    """Whether most letters of a word stand beside the same letter, and it is no number and no row of dots."""
+    pairs = _PAIR.findall(word)
+    return len(set(pairs)) > 1 and 2 * len(pairs) >= PAIRED_SHARE * len(word) and not word.isdecimal()
+
+
+def undoubled(word: str, boxes: Sequence[Sequence[float]]) -> str:
+    """Return a word without the letters that are drawn over the same letter before them.
+
+    `boxes` are left, bottom, right and top of each of its characters.
+    """
+    kept = word[:1]
+    for letter, before, box, last in zip(word[1:], word, boxes[1:], boxes, strict=False):
+        shift = max(abs(box[0] - last[0]) / (last[2] - last[0] or 1), abs(box[1] - last[1]) / (last[3] - last[1] or 1))
+        kept += "" if letter == before and shift < DRAWN_OVER else letter
+    return kept

@@ -25,6 +25,7 @@ _CATALOG = re.compile(rb"(?<!\d)(\d{1,7}) 0 obj\s{0,9}<<[^>]{0,400}?/Type\s{0,9}
 def opened(data: bytes) -> Iterator[Any]:
     """Give the PDF that bytes are, to PDFium's raw calls and to pypdfium2's. Raises NotRead if it cannot be opened."""
     import pypdfium2
+    import pypdfium2.raw as pdfium
 
     try:
         document = _opened(data)
@@ -36,6 +37,9 @@ def opened(data: bytes) -> Iterator[Any]:
             raise NotRead("is encrypted in a way that loccit cannot open; save a copy without encryption") from error
         raise NotRead("is no PDF that can be opened: it is broken or cut short; save or download it anew") from error
     try:
+        if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
+            # PDFium then draws what is filled in where the file leaves that to its readers.
+            document.init_forms()
         yield document
     finally:
         document.close()
@@ -58,15 +62,18 @@ def _opened(data: bytes) -> Any:
 
 
 def page_words(document: Any, number: int) -> list[Word] | None:
-    """Return the words of a page as it draws them, with those of forms and stamps on it; None for a broken page."""
+    """Return the words of a page as it draws them, with those of forms and stamps on it; None for a broken page.
+
+    From then on the page of the document has these drawn on it as all else is.
+    """
     import pypdfium2
     import pypdfium2.raw as pdfium
 
     try:
         page = document[number]
-        if _has_written_annotations(page) and pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY):
-            # Only now their text is text of the page.
+        if _has_written_annotations(page):
             page.close()
+            _draw_annotations(document, number)
             page = document[number]
     except pypdfium2.PdfiumError:
         return None
@@ -80,6 +87,28 @@ def page_words(document: Any, number: int) -> list[Word] | None:
             pdfium.FPDFText_ClosePage(text_page)
     finally:
         page.close()
+
+
+def _draw_annotations(document: Any, number: int) -> None:
+    """Draw the forms and stamps of a page on it, in place. Raises PdfiumError where the page is broken.
+
+    A page may have its fonts from the document, for all pages. PDFium loses them where it draws on it; a copy of the
+    page has fonts of its own.
+    """
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    copy = pypdfium2.PdfDocument.new()
+    try:
+        copy.import_pages(document, [number])
+        page = copy[0]
+        is_drawn = pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+        page.close()
+        if is_drawn:
+            document.import_pages(copy, [0], index=number + 1)
+            document.del_page(number)
+    finally:
+        copy.close()
 
 
 def _has_written_annotations(page: Any) -> bool:

@@ -246,10 +246,13 @@ def joined_near(row: Sequence[Segment], gap: float) -> list[Segment]:
 
 def _are_of_one_word(first: Segment, second: Segment) -> bool:
     """Whether pieces touch of which one is a lone letter, or larger than the other: an initial, a raised number."""
-    touch = abs(second.left - first.right) < TOUCHING * first.size
-    return touch and (
-        min(len(first.text), len(second.text)) == 1 or abs(first.size - second.size) > TOUCHING * first.size
-    )
+    if abs(second.left - first.right) >= TOUCHING * first.size:
+        return False
+    end, start = first.words[-1].text, second.words[0].text
+    if end.isdecimal() and start[:1].isalpha():
+        # The number of a note stands before its text.
+        end, start = first.text, second.text
+    return min(len(end), len(start)) == 1 or abs(first.size - second.size) > TOUCHING * first.size
 
 
 def _is_raised(first: Segment, second: Segment) -> bool:

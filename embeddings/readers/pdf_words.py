@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.readers.pdf_letters import arabic_letters, expanded, reversed_letters
+from embeddings.readers.pdf_letters import arabic_letters, expanded, may_be_doubled, reversed_letters, undoubled
 from embeddings.readers.pdf_raised import is_raised, last_figure, with_raised
 
 # What PDFium writes for a hyphen at the end of a line, after which it leaves out the line's end.
@@ -28,6 +28,8 @@ BELOW, ABOVE = 0.22, 0.8
 # A word is no wider than so many sizes for each character; one that is was drawn in pieces apart.
 WIDEST_CHARACTER = 2.5
 OFF_LINE = 0.7
+# Letters that are mostly so many times as wide as their font is large have another size. They are half as wide as it.
+NONSENSE, WIDTH_OF_A_LETTER = 4.0, 0.5
 
 Numbers = NDArray[np.float64]
 _LINE_END = re.compile(r"\r\n|[\r\n\ufffe\x02]")
@@ -134,9 +136,11 @@ def words_of(text_page: Any) -> list[Word]:
         return []
     first, last = page.boxes([start for start, _ in spans]), page.boxes([end - 1 for _, end in spans])
     kinds = _kinds(page, text, spans, first)
+    kinds = kinds._replace(sizes=_true_sizes(kinds, first))
     boxes = np.concatenate((np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])), axis=1)
     texts = [text[start:end] for start, end in spans]
     _set_raised(page, texts, spans, first, kinds.angles)
+    _set_undoubled(page, texts, spans)
     words = list(map(Word._make, zip(texts, *boxes.T.tolist(), *kinds, repeat(False), strict=False)))
     special = _special(text, spans, first, last, kinds)
     if not special:
@@ -169,6 +173,14 @@ def _set_raised(
             texts[number] = with_raised(texts[number], page.boxes(range(*spans[number])).tolist(), before)
 
 
+def _set_undoubled(page: _Page, texts: list[str], spans: Sequence[tuple[int, int]]) -> None:
+    """Give words whose letters are drawn twice, as if bold or with a shadow, each letter once, in place."""
+    for number, word in enumerate(texts):
+        start, end = spans[number]
+        if may_be_doubled(word) and end - start == len(word):
+            texts[number] = undoubled(word, page.boxes(range(start, end)).tolist())
+
+
 def _kinds(page: _Page, text: str, spans: Sequence[tuple[int, int]], first: Numbers) -> _Kinds:
     """Return of what kind words are; those of one line mostly are of one font, which gives their boxes one height."""
     ends = [match.end() for match in _LINE_END.finditer(text)]
@@ -181,6 +193,24 @@ def _kinds(page: _Page, text: str, spans: Sequence[tuple[int, int]], first: Numb
     counts = np.diff([*asked, len(spans)])
     sizes, angles, bold = (np.repeat(values, counts).tolist() for values in zip(*answers, strict=True))
     return _Kinds(sizes, bold, lines.tolist(), angles)
+
+
+def _true_sizes(kinds: _Kinds, first: Numbers) -> list[float]:
+    """Return the sizes of words, of letters that are far wider than their font is large by their width.
+
+    Fonts whose letters are drawings, as TeX and old programs make them, have scales of their own.
+    """
+    sizes = np.array(kinds.sizes)
+    along = np.where(np.array(kinds.angles) % 180 == 0, 0, 1)
+    rows = np.arange(len(sizes))
+    widths = first[rows, along + 2] - first[rows, along]
+    for size in np.unique(sizes[(widths > NONSENSE * sizes) & (sizes > 0)]).tolist():
+        of_size = sizes == size
+        usual = float(np.median(widths[of_size]))
+        if usual > NONSENSE * size:
+            sizes[of_size] = usual / WIDTH_OF_A_LETTER
+    true_sizes: list[float] = sizes.tolist()
+    return true_sizes
 
 
 def _special(

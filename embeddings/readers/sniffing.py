@@ -39,8 +39,16 @@ _HTML_START = re.compile(
 _XML_START = re.compile(rb"\s*<\?xml\s")
 _MAILBOX_START = re.compile(rb"(?:\xef\xbb\xbf)?From (?:\S+ .{0,40}\d\d:\d\d.{0,40}|-? ?|\S+@\S+ ?)\r?\n[\w-]+:")
 _SUBTITLES_START = re.compile(rb"(?:WEBVTT[ \t\r\n]|\s*\d+\s*\r?\n\d+:\d\d:\d\d[,.]\d+ *-->)")
-_MAIL_HEADERS = re.compile(rb"^(?:Received|Message-ID|MIME-Version|Return-Path|Delivered-To):", re.I | re.M)
+# Memoranda have "From:" and "To:" too.
+_MAIL_HEADERS = re.compile(
+    rb"^(?:(?:Received(?:-SPF)?|Message-ID|MIME-Version|Return-Path|Delivered-To|DKIM-Signature|Authentication-Results"
+    rb"|Content-Transfer-Encoding):|Content-Type:[ \t]*[a-z]+/)",
+    re.I | re.M,
+)
 _SAVED_PAGE = re.compile(rb"^Snapshot-Content-Location:|^Content-Type:\s*multipart/related", re.I | re.M)
+# Mails with pictures are "multipart/related" as well, and a page was sent to nobody.
+_SENT = re.compile(rb"^(?:Received|Delivered-To|To):", re.I | re.M)
+_HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n")
 _HEADER = re.compile(rb"[\w-]+:[ \t]")
 
 
@@ -105,7 +113,9 @@ def _by_text(data: bytes, by_suffix: Format | None) -> Format | None:
     head = data[:_HEAD]
     is_named_mail = by_suffix in {formats.MHTML, formats.EML, formats.MSG}
     if _HEADER.match(head) and (is_named_mail or len(_MAIL_HEADERS.findall(head)) > 1):
-        return formats.MHTML if _SAVED_PAGE.search(head) and by_suffix is not formats.EML else formats.EML
+        is_page = _SAVED_PAGE.search(head) and by_suffix is not formats.EML
+        is_page = is_page and (by_suffix is formats.MHTML or not _SENT.search(_HEAD_END.split(head, 1)[0]))
+        return formats.MHTML if is_page else formats.EML
     if by_suffix is not formats.EML and _MAILBOX_START.match(head):
         return formats.MBOX
     text = next((data.removeprefix(mark) for mark in _MARKS if data.startswith(mark)), data)

@@ -32,6 +32,7 @@ CZECH = "Účetní Šárka Nováková žádala vysvětlení, proč člun zmizel 
 RUSSIAN = "Бухгалтер порта спросила, почему лодки исчезли до прихода ледокола."
 GREEK = "Η λογίστρια ρώτησε γιατί χάθηκαν οι βάρκες πριν από την άφιξη του πλοίου."
 JAPANESE = "会計係は、船が港に着く前に、なぜ小舟がなくなったのかと尋ねた。\n"
+KOREAN = "경리는 배가 항구에 닿기 전에 왜 작은 배 두 척이 사라졌느냐고 물었다.\n"
 FRENCH = "La comptable a demandé pourquoi les bateaux avaient été enlevés à l’arrivée du « Cœur »."
 
 
@@ -98,6 +99,48 @@ def test_a_declared_encoding_that_does_not_decode_is_not_believed(name: str) -> 
 def test_an_xml_declaration_in_utf_16_needs_no_mark() -> None:
     page = "<?xml version='1.0' encoding='utf-16'?><p>Żółć</p>"
     assert decode(PATH, page.encode("utf-16-le")) == decode(PATH, page.encode("utf-16-be")) == page
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize(
+    "text", [RUSSIAN * 2, GREEK * 2, KOREAN * 2, POLISH, "<p>\n<b>\N{OLD ITALIC LETTER A}</b>\n" * 9]
+)
+def test_utf_16_and_utf_32_of_any_script_need_no_mark(text: str, encoding: str) -> None:
+    assert decode(PATH, text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("件名: " + JAPANESE, "iso2022_jp"),
+        ("半角ｶﾅ: " + JAPANESE, "iso2022_jp_ext"),
+        (KOREAN, "iso2022_kr"),
+        ("联通公司的会计在星期五早上知道了这件事。\n", "hz"),
+    ],
+)
+def test_a_text_that_turns_to_another_script_within_ascii_is_read_in_it(text: str, encoding: str) -> None:
+    assert decode(PATH, text.encode(encoding)) == text
+
+
+def test_a_path_and_braces_of_shells_stay() -> None:
+    shell = "cd ~/{a,b}; echo ~{x} ~}; printf '\\x1b[1m\x1b[0m'\n"
+    assert decode(PATH, shell.encode()) == shell
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (JAPANESE, "cp932", "x-sjis"),
+        ("Żółć", "cp1250", "x-cp1250"),
+        ("פגישה", "iso-8859-8", "iso-8859-8-i"),
+        ("Лёд", "cp866", "cp-866"),
+        ("회의", "cp949", "windows-949"),
+        ("ไทย", "cp874", "dos-874"),
+        ("会議", "cp932", "Windows-31J"),
+    ],
+)
+def test_a_name_of_an_encoding_that_browsers_know_is_heeded(text: str, encoding: str, name: str) -> None:
+    assert decode_stated(text.encode(encoding), name) == text
 
 
 def test_utf_8_with_a_broken_character_stays_utf_8() -> None:

@@ -161,6 +161,31 @@ def test_what_is_filled_into_a_form_is_text() -> None:
     assert content(data).text == "Name of owner: Ana Ruiz"
 
 
+def test_what_is_filled_into_a_form_is_text_though_the_file_leaves_it_to_be_drawn() -> None:
+    field = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(Ana Ruiz)/F 4/Rect[120 690 300 712]/DA(/F0 10 Tf 0 g)>>"
+    form = "/AcroForm<</Fields[8 0 R]/NeedAppearances true/DA(/F0 10 Tf 0 g)/DR<</Font<</F0 4 0 R>>>>>>"
+    data = pdf_of([[Text(50, 700, "Name of owner:")]], objects=[field], catalog=form)
+    data = data.replace(b"/Contents", b"/Annots[8 0 R]/Contents")
+    assert content(data).text == "Name of owner: Ana Ruiz"
+
+
+def test_a_form_on_pages_that_share_their_fonts_leaves_the_other_words_readable() -> None:
+    field = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/F 4/Rect[220 690 300 712]/AP<</N 9 0 R>>>>"
+    drawn = b"BT /F1 10 Tf 2 10 Td (Ana Ruiz) Tj ET"
+    look = b"<</Type/XObject/Subtype/Form/BBox[0 0 80 22]/Resources<</Font<</F1 5 0 R>>>>/Length %d>>stream\n" % len(
+        drawn
+    )
+    data = pdf_of([[Text(50, 700, "Obnf")]] * 2, objects=[field, look + drawn + b"\nendstream"])
+    # The font draws the letter before each.
+    letters = b"/Encoding<</Differences[79/N 98/a 110/m 102/e]>>"
+    data = data.replace(b"/Encoding/WinAnsiEncoding", letters, 1)
+    own = data[data.index(b"/Resources<</Font<</F0 4") :].split(b">>>>", 1)[0]
+    shared = own + b">>"
+    data = data.replace(own + b">>>>", b">>").replace(b"/Count 2", b"/Count 2" + shared)
+    data = data.replace(b"/Contents", b"/Annots[8 0 R]/Contents", 1)
+    assert pages_of(content(data)) == {"1": "Name | Ana Ruiz\n\n", "2": "Name"}
+
+
 def test_files_that_are_attached_are_documents_of_their_own() -> None:
     note = b"The pilots met on Monday evening in the town hall."
     objects = [

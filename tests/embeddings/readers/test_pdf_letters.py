@@ -1,4 +1,4 @@
-from embeddings.readers.pdf_letters import arabic_letters, expanded, reversed_letters
+from embeddings.readers.pdf_letters import arabic_letters, expanded, may_be_doubled, reversed_letters, undoubled
 
 
 def test_ligatures_are_written_as_letters() -> None:
@@ -19,3 +19,15 @@ def test_persian_and_urdu_keep_their_letters() -> None:
     assert arabic_letters(persian) == persian
     urdu = "یہ کھیل ہے"
     assert arabic_letters(urdu) == urdu
+
+
+def test_a_word_that_is_drawn_twice_is_read_once() -> None:
+    boxes = [(10 * (place // 2) + place % 2, 0, 10 * (place // 2) + place % 2 + 10, 12) for place in range(8)]
+    assert may_be_doubled("BBoobb--")
+    assert undoubled("BBoobb--", boxes) == "Bob-"
+    # The same letters side by side stay.
+    assert undoubled("aabbccdd", [(10 * place, 0, 10 * place + 10, 12) for place in range(8)]) == "aabbccdd"
+
+
+def test_no_number_and_no_common_word_is_looked_at() -> None:
+    assert not any(map(may_be_doubled, ("1100", "11", "......", "harbour", "letter", "x", "----")))

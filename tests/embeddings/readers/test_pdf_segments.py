@@ -25,6 +25,21 @@ def test_an_initial_that_touches_its_word_is_of_it() -> None:
     assert _texts([initial, _word("he", 62, line=1)]) == [["The"]]
 
 
+def test_letters_that_are_drawn_one_by_one_are_one_word_with_the_rest_of_it() -> None:
+    pieces = [("Z", 50, 6), ("o", 56, 6), ("ne", 62, 12), ("s", 74, 5), ("in", 90, 9), ("t", 99, 3), ("own", 102, 18)]
+    words = [
+        Word(text, left, 700, left + wide, 712, 10, is_bold=False, line=line)
+        for line, (text, left, wide) in enumerate(pieces)
+    ]
+    assert _texts(words) == [["Zones", "intown"]]
+    pieces = [("pier", 50, 20), ("3", 73, 5), ("The", 78, 17), ("Zoe", 98, 17)]
+    words = [
+        Word(text, left, 700, left + wide, 712, 10, is_bold=False, line=line // 2)
+        for line, (text, left, wide) in enumerate(pieces)
+    ]
+    assert _texts(words) == [["pier 3 The Zoe"]]
+
+
 def test_a_narrow_gutter_parts_lines_that_were_drawn_across_it() -> None:
     words = []
     for line in range(8):

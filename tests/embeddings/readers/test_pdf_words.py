@@ -44,3 +44,24 @@ def test_a_word_parted_at_the_end_of_a_line_says_that_it_goes_on() -> None:
 
 def test_letters_that_stand_apart_are_words_of_their_own() -> None:
     assert [word.text for word in _words(Text(0, 0, "ab", operators="100 Tc 1 0 0 1 50 700 Tm"))] == ["a", "b"]
+
+
+def test_letters_that_a_shadow_doubles_are_read_once() -> None:
+    page = [
+        Text(50 + width("Harbor"[:n], 20) + shift, 700 - shift, "Harbor"[n], 20) for n in range(6) for shift in (0, 1)
+    ]
+    assert [word.text for word in _words(*page)] == ["Harbor"]
+
+
+def test_a_font_whose_letters_are_drawings_of_another_scale_has_the_size_of_its_letters() -> None:
+    glyph = b"20 0 0 0 20 30 d1 0 0 18 30 re f"
+    font = b"<</Type/Font/Subtype/Type3/FontBBox[0 0 0 0]/FontMatrix[1 0 0 1 0 0]/FirstChar 97/LastChar 99"
+    font += (
+        b"/Widths[20 20 20]/CharProcs<</a 9 0 R/b 9 0 R/c 9 0 R>>/Encoding<</Differences[97/a/b/c]>>/Resources<<>>>>"
+    )
+    drawn = b"<</Length %d>>stream\n" % len(glyph) + glyph + b"\nendstream"
+    data = pdf_of([[Text(0, 0, "abcabc", 0.5, operators="1 0 0 1 50 700 Tm")]], objects=[font, drawn])
+    document = pypdfium2.PdfDocument(data.replace(b"/F0 4 0 R", b"/F0 8 0 R"))
+    words = page_words(document, 0) or []
+    document.close()
+    assert [(word.text, round(word.size)) for word in words] == [("abcabc", 20)]

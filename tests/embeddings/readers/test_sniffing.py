@@ -63,3 +63,26 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
 )
 def test_a_format_is_known_by_content_first(name: str, data: bytes, expected: formats.Format | None) -> None:
     assert format_of(name, data) == expected
+
+
+_TECHNICAL = b"MIME-Version: 1.0\r\nDate: Mon, 3 Nov 2025 18:23:00 +0100\r\n"
+_RELATED = b'Content-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nTo: nobody\r\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        # Messages of a maildir have no suffix that says anything.
+        ("1447.M5P6.host:2,S", b"Message-ID: <1@x>\r\nTo: bo@cullen.org\r\n" + _TECHNICAL + _RELATED, formats.EML),
+        ("1448.M5P6.host:2,S", b"Received: by mx\r\n" + _TECHNICAL + _RELATED, formats.EML),
+        ("letter", _TECHNICAL + b"Content-Type: text/plain\r\nSubject: Boats\r\n\r\nHi", formats.EML),
+        ("letter", b"Received: by mx\r\nAuthentication-Results: mx; spf=none\r\n\r\nHi", formats.EML),
+        ("page", b"From: <Saved by a browser>\r\n" + _TECHNICAL + _RELATED, formats.MHTML),
+        ("page.mht", b"From: <Saved by a browser>\r\nTo: x\r\n" + _TECHNICAL + _RELATED, formats.MHTML),
+        ("memo", b"FROM: BO\r\nTO: ANA\r\nDATE: 3 MAY\r\nSUBJECT: BOATS\r\n\r\nHi", formats.PLAIN_TEXT),
+    ],
+)
+def test_a_mail_of_any_name_is_told_from_a_saved_page_and_from_a_memorandum(
+    name: str, data: bytes, expected: formats.Format | None
+) -> None:
+    assert format_of(name, data) == expected
