@@ -110,8 +110,9 @@ def _stated(tree: Any, text: str) -> list[Fact]:
         "author": _as_stated(page.author, visible),
         "publisher": _as_stated(page.sitename, visible),
         "published": iso_date(page.date) if page.date else None,
+        "url": page.url or None,
     }
-    others = (("url", page.url or None), ("language", _language(tree.get("lang") or "", text)))
+    others = (("url", reported["url"]), ("language", _language(tree.get("lang") or "", text)))
     return [*page_facts(tree, reported), *(Fact(name, value, "page") for name, value in others if value)]
 
 
