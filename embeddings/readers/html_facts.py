@@ -9,15 +9,13 @@ from typing import Any
 
 from embeddings.dates import iso_date, span
 from embeddings.documents import Fact
+from embeddings.readers.html_authors import is_in_byline, is_no_author, is_site_name, name_in_byline, name_of
 from embeddings.readers.html_dates import stated_dates
-from embeddings.readers.html_headings import folded, is_of_site, words_of
+from embeddings.readers.html_headings import folded, is_of_site, parted_words, words_of
+from embeddings.readers.html_lines import page_lines
 from embeddings.readers.linked_data import is_of_event, linked_facts
 
 OPEN_GRAPH, META, BYLINE, HEADING, TITLE_ELEMENT = "OpenGraph", "meta element", "byline", "heading", "title element"
-# A name is no longer, of no more words.
-NAME_CHARACTERS = 120
-NAME_WORDS = 8
-
 _META = {
     "og:title": ("title", OPEN_GRAPH),
     "og:site_name": ("publisher", OPEN_GRAPH),
@@ -38,16 +36,6 @@ _META = {
     ),
     **dict.fromkeys(("citation_journal_title", "dc.publisher", "dcterms.publisher"), ("publisher", META)),
 }
-# Names of the programs that a page is made with, or of whoever runs them.
-_NO_AUTHOR = re.compile(
-    r"\w*admin(?:istrator)?|user\d*|webmaster|root|unknown|(?:no )?author|name|none|null|-", re.IGNORECASE
-)
-# "Von Anna Ruiz" is by her; "von Trier" and "di Maria" are names.
-_BEFORE_NAME = re.compile(
-    r"\A\s*(?:(?:(?:written |posted )?by|par|por|door|text|interview|author|autor)\b\s*:?\s+"
-    r"|(?:von|di)\s+(?=\S+\s+\S))",
-    re.IGNORECASE,
-)
 _BYLINES = (
     "byline by-line author authors authorname author-name author-link author-first by-author post-author entry-author"
     " article-author p-author byline-name byline__name article-byline post-byline"
@@ -67,16 +55,22 @@ def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
     """
     titled, is_sure = _title(tree, reported.get("title"))
     facts = [*linked_facts(tree), *_of_meta(tree), *_above_article(tree)]
-    facts += [Fact("author", author, "page")] if (author := reported.get("author")) else []
-    facts = [fact for fact in facts if not (fact.name == "author" and _is_no_author(fact.value))]
-    # Who is named beside the publisher wrote it rather than the publisher.
+    lines = page_lines(tree)
+    titles = [fact.value for fact in facts if fact.name == "title"] + ([titled.value] if titled else [])
+    author = name_in_byline(reported.get("author") or "")
+    if author and is_in_byline(author, lines, titles):
+        facts.append(Fact("author", author, "page"))
+    facts = [fact for fact in facts if not (fact.name == "author" and is_no_author(fact.value))]
+    # Who is named beside the publisher, or the site, wrote it rather than that.
     publishers = {fact.value.casefold() for fact in facts if fact.name == "publisher"}
-    facts.sort(key=lambda fact: fact.name == "author" and fact.value.casefold() in publishers)
+    address = reported.get("url") or ""
+    facts.sort(
+        key=lambda x: x.name == "author" and (x.value.casefold() in publishers or is_site_name(x.value, address))
+    )
     if titled:
         facts.insert(0 if is_sure else len(facts), titled)
     if not any(fact.name == "published" for fact in facts) and not is_of_event(tree):
-        titles = [fact.value for fact in facts if fact.name == "title"]
-        facts += stated_dates(tree, titles, reported.get("published"), reported.get("url"))
+        facts += stated_dates(lines, titles, reported.get("published"), reported.get("url"))
     headings = {folded(words_of(heading)) for heading in tree.iter("h1")}
     # A title for networks that readers see as a heading too is surer than the title element.
     facts.sort(key=lambda fact: not (fact.name == "title" and folded(fact.value) in headings))
@@ -143,7 +137,7 @@ def _of_meta(tree: Any) -> Iterator[Fact]:
         if field in {"published", "modified"}:
             value = _day(value)
         if field == "author":
-            value = _BEFORE_NAME.sub("", value, count=1)
+            value = name_of(value)
         if field and value and "://" not in value:
             facts.append(Fact(field, value, origin))
             site = value if name == "og:site_name" else site
@@ -169,11 +163,11 @@ def _above_article(tree: Any) -> Iterator[Fact]:
             is_stated = "datePublished" in properties or "pubdate" in element.attrib or _PUBLISHED_CLASS.search(names)
             kind, value = dated, _time(element) if is_stated else ""
         elif element.get("rel") == "author" or "author" in properties:
-            kind, value = linked, _name(words_of(element))
+            kind, value = linked, name_in_byline(parted_words(element))
         else:
             is_byline = not _BYLINE_CLASSES.isdisjoint(names.lower().split())
-            kind, value = classed, _name(words_of(element)) if is_byline else ""
-        if value and not kind and not (kind is not dated and _is_no_author(value)) and not _is_elsewhere(element):
+            kind, value = classed, name_in_byline(parted_words(element)) if is_byline else ""
+        if value and not kind and not (kind is not dated and is_no_author(value)) and not _is_elsewhere(element):
             kind.append(value)
     yield from (Fact("author", name, BYLINE) for name in [*linked, *classed])
     yield from (Fact("published", value, "time element") for value in dated)
@@ -181,17 +175,6 @@ def _above_article(tree: Any) -> Iterator[Fact]:
 
 def _time(element: Any) -> str:
     return _day(element.get("datetime") or "") or _day(words_of(element))
-
-
-def _name(words: str) -> str:
-    """Return who a byline names; "" for longer words, which state more."""
-    name = _BEFORE_NAME.sub("", words, count=1).strip(" ,|·•:-–")
-    is_name = len(name) <= NAME_CHARACTERS and len(name.split()) <= NAME_WORDS and not _DOTTED.search(name)
-    return name if is_name else ""
-
-
-def _is_no_author(name: str) -> bool:
-    return bool(_NO_AUTHOR.fullmatch(name)) or "@" in name or "[at]" in name
 
 
 def _is_elsewhere(element: Any) -> bool:

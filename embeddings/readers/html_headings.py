@@ -30,7 +30,12 @@ def folded(text: str) -> str:
     return text.casefold().replace("’", "'").replace("‘", "'")
 
 
-def words_of(element: Any) -> str:
+def parted_words(element: Any) -> str:
+    """Return the words of an element as `words_of`, with space between those of the elements in it."""
+    return words_of(element, " ").replace(" ,", ",")
+
+
+def words_of(element: Any, between: str = "") -> str:
     """Return the words of an element on a line; of many no more than are needed to see that they are no title."""
     pieces: list[str] = []
     length = 0
@@ -39,4 +44,4 @@ def words_of(element: Any) -> str:
         length += len(pieces[-1])
         if length > MOST_CHARACTERS:
             break
-    return " ".join("".join(pieces).split())
+    return " ".join(between.join(pieces).split())

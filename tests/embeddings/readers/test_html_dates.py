@@ -4,6 +4,7 @@ import pytest
 
 from embeddings.documents import Fact
 from embeddings.readers.html_dates import stated_dates
+from embeddings.readers.html_lines import page_lines
 from embeddings.readers.markup import parsed
 
 PROSE = "<p>The harbour office says that the talks on the northern pier will go on until the end of the year.</p>"
@@ -11,7 +12,7 @@ PROSE = "<p>The harbour office says that the talks on the northern pier will go 
 
 def dates(body: str, reported: str | None = None, address: str | None = None) -> list[Fact]:
     tree = parsed(f"<html><head><title>Talks resume | The Post</title></head><body>{body}{PROSE}</body></html>")
-    return stated_dates(tree, ["Talks resume"], reported, address)
+    return stated_dates(page_lines(tree), ["Talks resume"], reported, address)
 
 
 def published(line: str) -> str | None:
@@ -123,5 +124,5 @@ def test_long_pages_take_time_in_proportion() -> None:
     body = "<h1>Talks resume</h1>" + "<div><span>12 May 2020</span> and <i>so on</i></div>" * 20_000
     tree = parsed(f"<html><body>{body}</body></html>")
     start = time.process_time()
-    stated_dates(tree, ["Talks resume"], "2020-05-12", None)
+    stated_dates(page_lines(tree), ["Talks resume"], "2020-05-12", None)
     assert time.process_time() - start < 20
