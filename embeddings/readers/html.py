@@ -17,6 +17,7 @@ from embeddings.readers.content import FileContent, content_with, missing
 from embeddings.readers.furniture import is_furniture
 from embeddings.readers.html_facts import page_facts
 from embeddings.readers.html_furniture import cut_furniture
+from embeddings.readers.html_math import set_math
 from embeddings.readers.linked_data import article_body
 from embeddings.readers.markup import blocks, parsed, simplify, struck_words
 from embeddings.readers.statements import byline, published_line
@@ -74,6 +75,7 @@ def read(text: str) -> FileContent:
     stated = _stated(tree, text)
     embedded = article_body(tree)
     struck = struck_words(tree)
+    set_math(tree)
     simplify(tree)
     body = tree.find(".//body")
     of_page = [block for block in blocks(tree if body is None else body) if block]
@@ -133,6 +135,7 @@ def _with_what_was_cut(text: str, article: list[str]) -> list[str]:
     Some sites have their text in elements that are made for what surrounds it.
     """
     tree = parsed(text)
+    set_math(tree)
     simplify(tree)
     extracted = _extracted(tree)
     whole = [] if extracted is None else [block for block in blocks(extracted) if block]

@@ -63,7 +63,12 @@ def stated_dates(lines: Sequence[Line], titles: Iterable[str], reported: str | N
     is the only day that short lines of the page name. An ambiguous date such as 03/04/2010 is none.
     """
     for line, label in beside_heading(lines, titles):
-        if "://" not in line.words and not _is_of_other(label) and (found := _stated(line)):
+        if (
+            "://" not in line.words
+            and not _is_of_other(label)
+            and not _is_of_field(line, label)
+            and (found := _stated(line))
+        ):
             return [Fact(*found, BESIDE_HEADING)]
     if reported and (_is_in_address(reported, address or "") or _is_only_day(reported, lines)):
         return [Fact("published", reported, "page")]
@@ -89,6 +94,15 @@ def _is_only_day(day: str, lines: Sequence[Line]) -> bool:
 def _is_in_address(day: str, address: str) -> bool:
     """Whether an address holds a day: "/2020/05/12/", "/2020-05-12-"."""
     return bool(re.search(rf"(?<!\d){day.replace('-', '[-/_]?')}(?!\d)", address))
+
+
+def _is_of_field(line: Line, label: str) -> bool:
+    """Whether a line is the value of a field that is not of publishing: "Founded | 12 May 2020" in a table of facts."""
+    within = next((above for above in (line.element, *line.element.iterancestors()) if above.tag in {"tr", "dd"}), None)
+    if within is None or (within.tag == "tr" and within.find("th") is None):
+        return False
+    name = label if within.tag == "dd" else line.pieces[0]
+    return not (name and _ONLY_LABELS.fullmatch(name))
 
 
 def _is_of_other(label: str) -> bool:

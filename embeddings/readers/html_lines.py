@@ -41,7 +41,7 @@ class Line:
 
     @cached_property
     def words(self) -> str:
-        """The words of the whole line; "5. November 2020" and "5. Nov. 2020" have a space for the point after the day."""
+        """The words of the whole line; of "5. November" and "5. Nov." the point after the day is a space."""
         return _ORDINAL_POINT.sub(" ", " ".join(self.pieces))
 
 
