@@ -19,7 +19,7 @@ _STATED_TEXT = "//article | //main | //*[@role='main'] | //*[@itemprop='articleB
 _ENOUGH_CHARACTERS = 500
 # trafilatura judges these; here they only count where they hold most of the text.
 _LEFT_IN = frozenset(("fieldset", "label", "menu", "object", "figure", "noindex", "textarea"))
-_NO_TEXT = frozenset(("nav", "footer", "noscript", "button"))
+_NO_TEXT = frozenset(("nav", "footer", "button"))
 # Words in these are no text to read, however many they are.
 _UNREAD = frozenset(("a", "button", "option", "script", "select", "style", "template", "svg", "textarea"))
 

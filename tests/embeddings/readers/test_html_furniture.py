@@ -56,4 +56,5 @@ def test_it_says_how_much_was_cut_that_may_be_text() -> None:
         return cut_furniture(parsed(f"<html><body><p>{LINE}</p><p>{LINE}</p>{body}</body></html>"))
 
     assert cut(f"<aside><p>{LINE}</p></aside>") == len(LINE)
+    assert cut(f"<noscript><p>{LINE}</p></noscript>") == len(LINE)
     assert cut(f"<nav>{LINE}</nav><footer>{LINE}</footer><aside><a href='/'>{LINE}</a></aside>") == 0
