@@ -6,18 +6,16 @@ Data for search engines come first, then what is stated for networks, in meta el
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from embeddings.dates import iso_date, span
 from embeddings.documents import Fact
-from embeddings.readers.linked_data import linked_facts
+from embeddings.readers.html_authors import is_in_byline, is_no_author, is_site_name, name_in_byline, name_of
+from embeddings.readers.html_dates import stated_dates
+from embeddings.readers.html_headings import folded, is_of_site, parted_words, words_of
+from embeddings.readers.html_lines import page_lines
+from embeddings.readers.linked_data import is_of_event, linked_facts
 
 OPEN_GRAPH, META, BYLINE, HEADING, TITLE_ELEMENT = "OpenGraph", "meta element", "byline", "heading", "title element"
-# A name is no longer, of no more words.
-NAME_CHARACTERS = 120
-NAME_WORDS = 8
-MOST_CHARACTERS = 500
-
 _META = {
     "og:title": ("title", OPEN_GRAPH),
     "og:site_name": ("publisher", OPEN_GRAPH),
@@ -38,16 +36,6 @@ _META = {
     ),
     **dict.fromkeys(("citation_journal_title", "dc.publisher", "dcterms.publisher"), ("publisher", META)),
 }
-# Names of the programs that a page is made with, or of whoever runs them.
-_NO_AUTHOR = re.compile(
-    r"\w*admin(?:istrator)?|user\d*|webmaster|root|unknown|(?:no )?author|name|none|null|-", re.IGNORECASE
-)
-# "Von Anna Ruiz" is by her; "von Trier" and "di Maria" are names.
-_BEFORE_NAME = re.compile(
-    r"\A\s*(?:(?:(?:written |posted )?by|par|por|door|text|interview|author|autor)\b\s*:?\s+"
-    r"|(?:von|di)\s+(?=\S+\s+\S))",
-    re.IGNORECASE,
-)
 _BYLINES = (
     "byline by-line author authors authorname author-name author-link author-first by-author post-author entry-author"
     " article-author p-author byline-name byline__name article-byline post-byline"
@@ -56,7 +44,6 @@ _BYLINE_CLASSES = frozenset(_BYLINES.split())
 _PUBLISHED_CLASS = re.compile(r"publish|create|entry-date|post-date|posted", re.IGNORECASE)
 # Parts of a page that are of others than who wrote it.
 _ELSEWHERE = re.compile(r"comment|respond|related|sidebar|widget|footer|nav|teaser|recommend|popular", re.IGNORECASE)
-_SITE_CLASS = re.compile(r"site-?(?:title|name)|logo|brand|blog-?title", re.IGNORECASE)
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 _SEPARATOR = re.compile(r"\s+[|»«•·–—:-]\s+|\s*[|»]\s*")
 
@@ -68,16 +55,25 @@ def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
     """
     titled, is_sure = _title(tree, reported.get("title"))
     facts = [*linked_facts(tree), *_of_meta(tree), *_above_article(tree)]
-    facts += [Fact("author", author, "page")] if (author := reported.get("author")) else []
-    facts = [fact for fact in facts if not (fact.name == "author" and _is_no_author(fact.value))]
-    # Who is named beside the publisher wrote it rather than the publisher.
+    lines = page_lines(tree)
+    titles = [fact.value for fact in facts if fact.name == "title"] + ([titled.value] if titled else [])
+    author = name_in_byline(reported.get("author") or "")
+    if author and is_in_byline(author, lines, titles):
+        facts.append(Fact("author", author, "page"))
+    facts = [fact for fact in facts if not (fact.name == "author" and is_no_author(fact.value))]
+    # Who is named beside the publisher, or the site, wrote it rather than that.
     publishers = {fact.value.casefold() for fact in facts if fact.name == "publisher"}
-    facts.sort(key=lambda fact: fact.name == "author" and fact.value.casefold() in publishers)
+    address = reported.get("url") or ""
+    facts.sort(
+        key=lambda x: x.name == "author" and (x.value.casefold() in publishers or is_site_name(x.value, address))
+    )
     if titled:
         facts.insert(0 if is_sure else len(facts), titled)
-    headings = {_folded(_words(heading)) for heading in tree.iter("h1")}
+    if not any(fact.name == "published" for fact in facts) and not is_of_event(tree):
+        facts += stated_dates(lines, titles, reported.get("published"), reported.get("url"))
+    headings = {folded(words_of(heading)) for heading in tree.iter("h1")}
     # A title for networks that readers see as a heading too is surer than the title element.
-    facts.sort(key=lambda fact: not (fact.name == "title" and _folded(fact.value) in headings))
+    facts.sort(key=lambda fact: not (fact.name == "title" and folded(fact.value) in headings))
     for name, is_the_same in (("publisher", _is_the_same_name), ("published", _is_the_same_day)):
         _prefer(facts, name, reported.get(name), is_the_same)
     # What is stated in several places is a fact by the first.
@@ -90,10 +86,10 @@ def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
 def _prefer(facts: list[Fact], name: str, value: str | None, is_the_same: Callable[[str, str], bool]) -> None:
     """Set what is reported before what is stated of it, with the origin of a fact that states the same.
 
-    A date is only preferred to one that is the same but for the time zone that it is stated in.
+    A date is only preferred to one that is the same but for the time zone that it is stated in, and never alone.
     """
     first = next((fact for fact in facts if fact.name == name), None)
-    if not value or (name == "published" and first and not is_the_same(first.value, value)):
+    if not value or (name == "published" and not (first and is_the_same(first.value, value))):
         return
     origin = next((fact.origin for fact in facts if fact.name == name and is_the_same(fact.value, value)), "page")
     facts.insert(0, Fact(name, value, origin))
@@ -113,17 +109,17 @@ def _title(tree: Any, reported: str | None) -> tuple[Fact | None, bool]:
     The name of the site is no title.
     """
     written = " ".join((tree.findtext(".//title") or "").split())
-    headings = [(_words(heading), _is_of_site(heading)) for heading in tree.iter("h1", "h2")]
-    site_names = {text.casefold() for text, is_of_site in headings if is_of_site}
+    headings = [(words_of(heading), is_of_site(heading)) for heading in tree.iter("h1", "h2")]
+    site_names = {text.casefold() for text, names_site in headings if names_site}
     if reported and (not written or _is_part(reported, written)) and reported.casefold() not in site_names:
         origin = HEADING if any(text == reported for text, _ in headings) else TITLE_ELEMENT
         return Fact("title", reported, origin), bool(written)
     shared = (
-        text for text, is_of_site in headings if not is_of_site and len(text.split()) > 1 and _is_part(text, written)
+        text for text, names_site in headings if not names_site and len(text.split()) > 1 and _is_part(text, written)
     )
     if heading := next(shared, None):
         return Fact("title", heading, HEADING), True
-    if reported and any(text == reported and not is_of_site for text, is_of_site in headings):
+    if reported and any(text == reported and not names_site for text, names_site in headings):
         return Fact("title", reported, HEADING), True
     parts = [part for part in _SEPARATOR.split(written) if part.casefold() not in site_names]
     if written and (not reported or reported.casefold() in site_names or len(parts) > 1):
@@ -141,7 +137,7 @@ def _of_meta(tree: Any) -> Iterator[Fact]:
         if field in {"published", "modified"}:
             value = _day(value)
         if field == "author":
-            value = _BEFORE_NAME.sub("", value, count=1)
+            value = name_of(value)
         if field and value and "://" not in value:
             facts.append(Fact(field, value, origin))
             site = value if name == "og:site_name" else site
@@ -167,29 +163,18 @@ def _above_article(tree: Any) -> Iterator[Fact]:
             is_stated = "datePublished" in properties or "pubdate" in element.attrib or _PUBLISHED_CLASS.search(names)
             kind, value = dated, _time(element) if is_stated else ""
         elif element.get("rel") == "author" or "author" in properties:
-            kind, value = linked, _name(_words(element))
+            kind, value = linked, name_in_byline(parted_words(element))
         else:
             is_byline = not _BYLINE_CLASSES.isdisjoint(names.lower().split())
-            kind, value = classed, _name(_words(element)) if is_byline else ""
-        if value and not kind and not (kind is not dated and _is_no_author(value)) and not _is_elsewhere(element):
+            kind, value = classed, name_in_byline(parted_words(element)) if is_byline else ""
+        if value and not kind and not (kind is not dated and is_no_author(value)) and not _is_elsewhere(element):
             kind.append(value)
     yield from (Fact("author", name, BYLINE) for name in [*linked, *classed])
     yield from (Fact("published", value, "time element") for value in dated)
 
 
 def _time(element: Any) -> str:
-    return _day(element.get("datetime") or "") or _day(_words(element))
-
-
-def _name(words: str) -> str:
-    """Return who a byline names; "" for longer words, which state more."""
-    name = _BEFORE_NAME.sub("", words, count=1).strip(" ,|·•:-–")
-    is_name = len(name) <= NAME_CHARACTERS and len(name.split()) <= NAME_WORDS and not _DOTTED.search(name)
-    return name if is_name else ""
-
-
-def _is_no_author(name: str) -> bool:
-    return bool(_NO_AUTHOR.fullmatch(name)) or "@" in name or "[at]" in name
+    return _day(element.get("datetime") or "") or _day(words_of(element))
 
 
 def _is_elsewhere(element: Any) -> bool:
@@ -203,24 +188,9 @@ def _is_elsewhere(element: Any) -> bool:
     )
 
 
-def _is_of_site(heading: Any) -> bool:
-    """Whether a heading names the site: it leads to its first page, or is marked as its name."""
-    if _SITE_CLASS.search(f"{heading.get('class') or ''} {heading.get('id') or ''}"):
-        return True
-    links = [*heading.iter("a"), *(above for above in heading.iterancestors("a"))]
-    return any(link.get("rel") == "home" or _is_first_page(link.get("href") or "x") for link in links[:1])
-
-
-def _is_first_page(address: str) -> bool:
-    try:
-        return urlsplit(address).path in {"", "/"}
-    except ValueError:
-        return False
-
-
 def _is_part(text: str, written: str) -> bool:
-    folded, whole = " ".join(text.split()).casefold(), written.casefold()
-    return folded in whole or whole in folded
+    small, whole = " ".join(text.split()).casefold(), written.casefold()
+    return small in whole or whole in small
 
 
 def _without_site(written: str, site_names: set[str]) -> str:
@@ -233,22 +203,6 @@ def _without_site(written: str, site_names: set[str]) -> str:
             if _SEPARATOR.match(rest):
                 return rest.lstrip(" |»«•·–—:-")
     return written
-
-
-def _folded(text: str) -> str:
-    return text.casefold().replace("’", "'").replace("‘", "'")
-
-
-def _words(element: Any) -> str:
-    """Return the words of an element on a line; of many no more than are needed to see that they are no title."""
-    pieces: list[str] = []
-    length = 0
-    for piece in element.itertext():
-        pieces.append(piece[:MOST_CHARACTERS])
-        length += len(pieces[-1])
-        if length > MOST_CHARACTERS:
-            break
-    return " ".join("".join(pieces).split())
 
 
 def _day(stated: str) -> str:

@@ -19,12 +19,16 @@ _STATED_TEXT = "//article | //main | //*[@role='main'] | //*[@itemprop='articleB
 _ENOUGH_CHARACTERS = 500
 # trafilatura judges these; here they only count where they hold most of the text.
 _LEFT_IN = frozenset(("fieldset", "label", "menu", "object", "figure", "noindex", "textarea"))
+_NO_TEXT = frozenset(("nav", "footer", "button"))
 # Words in these are no text to read, however many they are.
 _UNREAD = frozenset(("a", "button", "option", "script", "select", "style", "template", "svg", "textarea"))
 
 
-def cut_furniture(tree: Any) -> None:
-    """Cut the furniture of a page's tree, in place; elements that hold most of the text become plain ones."""
+def cut_furniture(tree: Any) -> int:
+    """Cut the furniture of a page's tree, in place; elements that hold most of the text become plain ones.
+
+    Return how many characters to read were cut that may be text, as those of forms and asides may, and no menu is.
+    """
     candidates = tree.xpath(_CANDIDATES)
     outer, within = _nested(tree, candidates)
     sizes = _sizes(tree)
@@ -45,6 +49,7 @@ def cut_furniture(tree: Any) -> None:
             count += 1
     cut = {element for _, _, element in queue if element.tag not in _LEFT_IN}
     remove([element for element in candidates if element in cut])
+    return sum(sizes[element] for element in cut if element.tag not in _NO_TEXT)
 
 
 def _nested(tree: Any, candidates: list[Any]) -> tuple[list[Any], dict[Any, list[Any]]]:

@@ -34,6 +34,11 @@ def linked_facts(tree: Any) -> list[Fact]:
     return facts
 
 
+def is_of_event(tree: Any) -> bool:
+    """Whether a page's JSON-LD states that something takes place; the dates on such a page are when it does."""
+    return any(_type(node).endswith("event") for node in _nodes(tree))
+
+
 def _facts(node: dict[str, Any], named: dict[str, str], *, is_article: bool) -> Iterator[Fact]:
     values = (
         ("title", _text(node.get("headline")) if is_article else ""),

@@ -112,7 +112,7 @@ def blocks(root: Any) -> Iterator[str]:
     run: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         is_start = event == "start"
-        if _is_block(element):
+        if is_block(element):
             block = collapsed("".join(run))
             yield block.rstrip(" |") if element.tag == "tr" else block
             run = []
@@ -148,10 +148,11 @@ def collapsed(text: str) -> str:
 
 def _follows_cell(element: Any) -> bool:
     """Whether a cell that is part of a line has another before it."""
-    return element.tag in {"td", "th"} and element.getprevious() is not None and not _is_block(element)
+    return element.tag in {"td", "th"} and element.getprevious() is not None and not is_block(element)
 
 
-def _is_block(element: Any) -> bool:
+def is_block(element: Any) -> bool:
+    """Whether an element stands on lines of its own."""
     if element.tag in {"td", "th"}:
         # A cell of a table that sets a page.
         return any(child.tag in _BLOCKS for child in element)
@@ -193,7 +194,7 @@ def _set_raised(tree: Any) -> None:
             signs.append((element, sign))
             before = (before + sign)[-CONTEXT:]
             skipped = element
-        if _is_block(element) or element.tag in {"br", "td", "th"}:
+        if is_block(element) or element.tag in {"br", "td", "th"}:
             before = ""
         if skipped is None or (element is skipped and not is_start):
             text = element.text if is_start else element.tail

@@ -65,7 +65,8 @@ def _meaning(match: re.Match[str]) -> tuple[int, tuple[Day, ...]] | None:
     else:
         return None
     meant = dict.fromkeys((MONTHS[month - 1], day) for month, day in readings if _is_day(month, day))
-    return (year, tuple(meant)) if meant else None
+    # No calendar has a year 0; programs write it where they have no date.
+    return (year, tuple(meant)) if meant and year else None
 
 
 def _is_day(month: int, day: int) -> bool:

@@ -89,7 +89,7 @@ def names_time(text: str, start: int) -> bool:
 def _in_figures(text: str) -> Iterator[Mention]:
     for written in dates_in_figures(text):
         # A date that may mean two days names its year.
-        time = year_of(written.year) if len(written.days) > 1 or not written.year else _day(written.year, *written.days)
+        time = year_of(written.year) if len(written.days) > 1 else _day(written.year, *written.days)
         yield Mention(*written.place, time, written.days)
 
 

@@ -49,3 +49,12 @@ def test_the_page_itself_is_never_cut() -> None:
     tree = parsed(f"<html aria-hidden='true'><body aria-hidden='true'><p>{LINE}</p></body></html>")
     cut_furniture(tree)
     assert tree.find("body/p").text == LINE
+
+
+def test_it_says_how_much_was_cut_that_may_be_text() -> None:
+    def cut(body: str) -> int:
+        return cut_furniture(parsed(f"<html><body><p>{LINE}</p><p>{LINE}</p>{body}</body></html>"))
+
+    assert cut(f"<aside><p>{LINE}</p></aside>") == len(LINE)
+    assert cut(f"<noscript><p>{LINE}</p></noscript>") == len(LINE)
+    assert cut(f"<nav>{LINE}</nav><footer>{LINE}</footer><aside><a href='/'>{LINE}</a></aside>") == 0

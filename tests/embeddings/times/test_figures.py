@@ -24,7 +24,18 @@ def test_dates_in_figures(text: str, year: int, days: tuple[Day, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1.2.3.4", "31/31/2011", "10.5 kB", "2011-13-01", "5/VX/2011", "version 10.12.2010", "§ 1.2.2003"]
+    "text",
+    [
+        "1.2.3.4",
+        "31/31/2011",
+        "10.5 kB",
+        "2011-13-01",
+        "5/VX/2011",
+        "version 10.12.2010",
+        "§ 1.2.2003",
+        "01/02/0000",
+        "0000-01-02",
+    ],
 )
 def test_other_figures_are_no_dates(text: str) -> None:
     assert list(dates_in_figures(text)) == []
