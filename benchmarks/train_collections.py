@@ -36,7 +36,7 @@ COLLECTIONS = {
 # Of these the reader has learnt nothing.
 UNSEEN = ("covidqa",)
 MOST_CONTEXTS = 1_500
-MOST_QUESTIONS = 300
+MOST_QUESTIONS = 200
 # Whose documents are whole articles.
 JOINED = {"wiki_articles", "stories"}
 
