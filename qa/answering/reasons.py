@@ -1,6 +1,7 @@
 """Why an answer is not sure, or why there is none: one line in the words of a reader."""
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from embeddings.index.lexical import LexicalIndex
 from embeddings.text.words import terms
@@ -16,16 +17,21 @@ from qa.question.question import MOST_CLAIMS, Question
 NAMED = 2
 # A passage that holds, with its title, a smaller share of the question's terms by idf is not said to be about the same.
 ABOUT_THE_SAME = 0.5
+# Characters of marked words that are repeated.
+LONGEST_MARKED = 60
 NO_WORDS = "the question has no words that could be looked for"
 NO_DOCUMENTS = "no document was searched"
 NOTHING_NEAR = "no passage comes near to what is asked"
 
 
-def reason(question: Question, hit: Hit, unsupported: Sequence[UnsupportedClaim], lexical: LexicalIndex) -> str:
+def reason(
+    question: Question, hit: Hit, unsupported: Sequence[UnsupportedClaim], lexical: LexicalIndex, marked: str | None
+) -> str:
     """Return, in one line, what speaks most against a hit's excerpt as an answer.
 
     That is a claim of the question that it does not bear out. Without one it is what the passage speaks of and does not
-    say, or words that the archive has nowhere.
+    say, or words that the archive has nowhere. `marked` are the words of an answer that are marked as what is asked
+    for, None without any: that they are not there is not said, only that they may not be it.
     """
     if unsupported:
         return _unsupported(question, unsupported, lexical)
@@ -36,7 +42,11 @@ def reason(question: Question, hit: Hit, unsupported: Sequence[UnsupportedClaim]
     if not names and coverage(set(terms(titled_passage(hit))), question.idf) < ABOUT_THE_SAME:
         return NOTHING_NEAR
     subject = f"speaks of {' and '.join(names[:NAMED])}" if names else "is about this"
-    asked = asked_for(question.understood_text) or "all that is asked"
+    asked = asked_for(question.understood_text)
+    if marked:
+        shown = shorten(marked, LONGEST_MARKED, placeholder=" …")
+        return f"the nearest passage {subject}, and may say {asked or 'what is asked'}: “{shown}”"
+    asked = asked or "all that is asked"
     return f"the nearest passage {subject}, but it does not seem to say {asked}"
 
 

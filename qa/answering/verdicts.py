@@ -191,4 +191,5 @@ def _reason(assessment: Assessment, question: Question, lexical: LexicalIndex, *
     if assessment.evidence is None:
         return NO_WORDS
     first = excerpts[0]
-    return reason(question, first.hit, first.unsupported, lexical)
+    marked = first.excerpt.answer_text if is_answered else None
+    return reason(question, first.hit, first.unsupported, lexical, marked)

@@ -1,10 +1,13 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from embeddings.models.encoder import Encoder
 from qa import Archive
+from qa.answering.reader import SentenceReading
+from qa.answering.reasons import LONGEST_MARKED
+from qa.answering.windows import Window
 
 FILES = {
     "lisbon.md": "# Dinner in Lisbon\n\nThe envoy of Norway dined with the minister in Lisbon. They spoke of fish.\n",
@@ -42,3 +45,45 @@ def test_words_that_only_other_passages_hold_are_not_listed(reason_of: Callable[
 
 def test_nothing_near_is_said_plainly(reason_of: Callable[[str], str | None]) -> None:
     assert reason_of("with what dry minister") == "no passage comes near to what is asked"
+
+
+def marking(words: str) -> Callable[[str, Sequence[Window]], list[list[SentenceReading]]]:
+    """Return a reader that takes some words for the answer, and is sure of them."""
+
+    def reading(text: str, start: int, end: int) -> SentenceReading:
+        at = text.find(words, start, end)
+        return SentenceReading(3.0, (at, at + len(words))) if at >= 0 else SentenceReading(-5.0, (start, end))
+
+    return lambda _, windows: [[reading(window.text, *place) for place in window.sentences] for window in windows]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("the minister", "the minister"),
+        (
+            "The envoy of Norway dined with the minister in Lisbon by the sea",
+            "The envoy of Norway dined with the minister in Lisbon by …",
+        ),
+    ],
+)
+def test_marked_words_of_an_answer_are_not_said_to_be_missing(
+    index_of: Callable[[dict[str, str]], Path],
+    encoder: Encoder,
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+    shown: str,
+) -> None:
+    monkeypatch.setenv("LOCCIT_READER", "true")
+    monkeypatch.setenv("LOCCIT_THRESHOLD", "0")
+    monkeypatch.setattr("qa.archive.load_reader", lambda: marking(words))
+    # However sure, it is not sure enough.
+    monkeypatch.setattr("qa.answering.verdicts.CONFIDENT", 1.1)
+    files = {
+        **FILES,
+        "lisbon.md": "The envoy of Norway dined with the minister in Lisbon by the sea. They spoke of fish.\n",
+    }
+    answer = Archive.open(index_of(files), encoder=encoder).ask("Who dined in Lisbon with the envoy of Norway?")
+    assert answer.excerpts[0].answer_text == words
+    assert answer.reason == f"the nearest passage speaks of Lisbon and Norway, and may say who: “{shown}”"
+    assert len(shown) <= LONGEST_MARKED
