@@ -17,6 +17,7 @@ from embeddings.readers.document_properties import compound_facts
 from embeddings.readers.libre_office import converted
 from embeddings.readers.office_package import LOCKED
 from embeddings.readers.powerpoint_binary import BODY, CENTRE_TITLE, TITLE, SlideText, read_powerpoint
+from embeddings.readers.unread import word_processor
 from embeddings.readers.word_binary import Paragraph, WordText, read_word
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -58,7 +59,8 @@ def _read(file: File) -> FileContents:
             for title in titles[:1]
         ]
         return FileContents((content_with(text, facts, places),))
-    raise NotRead("is an Office file of another kind than Word, PowerPoint and Excel; save it as one of these")
+    what = word_processor(file.data) or "an Office file of another kind than Word, PowerPoint and Excel"
+    raise NotRead(f"is {what}; save it as one of these")
 
 
 def _read_text(file: File) -> FileContents:
@@ -66,7 +68,8 @@ def _read_text(file: File) -> FileContents:
     try:
         text = decode(Path(file.name), file.data)
     except UnreadableFile as error:
-        return _read_converted(file, "is no old Office file, or a broken one", error)
+        what = word_processor(file.data)
+        return _read_converted(file, f"is {what}" if what else "is no old Office file, or a broken one", error)
     return FileContents((plain_text.read(text),))
 
 
