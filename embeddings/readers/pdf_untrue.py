@@ -14,13 +14,13 @@ UNTRUE = (
     "has letters that are not those shown, as its fonts state untrue ones; ask for the file anew, or print and scan it"
 )
 # A page of which a fifth is shifted has so great a share of control characters, as one in six characters is a space. Of
-# 1,366 PDFs the pages that are text have 3 in 100 at most, in formulas.
+# 1,366 PDFs the pages that are text have 3 in 100 at most.
 CONTROL_SHARE = 0.035
 # So many words with a sign or a capital between small letters, as one may be a slip of the hand.
 FEWEST_WORDS = 2
-# UTF-8 read as UTF-16 makes of each letter of two bytes one of Korean; so many are no chance, as of Korean 1 in 30 is
-# such a letter.
-FEWEST_LETTERS = 4
+# UTF-8 read as UTF-16 makes of each letter of two bytes one of Korean; so many are no chance, as 1 in 8 letters of Korean
+# is such a letter.
+FEWEST_LETTERS = 6
 
 _TEXT = attrgetter("text")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -57,4 +57,4 @@ def _is_two_bytes(letter: str) -> bool:
 
 
 def _letter(match: re.Match[str]) -> str:
-    return match[0].encode("utf-16-be").decode("utf-8")
+    return bytes(divmod(ord(match[0]), 256)).decode()

@@ -1,7 +1,7 @@
 """The files that are embedded in a Word file before 2007, such as a sheet in a report.
 
-[MS-DOC] 2.1.4 and [MS-OLEDS] 2.3.6. Each stands in a storage of its own: a file of today as one stream, one of old Office as its streams, any other within a
-package that also has its name.
+Each stands in a storage of its own ([MS-DOC] 2.1.4): a file of today as one stream, one of old Office as its streams,
+any other within a package that also has its name ([MS-OLEDS] 2.3.6).
 """
 
 import io

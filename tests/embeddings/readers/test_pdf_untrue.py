@@ -66,6 +66,12 @@ def test_utf_8_that_is_read_as_utf_16_is_read_as_the_letters_it_stands_for() -> 
     assert [word.text for word in from_two_bytes(_words(f"{shown} №"))] == ["Лист", "докум.", "Дата", "№"]
 
 
+def test_letters_whose_bytes_are_halves_of_characters_are_read_too() -> None:
+    written = "ميناءقديم".encode()
+    shown = "".join(chr(first * 256 + second) for first, second in zip(written[::2], written[1::2], strict=True))
+    assert [word.text for word in from_two_bytes(_words(shown))] == ["ميناءقديم"]
+
+
 @pytest.mark.parametrize("text", ["제 개정된 부칙은", "港の議会", "톱 킘", "plain words"])
 def test_letters_of_the_east_stay(text: str) -> None:
     assert from_two_bytes(_words(text)) == _words(text)
