@@ -18,8 +18,8 @@ UNTRUE = (
 CONTROL_SHARE = 0.035
 # So many words with a sign or a capital between small letters, as one may be a slip of the hand.
 FEWEST_WORDS = 2
-# UTF-8 read as UTF-16 makes of each letter of two bytes one of Korean; so many are no chance, as 1 in 8 letters of Korean
-# is such a letter.
+# UTF-8 read as UTF-16 makes of each letter of two bytes one of Korean; so many are no chance, as 1 in 8 of the
+# letters of Korean is such a one.
 FEWEST_LETTERS = 6
 
 _TEXT = attrgetter("text")
