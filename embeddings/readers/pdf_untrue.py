@@ -11,7 +11,7 @@ from operator import attrgetter
 from embeddings.readers.pdf_words import Word
 
 UNTRUE = (
-    "has letters that are not those shown, as its fonts state untrue ones; ask for the file anew, or print and scan it"
+    "with letters that are not those shown, as its fonts state untrue ones; ask for the file anew, or print and scan it"
 )
 # A page of which a fifth is shifted has so great a share of control characters, as one in six characters is a space. Of
 # 1,366 PDFs the pages that are text have 3 in 100 at most.
