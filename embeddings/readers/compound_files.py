@@ -1,7 +1,7 @@
-"""Files of old Office, which hold streams as a disk holds files: what they state, and one of a single stream."""
+"""Files of old Office, which hold streams as a disk holds files: what they state, and one of a few streams."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 _SECTOR = 512
@@ -19,15 +19,19 @@ _SINCE = datetime(1601, 1, 1)  # days are asked for
 _EARLIEST_YEAR = 1981
 
 
-def single_stream(name: str, data: bytes) -> bytes:
-    """Return a file that holds a single stream."""
-    data = data.ljust(-(-max(len(data), _SMALLEST) // _SECTOR) * _SECTOR, b"\0")
-    count = len(data) // _SECTOR + 1
+def of_streams(streams: Mapping[str, bytes]) -> bytes:
+    """Return a file that holds streams, at most three by their names."""
+    filled = [data.ljust(-(-max(len(data), _SMALLEST) // _SECTOR) * _SECTOR, b"\0") for data in streams.values()]
+    count = sum(map(len, filled)) // _SECTOR + 1
     tables = -(-count // (_PER_SECTOR - 1))
     more = -(-max(0, tables - _PLACES) // (_PER_SECTOR - 1))
     directory = tables + more
     table = [_OF_TABLE] * tables + [_END - 2] * more
-    table += [_END, *range(directory + 2, directory + count), _END]
+    table.append(_END)
+    starts = []
+    for data in filled:
+        starts.append(len(table))
+        table += [*range(len(table) + 1, len(table) + len(data) // _SECTOR), _END]
     while len(table) < tables * _PER_SECTOR:
         table.append(_FREE)
     places = list(range(tables))
@@ -35,9 +39,13 @@ def single_stream(name: str, data: bytes) -> bytes:
     first_more = tables if more else _END
     head += struct.pack("<IIIIIIIII", 0, tables, directory, 0, _SMALLEST, _END, 0, first_more, more)
     head += struct.pack(f"<{_PLACES}I", *(places + [_FREE] * _PLACES)[:_PLACES])
-    entries = _entry("Root Entry", 5, 1, _END, 0) + _entry(name, 2, _FREE, directory + 1, len(data))
+    entries = _entry("Root Entry", 5, (_FREE, 1), _END, 0)
+    for number, (name, data, start) in enumerate(zip(streams, filled, starts, strict=True), start=1):
+        following = number + 1 if number < len(streams) else _FREE
+        entries += _entry(name, 2, (following, _FREE), start, len(data))
     packed_table = struct.pack(f"<{len(table)}I", *table)
-    return head + packed_table + b"".join(_more_places(places, tables, more)) + entries.ljust(_SECTOR, b"\0") + data
+    places_after = b"".join(_more_places(places, tables, more))
+    return head + packed_table + places_after + entries.ljust(_SECTOR, b"\0") + b"".join(filled)
 
 
 def _more_places(places: list[int], tables: int, more: int) -> Iterator[bytes]:
@@ -48,9 +56,10 @@ def _more_places(places: list[int], tables: int, more: int) -> Iterator[bytes]:
         yield struct.pack(f"<{_PER_SECTOR}I", *(part + [_FREE] * (_PER_SECTOR - 1 - len(part))), following)
 
 
-def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+def _entry(name: str, kind: int, others: tuple[int, int], start: int, size: int) -> bytes:
+    """Return an entry of the directory, given the numbers of that which follows and of that within."""
     encoded = (name + "\0").encode("utf-16-le")
-    tree = struct.pack("<HBBIII", len(encoded), kind, 1, _FREE, _FREE, child)
+    tree = struct.pack("<HBBIII", len(encoded), kind, 1, _FREE, *others)
     return encoded.ljust(64, b"\0") + tree + bytes(36) + struct.pack("<IQ", start, size)
 
 

@@ -16,6 +16,7 @@ from embeddings.readers.pdf_facts import document_facts, page_names
 from embeddings.readers.pdf_fonts import MISSING, lacks_font
 from embeddings.readers.pdf_pages import opened, page_words
 from embeddings.readers.pdf_scans import with_scan
+from embeddings.readers.pdf_untrue import UNTRUE, has_untrue_letters
 
 # What Acrobat attaches of itself: the settings by which it made the file.
 SETTINGS = ".joboptions"
@@ -51,8 +52,10 @@ def _pages(document: Any, ocr_seconds: float) -> Iterator[PageWords]:
             yield PageWords(unread=BROKEN)
             continue
         read = with_scan(document, number, words, end)
-        is_hindered = read.unread or read.confidence or not lacks_font(document, number, read.words)
-        yield read if is_hindered else replace(read, unread=MISSING)
+        if not read.unread and not read.confidence:
+            is_missing = lacks_font(document, number, read.words)
+            read = replace(read, unread=MISSING if is_missing else UNTRUE if has_untrue_letters(read.words) else "")
+        yield read
 
 
 def _attachments(document: Any) -> Iterator[tuple[str, bytes]]:

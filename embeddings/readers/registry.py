@@ -37,6 +37,7 @@ from embeddings.readers.languages import with_languages
 from embeddings.readers.sniffing import format_of
 from embeddings.readers.stated import Stated, with_stated
 from embeddings.readers.taken import Taken
+from embeddings.readers.unread import refusal, word_processor
 
 # A file is held in memory while it is read.
 MAX_FILE_BYTES = 250_000_000
@@ -184,7 +185,9 @@ def _read(path: Path, data: bytes, taken: Taken, depth: int) -> FileContents:
 
 def format_for(path: Path, data: bytes) -> Format:
     """Return the format of a file; other text than that of a known format is plain text. Raises UnreadableFile."""
-    kind = format_of(path.name, data)
+    if reason := refusal(data):
+        raise UnreadableFile(path, reason)
+    kind = formats.LEGACY_OFFICE if word_processor(data) else format_of(path.name, data)
     if kind is not None:
         return kind
     try:

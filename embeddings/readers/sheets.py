@@ -18,7 +18,7 @@ from embeddings.documents import Fact
 from embeddings.errors import UnreadableFile
 from embeddings.readers import delimited, early_excel, sheet_spans
 from embeddings.readers.cell_values import written
-from embeddings.readers.compound_files import single_stream
+from embeddings.readers.compound_files import of_streams
 from embeddings.readers.content import (
     STRUCK,
     Columns,
@@ -60,7 +60,7 @@ def read(file: File) -> FileContents:
         return delimited.read(file)
     if file.data.startswith(_OLE):
         name, stream = _workbook(file.data)
-        facts, sheets = compound_facts(file.data), _sheets(single_stream(name, stream), shown_of_stream(stream))
+        facts, sheets = compound_facts(file.data), _sheets(of_streams({name: stream}), shown_of_stream(stream))
     elif early_excel.is_early(file.data):
         facts, sheets = [], [Sheet("", early_excel.rows(file.data))]
     else:

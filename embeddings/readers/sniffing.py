@@ -14,10 +14,12 @@ _HEAD = 4096
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c")
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What an OpenDocument file or an EPUB names itself in its member "mimetype".
 _MIMETYPES = (
     ("application/epub+zip", formats.EPUB),
+    # Books of Apple's iBooks Author.
+    ("application/x-ibooks+zip", formats.EPUB),
     ("opendocument.text", formats.ODT),
     ("opendocument.spreadsheet", formats.SHEETS),
     ("opendocument.presentation", formats.ODP),
@@ -65,7 +67,7 @@ def _by_mark(data: bytes, by_suffix: Format | None) -> Format | None:
     """Return the format that binary files bear at their beginning."""
     if data.startswith(_ZIP):
         return _of_zip(data, by_suffix)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return _of_streams(data, by_suffix)
     if data.startswith(_PACKED) or data[257:262] == b"ustar":
         return formats.ARCHIVE
@@ -106,6 +108,11 @@ def _of_streams(data: bytes, by_suffix: Format | None) -> Format:
     if by_suffix is not None and by_suffix in kinds:
         return by_suffix
     return next(iter(kinds), by_suffix or formats.LEGACY_OFFICE)
+
+
+def has_known_stream(data: bytes) -> bool:
+    """Whether a file of streams has one that a reader reads."""
+    return any(stream.encode("utf-16-le") in data for stream, _ in _STREAMS)
 
 
 def _by_text(data: bytes, by_suffix: Format | None) -> Format | None:

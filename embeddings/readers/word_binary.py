@@ -15,6 +15,7 @@ from embeddings.readers.docx_numbers import Numbering
 from embeddings.readers.docx_runs import RAISED_CHARACTERS
 from embeddings.readers.office_package import LOCKED
 from embeddings.readers.raised import CONTEXT, lowered, raised
+from embeddings.readers.word_fields import words_of_code
 from embeddings.readers.word_lists import numbering_of
 from embeddings.readers.word_properties import Runs, character_runs, early_encoding, paragraph_runs, titles_of
 
@@ -151,17 +152,19 @@ def _line(
     parts: list[str] = []
     notes = []
     level, first = _PLAIN, 0
-    # Of each field around, whether its code is read.
-    codes: list[bool] = []
+    # Of each field around, where its code begins; -1 where its result is read.
+    codes: list[int] = []
     for at in range(start, end):
         sign = text.characters[at]
         if sign == "\x13":
-            codes.append(True)
+            codes.append(at)
         elif sign == "\x14" and codes:
-            codes[-1] = False
+            codes[-1] = -1
         elif sign == "\x15" and codes:
-            codes.pop()
-        elif text.seen[at] and not any(codes):
+            begin = codes.pop()
+            if begin >= 0 and text.seen[at] and max(codes, default=-1) < 0:
+                parts.append(words_of_code(text.characters[begin:at]))
+        elif text.seen[at] and (not codes or max(codes) < 0):
             if text.seen[at] != level:
                 _set_level(parts, first, level)
                 level, first = text.seen[at], len(parts)
@@ -205,19 +208,16 @@ def _read_earlier(stream: bytes, *, is_complex: bool) -> WordText:
     else:
         pieces = [(sum(lengths), _long(stream, 0x18))]
     data = b"".join(stream[place : place + count] for count, place in pieces if count <= len(stream))
-    characters = (
-        data.decode(encoding, "replace") if encoding not in {"cp932", "cp949"} else data.decode("cp1252", "replace")
-    )
+    characters = data.decode("cp1252" if encoding in {"cp932", "cp949"} else encoding, "replace")
     text = _Text(characters, [0], [(0, 1)], bytearray(b"\1" * len(characters)))
     body = min(lengths[0], len(characters))
-    paragraphs = _paragraphs(text, 0, body, _Properties(Runs([]), set(), Numbering(None), {}))
+    none = _Properties(Runs([]), set(), Numbering(None), {})
+    paragraphs = _paragraphs(text, 0, body, none)
     rows = [
         part._replace(ends_row=part.ending == "\x07" and not part.text and before.ending == "\x07")
         for before, part in zip([Paragraph(""), *paragraphs], paragraphs, strict=False)
     ]
-    notes = _paragraphs(
-        text, body, min(body + lengths[1], len(characters)), _Properties(Runs([]), set(), Numbering(None), {})
-    )
+    notes = _paragraphs(text, body, min(body + lengths[1], len(characters)), none)
     return WordText(rows, {("endnote", number): [note] for number, note in enumerate(notes) if note.text})
 
 

@@ -23,10 +23,20 @@ _WESTERN = re.compile(rb"[\x00-\xa5\xe1]*")
 _CYRILLIC = re.compile(rb"[\x00-\xaf\xe0-\xf1]*")
 # The head of a member without its name.
 _HEAD_BYTES = 30
-# Packages whose members mean nothing by themselves.
+# Packages whose members mean nothing by themselves, by the beginnings of the names of members; the first that is there.
 _PACKAGES = (
+    ("visio/", "is a drawing of Visio; export it as PDF"),
+    ("FixedDoc", "is an XPS document; print it to a PDF"),
     ("[Content_Types].xml", "is an Office package of a kind that is not read; save it as PDF or DOCX"),
-    ("mimetype", "is an OpenDocument file of a kind that is not read; save it as PDF or ODT"),
+)
+# A type of media is no longer (RFC 6838, 4.2).
+_MIMETYPE_BYTES = 255
+# By what a package names itself in its member "mimetype"; the first that stands in it.
+_MIMETYPES = (
+    ("opendocument", "is an OpenDocument file of a kind that is not read; save it as PDF or ODT"),
+    ("sun.xml", "is a document of OpenOffice 1; save it as PDF or ODT"),
+    ("hwp", "is a document of Hangul (HWPX); save it as DOCX or PDF"),
+    ("", "is a package of a program that loccit does not know; export it as PDF"),
 )
 _APPLE_PREVIEW = "QuickLook/Preview.pdf"
 _APPLE = "is a document of Apple's Pages, Numbers or Keynote; export it as PDF or in an Office format"
@@ -44,6 +54,7 @@ def zip_members(data: bytes, limits: Limits) -> Iterator[Member]:
             raise LimitReached(f"holds more than {limits.members:,} files; unpack it, or set LOCCIT_FILE_MEMBERS")
         _check_overlaps(entries)
         taken = 0
+        _refuse_unknown(packed)
         read = [entry for entry in _of_package(entries) if not entry.is_dir()]
         for entry, name in zip(read, _names(read), strict=True):
             reason = _reason(entry)
@@ -133,7 +144,7 @@ def _check_overlaps(entries: Sequence[zipfile.ZipInfo]) -> None:
 def _of_package(entries: Sequence[zipfile.ZipInfo]) -> Sequence[zipfile.ZipInfo]:
     """Return what is read of an archive: all of it, or the preview of a document of Apple's.
 
-    Raises NotRead where it is a document of a kind that is not read.
+    Raises NotRead where such a document has none.
     """
     names = [entry.filename for entry in entries]
     if any(name.endswith((".iwa", "index.apxl")) or name == "Index.zip" for name in names) or (
@@ -143,7 +154,14 @@ def _of_package(entries: Sequence[zipfile.ZipInfo]) -> Sequence[zipfile.ZipInfo]
         if not previews:
             raise NotRead(_APPLE)
         return previews
-    for name, reason in _PACKAGES:
-        if name in names:
-            raise NotRead(reason)
     return entries
+
+
+def _refuse_unknown(packed: zipfile.ZipFile) -> None:
+    """Raise NotRead if an archive is a document of a kind that is not read."""
+    names = packed.namelist()
+    if "[Content_Types].xml" in names:
+        raise NotRead(next(reason for mark, reason in _PACKAGES if any(name.startswith(mark) for name in names)))
+    if "mimetype" in names and not packed.getinfo("mimetype").flag_bits & _IS_ENCRYPTED:
+        mimetype = packed.open("mimetype").read(_MIMETYPE_BYTES).decode("latin-1")
+        raise NotRead(next(reason for mark, reason in _MIMETYPES if mark in mimetype))

@@ -4,13 +4,13 @@ import struct
 import olefile
 import pytest
 
-from embeddings.readers.compound_files import properties_of, single_stream
+from embeddings.readers.compound_files import of_streams, properties_of
 
 
 @pytest.mark.parametrize("length", [5, 4096, 100_000, 8_000_000])
 def test_a_file_of_a_single_stream_is_read_by_others(length: int) -> None:
     data = bytes(number % 251 for number in range(1000)) * (length // 1000 + 1)
-    with olefile.OleFileIO(io.BytesIO(single_stream("Workbook", data[:length]))) as compound:
+    with olefile.OleFileIO(io.BytesIO(of_streams({"Workbook": data[:length]}))) as compound:
         assert compound.openstream("Workbook").read().startswith(data[:length])
         assert compound.listdir() == [["Workbook"]]
 

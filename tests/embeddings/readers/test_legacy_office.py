@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from embeddings.documents import Fact
 from embeddings.readers import legacy_office
-from embeddings.readers.content import FileContent, NotRead
+from embeddings.readers.content import FileContent, NotRead, Refused
 from embeddings.readers.legacy_office import read
+from embeddings.readers.registry import contents_of
 from tests.embeddings.readers.office_files import compound_file, file_of, paragraph, word_file
 from tests.embeddings.readers.powerpoint_files import anchored, header, latin, outlined, powerpoint_streams
 from tests.embeddings.readers.word_files import IN_TABLE, ITEM, ROW_END, word_streams
@@ -34,6 +37,15 @@ def test_a_word_file_is_read_with_its_sections_tables_and_lists() -> None:
     assert content.facts == (Fact("title", "Origins", "first heading"),)
     place = content.places[0]
     assert (place.kind, place.name, content.text[place.start : place.end]) == ("section", "Origins", content.text)
+
+
+def test_files_that_a_word_file_embeds_are_read_and_broken_ones_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [("toll.txt", b"The toll fell."), ("object 2", None)]
+    monkeypatch.setattr(legacy_office, "embedded_files", lambda _: iter(found))
+    stream, table = word_streams([("See below.\r", b"", b"\0\0")])
+    contents = contents_of(Path("a.doc"), compound_file({"WordDocument": stream, "0Table": table}))
+    assert [(x.member, x.text) for x in contents.documents] == [("", "See below."), ("toll.txt", "The toll fell.")]
+    assert contents.refused == (Refused("object 2", legacy_office.BROKEN_INSIDE),)
 
 
 def test_a_powerpoint_file_is_read_slide_by_slide() -> None:

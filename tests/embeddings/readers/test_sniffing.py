@@ -29,6 +29,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
         ("a.zip", packed("notes.txt"), formats.ARCHIVE),
         ("a.docx", b"PK\x03\x04 and then nothing", formats.DOCX),
         ("a.zip", packed("mimetype", mimetype="application/epub+zip"), formats.EPUB),
+        ("a.ibooks", packed("mimetype", mimetype="application/x-ibooks+zip"), formats.EPUB),
         ("a.zip", packed("mimetype", mimetype="application/vnd.oasis.opendocument.text"), formats.ODT),
         ("a.zip", packed("mimetype", mimetype="application/vnd.oasis.opendocument.spreadsheet"), formats.SHEETS),
         ("a.zip", packed("mimetype", mimetype="application/vnd.oasis.opendocument.presentation"), formats.ODP),

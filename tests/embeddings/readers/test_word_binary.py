@@ -42,6 +42,12 @@ def test_removed_and_hidden_words_and_the_codes_of_fields_are_left_out() -> None
     assert [part.text for part in word.paragraphs] == ["The toll fell by a treaty\nin-May."]
 
 
+def test_words_below_a_phonetic_guide_are_read_but_not_those_of_a_removed_one() -> None:
+    guide = "\x13 EQ \\* jc2 \\o\\ad(\\s\\up 9(minato),港)\x15"
+    word = _read((f"The {guide} rose", b"", b""), (guide, REMOVED, b""), (f" \x13 X {guide} \x14a\x15.\r", b"", b""))
+    assert [part.text for part in word.paragraphs] == ["The 港 rose a."]
+
+
 def test_notes_boxes_and_heads_are_apart() -> None:
     body, notes, heads, ends, boxes = (
         "Tolls\x02 rose\x02.\r",

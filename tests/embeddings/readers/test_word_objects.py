@@ -1,0 +1,70 @@
+import io
+import struct
+
+import olefile
+import pytest
+
+from embeddings.readers.word_objects import embedded_files
+from tests.embeddings.readers.office_files import compound_file
+
+LETTER = b"Dear Ana, the toll fell. " * 200
+
+
+def _package(name: str, data: bytes, kind: int = 2) -> bytes:
+    paths = name.encode("cp1252") + b"\0C:\\" + name.encode("cp1252") + b"\0"
+    temporary = b"C:\\Temp\\x\0"
+    body = struct.pack("<H", kind) + paths + struct.pack("<II", 3 << 16, len(temporary)) + temporary
+    body += struct.pack("<I", len(data)) + data
+    return struct.pack("<I", len(body)) + body
+
+
+def _word(monkeypatch: pytest.MonkeyPatch, streams: dict[str, bytes]) -> list[tuple[str, bytes | None]]:
+    """Return what is found in streams that stand in a storage of the pool of objects.
+
+    The files that tests write have storages of one depth only, so that the pool is taken to be around all of them.
+    """
+    listed = olefile.OleFileIO.listdir
+    monkeypatch.setattr(olefile.OleFileIO, "listdir", lambda self: [["ObjectPool", *path] for path in listed(self)])
+    opened, exists = olefile.OleFileIO.openstream, olefile.OleFileIO.exists
+    bare = lambda path: path.removeprefix("ObjectPool/")  # noqa: E731
+    monkeypatch.setattr(olefile.OleFileIO, "openstream", lambda self, path: opened(self, bare(path)))
+    monkeypatch.setattr(olefile.OleFileIO, "exists", lambda self, path: exists(self, bare(path)))
+    return [*embedded_files(compound_file({f"_12/{name}": data for name, data in streams.items()}))]
+
+
+def test_a_file_in_a_package_is_found_with_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _word(monkeypatch, {"\x01Ole10Native": _package("Brief.txt", LETTER)}) == [("Brief.txt", LETTER)]
+
+
+def test_a_picture_in_a_package_is_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _word(monkeypatch, {"\x01Ole10Native": _package("x", LETTER, kind=9)}) == []
+    assert _word(monkeypatch, {"Equation Native": LETTER}) == []
+
+
+def test_a_file_of_today_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    ((name, data),) = _word(monkeypatch, {"Package": LETTER})
+    assert name == "object 1"
+    assert data is not None
+    assert data.startswith(LETTER)
+
+
+def test_a_file_of_old_office_is_put_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = _word(monkeypatch, {"WordDocument": LETTER, "1Table": b"table" * 2000, "\x01CompObj": b"x"})
+    monkeypatch.undo()
+    ((name, data),) = found
+    assert name == "object 1"
+    assert data is not None
+    with olefile.OleFileIO(io.BytesIO(data)) as compound:
+        assert sorted(map("/".join, compound.listdir())) == ["1Table", "WordDocument"]
+        assert compound.openstream("WordDocument").read().startswith(LETTER)
+        assert compound.openstream("1Table").read().startswith(b"table" * 2000)
+
+
+def test_a_broken_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> bytes:
+        raise OSError
+
+    monkeypatch.setattr("embeddings.readers.word_objects.of_streams", broken)
+    assert _word(monkeypatch, {"Workbook": LETTER}) == [("object 1", None)]
+    monkeypatch.undo()
+    assert [*embedded_files(compound_file({"WordDocument": LETTER}))] == []
