@@ -3,6 +3,8 @@
 A file is told by its first bytes, or by the streams in it, whatever its name says.
 """
 
+import re
+
 from embeddings.readers.sniffing import OLE, has_known_stream
 
 _AS_PDF, _AS_TABLE = "save or export it as PDF", "open it in LibreOffice and save it as XLSX"
@@ -31,8 +33,6 @@ _MARKS = (
     (0, b"\x00\x00\x02\x00\x01\x10", f"is a table of Quattro Pro; {_AS_TABLE}"),
     (0, b"\x00\x00\x02\x00\x02\x10", f"is a table of Quattro Pro; {_AS_TABLE}"),
     (0, b"AT&TFORM", "is a DjVu document; convert it to PDF (ddjvu -format=pdf)"),
-    (0, b"%!PS", "is PostScript; convert it to PDF (ps2pdf)"),
-    (0, b"\xc5\xd0\xd3\xc6", "is PostScript; convert it to PDF (ps2pdf)"),
     (0, b"!BDN", "is a mailbox of Outlook (PST, OST); export its mails as EML, MSG or MBOX (readpst)"),
     (0, b"\x00\x01\x00\x00Standard Jet DB", "is a database of Access; export its tables as CSV or XLSX"),
     (0, b"\x00\x01\x00\x00Standard ACE DB", "is a database of Access; export its tables as CSV or XLSX"),
@@ -58,6 +58,12 @@ _MARKS = (
     *((4, b"ftyp" + brand, _PICTURE) for brand in (b"heic", b"heix", b"mif1", b"avif")),
     (8, b"WEBPVP8", _PICTURE),
 )
+# Programs of a printer, and drawings of them.
+_POSTSCRIPT = (b"%!PS", b"\xc5\xd0\xd3\xc6")
+_AS_PRINTED = "is PostScript; convert it to PDF (ps2pdf)"
+# A control character that no text has; all files of these kinds have one among so many bytes.
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LOOKED_AT = 1_000
 _WORKS = "MatOST"
 _STREAMS = (
     ("Quill", "is a document of Publisher; export it as PDF"),
@@ -80,7 +86,11 @@ def refusal(data: bytes) -> str:
         if has_known_stream(data):
             return ""
         return _HANGUL if _HWP in data else next((reason for name, reason in _STREAMS if _has(data, name)), "")
-    return next((reason for at, mark, reason in _MARKS if data.startswith(mark, at)), "")
+    if data.startswith(_POSTSCRIPT):
+        return _AS_PRINTED
+    # A text may begin with the letters of a mark: "GIF89a is a format of 1989".
+    is_text = _NO_TEXT.search(data, 0, _LOOKED_AT) is None
+    return "" if is_text else next((reason for at, mark, reason in _MARKS if data.startswith(mark, at)), "")
 
 
 def _has(data: bytes, stream: str) -> bool:

@@ -89,6 +89,21 @@ def test_a_letter_that_holds_a_drawing_is_a_letter() -> None:
     assert (refusal(data), word_processor(data)) == ("", "")
 
 
-@pytest.mark.parametrize("text", ["Rare words", "GIF and PNG", "BMW", "%PDF-1.4", "SQLite is a database", "AC DC"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Rare words", "GIF and PNG", "BMW", "SQLite is a database", "AC DC"),
+        # The marks themselves, as words of a text.
+        *(
+            "GIF89a is a format of 1989.",
+            "AC1012 was sent on Monday.",
+            "PAR1 and PAR2 part files.",
+            "!BDN",
+            "AT&TFORM 12",
+        ),
+    ],
+)
 def test_text_is_no_other_kind(text: str) -> None:
     assert (refusal(text.encode()), word_processor(text.encode())) == ("", "")
+    (document,) = contents_of(Path("a.txt"), text.encode()).documents
+    assert document.text == text
