@@ -42,6 +42,9 @@ def ray_cluster() -> Iterator[Any]:
     os.environ.pop("PYTHONWARNINGS", None)
     # A path of a socket may have 107 characters.
     folder = tempfile.mkdtemp(prefix="ray", dir="/tmp")
+    # Ray notes there where its newest cluster is, and does not make the folder: on most machines an earlier one did.
+    os.environ["RAY_TMPDIR"] = folder
+    Path(folder, "ray").mkdir()
     # Not /dev/shm, which is small in a container.
     node = {"num_cpus": 1, "include_dashboard": False, "object_store_memory": STORE_BYTES, "plasma_directory": folder}
     try:
