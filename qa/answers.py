@@ -51,7 +51,7 @@ class Hit:
     read some of the passage (qa.answering.reading): how much likelier the answer stands in the sentence than nowhere
     around it, as a log; `read_answers` are where it would stand there, as [start, end) of the document. So has
     `sentence_relevance` once the passage was looked at for an answer: how likely the sentence holds it, comparable
-    within the passage (qa.answering.relevance).
+    between the passages of one question (qa.answering.relevance).
     """
 
     number: int

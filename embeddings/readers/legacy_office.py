@@ -17,11 +17,11 @@ from embeddings.readers.document_properties import compound_facts
 from embeddings.readers.libre_office import converted
 from embeddings.readers.office_package import LOCKED, with_embedded
 from embeddings.readers.powerpoint_binary import BODY, CENTRE_TITLE, TITLE, SlideText, read_powerpoint
+from embeddings.readers.sniffing import OLE
 from embeddings.readers.unread import word_processor
 from embeddings.readers.word_binary import Paragraph, WordText, read_word
 from embeddings.readers.word_objects import embedded_files
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADING_CHARACTERS = 300
 BROKEN_INSIDE = "is broken within the Word file; open it in Word or LibreOffice and save it as .docx"
 # The storage that PowerPoint 97 writes into a file which 95 can open as well.
@@ -30,7 +30,7 @@ _FOR_LATER = "PP97_DUALSTORAGE"
 
 def read(file: File) -> FileContents:
     """Read an old Office file as one document. Raises NotRead and LimitReached."""
-    if not file.data.startswith(_OLE):
+    if not file.data.startswith(OLE):
         return _read_text(file)
     try:
         return _read(file)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from embeddings.readers.content import File, FileContent, FileContents, LimitReached, NotRead
+from embeddings.readers.sniffing import OLE
 
 # A part of XML is held as a tree, which takes about ten times as much memory.
 MAX_XML_BYTES = 50_000_000
@@ -19,7 +20,6 @@ MAX_RATIO = 200
 # Less than this is no bomb, whatever its ratio.
 HARMLESS_BYTES = 10_000_000
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LOCKED = "is locked with a password; open it, remove the password and save it again"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -85,7 +85,7 @@ def opened(file: File, kind: str) -> Package:
 
     Raises NotRead if it is locked, broken or no package, and LimitReached if it unpacks to more than is allowed.
     """
-    if file.data.startswith(_OLE):
+    if file.data.startswith(OLE):
         raise NotRead(LOCKED if _ENCRYPTED in file.data else f"is no {kind} but an older Office file; name it so")
     try:
         packed = zipfile.ZipFile(io.BytesIO(file.data))

@@ -36,9 +36,9 @@ from embeddings.readers.open_document import TABLE, levels_of, roots_of
 from embeddings.readers.open_document_rows import sheet_rows, struck_cells
 from embeddings.readers.shown_binary import shown_of_binary, shown_of_stream
 from embeddings.readers.shown_cells import CellShown, Shown, Struck, shown_of
+from embeddings.readers.sniffing import OLE
 from embeddings.readers.table_rows import Row, table_contents
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
 _FILE_PASS = 0x2F
 # It stands among the first records.
@@ -55,10 +55,10 @@ class Sheet(NamedTuple):
 
 def read(file: File) -> FileContents:
     """Read a spreadsheet. Raises NotRead and LimitReached."""
-    if not file.data.startswith((_OLE, _ZIP)) and not early_excel.is_early(file.data) and _is_table_of_text(file):
+    if not file.data.startswith((OLE, _ZIP)) and not early_excel.is_early(file.data) and _is_table_of_text(file):
         # Some programs name tables of text so.
         return delimited.read(file)
-    if file.data.startswith(_OLE):
+    if file.data.startswith(OLE):
         name, stream = _workbook(file.data)
         facts, sheets = compound_facts(file.data), _sheets(of_streams({name: stream}), shown_of_stream(stream))
     elif early_excel.is_early(file.data):

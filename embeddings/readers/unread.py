@@ -8,6 +8,7 @@ import re
 from embeddings.readers.sniffing import OLE, has_known_stream
 
 _AS_PDF, _AS_TABLE = "save or export it as PDF", "open it in LibreOffice and save it as XLSX"
+_QUATTRO = f"is a table of Quattro Pro; {_AS_TABLE}"
 _UNPACK = "unpack it, and add the files themselves"
 _PICTURE = "is a picture of a kind that is not read; save it as PNG or JPEG"
 _HWP = b"HWP Document File"
@@ -28,10 +29,7 @@ _MARKS = (
     (0, _HWP, _HANGUL),
     (0, b"\x00\x00\x02\x00\x06\x04", f"is a table of Lotus 1-2-3; {_AS_TABLE}"),
     (0, b"\x00\x00\x1a\x00", f"is a table of Lotus 1-2-3; {_AS_TABLE}"),
-    (0, b"\x00\x00\x02\x00\x20\x51", f"is a table of Quattro Pro; {_AS_TABLE}"),
-    (0, b"\x00\x00\x02\x00\x21\x51", f"is a table of Quattro Pro; {_AS_TABLE}"),
-    (0, b"\x00\x00\x02\x00\x01\x10", f"is a table of Quattro Pro; {_AS_TABLE}"),
-    (0, b"\x00\x00\x02\x00\x02\x10", f"is a table of Quattro Pro; {_AS_TABLE}"),
+    *((0, b"\x00\x00\x02\x00" + kind, _QUATTRO) for kind in (b"\x20\x51", b"\x21\x51", b"\x01\x10", b"\x02\x10")),
     (0, b"AT&TFORM", "is a DjVu document; convert it to PDF (ddjvu -format=pdf)"),
     (0, b"!BDN", "is a mailbox of Outlook (PST, OST); export its mails as EML, MSG or MBOX (readpst)"),
     (0, b"\x00\x01\x00\x00Standard Jet DB", "is a database of Access; export its tables as CSV or XLSX"),
@@ -68,7 +66,7 @@ _WORKS = "MatOST"
 _STREAMS = (
     ("Quill", "is a document of Publisher; export it as PDF"),
     ("VisioDocument", "is a drawing of Visio; export it as PDF"),
-    ("NativeContent_MAIN", f"is a table of Quattro Pro; {_AS_TABLE}"),
+    ("NativeContent_MAIN", _QUATTRO),
 )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from embeddings.text.words import terms
 from qa.answering.claims import terms_in_other_forms
 from qa.answering.introductions import context_of
+from qa.answering.relevance import SURE_READING
 from qa.answers import Hit
 from qa.odds import logistic
 from qa.question.question import Question
@@ -26,9 +27,6 @@ AROUND = 2_000
 # The margin where no other document can be compared: the mean over the questions that the weights were fitted on, with
 # the passage there (0.30) and hidden (0.07). With 0 an archive of one document would refuse nearly all questions.
 MARGIN_WITHOUT_RIVAL = 0.2
-# A reader's logs of odds beyond this say no more: with 3 the log loss on a collection that was left out of the fit is
-# 0.336, with 4 0.331, with 5 and more 0.329. With the probability instead of its log of odds it was 0.341.
-SUREST_READING = 5.0
 # Below this an answer is marked: of those, about one in three or more is wrong.
 CONFIDENT = 0.65
 WEIGHTS = Path(__file__).with_name("confidence.json")
@@ -43,7 +41,7 @@ class Evidence:
     in the first passage or around it, 1 where it has none. `margin` is how far the first passage's score stands above
     the highest of another document that tells another story; it is below 0 where the passage is first because it reads
     better, and MARGIN_WITHOUT_RIVAL where there is no such document. `reading` is the log of the odds, by the reader,
-    that the passage's best sentence holds the answer, within SUREST_READING; None where it was not read. `most_sure` is
+    that the passage's best sentence holds the answer, within SURE_READING; None where it was not read. `most_sure` is
     the highest probability that the question's unsupported claims leave (qa.answering.claims), 1 without any.
     """
 
@@ -98,7 +96,7 @@ def evidence(
         late_interaction=first.signals.late_interaction,
         names=sum(names) / len(names) if names else 1.0,
         margin=first.score - max(rival_scores) if rival_scores else MARGIN_WITHOUT_RIVAL,
-        reading=max(-SUREST_READING, min(max(first.readings), SUREST_READING)) if first.readings else None,
+        reading=max(-SURE_READING, min(max(first.readings), SURE_READING)) if first.readings else None,
         most_sure=most_sure,
     )
 

@@ -42,7 +42,7 @@ class HitWindow(NamedTuple):
 
 
 def read(question: Question, hits: Iterable[Hit], reader: Reader | None) -> Iterator[Hit]:
-    """Yield hits with the relevance of their sentences: the first in the order of their scores and readings.
+    """Yield hits with the relevance of their sentences: the first in the order of their best sentences.
 
     The nearest windows of the first hits are read one after another until one seems to hold the answer. Hits of which
     one was read know what the reader says of their sentences; those that were not read have the value UNREAD. Without a
@@ -65,7 +65,7 @@ def is_readable(question: str) -> bool:
 
 
 def nearest_windows(hits: Sequence[Hit]) -> list[HitWindow]:
-    """Return the windows of hits, best hit first, in the order of their most relevant sentences."""
+    """Return the windows of hits in the order of their best sentences, by the scores of the hits as well."""
     windows: list[tuple[float, HitWindow]] = []
     for hit in hits:
         first = 0

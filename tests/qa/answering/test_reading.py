@@ -119,17 +119,15 @@ def test_what_several_documents_have_alike_is_read_once_and_known_of_all(read_by
 
 
 def test_a_passage_is_first_by_its_score_and_the_relevance_of_its_best_sentence_together(read_by: Read) -> None:
-    def order(score: float, cosine: float) -> list[int]:
+    def order(cosine: float) -> list[int]:
         far = hit_that_says(1, 0.95, "Far.", cosines=(0.9,))
-        marked = hit_that_says(2, score, "The mark.", cosines=(cosine,))
+        marked = hit_that_says(2, 0.0, "The mark.", cosines=(cosine,))
         return [hit.number for hit in read_by(Marking("mark"), [far, marked])]
 
-    # What speaks for the marked one is twice what a reader's sure value is worth: it says the contrary of the other.
-    gain = 2 * READING_WEIGHT * SURE_READING
-    level = 0.95 - gain / STANDING_SCORE_WEIGHT
-    assert level < 0
-    assert order(0.0, 0.9 - STANDING_SCORE_WEIGHT * (0.0 - level) + 0.01) == [2, 1]
-    assert order(0.0, 0.9 - STANDING_SCORE_WEIGHT * (0.0 - level) - 0.01) == [1, 2]
+    # The reader says the most for the one and the most against the other.
+    level = STANDING_SCORE_WEIGHT * 0.95 + 0.9 - 2 * READING_WEIGHT * SURE_READING
+    assert order(level + 0.01) == [2, 1]
+    assert order(level - 0.01) == [1, 2]
 
 
 def test_a_passage_that_was_not_read_counts_as_one_that_says_nothing(read_by: Read) -> None:
