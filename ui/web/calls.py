@@ -134,16 +134,18 @@ class Calls:
         return scope, receive
 
     def _check_result(self, path: str, scope: Scope) -> None:
-        """Raise _Refused where a request waits for the result of a call that there is not, or that had it already."""
+        """Raise _Refused where a request waits for the result of a call that there is not, or that had it already.
+
+        Gradio knows a call for a moment longer than its result waits; who asked in that moment would wait for ever.
+        """
         result = _RESULT.fullmatch(path)
         waiting = self._queue.pending_event_ids_session
-        if result and result[1] not in self._queue.event_ids_to_events:
-            if not any(result[1] in events for events in list(waiting.values())):
-                raise _Refused(404, f"There is no call {result[1]!r} that waits for its result.")
-        elif path.rstrip("/") == _PROGRESS:
+        if result and not any(result[1] in events for events in list(waiting.values())):
+            raise _Refused(404, f"There is no call {result[1]!r} that waits for its result.")
+        if path.rstrip("/") == _PROGRESS:
             # It would remember every name that was ever asked for; no page of ours asks.
             raise _Refused(404, "Nobody asks here how far an upload has come.")
-        elif path == _STREAM and not waiting.get(Request(scope).query_params.get("session_hash", "")):
+        if path == _STREAM and not waiting.get(Request(scope).query_params.get("session_hash", "")):
             raise _Refused(404, "No call of this session waits for its result.")
 
     def _check_of(self, path: str) -> Any:
