@@ -119,7 +119,7 @@ def assess(question: Question, chosen: Iterable[tuple[Hit, Excerpt]]) -> Assessm
     fitting = tuple(islice(_not_after_misfits(near), most)) or checked
     hits = list({excerpt.hit.number: excerpt.hit for excerpt in fitting}.values())
     passed_over = [excerpt.hit for excerpt in checked if excerpt not in fitting]
-    return Assessment(checked, fitting, evidence(question, hits, most_sure(fitting[0].unsupported), passed_over))
+    return Assessment(checked, fitting, evidence(hits, most_sure(fitting[0].unsupported), passed_over))
 
 
 def _comes_near(hit: Hit, best: Hit) -> bool:

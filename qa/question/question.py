@@ -16,7 +16,7 @@ from qa.question.answer_kinds import AnswerKind, answer_kind
 from qa.question.asked_facts import AskedFact, asked_fact
 from qa.question.asked_voices import AskedVoice, asked_voice
 from qa.question.follow_ups import Turn, read_as, referred_to, searched_text
-from qa.question.names import Name, names, names_and_numbers, plain
+from qa.question.names import Name, names, plain
 from qa.question.negations import Statement, taken_for_granted
 from qa.question.numbers import ClaimedNumber, claimed_numbers
 from qa.question.several import Alternative, alternatives, asks_for_several
@@ -144,12 +144,6 @@ class Question:
             for term, text in texts.items()
             if term in self.idf and not says_nothing(text)
         )
-
-    @cached_property
-    def name_terms(self) -> tuple[frozenset[str], ...]:
-        """The terms of each capitalised word and figure of the searched text, but for its first word."""
-        terms_of_names = (frozenset(terms(name)) for name in names_and_numbers(self.searched_text))
-        return tuple(name for name in terms_of_names if name)
 
 
 def analyse(
