@@ -28,8 +28,8 @@ class Evidence:
     """What speaks for an answer.
 
     `relevance` is that of the first passage's best sentence, with what a reader says of it (qa.answering.relevance).
-    `margin` is how far the passage's score stands above the highest of another document that tells another story; it is
-    below 0 where the passage is first because it reads better, and MARGIN_WITHOUT_RIVAL where there is no such document.
+    `margin` is how far the passage's score stands above the highest of another document that tells another story, below
+    0 where the passage is first because it reads better; it is MARGIN_WITHOUT_RIVAL where there is no such document.
     The score itself says nothing: it is high or low beside those of other passages, of which there may be few.
     `is_read` says whether a reader has a part in the relevance. `most_sure` is the highest probability that the
     question's unsupported claims leave (qa.answering.claims), 1 without any.
