@@ -69,20 +69,15 @@ class UnsupportedClaim:
 
 
 def unsupported_claims(question: Question, excerpt: Excerpt, passage_text: str) -> tuple[UnsupportedClaim, ...]:
-    """Return what a question takes for granted and an excerpt, in its passage and document, does not bear out.
-
-    Of two things that are compared an excerpt need not speak of both.
-    """
+    """Return what a question takes for granted and an excerpt, in its passage and document, does not bear out."""
     document = surroundings(excerpt.document, excerpt.start)
-    claims = (
+    return (
         *_years(question, excerpt, passage_text, document),
         *_days(question, excerpt, document),
         *_numbers(question, excerpt, passage_text, document),
         *_names(question, document),
         *_negation(question, excerpt),
     )
-    compared = [alternative.text for alternative in question.alternatives]
-    return tuple(claim for claim in claims if not any(claim.claim in text for text in compared))
 
 
 def most_sure(claims: Sequence[UnsupportedClaim]) -> float:

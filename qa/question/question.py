@@ -19,7 +19,7 @@ from qa.question.follow_ups import Turn, read_as, referred_to, searched_text
 from qa.question.names import Name, names, plain
 from qa.question.negations import Statement, taken_for_granted
 from qa.question.numbers import ClaimedNumber, claimed_numbers
-from qa.question.several import Alternative, alternatives, asks_for_several
+from qa.question.several import asks_for_several
 from qa.question.stop_words import says_nothing
 from qa.question.times import ClaimedYears, claimed_days, claimed_years
 
@@ -129,11 +129,6 @@ class Question:
     def asks_for_several(self) -> bool:
         """Whether the question asks for more than one thing."""
         return asks_for_several(self.understood_text)
-
-    @cached_property
-    def alternatives(self) -> tuple[Alternative, ...]:
-        """The two things that the question asks to choose between; none in most questions."""
-        return alternatives(self.text)
 
     @cached_property
     def subject_words(self) -> tuple[SubjectWord, ...]:
