@@ -220,6 +220,7 @@ class Archive:
 
         Raises QuestionError for an empty question or one of more than 20,000 characters; FilterError as `retrieve`.
         """
+        check_question(question)
         scope = self._scope(1, filters)
         judges = Judges(self._reader, self._reranker, self.threshold)
         asked = compared(question) or (question,)

@@ -1,5 +1,6 @@
 """Why an answer is not sure, or why there is none: one line in the words of a reader."""
 
+import re
 from collections.abc import Sequence
 from textwrap import shorten
 
@@ -70,10 +71,17 @@ def _unsupported(question: Question, claims: Sequence[UnsupportedClaim], lexical
 
 def _names_in(question: Question, hit: Hit) -> list[str]:
     """Return the names of the question that a passage or its title holds; "American" only where no other is."""
-    vocabulary = Vocabulary(f"{hit.document.title or ''}\n{hit.text}")
+    held = f"{hit.document.title or ''}\n{hit.text}"
+    vocabulary = Vocabulary(held)
     names = [name for name in question.names if vocabulary.has_name(name)]
     telling = [name for name in names if not name.is_context] or names
-    return list(dict.fromkeys(name.text for name in telling))
+    return list(dict.fromkeys(_with_number(name.text, question, held) for name in telling))
+
+
+def _with_number(name: str, question: Question, held: str) -> str:
+    """Return a name with the number after it in the question, "Resolution 1929", where a text holds both so."""
+    numbered = re.search(rf"{re.escape(name)} \d[\w./-]*\b", question.searched_text)
+    return numbered.group() if numbered and numbered.group() in held else name
 
 
 def _titled_passage(hit: Hit) -> str:
