@@ -76,8 +76,8 @@ def _matched(article: Sequence[str], page: Sequence[_Block]) -> list[tuple[int, 
         places.setdefault(block.letters, []).append(place)
     matched: list[tuple[int, int]] = []
     at = -1
-    for number, block in enumerate(article):
-        found = places.get(_letters(block), [])
+    for number, words in enumerate(article):
+        found = places.get(_letters(words), [])
         following = bisect_right(found, at)
         if following < len(found):
             at = found[following]
