@@ -20,8 +20,9 @@ from embeddings.readers.html_facts import page_facts
 from embeddings.readers.html_furniture import cut_furniture
 from embeddings.readers.html_layout import set_layout
 from embeddings.readers.html_math import set_math
+from embeddings.readers.html_standfirst import with_standfirst
 from embeddings.readers.linked_data import article_body
-from embeddings.readers.markup import blocks, parsed, simplify, struck_words
+from embeddings.readers.markup import blocks, held_blocks, parsed, simplify, struck_words
 from embeddings.readers.statements import byline, published_line
 
 # So many blocks at the top of an article may be its byline, its date or a share bar.
@@ -84,7 +85,8 @@ def read(text: str) -> FileContent:
     simplify(tree)
     set_layout(tree)
     body = tree.find(".//body")
-    of_page = [block for block in blocks(tree if body is None else body) if block]
+    shown = [(block, holder) for block, holder in held_blocks(tree if body is None else body) if block]
+    of_page = [block for block, _ in shown]
     cut = cut_furniture(tree)
     found = [block for block in _article(tree) if block]
     cut_body = tree.find(".//body")
@@ -92,7 +94,8 @@ def read(text: str) -> FileContent:
     size = _length(found)
     if size < SHORT_CHARACTERS and (cut > size or _length(of_page) > MOST_OF_PAGE * size):
         found = _with_what_was_cut(text, found)
-    article = _with_repeats(found, of_page)
+    titles = [fact.value for fact in stated if fact.name == "title"]
+    article = with_standfirst(_with_repeats(found, of_page), shown, tree, titles)
     # A page that is built by a script has its text only in the data.
     article = embedded if _length(article) * 2 < _length(embedded) else article
     author = next((fact.value for fact in stated if fact.name == "author"), None)

@@ -36,6 +36,7 @@ from embeddings.readers.embedded_objects import embedded_files, read_embedded
 from embeddings.readers.office_package import LOCKED, embedded, opened, together
 from embeddings.readers.open_document import TABLE, levels_of, roots_of
 from embeddings.readers.open_document_rows import sheet_rows, struck_cells
+from embeddings.readers.sheet_boxes import box_contents
 from embeddings.readers.shown_binary import shown_of_binary, shown_of_stream
 from embeddings.readers.shown_cells import CellShown, Shown, Struck, shown_of
 from embeddings.readers.sniffing import OLE
@@ -76,7 +77,8 @@ def read(file: File) -> FileContents:
         is_binary = any(name.endswith("workbook.bin") for name in package.names)
         shown = shown_of_binary(package) if is_binary else shown_of(package)
         facts, sheets = core_facts(package), _sheets(file.data, shown)
-        inside = embedded(file, package, [name for name in package.names if _SHEET_PART.fullmatch(name)])
+        inside = [FileContents(tuple(box_contents(package, facts)))]
+        inside += embedded(file, package, [name for name in package.names if _SHEET_PART.fullmatch(name)])
     return together([FileContents(tuple(_contents(sheets, facts, file.columns))), *inside])
 
 
