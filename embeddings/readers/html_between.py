@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from embeddings.readers.html_lines import is_elsewhere
 from embeddings.readers.markup import held_blocks
 
+# Each block between is looked for in what stands there in other words: 50,000 in so many characters take a second.
+MOST_UNMATCHED = 20_000
 _LISTS = frozenset(("ul", "ol", "dl"))
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
@@ -41,7 +43,8 @@ def with_units_between(article: list[str], body: Any) -> list[str]:
         others = "".join(map(_letters, article[at:following]))
         gap = page[place + 1 : end]
         is_last = following == len(article)
-        kept += _belonging(gap, page[place], None if is_last else page[end], others)
+        if len(others) <= MOST_UNMATCHED:
+            kept += _belonging(gap, page[place], None if is_last else page[end], others)
     return [*kept, *article[at:]]
 
 
