@@ -28,22 +28,24 @@ def _unset(table: Any) -> None:
     """Make the cells of a table that sets a page parts of it; a row without such cells stays a line."""
     table.tag = "div"
     for part in table.xpath("./thead | ./tbody | ./tfoot | ./caption"):
-        part.tag = "div"
+        part.tag = "p" if part.tag == "caption" and not any(map(is_block, part)) else "div"
     for row in table.xpath("./tr | ./div/tr"):
         cells = row.xpath("./td | ./th")
         if any(map(is_block, cells)):
             row.tag = "div"
             for cell in cells:
                 cell.tag = "div"
+                _wrap_bare(cell, shortest=1)
             continue
         row.tag = "p"
         for number, cell in enumerate(cells):
             cell.tag = "span"
-            cell.text = f"{' | ' if number else ''}{cell.text or ''}"
+            if number and cell.xpath("string()").strip():
+                cell.text = f" | {cell.text or ''}"
 
 
-def _wrap_bare(holder: Any) -> None:
-    """Make a paragraph of each run of prose, text and elements within lines, that stands beside blocks."""
+def _wrap_bare(holder: Any, shortest: int = SHORTEST_PROSE) -> None:
+    """Make a paragraph of each run of so many characters, text and elements within lines, that stands beside blocks."""
     before: Any = None
     run: list[Any] = []
     for child in [*holder, None]:
@@ -51,7 +53,7 @@ def _wrap_bare(holder: Any) -> None:
             run.append(child)
             continue
         text = (holder.text if before is None else before.tail) or ""
-        if len(" ".join("".join([text, *map(_unlinked, run)]).split())) >= SHORTEST_PROSE:
+        if len(" ".join("".join([text, *map(_unlinked, run)]).split())) >= shortest:
             paragraph = holder.makeelement("p")
             paragraph.text = text
             if before is None:
