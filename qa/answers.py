@@ -1,6 +1,7 @@
 """What a question brings: Hit, Excerpt, Answer."""
 
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from embeddings.documents import Attribution, Document, Passage, Place, Span
@@ -88,7 +89,7 @@ class Reprint:
     published: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Excerpt:
     """Verbatim words of a document: always `document.text[start:end] == text`.
 
@@ -138,7 +139,7 @@ class Excerpt:
         """Where the excerpt stands, in the words of a citation: "p. 12"; empty where the document has no places."""
         return place_line(self.places)
 
-    @property
+    @cached_property
     def reference(self) -> str:
         """The permanent reference to these words (qa.references): `Archive.resolve` finds them again by it."""
         if self.followed and self.followed.names(self.document, self.start, self.end):
@@ -155,7 +156,7 @@ class Excerpt:
         """The words of the places that introduce the excerpt, in the order of the document."""
         return tuple(self.document.text[start:end] for start, end in self.context)
 
-    @property
+    @cached_property
     def times(self) -> tuple[SpokenTime, ...]:
         """The times that the excerpt speaks of, at their places in the document's text; unknown ones are left out."""
         return tuple(times_within(self.document.text, self.start, self.end, self.document.published))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from embeddings.documents import Document, Passage, Place, Sentence
 from embeddings.errors import CitationError, LoccitError
+from qa import answers
 from qa.answers import Answer, Excerpt, Hit, Reprint, Signals
 from qa.references import parse_reference
 
@@ -135,6 +136,22 @@ def test_an_excerpt_as_json_values() -> None:
         "also_in": [{"id": "wire.md", "title": None, "publisher": "The Wire", "published": "2005"}],
         "context": [],
     }
+
+
+def test_the_times_and_the_reference_of_an_excerpt_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    worked_out: list[str] = []
+
+    def noted(name: str) -> None:
+        work = getattr(answers, name)
+        monkeypatch.setattr(answers, name, lambda *of: (worked_out.append(name), work(*of))[1])
+
+    noted("times_within")
+    noted("reference_to")
+    excerpt = quoted("in Paris.")
+    assert excerpt.times is excerpt.times
+    assert excerpt.reference == excerpt.reference == excerpt.to_dict()["reference"]
+    assert worked_out == ["times_within", "reference_to"]
+    assert replace(excerpt, end=excerpt.end - 1, text="in Paris").reference != excerpt.reference
 
 
 def test_an_excerpt_says_the_times_that_it_speaks_of() -> None:

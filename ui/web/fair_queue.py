@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial, wraps
 from typing import Any
 
 import anyio
 
 from ui.web.limits import client_of
+from ui.web.logins import name_of
 
 
 class FairQueue(list[Any]):
@@ -88,6 +90,24 @@ class Turns:
             call = self._waiting.pop(0)
             self._at_work.append(caller(call))
             call.turn.set()
+
+
+def in_turn(function: Callable[..., Any], turns: Turns, request_of: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that waits for its caller's turn and then works in a thread.
+
+    `request_of` takes its arguments and returns the request that is being answered.
+    """
+
+    @wraps(function)
+    async def call(*arguments: Any, **named: Any) -> Any:
+        request = request_of(*arguments, **named)
+        async with turns.turn(name_of(request), request):
+            # As many threads as there are turns, whatever else the server does in threads.
+            return await anyio.to_thread.run_sync(
+                partial(function, *arguments, **named), limiter=anyio.CapacityLimiter(1)
+            )
+
+    return call
 
 
 def make_fair(queue: Any) -> None:

@@ -3,15 +3,10 @@
 Gradio's MCP server would send this server a request of its own for each call, without the caller's login.
 """
 
-from collections.abc import Callable
 from copy import copy
-from functools import partial, wraps
 from typing import Any
 
-import anyio
-
-from ui.web.fair_queue import Turns
-from ui.web.logins import name_of
+from ui.web.fair_queue import Turns, in_turn
 
 
 def call_in_place(mcp_server: Any, at_once: int) -> None:
@@ -24,22 +19,7 @@ def call_in_place(mcp_server: Any, at_once: int) -> None:
         if block_fn is not None:
             # What waits in no queue is called by the MCP server itself.
             block_fn.queue = False
-            block_fn.fn = _in_turn(block_fn.fn, turns, lambda: mcp_server.mcp_server.request_context.request)
+            block_fn.fn = in_turn(block_fn.fn, turns, lambda *_, **__: mcp_server.mcp_server.request_context.request)
         return block_fn
 
     mcp_server.get_block_fn_from_endpoint_name = unqueued
-
-
-def _in_turn(function: Callable[..., Any], turns: Turns, sent: Callable[[], Any]) -> Callable[..., Any]:
-    """Return a function that waits for its caller's turn; `sent` returns the request that is being answered."""
-
-    @wraps(function)
-    async def call(*arguments: Any, **named: Any) -> Any:
-        request = sent()
-        async with turns.turn(name_of(request), request):
-            # As many threads as there are turns, whatever else the server does in threads.
-            return await anyio.to_thread.run_sync(
-                partial(function, *arguments, **named), limiter=anyio.CapacityLimiter(1)
-            )
-
-    return call

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,9 +8,10 @@ import gradio as gr
 import httpx
 import pytest
 
-from tests.ui.example import QUESTION
+from tests.ui.example import ANSWER, QUESTION
 from tests.ui.web.conftest import HeldQuestions
 from tests.ui.web.test_calls import ASKED, answer
+from tests.waiting import wait_until
 from ui.web.fair_queue import FairQueue, Turns, make_fair
 from ui.web.server import AT_ONCE
 
@@ -118,3 +120,35 @@ def test_a_turn_goes_to_who_has_had_fewer_and_not_to_who_has_gone() -> None:
 
     anyio.run(all_ask)
     assert taken_up == ["ana", "ana", "ben", "ana", "ana"]
+
+
+@pytest.mark.usefixtures("index")
+def test_who_asks_the_page_once_does_not_wait_for_who_asks_without_pause(
+    serve: Callable[..., str], held_questions: HeldQuestions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Turns are counted where questions come to wait, which no page sees.
+    waiting: list[Any] = []
+    turn = Turns.turn
+    monkeypatch.setattr(Turns, "turn", lambda turns, *of: (waiting.append(of), turn(turns, *of))[1])
+    monkeypatch.setattr("ui.web.chat.processors", lambda: 3)
+    address = serve()
+    components = httpx.get(f"{address}config").json()["components"]
+    room = next(component["id"] for component in components if "ask" in component["props"].get("server_fns", ()))
+
+    def ask_from(client: str, question: str) -> str:
+        called = {"data": {"question": question}, "fn_name": "ask", "component_id": room, "session_hash": "x"}
+        sent = {"X-Forwarded-For": client}
+        url = f"{address}gradio_api/component_server/"
+        return str(httpx.post(url, json=called, headers=sent, timeout=120).json()["html"])
+
+    with ThreadPoolExecutor(21) as pool:
+        flood = [pool.submit(ask_from, "10.0.0.1", QUESTION) for _ in range(20)]
+        wait_until(lambda: len(waiting) == 20)
+        other = pool.submit(ask_from, "10.0.0.2", "Who flew to Muscat?")
+        wait_until(lambda: len(waiting) == 21)
+        wait_until(lambda: len(held_questions.taken_up) == 3)
+        held_questions.go_on.set()
+        assert "Who flew to Muscat?" in other.result(timeout=120)
+        assert all(ANSWER in one.result(timeout=120) for one in flood)
+    # Before it were those that were at work when it came; with it, those that took their places.
+    assert 3 <= held_questions.taken_up.index("Who flew to Muscat?") < 6
