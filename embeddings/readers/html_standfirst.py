@@ -13,7 +13,7 @@ _NAMES = (
 )
 _CLASS = re.compile(rf"(?<![^\W_])(?:{_NAMES})(?![^\W_])", re.IGNORECASE)
 _DESCRIPTIONS = "//meta[@name='description' or @property='og:description']/@content"
-# Between a heading and the text stand section, author, date, share bar and caption. All 25 below are found within so many.
+# Between a heading and the text stand section, author, date, share bar and caption: all 25 below within so many lines.
 MOST_LINES_BETWEEN = 12
 # Shorter ones are labels, longer ones paragraphs: of 181 public articles 25 gain a line by this, each a standfirst.
 FEWEST_CHARACTERS, MOST_CHARACTERS = 40, 500
