@@ -15,13 +15,11 @@ keeps what was asked in a file, or takes it from there.
 import argparse
 import json
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -59,8 +57,8 @@ def main() -> None:
     if not kept and not arguments.folders:
         parser.error("give FOLDERs, or --rows with a file of what was asked before")
     rows = rows_of(arguments.folders, arguments.reader, arguments.rows)
-    read, predicted, right = fit(rows["read"], SIGNALS)
-    unread, _, _ = fit(rows["unread"], [name for name in SIGNALS if name != "reading"])
+    read, predicted, right = fit(rows["read"])
+    unread, _, _ = fit(rows["unread"])
     said = {
         "fitted_by": "benchmarks/fit_confidence.py",
         "questions": {name: len({one.question for one in found}) for name, found in rows["read"].items()},
@@ -102,30 +100,31 @@ def judged(folder: Path, reader: Reader | None) -> list[JudgedAnswer]:
     return [one for one in judge_answers(replace(opened, reader=reader)) if one.evidence]
 
 
-def fit(by_collection: Rows, names: Sequence[str]) -> tuple[dict[str, Any], np.ndarray, np.ndarray]:
+def fit(by_collection: Rows) -> tuple[dict[str, Any], np.ndarray, np.ndarray]:
     """Return weights and figures, and for questions half of which have their passage hidden, what was predicted.
 
-    The last two have the shape (questions,): the probabilities, and whether the first excerpt was right. An excerpt
-    that took the place of one that does not fit was not read; it is left to the weights without a reader.
+    The last two have the shape (questions,): the probabilities, and whether the first excerpt was right. Excerpts that
+    took the place of one that does not fit were not read; they are left out.
     """
+    is_read = any(one.evidence and one.evidence.is_read for found in by_collection.values() for one in found)
+    by_collection = {
+        name: [one for one in found if one.evidence and one.evidence.is_read == is_read]
+        for name, found in by_collection.items()
+    }
     rows = [one for found in by_collection.values() for one in found]
     owners = [name for name, found in by_collection.items() for _ in found]
-    signals = np.array([[getattr(one.evidence, name) for name in names] for one in rows], np.float64)
-    without = [place for place, name in enumerate(names) if name != "reading"]
-    known: NDArray[np.bool_] = np.asarray(np.isfinite(signals).all(axis=1))
+    signals = np.array([[getattr(one.evidence, name) for name in SIGNALS] for one in rows], np.float64)
     right = np.array([one.right for one in rows])
     weights = sample_weights(rows, owners)
     predicted = np.zeros(len(rows))
     for train, test in GroupKFold(FOLDS).split(signals, groups=[one.article for one in rows]):
-        for used, own in ((without, np.ones_like(known)), (range(len(names)), known)):
-            learnt, asked = train[own[train]], test[own[test]]
-            model = fitted(signals[learnt][:, used], right[learnt], weights[learnt])
-            predicted[asked] = model.predict_proba(signals[asked][:, used])[:, 1]
+        model = fitted(signals[train], right[train], weights[train])
+        predicted[test] = model.predict_proba(signals[test])[:, 1]
     predicted = np.minimum(predicted, [one.evidence.most_sure for one in rows if one.evidence])
-    model = fitted(signals[known], right[known], weights[known])
+    model = fitted(signals, right, weights)
     said = {
         "bias": round(float(model.intercept_[0]), 3),
-        "signals": {name: round(float(weight), 3) for name, weight in zip(names, model.coef_[0], strict=True)},
+        "signals": {name: round(float(weight), 3) for name, weight in zip(SIGNALS, model.coef_[0], strict=True)},
         "cross_validated": {name: describe(rows, predicted, [own == name for own in owners]) for name in by_collection},
     }
     half = [one.condition in ("whole", "passage_hidden") for one in rows]

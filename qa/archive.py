@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
@@ -17,19 +16,17 @@ from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.models.kept import keep_in
 from embeddings.readers.content import READ_POORLY
 from embeddings.text.plain_dates import with_dates_in_words
-from qa.answering.asked_sources import first_as_asked, with_source_asked
-from qa.answering.breadth import EXPLAINED, breadth
-from qa.answering.confidence import LOOKED_AT
-from qa.answering.differences import compare
+from qa.answering.asked_sources import first_as_asked
+from qa.answering.asking import Judges, answer_to
+from qa.answering.breadth import EXPLAINED
+from qa.answering.comparing import compared_answer
 from qa.answering.excerpts import choose
-from qa.answering.facts import stated_facts, with_facts
 from qa.answering.reader import Reader, load_reader
 from qa.answering.reading import read
-from qa.answering.reprints import count_sources
-from qa.answering.verdicts import judge
 from qa.answers import Answer, Excerpt, Hit
 from qa.citations.resolving import Resolved, resolve_all
 from qa.errors import QuestionError
+from qa.question.comparisons import compared
 from qa.question.facets import Facets, count
 from qa.question.filters import Filters, selection
 from qa.question.follow_ups import Turn
@@ -223,35 +220,12 @@ class Archive:
 
         Raises QuestionError for an empty question or one of more than 20,000 characters; FilterError as `retrieve`.
         """
-        analysed = self._analyse(question, history)
-        looked_at, of_first = breadth(analysed)
-        scope = self._scope(looked_at, filters)
-        ranked = rank_on(analysed, scope, looked_at, self._reranker)
-        further = read(analysed, ranked, self._reader)
-        hits = list(islice(further, looked_at))
-        facts = stated_facts(analysed, hits[:LOOKED_AT])
-        chosen = choose(chain(hits, further), scope, looked_at + of_first - 1, of_first)
-        chosen = first_as_asked(analysed, chosen, self._reader)
-        judged = judge(analysed, chosen, self.threshold, self._generation.lexical)
-        verdict = with_facts(with_source_asked(analysed, judged), facts)
-        answering = verdict.excerpts if verdict.is_answered else ()
-        shown = compare(analysed, answering, chosen, self._reader, self._generation)
-        cited = [fact.document for fact in facts] + [one.document for one in shown.excerpts or verdict.excerpts]
-        return Answer(
-            question=question,
-            status="answered" if verdict.is_answered else "not_found",
-            confidence=verdict.confidence,
-            excerpts=shown.excerpts,
-            nearest=() if verdict.is_answered else verdict.excerpts,
-            sources=count_sources(cited, self._generation),
-            generation=self.generation,
-            low_confidence=verdict.is_answered and not verdict.is_sure,
-            reason=verdict.reason,
-            read_as=analysed.read_as,
-            filters=filters or None,
-            facts=facts,
-            differences=shown.differences,
-        )
+        check_question(question)
+        scope = self._scope(1, filters)
+        judges = Judges(self._reader, self._reranker, self.threshold)
+        asked = compared(question) or (question,)
+        answers = [answer_to(self._analyse(one, history), scope, judges, filters) for one in asked]
+        return answers[0] if len(answers) == 1 else compared_answer(question, answers, self._generation)
 
     def calibrate(self, questions: int = 200, progress: Callable[[int, int], None] = lambda *_: None) -> "Calibration":
         """Check the threshold on this archive without judged questions; see qa.evaluation.calibration.

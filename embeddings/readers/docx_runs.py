@@ -8,6 +8,7 @@ from typing import Any
 
 from embeddings.readers.office_math import M, math_text
 from embeddings.readers.raised import CONTEXT, lowered, raised
+from embeddings.readers.word_fields import words_of_code
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Transitional and strict files differ by their namespaces alone.
@@ -18,7 +19,18 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT = {
     *(
         W + name
-        for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rt", "sdtPr", "fldData")
+        for name in (
+            "del",
+            "moveFrom",
+            "instrText",
+            "fldChar",
+            "delText",
+            "delInstrText",
+            "pPr",
+            "rt",
+            "sdtPr",
+            "fldData",
+        )
     ),
     *(W + name for name in ("annotationRef", "footnoteRef", "endnoteRef", "rPr", "ffData", "customXmlPr")),
 }
@@ -42,6 +54,8 @@ class Runs:
     parts: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     notes: list[tuple[str, str, str]] = field(default_factory=list)
+    # The code of each field that is open, None once its result has begun.
+    codes: list[str | None] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -66,6 +80,7 @@ def _walk(element: Any, runs: Runs, marks: dict[str, int]) -> None:
     for child in element:
         tag = child.tag
         if tag in _LEFT_OUT or not isinstance(tag, str):
+            _follow_field(child, runs)
             continue
         if tag == W + "r" and any(is_set(child.find(W + "rPr"), name) for name in UNSEEN):
             continue
@@ -87,6 +102,19 @@ def _walk(element: Any, runs: Runs, marks: dict[str, int]) -> None:
             _walk(_alternative(child), runs, marks)
         else:
             _walk(child, runs, marks)
+
+
+def _follow_field(child: Any, runs: Runs) -> None:
+    """Keep the code of the field that is open; one that ends without a result says what its code says."""
+    kind = child.get(W + "fldCharType")
+    if kind == "begin":
+        runs.codes.append("")
+    elif child.tag == W + "instrText" and runs.codes and runs.codes[-1] is not None:
+        runs.codes[-1] += child.text or ""
+    elif kind == "separate" and runs.codes:
+        runs.codes[-1] = None
+    elif kind == "end" and runs.codes and (code := runs.codes.pop()):
+        runs.parts.append(words_of_code(code))
 
 
 def _level(run: Any) -> str:

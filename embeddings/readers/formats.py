@@ -37,11 +37,13 @@ SUBTITLES = Format("subtitles", (".srt", ".vtt"), "subtitles")
 XML = Format("XML", (".xml", ".tei", ".jats", ".nxml", ".rss", ".atom", ".fb2"), "xml")
 NOTEBOOK = Format("notebook", (".ipynb",), "notebook")
 ARCHIVE = Format("archive", (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z"), "archives")
+WARC = Format("web archive", (".warc",), "warc")
+WRAPPED = Format("signed file, winmail.dat", (".p7m", ".p7s", ".tnef"), "wrapped")
 LEGACY_OFFICE = Format("old Office", (".doc", ".ppt", ".dot", ".pps"), "legacy_office")
 
 FORMATS = (
     *(PLAIN_TEXT, MARKDOWN, HTML, MHTML, PDF, IMAGE, DOCX, ODT, RTF, EPUB, PPTX, ODP, SHEETS, DELIMITED, JSON_LINES),
-    *(EML, MBOX, MSG, SUBTITLES, XML, NOTEBOOK, ARCHIVE, LEGACY_OFFICE),
+    *(EML, MBOX, MSG, SUBTITLES, XML, NOTEBOOK, ARCHIVE, WARC, WRAPPED, LEGACY_OFFICE),
 )
 SUFFIXES = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}
 

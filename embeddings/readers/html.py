@@ -15,11 +15,14 @@ from embeddings.dates import iso_date
 from embeddings.documents import Fact
 from embeddings.readers.content import FileContent, content_with, missing
 from embeddings.readers.furniture import is_furniture
+from embeddings.readers.html_between import with_units_between
 from embeddings.readers.html_facts import page_facts
 from embeddings.readers.html_furniture import cut_furniture
+from embeddings.readers.html_layout import set_layout
 from embeddings.readers.html_math import set_math
+from embeddings.readers.html_standfirst import with_standfirst
 from embeddings.readers.linked_data import article_body
-from embeddings.readers.markup import blocks, parsed, simplify, struck_words
+from embeddings.readers.markup import blocks, held_blocks, parsed, simplify, struck_words
 from embeddings.readers.statements import byline, published_line
 
 # So many blocks at the top of an article may be its byline, its date or a share bar.
@@ -80,14 +83,19 @@ def read(text: str) -> FileContent:
     struck = struck_words(tree)
     set_math(tree)
     simplify(tree)
+    set_layout(tree)
     body = tree.find(".//body")
-    of_page = [block for block in blocks(tree if body is None else body) if block]
+    shown = [(block, holder) for block, holder in held_blocks(tree if body is None else body) if block]
+    of_page = [block for block, _ in shown]
     cut = cut_furniture(tree)
     found = [block for block in _article(tree) if block]
+    cut_body = tree.find(".//body")
+    found = found if cut_body is None else with_units_between(found, cut_body)
     size = _length(found)
     if size < SHORT_CHARACTERS and (cut > size or _length(of_page) > MOST_OF_PAGE * size):
         found = _with_what_was_cut(text, found)
-    article = _with_repeats(found, of_page)
+    titles = [fact.value for fact in stated if fact.name == "title"]
+    article = with_standfirst(_with_repeats(found, of_page), shown, tree, titles)
     # A page that is built by a script has its text only in the data.
     article = embedded if _length(article) * 2 < _length(embedded) else article
     author = next((fact.value for fact in stated if fact.name == "author"), None)
@@ -141,6 +149,7 @@ def _with_what_was_cut(text: str, article: list[str]) -> list[str]:
     tree = parsed(text)
     set_math(tree)
     simplify(tree)
+    set_layout(tree)
     extracted = _extracted(tree)
     whole = [] if extracted is None else [block for block in blocks(extracted) if block]
     return whole if _length(whole) > 2 * _length(article) else article

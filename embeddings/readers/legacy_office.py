@@ -9,27 +9,29 @@ from pathlib import Path
 
 from embeddings.documents import Fact
 from embeddings.errors import UnreadableFile
-from embeddings.readers import docx, plain_text, pptx
+from embeddings.readers import docx, plain_text, powerpoint_objects, pptx
 from embeddings.readers.composing import Piece, composed, table_pieces
-from embeddings.readers.content import HEAD_OR_FOOT, STRUCK, File, FileContents, NotRead, Omitted, Refused, content_with
+from embeddings.readers.content import HEAD_OR_FOOT, STRUCK, File, FileContents, NotRead, Omitted, content_with
 from embeddings.readers.decoding import decode
 from embeddings.readers.document_properties import compound_facts
+from embeddings.readers.embedded_objects import embedded_files, read_embedded
 from embeddings.readers.libre_office import converted
 from embeddings.readers.office_package import LOCKED, with_embedded
 from embeddings.readers.powerpoint_binary import BODY, CENTRE_TITLE, TITLE, SlideText, read_powerpoint
 from embeddings.readers.sniffing import OLE
 from embeddings.readers.unread import word_processor
 from embeddings.readers.word_binary import Paragraph, WordText, read_word
-from embeddings.readers.word_objects import embedded_files
 
 _HEADING_CHARACTERS = 300
-BROKEN_INSIDE = "is broken within the Word file; open it in Word or LibreOffice and save it as .docx"
 # The storage that PowerPoint 97 writes into a file which 95 can open as well.
 _FOR_LATER = "PP97_DUALSTORAGE"
 
 
 def read(file: File) -> FileContents:
-    """Read an old Office file as one document. Raises NotRead and LimitReached."""
+    """Read an old Office file as one document, and the files that it embeds as their own.
+
+    Raises NotRead and LimitReached.
+    """
     if not file.data.startswith(OLE):
         return _read_text(file)
     try:
@@ -51,7 +53,9 @@ def _read(file: File) -> FileContents:
         facts += _word_titles(word)
         omitted = [Omitted(line, HEAD_OR_FOOT) for line in word.heads_and_feet]
         omitted += [Omitted(words, STRUCK) for words in word.struck]
-        return with_embedded(content_with(text, facts, places, omitted=omitted), _embedded(file))
+        return with_embedded(
+            content_with(text, facts, places, omitted=omitted), read_embedded(file, embedded_files(file.data))
+        )
     if "PowerPoint Document" in streams:
         slides = read_powerpoint(streams["PowerPoint Document"], streams.get("Current User", b""))
         text, places = composed(_slide_pieces(slides))
@@ -60,17 +64,10 @@ def _read(file: File) -> FileContents:
             Fact("title", " ".join(" ".join(title.paragraphs).split()), "title of the first slide")
             for title in titles[:1]
         ]
-        return FileContents((content_with(text, facts, places),))
+        found = powerpoint_objects.embedded_files(streams["PowerPoint Document"], streams.get("Current User", b""))
+        return with_embedded(content_with(text, facts, places), read_embedded(file, found))
     what = word_processor(file.data) or "an Office file of another kind than Word, PowerPoint and Excel"
     raise NotRead(f"is {what}; save it as one of these")
-
-
-def _embedded(file: File) -> list[FileContents]:
-    """Return what the files hold that a Word file embeds."""
-    return [
-        FileContents((), (Refused(name, BROKEN_INSIDE),)) if data is None else file.read_member(name, data)
-        for name, data in embedded_files(file.data)
-    ]
 
 
 def _read_text(file: File) -> FileContents:

@@ -75,7 +75,7 @@ def simplify(tree: Any) -> None:
     remove(tree.xpath(" | ".join(f"//{unseen}" for unseen in _UNSEEN)))
     remove(_struck(tree))
     _set_raised(tree)
-    for table in [table for table in tree.iter("table") if _is_of_figures(table)]:
+    for table in [table for table in tree.iter("table") if is_of_figures(table)]:
         _flatten(table)
     for element in list(tree.iter("pre")):
         set_lines(element)
@@ -107,6 +107,11 @@ def blocks(root: Any) -> Iterator[str]:
 
     Some are empty.
     """
+    return (block for block, _ in held_blocks(root))
+
+
+def held_blocks(root: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the text of each block under an element in order, with the element whose words it holds. Some are empty."""
     from lxml import etree
 
     run: list[str] = []
@@ -114,7 +119,7 @@ def blocks(root: Any) -> Iterator[str]:
         is_start = event == "start"
         if is_block(element):
             block = collapsed("".join(run))
-            yield block.rstrip(" |") if element.tag == "tr" else block
+            yield block.rstrip(" |") if element.tag == "tr" else block, element.getparent() if is_start else element
             run = []
         if not is_start:
             text = element.tail if element is not root else None
@@ -128,7 +133,7 @@ def blocks(root: Any) -> Iterator[str]:
         if text:
             # Other white space is made one space at the end of the block.
             run.append(text.replace("\n", " "))
-    yield collapsed("".join(run))
+    yield collapsed("".join(run)), root
 
 
 def in_line(parts: Iterable[str], *, is_list: bool) -> str:
@@ -215,7 +220,7 @@ def _level(element: Any) -> int:
     return -1 if element.tag == "sub" or _LOWERED.search(style) else 0
 
 
-def _is_of_figures(table: Any) -> bool:
+def is_of_figures(table: Any) -> bool:
     """Whether a table holds figures or words in rows, not the parts of a page."""
     if table.get("role") in {"presentation", "none"} or next(table.iterdescendants(*_OF_PAGES), None) is not None:
         return False

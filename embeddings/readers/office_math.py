@@ -25,14 +25,14 @@ def _part(element: Any, name: str) -> str:
     return "" if child is None else math_text(child)
 
 
-def _as_one(text: str) -> str:
+def as_one(text: str) -> str:
     """Return a part of a formula, in brackets where it consists of several."""
     return text if _ONE_PART.fullmatch(text) else f"({text})"
 
 
 def _power(element: Any) -> str:
     power = _part(element, "sup")
-    return f"^{_as_one(power)}" if power else ""
+    return f"^{as_one(power)}" if power else ""
 
 
 def _with_index(element: Any) -> str:
@@ -44,7 +44,7 @@ def _sum(element: Any) -> str:
     """Return a sum, an integral or the like: its sign, its bounds and what it is of."""
     sign = _sign(element, "", "∫")
     below = _part(element, "sub")
-    bounds = (f"_{_as_one(below)}" if below else "") + _power(element)
+    bounds = (f"_{as_one(below)}" if below else "") + _power(element)
     return f"{sign}{bounds} {_part(element, 'e')}"
 
 
@@ -64,7 +64,7 @@ _SAYS: dict[str, Callable[[Any], str]] = {
     "sSup": lambda element: _part(element, "e") + _power(element),
     "sSub": _with_index,
     "sSubSup": lambda element: _with_index(element) + _power(element),
-    "f": lambda element: f"{_as_one(_part(element, 'num'))}/{_as_one(_part(element, 'den'))}",
+    "f": lambda element: f"{as_one(_part(element, 'num'))}/{as_one(_part(element, 'den'))}",
     "rad": lambda element: f"{_part(element, 'deg')}√({_part(element, 'e')})",
     "nary": _sum,
     "d": _bracketed,

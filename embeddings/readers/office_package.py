@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from embeddings.readers.content import File, FileContent, FileContents, LimitReached, NotRead
+from embeddings.readers.embedded_objects import file_in, read_embedded
 from embeddings.readers.sniffing import OLE
 
 # A part of XML is held as a tree, which takes about ten times as much memory.
@@ -107,15 +108,30 @@ def embedded(file: File, package: Package, parts: Iterable[str]) -> list[FileCon
 
     Charts keep their figures in sheets too, to which the charts refer and not these parts.
     """
-    names = [name for part in parts for kind in ("package", "aFChunk") for name in package.typed(part, kind)]
-    stored = ((name, package.data(name)) for name in dict.fromkeys(names))
-    return [file.read_member(posixpath.basename(name), data) for name, data in stored if data]
+    kinds = ("package", "aFChunk", "oleObject")
+    names = [name for part in parts for kind in kinds for name in package.typed(part, kind)]
+    stored = ((posixpath.basename(name), package.data(name)) for name in dict.fromkeys(names))
+    found = (_unwrapped(name, data) for name, data in stored if data)
+    return read_embedded(file, ((name, data) for name, data in found if data != b""))
+
+
+def _unwrapped(name: str, data: bytes) -> tuple[str, bytes | None]:
+    """Return the name and the bytes of an embedded file, which may stand in an object; empty for no file."""
+    if not data.startswith(OLE) or not name.endswith(".bin"):
+        return name, data
+    own_name, data_inside = file_in(data)
+    return own_name or name.removesuffix(".bin"), data_inside
 
 
 def with_embedded(content: FileContent, contents: Sequence[FileContents]) -> FileContents:
     """Return the contents of a file from its own document and what is embedded in it."""
-    documents = [content, *(document for inside in contents for document in inside.documents)]
-    return FileContents(tuple(documents), tuple(refused for inside in contents for refused in inside.refused))
+    return together([FileContents((content,)), *contents])
+
+
+def together(contents: Sequence[FileContents]) -> FileContents:
+    """Return several contents as those of one file."""
+    documents = tuple(document for inside in contents for document in inside.documents)
+    return FileContents(documents, tuple(refused for inside in contents for refused in inside.refused))
 
 
 def xml_tree(data: bytes, name: str) -> Any:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from embeddings.readers.content import NotRead
 from embeddings.readers.ocr import recognised
 from embeddings.readers.pdf_lines import Line
-from embeddings.readers.pdf_pages import opened, page_lines, page_words
+from embeddings.readers.pdf_pages import opened, page_lines, page_with_forms, page_words
 from embeddings.readers.pdf_scans import TOO_LARGE, picture_pixels, with_scan
 from embeddings.readers.pdf_words import Word
 from embeddings.readers.pictures import MOST_PIXELS, pictures_of
@@ -187,7 +187,8 @@ def _rendered(data: bytes, number: int, width: int) -> "Image":
     with opened(data) as document:
         if not 0 <= number < len(document):
             raise NotRead(f"has no page {number + 1}")
-        page = document[number]
+        # Some forms are filled in, but not drawn so by PDFium itself: those that Acrobat keeps as XFA besides.
+        page = page_with_forms(document, number)
         try:
             if picture_pixels(page, letters=0) > MOST_PIXELS:
                 raise NotRead(TOO_LARGE)

@@ -71,11 +71,7 @@ def page_words(document: Any, number: int) -> list[Word] | None:
     import pypdfium2.raw as pdfium
 
     try:
-        page = document[number]
-        if _has_written_annotations(page):
-            page.close()
-            _draw_annotations(document, number)
-            page = document[number]
+        page = page_with_forms(document, number)
     except pypdfium2.PdfiumError:
         return None
     try:
@@ -88,6 +84,16 @@ def page_words(document: Any, number: int) -> list[Word] | None:
             pdfium.FPDFText_ClosePage(text_page)
     finally:
         page.close()
+
+
+def page_with_forms(document: Any, number: int) -> Any:
+    """Return a page, to be closed, on which forms and stamps are drawn as all else is. Raises PdfiumError."""
+    page = document[number]
+    if _has_written_annotations(page):
+        page.close()
+        _draw_annotations(document, number)
+        page = document[number]
+    return page
 
 
 def _draw_annotations(document: Any, number: int) -> None:

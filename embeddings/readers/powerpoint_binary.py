@@ -71,17 +71,17 @@ def read_powerpoint(stream: bytes, user: bytes) -> list[SlideText]:
     """Return the slides of a file, given its stream of records and that of its last user. Raises NotRead."""
     if int.from_bytes(user[12:16], "little") == _LOCKED_MARK:
         raise NotRead(LOCKED)
-    places, document = _places(stream, int.from_bytes(user[16:20], "little"))
+    places, document = saved_places(stream, int.from_bytes(user[16:20], "little"))
     lists = {}
     if document in places:
-        root = next(_records(stream, places[document], len(stream)), None)
+        root = next(records(stream, places[document], len(stream)), None)
         if root is not None and root.kind == _DOCUMENT:
             lists = {record.instance: record for record in _within(stream, root) if record.kind == _LIST}
     slides = list(_listed(stream, lists[_SLIDES], places)) if _SLIDES in lists else []
     if not slides:
         # Without the list, the slides as they stand.
         slides = [
-            _Listed(record.start - 8, 0, []) for record in _records(stream, 0, len(stream)) if record.kind == _SLIDE
+            _Listed(record.start - 8, 0, []) for record in records(stream, 0, len(stream)) if record.kind == _SLIDE
         ]
     if not slides:
         raise NotRead(BROKEN)
@@ -89,19 +89,19 @@ def read_powerpoint(stream: bytes, user: bytes) -> list[SlideText]:
     return [_slide(stream, slide, notes) for slide in slides]
 
 
-def _places(stream: bytes, edit: int) -> tuple[dict[int, int], int]:
+def saved_places(stream: bytes, edit: int) -> tuple[dict[int, int], int]:
     """Return the places of the records that edits saved, the last of each, and the number of the document's."""
     places: dict[int, int] = {}
     document = 0
     for _ in range(_MOST_EDITS):
-        record = next(_records(stream, edit, len(stream)), None) if edit or not places else None
+        record = next(records(stream, edit, len(stream)), None) if edit or not places else None
         if record is None or record.kind != _EDIT:
             break
         if record.end - record.start >= _LOCKED_EDIT_BYTES:
             raise NotRead(LOCKED)
         before, directory, number = struct.unpack_from("<III", stream[record.start : record.end].ljust(28, b"\0"), 8)
         document = document or number
-        for saved in _records(stream, directory, len(stream)):
+        for saved in records(stream, directory, len(stream)):
             if saved.kind == _DIRECTORY:
                 _add_places(stream[saved.start : saved.end], places)
             break
@@ -125,7 +125,7 @@ def _add_places(data: bytes, places: dict[int, int]) -> None:
             at += 4
 
 
-def _records(stream: bytes, start: int, end: int) -> Iterator[_Record]:
+def records(stream: bytes, start: int, end: int) -> Iterator[_Record]:
     """Yield the records from one place to another, without those inside them."""
     at = start
     while at + 8 <= end:
@@ -136,7 +136,7 @@ def _records(stream: bytes, start: int, end: int) -> Iterator[_Record]:
 
 
 def _within(stream: bytes, record: _Record) -> Iterator[_Record]:
-    return _records(stream, record.start, record.end)
+    return records(stream, record.start, record.end)
 
 
 def _all(stream: bytes, record: _Record, kinds: set[int], depth: int = 0) -> Iterator[_Record]:
@@ -171,7 +171,7 @@ def _listed(stream: bytes, listing: _Record, places: dict[int, int]) -> Iterator
 
 
 def _slide(stream: bytes, listed: _Listed, notes: dict[int, _Listed]) -> SlideText:
-    record = next(_records(stream, listed.place, len(stream)), None)
+    record = next(records(stream, listed.place, len(stream)), None)
     if record is None or record.kind != _SLIDE:
         return SlideText(listed.texts)
     texts = list(_shape_texts(stream, record, listed.texts))
@@ -183,7 +183,7 @@ def _slide(stream: bytes, listed: _Listed, notes: dict[int, _Listed]) -> SlideTe
 
 
 def _notes(stream: bytes, listed: _Listed | None) -> list[str]:
-    record = next(_records(stream, listed.place, len(stream)), None) if listed else None
+    record = next(records(stream, listed.place, len(stream)), None) if listed else None
     if listed is None or record is None or record.kind != _NOTES:
         return []
     return [text for part in _shape_texts(stream, record, listed.texts) for text in part.paragraphs]

@@ -8,6 +8,7 @@ Hidden sheets are read, sheets of macros are not. calamine reads them, but for O
 """
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -31,9 +32,11 @@ from embeddings.readers.content import (
 )
 from embeddings.readers.decoding import decode
 from embeddings.readers.document_properties import compound_facts, core_facts, open_document_facts
-from embeddings.readers.office_package import LOCKED, opened
+from embeddings.readers.embedded_objects import embedded_files, read_embedded
+from embeddings.readers.office_package import LOCKED, embedded, opened, together
 from embeddings.readers.open_document import TABLE, levels_of, roots_of
 from embeddings.readers.open_document_rows import sheet_rows, struck_cells
+from embeddings.readers.sheet_boxes import box_contents
 from embeddings.readers.shown_binary import shown_of_binary, shown_of_stream
 from embeddings.readers.shown_cells import CellShown, Shown, Struck, shown_of
 from embeddings.readers.sniffing import OLE
@@ -43,6 +46,7 @@ _ZIP = b"PK"
 _FILE_PASS = 0x2F
 # It stands among the first records.
 _RECORDS_LOOKED_AT = 30
+_SHEET_PART = re.compile(r"/?xl/worksheets/[^/]+\.(?:xml|bin)")
 
 
 class Sheet(NamedTuple):
@@ -58,9 +62,11 @@ def read(file: File) -> FileContents:
     if not file.data.startswith((OLE, _ZIP)) and not early_excel.is_early(file.data) and _is_table_of_text(file):
         # Some programs name tables of text so.
         return delimited.read(file)
+    inside: list[FileContents] = []
     if file.data.startswith(OLE):
         name, stream = _workbook(file.data)
         facts, sheets = compound_facts(file.data), _sheets(of_streams({name: stream}), shown_of_stream(stream))
+        inside = read_embedded(file, embedded_files(file.data))
     elif early_excel.is_early(file.data):
         facts, sheets = [], [Sheet("", early_excel.rows(file.data))]
     else:
@@ -71,7 +77,9 @@ def read(file: File) -> FileContents:
         is_binary = any(name.endswith("workbook.bin") for name in package.names)
         shown = shown_of_binary(package) if is_binary else shown_of(package)
         facts, sheets = core_facts(package), _sheets(file.data, shown)
-    return FileContents(tuple(_contents(sheets, facts, file.columns)))
+        inside = [FileContents(tuple(box_contents(package, facts)))]
+        inside += embedded(file, package, [name for name in package.names if _SHEET_PART.fullmatch(name)])
+    return together([FileContents(tuple(_contents(sheets, facts, file.columns))), *inside])
 
 
 def _open_document(file: File) -> FileContents:

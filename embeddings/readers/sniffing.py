@@ -13,6 +13,8 @@ _HEAD = 4096
 
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c")
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+_TNEF = b"\x78\x9f\x3e\x22"
+_BINARY = ((_IMAGES, formats.IMAGE), (_TNEF, formats.WRAPPED))
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What an OpenDocument file or an EPUB names itself in its member "mimetype".
@@ -52,6 +54,8 @@ _SAVED_PAGE = re.compile(rb"^Snapshot-Content-Location:|^Content-Type:\s*multipa
 _SENT = re.compile(rb"^(?:Received|Delivered-To|To):", re.I | re.M)
 _HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n")
 _HEADER = re.compile(rb"[\w-]+:[ \t]")
+_WARC_START = re.compile(rb"WARC/\d\.\d\r?\n[\w-]+:")
+_TEXTS = ((_SUBTITLES_START, formats.SUBTITLES), (_WARC_START, formats.WARC))
 
 
 def format_of(name: str, data: bytes) -> Format | None:
@@ -71,8 +75,8 @@ def _by_mark(data: bytes, by_suffix: Format | None) -> Format | None:
         return _of_streams(data, by_suffix)
     if data.startswith(_PACKED) or data[257:262] == b"ustar":
         return formats.ARCHIVE
-    if data.startswith(_IMAGES):
-        return formats.IMAGE
+    if kind := next((kind for marks, kind in _BINARY if data.startswith(marks)), None):
+        return kind
     if data.lstrip()[:5] == b"{\\rtf":
         return formats.RTF
     return formats.PDF if _is_pdf(data) else None
@@ -127,8 +131,8 @@ def _by_text(data: bytes, by_suffix: Format | None) -> Format | None:
         return formats.MBOX
     text = next((data.removeprefix(mark) for mark in _MARKS if data.startswith(mark)), data)
     text = text.replace(b"\0", b"") if b"\0" in head else text
-    if _SUBTITLES_START.match(text[:_HEAD]):
-        return formats.SUBTITLES
+    if kind := next((kind for start, kind in _TEXTS if start.match(text[:_HEAD])), None):
+        return kind
     if _HTML_START.match(text):
         return formats.HTML
     if _XML_START.match(text) and by_suffix not in {formats.HTML, formats.ODT}:

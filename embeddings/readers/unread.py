@@ -59,6 +59,15 @@ _MARKS = (
 # Programs of a printer, and drawings of them.
 _POSTSCRIPT = (b"%!PS", b"\xc5\xd0\xd3\xc6")
 _AS_PRINTED = "is PostScript; convert it to PDF (ps2pdf)"
+# Files that begin with words of their own, or a text.
+_TEXT_MARKS = (
+    (b"-----BEGIN PGP MESSAGE-----", "is encrypted with PGP; decrypt it, and add the text or the file itself"),
+    (b"-----BEGIN PGP PUBLIC KEY BLOCK-----", "is a key of PGP, and no document"),
+    (b"-----BEGIN PGP PRIVATE KEY BLOCK-----", "is a key of PGP, and no document"),
+    (b"filedesc://", "is a web archive of the older kind (ARC); convert it to WARC (warcio recompress)"),
+    (b"[ver]\r\n\t", f"is a document of Ami Pro; {_AS_PDF}, in a program that still opens it"),
+    (b"[ver]\n\t", f"is a document of Ami Pro; {_AS_PDF}, in a program that still opens it"),
+)
 # A control character that no text has; all files of these kinds have one among so many bytes.
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LOOKED_AT = 1_000
@@ -88,6 +97,9 @@ def refusal(data: bytes) -> str:
         return _AS_PRINTED
     # A text may begin with the letters of a mark: "GIF89a is a format of 1989".
     is_text = _NO_TEXT.search(data, 0, _LOOKED_AT) is None
+    begun = data[:_LOOKED_AT].lstrip()
+    if reason := next((reason for mark, reason in _TEXT_MARKS if begun.startswith(mark)), ""):
+        return reason
     return "" if is_text else next((reason for at, mark, reason in _MARKS if data.startswith(mark, at)), "")
 
 

@@ -163,7 +163,7 @@ def _line(
         elif sign == "\x15" and codes:
             begin = codes.pop()
             if begin >= 0 and text.seen[at] and max(codes, default=-1) < 0:
-                parts.append(words_of_code(text.characters[begin:at]))
+                parts.append(words_of_code(text.characters[begin + 1 : at]))
         elif text.seen[at] and (not codes or max(codes) < 0):
             if text.seen[at] != level:
                 _set_level(parts, first, level)

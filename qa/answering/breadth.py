@@ -14,6 +14,6 @@ EXPLAINED = 20
 
 def breadth(question: Question) -> tuple[int, int]:
     """Return how many passages are looked at for a question, and how many excerpts the first may have."""
-    if question.asks_for_several or question.alternatives:
+    if question.asks_for_several:
         return EXPLAINED, SEVERAL_OF_FIRST
     return LOOKED_AT, FIRST_PASSAGE_EXCERPTS

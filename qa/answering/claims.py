@@ -12,7 +12,7 @@ from typing import Literal
 
 from embeddings.documents import Document
 from qa.answering.surroundings import Surroundings, surroundings
-from qa.answers import Excerpt, Hit
+from qa.answers import Excerpt
 from qa.question.names import Name, Vocabulary
 from qa.question.negations import contradiction
 from qa.question.numbers import ClaimedNumber, Number, is_rough, numbers
@@ -69,31 +69,15 @@ class UnsupportedClaim:
 
 
 def unsupported_claims(question: Question, excerpt: Excerpt, passage_text: str) -> tuple[UnsupportedClaim, ...]:
-    """Return what a question takes for granted and an excerpt, in its passage and document, does not bear out.
-
-    Of two things that are compared an excerpt need not speak of both.
-    """
+    """Return what a question takes for granted and an excerpt, in its passage and document, does not bear out."""
     document = surroundings(excerpt.document, excerpt.start)
-    claims = (
+    return (
         *_years(question, excerpt, passage_text, document),
         *_days(question, excerpt, document),
         *_numbers(question, excerpt, passage_text, document),
         *_names(question, document),
         *_negation(question, excerpt),
     )
-    compared = [alternative.text for alternative in question.alternatives]
-    return tuple(claim for claim in claims if not any(claim.claim in text for text in compared))
-
-
-def terms_in_other_forms(question: Question, hit: Hit) -> set[str]:
-    """Return the terms of the question's names and years that a hit's document has in another form.
-
-    Such forms are "FY2012" for "2012", "United Nations" for "UN", and another transliteration of a name.
-    """
-    document = surroundings(hit.document, hit.passage.start)
-    names = (name for name in question.names if document.vocabulary.may_have(name))
-    terms_of_names = {term for name in names for term in name.terms}
-    return terms_of_names | {claim.text for claim in question.years if document.years.intersection(claim.years)}
 
 
 def most_sure(claims: Sequence[UnsupportedClaim]) -> float:

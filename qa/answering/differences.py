@@ -52,7 +52,7 @@ def compare(
     Where several things are asked for nothing is compared: several answers are no difference. A denial is told from a
     statement by their words; other answers by what a reader marks, so not without one.
     """
-    if not answer or question.asks_for_several or question.alternatives:
+    if not answer or question.asks_for_several:
         return Compared(tuple(answer))
     contrary_answer = _contrary(question, answer, chosen, generation)
     if contrary_answer or reader is None or answer[0].answer is None:

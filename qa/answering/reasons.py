@@ -1,12 +1,13 @@
 """Why an answer is not sure, or why there is none: one line in the words of a reader."""
 
+import re
 from collections.abc import Sequence
 from textwrap import shorten
 
 from embeddings.index.lexical import LexicalIndex
 from embeddings.text.words import terms
 from qa.answering.claims import UnsupportedClaim
-from qa.answering.confidence import titled_passage
+from qa.answering.introductions import context_of
 from qa.answers import Hit
 from qa.question.asked_for import asked_for
 from qa.question.coverage import coverage
@@ -39,7 +40,7 @@ def reason(
     unheard = _unheard(question, lexical)
     if unheard and not names:
         return _nowhere(unheard)
-    if not names and coverage(set(terms(titled_passage(hit))), question.idf) < ABOUT_THE_SAME:
+    if not names and coverage(set(terms(_titled_passage(hit))), question.idf) < ABOUT_THE_SAME:
         return NOTHING_NEAR
     subject = f"speaks of {' and '.join(names[:NAMED])}" if names else "is about this"
     asked = asked_for(question.understood_text)
@@ -70,10 +71,24 @@ def _unsupported(question: Question, claims: Sequence[UnsupportedClaim], lexical
 
 def _names_in(question: Question, hit: Hit) -> list[str]:
     """Return the names of the question that a passage or its title holds; "American" only where no other is."""
-    vocabulary = Vocabulary(f"{hit.document.title or ''}\n{hit.text}")
+    held = f"{hit.document.title or ''}\n{hit.text}"
+    vocabulary = Vocabulary(held)
     names = [name for name in question.names if vocabulary.has_name(name)]
     telling = [name for name in names if not name.is_context] or names
-    return list(dict.fromkeys(name.text for name in telling))
+    return list(dict.fromkeys(_with_number(name.text, question, held) for name in telling))
+
+
+def _with_number(name: str, question: Question, held: str) -> str:
+    """Return a name with the number after it in the question, "Resolution 1929", where a text holds both so."""
+    numbered = re.search(rf"{re.escape(name)} \d[\w./-]*\b", question.searched_text)
+    return numbered.group() if numbered and numbered.group() in held else name
+
+
+def _titled_passage(hit: Hit) -> str:
+    """Return what a question can be met by: a passage with its document's title and year, and what introduces it."""
+    year = (hit.document.published or "")[:4]
+    above = [hit.document.text[start:end] for start, end in context_of(hit.document.text, hit.passage.start)]
+    return "\n".join([hit.document.title or "", year, *above, hit.text])
 
 
 def _unheard(question: Question, lexical: LexicalIndex) -> list[str]:

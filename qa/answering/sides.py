@@ -6,11 +6,12 @@ from embeddings.dates import span
 from embeddings.generations.store import Generation
 from embeddings.text.words import terms
 from qa.answering.reprints import count_sources
-from qa.answering.verdicts import SPEAKS_OF
 from qa.answers import Difference, Excerpt, Value
 from qa.question.coverage import coverage
 from qa.question.question import Question
 
+# An excerpt speaks of what is asked if it, or its title, holds so great a share of the question's terms by idf.
+SPEAKS_OF = 0.7
 # Excerpts that say the same, with their numbers in the answer.
 Side = list[tuple[int, Excerpt]]
 

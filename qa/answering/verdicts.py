@@ -10,22 +10,17 @@ from functools import cached_property
 from itertools import islice
 
 from embeddings.index.lexical import LexicalIndex
-from embeddings.text.words import terms
 from qa.answering.claims import UnsupportedClaim, most_sure, unsupported_claims
 from qa.answering.confidence import CONFIDENT, Evidence, evidence, probability
 from qa.answering.excerpts import reading_within
 from qa.answering.neighbours import joined
 from qa.answering.reasons import NO_DOCUMENTS, NO_WORDS, reason
 from qa.answers import Excerpt, Hit
-from qa.question.coverage import coverage
 from qa.question.question import Question
-from qa.question.several import Alternative
 
 # How many excerpts an answer has at most, and where several things are asked for.
 ANSWER_EXCERPTS = 4
 SEVERAL_EXCERPTS = 8
-# An excerpt speaks of an alternative if it, or its title, holds so great a share of the alternative's terms by idf.
-SPEAKS_OF = 0.7
 # How many passages are shown where the archive does not say.
 NEAREST = 3
 # How near to the best one's score an excerpt must come to be shown with it, or in its place.
@@ -115,11 +110,11 @@ def assess(question: Question, chosen: Iterable[tuple[Hit, Excerpt]]) -> Assessm
     best = checked[0].hit
     # Excerpts of one passage come near all or none, so that those that do not need not be checked.
     near = [other for other in checked if _comes_near(other.hit, best)]
-    most = None if question.asks_for_several or question.alternatives else ANSWER_EXCERPTS
+    most = None if question.asks_for_several else ANSWER_EXCERPTS
     fitting = tuple(islice(_not_after_misfits(near), most)) or checked
     hits = list({excerpt.hit.number: excerpt.hit for excerpt in fitting}.values())
     passed_over = [excerpt.hit for excerpt in checked if excerpt not in fitting]
-    return Assessment(checked, fitting, evidence(question, hits, most_sure(fitting[0].unsupported), passed_over))
+    return Assessment(checked, fitting, evidence(hits, most_sure(fitting[0].unsupported), passed_over))
 
 
 def _comes_near(hit: Hit, best: Hit) -> bool:
@@ -139,10 +134,7 @@ def _not_after_misfits(checked: Sequence[CheckedExcerpt]) -> Iterator[CheckedExc
 
 
 def _answer(assessment: Assessment, question: Question, *, is_sure: bool) -> tuple[Excerpt, ...]:
-    """Return the excerpts to show: of two things that a question compares, there is one for each if one was found.
-
-    Where the first is a sure answer, another is shown beside it only if it answers by itself.
-    """
+    """Return the excerpts to show: beside a first that is a sure answer another only if it answers by itself."""
     first, *others = assessment.fitting[:ANSWER_EXCERPTS]
     if question.asks_for_several:
         least = SEVERAL_NEAR_BEST * first.hit.score
@@ -151,10 +143,6 @@ def _answer(assessment: Assessment, question: Question, *, is_sure: bool) -> tup
     if is_sure:
         others = [other for other in others if _answers_too(other, first, question)]
     answer = [first, *others][: SEVERAL_EXCERPTS if question.asks_for_several else ANSWER_EXCERPTS]
-    for alternative in question.alternatives:
-        if not any(_speaks_of(shown, alternative, question) for shown in answer):
-            fitting = (other for other in assessment.checked if other.fits and _speaks_of(other, alternative, question))
-            answer += islice(fitting, 1)
     return tuple(checked.excerpt for checked in answer)
 
 
@@ -168,13 +156,6 @@ def _answers_too(other: CheckedExcerpt, first: CheckedExcerpt, question: Questio
         return True
     as_well = 0.0 if question.asks_for_several else NEARLY_AS_WELL * of_first
     return of_other is not None and of_other >= max(ANSWERS_TOO, as_well)
-
-
-def _speaks_of(checked: CheckedExcerpt, alternative: Alternative, question: Question) -> bool:
-    """Whether an excerpt, with its document's title, holds what names one of two things that are compared."""
-    rarity = {term: question.idf[term] for term in alternative.terms & question.idf.keys()}
-    held = terms(f"{checked.excerpt.document.title or ''}\n{checked.excerpt.text}")
-    return coverage(held, rarity) >= SPEAKS_OF
 
 
 def _nearest(assessment: Assessment) -> tuple[Excerpt, ...]:

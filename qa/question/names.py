@@ -243,10 +243,6 @@ class Vocabulary:
             return len(initials) >= SHORTEST_INITIALS and initials in self._distinct_words
         return name.is_short and name.words[0] in self.initials
 
-    def may_have(self, name: Name) -> bool:
-        """Whether a name stands in the text, or what may be the same name spelt otherwise."""
-        return self.has_name(name) or all(self.near(word) or self.sounds_like(word) for word in name.words)
-
     @cached_property
     def initials(self) -> set[str]:
         """The initials of the runs of two to six words in capitals."""

@@ -16,10 +16,10 @@ from qa.question.answer_kinds import AnswerKind, answer_kind
 from qa.question.asked_facts import AskedFact, asked_fact
 from qa.question.asked_voices import AskedVoice, asked_voice
 from qa.question.follow_ups import Turn, read_as, referred_to, searched_text
-from qa.question.names import Name, names, names_and_numbers, plain
+from qa.question.names import Name, names, plain
 from qa.question.negations import Statement, taken_for_granted
 from qa.question.numbers import ClaimedNumber, claimed_numbers
-from qa.question.several import Alternative, alternatives, asks_for_several
+from qa.question.several import asks_for_several
 from qa.question.stop_words import says_nothing
 from qa.question.times import ClaimedYears, claimed_days, claimed_years
 
@@ -131,11 +131,6 @@ class Question:
         return asks_for_several(self.understood_text)
 
     @cached_property
-    def alternatives(self) -> tuple[Alternative, ...]:
-        """The two things that the question asks to choose between; none in most questions."""
-        return alternatives(self.text)
-
-    @cached_property
     def subject_words(self) -> tuple[SubjectWord, ...]:
         """The words of the searched text, one of each term, without those that say nothing, such as "during"."""
         texts = {word.term: self.searched_text[word.start : word.end] for word in self.words}
@@ -144,12 +139,6 @@ class Question:
             for term, text in texts.items()
             if term in self.idf and not says_nothing(text)
         )
-
-    @cached_property
-    def name_terms(self) -> tuple[frozenset[str], ...]:
-        """The terms of each capitalised word and figure of the searched text, but for its first word."""
-        terms_of_names = (frozenset(terms(name)) for name in names_and_numbers(self.searched_text))
-        return tuple(name for name in terms_of_names if name)
 
 
 def analyse(

@@ -1,9 +1,6 @@
-"""Whether a question asks for several answers, and between what it asks to choose."""
+"""Whether a question asks for several answers."""
 
 import re
-from typing import NamedTuple
-
-from embeddings.text.words import terms
 
 # "Which countries ...", "what other reasons ...", "Who else ...", "Name the three ...", "What did both ...".
 _SEVERAL = re.compile(
@@ -21,37 +18,8 @@ _SEVERAL = re.compile(
 )
 # "is", "was", "has": words that end like a plural.
 _NO_PLURAL = re.compile(r"\b(?:is|was|has|does|this|his|its|us|years?|times?|always|perhaps|news)\b", re.IGNORECASE)
-# "Which came first, A or B?", "Is A older than B?": the ends of a question that asks to choose.
-_CHOICE = re.compile(r"[,:]\s*(?P<first>[^,:?]{2,80}?),?\s+or\s+(?P<second>[^,:?]{2,80}?)\s*\?*\s*\Z", re.IGNORECASE)
-_COMPARISON = re.compile(
-    r"\A(?:is|was|are|were|did|does|do|has|had)\s+(?P<first>.{2,80}?)\s+(?:\w+er|more\s+\w+|less\s+\w+|before|after)"
-    r"\s+than\s+(?P<second>[^,?]{2,80}?)\s*\?*\s*\Z",
-    re.IGNORECASE,
-)
-# "Was A higher in B or in C?"
-_EITHER = re.compile(
-    r"\A(?:is|was|are|were|did|does|do|has|had|when|where|who|which|what)\b.{2,80}?\b(?:\w+er|more|less|most|first|best)\b"
-    r".{0,60}?\b(?P<first>(?:in|at|under|by|for|with|on) [^,?]{2,60}?) or (?P<second>[^,?]{2,60}?)\s*\?*\s*\Z",
-    re.IGNORECASE,
-)
-
-
-class Alternative(NamedTuple):
-    """One of the things that a question asks to choose between: its words and its terms."""
-
-    text: str
-    terms: frozenset[str]
 
 
 def asks_for_several(text: str) -> bool:
     """Whether a question asks for more than one thing, such as "Which countries ...?"."""
     return _SEVERAL.search(_NO_PLURAL.sub("-", text)) is not None
-
-
-def alternatives(text: str) -> tuple[Alternative, ...]:
-    """Return the two things between which a question asks to choose or that it compares; none in other questions."""
-    match = _CHOICE.search(text) or _COMPARISON.match(text) or _EITHER.match(text)
-    if not match:
-        return ()
-    both = tuple(Alternative(match[name], frozenset(terms(match[name]))) for name in ("first", "second"))
-    return both if all(alternative.terms for alternative in both) and both[0].terms != both[1].terms else ()

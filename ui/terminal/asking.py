@@ -126,6 +126,8 @@ def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
     if answer.filters and is_of_nothing(answer):
         _print_nothing(to, answer.filters, whole_archive)
         return
+    if answer.read_as:
+        print_line(to, f"read as: {answer.read_as}\n", "dim")
     if verdict := verdict_line(answer):
         print_line(to, verdict, "bold")
         print_line(to, f"{reason_line(answer)}\n".lstrip())

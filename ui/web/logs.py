@@ -37,7 +37,7 @@ def ask_and_log(door: str, ask: Callable[[], Answer]) -> Answer:
         confidence=round(answer.confidence, 4),
         excerpts=len(answer.excerpts),
         filtered=bool(answer.filters),
-        follow_up=answer.read_as is not None,
+        read_otherwise=answer.read_as is not None,
         generation=answer.generation,
         ms=round((time.perf_counter() - began) * 1000, 1),
         question=answer.question,

@@ -54,3 +54,13 @@ def test_powers_of_formulas_are_no_digits_of_their_bases() -> None:
     formula = "<m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>5</m:t></m:r></m:sup></m:sSup>"
     math = f'<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{formula}</m:oMath>'
     assert runs_of(_element(math), {}).text == "10^5"
+
+
+def test_a_field_without_a_result_says_what_its_code_says() -> None:
+    begin, between, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    eq = f"{begin}<w:r><w:instrText> EQ \\f(1,</w:instrText></w:r><w:r><w:instrText>2)</w:instrText></w:r>{end}"
+    page = f"{begin}<w:r><w:instrText> PAGE </w:instrText></w:r>{between}<w:r><w:t>7</w:t></w:r>{end}"
+    assert runs_of(
+        _element(f"<w:r><w:t>A share of </w:t></w:r>{eq}<w:r><w:t> on page </w:t></w:r>{page}"), {}
+    ).text == ("A share of 1/2 on page 7")
+    assert runs_of(_element(f"{end}<w:r><w:instrText> EQ \\f(1,2)</w:instrText></w:r>{between}"), {}).text == ""

@@ -5,6 +5,7 @@ import pytest
 from embeddings.documents import Fact
 from embeddings.readers import legacy_office
 from embeddings.readers.content import FileContent, NotRead, Refused
+from embeddings.readers.embedded_objects import BROKEN_INSIDE
 from embeddings.readers.legacy_office import read
 from embeddings.readers.registry import contents_of
 from tests.embeddings.readers.office_files import compound_file, file_of, paragraph, word_file
@@ -45,7 +46,7 @@ def test_files_that_a_word_file_embeds_are_read_and_broken_ones_named(monkeypatc
     stream, table = word_streams([("See below.\r", b"", b"\0\0")])
     contents = contents_of(Path("a.doc"), compound_file({"WordDocument": stream, "0Table": table}))
     assert [(x.member, x.text) for x in contents.documents] == [("", "See below."), ("toll.txt", "The toll fell.")]
-    assert contents.refused == (Refused("object 2", legacy_office.BROKEN_INSIDE),)
+    assert contents.refused == (Refused("object 2", BROKEN_INSIDE),)
 
 
 def test_a_powerpoint_file_is_read_slide_by_slide() -> None:

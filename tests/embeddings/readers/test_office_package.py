@@ -1,8 +1,9 @@
 import pytest
 
 from embeddings.readers.content import File, FileContent, FileContents, LimitReached, Limits, NotRead, Refused
+from embeddings.readers.embedded_objects import BROKEN_INSIDE
 from embeddings.readers.office_package import MAX_XML_BYTES, embedded, opened, with_embedded, xml_tree
-from tests.embeddings.readers.office_files import file_of, packed, relationships
+from tests.embeddings.readers.office_files import compound_file, file_of, packed, relationships
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -89,3 +90,23 @@ def test_bombs_are_refused() -> None:
 def test_entities_are_refused(declaration: str) -> None:
     with pytest.raises(NotRead, match=r"entities|is no XML"):
         xml_tree(f"<!DOCTYPE r [{declaration}]><r>&b;</r>".encode(), "a.xml")
+
+
+def test_an_embedded_object_is_opened() -> None:
+    letter = compound_file({"WordDocument": b"Dear Ana"})
+    references = relationships(
+        ("a", "oleObject", "../embeddings/oleObject1.bin"),
+        ("b", "oleObject", "../embeddings/oleObject2.bin"),
+        ("c", "oleObject", "../embeddings/oleObject3.bin"),
+    )
+    parts: dict[str, str | bytes] = {"xl/worksheets/_rels/sheet1.xml.rels": references}
+    parts |= {"xl/embeddings/oleObject1.bin": letter, "xl/embeddings/oleObject2.bin": compound_file({"Equation": b"x"})}
+    parts |= {"xl/embeddings/oleObject3.bin": letter[:600]}
+
+    def read_member(name: str, data: bytes) -> FileContents:
+        return FileContents((FileContent("letter" if data == letter else "other", member=name),))
+
+    file = File("a.xlsx", packed(parts), read_member)
+    own, broken = embedded(file, opened(file, "spreadsheet"), ["xl/worksheets/sheet1.xml"])
+    assert [(content.member, content.text) for content in own.documents] == [("oleObject1", "letter")]
+    assert broken.refused == (Refused("oleObject3", BROKEN_INSIDE),)

@@ -127,3 +127,22 @@ def test_a_page_that_is_not_there_is_refused() -> None:
         render(_report(), 2, 100)
     with pytest.raises(NotRead, match="has no page 2"):
         render(file_of(picture()), 1, 100)
+
+
+def test_what_is_filled_into_a_form_is_on_the_picture_where_it_is_marked() -> None:
+    # As forms of Acrobat that are also XFA: PDFium knows the field, and does not draw it.
+    field = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(Ana Ruiz)/F 4/Rect[120 690 300 712]/AP<</N 9 0 R>>>>"
+    drawn = b"BT /F0 10 Tf 2 10 Td (Ana Ruiz) Tj ET"
+    look = b"<</Type/XObject/Subtype/Form/BBox[0 0 180 22]/Resources<</Font<</F0 4 0 R>>>>/Length %d>>stream\n" % len(
+        drawn
+    )
+    labels = "/PageLabels<</Nums[0<</S/r/St 4>>]>>/AcroForm<</Fields[8 0 R]/XFA[]>>"
+    data = pdf_of([[Text(50, 700, "Owner:")]], objects=[field, look + drawn + b"\nendstream"], catalog=labels)
+    data = data.replace(b"/Contents", b"/Annots[8 0 R]/Contents")
+    document = _content(data)
+    assert [place.name for place in document.places] == ["iv"]
+    start = document.text.index("Ana Ruiz")
+    (page,) = _boxed(data, document, start, start + len("Ana Ruiz"))
+    (box,) = page.boxes
+    image = Image.open(io.BytesIO(render(data, 0, round(page.width)))).convert("L")
+    assert min(image.crop((int(box.left), int(box.top), int(box.right), int(box.bottom))).tobytes()) < 100

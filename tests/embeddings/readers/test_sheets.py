@@ -1,12 +1,15 @@
 import io
+import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from embeddings.readers.content import FileContent, LimitReached, NotRead
+from embeddings.readers.registry import contents_of
 from embeddings.readers.sheets import read
-from tests.embeddings.readers.office_files import file_of, open_document, packed
+from tests.embeddings.readers.office_files import file_of, open_document, packed, relationships
 
 
 def _book(*sheets: tuple[str, list[list[object]]], hidden: str = "") -> bytes:
@@ -157,3 +160,15 @@ def test_struck_cells_of_open_document_are_left_out() -> None:
     body = f'<table:table table:name="Ports"><table:table-row>{cells}</table:table-row></table:table>'
     (content,) = _read(open_document("spreadsheet", body, style), "a.ods")
     assert (content.text, [each.words for each in content.omitted]) == ("Riga", ["Oslo"])
+
+
+def test_files_that_a_sheet_embeds_are_read_as_their_own() -> None:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        book.add_worksheet("Tolls").write_row(0, 0, ["Port", "Riga"])
+    with zipfile.ZipFile(io.BytesIO(written.getvalue())) as book:
+        parts: dict[str, str | bytes] = {name: book.read(name) for name in book.namelist()}
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = relationships(("r", "package", "../embeddings/letter.txt"))
+    parts["xl/embeddings/letter.txt"] = b"The toll fell."
+    contents = contents_of(Path("a.xlsx"), packed(parts))
+    assert [(x.member, x.text) for x in contents.documents] == [("", "Port | Riga"), ("letter.txt", "The toll fell.")]

@@ -49,6 +49,17 @@ def _package(**members: str) -> bytes:
         ("b.hwp", compound_file({"FileHeader": b"HWP Document File" + REST}), "Hangul", "DOCX"),
         ("a.mobi", bytes(60) + b"BOOKMOBI" + REST, "Kindle", "EPUB"),
         ("a.rar", b"Rar!\x1a\7\0" + REST, "RAR", "unpack it"),
+        ("a.chm", b"ITSF\3\0\0\0" + REST, "CHM", "unpack it"),
+        ("a.cab", b"MSCF\0\0\0\0" + REST, "CAB", "unpack it"),
+        ("a.webp", b"RIFF\x10\0\0\0WEBPVP8 " + REST, "picture", "PNG"),
+        ("a.arc", b"filedesc://a.arc 0.0.0.0 20140216050221 text/plain 68\n1 0 LiveWeb\n", "web archive", "to WARC"),
+        ("a.sam", b"[ver]\r\n\t4\r\n[sty]\r\n\t\r\n[edoc]\r\nDear Ana\r\n", "Ami Pro", "as PDF"),
+        (
+            "a.asc",
+            b"-----BEGIN PGP MESSAGE-----\n\nhQEMA8\n-----END PGP MESSAGE-----\n",
+            "encrypted with PGP",
+            "decrypt it",
+        ),
         ("a.heic", b"\0\0\0\x18ftypheic" + REST, "picture", "PNG"),
         ("a.vsdx", _package(**{"[Content_Types].xml": "x", "visio/document.xml": "x"}), "Visio", "PDF"),
         ("a.xps", _package(**{"[Content_Types].xml": "x", "FixedDocSeq.fdseq": "x"}), "XPS", "PDF"),
@@ -107,3 +118,10 @@ def test_text_is_no_other_kind(text: str) -> None:
     assert (refusal(text.encode()), word_processor(text.encode())) == ("", "")
     (document,) = contents_of(Path("a.txt"), text.encode()).documents
     assert document.text == text
+
+
+def test_a_key_is_no_document_and_a_signed_text_is_one() -> None:
+    key = b"-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQENBF\n-----END PGP PUBLIC KEY BLOCK-----\n"
+    assert _reason("a.asc", key) == "is a key of PGP, and no document"
+    assert refusal(b"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nThe toll fell.\n") == ""
+    assert refusal(b'A message begins "-----BEGIN PGP MESSAGE-----".') == ""

@@ -12,6 +12,7 @@ from qa.answering.windows import Window
 FILES = {
     "lisbon.md": "# Dinner in Lisbon\n\nThe envoy of Norway dined with the minister in Lisbon. They spoke of fish.\n",
     "roads.md": "# Roads\n\nThe county mended its roads in the spring. Most of them were dry by May.\n",
+    "fishers.md": "# Rules for fishers\n\nDirective 12/7 bound the council of fishers of the north. Nets were few.\n",
 }
 
 
@@ -36,6 +37,13 @@ def test_what_the_nearest_passage_speaks_of_and_what_it_does_not_say(reason_of: 
     assert reason_of("Were the roads of the county mended?") == (
         "the nearest passage is about this, but it does not seem to say whether that is so"
     )
+
+
+def test_a_name_with_a_number_is_named_with_it(reason_of: Callable[[str], str | None]) -> None:
+    assert reason_of("When did Directive 12/7 bind the council of fishers?") == (
+        "the nearest passage speaks of Directive 12/7, but it does not seem to say when"
+    )
+    assert reason_of("When did Directive 13/7 bind the council of fishers?") == "the nearest passage does not say “13”"
 
 
 def test_words_that_only_other_passages_hold_are_not_listed(reason_of: Callable[[str], str | None]) -> None:

@@ -134,17 +134,6 @@ def always_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("always_answers")
-def test_of_two_things_that_are_compared_each_has_an_excerpt(archive_of: Open) -> None:
-    files = {
-        "oslo.txt": "Oslo talks\n\nThe Oslo talks began in March 1993 with the envoys of both sides.",
-        "paris.txt": "Paris letter\n\nThe letter of Paris was sent by the envoys after the talks in June 1991.",
-        **{f"{number}.txt": f"Oslo talks {number}\n\nThe Oslo talks began again in {number}." for number in range(9)},
-    }
-    answer = archive_of(files).ask("Which began first, the Oslo talks or the Paris letter?")
-    titles = {str(excerpt.document.title)[:5] for excerpt in answer.excerpts}
-    assert titles == {"Paris", "Oslo "}
-
-
 @pytest.mark.usefixtures("always_answers")
 def test_where_several_things_are_asked_for_more_excerpts_are_shown(archive_of: Open) -> None:
     towns = ("Lund", "Varde", "Ribe", "Hobro", "Skive", "Thy")

@@ -72,9 +72,8 @@ def test_what_is_hidden_speaks_for_nothing(judged: list[JudgedAnswer]) -> None:
     assert passage is not None
     assert article is not None
     # Of the question's words, the other passage on Oman holds but the name, and the one on deserts none.
-    assert whole.names == passage.names == 1
-    assert article.names == 0
-    assert whole.sentence_cosine > passage.sentence_cosine > article.sentence_cosine == 0
+    assert whole.relevance > passage.relevance > article.relevance
+    assert [whole.is_read, passage.is_read, article.is_read] == [False] * 3
 
 
 def test_a_follow_up_is_asked_and_read_with_the_turns_before(folder: Path, tmp_path: Path, encoder: Encoder) -> None:
@@ -92,7 +91,7 @@ def test_a_follow_up_is_asked_and_read_with_the_turns_before(folder: Path, tmp_p
     whole, *_ = judge_answers(replace(opened, reader=reader))
     assert whole.right
     assert whole.evidence is not None
-    assert whole.evidence.reading == 2.0
+    assert whole.evidence.is_read
     assert asked == ["And how many drowned? (boat sank Oman)"] * 3
 
 
@@ -104,7 +103,7 @@ def answer_of(condition: str, confidence: float, *, right: bool = False) -> Judg
         def confidence(self) -> float:
             return confidence
 
-    return WithConfidence("q", "article", condition, Evidence(0, 0, 0, 0), right, False, 20)
+    return WithConfidence("q", "article", condition, Evidence(0, 0), right, False, 20)
 
 
 def test_the_figures_are_worked_out_from_confidences() -> None:

@@ -82,6 +82,12 @@ def test_an_answer_for_people_is_quoted_and_cited(qa: QA, index: Path, tmp_path:
     assert "does not say" not in text
 
 
+def test_what_was_asked_instead_is_printed_before_the_answer(qa: QA, index: Path) -> None:
+    result = qa("ask", "Which is older, Paris or Muscat?", "--index", index)
+    assert (result.status, result.err) == (0, "")
+    assert result.out.startswith("read as: When was Paris? When was Muscat?\n\n")
+
+
 @pytest.mark.parametrize("form", ["markdown", "text", "json", "csl-json", "ris", "bibtex", "html"])
 def test_an_answer_is_printed_in_a_format_to_keep(qa: QA, index: Path, encoder: Encoder, form: str) -> None:
     result = qa("ask", QUESTION, "--index", index, "--format", form)

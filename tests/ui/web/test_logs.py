@@ -40,7 +40,7 @@ def test_a_question_is_noted_without_its_text(tmp_path: Path) -> None:
     assert 0 <= line.pop("ms") < 1_000
     assert line == {
         "event": "question", "door": "page", "status": "not_found", "confidence": 0.25, "excerpts": 0,
-        "filtered": False, "follow_up": False, "generation": "g1",
+        "filtered": False, "read_otherwise": False, "generation": "g1",
     }  # fmt: skip
 
 

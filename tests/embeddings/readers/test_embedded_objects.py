@@ -4,8 +4,9 @@ import struct
 import olefile
 import pytest
 
-from embeddings.readers.word_objects import embedded_files
-from tests.embeddings.readers.office_files import compound_file
+from embeddings.readers.content import FileContents, Refused
+from embeddings.readers.embedded_objects import BROKEN_INSIDE, embedded_files, file_in, read_embedded
+from tests.embeddings.readers.office_files import compound_file, file_of
 
 LETTER = b"Dear Ana, the toll fell. " * 200
 
@@ -64,7 +65,35 @@ def test_a_broken_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> bytes:
         raise OSError
 
-    monkeypatch.setattr("embeddings.readers.word_objects.of_streams", broken)
+    monkeypatch.setattr("embeddings.readers.embedded_objects.of_streams", broken)
     assert _word(monkeypatch, {"Workbook": LETTER}) == [("object 1", None)]
     monkeypatch.undo()
     assert [*embedded_files(compound_file({"WordDocument": LETTER}))] == []
+
+
+def test_files_that_a_sheet_embeds_stand_among_its_streams() -> None:
+    streams = {"MBD0016BDE4/\x01Ole10Native": _package("Zöll.txt", LETTER)}
+    assert [*embedded_files(compound_file(streams))] == [("Zöll.txt", LETTER)]
+    assert [*embedded_files(compound_file({"_VBA_PROJECT_CUR/\x01Ole10Native": _package("x", LETTER)}))] == []
+
+
+def test_an_object_that_is_a_file_of_its_own_is_opened() -> None:
+    letter = compound_file({"WordDocument": LETTER})
+    assert file_in(letter) == ("", letter)
+    assert file_in(compound_file({"\x01Ole10Native": _package("Brief.txt", LETTER)})) == ("Brief.txt", LETTER)
+    assert file_in(compound_file({"VBA/dir": LETTER})) == ("", b"")
+    assert file_in(b"none") == ("", None)
+
+
+def test_a_name_may_be_in_utf_8() -> None:
+    label = "约翰.txt".encode().decode("latin-1")
+    package = compound_file(
+        {"\x01Ole10Native": _package("x", LETTER).replace(b"\x02\0x\0", b"\x02\0" + label.encode("latin-1") + b"\0", 1)}
+    )
+    assert file_in(package) == ("约翰.txt", LETTER)
+
+
+def test_a_broken_one_is_refused() -> None:
+    file = file_of("a.xls", b"")
+    (contents,) = read_embedded(file, iter([("object 1", None)]))
+    assert contents == FileContents((), (Refused("object 1", BROKEN_INSIDE),))
