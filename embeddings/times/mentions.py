@@ -18,7 +18,7 @@ _YEAR = re.compile(rf"(?<![\w$€£+.,])(?<!\d[-/:])(?P<year>{YEAR}){END}")
 _FOUR_FIGURES = re.compile("[0-9]{4}")
 # What stands before or after four digits that are no year.
 _NUMBERED = re.compile(
-    r"(?:\b(?i:resolution|section|article|order|chapter|number|no\.|route|flight|model|page|pp?\.|law|act|room|about"
+    r"(?:\b(?i:resolution|numbered|section|article|order|chapter|number|no\.|route|flight|model|page|pp?\.|law|act|room|about"
     r"|nearly|some|than|over|almost|approximately|around|version|line|paragraph|figure|box|street|psalm)"
     r"|(?<=[\w,;] )[A-Z][\w’']+(?<![’']s))\s+$"
 )

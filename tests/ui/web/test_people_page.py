@@ -5,6 +5,7 @@ import pytest
 
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
+from qa.search.voices import LABELLED_ONLY
 from ui.web.people_page import show_voices
 
 # The turns of labelled speakers are found without a parser.
@@ -18,7 +19,8 @@ def archive(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> Arc
 
 def test_who_speaks_and_what_one_says_are_shown(archive: Archive) -> None:
     everyone = show_voices(lambda: archive, {})
-    assert everyone["said"] == f"{len(archive.people())} speak by name in this archive."
+    assert everyone["said"] == f"{len(archive.people())} speak by name in this archive. {LABELLED_ONLY}"
+    assert LABELLED_ONLY in everyone["html"]
     name = archive.people()[0].name
     one = show_voices(lambda: archive, {"name": name})
     assert one["said"] == f"{name}: 2 statements in 1 document."
@@ -27,5 +29,7 @@ def test_who_speaks_and_what_one_says_are_shown(archive: Archive) -> None:
 
 
 def test_what_cannot_be_shown_is_said(archive: Archive) -> None:
-    assert "Nobody Atall" in show_voices(lambda: archive, {"name": "Nobody Atall"})["error"]
+    unknown = show_voices(lambda: archive, {"name": "Nobody Atall"})["error"]
+    assert "Nobody Atall" in unknown
+    assert unknown.endswith(LABELLED_ONLY), "that it is not known to speak is not that it does not"
     assert show_voices(lambda: archive, {"first": -1})["error"].startswith("The page sent first wrongly")
