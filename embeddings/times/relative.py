@@ -20,7 +20,7 @@ from embeddings.times.steps import (
     weekday_near,
     whole,
 )
-from embeddings.times.story import Story
+from embeddings.times.story import NO_STORY, Story
 from embeddings.times.values import Time, day_of, month_of
 
 
@@ -35,7 +35,7 @@ class Setting:
 
     told: Time | None
     before: Time | None
-    story: Story = Story()
+    story: Story = NO_STORY
     is_future: bool = False
     is_lasting: bool = False
 
@@ -217,7 +217,10 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (rf"(?<![Tt]he )(?P<which>[Tt]his|[Ll]ast|[Nn]ext){S}(?P<season>{SEASON})", _this_season),
     (rf"{_COUNTED}{S}ago", lambda match, setting: _moved(setting.told, match, -1)),
-    (rf"(?i:over|in|for|during|within){S}the{S}(?:past|last){S}(?:(?P<count>{COUNT}){S})?{_UNIT}s?\b(?!{S}of\b)", _past),
+    (
+        rf"(?i:over|in|for|during|within){S}the{S}(?:past|last){S}(?:(?P<count>{COUNT}){S})?{_UNIT}s?\b(?!{S}of\b)",
+        _past,
+    ),
     (
         rf"(?:(?<![Tt]he )(?P<which>[Ll]ast|[Nn]ext|[Tt]his[ ]coming){S}|(?i:on|by|until|since|before|after){S})"
         rf"(?P<weekday>{WEEKDAY}){_NO_DATE_AFTER}(?!,?{S}{MONTH})",

@@ -28,7 +28,10 @@ _LONGEST_SENTENCE = 400
 # Numbered and listed paragraphs, as those of cables, need no empty line between them.
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[0-9]{1,3}[.)]|[-*•–])\s)")
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s|\n\s*\n")
-_FUTURE = re.compile(r"\b(?:will|shall|(?<!was )(?<!were )(?:to be held|due|scheduled)|upcoming|(?:is|are|plans?|hopes?|expected|set) to)\b")
+_FUTURE = re.compile(
+    r"\b(?:will|shall|(?<!was )(?<!were )(?:to be held|due|scheduled)|upcoming"
+    r"|(?:is|are|plans?|hopes?|expected|set) to)\b"
+)
 _LASTING = re.compile(r"\b(?:is|are|has|have|can|may|known|remains?|exists?|continues?|still)\b")
 # Two figures name no year after the text was written: "'29" in a text of 2013 is 1929.
 _CENTURY = 100

@@ -24,6 +24,9 @@ class Story:
     is_own: bool = False
 
 
+NO_STORY = Story()
+
+
 def story_of(times: Sequence[Time], *, is_own: bool) -> Story:
     """Return the year of times named before a place, in order.
 
@@ -34,6 +37,6 @@ def story_of(times: Sequence[Time], *, is_own: bool) -> Story:
     dated = [time.first.year for time in times if time.precision in {"day", "month"}]
     told = dated or (years if is_own else [])
     if not told:
-        return Story()
+        return NO_STORY
     is_one = len(set(told)) == 1 if is_own else 2 * Counter(years)[told[-1]] > len(years)
     return Story(told[-1] if is_one else None, median_low(years), is_own)

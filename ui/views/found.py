@@ -39,8 +39,8 @@ def offer_line(offer: Offer) -> str:
 def occurrence_parts(excerpt: Excerpt) -> tuple[str, str, str]:
     """Return the words of an occurrence with some words before and after them, each as one line with its spaces.
 
-    A paragraph that ends there is shown as ¶, and text that is left out as …: what is copied from a line is not taken for
-    a sentence of the document.
+    A paragraph that ends there is shown as ¶, and text that is left out as …: what is copied from a line is not taken
+    for a sentence of the document.
     """
     text = excerpt.document.text
     before = text[max(0, excerpt.start - MOST_BESIDE) : excerpt.start]

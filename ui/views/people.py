@@ -59,7 +59,8 @@ def statements_line(statements: Sequence[Statement], name: str, to: str) -> str:
 def statements_html(statements: Sequence[Statement], name: str, to: str, first: int = 0, note: str = "") -> str:
     """Return all that one says, from a place on, in the order of time, each with a link to its place.
 
-    A plot counts, of all of it, in which years it was said, as far as that is known. `note` says what was not looked for.
+    A plot counts, of all of it, in which years it was said, as far as that is known. `note` says who was
+    not looked for.
     """
     items = "".join(_statement(one) for one in statements[first : first + SHOWN])
     listed = f'<ol class="found statements" start="{first + 1}">{items}</ol>' if items else ""

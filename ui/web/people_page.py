@@ -29,7 +29,10 @@ def show_voices(open_archive: Callable[[], Archive], data: Any) -> dict[str, Any
         note = not_looked_for(archive.manifest)
         if not sent.name:
             people = archive.people()
-            return {"html": views.people_html(people, sent.first, note), "said": f"{views.people_line(people)} {note}".rstrip()}
+            return {
+                "html": views.people_html(people, sent.first, note),
+                "said": f"{views.people_line(people)} {note}".rstrip(),
+            }
         statements = archive.statements(sent.name, sent.to)
     except LoccitError as error:
         return {"error": str(error)}
