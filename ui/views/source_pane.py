@@ -49,7 +49,7 @@ def source(document: Document, cited: Sequence[Span], current: Span, note: str =
 <p class="from" dir="auto">{escape(citation_line(document))}</p>
 {_facts(document, current)}</header>
 {_pictures(document, current)}{cut}<div class="text" lang="{escape(document.language or "")}" tabindex="0" role="region"
- aria-labelledby="source-title">{"".join(blocks)}</div>
+ aria-label="Text of the document">{"".join(blocks)}</div>
 </section>"""
 
 
