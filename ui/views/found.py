@@ -25,6 +25,7 @@ LISTED_OCCURRENCES = 200
 def found_line(found: Found) -> str:
     """Return how much was found, as a sentence."""
     within = f" Searched: {found.filters}." if found.filters else ""
+    within += f" {found.note}" if found.note else ""
     if not found.documents:
         return f"Nothing in the archive meets this search.{within}"
     times = count_of(found.occurrences, "occurrence")

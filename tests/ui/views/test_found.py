@@ -29,6 +29,10 @@ def test_how_much_was_found_is_said_in_a_sentence() -> None:
     )
 
 
+def test_what_an_index_does_not_know_is_said_beside_that_nothing_was_found() -> None:
+    assert found_line(found(note="Only labels.")) == "Nothing in the archive meets this search. Only labels."
+
+
 def test_an_occurrence_is_shown_among_the_words_beside_it() -> None:
     excerpt = Excerpt(DOCUMENT, START, START + 10, "<b>TEN</b>", 1.0)
     assert occurrence_parts(excerpt) == ("… two three four five six seven eight nine ", "<b>TEN</b>", " eleven.")
