@@ -25,7 +25,7 @@ _NUMBERED = re.compile(
 _COUNTED = re.compile(
     r"\s+(?:\w+\s+)?(?:kilograms?|kg|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|tons?|tonnes?|people|men|women|troops"
     r"|soldiers|dollars|euros|pounds|votes|barrels|centrifuges|hertz|hectares|acres|degrees|students|members|percent)\b"
-    r"|\s?(?:BCE?|B\.C\.)",
+    r"|\s?(?:BCE?|B\.C\.)|\s(?-i:[NSEW]\.?\s[A-Z0-9])",
     re.IGNORECASE,
 )
 _BEFORE_CHRIST = re.compile(r"\s?(?:BCE?\b|B\.C\.)")
