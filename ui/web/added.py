@@ -79,7 +79,7 @@ def fit_name(name: str) -> str:
 def _free_path(folder: Path, name: str, source: Path) -> Path:
     """Return a path in a folder that no file has yet; the name gets a number where one has it.
 
-    Raises SettingError where one that has it holds the same bytes as the source: a second copy would be cited beside it.
+    Raises SettingError where one that has it holds the bytes of the source: a second copy would be cited beside it.
     """
     stem, suffix = Path(name).stem, Path(name).suffix
     for number in range(1, 10_000):
