@@ -39,6 +39,10 @@ NEAR_ENOUGH_APART = 1.2
 # right in 0.61.
 MARKED = 0.5
 
+# A word, or figures that belong together, such as "06/11/2014": a mark ends in none. Words of letters between which
+# scripts set no spaces are no such words.
+_WHOLE = re.compile(r"\d+(?:[.,:/-]\d+)+|[A-Za-z0-9\u00c0-\u024f]+")
+
 # The numbers of the first and the last of some sentences.
 SentenceRange = tuple[int, int]
 
@@ -134,7 +138,13 @@ def answer_within(hit: Hit, start: int, end: int) -> Span | None:
         if answer and start <= answer[0] and answer[1] <= end
     ]
     value, best = max(answers, default=(-inf, None))
-    return best if logistic(value) >= MARKED else None
+    return _whole(hit.document.text, best, start, end) if best and logistic(value) >= MARKED else None
+
+
+def _whole(text: str, words: Span, start: int, end: int) -> Span:
+    """Return a place within [start, end) of a text with all of the words at its ends: a model reads parts of words."""
+    cut = [match.span() for match in _WHOLE.finditer(text, start, end) if _overlap(match.span(), words)]
+    return min([words[0], *(span[0] for span in cut)]), max([words[1], *(span[1] for span in cut)])
 
 
 def reading_within(hit: Hit, excerpt: Excerpt) -> float | None:
