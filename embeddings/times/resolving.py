@@ -5,7 +5,7 @@ What the words lean on is not always there; such times are unknown, and left out
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from embeddings.dates import MONTHS, span
 from embeddings.times.mentions import Mention, mentions
@@ -25,6 +25,8 @@ BACKGROUND_YEARS = 1
 # As far back is looked for where the sentence begins.
 _LONGEST_SENTENCE = 400
 
+# What is counted in days.
+_OF_DAYS = re.compile(r"\b(?:days?|nights?|mornings?|afternoons?|evenings?)\b", re.IGNORECASE)
 # Numbered and listed paragraphs, as those of cables, need no empty line between them.
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[0-9]{1,3}[.)]|[-*•–])\s)")
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s|\n\s*\n")
@@ -70,8 +72,12 @@ def spoken_times(text: str, published: str | None = None) -> list[SpokenTime]:
     """Return the times that a text of a date of publication (ISO 8601) speaks of, in order."""
     told = published_time(published)
     found: list[SpokenTime] = []
+    unknown = 0
     for words in _words(text):
         setting = _setting(text, words.start, told, found)
+        if found and found[-1].end < unknown and _OF_DAYS.search(text, words.start, words.end):
+            # "That day", after "On June 1" of an unknown year, is not of the time before it.
+            setting = replace(setting, before=None)
         try:
             time = _time(words, setting)
         except (ValueError, OverflowError):
@@ -79,6 +85,8 @@ def spoken_times(text: str, published: str | None = None) -> list[SpokenTime]:
             continue
         if time:
             found.append(SpokenTime(words.start, words.end, time, _is_relative(words)))
+        elif words.mention:
+            unknown = words.end
     return found
 
 

@@ -135,3 +135,9 @@ def test_ten_times_the_text_takes_ten_times_as_long(
     takes_linear_time: Callable[[Callable[[str], object], str], None], unit: str
 ) -> None:
     takes_linear_time(lambda text: spoken_times(text, "2010-11-30"), unit)
+
+
+def test_that_day_after_a_day_of_an_unknown_year_is_unknown_too() -> None:
+    text = "He was elected on June 14, 2013.\n\nIn 2005 and in 1998 others were. On May 3 he left. That day it rained."
+    assert notations(text, "2026-11-22") == ["2013-06-14", "2005", "1998"]
+    assert notations("He was elected on June 14, 2013. That day it rained.", "2026-11-22") == ["2013-06-14"] * 2
