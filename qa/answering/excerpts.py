@@ -53,6 +53,7 @@ _REFERS_BACK = re.compile(
     re.IGNORECASE,
 )
 
+_WORD = re.compile(r"\w")
 # "… that,” said the envoy.": a quotation, and after it who speaks.
 _BREAKS_OFF = re.compile(r"[,!?…—-][”\"]\s[^“”\"]+[.:]\Z")
 
@@ -95,11 +96,14 @@ def spoken(hit: Hit, selection: Selection | None) -> list[int]:
 def excerpts_of(hit: Hit, most: int = 1, sentences_left: Sequence[int] | None = None) -> Iterator[Excerpt]:
     """Yield the most relevant place of a hit, then the most relevant of those left out if they come near.
 
-    They are 1 to `most` excerpts and do not overlap. Each is chosen for one of `sentences_left`, by default of all.
+    They are 1 to `most` excerpts and do not overlap; there is none of a hit without a word. Each is chosen for one of
+    `sentences_left`, by default of all.
     """
     text, sentences, relevance = hit.document.text, hit.passage.sentences, hit.sentence_relevance
     quoted: list[Span] = []
-    left = list(range(len(relevance)) if sentences_left is None else sentences_left)
+    allowed = range(len(relevance)) if sentences_left is None else sentences_left
+    # The line "--" above a signature says nothing, and neither does a row of asterisks.
+    left = [number for number in allowed if _WORD.search(text, sentences[number].start, sentences[number].end)]
     highest = max((relevance[number] for number in left), default=0.0)
     while left and len(quoted) < most:
         best = max(left, key=relevance.__getitem__)

@@ -395,3 +395,10 @@ def test_a_mark_ends_in_no_word_and_in_no_figure(text: str, read: str, marked: s
     span = answer_within(read_hit, 0, len(text))
     assert span is not None
     assert text[slice(*span)] == marked
+
+
+def test_a_sentence_without_a_word_is_no_excerpt(index_of: Build, encoder: Encoder) -> None:
+    index = index_of({"a.txt": "The boats sank.\n\n* * *\n\nNobody saw it.", "b.txt": "--", "c.txt": "会議。"})
+    excerpts = Archive.open(index, encoder=encoder).retrieve("boats nobody saw", k=9)
+    assert {excerpt.text for excerpt in excerpts} <= {"The boats sank.", "Nobody saw it.", "会議。"}
+    assert excerpts
