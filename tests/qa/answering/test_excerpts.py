@@ -397,8 +397,10 @@ def test_a_mark_ends_in_no_word_and_in_no_figure(text: str, read: str, marked: s
     assert text[slice(*span)] == marked
 
 
-def test_a_sentence_without_a_word_is_no_excerpt(index_of: Build, encoder: Encoder) -> None:
-    index = index_of({"a.txt": "The boats sank.\n\n* * *\n\nNobody saw it.", "b.txt": "--", "c.txt": "会議。"})
-    excerpts = Archive.open(index, encoder=encoder).retrieve("boats nobody saw", k=9)
-    assert {excerpt.text for excerpt in excerpts} <= {"The boats sank.", "Nobody saw it.", "会議。"}
-    assert excerpts
+def test_a_sentence_without_a_word_is_no_excerpt() -> None:
+    signed = replace(hit_that_says(1, 1.0, "--", "The boats sank."), sentence_relevance=(1.0, 0.9))
+    assert [excerpt.text for excerpt in excerpts_of(signed, most=2)] == ["The boats sank."]
+    assert list(excerpts_of(replace(hit_that_says(1, 1.0, "* * *"), sentence_relevance=(1.0,)))) == []
+    assert [one.text for one in excerpts_of(replace(hit_that_says(1, 1.0, "会議。"), sentence_relevance=(1.0,)))] == [
+        "会議。"
+    ]
