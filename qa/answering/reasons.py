@@ -23,6 +23,8 @@ LONGEST_MARKED = 60
 NO_WORDS = "the question has no words that could be looked for"
 NO_DOCUMENTS = "no document was searched"
 NOTHING_NEAR = "no passage comes near to what is asked"
+# The same of what is shown as an answer all the same.
+FEW_WORDS = "the nearest passage has few words of the question"
 
 
 def reason(

@@ -55,6 +55,15 @@ def test_nothing_near_is_said_plainly(reason_of: Callable[[str], str | None]) ->
     assert reason_of("with what dry minister") == "no passage comes near to what is asked"
 
 
+def test_what_is_shown_as_an_answer_is_not_said_to_come_near_nothing(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    archive = Archive.open(index_of(FILES), encoder=encoder)
+    archive.threshold = 0.0
+    answer = archive.ask("with what dry minister")
+    assert (answer.status, answer.reason) == ("answered", "the nearest passage has few words of the question")
+
+
 def marking(words: str) -> Callable[[str, Sequence[Window]], list[list[SentenceReading]]]:
     """Return a reader that takes some words for the answer, and is sure of them."""
 
