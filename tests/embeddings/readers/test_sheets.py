@@ -76,7 +76,7 @@ def test_sheets_of_open_document_are_read() -> None:
 
 
 def test_where_calamine_stops_the_file_is_not_called_broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    class PanicException(BaseException):  # noqa: N818  # as calamine's is called
+    class PanicException(BaseException):  # as calamine's is called
         pass
 
     def stopped(*_: object) -> None:
