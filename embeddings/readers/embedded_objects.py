@@ -91,7 +91,7 @@ def _file(compound: Any, storage: str) -> tuple[str, bytes]:
     if compound.exists(storage + _FILE):
         return "", compound.openstream(storage + _FILE).read()
     if compound.exists(storage + _PACKAGE):
-        return _packaged(compound.openstream(storage + _PACKAGE).read())
+        return packaged(compound.openstream(storage + _PACKAGE).read())
     for names in _OLD:
         if compound.exists(storage + names[0]):
             paths = {name: storage + name for name in names}
@@ -99,7 +99,7 @@ def _file(compound: Any, storage: str) -> tuple[str, bytes]:
     return "", b""
 
 
-def _packaged(data: bytes) -> tuple[str, bytes]:
+def packaged(data: bytes) -> tuple[str, bytes]:
     """Return the name and the bytes of a file in a package: its label, paths and bytes, one after the other."""
     if int.from_bytes(data[4:6], "little") != _OF_FILE:
         return "", b""

@@ -25,7 +25,7 @@ _OF_LETTERS = (
 class _Run(NamedTuple):
     """How many letters have something: how far over the line they stand, and the numbers of their fonts."""
 
-    count: int
+    length: int
     position: int
     fonts: tuple[int, ...]
 

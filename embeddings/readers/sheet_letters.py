@@ -5,7 +5,7 @@ import struct
 from embeddings.readers.sheet_spans import records
 
 _BEGINNING, _CODE_PAGE, _END = 0x809, 0x42, 0x0A
-# Since Excel 97 a workbook is of version 8, whose letters are Unicode whatever code page stands in it ([MS-XLS] 2.4.52).
+# A workbook since Excel 97 is of version 8: its letters are Unicode whatever code page it states ([MS-XLS] 2.4.52).
 _VERSION_8 = b"\x00\x06"
 _UNICODE = struct.pack("<H", 1200)
 

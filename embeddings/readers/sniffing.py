@@ -77,20 +77,19 @@ def _by_mark(data: bytes, by_suffix: Format | None) -> Format | None:
         return _of_streams(data, by_suffix)
     if data.startswith(_PACKED) or data[257:262] == b"ustar":
         return formats.ARCHIVE
-    if kind := next((kind for marks, kind in _BINARY if data.startswith(marks)), None):
+    if kind := next((kind for marks, kind in _BINARY if data.startswith(marks)), None) or _bitmap(data):
         return kind
-    if _is_bitmap(data):
-        return formats.IMAGE
     if data.lstrip()[:5] == b"{\\rtf":
         return formats.RTF
     return formats.PDF if _is_pdf(data) else None
 
 
-def _is_bitmap(data: bytes) -> bool:
-    """Whether a file is a bitmap of Windows: a text may begin with its two letters, but has no zero bytes."""
-    return (
+def _bitmap(data: bytes) -> Format | None:
+    """Return the format of a bitmap of Windows: a text may begin with its two letters, but has no zero bytes."""
+    is_bitmap = (
         data.startswith(b"BM") and data[6:10] == b"\0\0\0\0" and int.from_bytes(data[14:18], "little") in _BITMAP_HEADS
     )
+    return formats.IMAGE if is_bitmap else None
 
 
 def _is_pdf(data: bytes) -> bool:

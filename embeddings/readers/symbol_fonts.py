@@ -69,17 +69,17 @@ def is_symbol_font(name: str) -> bool:
 
 
 def sign_of(code: int, font: str = "") -> str:
-    """Return what a letter shows, given as its code of 0x20 to 0xFF; "" where that is unknown, or no sign that reads."""
+    """Return what a letter shows, given as its code of 0x20 to 0xFF; "" where that is unknown, or no sign."""
     return _FONTS.get(_key(font), _USUAL).get(code, "")
 
 
 def shown(text: str, font: str = "") -> str:
-    """Return a text in which letters of symbol fonts are what they show; those of which that is unknown are left out."""
+    """Return a text in which letters of symbol fonts are what they show; those of which it is unknown are left out."""
     if _PRIVATE.search(text) is None:
         return text
     return _PRIVATE.sub(lambda match: sign_of(ord(match[0]) - 0xF000, font), text)
 
 
 def _key(name: str) -> str:
-    """Return the name of a font as the tables have it: "ABCDEF+SymbolMT" and "Wingdings-Regular" have such names too."""
+    """Return the name of a font as the tables have it: "ABCDEF+SymbolMT" and "Wingdings-Regular" have them too."""
     return _STYLE.sub("", _BETWEEN.sub("", name.rpartition("+")[2].partition(",")[0]).lower())

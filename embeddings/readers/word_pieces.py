@@ -63,7 +63,7 @@ class Text(NamedTuple):
 
 
 def pieces_of(data: bytes) -> list[tuple[int, int, bool]]:
-    """Return the pieces of a text: how many characters, where they stand, and whether each is a byte. Raises NotRead."""
+    """Return the pieces of a text: how many characters, where they stand, whether each is a byte. Raises NotRead."""
     at = 0
     while at < len(data) and data[at] == 1:
         at += 3 + short(data, at + 1)

@@ -40,9 +40,11 @@ _MIMETYPES = (
     ("", "is a package of a program that loccit does not know; export it as PDF"),
 )
 _APPLE_PREVIEW = "QuickLook/Preview.pdf"
-# A document of Apple's that is locked has a member that holds its password's proof, or packs its text as no archive does.
+# A locked document of Apple's has a member that proves its password, or packs its text as no archive does.
 _APPLE_LOCKS = {".iwpv2", ".iwph"}
 _APPLE_TEXTS = {"index.xml", "index.apxl"}
+# The ways of packing that Python reads.
+_PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 _APPLE_HISTORY = "buildVersionHistory.plist"
 _APPLE = "is a document of Apple's Pages, Numbers or Keynote; export it as PDF or in an Office format"
 
@@ -168,7 +170,7 @@ def _is_locked_apple(entries: Sequence[zipfile.ZipInfo]) -> bool:
     """Whether an archive is a document of Apple's that is locked with a password."""
     names = {entry.filename for entry in entries}
     packed = {entry.compress_type for entry in entries if entry.filename in _APPLE_TEXTS}
-    is_scrambled = any(kind not in zipfile.compressor_names for kind in packed)
+    is_scrambled = any(kind not in _PACKINGS for kind in packed)
     return not names.isdisjoint(_APPLE_LOCKS) or (_APPLE_HISTORY in names and is_scrambled)
 
 
