@@ -135,7 +135,8 @@ def _users_mistake(error: Exception) -> str | None:
         return f"{error.filename}: {(error.strerror or str(error)).lower()}"
     if usage := getattr(error, "format_message", None):
         path = getattr(getattr(error, "ctx", None), "command_path", "qa")
-        return f"{usage()} See: {path} --help"
+        told = usage()
+        return f"{told}{'' if told.endswith(('.', '?', '!')) else '.'} See: {path} --help"
     return None
 
 

@@ -90,4 +90,4 @@ def _build_first(index: Path) -> None:
     try:
         rebuild_with_bars(None, index)
     except (NoDocuments, SourceNotFound) as error:
-        typer.echo(f"{clean(str(error))} Documents can be added on the archive page.", err=True)
+        typer.echo(f"{clean(str(error).rstrip('.'))}. Documents can be added on the archive page.", err=True)

@@ -257,7 +257,10 @@ def _bytes(path: Path) -> bytes:
         status = path.stat()
         if not S_ISREG(status.st_mode):
             # Reading a pipe could wait for ever.
-            raise UnreadableFile(path, "is no plain file but a pipe, a device or the like")
+            what = (
+                "a folder; name the files in it" if path.is_dir() else "no plain file but a pipe, a device or the like"
+            )
+            raise UnreadableFile(path, f"is {what}")
         if status.st_size > MAX_FILE_BYTES:
             raise UnreadableFile(path, _too_large(status.st_size, MAX_FILE_BYTES))
         return path.read_bytes()

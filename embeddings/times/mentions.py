@@ -18,14 +18,14 @@ _YEAR = re.compile(rf"(?<![\w$€£+.,])(?<!\d[-/:])(?P<year>{YEAR}){END}")
 _FOUR_FIGURES = re.compile("[0-9]{4}")
 # What stands before or after four digits that are no year.
 _NUMBERED = re.compile(
-    r"(?:\b(?i:resolution|section|article|order|chapter|number|no\.|route|flight|model|page|pp?\.|law|act|room|about"
+    r"(?:\b(?i:resolution|numbered|section|article|order|chapter|number|no\.|route|flight|model|page|pp?\.|law|act|room|about"
     r"|nearly|some|than|over|almost|approximately|around|version|line|paragraph|figure|box|street|psalm)"
     r"|(?<=[\w,;] )[A-Z][\w’']+(?<![’']s))\s+$"
 )
 _COUNTED = re.compile(
     r"\s+(?:\w+\s+)?(?:kilograms?|kg|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|tons?|tonnes?|people|men|women|troops"
     r"|soldiers|dollars|euros|pounds|votes|barrels|centrifuges|hertz|hectares|acres|degrees|students|members|percent)\b"
-    r"|\s?(?:BCE?|B\.C\.)",
+    r"|\s?(?:BCE?|B\.C\.)|\s(?-i:[NSEW]\.?\s[A-Z0-9])",
     re.IGNORECASE,
 )
 _BEFORE_CHRIST = re.compile(r"\s?(?:BCE?\b|B\.C\.)")

@@ -20,24 +20,28 @@ from embeddings.times.steps import (
     weekday_near,
     whole,
 )
-from embeddings.times.values import Time, day_of
+from embeddings.times.story import NO_STORY, Story
+from embeddings.times.values import Time, day_of, month_of
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What words may refer to: `told`, when they were written or spoken, and `before`, the time named before them.
 
-    Both are None where unknown. `is_one_year` says whether all times named in the paragraph of `before` are of one
-    year, so that a month without a year may be of it. `is_future` says whether the sentence speaks of what is to come,
+    Both are None where unknown. `story` says of which year the text tells, so that a month without a year may be of it.
+    `is_future` says whether the sentence speaks of what is to come,
     `is_lasting` whether of what holds in general, for which "today" is no day.
     """
 
     told: Time | None
     before: Time | None
-    is_one_year: bool = True
+    story: Story = NO_STORY
     is_future: bool = False
     is_lasting: bool = False
 
+
+# News tells of days so shortly before it was written without their year, whatever years it names: a month.
+RECENT_DAYS = 31
 
 Rule = Callable[[re.Match[str], Setting], Time | None]
 
@@ -93,6 +97,9 @@ def _this_season(match: re.Match[str], setting: Setting) -> Time | None:
 
 
 def _past(match: re.Match[str], setting: Setting) -> Time | None:
+    if not match["count"] and match[0].endswith("s"):
+        # "In the last days": how many is not said.
+        return None
     count = count_of(match["count"]) if match["count"] else 1
     return since(setting.told, match["unit"].lower().replace("centurie", "century"), count) if setting.told else None
 
@@ -114,17 +121,31 @@ def _month(match: re.Match[str], setting: Setting) -> Time | None:
 
 
 def near_month(month: int, setting: Setting, which: str = "") -> Time | None:
-    """Return the month of a year that is not named: of the time before if that is far back, else the nearest past one.
+    """Return the month of a year that is not named: of the story if that is far back, else the nearest past one.
 
-    `which` are the words before it, such as "last". In a sentence on what is to come it is the next one.
+    None where the times named before it are far back and do not tell of which year it is, or where both readings are
+    likely. `which` are the words before it, such as "last". In a sentence on what is to come it is the next one.
     """
-    told, before = setting.told, setting.before
-    is_far_back = before and (told is None or before.precision == "year" or before.first.year < told.first.year - 1)
-    if before and is_far_back and which not in {"last", "next"}:
-        return month_near(before, month, 0) if setting.is_one_year else None
+    told, story = setting.told, setting.story
+    nearest = _nearest_month(month, told, which, is_future=setting.is_future)
+    if which in {"last", "next"} or not _is_far_back(story, told):
+        return nearest
+    is_recent = nearest is not None and told is not None and (told.first - nearest.last).days <= RECENT_DAYS
+    if story.year is None or (is_recent and not story.is_own):
+        return None
+    return month_of(story.year, month)
+
+
+def _is_far_back(story: Story, told: Time | None) -> bool:
+    """Whether a text tells of years before the one when it was written and the one before that."""
+    about = story.year or story.about
+    return about is not None and (told is None or about < told.first.year - 1)
+
+
+def _nearest_month(month: int, told: Time | None, which: str, *, is_future: bool) -> Time | None:
     if told is None or not is_known_to(told, "month"):
         return None
-    if which == "next" or (setting.is_future and which != "last"):
+    if which == "next" or (is_future and which != "last"):
         return month_near(told, month, 1)
     own = told.first.month == month and which != "last"
     return whole(told, "month") if own else month_near(told, month, -1)
@@ -133,7 +154,13 @@ def near_month(month: int, setting: Setting, which: str = "") -> Time | None:
 def near_day(month: int, day: int, setting: Setting) -> Time | None:
     """Return the day of a year that is not named. Raises ValueError for a day that its month does not have."""
     of_month = near_month(month, setting)
-    return day_of(of_month.first.replace(day=day)) if of_month else None
+    if of_month is None:
+        return None
+    near = day_of(of_month.first.replace(day=day))
+    told = setting.told
+    # "On 27 February" in a text of 3 February is of the year before.
+    is_to_come = told is not None and told.first.month == month and near.first > told.last
+    return day_of(near.first.replace(year=near.first.year - 1)) if is_to_come and not setting.is_future else near
 
 
 def _following(match: re.Match[str], setting: Setting) -> Time | None:
@@ -190,7 +217,10 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (rf"(?<![Tt]he )(?P<which>[Tt]his|[Ll]ast|[Nn]ext){S}(?P<season>{SEASON})", _this_season),
     (rf"{_COUNTED}{S}ago", lambda match, setting: _moved(setting.told, match, -1)),
-    (rf"(?i:over|in|for|during|within){S}the{S}(?:past|last){S}(?:(?P<count>{COUNT}){S})?{_UNIT}s?", _past),
+    (
+        rf"(?i:over|in|for|during|within){S}the{S}(?:past|last){S}(?:(?P<count>{COUNT}){S})?{_UNIT}s?\b(?!{S}of\b)",
+        _past,
+    ),
     (
         rf"(?:(?<![Tt]he )(?P<which>[Ll]ast|[Nn]ext|[Tt]his[ ]coming){S}|(?i:on|by|until|since|before|after){S})"
         rf"(?P<weekday>{WEEKDAY}){_NO_DATE_AFTER}(?!,?{S}{MONTH})",

@@ -5,23 +5,35 @@ What the words lean on is not always there; such times are unknown, and left out
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from embeddings.dates import MONTHS, span
 from embeddings.times.mentions import Mention, mentions
 from embeddings.times.relative import ANCHOR, Rule, Setting, near_day, rules
+from embeddings.times.story import Story, story_of
 from embeddings.times.values import Time, day_of, month_of, year_of, years_of
 from embeddings.times.windows import windows
 
 # As far before "five years later", in characters, the time may stand that it counts from.
 REACH = 2_000
+# As far before a day or a month without a year, in characters, the dates stand that tell its year. Five or more pages.
+STORY = 20_000
+# So many of them at most, so that a text that names nothing but times is read in linear time.
+STORY_TIMES = 40
 # A bare year so near to a more precise date before it is the background of that.
 BACKGROUND_YEARS = 1
 # As far back is looked for where the sentence begins.
 _LONGEST_SENTENCE = 400
 
+# What is counted in days.
+_OF_DAYS = re.compile(r"\b(?:days?|nights?|mornings?|afternoons?|evenings?)\b", re.IGNORECASE)
+# Numbered and listed paragraphs, as those of cables, need no empty line between them.
+_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[0-9]{1,3}[.)]|[-*•–])\s)")
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s|\n\s*\n")
-_FUTURE = re.compile(r"\b(?:will|shall|to be held|due|upcoming|scheduled|(?:is|are|plans?|hopes?|expected|set) to)\b")
+_FUTURE = re.compile(
+    r"\b(?:will|shall|(?<!was )(?<!were )(?:to be held|due|scheduled)|upcoming"
+    r"|(?:is|are|plans?|hopes?|expected|set) to)\b"
+)
 _LASTING = re.compile(r"\b(?:is|are|has|have|can|may|known|remains?|exists?|continues?|still)\b")
 # Two figures name no year after the text was written: "'29" in a text of 2013 is 1929.
 _CENTURY = 100
@@ -60,8 +72,12 @@ def spoken_times(text: str, published: str | None = None) -> list[SpokenTime]:
     """Return the times that a text of a date of publication (ISO 8601) speaks of, in order."""
     told = published_time(published)
     found: list[SpokenTime] = []
+    unknown = 0
     for words in _words(text):
         setting = _setting(text, words.start, told, found)
+        if found and found[-1].end < unknown and _OF_DAYS.search(text, words.start, words.end):
+            # "That day", after "On June 1" of an unknown year, is not of the time before it.
+            setting = replace(setting, before=None)
         try:
             time = _time(words, setting)
         except (ValueError, OverflowError):
@@ -69,12 +85,16 @@ def spoken_times(text: str, published: str | None = None) -> list[SpokenTime]:
             continue
         if time:
             found.append(SpokenTime(words.start, words.end, time, _is_relative(words)))
+        elif words.mention:
+            unknown = words.end
     return found
 
 
 def times_within(text: str, start: int, end: int, published: str | None = None) -> list[SpokenTime]:
     """Return the times that text[start:end] speaks of, resolved against what stands before it in the text."""
-    begin = max(0, start - REACH)
+    # Only what leans on other times needs all of the story: 20,000 characters take 10 ms to read.
+    leans = any(_is_relative(words) for words in _words(text[start:end]))
+    begin = max(0, start - (STORY if leans else REACH))
     found = spoken_times(text[begin:end], published)
     return [
         SpokenTime(spoken.start + begin, spoken.end + begin, spoken.time, spoken.is_relative)
@@ -125,40 +145,49 @@ def _time(words: _Words, setting: Setting) -> Time | None:
 
 def _setting(text: str, start: int, told: Time | None, found: list[SpokenTime]) -> Setting:
     begin, end = _sentence(text, start)
+    own, previous = _paragraphs(text, start)
     return Setting(
         told=_when_spoken(text, begin, start, found) or told,
-        before=_time_before(start, found),
-        is_one_year=_is_one_year(text, start, found),
+        before=_time_before(start, previous, found),
+        story=_story(start, own, told, found),
         is_future=bool(_FUTURE.search(text, begin, end)),
         is_lasting=bool(_LASTING.search(text, begin, end)),
     )
 
 
-def _time_before(start: int, found: list[SpokenTime]) -> Time | None:
+def _paragraphs(text: str, start: int) -> tuple[int, int]:
+    """Return where the paragraph of a place begins, and the one before it; as far as REACH before the place."""
+    furthest = max(0, start - REACH)
+    begins = [furthest, furthest, *(match.end() for match in _PARAGRAPH.finditer(text, furthest, start))]
+    return begins[-1], begins[-2]
+
+
+def _time_before(start: int, previous: int, found: list[SpokenTime]) -> Time | None:
     """Return the last time named before a place; of a year and a nearer date around it, the date.
 
-    "In February 2005, after his defeat in 2004, he said so. Five years later": that is 2010.
+    "In February 2005, after his defeat in 2004, he said so. Five years later": that is 2010. A year alone is counted
+    from in its own paragraph and in the one after it, which `previous` is the beginning of.
     """
     if not found or start - found[-1].end > REACH:
         return None
     last = found[-1].time
-    if last.precision != "year" or len(found) < 2:  # noqa: PLR2004  # one more, to compare
+    if last.precision != "year":
         return last
+    named = last if found[-1].start >= previous else None
+    if len(found) < 2:  # noqa: PLR2004  # one more, to compare
+        return named
     dated = found[-2].time
     is_near = start - found[-2].end <= REACH and abs(dated.first.year - last.first.year) <= BACKGROUND_YEARS
-    return dated if is_near and dated.precision in {"day", "month"} else last
+    return dated if is_near and dated.precision in {"day", "month"} else named
 
 
-def _is_one_year(text: str, start: int, found: list[SpokenTime]) -> bool:
-    """Whether the times named before a place, in its paragraph or the last one that names any, are of one year."""
-    if not found:
-        return True
-    furthest = max(0, start - REACH)
-    paragraph = max(furthest, text.rfind("\n\n", furthest, start))
-    if found[-1].start < paragraph:
-        paragraph = max(furthest, text.rfind("\n\n", furthest, found[-1].start))
-    near = found[bisect_left(found, paragraph, key=lambda spoken: spoken.start) :]
-    return len({year for spoken in near for year in (spoken.time.first.year, spoken.time.last.year)}) <= 1
+def _story(start: int, paragraph: int, told: Time | None, found: list[SpokenTime]) -> Story:
+    """Return of which year a text tells at a place, by the times named before it."""
+    furthest = bisect_left(found, max(0, start - STORY), key=lambda spoken: spoken.start)
+    # When a text was published stands in it, and is no part of what it tells.
+    near = [spoken for spoken in found[max(furthest, len(found) - STORY_TIMES) :] if spoken.time != told]
+    own = [spoken.time for spoken in near if spoken.start >= paragraph]
+    return story_of(own or [spoken.time for spoken in near], is_own=bool(own))
 
 
 def _sentence(text: str, place: int) -> tuple[int, int]:

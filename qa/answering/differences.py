@@ -145,16 +145,23 @@ def _answer_words(hit: Hit, excerpt: Excerpt) -> str:
 
 
 def _differences(question: Question, excerpts: Sequence[Excerpt], generation: Generation) -> Iterator[Difference]:
-    """Yield what the excerpts with marked words say otherwise than the first."""
+    """Yield what the excerpts with marked words, of other origins, say otherwise than the first."""
     sides = _sides(question, excerpts)
     if not sides:
         return
-    first, *others = sides
+    first, *further = sides
+    others = [side for side in further if _is_of_another_origin(side, first, generation)]
     kinds = [kind_of_difference(_said(first[0][1]), _said(side[0][1])) for side in others]
     differing = [side for side, kind in zip(others, kinds, strict=True) if kind]
     if differing:
         kind = next(kind for kind in kinds if kind)
         yield difference(kind, [(_said(side[0][1]).words, side) for side in (first, *differing)], generation)
+
+
+def _is_of_another_origin(side: Side, first: Side, generation: Generation) -> bool:
+    """Whether documents of other origins say a side than say the first: one that says two things differs from none."""
+    of_first, of_side = ([excerpt.document for _, excerpt in one] for one in (first, side))
+    return count_sources([*of_first, *of_side], generation) > count_sources(of_first, generation)
 
 
 def _sides(question: Question, excerpts: Sequence[Excerpt]) -> list[Side]:

@@ -39,6 +39,10 @@ NEAR_ENOUGH_APART = 1.2
 # right in 0.61.
 MARKED = 0.5
 
+# A word, or figures that belong together, such as "06/11/2014": a mark ends in none. Words of letters between which
+# scripts set no spaces are no such words.
+_WHOLE = re.compile(r"\d+(?:[.,:/-]\d+)+|[A-Za-z0-9\u00c0-\u024f]+")
+
 # The numbers of the first and the last of some sentences.
 SentenceRange = tuple[int, int]
 
@@ -49,6 +53,7 @@ _REFERS_BACK = re.compile(
     re.IGNORECASE,
 )
 
+_WORD = re.compile(r"\w")
 # "… that,” said the envoy.": a quotation, and after it who speaks.
 _BREAKS_OFF = re.compile(r"[,!?…—-][”\"]\s[^“”\"]+[.:]\Z")
 
@@ -91,11 +96,14 @@ def spoken(hit: Hit, selection: Selection | None) -> list[int]:
 def excerpts_of(hit: Hit, most: int = 1, sentences_left: Sequence[int] | None = None) -> Iterator[Excerpt]:
     """Yield the most relevant place of a hit, then the most relevant of those left out if they come near.
 
-    They are 1 to `most` excerpts and do not overlap. Each is chosen for one of `sentences_left`, by default of all.
+    They are 1 to `most` excerpts and do not overlap; there is none of a hit without a word. Each is chosen for one of
+    `sentences_left`, by default of all.
     """
     text, sentences, relevance = hit.document.text, hit.passage.sentences, hit.sentence_relevance
     quoted: list[Span] = []
-    left = list(range(len(relevance)) if sentences_left is None else sentences_left)
+    allowed = range(len(relevance)) if sentences_left is None else sentences_left
+    # The line "--" above a signature says nothing, and neither does a row of asterisks.
+    left = [number for number in allowed if _WORD.search(text, sentences[number].start, sentences[number].end)]
     highest = max((relevance[number] for number in left), default=0.0)
     while left and len(quoted) < most:
         best = max(left, key=relevance.__getitem__)
@@ -134,7 +142,13 @@ def answer_within(hit: Hit, start: int, end: int) -> Span | None:
         if answer and start <= answer[0] and answer[1] <= end
     ]
     value, best = max(answers, default=(-inf, None))
-    return best if logistic(value) >= MARKED else None
+    return _whole(hit.document.text, best, start, end) if best and logistic(value) >= MARKED else None
+
+
+def _whole(text: str, words: Span, start: int, end: int) -> Span:
+    """Return a place within [start, end) of a text with all of the words at its ends: a model reads parts of words."""
+    cut = [match.span() for match in _WHOLE.finditer(text, start, end) if _overlap(match.span(), words)]
+    return min([words[0], *(span[0] for span in cut)]), max([words[1], *(span[1] for span in cut)])
 
 
 def reading_within(hit: Hit, excerpt: Excerpt) -> float | None:

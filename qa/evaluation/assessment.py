@@ -1,4 +1,7 @@
-"""One question asked for its evidence: as Archive.ask asks it, but of any part of an index, and without a threshold."""
+"""One question asked for its evidence: as Archive.ask asks it, but of any part of an index, and without a threshold.
+
+A question that compares two things is asked as a whole.
+"""
 
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.excerpts import excerpts_of

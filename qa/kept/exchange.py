@@ -123,6 +123,8 @@ def _put_all(connection: sqlite3.Connection, new: Sequence[_New]) -> int:
 
 def _new(value: Any, now: str, place: str) -> _New:
     """Return what is to be kept of a clipping whose words are those of its reference. Raises ClippingError."""
+    if not isinstance(value, dict):
+        raise ClippingError(f"{place}: it is no object with the fields of a clipping. Nothing of it was kept.")
     try:
         clipping = _Written.model_validate(value)
         reference = parse_reference(clipping.reference)

@@ -11,6 +11,7 @@ from qa.question.filters import Filters, selection
 from qa.retrieval.scope import Scope
 from qa.search.matching import may_meet, occurrences
 from qa.search.parsing import And, InField, Near, Not, Or, Phrase, Search, Word, parse_search
+from qa.search.voices import not_looked_for
 
 # Shorter words may be an acronym's letters, which stand in the index as one word.
 SHORTEST_INDEXED = 3
@@ -32,13 +33,17 @@ class FoundDocument:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: all documents that meet it, in the order of the archive. `exact` is as in `find_all`."""
+    """What a search found: all documents that meet it, in the order of the archive. `exact` is as in `find_all`.
+
+    `note` says what the index does not know of that was searched for, "" where there is no such thing.
+    """
 
     search: str
     exact: bool
     documents: tuple[FoundDocument, ...]
     generation: str
     filters: Filters | None = None
+    note: str = ""
 
     @property
     def occurrences(self) -> int:
@@ -52,6 +57,7 @@ class Found:
             "search": self.search,
             "exact": self.exact,
             **({"filters": self.filters.to_dict()} if self.filters else {}),
+            **({"note": self.note} if self.note else {}),
             "document_count": len(self.documents),
             "occurrence_count": self.occurrences,
             "documents": [
@@ -76,7 +82,22 @@ def search_generation(typed: str, generation: Generation, filters: Filters | Non
     """Return what a search finds in a generation under filters; see `find_all`. Raises FilterError, too."""
     narrowed = selection(filters, generation.catalogue.facts) if filters else None
     documents = find_all(typed, Scope(generation, narrowed), exact=exact)
-    return Found(typed, exact, tuple(documents), generation.id, filters or None)
+    note = not_looked_for(generation.manifest) if _is_of_speakers(parse_search(typed)) else ""
+    return Found(typed, exact, tuple(documents), generation.id, filters or None, note)
+
+
+def _is_of_speakers(tree: Search) -> bool:
+    match tree:
+        case InField(field=field):
+            return field == "speaker"
+        case Near(first=first, second=second):
+            return _is_of_speakers(first) or _is_of_speakers(second)
+        case And(parts=parts) | Or(parts=parts):
+            return any(_is_of_speakers(part) for part in parts)
+        case Not(search=search):
+            return _is_of_speakers(search)
+        case _:
+            return False
 
 
 def find_all(typed: str, scope: Scope, *, exact: bool = False) -> list[FoundDocument]:

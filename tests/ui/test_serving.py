@@ -15,6 +15,12 @@ from ui.web.logins import login_of, read_logins
 QA = Callable[..., Any]
 
 
+@pytest.fixture(autouse=True)
+def at_a_free_port(monkeypatch: pytest.MonkeyPatch, free_port: int) -> None:
+    """A chat that runs on this machine, at the usual port, changes nothing here."""
+    monkeypatch.setenv("LOCCIT_PORT", str(free_port))
+
+
 @pytest.fixture
 def launched(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """Have the chat not served; return the settings it was to be served with."""

@@ -67,6 +67,7 @@ function replaceBatches(html) {
 }
 
 batchButton.addEventListener("click", () => showBatchPanel(batchShown.hidden));
+closeOnEscape(batchShown, batchButton);
 find("#batch-file").addEventListener("change", (event) => {
   const [file] = event.target.files;
   event.target.value = "";

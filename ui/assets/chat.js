@@ -166,6 +166,16 @@ async function saveAs(form, number) {
   say("Saved.");
 }
 
+// A panel that its button opens is closed from within it, too.
+function closeOnEscape(panel, button) {
+  const close = (event) => {
+    if (event.key !== "Escape" || panel.hidden || event.defaultPrevented) return;
+    button.click();
+    button.focus();
+  };
+  for (const place of [panel, button]) place.addEventListener("keydown", close);
+}
+
 // A link that asks this question again, with those before it that it is read with.
 function linkTo(number) {
   const context = turnsShown.children[number].querySelector(".read-as") ? Math.max(0, number - 3) : number;

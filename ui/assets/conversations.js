@@ -140,8 +140,11 @@ function remove(conversation) {
 keptButton.addEventListener("click", () => {
   keptShown.hidden = !keptShown.hidden;
   keptButton.setAttribute("aria-expanded", !keptShown.hidden);
-  if (!keptShown.hidden) list();
+  if (keptShown.hidden) return;
+  list();
+  scrollTo(keptShown, "nearest");
 });
+closeOnEscape(keptShown, keptButton);
 find("#new-button").addEventListener("click", startAnew);
 
 // A link may bring questions, or a place in a document.

@@ -105,3 +105,4 @@ narrowButton.addEventListener("click", () => {
   narrowShown.hidden = !narrowShown.hidden;
   narrowButton.setAttribute("aria-expanded", !narrowShown.hidden);
 });
+closeOnEscape(narrowShown, narrowButton);

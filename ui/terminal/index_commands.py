@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from embeddings.errors import LoccitError
+from qa.wording import count_of
 from ui.terminal.options import Index, Json
 from ui.terminal.output import NOT_ALL_READ, Interrupted, attributions_line, bars, clean, print_json
 from ui.views.rebuild_progress import STAGES
@@ -164,7 +165,8 @@ def _print_report(report: "Report", index: Path | None, *, as_json: bool) -> Non
         return
     generation = f"{'generation' if report.published else 'nothing has changed; still generation'} {report.generation}"
     typer.echo(
-        f"{report.documents:,} documents, {report.passages:,} passages, {report.sentences:,} sentences "
+        f"{count_of(report.documents, 'document')}, {count_of(report.passages, 'passage')}, "
+        f"{count_of(report.sentences, 'sentence')} "
         f"in {load_settings(index=index).index} ({generation})"
     )
     typer.echo(f"documents: {_summary(report.changes)}; files not read: {report.unreadable_count:,}")
@@ -252,7 +254,7 @@ def generations(index: Index = None, as_json: Json = False) -> None:
         return
     for generation in kept:
         mark = "*" if generation.current else " "
-        counts = f"{generation.documents:,} documents, {generation.passages:,} passages"
+        counts = f"{count_of(generation.documents, 'document')}, {count_of(generation.passages, 'passage')}"
         typer.echo(f"{mark} {generation.generation}  {generation.created}  {counts}")
 
 

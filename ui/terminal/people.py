@@ -36,7 +36,7 @@ def people(
 
 
 def _print_people(generation: "Generation", *, as_json: bool) -> None:
-    from qa.search.voices import OTHERS, voice_counts, voices
+    from qa.search.voices import OTHERS, not_looked_for, voice_counts, voices
 
     found = voices(generation)
     if as_json:
@@ -46,7 +46,7 @@ def _print_people(generation: "Generation", *, as_json: bool) -> None:
         if not voice.is_person and (place == 0 or found[place - 1].is_person):
             typer.echo(f"{OTHERS}:")
         typer.echo(clean(f"{voice.name}: {voice_counts(voice)}"))
-    typer.echo(f"{len(found):,} speak by name")
+    typer.echo(f"{len(found):,} speak by name. {not_looked_for(generation.manifest)}".rstrip(". "))
 
 
 def _print_statements(generation: "Generation", name: str, to: str, *, as_json: bool) -> None:

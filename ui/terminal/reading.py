@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa.wording import count_of
 from ui.terminal.options import Json
 from ui.terminal.output import NOT_ALL_READ, clean, print_json
 
@@ -109,7 +110,8 @@ def _print_document(document: "Document", content: "FileContent") -> None:
         reasons = ", ".join(dict.fromkeys(omitted.reason for omitted in content.omitted))
         typer.echo(f"  left out: {content.left_out:,} lines or blocks{f' ({reasons})' if reasons else ''}")
     split = passages(document)
-    typer.echo(f"  {len(document.text):,} characters, {len(split):,} passages, {len(document.places):,} places")
+    counts = f"{count_of(len(split), 'passage')}, {count_of(len(document.places), 'place')}"
+    typer.echo(f"  {len(document.text):,} characters, {counts}")
     for place in document.places[:MOST_PRINTED]:
         typer.echo(f"  {place.kind} {clean(place.name)}: {_beginning(document.text[place.start : place.end])}")
     for number, passage in enumerate(split[:MOST_PRINTED], 1):

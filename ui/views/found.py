@@ -1,5 +1,7 @@
 """What an exact search found, in words and as safe HTML."""
 
+import re
+
 from qa.answers import Excerpt
 from qa.citations.lines import citation_line, title_of
 from qa.search.offers import Offer
@@ -11,6 +13,10 @@ from ui.views.html import escape
 # Words beside an occurrence on each side, and the characters in which they are looked for.
 BESIDE = 8
 MOST_BESIDE = 120
+# Stands for the end of a paragraph in a line.
+PARAGRAPH = "¶"
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
+_WORD = re.compile(r"\S+")
 # Documents that the page lists, and occurrences of each; it says how many more there are.
 LISTED_DOCUMENTS = 100
 LISTED_OCCURRENCES = 200
@@ -19,6 +25,7 @@ LISTED_OCCURRENCES = 200
 def found_line(found: Found) -> str:
     """Return how much was found, as a sentence."""
     within = f" Searched: {found.filters}." if found.filters else ""
+    within += f" {found.note}" if found.note else ""
     if not found.documents:
         return f"Nothing in the archive meets this search.{within}"
     times = count_of(found.occurrences, "occurrence")
@@ -31,16 +38,32 @@ def offer_line(offer: Offer) -> str:
 
 
 def occurrence_parts(excerpt: Excerpt) -> tuple[str, str, str]:
-    """Return the words of an occurrence with some words before and after them, each as one line with its spaces."""
+    """Return the words of an occurrence with some words before and after them, each as one line with its spaces.
+
+    A paragraph that ends there is shown as ¶, and text that is left out as …: what is copied from a line is not taken
+    for a sentence of the document.
+    """
     text = excerpt.document.text
     before = text[max(0, excerpt.start - MOST_BESIDE) : excerpt.start]
     after = text[excerpt.end : excerpt.end + MOST_BESIDE]
-    first = before.split()[-BESIDE:] if len(before) < MOST_BESIDE else before.split()[1:][-BESIDE:]
-    last = after.split()[:BESIDE] if len(after) < MOST_BESIDE else after.split()[:-1][:BESIDE]
-    space_before = " " if before[-1:].isspace() and first else ""
-    space_after = " " if after[:1].isspace() and last else ""
-    words = " ".join(excerpt.text.split())
-    return " ".join(first) + space_before, words, space_after + " ".join(last)
+    # The outermost word may be cut by the window.
+    first = [word.start() for word in _WORD.finditer(before)][len(before) == MOST_BESIDE :][-BESIDE:]
+    last = [word.end() for word in _WORD.finditer(after)][: -1 if len(after) == MOST_BESIDE else None][:BESIDE]
+    shown_before = before[first[0] :] if first else ""
+    shown_after = after[: last[-1]] if last else ""
+    is_cut_before = bool(first) and (excerpt.start > len(before) or bool(before[: first[0]].strip()))
+    is_cut_after = bool(last) and (excerpt.end + len(after) < len(text) or bool(after[last[-1] :].strip()))
+    return (
+        f"{'… ' if is_cut_before else ''}{_line(shown_before)}",
+        _line(excerpt.text),
+        f"{_line(shown_after)}{' …' if is_cut_after else ''}",
+    )
+
+
+def _line(text: str) -> str:
+    """Return a text as one line, with a space at an end where it has any there."""
+    line = " ".join(_PARAGRAPH_END.sub(f" {PARAGRAPH} ", text).split())
+    return f"{' ' if text[:1].isspace() and line else ''}{line}{' ' if text[-1:].isspace() and line else ''}"
 
 
 def found_html(found: Found) -> str:

@@ -112,7 +112,7 @@ def table(documents: Sequence[Listed], first: int, total: int, added: Path | Non
     last = first + len(documents)
     previous = f'<button type="button" data-from="{max(0, first - ROWS)}">Previous</button>' if first else ""
     following = f'<button type="button" data-from="{last}">Next</button>' if last < total else ""
-    return f"""<div class="scroll" tabindex="0" role="region" aria-label="Documents"><table>
+    return f"""<div class="scroll" tabindex="0" role="region" aria-label="List of documents"><table>
 <thead><tr><th scope="col">Document</th><th scope="col">Publisher</th><th scope="col">Author</th>
 <th scope="col">Published</th><th scope="col">Passages</th>{remove}</tr></thead><tbody>{rows}</tbody></table></div>
 <p class="pages">{previous}<span>{first + 1:,} to {last:,} of {count_of(total, "document")}</span>{following}</p>"""

@@ -20,19 +20,22 @@ LONGEST = 400
 def people_line(people: Sequence[Voice]) -> str:
     """Return how many speak, as a sentence."""
     if not people:
-        return "Nobody is known to speak in this archive. “qa info” says whether attributions were looked for."
+        return "Nobody is known to speak in this archive."
     return f"{len(people):,} {'speaks' if len(people) == 1 else 'speak'} by name in this archive."
 
 
-def people_html(people: Sequence[Voice], first: int = 0) -> str:
-    """Return who speaks, from a place on, in their order; each name opens what they say."""
+def people_html(people: Sequence[Voice], first: int = 0, note: str = "") -> str:
+    """Return who speaks, from a place on, in their order; each name opens what they say.
+
+    `note` says who was not looked for, if anybody.
+    """
     shown = people[first : first + SHOWN]
     persons = [voice for voice in shown if voice.is_person]
     others = shown[len(persons) :]
     listed = _listed(persons, first + 1)
     if others:
         listed += f"<h3>{OTHERS}</h3>{_listed(others, first + len(persons) + 1)}"
-    return _heading(people_line(people)) + listed + _further(len(people), first, "", "")
+    return _heading(people_line(people), note) + listed + _further(len(people), first, "", "")
 
 
 def _listed(voices: Sequence[Voice], first: int) -> str:
@@ -53,10 +56,11 @@ def statements_line(statements: Sequence[Statement], name: str, to: str) -> str:
     return f"{name}{whom}: {count_of(len(statements), 'statement')} in {count_of(documents, 'document')}."
 
 
-def statements_html(statements: Sequence[Statement], name: str, to: str, first: int = 0) -> str:
+def statements_html(statements: Sequence[Statement], name: str, to: str, first: int = 0, note: str = "") -> str:
     """Return all that one says, from a place on, in the order of time, each with a link to its place.
 
-    A plot counts, of all of it, in which years it was said, as far as that is known.
+    A plot counts, of all of it, in which years it was said, as far as that is known. `note` says who was
+    not looked for.
     """
     items = "".join(_statement(one) for one in statements[first : first + SHOWN])
     listed = f'<ol class="found statements" start="{first + 1}">{items}</ol>' if items else ""
@@ -64,7 +68,7 @@ def statements_html(statements: Sequence[Statement], name: str, to: str, first: 
     years = (one.time.first.year for one in statements if one.time and one.attribution.said)
     plotted = plot(counted_years(years), "Statements by the time they were made")
     return (
-        _heading(statements_line(statements, name, to))
+        _heading(statements_line(statements, name, to), note)
         + back
         + plotted
         + listed
@@ -72,8 +76,9 @@ def statements_html(statements: Sequence[Statement], name: str, to: str, first: 
     )
 
 
-def _heading(line: str) -> str:
-    return f'<h2 class="counted" tabindex="-1">{escape(line)}</h2>'
+def _heading(line: str, note: str) -> str:
+    told = f'<p class="fine">{escape(note)}</p>' if note else ""
+    return f'<h2 class="counted" tabindex="-1">{escape(line)}</h2>{told}'
 
 
 def _statement(statement: Statement) -> str:

@@ -49,7 +49,7 @@ def source(document: Document, cited: Sequence[Span], current: Span, note: str =
 <p class="from" dir="auto">{escape(citation_line(document))}</p>
 {_facts(document, current)}</header>
 {_pictures(document, current)}{cut}<div class="text" lang="{escape(document.language or "")}" tabindex="0" role="region"
- aria-labelledby="source-title">{"".join(blocks)}</div>
+ aria-label="Text of the document">{"".join(blocks)}</div>
 </section>"""
 
 
@@ -141,7 +141,7 @@ def _facts(document: Document, current: Span) -> str:
             else []
         ),
         *((escape(fact.name.capitalize()), _stated(fact)) for fact in document.facts[:SHOWN_FACTS]),
-        ("Language", escape(document.language or "not stated")),
+        *([] if any(fact.name == "language" for fact in document.facts) else [("Language", _language(document))]),
         ("File’s sha256", document.sha256),
         *([("Reference", str(reference_to(document, *current)))] if _is_place(document, current) else []),
     ]
@@ -155,6 +155,10 @@ def _facts(document: Document, current: Span) -> str:
     return f"""<p class="places">{_original(document.url)}
 <button type="button" data-pane="only">Ask only this document</button>{alike}</p>
 <details class="facts"><summary>About this document</summary><dl>{rows}</dl></details>"""
+
+
+def _language(document: Document) -> str:
+    return escape(document.language or "not stated")
 
 
 def _is_place(document: Document, span: Span) -> bool:

@@ -1,5 +1,6 @@
 """Files added on the archive page: where they are kept, under which names, and what is refused."""
 
+import filecmp
 import re
 import shutil
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ def keep(uploaded: Path, name: str, uploads: Path, folder: Path) -> Path:
     """Move an uploaded file into the folder of added files and return its path; nothing there is overwritten.
 
     `uploads` is where the server puts what is uploaded. Raises SettingError for a file from anywhere else, for one
-    whose suffix has no reader, and where the folder cannot be written to.
+    whose suffix has no reader, for one that is there already, and where the folder cannot be written to.
     """
     source = uploaded.resolve()
     if not source.is_relative_to(uploads.resolve()) or not source.is_file():
@@ -28,7 +29,7 @@ def keep(uploaded: Path, name: str, uploads: Path, folder: Path) -> Path:
         raise SettingError(f"{file_name}: such files cannot be read; loccit reads {' '.join(suffixes())}")
     make_folder(folder)
     with _written_to(folder):
-        target = _free_path(folder, file_name)
+        target = _free_path(folder, file_name, source)
         shutil.move(source, target)
     return target
 
@@ -75,11 +76,19 @@ def fit_name(name: str) -> str:
     return stem.encode()[:room].decode(errors="ignore") + suffix
 
 
-def _free_path(folder: Path, name: str) -> Path:
-    """Return a path in a folder that no file has yet; the name gets a number where one has it."""
+def _free_path(folder: Path, name: str, source: Path) -> Path:
+    """Return a path in a folder that no file has yet; the name gets a number where one has it.
+
+    Raises SettingError where one that has it holds the bytes of the source: a second copy would be cited beside it.
+    """
     stem, suffix = Path(name).stem, Path(name).suffix
-    numbered = (folder / (name if number == 1 else f"{stem} ({number}){suffix}") for number in range(1, 10_000))
-    return next(path for path in numbered if not path.exists())
+    for number in range(1, 10_000):
+        path = folder / (name if number == 1 else f"{stem} ({number}){suffix}")
+        if not path.exists():
+            return path
+        if path.is_file() and filecmp.cmp(path, source, shallow=False):
+            raise SettingError(f"{name}: the same file is there already, as {path.name}; it was not added again.")
+    raise SettingError(f"{name}: too many files are called so; give it another name.")
 
 
 def remove(path: Path, folder: Path) -> None:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from embeddings.errors import LoccitError
 from qa.archive import Archive
+from qa.search.voices import not_looked_for
 from ui.views import people as views
 from ui.web.inputs import Place, Words, validate
 
@@ -25,13 +26,17 @@ def show_voices(open_archive: Callable[[], Archive], data: Any) -> dict[str, Any
     try:
         sent = validate(ShownVoices, data)
         archive = open_archive()
+        note = not_looked_for(archive.manifest)
         if not sent.name:
             people = archive.people()
-            return {"html": views.people_html(people, sent.first), "said": views.people_line(people)}
+            return {
+                "html": views.people_html(people, sent.first, note),
+                "said": f"{views.people_line(people)} {note}".rstrip(),
+            }
         statements = archive.statements(sent.name, sent.to)
     except LoccitError as error:
         return {"error": str(error)}
     return {
-        "html": views.statements_html(statements, sent.name, sent.to, sent.first),
+        "html": views.statements_html(statements, sent.name, sent.to, sent.first, note),
         "said": views.statements_line(statements, sent.name, sent.to),
     }

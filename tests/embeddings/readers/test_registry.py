@@ -269,6 +269,11 @@ def test_a_pipe_is_named_and_not_waited_for(pipe: Path) -> None:
     assert len(reasons) == 1
 
 
+def test_a_folder_is_called_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="is a folder; name the files in it"):
+        read_one(tmp_path, "folder")
+
+
 @pytest.mark.parametrize("name", ["000_5e29d57fc1286ecd.txt", "001_9b2b18793d41e242.txt"])
 def test_passages_of_the_seeds_hold_the_article_only(seeds: Path, name: str) -> None:
     source = (seeds / name).read_text("utf-8")

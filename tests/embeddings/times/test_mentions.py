@@ -42,3 +42,10 @@ def test_ten_times_the_text_takes_ten_times_as_long(
     takes_linear_time: Callable[[Callable[[str], object], str], None], unit: str
 ) -> None:
     takes_linear_time(mentions, unit)
+
+
+@pytest.mark.parametrize(
+    "words", ["1165 N LA SALLE DR", "at 1020 N. State Street", "The resolution, numbered 1803, passed."]
+)
+def test_numbers_of_houses_and_of_resolutions_are_no_years(words: str) -> None:
+    assert mentions(words) == []

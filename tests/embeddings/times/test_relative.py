@@ -1,6 +1,7 @@
 import pytest
 
 from embeddings.times.relative import Setting, near_day, near_month, rules
+from embeddings.times.story import Story
 from embeddings.times.values import parse_notation
 
 PUBLISHED = parse_notation("2013-06-14")
@@ -51,13 +52,32 @@ def test_words_that_lean_on_the_day_of_writing(words: str, expected: list[str]) 
     assert read(words, Setting(None, None)) == []
 
 
+def test_a_month_whose_year_is_not_told_is_of_none() -> None:
+    assert near_month(7, Setting(PUBLISHED, None, Story(None, 1998))) is None
+    # The month before the text was written may be meant as well, unless the paragraph tells of another year.
+    assert near_month(5, Setting(PUBLISHED, None, Story(1998, 1998))) is None
+    assert near_month(5, Setting(PUBLISHED, None, Story(1998, 1998, is_own=True))) == parse_notation("1998-05")
+    assert near_month(7, Setting(PUBLISHED, None, Story(2012, 2012))) == parse_notation("2012-07")
+
+
+def test_a_day_that_was_is_not_after_the_text_was_written() -> None:
+    assert near_day(6, 20, Setting(PUBLISHED, None)) == parse_notation("2012-06-20")
+    assert near_day(6, 10, Setting(PUBLISHED, None)) == parse_notation("2013-06-10")
+    assert near_day(7, 20, Setting(PUBLISHED, None, is_future=True)) == parse_notation("2013-07-20")
+
+
+@pytest.mark.parametrize("words", ["in the last days of the war", "for the last days only", "over the last year of it"])
+def test_last_days_of_something_are_not_those_before_the_text_was_written(words: str) -> None:
+    assert read(words, Setting(PUBLISHED, None)) == []
+
+
 def test_today_is_no_day_where_it_means_nowadays() -> None:
     assert read("today", Setting(PUBLISHED, None)) == ["2013-06-14"]
     assert read("today", Setting(PUBLISHED, None, is_lasting=True)) == []
 
 
 def test_a_month_without_a_year_is_of_the_story_or_the_last_one_or_the_next() -> None:
-    assert near_month(7, Setting(PUBLISHED, parse_notation("1998"))) == parse_notation("1998-07")
+    assert near_month(7, Setting(PUBLISHED, None, Story(1998, 1998))) == parse_notation("1998-07")
     assert near_month(7, Setting(PUBLISHED, None)) == parse_notation("2012-07")
     assert near_month(7, Setting(PUBLISHED, None, is_future=True)) == parse_notation("2013-07")
     assert near_month(6, Setting(PUBLISHED, None)) == parse_notation("2013-06")

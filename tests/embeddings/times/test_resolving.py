@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.times.resolving import REACH, published_time, spoken_times
+from embeddings.times.resolving import REACH, published_time, spoken_times, times_within
 
 SENTENCES = Path(__file__).with_name("sentences.tsv")
 
@@ -49,6 +49,39 @@ def test_words_are_given_with_their_places_and_whether_they_lean_on_another_time
 
 def test_a_time_too_far_before_is_not_counted_from() -> None:
     assert notations(f"In 1998 it began. {'So it went on. ' * (REACH // 10)} Five years later it ended.") == ["1998"]
+
+
+PAGE = "So it went on for a while, as such things do.\n\n" * 60
+
+
+def test_a_day_is_of_the_year_that_the_story_tells_of_and_of_none_where_that_is_unclear() -> None:
+    told = "On 31 May 2006 she made the offer, late in spring 2006. "
+    passing = "The talks had failed in August 2005.\n\n"
+    assert notations(f"{told}\n\nOn 1 June they met.", "2026-11-22")[-1] == "2006-06-01"
+    assert notations(f"{told}\n\n{passing}On 1 June they met.", "2026-11-22")[-1] == "2005-08"
+    assert notations(f"{told}\n\nIt was the first since 1979.\n\nOn 1 June they met.", "2026-11-22")[-1] == "2006-06-01"
+
+
+def test_a_year_in_passing_does_not_date_the_news() -> None:
+    cable = "1. (C) It was the first since 1981.\n2. (C) In his speech of December 3 he said so."
+    assert notations(cable, "2007-12-05") == ["1981", "2007-12-03"]
+    later = "It was the first meeting since 1979.\n\nThey agreed.\n\nThey parted.\n\nIt would follow a year later."
+    assert notations(later, "2026-11-22") == ["1979"]
+    released = "In a statement released November 5, the day that bids were due, it said so."
+    assert notations(released, "2019-11-18") == ["2019-11-05"]
+
+
+def test_the_date_of_publication_in_a_text_tells_nothing_of_its_story() -> None:
+    text = "Published: 3 February 2026\n\nIn July 2012 they met in Istanbul.\n\nThey met again on 5 October."
+    assert notations(text, "2026-02-03") == ["2026-02-03", "2012-07", "2012-10-05"]
+
+
+def test_an_excerpt_speaks_of_the_times_that_it_speaks_of_in_its_document() -> None:
+    text = f"On 19 July 2008 he listened.\n\n{PAGE}On 21 July she was blunter."
+    assert len(PAGE) > REACH
+    within = times_within(text, text.index("On 21"), len(text), "2026-11-22")
+    assert [found.time.notation for found in within] == ["2008-07-21"]
+    assert within == spoken_times(text, "2026-11-22")[1:]
 
 
 def test_a_quotation_speaks_of_when_it_was_spoken() -> None:
@@ -102,3 +135,9 @@ def test_ten_times_the_text_takes_ten_times_as_long(
     takes_linear_time: Callable[[Callable[[str], object], str], None], unit: str
 ) -> None:
     takes_linear_time(lambda text: spoken_times(text, "2010-11-30"), unit)
+
+
+def test_that_day_after_a_day_of_an_unknown_year_is_unknown_too() -> None:
+    text = "He was elected on June 14, 2013.\n\nIn 2005 and in 1998 others were. On May 3 he left. That day it rained."
+    assert notations(text, "2026-11-22") == ["2013-06-14", "2005", "1998"]
+    assert notations("He was elected on June 14, 2013. That day it rained.", "2026-11-22") == ["2013-06-14"] * 2

@@ -74,6 +74,20 @@ def test_sources_that_say_the_same_do_not_differ(index_of: Callable[[dict[str, s
     assert "differences" not in answer.to_dict()
 
 
+def test_one_document_that_says_two_things_is_no_difference_of_sources(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    twice = "The minister did see 12 boats.\n\nIn May the minister did see 14 boats."
+    answer = opened(index_of({"a.md": twice, "d.md": FILES["d.md"]}), encoder, Counting()).ask(QUESTION)
+    assert sorted(excerpt.answer_text or "" for excerpt in answer.excerpts) == ["12", "14"]
+    assert answer.differences == ()
+    other = "The minister did see 16 boats."
+    beside = index_of({"a.md": twice, "b.md": other, "d.md": FILES["d.md"]})
+    [difference] = opened(beside, encoder, Counting()).ask(QUESTION).differences
+    assert "16" in {value.words for value in difference.values}
+    assert len(difference.values) == 2
+
+
 def test_without_a_reader_or_an_answer_nothing_is_compared(
     index_of: Callable[[dict[str, str]], Path], encoder: Encoder
 ) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,13 +9,14 @@ from hypothesis import strategies as st
 
 from embeddings.models.encoder import Encoder
 from embeddings.text.splitting import paragraphs, sentences
-from qa.answering.excerpts import choose, excerpts_of
+from qa.answering.excerpts import answer_within, choose, excerpts_of
 from qa.answering.introductions import LIST_PARAGRAPHS, LIST_WORDS, MOST_INTRODUCING
 from qa.answering.relevance import with_relevance
 from qa.answers import Excerpt
 from qa.archive import Archive
 from qa.question.question import Question
 from qa.retrieval.scope import Scope
+from tests.qa.answering.test_reading import hit_that_says
 
 Build = Callable[[dict[str, str]], Path]
 Best = Callable[..., Excerpt]
@@ -374,3 +376,29 @@ def test_the_headings_above_count_in_the_choice(best: Best, town: str, hour: str
     towns = {"Kell": "six", "Rusk": "nine", "Hal": "ten"}
     text = "# Bridges\n\n" + "\n\n".join(f"## {name}\n\n### Hours\n\nIt opens at {at}." for name, at in towns.items())
     assert best(text, f"At which hour does the bridge of {town} open?", "bridges.md").text == f"It opens at {hour}."
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "marked"),
+    [
+        ("It was mended on 06/11/2014.", "11/2014", "06/11/2014"),
+        ("Of 711,988 voters few came.", "988", "711,988"),
+        ("Kerry’s adviser spoke.", "rry", "Kerry"),
+        ("They met in Łódź.", "ód", "Łódź"),
+        ("He asked who signed (Rice).", "Rice", "Rice"),
+        ("会議は東京で開かれた。", "東京", "東京"),
+    ],
+)
+def test_a_mark_ends_in_no_word_and_in_no_figure(text: str, read: str, marked: str) -> None:
+    at = text.index(read)
+    read_hit = replace(hit_that_says(1, 1.0, text), readings=(5.0,), read_answers=((at, at + len(read)),))
+    span = answer_within(read_hit, 0, len(text))
+    assert span is not None
+    assert text[slice(*span)] == marked
+
+
+def test_a_sentence_without_a_word_is_no_excerpt(index_of: Build, encoder: Encoder) -> None:
+    index = index_of({"a.txt": "The boats sank.\n\n* * *\n\nNobody saw it.", "b.txt": "--", "c.txt": "会議。"})
+    excerpts = Archive.open(index, encoder=encoder).retrieve("boats nobody saw", k=9)
+    assert {excerpt.text for excerpt in excerpts} <= {"The boats sank.", "Nobody saw it.", "会議。"}
+    assert excerpts

@@ -34,7 +34,7 @@ def test_what_cannot_be_kept_is_named_and_nothing_is(file: Path, sentence: Sente
     faults: list[tuple[Any, str]] = [
         ("no JSON", "kept.json is not JSON"),
         ([], 'kept.json has no list "clippings"'),
-        ({"clippings": [new, 5]}, "kept.json, clipping 2: it is wrong: input should be"),
+        ({"clippings": [new, 5]}, "kept.json, clipping 2: it is no object with the fields of a clipping."),
         ({"clippings": [new, value | {"text": "He came."}]}, "clipping 2: its words are not those of its reference."),
         ({"clippings": [new, value | {"reference": "qa1x"}]}, "clipping 2: 'qa1x' is mistyped"),
         ({"clippings": [new, value | {"notebook": " "}]}, "clipping 2: The name of the notebook is empty"),

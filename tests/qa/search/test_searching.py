@@ -58,6 +58,19 @@ def test_what_only_a_title_has_is_found_without_an_occurrence(generation: Genera
     assert found.occurrences == 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_of_speakers"),
+    [("speaker:Kerry", True), ("sanction NOT (talks OR speaker:Kerry)", True), ("sanction title:talks", False)],
+)
+def test_who_was_not_looked_for_is_said_where_speakers_are_searched_for(
+    generation: Generation, monkeypatch: pytest.MonkeyPatch, *, typed: str, is_of_speakers: bool
+) -> None:
+    monkeypatch.setattr("qa.search.searching.not_looked_for", lambda _: "Only labels.")
+    found = search_generation(typed, generation, exact=False)
+    assert found.note == ("Only labels." if is_of_speakers else "")
+    assert found.to_dict().get("note", "") == found.note
+
+
 def test_a_search_that_cannot_be_read_is_refused(generation: Generation) -> None:
     with pytest.raises(SearchError, match="at its end"):
         search_generation("(sanction", generation, exact=False)

@@ -65,3 +65,25 @@ def test_what_is_pressed_while_the_filters_are_brought_up_to_date_is_chosen(chat
     page.locator(".chip", has_text="publisher The Example").wait_for()
     page.locator(".chip", has_text="2001").wait_for()
     expect(publisher).to_be_checked()
+
+
+def test_escape_closes_a_panel_and_gives_its_button_the_focus(chat: OpenPage) -> None:
+    page = chat(viewport={"width": 390, "height": 800})
+    for name, panel in (("Narrow the search", "#narrow"), ("Many questions", "#batch"), ("Conversations", "#kept")):
+        button = page.get_by_role("button", name=name)
+        button.click()
+        expect(page.locator(panel)).to_be_visible()
+        button.focus()
+        page.keyboard.press("Escape")
+        expect(page.locator(panel)).to_be_hidden()
+        expect(button).to_be_focused()
+        expect(button).to_have_attribute("aria-expanded", "false")
+    page.get_by_role("button", name="Narrow the search").click()
+    page.get_by_role("checkbox").first.focus()
+    # What opens below a long panel is brought into view.
+    page.get_by_role("button", name="Conversations").click()
+    expect(page.locator("#kept")).to_be_in_viewport()
+    page.get_by_role("checkbox").first.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("#narrow")).to_be_hidden()
+    expect(page.locator("#kept")).to_be_visible()

@@ -193,3 +193,14 @@ def test_the_width_of_the_source_is_dragged_set_by_keys_and_remembered(ask: Ask,
     # On a narrow page the source stands below, and has no edge to drag.
     page.set_viewport_size({"width": 390, "height": 800})
     expect(divider).to_be_hidden()
+
+
+def test_what_stands_above_a_document_leaves_it_room(ask: Ask, chat: OpenPage) -> None:
+    page = chat(viewport={"width": 1280, "height": 720})
+    ask(page, QUESTION)
+    page.locator(".citation").first.click()
+    page.get_by_text("About this document").click()
+    page.get_by_role("button", name="More like this passage").click()
+    expect(page.locator("#similar-title")).to_be_focused()
+    assert page.locator(".source .text").bounding_box()["height"] >= 150
+    assert page.locator(".source").bounding_box()["height"] < 720

@@ -202,7 +202,7 @@ def test_rebuild_for_people_says_what_was_built_and_names_what_was_not_read(
     strange = write("c.xyz", b"x\x00")
     result = qa("rebuild", tmp_path / "sources", "--index", tmp_path / "new")
     assert result.status == 0
-    assert result.out.startswith(f"1 documents, 1 passages, 2 sentences in {tmp_path / 'new'} (generation ")
+    assert result.out.startswith(f"1 document, 1 passage, 2 sentences in {tmp_path / 'new'} (generation ")
     assert f"not read: {bad}: is not text (it holds zero bytes)\n" in result.err
     assert f"not read: {strange}: no reader for .xyz files" in result.err
 

@@ -21,7 +21,7 @@ def test_files_are_printed_as_they_would_be_read(write: Write, capsys: pytest.Ca
     assert lines[0] == "a.md"
     assert "  author     Ana Ruiz  (metadata.csv)" in lines
     assert "  case: K-7  (metadata.csv)" in lines
-    assert "  17 characters, 1 passages, 0 places" in lines
+    assert "  17 characters, 1 passage, 0 places" in lines
     assert "  passage 1: It rose. It fell." in lines
 
 

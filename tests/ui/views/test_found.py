@@ -29,13 +29,26 @@ def test_how_much_was_found_is_said_in_a_sentence() -> None:
     )
 
 
+def test_what_an_index_does_not_know_is_said_beside_that_nothing_was_found() -> None:
+    assert found_line(found(note="Only labels.")) == "Nothing in the archive meets this search. Only labels."
+
+
 def test_an_occurrence_is_shown_among_the_words_beside_it() -> None:
     excerpt = Excerpt(DOCUMENT, START, START + 10, "<b>TEN</b>", 1.0)
-    assert occurrence_parts(excerpt) == ("two three four five six seven eight nine ", "<b>TEN</b>", " eleven.")
+    assert occurrence_parts(excerpt) == ("… two three four five six seven eight nine ", "<b>TEN</b>", " eleven.")
     whole = Excerpt(DOCUMENT, 0, len(TEXT), TEXT, 1.0)
     assert occurrence_parts(whole) == ("", TEXT, "")
     joined = Document(id="a", path="", text="x" * 200 + "-sea-" + "y" * 200, sha256="")
     assert occurrence_parts(Excerpt(joined, 201, 204, "sea", 1.0)) == ("", "sea", "")
+
+
+def test_an_occurrence_does_not_run_into_another_paragraph() -> None:
+    text = "It rained.\n\nWhat happened at sea\n\nShips\nsank. " + "No more. " * 40
+    document = Document(id="a", path="", text=text, sha256="")
+    start = text.index("sea")
+    before, words, after = occurrence_parts(Excerpt(document, start, start + 3, "sea", 1.0))
+    assert (before, words) == ("It rained. ¶ What happened at ", "sea")
+    assert after == " ¶ Ships sank. No more. No more. No more. …"
 
 
 def test_documents_are_listed_with_links_to_each_occurrence() -> None:
@@ -50,7 +63,7 @@ def test_documents_are_listed_with_links_to_each_occurrence() -> None:
     assert link.get("href") == f"?ref={excerpt.reference}"
     assert (link.get("data-start"), link.get("data-end")) == (str(START), str(START + 10))
     assert link.xpath("string(strong)") == "<b>TEN</b>"
-    assert page.xpath("string((//ul)[1]/li)").startswith("p. 3 two three")
+    assert page.xpath("string((//ul)[1]/li)").startswith("p. 3 … two three")
     assert "in what it states of itself" in page.xpath("string(ol/li[2])")
 
 

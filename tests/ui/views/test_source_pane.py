@@ -83,6 +83,12 @@ def test_where_words_are_found_are_those_words(text: str, words: str) -> None:
         assert [word.lower() for word in re.findall(r"\w+", text[slice(*place)])] == looked_for
 
 
+def test_a_language_is_told_once() -> None:
+    found = shown_at(cited("It rained.", language="en", facts=(Fact("language", "en", "detected"),)))
+    assert [one.text_content() for one in found.iter("dt")].count("Language") == 1
+    assert facts(found)["Language"] == "en (detected)"
+
+
 def facts(page: Any) -> dict[str, str]:
     names, values = (page.xpath(f"//dl/{tag}") for tag in ("dt", "dd"))
     return {name.text: value.text_content() for name, value in zip(names, values, strict=True)}

@@ -136,3 +136,12 @@ def test_a_file_that_cannot_be_removed_is_an_error_that_the_page_shows(
     monkeypatch.setattr(Path, "unlink", refuse)
     with pytest.raises(SettingError, match=r"\(read-only file system\); .* LOCCIT_ADDED"):
         remove(tmp_path / "a.txt", tmp_path)
+
+
+def test_the_same_file_is_not_added_twice(upload: Path, tmp_path: Path) -> None:
+    (tmp_path / "added").mkdir()
+    (tmp_path / "added" / "a.txt").write_text("first", "utf-8")
+    (tmp_path / "added" / "a (2).txt").write_bytes(upload.read_bytes())
+    with pytest.raises(SettingError, match=r"a\.txt: the same file is there already, as a \(2\)\.txt"):
+        keep(upload, "a.txt", tmp_path / "uploads", tmp_path / "added")
+    assert sorted(path.name for path in (tmp_path / "added").iterdir()) == ["a (2).txt", "a.txt"]
