@@ -20,6 +20,7 @@ Columns = tuple[tuple[str, str], ...]
 # Of what is left out of a document so many lines are named, and so many characters of each: a reader who looks at them
 # wants to see of what kind they are.
 OMITTED_LINES, OMITTED_CHARACTERS = 200, 200
+EMPTY = "holds no text"
 HEAD_OR_FOOT = "a head or foot of the pages"
 STRUCK = "struck through"
 

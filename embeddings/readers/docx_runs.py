@@ -8,6 +8,7 @@ from typing import Any
 
 from embeddings.readers.office_math import M, math_text
 from embeddings.readers.raised import CONTEXT, lowered, raised
+from embeddings.readers.symbol_fonts import is_symbol_font, shown, sign_of
 from embeddings.readers.word_fields import words_of_code
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -35,6 +36,7 @@ _LEFT_OUT = {
     *(W + name for name in ("annotationRef", "footnoteRef", "endnoteRef", "rPr", "ffData", "customXmlPr")),
 }
 _SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_FONT_NAMES = [W + name for name in ("ascii", "hAnsi", "cs", "eastAsia")]
 # What makes words unseen, or struck through.
 STRIKES = ("strike", "dstrike")
 UNSEEN = ("vanish", *STRIKES)
@@ -42,9 +44,6 @@ UNSEEN = ("vanish", *STRIKES)
 RAISED_CHARACTERS = 6
 # So many runs are looked back over for what stands before it.
 _RUNS_BEFORE = 10
-_PRIVATE = range(0xE000, 0xF900)
-# What symbol fonts draw as a bullet, a dash, an arrow or a box.
-SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0E0: "→", 0xF0FC: "✓", 0xF0A8: "☐", 0xF06F: "☐", 0xF0FE: "☒"}
 
 
 @dataclass
@@ -87,13 +86,13 @@ def _walk(element: Any, runs: Runs, marks: dict[str, int]) -> None:
         if tag == W + "r" and (level := _level(child)):
             _set_level(child, level, runs, marks)
         elif tag == W + "t":
-            runs.parts.append(child.text or "")
+            runs.parts.append(shown(child.text or "", _font(child.getparent())))
         elif tag == M + "oMath":
             runs.parts.append(math_text(child))
         elif tag in _SIGNS:
             runs.parts.append("\n" if tag == W + "br" and child.get(W + "type") == "page" else _SIGNS[tag])
         elif tag == W + "sym":
-            runs.parts.append(_symbol(child.get(W + "char", "")))
+            runs.parts.append(_symbol(child.get(W + "char", ""), child.get(W + "font", "")))
         elif tag in {W + "footnoteReference", W + "endnoteReference"}:
             _refer(child, runs, marks)
         elif tag == W + "txbxContent":
@@ -161,14 +160,25 @@ def _refer(reference: Any, runs: Runs, marks: dict[str, int]) -> None:
     runs.notes.append((kind, reference.get(W + "id", ""), mark))
 
 
-def _symbol(code: str) -> str:
+def _font(run: Any) -> str:
+    """Return the font that a run names, a symbol font if it names any."""
+    properties = run.find(W + "rPr") if run is not None else None
+    fonts = None if properties is None else properties.find(W + "rFonts")
+    names = [] if fonts is None else [name for name in map(fonts.get, _FONT_NAMES) if name]
+    return next(filter(is_symbol_font, names), next(iter(names), ""))
+
+
+def _symbol(code: str, font: str) -> str:
     try:
         number = int(code, 16)
     except ValueError:
         return ""
-    if number in _PRIVATE:
-        return SYMBOLS.get(number, "")
-    return chr(number) if number < 0x110000 else ""  # noqa: PLR2004  # the end of Unicode
+    if number >= 0x110000:  # noqa: PLR2004  # the end of Unicode
+        return ""
+    if number < 0x100 and is_symbol_font(font):  # noqa: PLR2004  # a letter without the mark of such fonts
+        return sign_of(number, font)
+    sign = shown(chr(number), font)
+    return "" if "\ue000" <= sign <= "\uf8ff" else sign
 
 
 def roman(number: int) -> str:

@@ -12,12 +12,15 @@ from pathlib import PureWindowsPath
 from typing import Any
 
 from embeddings.readers.compound_files import of_streams
-from embeddings.readers.content import File, FileContents, Refused
+from embeddings.readers.content import EMPTY, File, FileContents, Refused
 
 BROKEN_INSIDE = "is broken within the Office file; open that in its program and save the object as a file"
 
 _POOL = "ObjectPool"
 _OF_EXCEL = re.compile(r"MBD[0-9A-F]{8}")
+# What `embedded_files` calls an object without a name.
+_UNNAMED = re.compile(r"object \d+")
+_SEVERAL = 2
 _FILE, _PACKAGE = "Package", "\x01Ole10Native"
 # The streams of a file of each old kind; the first must be there.
 _OLD = (("Workbook",), ("Book",), ("WordDocument", "0Table", "1Table"), ("PowerPoint Document", "Current User"))
@@ -25,11 +28,25 @@ _OF_FILE = 2
 
 
 def read_embedded(file: File, found: Iterator[tuple[str, bytes | None]]) -> list[FileContents]:
-    """Return what the files hold that a file embeds, given as by `embedded_files`. Raises LimitReached."""
-    return [
+    """Return what the files hold that a file embeds, given as by `embedded_files`. Raises LimitReached.
+
+    Of several without a name that hold no text, as charts and formulas are, one line tells how many they are.
+    """
+    contents = [
         FileContents((), (Refused(name, BROKEN_INSIDE),)) if data is None else file.read_member(name, data)
         for name, data in found
     ]
+    empty = [each for each in contents if _is_empty_object(each)]
+    if len(empty) < _SEVERAL:
+        return contents
+    said = FileContents((), (Refused(f"{len(empty)} objects", "hold no text"),))
+    return [*(each for each in contents if not _is_empty_object(each)), said]
+
+
+def _is_empty_object(contents: FileContents) -> bool:
+    refused = contents.refused
+    is_empty = not contents.documents and all(each.reason == EMPTY for each in refused)
+    return is_empty and bool(refused) and _UNNAMED.fullmatch(refused[0].member) is not None
 
 
 def embedded_files(data: bytes) -> Iterator[tuple[str, bytes | None]]:
@@ -74,7 +91,7 @@ def _file(compound: Any, storage: str) -> tuple[str, bytes]:
     if compound.exists(storage + _FILE):
         return "", compound.openstream(storage + _FILE).read()
     if compound.exists(storage + _PACKAGE):
-        return _packaged(compound.openstream(storage + _PACKAGE).read())
+        return packaged(compound.openstream(storage + _PACKAGE).read())
     for names in _OLD:
         if compound.exists(storage + names[0]):
             paths = {name: storage + name for name in names}
@@ -82,7 +99,7 @@ def _file(compound: Any, storage: str) -> tuple[str, bytes]:
     return "", b""
 
 
-def _packaged(data: bytes) -> tuple[str, bytes]:
+def packaged(data: bytes) -> tuple[str, bytes]:
     """Return the name and the bytes of a file in a package: its label, paths and bytes, one after the other."""
     if int.from_bytes(data[4:6], "little") != _OF_FILE:
         return "", b""

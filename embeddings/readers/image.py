@@ -1,4 +1,4 @@
-"""Scans as pictures: TIFF, PNG and JPEG, each page of them read by OCR."""
+"""Scans as pictures: TIFF, PNG, JPEG and BMP, each page of them read by OCR."""
 
 from time import process_time
 

@@ -1,8 +1,12 @@
 """The letters of a PDF as people type them: fonts name the forms of letters, and not always of the right language."""
 
+import ctypes
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from embeddings.readers.symbol_fonts import shown
 
 # Presentation forms: ligatures of Latin and of Hebrew and Arabic letters.
 _FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb4f\ufb50-\ufdfb\ufe70-\ufefc]")
@@ -11,6 +15,9 @@ _NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06af\u0679\u0688\u0691\u06ba\u06d
 _ARABIC = re.compile("[\u0623\u0625\u0629\u0649\u064a]")
 # The yeh of Persian, which looks like that of Arabic where another letter follows, and else like its alef maksura.
 _PERSIAN_YEH = re.compile("\u06cc(?=[\u064b-\u0652]*[\u0621-\u064a\u06cc\u06be])")
+
+# Letters of symbol fonts, and the names that PDFs give the font Symbol: "ABCDEF+SymbolMT".
+_OF_SYMBOLS, _SYMBOL = re.compile("[\uf020-\uf0ff]"), re.compile(r"(?:^|\+)Symbol(?:MT)?\b")
 
 # So great a share of the letters of a word that is drawn twice stands beside the same letter.
 _PAIR, PAIRED_SHARE = re.compile(r"(\S)\1"), 0.6
@@ -44,6 +51,32 @@ def arabic_letters(text: str) -> str:
     if _NOT_ARABIC.search(text) or not _ARABIC.search(text):
         return text
     return _PERSIAN_YEH.sub("\u064a", text).replace("\u06cc", "\u0649").replace("\u06be", "\u0647")
+
+
+def with_signs(text: str, font_of: Callable[[int], str]) -> str:
+    """Return a text of the same length in which letters of the font Symbol are what they show.
+
+    `font_of` gives the name of the font of a character by its place. Letters of other fonts mostly are bullets, which
+    embeddings.readers.pdf_lines knows as they are.
+    """
+    letters = {match.start(): match[0] for match in _OF_SYMBOLS.finditer(text)}
+    signs = {
+        at: sign for at, letter in letters.items() if _SYMBOL.search(font_of(at)) and (sign := shown(letter, "Symbol"))
+    }
+    return "".join(signs.get(at, letter) for at, letter in enumerate(text)) if signs else text
+
+
+def fonts_of(text_page: Any) -> Callable[[int], str]:
+    """Return what gives the name of the font of a character of a page, by its place."""
+    import pypdfium2.raw as pdfium
+
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+
+    def font_of(place: int) -> str:
+        length = pdfium.FPDFText_GetFontInfo(text_page, place, name, len(name), ctypes.byref(flags))
+        return name.value.decode("latin-1") if length else ""
+
+    return font_of
 
 
 def may_be_doubled(word: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.readers import pdf_letters
 from embeddings.readers.pdf_letters import arabic_letters, expanded, may_be_doubled, reversed_letters, undoubled
 from embeddings.readers.pdf_raised import is_raised, last_figure, with_raised
 
@@ -130,7 +131,7 @@ class _Kinds(NamedTuple):
 def words_of(text_page: Any) -> list[Word]:
     """Return the words of a page, given its raw FPDF_TEXTPAGE."""
     page = _Page(text_page)
-    text = arabic_letters(page.text())
+    text = arabic_letters(pdf_letters.with_signs(page.text(), pdf_letters.fonts_of(page.page)))
     spans = [match.span() for match in _WORD.finditer(text)]
     if not spans:
         return []

@@ -36,7 +36,7 @@ def pictures_of(data: bytes, most: int) -> Iterator[Picture]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as image:
+            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF", "BMP")) as image:
                 _check(image)
                 # A second picture in a JPEG is its thumbnail, or what the other eye sees.
                 frames = ImageSequence.Iterator(image) if image.format == "TIFF" else (image,)

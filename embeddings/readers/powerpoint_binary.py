@@ -9,11 +9,14 @@ from embeddings.readers.composing import table_pieces
 from embeddings.readers.content import NotRead
 from embeddings.readers.office_package import LOCKED
 from embeddings.readers.powerpoint_letters import set_flat
+from embeddings.readers.symbol_fonts import shown
 
 BROKEN = "is a broken PowerPoint file; open it in PowerPoint or LibreOffice and save it as .pptx"
 _DOCUMENT, _SLIDE, _SLIDE_ATOM, _NOTES, _PERSIST = 1000, 1006, 1007, 1008, 1011
 _LIST, _HEADER, _CHARACTERS, _STYLES, _BYTES, _OUTLINE, _PLACEHOLDER = 4080, 3999, 4000, 4001, 4008, 3998, 3011
-_EDIT, _DIRECTORY = 4085, 6002
+_EDIT, _DIRECTORY, _FONT = 4085, 6002, 4023
+# The bytes of a font that hold its name.
+_FONT_NAME_BYTES = 64
 _GROUP, _SHAPE, _ANCHOR, _CHILD_ANCHOR, _TEXT_BOX, _MORE_PROPERTIES = 0xF003, 0xF004, 0xF010, 0xF00F, 0xF00D, 0xF122
 # The property of a group that says that it is a table.
 _TABLE_PROPERTY = 0x039F
@@ -46,6 +49,8 @@ class SlideText:
     notes: list[str] = field(default_factory=list)
 
 
+# The names of fonts by their numbers.
+_Fonts = dict[int, str]
 # Of a shape: its top and its left, its text or the number of that, and whether it is of the master.
 _Shape = tuple[tuple[int, int], Text | None, int | None, bool]
 
@@ -72,12 +77,13 @@ def read_powerpoint(stream: bytes, user: bytes) -> list[SlideText]:
     if int.from_bytes(user[12:16], "little") == _LOCKED_MARK:
         raise NotRead(LOCKED)
     places, document = saved_places(stream, int.from_bytes(user[16:20], "little"))
-    lists = {}
+    lists, fonts = {}, {}
     if document in places:
         root = next(records(stream, places[document], len(stream)), None)
         if root is not None and root.kind == _DOCUMENT:
             lists = {record.instance: record for record in _within(stream, root) if record.kind == _LIST}
-    slides = list(_listed(stream, lists[_SLIDES], places)) if _SLIDES in lists else []
+            fonts = {font.instance: _font_name(stream, font) for font in _all(stream, root, {_FONT})}
+    slides = list(_listed(stream, lists[_SLIDES], places, fonts)) if _SLIDES in lists else []
     if not slides:
         # Without the list, the slides as they stand.
         slides = [
@@ -85,8 +91,10 @@ def read_powerpoint(stream: bytes, user: bytes) -> list[SlideText]:
         ]
     if not slides:
         raise NotRead(BROKEN)
-    notes = {note.number: note for note in _listed(stream, lists[_OF_NOTES], places)} if _OF_NOTES in lists else {}
-    return [_slide(stream, slide, notes) for slide in slides]
+    notes = (
+        {note.number: note for note in _listed(stream, lists[_OF_NOTES], places, fonts)} if _OF_NOTES in lists else {}
+    )
+    return [_slide(stream, slide, notes, fonts) for slide in slides]
 
 
 def saved_places(stream: bytes, edit: int) -> tuple[dict[int, int], int]:
@@ -148,7 +156,7 @@ def _all(stream: bytes, record: _Record, kinds: set[int], depth: int = 0) -> Ite
             yield from _all(stream, child, kinds, depth + 1)
 
 
-def _listed(stream: bytes, listing: _Record, places: dict[int, int]) -> Iterator[_Listed]:
+def _listed(stream: bytes, listing: _Record, places: dict[int, int], fonts: _Fonts) -> Iterator[_Listed]:
     """Yield the slides, or the notes, that the document lists, each with the texts of its placeholders."""
     slide: _Listed | None = None
     kind, text = 0, ""
@@ -165,36 +173,36 @@ def _listed(stream: bytes, listing: _Record, places: dict[int, int]) -> Iterator
             text = _decoded(record.kind, data)
             slide.texts.append(Text(kind, _paragraphs(text)))
         elif record.kind == _STYLES and slide is not None and slide.texts:
-            slide.texts[-1] = slide.texts[-1]._replace(paragraphs=_paragraphs(set_flat(text, data)))
+            slide.texts[-1] = slide.texts[-1]._replace(paragraphs=_paragraphs(set_flat(text, data, fonts)))
     if slide is not None:
         yield slide
 
 
-def _slide(stream: bytes, listed: _Listed, notes: dict[int, _Listed]) -> SlideText:
+def _slide(stream: bytes, listed: _Listed, notes: dict[int, _Listed], fonts: _Fonts) -> SlideText:
     record = next(records(stream, listed.place, len(stream)), None)
     if record is None or record.kind != _SLIDE:
         return SlideText(listed.texts)
-    texts = list(_shape_texts(stream, record, listed.texts))
+    texts = list(_shape_texts(stream, record, listed.texts, fonts))
     number = 0
     for atom in _within(stream, record):
         if atom.kind == _SLIDE_ATOM:
             number = int.from_bytes(stream[atom.start + 16 : atom.start + 20], "little")
-    return SlideText(texts, _notes(stream, notes.get(number)))
+    return SlideText(texts, _notes(stream, notes.get(number), fonts))
 
 
-def _notes(stream: bytes, listed: _Listed | None) -> list[str]:
+def _notes(stream: bytes, listed: _Listed | None, fonts: _Fonts) -> list[str]:
     record = next(records(stream, listed.place, len(stream)), None) if listed else None
     if listed is None or record is None or record.kind != _NOTES:
         return []
-    return [text for part in _shape_texts(stream, record, listed.texts) for text in part.paragraphs]
+    return [text for part in _shape_texts(stream, record, listed.texts, fonts) for text in part.paragraphs]
 
 
-def _shape_texts(stream: bytes, record: _Record, outline: list[Text]) -> Iterator[Text]:
+def _shape_texts(stream: bytes, record: _Record, outline: list[Text], fonts: _Fonts) -> Iterator[Text]:
     """Yield the texts of the shapes of a slide from top to bottom; those of no shape come first."""
     shapes: list[tuple[bool, int, int, int, Text]] = []
     used = set()
     for shape in _shapes(stream, record):
-        place, text, number, is_of_master = (_table if shape.kind == _GROUP else _shape)(stream, shape)
+        place, text, number, is_of_master = (_table if shape.kind == _GROUP else _shape)(stream, shape, fonts)
         if number is not None and number < len(outline):
             used.add(number)
             text = outline[number]
@@ -224,12 +232,12 @@ def _is_table(stream: bytes, group: _Record) -> bool:
     return False
 
 
-def _table(stream: bytes, group: _Record) -> _Shape:
+def _table(stream: bytes, group: _Record, fonts: _Fonts) -> _Shape:
     """Return the place of a table, and its rows as a text."""
     place = (0, 0)
     cells: dict[tuple[int, int], list[str]] = {}
     for shape in _within(stream, group):
-        shape_place, text, _, _ = _shape(stream, shape)
+        shape_place, text, _, _ = _shape(stream, shape, fonts)
         place = max(place, shape_place) if shape_place != (0, 0) else place
         anchor = next((x for x in _within(stream, shape) if x.kind == _CHILD_ANCHOR), None)
         if text is not None and anchor is not None and anchor.end - anchor.start >= 16:  # noqa: PLR2004  # its bytes
@@ -241,7 +249,7 @@ def _table(stream: bytes, group: _Record) -> _Shape:
     return place, Text(TABLE, lines) if lines else None, None, False
 
 
-def _shape(stream: bytes, shape: _Record) -> _Shape:
+def _shape(stream: bytes, shape: _Record, fonts: _Fonts) -> _Shape:
     """Return the top and the left of a shape, its text or the number of that, and whether it is of the master."""
     place, text, number = (0, 0), None, None
     is_of_master = False
@@ -262,8 +270,13 @@ def _shape(stream: bytes, shape: _Record) -> _Shape:
             words = _decoded(record.kind, data)
             text = Text(kind, _paragraphs(words))
         elif record.kind == _STYLES and text is not None:
-            text = Text(kind, _paragraphs(set_flat(words, data)))
+            text = Text(kind, _paragraphs(set_flat(words, data, fonts)))
     return place, text, number, is_of_master
+
+
+def _font_name(stream: bytes, font: _Record) -> str:
+    name = stream[font.start : min(font.start + _FONT_NAME_BYTES, font.end)]
+    return name.decode("utf-16-le", "replace").partition("\0")[0]
 
 
 def _decoded(kind: int, data: bytes) -> str:
@@ -271,5 +284,5 @@ def _decoded(kind: int, data: bytes) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    lines = (line.replace("\v", "\n").strip("\0 \n") for line in text.split("\r"))
+    lines = (line.replace("\v", "\n").strip("\0 \n") for line in shown(text).split("\r"))
     return [line for line in lines if line.strip("* ")]

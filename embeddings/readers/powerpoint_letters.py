@@ -1,10 +1,12 @@
-"""Raised and lowered letters of PowerPoint files before 2007, by [MS-PPT]: runs of letters with what they have."""
+"""Raised and lowered letters of PowerPoint files before 2007, and letters of symbol fonts, by [MS-PPT]."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from embeddings.readers.docx_runs import RAISED_CHARACTERS
 from embeddings.readers.raised import CONTEXT, lowered, raised
+from embeddings.readers.symbol_fonts import is_symbol_font, shown
 
 # The properties of paragraphs and of letters in the order in which they stand, as the bits of which any says that it is
 # there, and its bytes; tabs tell their number.
@@ -13,30 +15,43 @@ _OF_PARAGRAPHS = (
     *((0b1111, 2), (1 << 7, 2), (1 << 4, 2), (1 << 6, 2), (1 << 5, 4), (1 << 11, 2), (1 << 12, 2), (1 << 13, 2)),
     *((1 << 14, 2), (1 << 8, 2), (1 << 10, 2), (1 << 15, 2), (_TABS, 0), (1 << 16, 2), (0b111 << 17, 2), (1 << 21, 2)),
 )
-_BEFORE_POSITION = (
-    *((0b11_1110_1011_0111, 2), (1 << 16, 2), (1 << 21, 2), (1 << 22, 2), (1 << 23, 2), (1 << 17, 2), (1 << 18, 4)),
+_FONT, _SYMBOL_FONT, _POSITION = 1 << 16, 1 << 23, 1 << 19
+_OF_LETTERS = (
+    *((0b11_1110_1011_0111, 2), (_FONT, 2), (1 << 21, 2), (1 << 22, 2), (_SYMBOL_FONT, 2), (1 << 17, 2), (1 << 18, 4)),
+    (_POSITION, 2),
 )
-_POSITION = 1 << 19
 
 
-def set_flat(text: str, styles: bytes) -> str:
-    """Return a text, given its styles, with its raised and lowered letters as plain words: 10^5, m², [12]."""
+class _Run(NamedTuple):
+    """How many letters have something: how far over the line they stand, and the numbers of their fonts."""
+
+    length: int
+    position: int
+    fonts: tuple[int, ...]
+
+
+def set_flat(text: str, styles: bytes, fonts: Mapping[int, str]) -> str:
+    """Return a text, given its styles, with its raised and lowered letters as plain words: 10^5, m², [12].
+
+    `fonts` are the names of fonts by their numbers: letters of symbol fonts are what they show.
+    """
     if not text.isascii() and max(map(ord, text)) > 0xFFFF:  # noqa: PLR2004  # styles count halves of such characters
         return text
     parts: list[str] = []
     at = 0
-    for count, position in _positions(styles, len(text)):
-        words = text[at : at + count]
+    for count, position, numbers in _runs(styles, len(text)):
+        names = [fonts.get(number, "") for number in numbers]
+        words = shown(text[at : at + count], next(filter(is_symbol_font, names), ""))
         if position and 0 < len(words) <= RAISED_CHARACTERS and not words.startswith("["):
             before = "".join(parts)[-CONTEXT:]
             words = raised(before, words, "", linked=False) if position > 0 else lowered(before, words)
         parts.append(words)
         at += count
-    return "".join([*parts, text[at:]])
+    return "".join([*parts, shown(text[at:])])
 
 
-def _positions(styles: bytes, length: int) -> Iterator[tuple[int, int]]:
-    """Yield the runs of letters of a text: how many, and how far over the line they stand; broken styles end early."""
+def _runs(styles: bytes, length: int) -> Iterator[_Run]:
+    """Yield the runs of letters of a text; broken styles end early."""
     try:
         at = covered = 0
         # The styles also cover the end of the text.
@@ -47,12 +62,16 @@ def _positions(styles: bytes, length: int) -> Iterator[tuple[int, int]]:
         covered = 0
         while covered <= length:
             count, mask = struct.unpack_from("<II", styles, at)
-            at = _past(styles, at + 8, mask, _BEFORE_POSITION)
-            position = 0
-            if mask & _POSITION:
-                (position,) = struct.unpack_from("<h", styles, at)
-                at += 2
-            yield count, position
+            at += 8
+            # Where each property of the letters stands.
+            places = {}
+            for bits, width in _OF_LETTERS:
+                if mask & bits:
+                    places[bits] = at
+                    at += width
+            (position,) = struct.unpack_from("<h", styles, places[_POSITION]) if _POSITION in places else (0,)
+            of_fonts = [places[bits] for bits in (_SYMBOL_FONT, _FONT) if bits in places]
+            yield _Run(count, position, tuple(struct.unpack_from("<H", styles, place)[0] for place in of_fonts))
             covered += max(1, count)
     except struct.error:
         return

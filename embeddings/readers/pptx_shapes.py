@@ -13,6 +13,7 @@ from embeddings.readers.composing import Piece, row_line, table_pieces
 from embeddings.readers.docx_runs import RAISED_CHARACTERS
 from embeddings.readers.office_math import M, math_text
 from embeddings.readers.raised import CONTEXT, lowered, raised
+from embeddings.readers.symbol_fonts import shown
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -182,10 +183,17 @@ def _run(run: Any, words: str, before: str) -> str:
     properties = run.find(A + "rPr")
     if is_struck(properties):
         return ""
+    words = shown(words, _font(properties))
     baseline = "" if properties is None else properties.get("baseline", "").rstrip("%0")
     if not baseline or len(words) > RAISED_CHARACTERS:
         return words
     return lowered(before, words) if baseline.startswith("-") else raised(before, words, "", linked=False)
+
+
+def _font(properties: Any) -> str:
+    """Return the font for signs that the properties of a run name, else that for letters."""
+    fonts = [] if properties is None else [properties.find(A + kind) for kind in ("sym", "latin")]
+    return next((font.get("typeface", "") for font in fonts if font is not None), "")
 
 
 def _frame(frame: Any, slide: Slide) -> Iterator[Piece]:

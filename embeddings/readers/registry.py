@@ -20,6 +20,7 @@ from embeddings.errors import ReadFailed, UnreadableFile
 from embeddings.files.path_text import path_text
 from embeddings.readers import formats, html, markdown, plain_text
 from embeddings.readers.content import (
+    EMPTY,
     READ_POORLY,
     Columns,
     File,
@@ -43,8 +44,6 @@ from embeddings.readers.unread import refusal, word_processor
 MAX_FILE_BYTES = 250_000_000
 # A book of 1,000 pages is about 3 MB of text; more text than this is data, not a document.
 MAX_TEXT_BYTES = 50_000_000
-
-EMPTY = "holds no text"
 
 _HALF = re.compile("[\ud800-\udfff]")
 

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from embeddings.documents import Fact
+from embeddings.readers import rtf_objects
 from embeddings.readers.composing import Piece, composed, table_pieces
 from embeddings.readers.content import HEAD_OR_FOOT, STRUCK, File, FileContents, NotRead, Omitted, content_with
 from embeddings.readers.document_properties import property_facts
+from embeddings.readers.embedded_objects import read_embedded
+from embeddings.readers.office_package import with_embedded
 from embeddings.readers.rtf_blocks import Paragraph, Row
 from embeddings.readers.rtf_flows import Document, Reader
 
@@ -19,7 +22,10 @@ _HEADING_STYLE = re.compile(r"(?:heading|überschrift|titre|título|titolo|за�
 
 
 def read(file: File) -> FileContents:
-    """Read an RTF file as one document, with a place for each section. Raises NotRead and LimitReached."""
+    """Read an RTF file as one document with a place for each section, and the files that it embeds as their own.
+
+    Raises NotRead and LimitReached.
+    """
     if not file.data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf"):
         raise NotRead("is no RTF file; name it as what it is")
     document = Reader().read(file.data)
@@ -31,7 +37,8 @@ def read(file: File) -> FileContents:
         facts += [Fact("title", " ".join(paragraph.split()), origin) for paragraph in paragraphs[:1]]
     omitted = [Omitted(line, HEAD_OR_FOOT) for line in document.heads_and_feet]
     omitted += [Omitted(words, STRUCK) for words in document.struck if words.strip()]
-    return FileContents((content_with(text, facts, places, omitted=omitted),))
+    content = content_with(text, facts, places, omitted=omitted)
+    return with_embedded(content, read_embedded(file, rtf_objects.embedded_files(file.data)))
 
 
 def _pieces(document: Document) -> Iterator[Piece]:

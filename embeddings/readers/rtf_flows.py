@@ -10,59 +10,32 @@ from dataclasses import dataclass, field, replace
 from embeddings.readers.docx_runs import RAISED_CHARACTERS
 from embeddings.readers.raised import CONTEXT, lowered, raised
 from embeddings.readers.rtf_blocks import Flow, Paragraph, Row
-from embeddings.readers.rtf_tokens import FILES, Token, decoded, font_encoding, page_encoding, tokens
-
-BODY, BOX, FOOTNOTE, ENDNOTE, HEAD, MARK, STYLE, SKIPPED = (
-    "body",
-    "box",
-    "footnote",
-    "endnote",
-    "head",
-    "mark",
-    "style",
-    "",
+from embeddings.readers.rtf_fonts import Fonts
+from embeddings.readers.rtf_tokens import FILES, Token, decoded, sign_in, tokens
+from embeddings.readers.rtf_words import (
+    BODY,
+    BOX,
+    BREAKS,
+    BULLETS,
+    CODE,
+    ENDNOTE,
+    FLOWS,
+    FOOTNOTE,
+    HEAD,
+    KEPT,
+    MARK,
+    PROPERTIES,
+    SIGNS,
+    SKIPPED,
+    SKIPPED_WORDS,
+    STYLE,
 )
+from embeddings.readers.word_fields import words_of_code
+
 # Texts within texts are nested no deeper: a note in a box in a head.
 MOST_NESTED = 20
 # So many parts of a paragraph are looked back over for what stands before raised letters.
 _PARTS_BEFORE = 10
-# Groups that are text of their own, those of the metadata among them.
-_FLOWS = {
-    **dict.fromkeys(("shptxt", "dptxbxtext"), BOX),
-    **dict.fromkeys(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"), HEAD),
-    **dict.fromkeys(("listtext", "pntext"), MARK),
-    **{name: name for name in ("title", "author", "subject", "keywords", "creatim")},
-    "footnote": FOOTNOTE,
-}
-# Groups that hold no text that a reader sees.
-_SKIPPED_NAMES = (
-    "colortbl fldinst pict objdata objclass objname annotation atnid atnauthor atntime atnref atnicn atndate atnparent"
-    " xe tc rxe txe bkmkstart bkmkend listtable listoverridetable rsidtbl generator filetbl revtbl company manager"
-    " operator category comment doccomm hlinkbase revtim printim buptim nonshppict sp shprslt formfield datafield"
-    " themedata colorschememapping latentstyles datastore xmlnstbl userprops docvar ftnsep ftnsepc ftncn aftnsep"
-    " aftnsepc aftncn template passwordhash listname leveltext levelnumbers upr mmathPr mmathPict background pgptbl"
-    " wgrffmtfilter ffdeftext ffformat ffname ffhelptext ffstattext ffentrymcr ffexitmcr ffl pnseclvl"
-)
-_SKIPPED = frozenset(_SKIPPED_NAMES.split())
-# Of the groups that a program may pass over, those with text.
-_KEPT = {"shpinst", "do", "ud", "footnote", "moMath", "moMathPara", "shptxt", "dptxbxtext", "listtext", "pntext"}
-_PROPERTIES = {"s": "style", "outlinelevel": "outline", "intbl": "is_in_table"}
-_BREAKS = {"par", "sect", "nestcell", "cell", "row", "nestrow"}
-_SIGNS = {
-    **{
-        "tab": "\t",
-        "line": "\n",
-        "lbr": "\n",
-        "emdash": "—",
-        "endash": "–",
-        "bullet": "•",
-        "lquote": "‘",
-        "rquote": "’",
-    },
-    **{"ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ", "~": "\u00a0", "_": "-"},
-    "\t": "\t",
-}
-_BULLETS = {"•", "·", "o", "-", "–", "*", "▪", "§", "➢", "►", "◦", "Ø", "ü"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +55,8 @@ class _Group:
     outline: int | None = None
     is_in_table: bool = False
     font: int = -1
+    # How many fields are open.
+    field: int = 0
 
 
 @dataclass
@@ -106,8 +81,9 @@ class Reader:
         self._group = _Group()
         self._groups: list[_Group] = []
         self._bytes = bytearray()
-        self._default = "cp1252"
-        self._fonts: dict[int, str] = {}
+        self._fonts = Fonts()
+        # Of each field that is open, how many parts stand before it, and its code.
+        self._fields: list[tuple[int, str]] = []
         self._left_to_skip = 0
         # Whether what comes next stands first in its group, and may begin one that not every reader knows.
         self._is_first = self._is_optional = False
@@ -171,20 +147,23 @@ class Reader:
 
     def _read_word(self, word: str, number: int | None, *, is_optional: bool) -> None:
         if (
-            word in _FLOWS
-            or word in _SKIPPED
-            or (is_optional and word not in _KEPT)
+            word in FLOWS
+            or word in SKIPPED_WORDS
+            or (is_optional and word not in KEPT)
             or word in {"stylesheet", "fonttbl"}
         ):
             self._begin(word)
         elif word == "u" and number is not None:
             # Halves of a character are joined when the paragraph ends.
-            self._add(chr(number % 0x10000))
+            self._add(sign_in(chr(number % 0x10000), self._group.encoding))
             self._left_to_skip = self._group.skips
-        elif word in _SIGNS:
-            self._add(_SIGNS[word])
-        elif word in _BREAKS:
+        elif word in SIGNS:
+            self._add(SIGNS[word])
+        elif word in BREAKS:
             self._break(word)
+        elif word == "field":
+            self._fields.append((len(self._flow.parts), ""))
+            self._set(field=len(self._fields))
         elif word == "ud":
             self._set(kind=self._flow.kind)
         elif word == "ftnalt" and self._flow.kind == FOOTNOTE:
@@ -195,9 +174,9 @@ class Reader:
     def _set_property(self, word: str, number: int | None) -> None:
         match word:
             case "f":
-                self._set(encoding=self._fonts.get(number or 0, self._default), font=number or 0)
+                self._set(encoding=self._fonts.encoding(number or 0), font=number or 0)
             case "plain":
-                self._set(is_hidden=False, is_struck=False, level="", encoding=self._default)
+                self._set(is_hidden=False, is_struck=False, level="", encoding=self._fonts.default)
             case "v" | "deleted":
                 self._set(is_hidden=number != 0)
             case "strike" | "striked":
@@ -207,7 +186,7 @@ class Reader:
             case "pard":
                 self._set(style=0, outline=None, is_in_table=False)
             case "s" | "outlinelevel" | "intbl":
-                self._set(**{_PROPERTIES[word]: True if word == "intbl" else number})
+                self._set(**{PROPERTIES[word]: True if word == "intbl" else number})
             case "uc":
                 self._set(skips=max(0, number or 0))
             case "ansicpg" | "cpg" | "fcharset":
@@ -217,23 +196,20 @@ class Reader:
             case "trowd" | "clvmrg" | "clmrg" | "cellx":
                 self._flow.define_row(word)
             case _ if word in FILES:
-                self._default = FILES[word]
-                self._set(encoding=self._default)
+                self._fonts.default = FILES[word]
+                self._set(encoding=self._fonts.default)
 
     def _set_encoding(self, word: str, number: int | None) -> None:
+        self._fonts.state(word, number, self._group.font if self._group.kind == "font" else None)
         if word == "ansicpg":
-            self._default = page_encoding(number) or self._default
-            self._set(encoding=self._default)
-        elif self._group.kind == "font":
-            encoding = page_encoding(number) if word == "cpg" else font_encoding(number, self._default)
-            self._fonts[self._group.font] = encoding or self._default
+            self._set(encoding=self._fonts.default)
 
     def _set(self, **changes: object) -> None:
         self._group = replace(self._group, **changes)  # type: ignore[arg-type]  # each is a field of its type
 
     def _begin(self, word: str) -> None:
         """Begin a group whose text is none, or is apart from that around it."""
-        kind = _FLOWS.get(word, {"stylesheet": STYLE, "fonttbl": "font"}.get(word, SKIPPED))
+        kind = FLOWS.get(word, {"stylesheet": STYLE, "fonttbl": "font"}.get(word, SKIPPED))
         if not self._group.kind and word not in {"title", "author", "subject", "keywords", "creatim"}:
             kind = SKIPPED
         if len(self._flows) > MOST_NESTED:
@@ -252,10 +228,17 @@ class Reader:
     def _end_group(self) -> None:
         if self._group.kind == STYLE:
             self._name_style()
+        elif self._group.kind == "font":
+            self._fonts.name(self._group.font, "".join(self._flow.parts))
+            self._flow.parts = []
         before = self._group
         self._group = self._groups.pop() if self._groups else self._group
         if before.flow is not self._group.flow and before.flow is self._flow and self._flows:
             self._close_flow()
+        if before.field > self._group.field and self._fields:
+            parts, code = self._fields.pop()
+            if code and not "".join(self._flow.parts[parts:]).strip():
+                self._add(words_of_code(code))
 
     def _name_style(self) -> None:
         name = "".join(self._flow.parts).strip().rstrip(";").strip()
@@ -279,7 +262,9 @@ class Reader:
                 self._flow.after.extend(map(Paragraph, lines))
         elif flow.kind == MARK:
             mark = " ".join(lines).strip()
-            self._flow.mark = "-" if mark in _BULLETS else mark
+            self._flow.mark = "-" if mark in BULLETS else mark
+        elif flow.kind == CODE and self._fields:
+            self._fields[-1] = self._fields[-1][0], "".join(lines)
         elif flow.kind == HEAD:
             self.document.heads_and_feet += lines
         elif flow.kind == "creatim" and self._date.get("yr"):

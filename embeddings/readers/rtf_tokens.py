@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from embeddings.readers.docx_runs import SYMBOLS
+from embeddings.readers.symbol_fonts import shown
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)|\\", re.DOTALL
@@ -30,6 +30,7 @@ _CHARSETS = {
     **{204: "cp1251", 222: "cp874", 238: "cp1250", 254: "cp437", 255: "cp850"},
 }
 SYMBOL_CHARSET = 2
+# The encoding of such a font; the name of the font may follow it.
 SYMBOL = "symbol"
 # Encodings of the whole file.
 FILES = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
@@ -91,6 +92,11 @@ def font_encoding(charset: int | None, default: str) -> str:
 
 def decoded(data: bytes, encoding: str) -> str:
     """Return bytes as text."""
-    if encoding == SYMBOL:
-        return "".join(SYMBOLS.get(0xF000 + byte, "") if byte > ord(" ") else " " for byte in data)
+    if encoding.startswith(SYMBOL):
+        return sign_in("".join(chr(0xF000 + byte) if byte > ord(" ") else " " for byte in data), encoding)
     return data.decode(encoding, "replace")
+
+
+def sign_in(text: str, encoding: str) -> str:
+    """Return a text in which letters of symbol fonts are what they show, given the encoding of their font."""
+    return shown(text, encoding.removeprefix(SYMBOL).strip() if encoding.startswith(SYMBOL) else "")

@@ -37,6 +37,7 @@ from embeddings.readers.office_package import LOCKED, embedded, opened, together
 from embeddings.readers.open_document import TABLE, levels_of, roots_of
 from embeddings.readers.open_document_rows import sheet_rows, struck_cells
 from embeddings.readers.sheet_boxes import box_contents
+from embeddings.readers.sheet_letters import with_unicode
 from embeddings.readers.shown_binary import shown_of_binary, shown_of_stream
 from embeddings.readers.shown_cells import CellShown, Shown, Struck, shown_of
 from embeddings.readers.sniffing import OLE
@@ -125,9 +126,16 @@ def _sheets(data: bytes, shown: Mapping[str, Shown]) -> list[Sheet]:
         return [_sheet(name, workbook.get_sheet_by_name(name), shown.get(name, {})) for name in names]
     except BaseException as error:
         # calamine's panics are no Exception.
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+        if type(error).__name__ == "PanicException":
+            raise NotRead(_stopped_short(str(error))) from error
+        if not isinstance(error, Exception):
             raise
         raise NotRead(f"is a broken spreadsheet, or none ({error}); save it again in its program") from error
+
+
+def _stopped_short(error: str) -> str:
+    """Return what to do where calamine gave up, which also happens over sound files of kinds that it does not know."""
+    return f"made its reader, calamine, stop ({error}); open it in Excel or LibreOffice and save it as XLSX"
 
 
 def _sheet(name: str, sheet: Any, shown: Shown) -> Sheet:
@@ -183,4 +191,4 @@ def _workbook(data: bytes) -> tuple[str, bytes]:
     if any(kind == _FILE_PASS for kind, _ in islice(sheet_spans.records(stream), _RECORDS_LOOKED_AT)):
         raise NotRead(LOCKED)
     sheet_spans.refuse_sparse_stream(stream)
-    return name, stream
+    return name, with_unicode(stream)

@@ -15,6 +15,8 @@ _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c")
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _TNEF = b"\x78\x9f\x3e\x22"
 _BINARY = ((_IMAGES, formats.IMAGE), (_TNEF, formats.WRAPPED))
+# The bytes of the heads of bitmaps, by which their kinds are known.
+_BITMAP_HEADS = {12, 40, 52, 56, 64, 108, 124}
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What an OpenDocument file or an EPUB names itself in its member "mimetype".
@@ -75,11 +77,19 @@ def _by_mark(data: bytes, by_suffix: Format | None) -> Format | None:
         return _of_streams(data, by_suffix)
     if data.startswith(_PACKED) or data[257:262] == b"ustar":
         return formats.ARCHIVE
-    if kind := next((kind for marks, kind in _BINARY if data.startswith(marks)), None):
+    if kind := next((kind for marks, kind in _BINARY if data.startswith(marks)), None) or _bitmap(data):
         return kind
     if data.lstrip()[:5] == b"{\\rtf":
         return formats.RTF
     return formats.PDF if _is_pdf(data) else None
+
+
+def _bitmap(data: bytes) -> Format | None:
+    """Return the format of a bitmap of Windows: a text may begin with its two letters, but has no zero bytes."""
+    is_bitmap = (
+        data.startswith(b"BM") and data[6:10] == b"\0\0\0\0" and int.from_bytes(data[14:18], "little") in _BITMAP_HEADS
+    )
+    return formats.IMAGE if is_bitmap else None
 
 
 def _is_pdf(data: bytes) -> bool:

@@ -4,8 +4,6 @@ Word keeps the text as pieces, and beside it runs of properties, which tell what
 heading, an item, or the end of a cell or a row. Word 6 and 95 keep them otherwise; of those only the text is read.
 """
 
-import struct
-from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,17 +13,18 @@ from embeddings.readers.docx_numbers import Numbering
 from embeddings.readers.docx_runs import RAISED_CHARACTERS
 from embeddings.readers.office_package import LOCKED
 from embeddings.readers.raised import CONTEXT, lowered, raised
+from embeddings.readers.symbol_fonts import is_symbol_font, shown
 from embeddings.readers.word_fields import words_of_code
 from embeddings.readers.word_lists import numbering_of
+from embeddings.readers.word_pieces import BROKEN, Text, font_names, joined, long, pieces_of, short
 from embeddings.readers.word_properties import Runs, character_runs, early_encoding, paragraph_runs, titles_of
 
-BROKEN = "is a broken Word file; open it in Word or LibreOffice and save it as .docx"
 _NEW, _EARLIER = 0xA5EC, 0xA5DC
 # The FIB's flags and places, which [MS-DOC] 2.5 lists.
 _COMPLEX, _ENCRYPTED, _SECOND_TABLE = 0x0004, 0x0100, 0x0200
 _LENGTHS, _EARLIER_LENGTHS = 0x4C, 0x34
 _PIECES, _EARLIER_PIECES, _LISTS, _USES = 0x1A2, 0x160, 0x2E2, 0x2EA
-_PLACES = {"characters": 0xFA, "paragraphs": 0x102, "styles": 0xA2}
+_PLACES = {"fonts": 0x112, "characters": 0xFA, "paragraphs": 0x102, "styles": 0xA2}
 _NOTES = {"footnote": (0xAA, 0xB2), "endnote": (0x20A, 0x212)}
 _WORD_97 = 0xC1
 _HIDDEN, _PLAIN, _RAISED = range(3)  # how a character is seen
@@ -59,39 +58,29 @@ class WordText:
     struck: list[str] = field(default_factory=list)
 
 
-class _Text(NamedTuple):
-    """The characters of a file; for each where its bytes stand, and how a reader sees it."""
-
-    characters: str
-    # The first character of each piece, the place of its bytes, and the bytes of a character.
-    firsts: list[int]
-    places: list[tuple[int, int]]
-    seen: bytearray
-
-    def place(self, at: int) -> int:
-        """Return where the bytes of a character stand."""
-        piece = bisect_right(self.firsts, at) - 1
-        start, width = self.places[piece]
-        return start + (at - self.firsts[piece]) * width
-
-
 def read_word(stream: bytes, tables: tuple[bytes, bytes]) -> WordText:
     """Return the text of a file, given its stream of text and its two of properties. Raises NotRead."""
-    if len(stream) < _PIECES + 8 or _short(stream, 0) not in {_NEW, _EARLIER}:
+    if len(stream) < _PIECES + 8 or short(stream, 0) not in {_NEW, _EARLIER}:
         raise NotRead(BROKEN)
-    flags = _short(stream, 0x0A)
+    flags = short(stream, 0x0A)
     if flags & _ENCRYPTED:
         raise NotRead(LOCKED)
-    if _short(stream, 2) < _WORD_97 or _short(stream, 0) == _EARLIER:
+    if short(stream, 2) < _WORD_97 or short(stream, 0) == _EARLIER:
         return _read_earlier(stream, is_complex=bool(flags & _COMPLEX))
     table = tables[1 if flags & _SECOND_TABLE else 0]
-    lengths = [_long(stream, _LENGTHS + 4 * at) for at in range(8)]
-    text = _joined(stream, _pieces(_slice(stream, table, _PIECES)))
+    lengths = [long(stream, _LENGTHS + 4 * at) for at in range(8)]
+    text = joined(stream, pieces_of(_slice(stream, table, _PIECES)))
+    fonts = font_names(_slice(stream, table, _PLACES["fonts"]))
     struck: list[str] = []
+    signs: list[tuple[int, int, str, int]] = []
     for start, end, has in character_runs(stream, _slice(stream, table, _PLACES["characters"])):
         if has.is_hidden or has.is_struck or has.raised:
-            words = _show(text, start, end, _HIDDEN if has.is_hidden or has.is_struck else _PLAIN + has.raised)
+            words = text.show(start, end, _HIDDEN if has.is_hidden or has.is_struck else _PLAIN + has.raised)
             struck += [words.strip("\r\x07 ")] if has.is_struck and not has.is_hidden else []
+        font = fonts[has.font] if 0 <= has.font < len(fonts) else ""
+        if has.sign or is_symbol_font(font):
+            signs.append((start, end, font, has.sign))
+    text = text.with_signs(signs)
     runs = paragraph_runs(stream, _slice(stream, table, _PLACES["paragraphs"]))
     titles = titles_of(_slice(stream, table, _PLACES["styles"]))
     references = {
@@ -111,7 +100,7 @@ class _Properties(NamedTuple):
     references: dict[int, tuple[str, int]]
 
 
-def _parted(text: _Text, lengths: list[int], properties: _Properties, stream: bytes, table: bytes) -> WordText:
+def _parted(text: Text, lengths: list[int], properties: _Properties, stream: bytes, table: bytes) -> WordText:
     """Return the parts of the text: the body, footnotes, heads and feet, (macros), comments, endnotes, boxes."""
     starts = [0]
     for length in lengths:
@@ -127,7 +116,7 @@ def _parted(text: _Text, lengths: list[int], properties: _Properties, stream: by
     return word
 
 
-def _paragraphs(text: _Text, start: int, end: int, properties: _Properties) -> list[Paragraph]:
+def _paragraphs(text: Text, start: int, end: int, properties: _Properties) -> list[Paragraph]:
     paragraphs = []
     begin = start
     for at in range(start, end):
@@ -146,7 +135,7 @@ def _paragraphs(text: _Text, start: int, end: int, properties: _Properties) -> l
 
 
 def _line(
-    text: _Text, start: int, end: int, references: dict[int, tuple[str, int]]
+    text: Text, start: int, end: int, references: dict[int, tuple[str, int]]
 ) -> tuple[str, tuple[tuple[str, int], ...]]:
     """Return a paragraph without what is hidden and without the codes of fields, and the notes that it refers to."""
     parts: list[str] = []
@@ -175,7 +164,7 @@ def _line(
                 parts.append(_SIGNS.get(sign, sign))
     _set_level(parts, first, level)
     line = "".join(parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return line.strip(), tuple(notes)
+    return shown(line).strip(), tuple(notes)
 
 
 def _set_level(parts: list[str], first: int, level: int) -> None:
@@ -197,19 +186,19 @@ _SIGNS = {
 
 def _read_earlier(stream: bytes, *, is_complex: bool) -> WordText:
     """Read a file of Word 6 or 95, whose letters are bytes and whose rows end with two marks of a cell."""
-    encoding = early_encoding(_short(stream, 6), _short(stream, 0x14))
-    lengths = [_long(stream, _EARLIER_LENGTHS + 4 * at) for at in range(3)]
+    encoding = early_encoding(short(stream, 6), short(stream, 0x14))
+    lengths = [long(stream, _EARLIER_LENGTHS + 4 * at) for at in range(3)]
     if is_complex:
-        start, length = _long(stream, _EARLIER_PIECES), _long(stream, _EARLIER_PIECES + 4)
+        start, length = long(stream, _EARLIER_PIECES), long(stream, _EARLIER_PIECES + 4)
         pieces = [
             (count, place // 2 if is_narrow else place)
-            for count, place, is_narrow in _pieces(stream[start : start + length])
+            for count, place, is_narrow in pieces_of(stream[start : start + length])
         ]
     else:
-        pieces = [(sum(lengths), _long(stream, 0x18))]
+        pieces = [(sum(lengths), long(stream, 0x18))]
     data = b"".join(stream[place : place + count] for count, place in pieces if count <= len(stream))
     characters = data.decode("cp1252" if encoding in {"cp932", "cp949"} else encoding, "replace")
-    text = _Text(characters, [0], [(0, 1)], bytearray(b"\1" * len(characters)))
+    text = Text(characters, [0], [(0, 1)], bytearray(b"\1" * len(characters)))
     body = min(lengths[0], len(characters))
     none = _Properties(Runs([]), set(), Numbering(None), {})
     paragraphs = _paragraphs(text, 0, body, none)
@@ -221,80 +210,18 @@ def _read_earlier(stream: bytes, *, is_complex: bool) -> WordText:
     return WordText(rows, {("endnote", number): [note] for number, note in enumerate(notes) if note.text})
 
 
-def _pieces(data: bytes) -> list[tuple[int, int, bool]]:
-    """Return the pieces of a text: how many characters, where they stand, and whether each is a byte."""
-    at = 0
-    while at < len(data) and data[at] == 1:
-        at += 3 + _short(data, at + 1)
-    if at >= len(data) or data[at] != 2:  # noqa: PLR2004  # the mark of the pieces
-        raise NotRead(BROKEN)
-    plc = data[at + 5 : at + 5 + _long(data, at + 1)]
-    count = max(0, (len(plc) - 4) // 12)
-    ends = [_long(plc, 4 * number) for number in range(count + 1)]
-    pieces = []
-    for number in range(count):
-        place = _long(plc, 4 * (count + 1) + 8 * number + 2)
-        is_narrow = bool(place & 0x40000000)
-        place &= 0x3FFFFFFF
-        pieces.append((max(0, ends[number + 1] - ends[number]), place, is_narrow))
-    return pieces
-
-
-def _joined(stream: bytes, pieces: list[tuple[int, int, bool]]) -> _Text:
-    if sum(count for count, _, _ in pieces) > len(stream):
-        raise NotRead(BROKEN)
-    texts, firsts, places = [], [], []
-    length = 0
-    for count, place, is_narrow in pieces:
-        start = place // 2 if is_narrow else place
-        data = stream[start : start + count * (1 if is_narrow else 2)]
-        text = data.decode("cp1252" if is_narrow else "utf-16-le", "surrogatepass" if not is_narrow else "replace")
-        # Two halves of a character count as two.
-        text = text if len(text) * (1 if is_narrow else 2) == len(data) else _halves(data)
-        firsts.append(length)
-        places.append((start, 1 if is_narrow else 2))
-        texts.append(text)
-        length += len(text)
-    return _Text("".join(texts), firsts or [0], places or [(0, 1)], bytearray(b"\1" * length))
-
-
-def _halves(data: bytes) -> str:
-    return "".join(map(chr, struct.unpack(f"<{len(data) // 2}H", data[: len(data) // 2 * 2])))
-
-
-def _show(text: _Text, start: int, end: int, how: int) -> str:
-    """Set how the characters are seen whose bytes stand within these places, and return them."""
-    shown = ""
-    for number, (first, (place, width)) in enumerate(zip(text.firsts, text.places, strict=True)):
-        last = text.firsts[number + 1] if number + 1 < len(text.firsts) else len(text.seen)
-        begin = max(first, first + -(-(start - place) // width))
-        finish = min(last, first + -(-(end - place) // width))
-        if begin < finish:
-            text.seen[begin:finish] = bytes([how]) * (finish - begin)
-            shown += text.characters[begin:finish]
-    return shown
-
-
 def _slice(stream: bytes, table: bytes, at: int) -> bytes:
     """Return the part of the properties of which the place and the length stand in the stream."""
-    start, length = _long(stream, at), _long(stream, at + 4)
+    start, length = long(stream, at), long(stream, at + 4)
     return table[start : start + length]
 
 
 def _numbering(stream: bytes, table: bytes) -> Numbering:
-    start, length = _long(stream, _LISTS), _long(stream, _LISTS + 4)
+    start, length = long(stream, _LISTS), long(stream, _LISTS + 4)
     return numbering_of(table, (start, start + length), _slice(stream, table, _USES)) if length else Numbering(None)
 
 
 def _plc_places(data: bytes, width: int) -> list[int]:
     """Return the places that a list of places, with so many bytes for each but the last, holds."""
     count = max(0, (len(data) - 4) // (4 + width)) if data else 0
-    return [_long(data, 4 * number) for number in range(count + (width == 0 and bool(data)))]
-
-
-def _short(data: bytes, at: int) -> int:
-    return int.from_bytes(data[at : at + 2], "little")
-
-
-def _long(data: bytes, at: int) -> int:
-    return int.from_bytes(data[at : at + 4], "little")
+    return [long(data, 4 * number) for number in range(count + (width == 0 and bool(data)))]

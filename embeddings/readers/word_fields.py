@@ -1,15 +1,19 @@
-r"""Words of a Word file that stand in the codes of its fields, and not in their results: those of EQ, which has none.
+r"""Words of a Word file that stand in the codes of its fields, and not in their results: of EQ and SYMBOL, without any.
 
 Before Word had formulas, EQ set them: \f(1,2) is 1/2. It also lays how words are said over the words, as Japanese
-does: \o\ad(\s\up 9(what is said),words).
+does: \o\ad(\s\up 9(what is said),words). SYMBOL 97 \f "Symbol" is a sign of a font.
 """
 
 import re
 from collections.abc import Sequence
 
 from embeddings.readers.office_math import as_one
+from embeddings.readers.symbol_fonts import is_symbol_font, sign_of
 
 _EQ = re.compile(r"\s*EQ\b\s*")
+_SYMBOL = re.compile(
+    r'\s*SYMBOL\s+(0x[0-9a-f]{1,6}|\d{1,7})\b(?:.*?\\f\s*"?([^"\\]{1,64}))?', re.IGNORECASE | re.DOTALL
+)
 # How all fields are set, and options of one switch: how far something is raised, which brackets stand around it.
 _FORMAT = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)\s*')
 _SWITCHES = re.compile(r"(?:\\(?:[lrbf][cv]\\.|[a-zA-Z]{1,2})\s{0,9}-?\d{0,4}\s{0,9}){1,9}(?=\()")
@@ -22,8 +26,18 @@ _SIGNS = {"su": "∑", "pr": "∏"}
 
 def words_of_code(code: str) -> str:
     """Return the words that a field without a result shows, "" where it shows none."""
+    if symbol := _SYMBOL.match(code):
+        return _sign(int(symbol[1], 0), (symbol[2] or "").strip())
     begin = _EQ.match(code)
     return _said(_FORMAT.sub("", code[begin.end() :]), 0, 0)[0].strip() if begin else ""
+
+
+def _sign(code: int, font: str) -> str:
+    if is_symbol_font(font):
+        return sign_of(code & 0xFF, font)
+    if code <= 0xFF:  # noqa: PLR2004  # a letter of Windows, which others are letters of Unicode
+        return bytes([code]).decode("cp1252", "ignore")
+    return chr(code) if code < 0xD800 else ""  # noqa: PLR2004  # halves of letters, and private ones
 
 
 def _said(code: str, at: int, depth: int) -> tuple[str, int]:

@@ -10,6 +10,8 @@ _HEADINGS = range(1, 10)
 # The number of the style Title among those that Word brings.
 _TITLE = 62
 _REMOVED, _HIDDEN, _RAISED = 0x0800, 0x083C, 0x2A48
+# The font of letters of the West, and a sign with its font instead of a letter ([MS-DOC] 2.6.1).
+_FONT, _SIGN = 0x4A4F, 0x6A09
 # By a line and by two.
 _STRUCK = {0x0837, 0x2A53}
 _IN_TABLE, _ROW_END, _LIST, _LIST_LEVEL, _OUTLINE = 0x2416, 0x2417, 0x460B, 0x260A, 0x2640
@@ -50,6 +52,9 @@ class Has:
     is_struck: bool = False
     # 1 for raised letters, 2 for lowered ones.
     raised: int = 0
+    # The number of their font, -1 for that of the style, and the code of the sign that they are, 0 for letters.
+    font: int = -1
+    sign: int = 0
     style: int = 0
     # Of a heading: 0 for the first level.
     level: int | None = None
@@ -152,6 +157,10 @@ def _changed(has: Has, changes: bytes) -> Has:
             has = replace(has, is_struck=value == 1)
         elif kind == _RAISED:
             has = replace(has, raised=value if value in {1, 2} else 0)
+        elif kind == _FONT:
+            has = replace(has, font=has.font if has.sign else value)
+        elif kind == _SIGN:
+            has = replace(has, font=value & 0xFFFF, sign=value >> 16)
         elif kind == _IN_TABLE:
             has = replace(has, is_in_table=value == 1)
         elif kind == _ROW_END:

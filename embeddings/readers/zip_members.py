@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from embeddings.readers.content import LimitReached, Limits, NotRead
 from embeddings.readers.decoding import encoding_of
+from embeddings.readers.office_package import LOCKED
 from embeddings.readers.unpacking import MOST_MEMBER_BYTES, PIECE_BYTES, TOO_LARGE, Member, check_size, over_limit
 
 PASSWORD = "needs a password; unpack it, and put the file itself into the archive"  # noqa: S105  # it is none
@@ -39,6 +40,12 @@ _MIMETYPES = (
     ("", "is a package of a program that loccit does not know; export it as PDF"),
 )
 _APPLE_PREVIEW = "QuickLook/Preview.pdf"
+# A locked document of Apple's has a member that proves its password, or packs its text as no archive does.
+_APPLE_LOCKS = {".iwpv2", ".iwph"}
+_APPLE_TEXTS = {"index.xml", "index.apxl"}
+# The ways of packing that Python reads.
+_PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
+_APPLE_HISTORY = "buildVersionHistory.plist"
 _APPLE = "is a document of Apple's Pages, Numbers or Keynote; export it as PDF or in an Office format"
 
 
@@ -144,9 +151,11 @@ def _check_overlaps(entries: Sequence[zipfile.ZipInfo]) -> None:
 def _of_package(entries: Sequence[zipfile.ZipInfo]) -> Sequence[zipfile.ZipInfo]:
     """Return what is read of an archive: all of it, or the preview of a document of Apple's.
 
-    Raises NotRead where such a document has none.
+    Raises NotRead where such a document has none, or is locked.
     """
     names = [entry.filename for entry in entries]
+    if _is_locked_apple(entries):
+        raise NotRead(LOCKED)
     if any(name.endswith((".iwa", "index.apxl")) or name == "Index.zip" for name in names) or (
         "index.xml" in names and any(name.startswith("QuickLook/") for name in names)
     ):
@@ -155,6 +164,14 @@ def _of_package(entries: Sequence[zipfile.ZipInfo]) -> Sequence[zipfile.ZipInfo]
             raise NotRead(_APPLE)
         return previews
     return entries
+
+
+def _is_locked_apple(entries: Sequence[zipfile.ZipInfo]) -> bool:
+    """Whether an archive is a document of Apple's that is locked with a password."""
+    names = {entry.filename for entry in entries}
+    packed = {entry.compress_type for entry in entries if entry.filename in _APPLE_TEXTS}
+    is_scrambled = any(kind not in _PACKINGS for kind in packed)
+    return not names.isdisjoint(_APPLE_LOCKS) or (_APPLE_HISTORY in names and is_scrambled)
 
 
 def _refuse_unknown(packed: zipfile.ZipFile) -> None:

@@ -1,10 +1,11 @@
 import io
 import struct
+from dataclasses import replace
 
 import olefile
 import pytest
 
-from embeddings.readers.content import FileContents, Refused
+from embeddings.readers.content import FileContent, FileContents, Refused
 from embeddings.readers.embedded_objects import BROKEN_INSIDE, embedded_files, file_in, read_embedded
 from tests.embeddings.readers.office_files import compound_file, file_of
 
@@ -91,6 +92,23 @@ def test_a_name_may_be_in_utf_8() -> None:
         {"\x01Ole10Native": _package("x", LETTER).replace(b"\x02\0x\0", b"\x02\0" + label.encode("latin-1") + b"\0", 1)}
     )
     assert file_in(package) == ("约翰.txt", LETTER)
+
+
+def test_several_objects_without_text_are_told_of_once() -> None:
+    def read_member(name: str, data: bytes) -> FileContents:
+        text = data.decode().strip()
+        return FileContents((FileContent(text),)) if text else FileContents((), (Refused(name, "holds no text"),))
+
+    file = replace(file_of("a.ppt", b""), read_member=read_member)
+    found = [("object 1", b" "), ("object 2", b"The toll fell."), ("object 3", b" "), ("plan.txt", b" ")]
+    contents = read_embedded(file, iter(found))
+    assert [refused for inside in contents for refused in inside.refused] == [
+        Refused("plan.txt", "holds no text"),
+        Refused("2 objects", "hold no text"),
+    ]
+    assert [document.text for inside in contents for document in inside.documents] == ["The toll fell."]
+    (alone,) = read_embedded(file, iter(found[:1]))
+    assert alone.refused == (Refused("object 1", "holds no text"),)
 
 
 def test_a_broken_one_is_refused() -> None:

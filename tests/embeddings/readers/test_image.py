@@ -16,7 +16,7 @@ def _content(name: str, data: bytes) -> FileContent:
 
 
 @needs_ocr
-@pytest.mark.parametrize(("name", "kind"), [("a.png", "PNG"), ("a.jpg", "JPEG"), ("a.tif", "TIFF")])
+@pytest.mark.parametrize(("name", "kind"), [("a.png", "PNG"), ("a.jpg", "JPEG"), ("a.tif", "TIFF"), ("a.bmp", "BMP")])
 def test_a_picture_of_text_is_read_and_says_that_it_is_ocr(name: str, kind: str) -> None:
     document = _content(name, file_of(picture(), kind))
     assert document.text == " ".join(LINES)

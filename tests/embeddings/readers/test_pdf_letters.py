@@ -1,9 +1,22 @@
-from embeddings.readers.pdf_letters import arabic_letters, expanded, may_be_doubled, reversed_letters, undoubled
+from embeddings.readers.pdf_letters import (
+    arabic_letters,
+    expanded,
+    may_be_doubled,
+    reversed_letters,
+    undoubled,
+    with_signs,
+)
 
 
 def test_ligatures_are_written_as_letters() -> None:
     assert expanded("of\ufb01ce \ufb02ag \ufb03") == "office flag ffi"
     assert expanded("½ ² ™") == "½ ² ™"
+
+
+def test_letters_of_the_font_symbol_are_what_they_show() -> None:
+    fonts = {1: "ABCDEF+SymbolMT", 2: "Wingdings", 3: "Symbol", 4: "SymbolicSans"}
+    assert with_signs("a\uf0ae\uf0ae\uf0ff\uf061b", lambda at: fonts.get(at, "")) == "a→\uf0ae\uf0ff\uf061b"
+    assert with_signs("plain", lambda _: "Symbol") == "plain"
 
 
 def test_letters_that_are_turned_round_keep_their_marks() -> None:

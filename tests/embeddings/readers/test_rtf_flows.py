@@ -29,6 +29,10 @@ def _texts(body: str) -> list[str]:
             r"10{\super 5} lasts, H{\sub 2}O\super 3\nosupersub  ships {\super of long words}",
             "10^5 lasts, H2O³ ships of long words",
         ),
+        (r"half {\field{\*\fldinst { EQ \\f(1,2)}}{\fldrslt }} done", "half 1/2 done"),
+        (r'angle {\field{\*\fldinst SYMBOL 97 \\f "Symbol" \\s 10}{\fldrslt\f3\fs20}} done', "angle α done"),
+        (r"{\field{\*\fldinst SYMBOL 97}{\fldrslt b}}{\v {\field{\*\fldinst EQ \\f(1,2)}{\fldrslt }}}", "b"),
+        (r"{\fonttbl{\f0 A;}{\f1\fcharset2 {\*\panose 05}Symbol;}}\f1 a\'b3\u-3931?\f0 b", "α≥∞b"),
         ("one line\nof many\\line below", "one lineof many\nbelow"),
     ],
 )

@@ -24,3 +24,4 @@ def test_fonts_decode_their_bytes() -> None:
     assert decoded(b"\xe9", font_encoding(0, "cp1250")) == "é"
     assert font_encoding(2, "cp1252") == SYMBOL
     assert decoded(b"\xb7 A", SYMBOL) == "• "
+    assert decoded(b"\xb3 A", f"{SYMBOL} Symbol") == "≥ Α"

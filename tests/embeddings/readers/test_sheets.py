@@ -75,6 +75,19 @@ def test_sheets_of_open_document_are_read() -> None:
     assert content.places[0].name == "Häfen"
 
 
+def test_where_calamine_stops_the_file_is_not_called_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):  # as calamine's is called
+        pass
+
+    def stopped(*_: object) -> None:
+        raise PanicException("no entry found for key")
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook.from_filelike", stopped)
+    reason = r"made its reader, calamine, stop \(no entry found for key\); open it in Excel .* save it as XLSX"
+    with pytest.raises(NotRead, match=reason):
+        _read(_book(("Ports", [["Riga", 3]])))
+
+
 def test_a_table_of_text_under_the_name_of_a_sheet_is_read() -> None:
     (content,) = _read(b"Port\tToll\nRiga\t88\n", "a.xls")
     assert content.text == "Port | Toll\n\nRiga | 88"

@@ -40,6 +40,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
         ("a.txt", b"{\\rtf1 x}", formats.RTF),
         ("a.txt", b"\x1f\x8b\x08", formats.ARCHIVE),
         ("a", b"\x89PNG\r\n\x1a\n", formats.IMAGE),
+        ("a", b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", formats.IMAGE),
+        ("a.txt", b"BMW of Munich builds cars.", formats.PLAIN_TEXT),
         ("a.txt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nx", formats.SUBTITLES),
         ("a.txt", b"1\n00:00:01,000 --> 00:00:02,000\nx", formats.SUBTITLES),
         ("a", b"From ana@example.org Tue Apr  5 10:00:00 2011\nSubject: x\n", formats.MBOX),

@@ -110,5 +110,11 @@ def test_packages_of_other_programs_are_refused_and_previews_read() -> None:
         members(zipped(mimetype="application/vnd.oasis.opendocument.graphics", **{"content.xml": "x"}))
     with pytest.raises(NotRead, match="Apple"):
         members(zipped(**{"Index/Document.iwa": "x"}))
+    with pytest.raises(NotRead, match="locked with a password"):
+        members(zipped(**{"Index.zip": "x", ".iwpv2": "x", "QuickLook/Preview.pdf": "%PDF-"}))
+    scrambled = zipped(**{"buildVersionHistory.plist": "x", "index.xml": "x"})
+    at = scrambled.rindex(b"PK\x01\x02") + 10
+    with pytest.raises(NotRead, match="locked with a password"):
+        members(scrambled[:at] + b"\x6c\x63" + scrambled[at + 2 :])
     (preview,) = members(zipped(**{"index.xml": "x", "QuickLook/Preview.pdf": "%PDF-"}))
     assert preview.name == "QuickLook/Preview.pdf"

@@ -1,0 +1,31 @@
+"""The fonts of an RTF file, which tell in which encoding its bytes are letters."""
+
+from dataclasses import dataclass, field
+
+from embeddings.readers.rtf_tokens import SYMBOL, font_encoding, page_encoding
+
+
+@dataclass
+class Fonts:
+    """The encodings of fonts by their numbers, and that of the file, which letters of other fonts are in."""
+
+    default: str = "cp1252"
+    encodings: dict[int, str] = field(default_factory=dict)
+
+    def encoding(self, number: int) -> str:
+        """Return the encoding of a font."""
+        return self.encodings.get(number, self.default)
+
+    def state(self, word: str, number: int | None, font: int | None) -> None:
+        """Take a word that states the encoding of the file, or of a font while its entry in the table is read."""
+        if word == "ansicpg":
+            self.default = page_encoding(number) or self.default
+        elif font is not None:
+            encoding = page_encoding(number) if word == "cpg" else font_encoding(number, self.default)
+            self.encodings[font] = encoding or self.default
+
+    def name(self, number: int, name: str) -> None:
+        """Take the name of a font: in which of them a sign is set tells what it shows."""
+        name = name.strip().rstrip(";").strip()
+        if name and self.encodings.get(number) == SYMBOL:
+            self.encodings[number] = f"{SYMBOL} {name}"
