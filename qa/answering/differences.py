@@ -5,6 +5,7 @@ something else join the answer, and what differs is set side by side. A false al
 answers of one kind are compared (qa.answering.contrasts); docs/differences.md says how often it is wrong.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -32,6 +33,9 @@ NEAR_SCORE = 0.7
 NEAR_EVIDENCE = 0.85
 
 
+_WHO_IS = re.compile(r"\W*(?:who|what)(?:\s+(?:is|was|are|were)|['’]s)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """The excerpts of an answer with those that answer otherwise, and what they differ in."""
@@ -49,10 +53,10 @@ def compare(
 ) -> Compared:
     """Compare an answer's excerpts, best first, with the others that were chosen, of other origins.
 
-    Where several things are asked for nothing is compared: several answers are no difference. A denial is told from a
-    statement by their words; other answers by what a reader marks, so not without one.
+    Where several things are asked for, or who somebody is, nothing is compared: several answers are no difference. A
+    denial is told from a statement by their words; other answers by what a reader marks, so not without one.
     """
-    if not answer or question.asks_for_several:
+    if not answer or question.asks_for_several or _asks_only_who(question):
         return Compared(tuple(answer))
     contrary_answer = _contrary(question, answer, chosen, generation)
     if contrary_answer or reader is None or answer[0].answer is None:
@@ -73,6 +77,15 @@ def compare(
             excerpts.append(found)
         said.append(words)
     return Compared(tuple(excerpts), tuple(_differences(question, excerpts, generation)))
+
+
+def _asks_only_who(question: Question) -> bool:
+    """Whether a question asks no more than who or what a name is, "Who is Jalili?": many answers to that are right."""
+    named = {term for name in question.names for term in name.terms}
+    # The "s" of "Who’s" is none.
+    words = [word for word in question.subject_words if len(word.text) > 1]
+    is_name = bool(words) and all(word.term in named or word.text[0].isupper() for word in words)
+    return is_name and _WHO_IS.match(question.understood_text) is not None
 
 
 def _contrary(

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from embeddings.models.encoder import Encoder
-from qa.answering.differences import compare
+from qa.answering.differences import _asks_only_who, compare
 from qa.answering.reader import SentenceReading
 from qa.answering.windows import Window
 from qa.answers import Value
 from qa.archive import Archive
+from qa.question.question import Question
 
 QUESTION = "How many boats did the minister see?"
 FILES = {
@@ -86,6 +87,23 @@ def test_one_document_that_says_two_things_is_no_difference_of_sources(
     [difference] = opened(beside, encoder, Counting()).ask(QUESTION).differences
     assert "16" in {value.words for value in difference.values}
     assert len(difference.values) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Who is Ana Ruiz?", True),
+        ("what was the Lund Harbour", True),
+        ("Who’s Ruiz?", True),
+        ("Who was the mayor of Lund?", False),
+        ("What did Ruiz tell Berg?", False),
+        ("When was Ana Ruiz born?", False),
+    ],
+)
+def test_who_somebody_is_has_many_right_answers(
+    question_of: Callable[[str], Question], question: str, *, asks: bool
+) -> None:
+    assert _asks_only_who(question_of(question)) == asks
 
 
 def test_without_a_reader_or_an_answer_nothing_is_compared(
