@@ -16,7 +16,7 @@ def compared_answer(question: str, about_each: Sequence[Answer], generation: Gen
     least = min(about_each, key=lambda answer: answer.confidence)
     is_answered = all(answer.status == "answered" for answer in about_each)
     excerpts = joined(_apart([one for answer in about_each for one in (answer.excerpts or answer.nearest)[:1]]))
-    facts = tuple(dict.fromkeys(fact for answer in about_each for fact in answer.facts))
+    facts = tuple(dict.fromkeys(fact for answer in about_each for fact in answer.facts)) if is_answered else ()
     cited = [fact.document for fact in facts] + [excerpt.document for excerpt in excerpts]
     return Answer(
         question=question,

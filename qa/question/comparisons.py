@@ -71,7 +71,8 @@ _THAN = re.compile(
 # "Who is older", "Who signed earlier", "Which came first", "Which is longer".
 _OF_AGE = re.compile(r"who\b.*\b(?:older|oldest|younger|youngest)", re.IGNORECASE)
 _OF_DEED = re.compile(
-    r"(?:who|which|what)\s+(?P<deed>[a-z]+ed\b.*?)\s+(?:first|last|earlier|later|sooner)", re.IGNORECASE
+    r"(?:who|which|what)\s+(?P<be>(?:was|were)\s+)?(?P<deed>[a-z]+ed\b.*?)\s+(?:first|last|earlier|later|sooner)",
+    re.IGNORECASE,
 )
 _OF_TIME = re.compile(r".*\b(?:first|last|sooner|(?:earli|lat|new|old)(?:er|est)|more\s+recent(?:ly)?)", re.IGNORECASE)
 _OF_SIZE = re.compile(r"(?:which|what|who)\s+(?P<be>is|was|are|were)\s+(?:the\s+)?(?P<form>\w+)", re.IGNORECASE)
@@ -97,7 +98,7 @@ def _about(thing: str, asked: str) -> str:
     if _OF_AGE.fullmatch(asked):
         return f"When was {thing} born?"
     if deed := _OF_DEED.fullmatch(asked):
-        return f"When {thing} {deed['deed']}?"
+        return f"When {deed['be'] or ''}{thing} {deed['deed']}?"
     if _OF_TIME.fullmatch(asked):
         return f"When was {thing}?"
     size = _OF_SIZE.fullmatch(asked)

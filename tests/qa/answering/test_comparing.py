@@ -35,6 +35,16 @@ def test_where_one_of_two_things_is_not_there_the_archive_does_not_say(
     assert answer.reason.startswith("on “How long is the opera house in Sydney?” ")
 
 
+def test_what_is_stated_of_one_thing_only_is_no_answer(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    stated = {"lisbon.md": "---\ntitle: Dinner in Lisbon\ndate: 2005-02-09\n---\nThey spoke of fish."}
+    archive = Archive.open(index_of(NEWS | stated), encoder=encoder)
+    assert archive.ask("When was the story on Dinner in Lisbon published?").facts
+    answer = archive.ask("Which was published first, the story on Dinner in Lisbon or the opera house in Sydney?")
+    assert (answer.status, answer.facts) == ("not_found", ())
+
+
 def test_one_excerpt_that_speaks_of_both_is_shown_once(
     index_of: Callable[[dict[str, str]], Path], encoder: Encoder
 ) -> None:

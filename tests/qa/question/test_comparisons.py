@@ -13,6 +13,7 @@ from qa.question.comparisons import compared
             ("When was the Oslo talks?", "When was the Paris letter?"),
         ),
         ("Who signed earlier: Ana Ruiz or Bo Ek", ("When Ana Ruiz signed?", "When Bo Ek signed?")),
+        ("Which was founded first, Lund or Varde?", ("When was Lund founded?", "When was Varde founded?")),
         ("Who is older, Ana Ruiz or Bo Ek?", ("When was Ana Ruiz born?", "When was Bo Ek born?")),
         ("Which bridge is older, the iron or the stone one?", ("When was the iron?", "When was the stone one?")),
         (
