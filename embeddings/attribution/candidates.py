@@ -23,6 +23,10 @@ from embeddings.documents import Span
 
 _NOMINAL = frozenset({"NNP", "NNPS", "NN", "NNS", "PRP"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+_OBJECTS = frozenset({"me", "him", "her", "us", "them"})
+_ENDS_OF_SPEECH = frozenset(",.?!…")
+# Tags of what stands before the last noun of a name or a description.
+_OF_NAMES = frozenset({"DT", "PRP$", "JJ", "POS", "CD", "HYPH"})
 _SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "parataxis", "dep"})
 # So many verbs are gone up to find whose clause a word is of.
 MOST_STEPS = 8
@@ -33,7 +37,8 @@ class Candidate:
     """What may be an attribution. Numbers are of words of the sentence; `content` are stretches of them, both ends in.
 
     `form` is how the content hangs on the cue: a clause, an infinitive, an object, what stands before "X said" ...
-    `subject` is the word at the head of the source, -1 without one.
+    `subject` is the word at the head of the source, -1 without one; `source_words` are all of the source, where its
+    place tells them, whatever the parse says.
     """
 
     sentence: Parsed
@@ -45,6 +50,7 @@ class Candidate:
     subject: int
     is_own_subject: bool
     addressee: int = -1
+    source_words: Span | None = None
 
     @property
     def content_spans(self) -> tuple[Span, ...]:
@@ -54,6 +60,8 @@ class Candidate:
     @property
     def source_span(self) -> Span | None:
         """Where the source stands in the text, with what belongs to it."""
+        if self.source_words:
+            return self.sentence.span(*self.source_words)
         return None if self.subject < 0 else phrase(self.sentence, self.subject)
 
     @property
@@ -82,12 +90,36 @@ def _of_verb(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Cand
     lemma = verb(sentence.words[number])
     classes = verb_classes(lemma)
     subject, is_own = _subject(sentence, number)
+    if subject < number and lemma not in NO_CUES and (speaker := _speaker_after(sentence, number, quoted)):
+        # “What a lock!” cried Lind: the parse takes a word of the quotation for who cried, or nobody.
+        content, classes = (0, number - 1), classes or ("say",)
+        return Candidate(sentence, number, lemma, classes, "before", (content,), speaker[1], True, -1, speaker)
     content, form = contents(sentence, number, subject if is_own else -1, quoted, classes)
     if not content and "say" in classes:
         form = "bare"
     elif not content or (not classes and (form not in {"clause", "quoted"} or lemma in NO_CUES)):
         return None
     return Candidate(sentence, number, lemma, classes, form, content, subject, is_own, _addressee(sentence, number))
+
+
+def _speaker_after(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Span | None:
+    """Return the words of who is named right after a verb that follows a quotation: “It leaks!” cried old Lind."""
+    mark = number - 1
+    is_speech = mark > 0 and sentence.words[mark - 1][-1:] in _ENDS_OF_SPEECH
+    is_after = is_speech and any(quotation.end == sentence.spans[mark][1] for quotation in quoted)
+    if not is_after or sentence.tags[number] not in {"VBD", "VBZ", "VBN"}:
+        return None
+    if sentence.tags[number + 1 : number + 2] == ("PRP",) and sentence.words[number + 1].lower() not in _OBJECTS:
+        return number + 1, number + 1
+    last = -1
+    for word in range(number + 1, len(sentence.words)):
+        tag = sentence.tags[word]
+        if tag.startswith("NN"):
+            last = word
+        elif tag not in _OF_NAMES:
+            break
+    is_named = last >= 0 and (sentence.tags[last].startswith("NNP") or verb_classes(verb(sentence.words[number])))
+    return (number + 1, last) if is_named else None
 
 
 def _subject(sentence: Parsed, number: int) -> tuple[int, bool]:
@@ -215,6 +247,14 @@ def _owner(sentence: Parsed, number: int) -> tuple[int, bool]:
         if sentence.tags[verb_of] in _VERB_TAGS:
             return _subject(sentence, verb_of)[0], False
     return -1, False
+
+
+def asked(candidate: Candidate) -> int:
+    """Return the word at the head of whom a question was put to that stands in quotation marks, -1 for none."""
+    if candidate.form != "object" or not is_told_more(candidate.lemma):
+        return -1
+    sentence = candidate.sentence
+    return next((word for word in sentence.of(candidate.cue, "dobj") if sentence.tags[word] in _NOMINAL), -1)
 
 
 def _addressee(sentence: Parsed, number: int) -> int:

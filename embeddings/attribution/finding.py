@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from embeddings.attribution.candidates import candidates
+from embeddings.attribution.continuing import give_on
 from embeddings.attribution.cues import forms
 from embeddings.attribution.joining import Joined, give, join
 from embeddings.attribution.labels import labelled
@@ -91,7 +92,7 @@ def _joined(
     text: str, groups: Sequence[Sequence[Span]], quoted: Sequence[Sequence[Quotation]], parsed: dict[int, Parsed]
 ) -> list[Joined]:
     """Return what may be an attribution in each paragraph; quotations that go on over several are one."""
-    everything: list[Joined] = []
+    by_paragraph: list[list[Joined]] = []
     carried: Joined | None = None
     unsaid: list[Quotation] = []
     for group, quotations_of in zip(groups, quoted, strict=True):
@@ -99,7 +100,7 @@ def _joined(
         joined, carried = join(
             text, [c for s in sentences for c in candidates(s, quotations_of)], quotations_of, carried, group
         )
-        everything += joined
+        by_paragraph.append(joined)
         opening = quotations_of[0] if quotations_of and quotations_of[0].start == group[0][0] else None
         if opening and (owner := next((one for one in joined if opening in one.quoted), None)):
             # Whoever ends a quotation said its first paragraphs, too.
@@ -108,7 +109,8 @@ def _joined(
             unsaid = []
         if carried is None and quotations_of and quotations_of[-1].is_open:
             unsaid.append(quotations_of[-1])
-    return everything
+    give_on(text, groups, quoted, by_paragraph)
+    return [one for joined in by_paragraph for one in joined]
 
 
 def _may_attribute(text: str, span: Span) -> bool:

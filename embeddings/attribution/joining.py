@@ -1,15 +1,18 @@
 """The quotations of a paragraph go to those who are said to say them: fragments of one quotation together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from embeddings.attribution.candidates import Candidate
+from embeddings.attribution.candidates import Candidate, asked
 from embeddings.attribution.quotations import FEWEST_WORDS, Quotation
 from embeddings.documents import Span
 
 # So many words may stand between two quotations of one source in a paragraph.
 LEADING_WORDS = 6
+# The verb that tells who spoke before its sentence is among so many words of it.
+_FIRST_WORDS = 8
+_SENTENCE_ENDS = frozenset("?!…")
 _FORMS = ("clause", "before", "quoted", "object", "bare")
 
 
@@ -43,7 +46,7 @@ def join(
     owner: Joined | None = None
     before: Quotation | None = None
     for quotation in quoted:
-        chosen = _owner(joined, quotation)
+        chosen = _owner(joined, quotation) or _asks_after(text, joined, quotation)
         if chosen is None and owner and before and _goes_on(text, owner, before, quotation):
             chosen = owner
         if chosen is None and carried and quotation.start == paragraph[0][0]:
@@ -65,6 +68,9 @@ def join(
 def give(text: str, one: Joined, quoted: Sequence[Quotation]) -> None:
     """Give a candidate quotations, and make them part of what is attributed."""
     one.quoted.extend(quoted)
+    if one.quoted and one.candidate.addressee < 0 and (whom := asked(one.candidate)) >= 0:
+        # “Does it leak?” she asked Ek: Ek is no part of what she asked.
+        one.candidate, one.content = replace(one.candidate, addressee=whom), []
     one.content = _united([*one.content, *(quotation.span for quotation in one.quoted)], text)
 
 
@@ -109,6 +115,20 @@ def _owner(joined: Sequence[Joined], quotation: Quotation) -> Joined | None:
     # "..., the document says that she warned": the words are hers.
     inner = [one for one in bare if one.candidate.is_own_subject and _touches(chosen.content, one.candidate.cue_span)]
     return inner[0] if inner else chosen
+
+
+def _asks_after(text: str, joined: Sequence[Joined], quotation: Quotation) -> Joined | None:
+    """Return whose words a question or an exclamation is by the sentence that follows it: “Does it leak?” Lind asked."""
+    if text[quotation.end - 2 : quotation.end - 1] not in _SENTENCE_ENDS:
+        return None
+    for one in joined:
+        candidate = one.candidate
+        begins = candidate.sentence.spans[0][0]
+        follows = quotation.end <= begins and not text[quotation.end : begins].strip() and "\n\n" not in text[quotation.end : begins]
+        is_first = candidate.subject < candidate.cue <= _FIRST_WORDS and not one.is_within
+        if follows and is_first and _says(one) and candidate.is_own_subject and candidate.form in {"bare", "object"}:
+            return one
+    return None
 
 
 def _says(one: Joined) -> bool:

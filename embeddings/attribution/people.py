@@ -1,104 +1,37 @@
-"""The names of a text: in full, by surname, with a title; and what of these is one person."""
+"""The persons of a text: whom a name names, by itself, by surname, with a title; and whom "he" and "she" may mean."""
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
+from embeddings.attribution.names import (
+    GIVEN_NAMES,
+    HE,
+    NO_NAMES_ALONE,
+    OF_THINGS,
+    PERSONS,
+    SHE,
+    Named,
+    mentions,
+    named,
+)
 from embeddings.documents import Span
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-# A title, and the word by which its holder is called later: "Sen. John Kerry", "the senator".
-_ROLES = """
-    admiral adviser ambassador archbishop ayatollah baroness bishop captain chairman chairwoman chancellor chief
-    colonel commissioner congressman congresswoman count deputy detective director doctor emir general governor
-    judge justice king lady leader lieutenant lord major mayor minister officer pope premier president prince
-    princess professor prosecutor queen representative reverend senator secretary sergeant sheikh speaker
-    spokesman spokeswoman sultan attorney
-"""
-_SHORT_TITLES = """
-    adm:admiral amb:ambassador capt:captain col:colonel dr:doctor gen:general gov:governor lt:lieutenant
-    maj:major prof:professor rep:representative rev:reverend sen:senator sgt:sergeant shaikh:sheikh
-"""
-# These go before a name and are no role.
-_OTHER_TITLES = """
-    foreign madam miss mr mrs ms mx prime sir vice under assistant acting former treasury defense defence
-    interior
-"""
-TITLES: dict[str, str] = {
-    **{role: role for role in _ROLES.split()},
-    **dict(pair.split(":") for pair in _SHORT_TITLES.split()),
-    **dict.fromkeys(_OTHER_TITLES.split(), ""),
-}
-_HE = _set(
-    """
-    mr sir lord king prince emir sultan sheikh shaikh pope congressman chairman spokesman ayatollah john james
-    robert michael william david richard joseph thomas charles daniel matthew donald mark paul steven stephen
-    andrew kenneth george joshua kevin brian edward ronald timothy jason jeffrey ryan jacob gary nicholas eric
-    jonathan larry scott frank justin brandon gregory raymond samuel benjamin patrick jack dennis jerry
-    alexander tyler henry douglas peter adam nathan zachary walter kyle harold carl jeremy gerald keith roger
-    arthur terry lawrence sean christian albert joe austin bernie bill bob jim mike tom tim dan dave steve greg
-    barack ali hassan mohammad mohammed ahmed hamad vladimir michel pierre jean hans karl fritz ivan boris juan
-    carlos jose luis miguel pedro antonio giovanni marco paolo rudy ted mitt newt mitch harry chuck ben jeff
-    matt rick
-    """
-)
-_SHE = _set(
-    """
-    mrs ms miss lady baroness queen princess madam congresswoman chairwoman spokeswoman mary patricia jennifer
-    linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily
-    donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy
-    angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra rachel carolyn janet
-    catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn
-    judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn janice
-    jean alice hillary melania ivanka chelsea kellyanne condoleezza madeleine theresa marie sophie ana elena
-    ingrid claire
-    """
-)
-# First names and forms of address that are a man's or a woman's.
-GIVEN_NAMES = _HE | _SHE
-_NO_NAMES = _set(
-    """
-    a an the in on at of and or but for by from to with as if when while after before since until because
-    although though that this these those it he she they we i you his her their its our my who what where why
-    how which there here now then so yet not no yes also even still just only both each every some any all many
-    most more few several one two three monday tuesday wednesday thursday friday saturday sunday january
-    february march april may june july august september october november december instead meanwhile however
-    according asked today yesterday tomorrow last next during under over about into through between among
-    against without within
-    """
-)
-_CAPITALISED = r"(?:[A-ZÀ-Þ][\w’'\-]*\w|[A-Z]\.|(?:al|el|Al|El)-[A-ZÀ-Þ]\w+)"
-_PARTICLE = r"(?:de|da|di|van|von|der|den|bin|ben|ibn|al|el|la|le|du|dos|del|y)"
-_SHORT = r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Sen|Rep|Gen|Gov|Prof|Lt|Col|Sgt|Maj|Capt|Adm|Amb|Rev|Hon|St)\.)"
-_WORD = rf"(?:{_SHORT}|{_CAPITALISED})"
-_NAME = re.compile(rf"(?<![\w’'\-]){_WORD}(?:[ \n](?:{_PARTICLE}[ \n]){{0,2}}{_WORD}){{0,7}}(?!\w)")
-_SPACED = re.compile(r"\S+")
-_POSSESSIVE = re.compile(r"[’']s?$")
 # "..., acting assistant secretary for ...": what a name is explained by.
 _ROLE = re.compile(r",\s+(?:(?:an?|the|his|her|its|their)\s+)?((?:[a-z][\w\-]*\s+){0,5}[a-z][\w\-]*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name where it stands: `words` without titles, of which `roles` says what the text calls its bearer by."""
-
-    span: Span
-    words: tuple[str, ...]
-    roles: frozenset[str] = frozenset()
-
-    @property
-    def name(self) -> str:
-        """The name, without titles."""
-        return " ".join(self.words)
+_ROLE_BEFORE = re.compile(r"(?<![\w’'\-])[a-z]+\s\Z")
+_LOOK_BACK_FOR_ROLE = 20
+# What ends with this is followed by the first word of a sentence, of a quotation or of a line.
+_BEFORE_OPENING = re.compile(r"(?:\A|[.!?:…][\"”’)\]]*\s+|\n\s*|[\"“‘(\[])\Z")
+# So many characters before a word tell whether it opens a sentence.
+_LOOK_BACK = 6
+_SMALL = re.compile(r"(?<![\w’'])[a-z]+")
 
 
 @dataclass(slots=True)
 class Person:
-    """Who bears a full name: where it stands first, and by what roles the text calls them."""
+    """Who bears a name: where it stands first, and by what roles the text calls them."""
 
     name: str
     first: Span
@@ -107,55 +40,96 @@ class Person:
 
     @property
     def pronoun(self) -> str:
-        """Return "he" or "she" where a title or the first name tells, else empty."""
-        first = self.name.split()[0].casefold()
-        for pronoun, words in (("he", _HE), ("she", _SHE)):
-            if first in words or self.roles & words:
-                return pronoun
-        return ""
+        """Return "he" or "she" where the first name or a title tells, else empty."""
+        words = self.name.split()
+        first = {words[0].casefold()} if len(words) > 1 or not self.roles else set()
+        return _pronoun(first) or _pronoun(self.roles)
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether the name is an organisation's or a place's, whatever its first word: "Douglas County"."""
+        return self.name.split()[-1].casefold() in OF_THINGS
 
 
 class People:
     """The names of a text, and whom they name."""
 
     def __init__(self, text: str) -> None:
-        self.mentions = [named for match in _NAME.finditer(text) if (named := _named(match))]
+        self._text = text
+        found = mentions(text)
+        self._opened = _opened(text, found)
+        self.mentions = [self._without_opening(name) for name in found]
         self._persons: dict[str, Person] = {}
         self._by_surname: dict[str, set[str]] = defaultdict(set)
+        self._by_first: dict[str, set[str]] = defaultdict(set)
         for mention in self.mentions:
             if len(mention.words) > 1:
-                person = self._persons.setdefault(mention.name, Person(mention.name, mention.span))
-                self._by_surname[mention.words[-1].casefold()].add(mention.name)
-                if explained := _ROLE.match(text, mention.span[1]):
-                    person.roles |= set(explained[1].split())
+                person = self._add(mention, mention.name)
+                if mention.words[0].casefold() in GIVEN_NAMES:
+                    self._by_first[mention.words[0].casefold()].add(mention.name)
+                roles = self._explained(mention)
+                person.roles |= roles
+                person.is_person |= not roles.isdisjoint(PERSONS)
+        self._add_of_one_word()
         for mention in self.mentions:
-            # "Mr. Glaser" of whom no first name is given.
-            if len(mention.words) == 1 and mention.roles and mention.name.casefold() not in self._by_surname:
-                self._persons[mention.name] = Person(mention.name, mention.span)
-                self._by_surname[mention.name.casefold()].add(mention.name)
-        for mention in self.mentions:
-            person_named = self.person(mention.words)
-            if person_named:
-                person_named.roles |= mention.roles
-                person_named.is_person |= bool(mention.roles) or len(mention.words) == 1
+            if named_so := self.person(mention):
+                named_so.roles |= mention.roles
+                named_so.is_person |= bool(mention.roles) or len(mention.words) == 1
         self._by_role: dict[str, list[Person]] = defaultdict(list)
         for person in sorted(self._persons.values(), key=lambda person: person.first):
             for role in person.roles:
                 self._by_role[role].append(person)
 
-    def person(self, words: tuple[str, ...]) -> Person | None:
-        """Return whom a full name or a surname names, None where that is nobody, or might be several."""
-        if not words:
-            return None
-        if (whole := " ".join(words)) in self._persons:
-            known = self._persons[whole]
-            longer = self._by_surname[words[-1].casefold()]
-            if len(longer) == 1 or len(words) > 1:
-                return known
-        bearers = self._by_surname.get(words[-1].casefold(), set())
-        if len(words) > 1:
-            bearers = {name for name in bearers if name.split()[0].casefold() == words[0].casefold()}
-        return self._persons[next(iter(bearers))] if len(bearers) == 1 else None
+    def _add(self, mention: Named, name: str) -> Person:
+        self._by_surname[mention.words[-1].casefold()].add(name)
+        return self._persons.setdefault(name, Person(name, mention.span))
+
+    def _explained(self, mention: Named) -> set[str]:
+        """Return what a name is explained by: "the spokesman Lu Kang", "Lu Kang, a spokesman of the ministry"."""
+        start, end = mention.span
+        after = _ROLE.match(self._text, end)
+        before = _ROLE_BEFORE.search(self._text[max(0, start - _LOOK_BACK_FOR_ROLE) : start])
+        return {*(after[1].split() if after else ()), *([before[0].strip()] if before and before[0].strip() in PERSONS else ())}
+
+    def _add_of_one_word(self) -> None:
+        """Add who has no other name than one word: "Mr. Glaser", "Mrs. Glaser" beside him, "Emma"."""
+        single = [mention for mention in self.mentions if len(mention.words) == 1]
+        told: dict[str, set[str]] = defaultdict(set)
+        for mention in single:
+            told[mention.name.casefold()].add(_pronoun(mention.roles))
+        self._couples = {name for name, pronouns in told.items() if {"he", "she"} <= pronouns}
+        for mention in single:
+            small = mention.name.casefold()
+            bearers = self._by_surname.get(small, ())
+            if mention.roles and not any(self._may_bear(bearer, mention) for bearer in bearers):
+                is_one = not bearers and small not in self._couples
+                self._add(mention, mention.name if is_one else f"{mention.title} {mention.name}").roles |= mention.roles
+            elif small in GIVEN_NAMES - NO_NAMES_ALONE and not mention.roles and not bearers and not self._by_first.get(small):
+                self._add(mention, mention.name)
+
+    def person(self, name: Named) -> Person | None:
+        """Return whom a full name, a surname or a first name names, None where that is nobody, or might be several."""
+        surname = name.words[-1].casefold()
+        bearers = self._by_surname.get(surname, set())
+        if len(name.words) > 1:
+            if name.name in self._persons:
+                return self._persons[name.name]
+            bearers = {bearer for bearer in bearers if bearer.split()[0].casefold() == name.words[0].casefold()}
+        elif not bearers and not name.roles:
+            bearers = self._by_first.get(surname, set())
+        may = [bearer for bearer in bearers if self._may_bear(bearer, name)]
+        return self._persons[may[0]] if len(may) == 1 else None
+
+    def _may_bear(self, bearer: str, name: Named) -> bool:
+        """Whether who bears a name may bear the titles of another, too: Emma Woodhouse is no Mr. Woodhouse."""
+        titled, known = _pronoun(name.roles), self._persons[bearer].pronoun
+        may = {titled} if name.words[-1].casefold() in self._couples else {titled, ""}
+        return not titled or known in may
+
+    def named(self, span: Span) -> Named | None:
+        """Return the name that a phrase of the text is or ends with, None where there is none."""
+        found = named(self._text, span)
+        return self._without_opening(found) if found else None
 
     def with_role(self, role: str, before: int) -> list[Person]:
         """Return the persons named before a place whom the text calls by a role, two where there are more."""
@@ -166,33 +140,33 @@ class People:
             found.append(person)
         return found
 
+    def _without_opening(self, name: Named) -> Named:
+        if name.words not in self._opened or name.roles:
+            return name
+        start = name.span[0] + len(name.words[0])
+        start += len(self._text[start : name.span[1]]) - len(self._text[start : name.span[1]].lstrip())
+        return replace(name, span=(start, name.span[1]), words=name.words[1:])
 
-def named(text: str, span: Span) -> Named | None:
-    """Return the name that a phrase of a text is or ends with, None where there is none."""
-    found = None
-    for match in _NAME.finditer(text, *span):
-        found = _named(match) or found
-    return found
+
+def _opened(text: str, found: Sequence[Named]) -> set[tuple[str, ...]]:
+    """Return what looks like a name and is a word that opens a sentence with a name after it: "Saw Marjorie".
+
+    The whole stands within no sentence, the name alone does, and so does the word in small letters.
+    """
+    opening, within = set(), set()
+    for name in found:
+        start = name.span[0]
+        is_opening = _BEFORE_OPENING.search(text[max(0, start - _LOOK_BACK) : start]) is not None
+        (opening if is_opening else within).add(name.words)
+    may = {words for words in opening - within if len(words) > 1 and words[1:] in within}
+    if not may:
+        return may
+    small = set(_SMALL.findall(text))
+    return {words for words in may if words[0].casefold() in small and words[0].casefold() not in GIVEN_NAMES}
 
 
-def _named(match: re.Match[str]) -> Named | None:
-    words = [(match.start() + word.start(), word[0]) for word in _SPACED.finditer(match[0])]
-    while words and words[0][1].casefold() in _NO_NAMES:
-        words.pop(0)
-    # "Secretary of State Hillary Clinton".
-    if len(words) > 1 and words[0][1] == "State" and match.string.endswith("of ", 0, words[0][0]):
-        words.pop(0)
-    titles = [number for number, (_, word) in enumerate(words) if word.rstrip(".").casefold() in TITLES]
-    roles: set[str] = set()
-    if titles and titles[-1] + 1 < len(words):
-        before = [word.rstrip(".").casefold() for _, word in words[: titles[-1] + 1]]
-        roles = {TITLES[word] or word for word in before if word in TITLES}
-        words = words[titles[-1] + 1 :]
-    if not words:
-        return None
-    start, (last, ending) = words[0][0], words[-1]
-    ending = _POSSESSIVE.sub("", ending).rstrip(".")
-    if not ending:
-        return None
-    parts = (*(word for _, word in words[:-1]), ending)
-    return Named((start, last + len(ending)), parts, frozenset(roles))
+def _pronoun(words: Collection[str]) -> str:
+    """Return "he" or "she" where titles or first names are a man's or a woman's alone, else empty."""
+    told = [pronoun for pronoun, known in (("he", HE), ("she", SHE)) if not known.isdisjoint(words)]
+    return told[0] if len(told) == 1 else ""
+

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embeddings.attribution.candidates import Candidate
+from embeddings.attribution.cues import verb, verb_classes
+from embeddings.attribution.names import MEN, PERSONS, WOMEN
 from embeddings.attribution.parsing import Parsed
-from embeddings.attribution.people import People, Person, named
+from embeddings.attribution.people import People, Person
 from embeddings.attribution.phrases import phrase
 from embeddings.documents import Span
 
@@ -36,6 +38,7 @@ _OPEN = frozenset(
 )
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "EX"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Sentences that a pronoun is followed back over.
 SENTENCES_BACK = 2
 
@@ -61,21 +64,43 @@ class Resolver:
         self._mention_starts = [mention.span[0] for mention in self._people.mentions]
         # What each sentence is about: the person that is its subject.
         self._subjects: dict[int, tuple[Person, Span]] = {}
+        # Of what sentences somebody without a name is the subject, and who that may be.
+        self._unnamed: dict[int, frozenset[str]] = {}
         self._described: dict[str, tuple[str, Span] | None] = {}
 
     def read(self, sentence: Parsed) -> None:
         """Take note of whom a sentence is about, once all mentions before it were followed."""
         number = self._number(sentence.spans[0][0])
-        for word, relation in enumerate(sentence.relations):
-            is_subject = relation == "nsubj" and sentence.relations[sentence.heads[word]] == "ROOT"
-            if is_subject and not self._is_quoted(sentence.spans[word]) and (person := self._person(sentence, word)):
+        # "It leaks, Moss said, and ...": the sentence is about Moss.
+        inserted = [n for n, relation in enumerate(sentence.relations) if relation == "parataxis" and _says(sentence, n)]
+        main = inserted[-1:] or [n for n, relation in enumerate(sentence.relations) if relation == "ROOT"]
+        for word in (word for number in main for word in sentence.of(number, *_SUBJECTS)):
+            if self._is_quoted(sentence.spans[word]):
+                continue
+            if (person := self._person(sentence, word)) and (_is_human(person) or _says(sentence, sentence.heads[word])):
                 self._subjects[number] = person, sentence.spans[word]
+            elif unnamed := _unnamed(sentence, word):
+                self._unnamed[number] = unnamed
 
     def _person(self, sentence: Parsed, word: int) -> Person | None:
         if sentence.words[word].lower() in _PRONOUNS:
             return self._of_pronoun(sentence, word)[1]
-        name = named(self._text, phrase(sentence, word))
-        return self._people.person(name.words) if name else None
+        if (beside := self._name_beside(sentence, word)) is not None:
+            word = beside
+        # "Tom Gelatt of the Administration" is no Administration.
+        start, end = phrase(sentence, word)[0], sentence.spans[word][1]
+        name = self._people.named((start, end))
+        person = self._people.person(name) if name else None
+        if person is None and len(bearers := self._bearers(sentence, word, start)) == 1:
+            return bearers[0]
+        return None if person and person.is_thing else person
+
+    def _bearers(self, sentence: Parsed, word: int, start: int) -> list[Person]:
+        """Return whom "the senator" may be that begins at a place: those called so before it, two at most."""
+        is_the = self._text[start : start + 4].lower() == "the "
+        if not is_the or len(self._text[start : sentence.spans[word][1]].split()) > 2:  # noqa: PLR2004
+            return []
+        return self._people.with_role(sentence.words[word].lower(), start)
 
     def source(self, candidate: Candidate) -> Resolved:
         """Return whom the source of a candidate is: "he told Barnier" is not Barnier."""
@@ -92,7 +117,8 @@ class Resolver:
         """Return whom a noun or a pronoun of a sentence is, by the number of the word; a pronoun is not `other`."""
         if word < 0:
             return _NOBODY
-        small = sentence.words[word].lower()
+        # The end of a sentence may be taken for an abbreviation's: “...,” said I.
+        small = sentence.words[word].lower().rstrip(".")
         if small in _RELATIVE and sentence.relations[sentence.heads[word]] == "relcl":
             return self._of_relative(sentence, word)
         if small in _PRONOUNS:
@@ -117,11 +143,11 @@ class Resolver:
         return Resolved(found.name, (phrase(sentence, before), *found.chain)) if found.name else _NOBODY
 
     def _of_name(self, span: Span, head: Span) -> Resolved:
-        name = named(self._text, (span[0], head[1]))
+        name = self._people.named((span[0], head[1]))
         if name is None:
             return Resolved(_plain(self._text[slice(*span)]))
         is_thing = self._text[span[0] : span[0] + 4].lower() == "the "
-        person = None if is_thing else self._people.person(name.words)
+        person = None if is_thing else self._people.person(name)
         if person and person.name != name.name:
             return Resolved(person.name, (person.first,))
         return Resolved(_plain(self._text[slice(*span)]) if is_thing else name.name)
@@ -132,16 +158,15 @@ class Resolver:
             found = self._of_name(phrase(sentence, own_name), sentence.spans[own_name])
             self._described[noun] = (found.name or description, span)
             return Resolved(found.name, _chain(phrase(sentence, own_name), *found.chain))
+        bearers = self._bearers(sentence, word, span[0])
+        if len(bearers) == 1:
+            return Resolved(bearers[0].name, (bearers[0].first,))
+        if bearers:
+            return _NOBODY
         opening = self._text[span[0] : span[0] + 4].lower()
-        if opening == "the " and len(description.split()) <= 2:  # noqa: PLR2004
-            bearers = self._people.with_role(noun, span[0])
-            if len(bearers) == 1:
-                return Resolved(bearers[0].name, (bearers[0].first,))
-            if bearers:
-                return _NOBODY
-            if noun in self._described:
-                known = self._described[noun]
-                return Resolved(known[0], (known[1],)) if known else _NOBODY
+        if opening == "the " and len(description.split()) <= 2 and noun in self._described:  # noqa: PLR2004
+            known = self._described[noun]
+            return Resolved(known[0], (known[1],)) if known else _NOBODY
         # Two of them are told apart by more than the noun.
         known = self._described.get(noun)
         is_other = noun in self._described and (known is None or known[0] != description)
@@ -159,18 +184,43 @@ class Resolver:
     def _of_pronoun(self, sentence: Parsed, word: int, other: Person | None = None) -> tuple[Resolved, Person | None]:
         pronoun, place = _PRONOUNS[sentence.words[word].lower()], sentence.spans[word][0]
         here = self._number(place)
+        is_led = False
         for number in range(here, max(-1, here - SENTENCES_BACK - 1), -1):
-            found = [each for each in self._persons_in(number, place, pronoun) if each[0] is not other]
             if number < here and number in self._subjects:
                 person, span = self._subjects[number]
                 if person is not other and person.pronoun in {"", pronoun}:
                     return Resolved(person.name, _chain(span, person.first)), person
+            # "She forgot Ana in her surprise": who "she" is, is the subject of a sentence before that, and not Ana.
+            is_led |= self._opens_with(number, pronoun) and self._sentences[number][0] != place
+            if pronoun in (self._unnamed.get(number, ()) if number < here else self._unnamed_before(sentence, word)):
+                break
+            if is_led:
+                continue
+            found = [each for each in self._persons_in(number, place, pronoun) if each[0] is not other]
+            if number == here:
+                within = [sentence.span(*stretch) for stretch in _of_clause(sentence, word)]
+                found = [each for each in found if not any(start <= each[1][0] < end for start, end in within)]
             if len({person.name for person, _ in found}) == 1:
                 person, span = found[-1]
                 return Resolved(person.name, _chain(span, person.first)), person
             if found:
                 break
         return _NOBODY, None
+
+    def _unnamed_before(self, sentence: Parsed, word: int) -> frozenset[str]:
+        """Return which pronouns the subject nearest before a word of its sentence may be, if it is a person unnamed."""
+        within = _of_clause(sentence, word)
+        for number in range(word - 1, -1, -1):
+            is_subject = sentence.relations[number] in _SUBJECTS and sentence.words[number].lower() not in _PRONOUNS
+            is_said = self._is_quoted(sentence.spans[number]) or any(first <= number <= last for first, last in within)
+            if is_subject and not is_said:
+                unnamed = _unnamed(sentence, number)
+                if sentence.tags[number].startswith("NNP") or unnamed:
+                    return frozenset() if self._person(sentence, number) else unnamed
+        return frozenset()
+
+    def _opens_with(self, sentence: int, pronoun: str) -> bool:
+        return self._text.startswith((f"{pronoun.capitalize()} ", f"{pronoun.capitalize()}’"), self._sentences[sentence][0])
 
     def _persons_in(self, sentence: int, before: int, pronoun: str) -> list[tuple[Person, Span]]:
         """Return the persons that a sentence names outside quotations before a place and a pronoun may stand for."""
@@ -179,10 +229,11 @@ class Resolver:
         last = bisect_left(self._mention_starts, min(end, before))
         found = []
         for mention in self._people.mentions[first:last]:
-            person = self._people.person(mention.words)
+            person = self._people.person(mention)
             if (
                 person
-                and (person.is_person or person.pronoun)
+                and not person.is_thing
+                and _is_human(person)
                 and person.pronoun in {"", pronoun}
                 and not self._is_quoted(mention.span)
             ):
@@ -195,6 +246,39 @@ class Resolver:
     def _is_quoted(self, span: Span) -> bool:
         number = bisect_left(self._quoted, (span[0] + 1,)) - 1
         return number >= 0 and span[1] <= self._quoted[number][1]
+
+
+def _is_human(person: Person) -> bool:
+    """Whether a title, a first name or a surname by itself shows that a name is a person's."""
+    return person.is_person or bool(person.pronoun)
+
+
+def _says(sentence: Parsed, number: int) -> bool:
+    """Whether a verb is of saying or thinking, as no place does."""
+    return bool({"say", "think"} & set(verb_classes(verb(sentence.words[number]))))
+
+
+def _unnamed(sentence: Parsed, word: int) -> frozenset[str]:
+    """Return which pronouns a person without a name may be who is called by a noun or an open pronoun."""
+    small = sentence.words[word].lower()
+    if sentence.of(word, "appos") or small in _PRONOUNS:
+        return frozenset({_PRONOUNS[small]}) if small in _PRONOUNS else frozenset()
+    # "Her husband agreed, and he said ...": no name in that sentence is he.
+    others = (("he", WOMEN), ("she", MEN))
+    return frozenset(pronoun for pronoun, nouns in others if small in PERSONS - nouns)
+
+
+def _of_clause(sentence: Parsed, word: int) -> list[Span]:
+    """Return the stretches before a subject that say whom it is not: what its verb says, and what stands with that.
+
+    "Moss was right, he said", "beside Moss he said", "Moss, he told her, was right": he is not Moss.
+    """
+    clause = sentence.heads[word]
+    standing = [child for child in sentence.of(clause, "advcl") if not sentence.of(child, *_SUBJECTS)]
+    stretches = [sentence.edges[child] for child in [*sentence.of(clause, "ccomp", "prep"), *standing] if child < word]
+    if sentence.relations[clause] == "parataxis":
+        stretches.append((sentence.edges[sentence.heads[clause]][0], word - 1))
+    return stretches
 
 
 def _chain(*spans: Span) -> tuple[Span, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from embeddings.attribution.people import named
+from embeddings.attribution.names import named
 from embeddings.attribution.quotations import Quotation, is_speech
 from embeddings.documents import Attribution, Span
 from embeddings.text.line_marks import capitals_label, name_label

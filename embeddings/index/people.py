@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from embeddings.attribution.people import GIVEN_NAMES, TITLES, named
+from embeddings.attribution.names import GIVEN_NAMES, OF_THINGS, TITLES, named
 from embeddings.index.selection import folded
 
 # Words in a name that begin with a small letter.
@@ -24,20 +24,15 @@ _OPENS_NO_NAME = frozenset(
 # "John F. Kerry" is John Kerry.
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _ARTICLE = "the"
-# A name that holds one of these is an organisation's, a paper's or a place's.
+# A name that holds one of these, or of those that such a name ends with, is an organisation's, a paper's or a place's.
 _THINGS = """
-    academy administration agency airlines alliance amembassy army assembly associated association authority bank
-    bbc board broadcasting bureau cabinet campaign center centre church city club cnn coalition college commission
-    committee company congress corporation council county court daily department division embassy federation force
-    forces foundation front fund gazette government group guard guards herald hospital house inc industries
-    initiative institute institution intelligence international islands jazeera journal kingdom laboratory lanka
-    league limited ltd magazine media ministry mission monitor movement museum nations navy network news newspaper
-    office organisation organization parliament party police post press project radio reform republic research
-    review school secretariat secstate senate service services society state states street studies survey team
-    television times tribune union university watch weekly world and for of conservatives democrats liberals
-    republicans today monday tuesday wednesday thursday friday saturday sunday
+    airlines alliance amembassy army assembly associated bbc broadcasting cabinet campaign church cnn force
+    forces front guard guards house industries initiative intelligence international jazeera lanka media
+    movement nations navy news party police post press project radio reform research review school secstate
+    studies survey watch world and for of conservatives democrats liberals republicans today monday tuesday
+    wednesday thursday friday saturday sunday
 """
-_OF_THINGS = frozenset(_THINGS.split())
+_OF_THINGS = OF_THINGS.union(_THINGS.split())
 _PLACES = "costa east eastern el hong new north northern puerto saudi south southern united west western"
 _OPENS_A_PLACE = frozenset(_PLACES.split())
 

@@ -22,6 +22,8 @@ _CAPITALS_LABEL = re.compile(
     rf"{_TITLE}{{0,2}}{_NAME_IN_CAPITALS}(?:\s+{_NAME_IN_CAPITALS}){{0,4}}(?:\s+of\s+[A-Z][\w. ]{{2,25}}?)?"
     r"(?:\s*[(\[][^)\]\n]{1,60}[)\]])?(?::|\.(?=\s))"
 )
+# "CHAPTER IV. MR. BOUNDERBY" and "MR. Smith" name nobody by the first full stop.
+_ENDS_AS_TITLE = re.compile(r"\b(?:MR|MRS|MS|DR|ST)\.\Z")
 # Initials alone name nobody: "U.S. officials".
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2}")
 _NAME_LABEL = re.compile(
@@ -88,7 +90,7 @@ def capitals_label(paragraph: str) -> str | None:
     if match := _QUESTION_OR_ANSWER.match(paragraph):
         return match[0]
     match = _CAPITALS_LABEL.match(paragraph)
-    return match[0] if match and _CAPITALS.search(match[0]) else None
+    return match[0] if match and _CAPITALS.search(match[0]) and not _ENDS_AS_TITLE.search(match[0]) else None
 
 
 def name_label(paragraph: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from embeddings.text.line_marks import capitals_label, name_label
@@ -61,12 +61,21 @@ def _is_left_open(paragraph: str) -> bool:
 def _label_lengths(paragraphs: Sequence[str]) -> dict[int, int]:
     """Return the lengths of the labels at the beginnings of paragraphs, by their numbers; none if no speakers are."""
     capitals = {number: label for number, text in enumerate(paragraphs) if (label := capitals_label(text))}
+    leading_on = _leading_on(paragraphs, capitals)
+    capitals = {number: label for number, label in capitals.items() if label not in leading_on}
     names = {number: label for number, text in enumerate(paragraphs) if (label := name_label(text))}
     if not _are_speakers(list(capitals.values())) and not (
         _are_speakers(list(names.values())) and _are_mostly_sentences([paragraphs[number] for number in names])
     ):
         return {}
     return {number: len(label) for number, label in sorted({**names, **capitals}.items())}
+
+
+def _leading_on(paragraphs: Sequence[str], labels: Mapping[int, str]) -> set[str]:
+    """Return the labels that recur and have no sentence after them, as "READ MORE:" has the heading of another text."""
+    counts = Counter(labels.values())
+    speaking = {label for number, label in labels.items() if _ENDS_SENTENCE.search(paragraphs[number])}
+    return {label for label, count in counts.items() if count > 1} - speaking
 
 
 def _are_speakers(labels: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from embeddings.attribution.people import TITLES
+from embeddings.attribution.names import TITLES
 from embeddings.documents import Attribution, Document
 from embeddings.index.people import is_name
 from embeddings.index.selection import folded
