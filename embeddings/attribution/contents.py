@@ -1,5 +1,6 @@
 """What hangs on a verb as what is attributed: a clause, an infinitive, an object, what stands before "he said"."""
 
+import re
 from collections.abc import Sequence
 
 from embeddings.attribution.cues import is_told, verb
@@ -10,6 +11,11 @@ from embeddings.documents import Span
 _CLAUSES = ("ccomp",)
 _OBJECTS = ("dobj", "oprd", "attr", "acomp")
 # What stands after these says when or where it was said.
+_DATED = frozenset({"on", "in"})
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_MONTH = re.compile(f"{_MONTHS}|{_DAYS}")
+_DATE = re.compile(rf"{_MONTHS}|{_DAYS}|\d{{1,2}}(?:st|nd|rd|th)?|\d{{4}}|,|the|of|morning|afternoon|evening|night")
 _WHEN_OR_WHERE = frozenset({"during", "since", "before", "after", "amid", "at", "until", "within", "following", "in"})
 
 
@@ -41,7 +47,7 @@ def _hanging(
         return tuple(sentence.edges[word] for word in infinitives), "infinitive" if "TO" in tags else "small clause"
     if done := _done_to(sentence, number):
         return (done,), "passive"
-    return _after(sentence, number, quoted)
+    return _after(sentence, number, quoted, classes)
 
 
 def _without_aside(sentence: Parsed, stretch: Span) -> Span:
@@ -68,7 +74,9 @@ def _done_to(sentence: Parsed, number: int) -> Span | None:
     return None
 
 
-def _after(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> tuple[tuple[Span, ...], str]:
+def _after(
+    sentence: Parsed, number: int, quoted: Sequence[Quotation], classes: tuple[str, ...]
+) -> tuple[tuple[Span, ...], str]:
     """Return the objects of a verb and what stands after them, or what stands there without an object."""
     rest = [] if is_told(verb(sentence.words[number])) else sentence.of(number, *_OBJECTS)
     rest += sentence.of(number, "prep", "dative", "advcl")
@@ -76,6 +84,7 @@ def _after(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> tuple[
     if not rest:
         return (), ""
     objects = min(sentence.edges[word][0] for word in rest), max(sentence.edges[word][1] for word in rest)
+    objects = objects[0], objects[1] if "judge" in classes else _before_date(sentence, objects)
     start, end = sentence.span(*objects)
     if any(quotation.start < end and start < quotation.end for quotation in quoted):
         return (objects,), "quoted"
@@ -83,9 +92,23 @@ def _after(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> tuple[
     return (objects,), "object" if sentence.relations[first] in _OBJECTS else f"prep {sentence.words[first].lower()}"
 
 
+def _before_date(sentence: Parsed, stretch: Span) -> int:
+    """Return the last word of a stretch before a date that ends it: "confirmed the result on 29 June"."""
+    first, last = stretch
+    if any(tag.startswith("VB") for tag in sentence.tags[first : last + 1]):
+        return last
+    for word in range(last, first + 1, -1):
+        if sentence.words[word].lower() in _DATED:
+            ends = sentence.words[word + 1 : last + 1]
+            return word - 1 if ends and all(map(_DATE.fullmatch, ends)) and any(map(_MONTH.fullmatch, ends)) else last
+    return last
+
+
 def _what_is_said(sentence: Parsed, after: Sequence[int]) -> list[int]:
     """Return the words after a verb without those that say how something is said, if anything is left."""
-    return [word for word in after if not _says_how(sentence, word)] or list(after)
+    said = [word for word in after if not _says_how(sentence, word)]
+    is_date = len(after) == 1 and _before_date(sentence, (after[0] - 2, sentence.edges[after[0]][1])) < after[0]
+    return said or ([] if is_date else list(after))
 
 
 def _says_how(sentence: Parsed, word: int) -> bool:

@@ -1,5 +1,6 @@
-"""Paragraphs that are a quotation alone: whoever spoke last in the paragraph before goes on speaking, as in the news."""
+"""Paragraphs that are a quotation alone: whoever spoke last in the paragraph before goes on, as in the news."""
 
+import itertools
 from collections.abc import Sequence
 
 from embeddings.attribution.joining import Joined, give
@@ -21,7 +22,7 @@ def give_on(
     alone = [_alone(text, group, several) for group, several in zip(groups, quoted, strict=True)]
     owned = {quotation.span for several in joined for one in several for quotation in one.quoted}
     alone = [None if quotation is None or quotation.span in owned else quotation for quotation in alone]
-    if any(one and other for one, other in zip(alone, alone[1:], strict=False)):
+    if any(one and other for one, other in itertools.pairwise(alone)):
         return
     for number, quotation in enumerate(alone[1:], start=1):
         if quotation and not _opens_with_quotation(groups, quoted, number + 1):
@@ -35,7 +36,9 @@ def _alone(text: str, group: Sequence[Span], quoted: Sequence[Quotation]) -> Quo
     if len(quoted) != 1 or quoted[0].is_open or not is_speech(text, quoted[0]):
         return None
     start, end = group[0][0], group[-1][1]
-    return quoted[0] if not text[start : quoted[0].start].strip() and len(text[quoted[0].end : end].strip()) <= 1 else None
+    return (
+        quoted[0] if not text[start : quoted[0].start].strip() and len(text[quoted[0].end : end].strip()) <= 1 else None
+    )
 
 
 def _opens_with_quotation(groups: Sequence[Sequence[Span]], quoted: Sequence[Sequence[Quotation]], number: int) -> bool:

@@ -9,24 +9,24 @@ def _set(words: str) -> frozenset[str]:
 
 _VERBS = {
     "say": """
-        accentuate acknowledge add adduce admit advise affirm air allege allude annotate announce answer apologise argue ask
-        assert assure attest attribute aver avow bark bellow blab blog bluster boast brag brief broadcast cable carp
-        catalog catalogue caution certify chant chat chime chortle chuckle cite claim clarify comment commiserate
-        communicate complain concede conclude concur confer confess confide confirm conjecture contend contest
-        continue contradict converse convey corroborate counter crow cry curse debrief declare decree define demur
-        deny detail dictate digress disclose divulge document drawl editorialize ejaculate elaborate elucidate email embellish
-        emphasise emphasize enquire enthuse enumerate enunciate equivocate espouse evince exclaim exhort explain expostulate
-        expound express exult forecast fume gossip gripe grouse growl grumble grunt guarantee gush harangue hint
-        holler howl hypothesize inform inquire insinuate insist interject interpose interrupt intimate intone inveigh jest joke jot lament
-        leak lecture maintain mention message mumble murmur muse mutter nag narrate note notify object observe opine
-        outline parrot pen persist philosophize phone point posit post prattle preach predict proclaim profess pronounce
-        prophesy propound protest publish query quibble quip quiz quote ramble rant rasp rationalize rave read
-        reaffirm reason reassure recall recant recap recite recount refer reference reiterate rejoin relate relay
-        remark remind reminisce remonstrate renounce repeat reply report respond restate resume retort retweet reveal
-        rhapsodize roar say scream shout shrug sigh signal signify snap sob speak specify speculate sputter squeal
-        stammer state stipulate stress stutter suggest summarize surmise swear talk tease telegraph tell testify text
-        theorize thunder tout tweet underline underscore urge utter vent verbalize verify voice volunteer vouch vow
-        wager wail warn warrant whimper whine whisper wire write yell""",
+        accentuate acknowledge add adduce admit advise affirm air allege allude annotate announce answer apologise
+        argue ask assert assure attest attribute aver avow bark bellow blab blog bluster boast brag brief broadcast
+        cable carp catalog catalogue caution certify chant chat chime chortle chuckle cite claim clarify comment
+        commiserate communicate complain concede conclude concur confer confess confide confirm conjecture contend
+        contest continue contradict converse convey corroborate counter crow cry curse debrief declare decree define
+        demur deny detail dictate digress disclose divulge document drawl editorialize ejaculate elaborate elucidate
+        email embellish emphasise emphasize enquire enthuse enumerate enunciate equivocate espouse evince exclaim
+        exhort explain expostulate expound express exult forecast fume gossip gripe grouse growl grumble grunt
+        guarantee gush harangue hint holler howl hypothesize inform inquire insinuate insist interject interpose
+        interrupt intimate intone inveigh jest joke jot lament leak lecture maintain mention message mumble murmur muse
+        mutter nag narrate note notify object observe opine outline parrot pen persist philosophize phone point posit
+        post prattle preach predict proclaim profess pronounce prophesy propound protest publish query quibble quip
+        quiz quote ramble rant rasp rationalize rave read reaffirm reason reassure recall recant recap recite recount
+        refer reference reiterate rejoin relate relay remark remind reminisce remonstrate renounce repeat reply report
+        respond restate resume retort retweet reveal rhapsodize roar say scream shout shrug sigh signal signify snap
+        sob speak specify speculate sputter squeal stammer state stipulate stress stutter suggest summarize surmise
+        swear talk tease telegraph tell testify text theorize thunder tout tweet underline underscore urge utter vent
+        verbalize verify voice volunteer vouch vow wager wail warn warrant whimper whine whisper wire write yell""",
     "think": """
         abhor accept admire adore agree anticipate appreciate ascertain assess assume await believe brood calculate
         care cherish comprehend conceive concern consider contemplate cringe decide deduce deem deliberate despair

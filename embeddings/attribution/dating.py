@@ -1,5 +1,6 @@
 """When what is attributed was said: by a time in its sentence or its paragraph before it that is not itself said."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,10 +11,21 @@ from embeddings.text.splitting import paragraphs
 from embeddings.times.resolving import BACKGROUND_YEARS, SpokenTime
 from embeddings.times.values import Time
 
-# "In a February 2010 meeting ... He observed": only a time so precise holds for the sentences after its own.
 Placed = TypeVar("Placed")
 
+# "In a February 2010 meeting ... He observed": only a time so precise holds for the sentences after its own.
 _HOLDS_ON = frozenset({"day", "month"})
+# "until 24 November", "dated May 2007", "was 3 May": what has these before it is no time at which anything was said.
+_IS_OTHER = re.compile(
+    r"\b(?:since|until|till|to|by|from|before|after|between|through|dated|was|is|than)\s+(?:(?:the|early|mid|late)\s+)?\Z"
+)
+_OF = re.compile(r"\bof\s+\Z")
+_LOOK_BACK = 20
+# "had said", "would agree": what has this before it was earlier than the time that is told, or is not told as past.
+_NOT_THEN = re.compile(r"\b(?:had|has|have|would|will|may|might|could|can|must|should)(?:\s+\w+){0,2}\s+\Z")
+# "three days after he declared": between a time and a verb it says that they are apart.
+_APART = re.compile(r"\b(?:after|before|since|until)\b(?:(?!\band\b)[^,;:])*\Z")
+_PAST_PERFECT = re.compile(r"\bhad\b[^,;:.]*\Z")
 
 
 def dated(
@@ -37,11 +49,42 @@ def dated(
         near = _between(contents, begin, sentence[1], _first)
         said = [*one.content, *(span for span, whole in near if not _is_within(place, whole))]
         earlier, within = (
-            [time.time for time in _between(spoken, *span, _start) if not _is_within(time.start, said)]
+            [time for time in _between(spoken, *span, _start) if not _is_within(time.start, said)]
             for span in ((begin, sentence[0]), sentence)
         )
-        found.append(replace(one, said=_said(earlier, within)))
+        goes_on = one.cue is not None and _goes_on(text, one.cue)
+        found.append(
+            replace(
+                one,
+                said=_said(
+                    [time.time for time in earlier if goes_on and _tells(text, time)],
+                    [time.time for time in within if _tells(text, time) and _is_then(text, time, place)],
+                ),
+            )
+        )
     return tuple(found)
+
+
+def _tells(text: str, time: SpokenTime) -> bool:
+    """Whether a time may be when something happened: no year of a law, and not what lasted until it."""
+    before = text[max(0, time.start - _LOOK_BACK) : time.start]
+    is_named = time.time.precision not in _HOLDS_ON and _OF.search(before)
+    return not (is_named or _IS_OTHER.search(before))
+
+
+def _is_then(text: str, time: SpokenTime, place: int) -> bool:
+    """Whether what stands at a place of the same sentence is not said to be before or after a time."""
+    if place < time.start:
+        clause = text[place : time.start]
+        return "," not in clause or not _PAST_PERFECT.search(clause)
+    return not _APART.search(text, time.end, place) and not (
+        "," in text[time.end : place] and _PAST_PERFECT.search(text, max(0, time.start - 4 * _LOOK_BACK), time.start)
+    )
+
+
+def _goes_on(text: str, cue: Span) -> bool:
+    """Whether a verb goes on with what was told before it: neither "says" nor "had said" nor "would say"."""
+    return not text[slice(*cue)].endswith("s") and not _NOT_THEN.search(text, max(0, cue[0] - 2 * _LOOK_BACK), cue[0])
 
 
 def _between(ordered: Sequence[Placed], start: int, end: int, place_of: Callable[[Placed], int]) -> Sequence[Placed]:

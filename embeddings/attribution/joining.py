@@ -118,13 +118,17 @@ def _owner(joined: Sequence[Joined], quotation: Quotation) -> Joined | None:
 
 
 def _asks_after(text: str, joined: Sequence[Joined], quotation: Quotation) -> Joined | None:
-    """Return whose words a question or an exclamation is by the sentence that follows it: “Does it leak?” Lind asked."""
+    """Return whose a question or an exclamation is by the sentence that follows it: “Does it leak?” Lind asked."""
     if text[quotation.end - 2 : quotation.end - 1] not in _SENTENCE_ENDS:
         return None
     for one in joined:
         candidate = one.candidate
         begins = candidate.sentence.spans[0][0]
-        follows = quotation.end <= begins and not text[quotation.end : begins].strip() and "\n\n" not in text[quotation.end : begins]
+        follows = (
+            quotation.end <= begins
+            and not text[quotation.end : begins].strip()
+            and "\n\n" not in text[quotation.end : begins]
+        )
         is_first = candidate.subject < candidate.cue <= _FIRST_WORDS and not one.is_within
         if follows and is_first and _says(one) and candidate.is_own_subject and candidate.form in {"bare", "object"}:
             return one

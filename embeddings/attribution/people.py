@@ -20,7 +20,7 @@ from embeddings.documents import Span
 
 # "..., acting assistant secretary for ...": what a name is explained by.
 _ROLE = re.compile(r",\s+(?:(?:an?|the|his|her|its|their)\s+)?((?:[a-z][\w\-]*\s+){0,5}[a-z][\w\-]*)")
-_ROLE_BEFORE = re.compile(r"(?<![\w’'\-])[a-z]+\s\Z")
+_ROLE_BEFORE = re.compile(r"(?<![\w’'\-])[a-z]+,?\s\Z")
 _LOOK_BACK_FOR_ROLE = 20
 # What ends with this is followed by the first word of a sentence, of a quotation or of a line.
 _BEFORE_OPENING = re.compile(r"(?:\A|[.!?:…][\"”’)\]]*\s+|\n\s*|[\"“‘(\[])\Z")
@@ -89,7 +89,10 @@ class People:
         start, end = mention.span
         after = _ROLE.match(self._text, end)
         before = _ROLE_BEFORE.search(self._text[max(0, start - _LOOK_BACK_FOR_ROLE) : start])
-        return {*(after[1].split() if after else ()), *([before[0].strip()] if before and before[0].strip() in PERSONS else ())}
+        return {
+            *(after[1].split() if after else ()),
+            *(PERSONS & {before[0].strip(", ")} if before else ()),
+        }
 
     def _add_of_one_word(self) -> None:
         """Add who has no other name than one word: "Mr. Glaser", "Mrs. Glaser" beside him, "Emma"."""
@@ -104,7 +107,12 @@ class People:
             if mention.roles and not any(self._may_bear(bearer, mention) for bearer in bearers):
                 is_one = not bearers and small not in self._couples
                 self._add(mention, mention.name if is_one else f"{mention.title} {mention.name}").roles |= mention.roles
-            elif small in GIVEN_NAMES - NO_NAMES_ALONE and not mention.roles and not bearers and not self._by_first.get(small):
+            elif (
+                small in GIVEN_NAMES - NO_NAMES_ALONE
+                and not mention.roles
+                and not bearers
+                and not self._by_first.get(small)
+            ):
                 self._add(mention, mention.name)
 
     def person(self, name: Named) -> Person | None:
@@ -153,7 +161,8 @@ def _opened(text: str, found: Sequence[Named]) -> set[tuple[str, ...]]:
 
     The whole stands within no sentence, the name alone does, and so does the word in small letters.
     """
-    opening, within = set(), set()
+    opening: set[tuple[str, ...]] = set()
+    within: set[tuple[str, ...]] = set()
     for name in found:
         start = name.span[0]
         is_opening = _BEFORE_OPENING.search(text[max(0, start - _LOOK_BACK) : start]) is not None
@@ -169,4 +178,3 @@ def _pronoun(words: Collection[str]) -> str:
     """Return "he" or "she" where titles or first names are a man's or a woman's alone, else empty."""
     told = [pronoun for pronoun, known in (("he", HE), ("she", SHE)) if not known.isdisjoint(words)]
     return told[0] if len(told) == 1 else ""
-

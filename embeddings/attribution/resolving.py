@@ -72,12 +72,16 @@ class Resolver:
         """Take note of whom a sentence is about, once all mentions before it were followed."""
         number = self._number(sentence.spans[0][0])
         # "It leaks, Moss said, and ...": the sentence is about Moss.
-        inserted = [n for n, relation in enumerate(sentence.relations) if relation == "parataxis" and _says(sentence, n)]
+        inserted = [
+            n for n, relation in enumerate(sentence.relations) if relation == "parataxis" and _says(sentence, n)
+        ]
         main = inserted[-1:] or [n for n, relation in enumerate(sentence.relations) if relation == "ROOT"]
         for word in (word for number in main for word in sentence.of(number, *_SUBJECTS)):
             if self._is_quoted(sentence.spans[word]):
                 continue
-            if (person := self._person(sentence, word)) and (_is_human(person) or _says(sentence, sentence.heads[word])):
+            if (person := self._person(sentence, word)) and (
+                _is_human(person) or _says(sentence, sentence.heads[word])
+            ):
                 self._subjects[number] = person, sentence.spans[word]
             elif unnamed := _unnamed(sentence, word):
                 self._unnamed[number] = unnamed
@@ -220,7 +224,9 @@ class Resolver:
         return frozenset()
 
     def _opens_with(self, sentence: int, pronoun: str) -> bool:
-        return self._text.startswith((f"{pronoun.capitalize()} ", f"{pronoun.capitalize()}’"), self._sentences[sentence][0])
+        return self._text.startswith(
+            (f"{pronoun.capitalize()} ", f"{pronoun.capitalize()}’"), self._sentences[sentence][0]
+        )
 
     def _persons_in(self, sentence: int, before: int, pronoun: str) -> list[tuple[Person, Span]]:
         """Return the persons that a sentence names outside quotations before a place and a pronoun may stand for."""

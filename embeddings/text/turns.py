@@ -64,6 +64,7 @@ def _label_lengths(paragraphs: Sequence[str]) -> dict[int, int]:
     leading_on = _leading_on(paragraphs, capitals)
     capitals = {number: label for number, label in capitals.items() if label not in leading_on}
     names = {number: label for number, text in enumerate(paragraphs) if (label := name_label(text))}
+    names = {number: label for number, label in names.items() if label not in leading_on}
     if not _are_speakers(list(capitals.values())) and not (
         _are_speakers(list(names.values())) and _are_mostly_sentences([paragraphs[number] for number in names])
     ):

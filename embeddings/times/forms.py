@@ -175,7 +175,8 @@ _FORMS: tuple[tuple[str, Read], ...] = (
         rf"(?:,?{S}(?:of{S})?)(?:FY{S}?)?(?P<year>{_ANY_YEAR})",
         _quarter,
     ),
-    (rf"(?:{_PART}(?:the{S})?)?(?P<decade>{YEAR}['’]?s)", _decade),
+    # "2022's" is a year.
+    (rf"(?:{_PART}(?:the{S})?)?(?=\d{{3}}0)(?P<decade>{YEAR}['’]?s)", _decade),
     (rf"(?<=[Tt]he )(?:{_PART})?(?P<decade>['’]?[2-9]0['’]?s|(?i:{'|'.join(DECADES)}))", _decade),
     (rf"(?P<number>{ORDINAL})[ \n-]century", _century),
     (rf"(?P<name>(?i:{_HOLIDAY}))(?:,?{S}(?:of{S}|in{S})?)(?P<year>{YEAR})", _holiday),

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 
 from embeddings.times.forms import S
@@ -29,19 +30,25 @@ class Setting:
     """What words may refer to: `told`, when they were written or spoken, and `before`, the time named before them.
 
     Both are None where unknown. `story` says of which year the text tells, so that a month without a year may be of it.
-    `is_future` says whether the sentence speaks of what is to come,
-    `is_lasting` whether of what holds in general, for which "today" is no day.
+    `weekday` is the day of the week right before a date, 0 for Monday. `is_future` says whether the sentence speaks of
+    what is to come, `is_lasting` whether of what holds in general, for which "today" is no day.
     """
 
     told: Time | None
     before: Time | None
     story: Story = NO_STORY
+    weekday: int | None = None
     is_future: bool = False
     is_lasting: bool = False
 
 
 # News tells of days so shortly before it was written without their year, whatever years it names: a month.
 RECENT_DAYS = 31
+# A day so shortly after it was written is to come, or was added later, and is not that of the year before: so 39 of 40
+# were that were read in news whose sentences do not say that they speak of what is to come.
+COMING_DAYS = 28
+# The weekday that stands with a date tells its year among so many around the one that is told of.
+YEARS_AROUND = 2
 
 Rule = Callable[[re.Match[str], Setting], Time | None]
 
@@ -105,10 +112,12 @@ def _past(match: re.Match[str], setting: Setting) -> Time | None:
 
 
 def _weekday(match: re.Match[str], setting: Setting) -> Time | None:
-    if setting.told is None:
+    if setting.told is None or _is_far_back(setting.story, setting.told):
+        # "On Sunday" in a story of 2010 that was written in 2026.
         return None
     which = (match["which"] or "").lower()
-    direction = 1 if which in {"next", "coming"} or (not which and setting.is_future) else -1
+    is_to_come = not which and (setting.is_future or match[0].lower().startswith("by"))
+    direction = 1 if which in {"next", "coming"} or is_to_come else -1
     return weekday_near(setting.told, _weekday_number(match), direction, may_be_same=not which)
 
 
@@ -153,14 +162,33 @@ def _nearest_month(month: int, told: Time | None, which: str, *, is_future: bool
 
 def near_day(month: int, day: int, setting: Setting) -> Time | None:
     """Return the day of a year that is not named. Raises ValueError for a day that its month does not have."""
-    of_month = near_month(month, setting)
-    if of_month is None:
-        return None
-    near = day_of(of_month.first.replace(day=day))
+    if setting.weekday is not None:
+        return _of_weekday(month, day, setting)
     told = setting.told
-    # "On 27 February" in a text of 3 February is of the year before.
-    is_to_come = told is not None and told.first.month == month and near.first > told.last
-    return day_of(near.first.replace(year=near.first.year - 1)) if is_to_come and not setting.is_future else near
+    if told and is_known_to(told, "day") and not _is_far_back(setting.story, told):
+        coming = (told.first + timedelta(days) for days in range(COMING_DAYS + 1))
+        if near := next((each for each in coming if (each.month, each.day) == (month, day)), None):
+            return day_of(near)
+    of_month = near_month(month, setting)
+    return day_of(of_month.first.replace(day=day)) if of_month else None
+
+
+def _in_year(year: int, month: int, day: int) -> date:
+    """Return a day of a year. Raises ValueError for a day that its month does not have."""
+    return month_of(year, month).first.replace(day=day)
+
+
+def _of_weekday(month: int, day: int, setting: Setting) -> Time | None:
+    """Return the day of the year in which it is the weekday that stands with it, nearest to when the text tells of."""
+    told, story = setting.told, setting.story
+    about = story.year or story.about
+    year = about if about and _is_far_back(story, told) else told.first.year if told else None
+    if year is None:
+        return None
+    days = [_in_year(each, month, day) for each in range(year - YEARS_AROUND, year + YEARS_AROUND + 1)]
+    fitting = [each for each in days if each.weekday() == setting.weekday]
+    near = told.first if told and not _is_far_back(story, told) else _in_year(year, month, day)
+    return day_of(min(fitting, key=lambda each: abs((each - near).days))) if fitting else None
 
 
 def _following(match: re.Match[str], setting: Setting) -> Time | None:
@@ -254,4 +282,4 @@ def rules() -> tuple[tuple[re.Pattern[str], Rule], ...]:
 
     The patterns are made at first use: that takes 10 ms, and few questions need them.
     """
-    return tuple((re.compile(rf"(?<![\w-]){pattern}(?!\w)"), rule) for pattern, rule in _RULES)
+    return tuple((re.compile(rf"(?<![\w-])(?<!\d,){pattern}(?!\w)"), rule) for pattern, rule in _RULES)

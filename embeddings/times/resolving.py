@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from embeddings.dates import MONTHS, span
 from embeddings.times.mentions import Mention, mentions
+from embeddings.times.months import WEEKDAY, WEEKDAYS
 from embeddings.times.relative import ANCHOR, Rule, Setting, near_day, rules
 from embeddings.times.story import Story, story_of
 from embeddings.times.values import Time, day_of, month_of, year_of, years_of
@@ -22,6 +23,9 @@ STORY = 20_000
 STORY_TIMES = 40
 # A bare year so near to a more precise date before it is the background of that.
 BACKGROUND_YEARS = 1
+_WEEKDAY_BEFORE = re.compile(rf"\b(?P<weekday>{WEEKDAY}),?\s(?:the\s)?\Z")
+_LONGEST_WEEKDAY = 16
+_PAST = re.compile(r"\b(?:said|told|\w{3,}ed)\b")
 # As far back is looked for where the sentence begins.
 _LONGEST_SENTENCE = 400
 
@@ -32,7 +36,7 @@ _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[0-9]{1,3}[.)]|[-*•–])\s)")
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s|\n\s*\n")
 _FUTURE = re.compile(
     r"\b(?:will|shall|(?<!was )(?<!were )(?:to be held|due|scheduled)|upcoming"
-    r"|(?:is|are|plans?|hopes?|expected|set) to)\b"
+    r"|(?:is|are|plans?|hopes?|expected|set|forecast) to)\b"
 )
 _LASTING = re.compile(r"\b(?:is|are|has|have|can|may|known|remains?|exists?|continues?|still)\b")
 # Two figures name no year after the text was written: "'29" in a text of 2013 is 1929.
@@ -150,9 +154,23 @@ def _setting(text: str, start: int, told: Time | None, found: list[SpokenTime]) 
         told=_when_spoken(text, begin, start, found) or told,
         before=_time_before(start, previous, found),
         story=_story(start, own, told, found),
-        is_future=bool(_FUTURE.search(text, begin, end)),
+        weekday=_weekday_before(text, start),
+        is_future=_is_future(text, begin, start, end),
         is_lasting=bool(_LASTING.search(text, begin, end)),
     )
+
+
+def _weekday_before(text: str, start: int) -> int | None:
+    """Return the day of the week right before a date, 0 for Monday: "Thursday, March 24"; None without one."""
+    match = _WEEKDAY_BEFORE.search(text, max(0, start - _LONGEST_WEEKDAY), start)
+    return WEEKDAYS.index(match["weekday"].lower()) if match else None
+
+
+def _is_future(text: str, begin: int, start: int, end: int) -> bool:
+    """Whether a sentence speaks of what is to come, and its part before a place not of what was: "said on Monday"."""
+    part = max(text.rfind(",", begin, start), begin)
+    was = _PAST.search(text, part, start) and not _FUTURE.search(text, part, start)
+    return not was and _FUTURE.search(text, begin, end) is not None
 
 
 def _paragraphs(text: str, start: int) -> tuple[int, int]:

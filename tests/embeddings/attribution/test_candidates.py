@@ -57,3 +57,25 @@ def test_what_is_done_to_somebody_has_no_source() -> None:
 
 def test_having_and_being_attribute_nothing() -> None:
     assert candidates_of("The lock has “a broken gate” now.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        # The parse takes a word of the quotation for who speaks, or nobody.
+        ("“What a lock!” cried Lind.", "Lind"),
+        ("“Yes, the lock!” repeated Holm, pensively.", "Holm"),
+        ("“She kept a shop,” pursued Ek, “and kept me in a box.”", "Ek"),
+        ("“Not the old keeper!” roared the new mayor.", "the new mayor"),
+    ],
+)
+def test_whoever_is_named_right_after_a_quotation_and_a_verb_speaks(text: str, source: str) -> None:
+    (found,) = [one for one in candidates_of(text) if one.form == "before"]
+    assert found.source_span is not None
+    assert text[slice(*found.source_span)] == source
+
+
+def test_a_title_in_quotation_marks_says_nothing() -> None:
+    assert [one.form for one in candidates_of("The new film “The Keeper” plays a part.")] != ["before"]
+    text = "Ek, once called a “keeper of locks,” sold pumps and valves."
+    assert not [one for one in candidates_of(text) if one.form == "before"]

@@ -10,6 +10,11 @@ from tests.embeddings.attribution.sentences import candidates_of
         # What says when it was said is not said.
         ("Ek criticized the new lock during a visit to Lund.", "criticized", ["the new lock"], "object"),
         ("Ek praised the crew for its work.", "praised", ["the crew for its work"], "object"),
+        ("The council confirmed the result on 29 June.", "confirmed", ["the result"], "object"),
+        ("The board approved it by 9 votes to 2 on December 15, 2009.", "approved", ["it by 9 votes to 2"], "object"),
+        # What is judged has a date of its own.
+        ("Ek condemned the attacks of 3 May.", "condemned", ["the attacks of 3 May"], "object"),
+        ("Ek praised the vote on 3 May.", "praised", ["the vote on 3 May"], "object"),
         # Nor is what is only told beside.
         ("Ek praised the crew of the lock, which had come late.", "praised", ["the crew of the lock"], "object"),
         ("Ek said that she saw the crew, who had come late.", "said", ["that she saw the crew"], "clause"),

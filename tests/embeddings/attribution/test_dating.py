@@ -33,6 +33,18 @@ def said(text: str, *contents: str) -> list[str | None]:
         ("The lock was built in 1910. She said the lock leaked.", None),
         ("On 3 May 2010 the council met.\n\nShe said the lock leaked.", None),
         ("She said the lock leaked.", None),
+        # What lasted until a day, or bears its date, did not happen then.
+        ("On 3 May 2010 they gave it four months, until 3 September 2010. She said the lock leaked.", "2010-05-03"),
+        ("The report was dated 3 May 2010. She said the lock leaked.", None),
+        ("Under the Locks Act of 1996 she said the lock leaked.", None),
+        ("In a letter of 3 May 2010 she said the lock leaked.", "2010-05-03"),
+        # What had been said was said before, and what would be was not.
+        ("On 3 May 2010 the council met. She had said the lock leaked.", None),
+        ("On 3 May 2010 the council met. She would have said the lock leaked.", None),
+        # A time is told of a clause, and another clause is before or after it.
+        ("On 3 May 2010, two days after she said the lock leaked, it broke.", None),
+        ("The board, which had met on 3 May 2010, now said the lock leaked.", None),
+        ("On 3 May 2010, before a full hall in Lund, she said the lock leaked.", "2010-05-03"),
     ],
 )
 def test_a_thing_was_said_when_its_sentence_or_its_paragraph_tells(text: str, expected: str | None) -> None:
@@ -52,3 +64,10 @@ def test_what_one_tells_within_what_another_tells_has_the_time_there() -> None:
     outer = Attribution(((0, 11), (36, 60)), None, "a cable", (19, 23), "indirect")
     inner = Attribution(((45, 60),), None, "she", (40, 44), "indirect")
     assert [one.said for one in dated(text, (outer, inner), spoken_times(text), [(0, 61)])] == [None, "2009-05"]
+
+
+def test_what_a_text_says_now_was_not_said_then() -> None:
+    text = "The piece goes out on 3 May 2010. It says the lock leaks."
+    place = text.index("the lock leaks")
+    says = Attribution(((place, place + 14),), None, "It", (text.index("says"), text.index("says") + 4), "indirect")
+    assert [one.said for one in dated(text, [says], spoken_times(text), [(0, 33), (34, len(text))])] == [None]

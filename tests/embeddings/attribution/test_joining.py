@@ -49,3 +49,23 @@ def test_speech_without_a_word_about_who_speaks_is_unattributed() -> None:
 
 def test_a_scare_quote_is_nobodys() -> None:
     assert said_by("The so-called “experts” were late. It was a “free” lock.") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "to"),
+    [
+        ("“What is all this about a lock?” Marta asked.", "Marta", None),
+        ("“What is all this about a lock?” Marta Lind asked the council.", "Marta Lind", "the council"),
+        ("“It leaks all day and all night!” Marta Lind shouted.", "Marta Lind", None),
+    ],
+)
+def test_a_question_is_whose_who_asks_in_the_sentence_after_it(text: str, speaker: str, to: str | None) -> None:
+    (found,) = attributions(text)
+    assert (found.speaker, found.to, found.kind) == (speaker, to, "direct")
+    assert [text[slice(*span)] for span in found.content] == [text[: text.index("”") + 1]]
+
+
+def test_whoever_speaks_after_a_question_of_another_does_not_ask_it() -> None:
+    text = "He asked: “Does the lock leak every day?” Marta Lind said that it does."
+    said = {one.speaker: [text[slice(*span)] for span in one.content] for one in attributions(text)}
+    assert said["Marta Lind"] == ["that it does"]

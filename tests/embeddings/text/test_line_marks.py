@@ -87,6 +87,9 @@ def test_an_item_goes_on_with_a_semicolon_or_a_conjunction() -> None:
         ("U.S. officials agreed.", None),
         ("I agree. He does not.", None),
         ("NATO ships came.", None),
+        # A title alone is nobody's label.
+        ("CHAPTER IV MR. Holm sat by the fire.", None),
+        ("MR. Holm sat by the fire.", None),
         ("A man: that is all.", None),
     ],
 )

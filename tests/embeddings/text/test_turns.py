@@ -41,6 +41,25 @@ def test_terms_fields_and_two_labels_alone_are_no_speakers() -> None:
     assert speakers(["Note: It rained.", "Note: It snowed.", "Note: It blew."]) == [None] * 3
 
 
+def test_what_leads_to_other_texts_is_no_speaker() -> None:
+    news = [
+        "READ MORE: Lock leaks again",
+        "The lock leaks.",
+        "WATCH: A lock in Lund",
+        "READ MORE: Why locks leak",
+        "It rains.",
+    ]
+    assert speakers(news) == [None] * 5
+    interview = [
+        "EK: It leaks.",
+        "READ MORE: Lock leaks again",
+        "LIND: Why?",
+        "READ MORE: Why locks leak",
+        "EK: It is old.",
+    ]
+    assert speakers(interview) == ["EK:", "EK:", "LIND:", "LIND:", "EK:"]
+
+
 def test_whoever_is_labelled_otherwise_ends_a_turn() -> None:
     paragraphs = [
         "CHAIR: Go on.",

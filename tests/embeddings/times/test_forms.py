@@ -22,6 +22,7 @@ from embeddings.times.forms import read_forms
         ("1998-2001", ["1998/2001"]),
         ("1999/00", ["1999/2000"]),
         ("the 1700s", ["17XX"]),
+        ("the 1960's", ["196X"]),
         ("the late nineties", ["1996/1999"]),
         ("twenty-first century", ["20XX"]),
         ("New Year's Eve 1999", ["1999-12-31"]),

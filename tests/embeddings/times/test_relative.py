@@ -60,10 +60,31 @@ def test_a_month_whose_year_is_not_told_is_of_none() -> None:
     assert near_month(7, Setting(PUBLISHED, None, Story(2012, 2012))) == parse_notation("2012-07")
 
 
-def test_a_day_that_was_is_not_after_the_text_was_written() -> None:
-    assert near_day(6, 20, Setting(PUBLISHED, None)) == parse_notation("2012-06-20")
+def test_a_day_is_the_one_before_the_text_was_written_or_the_one_within_four_weeks_after() -> None:
+    assert near_day(6, 20, Setting(PUBLISHED, None)) == parse_notation("2013-06-20")
+    assert near_day(7, 12, Setting(PUBLISHED, None)) == parse_notation("2013-07-12")
+    assert near_day(7, 13, Setting(PUBLISHED, None)) == parse_notation("2012-07-13")
+    assert near_day(6, 20, Setting(PUBLISHED, None, is_future=True)) == parse_notation("2013-06-20")
     assert near_day(6, 10, Setting(PUBLISHED, None)) == parse_notation("2013-06-10")
     assert near_day(7, 20, Setting(PUBLISHED, None, is_future=True)) == parse_notation("2013-07-20")
+
+
+def test_the_weekday_beside_a_day_tells_its_year() -> None:
+    # 14 June 2012 was a Thursday, and 14 June 2013, when it was written, a Friday.
+    assert near_day(3, 24, Setting(PUBLISHED, None, weekday=6)) == parse_notation("2013-03-24")
+    assert near_day(6, 14, Setting(PUBLISHED, None, weekday=3)) == parse_notation("2012-06-14")
+    assert near_day(11, 29, Setting(PUBLISHED, None, Story(2010, 2010), weekday=0)) == parse_notation("2010-11-29")
+    assert near_day(11, 29, Setting(None, None, weekday=0)) is None
+
+
+def test_a_weekday_is_near_when_it_was_written_unless_the_story_is_of_other_years() -> None:
+    assert read("on Sunday", Setting(PUBLISHED, None)) == ["2013-06-09"]
+    assert read("by Sunday", Setting(PUBLISHED, None)) == ["2013-06-16"]
+    assert read("on Sunday", Setting(PUBLISHED, None, Story(2010, 2010))) == []
+
+
+def test_thousands_of_years_are_no_years() -> None:
+    assert read("31,000 years ago", Setting(PUBLISHED, None)) == []
 
 
 @pytest.mark.parametrize("words", ["in the last days of the war", "for the last days only", "over the last year of it"])
@@ -82,4 +103,4 @@ def test_a_month_without_a_year_is_of_the_story_or_the_last_one_or_the_next() ->
     assert near_month(7, Setting(PUBLISHED, None, is_future=True)) == parse_notation("2013-07")
     assert near_month(6, Setting(PUBLISHED, None)) == parse_notation("2013-06")
     assert near_month(6, Setting(None, None)) is None
-    assert near_day(7, 4, Setting(PUBLISHED, None)) == parse_notation("2012-07-04")
+    assert near_day(8, 4, Setting(PUBLISHED, None)) == parse_notation("2012-08-04")

@@ -92,6 +92,29 @@ def test_a_quotation_speaks_of_when_it_was_spoken() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 14 June 2013 was a Friday.
+        ("The council will meet on Monday.", "2013-06-17"),
+        ("The council plans to meet, the mayor said on Monday.", "2013-06-10"),
+        ("It is expected to open, as Ek confirmed to the council on Monday.", "2013-06-10"),
+        ("The storm is forecast to reach Lund by Sunday.", "2013-06-16"),
+        ("The new lock opens on June 20.", "2013-06-20"),
+        ("The mayor will be named on June 20.", "2013-06-20"),
+        ("They played on Thursday, March 24.", "2011-03-24"),
+        ("Prices rose in 2012’s first months.", "2012"),
+    ],
+)
+def test_times_of_news(text: str, expected: str) -> None:
+    assert notations(text, "2013-06-14") == [expected]
+
+
+def test_a_weekday_of_an_old_story_is_unknown() -> None:
+    text = "On 29 November 2010 they met. The letters had come on Sunday."
+    assert notations(text, "2026-11-22") == ["2010-11-29"]
+
+
 def test_a_short_year_is_not_after_the_text_was_written() -> None:
     assert notations("The crash of '29 ruined them.", "2013") == ["1929"]
     assert notations("The crash of '29 ruined them.") == ["2029"]
