@@ -158,6 +158,13 @@ NO_CUES = _set(
     having is keep kept made make making saw see take taken took use used using was went were
     """
 )
+# Outside quotations these are deeds where no clause hangs on them: "it hit the park", "they continue over the road".
+DEEDS = _set(
+    """
+    add celebrate class compare continue feel find gather hit hold paint picture play post push read recall relay see
+    slam slap tag tell write
+    """
+)
 # "the comment that he made to ...": what is done with words.
 _UTTERED = _set(
     """

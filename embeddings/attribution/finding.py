@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from embeddings.attribution.candidates import candidates
 from embeddings.attribution.continuing import give_on
-from embeddings.attribution.cues import forms
+from embeddings.attribution.cues import DEEDS, forms
 from embeddings.attribution.joining import Joined, give, join
 from embeddings.attribution.labels import labelled
 from embeddings.attribution.manner import is_hedged, is_negated, setting
@@ -123,6 +123,11 @@ def _may_attribute(text: str, span: Span) -> bool:
 
 def _is_kept(one: Joined) -> bool:
     if one.is_within or (one.nested_in and not one.quoted and "say" not in one.candidate.classes):
+        return False
+    is_deed = one.candidate.lemma in DEEDS and (
+        one.candidate.form == "object" or one.candidate.form.startswith("prep ")
+    )
+    if is_deed and not one.quoted:
         return False
     if one.candidate.subject < 0 and one.candidate.form not in _SAID_BY_NOBODY and not _is_quoted_by_somebody(one):
         return False

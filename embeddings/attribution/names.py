@@ -18,6 +18,7 @@ _ROLES = """
     princess professor prosecutor queen representative reverend senator secretary sergeant sheikh speaker
     spokesman spokeswoman sultan attorney ceo cfo coo mp mla mep councillor councilor councilman councilwoman coach
     commander corporal constable inspector superintendent sheriff cardinal rabbi imam
+    countess duchess duke earl emperor empress marquis viscount
 """
 _SHORT_TITLES = """
     adm:admiral amb:ambassador cpl:corporal const:constable insp:inspector supt:superintendent capt:captain col:colonel
@@ -25,7 +26,7 @@ _SHORT_TITLES = """
     sen:senator sgt:sergeant shaikh:sheikh
 """
 # These go before a name and are no role, the last of them not right before it: "Foreign Policy" is no Mr. Policy.
-_OTHER_TITLES = "madam miss mr mrs ms mx sir assistant acting former"
+_OTHER_TITLES = "madam madame mme mlle monsieur herr frau miss mr mrs ms mx sir assistant acting former"
 _PARTS_OF_TITLES = frozenset(["foreign", "prime", "vice", "under", "treasury", "defense", "defence", "interior"])
 TITLES: dict[str, str] = {
     **{role: role for role in _ROLES.split()},
@@ -37,42 +38,43 @@ _OFFICES = _PARTS_OF_TITLES | {"state"}
 # First names and forms of address of men, and of women.
 HE = _set(
     """
-    mr sir lord king prince emir sultan sheikh shaikh pope congressman chairman spokesman ayatollah john james robert
-    michael william david richard joseph thomas charles daniel matthew donald mark paul steven stephen andrew kenneth
-    george joshua kevin brian edward ronald timothy jason jeffrey ryan jacob gary nicholas eric jonathan larry scott
-    frank justin brandon gregory raymond samuel benjamin patrick jack dennis jerry alexander tyler henry douglas peter
-    adam nathan zachary walter kyle harold carl jeremy gerald keith roger arthur terry lawrence sean christian albert
-    joe austin bernie bill bob jim mike tom tim dan dave steve greg barack ali hassan mohammad mohammed ahmed hamad
-    vladimir michel pierre jean hans karl fritz ivan boris juan carlos jose luis miguel pedro antonio giovanni marco
-    paolo rudy ted mitt newt mitch harry chuck ben jeff matt rick will kim jan jo robin jordan chris alex sam pat terry
-    dana leslie kerry andrea simone rob ron don ken russ rod gord tony colin craig dean derek doug neil nigel graham
-    alan allan ian hugh stuart ralph roy russell wayne todd scott shane sean phil philip phillip pete fred frederick
-    leonard leo louis simon martin max oliver oscar otto pablo francisco fernando eduardo ricardo roberto carl curtis
-    dale darren dmitry mikhail sergei nikolai igor yuri viktor mustafa mahmoud omar yusuf ibrahim khalid saeed javad
-    hossein reza rahul sanjay hiroshi kenji wei rodrigo rafael diego emmanuel françois jacques guy olaf lars sven
-    anders bjorn günter wolfgang heinrich jürgen stefan thomas ernest clarence clifford floyd glenn howard isaac jay
-    jesse jim joel johnny jon josh kent kurt lee lloyd lou marc marcus marvin maurice mitchell norman randy ray
-    reginald ross stan stanley ted terrence theodore trevor vernon victor vincent warren wesley
+    mr sir lord monsieur herr duke earl emperor marquis viscount king prince emir sultan sheikh shaikh pope congressman
+    chairman spokesman ayatollah john james robert michael william david richard joseph thomas charles daniel matthew
+    donald mark paul steven stephen andrew kenneth george joshua kevin brian edward ronald timothy jason jeffrey ryan
+    jacob gary nicholas eric jonathan larry scott frank justin brandon gregory raymond samuel benjamin patrick jack
+    dennis jerry alexander tyler henry douglas peter adam nathan zachary walter kyle harold carl jeremy gerald keith
+    roger arthur terry lawrence sean christian albert joe austin bernie bill bob jim mike tom tim dan dave steve greg
+    barack ali hassan mohammad mohammed ahmed hamad vladimir michel pierre jean hans karl fritz ivan boris juan carlos
+    jose luis miguel pedro antonio giovanni marco paolo rudy ted mitt newt mitch harry chuck ben jeff matt rick will
+    kim jan jo robin jordan chris alex sam pat terry dana leslie kerry andrea simone christopher dorian rob ron don ken
+    russ rod gord tony colin craig dean derek doug neil nigel graham alan allan ian hugh stuart ralph roy russell wayne
+    todd scott shane sean phil philip phillip pete fred frederick leonard leo louis simon martin max oliver oscar otto
+    pablo francisco fernando eduardo ricardo roberto carl curtis dale darren dmitry mikhail sergei nikolai igor yuri
+    viktor mustafa mahmoud omar yusuf ibrahim khalid saeed javad hossein reza rahul sanjay hiroshi kenji wei rodrigo
+    rafael diego emmanuel françois jacques guy olaf lars sven anders bjorn günter wolfgang heinrich jürgen stefan
+    thomas ernest clarence clifford floyd glenn howard isaac jay jesse jim joel johnny jon josh kent kurt lee lloyd lou
+    marc marcus marvin maurice mitchell norman randy ray reginald ross stan stanley ted terrence theodore trevor vernon
+    victor vincent warren wesley
     """
 )
 SHE = _set(
     """
-    mrs ms miss lady baroness queen princess madam congresswoman chairwoman spokeswoman mary patricia jennifer linda
-    elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily donna michelle
-    carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda
-    pamela emma nicole helen samantha katherine christine debra rachel carolyn janet catherine maria heather diane ruth
-    julie olivia joyce virginia victoria kelly lauren christina joan evelyn judith megan andrea cheryl hannah
-    jacqueline martha gloria teresa ann sara madison frances kathryn janice jean alice hillary melania ivanka chelsea
-    kellyanne condoleezza madeleine theresa marie sophie ana elena ingrid claire lee kim jan jo jesse lou robin jordan
-    chris alex sam pat terry dana leslie kerry ray alexandra alexis alison allison amber anita annette annie april
-    audrey barbra becky beth bonnie brittany caroline cathy charlotte chloe cindy connie daisy deb debbie denise diana
-    doris eileen elaine ellen emilia erica erin esther eva fiona gail geraldine gina grace greta gwen hazel heidi
-    helena holly ida irene isabel isabella jackie jane jasmine jenna jenny jill joanna joanne josephine juliet june
-    kate kathy katie katrina kristen lena lillian lily lisbeth liz loretta lorraine louise lucy lydia lynn marcia
-    margot marianne marilyn marina marjorie marta maureen maya meg melinda michele miriam molly monica nadia nancy
-    naomi natalie natasha nina nora norma olga paula peggy penelope penny petra phyllis rita roberta rosa rosemary
-    roxanne sally sheila silvia simone sonia stella sue suzanne sylvia tamara tammy tanya tara tatiana tina tracy
-    ursula vanessa vera wendy yvonne zoe
+    mrs ms miss madame mme mlle frau countess duchess empress lady baroness queen princess madam congresswoman
+    chairwoman spokeswoman mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty
+    margaret sandra ashley kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon
+    laura cynthia kathleen amy angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra
+    rachel carolyn janet catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina
+    joan evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn
+    janice jean alice hillary melania ivanka chelsea kellyanne condoleezza madeleine theresa marie sophie ana elena
+    ingrid claire lee kim jan jo jesse lou robin jordan chris alex sam pat terry dana leslie kerry ray alexandra alexis
+    alison allison amber anita annette annie april audrey barbra becky beth bonnie brittany caroline cathy charlotte
+    chloe cindy connie dorie daisy deb debbie denise diana doris eileen elaine ellen emilia erica erin esther eva fiona
+    gail geraldine gina grace greta gwen hazel heidi helena holly ida irene isabel isabella jackie jane jasmine jenna
+    jenny jill joanna joanne josephine juliet june kate kathy katie katrina kristen lena lillian lily lisbeth liz
+    loretta lorraine louise lucy lydia lynn marcia margot marianne marilyn marina marjorie marta maureen maya meg
+    melinda michele miriam molly monica nadia nancy naomi natalie natasha nina nora norma olga paula peggy penelope
+    penny petra phyllis rita roberta rosa rosemary roxanne sally sheila silvia simone sonia stella sue suzanne sylvia
+    tamara tammy tanya tara tatiana tina tracy ursula vanessa vera wendy yvonne zoe
     """
 )
 # First names and forms of address that are a man's or a woman's.
@@ -123,7 +125,7 @@ _NO_NAMES = _set(
     throughout perhaps maybe never once nor than whose whom whether dear
     """
 )
-_DAYS = _set("monday tuesday wednesday thursday friday saturday sunday today yesterday jan feb aug sept oct nov dec")
+_DAYS = _set("monday tuesday wednesday thursday friday saturday sunday jan feb aug sept oct nov dec")
 # A name that ends with one of these is an organisation's, an office's or a place's; no surnames are among them.
 OF_THINGS = _set(
     """

@@ -46,6 +46,11 @@ class Person:
         return _pronoun(first) or _pronoun(self.roles)
 
     @property
+    def is_human(self) -> bool:
+        """Whether a title, a first name or a surname by itself shows that the name is a person's."""
+        return self.is_person or bool(self.pronoun)
+
+    @property
     def is_thing(self) -> bool:
         """Whether the name is an organisation's or a place's, whatever its first word: "Douglas County"."""
         return self.name.split()[-1].casefold() in OF_THINGS

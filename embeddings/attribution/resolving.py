@@ -1,18 +1,16 @@
 """Whom "he", "the senator" or "Kerry" is in a text: followed to a name by what was said before, or left open."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from embeddings.attribution.antecedents import PRONOUNS, SUBJECTS, of_clause, says, unnamed
 from embeddings.attribution.candidates import Candidate
-from embeddings.attribution.cues import verb, verb_classes
-from embeddings.attribution.names import MEN, PERSONS, WOMEN
 from embeddings.attribution.parsing import Parsed
 from embeddings.attribution.people import People, Person
 from embeddings.attribution.phrases import phrase
 from embeddings.documents import Span
 
-_PRONOUNS = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she"}
 _OPEN = frozenset(
     [
         "it",
@@ -38,9 +36,10 @@ _OPEN = frozenset(
 )
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "EX"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Sentences that a pronoun is followed back over.
 SENTENCES_BACK = 2
+# So many at most, with those that are quoted: a long quotation ends with "he said".
+MOST_BACK = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +71,18 @@ class Resolver:
         """Take note of whom a sentence is about, once all mentions before it were followed."""
         number = self._number(sentence.spans[0][0])
         # "It leaks, Moss said, and ...": the sentence is about Moss.
-        inserted = [
-            n for n, relation in enumerate(sentence.relations) if relation == "parataxis" and _says(sentence, n)
-        ]
+        inserted = [n for n, relation in enumerate(sentence.relations) if relation == "parataxis" and says(sentence, n)]
         main = inserted[-1:] or [n for n, relation in enumerate(sentence.relations) if relation == "ROOT"]
-        for word in (word for number in main for word in sentence.of(number, *_SUBJECTS)):
+        for word in (word for number in main for word in sentence.of(number, *SUBJECTS)):
             if self._is_quoted(sentence.spans[word]):
                 continue
-            if (person := self._person(sentence, word)) and (
-                _is_human(person) or _says(sentence, sentence.heads[word])
-            ):
+            if (person := self._person(sentence, word)) and (person.is_human or says(sentence, sentence.heads[word])):
                 self._subjects[number] = person, sentence.spans[word]
-            elif unnamed := _unnamed(sentence, word):
-                self._unnamed[number] = unnamed
+            elif pronouns := unnamed(sentence, word):
+                self._unnamed[number] = pronouns
 
     def _person(self, sentence: Parsed, word: int) -> Person | None:
-        if sentence.words[word].lower() in _PRONOUNS:
+        if sentence.words[word].lower() in PRONOUNS:
             return self._of_pronoun(sentence, word)[1]
         if (beside := self._name_beside(sentence, word)) is not None:
             word = beside
@@ -125,7 +120,7 @@ class Resolver:
         small = sentence.words[word].lower().rstrip(".")
         if small in _RELATIVE and sentence.relations[sentence.heads[word]] == "relcl":
             return self._of_relative(sentence, word)
-        if small in _PRONOUNS:
+        if small in PRONOUNS:
             return self._of_pronoun(sentence, word, other)[0]
         if small in _OPEN or sentence.tags[word] in _PRONOUN_TAGS:
             is_author = small in {"i", "we"} and not self._is_quoted(sentence.spans[word])
@@ -186,10 +181,10 @@ class Resolver:
         return None
 
     def _of_pronoun(self, sentence: Parsed, word: int, other: Person | None = None) -> tuple[Resolved, Person | None]:
-        pronoun, place = _PRONOUNS[sentence.words[word].lower()], sentence.spans[word][0]
+        pronoun, place = PRONOUNS[sentence.words[word].lower()], sentence.spans[word][0]
         here = self._number(place)
         is_led = False
-        for number in range(here, max(-1, here - SENTENCES_BACK - 1), -1):
+        for number in self._back_from(here):
             if number < here and number in self._subjects:
                 person, span = self._subjects[number]
                 if person is not other and person.pronoun in {"", pronoun}:
@@ -202,7 +197,7 @@ class Resolver:
                 continue
             found = [each for each in self._persons_in(number, place, pronoun) if each[0] is not other]
             if number == here:
-                within = [sentence.span(*stretch) for stretch in _of_clause(sentence, word)]
+                within = [sentence.span(*stretch) for stretch in of_clause(sentence, word)]
                 found = [each for each in found if not any(start <= each[1][0] < end for start, end in within)]
             if len({person.name for person, _ in found}) == 1:
                 person, span = found[-1]
@@ -213,15 +208,25 @@ class Resolver:
 
     def _unnamed_before(self, sentence: Parsed, word: int) -> frozenset[str]:
         """Return which pronouns the subject nearest before a word of its sentence may be, if it is a person unnamed."""
-        within = _of_clause(sentence, word)
+        within = of_clause(sentence, word)
         for number in range(word - 1, -1, -1):
-            is_subject = sentence.relations[number] in _SUBJECTS and sentence.words[number].lower() not in _PRONOUNS
+            is_subject = sentence.relations[number] in SUBJECTS and sentence.words[number].lower() not in PRONOUNS
             is_said = self._is_quoted(sentence.spans[number]) or any(first <= number <= last for first, last in within)
             if is_subject and not is_said:
-                unnamed = _unnamed(sentence, number)
-                if sentence.tags[number].startswith("NNP") or unnamed:
-                    return frozenset() if self._person(sentence, number) else unnamed
+                pronouns = unnamed(sentence, number)
+                if sentence.tags[number].startswith("NNP") or pronouns:
+                    return frozenset() if self._person(sentence, number) else pronouns
         return frozenset()
+
+    def _back_from(self, sentence: int) -> Iterator[int]:
+        """Yield a sentence and those before it that a pronoun may lean on; those in quotations are not counted."""
+        yield sentence
+        told = [
+            number
+            for number in range(sentence - 1, max(-1, sentence - MOST_BACK), -1)
+            if not self._is_quoted(self._sentences[number])
+        ]
+        yield from told[:SENTENCES_BACK]
 
     def _opens_with(self, sentence: int, pronoun: str) -> bool:
         return self._text.startswith(
@@ -239,7 +244,7 @@ class Resolver:
             if (
                 person
                 and not person.is_thing
-                and _is_human(person)
+                and person.is_human
                 and person.pronoun in {"", pronoun}
                 and not self._is_quoted(mention.span)
             ):
@@ -252,39 +257,6 @@ class Resolver:
     def _is_quoted(self, span: Span) -> bool:
         number = bisect_left(self._quoted, (span[0] + 1,)) - 1
         return number >= 0 and span[1] <= self._quoted[number][1]
-
-
-def _is_human(person: Person) -> bool:
-    """Whether a title, a first name or a surname by itself shows that a name is a person's."""
-    return person.is_person or bool(person.pronoun)
-
-
-def _says(sentence: Parsed, number: int) -> bool:
-    """Whether a verb is of saying or thinking, as no place does."""
-    return bool({"say", "think"} & set(verb_classes(verb(sentence.words[number]))))
-
-
-def _unnamed(sentence: Parsed, word: int) -> frozenset[str]:
-    """Return which pronouns a person without a name may be who is called by a noun or an open pronoun."""
-    small = sentence.words[word].lower()
-    if sentence.of(word, "appos") or small in _PRONOUNS:
-        return frozenset({_PRONOUNS[small]}) if small in _PRONOUNS else frozenset()
-    # "Her husband agreed, and he said ...": no name in that sentence is he.
-    others = (("he", WOMEN), ("she", MEN))
-    return frozenset(pronoun for pronoun, nouns in others if small in PERSONS - nouns)
-
-
-def _of_clause(sentence: Parsed, word: int) -> list[Span]:
-    """Return the stretches before a subject that say whom it is not: what its verb says, and what stands with that.
-
-    "Moss was right, he said", "beside Moss he said", "Moss, he told her, was right": he is not Moss.
-    """
-    clause = sentence.heads[word]
-    standing = [child for child in sentence.of(clause, "advcl") if not sentence.of(child, *_SUBJECTS)]
-    stretches = [sentence.edges[child] for child in [*sentence.of(clause, "ccomp", "prep"), *standing] if child < word]
-    if sentence.relations[clause] == "parataxis":
-        stretches.append((sentence.edges[sentence.heads[clause]][0], word - 1))
-    return stretches
 
 
 def _chain(*spans: Span) -> tuple[Span, ...]:

@@ -36,6 +36,7 @@ def test_the_name_at_the_end_of_a_phrase() -> None:
         # When a thing was told is no part of whom it was told.
         ("She told Lind Wednesday. Lind came on Jan. 24.", ["Lind", "Lind", "Jan"]),
         ("Will Young came.", ["Will Young"]),
+        ("They told Harbour TODAY so.", ["Harbour TODAY"]),
     ],
 )
 def test_names_of_a_text(text: str, expected: list[str]) -> None:

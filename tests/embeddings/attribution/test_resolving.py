@@ -103,6 +103,7 @@ def test_who_leads_to_the_noun_before() -> None:
         # A place or an office is nobody.
         "They drove to Douglas County. He said that it leaks.",
         "They read the Daniel Journal. He said that it leaks.",
+        "They asked for Countess Holm. He said that it leaks.",
         # A man is no woman.
         "Tom Reyes came. She said that it leaks.",
     ],
@@ -121,6 +122,7 @@ def test_a_pronoun_that_may_be_another_is_left_open(text: str) -> None:
         ("Emma Lind was chosen in March. She said that it is old.", "Emma Lind"),
         ("Mr. Lind came with Emma Lind. Mr. Lind said that it is old.", "Mr. Lind"),
         ("Emma Lind came. Emma said that it is old.", "Emma Lind"),
+        ("Emma Lind was there.\n\n“It leaks. It is old. Nobody mends it. We wait,” she said.", "Emma Lind"),
     ],
 )
 def test_whom_a_later_mention_is(text: str, speaker: str) -> None:
