@@ -91,7 +91,7 @@ def _of_verb(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Cand
     classes = verb_classes(lemma)
     subject, is_own = _subject(sentence, number)
     if subject < number and lemma not in NO_CUES and (speaker := _speaker_after(sentence, number, quoted)):
-        # “What a lock!” cried Lind: the parse takes a word of the quotation for who cried, or nobody.
+        # “What a lock!” cried Lind, or nobody: the parse takes a word of what is quoted.
         before, classes = (0, number - 1), classes or ("say",)
         return Candidate(sentence, number, lemma, classes, "before", (before,), speaker[1], True, -1, speaker)
     content, form = contents(sentence, number, subject if is_own else -1, quoted, classes)

@@ -105,7 +105,9 @@ def _owner(joined: Sequence[Joined], quotation: Quotation) -> Joined | None:
     touching = [one for one in outside if _touches(one.content, quotation.span)]
     bare = [one for one in outside if one.candidate.form == "bare" and _shares_sentence(one, quotation)]
     if quotation.words >= FEWEST_WORDS:
-        nouns = [one for one in bare if one.candidate.sentence.tags[one.candidate.cue].startswith("NN")]
+        # "the comment he made to her: ..." comes before what he said.
+        nouns = [one for one in bare if _is_noun(one) and one.candidate.cue_span[1] <= quotation.start]
+        bare = [one for one in bare if one in nouns or not _is_noun(one)]
         touching = (
             [*touching, *nouns] or bare or [one for one in outside if _says(one) and _shares_sentence(one, quotation)]
         )
@@ -133,6 +135,10 @@ def _asks_after(text: str, joined: Sequence[Joined], quotation: Quotation) -> Jo
         if follows and is_first and _says(one) and candidate.is_own_subject and candidate.form in {"bare", "object"}:
             return one
     return None
+
+
+def _is_noun(one: Joined) -> bool:
+    return one.candidate.sentence.tags[one.candidate.cue].startswith("NN")
 
 
 def _says(one: Joined) -> bool:

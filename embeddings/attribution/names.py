@@ -63,18 +63,18 @@ SHE = _set(
     chairwoman spokeswoman mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty
     margaret sandra ashley kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon
     laura cynthia kathleen amy angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra
-    rachel carolyn janet catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina
-    joan evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn
-    janice jean alice hillary melania ivanka chelsea kellyanne condoleezza madeleine theresa marie sophie ana elena
-    ingrid claire lee kim jan jo jesse lou robin jordan chris alex sam pat terry dana leslie kerry ray alexandra alexis
-    alison allison amber anita annette annie april audrey barbra becky beth bonnie brittany caroline cathy charlotte
-    chloe cindy connie dorie daisy deb debbie denise diana doris eileen elaine ellen emilia erica erin esther eva fiona
-    gail geraldine gina grace greta gwen hazel heidi helena holly ida irene isabel isabella jackie jane jasmine jenna
-    jenny jill joanna joanne josephine juliet june kate kathy katie katrina kristen lena lillian lily lisbeth liz
-    loretta lorraine louise lucy lydia lynn marcia margot marianne marilyn marina marjorie marta maureen maya meg
-    melinda michele miriam molly monica nadia nancy naomi natalie natasha nina nora norma olga paula peggy penelope
-    penny petra phyllis rita roberta rosa rosemary roxanne sally sheila silvia simone sonia stella sue suzanne sylvia
-    tamara tammy tanya tara tatiana tina tracy ursula vanessa vera wendy yvonne zoe
+    rachel regina carolyn janet catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren
+    christina joan evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances
+    kathryn janice jean alice hillary melania ivanka chelsea kellyanne condoleezza madeleine theresa marie sophie ana
+    elena ingrid claire lee kim jan jo jesse lou robin jordan chris alex sam pat terry dana leslie kerry ray alexandra
+    alexis alison allison amber anita annette annie april audrey barbra becky beth bonnie brittany caroline cathy
+    charlotte chloe cindy connie dorie daisy deb debbie denise diana doris eileen elaine ellen emilia erica erin esther
+    eva fiona gail geraldine gina grace greta gwen hazel heidi helena holly ida irene isabel isabella jackie jane
+    jasmine jenna jenny jill joanna joanne josephine juliet june kate kathy katie katrina kristen lena lillian lily
+    lisbeth liz loretta lorraine louise lucy lydia lynn marcia margot marianne marilyn marina marjorie marta maureen
+    maya meg melinda michele miriam molly monica nadia nancy naomi natalie natasha nina nora norma olga paula peggy
+    penelope penny petra phyllis rita roberta rosa rosemary roxanne sally sheila silvia simone sonia stella sue suzanne
+    sylvia tamara tammy tanya tara tatiana tina tracy ursula vanessa vera wendy yvonne zoe
     """
 )
 # First names and forms of address that are a man's or a woman's.
@@ -138,6 +138,8 @@ OF_THINGS = _set(
     station street team television times treaty tribune union university valley village weekly
     """
 )
+# ... and of these, where no first name stands before it: "the National Post", not "Emma Post".
+MAYBE_OF_THINGS = _set("church globe guardian hall house mail news park post press star")
 _CAPITALISED = r"(?:[A-ZÀ-Þ][\w’'\-]*\w|[A-Z]\.|(?:al|el|Al|El)-[A-ZÀ-Þ]\w+)"
 _PARTICLE = r"(?:de|da|di|van|von|der|den|bin|ben|ibn|al|el|la|le|du|dos|del|y)"
 _SHORT = r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Sen|Rep|Gen|Gov|Prof|Lt|Col|Sgt|Maj|Capt|Adm|Amb|Rev|Hon|St)\.)"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from embeddings.attribution.names import (
     GIVEN_NAMES,
     HE,
+    MAYBE_OF_THINGS,
     NO_NAMES_ALONE,
     OF_THINGS,
     PERSONS,
@@ -53,7 +54,10 @@ class Person:
     @property
     def is_thing(self) -> bool:
         """Whether the name is an organisation's or a place's, whatever its first word: "Douglas County"."""
-        return self.name.split()[-1].casefold() in OF_THINGS
+        words = self.name.casefold().split()
+        return words[-1] in OF_THINGS or (
+            words[-1] in MAYBE_OF_THINGS and words[0] not in GIVEN_NAMES and len(words) > 1
+        )
 
 
 class People:

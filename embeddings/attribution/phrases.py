@@ -3,6 +3,7 @@
 from embeddings.attribution.parsing import Parsed
 from embeddings.documents import Span
 
+_MARKS = frozenset({"“", "”", '"'})
 PUNCTUATION = frozenset(",.;:–—-\"“”'’‘―…")
 
 
@@ -16,6 +17,10 @@ def phrase(sentence: Parsed, number: int) -> Span:
         last -= 1
     while first < number and sentence.words[first] in PUNCTUATION:
         first += 1
+    # “It leaks,” old Ek said: what is quoted before a name is no part of it, while “Jack” within it is.
+    marks = [word for word in range(first, number) if sentence.words[word] in _MARKS]
+    if len(marks) % 2 and sentence.spans[marks[-1]][1] < sentence.spans[marks[-1] + 1][0]:
+        first = marks[-1] + 1
     # "Al-Thani" is three words of the parse.
     while first and sentence.spans[first - 1][1] == sentence.spans[first][0] and not _opens(sentence.words[first - 1]):
         first -= 1

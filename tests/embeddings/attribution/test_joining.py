@@ -69,3 +69,9 @@ def test_whoever_speaks_after_a_question_of_another_does_not_ask_it() -> None:
     text = "He asked: “Does the lock leak every day?” Marta Lind said that it does."
     said = {one.speaker: [text[slice(*span)] for span in one.content] for one in attributions(text)}
     assert said["Marta Lind"] == ["that it does"]
+
+
+def test_what_is_quoted_about_a_comment_is_not_the_comment() -> None:
+    text = "The mayor said she was “deeply worried and upset” about comments Lind made on Monday."
+    assert "Lind" not in said_by(text)
+    assert said_by(text)["The mayor"] == ["she was “deeply worried and upset” about comments Lind made on Monday"]

@@ -68,13 +68,14 @@ def test_a_first_name_is_the_person_who_has_it_in_full() -> None:
     assert person(People("Edmonton Oilers lost. Edmonton sleeps."), "Edmonton") is None
 
 
-@pytest.mark.parametrize("name", ["Douglas County", "Street Journal", "Marta Lind University"])
+@pytest.mark.parametrize("name", ["Douglas County", "Street Journal", "Marta Lind University", "National Post"])
 def test_the_name_of_a_thing_is_nobodys(name: str) -> None:
     people = People(f"He went to {name} today.")
     found = person(people, *name.split())
     assert found
     assert found.is_thing
     assert not Person("Douglas Holm", (0, 12)).is_thing
+    assert not Person("Emma Post", (0, 9)).is_thing
 
 
 @pytest.mark.parametrize(

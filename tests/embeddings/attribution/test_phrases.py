@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+import pytest
+
 from embeddings.attribution.phrases import phrase
 from tests.embeddings.attribution.sentences import candidates_of
 
@@ -12,3 +16,22 @@ def test_a_name_with_hyphens_is_whole() -> None:
     text = "Al-Thani said that it leaks."
     found = candidates_of(text)[0]
     assert text[slice(*phrase(found.sentence, found.subject))] == "Al-Thani"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whole"),
+    [
+        ("Gates leak, says a sign,” old Ek said.", "Ek", "old Ek"),
+        ("The keeper Bo “Jack” Ek said that it leaks.", "Ek", "The keeper Bo “Jack” Ek"),
+        ("The “keeper” said that it leaks.", "keeper", "The “keeper"),
+    ],
+)
+def test_what_is_quoted_before_a_name_is_no_part_of_it(text: str, name: str, whole: str) -> None:
+    sentence = candidates_of(text)[0].sentence
+    word = sentence.words.index(name)
+    # The parse may take all that stands before a name for a part of it.
+    sentence = replace(
+        sentence,
+        edges=tuple((0, last) if n == word else (first, last) for n, (first, last) in enumerate(sentence.edges)),
+    )
+    assert text[slice(*phrase(sentence, word))] == whole
