@@ -17,16 +17,14 @@ from embeddings.models.kept import keep_in
 from embeddings.readers.content import READ_POORLY
 from embeddings.text.plain_dates import with_dates_in_words
 from qa.answering.asked_sources import first_as_asked
-from qa.answering.asking import Judges, answer_to
+from qa.answering.asking import Judges, answered
 from qa.answering.breadth import EXPLAINED
-from qa.answering.comparing import compared_answer
 from qa.answering.excerpts import choose
 from qa.answering.reader import Reader, load_reader
 from qa.answering.reading import read
 from qa.answers import Answer, Excerpt, Hit
 from qa.citations.resolving import Resolved, resolve_all
 from qa.errors import QuestionError
-from qa.question.comparisons import compared
 from qa.question.facets import Facets, count
 from qa.question.filters import Filters, selection
 from qa.question.follow_ups import Turn
@@ -223,9 +221,7 @@ class Archive:
         check_question(question)
         scope = self._scope(1, filters)
         judges = Judges(self._reader, self._reranker, self.threshold)
-        asked = compared(question) or (question,)
-        answers = [answer_to(self._analyse(one, history), scope, judges, filters) for one in asked]
-        return answers[0] if len(answers) == 1 else compared_answer(question, answers, self._generation)
+        return answered(question, lambda words: self._analyse(words, history), scope, judges, filters)
 
     def calibrate(self, questions: int = 200, progress: Callable[[int, int], None] = lambda *_: None) -> "Calibration":
         """Check the threshold on this archive without judged questions; see qa.evaluation.calibration.
