@@ -29,6 +29,7 @@ from qa.question.facets import Facets, count
 from qa.question.filters import Filters, selection
 from qa.question.follow_ups import Turn
 from qa.question.question import Question, analyse, check_question
+from qa.retrieval.misspellings import without_misspellings
 from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
 from qa.retrieval.scope import Scope
@@ -235,9 +236,10 @@ class Archive:
 
     def _analyse(self, question: str, history: Sequence[Turn]) -> Question:
         check_question(question)
-        spelling = with_dates_in_words(in_archive_spelling(question, self._generation))
+        corrected = without_misspellings(question, self._generation)
+        spelling = with_dates_in_words(in_archive_spelling(corrected, self._generation))
         changed = spelling if spelling != question else None
-        return analyse(question, history, self._encoder, self._generation.lexical, changed)
+        return analyse(corrected, history, self._encoder, self._generation.lexical, changed)
 
     def _scope(self, k: int, filters: Filters | None) -> Scope:
         """Return what is searched for k passages."""
