@@ -21,7 +21,7 @@ from qa.answers import Answer
 from qa.question.comparisons import compared
 from qa.question.filters import Filters
 from qa.question.question import Question
-from qa.question.requests import without_request
+from qa.question.requests import parted, without_request
 from qa.question.subjects import asked_subject, bare_subject, possible_subject
 from qa.retrieval.ranking import rank_on
 from qa.retrieval.reranking import Reranker
@@ -49,7 +49,7 @@ def answered(question: str, analysed: Analysed, scope: Scope, judges: Judges, fi
     about = _about(question, analysed, scope, filters)
     answer = about or _answered(question, analysed, scope, judges, filters)
     if answer.status == "not_found" or answer.low_confidence:
-        subject = possible_subject(question)
+        subject = possible_subject(parted(question)[0])
         about = answer_about(analysed(subject), scope, filters) if subject else answer
         answer = about if about.confidence >= ALL_COVERED else answer
     return replace(answer, question=question)
@@ -61,17 +61,18 @@ def _about(question: str, analysed: Analysed, scope: Scope, filters: Filters | N
     Words that only name something may ask for one thing, "Resolution 1929 date", so all of them must be found; and
     they may ask it of the turns before.
     """
-    if asked_subject(question):
+    asked, _ = parted(question)
+    if asked_subject(asked):
         about = answer_about(analysed(question), scope, filters)
         return about if about.status == "answered" else None
-    if not bare_subject(question) or (subject := analysed(question)).earlier:
+    if not bare_subject(asked) or (subject := analysed(question)).earlier:
         return None
     about = answer_about(subject, scope, filters)
     return about if about.confidence >= ALL_COVERED else None
 
 
 def _answered(question: str, analysed: Analysed, scope: Scope, judges: Judges, filters: Filters | None) -> Answer:
-    asked = compared(without_request(question)) or (question,)
+    asked = compared(without_request(parted(question)[0])) or (question,)
     answers = [answer_to(analysed(one), scope, judges, filters) for one in asked]
     return answers[0] if len(answers) == 1 else compared_answer(question, answers, scope.generation)
 

@@ -19,7 +19,7 @@ from qa.question.follow_ups import Turn, read_as, referred_to, searched_text, st
 from qa.question.names import Name, names, plain
 from qa.question.negations import Statement, taken_for_granted
 from qa.question.numbers import ClaimedNumber, claimed_numbers
-from qa.question.requests import without_request
+from qa.question.requests import parted, without_request
 from qa.question.several import asks_for_several
 from qa.question.stop_words import says_nothing
 from qa.question.subjects import as_asked
@@ -154,10 +154,13 @@ def analyse(
     Raises QuestionError for a question that is empty, too long or no text.
     """
     check_question(text)
-    turns = () if stands_alone(without_request(text)) else history
-    asked, spelt = as_asked(text), spelling and as_asked(spelling)
+    (asked, around), (spelt, _) = parted(text), parted(spelling or "")
+    is_whole = stands_alone(without_request(asked))
+    turns = () if is_whole else (*history, around)
+    asked, spelt = as_asked(asked), as_asked(spelt) or None
     understood = read_as(spelt or asked, turns)
     searched = searched_text(spelt or asked, understood)
+    searched = f"{searched} {searched} {around}" if around and is_whole else searched
     words = tuple(content_words(searched))
     encoded = encoder.encode_query(searched, [word.span for word in words])
     query_terms = tuple(terms(searched))

@@ -6,6 +6,8 @@ reads questions has learnt from bare ones: it finds "When was it opened?" answer
 
 import re
 
+from embeddings.text.splitting import sentence_spans
+
 # What people call all that is searched; "the report" is one document, and may be the subject.
 ALL_OF_IT = (
     r"(?:the|this|these|those|your|our|my|any(?: of the(?:se)?)?|all(?: of)? the(?:se)?)\s+(?:whole\s+|entire\s+)?"
@@ -24,6 +26,8 @@ _LET_KNOW = (
     r"|help(?:\s+(?:me|us))?(?:\s+to)?\s+(?:find(?:\s+out)?|understand|see))(?:\s+(?:me|us))?(?:\s+know)?"
 )
 _KNOW = r"(?:know|find\s+out|learn|understand|ask(?:\s+you)?|see|hear|check)"
+# A message that is longer was pasted; one that is parted has a question among statements, not several questions.
+_LONGEST_MESSAGE = 1000
 _OPENING = re.compile(
     "|".join(
         (
@@ -77,3 +81,17 @@ def without_request(question: str) -> str:
 def _is_claimed(asked: str, opened: re.Match[str], question: str) -> bool:
     """Whether an opening "if" is the question's own: "If Iran signed, who counted?"."""
     return opened.group().split()[0].lower() in ("if", "whether") and asked == question.strip()
+
+
+def parted(message: str) -> tuple[str, str]:
+    """Return the one question of a message, and the statements around it; the message and nothing if there are none.
+
+    "I am writing about the ferry. When did it sink?"
+    """
+    if "?" not in message or len(message) > _LONGEST_MESSAGE:
+        return message, ""
+    sentences = [message[start:end] for start, end in sentence_spans(message)]
+    questions = [sentence for sentence in sentences if sentence.endswith("?")]
+    if len(questions) != 1 or len(sentences) == 1:
+        return message, ""
+    return questions[0], " ".join(sentence for sentence in sentences if sentence != questions[0])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.question.requests import without_request
+from qa.question.requests import parted, without_request
 
 
 @pytest.mark.parametrize(
@@ -74,5 +74,27 @@ def test_what_is_left_is_of_the_question_and_asks_nothing_around_it(noise: str, 
 @pytest.mark.parametrize("part", ["please ", "can you tell me ", "   ", "\n", ", ", "hi! ", "who ", "in the archive "])
 def test_a_long_question_is_looked_at_in_no_time(part: str) -> None:
     begun = time.process_time()
-    without_request(part * (20_000 // len(part)))
+    for size in (990, 20_000):
+        without_request(part * (size // len(part)))
+        parted(part * (size // len(part)) + "?")
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("message", "question", "around"),
+    [
+        ("I am writing about the ferry. When did it sink?", "When did it sink?", "I am writing about the ferry."),
+        ("Who met Mr. Ruiz? I need it today. Thanks!", "Who met Mr. Ruiz?", "I need it today. Thanks!"),
+        ("When did the U.S. sign?", "When did the U.S. sign?", ""),
+        ("Who paid? And when?", "Who paid? And when?", ""),
+        ("Ruiz signed. Ek did not.", "Ruiz signed. Ek did not.", ""),
+        ("", "", ""),
+    ],
+)
+def test_one_question_among_statements_is_parted_from_them(message: str, question: str, around: str) -> None:
+    assert parted(message) == (question, around)
+
+
+def test_a_long_text_is_not_parted() -> None:
+    message = "The boats lay in the harbour. " * 40 + "Who paid?"
+    assert parted(message) == (message, "")
