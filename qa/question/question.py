@@ -156,7 +156,7 @@ def analyse(
     check_question(text)
     (asked, around), (spelt, _) = parted(text), parted(spelling or "")
     is_whole = stands_alone(without_request(asked))
-    turns = () if is_whole else (*history, around)
+    turns: Sequence[Turn] = () if is_whole else (*history, around)
     asked, spelt = as_asked(asked), as_asked(spelt) or None
     understood = read_as(spelt or asked, turns)
     searched = searched_text(spelt or asked, understood)
