@@ -154,10 +154,10 @@ def analyse(
     Raises QuestionError for a question that is empty, too long or no text.
     """
     check_question(text)
-    (asked, around), (spelt, _) = parted(text), parted(spelling or "")
-    is_whole = stands_alone(without_request(asked))
+    sentence, around = parted(text)
+    is_whole = stands_alone(without_request(sentence))
     turns: Sequence[Turn] = () if is_whole else (*history, around)
-    asked, spelt = as_asked(asked), as_asked(spelt) or None
+    asked, spelt = as_asked(sentence), spelling and as_asked(parted(spelling)[0])
     understood = read_as(spelt or asked, turns)
     searched = searched_text(spelt or asked, understood)
     searched = f"{searched} {searched} {around}" if around and is_whole else searched
