@@ -105,8 +105,11 @@ def read_as(question: str, history: Sequence[Turn]) -> str | None:
     before.
     """
     earlier = referred_to(question, history)
-    if asked_anew := _asked_anew(question, earlier):
-        return asked_anew
+    return _asked_anew(question, earlier) or with_words_of(question, earlier)
+
+
+def with_words_of(question: str, earlier: Sequence[str]) -> str | None:
+    """Return a question with the content words of earlier sentences; None if they have none that it has not."""
     words = _words_of(question, earlier)
     return f"{question.strip()} ({' '.join(words)})" if words else None
 
