@@ -97,7 +97,7 @@ def _before_date(sentence: Parsed, stretch: Span) -> int:
     first, last = stretch
     if any(tag.startswith("VB") for tag in sentence.tags[first : last + 1]):
         return last
-    for word in range(last, first + 1, -1):
+    for word in range(last, first, -1):
         if sentence.words[word].lower() in _DATED:
             ends = sentence.words[word + 1 : last + 1]
             return word - 1 if ends and all(map(_DATE.fullmatch, ends)) and any(map(_MONTH.fullmatch, ends)) else last

@@ -219,14 +219,17 @@ class Resolver:
         return frozenset()
 
     def _back_from(self, sentence: int) -> Iterator[int]:
-        """Yield a sentence and those before it that a pronoun may lean on; those in quotations are not counted."""
+        """Yield a sentence and those before it that a pronoun may lean on; what its paragraph quotes is not counted."""
         yield sentence
-        told = [
-            number
-            for number in range(sentence - 1, max(-1, sentence - MOST_BACK), -1)
-            if not self._is_quoted(self._sentences[number])
-        ]
-        yield from told[:SENTENCES_BACK]
+        counted = 0
+        for number in range(sentence - 1, max(-1, sentence - MOST_BACK), -1):
+            span = self._sentences[number]
+            if self._is_quoted(span) and "\n\n" not in self._text[span[1] : self._sentences[sentence][0]]:
+                continue
+            yield number
+            counted += 1
+            if counted == SENTENCES_BACK:
+                break
 
     def _opens_with(self, sentence: int, pronoun: str) -> bool:
         return self._text.startswith(

@@ -36,7 +36,7 @@ _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[0-9]{1,3}[.)]|[-*•–])\s)")
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s|\n\s*\n")
 _FUTURE = re.compile(
     r"\b(?:will|shall|(?<!was )(?<!were )(?:to be held|due|scheduled)|upcoming"
-    r"|(?:is|are|plans?|hopes?|expected|set|forecast) to)\b"
+    r"|(?:is|are|plans?|planning|hopes?|expected|set|slated|forecast) to)\b"
 )
 _LASTING = re.compile(r"\b(?:is|are|has|have|can|may|known|remains?|exists?|continues?|still)\b")
 # Two figures name no year after the text was written: "'29" in a text of 2013 is 1929.
