@@ -21,11 +21,11 @@ from qa.answering.verdicts import judge
 from qa.answers import Answer
 from qa.question.comparisons import compared
 from qa.question.filters import Filters
-from qa.question.follow_ups import Turn
+from qa.question.follow_ups import Turn, question_of
 from qa.question.question import Question
 from qa.question.requests import parted, without_request
 from qa.question.several_questions import several_questions
-from qa.question.subjects import asked_subject, bare_subject, possible_subject
+from qa.question.subjects import asked_subject, bare_subject, next_subject, possible_subject
 from qa.retrieval.ranking import rank_on
 from qa.retrieval.reranking import Reranker
 from qa.retrieval.scope import Scope
@@ -88,14 +88,19 @@ def _about(question: str, asked: str, asking: Asking) -> Answer | None:
     Words that only name something may ask for one thing, "Resolution 1929 date", so all of them must be found; and
     they may ask it of the turns before. `asked` is the question without statements around it.
     """
-    is_named = asked_subject(asked) is not None
-    if not is_named and not bare_subject(asked):
-        return None
-    subject = asking.question(question)
-    if not is_named and subject.earlier:
-        return None
-    about = answer_about(subject, asking.scope, asking.filters)
-    return about if about.status == "answered" and (is_named or about.confidence >= ALL_COVERED) else None
+    subject, least = _subject(question, asked, asking)
+    about = subject and answer_about(subject, asking.scope, asking.filters)
+    return about if about and about.status == "answered" and about.confidence >= least else None
+
+
+def _subject(question: str, asked: str, asking: Asking) -> tuple[Question | None, float]:
+    """Return the subject that a question asks about, None without one, and how much of it must be found."""
+    if asking.history and (following := next_subject(asked, question_of(asking.history[-1]))):
+        return asking.analysed(following, ()), 0.0
+    if asked_subject(asked):
+        return asking.question(question), 0.0
+    subject = asking.question(question) if bare_subject(asked) else None
+    return (None if subject and subject.earlier else subject), ALL_COVERED
 
 
 def _answer_to(question: str, asking: Asking) -> Answer:
