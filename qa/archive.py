@@ -20,6 +20,7 @@ from qa.answering.asked_sources import first_as_asked
 from qa.answering.asking import Asking, Judges, answered
 from qa.answering.breadth import EXPLAINED
 from qa.answering.excerpts import choose
+from qa.answering.holdings import holdings
 from qa.answering.reader import Reader, load_reader
 from qa.answering.reading import read
 from qa.answers import Answer, Excerpt, Hit
@@ -195,6 +196,10 @@ class Archive:
         """Return the passages looked at to answer a question, in the order of `ask`; the first with what was read."""
         asked, scope = self._analyse(question, history), self._scope(EXPLAINED, filters)
         return list(read(asked, rank(asked, scope, EXPLAINED, self._reranker), self._reader))
+
+    def holdings(self) -> str:
+        """Return what the archive holds, as one sentence: how many documents, of which years, and some titles."""
+        return holdings(self._generation.catalogue)
 
     def facets(self, filters: Filters | None = None) -> Facets:
         """Count the documents under some filters by publisher, author and year. Raises FilterError as `retrieve`."""

@@ -12,13 +12,16 @@ from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
 from qa.answering.excerpts import choose
 from qa.answering.facts import stated_facts, with_facts
+from qa.answering.holdings import holdings
 from qa.answering.reader import Reader
 from qa.answering.reading import read
+from qa.answering.reasons import OF_ARCHIVE
 from qa.answering.reprints import count_sources
 from qa.answering.several_answers import answer_to_each
 from qa.answering.subject_answers import ALL_COVERED, answer_about
 from qa.answering.verdicts import judge
 from qa.answers import Answer
+from qa.question.asked_of_archive import is_asked_of_archive
 from qa.question.comparisons import compared
 from qa.question.filters import Filters
 from qa.question.follow_ups import Turn, question_of
@@ -70,6 +73,8 @@ def _answered(question: str, asking: Asking) -> Answer:
     are compared; else what answers.
     """
     asked, _ = parted(question)
+    if is_asked_of_archive(asked) or is_asked_of_archive(without_request(asked)):
+        return _of_archive(question, asking)
     if about := _about(question, asked, asking):
         return about
     compares = compared(without_request(asked))
@@ -80,6 +85,21 @@ def _answered(question: str, asking: Asking) -> Answer:
         about = answer_about(asking.question(subject), asking.scope, asking.filters)
         return about if about.confidence >= ALL_COVERED else answer
     return answer
+
+
+def _of_archive(question: str, asking: Asking) -> Answer:
+    generation = asking.scope.generation
+    return Answer(
+        question=question,
+        status="not_found",
+        confidence=0.0,
+        excerpts=(),
+        nearest=(),
+        sources=0,
+        generation=generation.id,
+        reason=f"{OF_ARCHIVE}. {holdings(generation.catalogue)}",
+        filters=asking.filters or None,
+    )
 
 
 def _about(question: str, asked: str, asking: Asking) -> Answer | None:

@@ -21,6 +21,7 @@ ABOUT_THE_SAME = 0.5
 # Characters of marked words that are repeated.
 LONGEST_MARKED = 60
 NO_WORDS = "the question has no words that could be looked for: name a person, a place, a thing or a time"
+OF_ARCHIVE = "this is asked of the archive itself, not of what its documents say"
 NO_DOCUMENTS = "no document was searched"
 NOTHING_NEAR = "no passage comes near to what is asked"
 # The same of what is shown as an answer all the same.
