@@ -164,6 +164,7 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None, page: An
     """Return the middleware before the page, the outermost first."""
     from starlette.middleware import Middleware
 
+    from ui.web.error_pages import ErrorPages
     from ui.web.guard import Guard
     from ui.web.headers import SameOrigin, SecurityHeaders
     from ui.web.limits import Limits
@@ -174,6 +175,7 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None, page: An
     return [
         Middleware(RequestLog),
         Middleware(SecurityHeaders),
+        Middleware(ErrorPages),
         Middleware(SameOrigin, only_this_machine=not listens_beyond_this_machine(settings.host)),
         Middleware(Limits, per_minute=settings.rate, upload_bytes=settings.upload_mb * 1_000_000),
         Middleware(
