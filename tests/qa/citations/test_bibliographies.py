@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 import warnings
+from dataclasses import replace
 from typing import Any
 
 import bibtexparser
@@ -182,3 +183,12 @@ def test_nothing_that_is_stated_adds_a_line_or_an_entry(title: str, author: str,
         depth += {"{": 1, "}": -1}.get(character, 0)
         assert depth >= 0
     assert depth == 0
+
+
+def test_every_format_says_that_an_answer_is_not_sure(page: Excerpt) -> None:
+    unsure = replace(answered(page), question="Who?", confidence=0.31, low_confidence=True, reason="no name is near")
+    cited_works = works([unsure], DAY)
+    doubt = "“Who?” Not sure that this answers. No name is near. Confidence 0.31 of 1."
+    assert json.loads(csl_json(cited_works, ""))[0]["note"].splitlines()[0] == doubt
+    assert rispy.loads(ris(cited_works, ""))[0]["notes"][0] == doubt
+    assert bibtex_entries(bibtex(cited_works, ""))[0]["note"].startswith(doubt)
