@@ -65,7 +65,7 @@ def works(answers: Sequence[Answer], accessed: date) -> list[Work]:
     cited: list[Excerpt | Fact] = []
     doubts: dict[str, list[str]] = {}
     for answer in answers:
-        parts = [*answer.facts, *(answer.excerpts or answer.nearest)]
+        parts: list[Excerpt | Fact] = [*answer.facts, *(answer.excerpts or answer.nearest)]
         cited += parts
         if doubt := _doubt(answer):
             for name in dict.fromkeys(part.document.id for part in parts):
@@ -113,7 +113,11 @@ def notes(work: Work, address: str) -> list[str]:
     for excerpt in work.excerpts:
         place = excerpt.place or f"characters {excerpt.start} to {excerpt.end}"
         quoted.append(one_line(f"“{excerpt.text}” ({place}; {link(excerpt, address)})"))
-    return [*work.doubts, *quoted, *(one_line(f"{fact_line(fact)}, as the document states of itself") for fact in work.facts)]
+    return [
+        *work.doubts,
+        *quoted,
+        *(one_line(f"{fact_line(fact)}, as the document states of itself") for fact in work.facts),
+    ]
 
 
 def link(excerpt: Excerpt, address: str) -> str:
