@@ -57,7 +57,7 @@ class Work:
     @property
     def date_parts(self) -> list[int]:
         """The year, month and day that the document states, as far as it states them; none where it states no date."""
-        return [int(part) for part in (self.document.published or "").split("-") if part]
+        return [int(part) for part in (self.document.dated or "").split("-") if part]
 
 
 def works(answers: Sequence[Answer], accessed: date) -> list[Work]:

@@ -76,7 +76,7 @@ class Statement:
     def time(self) -> Time | None:
         """When it was said, or where that is unknown when its document was published."""
         said = self.attribution.said
-        return parse_notation(said) if said else published_time(self.document.published)
+        return parse_notation(said) if said else published_time(self.document.dated)
 
     @property
     def words(self) -> str:
