@@ -25,7 +25,7 @@ SCAN_SHARE = 0.4
 SMALL_SHARE = 0.05
 MANY_LINES = 100
 # Of a PDF that is a scan so many pages are looked at. A picture fills this much of each, and over it stand at most so
-# many pieces of text: a stamp, a number. All 9 scans of 44 real PDFs are told so, and no other; of 240 further ones 3 scans.
+# many pieces of text: a stamp, a number. All 9 scans of 44 real PDFs are told so, and no other file.
 PAGES_LOOKED_AT = 5
 WHOLE_SHARE = 0.8
 MOST_OVER = 20
