@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from qa.question.stop_words import STOP_WORDS
+from qa.question.subjects import as_asked
 
 
 class Answered(Protocol):
@@ -140,8 +141,9 @@ def referred_to(question: str, history: Sequence[Turn]) -> list[str]:
         return []
     questions: list[str] = []
     for earlier in reversed([_question_of(turn) for turn in history]):
-        if len(questions) < MOST_TURNS and _content(earlier):
-            questions.append(earlier)
+        asked = as_asked(earlier)
+        if len(questions) < MOST_TURNS and _content(asked):
+            questions.append(asked)
             if stands_alone(earlier):
                 break
     return questions

@@ -17,3 +17,35 @@ def test_excerpts_are_the_answer_from_the_threshold_on(
     assert (answer.question, answer.generation, answer.status) == (question.text, archive.generation, status)
     assert len(answer.excerpts[:1]) == shown
     assert (answer.excerpts or answer.nearest)[0].document.id == "oman.txt"
+
+
+@pytest.mark.parametrize("question", ["Tell me about Natanz", "Natanz", "Does the archive mention Natanz, please?"])
+def test_a_subject_is_answered_with_all_that_names_it(archive: Archive, question: str) -> None:
+    answer = archive.ask(question)
+    assert (answer.question, answer.status, answer.confidence) == (question, "answered", 1.0)
+    assert [one.text for one in answer.excerpts] == ["A computer worm wrecked a thousand centrifuges at Natanz."]
+
+
+def test_a_subject_that_the_archive_does_not_name_is_not_found_with_what_is_nearest(archive: Archive) -> None:
+    answer = archive.ask("Does the archive mention Denmark?")
+    assert (answer.status, answer.reason) == ("not_found", "no passage mentions “Denmark”")
+    assert answer.nearest
+
+
+def test_what_is_asked_is_answered_as_without_the_words_around_it(archive: Archive) -> None:
+    plain = archive.ask("who invited both sides to Muscat?")
+    asked = archive.ask("Hello, can you tell me who invited both sides to Muscat?")
+    assert asked.question == "Hello, can you tell me who invited both sides to Muscat?"
+    assert (asked.confidence, asked.excerpts, asked.read_as) == (plain.confidence, plain.excerpts, None)
+
+
+def test_a_name_alone_may_be_a_follow_up(archive: Archive) -> None:
+    answer = archive.ask("Muscat?", ["What did the king of Bahrain speak about?"])
+    assert answer.read_as == "Muscat? (king Bahrain speak)"
+    assert archive.ask("Muscat?").read_as is None
+
+
+def test_what_happened_in_a_place_is_what_is_said_of_it_where_no_sentence_is_a_sure_answer(archive: Archive) -> None:
+    answer = archive.ask("What happened in Geneva?")
+    assert (answer.status, answer.confidence) == ("answered", 1.0)
+    assert [one.document.id for one in answer.excerpts] == ["geneva.txt"]

@@ -105,6 +105,20 @@ class NoVectors:
         return EncodedQuery(np.zeros(1, np.float32), np.zeros((len(words), 1), np.float32))
 
 
+def test_statements_around_a_question_are_searched_for_but_not_asked(question_of: Callable[..., Question]) -> None:
+    question = question_of("I write about ferries. When was the pier of Lund opened?")
+    assert (question.text, question.read_as) == ("When was the pier of Lund opened?", None)
+    assert {"ferri", "pier"} <= set(question.terms)
+    assert question.terms.count("pier") == 2
+    assert question.terms.count("ferri") == 1
+
+
+def test_statements_around_a_question_say_what_it_refers_to(question_of: Callable[..., Question]) -> None:
+    question = question_of("I read of the ferry to Lund. Who steered it?", ["Who built the pier?"])
+    assert question.text == "Who steered it?"
+    assert question.read_as == "Who steered it? (read ferry Lund)"
+
+
 @pytest.mark.parametrize(
     "unit",
     [
