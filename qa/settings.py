@@ -3,12 +3,11 @@
 import difflib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
 
 from embeddings.engines.address import FORM, EngineAddress, parse_address, without_login
 from embeddings.errors import ModelNotFound
@@ -127,7 +126,7 @@ def load_settings(**overrides: object) -> Settings:
     return settings
 
 
-def _mistake(fault: ErrorDetails) -> str:
+def _mistake(fault: Mapping[str, Any]) -> str:
     """Return the setting that pydantic finds a fault with, what was found, and what is allowed."""
     name = "".join(str(part) for part in fault["loc"][:1])
     if name not in Settings.model_fields:
