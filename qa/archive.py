@@ -17,7 +17,7 @@ from embeddings.models.kept import keep_in
 from embeddings.readers.content import READ_POORLY
 from embeddings.text.plain_dates import with_dates_in_words
 from qa.answering.asked_sources import first_as_asked
-from qa.answering.asking import Judges, answered
+from qa.answering.asking import Asking, Judges, answered
 from qa.answering.breadth import EXPLAINED
 from qa.answering.excerpts import choose
 from qa.answering.reader import Reader, load_reader
@@ -222,9 +222,8 @@ class Archive:
         Raises QuestionError for an empty question or one of more than 20,000 characters; FilterError as `retrieve`.
         """
         check_question(question)
-        scope = self._scope(1, filters)
         judges = Judges(self._reader, self._reranker, self.threshold)
-        return answered(question, lambda words: self._analyse(words, history), scope, judges, filters)
+        return answered(question, Asking(self._analyse, history, self._scope(1, filters), judges, filters))
 
     def calibrate(self, questions: int = 200, progress: Callable[[int, int], None] = lambda *_: None) -> "Calibration":
         """Check the threshold on this archive without judged questions; see qa.evaluation.calibration.

@@ -15,7 +15,7 @@ from qa.errors import QuestionError
 from qa.question.answer_kinds import AnswerKind, answer_kind
 from qa.question.asked_facts import AskedFact, asked_fact
 from qa.question.asked_voices import AskedVoice, asked_voice
-from qa.question.follow_ups import Turn, read_as, referred_to, searched_text, stands_alone
+from qa.question.follow_ups import Turn, read_as, referred_to, searched_text, stands_alone, with_words_of
 from qa.question.names import Name, names, plain
 from qa.question.negations import Statement, taken_for_granted
 from qa.question.numbers import ClaimedNumber, claimed_numbers
@@ -158,9 +158,8 @@ def analyse(
     is_whole = stands_alone(without_request(sentence))
     turns: Sequence[Turn] = () if is_whole else (*history, around)
     asked, spelt = as_asked(sentence), spelling and as_asked(parted(spelling)[0])
-    understood = read_as(spelt or asked, turns)
+    understood = read_as(spelt or asked, turns) or with_words_of(spelt or asked, [around])
     searched = searched_text(spelt or asked, understood)
-    searched = f"{searched} {searched} {around}" if around and is_whole else searched
     words = tuple(content_words(searched))
     encoded = encoder.encode_query(searched, [word.span for word in words])
     query_terms = tuple(terms(searched))

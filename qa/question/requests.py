@@ -27,7 +27,7 @@ _LET_KNOW = (
 )
 _KNOW = r"(?:know|find\s+out|learn|understand|ask(?:\s+you)?|see|hear|check)"
 # A message that is longer was pasted; one that is parted has a question among statements, not several questions.
-_LONGEST_MESSAGE = 1000
+LONGEST_MESSAGE = 1000
 _OPENING = re.compile(
     "|".join(
         (
@@ -88,7 +88,7 @@ def parted(message: str) -> tuple[str, str]:
 
     "I am writing about the ferry. When did it sink?"
     """
-    if "?" not in message or len(message) > _LONGEST_MESSAGE:
+    if "?" not in message or len(message) > LONGEST_MESSAGE:
         return message, ""
     sentences = [message[start:end] for start, end in sentence_spans(message)]
     questions = [sentence for sentence in sentences if sentence.endswith("?")]

@@ -49,3 +49,26 @@ def test_what_happened_in_a_place_is_what_is_said_of_it_where_no_sentence_is_a_s
     answer = archive.ask("What happened in Geneva?")
     assert (answer.status, answer.confidence) == ("answered", 1.0)
     assert [one.document.id for one in answer.excerpts] == ["geneva.txt"]
+
+
+def test_each_question_of_a_message_is_answered_after_those_before_it(archive: Archive) -> None:
+    message = "Who invited both sides to Muscat? And when did they leave?"
+    answer = archive.ask(message)
+    assert answer.question == message
+    assert answer.read_as == ("Who invited both sides to Muscat? And when did they leave? (invited sides Muscat)")
+    assert (answer.excerpts or answer.nearest)[0].document.id == "oman.txt"
+
+
+def test_a_question_that_is_not_answered_is_not_hidden_by_one_that_is(archive: Archive) -> None:
+    answer = archive.ask("Does the archive mention Natanz? Does the archive mention Denmark?")
+    assert (answer.status, answer.low_confidence) == ("answered", True)
+    asked = "Does the archive mention Denmark?"
+    assert answer.reason == f"on “{asked}” the archive does not say: no passage mentions “Denmark”"
+
+
+@pytest.mark.parametrize("question", ["And Muscat?", "What about Muscat?", "and about Muscat"])
+def test_after_a_subject_another_is_asked_about_alike(archive: Archive, question: str) -> None:
+    answer = archive.ask(question, ["What does the archive say about Natanz?"])
+    assert (answer.question, answer.status, answer.read_as) == (question, "answered", None)
+    assert [one.document.id for one in answer.excerpts] == ["oman.txt"]
+    assert archive.ask(question, ["Who wrecked Natanz?"]).read_as is not None

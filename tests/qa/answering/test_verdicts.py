@@ -82,7 +82,7 @@ def test_a_word_that_is_there_in_another_spelling_is_not_named(archive_of: Open)
     text = "The ministry halted its weapons program in the fall."
     archive = archive_of({"halt.txt": text, "worm.md": FILES["worm.md"]})
     archive.threshold = 1
-    answer = archive.ask("Why did the ministry halt its weapons programme and whose laboratory?")
+    answer = archive.ask("Why did the ministry halt its weapons programme in a laboratory?")
     assert answer.reason == "no passage mentions “laboratory”"
 
 
