@@ -27,9 +27,10 @@ from qa.answers import Answer, Excerpt, Hit
 from qa.citations.resolving import Resolved, resolve_all
 from qa.errors import QuestionError
 from qa.question.facets import Facets, count
-from qa.question.filters import Filters, selection
+from qa.question.filters import Filters, selection_in
 from qa.question.follow_ups import Turn
 from qa.question.question import Question, analyse, check_question
+from qa.question.speakers import unheard
 from qa.retrieval.misspellings import without_misspellings
 from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
@@ -203,7 +204,8 @@ class Archive:
 
     def facets(self, filters: Filters | None = None) -> Facets:
         """Count the documents under some filters by publisher, author and year. Raises FilterError as `retrieve`."""
-        return count(self._generation.catalogue.facts, self._with_current_ids(filters or Filters()))
+        given = self._with_current_ids(filters or Filters())
+        return count(self._generation.catalogue.facts, given, unheard(given, self.manifest))
 
     def present(self, known: Sequence[tuple[str, str]]) -> list[str | None]:
         """Return the ids that documents have now, None for those gone; see embeddings.index.presence."""
@@ -249,7 +251,7 @@ class Archive:
         """Return what is searched for k passages."""
         if k < 1:
             raise QuestionError(f"k is {k}; ask for at least 1 passage.")
-        narrowed = selection(self._with_current_ids(filters), self._generation.catalogue.facts) if filters else None
+        narrowed = selection_in(self._with_current_ids(filters), self._generation) if filters else None
         return Scope(self._generation, narrowed, self._searcher)
 
 

@@ -15,7 +15,7 @@ from qa.answering.facts import stated_facts, with_facts
 from qa.answering.holdings import holdings
 from qa.answering.reader import Reader
 from qa.answering.reading import read
-from qa.answering.reasons import OF_ARCHIVE
+from qa.answering.reasons import NO_DOCUMENTS, OF_ARCHIVE
 from qa.answering.reprints import count_sources
 from qa.answering.several_answers import answer_to_each
 from qa.answering.subject_answers import ALL_COVERED, answer_about
@@ -28,6 +28,7 @@ from qa.question.follow_ups import Turn, question_of
 from qa.question.question import Question
 from qa.question.requests import parted, without_request
 from qa.question.several_questions import several_questions
+from qa.question.speakers import unheard
 from qa.question.subjects import asked_subject, bare_subject, next_subject, possible_subject
 from qa.retrieval.ranking import rank_on
 from qa.retrieval.reranking import Reranker
@@ -140,6 +141,7 @@ def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters
     answering = verdict.excerpts if verdict.is_answered else ()
     shown = compare(question, answering, chosen, judges.reader, scope.generation)
     cited = [fact.document for fact in facts] + [one.document for one in shown.excerpts or verdict.excerpts]
+    manifest = scope.generation.manifest
     return Answer(
         question=question.text,
         status="answered" if verdict.is_answered else "not_found",
@@ -149,9 +151,16 @@ def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters
         sources=count_sources(cited, scope.generation),
         generation=scope.generation.id,
         low_confidence=verdict.is_answered and not verdict.is_sure,
-        reason=verdict.reason,
+        reason=verdict.reason if verdict.is_answered else _reason(verdict.reason, unheard(filters, manifest)),
         read_as=question.read_as,
         filters=filters or None,
         facts=facts,
         differences=shown.differences,
     )
+
+
+def _reason(reason: str | None, note: str) -> str | None:
+    """Return why nothing was found, and a sentence on what was not looked for; only that where nothing was searched."""
+    if not note or not reason:
+        return reason or note or None
+    return note if reason == NO_DOCUMENTS else f"{reason.rstrip('.')}. {note}"

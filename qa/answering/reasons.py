@@ -89,7 +89,7 @@ def _with_number(name: str, question: Question, held: str) -> str:
 
 def _titled_passage(hit: Hit) -> str:
     """Return what a question can be met by: a passage with its document's title and year, and what introduces it."""
-    year = (hit.document.published or "")[:4]
+    year = (hit.document.dated or "")[:4]
     above = [hit.document.text[start:end] for start, end in context_of(hit.document.text, hit.passage.start)]
     return "\n".join([hit.document.title or "", year, *above, hit.text])
 

@@ -19,7 +19,7 @@ def verdict_line(answer: Answer) -> str:
 
 def reason_line(answer: Answer) -> str:
     """Return why an answer is not sure, or not found, as a sentence; nothing where there is no more to say."""
-    if not answer.reason or is_of_nothing(answer):
+    if not answer.reason or (is_of_nothing(answer) and answer.reason == NO_DOCUMENTS):
         return ""
     sentence = answer.reason[:1].upper() + answer.reason[1:]
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
