@@ -45,6 +45,15 @@ class Fact:
     origin: str
 
 
+# The origin of a date on which paper was scanned: no date of what stands on it.
+OF_A_SCAN = "document properties of a scan"
+
+
+def is_date_of_scan(facts: Sequence[Fact]) -> bool:
+    """Whether the date that facts state first is only that of a scan."""
+    return next((fact.origin for fact in facts if fact.name == "published"), "") == OF_A_SCAN
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Words of a document and who is their source, as it says; all spans are [start, end) of its text.
@@ -144,6 +153,11 @@ class Document:
     def __post_init__(self) -> None:
         digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
         object.__setattr__(self, "text_sha256", digest)
+
+    @property
+    def dated(self) -> str | None:
+        """When what it says was written, as far as it states that: `published`, but for the day of a scan."""
+        return None if is_date_of_scan(self.facts) else self.published
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ class Excerpt:
     @cached_property
     def times(self) -> tuple[SpokenTime, ...]:
         """The times that the excerpt speaks of, at their places in the document's text; unknown ones are left out."""
-        return tuple(times_within(self.document.text, self.start, self.end, self.document.published))
+        return tuple(times_within(self.document.text, self.start, self.end, self.document.dated))
 
     @property
     def attributions(self) -> tuple[Attribution, ...]:

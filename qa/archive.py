@@ -20,15 +20,17 @@ from qa.answering.asked_sources import first_as_asked
 from qa.answering.asking import Asking, Judges, answered
 from qa.answering.breadth import EXPLAINED
 from qa.answering.excerpts import choose
+from qa.answering.holdings import holdings
 from qa.answering.reader import Reader, load_reader
 from qa.answering.reading import read
 from qa.answers import Answer, Excerpt, Hit
 from qa.citations.resolving import Resolved, resolve_all
 from qa.errors import QuestionError
 from qa.question.facets import Facets, count
-from qa.question.filters import Filters, selection
+from qa.question.filters import Filters, selection_in
 from qa.question.follow_ups import Turn
 from qa.question.question import Question, analyse, check_question
+from qa.question.speakers import unheard
 from qa.retrieval.misspellings import without_misspellings
 from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
@@ -196,9 +198,14 @@ class Archive:
         asked, scope = self._analyse(question, history), self._scope(EXPLAINED, filters)
         return list(read(asked, rank(asked, scope, EXPLAINED, self._reranker), self._reader))
 
+    def holdings(self) -> str:
+        """Return what the archive holds, as one sentence: how many documents, of which years, and some titles."""
+        return holdings(self._generation.catalogue)
+
     def facets(self, filters: Filters | None = None) -> Facets:
         """Count the documents under some filters by publisher, author and year. Raises FilterError as `retrieve`."""
-        return count(self._generation.catalogue.facts, self._with_current_ids(filters or Filters()))
+        given = self._with_current_ids(filters or Filters())
+        return count(self._generation.catalogue.facts, given, unheard(given, self.manifest))
 
     def present(self, known: Sequence[tuple[str, str]]) -> list[str | None]:
         """Return the ids that documents have now, None for those gone; see embeddings.index.presence."""
@@ -244,7 +251,7 @@ class Archive:
         """Return what is searched for k passages."""
         if k < 1:
             raise QuestionError(f"k is {k}; ask for at least 1 passage.")
-        narrowed = selection(self._with_current_ids(filters), self._generation.catalogue.facts) if filters else None
+        narrowed = selection_in(self._with_current_ids(filters), self._generation) if filters else None
         return Scope(self._generation, narrowed, self._searcher)
 
 

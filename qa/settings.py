@@ -3,13 +3,13 @@
 import difflib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from embeddings.engines.address import EngineAddress, parse_address, without_login
+from embeddings.engines.address import FORM, EngineAddress, parse_address, without_login
 from embeddings.errors import ModelNotFound
 from embeddings.models.installed import DEFAULT_MODEL, model_folder
 from embeddings.models.precision import Precision
@@ -22,6 +22,15 @@ _DEBUG = "LOCCIT_DEBUG"
 _OF_A_SERVICE = re.compile(r"LOCCIT_(SERVICE_(HOST|PORT)(_.+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)")
 # Settings that name a folder. It need not be there yet.
 _FOLDERS = ("index", "cache", "added", "uploads", "kept")
+# What the value of a setting has to be, by its type.
+_KINDS = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "a text that is not empty",
+    Path: "a path",
+    EngineAddress: f"an address as {FORM}",
+}
 # Names at least so similar are one name misspelt. "PROT" is 0.75 like "PORT", "MPC" 0.67 like "MCP", "AUTHFILE" 0.67
 # like "AUTH"; of what images and scripts set, "VERSION" is 0.63 like "PRECISION", "HOME" 0.5 like "HOST".
 _MISSPELT = 0.65
@@ -111,23 +120,33 @@ def load_settings(**overrides: object) -> Settings:
     try:
         settings = Settings.model_validate({name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
-        raise SettingError(
-            " ".join(_mistake(fault["loc"], fault["input"], fault["msg"]) for fault in error.errors())
-        ) from error
+        raise SettingError(" ".join(dict.fromkeys(map(_mistake, error.errors())))) from error
     for name in _FOLDERS:
         _check_folder(name, getattr(settings, name))
     return settings
 
 
-def _mistake(location: Sequence[int | str], value: object, message: str) -> str:
-    name = "".join(str(part) for part in location[:1])
+def _mistake(fault: Mapping[str, Any]) -> str:
+    """Return the setting that pydantic finds a fault with, what was found, and what is allowed."""
+    name = "".join(str(part) for part in fault["loc"][:1])
     if name not in Settings.model_fields:
         return f"There is no setting {_variable(name)}; docs/settings.md lists them."
-    if name == "engine":
-        return (
-            f"The setting {_variable(name)} is {without_login(str(value))!r}: {message.removeprefix('Value error, ')}."
-        )
-    return f"The setting {_variable(name)} is {value!r}: {message.lower()}."
+    found = f"The setting {_variable(name)} is"
+    if name == "engine" and isinstance(fault["input"], str):
+        return f"{found} {without_login(fault['input'])!r}: {fault['msg'].removeprefix('Value error, ')}."
+    return f"{found} {fault['input']!r}, and has to be {_allowed(name)}."
+
+
+def _allowed(name: str) -> str:
+    """Return what the value of a setting has to be, in words, by its type and its bounds."""
+    field = Settings.model_fields[name]
+    kinds = get_args(field.annotation) or (field.annotation,)
+    if all(isinstance(kind, str) for kind in kinds):
+        return " or ".join(filter(None, [", ".join(kinds[:-1]), kinds[-1]]))
+    bounds = {bound: getattr(each, bound) for each in field.metadata for bound in ("ge", "le") if hasattr(each, bound)}
+    if "le" in bounds:
+        return f"{_KINDS[kinds[0]]} from {bounds['ge']} to {bounds['le']}"
+    return _KINDS[kinds[0]] + (f", {bounds['ge']} or more" if bounds else "")
 
 
 def check_models(settings: Settings, names: Iterable[str] = ("model", "reranker")) -> None:

@@ -95,7 +95,7 @@ def test_each_cable_is_a_row_with_a_body_of_80_to_150_words(pieces: dict[str, by
     rows = list(csv.DictReader(io.StringIO(pieces["cables-in-style.csv"].decode())))
     assert len(rows) == 8
     assert all(80 <= len(row["body"].split()) <= 150 for row in rows)
-    assert all("loccit sample archive" in row["body"] for row in rows)
+    assert {row["note"] for row in rows} == {"Written in the style of a cable for the loccit sample archive."}
 
 
 # The questions

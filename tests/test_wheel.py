@@ -47,7 +47,7 @@ ASSETS = {
     "archive": {"archive.html", "server.js", "lists.js", "archive.js", "standing.js", "chat.css"},
 }
 # Of the login page, which is not asked for here.
-LOGIN_ASSETS = {"login.css"}
+LOGIN_ASSETS = {"bare.css"}
 SOURCES = {
     "oman.txt": "The sultan of Oman invited both sides to Muscat. They came in secret and left at night.",
     "paris.md": "# Paris\n\nKerry told Barnier that sanctions remained an alternative. He flew home on Monday.\n",

@@ -12,6 +12,7 @@ import typer
 
 from embeddings.errors import LoccitError
 from ui import serving
+from ui.interrupts import INTERRUPTED
 from ui.starting import collect_garbage_seldom
 from ui.terminal import (
     asking,
@@ -32,7 +33,7 @@ from ui.terminal import (
 from ui.terminal.output import Interrupted, clean
 from ui.terminal.streams import OutputFailed, guard_streams
 
-USERS_MISTAKE, OUR_MISTAKE, INTERRUPTED = 2, 1, 130
+USERS_MISTAKE, OUR_MISTAKE = 2, 1
 
 app = typer.Typer(
     name="qa",

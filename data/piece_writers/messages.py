@@ -28,20 +28,20 @@ def mailbox(thread: Mapping[str, Any]) -> bytes:
 
 
 def cables(stated: Mapping[str, Any]) -> bytes:
-    """Return cables as a CSV file of one row each."""
+    """Return cables as a CSV file of one row each, with a note beside each that it is none."""
     columns = ("id", "date", "origin", "classification", "subject", "body")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow([*columns, "note"])
     for cable in stated["cables"]:
-        writer.writerow([str(cable[column]).strip() for column in columns])
+        writer.writerow([*(str(cable[column]).strip() for column in columns), stated["note"]])
     return out.getvalue().encode()
 
 
 def transcript(stated: Mapping[str, Any]) -> bytes:
     """Return turns of speech as WebVTT: cues of a sentence or two, timed by their length."""
     out = [f"WEBVTT - {stated['title']}\nKind: captions\nLanguage: en\n"]
-    out.append(f"NOTE {stated['publisher']}, {stated['published'].isoformat()}\n")
+    out.append(f"NOTE {stated['publisher']}, {stated['published'].isoformat()}. {stated['note']}\n")
     start = 2.0
     for speaker, words in stated["turns"]:
         for cue in _cues(words):

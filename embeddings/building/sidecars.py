@@ -10,7 +10,8 @@ file is read, since it may be one that it leaves out:
     exclude = ["drafts/**"]
     publisher = "Harbour Office"          # where a file states none
     date_in_name = '(\d{4})(\d\d)(\d\d)'  # year, month and day in the names of files that state no date
-    furniture = ["Subscribe to our newsletter"]  # paragraphs to leave out
+    furniture = ["Subscribe to our newsletter", "More on *"]  # paragraphs to leave out; * is any characters
+    notes = ["This article was amended on *"]  # paragraphs on the document itself: left out of its text, kept as facts
 
     [columns]                             # which columns of tables state what; each row is a document of its own
     text = "BODY"
@@ -39,7 +40,7 @@ from embeddings.readers.stated import Rules, Stated
 TABLE, OBJECT_SUFFIX, SETTINGS = "metadata.csv", ".meta.json", "loccit.toml"
 _OTHER_NAMES = {"date": "published", "source": "publisher", "creator": "author", "lang": "language"}
 _FILE_COLUMNS = ("file", "filename", "file name", "path", "name")
-_SETTINGS = {"include", "exclude", "publisher", "date_in_name", "furniture", "columns"}
+_SETTINGS = {"include", "exclude", "publisher", "date_in_name", "furniture", "notes", "columns"}
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ def _parsed_settings(path: Path) -> FolderSettings:
             publisher=_text(values, "publisher"),
             date_in_name=re.compile(_text(values, "date_in_name")).pattern,
             furniture=tuple(_texts(values, "furniture")),
+            notes=tuple(_texts(values, "notes")),
             columns=_columns(values.get("columns", {})),
         )
         return FolderSettings(path.parent, tuple(_texts(values, "include")), tuple(_texts(values, "exclude")), rules)

@@ -97,7 +97,7 @@ class CatalogueWriter:
             self._places.append(np.asarray(spans, np.int32))
         stated = [getattr(document, name) for name in STATED]
         write_particulars(self._connection, self.documents, Particulars(document.facts, document.places))
-        spoken = spoken_times(document.text, document.published)
+        spoken = spoken_times(document.text, document.dated)
         write_times(self._connection, self.documents, times_of(spoken, passages))
         sentences = [(sentence.start, sentence.end) for passage in passages for sentence in passage.sentences]
         attributions = dated(document.text, document.attributions, spoken, sentences)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from embeddings.dates import iso_date
-from embeddings.documents import Fact
+from embeddings.documents import OF_A_SCAN, Fact
 from embeddings.readers.pdf_lines import Line
+from embeddings.readers.pdf_scans import is_scan
 
 PROPERTIES = "document properties"
 HEADING = "first heading"
@@ -32,14 +33,19 @@ _DATE = re.compile(r"(?:D:)?\s*(\d{4})(?:[-/.]?(\d{2}))?(?:[-/.]?(\d{2}))?")
 
 
 def document_facts(document: Any, paragraphs: Sequence[Sequence[Line]]) -> list[Fact]:
-    """Return what a PDF states of itself; without a title among its properties, its first heading is the title."""
+    """Return what a PDF states of itself; without a title among its properties, its first heading is the title.
+
+    When a scan was made is no date of what was scanned, so that date has an origin of its own.
+    """
     properties = _properties(document)
+    made = _date(properties.get("CreationDate", "")) or ""
+    origins = {"published": OF_A_SCAN} if made and is_scan(document) else {}
     facts = [
-        Fact(name, value, PROPERTIES)
+        Fact(name, value, origins.get(name, PROPERTIES))
         for name, value in (
             ("title", properties.get("Title", "")),
             ("author", properties.get("Author", "")),
-            ("published", _date(properties.get("CreationDate", "")) or ""),
+            ("published", made),
             ("subject", properties.get("Subject", "")),
             ("keywords", properties.get("Keywords", "")),
         )

@@ -1,30 +1,48 @@
 """What people say of a file beside it joins what the file states; the reader's own word wins."""
 
+import fnmatch
+import glob
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from embeddings.dates import iso_date
-from embeddings.documents import Attribution, Fact, Place, Span
+from embeddings.documents import Attribution, Fact, Place, Span, is_date_of_scan
 from embeddings.readers.content import FIELDS, Columns, FileContent, FileContents, Omitted, Refused, in_short
 from embeddings.text.splitting import paragraphs
 
-ONLY_FURNITURE = "holds no text but what loccit.toml names as furniture; take that out of it there"
-IN_SETTINGS, IN_NAME = "loccit.toml", "file name"
+ONLY_FURNITURE = "holds no text but what loccit.toml names as furniture or as notes; take that out of it there"
+IN_SETTINGS, IN_NAME, IN_NOTE = "loccit.toml", "file name", "note in the text"
+AS_FURNITURE, AS_NOTE = "furniture named in loccit.toml", "a note named in loccit.toml"
 
 _SPACE = re.compile(r"\s*")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What holds for all files of a folder: a publisher, a pattern of dates in names, furniture, names of columns."""
+    """What holds for all files of a folder: a publisher, a pattern of dates in names, furniture, notes, columns.
+
+    `furniture` and `notes` are phrases that whole paragraphs are; "*" in one stands for any characters.
+    """
 
     publisher: str = ""
     date_in_name: str = ""
     furniture: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     columns: Columns = ()
+
+
+class _Cut(NamedTuple):
+    """A [start, end) of a text that is left out, with the space behind it, and why."""
+
+    start: int
+    end: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +67,7 @@ def with_stated(contents: FileContents, stated: Stated, name: str) -> FileConten
 
 
 def _with_stated(content: FileContent, stated: Stated, name: str) -> FileContent:
-    content = _without_furniture(content, stated.rules.furniture)
+    content = _without_named(content, stated.rules)
     facts = (*stated.facts, *content.facts)
     winning = {fact.name: _value(fact) for fact in reversed(stated.facts) if fact.name in FIELDS}
     # What is said of a mailbox or an archive fills in what a message or a file in it does not state.
@@ -59,9 +77,12 @@ def _with_stated(content: FileContent, stated: Stated, name: str) -> FileContent
         fields["publisher"] = stated.rules.publisher
         facts += (Fact("publisher", stated.rules.publisher, IN_SETTINGS),)
     date = _date_in(name, stated.rules.date_in_name)
-    if date and not (fields.get("published") or content.published):
+    is_dated = content.published and not is_date_of_scan(content.facts)
+    if date and not (fields.get("published") or is_dated):
         fields["published"] = date
-        facts += (Fact("published", date, IN_NAME),)
+        # Where a scan has a date, that of the name goes before it.
+        named = (Fact("published", date, IN_NAME),)
+        facts = named + facts if content.published else facts + named
     return replace(replace(content, **fields), facts=facts)  # type: ignore[arg-type]  # all of FIELDS are texts
 
 
@@ -76,16 +97,44 @@ def _date_in(name: str, pattern: str) -> str | None:
     return iso_date("-".join([part.zfill(2) for part in parts])) if parts else None
 
 
-def _without_furniture(content: FileContent, phrases: tuple[str, ...]) -> FileContent:
-    """Return a content without the paragraphs that are one of some phrases; places keep what is left of them."""
-    plain = {" ".join(phrase.split()) for phrase in phrases}
-    text = content.text
-    cuts: list[Span] = []
-    for start, end in paragraphs(text) if plain else ():
-        if " ".join(text[start:end].split()) in plain:
+def _without_named(content: FileContent, rules: Rules) -> FileContent:
+    """Return a content without the paragraphs that its folder names as notes, which become facts, or as furniture.
+
+    Places keep what is left of them.
+    """
+    if not (rules.notes or rules.furniture):
+        return content
+    cuts = list(_cuts(content.text, rules))
+    if not cuts:
+        return content
+    notes = (content.text[cut.start : cut.end] for cut in cuts if cut.reason == AS_NOTE)
+    stated = tuple(Fact("note", " ".join(note.split()), IN_NOTE) for note in notes)
+    return _without(replace(content, facts=(*content.facts, *stated)), cuts)
+
+
+def _cuts(text: str, rules: Rules) -> Iterator[_Cut]:
+    is_note, is_furniture = _is_one_of(rules.notes), _is_one_of(rules.furniture)
+    for start, end in paragraphs(text):
+        words = " ".join(text[start:end].split())
+        reason = AS_NOTE if is_note(words) else AS_FURNITURE if is_furniture(words) else None
+        if reason:
             after = _SPACE.match(text, end)
-            cuts.append((start, after.end() if after else end))
-    return _without(content, cuts) if cuts else content
+            yield _Cut(start, after.end() if after else end, reason)
+
+
+@lru_cache(maxsize=64)
+def _is_one_of(phrases: tuple[str, ...]) -> Callable[[str], bool]:
+    """Return what tells whether a paragraph, with single spaces, is one of some phrases.
+
+    In a phrase of signs alone, as "* * *", an asterisk is itself.
+    """
+    spaced = [" ".join(phrase.split()) for phrase in phrases]
+    patterns = [phrase for phrase in spaced if "*" in phrase and _LETTER_OR_DIGIT.search(phrase)]
+    plain = {*spaced} - {*patterns}
+    # Such a pattern is matched in linear time.
+    globs = ["*".join(map(glob.escape, pattern.split("*"))) for pattern in patterns]
+    fitting = [re.compile(fnmatch.translate(each)) for each in globs]
+    return lambda words: words in plain or any(each.match(words) for each in fitting)
 
 
 def _moved(one: Attribution, moved: Callable[[int], int]) -> Attribution:
@@ -109,24 +158,24 @@ def _moved(one: Attribution, moved: Callable[[int], int]) -> Attribution:
     )
 
 
-def _without(content: FileContent, cuts: Sequence[Span]) -> FileContent:
-    """Return a content without some spans of its text, which are in order."""
+def _without(content: FileContent, cuts: Sequence[_Cut]) -> FileContent:
+    """Return a content without what is cut from its text, in order."""
     text = content.text
-    starts = [start for start, _ in cuts]
-    lengths = [0, *accumulate(end - start for start, end in cuts)]
+    starts, ends = [cut.start for cut in cuts], [cut.end for cut in cuts]
+    lengths = [0, *accumulate(cut.end - cut.start for cut in cuts)]
 
     def moved(at: int) -> int:
         before = bisect_left(starts, at)
-        over = max(0, cuts[before - 1][1] - at) if before else 0
+        over = max(0, ends[before - 1] - at) if before else 0
         return at - lengths[before] + over
 
     def is_whole(one: Attribution) -> bool:
         spans = (*one.content, *([one.cue] if one.cue else []))
         return all(moved(end) - moved(start) == end - start for start, end in spans)
 
-    kept = (text[start:end] for start, end in zip([0, *(end for _, end in cuts)], [*starts, len(text)], strict=True))
+    kept = (text[start:end] for start, end in zip([0, *ends], [*starts, len(text)], strict=True))
     places = (Place(x.kind, x.name, moved(x.start), moved(x.end)) for x in content.places)
-    omitted = [Omitted(text[start:end].strip(), "furniture named in loccit.toml") for start, end in cuts]
+    omitted = [Omitted(text[cut.start : cut.end].strip(), cut.reason) for cut in cuts]
     return replace(
         content,
         attributions=tuple(_moved(one, moved) for one in content.attributions if is_whole(one)),

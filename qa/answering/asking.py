@@ -12,20 +12,24 @@ from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
 from qa.answering.excerpts import choose
 from qa.answering.facts import stated_facts, with_facts
+from qa.answering.holdings import holdings
 from qa.answering.reader import Reader
 from qa.answering.reading import read
+from qa.answering.reasons import NO_DOCUMENTS, OF_ARCHIVE
 from qa.answering.reprints import count_sources
 from qa.answering.several_answers import answer_to_each
 from qa.answering.subject_answers import ALL_COVERED, answer_about
 from qa.answering.verdicts import judge
 from qa.answers import Answer
+from qa.question.asked_of_archive import is_asked_of_archive
 from qa.question.comparisons import compared
 from qa.question.filters import Filters
-from qa.question.follow_ups import Turn
+from qa.question.follow_ups import Turn, question_of
 from qa.question.question import Question
 from qa.question.requests import parted, without_request
 from qa.question.several_questions import several_questions
-from qa.question.subjects import asked_subject, bare_subject, possible_subject
+from qa.question.speakers import unheard
+from qa.question.subjects import asked_subject, bare_subject, next_subject, possible_subject
 from qa.retrieval.ranking import rank_on
 from qa.retrieval.reranking import Reranker
 from qa.retrieval.scope import Scope
@@ -70,6 +74,8 @@ def _answered(question: str, asking: Asking) -> Answer:
     are compared; else what answers.
     """
     asked, _ = parted(question)
+    if is_asked_of_archive(asked) or is_asked_of_archive(without_request(asked)):
+        return _of_archive(question, asking)
     if about := _about(question, asked, asking):
         return about
     compares = compared(without_request(asked))
@@ -82,20 +88,40 @@ def _answered(question: str, asking: Asking) -> Answer:
     return answer
 
 
+def _of_archive(question: str, asking: Asking) -> Answer:
+    generation = asking.scope.generation
+    return Answer(
+        question=question,
+        status="not_found",
+        confidence=0.0,
+        excerpts=(),
+        nearest=(),
+        sources=0,
+        generation=generation.id,
+        reason=f"{OF_ARCHIVE}. {holdings(generation.catalogue)}",
+        filters=asking.filters or None,
+    )
+
+
 def _about(question: str, asked: str, asking: Asking) -> Answer | None:
     """Return what is said of the subject that a question asks about; None where it asks something else of it.
 
     Words that only name something may ask for one thing, "Resolution 1929 date", so all of them must be found; and
     they may ask it of the turns before. `asked` is the question without statements around it.
     """
-    is_named = asked_subject(asked) is not None
-    if not is_named and not bare_subject(asked):
-        return None
-    subject = asking.question(question)
-    if not is_named and subject.earlier:
-        return None
-    about = answer_about(subject, asking.scope, asking.filters)
-    return about if about.status == "answered" and (is_named or about.confidence >= ALL_COVERED) else None
+    subject, least = _subject(question, asked, asking)
+    about = subject and answer_about(subject, asking.scope, asking.filters)
+    return about if about and about.status == "answered" and about.confidence >= least else None
+
+
+def _subject(question: str, asked: str, asking: Asking) -> tuple[Question | None, float]:
+    """Return the subject that a question asks about, None without one, and how much of it must be found."""
+    if asking.history and (following := next_subject(asked, question_of(asking.history[-1]))):
+        return asking.analysed(following, ()), 0.0
+    if asked_subject(asked):
+        return asking.question(question), 0.0
+    subject = asking.question(question) if bare_subject(asked) else None
+    return (None if subject and subject.earlier else subject), ALL_COVERED
 
 
 def _answer_to(question: str, asking: Asking) -> Answer:
@@ -115,6 +141,7 @@ def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters
     answering = verdict.excerpts if verdict.is_answered else ()
     shown = compare(question, answering, chosen, judges.reader, scope.generation)
     cited = [fact.document for fact in facts] + [one.document for one in shown.excerpts or verdict.excerpts]
+    manifest = scope.generation.manifest
     return Answer(
         question=question.text,
         status="answered" if verdict.is_answered else "not_found",
@@ -124,9 +151,16 @@ def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters
         sources=count_sources(cited, scope.generation),
         generation=scope.generation.id,
         low_confidence=verdict.is_answered and not verdict.is_sure,
-        reason=verdict.reason,
+        reason=verdict.reason if verdict.is_answered else _reason(verdict.reason, unheard(filters, manifest)),
         read_as=question.read_as,
         filters=filters or None,
         facts=facts,
         differences=shown.differences,
     )
+
+
+def _reason(reason: str | None, note: str) -> str | None:
+    """Return why nothing was found, and a sentence on what was not looked for; only that where nothing was searched."""
+    if not note or not reason:
+        return reason or note or None
+    return note if reason == NO_DOCUMENTS else f"{reason.rstrip('.')}. {note}"

@@ -119,7 +119,7 @@ def _years(question: Question, excerpt: Excerpt, passage_text: str, around: Surr
         of_a_thing = around.years.intersection(claimed) and not claim.is_time
         one_of_several = len(missed) < len(question.years)
         is_doubtful = one_of_several or len(claimed) > DECADE or near.intersection(claimed) or of_a_thing
-        is_dated = bool(around.years or document.published)
+        is_dated = bool(around.years or document.dated)
         instead = _dates(excerpt_years or years(passage_text), document)
         strength: Strength = "hard" if is_dated and not is_doubtful else "doubtful"
         unsupported.append(UnsupportedClaim("year", claim.text, instead, strength))
@@ -133,13 +133,13 @@ def _names_any(text: str, text_years: set[int], claimed: range) -> bool:
 
 def _years_of(document: Document) -> set[int]:
     """Return the years of a document as a whole: of its title and its publication."""
-    published = {int(document.published[:4])} if document.published else set()
+    published = {int(document.dated[:4])} if document.dated else set()
     return years(document.title or "") | published
 
 
 def _next_to_publication(document: Document) -> set[int]:
     """Return the years that a document may mean by "last December" or "next year"."""
-    return {int(document.published[:4]) + step for step in (-1, 1)} if document.published else set()
+    return {int(document.dated[:4]) + step for step in (-1, 1)} if document.dated else set()
 
 
 def _dates(named: set[int], document: Document) -> str | None:
@@ -148,7 +148,7 @@ def _dates(named: set[int], document: Document) -> str | None:
         return "from other years"
     if named:
         return f"from {' and '.join(map(str, sorted(named)))}"
-    return f"from {document.published[:4]}" if document.published else None
+    return f"from {document.dated[:4]}" if document.dated else None
 
 
 # Days

@@ -10,7 +10,7 @@ from embeddings.documents import Document
 from embeddings.text.words import terms
 from qa.answering.verdicts import Verdict
 from qa.answers import Excerpt, Fact, Hit
-from qa.question.asked_facts import ASKING_TERMS, AskedFact
+from qa.question.asked_facts import ASKING_TERMS, AskedFact, FactName
 from qa.question.coverage import coverage
 from qa.question.question import Question
 
@@ -36,20 +36,25 @@ def stated_facts(question: Question, hits: Iterable[Hit]) -> tuple[Fact, ...]:
     fitting = [
         (coverage(_about(document), idf), document)
         for document in documents.values()
-        if getattr(document, asked.name) and _may_be_meant(document, asked, question)
+        if _stated(document, asked.name) and _may_be_meant(document, asked, question)
     ]
     best = max((covered for covered, _ in fitting), default=0.0)
     if best < ENOUGH_COVERED:
         return ()
     return tuple(
-        Fact(document, asked.name, str(getattr(document, asked.name)), covered)
+        Fact(document, asked.name, str(_stated(document, asked.name)), covered)
         for covered, document in fitting
         if covered == best
     )[:MOST_FACTS]
 
 
+def _stated(document: Document, name: FactName) -> str | None:
+    stated: str | None = document.dated if name == "published" else getattr(document, name)
+    return stated
+
+
 def _about(document: Document) -> list[str]:
-    stated = (document.title, document.author, document.publisher, document.published, _letter_head(document))
+    stated = (document.title, document.author, document.publisher, document.dated, _letter_head(document))
     return terms(" ".join(filter(None, stated)))
 
 

@@ -21,6 +21,7 @@ ABOUT_THE_SAME = 0.5
 # Characters of marked words that are repeated.
 LONGEST_MARKED = 60
 NO_WORDS = "the question has no words that could be looked for: name a person, a place, a thing or a time"
+OF_ARCHIVE = "this is asked of the archive itself, not of what its documents say"
 NO_DOCUMENTS = "no document was searched"
 NOTHING_NEAR = "no passage comes near to what is asked"
 # The same of what is shown as an answer all the same.
@@ -88,7 +89,7 @@ def _with_number(name: str, question: Question, held: str) -> str:
 
 def _titled_passage(hit: Hit) -> str:
     """Return what a question can be met by: a passage with its document's title and year, and what introduces it."""
-    year = (hit.document.published or "")[:4]
+    year = (hit.document.dated or "")[:4]
     above = [hit.document.text[start:end] for start, end in context_of(hit.document.text, hit.passage.start)]
     return "\n".join([hit.document.title or "", year, *above, hit.text])
 

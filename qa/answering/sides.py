@@ -42,7 +42,7 @@ def _value(words: str, side: Side, generation: Generation) -> Value:
 
 def _newest(firsts: Side) -> int | None:
     """Return the number of the excerpt whose document was published last; None unless all say when, and one is last."""
-    dated = [(span(excerpt.document.published), number) for number, excerpt in firsts if excerpt.document.published]
+    dated = [(span(excerpt.document.dated), number) for number, excerpt in firsts if excerpt.document.dated]
     if len(dated) < len(firsts):
         return None
     (first_day, _), newest = max(dated)

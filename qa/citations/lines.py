@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from embeddings.documents import INSIDE, Document, Span
+from embeddings.documents import INSIDE, Document, Span, is_date_of_scan
 from embeddings.text.splitting import BLANK_LINES, paragraphs
 from embeddings.times.resolving import published_time
 from qa.answers import Answer, Difference, Excerpt, Fact, Reprint
@@ -28,7 +28,8 @@ def citation_line(document: Document | Reprint) -> str:
     """Return publisher, author and date, in that order; what is not stated is left out, but for the date."""
     author = document.author if isinstance(document, Document) else None
     stated = [name for name in (document.publisher, author) if name]
-    return " · ".join([*stated, human_date(document.published)])
+    is_of_scan = isinstance(document, Document) and is_date_of_scan(document.facts)
+    return " · ".join([*stated, f"{'scanned ' if is_of_scan else ''}{human_date(document.published)}"])
 
 
 def excerpt_line(excerpt: Excerpt) -> str:
@@ -56,7 +57,7 @@ def times_line(excerpt: Excerpt) -> str:
 
     A time that is named by another has the words that it came from: "speaks of 2010 (“Five years later”)".
     """
-    published = published_time(excerpt.document.published)
+    published = published_time(excerpt.document.dated)
     named: dict[str, str] = {}
     for spoken in excerpt.times:
         if published is None or not spoken.time.overlaps(published):

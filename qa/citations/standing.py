@@ -1,5 +1,6 @@
 """How an answer stands, in words: answered, not sure that it is, or not found."""
 
+from qa.answering.reasons import NO_DOCUMENTS
 from qa.answers import Answer
 
 
@@ -9,12 +10,16 @@ def verdict_line(answer: Answer) -> str:
         return "Not sure that this answers." if answer.low_confidence else ""
     if not answer.filters:
         return "The archive does not say."
-    return "The documents searched do not say." if answer.nearest else "Nothing in the archive matches these filters."
+    return (
+        "Nothing in the archive matches these filters."
+        if is_of_nothing(answer)
+        else "The documents searched do not say."
+    )
 
 
 def reason_line(answer: Answer) -> str:
     """Return why an answer is not sure, or not found, as a sentence; nothing where there is no more to say."""
-    if not answer.reason or is_of_nothing(answer):
+    if not answer.reason or (is_of_nothing(answer) and answer.reason == NO_DOCUMENTS):
         return ""
     sentence = answer.reason[:1].upper() + answer.reason[1:]
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
@@ -22,7 +27,7 @@ def reason_line(answer: Answer) -> str:
 
 def is_of_nothing(answer: Answer) -> bool:
     """Whether filters left no document to search."""
-    return bool(answer.filters) and not (answer.excerpts or answer.nearest)
+    return bool(answer.filters) and answer.reason == NO_DOCUMENTS
 
 
 def confidence_line(answer: Answer) -> str:

@@ -54,7 +54,7 @@ def _moments(excerpt: Excerpt, number: int) -> list[Moment]:
     for spoken in excerpt.times:
         words = " ".join(excerpt.document.text[spoken.start : spoken.end].split())
         named.setdefault(spoken.time, Moment(spoken.time, words, excerpt, number))
-    return list(named.values()) or [Moment(published_time(excerpt.document.published), "", excerpt, number)]
+    return list(named.values()) or [Moment(published_time(excerpt.document.dated), "", excerpt, number)]
 
 
 def counts_by_year(moments: Iterable[Moment]) -> dict[int, int]:

@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from embeddings.documents import Document, Span
 from embeddings.index.selection import names_in
 from qa.answers import Answer, Excerpt, Fact
 from qa.citations.lines import fact_line, title_of
+from qa.citations.standing import standing_lines
 from qa.references import id_digest
 from qa.wording import is_web_address, replace_control_characters
 
@@ -25,6 +26,7 @@ class Work:
 
     `key` is short, unique among the works and the same whenever the document is cited. `kind` is "webpage" for a
     document that states a web address, "mail" for a message, else "document". `accessed` is the day of the export.
+    `doubts` says for each question that it is cited for, but not as a sure answer, how that answer stands.
     """
 
     key: str
@@ -33,6 +35,7 @@ class Work:
     excerpts: tuple[Excerpt, ...]
     facts: tuple[Fact, ...]
     accessed: date
+    doubts: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -54,15 +57,26 @@ class Work:
     @property
     def date_parts(self) -> list[int]:
         """The year, month and day that the document states, as far as it states them; none where it states no date."""
-        return [int(part) for part in (self.document.published or "").split("-") if part]
+        return [int(part) for part in (self.document.dated or "").split("-") if part]
 
 
 def works(answers: Sequence[Answer], accessed: date) -> list[Work]:
     """Return the works that answers cite, in the order in which they are cited first."""
     cited: list[Excerpt | Fact] = []
+    doubts: dict[str, list[str]] = {}
     for answer in answers:
-        cited += [*answer.facts, *(answer.excerpts or answer.nearest)]
-    return works_of(cited, accessed)
+        parts: list[Excerpt | Fact] = [*answer.facts, *(answer.excerpts or answer.nearest)]
+        cited += parts
+        if doubt := _doubt(answer):
+            for name in dict.fromkeys(part.document.id for part in parts):
+                doubts.setdefault(name, []).append(doubt)
+    return [replace(work, doubts=tuple(doubts.get(work.document.id, ()))) for work in works_of(cited, accessed)]
+
+
+def _doubt(answer: Answer) -> str:
+    """Return how an answer stands to its question, in a line; nothing where it is sure."""
+    standing = standing_lines(answer)
+    return one_line(f"“{answer.question}” {' '.join(standing)}") if standing else ""
 
 
 def works_of(cited: Iterable[Excerpt | Fact], accessed: date) -> list[Work]:
@@ -91,12 +105,19 @@ def works_of(cited: Iterable[Excerpt | Fact], accessed: date) -> list[Work]:
 
 
 def notes(work: Work, address: str) -> list[str]:
-    """Return what is quoted of a work, each in a line with its place and reference, and what it states of itself."""
+    """Return what is quoted of a work, each in a line with its place and reference, and what it states of itself.
+
+    That it is cited for an answer that is not sure stands before them.
+    """
     quoted = []
     for excerpt in work.excerpts:
         place = excerpt.place or f"characters {excerpt.start} to {excerpt.end}"
         quoted.append(one_line(f"“{excerpt.text}” ({place}; {link(excerpt, address)})"))
-    return [*quoted, *(one_line(f"{fact_line(fact)}, as the document states of itself") for fact in work.facts)]
+    return [
+        *work.doubts,
+        *quoted,
+        *(one_line(f"{fact_line(fact)}, as the document states of itself") for fact in work.facts),
+    ]
 
 
 def link(excerpt: Excerpt, address: str) -> str:

@@ -136,7 +136,7 @@ def _query(number: str, judged: Sequence[Judgement]) -> dict[str, Any]:
 
 
 def _corpus_fields(document: Document) -> dict[str, Any]:
-    fields = {"title": document.title, "date": document.published, "url": document.url}
+    fields = {"title": document.title, "date": document.dated, "url": document.url}
     given = {name: value for name, value in fields.items() if value}
     return {"_id": document.id, "text": document.text, **given}
 

@@ -47,9 +47,9 @@ class Facets:
         }
 
 
-def count(facts: Facts, filters: Filters) -> Facets:
-    """Count the documents that some filters leave. Raises FilterError for a name that the archive does not have."""
-    wanted = selection(filters, facts)
+def count(facts: Facts, filters: Filters, note: str = "") -> Facets:
+    """Count the documents that some filters leave. Raises FilterError, as `selection`, which `note` is for."""
+    wanted = selection(filters, facts, note)
     of_any_publisher = facts.documents(selection(replace(filters, publishers=()), facts))
     of_any_author = facts.documents(selection(replace(filters, authors=()), facts))
     of_any_date = facts.documents(

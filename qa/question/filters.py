@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from embeddings.dates import iso_date, span
 from embeddings.index.facts import Facts, Names
@@ -13,6 +13,10 @@ from embeddings.times.stated import stated_time
 from embeddings.times.values import parse_notation
 from qa.errors import FilterError
 from qa.question.filter_phrases import either, phrase_of
+from qa.question.speakers import unheard
+
+if TYPE_CHECKING:
+    from embeddings.generations.store import Generation
 
 Undated = Literal["keep", "leave_out"]
 
@@ -115,13 +119,18 @@ def names_of_filters() -> list[str]:
     return [one.name for one in fields(Filters) if one.compare]
 
 
-def selection(filters: Filters, facts: Facts) -> Selection:
+def selection_in(filters: Filters, generation: "Generation") -> Selection:
+    """Return the filters as `selection` does, for a generation; an error says which speakers it does not know of."""
+    return selection(filters, generation.catalogue.facts, unheard(filters, generation.manifest))
+
+
+def selection(filters: Filters, facts: Facts, note: str = "") -> Selection:
     """Return the filters as the index understands them: with the archive's spellings of names, and with days.
 
     Of tags and stars only those that were looked up (`marked`) narrow anything.
 
     A name stands for every spelling in the archive that differs from it only in case, accents and spaces.
-    Raises FilterError for a name that the archive does not have.
+    Raises FilterError for a name that the archive does not have; `note` is said of speakers that it does not.
     """
     return Selection(
         publishers=_spellings("publisher", filters.publishers, facts.publishers),
@@ -132,15 +141,16 @@ def selection(filters: Filters, facts: Facts) -> Selection:
         undated=filters.undated == "keep",
         languages=_spellings("language", filters.languages, facts.languages),
         about=_days(filters.about) if filters.about else None,
-        speakers=forms_of("speaker", filters.speakers, facts.voices.people),
-        addressees=forms_of("addressee", filters.to, facts.voices.people),
+        speakers=forms_of("speaker", filters.speakers, facts.voices.people, note),
+        addressees=forms_of("addressee", filters.to, facts.voices.people, note),
     )
 
 
-def forms_of(kind: str, names: Iterable[str], people: People) -> tuple[str, ...]:
+def forms_of(kind: str, names: Iterable[str], people: People, note: str = "") -> tuple[str, ...]:
     """Return the forms in which the archive has those who are named.
 
-    Raises FilterError for a name that nobody there has, or several of whom it does not tell which is meant.
+    Raises FilterError for a name that nobody there has, of which it says `note`, too, or several of whom it does not
+    tell which is meant.
     """
     forms: list[str] = []
     for name in names:
@@ -152,7 +162,8 @@ def forms_of(kind: str, names: Iterable[str], people: People) -> tuple[str, ...]
             raise FilterError(f"{fits}: {', '.join(offered)}{more}; name one of them.")
         found = persons[0].forms if persons else people.described(name)
         if not found:
-            raise FilterError(_unknown_name_message(kind, name, [person.name for person in people.all]))
+            unknown = _unknown_name_message(kind, name, [person.name for person in people.all])
+            raise FilterError(f"{unknown} {note}".rstrip())
         forms += found
     return tuple(dict.fromkeys(forms))
 

@@ -143,7 +143,7 @@ def referred_to(question: str, history: Sequence[Turn]) -> list[str]:
     if not history or stands_alone(question):
         return []
     questions: list[str] = []
-    for earlier in reversed([_question_of(turn) for turn in history]):
+    for earlier in reversed([question_of(turn) for turn in history]):
         asked = as_asked(earlier)
         if len(questions) < MOST_TURNS and _content(asked):
             questions.append(asked)
@@ -240,7 +240,7 @@ def _is_content(word: re.Match[str]) -> bool:
     return _is_acronym(word) or _ENDING.sub("", word.group().lower()) not in STOP_WORDS
 
 
-def _question_of(turn: Turn) -> str:
+def question_of(turn: Turn) -> str:
     """Return what was asked in a turn; nothing for a turn of the one who answers."""
     if isinstance(turn, str):
         return turn

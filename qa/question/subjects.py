@@ -81,6 +81,9 @@ _MAY_BE_OF = _forms(
     r"what(?:\s+(?:else|all))?\s+(?:happened|took\s+place|occurred|went\s+on|was\s+going\s+on)\s+(?:in|on|during|at|around)"
     rf"\s+{_SUBJECT}",
 )
+_NEXT = re.compile(
+    rf"(?:(?:and\s+)?(?:what|how)\s+about|and(?:\s+{_ABOUT}|\s+of)?)\s+(?P<subject>[^?.!]+)[?.!]*", re.IGNORECASE
+)
 # "The role of Turkey": whoever speaks of Turkey seldom says "role".
 _ASPECT = re.compile(
     r"(?:the\s+|a\s+)?(?:role|part|place|position|history|background|story|case|importance|significance|question|issue|topic"
@@ -117,6 +120,13 @@ def bare_subject(question: str) -> str | None:
     bare = without_request(question).strip().rstrip("?.! ")
     has_verb = _HAS_VERB.search(bare) or any(form.match(bare) for form in _MAY_BE_OF)
     return bare if _is_subject(bare, MOST_BARE_WORDS) and not has_verb else None
+
+
+def next_subject(question: str, before: str) -> str | None:
+    """Return the subject that a question asks about after one on another, "And Turkey?"; None for other questions."""
+    match = _NEXT.fullmatch(without_request(question).strip())
+    found = match["subject"] if match and asked_subject(before) else ""
+    return found if _is_subject(found, MOST_BARE_WORDS) and not _HAS_VERB.search(found) else None
 
 
 def possible_subject(question: str) -> str | None:

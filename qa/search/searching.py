@@ -7,11 +7,11 @@ from typing import Any
 from embeddings.documents import Document, Span
 from embeddings.generations.store import Generation
 from qa.answers import Excerpt, cited_fields
-from qa.question.filters import Filters, selection
+from qa.question.filters import Filters, selection_in
+from qa.question.speakers import not_looked_for
 from qa.retrieval.scope import Scope
 from qa.search.matching import may_meet, occurrences
 from qa.search.parsing import And, InField, Near, Not, Or, Phrase, Search, Word, parse_search
-from qa.search.voices import not_looked_for
 
 # Shorter words may be an acronym's letters, which stand in the index as one word.
 SHORTEST_INDEXED = 3
@@ -80,7 +80,7 @@ def _occurrence(excerpt: Excerpt) -> dict[str, Any]:
 
 def search_generation(typed: str, generation: Generation, filters: Filters | None = None, *, exact: bool) -> Found:
     """Return what a search finds in a generation under filters; see `find_all`. Raises FilterError, too."""
-    narrowed = selection(filters, generation.catalogue.facts) if filters else None
+    narrowed = selection_in(filters, generation) if filters else None
     documents = find_all(typed, Scope(generation, narrowed), exact=exact)
     note = not_looked_for(generation.manifest) if _is_of_speakers(parse_search(typed)) else ""
     return Found(typed, exact, tuple(documents), generation.id, filters or None, note)

@@ -5,25 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from embeddings.documents import Attribution, Document
-from embeddings.generations.manifest import Manifest
 from embeddings.generations.store import Generation
 from embeddings.index.people import is_persons_name
 from embeddings.times.resolving import published_time
 from embeddings.times.values import Time, parse_notation
 from qa.answers import Excerpt, cited_fields
-from qa.errors import FilterError
 from qa.question.filters import forms_of
+from qa.question.speakers import not_looked_for
 from qa.wording import count_of
 
 # People to whom one speaks that a line names; of the rest it says how many there are.
 NAMED_ADDRESSEES = 3
 # What stands over the voices whose names are not a person's in full.
 OTHERS = "Organisations, places, and names in part"
-# What an index says of itself that was built without a parser: that it knows no speaker is not that nobody speaks.
-LABELLED_ONLY = (
-    "Only who is named before their words, as in minutes, was looked for; for the others install the extra "
-    "“attribution” and rebuild."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +70,7 @@ class Statement:
     def time(self) -> Time | None:
         """When it was said, or where that is unknown when its document was published."""
         said = self.attribution.said
-        return parse_notation(said) if said else published_time(self.document.published)
+        return parse_notation(said) if said else published_time(self.document.dated)
 
     @property
     def words(self) -> str:
@@ -104,11 +98,6 @@ def voice_counts(voice: Voice) -> str:
     more = len(voice.to) - NAMED_ADDRESSEES
     to = f", to {named}{f' and {more:,} more' if more > 0 else ''}" if named else ""
     return f"{count_of(voice.statements, 'statement')} in {count_of(voice.documents, 'document')}{to}"
-
-
-def not_looked_for(manifest: Manifest) -> str:
-    """Return which speakers an index does not know of, as a sentence; "" where all were looked for."""
-    return "" if manifest.parser else LABELLED_ONLY
 
 
 def voices(generation: Generation) -> list[Voice]:
@@ -141,11 +130,9 @@ def statements(generation: Generation, speaker: str, to: str = "") -> list[State
     `to` narrows it to what is said to somebody. Raises FilterError as the filters `speakers` and `to`.
     """
     people = generation.catalogue.facts.voices.people
-    try:
-        speakers = forms_of("speaker", [speaker], people)
-        addressees = forms_of("addressee", [to], people) if to else ()
-    except FilterError as error:
-        raise FilterError(f"{error} {not_looked_for(generation.manifest)}".rstrip()) from None
+    note = not_looked_for(generation.manifest)
+    speakers = forms_of("speaker", [speaker], people, note)
+    addressees = forms_of("addressee", [to], people, note) if to else ()
     catalogue = generation.catalogue
     found = [
         Statement(catalogue.numbered(number), one, people.name_of(one.speaker or ""), one.to and people.name_of(one.to))

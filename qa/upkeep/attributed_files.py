@@ -40,4 +40,4 @@ def _attributions(document: Document) -> tuple[Attribution, ...]:
     text = document.text
     found = attributions(text, author_of(document.facts), None if is_english(document.language) else 0)
     sentences = [(sentence.start, sentence.end) for group in paragraph_sentences(text) for sentence in group]
-    return dated(text, found, spoken_times(text, document.published), sentences)
+    return dated(text, found, spoken_times(text, document.dated), sentences)

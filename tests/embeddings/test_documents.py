@@ -1,9 +1,9 @@
 import json
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from embeddings.documents import Attribution, Document, Passage, Sentence
+from embeddings.documents import OF_A_SCAN, Attribution, Document, Fact, Passage, Sentence
 
 
 def test_what_a_source_does_not_state_is_none() -> None:
@@ -82,3 +82,14 @@ def test_an_attribution_with_its_words() -> None:
         "content": [{"text": "it leaks", "start": 12, "end": 20}],
         "chain": [],
     }
+
+
+def test_the_day_of_a_scan_dates_no_document_unless_another_date_goes_before_it() -> None:
+    scanned = Fact("published", "2010-08-02", OF_A_SCAN)
+    scan = Document("a.pdf", "a.pdf", "Water rose.", "00ff", published="2010-08-02", facts=(scanned,))
+    assert (scan.published, scan.dated) == ("2010-08-02", None)
+    said = Fact("published", "1962-04-05", "metadata.csv")
+    assert replace(scan, published="1962-04-05", facts=(said, scanned)).dated == "1962-04-05"
+    typed = replace(scan, facts=(Fact("published", "2010-08-02", "document properties"),))
+    assert typed.dated == "2010-08-02"
+    assert replace(scan, facts=()).dated == "2010-08-02"

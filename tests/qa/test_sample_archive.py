@@ -1,6 +1,7 @@
 """The sample archive and its questions, with the real model."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from qa.archive import Archive
 from qa.upkeep.rebuilding import rebuild
 from qa.upkeep.suggestions import SHORT, suggestions
 from tests.reading import read_one
+from ui.views.html import escape
+from ui.views.source_pane import source
 
 # The pieces that are articles; data/make_pieces.py writes those of other formats.
 ARTICLES = {".html", ".md", ".txt"}
@@ -118,6 +121,23 @@ def test_every_piece_has_a_title_of_its_own(documents: dict[str, Document]) -> N
 
 def test_every_piece_says_that_it_was_written_for_this_archive(documents: dict[str, Document]) -> None:
     assert [name for name, document in documents.items() if "sample archive" not in collapsed(document.text)] == []
+
+
+@pytest.mark.model
+def test_what_a_piece_says_of_its_origin_is_known_of_it_and_no_part_of_its_text(
+    archive: Archive, documents: dict[str, Document]
+) -> None:
+    for name, piece in documents.items():
+        kept = archive.document(name)
+        assert kept is not None
+        (note,) = [fact.value for fact in kept.facts if fact.name == "note"]
+        paragraphs, left = ([*map(collapsed, text.strip().split("\n\n"))] for text in (piece.text, kept.text))
+        out = [part for part in paragraphs if part not in left]
+        assert note in out
+        assert "sample archive" in note
+        assert [part for part in left if part not in paragraphs] == []
+        assert [part for part in out if part != note and not re.match("By loccit sample|Published: 22", part)] == []
+        assert f'<dd><span dir="auto">{escape(note)}</span>' in source(kept, [], (0, 0))
 
 
 @pytest.mark.parametrize(
@@ -270,6 +290,18 @@ def test_every_excerpt_stands_in_its_source_file_as_it_is(asked: list[Asked]) ->
         if not are_there:
             altered.add((excerpt.document.id, excerpt.text))
     assert altered == set()
+
+
+@pytest.mark.model
+def test_no_answer_quotes_what_pieces_say_of_their_origin(archive: Archive, asked: list[Asked]) -> None:
+    more = (
+        "Who wrote about Iran?",
+        "What did the White House say?",
+        "Which documents were published in November 2010?",
+    )
+    answers = [one.answer for one in asked] + [archive.ask(question) for question in more]
+    shown = [excerpt.text for answer in answers for excerpt in (*answer.excerpts, *answer.nearest)]
+    assert [text for text in shown if re.search("sample (archive|desk)", collapsed(text))] == []
 
 
 @pytest.mark.model

@@ -82,18 +82,22 @@ def retrieve(
     as_json: Json = False,
 ) -> None:
     """Print the best excerpt of each of the N passages that speak to a question most."""
+    from qa.question.speakers import unheard
+
     archive = _open(index, question, filters)
     excerpts = archive.retrieve(question, k, filters=filters)
+    note = "" if excerpts else unheard(filters, archive.manifest)
     if as_json:
         payload = {
             "question": question,
             **({"filters": filters.to_dict()} if filters else {}),
+            **({"note": note} if note else {}),
             "excerpts": [excerpt.to_dict() for excerpt in excerpts],
             "generation": archive.generation,
         }
         print_json(payload)
     elif filters and not excerpts:
-        _print_nothing(console(), filters, _whole_archive("retrieve", question, index))
+        _print_nothing(console(), filters, _whole_archive("retrieve", question, index), note)
     else:
         print_excerpts(console(), excerpts)
 
@@ -101,14 +105,14 @@ def retrieve(
 def _open(index: Path | None, question: str, filters: "Filters") -> "Archive":
     """Open the archive once it is clear that the question can be asked of it: loading the model takes seconds."""
     from embeddings.generations.store import open_generation
-    from qa.question.filters import selection
+    from qa.question.filters import selection_in
     from qa.question.question import check_question
     from qa.settings import load_settings
 
     check_question(question)
     with garbage_collection_paused():
         if filters:
-            selection(filters, open_generation(load_settings(index=index).index).catalogue.facts)
+            selection_in(filters, open_generation(load_settings(index=index).index))
         from qa.archive import Archive
 
         return Archive.open(index)
@@ -124,7 +128,7 @@ def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
     from qa.citations.standing import is_of_nothing, reason_line, verdict_line
 
     if answer.filters and is_of_nothing(answer):
-        _print_nothing(to, answer.filters, whole_archive)
+        _print_nothing(to, answer.filters, whole_archive, reason_line(answer))
         return
     if answer.read_as:
         print_line(to, f"read as: {answer.read_as}\n", "dim")
@@ -173,8 +177,10 @@ def _print_offers(to: "Console", offers: "Sequence[Offer]") -> None:
         print_line(to, f"{offer_line(offer)}: {shlex.join(['qa', 'search', offer.search])}")
 
 
-def _print_nothing(to: "Console", filters: "Filters", whole_archive: str) -> None:
+def _print_nothing(to: "Console", filters: "Filters", whole_archive: str, note: str) -> None:
     print_line(to, f"No document in the archive matches the filter: {filters}.", "bold")
+    if note:
+        print_line(to, note)
     print_line(to, f"To search the whole archive: {whole_archive}")
 
 

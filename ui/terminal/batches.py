@@ -27,7 +27,7 @@ def ask_batch(questions: Path | None, out: Path | None, filters: "Filters", inde
     """Ask the questions of a file and write their answers, from where an earlier run was stopped."""
     from embeddings.generations.store import open_generation
     from qa.batches.running import begin, run
-    from qa.question.filters import selection
+    from qa.question.filters import selection_in
     from qa.settings import load_settings
     from qa.wording import count_of
 
@@ -36,7 +36,7 @@ def ask_batch(questions: Path | None, out: Path | None, filters: "Filters", inde
     # What is wrong is said before the model is loaded.
     batch = begin(questions, out)
     if filters:
-        selection(filters, open_generation(load_settings(index=index).index).catalogue.facts)
+        selection_in(filters, open_generation(load_settings(index=index).index))
     left = len(batch.questions) - batch.done
     if batch.done:
         typer.echo(f"qa: {count_of(batch.done, 'answer')} there already; {left:,} to go.", err=True)

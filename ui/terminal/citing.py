@@ -44,7 +44,8 @@ def similar(
     """Print the passages that are nearest in meaning to the one with the words of a reference, others' first."""
     from embeddings.generations.store import open_generation
     from qa.citations.resolving import resolve
-    from qa.question.filters import selection
+    from qa.question.filters import selection_in
+    from qa.question.speakers import unheard
     from qa.references import parse_reference
     from qa.retrieval.scope import Scope
     from qa.retrieval.similar import similar_passages
@@ -54,7 +55,7 @@ def similar(
     folder = load_settings(index=index).index
     generation = open_generation(folder)
     excerpt = resolve(reference, folder, generation).present_excerpt()
-    scope = Scope(generation, selection(filters, generation.catalogue.facts) if filters else None)
+    scope = Scope(generation, selection_in(filters, generation) if filters else None)
     excerpts = similar_passages(excerpt, scope, k)
     if as_json:
         print_json(
@@ -63,7 +64,7 @@ def similar(
     elif excerpts:
         print_excerpts(console(), excerpts)
     else:
-        print_line(console(), "There is no other passage there.")
+        print_line(console(), f"There is no other passage there. {unheard(filters, generation.manifest)}".rstrip())
 
 
 def print_resolved(resolved: "Resolved") -> None:

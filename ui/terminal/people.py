@@ -36,7 +36,8 @@ def people(
 
 
 def _print_people(generation: "Generation", *, as_json: bool) -> None:
-    from qa.search.voices import OTHERS, not_looked_for, voice_counts, voices
+    from qa.question.speakers import not_looked_for
+    from qa.search.voices import OTHERS, voice_counts, voices
 
     found = voices(generation)
     if as_json:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ui.views.bare_page import bare_page
 from ui.views.html import escape
 
 
@@ -17,30 +18,13 @@ class LoginForm:
 
 def login_page(form: LoginForm, action: str, styles: str) -> str:
     """Return the page, whose form is sent to `action`."""
-    title = "Log in failed – loccit" if form.problem else "Log in – loccit"
+    title = "Log in failed" if form.problem else "Log in"
     notice = f'<p class="notice" role="status">{escape(form.notice)}</p>' if form.notice else ""
     problem = f'<p class="problem" id="problem" role="alert">{escape(form.problem)}</p>' if form.problem else ""
     # After a problem it is the password that has to be typed again.
     at_name, at_password = ("", " autofocus") if form.problem and form.name else (" autofocus", "")
     invalid = ' aria-invalid="true" aria-describedby="problem"' if form.problem else ""
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-<style>{styles}</style>
-</head>
-<body>
-<main>
-<header>
-<h1>loccit</h1>
-<p>The archive’s own words, each in the place cited.</p>
-</header>
-<form method="post" action="{escape(action)}">
+    content = f"""<form method="post" action="{escape(action)}">
 <h2>Log in to ask the archive</h2>
 {notice}{problem}
 <input type="hidden" name="next" value="{escape(form.address)}">
@@ -52,8 +36,5 @@ def login_page(form: LoginForm, action: str, styles: str) -> str:
  required{at_password}{invalid}>
 <button type="submit">Log in</button>
 </form>
-<p class="fine">Whoever runs this server can give you a login or a new password.</p>
-</main>
-</body>
-</html>
-"""
+<p class="fine">Whoever runs this server can give you a login or a new password.</p>"""
+    return bare_page(title, content, styles)

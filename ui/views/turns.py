@@ -15,7 +15,7 @@ from qa.citations.lines import (
     times_line,
     title_of,
 )
-from qa.citations.standing import confidence_line, is_of_nothing, reason_line, verdict_line
+from qa.citations.standing import confidence_line, reason_line, verdict_line
 from qa.search.offers import Offer
 from ui.views.citations import document_link, reprint_link, source_link
 from ui.views.differing import differing
@@ -66,7 +66,7 @@ def summary(answer: Answer) -> str:
     """Return, as plain text, what a screen reader says when an answer is there."""
     standing = f"{verdict_line(answer)} {reason_line(answer)}".strip()
     if answer.status == "not_found":
-        return standing if is_of_nothing(answer) else f"{standing} {sources_line(answer)}"
+        return f"{standing} {sources_line(answer)}" if answer.nearest else standing
     facts = [f"{fact_line(fact)}, says {title_of(fact.document)}." for fact in answer.facts]
     first = [f"The first is from {title_of(one.document)}: {one.text}" for one in answer.excerpts[:1]]
     return " ".join([standing, sources_line(answer), *facts, *first]).lstrip()

@@ -14,12 +14,12 @@ def read_asset(name: str) -> str:
 
 
 @cache
-def login_styles() -> str:
-    """Return the styles of the login page, in the colours of the other pages."""
+def bare_styles() -> str:
+    """Return the styles of the login page and of problems, in the colours of the other pages."""
     colours = STYLES.read_text("utf-8")
     light, dark = (_declarations(selector, colours) for selector in (":root", ".dark"))
     theme = f":root {{{light}}}\n@media (prefers-color-scheme: dark) {{ :root {{{dark}}} }}\n"
-    return theme + read_asset("login.css")
+    return theme + read_asset("bare.css")
 
 
 def _declarations(selector: str, styles: str) -> str:

@@ -24,7 +24,6 @@ from qa.question.filters import Filters
 from qa.upkeep.suggestions import suggestions
 from qa.wording import count_of, human_date
 from ui.views import narrowing, pages, turns
-from ui.views.description import NAMED, description
 from ui.views.html import escape
 from ui.views.why import why
 from ui.web.assets import read_asset
@@ -66,8 +65,6 @@ ChangeRefusal = Callable[[Any], str]
 # measured times, 95 in 100 of 50 people on two processors are answered within 288 ms, and within 363 where all are
 # worked on at once. It is two at least, so that a long question delays no short one on a single processor.
 FEWEST_AT_ONCE = 2
-# Documents at a place of the archive that are looked through for one that states a title.
-LOOKED_FOR_TITLES = 20
 
 
 class AskedQuestion(BaseModel):
@@ -197,14 +194,9 @@ def examples(open_archive: OpenArchive, offered: dict[str, list[str]]) -> list[s
 def described(open_archive: OpenArchive) -> str:
     """Return what the archive holds, as one sentence; nothing where it cannot be opened."""
     try:
-        archive = open_archive()
+        return open_archive().holdings()
     except LoccitError:
         return ""
-    step = max(1, archive.manifest.documents // NAMED)
-    # The first title at each of some places, spread over the archive; to list all documents of a large one takes long.
-    parts = (archive.documents(place * step, LOOKED_FOR_TITLES) for place in range(NAMED))
-    titles = (next((document.title for document in part if document.title), None) for part in parts)
-    return description(archive.facets(), list(dict.fromkeys(filter(None, titles))))
 
 
 def ask_turn(open_archive: OpenArchive, data: Any, read_filters: ReadFilters = Filters.from_dict) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import Receive, Scope, Send
 
 from ui.views.login import LoginForm, login_page
-from ui.web.assets import login_styles
+from ui.web.assets import bare_styles
 from ui.web.limits import client_of, refusal
 from ui.web.logins import Login
 from ui.web.passwords import ClientGone, LoginRefused, Passwords
@@ -119,7 +119,7 @@ def _inside(scope: Scope, address: str) -> str:
 
 
 def _page(scope: Scope, form: LoginForm, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    return HTMLResponse(login_page(form, f"{root_of(scope)}{LOGIN}", login_styles()), status, headers)
+    return HTMLResponse(login_page(form, f"{root_of(scope)}{LOGIN}", bare_styles()), status, headers)
 
 
 async def _fields(receive: Receive) -> dict[str, str]:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from embeddings.errors import LoccitError
 from qa.archive import Archive
-from qa.search.voices import not_looked_for
+from qa.question.speakers import not_looked_for
 from ui.views import people as views
 from ui.web.inputs import Place, Words, validate
 

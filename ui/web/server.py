@@ -1,11 +1,11 @@
 """Launching the chat: the pages and endpoints, and what stands before them."""
 
 import os
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from qa import archive
 from qa.errors import SettingError
 from qa.kept.files import kept_folder
 from qa.settings import Settings
+from ui.interrupts import ctrl_c_calls, end_at_once
 from ui.starting import garbage_collection_paused, what_serves_only
 from ui.web import calls, connections, fair_queue, gradio_queue, memory, uploads
 from ui.web.assets import STYLES
@@ -58,6 +59,8 @@ MOST_QUEUED = 100
 # Gradio keeps 20 kB for each page and each call of an endpoint, by default of 10,000: 200 MB. Nothing of ours is in
 # there, and what is forgotten is made again.
 SESSIONS = 100
+# How long a stopped server waits for its models to be opened.
+OPENING_SECONDS = 10
 
 
 def launch(settings: Settings, announce: Callable[[str], None]) -> None:
@@ -73,21 +76,39 @@ def launch(settings: Settings, announce: Callable[[str], None]) -> None:
     Thread(target=uploads.sweep_hourly, args=(folder,), daemon=True).start()
     Thread(target=memory.give_back_for_ever, daemon=True).start()
     start_logging(settings.log, settings.log_questions, settings.metrics)
-    with garbage_collection_paused():
+    with ctrl_c_calls(end_at_once), garbage_collection_paused():
         page, address = _serve(settings, logins)
     # The model takes seconds to load, so that begins before the first reader comes.
-    Thread(target=_open_early, args=(settings,), daemon=True).start()
+    opening = Thread(target=_open_early, args=(settings,), daemon=True)
+    opening.start()
     announce(address)
-    wait_for_ctrl_c(page)
+    try:
+        wait_for_ctrl_c(page)
+    finally:
+        # The process would crash if it ended amid that.
+        opening.join(OPENING_SECONDS)
 
 
 def wait_for_ctrl_c(page: Any) -> None:
-    """Wait for Ctrl-C, which raises KeyboardInterrupt, and close the page."""
+    """Wait for Ctrl-C, close the page and raise KeyboardInterrupt."""
+    # A signal may come while something is put there.
+    stopped: SimpleQueue[None] = SimpleQueue()
     try:
-        while True:
-            time.sleep(1)
+        with ctrl_c_calls(lambda: stopped.put(None)):
+            # Windows hears Ctrl-C only between waits.
+            while not _comes(stopped):
+                pass
     finally:
         page.close(verbose=False)
+    raise KeyboardInterrupt
+
+
+def _comes(stopped: SimpleQueue[None]) -> bool:
+    try:
+        stopped.get(timeout=1)
+    except Empty:
+        return False
+    return True
 
 
 def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any, str]:
@@ -143,6 +164,7 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None, page: An
     """Return the middleware before the page, the outermost first."""
     from starlette.middleware import Middleware
 
+    from ui.web.error_pages import ErrorPages
     from ui.web.guard import Guard
     from ui.web.headers import SameOrigin, SecurityHeaders
     from ui.web.limits import Limits
@@ -153,6 +175,7 @@ def _middleware(settings: Settings, logins: Mapping[str, Login] | None, page: An
     return [
         Middleware(RequestLog),
         Middleware(SecurityHeaders),
+        Middleware(ErrorPages),
         Middleware(SameOrigin, only_this_machine=not listens_beyond_this_machine(settings.host)),
         Middleware(Limits, per_minute=settings.rate, upload_bytes=settings.upload_mb * 1_000_000),
         Middleware(

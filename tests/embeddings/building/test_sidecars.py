@@ -59,6 +59,7 @@ def test_patterns_choose_the_files_of_a_folder(write: Write) -> None:
     [
         ("loccit.toml", 'exclud = ["a"]', "there is no setting exclud; there are columns, date_in_name, exclude"),
         ("loccit.toml", "include = 3", "include is 3, and has to be a list of texts"),
+        ("loccit.toml", 'notes = "Origin: *"', "notes is 'Origin: *', and has to be a list of texts"),
         ("loccit.toml", "[columns]\ntitle = 3", "the column of title is 3, and has to be a text"),
         ("loccit.toml", "date_in_name = '('", "missing ), unterminated subpattern at position 0"),
         ("a.txt.meta.json", "[1]", "it holds no object of names and values"),
@@ -76,6 +77,12 @@ def test_a_sidecar_that_cannot_be_read_is_named(write: Write, name: str, content
         assert sidecars.stated(write("a.txt", "x")) == Stated()
         assert list(sidecars.problems) == [path]
         assert sidecars.problems[path].startswith(f"says nothing, as it cannot be read: {reason}")
+
+
+def test_furniture_and_notes_of_a_folder_hold_for_its_files(write: Write) -> None:
+    write("loccit.toml", 'furniture = ["More on *"]\nnotes = ["Origin: *"]\n')
+    rules = Sidecars().stated(write("a.txt", "x")).rules
+    assert (rules.furniture, rules.notes) == (("More on *",), ("Origin: *",))
 
 
 def test_what_stands_above_the_sources_says_nothing_of_them(write: Write) -> None:

@@ -1,12 +1,14 @@
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image
 
+from embeddings.documents import Fact
 from embeddings.errors import UnreadableFile
 from embeddings.readers import pdf_scans
 from embeddings.readers.content import FileContent, Limits
-from embeddings.readers.pdf_scans import is_unreadable
+from embeddings.readers.pdf_scans import is_scan, is_unreadable
 from embeddings.readers.pdf_words import Word
 from embeddings.readers.registry import contents_of
 from tests.embeddings.readers.pdf_writing import Text, pdf_of
@@ -90,6 +92,42 @@ def test_a_picture_that_unpacks_to_too_much_is_not_drawn(monkeypatch: pytest.Mon
     data = pdf_of([[]], resources=RESOURCES, objects=[bomb], drawn=[SCAN])
     with pytest.raises(UnreadableFile, match="has a picture of more than 150 million pixels"):
         _content(data)
+
+
+WHOLE = "q 595 0 0 842 0 0 cm /Scan Do Q"
+UNSEEN = "3 Tr 1 0 0 1 50 700 Tm"
+LINES_OVER = [Text(50, 700 - 12 * number, "The tide rose.") for number in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("pages", "drawn", "expected"),
+    [
+        ([[]], [WHOLE], True),
+        ([[STAMP]], [WHOLE], True),
+        ([[Text(50, 700, "Words by OCR.", operators=UNSEEN) for _ in range(30)]], [WHOLE], True),
+        ([[]], [f"{'BT /F0 10 Tf 50 700 Td (Below.) Tj ET ' * 30}{WHOLE}"], True),
+        ([LINES_OVER], [WHOLE], False),
+        ([[]], [SCAN], False),
+        ([[], [], LINES_OVER], [WHOLE, WHOLE, ""], True),
+        ([[], LINES_OVER], [WHOLE, ""], False),
+        ([LINES_OVER], [""], False),
+    ],
+    ids=["picture", "stamp", "unseen words", "words below", "words over", "half", "two of three", "one of two", "text"],
+)
+def test_a_scan_is_told_by_pictures_that_fill_its_pages(
+    pages: list[list[Text]], drawn: list[str], expected: bool
+) -> None:
+    data = pdf_of(pages, resources=RESOURCES, objects=scan_objects(picture()), drawn=drawn)
+    assert is_scan(pypdfium2.PdfDocument(data)) is expected
+
+
+@needs_ocr
+def test_the_day_a_scan_was_made_is_told_from_the_date_of_a_text() -> None:
+    info = {"CreationDate": "D:20100802140958"}
+    scan = _content(pdf_of([[]], info=info, resources=RESOURCES, objects=scan_objects(picture()), drawn=[WHOLE]))
+    assert Fact("published", "2010-08-02", "document properties of a scan") in scan.facts
+    typed = _content(pdf_of([LINES_OVER], info=info))
+    assert Fact("published", "2010-08-02", "document properties") in typed.facts
 
 
 def test_text_without_characters_is_unreadable() -> None:

@@ -64,3 +64,18 @@ def test_a_question_that_is_not_answered_is_not_hidden_by_one_that_is(archive: A
     assert (answer.status, answer.low_confidence) == ("answered", True)
     asked = "Does the archive mention Denmark?"
     assert answer.reason == f"on “{asked}” the archive does not say: no passage mentions “Denmark”"
+
+
+@pytest.mark.parametrize("question", ["And Muscat?", "What about Muscat?", "and about Muscat"])
+def test_after_a_subject_another_is_asked_about_alike(archive: Archive, question: str) -> None:
+    answer = archive.ask(question, ["What does the archive say about Natanz?"])
+    assert (answer.question, answer.status, answer.read_as) == (question, "answered", None)
+    assert [one.document.id for one in answer.excerpts] == ["oman.txt"]
+    assert archive.ask(question, ["Who wrecked Natanz?"]).read_as is not None
+
+
+def test_what_is_asked_of_the_archive_itself_says_what_it_holds(archive: Archive) -> None:
+    answer = archive.ask("Hi, what is this archive about?")
+    assert (answer.status, answer.nearest, answer.sources) == ("not_found", (), 0)
+    assert answer.reason == f"this is asked of the archive itself, not of what its documents say. {archive.holdings()}"
+    assert archive.holdings() == "This archive holds 5 documents."

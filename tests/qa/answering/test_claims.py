@@ -1,9 +1,10 @@
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from embeddings.documents import Document
+from embeddings.documents import OF_A_SCAN, Document, Fact
 from qa.answering.claims import MOST_SURE, UnsupportedClaim, most_sure, unsupported_claims
 from qa.answering.surroundings import BLOCK
 from qa.answers import Excerpt
@@ -162,3 +163,12 @@ def test_the_worst_claim_says_how_sure_an_answer_can_be() -> None:
     assert most_sure([]) == most_sure([slight]) == 1.0
     assert most_sure([slight, doubtful]) == MOST_SURE["doubtful"]
     assert most_sure([doubtful, hard, slight]) == MOST_SURE["hard"]
+
+
+def test_the_day_of_a_scan_speaks_against_no_year(cite: Cite, find: Find) -> None:
+    excerpt = cite("The talks failed.", published="2010-08-02")
+    assert [claim[3] for claim in find("Which talks failed in 1962?", excerpt)] == ["hard"]
+    facts = (Fact("published", "2010-08-02", OF_A_SCAN),)
+    scan = replace(excerpt, document=replace(excerpt.document, facts=facts))
+    assert find("Which talks failed in 1962?", scan) == [("year", "1962", None, "doubtful")]
+    assert find("Which talks failed in 2010?", scan) == [("year", "2010", None, "doubtful")]

@@ -1,11 +1,16 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from embeddings.documents import OF_A_SCAN
+from embeddings.documents import Fact as DocumentFact
 from embeddings.models.encoder import Encoder
+from qa.answering.facts import stated_facts
 from qa.answers import Fact
 from qa.archive import Archive
+from qa.question.question import Question
 
 Open = Callable[[dict[str, str]], Archive]
 BODY = "The sluice at Rud opened at nine. Nobody stood near it, and the water rose for an hour."
@@ -87,3 +92,14 @@ def test_whom_a_letter_is_to_says_which_one_is_asked_for(opened: Open) -> None:
     text = f"From: Mara Lindt\nTo: Owen Pryce\nDate: 8 May 2012\nSubject: Load tests\n\n{BODY}\n"
     answer = opened({"mail.txt": text}).ask("When did Mara Lindt write to Owen Pryce?")
     assert stated(answer.facts) == [("mail.txt", "published", "2012-05-08")]
+
+
+def test_the_day_of_a_scan_does_not_answer_when_it_was_written(
+    opened: Open, question_of: Callable[[str], Question]
+) -> None:
+    archive = opened({"memo.md": f"---\ntitle: Memorandum on the grain stores\ndate: 1998-10-12\n---\n{BODY}\n"})
+    asked = question_of("When was the memorandum on the grain stores written?")
+    (hit, *_) = archive.hits(asked.text)
+    assert [fact.value for fact in stated_facts(asked, [hit])] == ["1998-10-12"]
+    facts = (DocumentFact("published", "1998-10-12", OF_A_SCAN),)
+    assert stated_facts(asked, [replace(hit, document=replace(hit.document, facts=facts))]) == ()

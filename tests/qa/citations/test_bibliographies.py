@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 import warnings
+from dataclasses import replace
 from typing import Any
 
 import bibtexparser
@@ -13,6 +14,8 @@ from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from embeddings.documents import OF_A_SCAN
+from embeddings.documents import Fact as DocumentFact
 from qa.answers import Excerpt
 from qa.citations.bibliographies import bibtex, csl_json, ris
 from qa.citations.works import notes, works
@@ -182,3 +185,20 @@ def test_nothing_that_is_stated_adds_a_line_or_an_entry(title: str, author: str,
         depth += {"{": 1, "}": -1}.get(character, 0)
         assert depth >= 0
     assert depth == 0
+
+
+def test_every_format_says_that_an_answer_is_not_sure(page: Excerpt) -> None:
+    unsure = replace(answered(page), question="Who?", confidence=0.31, low_confidence=True, reason="no name is near")
+    cited_works = works([unsure], DAY)
+    doubt = "“Who?” Not sure that this answers. No name is near. Confidence 0.31 of 1."
+    assert json.loads(csl_json(cited_works, ""))[0]["note"].splitlines()[0] == doubt
+    assert rispy.loads(ris(cited_works, ""))[0]["notes"][0] == doubt
+    assert bibtex_entries(bibtex(cited_works, ""))[0]["note"].startswith(doubt)
+
+
+def test_the_day_of_a_scan_is_no_date_of_a_work() -> None:
+    scan = cited("He left.", published="2010-08-02", facts=(DocumentFact("published", "2010-08-02", OF_A_SCAN),))
+    cited_works = works([answered(scan)], DAY)
+    assert "issued" not in json.loads(csl_json(cited_works, ""))[0]
+    assert "2010" not in ris(cited_works, "").split("N1  -")[0].replace(cited_works[0].key, "")
+    assert {"date", "year", "month"} & bibtex_entries(bibtex(cited_works, ""))[0].keys() == set()

@@ -28,6 +28,21 @@ def test_notes_quote_the_words_with_their_place_and_reference(page: Excerpt, rep
     ]
 
 
+def test_notes_begin_with_how_an_answer_stands_that_is_not_sure(page: Excerpt, report: Excerpt) -> None:
+    sure = answered(page)
+    unsure = replace(answered(page, report), question="When?", confidence=0.31, low_confidence=True, reason="no date")
+    near = Answer("Who {left}?", "not_found", 0.0, (), (report,), 1, "g", reason="no name is near")
+    first, second = works([sure, unsure, near], DAY)
+    doubt = "“When?” Not sure that this answers. No date. Confidence 0.31 of 1."
+    assert first.doubts == (doubt,)
+    assert notes(first, "") == [doubt, f"“He left at “dawn”.” (characters 0 to 18; loccit {page.reference})"]
+    assert second.doubts == (
+        doubt,
+        "“Who {left}?” The archive does not say. No name is near. The nearest passages:",
+    )
+    assert works([sure], DAY)[0].doubts == ()
+
+
 def test_a_link_needs_the_address_of_a_page() -> None:
     excerpt = cited("He left.")
     assert link(excerpt, "") == f"loccit {excerpt.reference}"

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from qa.question.subjects import as_asked, asked_subject, bare_subject, possible_subject
+from qa.question.subjects import as_asked, asked_subject, bare_subject, next_subject, possible_subject
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,19 @@ def test_a_subject_that_all_or_one_thing_may_be_asked_of_is_found(question: str,
 @pytest.mark.parametrize("question", ["Explain why it failed", "What happened to the boats?", "Who paid?"])
 def test_a_question_for_one_thing_has_no_such_subject(question: str) -> None:
     assert possible_subject(question) is None
+
+
+def test_the_next_subject_is_asked_about_in_few_words() -> None:
+    before = "What does the archive say about Lund?"
+    asked = ["And Varde?", "What about the pier", "and how about Bo Ek, please?", "And of Rome?"]
+    assert [next_subject(question, before) for question in asked] == ["Varde", "the pier", "Bo Ek", "Rome"]
+
+
+def test_other_questions_have_no_next_subject() -> None:
+    before = "What does the archive say about Lund?"
+    for question in ("And who paid?", "And then?", "Varde?", "And what did he say?", "And was it?"):
+        assert next_subject(question, before) is None
+    assert next_subject("And Varde?", "Who paid for Lund?") is None
 
 
 @pytest.mark.parametrize("part", ["tell me about ", "is a ", "all the ", "more ", "  ", "? ", "the role of "])

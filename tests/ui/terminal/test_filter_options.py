@@ -125,6 +125,23 @@ def test_a_filter_that_leaves_nothing_says_so_and_offers_to_lift_it(
     )
 
 
+@pytest.mark.parametrize("command", ["ask", "retrieve"])
+def test_a_filter_of_speakers_that_leaves_nothing_says_who_was_not_looked_for(
+    qa: QA, index: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As of an index that was built without the extra attribution, which may be installed here.
+    monkeypatch.setattr("qa.question.speakers.not_looked_for", lambda _: "Only labels.")
+    narrowed = ("--speaker", "Kerry", "--published", "..1999", "--undated", "leave-out", "--index", index)
+    nothing, *lines = qa(command, "Who?", *narrowed).out.splitlines()
+    assert nothing.startswith("No document in the archive matches the filter: ")
+    assert lines[0] == "Only labels."
+    values = json.loads(qa(command, "Who?", *narrowed, "--json").out)
+    assert values["note" if command == "retrieve" else "reason"] == "Only labels."
+    refused = qa(command, "Who?", "--speaker", "Rita", "--index", index).err
+    assert refused.startswith("qa: The archive has no speaker 'Rita'")
+    assert refused.endswith(" Only labels.\n")
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from embeddings.documents import Document
+from qa.answering.reasons import NO_DOCUMENTS, NO_WORDS
 from qa.answers import Answer, Excerpt, Fact, Reprint, Status
 from qa.question.filters import Filters
 from qa.references import reference_to
@@ -159,7 +160,7 @@ def test_filters_are_said_with_the_answer_and_can_be_lifted() -> None:
     (searched,) = page.xpath("//*[@class='read-as']")
     assert searched.text.strip() == f"searched: {within}"
     assert page.xpath("//button[@data-do='lift']/text()") == ["Ask the whole archive"]
-    nothing = parsed(turn(0, replace(answer(status="not_found"), filters=within)))
+    nothing = parsed(turn(0, replace(answer(status="not_found"), filters=within, reason=NO_DOCUMENTS)))
     assert nothing.xpath("string(//*[@class='verdict'])") == "Nothing in the archive matches these filters."
     assert parsed(turn(0, answer(quoted("He left.")))).xpath("//button[@data-do='lift']") == []
 
@@ -171,6 +172,11 @@ def test_filters_are_said_with_the_answer_and_can_be_lifted() -> None:
         (answer(quoted("A."), quoted("B.")), "2 excerpts from 1 source. The first is from paris.txt: A."),
         (answer(quoted("A."), status="not_found"), "The archive does not say. 1 nearest passage from 1 source."),
         (
+            replace(answer(status="not_found"), reason=NO_WORDS),
+            "The archive does not say. The question has no words that could be looked for: name a person, a place, a "
+            "thing or a time.",
+        ),
+        (
             replace(answer(quoted("A."), status="not_found"), reason="no passage mentions “B”"),
             "The archive does not say. No passage mentions “B”. 1 nearest passage from 1 source.",
         ),
@@ -180,7 +186,7 @@ def test_filters_are_said_with_the_answer_and_can_be_lifted() -> None:
             "The first is from paris.txt: A.",
         ),
         (
-            replace(answer(status="not_found"), filters=Filters(published_from="2010")),
+            replace(answer(status="not_found"), filters=Filters(published_from="2010"), reason=NO_DOCUMENTS),
             "Nothing in the archive matches these filters.",
         ),
     ],

@@ -6,7 +6,7 @@ import pytest
 
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
-from qa.search.voices import LABELLED_ONLY, not_looked_for
+from qa.question.speakers import LABELLED_ONLY, not_looked_for
 from ui.web.people_page import show_voices
 
 # The turns of labelled speakers are found without a parser.

@@ -1,8 +1,12 @@
 import contextlib
 import json
+import os
+import signal
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +15,7 @@ import pytest
 from qa.errors import SettingError
 from qa.settings import Settings
 from tests.ui.example import ANSWER, QUESTION
+from ui.web import server
 from ui.web.logins import add_login
 from ui.web.server import launch
 
@@ -36,8 +41,6 @@ def test_calls_of_endpoints_leave_no_more_sessions_than_are_kept(
 ) -> None:
     import httpx
 
-    from ui.web import server
-
     pages: list[Any] = []
     go_on = server.wait_for_ctrl_c
 
@@ -53,6 +56,42 @@ def test_calls_of_endpoints_leave_no_more_sessions_than_are_kept(
         event = httpx.post(f"{address}gradio_api/call/ask", json=called).json()["event_id"]
         assert "event: complete" in httpx.get(f"{address}gradio_api/call/ask/{event}").text
     assert len(pages[0].state_holder.session_data) == 3
+
+
+def test_ctrl_c_closes_the_page() -> None:
+    closed: list[bool] = []
+
+    class Page:
+        def close(self, *, verbose: bool) -> None:
+            closed.append(verbose)
+
+    Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        server.wait_for_ctrl_c(Page())
+    assert closed == [False]
+
+
+@pytest.mark.usefixtures("index")
+def test_a_server_that_is_stopped_while_its_models_are_opened_waits_for_them(
+    serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[bool] = []
+    pages: list[Any] = []
+
+    def open_slowly(_: Settings) -> None:
+        time.sleep(0.3)
+        opened.append(True)
+
+    def stop(page: Any) -> None:
+        pages.append(page)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(server, "_open_early", open_slowly)
+    monkeypatch.setattr(server, "wait_for_ctrl_c", stop)
+    with pytest.raises(KeyboardInterrupt):
+        serve()
+    assert opened == [True]
+    pages[0].close(verbose=False)
 
 
 @pytest.mark.usefixtures("index")

@@ -2,13 +2,27 @@
 
 from collections.abc import Sequence
 
-from qa.question.facets import Facets
+from embeddings.index.catalogue import Catalogue
+from qa.question.facets import Facets, count
+from qa.question.filters import Filters
 from qa.wording import count_of
 
 # Publishers and titles that the sentence names.
 NAMED = 3
 # Characters of a title that are shown.
 LONGEST_TITLE = 90
+# Documents at a place of the archive that are looked through for one that states a title.
+LOOKED_FOR_TITLES = 20
+
+
+def holdings(catalogue: Catalogue) -> str:
+    """Return what the archive of a catalogue holds, as one sentence in plain text."""
+    facets = count(catalogue.facts, Filters())
+    step = max(1, facets.documents // NAMED)
+    # The first title at each of some places, spread over the archive; to list all documents of a large one takes long.
+    parts = (catalogue.listed(place * step, LOOKED_FOR_TITLES) for place in range(NAMED))
+    titles = (next((document.title for document in part if document.title), None) for part in parts)
+    return description(facets, list(dict.fromkeys(filter(None, titles))))
 
 
 def description(facets: Facets, titles: Sequence[str]) -> str:

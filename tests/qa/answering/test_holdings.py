@@ -1,5 +1,5 @@
+from qa.answering.holdings import description
 from qa.question.facets import Facets
-from ui.views.description import description
 
 
 def facets(documents: int = 12, **counted: tuple[tuple[str | int | None, int], ...]) -> Facets:
