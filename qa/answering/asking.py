@@ -15,7 +15,7 @@ from qa.answering.facts import stated_facts, with_facts
 from qa.answering.holdings import holdings
 from qa.answering.reader import Reader
 from qa.answering.reading import read
-from qa.answering.reasons import NO_DOCUMENTS, OF_ARCHIVE
+from qa.answering.reasons import OF_ARCHIVE
 from qa.answering.reprints import count_sources
 from qa.answering.several_answers import answer_to_each
 from qa.answering.subject_answers import ALL_COVERED, answer_about
@@ -160,7 +160,5 @@ def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters
 
 
 def _reason(reason: str | None, note: str) -> str | None:
-    """Return why nothing was found, and a sentence on what was not looked for; only that where nothing was searched."""
-    if not note or not reason:
-        return reason or note or None
-    return note if reason == NO_DOCUMENTS else f"{reason.rstrip('.')}. {note}"
+    """Return why nothing was found, and a sentence on what was not looked for."""
+    return f"{reason}. {note}" if reason and note else reason or note or None

@@ -19,15 +19,17 @@ def verdict_line(answer: Answer) -> str:
 
 def reason_line(answer: Answer) -> str:
     """Return why an answer is not sure, or not found, as a sentence; nothing where there is no more to say."""
-    if not answer.reason or (is_of_nothing(answer) and answer.reason == NO_DOCUMENTS):
+    # That no document was searched is said by the verdict.
+    reason = (answer.reason or "").removeprefix(NO_DOCUMENTS if is_of_nothing(answer) else "").lstrip(". ")
+    if not reason:
         return ""
-    sentence = answer.reason[:1].upper() + answer.reason[1:]
+    sentence = reason[:1].upper() + reason[1:]
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def is_of_nothing(answer: Answer) -> bool:
     """Whether filters left no document to search."""
-    return bool(answer.filters) and answer.reason == NO_DOCUMENTS
+    return bool(answer.filters) and (answer.reason or "").startswith(NO_DOCUMENTS)
 
 
 def confidence_line(answer: Answer) -> str:

@@ -32,6 +32,16 @@ NOTHING = replace(NARROWED, nearest=(), reason="no document was searched")
         (NARROWED, "The documents searched do not say.", "The nearest passage is from 2005, not from 2013."),
         # That no document was searched is said already.
         (NOTHING, "Nothing in the archive matches these filters.", ""),
+        (
+            replace(NOTHING, reason="no document was searched. Only labelled speakers were looked for."),
+            "Nothing in the archive matches these filters.",
+            "Only labelled speakers were looked for.",
+        ),
+        (
+            replace(NARROWED, nearest=(), reason="the question has no words"),
+            "The documents searched do not say.",
+            "The question has no words.",
+        ),
         (replace(UNSURE, reason=None), "Not sure that this answers.", ""),
         (replace(UNSURE, reason="who is “He”?"), "Not sure that this answers.", "Who is “He”?"),
     ],

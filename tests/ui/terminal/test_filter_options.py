@@ -136,7 +136,8 @@ def test_a_filter_of_speakers_that_leaves_nothing_says_who_was_not_looked_for(
     assert nothing.startswith("No document in the archive matches the filter: ")
     assert lines[0] == "Only labels."
     values = json.loads(qa(command, "Who?", *narrowed, "--json").out)
-    assert values["note" if command == "retrieve" else "reason"] == "Only labels."
+    said = {"retrieve": values.get("note"), "ask": values.get("reason")}
+    assert said[command] == {"retrieve": "Only labels.", "ask": "no document was searched. Only labels."}[command]
     refused = qa(command, "Who?", "--speaker", "Rita", "--index", index).err
     assert refused.startswith("qa: The archive has no speaker 'Rita'")
     assert refused.endswith(" Only labels.\n")
