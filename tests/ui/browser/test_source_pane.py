@@ -204,3 +204,17 @@ def test_what_stands_above_a_document_leaves_it_room(ask: Ask, chat: OpenPage) -
     expect(page.locator("#similar-title")).to_be_focused()
     assert page.locator(".source .text").bounding_box()["height"] >= 150
     assert page.locator(".source").bounding_box()["height"] < 720
+
+
+@pytest.mark.parametrize("height", [500, 900])
+def test_a_document_has_all_the_height_that_it_needs_and_the_page_has(ask: Ask, chat: OpenPage, height: int) -> None:
+    page = chat(viewport={"width": 1280, "height": height})
+    ask(page, QUESTION)
+    page.locator(".citation").first.click()
+    text = page.locator(".source .text")
+    expect(text).to_be_visible()
+    hidden = text.evaluate("text => text.scrollHeight - text.clientHeight")
+    # 4.5rem are of what stands above and below.
+    room = height - 72 - page.locator(".source").bounding_box()["height"]
+    assert room >= -1
+    assert min(hidden, room) <= 1
