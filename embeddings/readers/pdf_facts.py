@@ -77,7 +77,7 @@ def first_heading(paragraphs: Sequence[Sequence[Line]]) -> str | None:
     if not paragraphs:
         return None
     page = paragraphs[0][0].page
-    usual = _usual_size(paragraphs)
+    usual = usual_size([line for paragraph in paragraphs for line in paragraph])
     headings = [
         paragraph
         for paragraph in paragraphs
@@ -93,11 +93,11 @@ def first_heading(paragraphs: Sequence[Sequence[Line]]) -> str | None:
     return title if len(title) <= LONGEST_TITLE else None
 
 
-def _usual_size(paragraphs: Sequence[Sequence[Line]]) -> float:
+def usual_size(lines: Sequence[Line]) -> float:
+    """Return the size of most letters of lines."""
     letters: dict[float, int] = {}
-    for paragraph in paragraphs:
-        for line in paragraph:
-            letters[round(line.size, 1)] = letters.get(round(line.size, 1), 0) + len(line.text)
+    for line in lines:
+        letters[round(line.size, 1)] = letters.get(round(line.size, 1), 0) + len(line.text)
     return max(letters, key=lambda size: letters[size])
 
 

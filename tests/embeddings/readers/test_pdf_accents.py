@@ -1,0 +1,35 @@
+import pytest
+
+from embeddings.readers.pdf_accents import has_accents, with_accents
+
+
+def _boxes(*spans: tuple[float, float]) -> list[tuple[float, float, float, float]]:
+    return [(left, 0, right, 12) for left, right in spans]
+
+
+@pytest.mark.parametrize(
+    ("word", "spans", "mended"),
+    [
+        # As TeX sets them, before the letter, and as other programs do, behind it.
+        ("d\u00b4ep", [(0, 6), (6, 11), (6.3, 11.3), (11, 17)], "dép"),
+        ("Re\u00b4g", [(0, 7), (7, 12), (7.2, 11.8), (12, 17)], "Rég"),
+        ("\u00a8Uber", [(1, 6), (0, 7), (7, 12), (12, 17), (17, 21)], "Über"),
+        ("c\u00b8a", [(0, 5), (0.2, 4.8), (5, 10)], "ça"),
+        ("\u02c7c", [(0, 5), (0, 5)], "č"),
+        ("\u00b4\u0131", [(0, 4), (0.3, 3)], "í"),
+        ("\u00b4el\u00b4e", [(0, 5), (0, 5), (5, 7), (7, 12), (7, 12)], "élé"),
+    ],
+)
+def test_an_accent_is_of_the_letter_over_which_it_is_drawn(
+    word: str, spans: list[tuple[float, float]], mended: str
+) -> None:
+    assert has_accents(word)
+    assert with_accents(word, _boxes(*spans)) == mended
+
+
+def test_an_accent_beside_letters_stays_what_it_is() -> None:
+    assert with_accents("`quay", _boxes((0, 3), (3, 8), (8, 13), (13, 18), (18, 23))) == "`quay"
+    assert with_accents("\u02daC", _boxes((0, 3), (3, 10))) == "\u02daC"
+    # No letter has this accent.
+    assert with_accents("\u02c6f", _boxes((0, 3), (0, 3))) == "\u02c6f"
+    assert not has_accents("déjà vu ^ ~ '")
