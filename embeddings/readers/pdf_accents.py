@@ -25,8 +25,8 @@ def has_accents(text: str) -> bool:
     return _ACCENT.search(text) is not None
 
 
-def with_accents(word: str, boxes: Sequence[Sequence[float]]) -> str:
-    """Return a word whose accents are of the letters over which they are drawn, where there are such letters.
+def with_accents(word: str, boxes: Sequence[Sequence[float]]) -> tuple[str, list[Sequence[float]]]:
+    """Return a word whose accents are of the letters over which they are drawn, where there are such, and its boxes.
 
     `boxes` are left, bottom, right and top of each of its characters.
     """
@@ -41,7 +41,7 @@ def with_accents(word: str, boxes: Sequence[Sequence[float]]) -> str:
                 if base.isalpha() and len(composed) == 1:
                     letters[place], letters[beside] = "", composed
                     break
-    return "".join(letters)
+    return "".join(letters), [box for letter, box in zip(letters, boxes, strict=True) if letter]
 
 
 def _is_over(accent: Sequence[float], letter: Sequence[float]) -> bool:

@@ -251,7 +251,11 @@ def cell_text(cell: Sequence[Segment]) -> str:
     """Return the text of a cell of a table, of one or more lines."""
     text = cell[0].text
     for before, segment in pairwise(cell):
-        is_parted = before.text.endswith("-") and segment.text[:1].islower() and segment.top < before.top
+        shared = min(before.right, segment.right) - max(before.left, segment.left)
+        is_below = segment.top < before.top and 2 * shared > min(
+            before.right - before.left, segment.right - segment.left
+        )
+        is_parted = is_below and before.text.endswith("-") and segment.text[:1].islower()
         text += f"{LINE_END if is_parted else ' '}{segment.text}"
     return text
 

@@ -17,10 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.readers import pdf_letters
-from embeddings.readers.pdf_accents import has_accents, with_accents
-from embeddings.readers.pdf_letters import arabic_letters, expanded, may_be_doubled, reversed_letters, undoubled
-from embeddings.readers.pdf_raised import is_raised, last_figure, with_raised
-from embeddings.readers.pdf_spans import NO_SPACE, word_spans
+from embeddings.readers.pdf_letters import arabic_letters, expanded, reversed_letters
+from embeddings.readers.pdf_spans import word_spans
+from embeddings.readers.pdf_word_texts import word_texts
 
 # What PDFium writes for a hyphen at the end of a line, after which it leaves out the line's end.
 LINE_END_HYPHENS = "\ufffe\x02"
@@ -140,9 +139,7 @@ def words_of(text_page: Any) -> list[Word]:
     kinds = _kinds(page, text, spans, first)
     kinds = kinds._replace(sizes=_true_sizes(kinds, first))
     boxes = np.concatenate((np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])), axis=1)
-    texts = [text[start:end].replace(NO_SPACE, "") for start, end in spans]
-    _set_raised(page, texts, spans, first, kinds.angles)
-    _set_drawn_over(page, texts, spans)
+    texts = word_texts(text, spans, page.boxes, (first, kinds.angles))
     words = list(map(Word._make, zip(texts, *boxes.T.tolist(), *kinds, repeat(False), strict=False)))
     special = _special(text, spans, first, last, kinds)
     if not special:
@@ -154,34 +151,6 @@ def words_of(text_page: Any) -> list[Word]:
         else:
             checked.append(word)
     return checked
-
-
-def _set_raised(
-    page: _Page, texts: list[str], spans: Sequence[tuple[int, int]], first: Numbers, angles: Sequence[int]
-) -> None:
-    """Give the texts of upright words the signs by which their raised numbers read, in place."""
-    ends = (
-        (number, last_figure(word))
-        for number, word in enumerate(texts)
-        # Most words end in a letter.
-        if not word[-1].isalpha() and not angles[number]
-    )
-    figures = [(number, at) for number, at in ends if at > 0]
-    boxes = page.boxes([spans[number][0] + at for number, at in figures]) if figures else first[:0]
-    for (number, _), (_, bottom, _, top) in zip(figures, boxes.tolist(), strict=True):
-        _, its_bottom, _, its_top = first[number].tolist()
-        if is_raised(top - bottom, bottom, its_top - its_bottom, its_bottom):
-            before = texts[number - 1] if number else ""
-            texts[number] = with_raised(texts[number], page.boxes(range(*spans[number])).tolist(), before)
-
-
-def _set_drawn_over(page: _Page, texts: list[str], spans: Sequence[tuple[int, int]]) -> None:
-    """Give words whose letters are drawn over each other, as a shadow or an accent is, the letters seen, in place."""
-    for number, word in enumerate(texts):
-        is_doubled = may_be_doubled(word)
-        if (is_doubled or has_accents(word)) and spans[number][1] - spans[number][0] == len(word):
-            boxes = page.boxes(range(*spans[number])).tolist()
-            texts[number] = undoubled(word, boxes) if is_doubled else with_accents(word, boxes)
 
 
 def _kinds(page: _Page, text: str, spans: Sequence[tuple[int, int]], first: Numbers) -> _Kinds:

@@ -24,12 +24,17 @@ def test_an_accent_is_of_the_letter_over_which_it_is_drawn(
     word: str, spans: list[tuple[float, float]], mended: str
 ) -> None:
     assert has_accents(word)
-    assert with_accents(word, _boxes(*spans)) == mended
+    assert with_accents(word, _boxes(*spans))[0] == mended
 
 
 def test_an_accent_beside_letters_stays_what_it_is() -> None:
-    assert with_accents("`quay", _boxes((0, 3), (3, 8), (8, 13), (13, 18), (18, 23))) == "`quay"
-    assert with_accents("\u02daC", _boxes((0, 3), (3, 10))) == "\u02daC"
+    assert with_accents("`quay", _boxes((0, 3), (3, 8), (8, 13), (13, 18), (18, 23)))[0] == "`quay"
+    assert with_accents("\u02daC", _boxes((0, 3), (3, 10)))[0] == "\u02daC"
     # No letter has this accent.
-    assert with_accents("\u02c6f", _boxes((0, 3), (0, 3))) == "\u02c6f"
+    assert with_accents("\u02c6f", _boxes((0, 3), (0, 3)))[0] == "\u02c6f"
     assert not has_accents("déjà vu ^ ~ '")
+
+
+def test_the_boxes_of_the_letters_that_are_left_go_with_them() -> None:
+    boxes = _boxes((0, 5), (5, 10), (5, 10), (10, 13))
+    assert with_accents("l\u00b4e1", boxes) == ("lé1", [boxes[0], boxes[2], boxes[3]])
