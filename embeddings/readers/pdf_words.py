@@ -131,8 +131,9 @@ class _Kinds(NamedTuple):
 def words_of(text_page: Any) -> list[Word]:
     """Return the words of a page, given its raw FPDF_TEXTPAGE."""
     page = _Page(text_page)
-    text = arabic_letters(pdf_letters.with_signs(page.text(), pdf_letters.fonts_of(page.page)))
-    text, spans = word_spans(text, page.boxes)
+    font_of = pdf_letters.fonts_of(page.page)
+    text = pdf_letters.with_signs(pdf_letters.from_glyph_numbers(page.text(), font_of), font_of)
+    text, spans = word_spans(arabic_letters(text), page.boxes)
     if not spans:
         return []
     first, last = page.boxes([start for start, _ in spans]), page.boxes([end - 1 for _, end in spans])
