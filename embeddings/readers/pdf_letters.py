@@ -22,8 +22,8 @@ _OF_SYMBOLS, _SYMBOL = re.compile("[\uf020-\uf0ff]"), re.compile(r"(?:^|\+)Symbo
 # Letters by their number in the order of Apple's TrueType specification (table "post", format 1).
 _SPACE_NUMBER = "\x03"
 _LETTERS = {chr(code - 29): chr(code) for code in range(0x20, 0x7F)}
-# So many spaces tell that numbers are given. They are if so great a share of what they stand for are letters, as of prose,
-# and hardly any is none: fonts number what is not ASCII in other ways.
+# So many spaces tell that numbers are given. They are if so great a share of what they stand for are letters, as of
+# prose, and hardly any is not known: fonts number what is not ASCII in other ways.
 FEWEST_SPACES, LETTER_SHARE, OTHER_SHARE = 4, 0.6, 0.01
 
 # So great a share of the letters of a word that is drawn twice stands beside the same letter.
@@ -77,8 +77,8 @@ def from_glyph_numbers(text: str, font_of: Callable[[int], str]) -> str:
     """Return a text of the same length in which the numbers of letters in their font are letters.
 
     A font that does not say what its letters are gives their numbers. These are those of Apple's TrueType, which most
-    fonts keep to: 3 is a space, then come the characters of ASCII. `font_of` gives the name of the font of a character by
-    its place.
+    fonts keep to: 3 is a space, then come the characters of ASCII. `font_of` gives the name of the font of a character
+    by its place.
     """
     spaces = [place for place, letter in enumerate(text) if letter == _SPACE_NUMBER]
     if len(spaces) < FEWEST_SPACES:

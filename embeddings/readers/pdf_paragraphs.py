@@ -115,8 +115,11 @@ def _begins(paragraph: Sequence[Line], line: Line, leading: float, right: float)
 
 def _is_within_word(above: Line, line: Line) -> bool:
     """Whether a line goes on with a word that the line above begins."""
-    is_near = 0 < above.bottom - line.bottom < PARTED_GAP * line.size
-    return is_near and not above.is_row and is_parted(above.text, line.text)
+    return (
+        is_parted(above.text, line.text)
+        and not above.is_row
+        and 0 < above.bottom - line.bottom < PARTED_GAP * line.size
+    )
 
 
 def _is_centred(above: Line, line: Line) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 # sizes, which are 0.13 to 0.17 heights, and letters mostly touch.
 NARROWEST_SPACE = 0.11
 # Words that run together are long. Where none of these does, no shorter word is looked at.
-LONG_WORD, SHORT_WORD = 10, 3
+LONG_WORD, SHORT_WORD = 12, 3
 # Of words that are parted at their spaces few are a letter, but for those that are words. Others are of fonts that
 # state wrong widths, between whose letters are gaps of all kinds.
 LONE_LETTERS, LONE_SHARE = frozenset("aAI"), 0.1
@@ -31,7 +31,7 @@ Spans = list[tuple[int, int]]
 Boxes = Callable[[Sequence[int]], NDArray[np.float64]]
 
 _WORD = re.compile(r"[^\s\0\ufffe\x02]+[\ufffe\x02]?")
-_BEHIND_LIGATURE = re.compile(r"(?<=f[filt]) (?=[a-z])")
+_LIGATURE = re.compile(r"f[filt](?= [a-z])")
 # No space is looked for between letters of scripts that have none, or that are joined.
 _BEFORE_SPACE, _BEHIND_SPACE = re.compile(r"[^\W\d_\u0590-\uffff]|[,;:)]"), re.compile(r"[^\W\d_\u0590-\uffff]")
 
@@ -54,7 +54,7 @@ def word_spans(text: str, boxes: Boxes) -> tuple[str, Spans]:
 
 def _without_false_spaces(text: str, boxes: Boxes) -> str:
     """Return the characters of a page with NO_SPACE for each space that the ligature before it covers."""
-    places = [match.start() for match in _BEHIND_LIGATURE.finditer(text)]
+    places = [match.end() for match in _LIGATURE.finditer(text)]
     if not places:
         return text
     before, space, behind = (boxes([place + step for place in places]) for step in (-1, 0, 1))

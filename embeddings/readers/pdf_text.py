@@ -18,6 +18,7 @@ _JOINED |= {"super", "them", "there", "through", "under", "upper", "when", "wher
 SHORTEST_PART = 4
 FEWEST_WORDS = 300
 _HYPHEN_END = re.compile(r"(?<![^\W_])([^\W_]+)[-\u2010\u00ad\u00ac]\Z")
+_HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _WORDS = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 _PARTED_IN_CELL = re.compile(rf"[^\W_]+-{LINE_END}[^\W_]+")
@@ -73,8 +74,10 @@ def _vocabulary(paragraphs: Sequence[Sequence[Line]]) -> frozenset[str]:
 
 def is_parted(before: str, after: str) -> bool:
     """Whether a line ends within a word, with which the next line goes on."""
+    if not before.endswith(_HYPHENS) or not after[:1].islower():
+        return False
     hyphenated = _HYPHEN_END.search(before)
-    return hyphenated is not None and hyphenated[1][-1].islower() and after[:1].islower()
+    return hyphenated is not None and hyphenated[1][-1].islower()
 
 
 def _whole(text: str, words: frozenset[str]) -> str:

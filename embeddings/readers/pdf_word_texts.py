@@ -17,12 +17,17 @@ def word_texts(text: str, spans: Spans, boxes: Boxes, kinds: tuple[NDArray[np.fl
     `boxes` gives left, bottom, right and top of characters by their places; `kinds` are the boxes of the first
     characters of the words, and by how many degrees each word is turned.
     """
-    texts = [text[start:end].replace(NO_SPACE, "") for start, end in spans]
+    texts = [text[start:end] for start, end in spans]
+    if NO_SPACE in text:
+        texts = [word.replace(NO_SPACE, "") for word in texts]
     first, angles = kinds
     _set_raised(texts, spans, boxes, first, angles)
+    may_have_accents = has_accents(text)
     for number, word in enumerate(texts):
         is_doubled = may_be_doubled(word)
-        if (is_doubled or has_accents(word)) and spans[number][1] - spans[number][0] == len(word):
+        if (is_doubled or (may_have_accents and has_accents(word))) and spans[number][1] - spans[number][0] == len(
+            word
+        ):
             placed = boxes(range(*spans[number])).tolist()
             texts[number] = (
                 undoubled(word, placed) if is_doubled else _accented(word, placed, texts[number - 1 : number])
