@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.readers import pdf_letters
+from embeddings.readers.pdf_accents import with_lone_accents
 from embeddings.readers.pdf_letters import arabic_letters, expanded, reversed_letters
 from embeddings.readers.pdf_spans import word_spans
 from embeddings.readers.pdf_word_texts import word_texts
@@ -133,7 +134,7 @@ def words_of(text_page: Any) -> list[Word]:
     page = _Page(text_page)
     font_of = pdf_letters.fonts_of(page.page)
     text = pdf_letters.with_signs(pdf_letters.from_glyph_numbers(page.text(), font_of), font_of)
-    text, spans = word_spans(arabic_letters(text), page.boxes)
+    text, spans = with_lone_accents(*word_spans(arabic_letters(text), page.boxes), page.boxes)
     if not spans:
         return []
     first, last = page.boxes([start for start, _ in spans]), page.boxes([end - 1 for _, end in spans])

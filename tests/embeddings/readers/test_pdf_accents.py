@@ -1,6 +1,11 @@
-import pytest
+from collections.abc import Sequence
 
-from embeddings.readers.pdf_accents import has_accents, with_accents
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from embeddings.readers.pdf_accents import has_accents, with_accents, with_lone_accents
+from embeddings.readers.pdf_spans import NO_SPACE, word_spans
 
 
 def _boxes(*spans: tuple[float, float]) -> list[tuple[float, float, float, float]]:
@@ -38,3 +43,20 @@ def test_an_accent_beside_letters_stays_what_it_is() -> None:
 def test_the_boxes_of_the_letters_that_are_left_go_with_them() -> None:
     boxes = _boxes((0, 5), (5, 10), (5, 10), (10, 13))
     assert with_accents("l\u00b4e1", boxes) == ("lé1", [boxes[0], boxes[2], boxes[3]])
+
+
+def test_an_accent_that_is_drawn_apart_is_of_the_word_over_which_it_stands() -> None:
+    def words(text: str, lefts: Sequence[float]) -> list[str]:
+        def boxes(places: Sequence[int]) -> NDArray[np.float64]:
+            return np.array([(lefts[place], 0, lefts[place] + 5, 10) for place in places], dtype=float).reshape(-1, 4)
+
+        read, spans = with_lone_accents(*word_spans(text, boxes), boxes)
+        return [read[start:end].replace(NO_SPACE, "") for start, end in spans]
+
+    # Within a word, which it parts, and behind a word.
+    assert words("Urb \u00b4 an, Tot", [0, 5, 10, 15, 15, 15, 15, 20, 25, 30, 35, 40, 45]) == ["Urbán,", "Tot"]
+    assert words("Gomez \u00b4 et", [0, 5, 10, 15, 20, 25, 5, 25, 30, 35]) == ["Gómez", "et"]
+    # Within a word, of which it is none, as it stands over one before.
+    assert words("ecole Urb \u00b4 an", [*range(0, 45, 5), 45, 0, 45, 45, 50]) == ["école", "Urban"]
+    # Over no letter it stays.
+    assert words("a \u00b4 b", [0, 5, 10, 15, 20]) == ["a", "\u00b4", "b"]

@@ -108,7 +108,7 @@ def test_scans_for_which_no_time_is_left_are_named() -> None:
 
 def test_the_prose_between_formulas_of_a_font_without_characters_is_read() -> None:
     formula = ["\x07\x04", "\x05\x08=", "\x06\x06\x06\x06", "k\x04\x07", "d\x08\x05\x05"]
-    prose = "The claim follows from the lemma,".split()
+    prose = ["The", "claim", "follows", "from", "the", "lemma,"]
     words = [Word(text, 0, 0, 1, 1, 1, False, 0) for text in (*formula, *formula, *prose)]
     assert not is_unreadable(words)
     assert is_unreadable(words[:12])
