@@ -51,8 +51,7 @@ def with_lone_accents(text: str, spans: Spans, boxes: Boxes) -> tuple[str, Spans
     """Return the characters of a page with the letters of accents that are words by themselves, and the other words.
 
     An accent that is drawn some words behind its own parts another, which is one again, with NO_SPACE between its
-    parts.
-    `boxes` gives left, bottom, right and top of characters by their places.
+    parts. `boxes` gives left, bottom, right and top of characters by their places.
     """
     lone = {number for number, (start, end) in enumerate(spans) if end - start == 1 and text[start] in _MARKS}
     letters = list(text)
@@ -88,7 +87,7 @@ def _place(number: int, letters: list[str], spans: Spans, boxes: Boxes) -> bool:
 def _touch(boxes: Boxes, first: int, second: int) -> bool:
     before, behind = boxes([first, second]).tolist()
     height = before[3] - before[1]
-    return abs(behind[0] - before[2]) < TOUCHING * height and abs(behind[1] - before[1]) < OFF_LINE * height
+    return bool(abs(behind[0] - before[2]) < TOUCHING * height and abs(behind[1] - before[1]) < OFF_LINE * height)
 
 
 def _composed(letter: str, accent: str) -> str:

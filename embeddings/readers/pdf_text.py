@@ -9,6 +9,8 @@ from embeddings.readers.pdf_segments import LINE_END
 
 # A hyphen is known to belong to a word that begins with one of these.
 _PREFIXES = frozenset({"cross", "half", "non", "quasi", "self", "vice", "well"})
+# Before one of these a hyphen stands for what follows, or goes on to it; they hardly end a word that is parted.
+_LINKS = frozenset({"and", "or", "to", "und", "oder", "bis"})
 # Words that begin with one of these are written as one: "something", "understand".
 _JOINED = frozenset(
     {"after", "back", "down", "every", "fore", "hand", "head", "house", "inter", "over", "rail", "some", "stand"}
@@ -94,6 +96,9 @@ def _joint(before: str, after: str, words: frozenset[str]) -> tuple[int, str]:
     hyphenated = _HYPHEN_END.search(before)
     first = _FIRST_WORD.match(after)
     if hyphenated and first:
+        if first[0] in _LINKS and f"{hyphenated[1]}{first[0]}".casefold() not in words:
+            # "heat-to-power" and "pre- and post-war".
+            return 0, "" if after[first.end() :].startswith("-") else " "
         return _without_hyphen(before[-1], hyphenated[1], first[0], words)
     if _UNSPACED.match(before[-1:]) and _UNSPACED.match(after[:1]):
         return 0, ""

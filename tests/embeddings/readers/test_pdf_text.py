@@ -21,6 +21,8 @@ def _lines(*texts: str, page: int = 0) -> list[Line]:
         ("the CIA-", "Backed plan", "the CIA-Backed plan"),
         ("in 1990-", "1991 it", "in 1990-1991 it"),
         ("the storm -", "they said", "the storm - they said"),
+        ("the pre-", "and post-war years", "the pre- and post-war years"),
+        ("a ship-", "to-shore call", "a ship-to-shore call"),
         ("the storm", "came", "the storm came"),
         ("港口", "关闭", "港口关闭"),
     ],
