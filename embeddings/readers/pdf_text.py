@@ -96,9 +96,12 @@ def _joint(before: str, after: str, words: frozenset[str]) -> tuple[int, str]:
     hyphenated = _HYPHEN_END.search(before)
     first = _FIRST_WORD.match(after)
     if hyphenated and first:
-        if first[0] in _LINKS and f"{hyphenated[1]}{first[0]}".casefold() not in words:
-            # "heat-to-power" and "pre- and post-war".
-            return 0, "" if after[first.end() :].startswith("-") else " "
+        if before[-1] != SOFT_HYPHEN and first[0] in _LINKS and f"{hyphenated[1]}{first[0]}".casefold() not in words:
+            if after[first.end() :].startswith("-"):
+                # "heat-to-power", but "in-" and "to" are one word.
+                return 0, ""
+            if first[0] != "to":
+                return 0, " "
         return _without_hyphen(before[-1], hyphenated[1], first[0], words)
     if _UNSPACED.match(before[-1:]) and _UNSPACED.match(after[:1]):
         return 0, ""
