@@ -17,20 +17,19 @@ from embeddings.models.kept import keep_in
 from embeddings.readers.content import READ_POORLY
 from embeddings.text.plain_dates import with_dates_in_words
 from qa.answering.asked_sources import first_as_asked
-from qa.answering.asking import Judges, answer_to
+from qa.answering.asking import Asking, Judges, answered
 from qa.answering.breadth import EXPLAINED
-from qa.answering.comparing import compared_answer
 from qa.answering.excerpts import choose
 from qa.answering.reader import Reader, load_reader
 from qa.answering.reading import read
 from qa.answers import Answer, Excerpt, Hit
 from qa.citations.resolving import Resolved, resolve_all
 from qa.errors import QuestionError
-from qa.question.comparisons import compared
 from qa.question.facets import Facets, count
 from qa.question.filters import Filters, selection
 from qa.question.follow_ups import Turn
 from qa.question.question import Question, analyse, check_question
+from qa.retrieval.misspellings import without_misspellings
 from qa.retrieval.ranking import rank, rank_on
 from qa.retrieval.reranking import Reranker, load_reranker
 from qa.retrieval.scope import Scope
@@ -221,11 +220,8 @@ class Archive:
         Raises QuestionError for an empty question or one of more than 20,000 characters; FilterError as `retrieve`.
         """
         check_question(question)
-        scope = self._scope(1, filters)
         judges = Judges(self._reader, self._reranker, self.threshold)
-        asked = compared(question) or (question,)
-        answers = [answer_to(self._analyse(one, history), scope, judges, filters) for one in asked]
-        return answers[0] if len(answers) == 1 else compared_answer(question, answers, self._generation)
+        return answered(question, Asking(self._analyse, history, self._scope(1, filters), judges, filters))
 
     def calibrate(self, questions: int = 200, progress: Callable[[int, int], None] = lambda *_: None) -> "Calibration":
         """Check the threshold on this archive without judged questions; see qa.evaluation.calibration.
@@ -239,9 +235,10 @@ class Archive:
 
     def _analyse(self, question: str, history: Sequence[Turn]) -> Question:
         check_question(question)
-        spelling = with_dates_in_words(in_archive_spelling(question, self._generation))
+        corrected = without_misspellings(question, self._generation)
+        spelling = with_dates_in_words(in_archive_spelling(corrected, self._generation))
         changed = spelling if spelling != question else None
-        return analyse(question, history, self._encoder, self._generation.lexical, changed)
+        return analyse(corrected, history, self._encoder, self._generation.lexical, changed)
 
     def _scope(self, k: int, filters: Filters | None) -> Scope:
         """Return what is searched for k passages."""

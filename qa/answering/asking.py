@@ -1,10 +1,13 @@
 """One question becomes one answer: passages are ranked and read, excerpts chosen, judged, and compared."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import NamedTuple
 
 from qa.answering.asked_sources import first_as_asked, with_source_asked
 from qa.answering.breadth import breadth
+from qa.answering.comparing import compared_answer
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
 from qa.answering.excerpts import choose
@@ -12,10 +15,17 @@ from qa.answering.facts import stated_facts, with_facts
 from qa.answering.reader import Reader
 from qa.answering.reading import read
 from qa.answering.reprints import count_sources
+from qa.answering.several_answers import answer_to_each
+from qa.answering.subject_answers import ALL_COVERED, answer_about
 from qa.answering.verdicts import judge
 from qa.answers import Answer
+from qa.question.comparisons import compared
 from qa.question.filters import Filters
+from qa.question.follow_ups import Turn, question_of
 from qa.question.question import Question
+from qa.question.requests import parted, without_request
+from qa.question.several_questions import several_questions
+from qa.question.subjects import asked_subject, bare_subject, next_subject, possible_subject
 from qa.retrieval.ranking import rank_on
 from qa.retrieval.reranking import Reranker
 from qa.retrieval.scope import Scope
@@ -27,6 +37,74 @@ class Judges(NamedTuple):
     reader: Reader | None
     reranker: Reranker | None
     threshold: float
+
+
+class Asking(NamedTuple):
+    """How questions are analysed, after which turns, what is searched by which filters, and what tells an answer."""
+
+    analysed: Callable[[str, Sequence[Turn]], Question]
+    history: Sequence[Turn]
+    scope: Scope
+    judges: Judges
+    filters: Filters | None = None
+
+    def question(self, text: str) -> Question:
+        """Return a question analysed after the turns before it."""
+        return self.analysed(text, self.history)
+
+
+def answered(message: str, asking: Asking) -> Answer:
+    """Return the answer to a message: to the question that it asks, or to each of several."""
+    questions = several_questions(message)
+    if not questions:
+        return replace(_answered(message, asking), question=message)
+    before = [asking._replace(history=(*asking.history, *questions[:place])) for place in range(len(questions))]
+    answers = [replace(_answered(one, after), question=one) for one, after in zip(questions, before, strict=True)]
+    return answer_to_each(message, answers, asking.scope.generation)
+
+
+def _answered(question: str, asking: Asking) -> Answer:
+    """Return the answer to one question.
+
+    It is what is said of the subject, where all of that is asked for; what is said of each of two things, where they
+    are compared; else what answers.
+    """
+    asked, _ = parted(question)
+    if about := _about(question, asked, asking):
+        return about
+    compares = compared(without_request(asked))
+    answers = [_answer_to(one, asking) for one in compares or (question,)]
+    answer = compared_answer(question, answers, asking.scope.generation) if compares else answers[0]
+    subject = possible_subject(asked)
+    if subject and (answer.status == "not_found" or answer.low_confidence):
+        about = answer_about(asking.question(subject), asking.scope, asking.filters)
+        return about if about.confidence >= ALL_COVERED else answer
+    return answer
+
+
+def _about(question: str, asked: str, asking: Asking) -> Answer | None:
+    """Return what is said of the subject that a question asks about; None where it asks something else of it.
+
+    Words that only name something may ask for one thing, "Resolution 1929 date", so all of them must be found; and
+    they may ask it of the turns before. `asked` is the question without statements around it.
+    """
+    subject, least = _subject(question, asked, asking)
+    about = subject and answer_about(subject, asking.scope, asking.filters)
+    return about if about and about.status == "answered" and about.confidence >= least else None
+
+
+def _subject(question: str, asked: str, asking: Asking) -> tuple[Question | None, float]:
+    """Return the subject that a question asks about, None without one, and how much of it must be found."""
+    if asking.history and (following := next_subject(asked, question_of(asking.history[-1]))):
+        return asking.analysed(following, ()), 0.0
+    if asked_subject(asked):
+        return asking.question(question), 0.0
+    subject = asking.question(question) if bare_subject(asked) else None
+    return (None if subject and subject.earlier else subject), ALL_COVERED
+
+
+def _answer_to(question: str, asking: Asking) -> Answer:
+    return answer_to(asking.question(question), asking.scope, asking.judges, asking.filters)
 
 
 def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters | None = None) -> Answer:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from embeddings.generations.store import Generation
-from qa.answering.neighbours import joined
+from qa.answering.neighbours import apart, joined
 from qa.answering.reprints import count_sources
-from qa.answers import Answer, Excerpt
+from qa.answers import Answer
 
 
 def compared_answer(question: str, about_each: Sequence[Answer], generation: Generation) -> Answer:
@@ -15,7 +15,7 @@ def compared_answer(question: str, about_each: Sequence[Answer], generation: Gen
     """
     least = min(about_each, key=lambda answer: answer.confidence)
     is_answered = all(answer.status == "answered" for answer in about_each)
-    excerpts = joined(_apart([one for answer in about_each for one in (answer.excerpts or answer.nearest)[:1]]))
+    excerpts = joined(apart([one for answer in about_each for one in (answer.excerpts or answer.nearest)[:1]]))
     facts = tuple(dict.fromkeys(fact for answer in about_each for fact in answer.facts)) if is_answered else ()
     cited = [fact.document for fact in facts] + [excerpt.document for excerpt in excerpts]
     return Answer(
@@ -32,13 +32,3 @@ def compared_answer(question: str, about_each: Sequence[Answer], generation: Gen
         filters=least.filters,
         facts=facts,
     )
-
-
-def _apart(excerpts: Sequence[Excerpt]) -> list[Excerpt]:
-    """Return excerpts without those that have words of an earlier one."""
-    apart: list[Excerpt] = []
-    for one in excerpts:
-        same = (other for other in apart if other.document.id == one.document.id)
-        if not any(one.start < other.end and other.start < one.end for other in same):
-            apart.append(one)
-    return apart

@@ -14,6 +14,7 @@ from math import inf
 from embeddings.generations.store import Generation
 from qa.answering.contrasts import Said, is_other, kind_of_difference
 from qa.answering.excerpts import answer_within, excerpts_of, reading_within
+from qa.answering.neighbours import overlaps_any
 from qa.answering.reader import Reader
 from qa.answering.reading import readings_of_nearest
 from qa.answering.relevance import with_readings
@@ -73,7 +74,7 @@ def compare(
             continue
         if is_shown:
             excerpts[excerpts.index(excerpt)] = found
-        elif not _overlaps(found, excerpts) and all(is_other(words, other) for other in said):
+        elif not overlaps_any(found, excerpts) and all(is_other(words, other) for other in said):
             excerpts.append(found)
         said.append(words)
     return Compared(tuple(excerpts), tuple(_differences(question, excerpts, generation)))
@@ -119,16 +120,9 @@ def _others(
     if first is None:
         return
     for hit, excerpt in chosen:
-        is_further = _comes_as_near(hit, first) and not _overlaps(excerpt, answer)
+        is_further = _comes_as_near(hit, first) and not overlaps_any(excerpt, answer)
         if (excerpt in answer or is_further) and count_sources([hit.document, answer[0].document], generation) > 1:
             yield hit, excerpt
-
-
-def _overlaps(excerpt: Excerpt, shown: Sequence[Excerpt]) -> bool:
-    return any(
-        other.document.id == excerpt.document.id and other.start < excerpt.end and excerpt.start < other.end
-        for other in shown
-    )
 
 
 def _comes_as_near(hit: Hit, first: Hit) -> bool:

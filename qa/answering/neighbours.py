@@ -1,6 +1,6 @@
-"""Excerpts that stand next to each other in one paragraph are one excerpt."""
+"""Excerpts that stand next to each other in one paragraph are one excerpt, and none has words of another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from embeddings.text.structure import paragraph_at
@@ -17,6 +17,23 @@ def joined(excerpts: Iterable[Excerpt]) -> tuple[Excerpt, ...]:
         place = result.index(neighbours[0]) if neighbours else len(result)
         result = [*result[:place], excerpt, *(other for other in result[place:] if other not in neighbours)]
     return tuple(result)
+
+
+def apart(excerpts: Iterable[Excerpt]) -> list[Excerpt]:
+    """Return excerpts without those that have words of an earlier one."""
+    result: list[Excerpt] = []
+    for excerpt in excerpts:
+        if not overlaps_any(excerpt, result):
+            result.append(excerpt)
+    return result
+
+
+def overlaps_any(excerpt: Excerpt, others: Sequence[Excerpt]) -> bool:
+    """Whether an excerpt has words of one of some others."""
+    return any(
+        other.document.id == excerpt.document.id and other.start < excerpt.end and excerpt.start < other.end
+        for other in others
+    )
 
 
 def _are_neighbours(excerpt: Excerpt, other: Excerpt) -> bool:

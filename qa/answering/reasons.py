@@ -20,7 +20,7 @@ NAMED = 2
 ABOUT_THE_SAME = 0.5
 # Characters of marked words that are repeated.
 LONGEST_MARKED = 60
-NO_WORDS = "the question has no words that could be looked for"
+NO_WORDS = "the question has no words that could be looked for: name a person, a place, a thing or a time"
 NO_DOCUMENTS = "no document was searched"
 NOTHING_NEAR = "no passage comes near to what is asked"
 # The same of what is shown as an answer all the same.

@@ -105,7 +105,7 @@ def judge(
 def assess(question: Question, chosen: Iterable[tuple[Hit, Excerpt]]) -> Assessment:
     """Check the claims of a question against chosen excerpts, best first, and collect the evidence for an answer."""
     checked = tuple(CheckedExcerpt(hit, excerpt, question) for hit, excerpt in chosen)
-    if not checked or not question.terms:
+    if not checked or not question.subject_words:
         return Assessment(checked, checked, None)
     best = checked[0].hit
     # Excerpts of one passage come near all or none, so that those that do not need not be checked.
@@ -159,7 +159,12 @@ def _answers_too(other: CheckedExcerpt, first: CheckedExcerpt, question: Questio
 
 
 def _nearest(assessment: Assessment) -> tuple[Excerpt, ...]:
-    """Return the best excerpt of each of the best passages: where nothing answers, a second one says little."""
+    """Return the best excerpt of each of the best passages: where nothing answers, a second one says little.
+
+    There is none for a question without words that could be searched for, such as "Hello!".
+    """
+    if assessment.evidence is None:
+        return ()
     best_of_each = {checked.hit.number: checked.excerpt for checked in reversed(assessment.checked)}
     return tuple(list(best_of_each.values())[::-1][:NEAREST])
 

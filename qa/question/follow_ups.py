@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from qa.question.stop_words import STOP_WORDS
+from qa.question.subjects import as_asked
 
 
 class Answered(Protocol):
@@ -104,8 +105,11 @@ def read_as(question: str, history: Sequence[Turn]) -> str | None:
     before.
     """
     earlier = referred_to(question, history)
-    if asked_anew := _asked_anew(question, earlier):
-        return asked_anew
+    return _asked_anew(question, earlier) or with_words_of(question, earlier)
+
+
+def with_words_of(question: str, earlier: Sequence[str]) -> str | None:
+    """Return a question with the content words of earlier sentences; None if they have none that it has not."""
     words = _words_of(question, earlier)
     return f"{question.strip()} ({' '.join(words)})" if words else None
 
@@ -139,9 +143,10 @@ def referred_to(question: str, history: Sequence[Turn]) -> list[str]:
     if not history or stands_alone(question):
         return []
     questions: list[str] = []
-    for earlier in reversed([_question_of(turn) for turn in history]):
-        if len(questions) < MOST_TURNS and _content(earlier):
-            questions.append(earlier)
+    for earlier in reversed([question_of(turn) for turn in history]):
+        asked = as_asked(earlier)
+        if len(questions) < MOST_TURNS and _content(asked):
+            questions.append(asked)
             if stands_alone(earlier):
                 break
     return questions
@@ -235,7 +240,7 @@ def _is_content(word: re.Match[str]) -> bool:
     return _is_acronym(word) or _ENDING.sub("", word.group().lower()) not in STOP_WORDS
 
 
-def _question_of(turn: Turn) -> str:
+def question_of(turn: Turn) -> str:
     """Return what was asked in a turn; nothing for a turn of the one who answers."""
     if isinstance(turn, str):
         return turn

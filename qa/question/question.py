@@ -15,12 +15,14 @@ from qa.errors import QuestionError
 from qa.question.answer_kinds import AnswerKind, answer_kind
 from qa.question.asked_facts import AskedFact, asked_fact
 from qa.question.asked_voices import AskedVoice, asked_voice
-from qa.question.follow_ups import Turn, read_as, referred_to, searched_text
+from qa.question.follow_ups import Turn, read_as, referred_to, searched_text, stands_alone, with_words_of
 from qa.question.names import Name, names, plain
 from qa.question.negations import Statement, taken_for_granted
 from qa.question.numbers import ClaimedNumber, claimed_numbers
+from qa.question.requests import parted, without_request
 from qa.question.several import asks_for_several
 from qa.question.stop_words import says_nothing
+from qa.question.subjects import as_asked
 from qa.question.times import ClaimedYears, claimed_days, claimed_years
 
 # Longer than any question or claim; a text past this was pasted by mistake.
@@ -50,9 +52,10 @@ class SubjectWord(NamedTuple):
 class Question:
     """A question as every stage of answering sees it. `analyse` makes it, for one index.
 
-    `text` is the question as typed. `read_as` is the question with its names as the index spells them, and the words
-    that it takes from the turns before; None where that changes nothing. `searched_text` is what is searched for: the
-    question so spelt, followed by the words of the turns before.
+    `text` is what was asked, without words that only ask for it ("can you tell me"); it is the subject where all that
+    is said of one is asked for (qa.question.subjects). `read_as` is the question with its names as the index spells
+    them, and the words that it takes from the turns before; None where that changes nothing. `searched_text` is what is
+    searched for: the question so spelt, followed by the words of the turns before.
 
     `terms` are the terms of the searched text in order, with repetitions, and `idf` maps each of them to its inverse
     document frequency. `vector` is the vector of the searched text, shape (dimension,). `words` are its words without
@@ -151,16 +154,20 @@ def analyse(
     Raises QuestionError for a question that is empty, too long or no text.
     """
     check_question(text)
-    understood = read_as(spelling or text, history)
-    searched = searched_text(spelling or text, understood)
+    sentence, around = parted(text)
+    is_whole = stands_alone(without_request(sentence))
+    turns: Sequence[Turn] = () if is_whole else (*history, around)
+    asked, spelt = as_asked(sentence), spelling and as_asked(parted(spelling)[0])
+    understood = read_as(spelt or asked, turns) or with_words_of(spelt or asked, [around])
+    searched = searched_text(spelt or asked, understood)
     words = tuple(content_words(searched))
     encoded = encoder.encode_query(searched, [word.span for word in words])
     query_terms = tuple(terms(searched))
     rarity = {term: statistics.inverse_frequency(term) for term in {*query_terms, *(word.term for word in words)}}
     weights = np.array([rarity[word.term] for word in words], np.float32)
     return Question(
-        text=text,
-        read_as=understood or spelling,
+        text=asked,
+        read_as=understood or spelt,
         searched_text=searched,
         terms=query_terms,
         idf={term: rarity[term] for term in query_terms},
@@ -168,7 +175,7 @@ def analyse(
         words=words,
         word_vectors=encoded.words,
         word_weights=weights / (weights.sum() or 1),
-        earlier=tuple(referred_to(spelling or text, history)),
+        earlier=tuple(referred_to(spelt or asked, turns)),
     )
 
 

@@ -17,3 +17,58 @@ def test_excerpts_are_the_answer_from_the_threshold_on(
     assert (answer.question, answer.generation, answer.status) == (question.text, archive.generation, status)
     assert len(answer.excerpts[:1]) == shown
     assert (answer.excerpts or answer.nearest)[0].document.id == "oman.txt"
+
+
+@pytest.mark.parametrize("question", ["Tell me about Natanz", "Natanz", "Does the archive mention Natanz, please?"])
+def test_a_subject_is_answered_with_all_that_names_it(archive: Archive, question: str) -> None:
+    answer = archive.ask(question)
+    assert (answer.question, answer.status, answer.confidence) == (question, "answered", 1.0)
+    assert [one.text for one in answer.excerpts] == ["A computer worm wrecked a thousand centrifuges at Natanz."]
+
+
+def test_a_subject_that_the_archive_does_not_name_is_not_found_with_what_is_nearest(archive: Archive) -> None:
+    answer = archive.ask("Does the archive mention Denmark?")
+    assert (answer.status, answer.reason) == ("not_found", "no passage mentions “Denmark”")
+    assert answer.nearest
+
+
+def test_what_is_asked_is_answered_as_without_the_words_around_it(archive: Archive) -> None:
+    plain = archive.ask("who invited both sides to Muscat?")
+    asked = archive.ask("Hello, can you tell me who invited both sides to Muscat?")
+    assert asked.question == "Hello, can you tell me who invited both sides to Muscat?"
+    assert (asked.confidence, asked.excerpts, asked.read_as) == (plain.confidence, plain.excerpts, None)
+
+
+def test_a_name_alone_may_be_a_follow_up(archive: Archive) -> None:
+    answer = archive.ask("Muscat?", ["What did the king of Bahrain speak about?"])
+    assert answer.read_as == "Muscat? (king Bahrain speak)"
+    assert archive.ask("Muscat?").read_as is None
+
+
+def test_what_happened_in_a_place_is_what_is_said_of_it_where_no_sentence_is_a_sure_answer(archive: Archive) -> None:
+    answer = archive.ask("What happened in Geneva?")
+    assert (answer.status, answer.confidence) == ("answered", 1.0)
+    assert [one.document.id for one in answer.excerpts] == ["geneva.txt"]
+
+
+def test_each_question_of_a_message_is_answered_after_those_before_it(archive: Archive) -> None:
+    message = "Who invited both sides to Muscat? And when did they leave?"
+    answer = archive.ask(message)
+    assert answer.question == message
+    assert answer.read_as == ("Who invited both sides to Muscat? And when did they leave? (invited sides Muscat)")
+    assert (answer.excerpts or answer.nearest)[0].document.id == "oman.txt"
+
+
+def test_a_question_that_is_not_answered_is_not_hidden_by_one_that_is(archive: Archive) -> None:
+    answer = archive.ask("Does the archive mention Natanz? Does the archive mention Denmark?")
+    assert (answer.status, answer.low_confidence) == ("answered", True)
+    asked = "Does the archive mention Denmark?"
+    assert answer.reason == f"on “{asked}” the archive does not say: no passage mentions “Denmark”"
+
+
+@pytest.mark.parametrize("question", ["And Muscat?", "What about Muscat?", "and about Muscat"])
+def test_after_a_subject_another_is_asked_about_alike(archive: Archive, question: str) -> None:
+    answer = archive.ask(question, ["What does the archive say about Natanz?"])
+    assert (answer.question, answer.status, answer.read_as) == (question, "answered", None)
+    assert [one.document.id for one in answer.excerpts] == ["oman.txt"]
+    assert archive.ask(question, ["Who wrecked Natanz?"]).read_as is not None

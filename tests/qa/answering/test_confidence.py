@@ -30,10 +30,8 @@ def test_a_question_in_the_archives_own_words_is_answered(
     "question",
     [
         "asdf qwer zxcv hjkl",
-        "%%% ### !!!",
         "Which architect designed the opera house in Sydney?",
         "How do I bake sourdough bread?",
-        "the of and to in",
         "伊朗核问题",
     ],
 )
@@ -43,6 +41,14 @@ def test_gibberish_and_other_subjects_are_not_found_and_the_nearest_is_shown(arc
     assert answer.excerpts == ()
     assert len(answer.nearest) == 3
     assert {near.document.id for near in answer.nearest} <= NEWS.keys()
+
+
+@pytest.mark.parametrize("question", ["%%% ### !!!", "the of and to in", "Hello!", "thanks", "Who are you?"])
+def test_a_question_that_names_nothing_says_so_and_shows_nothing(archive: Archive, question: str) -> None:
+    answer = archive.ask(question)
+    assert (answer.status, answer.confidence, answer.nearest) == ("not_found", 0.0, ())
+    assert answer.reason is not None
+    assert answer.reason.startswith("the question has no words that could be looked for")
 
 
 def test_confidence_grows_with_the_share_of_the_question_that_is_met(archive: Archive) -> None:

@@ -4,7 +4,7 @@ from itertools import permutations
 import pytest
 
 from embeddings.documents import Document
-from qa.answering.neighbours import joined
+from qa.answering.neighbours import apart, joined, overlaps_any
 from qa.answers import Excerpt, Reprint
 
 TEXT = "He came in May. He spoke of fish. He left in June. Nobody saw it.\n\nThe sea was calm."
@@ -55,3 +55,15 @@ def test_what_introduces_the_first_of_them_introduces_both() -> None:
 )
 def test_other_excerpts_stay_apart(apart: tuple[Excerpt, Excerpt]) -> None:
     assert joined(apart) == apart
+
+
+def test_excerpts_that_have_words_of_an_earlier_one_are_left_out() -> None:
+    wider = excerpt("He came in May. He spoke of fish.")
+    assert apart([FIRST, wider, THIRD, FIRST]) == [FIRST, THIRD]
+    assert apart([wider, FIRST, SECOND, ELSEWHERE]) == [wider, ELSEWHERE]
+
+
+def test_excerpts_of_two_documents_have_no_words_of_each_other() -> None:
+    other = Document(id="b.txt", path="/b.txt", text=TEXT, sha256=DOCUMENT.sha256)
+    assert not overlaps_any(Excerpt(other, 0, 15, TEXT[:15], 1.0), [FIRST])
+    assert overlaps_any(excerpt("came in May. He"), [SECOND, ELSEWHERE])

@@ -82,7 +82,7 @@ def test_a_word_that_is_there_in_another_spelling_is_not_named(archive_of: Open)
     text = "The ministry halted its weapons program in the fall."
     archive = archive_of({"halt.txt": text, "worm.md": FILES["worm.md"]})
     archive.threshold = 1
-    answer = archive.ask("Why did the ministry halt its weapons programme and whose laboratory?")
+    answer = archive.ask("Why did the ministry halt its weapons programme in a laboratory?")
     assert answer.reason == "no passage mentions “laboratory”"
 
 
@@ -99,11 +99,9 @@ def test_the_rarest_missing_words_are_named_where_the_premises_hold(
     assert (answer.status, answer.reason) == ("not_found", "no passage mentions “recipe” or “suits”")
 
 
-@pytest.mark.parametrize("question", ["the of and to in", "伊朗核问题"])
-def test_a_question_without_words_says_so(archive_of: Open, question: str) -> None:
-    answer = archive_of(FILES).ask(question)
-    assert answer.status == "not_found"
-    assert answer.reason is not None
+def test_a_question_in_words_that_no_text_has_says_so(archive_of: Open) -> None:
+    answer = archive_of(FILES).ask("伊朗核问题")
+    assert (answer.status, answer.reason) == ("not_found", "no passage mentions “伊朗” or “朗核”")
     assert answer.nearest != ()
 
 

@@ -115,6 +115,11 @@ def test_a_follow_up_is_read_with_the_content_words_of_the_question_before() -> 
     assert read_as("And what did he offer?", [EMIR]) == "And what did he offer? (Kerry meet Doha)"
 
 
+def test_words_that_only_ask_are_not_taken_from_the_question_before() -> None:
+    assert read_as("And the fuel?", ["What does the archive say about Natanz?"]) == "And the fuel? (Natanz)"
+    assert read_as("And when?", ["Can you tell me who paid the bail?"]) == "And when? (paid bail)"
+
+
 def test_the_question_before_may_be_an_answer_or_a_judged_turn() -> None:
     answer = Answer(question=EMIR, status="not_found", confidence=0, excerpts=(), nearest=(), sources=0, generation="g")
     said: list[Turn] = [{"speaker": "user", "text": EMIR}, {"speaker": "agent", "text": "The Emir of Qatar."}]

@@ -105,6 +105,20 @@ class NoVectors:
         return EncodedQuery(np.zeros(1, np.float32), np.zeros((len(words), 1), np.float32))
 
 
+def test_the_words_of_statements_around_a_question_are_read_with_it(question_of: Callable[..., Question]) -> None:
+    question = question_of("I write about ferries from Rome. When was the pier of Lund opened?")
+    assert question.text == "When was the pier of Lund opened?"
+    assert question.read_as == "When was the pier of Lund opened? (write ferries Rome)"
+    assert [name.text for name in question.names] == ["Lund"]
+    assert question_of("When was it opened? Thanks!").read_as is None
+
+
+def test_statements_around_a_question_say_what_it_refers_to(question_of: Callable[..., Question]) -> None:
+    question = question_of("I read of the ferry to Lund. Who steered it?", ["Who built the pier?"])
+    assert question.text == "Who steered it?"
+    assert question.read_as == "Who steered it? (read ferry Lund)"
+
+
 @pytest.mark.parametrize(
     "unit",
     [

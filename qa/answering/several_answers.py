@@ -1,0 +1,49 @@
+"""The answers to the questions of one message become one answer, which says to which of them there is none."""
+
+from collections.abc import Sequence
+
+from embeddings.generations.store import Generation
+from qa.answering.neighbours import apart, joined
+from qa.answering.reprints import count_sources
+from qa.answering.verdicts import ANSWER_EXCERPTS, SEVERAL_EXCERPTS
+from qa.answers import Answer, Excerpt
+
+
+def answer_to_each(message: str, answers: Sequence[Answer], generation: Generation) -> Answer:
+    """Return one answer to the questions of a message, given the answer to each.
+
+    It is found where one of them is, and as sure as the least sure of those found; it is not sure where one is not, and
+    `reason` says which. The best excerpt for each goes first.
+    """
+    found = [answer for answer in answers if answer.status == "answered"]
+    shown = _best_first([answer.excerpts for answer in found] or [answer.nearest for answer in answers])
+    facts = tuple(dict.fromkeys(fact for answer in found for fact in answer.facts))
+    cited = [fact.document for fact in facts] + [excerpt.document for excerpt in shown]
+    unsure = [answer for answer in answers if answer.reason]
+    return Answer(
+        question=message,
+        status="answered" if found else "not_found",
+        confidence=min(answer.confidence for answer in found or answers),
+        excerpts=shown if found else (),
+        nearest=() if found else shown,
+        sources=count_sources(cited, generation),
+        generation=generation.id,
+        low_confidence=bool(found) and (len(found) < len(answers) or any(answer.low_confidence for answer in found)),
+        reason="; ".join(map(_reason, unsure)) or None,
+        read_as=" ".join(answer.read_as or answer.question for answer in answers),
+        filters=answers[0].filters,
+        facts=facts,
+        differences=tuple(difference for answer in found for difference in answer.differences),
+    )
+
+
+def _best_first(excerpts: Sequence[Sequence[Excerpt]]) -> tuple[Excerpt, ...]:
+    """Return the first excerpt of each of several answers, then the second, without what overlaps."""
+    ranked = [of_one[place] for place in range(ANSWER_EXCERPTS) for of_one in excerpts if place < len(of_one)]
+    return joined(apart(ranked)[:SEVERAL_EXCERPTS])
+
+
+def _reason(answer: Answer) -> str:
+    """Return why the answer to one question is not sure, or that there is none."""
+    says = "" if answer.status == "answered" else "the archive does not say: "
+    return f"on “{answer.question}” {says}{answer.reason}"

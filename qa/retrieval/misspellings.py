@@ -1,0 +1,93 @@
+"""Words that a question misspells: "When was the resoluton adopted?" where every text has "resolution".
+
+Only a word is corrected that no text and no title has, and that is no word of English, as far as the default model
+knows: its vocabulary has 30,000 pieces, most of them whole words. Else "score" would be read as "store" in an archive
+that keeps no scores.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from string import ascii_lowercase
+
+from embeddings.generations.store import Generation
+from embeddings.models.default_model import default_tokenizer
+from embeddings.text.words import spans_of_words, term_of
+from qa.question.names import names, tokens
+from qa.question.stop_words import says_nothing
+
+# Shorter words have too many neighbours one letter away.
+SHORTEST = 5
+# The same of names, which are nowhere else to be looked up: "Hansen" and "Hanson" are two.
+SHORTEST_NAME = 7
+# Longer ones are no words, and words that are corrected in one question, at most: each is looked up a thousand times.
+LONGEST = 30
+MOST_CORRECTED = 4
+
+_LETTERS = re.compile(r"[a-zA-Z]+")
+
+
+def without_misspellings(question: str, generation: Generation) -> str:
+    """Return a question in which words that are one letter off a word of the archive are spelt as that one.
+
+    The first letter counts as right. Of several words that are as near, it is the one that most passages have.
+    """
+    name_words = {word for name in names(question) for word in tokens(name.text)}
+    corrected: dict[tuple[int, int], str] = {}
+    for start, end in spans_of_words(question):
+        word = question[start:end]
+        least = SHORTEST_NAME if word in name_words else SHORTEST
+        if len(corrected) < MOST_CORRECTED and least <= len(word) <= LONGEST and _is_misspelt(word, generation):
+            corrected[start, end] = _corrected(word, generation) or word
+    for (start, end), word in reversed(corrected.items()):
+        question = question[:start] + word + question[end:]
+    return question
+
+
+def _is_misspelt(word: str, generation: Generation) -> bool:
+    if not _LETTERS.fullmatch(word) or says_nothing(word) or word.isupper():
+        return False
+    return not generation.lexical.holds(term_of(word)) and not _is_english(word.lower())
+
+
+@lru_cache(maxsize=1024)
+def _is_english(word: str) -> bool:
+    return default_tokenizer().token_to_id(word) is not None
+
+
+def _corrected(word: str, generation: Generation) -> str | None:
+    """Return the word of the archive that a word is one letter off, written with a capital if that is; or None."""
+    lexical = generation.lexical
+    by_term: dict[str, list[str]] = {}
+    for other in dict.fromkeys(_one_letter_off(word.lower())):
+        by_term.setdefault(term_of(other), []).append(other)
+    held = [term for term in by_term if term and lexical.holds(term)]
+    if not held:
+        return None
+    term = min(held, key=lambda term: (lexical.inverse_frequency(term), term))
+    written = _written(term, by_term[term], generation)
+    return written.capitalize() if word[0].isupper() else written
+
+
+def _one_letter_off(word: str) -> Iterator[str]:
+    """Yield the words that have one letter more, less or other than a word, or two that change places."""
+    for at in range(1, len(word) + 1):
+        before, after = word[:at], word[at:]
+        if after:
+            yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in ascii_lowercase:
+            yield before + letter + after
+            if after:
+                yield before + letter + after[1:]
+
+
+def _written(term: str, forms: list[str], generation: Generation) -> str:
+    """Return that form of a term, of some, which the best passage with the term has; the first where it has none."""
+    numbers, _ = generation.lexical.search([term], 1)
+    for number in numbers.tolist():
+        passage = generation.catalogue.passage(number)
+        text = generation.catalogue.document_of(number).text[passage.start : passage.end].lower()
+        return next((form for form in forms if re.search(rf"\b{form}\b", text)), forms[0])
+    return forms[0]

@@ -1,0 +1,52 @@
+import pytest
+
+from qa.question.several_questions import several_questions
+
+
+@pytest.mark.parametrize(
+    ("message", "questions"),
+    [
+        ("When was it adopted? Who voted no?", ("When was it adopted?", "Who voted no?")),
+        ("I read of Lund. Who paid? When? I need it.", ("I read of Lund. Who paid?", "When? I need it.")),
+        ("Who led in 2009, and what did he offer?", ("Who led in 2009?", "And what did he offer?")),
+        (
+            "who is the founder of lund and when was it founded",
+            ("who is the founder of lund?", "And when was it founded?"),
+        ),
+        ("Can you tell me who signed it and why?", ("who signed it?", "And why?")),
+        ("How many came by boat and how many by rail?", ("How many came by boat?", "And how many by rail?")),
+    ],
+)
+def test_the_questions_of_a_message_are_parted(message: str, questions: tuple[str, ...]) -> None:
+    assert several_questions(message) == questions
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Who paid?",
+        "I write of Lund. Who paid?",
+        "When and where was it signed?",
+        "Who paid the bail and who left the town?",
+        "What did he say of how it began and who paid?",
+        "What made the king forget his grief and how tired he was?",
+        "What do I need for a pier and what to put on it?",
+        "What did the council and WHO office ask of them?",
+        "Did he sign and did she?",
+        'Who asked: "How? Why?"',
+        "Who? When? Where? Why? How?",
+        "Lund and who else",
+        "",
+    ],
+)
+def test_what_asks_one_thing_is_one_question(message: str) -> None:
+    assert several_questions(message) == ()
+
+
+def test_a_long_text_is_one_question() -> None:
+    assert several_questions("Who paid? " * 200) == ()
+
+
+@pytest.mark.parametrize("part", ["who ", "who is a ", " and ", "how many and ", "is, "])
+def test_a_message_is_looked_at_in_linear_time(part: str) -> None:
+    assert len(several_questions("what is " + part * (990 // len(part)))) in {0, 2}
