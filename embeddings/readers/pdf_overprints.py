@@ -10,9 +10,8 @@ NEAR = 0.15
 
 def without_overprints(words: Sequence[Word]) -> list[Word]:
     """Return the words of a page in their order without those that stand over the same word."""
-    # Most pages have none, which is told fast by text, left and bottom: where words are drawn twice, some are so in the
-    # very same place.
-    if len({word[:3] for word in words}) == len(words):
+    # Most pages have none, which is told fast: of words that are drawn twice, some are so in nearly the same place.
+    if len({(text, round(left), round(bottom)) for text, left, bottom, *_ in words}) == len(words):
         return list(words)
     places: dict[tuple[str, int], list[Word]] = {}
     kept: list[Word] = []

@@ -39,7 +39,7 @@ PLAIN_SHARE = 0.25
 TOO_LARGE = f"has a picture of more than {MOST_PIXELS // 1_000_000} million pixels, which is not read; scan it smaller"
 
 _TEXT = attrgetter("text")
-_PLAIN_WORD = re.compile("[A-Za-z]{2,}[.,;:]?")
+_PLAIN_WORD = re.compile("[A-Za-z][a-z]+[.,;:]?")
 _NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 # sizes, which are 0.13 to 0.17 heights, and letters mostly touch.
 NARROWEST_SPACE = 0.11
 # Words that run together are long. Where none of these does, no shorter word is looked at.
-LONG_WORD, SHORT_WORD = 12, 3
+LONG_WORD, SHORT_WORD = 10, 3
 # Of words that are parted at their spaces few are a letter, but for those that are words. Others are of fonts that
 # state wrong widths, between whose letters are gaps of all kinds.
 LONE_LETTERS, LONE_SHARE = frozenset("aAI"), 0.1

@@ -112,3 +112,7 @@ def test_the_prose_between_formulas_of_a_font_without_characters_is_read() -> No
     words = [Word(text, 0, 0, 1, 1, 1, False, 0) for text in (*formula, *formula, *prose)]
     assert not is_unreadable(words)
     assert is_unreadable(words[:12])
+    # Where letters are shifted, so are the spaces: what looks like a word is none.
+    assert is_unreadable(
+        [Word(text, 0, 0, 1, 1, 1, False, 0) for text in ("0SVIQ\x04MTWYQ\x04IX", "HSPSVWMXEQ", "\x07\x06")]
+    )
