@@ -15,8 +15,8 @@ ORIGIN = "document properties"
 _PROGRAM_CHARACTERS = 200
 _PROGRAM_TITLE = re.compile(
     r"(?:microsoft (?:office )?)?(?:word|excel|powerpoint)\b.{0,5}(?:document|presentation|worksheet|- .*)?"
-    r"|(?:powerpoint|pptx?|keynote|google)?[ -]?(?:presentation|pr[äae]+sentation|pr[ée]sentation|presentaci[óo]n)"
-    r"(?:[ -]?powerpoint)?\s*\d*"
+    r"|(?:powerpoint|pptx?|keynote|google)?[ -]?(?:presentation|pr[äae]+sentation|pr[ée]sentation|presentaci[óo]n"
+    r"|presentazione(?: standard)?|apresenta[çc][ãa]o)(?:[ -]?(?:d[eio] )?powerpoint)?\s*\d*"
     r"|powerpoint\W.{0,20}|(?:no |click to edit |master )?(?:slide )?title(?: style)?|(?:report|document) title"
     r"|untitled\W?.{0,12}|unbenannt.{0,5}|sans (?:titre|nom).{0,5}|sin t[íi]tulo.{0,5}|новый документ|без названия"
     r"|(?:new )?(?:document|dokument|documento|doc|book|workbook|mappe|classeur|libro|sheet|slide|folie|diapositiv[ea]"
@@ -85,12 +85,13 @@ def property_facts(stated: Iterable[tuple[str, str]]) -> list[Fact]:
     for name, value in stated:
         text = " ".join(value.split())
         kept = iso_date(text) if name == "published" else text
-        if name and kept and name not in facts and not _is_of_program(name, kept):
+        if name and kept and name not in facts and not is_of_program(name, kept):
             facts[name] = Fact(name, kept, ORIGIN)
     return list(facts.values())
 
 
-def _is_of_program(name: str, value: str) -> bool:
+def is_of_program(name: str, value: str) -> bool:
+    """Whether a program wrote by itself what a file states as its title, author or date ("published")."""
     if len(value) > _PROGRAM_CHARACTERS:
         return False
     if name == "title":

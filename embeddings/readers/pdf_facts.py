@@ -1,11 +1,13 @@
 """What a PDF states of itself, in its properties or by its first heading."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from embeddings.dates import iso_date
 from embeddings.documents import OF_A_SCAN, Fact
+from embeddings.readers.document_properties import is_of_program
 from embeddings.readers.pdf_lines import Line
 from embeddings.readers.pdf_scans import is_scan
 
@@ -19,7 +21,10 @@ _PROGRAM_TITLE = re.compile(
     r"(?:microsoft (?:word|excel|powerpoint)|powerpoint|word|adobe \w+|openoffice\S*|libreoffice)\s*-\s.*"
     r"|(?:untitled|document|dokument|slide|page|sheet|book|presentation|unknown|no title|title|titel)[\s_-]*\d{0,4}"
     r"|powerpoint presentation|(?:print|scan|scanned|img|image|binder|layout)[\s_-]*(?:document|image|job)?[\s_-]*\d*"
-    r"|.{1,120}\.(?:docx?|pdf|xlsx?|pptx?|rtf|odt|tex|dvi|indd|qxd|qxp|wpd|p65|txt|html?|exe|tiff?|jpe?g|png|eps|ps)"
+    r"|.{1,120}\.(?:docx?|pdf|xlsx?|pptx?|rtf|odt|tex|dvi|indd|qxd|qxp|wpd|p65|txt|html?|exe|tiff?|jpe?g|png|eps|ps"
+    r"|pmd|pages|key|cdr|pub|vsd|fm|psd|ai)"
+    # The name and the pages of an article, as its typesetters count them.
+    r"|\S{1,40} \d{1,4}\.\.\d{1,4}"
     r"|[\W\d_]*|\S*_\S*|https?:\S+",
     re.IGNORECASE,
 )
@@ -69,7 +74,7 @@ def _is_of_a_program(name: str, value: str) -> bool:
     if len(value) > LONGEST_TITLE or "\ufffd" in value:
         return True
     pattern = {"title": _PROGRAM_TITLE, "author": _PROGRAM_AUTHOR}.get(name)
-    return bool(pattern and pattern.fullmatch(value))
+    return bool(pattern and pattern.fullmatch(value)) or is_of_program(name, value)
 
 
 def _date(stated: str) -> str | None:
@@ -79,17 +84,22 @@ def _date(stated: str) -> str | None:
 
 
 def first_heading(paragraphs: Sequence[Sequence[Line]]) -> str | None:
-    """Return the heading in the largest letters of the first page that has text, None where none are larger."""
+    """Return the heading in the largest letters of the first page that has text, None where none are larger.
+
+    What is turned, as the stamp of a repository in the margin, is none.
+    """
     if not paragraphs:
         return None
     page = paragraphs[0][0].page
-    usual = _usual_size(paragraphs)
+    angles = Counter(line.words[0].angle for paragraph in paragraphs for line in paragraph if line.page == page)
+    usual = usual_size([line for paragraph in paragraphs for line in paragraph])
     headings = [
         paragraph
         for paragraph in paragraphs
         if paragraph[0].page == page
         and min(line.size for line in paragraph) > LARGER * usual
         and not paragraph[0].is_row
+        and paragraph[0].words[0].angle == angles.most_common(1)[0][0]
         and sum(map(str.isalpha, "".join(line.text for line in paragraph))) > 2  # noqa: PLR2004  # "1 A" is no title
     ]
     if not headings:
@@ -99,11 +109,11 @@ def first_heading(paragraphs: Sequence[Sequence[Line]]) -> str | None:
     return title if len(title) <= LONGEST_TITLE else None
 
 
-def _usual_size(paragraphs: Sequence[Sequence[Line]]) -> float:
+def usual_size(lines: Sequence[Line]) -> float:
+    """Return the size of most letters of lines."""
     letters: dict[float, int] = {}
-    for paragraph in paragraphs:
-        for line in paragraph:
-            letters[round(line.size, 1)] = letters.get(round(line.size, 1), 0) + len(line.text)
+    for line in lines:
+        letters[round(line.size, 1)] = letters.get(round(line.size, 1), 0) + len(line.text)
     return max(letters, key=lambda size: letters[size])
 
 

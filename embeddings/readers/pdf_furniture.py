@@ -1,16 +1,17 @@
 """What stands on the pages of a PDF and is no text of it: running heads and feet, page numbers, line numbers.
 
 A line at the top or the bottom of a page is furniture where the same line, but for its numbers, stands at the same
-height on a page nearby, or where it only numbers the page.
+height on a page nearby, or where it only numbers the page. What stands first of it may be the title of the document.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from embeddings.readers.page_breaks import ROMAN
+from embeddings.readers.pdf_facts import LARGER, usual_size
 from embeddings.readers.pdf_lines import BETWEEN_CELLS, Line
 from embeddings.readers.pdf_segments import Segment
 
@@ -61,8 +62,22 @@ def without_furniture(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], in
         # The names of a table's columns are text where they stand first.
         names = {id(line) for line in lines if id(line) in furniture and _is_row(line) and line.text not in heads}
         heads.update(line.text for line in lines if id(line) in names)
+        if lines is pages[0]:
+            names.update(_title(lines, furniture))
         kept.append([line for line in lines if id(line) not in furniture or id(line) in names])
     return kept, sum(map(len, pages)) - sum(map(len, kept))
+
+
+def _title(lines: Sequence[Line], furniture: set[int]) -> list[int]:
+    """Return the ids of the head of a first page where it is the title of a document that bears it on each page.
+
+    It is set larger than the text then. What stands beside or below it, as the name of a place or a date, is of it.
+    """
+    text = [line for line in lines if id(line) not in furniture]
+    head = [line for row in takewhile(lambda row: id(row[0]) in furniture, _edges(lines)[0]) for line in row]
+    if not text or not any(line.size > LARGER * usual_size(text) for line in head):
+        return []
+    return [id(line) for line in head if not _is_page_number(line.text)]
 
 
 def _furniture(lines: Sequence[Line], recurring: set[int]) -> Iterator[int]:

@@ -19,6 +19,13 @@ _PERSIAN_YEH = re.compile("\u06cc(?=[\u064b-\u0652]*[\u0621-\u064a\u06cc\u06be])
 # Letters of symbol fonts, and the names that PDFs give the font Symbol: "ABCDEF+SymbolMT".
 _OF_SYMBOLS, _SYMBOL = re.compile("[\uf020-\uf0ff]"), re.compile(r"(?:^|\+)Symbol(?:MT)?\b")
 
+# Letters by their number in the order of Apple's TrueType specification (table "post", format 1).
+_SPACE_NUMBER = "\x03"
+_LETTERS = {chr(code - 29): chr(code) for code in range(0x20, 0x7F)}
+# So many spaces tell that numbers are given. They are if so great a share of what they stand for are letters, as of
+# prose, and hardly any is not known: fonts number what is not ASCII in other ways.
+FEWEST_SPACES, LETTER_SHARE, OTHER_SHARE = 4, 0.6, 0.01
+
 # So great a share of the letters of a word that is drawn twice stands beside the same letter.
 _PAIR, PAIRED_SHARE = re.compile(r"(\S)\1"), 0.6
 # A letter whose box begins within so much of the width of the one before is drawn over it: "tt" are side by side.
@@ -64,6 +71,27 @@ def with_signs(text: str, font_of: Callable[[int], str]) -> str:
         at: sign for at, letter in letters.items() if _SYMBOL.search(font_of(at)) and (sign := shown(letter, "Symbol"))
     }
     return "".join(signs.get(at, letter) for at, letter in enumerate(text)) if signs else text
+
+
+def from_glyph_numbers(text: str, font_of: Callable[[int], str]) -> str:
+    """Return a text of the same length in which the numbers of letters in their font are letters.
+
+    A font that does not say what its letters are gives their numbers. These are those of Apple's TrueType, which most
+    fonts keep to: 3 is a space, then come the characters of ASCII. `font_of` gives the name of the font of a character
+    by its place.
+    """
+    spaces = [place for place, letter in enumerate(text) if letter == _SPACE_NUMBER]
+    if len(spaces) < FEWEST_SPACES:
+        return text
+    fonts = set(map(font_of, spaces))
+    numbers = [place for place, letter in enumerate(text) if letter not in "\r\n\ufffe" and font_of(place) in fonts]
+    shown_letters = {place: _LETTERS.get(text[place], "") for place in numbers}
+    letters = [letter for letter in shown_letters.values() if not letter.isspace()]
+    if sum(letter.isalpha() for letter in letters) < LETTER_SHARE * len(letters):
+        return text
+    if sum(not letter for letter in letters) > OTHER_SHARE * len(letters):
+        return text
+    return "".join(shown_letters.get(place) or letter for place, letter in enumerate(text))
 
 
 def fonts_of(text_page: Any) -> Callable[[int], str]:

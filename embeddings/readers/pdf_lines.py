@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 
-from embeddings.readers.pdf_segments import RAISED, Segment, is_right_to_left, joined_near, rows_of, upright_box
+from embeddings.readers.pdf_segments import (
+    RAISED,
+    Segment,
+    cell_text,
+    is_right_to_left,
+    joined_near,
+    rows_of,
+    upright_box,
+)
 from embeddings.readers.pdf_words import Word
 
 CELL_GAP = 0.9
@@ -231,7 +239,7 @@ def _row(
 ) -> Line:
     ordered = list(reversed(cells)) if reads_from_right else list(cells)
     segments = [segment for cell in ordered for segment in cell]
-    texts = [" ".join(segment.text for segment in cell) for cell in ordered if cell]
+    texts = [cell_text(cell) for cell in ordered if cell]
     return _of(segments, BETWEEN_CELLS.join(texts), place, column, is_row=len(texts) > 1)
 
 

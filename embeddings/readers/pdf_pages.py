@@ -9,6 +9,7 @@ from embeddings.readers.content import NotRead
 from embeddings.readers.pdf_columns import in_columns
 from embeddings.readers.pdf_furniture import without_line_numbers
 from embeddings.readers.pdf_lines import Line, lines_of
+from embeddings.readers.pdf_overprints import without_overprints
 from embeddings.readers.pdf_segments import segments_of
 from embeddings.readers.pdf_untrue import from_two_bytes
 from embeddings.readers.pdf_words import Word, words_of
@@ -79,7 +80,7 @@ def page_words(document: Any, number: int) -> list[Word] | None:
         if not text_page:
             return None
         try:
-            return from_two_bytes(_visible(words_of(text_page), page.get_bbox()))
+            return from_two_bytes(without_overprints(_visible(words_of(text_page), page.get_bbox())))
         finally:
             pdfium.FPDFText_ClosePage(text_page)
     finally:

@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from embeddings.readers.pdf_lines import Line
+from embeddings.readers.pdf_text import is_parted
 
 # Lines of a paragraph are no further apart than this share of the usual distance in their column.
 WIDER_GAP = 1.28
 # A line is indented by so many sizes at least, and a size is another if it differs by this share.
 INDENTED = 0.8
 CENTRED = 3.0
+# The halves of a parted word are no further apart than so many sizes, though a formula may stand between their lines.
+PARTED_GAP = 3.0
 OTHER_SIZE = 0.1
 # The right edge near a line is that of so many lines around it.
 LINES_AROUND = 4
@@ -44,7 +47,9 @@ def paragraphs_of(lines: Sequence[Line]) -> list[list[Line]]:
             paragraphs.append([line])
         elif before.region != line.region:
             _add_over_a_gap(paragraphs, line, right[number - 1])
-        elif _begins(paragraphs[-1], line, leading.get(_kind(line), 0.0), right[number - 1]):
+        elif not _is_within_word(before, line) and _begins(
+            paragraphs[-1], line, leading.get(_kind(line), 0.0), right[number - 1]
+        ):
             paragraphs.append([line])
         else:
             paragraphs[-1].append(line)
@@ -106,6 +111,15 @@ def _begins(paragraph: Sequence[Line], line: Line, leading: float, right: float)
     if _is_centred(above, line):
         return not is_full and ends
     return _is_set_off(paragraph, line, ends=ends, is_full=is_full) or _ends_early(above, line, right, ends=ends)
+
+
+def _is_within_word(above: Line, line: Line) -> bool:
+    """Whether a line goes on with a word that the line above begins."""
+    return (
+        is_parted(above.text, line.text)
+        and not above.is_row
+        and 0 < above.bottom - line.bottom < PARTED_GAP * line.size
+    )
 
 
 def _is_centred(above: Line, line: Line) -> bool:

@@ -25,6 +25,9 @@ SAME_LINE = 0.5
 SAME_BASELINE = 0.2
 RAISED = 0.65
 
+# What parts the lines of one cell where a word is parted between them; embeddings.readers.pdf_text joins it.
+LINE_END = "\u2028"
+
 # Of the rows from the top only the last few can be the row of what comes next.
 ROWS_OPEN = 4
 
@@ -242,6 +245,19 @@ def joined_near(row: Sequence[Segment], gap: float) -> list[Segment]:
             joined_text,
         )
     return joined
+
+
+def cell_text(cell: Sequence[Segment]) -> str:
+    """Return the text of a cell of a table, of one or more lines."""
+    text = cell[0].text
+    for before, segment in pairwise(cell):
+        shared = min(before.right, segment.right) - max(before.left, segment.left)
+        is_below = segment.top < before.top and 2 * shared > min(
+            before.right - before.left, segment.right - segment.left
+        )
+        is_parted = is_below and before.text.endswith("-") and segment.text[:1].islower()
+        text += f"{LINE_END if is_parted else ' '}{segment.text}"
+    return text
 
 
 def _are_of_one_word(first: Segment, second: Segment) -> bool:

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 
 from embeddings.documents import Place
 from embeddings.readers.pdf_lines import Line
+from embeddings.readers.pdf_segments import LINE_END
 
 # A hyphen is known to belong to a word that begins with one of these.
 _PREFIXES = frozenset({"cross", "half", "non", "quasi", "self", "vice", "well"})
+# Before one of these a hyphen stands for what follows, or goes on to it; they hardly end a word that is parted.
+_LINKS = frozenset({"and", "or", "to", "und", "oder", "bis"})
 # Words that begin with one of these are written as one: "something", "understand".
 _JOINED = frozenset(
     {"after", "back", "down", "every", "fore", "hand", "head", "house", "inter", "over", "rail", "some", "stand"}
@@ -17,8 +20,10 @@ _JOINED |= {"super", "them", "there", "through", "under", "upper", "when", "wher
 SHORTEST_PART = 4
 FEWEST_WORDS = 300
 _HYPHEN_END = re.compile(r"(?<![^\W_])([^\W_]+)[-\u2010\u00ad\u00ac]\Z")
+_HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _WORDS = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
+_PARTED_IN_CELL = re.compile(rf"[^\W_]+-{LINE_END}[^\W_]+")
 _UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _HANGUL = re.compile("[\uac00-\ud7ff]")
 SOFT_HYPHEN = "\u00ad"
@@ -34,13 +39,15 @@ def text_of(paragraphs: Sequence[Sequence[Line]]) -> tuple[str, dict[int, int]]:
         for number, line in enumerate(paragraph):
             cut, between = 0, "\n\n" if pieces else ""
             if number:
-                cut, between = (0, "\n") if line.is_row else _joint(pieces[-1], line.text, words)
+                is_row = line.is_row and not is_parted(paragraph[number - 1].text, line.text)
+                cut, between = (0, "\n") if is_row else _joint(pieces[-1], line.text, words)
             if cut:
                 pieces[-1] = pieces[-1][:-cut]
             length += len(between) - cut
             starts.setdefault(line.page, length)
-            pieces += (between, line.text)
-            length += len(line.text)
+            text = _whole(line.text, words) if LINE_END in line.text else line.text
+            pieces += (between, text)
+            length += len(text)
     return "".join(pieces), starts
 
 
@@ -59,9 +66,29 @@ def page_places(starts: dict[int, int], length: int, names: Sequence[str]) -> li
 def _vocabulary(paragraphs: Sequence[Sequence[Line]]) -> frozenset[str]:
     """Return the words that stand within the lines of a document, in small letters, if any line ends within a word."""
     lines = [line for paragraph in paragraphs for line in paragraph]
-    if not any(_HYPHEN_END.search(line.text) or _HANGUL.match(line.text[-1:]) for line in lines):
+    if not any(
+        _HYPHEN_END.search(line.text) or _HANGUL.match(line.text[-1:]) or LINE_END in line.text for line in lines
+    ):
         return frozenset()
-    return frozenset(word for line in lines for word in _WORDS.findall(_HYPHEN_END.sub("", line.text).casefold()))
+    texts = (_PARTED_IN_CELL.sub("", _HYPHEN_END.sub("", line.text)).casefold() for line in lines)
+    return frozenset(word for text in texts for word in _WORDS.findall(text))
+
+
+def is_parted(before: str, after: str) -> bool:
+    """Whether a line ends within a word, with which the next line goes on."""
+    if not before.endswith(_HYPHENS) or not after[:1].islower():
+        return False
+    hyphenated = _HYPHEN_END.search(before)
+    return hyphenated is not None and hyphenated[1][-1].islower()
+
+
+def _whole(text: str, words: frozenset[str]) -> str:
+    """Return a row whose cells are parted within words with these words whole."""
+    whole, *others = text.split(LINE_END)
+    for after in others:
+        cut, between = _joint(whole, after, words)
+        whole = f"{whole[: len(whole) - cut]}{between}{after}"
+    return whole
 
 
 def _joint(before: str, after: str, words: frozenset[str]) -> tuple[int, str]:
@@ -69,6 +96,12 @@ def _joint(before: str, after: str, words: frozenset[str]) -> tuple[int, str]:
     hyphenated = _HYPHEN_END.search(before)
     first = _FIRST_WORD.match(after)
     if hyphenated and first:
+        if before[-1] != SOFT_HYPHEN and first[0] in _LINKS and f"{hyphenated[1]}{first[0]}".casefold() not in words:
+            if after[first.end() :].startswith("-"):
+                # "heat-to-power", but "in-" and "to" are one word.
+                return 0, ""
+            if first[0] != "to":
+                return 0, " "
         return _without_hyphen(before[-1], hyphenated[1], first[0], words)
     if _UNSPACED.match(before[-1:]) and _UNSPACED.match(after[:1]):
         return 0, ""

@@ -17,8 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.readers import pdf_letters
-from embeddings.readers.pdf_letters import arabic_letters, expanded, may_be_doubled, reversed_letters, undoubled
-from embeddings.readers.pdf_raised import is_raised, last_figure, with_raised
+from embeddings.readers.pdf_accents import with_lone_accents
+from embeddings.readers.pdf_letters import arabic_letters, expanded, reversed_letters
+from embeddings.readers.pdf_spans import word_spans
+from embeddings.readers.pdf_word_texts import word_texts
 
 # What PDFium writes for a hyphen at the end of a line, after which it leaves out the line's end.
 LINE_END_HYPHENS = "\ufffe\x02"
@@ -36,7 +38,6 @@ Numbers = NDArray[np.float64]
 _LINE_END = re.compile(r"\r\n|[\r\n\ufffe\x02]")
 # Characters that are neither plain nor white space; a word that holds none needs no closer look.
 _ODD = re.compile("[^\\s\0\x21-\x7e\u00a1-\u00ff\u2013-\u201d\u2022]")
-_WORD = re.compile(r"[^\s\0\ufffe\x02]+[\ufffe\x02]?")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _RIGHT_TO_LEFT_RUN = re.compile("[\u0590-\u08ff]{2,}")
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
@@ -131,17 +132,16 @@ class _Kinds(NamedTuple):
 def words_of(text_page: Any) -> list[Word]:
     """Return the words of a page, given its raw FPDF_TEXTPAGE."""
     page = _Page(text_page)
-    text = arabic_letters(pdf_letters.with_signs(page.text(), pdf_letters.fonts_of(page.page)))
-    spans = [match.span() for match in _WORD.finditer(text)]
+    font_of = pdf_letters.fonts_of(page.page)
+    text = pdf_letters.with_signs(pdf_letters.from_glyph_numbers(page.text(), font_of), font_of)
+    text, spans = with_lone_accents(*word_spans(arabic_letters(text), page.boxes), page.boxes)
     if not spans:
         return []
     first, last = page.boxes([start for start, _ in spans]), page.boxes([end - 1 for _, end in spans])
     kinds = _kinds(page, text, spans, first)
     kinds = kinds._replace(sizes=_true_sizes(kinds, first))
     boxes = np.concatenate((np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])), axis=1)
-    texts = [text[start:end] for start, end in spans]
-    _set_raised(page, texts, spans, first, kinds.angles)
-    _set_undoubled(page, texts, spans)
+    texts = word_texts(text, spans, page.boxes, (first, kinds.angles))
     words = list(map(Word._make, zip(texts, *boxes.T.tolist(), *kinds, repeat(False), strict=False)))
     special = _special(text, spans, first, last, kinds)
     if not special:
@@ -153,33 +153,6 @@ def words_of(text_page: Any) -> list[Word]:
         else:
             checked.append(word)
     return checked
-
-
-def _set_raised(
-    page: _Page, texts: list[str], spans: Sequence[tuple[int, int]], first: Numbers, angles: Sequence[int]
-) -> None:
-    """Give the texts of upright words the signs by which their raised numbers read, in place."""
-    ends = (
-        (number, last_figure(word))
-        for number, word in enumerate(texts)
-        # Most words end in a letter.
-        if not word[-1].isalpha() and not angles[number]
-    )
-    figures = [(number, at) for number, at in ends if at > 0]
-    boxes = page.boxes([spans[number][0] + at for number, at in figures]) if figures else first[:0]
-    for (number, _), (_, bottom, _, top) in zip(figures, boxes.tolist(), strict=True):
-        _, its_bottom, _, its_top = first[number].tolist()
-        if is_raised(top - bottom, bottom, its_top - its_bottom, its_bottom):
-            before = texts[number - 1] if number else ""
-            texts[number] = with_raised(texts[number], page.boxes(range(*spans[number])).tolist(), before)
-
-
-def _set_undoubled(page: _Page, texts: list[str], spans: Sequence[tuple[int, int]]) -> None:
-    """Give words whose letters are drawn twice, as if bold or with a shadow, each letter once, in place."""
-    for number, word in enumerate(texts):
-        start, end = spans[number]
-        if may_be_doubled(word) and end - start == len(word):
-            texts[number] = undoubled(word, page.boxes(range(start, end)).tolist())
 
 
 def _kinds(page: _Page, text: str, spans: Sequence[tuple[int, int]], first: Numbers) -> _Kinds:

@@ -55,6 +55,8 @@ def test_open_document_facts_name_who_began_the_document() -> None:
         "Slide 1",
         "report-final_v2.docx",
         "Présentation PowerPoint",
+        "Presentazione standard di PowerPoint",
+        "Apresentação do PowerPoint",
         "Unbenannt1",
         "Book1",
         "{Style.Header}",

@@ -35,13 +35,20 @@ def test_properties_are_facts_with_their_origin() -> None:
         "PowerPoint Presentation",
         "10811.exe",
         "scan_0042",
+        "41005 (Rev 12).pmd",
+        "ja010932 1..12",
+        "Presentazione standard di PowerPoint",
+        "Untitled document",
+        "Folie 1",
     ],
 )
 def test_a_title_that_a_program_wrote_is_none(title: str) -> None:
     assert _facts(Title=title) == []
 
 
-@pytest.mark.parametrize("author", ["Administrator", "user", "Microsoft Office User", "unknown", "..."])
+@pytest.mark.parametrize(
+    "author", ["Administrator", "user", "Microsoft Office User", "unknown", "utente", "Dell", "..."]
+)
 def test_an_author_that_a_program_wrote_is_none(author: str) -> None:
     assert _facts(Author=author) == []
 
@@ -66,6 +73,13 @@ def test_the_largest_heading_of_the_first_page_is_the_title() -> None:
     assert first_heading(_paragraphs((12, "Port of Cullen"), (18, "The Storm"), body, (18, "Another"))) == "The Storm"
     assert first_heading(_paragraphs((10, "Port of Cullen"), body)) is None
     assert first_heading([]) is None
+
+
+def test_what_is_turned_in_the_margin_is_no_title() -> None:
+    body = [(10.0, "The clerks of the harbour met on Monday."), (10.0, "They put off the dredging."), (12, "Minutes")]
+    (stamp,) = _paragraphs((20, "archive 1911.0042 [port] 5 May 1911"))
+    stamp[0].words[0] = stamp[0].words[0]._replace(angle=90)
+    assert first_heading([*_paragraphs(*body), stamp]) == "Minutes"
 
 
 def test_pages_are_numbered_where_they_are_not_all_labelled() -> None:

@@ -26,6 +26,18 @@ def test_heads_that_recur_and_numbers_that_count_pages_are_left_out() -> None:
     assert _kept(*pages) == ([[body] for body in BODIES], 6)
 
 
+def test_a_title_that_stands_on_each_page_is_kept_on_the_first() -> None:
+    def page(number: int, size: float) -> list[Line]:
+        head = [segment("Count of Ships", 50, 800, size), segment("Port of Cullen", 50, 780, 10)]
+        text = [segment(BODIES[number], 50, 700), segment(f"Page {number + 1} of 3", 50, 30)]
+        return lines_of([*head, *text], number, number)
+
+    kept, left_out = _kept(*(page(number, 14) for number in range(3)))
+    assert kept == [["Count of Ships", "Port of Cullen", BODIES[0]], [BODIES[1]], [BODIES[2]]]
+    assert left_out == 7
+    assert _kept(*(page(number, 10) for number in range(3)))[0] == [[body] for body in BODIES]
+
+
 def test_heads_of_left_and_right_pages_are_left_out() -> None:
     heads = ["12 THE HARBOUR", "The Storm of 1911 13", "14 THE HARBOUR", "The Storm of 1911 15"]
     pages = [_page(n, (800, head), (700, [*BODIES, "Then came the spring."][n])) for n, head in enumerate(heads)]

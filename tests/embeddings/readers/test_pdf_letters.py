@@ -1,6 +1,7 @@
 from embeddings.readers.pdf_letters import (
     arabic_letters,
     expanded,
+    from_glyph_numbers,
     may_be_doubled,
     reversed_letters,
     undoubled,
@@ -44,3 +45,22 @@ def test_a_word_that_is_drawn_twice_is_read_once() -> None:
 
 def test_no_number_and_no_common_word_is_looked_at() -> None:
     assert not any(map(may_be_doubled, ("1100", "11", "......", "harbour", "letter", "x", "----")))
+
+
+def _numbered(text: str) -> str:
+    return "".join(chr(ord(letter) - 29) for letter in text)
+
+
+def test_the_numbers_of_letters_in_a_font_are_letters() -> None:
+    line = "The clerks of the harbour met on Monday (5 May)."
+    text = f"Plain $ {_numbered(line)}\r\n"
+    assert from_glyph_numbers(text, lambda at: "Plain" if at < 8 else "Numbered") == f"Plain $ {line}\r\n"
+
+
+def test_what_else_fonts_say_untruly_stays_what_it_is() -> None:
+    signs = _numbered('+ "# $% &! (12) 3= ')
+    assert from_glyph_numbers(signs, lambda _: "Signs") == signs
+    # The numbers of other letters than those of ASCII are not known.
+    other = _numbered("Affinit\x95s et lettres d\x96un port ") + "\xb4"
+    assert from_glyph_numbers(other, lambda _: "Other") == other
+    assert from_glyph_numbers("a\x03b", lambda _: "One") == "a\x03b"

@@ -28,6 +28,13 @@ def test_lines_of_a_typescript_are_a_paragraph_too() -> None:
     assert len(_paragraphs(_column(*((50, 700 - 24 * n, LONG) for n in range(5))))) == 1
 
 
+def test_a_parted_word_holds_its_paragraph_together_over_a_wider_gap() -> None:
+    lines = _column((50, 700, LONG), (50, 688, f"{LONG[:-3]}-"), (50, 664, "ows it to be"))
+    assert len(_paragraphs(lines)) == 1
+    # What goes on in capitals is no half of a word.
+    assert len(_paragraphs(_column((50, 700, LONG), (50, 688, f"{LONG[:-3]}-"), (50, 664, "Rows to be")))) == 2
+
+
 def test_an_indented_line_begins_a_paragraph_and_ends_a_hanging_one() -> None:
     indented = _column((62, 700, LONG), (50, 688, LONG), (62, 676, LONG), (50, 664, LONG))
     assert _paragraphs(indented) == [f"{LONG} / {LONG}"] * 2

@@ -142,3 +142,15 @@ def test_scans_for_which_no_time_is_left_are_named() -> None:
     (document,) = contents_of(Path("scan.pdf"), data, limits=Limits(ocr_seconds=0)).documents
     assert document.text == "The second page was typed."
     assert document.poor == "page 1 not read: OCR of those before took all the time that a file has; split it"
+
+
+def test_the_prose_between_formulas_of_a_font_without_characters_is_read() -> None:
+    formula = ["\x07\x04", "\x05\x08=", "\x06\x06\x06\x06", "k\x04\x07", "d\x08\x05\x05"]
+    prose = ["The", "claim", "follows", "from", "the", "lemma,"]
+    words = [Word(text, 0, 0, 1, 1, 1, False, 0) for text in (*formula, *formula, *prose)]
+    assert not is_unreadable(words)
+    assert is_unreadable(words[:12])
+    # Where letters are shifted, so are the spaces: what looks like a word is none.
+    assert is_unreadable(
+        [Word(text, 0, 0, 1, 1, 1, False, 0) for text in ("0SVIQ\x04MTWYQ\x04IX", "HSPSVWMXEQ", "\x07\x06")]
+    )

@@ -21,6 +21,8 @@ def _lines(*texts: str, page: int = 0) -> list[Line]:
         ("the CIA-", "Backed plan", "the CIA-Backed plan"),
         ("in 1990-", "1991 it", "in 1990-1991 it"),
         ("the storm -", "they said", "the storm - they said"),
+        ("the pre-", "and post-war years", "the pre- and post-war years"),
+        ("a ship-", "to-shore call", "a ship-to-shore call"),
         ("the storm", "came", "the storm came"),
         ("港口", "关闭", "港口关闭"),
     ],
@@ -42,6 +44,22 @@ def test_two_words_of_a_long_document_keep_their_hyphen() -> None:
     ]
     assert text_of(paragraphs)[0].endswith("\n\nthe decision-making of something")
     assert text_of(paragraphs[1:])[0] == "the decisionmaking of something"
+
+
+def test_a_word_that_is_parted_within_a_cell_or_before_a_table_is_whole() -> None:
+    cells = [segment("Year", 50, 700), segment("Break-", 150, 700), segment("Tonnes", 250, 700)]
+    cells += [segment("waters", 150, 688), segment("pre-", 250, 688), segment("1911", 50, 660)]
+    cells += [segment("two", 150, 660), segment("war", 250, 676), segment("80", 250, 660)]
+    table = lines_of(cells, 0, 0)
+    text, _ = text_of([table])
+    assert text == "Year | Breakwaters | Tonnes prewar\n1911 | two | 80"
+    known = _lines("The pre-war breakwaters were sold.")
+    assert text_of([known, table])[0].endswith("Year | Breakwaters | Tonnes pre-war\n1911 | two | 80")
+    assert text_of([[*_lines("the sum of the ton-"), *_table_row("nage", "80")]])[0] == "the sum of the tonnage | 80"
+
+
+def _table_row(*cells: str) -> list[Line]:
+    return lines_of([segment(cell, 50 + 300 * n, 600) for n, cell in enumerate(cells)], 0, 0)
 
 
 def test_korean_words_that_the_document_knows_are_whole() -> None:

@@ -53,6 +53,26 @@ def test_letters_that_a_shadow_doubles_are_read_once() -> None:
     assert [word.text for word in _words(*page)] == ["Harbor"]
 
 
+def test_a_line_that_is_drawn_again_after_others_is_read_once() -> None:
+    heading = Text(50, 700, "Harbour rules", 20)
+    words = _words(heading, *(Text(50, 680 - 12 * n, f"Rule {n}") for n in range(9)), heading)
+    assert [word.text for word in words].count("Harbour") == 1
+
+
+def test_an_accent_that_is_drawn_over_its_letter_is_of_it() -> None:
+    at = 50 + width("Poincar", 10)
+    (word,) = _words(Text(50, 700, "Poincar"), Text(at + 1.1, 700, "\u00b4"), Text(at, 700, "e"))
+    assert word.text == "Poincaré"
+
+
+def test_words_with_a_narrow_space_between_them_are_two() -> None:
+    at = 50 + width("breakwaters", 10) + 1.6
+    assert [word.text for word in _words(Text(50, 700, "breakwaters"), Text(at, 700, "hold"))] == [
+        "breakwaters",
+        "hold",
+    ]
+
+
 def test_a_font_whose_letters_are_drawings_of_another_scale_has_the_size_of_its_letters() -> None:
     glyph = b"20 0 0 0 20 30 d1 0 0 18 30 re f"
     font = b"<</Type/Font/Subtype/Type3/FontBBox[0 0 0 0]/FontMatrix[1 0 0 1 0 0]/FirstChar 97/LastChar 99"
