@@ -149,6 +149,15 @@ class LexicalIndex:
         """Whether any text or title has a term."""
         return any(self._count(field, term) for field in FIELDS)
 
+    def frequencies(self, asked: Sequence[str]) -> Numbers:
+        """Return how many texts have each of some terms, and how many titles, together; shape (terms,)."""
+        counted = np.zeros(len(asked), np.int64)
+        for block in self._blocks:
+            for field in FIELDS:
+                places = block.postings.fields[field].places(asked)
+                counted[places >= 0] += block.counts(field, places[places >= 0])
+        return counted
+
     def holding(self, term: str) -> Numbers:
         """Return the numbers of all texts that have a term, in no order."""
         return np.concatenate([block.held("text", [term]).numbers for block in self._blocks])

@@ -84,7 +84,7 @@ def _answered(question: str, asking: Asking) -> Answer:
     subject = possible_subject(asked)
     if subject and (answer.status == "not_found" or answer.low_confidence):
         about = answer_about(asking.question(subject), asking.scope, asking.filters)
-        return about if about.confidence >= ALL_COVERED else answer
+        return about if about.confidence >= max(ALL_COVERED, asking.judges.threshold) else answer
     return answer
 
 
@@ -110,8 +110,10 @@ def _about(question: str, asked: str, asking: Asking) -> Answer | None:
     they may ask it of the turns before. `asked` is the question without statements around it.
     """
     subject, least = _subject(question, asked, asking)
-    about = subject and answer_about(subject, asking.scope, asking.filters)
-    return about if about and about.status == "answered" and about.confidence >= least else None
+    about = answer_about(subject, asking.scope, asking.filters) if subject else None
+    if about is None or about.status != "answered":
+        return None
+    return about if about.confidence >= max(least, asking.judges.threshold) else None
 
 
 def _subject(question: str, asked: str, asking: Asking) -> tuple[Question | None, float]:

@@ -5,6 +5,7 @@ reads questions has learnt from bare ones: it finds "When was it opened?" answer
 """
 
 import re
+from functools import lru_cache
 
 from embeddings.text.splitting import sentence_spans
 
@@ -26,7 +27,7 @@ _LET_KNOW = (
     r"|help(?:\s+(?:me|us))?(?:\s+to)?\s+(?:find(?:\s+out)?|understand|see))(?:\s+(?:me|us))?(?:\s+know)?"
 )
 _KNOW = r"(?:know|find\s+out|learn|understand|ask(?:\s+you)?|see|hear|check)"
-# A message that is longer was pasted; one that is parted has a question among statements, not several questions.
+# A longer message was pasted, and is read as it is.
 LONGEST_MESSAGE = 1000
 _OPENING = re.compile(
     "|".join(
@@ -64,6 +65,7 @@ _MOST_AROUND = 5
 _LONGEST_CLOSING = 120
 
 
+@lru_cache(maxsize=256)
 def without_request(question: str) -> str:
     """Return what a question asks without the words that only ask for it; the question itself where nothing is left."""
     asked = question.strip()

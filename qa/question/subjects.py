@@ -5,6 +5,7 @@ They have no one answer that a sentence could give. What is wanted are the place
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from embeddings.text.words import content_words
 from qa.question.requests import ALL_OF_IT, without_request
@@ -108,6 +109,7 @@ def as_asked(question: str) -> str:
     return asked_subject(asked) or asked
 
 
+@lru_cache(maxsize=256)
 def asked_subject(question: str) -> str | None:
     """Return the subject that a question asks everything about, in its words; None for most questions."""
     asked = without_request(question)

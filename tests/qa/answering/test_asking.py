@@ -26,6 +26,12 @@ def test_a_subject_is_answered_with_all_that_names_it(archive: Archive, question
     assert [one.text for one in answer.excerpts] == ["A computer worm wrecked a thousand centrifuges at Natanz."]
 
 
+def test_what_is_said_of_a_subject_is_no_answer_below_the_threshold(archive: Archive) -> None:
+    archive.threshold = 1.1
+    assert archive.ask("Tell me about Natanz").status == "not_found"
+    assert archive.ask("What happened in Geneva?").status == "not_found"
+
+
 def test_a_subject_that_the_archive_does_not_name_is_not_found_with_what_is_nearest(archive: Archive) -> None:
     answer = archive.ask("Does the archive mention Denmark?")
     assert (answer.status, answer.reason) == ("not_found", "no passage mentions “Denmark”")
