@@ -40,7 +40,7 @@ def test_a_term_that_no_passage_holds_counts_as_held_by_one(lexical: Callable[..
 
 def test_the_texts_and_titles_of_each_term_are_counted(lexical: Callable[..., LexicalIndex]) -> None:
     index = lexical(("", "river sea"), ("", "river river"), ("sea", "harbour"), ("sea", "sea treaty"))
-    assert index.frequencies(["sea", "nowhere", "river", "harbour"]).tolist() == [4, 0, 2, 1]
+    assert index.frequencies(["sea", "nowhere", "river", *terms("harbour")]).tolist() == [4, 0, 2, 1]
     assert index.frequencies([]).tolist() == []
     for term in ("sea", "nowhere", "harbour"):
         assert index.holds(term) == bool(index.frequencies([term]).any())
