@@ -5,7 +5,7 @@ reads questions has learnt from bare ones: it finds "When was it opened?" answer
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from embeddings.text.splitting import sentence_spans
 
@@ -29,35 +29,38 @@ _LET_KNOW = (
 _KNOW = r"(?:know|find\s+out|learn|understand|ask(?:\s+you)?|see|hear|check)"
 # A longer message was pasted, and is read as it is.
 LONGEST_MESSAGE = 1000
-_OPENING = re.compile(
-    "|".join(
-        (
-            _GREETING,
-            rf"(?:please\s+)?(?:(?:can|could|would|will|may|might)\s+{_SOMEBODY}\s+)?(?:please\s+|kindly\s+)*"
-            rf"{_LET_KNOW}(?:\s+please)?[\s:,]+{_ASKED_AFTER}",
-            rf"(?:i|we)(?:\s+would|['’]d)?\s+(?:really\s+|just\s+)*(?:like|love|want|need|wish|have|hope)\s+to\s+{_KNOW}"
-            rf"[\s:,]+{_ASKED_AFTER}",
-            rf"(?:i\s+am|i['’]m|we\s+are|we['’]re)\s+(?:trying|looking|here|curious|interested)\s+(?:to\s+)?{_KNOW}"
-            rf"[\s:,]+{_ASKED_AFTER}",
-            rf"(?:i|we)\s+(?:was\s+|were\s+|am\s+|are\s+)?wonder(?:ing|ed)?[\s:,]+{_ASKED_AFTER}",
-            rf"(?:do|does|did|can|could)\s+{_SOMEBODY}\s+(?:happen\s+to\s+)?(?:(?:know|say|state|reveal|show|explain|tell)"
-            rf"(?:\s+(?:me|us))?|remember)(?:\s+anything\s+about)?[\s:,]+{_ASKED_AFTER}",
-            rf"what\s+(?:do|does|did)\s+{_SOMEBODY}\s+(?:say|tell\s+us|know|report|reveal)\s+(?:about|on)\s+{_ASKED_AFTER}",
-            rf"(?:is\s+it\s+known|any\s+idea|my\s+question\s+is|the\s+question\s+is)[\s:,]+{_ASKED_AFTER}",
-            rf"(?:according\s+to|based\s+on|going\s+by|judging\s+by|in|from|by|within)\s+{ALL_OF_IT}\s*,?\s+"
-            r"(?=(?:who|whom|whose|what|when|where|which|why|how|in|on|at|did|do|does|is|are|was|were|has|have|had)\b)",
-            r"(?:whether|if)\s+",
-        )
-    ),
+# One of these words stands around whatever is asked. Many questions have none, and the patterns take 10 ms to compile.
+_HINT = re.compile(
+    r"\b(?:hi|hello|hey|good|thanks?|ok|okay|please|sorry|excuse|tell|show|inform|remind|explain|say|state|find|look|work|let"
+    r"|give|help|know|learn|understand|ask|see|hear|check|wonder\w*|remember|reveal|report|idea|question|archives?|collection"
+    r"|corpus|database|documents|files|papers|records|sources|texts|whether|if)\b",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
+_OPENING = "|".join(
+    (
+        _GREETING,
+        rf"(?:please\s+)?(?:(?:can|could|would|will|may|might)\s+{_SOMEBODY}\s+)?(?:please\s+|kindly\s+)*"
+        rf"{_LET_KNOW}(?:\s+please)?[\s:,]+{_ASKED_AFTER}",
+        rf"(?:i|we)(?:\s+would|['’]d)?\s+(?:really\s+|just\s+)*(?:like|love|want|need|wish|have|hope)\s+to\s+{_KNOW}"
+        rf"[\s:,]+{_ASKED_AFTER}",
+        rf"(?:i\s+am|i['’]m|we\s+are|we['’]re)\s+(?:trying|looking|here|curious|interested)\s+(?:to\s+)?{_KNOW}"
+        rf"[\s:,]+{_ASKED_AFTER}",
+        rf"(?:i|we)\s+(?:was\s+|were\s+|am\s+|are\s+)?wonder(?:ing|ed)?[\s:,]+{_ASKED_AFTER}",
+        rf"(?:do|does|did|can|could)\s+{_SOMEBODY}\s+(?:happen\s+to\s+)?(?:(?:know|say|state|reveal|show|explain|tell)"
+        rf"(?:\s+(?:me|us))?|remember)(?:\s+anything\s+about)?[\s:,]+{_ASKED_AFTER}",
+        rf"what\s+(?:do|does|did)\s+{_SOMEBODY}\s+(?:say|tell\s+us|know|report|reveal)\s+(?:about|on)\s+{_ASKED_AFTER}",
+        rf"(?:is\s+it\s+known|any\s+idea|my\s+question\s+is|the\s+question\s+is)[\s:,]+{_ASKED_AFTER}",
+        rf"(?:according\s+to|based\s+on|going\s+by|judging\s+by|in|from|by|within)\s+{ALL_OF_IT}\s*,?\s+"
+        r"(?=(?:who|whom|whose|what|when|where|which|why|how|in|on|at|did|do|does|is|are|was|were|has|have|had)\b)",
+        r"(?:whether|if)\s+",
+    )
+)
+_CLOSING = (
     r"(?:(?:\s*[,;?!.–—-]\s*)(?:please|thanks|thank\s+you|do\s+you\s+know|if\s+you\s+know|can\s+you\s+tell\s+(?:me|us))"
     r"|(?<!\bas)(?<!\bto)(?<!\bi)(?<!\bwe)(?<!\byou)(?<!\bthey)\s+please"
     rf"|(?:\s*[,;–—-]\s*|\s+)(?:according\s+to|based\s+on|going\s+by)\s+{ALL_OF_IT}"
     rf"|(?:\s*[,;–—-]\s*|(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)\s+)(?:in|from|within)\s+{ALL_OF_IT})"
-    r"\s*(?P<mark>[?.!]*)\s*\Z",
-    re.IGNORECASE,
+    r"\s*(?P<mark>[?.!]*)\s*\Z"
 )
 # A request has few such words, one after another.
 _MOST_AROUND = 5
@@ -69,15 +72,23 @@ _LONGEST_CLOSING = 120
 def without_request(question: str) -> str:
     """Return what a question asks without the words that only ask for it; the question itself where nothing is left."""
     asked = question.strip()
+    if not _HINT.search(asked):
+        return question
+    opening, closing = _patterns()
     for _ in range(_MOST_AROUND):
-        opened = _OPENING.match(asked)
+        opened = opening.match(asked)
         shorter = asked[opened.end() :] if opened and not _is_claimed(asked, opened, question) else asked
-        if closed := _CLOSING.search(shorter, max(0, len(shorter) - _LONGEST_CLOSING)):
+        if closed := closing.search(shorter, max(0, len(shorter) - _LONGEST_CLOSING)):
             shorter = shorter[: closed.start()] + closed["mark"]
         if shorter == asked or not re.search(r"\w", shorter):
             break
         asked = shorter
     return asked if asked != question.strip() else question
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_OPENING, re.IGNORECASE), re.compile(_CLOSING, re.IGNORECASE)
 
 
 def _is_claimed(asked: str, opened: re.Match[str], question: str) -> bool:
