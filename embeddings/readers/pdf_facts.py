@@ -10,11 +10,11 @@ from embeddings.documents import OF_A_SCAN, Fact
 from embeddings.readers.document_properties import is_of_program
 from embeddings.readers.pdf_lines import Line
 from embeddings.readers.pdf_scans import is_scan
+from embeddings.readers.pdf_sizes import LARGER, usual_size
 
 PROPERTIES = "document properties"
 HEADING = "first heading"
-# A heading is larger than the text by this share, and has so many characters at most.
-LARGER = 1.12
+# A title has so many characters at most.
 LONGEST_TITLE = 250
 
 _PROGRAM_TITLE = re.compile(
@@ -107,14 +107,6 @@ def first_heading(paragraphs: Sequence[Sequence[Line]]) -> str | None:
     largest = max(headings, key=lambda paragraph: paragraph[0].size)
     title = " ".join(line.text for line in largest)
     return title if len(title) <= LONGEST_TITLE else None
-
-
-def usual_size(lines: Sequence[Line]) -> float:
-    """Return the size of most letters of lines."""
-    letters: dict[float, int] = {}
-    for line in lines:
-        letters[round(line.size, 1)] = letters.get(round(line.size, 1), 0) + len(line.text)
-    return max(letters, key=lambda size: letters[size])
 
 
 def page_names(document: Any) -> list[str]:

@@ -11,9 +11,9 @@ from difflib import SequenceMatcher
 from itertools import groupby, pairwise, takewhile
 
 from embeddings.readers.page_breaks import ROMAN
-from embeddings.readers.pdf_facts import LARGER, usual_size
 from embeddings.readers.pdf_lines import BETWEEN_CELLS, Line
 from embeddings.readers.pdf_segments import Segment
+from embeddings.readers.pdf_sizes import LARGER, usual_size
 
 # So many lines at each end of a page may be furniture, and a page nearby is at most so many pages away: left pages and
 # right pages often have heads of their own.
