@@ -48,5 +48,5 @@ def transcript(words: Words) -> bytes:
     """Return two hours of talk as WebVTT."""
     turns = [(("a", "b")[at % 2], words.paragraph(3)) for at in range(300)]
     speakers = {"a": "ANA RUIZ", "b": "BO EK"}
-    stated = {"title": "A talk", "publisher": "Caspian Desk", "published": date(2012, 5, 4)}
+    stated = {"title": "A talk", "publisher": "Caspian Desk", "published": date(2012, 5, 4), "note": "Made up"}
     return messages.transcript({**stated, "speakers": speakers, "turns": turns})
