@@ -272,7 +272,7 @@ async function look() {
   generation = state.generation || generation;
   if (state.html) find("#status").replaceChildren(fragment(state.html));
   else find("#status").textContent = state.failed;
-  if (state.empty) find("#welcome").replaceChildren(fragment(state.empty));
+  if (state.empty && !(ready && state.ready)) find("#welcome").replaceChildren(fragment(state.empty));
   if (state.ready && !ready) {
     ready = true;
     const offered = await call("offer", null);

@@ -92,7 +92,10 @@ def build_page(
 
     def look(_: Any, request: gr.Request) -> dict[str, Any]:
         state = describe(index, open_archive)
-        return state | ({"empty": pages.first_run(not change_refusal(request))} if state["missing"] else {})
+        if state["missing"]:
+            return state | {"empty": pages.first_run(not change_refusal(request))}
+        # The questions offered take a second to find.
+        return state | ({"empty": pages.welcome((), described(open_archive))} if state["ready"] else {})
 
     def offer(_: Any) -> dict[str, Any]:
         return {"html": pages.welcome(examples(open_archive, offered), described(open_archive))}

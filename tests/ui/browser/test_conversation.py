@@ -87,6 +87,19 @@ def test_an_example_question_of_the_archive_is_asked_on_a_click(
     page.locator("#welcome").wait_for(state="hidden")
 
 
+def test_what_the_archive_holds_is_said_while_questions_to_offer_are_still_looked_for(
+    chat_over: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = threading.Event()
+    monkeypatch.setattr("ui.web.chat.suggestions", lambda _: ["Who signed?"] if found.wait(30) else [])
+    page = chat_over({"rome.txt": "Treaty of Rome was signed in March."})
+    expect(page.locator("#welcome .holds")).to_have_text("This archive holds 1 document.")
+    expect(page.locator("button.example")).to_have_count(0)
+    found.set()
+    expect(page.locator("button.example")).to_have_text(["Who signed?"])
+    expect(page.locator("#welcome .holds")).to_have_text("This archive holds 1 document.")
+
+
 def test_what_the_archive_does_not_say_is_said_and_the_nearest_shown(ask: Ask, chat: OpenPage) -> None:
     page = chat()
     ask(page, "Which architect designed the opera house?")
