@@ -105,6 +105,11 @@ def parted(message: str) -> tuple[str, str]:
         return message, ""
     sentences = [message[start:end] for start, end in sentence_spans(message)]
     questions = [sentence for sentence in sentences if sentence.endswith("?")]
-    if len(questions) != 1 or len(sentences) == 1:
+    if len(questions) != 1 or len(sentences) == 1 or any(map(cuts_quotation, sentences)):
         return message, ""
     return questions[0], " ".join(sentence for sentence in sentences if sentence != questions[0])
+
+
+def cuts_quotation(sentence: str) -> bool:
+    """Whether a sentence holds one mark of a quotation only, so that it goes on in others: 'Who said: "A. B."?'."""
+    return sentence.count('"') % 2 == 1 or sentence.count("“") != sentence.count("”")

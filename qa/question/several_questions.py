@@ -6,7 +6,7 @@ Each is answered by itself, the later ones after those before them; else the fir
 import re
 
 from embeddings.text.splitting import sentence_spans
-from qa.question.requests import LONGEST_MESSAGE, without_request
+from qa.question.requests import LONGEST_MESSAGE, cuts_quotation, without_request
 
 # A message of more questions is a list, which a file of questions serves better.
 MOST_QUESTIONS = 4
@@ -23,14 +23,16 @@ _JOINED = re.compile(
     rf"(?P<one>{_ASKS}(?:\s+[^\s?]+){{2,}}?),?\s+and\s+(?P<other>{_ASKS_TOO}[^?]*)\?*\s*", re.IGNORECASE
 )
 _ASKING_WORD = re.compile(rf"\s{_ASKS}", re.IGNORECASE)
-_QUOTATION_MARKS = re.compile('["“”]')
 
 
 def several_questions(message: str) -> tuple[str, ...]:
     """Return the questions that a message asks, in order, each with the statements before it; () where it asks one."""
-    if len(message) > LONGEST_MESSAGE or _QUOTATION_MARKS.search(message):
+    sentences = (
+        [message[start:end] for start, end in sentence_spans(message)] if len(message) <= LONGEST_MESSAGE else []
+    )
+    if not sentences or any(map(cuts_quotation, sentences)):
         return ()
-    questions = _with_statements([message[start:end] for start, end in sentence_spans(message)])
+    questions = _with_statements(sentences)
     if len(questions) > 1:
         return questions if len(questions) <= MOST_QUESTIONS else ()
     return _joined(without_request(message).strip())

@@ -25,16 +25,21 @@ LONGEST = 30
 MOST_CORRECTED = 4
 
 _LETTERS = re.compile(r"[a-zA-Z]+")
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 
 
 def without_misspellings(question: str, generation: Generation) -> str:
     """Return a question in which words that are one letter off a word of the archive are spelt as that one.
 
-    The first letter counts as right. Of several words that are as near, it is the one that most passages have.
+    The first letter counts as right. Of several words that are as near, it is the one that most passages have. What is
+    quoted stays as it is.
     """
+    quoted = [match.span() for match in _QUOTED.finditer(question)]
     name_words = {word for name in names(question) for word in tokens(name.text)}
     corrected: dict[tuple[int, int], str] = {}
     for start, end in spans_of_words(question):
+        if any(first <= start < last for first, last in quoted):
+            continue
         word = question[start:end]
         least = SHORTEST_NAME if word in name_words else SHORTEST
         if len(corrected) < MOST_CORRECTED and least <= len(word) <= LONGEST and _is_misspelt(word, generation):

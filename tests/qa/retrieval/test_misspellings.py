@@ -45,9 +45,20 @@ def test_a_word_that_no_text_has_is_read_as_the_one_a_letter_off(generation: Gen
         "What is a weat or a vheat?",
         "Was the 1heat good?",
         "What was the resolxtqon?",
+        'Who spoke of "the resoluton", or “resoluton”?',
         "",
     ],
-    ids=["all there", "a word of English", "a short name", "capitals", "short, first letter", "figures", "two", "none"],
+    ids=[
+        "all there",
+        "a word of English",
+        "a short name",
+        "capitals",
+        "short, first letter",
+        "figures",
+        "two",
+        "quoted",
+        "none",
+    ],
 )
 def test_other_words_stay(generation: Generation, asked: str) -> None:
     assert without_misspellings(asked, generation) == asked
