@@ -20,6 +20,7 @@ def answer_to_each(message: str, answers: Sequence[Answer], generation: Generati
     facts = tuple(dict.fromkeys(fact for answer in found for fact in answer.facts))
     cited = [fact.document for fact in facts] + [excerpt.document for excerpt in shown]
     unsure = [answer for answer in answers if answer.reason]
+    read_as = " ".join(answer.read_as or answer.question for answer in answers)
     return Answer(
         question=message,
         status="answered" if found else "not_found",
@@ -30,7 +31,7 @@ def answer_to_each(message: str, answers: Sequence[Answer], generation: Generati
         generation=generation.id,
         low_confidence=bool(found) and (len(found) < len(answers) or any(answer.low_confidence for answer in found)),
         reason="; ".join(map(_reason, unsure)) or None,
-        read_as=" ".join(answer.read_as or answer.question for answer in answers),
+        read_as=read_as if read_as != message else None,
         filters=answers[0].filters,
         facts=facts,
         differences=tuple(difference for answer in found for difference in answer.differences),

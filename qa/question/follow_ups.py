@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from qa.question.stop_words import STOP_WORDS
+from qa.question.stop_words import STOP_WORDS, is_acronym
 from qa.question.subjects import as_asked
 
 
@@ -220,13 +220,9 @@ def _has_name(question: str) -> bool:
     first = _WORD.search(question)
     begin = first.start() if first else 0
     return any(
-        word.group()[0].isdigit() or _is_acronym(word) or (word.group()[0].isupper() and word.start() != begin)
+        word.group()[0].isdigit() or is_acronym(word.group()) or (word.group()[0].isupper() and word.start() != begin)
         for word in _content(question)
     )
-
-
-def _is_acronym(word: re.Match[str]) -> bool:
-    return len(word.group()) > 1 and word.group().isupper()
 
 
 def _content(text: str) -> list[re.Match[str]]:
@@ -237,7 +233,7 @@ def _content(text: str) -> list[re.Match[str]]:
 def _is_content(word: re.Match[str]) -> bool:
     if not 1 < len(word.group()) <= LONGEST_WORD:
         return word.group().isdigit()
-    return _is_acronym(word) or _ENDING.sub("", word.group().lower()) not in STOP_WORDS
+    return is_acronym(word.group()) or _ENDING.sub("", word.group().lower()) not in STOP_WORDS
 
 
 def question_of(turn: Turn) -> str:

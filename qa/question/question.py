@@ -21,7 +21,7 @@ from qa.question.negations import Statement, taken_for_granted
 from qa.question.numbers import ClaimedNumber, claimed_numbers
 from qa.question.requests import parted, without_request
 from qa.question.several import asks_for_several
-from qa.question.stop_words import says_nothing
+from qa.question.stop_words import is_acronym, says_nothing
 from qa.question.subjects import as_asked
 from qa.question.times import ClaimedYears, claimed_days, claimed_years
 
@@ -137,10 +137,12 @@ class Question:
     def subject_words(self) -> tuple[SubjectWord, ...]:
         """The words of the searched text, one of each term, without those that say nothing, such as "during"."""
         texts = {word.term: self.searched_text[word.start : word.end] for word in self.words}
+        # In a question that is all in capitals they tell nothing.
+        acronyms = set() if self.searched_text.isupper() else set(filter(is_acronym, texts.values()))
         return tuple(
             SubjectWord(text, term, plain(text))
             for term, text in texts.items()
-            if term in self.idf and not says_nothing(text)
+            if term in self.idf and (text in acronyms or not says_nothing(text))
         )
 
 

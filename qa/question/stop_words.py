@@ -21,3 +21,8 @@ STOP_WORDS = frozenset(_LISTED.split())
 def says_nothing(word: str) -> bool:
     """Whether a word says nothing of a subject, such as "during"; so does a pair of characters that holds an ending."""
     return word.lower() in STOP_WORDS or holds_ending(word)
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word is in capitals: "US" and "WHO" are names, though "us" and "who" say nothing."""
+    return len(word) > 1 and word.isupper()

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from embeddings.text.words import content_words
 from qa.question.requests import ALL_OF_IT, without_request
-from qa.question.stop_words import says_nothing
+from qa.question.stop_words import is_acronym, says_nothing
 
 # Words without a verb name a subject: "fuel swap", "the sinking of the ferry". Longer ones say what is asked of it.
 MOST_BARE_WORDS = 4
@@ -177,6 +177,4 @@ def _is_subject(text: str, most_words: int) -> bool:
     if len(text) > MOST_CHARACTERS:
         return False
     words = [text[word.start : word.end] for word in content_words(text)]
-    return len(words) <= most_words and any(
-        not says_nothing(word) or (word.isupper() and len(word) > 1) for word in words
-    )
+    return len(words) <= most_words and any(not says_nothing(word) or is_acronym(word) for word in words)

@@ -89,16 +89,17 @@ def build_page(
     `kept_file` gives the file of what the sender of a request keeps.
     """
     offered: dict[str, list[str]] = {}
+    held: dict[str, str] = {}
 
     def look(_: Any, request: gr.Request) -> dict[str, Any]:
         state = describe(index, open_archive)
         if state["missing"]:
             return state | {"empty": pages.first_run(not change_refusal(request))}
         # The questions offered take a second to find.
-        return state | ({"empty": pages.welcome((), described(open_archive))} if state["ready"] else {})
+        return state | ({"empty": pages.welcome((), described(open_archive, held))} if state["ready"] else {})
 
     def offer(_: Any) -> dict[str, Any]:
-        return {"html": pages.welcome(examples(open_archive, offered), described(open_archive))}
+        return {"html": pages.welcome(examples(open_archive, offered), described(open_archive, held))}
 
     def recheck(data: Any) -> dict[str, Any]:
         return recheck_references(open_archive, data)
@@ -194,12 +195,19 @@ def examples(open_archive: OpenArchive, offered: dict[str, list[str]]) -> list[s
         return []
 
 
-def described(open_archive: OpenArchive) -> str:
-    """Return what the archive holds, as one sentence; nothing where it cannot be opened."""
+def described(open_archive: OpenArchive, held: dict[str, str]) -> str:
+    """Return what the archive holds, as one sentence, worked out once a generation and kept in `held`.
+
+    It is nothing where the archive cannot be opened.
+    """
     try:
-        return open_archive().holdings()
+        archive = open_archive()
     except LoccitError:
         return ""
+    sentence = held.get(archive.generation) or archive.holdings()
+    held.clear()
+    held[archive.generation] = sentence
+    return sentence
 
 
 def ask_turn(open_archive: OpenArchive, data: Any, read_filters: ReadFilters = Filters.from_dict) -> dict[str, Any]:

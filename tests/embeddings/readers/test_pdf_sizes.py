@@ -1,5 +1,5 @@
 from embeddings.readers.pdf_lines import Line
-from embeddings.readers.pdf_sizes import LARGER, usual_size
+from embeddings.readers.pdf_sizes import usual_size
 
 
 def line(text: str, size: float) -> Line:
@@ -13,7 +13,3 @@ def test_the_usual_size_is_that_of_most_letters_not_of_most_lines() -> None:
     lines = [line("On the ferry to Lund that sank in 1910", 10.04), line("A", 18), line("B", 18), line("9", 7)]
     assert usual_size(lines) == 10.0
     assert usual_size([line("Lund", 18)]) == 18.0
-
-
-def test_a_heading_is_larger_by_more_than_a_tenth() -> None:
-    assert 1.1 * usual_size([line("text", 10)]) < LARGER * usual_size([line("text", 10)]) < 12

@@ -85,3 +85,10 @@ def test_what_is_asked_of_the_archive_itself_says_what_it_holds(archive: Archive
     assert (answer.status, answer.nearest, answer.sources) == ("not_found", (), 0)
     assert answer.reason == f"this is asked of the archive itself, not of what its documents say. {archive.holdings()}"
     assert archive.holdings() == "This archive holds 5 documents."
+
+
+@pytest.mark.parametrize("question", ["What did the US do?", "What does the WHO say?"])
+def test_a_name_that_reads_like_a_word_of_grammar_is_looked_for(archive: Archive, question: str) -> None:
+    answer = archive.ask(question)
+    assert "no words that could be looked for" not in (answer.reason or "")
+    assert answer.nearest or answer.excerpts

@@ -145,9 +145,12 @@ def test_what_the_archive_holds_is_said_in_a_sentence(
     tmp_path: Path, index_of: Callable[[dict[str, str]], Path]
 ) -> None:
     opened = partial(open_archive, tmp_path / "index")
-    assert chat.described(opened) == ""
+    held: dict[str, str] = {}
+    assert chat.described(opened, held) == ""
     index_of({"a.md": "---\ntitle: Talks\ndate: 2010\n---\n\nHe left.\n", "b.txt": "She came."})
-    assert chat.described(opened) == "This archive holds 2 documents of 2010, among them “Talks”."
+    sentence = "This archive holds 2 documents of 2010, among them “Talks”."
+    assert [chat.described(opened, held) for _ in range(2)] == [sentence] * 2
+    assert held == {current_generation(tmp_path / "index"): sentence}
 
 
 def test_without_an_index_no_examples_are_offered(tmp_path: Path) -> None:
