@@ -2,6 +2,7 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from embeddings.documents import Document
@@ -66,6 +67,17 @@ def test_the_scores_of_several_terms_are_added(lexical: Callable[..., LexicalInd
     both = bm25(1, 3, 2, 2, 3) + bm25(1, 3, 2, 1, 3)
     assert numbers.tolist() == [0, 1]
     assert scores.tolist() == pytest.approx([both, bm25(1, 2, 2, 2, 3)], rel=1e-5)
+
+
+def test_texts_have_the_scores_that_a_search_gives_them(lexical: Callable[..., LexicalIndex]) -> None:
+    index = lexical(("sea", "river sea envoy"), ("", "river river sea"), ("", "harbour treaty"), ("", "harbour river"))
+    asked = ["river", "sea", "river", "nowhere"]
+    found = dict(zip(*(values.tolist() for values in index.search(asked, 10)), strict=True))
+    assert index.scores(asked, np.array([3, 2, 0, 0, 1])).tolist() == pytest.approx(
+        [found[3], 0.0, found[0], found[0], found[1]]
+    )
+    assert index.scores([], np.array([1, 2])).tolist() == [0.0, 0.0]
+    assert index.scores(asked, np.empty(0, np.int64)).tolist() == []
 
 
 def test_a_term_asked_twice_counts_twice(lexical: Callable[..., LexicalIndex]) -> None:
