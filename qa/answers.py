@@ -258,7 +258,8 @@ class Answer:
     nothing was found, and is None for an answer that is sure.
     `read_as` is how the question was read: a follow-up together with the turns before, a name as the archive spells it;
     None for one that was read as it stands.
-    `filters` are what the search was narrowed to, None for all documents; where they leave none, both tuples are empty.
+    `filters` are what the search was narrowed to, None for all documents; `filters_leave_none` says that nothing met
+    them, so that both tuples are empty.
     """
 
     question: str
@@ -272,15 +273,20 @@ class Answer:
     reason: str | None = None
     read_as: str | None = None
     filters: Filters | None = None
+    filters_leave_none: bool = False
     facts: tuple[Fact, ...] = ()
     differences: tuple[Difference, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON values; "reason", "read_as", "filters", "facts" are left out where it has none."""
+        """Return the answer as JSON values.
+
+        "reason", "read_as", "filters", "filters_leave_none", "facts" and "differences" are left out where it has none.
+        """
         return {
             "question": self.question,
             **({} if self.read_as is None else {"read_as": self.read_as}),
             **({} if self.filters is None else {"filters": self.filters.to_dict()}),
+            **({"filters_leave_none": True} if self.filters_leave_none else {}),
             "status": self.status,
             "confidence": round(self.confidence, 4),
             "low_confidence": self.low_confidence,

@@ -156,6 +156,7 @@ def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters
         reason=verdict.reason if verdict.is_answered else _reason(verdict.reason, unheard(filters, manifest)),
         read_as=question.read_as,
         filters=filters or None,
+        filters_leave_none=bool(filters) and not hits,
         facts=facts,
         differences=shown.differences,
     )

@@ -4,6 +4,7 @@ import pytest
 
 from qa.answering.asking import Judges, answer_to
 from qa.archive import Archive
+from qa.question.filters import Filters
 from qa.question.question import Question
 from qa.retrieval.scope import Scope
 
@@ -85,6 +86,26 @@ def test_what_is_asked_of_the_archive_itself_says_what_it_holds(archive: Archive
     assert (answer.status, answer.nearest, answer.sources) == ("not_found", (), 0)
     assert answer.reason == f"this is asked of the archive itself, not of what its documents say. {archive.holdings()}"
     assert archive.holdings() == "This archive holds 5 documents."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who invited both sides to Muscat?",
+        "Who invited both sides to Muscat? And when did they leave?",
+        "Which came first, the talks in Geneva or the dinner in Lisbon?",
+        "Tell me about Natanz",
+        "Hello!",
+    ],
+)
+def test_an_answer_says_of_itself_that_its_filters_leave_no_document(archive: Archive, question: str) -> None:
+    nothing = archive.ask(question, filters=Filters(published_from="2010", undated="leave_out"))
+    assert (nothing.question, nothing.status, nothing.nearest) == (question, "not_found", ())
+    assert (nothing.filters_leave_none, nothing.reason) == (True, "no document was searched")
+    assert nothing.to_dict()["filters_leave_none"]
+    narrowed = archive.ask(question, filters=Filters(documents=("oman.txt",)))
+    assert not narrowed.filters_leave_none
+    assert "filters_leave_none" not in narrowed.to_dict()
 
 
 @pytest.mark.parametrize("question", ["What did the US do?", "What does the WHO say?"])
