@@ -245,6 +245,19 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """Which words of a subject the passage of an excerpt holds, and which it lacks, as they were asked.
+
+    Words of the document's title and of what introduces the excerpt count as the passage's. `share` is how much of the
+    subject's words it holds by idf, between 0 and 1.
+    """
+
+    held: tuple[str, ...]
+    lacked: tuple[str, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to a question: excerpts, or that the archive does not say.
 
@@ -252,12 +265,15 @@ class Answer:
     `nearest` is empty. `sources` is how many sources those are cited from; reprints of one origin count once.
     `facts` are what documents state of themselves, where the question asks for that ("Who wrote the article on ...?");
     they may answer alone, without excerpts. `differences` are what its sources differ in.
+    `namings` are one for each excerpt where all that is said of a subject was asked for ("Tell me about Natanz"), which
+    is chosen by its words; none for other answers.
     `confidence` is between 0 and 1; `generation` names the build of the index that answered.
     `low_confidence` marks an answer that is less sure than most, and `reason` says in one line why; it also says why
     nothing was found, and is None for an answer that is sure.
     `read_as` is how the question was read: a follow-up together with the turns before, a name as the archive spells it;
     None for one that was read as it stands.
-    `filters` are what the search was narrowed to, None for all documents; where they leave none, both tuples are empty.
+    `filters` are what the search was narrowed to, None for all documents; `filters_leave_none` says that nothing met
+    them, so that both tuples are empty.
     """
 
     question: str
@@ -271,15 +287,21 @@ class Answer:
     reason: str | None = None
     read_as: str | None = None
     filters: Filters | None = None
+    filters_leave_none: bool = False
     facts: tuple[Fact, ...] = ()
     differences: tuple[Difference, ...] = ()
+    namings: tuple[Naming, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON values; "reason", "read_as", "filters", "facts" are left out where it has none."""
+        """Return the answer as JSON values.
+
+        "reason", "read_as", "filters", "filters_leave_none", "facts" and "differences" are left out where it has none.
+        """
         return {
             "question": self.question,
             **({} if self.read_as is None else {"read_as": self.read_as}),
             **({} if self.filters is None else {"filters": self.filters.to_dict()}),
+            **({"filters_leave_none": True} if self.filters_leave_none else {}),
             "status": self.status,
             "confidence": round(self.confidence, 4),
             "low_confidence": self.low_confidence,

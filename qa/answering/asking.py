@@ -76,10 +76,12 @@ def _answered(question: str, asking: Asking) -> Answer:
     asked, _ = parted(question)
     if is_asked_of_archive(asked) or is_asked_of_archive(without_request(asked)):
         return _of_archive(question, asking)
-    if about := _about(question, asked, asking):
+    whole = asking.question(question)
+    if about := _about(whole, asked, asking):
         return about
     compares = compared(without_request(asked))
-    answers = [_answer_to(one, asking) for one in compares or (question,)]
+    each = [asking.question(one) for one in compares] or [whole]
+    answers = [answer_to(one, asking.scope, asking.judges, asking.filters) for one in each]
     answer = compared_answer(question, answers, asking.scope.generation) if compares else answers[0]
     subject = possible_subject(asked)
     if subject and (answer.status == "not_found" or answer.low_confidence):
@@ -103,7 +105,7 @@ def _of_archive(question: str, asking: Asking) -> Answer:
     )
 
 
-def _about(question: str, asked: str, asking: Asking) -> Answer | None:
+def _about(question: Question, asked: str, asking: Asking) -> Answer | None:
     """Return what is said of the subject that a question asks about; None where it asks something else of it.
 
     Words that only name something may ask for one thing, "Resolution 1929 date", so all of them must be found; and
@@ -116,18 +118,16 @@ def _about(question: str, asked: str, asking: Asking) -> Answer | None:
     return about if about.confidence >= max(least, asking.judges.threshold) else None
 
 
-def _subject(question: str, asked: str, asking: Asking) -> tuple[Question | None, float]:
-    """Return the subject that a question asks about, None without one, and how much of it must be found."""
+def _subject(question: Question, asked: str, asking: Asking) -> tuple[Question | None, float]:
+    """Return the subject that a question asks about, None without one, and how much of it must be found.
+
+    A question for a subject is analysed as the subject (Question.text), so that it is the question itself.
+    """
     if asking.history and (following := next_subject(asked, question_of(asking.history[-1]))):
         return asking.analysed(following, ()), 0.0
     if asked_subject(asked):
-        return asking.question(question), 0.0
-    subject = asking.question(question) if bare_subject(asked) else None
-    return (None if subject and subject.earlier else subject), ALL_COVERED
-
-
-def _answer_to(question: str, asking: Asking) -> Answer:
-    return answer_to(asking.question(question), asking.scope, asking.judges, asking.filters)
+        return question, 0.0
+    return (question if bare_subject(asked) and not question.earlier else None), ALL_COVERED
 
 
 def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters | None = None) -> Answer:
@@ -156,6 +156,7 @@ def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters
         reason=verdict.reason if verdict.is_answered else _reason(verdict.reason, unheard(filters, manifest)),
         read_as=question.read_as,
         filters=filters or None,
+        filters_leave_none=bool(filters) and not hits,
         facts=facts,
         differences=shown.differences,
     )

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from qa.answering.confidence import CONFIDENT
-from qa.answers import Answer, Excerpt, Hit, Signals
+from qa.answering.subject_answers import ALL_COVERED, ENOUGH_COVERED, OF_ONE_DOCUMENT
+from qa.answers import Answer, Excerpt, Hit, Naming, Signals
 from qa.citations.lines import title_of
 from qa.citations.standing import reason_line
 from ui.views.html import escape
@@ -25,13 +26,19 @@ _READINGS = (
 def why(answer: Answer, hits: Sequence[Hit], threshold: float) -> str:
     """Return what spoke for each excerpt of an answer, given the hits of the same question, best first.
 
-    `threshold` is the confidence from which words are shown as an answer.
+    `threshold` is the confidence from which words are shown as an answer. All that is said of a subject is chosen by
+    the subject's words (`Answer.namings`): then the hits are not looked at.
     """
-    excerpts = answer.excerpts or answer.nearest
-    excerpts_and_hits = [(excerpt, hit) for excerpt in excerpts if (hit := _hit_of(excerpt, hits))]
-    items = "".join(_item(excerpt, reasons) for excerpt, reasons in _reasons(excerpts_and_hits, hits))
+    if answer.namings:
+        decision = _decision_on_subject(answer)
+        reasons = list(zip(answer.excerpts, map(_named, answer.namings), strict=True))
+    else:
+        decision = _decision(answer, threshold)
+        excerpts = answer.excerpts or answer.nearest
+        reasons = list(_reasons([(excerpt, hit) for excerpt in excerpts if (hit := _hit_of(excerpt, hits))], hits))
+    items = "".join(_item(excerpt, reason) for excerpt, reason in reasons)
     listed = f"<ol>{items}</ol>" if items else ""
-    return f"<p>{escape(_decision(answer, threshold))}</p>{listed}<p class='fine'>{escape(_origin(answer))}</p>"
+    return f"<p>{escape(decision)}</p>{listed}<p class='fine'>{escape(_origin(answer))}</p>"
 
 
 def _decision(answer: Answer, threshold: float) -> str:
@@ -43,6 +50,28 @@ def _decision(answer: Answer, threshold: float) -> str:
         bounds = f"below {threshold:g}, the archive is taken not to say"
     confidence = f"The confidence that what was found answers the question is {answer.confidence:.2f} of 1; {bounds}."
     return f"{confidence} {reason_line(answer)}".rstrip()
+
+
+def _decision_on_subject(answer: Answer) -> str:
+    asked = (
+        f"Shown are passages that name the subject asked about, at most {OF_ONE_DOCUMENT} of one document: first those "
+        "that hold most of its words (the title of their document counts, too), and among equals the nearest to it."
+    )
+    if answer.confidence >= ALL_COVERED:
+        return f"{asked} The first holds all words of the subject: the confidence is {answer.confidence:.2f} of 1."
+    confidence = (
+        "The confidence is the share of the subject’s words that the first holds, where rare words count for more: "
+        f"{answer.confidence:.2f} of 1; below {ENOUGH_COVERED:g}, passages are marked as not sure."
+    )
+    return f"{asked} {confidence} {reason_line(answer)}".rstrip()
+
+
+def _named(naming: Naming) -> str:
+    """Say which words of a subject a passage holds, and which it lacks."""
+    held, lacked = (", ".join(f"“{word}”" for word in words) for words in (naming.held, naming.lacked))
+    if not lacked:
+        return f"holds all words of the subject: {held}"
+    return f"holds {held}, but not {lacked} ({naming.share:.2f} of 1)"
 
 
 def _origin(answer: Answer) -> str:

@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from embeddings.documents import Document, Passage, Sentence
-from qa.answers import Answer, Excerpt, Hit, Signals
+from qa.answers import Answer, Excerpt, Hit, Naming, Signals
 from ui.views.why import why
 
 DOCUMENT = Document(id="a.txt", path="/a.txt", text="He left. She stayed.", sha256="0" * 64, title="<Paris>")
@@ -89,6 +89,46 @@ def test_why_an_answer_is_not_sure_is_said() -> None:
     assert (
         "from 0.4 on, words are shown as an answer, and from 0.65 on as a sure one. No passage mentions “<b>”." in words
     )
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (1.0, "The first holds all words of the subject: the confidence is 1.00 of 1."),
+        (
+            0.625,
+            "The confidence is the share of the subject’s words that the first holds, where rare words count for more: "
+            "0.62 of 1; below 0.7, passages are marked as not sure. No passage mentions “<b>”.",
+        ),
+    ],
+)
+def test_passages_on_a_subject_are_explained_by_its_words_and_not_by_the_reader(share: float, words: str) -> None:
+    excerpts = tuple(
+        Excerpt(document=document, start=0, end=len(document.text), text=document.text, score=1)
+        for document in (DOCUMENT, FAR)
+    )
+    answer = Answer(
+        question="<i>the port of Lund</i>",
+        status="answered",
+        confidence=share,
+        excerpts=excerpts,
+        nearest=(),
+        sources=2,
+        generation="g1",
+        low_confidence=share < 1,
+        reason="no passage mentions “<b>”" if share < 1 else None,
+        namings=(Naming(("port", "Lund"), (), share), Naming(("<Lund>",), ("port",), 0.5)),
+    )
+    signals = Signals(8.0, 3.0, 0.71, 0.55, 0.9, 0.65)
+    page = html.fragment_fromstring(why(answer, [hit(DOCUMENT, signals, 1.1)], 0.4), create_parent="div")
+    assert [" ".join(item.text_content().split()) for item in page.iter("li")] == [
+        "<Paris>: holds all words of the subject: “port”, “Lund”.",
+        "b.txt: holds “<Lund>”, but not “port” (0.50 of 1).",
+    ]
+    said = " ".join(page.text_content().split())
+    assert words in said
+    assert "read together" not in said
+    assert "generation g1" in said
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,12 @@ def test_why_an_answer_was_given_is_said_for_each_excerpt(open_index: OpenArchiv
     assert open_index().generation in explanation
 
 
+def test_why_a_subject_was_answered_is_said_by_its_words(open_index: OpenArchive) -> None:
+    explanation = text(explain_turn(open_index, {"question": "Tell me about Barnier"})["html"])
+    assert "Kerry in Paris: holds all words of the subject: “Barnier”." in explanation
+    assert "BM25" not in explanation
+
+
 # Filters
 
 
