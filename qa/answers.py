@@ -14,6 +14,9 @@ from qa.question.filters import Filters
 from qa.references import Reference, reference_to
 
 Status = Literal["answered", "not_found"]
+# What the excerpts of an answer are: what answers, all that is said of a subject, all that somebody says, or one place
+# of each document that is asked for.
+Kind = Literal["answer", "subject", "quotations", "documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,10 @@ class Signals:
     """What speaks for a passage, each comparable between the passages of one question.
 
     `bm25` is 0 for a passage that is not among the best by BM25; `document_bm25` is the score of its whole document.
-    `passage_cosine` and `sentence_cosine` (the highest of its sentences) are between -1 and 1. `sentence_evidence` is the highest of its sentences' cosines raised by
-    the question's terms in the sentence. `late_interaction` is how near the passage's words come to each of the
-    question's, weighted by idf: 0 to about 0.8; it is 0 for passages far down, which are not looked at so closely.
+    `passage_cosine` and `sentence_cosine` (the highest of its sentences) are between -1 and 1. `sentence_evidence` is
+    the highest of its sentences' cosines raised by the question's terms in the sentence. `late_interaction` is how near
+    the passage's words come to each of the question's, weighted by idf: 0 to about 0.8; it is 0 for passages far down,
+    which are not looked at so closely.
     `reranker` is the score that the model of the setting LOCCIT_RERANKER gives, on a scale of its own; None without
     one, and for passages far down.
     """
@@ -274,6 +278,8 @@ class Answer:
     None for one that was read as it stands.
     `filters` are what the search was narrowed to, None for all documents; `filters_leave_none` says that nothing met
     them, so that both tuples are empty.
+    `kind` says what the excerpts are: most questions ask for an answer, some for all that is said of a subject, for all
+    that somebody says, or for documents.
     """
 
     question: str
@@ -291,17 +297,20 @@ class Answer:
     facts: tuple[Fact, ...] = ()
     differences: tuple[Difference, ...] = ()
     namings: tuple[Naming, ...] = ()
+    kind: Kind = "answer"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON values.
 
-        "reason", "read_as", "filters", "filters_leave_none", "facts" and "differences" are left out where it has none.
+        "reason", "read_as", "filters", "filters_leave_none", "facts" and "differences" are left out where it has none,
+        "kind" where it is "answer".
         """
         return {
             "question": self.question,
             **({} if self.read_as is None else {"read_as": self.read_as}),
             **({} if self.filters is None else {"filters": self.filters.to_dict()}),
             **({"filters_leave_none": True} if self.filters_leave_none else {}),
+            **({} if self.kind == "answer" else {"kind": self.kind}),
             "status": self.status,
             "confidence": round(self.confidence, 4),
             "low_confidence": self.low_confidence,
