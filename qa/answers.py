@@ -10,6 +10,7 @@ from embeddings.times.resolving import SpokenTime, times_within
 from qa.odds import logistic
 from qa.places import place_line, places_of
 from qa.question.asked_facts import FactName
+from qa.question.coverage import Naming
 from qa.question.filters import Filters
 from qa.references import Reference, reference_to
 
@@ -245,19 +246,6 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
-    """Which words of a subject the passage of an excerpt holds, and which it lacks, as they were asked.
-
-    Words of the document's title and of what introduces the excerpt count as the passage's. `share` is how much of the
-    subject's words it holds by idf, between 0 and 1.
-    """
-
-    held: tuple[str, ...]
-    lacked: tuple[str, ...]
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to a question: excerpts, or that the archive does not say.
 
@@ -265,8 +253,7 @@ class Answer:
     `nearest` is empty. `sources` is how many sources those are cited from; reprints of one origin count once.
     `facts` are what documents state of themselves, where the question asks for that ("Who wrote the article on ...?");
     they may answer alone, without excerpts. `differences` are what its sources differ in.
-    `namings` are one for each excerpt where all that is said of a subject was asked for ("Tell me about Natanz"), which
-    is chosen by its words; none for other answers.
+    `namings` has one for each excerpt where all that is said of a subject was asked for ("Tell me about Natanz").
     `confidence` is between 0 and 1; `generation` names the build of the index that answered.
     `low_confidence` marks an answer that is less sure than most, and `reason` says in one line why; it also says why
     nothing was found, and is None for an answer that is sure.
@@ -293,10 +280,7 @@ class Answer:
     namings: tuple[Naming, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON values.
-
-        "reason", "read_as", "filters", "filters_leave_none", "facts" and "differences" are left out where it has none.
-        """
+        """Return the answer as JSON values; "reason", "read_as", "filters", "facts" are left out where it has none."""
         return {
             "question": self.question,
             **({} if self.read_as is None else {"read_as": self.read_as}),

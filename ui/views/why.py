@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from qa.answering.confidence import CONFIDENT
 from qa.answering.subject_answers import ALL_COVERED, ENOUGH_COVERED, OF_ONE_DOCUMENT
-from qa.answers import Answer, Excerpt, Hit, Naming, Signals
+from qa.answers import Answer, Excerpt, Hit, Signals
 from qa.citations.lines import title_of
 from qa.citations.standing import reason_line
+from qa.question.coverage import Naming
 from ui.views.html import escape
 
 # Cosines of the default model on judged questions: passages that answer are mostly above the first, passages on other

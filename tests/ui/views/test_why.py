@@ -4,7 +4,8 @@ import pytest
 from lxml import html
 
 from embeddings.documents import Document, Passage, Sentence
-from qa.answers import Answer, Excerpt, Hit, Naming, Signals
+from qa.answers import Answer, Excerpt, Hit, Signals
+from qa.question.coverage import Naming
 from ui.views.why import why
 
 DOCUMENT = Document(id="a.txt", path="/a.txt", text="He left. She stayed.", sha256="0" * 64, title="<Paris>")
