@@ -22,9 +22,10 @@ class Signals:
     """What speaks for a passage, each comparable between the passages of one question.
 
     `bm25` is 0 for a passage that is not among the best by BM25; `document_bm25` is the score of its whole document.
-    `passage_cosine` and `sentence_cosine` (the highest of its sentences) are between -1 and 1. `sentence_evidence` is the highest of its sentences' cosines raised by
-    the question's terms in the sentence. `late_interaction` is how near the passage's words come to each of the
-    question's, weighted by idf: 0 to about 0.8; it is 0 for passages far down, which are not looked at so closely.
+    `passage_cosine` and `sentence_cosine` (the highest of its sentences) are between -1 and 1. `sentence_evidence` is
+    the highest of its sentences' cosines raised by the question's terms in the sentence. `late_interaction` is how near
+    the passage's words come to each of the question's, weighted by idf: 0 to about 0.8; it is 0 for passages far down,
+    which are not looked at so closely.
     `reranker` is the score that the model of the setting LOCCIT_RERANKER gives, on a scale of its own; None without
     one, and for passages far down.
     """
