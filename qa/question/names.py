@@ -59,7 +59,7 @@ _NO_NAMES = _set(
     justice chancellor captain governor mayor congressman saint st january february march april may june july august
     september october november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun
     jul aug sep sept oct nov dec i ad bc bce ce a the an in on at of and or to for by from did do does is was were
-    are has had have who what when where which why how whose whom if as with if not
+    are has had have who what when where which why how whose whom if as with not
     """
 )
 # Said of where, not whom: whoever asks may know it of the thing without the text saying it.
