@@ -15,8 +15,8 @@ from statistics import median
 from time import perf_counter, process_time
 
 from embeddings.generations.store import open_generation
-from embeddings.models.bert import default_threads
 from embeddings.models.encoder import load_encoder
+from embeddings.processors import default_threads
 from qa.answering.reader import load_reader
 from qa.archive import Archive
 

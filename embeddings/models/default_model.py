@@ -13,7 +13,7 @@ import numpy as np
 
 from embeddings.arrays import Vectors
 from embeddings.errors import ModelNotFound
-from embeddings.models.bert import Bert, default_threads, layers_of, open_bert
+from embeddings.models.bert import Bert, layers_of, open_bert
 from embeddings.models.graph import GraphFile
 from embeddings.models.installed import (
     DEFAULT_MODEL,
@@ -24,6 +24,7 @@ from embeddings.models.installed import (
 )
 from embeddings.models.kept import kept
 from embeddings.models.maps import Range, float_maps, int8_maps
+from embeddings.processors import default_threads
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

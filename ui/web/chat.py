@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from embeddings.errors import IndexMissing, LoccitError
 from embeddings.generations.publishing import is_building
 from embeddings.generations.unreadable import count_unreadable
-from embeddings.models.bert import processors
+from embeddings.processors import processors
 from qa.archive import Archive
 from qa.citations.export import export
 from qa.errors import QuestionError
