@@ -11,8 +11,8 @@ from embeddings.generations.manifest import Manifest, check_model
 from embeddings.generations.pointer import current_generation
 from embeddings.generations.store import open_generation
 from embeddings.index.presence import current_ids, document_of, present
+from embeddings.models.cache import cache_in
 from embeddings.models.encoder import Encoder, load_encoder
-from embeddings.models.kept import keep_in
 from embeddings.readers.content import READ_POORLY
 from embeddings.text.plain_dates import with_dates_in_words
 from qa.answering.asked_sources import first_as_asked
@@ -81,7 +81,7 @@ class Archive:
         settings = load_settings(index=index)
         generation = open_generation(settings.index, settings.rechecked)
         searcher = engine_of(settings.engine, settings.index).searcher(generation)
-        keep_in(settings.cache.expanduser() / "models")
+        cache_in(settings.cache.expanduser() / "models")
         check_models(settings, ("reranker",) if encoder else ("model", "reranker"))
         encoder = encoder or load_encoder(settings.model, settings.precision)
         check_model(generation.manifest, encoder, settings.index)
