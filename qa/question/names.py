@@ -202,11 +202,6 @@ def _aliases() -> Mapping[str, Collection[str]]:
 _ALIAS = _aliases()
 
 
-def has_alias(word: str) -> bool:
-    """Whether a word is a name that texts may give in another form, such as "UN"."""
-    return plain(word) in _ALIAS
-
-
 class Vocabulary:
     """The words of a text, looked up in whatever form a question gives them. Plain words of the text count too."""
 
