@@ -177,7 +177,7 @@ class Excerpt:
             "answer": self.answer and {"text": self.answer_text, "start": self.answer[0], "end": self.answer[1]},
             "place": self.place,
             "places": [{"kind": place.kind, "name": place.name} for place in self.places],
-            "times": [_time_fields(self.document, spoken) for spoken in self.times],
+            "times": [spoken.with_words(self.document.text) for spoken in self.times],
             "attributions": [one.with_words(self.document.text) for one in self.attributions],
             "score": round(self.score, 4),
             "document": cited_fields(self.document),
@@ -204,19 +204,6 @@ class Fact:
     def to_dict(self) -> dict[str, Any]:
         """Return the fact as JSON values."""
         return {"name": self.name, "value": self.value, "document": cited_fields(self.document)}
-
-
-def _time_fields(document: Document, spoken: SpokenTime) -> dict[str, Any]:
-    return {
-        "time": spoken.time.notation,
-        "first": spoken.time.first.isoformat(),
-        "last": spoken.time.last.isoformat(),
-        "precision": spoken.time.precision,
-        "words": document.text[spoken.start : spoken.end],
-        "start": spoken.start,
-        "end": spoken.end,
-        "relative": spoken.is_relative,
-    }
 
 
 def cited_fields(document: Document) -> dict[str, Any]:
@@ -255,6 +242,8 @@ class Answer:
     `facts` are what documents state of themselves, where the question asks for that ("Who wrote the article on ...?");
     they may answer alone, without excerpts. `differences` are what its sources differ in.
     `namings` has one for each excerpt where all that is said of a subject was asked for ("Tell me about Natanz").
+    `hits` are the passages that were looked at, and `parts` the answers that it is made of, where a message asks
+    several questions, or one compares two things; both tell why it is what it is, and are no part of its JSON values.
     `confidence` is between 0 and 1; `generation` names the build of the index that answered.
     `low_confidence` marks an answer that is less sure than most, and `reason` says in one line why; it also says why
     nothing was found, and is None for an answer that is sure.
@@ -279,6 +268,8 @@ class Answer:
     facts: tuple[Fact, ...] = ()
     differences: tuple[Difference, ...] = ()
     namings: tuple[Naming, ...] = ()
+    hits: tuple[Hit, ...] = field(default=(), compare=False, repr=False)
+    parts: "tuple[Answer, ...]" = field(default=(), compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON values; "reason", "read_as", "filters", "facts" are left out where it has none."""

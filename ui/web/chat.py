@@ -244,8 +244,7 @@ def explain_turn(open_archive: OpenArchive, data: Any, read_filters: ReadFilters
         asked = validate(AskedQuestion, data)
         archive, before, filters = open_archive(), asked.before[-MOST_BEFORE:], read_filters(asked.filters)
         answer = archive.ask(asked.question, before, filters)
-        hits = [] if answer.namings else archive.explain(asked.question, before, filters)
-        return {"html": why(answer, hits, archive.threshold)}
+        return {"html": why(answer, archive.threshold)}
     except LoccitError as error:
         return {"html": f'<p role="alert">{escape(str(error))}</p>'}
 
