@@ -35,7 +35,7 @@ def _explained(answer: Answer, shown: Sequence[Excerpt], threshold: float) -> st
     """Return what spoke for the excerpts of an answer that are shown; of one that is made of several, for each."""
     if answer.parts:
         of_parts = (
-            f"<p><b dir='auto'>{escape(part.question)}</b></p>{_explained(part, shown, threshold)}"
+            f"<p class='part'><b dir='auto'>{escape(part.question)}</b></p>{_explained(part, shown, threshold)}"
             for part in answer.parts
         )
         return f"<p>{escape(_made_of(answer))}</p>{''.join(of_parts)}"
