@@ -13,6 +13,7 @@ from embeddings.arrays import Vectors
 from embeddings.models.graph import FUSED, Graph, GraphFile
 from embeddings.models.maps import AddMaps
 
+# Of all-MiniLM-L6-v2, as its config.json has them.
 LAYERS, HEADS, EPSILON = 6, 12, 1e-12
 _TABLES = ("word", "position", "token_type")
 

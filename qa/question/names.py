@@ -87,6 +87,7 @@ SHORTEST_STEM = 4
 # Of two words the initials mean too many things.
 SHORTEST_INITIALS = 3
 
+# Words whose plain forms are remembered: those of many texts are the same.
 CACHED_WORDS = 100_000
 # Letters that Unicode takes for letters of their own, as BM25's analyzer folds them.
 _PLAIN_LETTERS = str.maketrans(
