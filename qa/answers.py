@@ -10,6 +10,7 @@ from embeddings.times.resolving import SpokenTime, times_within
 from qa.odds import logistic
 from qa.places import place_line, places_of
 from qa.question.asked_facts import FactName
+from qa.question.coverage import Naming
 from qa.question.filters import Filters
 from qa.references import Reference, reference_to
 
@@ -179,7 +180,7 @@ class Excerpt:
             "answer": self.answer and {"text": self.answer_text, "start": self.answer[0], "end": self.answer[1]},
             "place": self.place,
             "places": [{"kind": place.kind, "name": place.name} for place in self.places],
-            "times": [_time_fields(self.document, spoken) for spoken in self.times],
+            "times": [spoken.with_words(self.document.text) for spoken in self.times],
             "attributions": [one.with_words(self.document.text) for one in self.attributions],
             "score": round(self.score, 4),
             "document": cited_fields(self.document),
@@ -206,19 +207,6 @@ class Fact:
     def to_dict(self) -> dict[str, Any]:
         """Return the fact as JSON values."""
         return {"name": self.name, "value": self.value, "document": cited_fields(self.document)}
-
-
-def _time_fields(document: Document, spoken: SpokenTime) -> dict[str, Any]:
-    return {
-        "time": spoken.time.notation,
-        "first": spoken.time.first.isoformat(),
-        "last": spoken.time.last.isoformat(),
-        "precision": spoken.time.precision,
-        "words": document.text[spoken.start : spoken.end],
-        "start": spoken.start,
-        "end": spoken.end,
-        "relative": spoken.is_relative,
-    }
 
 
 def cited_fields(document: Document) -> dict[str, Any]:
@@ -249,19 +237,6 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
-    """Which words of a subject the passage of an excerpt holds, and which it lacks, as they were asked.
-
-    Words of the document's title and of what introduces the excerpt count as the passage's. `share` is how much of the
-    subject's words it holds by idf, between 0 and 1.
-    """
-
-    held: tuple[str, ...]
-    lacked: tuple[str, ...]
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to a question: excerpts, or that the archive does not say.
 
@@ -269,8 +244,9 @@ class Answer:
     `nearest` is empty. `sources` is how many sources those are cited from; reprints of one origin count once.
     `facts` are what documents state of themselves, where the question asks for that ("Who wrote the article on ...?");
     they may answer alone, without excerpts. `differences` are what its sources differ in.
-    `namings` are one for each excerpt where all that is said of a subject was asked for ("Tell me about Natanz"), which
-    is chosen by its words; none for other answers.
+    `namings` has one for each excerpt where all that is said of a subject was asked for ("Tell me about Natanz").
+    `hits` are the passages that were looked at, and `parts` the answers that it is made of, where a message asks
+    several questions, or one compares two things; both tell why it is what it is, and are no part of its JSON values.
     `confidence` is between 0 and 1; `generation` names the build of the index that answered.
     `low_confidence` marks an answer that is less sure than most, and `reason` says in one line why; it also says why
     nothing was found, and is None for an answer that is sure.
@@ -298,6 +274,8 @@ class Answer:
     differences: tuple[Difference, ...] = ()
     namings: tuple[Naming, ...] = ()
     kind: Kind = "answer"
+    hits: tuple[Hit, ...] = field(default=(), compare=False, repr=False)
+    parts: "tuple[Answer, ...]" = field(default=(), compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON values.

@@ -183,6 +183,7 @@ def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters
         filters_leave_none=bool(filters) and not hits,
         facts=facts,
         differences=shown.differences,
+        hits=tuple({hit.number: hit for hit in (*hits, *(hit for hit, _ in chosen))}.values()),
     )
 
 

@@ -34,4 +34,5 @@ def compared_answer(question: str, about_each: Sequence[Answer], generation: Gen
         read_as=" ".join(answer.read_as or answer.question for answer in about_each),
         filters=least.filters,
         facts=facts,
+        parts=tuple(about_each),
     )

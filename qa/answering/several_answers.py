@@ -38,6 +38,7 @@ def answer_to_each(message: str, answers: Sequence[Answer], generation: Generati
         filters=answers[0].filters,
         facts=facts,
         differences=tuple(difference for answer in found for difference in answer.differences),
+        parts=tuple(answers),
     )
 
 

@@ -20,8 +20,8 @@ from qa.answering.reasons import NAMED
 from qa.answering.relevance import with_relevance
 from qa.answering.reprints import count_sources
 from qa.answering.verdicts import SEVERAL_EXCERPTS
-from qa.answers import Answer, Excerpt, Hit, Naming
-from qa.question.coverage import coverage
+from qa.answers import Answer, Excerpt, Hit
+from qa.question.coverage import Naming, coverage
 from qa.question.filters import Filters
 from qa.question.names import Vocabulary
 from qa.question.question import Question

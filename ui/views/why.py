@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from qa.answering.confidence import CONFIDENT
+from qa.answering.neighbours import overlaps_any
 from qa.answering.subject_answers import ALL_COVERED, ENOUGH_COVERED, OF_ONE_DOCUMENT
-from qa.answers import Answer, Excerpt, Hit, Naming, Signals
+from qa.answers import Answer, Excerpt, Hit, Signals
 from qa.citations.lines import title_of
 from qa.citations.standing import reason_line
+from qa.question.coverage import Naming
 from ui.views.html import escape
 
 # Cosines of the default model on judged questions: passages that answer are mostly above the first, passages on other
@@ -23,22 +25,35 @@ _READINGS = (
 )
 
 
-def why(answer: Answer, hits: Sequence[Hit], threshold: float) -> str:
-    """Return what spoke for each excerpt of an answer, given the hits of the same question, best first.
+def why(answer: Answer, threshold: float) -> str:
+    """Return what spoke for each excerpt of an answer; from a confidence of `threshold` on words are an answer."""
+    shown = answer.excerpts or answer.nearest
+    return f"{_explained(answer, shown, threshold)}<p class='fine'>{escape(_origin(answer))}</p>"
 
-    `threshold` is the confidence from which words are shown as an answer. All that is said of a subject is chosen by
-    the subject's words (`Answer.namings`): then the hits are not looked at.
-    """
+
+def _explained(answer: Answer, shown: Sequence[Excerpt], threshold: float) -> str:
+    """Return what spoke for the excerpts of an answer that are shown; of one that is made of several, for each."""
+    if answer.parts:
+        of_parts = (
+            f"<p class='part'><b dir='auto'>{escape(part.question)}</b></p>{_explained(part, shown, threshold)}"
+            for part in answer.parts
+        )
+        return f"<p>{escape(_made_of(answer))}</p>{''.join(of_parts)}"
     if answer.namings:
         decision = _decision_on_subject(answer)
         reasons = list(zip(answer.excerpts, map(_named, answer.namings), strict=True))
     else:
         decision = _decision(answer, threshold)
-        excerpts = answer.excerpts or answer.nearest
-        reasons = list(_reasons([(excerpt, hit) for excerpt in excerpts if (hit := _hit_of(excerpt, hits))], hits))
-    items = "".join(_item(excerpt, reason) for excerpt, reason in reasons)
-    listed = f"<ol>{items}</ol>" if items else ""
-    return f"<p>{escape(decision)}</p>{listed}<p class='fine'>{escape(_origin(answer))}</p>"
+        reasons = list(_reasons(answer.excerpts or answer.nearest, answer.hits))
+    items = "".join(_item(excerpt, reason) for excerpt, reason in reasons if overlaps_any(excerpt, shown))
+    return f"<p>{escape(decision)}</p>{f'<ol>{items}</ol>' if items else ''}"
+
+
+def _made_of(answer: Answer) -> str:
+    return (
+        f"{len(answer.parts)} questions were answered, each by itself. The confidence of the whole, "
+        f"{answer.confidence:.2f} of 1, is that of the least sure answer of which something is shown."
+    )
 
 
 def _decision(answer: Answer, threshold: float) -> str:
@@ -85,11 +100,14 @@ def _hit_of(excerpt: Excerpt, hits: Sequence[Hit]) -> Hit | None:
     return None
 
 
-def _reasons(excerpts_and_hits: Sequence[tuple[Excerpt, Hit]], hits: Sequence[Hit]) -> Iterator[tuple[Excerpt, str]]:
+def _reasons(excerpts: Sequence[Excerpt], hits: Sequence[Hit]) -> Iterator[tuple[Excerpt, str]]:
     """Yield each excerpt with what spoke for its passage; for a passage yielded before, only that it is above."""
     all_signals = [hit.signals for hit in hits]
     explained: list[Hit] = []
-    for excerpt, hit in excerpts_and_hits:
+    for excerpt in excerpts:
+        hit = _hit_of(excerpt, hits)
+        if hit is None:
+            continue
         if hit in explained:
             yield excerpt, "another place of a passage above"
         else:
@@ -133,10 +151,10 @@ def _nearness(late_interaction: float) -> str:
 
 
 def _share(value: float, values_of_hits: Sequence[float]) -> str:
-    """Compare a BM25 value with the highest of the hits of the same question; across questions it says nothing."""
+    """Compare a BM25 value with the highest of the passages looked at; across questions it says nothing."""
     highest = max(values_of_hits)
     if value <= 0:
         return "has few or none of"
     if value == highest:
-        return "has, of all found, most of"
+        return "has, of all looked at, most of"
     return "has many of" if value >= highest / 2 else "has some of"

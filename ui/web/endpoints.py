@@ -18,6 +18,7 @@ from ui.web.payloads import payload_of
 from ui.web.people_endpoint import people_endpoint
 from ui.web.rebuild_endpoint import rebuild_endpoint
 
+# Excerpts that one call returns at most, however many are asked for.
 MOST_EXCERPTS = 100
 # Documents that one call of search returns at most.
 MOST_DOCUMENTS = 100

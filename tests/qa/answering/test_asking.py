@@ -9,6 +9,7 @@ from qa.answering.asking import Judges, answer_to
 from qa.archive import Archive
 from qa.question.filters import Filters
 from qa.question.question import Question
+from qa.retrieval.ranking import rank
 from qa.retrieval.scope import Scope
 from tests.conftest import WordEncoder
 from tests.qa.conftest import NEWS
@@ -23,6 +24,10 @@ def test_excerpts_are_the_answer_from_the_threshold_on(
     assert (answer.question, answer.generation, answer.status) == (question.text, archive.generation, status)
     assert len(answer.excerpts[:1]) == shown
     assert (answer.excerpts or answer.nearest)[0].document.id == "oman.txt"
+    assert [hit.document.id for hit in answer.hits] == [
+        hit.document.id for hit in rank(question, Scope(archive._generation), 5)
+    ]
+    assert "hits" not in answer.to_dict()
 
 
 @pytest.mark.parametrize("question", ["Tell me about Natanz", "Natanz", "Does the archive mention Natanz, please?"])

@@ -5,8 +5,9 @@ import pytest
 
 from embeddings.models.encoder import Encoder
 from qa.answering.subject_answers import answer_about
-from qa.answers import Answer, Naming
+from qa.answers import Answer
 from qa.archive import Archive
+from qa.question.coverage import Naming
 from tests.qa.conftest import NEWS
 
 Ask = Callable[[str], Answer]
