@@ -9,6 +9,7 @@ from qa.answers import Answer, Excerpt, Hit, Signals
 from qa.citations.lines import title_of
 from qa.citations.standing import reason_line
 from qa.question.coverage import Naming
+from qa.wording import human_date
 from ui.views.html import escape
 
 # Cosines of the default model on judged questions: passages that answer are mostly above the first, passages on other
@@ -23,6 +24,15 @@ _READINGS = (
     (0.1, "may hold the answer"),
     (0.0, "does not seem to hold the answer"),
 )
+# What is listed where no one answer is asked for, and why: it holds for each that is shown, so no signals are named.
+_OF_KIND = {
+    "documents": "Documents were asked for. They are found as by an exact search, in any spelling and ending of the "
+    "words, or by their dates, and each is cited by the first sentence that has the words, or by its first. Whose title "
+    "has them goes first, then who has them most often, where the question asks for no other order.",
+    "quotations": "Somebody’s words were asked for. Shown are sentences that hold words of his, as was found when the "
+    "index was built, and where he was asked about a subject, those in passages that hold its words; words in "
+    "quotation marks go first.",
+}
 
 
 def why(answer: Answer, threshold: float) -> str:
@@ -39,7 +49,10 @@ def _explained(answer: Answer, shown: Sequence[Excerpt], threshold: float) -> st
             for part in answer.parts
         )
         return f"<p>{escape(_made_of(answer))}</p>{''.join(of_parts)}"
-    if answer.namings:
+    if answer.kind in _OF_KIND:
+        decision = _OF_KIND[answer.kind]
+        reasons = [(excerpt, human_date(excerpt.document.published)) for excerpt in answer.excerpts]
+    elif answer.namings:
         decision = _decision_on_subject(answer)
         reasons = list(zip(answer.excerpts, map(_named, answer.namings), strict=True))
     else:

@@ -5,7 +5,7 @@ import pytest
 from lxml import html
 
 from embeddings.documents import Document, Passage, Sentence
-from qa.answers import Answer, Excerpt, Hit, Signals
+from qa.answers import Answer, Excerpt, Hit, Kind, Signals
 from qa.question.coverage import Naming
 from ui.views.why import why
 
@@ -135,6 +135,20 @@ def test_passages_on_a_subject_are_explained_by_its_words_and_not_by_the_reader(
     assert words in said
     assert "read together" not in said
     assert "generation g1" in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("documents", "Documents were asked for."), ("quotations", "Somebody’s words were asked for.")],
+)
+def test_documents_and_quotations_are_explained_by_what_was_asked_for(kind: Kind, words: str) -> None:
+    dated = replace(DOCUMENT, published="2010-11")
+    excerpts = tuple(Excerpt(document=one, start=0, end=8, text="He left.", score=1) for one in (dated, DOCUMENT))
+    answer = Answer("Which ones?", "answered", 1.0, excerpts, (), sources=2, generation="g1", kind=kind)
+    page = html.fragment_fromstring(why(answer, 0.4), create_parent="div")
+    assert [item.text_content() for item in page.iter("li")] == ["<Paris>: November 2010.", "<Paris>: date unknown."]
+    assert words in page.text_content()
+    assert "confidence" not in page.text_content()
 
 
 @pytest.mark.parametrize(
