@@ -15,6 +15,9 @@ from qa.question.filters import Filters
 from qa.references import Reference, reference_to
 
 Status = Literal["answered", "not_found"]
+# What the excerpts of an answer are: what answers, all that is said of a subject, all that somebody says, or one place
+# of each document that is asked for.
+Kind = Literal["answer", "subject", "quotations", "documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +254,8 @@ class Answer:
     None for one that was read as it stands.
     `filters` are what the search was narrowed to, None for all documents; `filters_leave_none` says that nothing met
     them, so that both tuples are empty.
+    `kind` says what the excerpts are: most questions ask for an answer, some for all that is said of a subject, for all
+    that somebody says, or for documents.
     """
 
     question: str
@@ -268,16 +273,22 @@ class Answer:
     facts: tuple[Fact, ...] = ()
     differences: tuple[Difference, ...] = ()
     namings: tuple[Naming, ...] = ()
+    kind: Kind = "answer"
     hits: tuple[Hit, ...] = field(default=(), compare=False, repr=False)
     parts: "tuple[Answer, ...]" = field(default=(), compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON values; "reason", "read_as", "filters", "facts" are left out where it has none."""
+        """Return the answer as JSON values.
+
+        "reason", "read_as", "filters", "filters_leave_none", "facts" and "differences" are left out where it has none,
+        "kind" where it is "answer".
+        """
         return {
             "question": self.question,
             **({} if self.read_as is None else {"read_as": self.read_as}),
             **({} if self.filters is None else {"filters": self.filters.to_dict()}),
             **({"filters_leave_none": True} if self.filters_leave_none else {}),
+            **({} if self.kind == "answer" else {"kind": self.kind}),
             "status": self.status,
             "confidence": round(self.confidence, 4),
             "low_confidence": self.low_confidence,

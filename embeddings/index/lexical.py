@@ -162,6 +162,10 @@ class LexicalIndex:
         """Return the numbers of all texts that have a term, in no order."""
         return np.concatenate([block.held("text", [term]).numbers for block in self._blocks])
 
+    def titled(self, term: str) -> Numbers:
+        """Return the numbers of all texts whose title has a term, in no order."""
+        return np.concatenate([block.held("title", [term]).numbers for block in self._blocks])
+
     def terms_beginning_with(self, letters: str) -> list[str]:
         """Return the terms of the texts that begin with some letters, the most frequent first, then by the alphabet."""
         counted: dict[bytes, int] = {}

@@ -57,7 +57,7 @@ def answer_about(subject: Question, scope: Scope, filters: Filters | None = None
     `subject` is the subject, analysed as a question is.
     """
     speaking = _speaking(subject, _spoken(subject, scope), scope.generation.lexical)
-    excerpts = joined(islice(_few_of_each(one.excerpt for one in speaking), SEVERAL_EXCERPTS))
+    excerpts = joined(islice(few_of_each(one.excerpt for one in speaking), SEVERAL_EXCERPTS))
     namings = tuple(_naming(excerpt, speaking, subject) for excerpt in excerpts)
     covered = namings[0].share if namings else 0.0
     is_sure = covered >= ENOUGH_COVERED
@@ -73,6 +73,7 @@ def answer_about(subject: Question, scope: Scope, filters: Filters | None = None
         reason=_lacking(subject, namings[0].lacked) if speaking and not is_sure else None,
         read_as=subject.read_as,
         filters=filters or None,
+        kind="subject",
         namings=namings,
     )
 
@@ -84,7 +85,7 @@ def _spoken(subject: Question, scope: Scope) -> list[Spoken]:
     return [
         Spoken(excerpt, held)
         for hit, excerpt in choose(hits, scope, EXPLAINED)
-        if (held := _held(hit, excerpt, subject))
+        if (held := held_terms(hit, excerpt, subject))
         and excerpt.text != excerpt.document.title
         and not only_introduces(excerpt.document.text, excerpt.start, excerpt.end)
     ]
@@ -99,7 +100,7 @@ def _with_naming(hit: Hit, subject: Question) -> Hit:
     return replace(hit, sentence_relevance=tuple(relevance))
 
 
-def _held(hit: Hit, excerpt: Excerpt, subject: Question) -> frozenset[str]:
+def held_terms(hit: Hit, excerpt: Excerpt, subject: Question) -> frozenset[str]:
     """Return the terms of a subject in an excerpt's passage, what introduces it, and its document's title.
 
     The terms of a name count where it stands there in another form: "the US", "United States".
@@ -137,7 +138,7 @@ def _lacking(subject: Question, words: Sequence[str]) -> str:
     return f"the nearest passages speak of {' and '.join(list(names)[:NAMED])}, but not of {lacked}"
 
 
-def _few_of_each(excerpts: Iterable[Excerpt]) -> Iterator[Excerpt]:
+def few_of_each(excerpts: Iterable[Excerpt]) -> Iterator[Excerpt]:
     """Yield excerpts without those of a document that has given OF_ONE_DOCUMENT."""
     given: Counter[str] = Counter()
     for excerpt in excerpts:

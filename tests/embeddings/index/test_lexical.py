@@ -47,6 +47,13 @@ def test_the_texts_and_titles_of_each_term_are_counted(lexical: Callable[..., Le
         assert index.holds(term) == bool(index.frequencies([term]).any())
 
 
+def test_the_texts_and_those_under_a_title_that_have_a_term_are_told(lexical: Callable[..., LexicalIndex]) -> None:
+    index = lexical(("", "river sea"), ("sea", "river river"), ("sea", "sea treaty"))
+    assert sorted(index.holding("sea").tolist()) == [0, 2]
+    assert sorted(index.titled("sea").tolist()) == [1, 2]
+    assert index.titled("nowhere").tolist() == []
+
+
 def test_scores_are_those_of_bm25(lexical: Callable[..., LexicalIndex]) -> None:
     index = lexical(("", "river sea envoy"), ("", "river river sea"), ("", "harbour treaty"), ("", "harbour river"))
     numbers, scores = index.search(["river"], 10)

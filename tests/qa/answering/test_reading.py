@@ -30,7 +30,7 @@ FILES = {
 
 
 class Marking:
-    """A reader that gives sentences with a mark a value and all others its opposite, and keeps what it was asked."""
+    """A reader that gives sentences with a mark a value, all others its opposite, and keeps what it was asked."""
 
     def __init__(self, mark: str, value: float = 5.0) -> None:
         self.mark, self.value = mark, value
