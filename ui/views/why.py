@@ -1,11 +1,11 @@
 """Why these excerpts: the signals behind an answer, in words, as safe HTML."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from qa.answering.confidence import CONFIDENT
 from qa.answering.neighbours import overlaps_any
 from qa.answering.subject_answers import ALL_COVERED, ENOUGH_COVERED, OF_ONE_DOCUMENT
-from qa.answers import Answer, Excerpt, Hit, Signals
+from qa.answers import Answer, Excerpt, Hit, Kind, Signals
 from qa.citations.lines import title_of
 from qa.citations.standing import reason_line
 from qa.question.coverage import Naming
@@ -39,12 +39,9 @@ def _explained(answer: Answer, shown: Sequence[Excerpt], threshold: float) -> st
             for part in answer.parts
         )
         return f"<p>{escape(_made_of(answer))}</p>{''.join(of_parts)}"
-    if answer.namings:
-        decision = _decision_on_subject(answer)
-        reasons = list(zip(answer.excerpts, map(_named, answer.namings), strict=True))
-    else:
-        decision = _decision(answer, threshold)
-        reasons = list(_reasons(answer.excerpts or answer.nearest, answer.hits))
+    decision = _DECISIONS[answer.kind](answer) if answer.kind in _DECISIONS else _decision(answer, threshold)
+    named = list(zip(answer.excerpts, map(_named, answer.namings), strict=False))
+    reasons = named or list(_reasons(answer.excerpts or answer.nearest, answer.hits))
     items = "".join(_item(excerpt, reason) for excerpt, reason in reasons if overlaps_any(excerpt, shown))
     return f"<p>{escape(decision)}</p>{f'<ol>{items}</ol>' if items else ''}"
 
@@ -79,6 +76,33 @@ def _decision_on_subject(answer: Answer) -> str:
         f"{answer.confidence:.2f} of 1; below {ENOUGH_COVERED:g}, passages are marked as not sure."
     )
     return f"{asked} {confidence} {reason_line(answer)}".rstrip()
+
+
+def _decision_on_quotations(answer: Answer) -> str:
+    said = (
+        f"Shown is {answer.read_as}, as it was found when the index was built: words in quotation marks first, at most "
+        f"{OF_ONE_DOCUMENT} places of one document."
+    )
+    if answer.confidence >= ALL_COVERED:
+        return said
+    share = f"{answer.confidence:.2f} of 1"
+    return f"{said} The confidence is the share of the subject’s words that the first passage holds: {share}."
+
+
+def _decision_on_documents(answer: Answer) -> str:
+    asked = (
+        "Documents were asked for, so whether a passage answers was not judged. They were found as by an exact search, "
+        "and each is cited by the first sentence with the words that were looked for, or by its first."
+    )
+    return f"{asked} {reason_line(answer)}".rstrip()
+
+
+# By what the excerpts are, where no reader was asked.
+_DECISIONS: dict[Kind, Callable[[Answer], str]] = {
+    "subject": _decision_on_subject,
+    "quotations": _decision_on_quotations,
+    "documents": _decision_on_documents,
+}
 
 
 def _named(naming: Naming) -> str:

@@ -5,7 +5,7 @@ import pytest
 from lxml import html
 
 from embeddings.documents import Document, Passage, Sentence
-from qa.answers import Answer, Excerpt, Hit, Signals
+from qa.answers import Answer, Excerpt, Hit, Kind, Signals
 from qa.question.coverage import Naming
 from ui.views.why import why
 
@@ -123,6 +123,7 @@ def test_passages_on_a_subject_are_explained_by_its_words_and_not_by_the_reader(
         generation="g1",
         low_confidence=share < 1,
         reason="no passage mentions “<b>”" if share < 1 else None,
+        kind="subject",
         namings=(Naming(("port", "Lund"), (), share), Naming(("<Lund>",), ("port",), 0.5)),
     )
     signals = Signals(8.0, 3.0, 0.71, 0.55, 0.9, 0.65)
@@ -170,7 +171,12 @@ def test_an_answer_made_of_several_is_explained_by_each_and_by_what_is_shown_of_
         **of_both,
     )
     second = Answer(
-        question="Tell me of rain", confidence=1.0, excerpts=(other,), namings=(Naming(("rain",), (), 1.0),), **of_both
+        question="Tell me of rain",
+        confidence=1.0,
+        excerpts=(other,),
+        namings=(Naming(("rain",), (), 1.0),),
+        kind="subject",
+        **of_both,
     )
     whole = Answer(question="Both?", confidence=0.75, excerpts=(found,), parts=(first, second), **of_both)
     page = html.fragment_fromstring(why(whole, 0.4), create_parent="div")
@@ -188,3 +194,42 @@ def test_an_answer_made_of_several_is_explained_by_each_and_by_what_is_shown_of_
         "b.txt: the passage has",
         "b.txt: holds all words",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "confidence", "words"),
+    [
+        (
+            "quotations",
+            1.0,
+            "Shown is what <b> said, as it was found when the index was built: words in quotation marks first, at most "
+            "3 places of one document.",
+        ),
+        (
+            "quotations",
+            0.75,
+            "The confidence is the share of the subject’s words that the first passage holds: 0.75 of 1.",
+        ),
+        ("documents", 1.0, "Documents were asked for, so whether a passage answers was not judged. They were found"),
+    ],
+)
+def test_answers_of_which_no_reader_was_asked_are_explained_by_how_they_were_found(
+    kind: Kind, confidence: float, words: str
+) -> None:
+    found = Excerpt(document=DOCUMENT, start=0, end=8, text="He left.", score=1)
+    answer = Answer(
+        question="Who?",
+        status="answered",
+        confidence=confidence,
+        excerpts=(found,),
+        nearest=(),
+        sources=1,
+        generation="g1",
+        read_as="what <b> said",
+        kind=kind,
+    )
+    page = html.fragment_fromstring(why(answer, 0.4), create_parent="div")
+    said = " ".join(page.text_content().split())
+    assert words in said
+    assert "answers the question is" not in said
+    assert list(page.iter("li")) == []
