@@ -1,14 +1,15 @@
 """Why these excerpts: the signals behind an answer, in words, as safe HTML."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from qa.answering.confidence import CONFIDENT
 from qa.answering.neighbours import overlaps_any
 from qa.answering.subject_answers import ALL_COVERED, ENOUGH_COVERED, OF_ONE_DOCUMENT
-from qa.answers import Answer, Excerpt, Hit, Kind, Signals
+from qa.answers import Answer, Excerpt, Hit, Signals
 from qa.citations.lines import title_of
 from qa.citations.standing import reason_line
 from qa.question.coverage import Naming
+from qa.wording import human_date
 from ui.views.html import escape
 
 # Cosines of the default model on judged questions: passages that answer are mostly above the first, passages on other
@@ -23,6 +24,15 @@ _READINGS = (
     (0.1, "may hold the answer"),
     (0.0, "does not seem to hold the answer"),
 )
+# What is listed where no one answer is asked for, and why: it holds for each that is shown, so no signals are named.
+_OF_KIND = {
+    "documents": "Documents were asked for. They are found as by an exact search, in any spelling and ending of the "
+    "words, or by their dates, and each is cited by the first sentence that has the words, or by its first. Whose title "
+    "has them goes first, then who has them most often, where the question asks for no other order.",
+    "quotations": "Somebody’s words were asked for. Shown are sentences that hold words of his, as was found when the "
+    "index was built, and where he was asked about a subject, those in passages that hold its words; words in "
+    "quotation marks go first.",
+}
 
 
 def why(answer: Answer, threshold: float) -> str:
@@ -39,9 +49,15 @@ def _explained(answer: Answer, shown: Sequence[Excerpt], threshold: float) -> st
             for part in answer.parts
         )
         return f"<p>{escape(_made_of(answer))}</p>{''.join(of_parts)}"
-    decision = _DECISIONS[answer.kind](answer) if answer.kind in _DECISIONS else _decision(answer, threshold)
-    named = list(zip(answer.excerpts, map(_named, answer.namings), strict=False))
-    reasons = named or list(_reasons(answer.excerpts or answer.nearest, answer.hits))
+    if answer.kind in _OF_KIND:
+        decision = _OF_KIND[answer.kind]
+        reasons = [(excerpt, human_date(excerpt.document.published)) for excerpt in answer.excerpts]
+    elif answer.namings:
+        decision = _decision_on_subject(answer)
+        reasons = list(zip(answer.excerpts, map(_named, answer.namings), strict=True))
+    else:
+        decision = _decision(answer, threshold)
+        reasons = list(_reasons(answer.excerpts or answer.nearest, answer.hits))
     items = "".join(_item(excerpt, reason) for excerpt, reason in reasons if overlaps_any(excerpt, shown))
     return f"<p>{escape(decision)}</p>{f'<ol>{items}</ol>' if items else ''}"
 
@@ -76,33 +92,6 @@ def _decision_on_subject(answer: Answer) -> str:
         f"{answer.confidence:.2f} of 1; below {ENOUGH_COVERED:g}, passages are marked as not sure."
     )
     return f"{asked} {confidence} {reason_line(answer)}".rstrip()
-
-
-def _decision_on_quotations(answer: Answer) -> str:
-    said = (
-        f"Shown is {answer.read_as}, as it was found when the index was built: words in quotation marks first, at most "
-        f"{OF_ONE_DOCUMENT} places of one document."
-    )
-    if answer.confidence >= ALL_COVERED:
-        return said
-    share = f"{answer.confidence:.2f} of 1"
-    return f"{said} The confidence is the share of the subject’s words that the first passage holds: {share}."
-
-
-def _decision_on_documents(answer: Answer) -> str:
-    asked = (
-        "Documents were asked for, so whether a passage answers was not judged. They were found as by an exact search, "
-        "and each is cited by the first sentence with the words that were looked for, or by its first."
-    )
-    return f"{asked} {reason_line(answer)}".rstrip()
-
-
-# By what the excerpts are, where no reader was asked.
-_DECISIONS: dict[Kind, Callable[[Answer], str]] = {
-    "subject": _decision_on_subject,
-    "quotations": _decision_on_quotations,
-    "documents": _decision_on_documents,
-}
 
 
 def _named(naming: Naming) -> str:

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from qa.question.asked_documents import AskedDocuments, asked_documents
@@ -40,3 +42,12 @@ def test_the_documents_asked_for_are_told(question: str, asked: AskedDocuments) 
 )
 def test_other_questions_ask_for_no_documents(question: str) -> None:
     assert asked_documents(question) is None
+
+
+@pytest.mark.parametrize("part", ["which documents about ", "list all the ", "from 2010 to ", "  ", "of "])
+def test_a_long_question_is_looked_at_in_no_time(part: str) -> None:
+    begun = time.process_time()
+    for size in (290, 20_000):
+        text = part * (size // len(part))
+        asked_documents(text)
+    assert time.process_time() - begun < 1

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from qa.question.asked_quotations import AskedQuotations, asked_quotations, possible_quotations
@@ -66,3 +68,13 @@ def test_one_thing_that_somebody_said_may_be_asked_for(question: str, speaker: s
 def test_other_questions_ask_for_nobodys_words(question: str) -> None:
     assert asked_quotations(question) is None
     assert possible_quotations(question) is None
+
+
+@pytest.mark.parametrize("part", ["quotes by Ana ", "what did Ana say ", "all the ", "  ", "'s words "])
+def test_a_long_question_is_looked_at_in_no_time(part: str) -> None:
+    begun = time.process_time()
+    for size in (290, 20_000):
+        text = part * (size // len(part))
+        asked_quotations(text)
+        possible_quotations(text)
+    assert time.process_time() - begun < 1
