@@ -276,11 +276,7 @@ class Answer:
     parts: "tuple[Answer, ...]" = field(default=(), compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON values.
-
-        "reason", "read_as", "filters", "filters_leave_none", "facts" and "differences" are left out where it has none,
-        "kind" where it is "answer".
-        """
+        """Return the answer as JSON values; optional ones are left out where it has none, "kind" if it is "answer"."""
         return {
             "question": self.question,
             **({} if self.read_as is None else {"read_as": self.read_as}),

@@ -55,6 +55,14 @@ def test_one_thing_that_is_asked_for_and_not_surely_found_is_answered_so_too(ask
     assert ask("What did Ana Ruiz say about the opera of Sydney?").kind == "answer"
 
 
+def test_the_words_of_somebody_go_before_what_is_said_of_them(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    files = VOICES | {"book.txt": "A book has the statements of Ana Ruiz on eggs. It rained."}
+    answer = Archive.open(index_of(NEWS | files), encoder=encoder).ask("Statements of Ana Ruiz on eggs")
+    assert (answer.kind, texts(answer)) == ("quotations", ["“Eggs are dear,” Ana Ruiz told the council."])
+
+
 @pytest.mark.parametrize("speaker", ["Sydney Carton", "the minister"])
 def test_the_words_of_nobody_known_are_asked_for_in_another_way(ask: Ask, speaker: str) -> None:
     assert ask(f"Quotes by {speaker}").kind != "quotations"
