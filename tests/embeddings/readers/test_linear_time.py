@@ -29,6 +29,7 @@ PAGES = {
     "rows": ("<tr><td rowspan='9'>a</td><td>b</td></tr>", f"{LINES}<table>", "</table>"),
     "spanning cells": ("<td rowspan='99'>a</td>", f"{LINES}<table><tr>", "</tr><tr><td>b</td></tr></table>"),
     "attributes": ("a='b' ", f"{LINES}<p ", ">"),
+    "hidden parts": ("<p hidden class='a'>b</p>", LINES, ""),
     "styles": ("text-decoration:", f"{LINES}<p style='", "'>"),
     "data": ('{"articleBody":', f"{LINES}<script type='application/ld+json'>", "</script>"),
     "preformatted lines": ("a\n\nb <b>c\nd</b>\n", f"{LINES}<pre>", "</pre>"),
