@@ -13,7 +13,8 @@ NAME_WORDS = 8
 # Names of the programs that a page is made with, or of whoever runs them, and words of buttons and labels.
 _NO_AUTHOR = re.compile(
     r"\w*admin(?:istrator)?|user\d*|webmaster|root|unknown|(?:no )?author|name|none|null|-|follow|share|datum|date"
-    r"|(?:archiv|profil|alle beiträge) anzeigen\W*|(?:article|posted|written) by",
+    r"|(?:archiv|profil|alle beiträge) anzeigen\W*|(?:article|posted|written) by|see (?:full )?bio|lesedauer|x{3,}"
+    r"|(?:feb|sept?|oct|nov|dec)\.?|january|february|september|october|november|december",
     re.IGNORECASE,
 )
 _POSTED = (
@@ -36,6 +37,7 @@ _AFTER_NAME = re.compile(
     re.IGNORECASE,
 )
 _ENDS_BY = re.compile(r"\b(?:by|von|par|por|da|di|door|text|author|autor(?:in)?)\b\s*[:–—-]?\s*\Z", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -56,7 +58,7 @@ def name_in_byline(words: str) -> str:
 
 def is_no_author(name: str) -> bool:
     """Whether a name is of no one who writes."""
-    return not name or bool(_NO_AUTHOR.fullmatch(name)) or "@" in name or "[at]" in name
+    return not _LETTER.search(name) or bool(_NO_AUTHOR.fullmatch(name)) or "@" in name or "[at]" in name
 
 
 def is_site_name(name: str, address: str) -> bool:

@@ -7,35 +7,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from embeddings.dates import iso_date, span
+from embeddings.dates import span
 from embeddings.documents import Fact
-from embeddings.readers.html_authors import is_in_byline, is_no_author, is_site_name, name_in_byline, name_of
+from embeddings.readers.html_authors import is_in_byline, is_no_author, is_site_name, name_in_byline
 from embeddings.readers.html_dates import stated_dates
-from embeddings.readers.html_headings import folded, is_of_site, parted_words, words_of
+from embeddings.readers.html_headings import SEPARATOR, folded, is_of_site, parted_words, without_site, words_of
 from embeddings.readers.html_lines import page_lines
+from embeddings.readers.html_meta import meta_facts, other_meta_facts, stated_day
 from embeddings.readers.linked_data import is_of_event, linked_facts
 
-OPEN_GRAPH, META, BYLINE, HEADING, TITLE_ELEMENT = "OpenGraph", "meta element", "byline", "heading", "title element"
-_META = {
-    "og:title": ("title", OPEN_GRAPH),
-    "og:site_name": ("publisher", OPEN_GRAPH),
-    "article:author": ("author", OPEN_GRAPH),
-    "article:published_time": ("published", OPEN_GRAPH),
-    "article:modified_time": ("modified", OPEN_GRAPH),
-    **dict.fromkeys(("citation_title", "dc.title", "dcterms.title", "parsely-title"), ("title", META)),
-    **dict.fromkeys(
-        ("author", "byl", "citation_author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author"),
-        ("author", META),
-    ),
-    **dict.fromkeys(
-        (
-            *("citation_publication_date", "citation_date", "date", "dc.date", "dc.date.issued", "dcterms.issued"),
-            *("parsely-pub-date", "pubdate", "publish-date", "publishdate", "sailthru.date", "datepublished"),
-        ),
-        ("published", META),
-    ),
-    **dict.fromkeys(("citation_journal_title", "dc.publisher", "dcterms.publisher"), ("publisher", META)),
-}
+BYLINE, HEADING, TITLE_ELEMENT = "byline", "heading", "title element"
 _BYLINES = (
     "byline by-line author authors authorname author-name author-link author-first by-author post-author entry-author"
     " article-author p-author byline-name byline__name article-byline post-byline"
@@ -44,8 +25,6 @@ _BYLINE_CLASSES = frozenset(_BYLINES.split())
 _PUBLISHED_CLASS = re.compile(r"publish|create|entry-date|post-date|posted", re.IGNORECASE)
 # Parts of a page that are of others than who wrote it.
 _ELSEWHERE = re.compile(r"comment|respond|related|sidebar|widget|footer|nav|teaser|recommend|popular", re.IGNORECASE)
-_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
-_SEPARATOR = re.compile(r"\s+[|»«•·–—:-]\s+|\s*[|»]\s*")
 
 
 def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
@@ -54,7 +33,9 @@ def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
     `reported` is what trafilatura makes of it, by the names of facts. The title is what readers see in two places.
     """
     titled, is_sure = _title(tree, reported.get("title"))
-    facts = [*linked_facts(tree), *_of_meta(tree), *_above_article(tree)]
+    others = list(other_meta_facts(tree))
+    facts = [*linked_facts(tree), *meta_facts(tree), *_above_article(tree)]
+    facts += (fact for fact in others if fact.name == "author")
     lines = page_lines(tree)
     titles = [fact.value for fact in facts if fact.name == "title"] + ([titled.value] if titled else [])
     author = name_in_byline(reported.get("author") or "")
@@ -71,6 +52,7 @@ def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
         facts.insert(0 if is_sure else len(facts), titled)
     if not any(fact.name == "published" for fact in facts) and not is_of_event(tree):
         facts += stated_dates(lines, titles, reported.get("published"), reported.get("url"))
+    facts += (fact for fact in others if fact.name == "published")
     headings = {folded(words_of(heading)) for heading in tree.iter("h1")}
     # A title for networks that readers see as a heading too is surer than the title element.
     facts.sort(key=lambda fact: not (fact.name == "title" and folded(fact.value) in headings))
@@ -121,35 +103,10 @@ def _title(tree: Any, reported: str | None) -> tuple[Fact | None, bool]:
         return Fact("title", heading, HEADING), True
     if reported and any(text == reported and not names_site for text, names_site in headings):
         return Fact("title", reported, HEADING), True
-    parts = [part for part in _SEPARATOR.split(written) if part.casefold() not in site_names]
+    parts = [part for part in SEPARATOR.split(written) if part.casefold() not in site_names]
     if written and (not reported or reported.casefold() in site_names or len(parts) > 1):
-        return Fact("title", _without_site(written, site_names), TITLE_ELEMENT), False
+        return Fact("title", without_site(written, site_names), TITLE_ELEMENT), False
     return (Fact("title", reported, "page") if reported else None), False
-
-
-def _of_meta(tree: Any) -> Iterator[Fact]:
-    site = ""
-    facts = []
-    for element in tree.iter("meta"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower().strip()
-        value = " ".join((element.get("content") or "").replace("\xa0", " ").split())
-        field, origin = _META.get(name, ("", ""))
-        if field in {"published", "modified"}:
-            value = _day(value)
-        if field == "author":
-            value = name_of(value)
-        if field and value and "://" not in value:
-            facts.append(Fact(field, value, origin))
-            site = value if name == "og:site_name" else site
-    citation_authors = [fact.value for fact in facts if fact.name == "author" and fact.origin == META]
-    for fact in facts:
-        if fact.name == "title" and fact.origin == OPEN_GRAPH:
-            if fact.value != site:
-                yield Fact("title", _without_site(fact.value, {site.casefold()}), OPEN_GRAPH)
-        elif fact.name != "author" or fact.origin != META:
-            yield fact
-    if citation_authors:
-        yield Fact("author", ", ".join(dict.fromkeys(citation_authors)), META)
 
 
 def _above_article(tree: Any) -> Iterator[Fact]:
@@ -174,7 +131,7 @@ def _above_article(tree: Any) -> Iterator[Fact]:
 
 
 def _time(element: Any) -> str:
-    return _day(element.get("datetime") or "") or _day(words_of(element))
+    return stated_day(element.get("datetime") or "") or stated_day(words_of(element))
 
 
 def _is_elsewhere(element: Any) -> bool:
@@ -191,23 +148,3 @@ def _is_elsewhere(element: Any) -> bool:
 def _is_part(text: str, written: str) -> bool:
     small, whole = " ".join(text.split()).casefold(), written.casefold()
     return small in whole or whole in small
-
-
-def _without_site(written: str, site_names: set[str]) -> str:
-    """Return a title without the name of the site behind or before it."""
-    for name in site_names:
-        if name and written.casefold().endswith(name) and len(written) > len(name):
-            return written[: -len(name)].rstrip(" |»«•·–—:-")
-        if name and written.casefold().startswith(name) and len(written) > len(name):
-            rest = written[len(name) :]
-            if _SEPARATOR.match(rest):
-                return rest.lstrip(" |»«•·–—:-")
-    return written
-
-
-def _day(stated: str) -> str:
-    """Return a date as ISO 8601, "" for none; days before months, where points part them."""
-    if dotted := _DOTTED.search(stated):
-        day, month, year = dotted.groups()
-        return iso_date(f"{year}-{int(month):02}-{int(day):02}") or ""
-    return iso_date(stated) or ""

@@ -10,7 +10,7 @@ _UNREAD = frozenset(("annotation", "annotation-xml"))
 
 
 def set_math(tree: Any) -> None:
-    """Set the formulas of a tree as words, in place; those that a site hides, since it shows pictures of them, are shown."""
+    """Set the formulas of a tree as words, in place; those that a site hides behind pictures of them are shown."""
     for formula in list(tree.iter("math")):
         for above in formula.iterancestors("span"):
             above.attrib.pop("style", None)

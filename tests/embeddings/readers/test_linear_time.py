@@ -31,6 +31,7 @@ PAGES = {
     "attributes": ("a='b' ", f"{LINES}<p ", ">"),
     "hidden parts": ("<p hidden class='a'>b</p>", LINES, ""),
     "styles": ("text-decoration:", f"{LINES}<p style='", "'>"),
+    "data between": ("/*\n", f"{LINES}<script type='application/ld+json'>", "</script>"),
     "data": ('{"articleBody":', f"{LINES}<script type='application/ld+json'>", "</script>"),
     "preformatted lines": ("a\n\nb <b>c\nd</b>\n", f"{LINES}<pre>", "</pre>"),
     "tables in tables": ("<table><tr><td>", LINES, "words"),
