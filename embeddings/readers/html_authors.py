@@ -13,13 +13,13 @@ NAME_WORDS = 8
 # Names of the programs that a page is made with, or of whoever runs them, and words of buttons and labels.
 _NO_AUTHOR = re.compile(
     r"\w*admin(?:istrator)?|user\d*|webmaster|root|unknown|(?:no )?author|name|none|null|-|follow|share|datum|date"
-    r"|(?:archiv|profil|alle beiträge) anzeigen\W*|(?:article|posted|written) by|see (?:full )?bio|lesedauer|x{3,}"
-    r"|(?:feb|sept?|oct|nov|dec)\.?|january|february|september|october|november|december",
+    r"|(?:archiv|profil|alle beiträge) anzeigen\W*|(?:(?:article|posted|written) )?by|see (?:full )?bio|lesedauer|x{3,}"
+    r"|von|par|por|autor|著者|作者|筆者|(?:feb|sept?|oct|nov|dec)\.?|january|february|september|october|november|december",
     re.IGNORECASE,
 )
 _POSTED = (
     r"(?:(?:view|see|show|read) all (?:posts|articles|entries)|(?:zeige )?alle (?:beiträge|artikel)|beitrag|profil"
-    r"|posted|written|published|created|submitted|geschrieben|veröffentlicht|erstellt|eingestellt|gespeichert"
+    r"|post author|posted|written|published|created|submitted|geschrieben|veröffentlicht|erstellt|eingestellt|gespeichert"
     r"|publi[ée]|[ée]crit|escrito|publicado|scritto|pubblicato)"
 )
 # "Von Anna Ruiz" is by her; "von Trier" and "di Maria" are names.
@@ -32,7 +32,7 @@ _BEFORE_NAME = re.compile(
 _BEFORE_BYLINE = re.compile(r"\A(?:~\s*|(?:von|vom)\s+)", re.IGNORECASE)
 # What leads from a name to the date after it.
 _AFTER_NAME = re.compile(
-    r"(?:[\s,|·•–—:-]+(?:am|on|le|el|at|stand|vor|says?|updated|(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)(?:\w*day|tag)?))*"
+    r"(?:[\s,|·•–—:-]+(?:am|on|le|el|at|stand|vor|says?|updated|posted|published|last|(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)(?:\w*day|tag)?))*"
     r"[\s,|·•–—:-]*\Z",
     re.IGNORECASE,
 )

@@ -3,28 +3,20 @@
 Data for search engines come first, then what is stated for networks, in meta elements, and above the article.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from embeddings.dates import span
 from embeddings.documents import Fact
 from embeddings.readers.html_authors import is_in_byline, is_no_author, is_site_name, name_in_byline
+from embeddings.readers.html_bylines import authors_beside, marked_facts
 from embeddings.readers.html_dates import stated_dates
-from embeddings.readers.html_headings import SEPARATOR, folded, is_of_site, parted_words, without_site, words_of
-from embeddings.readers.html_lines import page_lines
-from embeddings.readers.html_meta import meta_facts, other_meta_facts, stated_day
+from embeddings.readers.html_headings import SEPARATOR, folded, is_of_site, without_site, words_of
+from embeddings.readers.html_lines import beside_heading, page_lines
+from embeddings.readers.html_meta import meta_facts, other_meta_facts
 from embeddings.readers.linked_data import is_of_event, linked_facts
 
-BYLINE, HEADING, TITLE_ELEMENT = "byline", "heading", "title element"
-_BYLINES = (
-    "byline by-line author authors authorname author-name author-link author-first by-author post-author entry-author"
-    " article-author p-author byline-name byline__name article-byline post-byline"
-)
-_BYLINE_CLASSES = frozenset(_BYLINES.split())
-_PUBLISHED_CLASS = re.compile(r"publish|create|entry-date|post-date|posted", re.IGNORECASE)
-# Parts of a page that are of others than who wrote it.
-_ELSEWHERE = re.compile(r"comment|respond|related|sidebar|widget|footer|nav|teaser|recommend|popular", re.IGNORECASE)
+HEADING, TITLE_ELEMENT = "heading", "title element"
 
 
 def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
@@ -34,13 +26,15 @@ def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
     """
     titled, is_sure = _title(tree, reported.get("title"))
     others = list(other_meta_facts(tree))
-    facts = [*linked_facts(tree), *meta_facts(tree), *_above_article(tree)]
+    facts = [*linked_facts(tree), *meta_facts(tree), *marked_facts(tree)]
     facts += (fact for fact in others if fact.name == "author")
     lines = page_lines(tree)
     titles = [fact.value for fact in facts if fact.name == "title"] + ([titled.value] if titled else [])
     author = name_in_byline(reported.get("author") or "")
     if author and is_in_byline(author, lines, titles):
         facts.append(Fact("author", author, "page"))
+    if not any(fact.name == "author" and not is_no_author(fact.value) for fact in facts):
+        facts += authors_beside([line for line, _ in beside_heading(lines, titles)], titles)
     facts = [fact for fact in facts if not (fact.name == "author" and is_no_author(fact.value))]
     # Who is named beside the publisher, or the site, wrote it rather than that.
     publishers = {fact.value.casefold() for fact in facts if fact.name == "publisher"}
@@ -107,42 +101,6 @@ def _title(tree: Any, reported: str | None) -> tuple[Fact | None, bool]:
     if written and (not reported or reported.casefold() in site_names or len(parts) > 1):
         return Fact("title", without_site(written, site_names), TITLE_ELEMENT), False
     return (Fact("title", reported, "page") if reported else None), False
-
-
-def _above_article(tree: Any) -> Iterator[Fact]:
-    """Yield who wrote the article and when, where elements say that their words state it."""
-    # By how sure they are.
-    linked, classed, dated = list[str](), list[str](), list[str]()
-    for element in tree.iter("a", "span", "div", "p", "time", "address"):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        properties = (element.get("itemprop") or "").split()
-        if element.tag == "time":
-            is_stated = "datePublished" in properties or "pubdate" in element.attrib or _PUBLISHED_CLASS.search(names)
-            kind, value = dated, _time(element) if is_stated else ""
-        elif element.get("rel") == "author" or "author" in properties:
-            kind, value = linked, name_in_byline(parted_words(element))
-        else:
-            is_byline = not _BYLINE_CLASSES.isdisjoint(names.lower().split())
-            kind, value = classed, name_in_byline(parted_words(element)) if is_byline else ""
-        if value and not kind and not (kind is not dated and is_no_author(value)) and not _is_elsewhere(element):
-            kind.append(value)
-    yield from (Fact("author", name, BYLINE) for name in [*linked, *classed])
-    yield from (Fact("published", value, "time element") for value in dated)
-
-
-def _time(element: Any) -> str:
-    return stated_day(element.get("datetime") or "") or stated_day(words_of(element))
-
-
-def _is_elsewhere(element: Any) -> bool:
-    """Whether an element stands in a part of the page that is not of the article."""
-    outer: Iterable[Any] = (element, *element.iterancestors())
-    return any(
-        above.tag in {"footer", "nav", "aside"}
-        or _ELSEWHERE.search(f"{above.get('class') or ''} {above.get('id') or ''}")
-        for above in outer
-        if above.tag not in {"body", "html"}
-    )
 
 
 def _is_part(text: str, written: str) -> bool:

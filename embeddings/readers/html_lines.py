@@ -33,11 +33,12 @@ _ELSEWHERE = re.compile(
 
 
 class Line:
-    """A block of a page: the element that it begins in, and the words of each of its elements."""
+    """A block of a page: the element that it begins in, the words of each of its elements, and what holds these."""
 
     def __init__(self, element: Any) -> None:
         self.element = element
         self.pieces: list[str] = []
+        self.holders: list[Any] = []
 
     @cached_property
     def words(self) -> str:
@@ -125,6 +126,7 @@ def _lines(body: Any) -> Iterator[Line]:
         if words := " ".join((text or "").split()):
             line = line if line.pieces else Line(at)
             line.pieces.append(words)
+            line.holders.append(at)
         elif is_start and element.tag == "br" and line.pieces:
             line.pieces[-1] += " |"
     if line.pieces:
