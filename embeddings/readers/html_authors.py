@@ -19,8 +19,8 @@ _NO_AUTHOR = re.compile(
 )
 _POSTED = (
     r"(?:(?:view|see|show|read) all (?:posts|articles|entries)|(?:zeige )?alle (?:beiträge|artikel)|beitrag|profil"
-    r"|post author|posted|written|published|created|submitted|geschrieben|veröffentlicht|erstellt|eingestellt|gespeichert"
-    r"|publi[ée]|[ée]crit|escrito|publicado|scritto|pubblicato)"
+    r"|post author|posted|written|published|created|submitted|geschrieben|veröffentlicht|erstellt|eingestellt"
+    r"|gespeichert|publi[ée]|[ée]crit|escrito|publicado|scritto|pubblicato)"
 )
 # "Von Anna Ruiz" is by her; "von Trier" and "di Maria" are names.
 _BEFORE_NAME = re.compile(
