@@ -95,12 +95,18 @@ def _title(tree: Any, reported: str | None) -> tuple[Fact | None, bool]:
     )
     if heading := next(shared, None):
         return Fact("title", heading, HEADING), True
-    if reported and any(text == reported and not names_site for text, names_site in headings):
+    is_section = reported and written and _is_a_word(reported) and not _is_a_word(written)
+    if reported and not is_section and any(text == reported and not names_site for text, names_site in headings):
         return Fact("title", reported, HEADING), True
     parts = [part for part in SEPARATOR.split(written) if part.casefold() not in site_names]
-    if written and (not reported or reported.casefold() in site_names or len(parts) > 1):
+    if written and (not reported or is_section or reported.casefold() in site_names or len(parts) > 1):
         return Fact("title", without_site(written, site_names), TITLE_ELEMENT), False
     return (Fact("title", reported, "page") if reported else None), False
+
+
+def _is_a_word(text: str) -> bool:
+    """Whether a text is one word, of a script that parts words: a heading of one names a section."""
+    return " " not in text and text.upper() != text.lower()
 
 
 def _is_part(text: str, written: str) -> bool:
