@@ -91,7 +91,7 @@ def stated_dates(lines: Sequence[Line], titles: Iterable[str], reported: str | N
 
 def _only_time(near: Iterable[tuple[Line, str]]) -> str:
     """Return the day of the time elements in lines beside the heading, "" for none, for several, and for a change."""
-    days = set()
+    days: set[str] = set()
     for line, label in near:
         for piece, holder in zip(line.pieces, line.holders, strict=True):
             if holder.tag == "time" and not _UPDATED.search(f"{label} {line.words}") and not _is_of_other(label):
