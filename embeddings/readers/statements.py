@@ -73,12 +73,12 @@ def byline(line: str) -> dict[str, str] | None:
     stated = rest[separator.end() :].strip() if separator else ""
     author = rest[: separator.start()].strip() if separator and stated else rest
     published = iso_date(stated) if stated else None
-    if not _is_name(author, dated=published is not None) or (stated and not published):
+    if not is_name(author, dated=published is not None) or (stated and not published):
         return None
     return {"author": author} | ({"published": published} if published else {})
 
 
-def _is_name(author: str, *, dated: bool) -> bool:
+def is_name(author: str, *, dated: bool) -> bool:
     """Whether the words after "By" are a name such as "Ana de Souza", not prose: "nightfall the talks were over".
 
     In a line that also states a date, words in small letters are no sign of prose.
