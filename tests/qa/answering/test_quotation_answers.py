@@ -45,7 +45,7 @@ def test_what_somebody_wanted_is_not_what_he_said(ask: Ask) -> None:
 def test_words_on_a_subject_have_its_words_in_their_passage(ask: Ask) -> None:
     answer = ask("Statements by Ruiz on eggs")
     assert texts(answer) == ["“Eggs are dear,” Ana Ruiz told the council."]
-    assert answer.read_as == "what Ana Ruiz said of eggs"
+    assert answer.read_as == "what Ana Ruiz said about eggs"
     assert answer.confidence == pytest.approx(1.0)
     assert ask("Statements by Ruiz on the opera").kind != "quotations"
 
