@@ -15,10 +15,11 @@ from statistics import median
 from time import perf_counter, process_time
 
 from embeddings.generations.store import open_generation
-from embeddings.models.bert import default_threads
 from embeddings.models.encoder import load_encoder
+from embeddings.processors import default_threads
 from qa.answering.reader import load_reader
 from qa.archive import Archive
+from qa.retrieval.scope import Scope
 
 WARM_UP = 5
 
@@ -34,8 +35,8 @@ def main() -> None:
     records = [json.loads(line) for line in arguments.questions.read_text("utf-8").splitlines()]
     questions = [record["question"] for record in records if "history" not in record]
     encoder, generation = load_encoder(), open_generation(arguments.index)
-    without = Archive(arguments.index, generation, encoder)
-    reading = Archive(arguments.index, generation, encoder, reader=load_reader())
+    without = Archive(arguments.index, Scope(generation), encoder)
+    reading = Archive(arguments.index, Scope(generation), encoder, reader=load_reader())
     ways: dict[str, Callable[[str], object]] = {
         "ask, without a reader": without.ask,
         "ask": reading.ask,

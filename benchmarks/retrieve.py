@@ -131,7 +131,7 @@ def measure(judged: JudgedArchive, questions: Sequence[str], rounds: int) -> dic
         ("  encoding the question", judged.encoder, "encode_query"),
         ("  BM25 of passages", generation.lexical, "search"),
         ("  scan of passage vectors", generation.passages, "search"),
-        ("  BM25 of documents", generation.lexical_documents, "search"),
+        ("  BM25 of documents", generation.lexical_documents, "scores"),
         ("  cosines of passages", generation.passages, "cosines"),
         ("  sentence evidence", candidates, "_sentence_evidence"),
         ("  late interaction", ranking, "_late_interaction"),

@@ -42,6 +42,7 @@ from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import EncodedQuery, Encoder, load_encoder
 from qa.archive import Archive
 from qa.evaluation.collections import read_collection
+from qa.retrieval.scope import Scope
 from qa.settings import load_settings
 
 EXCERPTS = 5
@@ -115,7 +116,7 @@ def look(index: Path, judged: Sequence[Path]) -> dict[str, Any]:
     encoder = Timed(load_encoder(settings.model, settings.precision), manifest.model_fingerprint)
     encoder.encode_query("What is loaded at the first question?", [(0, 4)])
     before = memory("RssAnon"), memory("RssFile")
-    archive = Archive(index, open_generation(index), encoder)
+    archive = Archive(index, Scope(open_generation(index)), encoder)
     opened = memory("RssAnon"), memory("RssFile")
     questions = [q.text for folder in judged for q in read_collection(folder).questions[: QUESTIONS // len(judged)]]
     searching, encoding = [], []

@@ -61,9 +61,10 @@ class Attribution:
     `content` is what was said, in order, in several pieces where other words part it. `source` is what the text calls
     whoever said it, `speaker` the name or the description which that leads to, `chain` the places that lead there;
     `speaker` is None where the text leaves it open. `to` and `to_span` are the same of whom it was said to. `cue` is
-    the word that says so, `setting` where or in what it was said. `kind` is one of ATTRIBUTION_KINDS. `hedged` is what
-    was "reportedly" said, `negated` what was not said, or denied. `said` is when it was said, in the letters of ISO
-    8601 ("2005-02"); None where nothing near it tells.
+    the word that says so, `setting` where or in what it was said. `kind` is "direct" for words in quotation marks or
+    under the speaker's label, "indirect" for others, "mixed" for some of both. `hedged` is what was "reportedly" said,
+    `negated` what was not said, or denied. `said` is when it was said, in the letters of ISO 8601 ("2005-02"); None
+    where nothing near it tells.
     """
 
     content: tuple[Span, ...]
@@ -116,9 +117,6 @@ class Attribution:
 
 
 _ATTRIBUTION = [each.name for each in fields(Attribution)]
-
-# All of it in quotation marks or under the speaker's label, none of it, or some.
-ATTRIBUTION_KINDS = ("direct", "indirect", "mixed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,21 +10,25 @@ from embeddings.times.resolving import SpokenTime, times_within
 from qa.odds import logistic
 from qa.places import place_line, places_of
 from qa.question.asked_facts import FactName
+from qa.question.coverage import Naming
 from qa.question.filters import Filters
 from qa.references import Reference, reference_to
 
 Status = Literal["answered", "not_found"]
+# What the excerpts of an answer are: what answers, all that is said of a subject, all that somebody says, or one place
+# of each document that is asked for.
+Kind = Literal["answer", "subject", "quotations", "documents"]
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What speaks for a passage, each comparable between the passages of one question.
 
-    `bm25` is 0 for a passage that is not among the best by BM25, `document_bm25` for one whose whole document is not
-    among the best documents. `passage_cosine` and `sentence_cosine` (the highest
-    of its sentences) are between -1 and 1. `sentence_evidence` is the highest of its sentences' cosines raised by
-    the question's terms in the sentence. `late_interaction` is how near the passage's words come to each of the
-    question's, weighted by idf: 0 to about 0.8; it is 0 for passages far down, which are not looked at so closely.
+    `bm25` is 0 for a passage that is not among the best by BM25; `document_bm25` is the score of its whole document.
+    `passage_cosine` and `sentence_cosine` (the highest of its sentences) are between -1 and 1. `sentence_evidence` is
+    the highest of its sentences' cosines raised by the question's terms in the sentence. `late_interaction` is how near
+    the passage's words come to each of the question's, weighted by idf: 0 to about 0.8; it is 0 for passages far down,
+    which are not looked at so closely.
     `reranker` is the score that the model of the setting LOCCIT_RERANKER gives, on a scale of its own; None without
     one, and for passages far down.
     """
@@ -176,7 +180,7 @@ class Excerpt:
             "answer": self.answer and {"text": self.answer_text, "start": self.answer[0], "end": self.answer[1]},
             "place": self.place,
             "places": [{"kind": place.kind, "name": place.name} for place in self.places],
-            "times": [_time_fields(self.document, spoken) for spoken in self.times],
+            "times": [spoken.with_words(self.document.text) for spoken in self.times],
             "attributions": [one.with_words(self.document.text) for one in self.attributions],
             "score": round(self.score, 4),
             "document": cited_fields(self.document),
@@ -203,19 +207,6 @@ class Fact:
     def to_dict(self) -> dict[str, Any]:
         """Return the fact as JSON values."""
         return {"name": self.name, "value": self.value, "document": cited_fields(self.document)}
-
-
-def _time_fields(document: Document, spoken: SpokenTime) -> dict[str, Any]:
-    return {
-        "time": spoken.time.notation,
-        "first": spoken.time.first.isoformat(),
-        "last": spoken.time.last.isoformat(),
-        "precision": spoken.time.precision,
-        "words": document.text[spoken.start : spoken.end],
-        "start": spoken.start,
-        "end": spoken.end,
-        "relative": spoken.is_relative,
-    }
 
 
 def cited_fields(document: Document) -> dict[str, Any]:
@@ -253,12 +244,16 @@ class Answer:
     `nearest` is empty. `sources` is how many sources those are cited from; reprints of one origin count once.
     `facts` are what documents state of themselves, where the question asks for that ("Who wrote the article on ...?");
     they may answer alone, without excerpts. `differences` are what its sources differ in.
+    `kind` says what the excerpts are; `namings` has one for each where they are all that is said of a subject.
+    `hits` are the passages that were looked at, and `parts` the answers that it is made of, where a message asks
+    several questions, or one compares two things; both tell why it is what it is, and are no part of its JSON values.
     `confidence` is between 0 and 1; `generation` names the build of the index that answered.
     `low_confidence` marks an answer that is less sure than most, and `reason` says in one line why; it also says why
     nothing was found, and is None for an answer that is sure.
     `read_as` is how the question was read: a follow-up together with the turns before, a name as the archive spells it;
     None for one that was read as it stands.
-    `filters` are what the search was narrowed to, None for all documents; where they leave none, both tuples are empty.
+    `filters` are what the search was narrowed to, None for all documents; `filters_leave_none` says that nothing met
+    them, so that both tuples are empty.
     """
 
     question: str
@@ -272,15 +267,22 @@ class Answer:
     reason: str | None = None
     read_as: str | None = None
     filters: Filters | None = None
+    filters_leave_none: bool = False
     facts: tuple[Fact, ...] = ()
     differences: tuple[Difference, ...] = ()
+    namings: tuple[Naming, ...] = ()
+    kind: Kind = "answer"
+    hits: tuple[Hit, ...] = field(default=(), compare=False, repr=False)
+    parts: "tuple[Answer, ...]" = field(default=(), compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON values; "reason", "read_as", "filters", "facts" are left out where it has none."""
+        """Return the answer as JSON values; optional ones are left out where it has none, "kind" if it is "answer"."""
         return {
             "question": self.question,
             **({} if self.read_as is None else {"read_as": self.read_as}),
             **({} if self.filters is None else {"filters": self.filters.to_dict()}),
+            **({"filters_leave_none": True} if self.filters_leave_none else {}),
+            **({} if self.kind == "answer" else {"kind": self.kind}),
             "status": self.status,
             "confidence": round(self.confidence, 4),
             "low_confidence": self.low_confidence,

@@ -6,14 +6,13 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
-from embeddings.engines.engine import Searcher
 from embeddings.engines.opening import engine_of
 from embeddings.generations.manifest import Manifest, check_model
 from embeddings.generations.pointer import current_generation
-from embeddings.generations.store import Generation, open_generation
+from embeddings.generations.store import open_generation
 from embeddings.index.presence import current_ids, document_of, present
+from embeddings.models.cache import cache_in
 from embeddings.models.encoder import Encoder, load_encoder
-from embeddings.models.kept import keep_in
 from embeddings.readers.content import READ_POORLY
 from embeddings.text.plain_dates import with_dates_in_words
 from qa.answering.asked_sources import first_as_asked
@@ -57,18 +56,18 @@ class Archive:
     def __init__(
         self,
         index: Path,
-        generation: Generation,
+        whole: Scope,
         encoder: Encoder,
         reranker: Reranker | None = None,
         reader: Reader | None = None,
     ) -> None:
+        """Keep what `open` has opened; `whole` is what is searched without filters."""
         self.index = index
-        self._generation = generation
+        self._whole = whole
+        self._generation = whole.generation
         self._encoder = encoder
         self._reranker = reranker
         self._reader = reader
-        # Set by `open` where the settings name a search engine.
-        self._searcher: Searcher | None = None
         self.threshold = load_settings().threshold
 
     @classmethod
@@ -82,14 +81,13 @@ class Archive:
         settings = load_settings(index=index)
         generation = open_generation(settings.index, settings.rechecked)
         searcher = engine_of(settings.engine, settings.index).searcher(generation)
-        keep_in(settings.cache.expanduser() / "models")
+        cache_in(settings.cache.expanduser() / "models")
         check_models(settings, ("reranker",) if encoder else ("model", "reranker"))
         encoder = encoder or load_encoder(settings.model, settings.precision)
         check_model(generation.manifest, encoder, settings.index)
         reader = load_reader() if settings.reader else None
-        archive = cls(settings.index, generation, encoder, load_reranker(settings.reranker), reader)
-        archive._searcher = searcher
-        return archive
+        whole = Scope(generation, engine=searcher)
+        return cls(settings.index, whole, encoder, load_reranker(settings.reranker), reader)
 
     @property
     def generation(self) -> str:
@@ -252,7 +250,7 @@ class Archive:
         if k < 1:
             raise QuestionError(f"k is {k}; ask for at least 1 passage.")
         narrowed = selection_in(self._with_current_ids(filters), self._generation) if filters else None
-        return Scope(self._generation, narrowed, self._searcher)
+        return replace(self._whole, selection=narrowed)
 
 
 _opened: dict[Path, Archive] = {}

@@ -13,6 +13,7 @@ from embeddings.engines.address import FORM, EngineAddress, parse_address, witho
 from embeddings.errors import ModelNotFound
 from embeddings.models.installed import DEFAULT_MODEL, model_folder
 from embeddings.models.precision import Precision
+from embeddings.processors import processors
 from qa.errors import SettingError
 
 PREFIX = "LOCCIT_"
@@ -49,7 +50,7 @@ class Settings(BaseModel):
     # A page of 50 MB, the most that is read, took 51 seconds of work.
     file_seconds: float = Field(default=120, ge=0)
     # More are no faster where two cores do the work, and each may want as much memory as the largest file.
-    file_processes: int = Field(default_factory=lambda: min(2, os.cpu_count() or 1), ge=1)
+    file_processes: int = Field(default_factory=lambda: min(2, processors()), ge=1)
     file_pages: int = Field(default=5_000, ge=1)
     file_members: int = Field(default=100_000, ge=1)
     file_depth: int = Field(default=4, ge=1)

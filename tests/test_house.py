@@ -55,3 +55,22 @@ def test_a_room_is_a_docstring_but_for_the_public_face(path: Path) -> None:
     if _name(path) == "qa/__init__.py":
         pytest.skip("the public names, which tests/qa/test_exported_members.py holds")
     assert [type(node) for node in ast.parse(path.read_text("utf-8")).body] == [ast.Expr]
+
+
+def _lists_of_words(path: Path) -> Iterator[list[str]]:
+    """Yield the words of each text of a module that is split into words, or handed to `_set`, which does that."""
+    tree = ast.parse(path.read_text("utf-8"))
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)]
+    texts = {target.id: node.value for node in assigned for target in node.targets if isinstance(target, ast.Name)}
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        of_set = call.args[:1] if isinstance(call.func, ast.Name) and call.func.id == "_set" else []
+        is_split = isinstance(call.func, ast.Attribute) and call.func.attr == "split" and not call.args
+        for value in of_set + ([call.func.value] if is_split and isinstance(call.func, ast.Attribute) else []):
+            text = texts.get(value.id) if isinstance(value, ast.Name) else value
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                yield text.value.split()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_no_list_of_words_has_one_twice(path: Path) -> None:
+    assert [word for words in _lists_of_words(path) for word in set(words) if words.count(word) > 1] == []

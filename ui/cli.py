@@ -33,6 +33,7 @@ from ui.terminal import (
 from ui.terminal.output import Interrupted, clean
 from ui.terminal.streams import OutputFailed, guard_streams
 
+# Exit statuses (docs/terminal.md).
 USERS_MISTAKE, OUR_MISTAKE = 2, 1
 
 app = typer.Typer(

@@ -26,7 +26,7 @@ from environments import HERE, OURS, ROOT, interpreter
 from material import prepare
 from scores import ndcg, percentile, table
 
-from embeddings.models.bert import default_threads
+from embeddings.processors import default_threads
 from qa.evaluation.collections import JudgedQuestion
 
 # What is asked of each library stands in of_WAY.py.

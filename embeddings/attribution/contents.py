@@ -7,15 +7,16 @@ from embeddings.attribution.cues import is_told, verb
 from embeddings.attribution.parsing import Parsed
 from embeddings.attribution.quotations import Quotation
 from embeddings.documents import Span
+from embeddings.times.months import MONTH_NAMES, WEEKDAY
 
 _CLAUSES = ("ccomp",)
 _OBJECTS = ("dobj", "oprd", "attr", "acomp")
 # What stands after these says when or where it was said.
 _DATED = frozenset({"on", "in"})
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_MONTH = re.compile(f"{_MONTHS}|{_DAYS}")
-_DATE = re.compile(rf"{_MONTHS}|{_DAYS}|\d{{1,2}}(?:st|nd|rd|th)?|\d{{4}}|,|the|of|morning|afternoon|evening|night")
+_MONTH_OR_DAY = re.compile(f"{MONTH_NAMES}|{WEEKDAY}")
+_DATE = re.compile(
+    rf"{MONTH_NAMES}|{WEEKDAY}|\d{{1,2}}(?:st|nd|rd|th)?|\d{{4}}|,|the|of|morning|afternoon|evening|night"
+)
 # Whoever answers may be said to have been ...
 _PUT_TO = frozenset({"ask", "press", "query", "question", "quiz", "tell"})
 _WHEN_OR_WHERE = frozenset({"during", "since", "before", "after", "amid", "at", "until", "within", "following", "in"})
@@ -108,7 +109,8 @@ def _before_date(sentence: Parsed, stretch: Span) -> int:
     for word in range(last, first, -1):
         if sentence.words[word].lower() in _DATED:
             ends = sentence.words[word + 1 : last + 1]
-            return word - 1 if ends and all(map(_DATE.fullmatch, ends)) and any(map(_MONTH.fullmatch, ends)) else last
+            is_date = all(map(_DATE.fullmatch, ends)) and any(map(_MONTH_OR_DAY.fullmatch, ends))
+            return word - 1 if is_date else last
     return last
 
 
@@ -163,7 +165,7 @@ def _opening(sentence: Parsed, clause: int, number: int) -> int:
     end = first + (sentence.words[first].lower() in _DATED)
     while end < clause and _DATE.fullmatch(sentence.words[end]) and sentence.words[end] not in {",", "the"}:
         end += 1
-    return end if any(map(_MONTH.fullmatch, sentence.words[first:end])) and end < clause else first
+    return end if any(map(_MONTH_OR_DAY.fullmatch, sentence.words[first:end])) and end < clause else first
 
 
 def _before(sentence: Parsed, number: int, subject: int, classes: tuple[str, ...]) -> Span | None:

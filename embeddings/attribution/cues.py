@@ -183,12 +183,6 @@ SETTINGS = _set(
 HEDGES = frozenset(["allegedly", "apparently", "ostensibly", "purportedly", "reportedly", "seemingly", "supposedly"])
 # Verbs that by themselves say that something is not so.
 DENIALS = frozenset(["deny", "dispute", "refute", "rebut", "disavow", "repudiate"])
-# "reportedly" in other words.
-_REPORTED = _set(
-    """
-    report allege believe say think rumour rumor understand claim
-    """
-)
 
 
 @cache

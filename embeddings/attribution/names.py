@@ -53,15 +53,14 @@ HE = _set(
     roger arthur terry lawrence sean christian albert joe austin bernie bill bob jim mike tom tim dan dave steve greg
     barack ali hassan mohammad mohammed ahmed hamad vladimir michel pierre jean hans karl fritz ivan boris juan carlos
     jose luis miguel pedro antonio giovanni marco paolo rudy ted mitt newt mitch harry chuck ben jeff matt rick will
-    kim jan jo robin jordan chris alex sam pat terry dana leslie kerry andrea simone christopher dorian rob ron don ken
-    russ rod gord tony colin craig dean derek doug neil nigel graham alan allan ian hugh stuart ralph roy russell wayne
-    todd scott shane sean phil philip phillip pete fred frederick leonard leo louis simon martin max oliver oscar otto
-    pablo francisco fernando eduardo ricardo roberto carl curtis dale darren dmitry mikhail sergei nikolai igor yuri
-    viktor mustafa mahmoud omar yusuf ibrahim khalid saeed javad hossein reza rahul sanjay hiroshi kenji wei rodrigo
-    rafael diego emmanuel françois jacques guy olaf lars sven anders bjorn günter wolfgang heinrich jürgen stefan
-    thomas ernest clarence clifford floyd glenn howard isaac jay jesse jim joel johnny jon josh kent kurt lee lloyd lou
-    marc marcus marvin maurice mitchell norman randy ray reginald ross stan stanley ted terrence theodore trevor vernon
-    victor vincent warren wesley
+    kim jan jo robin jordan chris alex sam pat dana leslie kerry andrea simone christopher dorian rob ron don ken russ
+    rod gord tony colin craig dean derek doug neil nigel graham alan allan ian hugh stuart ralph roy russell wayne todd
+    shane phil philip phillip pete fred frederick leonard leo louis simon martin max oliver oscar otto pablo francisco
+    fernando eduardo ricardo roberto curtis dale darren dmitry mikhail sergei nikolai igor yuri viktor mustafa mahmoud
+    omar yusuf ibrahim khalid saeed javad hossein reza rahul sanjay hiroshi kenji wei rodrigo rafael diego emmanuel
+    françois jacques guy olaf lars sven anders bjorn günter wolfgang heinrich jürgen stefan ernest clarence clifford
+    floyd glenn howard isaac jay jesse joel johnny jon josh kent kurt lee lloyd lou marc marcus marvin maurice mitchell
+    norman randy ray reginald ross stan stanley terrence theodore trevor vernon victor vincent warren wesley
     """
 )
 SHE = _set(
@@ -79,9 +78,9 @@ SHE = _set(
     eva fiona gail geraldine gina grace greta gwen hazel heidi helena holly ida irene isabel isabella jackie jane
     jasmine jenna jenny jill joanna joanne josephine juliet june kate kathy katie katrina kristen lena lillian lily
     lisbeth liz loretta lorraine louise lucy lydia lynn marcia margot marianne marilyn marina marjorie marta maureen
-    maya meg melinda michele miriam molly monica nadia nancy naomi natalie natasha nina nora norma olga paula peggy
-    penelope penny petra phyllis rita roberta rosa rosemary roxanne sally sheila silvia simone sonia stella sue suzanne
-    sylvia tamara tammy tanya tara tatiana tina tracy ursula vanessa vera wendy yvonne zoe
+    maya meg melinda michele miriam molly monica nadia naomi natalie natasha nina nora norma olga paula peggy penelope
+    penny petra phyllis rita roberta rosa rosemary roxanne sally sheila silvia simone sonia stella sue suzanne sylvia
+    tamara tammy tanya tara tatiana tina tracy ursula vanessa vera wendy yvonne zoe
     """
 )
 # First names and forms of address that are a man's or a woman's.

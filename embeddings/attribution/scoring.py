@@ -1,4 +1,4 @@
-"""How likely it is that a candidate is an attribution, by a logistic regression whose weights are below."""
+"""How likely it is that a candidate is an attribution, by a logistic regression with the weights of weights.json."""
 
 import json
 from functools import cache
@@ -10,6 +10,7 @@ from embeddings.attribution.quotations import FEWEST_WORDS
 
 # A content of fewer words, and of more, says something of how likely it is one.
 FEW, MANY = 4, 12
+# Whoever speaks, and whom they speak to: the weights call both "first".
 _FIRST = frozenset(["i", "we", "you", "me", "us"])
 _THIRD = frozenset(["he", "she", "they", "him", "her", "them", "his", "their"])
 _THINGS = frozenset(["it", "this", "that", "these", "those", "which", "what", "there", "its"])
@@ -38,7 +39,7 @@ def features(joined: Joined) -> dict[str, float]:
     tags = [sentence.tags[child] for child in sentence.children[candidate.cue]]
     names = [sentence.words[child].lower() for child in sentence.children[candidate.cue]]
     what = {
-        f"{kind}": 1,
+        kind: 1,
         f"form {form}": 1,
         f"{kind} {form}": 1,
         f"subject {_subject(joined)}": 1,

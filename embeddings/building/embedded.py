@@ -24,6 +24,7 @@ from embeddings.text.words import content_words
 # So many words go before a passage beside its title: what the model reads at once leaves little room.
 MOST_WORDS_ABOVE = 30
 
+# A sha256.
 KEY_BYTES = 32
 
 Keys = NDArray[np.void]

@@ -15,7 +15,7 @@ from typing import Any
 import xxhash
 
 from embeddings.errors import IndexDamaged
-from embeddings.files.found_whole import FOUND_WHOLE
+from embeddings.files.verified_files import VERIFIED_FILES
 
 # As much as stays in a processor's cache; read into the same place again and again.
 _CHUNK_BYTES = 1 << 18
@@ -49,7 +49,7 @@ def run_checksum(data: Any) -> int:
 
 def damaged(path: Path, damage: str) -> IndexDamaged:
     """Return the error for a damaged file of a generation, with what to do about it; all files are read again then."""
-    FOUND_WHOLE.clear()
+    VERIFIED_FILES.clear()
     index = next((above.parent for above in path.parents if above.name == "generations"), path.parent)
     return IndexDamaged(f"{path} {damage}; {rebuild_advice(index)}")
 
@@ -81,14 +81,14 @@ def check_file(path: Path, expected: FileDigest) -> None:
 
 
 def check_once(path: Path, expected: FileDigest) -> None:
-    """Do as `check_file`, unless this process has already: see embeddings.files.found_whole."""
+    """Do as `check_file`, unless this process has already: see embeddings.files.verified_files."""
     try:
         status = path.stat()
     except FileNotFoundError as error:
         raise damaged(path, "is missing") from error
-    if not FOUND_WHOLE.has(status, expected["xxh3"]):
+    if not VERIFIED_FILES.has(status, expected["xxh3"]):
         check_file(path, expected)
-        FOUND_WHOLE.add(status, expected["xxh3"])
+        VERIFIED_FILES.add(status, expected["xxh3"])
 
 
 def check_strongly(path: Path, expected: FileDigest) -> None:
@@ -101,7 +101,7 @@ def check_strongly(path: Path, expected: FileDigest) -> None:
 def first_use_check(folder: Path, names: Sequence[str], digests: Mapping[str, FileDigest]) -> Callable[[], None]:
     """Map files into memory now, and return a function that reads and checks them when it is first called.
 
-    What this process has read whole already is not read again (embeddings.files.found_whole). Mapped files can be
+    What this process has read whole already is not read again (embeddings.files.verified_files). Mapped files can be
     removed meanwhile. The function may be called from several threads. It raises IndexDamaged at
     every call as long as a file is damaged.
     """
@@ -114,10 +114,10 @@ def first_use_check(folder: Path, names: Sequence[str], digests: Mapping[str, Fi
         with lock:
             while unchecked:
                 path, data, status, expected = unchecked[-1]
-                if not FOUND_WHOLE.has(status, expected):
+                if not VERIFIED_FILES.has(status, expected):
                     if xxhash.xxh3_128_hexdigest(data) != expected:
                         raise damaged(path, "was changed after it was written")
-                    FOUND_WHOLE.add(status, expected)
+                    VERIFIED_FILES.add(status, expected)
                 unchecked.pop()
 
     return check

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
+# So much of a file is read at once.
 CHUNK_BYTES = 8_000_000
 
 # Where a file gets no second name: its file system has none or too many of it, or it is another user's.

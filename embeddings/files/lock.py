@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from embeddings.errors import RebuildRunning
 
 LOCK = "rebuild.lock"
+# So long another process may hold the lock before it is said that it rebuilds.
 LOCK_SECONDS = 0.5
 
 

@@ -30,6 +30,7 @@ RECHECKED = 4
 _LEVELS, _EDGE = (-1.510, -0.4528, 0.4528, 1.510), 0.9816
 # Two components are one of FAISS's numbers of four bits, two of which are a byte.
 _IN_BYTE = 4
+# Rows that are coded, or put in order, at once.
 _AT_ONCE = 16_384
 
 Codes = NDArray[np.uint8]

@@ -6,7 +6,6 @@ A search is narrowed by them, and the values of a column are counted.
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -157,11 +156,6 @@ class Facts:
             times=times,
             voices=Voices.from_rows(voices),
         )
-
-    @cached_property
-    def passages_of_documents(self) -> Numbers:
-        """The number of passages of each document, shape (documents,)."""
-        return np.bincount(self.documents_of_passages, minlength=len(self.first_days))
 
     def documents(self, selection: Selection) -> Mask:
         """Return which documents are in a selection, shape (documents,)."""

@@ -162,6 +162,10 @@ class LexicalIndex:
         """Return the numbers of all texts that have a term, in no order."""
         return np.concatenate([block.held("text", [term]).numbers for block in self._blocks])
 
+    def titled(self, term: str) -> Numbers:
+        """Return the numbers of all texts whose title has a term, in no order."""
+        return np.concatenate([block.held("title", [term]).numbers for block in self._blocks])
+
     def terms_beginning_with(self, letters: str) -> list[str]:
         """Return the terms of the texts that begin with some letters, the most frequent first, then by the alphabet."""
         counted: dict[bytes, int] = {}
@@ -187,6 +191,17 @@ class LexicalIndex:
         `allowed`, shape (texts,), says which texts may be found. Their scores are the same as without it. Of equal ones
         the text of the lower number comes first.
         """
+        return best_texts([one for one in self._lists(asked) if len(one.numbers)], k, self._end, allowed)
+
+    def scores(self, asked: Sequence[str], numbers: Numbers) -> Floats:
+        """Return the BM25 scores of some texts, by their numbers: shape (len(numbers),), 0 for one without any term."""
+        scores = np.zeros(len(numbers))
+        for one in self._lists(asked):
+            scores += one.of(numbers)
+        return scores
+
+    def _lists(self, asked: Sequence[str]) -> list[ScoredList]:
+        """Return what each term adds to the texts that hold it, in the order of the question; titles come last."""
         repeated = Counter(asked)
         lists: list[ScoredList] = []
         for field, share in _SHARES:
@@ -197,8 +212,7 @@ class LexicalIndex:
                 self._known.put(key, made)
                 known[key] = made
             lists += [known[key] for key in keys]
-        # What a text's terms add is added in the order of the question, those of its title last.
-        return best_texts([one for one in lists if len(one.numbers)], k, self._end, allowed)
+        return lists
 
     @cached_property
     def _end(self) -> int:

@@ -14,6 +14,7 @@ from embeddings.index.vectors import products
 
 Codes = NDArray[np.uint8]
 
+# The largest number of four bits with a sign, so that as many stand above 0 as below; -8 is not used.
 MOST = 7
 # Where a row's largest component is far beyond the others, these are told apart better by cutting it off. Of these
 # shares of the largest, 7 stands for the one that leaves the vector's direction most as it was.

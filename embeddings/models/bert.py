@@ -5,7 +5,6 @@
 Texts go through it one by one. So none is padded, and the vectors of a text do not depend on what is read beside it.
 """
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -14,6 +13,7 @@ from embeddings.arrays import Vectors
 from embeddings.models.graph import FUSED, Graph, GraphFile
 from embeddings.models.maps import AddMaps
 
+# Of all-MiniLM-L6-v2, as its config.json has them.
 LAYERS, HEADS, EPSILON = 6, 12, 1e-12
 _TABLES = ("word", "position", "token_type")
 
@@ -44,19 +44,6 @@ def open_bert(weights: Mapping[str, Vectors], layers: GraphFile, threads: int) -
         return np.asarray(calculate(embedded[np.newaxis])[0])
 
     return run
-
-
-def default_threads() -> int:
-    """Return how many threads calculate: OMP_NUM_THREADS as in torch and FAISS, else one for each processor."""
-    first = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0].strip()
-    if first.isdecimal() and int(first):
-        return int(first)
-    return processors()
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def maps_of_layer(number: int) -> list[list[str]]:

@@ -8,12 +8,12 @@ import numpy as np
 
 from embeddings.arrays import Vectors
 from embeddings.documents import Span
-from embeddings.models.bert import default_threads
 from embeddings.models.default_model import DefaultFormat, default_bert, default_tokenizer
 from embeddings.models.encoder import EncodedPassages, EncodedQuery
 from embeddings.models.installed import DEFAULT_MODEL, fingerprint, model_folder
 from embeddings.models.precision import NumberFormat
 from embeddings.models.token_vectors import Tokens, span_means, unit
+from embeddings.processors import default_threads
 
 
 class DefaultEncoder:

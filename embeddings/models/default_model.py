@@ -13,7 +13,8 @@ import numpy as np
 
 from embeddings.arrays import Vectors
 from embeddings.errors import ModelNotFound
-from embeddings.models.bert import Bert, default_threads, layers_of, open_bert
+from embeddings.models.bert import Bert, layers_of, open_bert
+from embeddings.models.cache import cached
 from embeddings.models.graph import GraphFile
 from embeddings.models.installed import (
     DEFAULT_MODEL,
@@ -22,8 +23,8 @@ from embeddings.models.installed import (
     model_folder,
     sha256_of,
 )
-from embeddings.models.kept import kept
 from embeddings.models.maps import Range, float_maps, int8_maps
+from embeddings.processors import default_threads
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -118,7 +119,9 @@ def default_bert(precision: DefaultFormat) -> Bert:
     """
     weights, encoding = default_weights(), default_tokenizer().encode(_TEXT)
     try:
-        layers = layers_of(weights, float_maps(weights)) if precision == "float32" else _kept_layers(weights, "encoder")
+        layers = (
+            layers_of(weights, float_maps(weights)) if precision == "float32" else _cached_layers(weights, "encoder")
+        )
         bert = open_bert(weights, layers, threads=1)
         _let_go(_weights_file())
         vector = bert(encoding.ids, encoding.type_ids).mean(axis=0)
@@ -142,7 +145,7 @@ def changed_bert(changed: Mapping[str, Vectors], made_of: Path | None = None) ->
 
         return open_torch_bert(changed)
     weights: Mapping[str, Vectors] = ChainMap(changed, default_weights())  # type: ignore[arg-type]  # it is only read
-    layers = _kept_layers(weights, made_of.stem, made_of) if made_of else _int8_layers(weights)
+    layers = _cached_layers(weights, made_of.stem, made_of) if made_of else _int8_layers(weights)
     bert = open_bert(weights, layers, default_threads())
     _let_go(_weights_file())
     return bert
@@ -152,7 +155,7 @@ def _int8_layers(weights: Mapping[str, Vectors]) -> GraphFile:
     return layers_of(weights, int8_maps(weights, default_ranges()))
 
 
-def _kept_layers(weights: Mapping[str, Vectors], kind: str, *made_of: Path) -> GraphFile:
+def _cached_layers(weights: Mapping[str, Vectors], kind: str, *made_of: Path) -> GraphFile:
     """Return the layers in int8, kept for the files of which they are made, with the default model's, and for the code.
 
     To make them takes a tenth of a second. `kind` tells what is kept of one model from that of another.
@@ -164,7 +167,7 @@ def _kept_layers(weights: Mapping[str, Vectors], kind: str, *made_of: Path) -> G
         # Installed without its sources.
         return _int8_layers(weights)
     key = hashlib.sha256(" ".join(hashes).encode()).hexdigest()
-    return GraphFile.from_bytes(kept(f"{kind}-int8", key, lambda: _int8_layers(weights).to_bytes()))
+    return GraphFile.from_bytes(cached(f"{kind}-int8", key, lambda: _int8_layers(weights).to_bytes()))
 
 
 @lru_cache(maxsize=1)

@@ -10,13 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from embeddings.errors import ModelAltered, ModelNotFound
-from embeddings.models.kept import kept
+from embeddings.models.cache import cached
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 # sha256 of the published model.safetensors.
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
-# The sha256 of files of so many bytes is kept (embeddings.models.kept).
+# The sha256 of files of so many bytes is kept (embeddings.models.cache).
 LARGE = 1 << 20
 
 _MODEL_FILES = {".safetensors", ".json", ".txt", ".model"}
@@ -89,7 +89,7 @@ def _sha256_of(path: Path, *identity: int) -> str:
     if path.stat().st_size < LARGE:
         return read().decode()
     of_path = hashlib.sha256(os.fsencode(path.absolute())).hexdigest()
-    return kept(f"sha256-{of_path[:16]}", "-".join(map(str, identity)), read).decode()
+    return cached(f"sha256-{of_path[:16]}", "-".join(map(str, identity)), read).decode()
 
 
 def is_default(model: str) -> bool:

@@ -17,7 +17,7 @@ from embeddings.readers.content import FileContent, content_with, missing
 from embeddings.readers.furniture import is_furniture
 from embeddings.readers.html_between import with_units_between
 from embeddings.readers.html_facts import page_facts
-from embeddings.readers.html_furniture import cut_furniture
+from embeddings.readers.html_furniture import cut_furniture, cut_hidden
 from embeddings.readers.html_layout import set_layout
 from embeddings.readers.html_math import set_math
 from embeddings.readers.html_standfirst import with_standfirst
@@ -87,6 +87,7 @@ def read(text: str) -> FileContent:
     body = tree.find(".//body")
     shown = [(block, holder) for block, holder in held_blocks(tree if body is None else body) if block]
     of_page = [block for block, _ in shown]
+    cut_hidden(tree)
     cut = cut_furniture(tree)
     found = [block for block in _article(tree) if block]
     cut_body = tree.find(".//body")
@@ -150,6 +151,7 @@ def _with_what_was_cut(text: str, article: list[str]) -> list[str]:
     set_math(tree)
     simplify(tree)
     set_layout(tree)
+    cut_hidden(tree)
     extracted = _extracted(tree)
     whole = [] if extracted is None else [block for block in blocks(extracted) if block]
     return whole if _length(whole) > 2 * _length(article) else article

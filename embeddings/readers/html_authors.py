@@ -13,13 +13,14 @@ NAME_WORDS = 8
 # Names of the programs that a page is made with, or of whoever runs them, and words of buttons and labels.
 _NO_AUTHOR = re.compile(
     r"\w*admin(?:istrator)?|user\d*|webmaster|root|unknown|(?:no )?author|name|none|null|-|follow|share|datum|date"
-    r"|(?:archiv|profil|alle beiträge) anzeigen\W*|(?:article|posted|written) by",
+    r"|(?:archiv|profil|alle beiträge) anzeigen\W*|(?:(?:article|posted|written) )?by|see (?:full )?bio|lesedauer|x{3,}"
+    r"|von|par|por|autor|著者|作者|筆者|(?:feb|sept?|oct|nov|dec)\.?|january|february|september|october|november|december",
     re.IGNORECASE,
 )
 _POSTED = (
     r"(?:(?:view|see|show|read) all (?:posts|articles|entries)|(?:zeige )?alle (?:beiträge|artikel)|beitrag|profil"
-    r"|posted|written|published|created|submitted|geschrieben|veröffentlicht|erstellt|eingestellt|gespeichert"
-    r"|publi[ée]|[ée]crit|escrito|publicado|scritto|pubblicato)"
+    r"|post author|posted|written|published|created|submitted|geschrieben|veröffentlicht|erstellt|eingestellt"
+    r"|gespeichert|publi[ée]|[ée]crit|escrito|publicado|scritto|pubblicato)"
 )
 # "Von Anna Ruiz" is by her; "von Trier" and "di Maria" are names.
 _BEFORE_NAME = re.compile(
@@ -31,11 +32,12 @@ _BEFORE_NAME = re.compile(
 _BEFORE_BYLINE = re.compile(r"\A(?:~\s*|(?:von|vom)\s+)", re.IGNORECASE)
 # What leads from a name to the date after it.
 _AFTER_NAME = re.compile(
-    r"(?:[\s,|·•–—:-]+(?:am|on|le|el|at|stand|vor|says?|updated|(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)(?:\w*day|tag)?))*"
+    r"(?:[\s,|·•–—:-]+(?:am|on|le|el|at|stand|vor|says?|updated|posted|published|last|(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)(?:\w*day|tag)?))*"
     r"[\s,|·•–—:-]*\Z",
     re.IGNORECASE,
 )
 _ENDS_BY = re.compile(r"\b(?:by|von|par|por|da|di|door|text|author|autor(?:in)?)\b\s*[:–—-]?\s*\Z", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -56,7 +58,7 @@ def name_in_byline(words: str) -> str:
 
 def is_no_author(name: str) -> bool:
     """Whether a name is of no one who writes."""
-    return not name or bool(_NO_AUTHOR.fullmatch(name)) or "@" in name or "[at]" in name
+    return not _LETTER.search(name) or bool(_NO_AUTHOR.fullmatch(name)) or "@" in name or "[at]" in name
 
 
 def is_site_name(name: str, address: str) -> bool:

@@ -33,6 +33,14 @@ _LABELS = (
     r"|pubblicat[oa]|data|il|del|em|gepubliceerd|geplaatst|op|opublikowan[oy]|publikacja|dodano"
 )
 _ONLY_LABELS = re.compile(rf"(?:(?:{_LABELS}|{_WEEKDAYS})[\s.,:(\[]*)*", re.IGNORECASE)
+# "Submitted by Ana Ruiz on".
+_LABEL_OF_NAME = re.compile(
+    r"(?:posted|published|submitted|written|created|gespeichert|eingestellt|veröffentlicht|publi[ée]|[ée]crit|publicado)"
+    r"\s+(?:by|von|par|por)\s+\S+(?:\s+\S+){0,3}\s+(?:on|am|le|el)",
+    re.IGNORECASE,
+)
+# Before the buttons of networks.
+_SHARED = re.compile(r"(?:share|teilen?|partager|compartir|condividi|delen|folgen|follow)\s*:", re.IGNORECASE)
 # What says that it is of something else, at the end of a label.
 _OTHER = re.compile(
     r"(?<!\w)(?:deadline|release[ds]?|registr\w+|joined|since|seit|mitglied|expir\w+|due|starts?|begin\w*|ends?|ende|until|bis"
@@ -45,13 +53,16 @@ _UPDATED = re.compile(
     r"|actualiza|aggiorna|atualiza|gewijzigd|bijgewerkt|aktualizac",
     re.IGNORECASE,
 )
-_BY = re.compile(r"[\s,]*(?:by|von|par|por|da|di|door|przez|author|autor|text)\b", re.IGNORECASE)
+_BY = re.compile(r"[\s,]*(?:by|von|par|por|da|di|door|durch|przez|author|autor|text)\b", re.IGNORECASE)
 _NAMED_LAST = re.compile(r"\b(?:by|von|par|por|da|di|door|przez)\s+\S+(?:\s+\S+){0,3}$", re.IGNORECASE)
+# What goes on behind a date and a dash or comma.
+_AFTER_DASH = re.compile(r"[–—-]\s")
+_NAME_AFTER_COMMA = re.compile(r"[^\W\d_a-zß-ÿ][\w.'’-]+(?: [^\W\d_a-zß-ÿ][\w.'’-]*){1,3}")
 _PLACE = re.compile(r"[^\W\d_a-zß-ÿ][\w.'’-]+(?: [^\W\d_a-zß-ÿ][\w.'’-]+){0,2},")
 _TIME = re.compile(
     r"[\s,.]*(?:(?:at|um|à|ore|alle|kl\.?|klo|às|a las)\s+)?"
     r"(?:\d{1,2}\s?[:.h]\s?\d{2}(?:[:.]\d{2})?|\d{1,2}(?=\s*(?:[ap]\.?m|uhr)))?\s*(?:[ap]\.?m\.?|uhr|hrs?|h)?"
-    r"[\s,]*(?-i:[(]?(?:GMT|UTC|[A-Z]{2,4}T)\b[)]?)?[\s,.;:)\]]*",
+    r"[\s,]*(?-i:[(]?(?:GMT|UTC|[A-Z]{1,4}T)\b[)]?)?[\s,.;:)\]]*",
     re.IGNORECASE,
 )
 
@@ -62,7 +73,8 @@ def stated_dates(lines: Sequence[Line], titles: Iterable[str], reported: str | N
     `titles` are what the page states as its title. What trafilatura reports is kept if it is in the page's address, or
     is the only day that short lines of the page name. An ambiguous date such as 03/04/2010 is none.
     """
-    for line, label in beside_heading(lines, titles):
+    near = list(beside_heading(lines, titles))
+    for line, label in near:
         if (
             "://" not in line.words
             and not _is_of_other(label)
@@ -70,9 +82,21 @@ def stated_dates(lines: Sequence[Line], titles: Iterable[str], reported: str | N
             and (found := _stated(line))
         ):
             return [Fact(*found, BESIDE_HEADING)]
+    if day := _only_time(near):
+        return [Fact("published", day, BESIDE_HEADING)]
     if reported and (_is_in_address(reported, address or "") or _is_only_day(reported, lines)):
         return [Fact("published", reported, "page")]
     return []
+
+
+def _only_time(near: Iterable[tuple[Line, str]]) -> str:
+    """Return the day of the time elements in lines beside the heading, "" for none, for several, and for a change."""
+    days: set[str] = set()
+    for line, label in near:
+        for piece, holder in zip(line.pieces, line.holders, strict=True):
+            if holder.tag == "time" and not _UPDATED.search(f"{label} {line.words}") and not _is_of_other(label):
+                days.update(x.time.first.isoformat() for x in mentions(piece) if x.time and x.time.precision == "day")
+    return days.pop() if len(days) == 1 else ""
 
 
 def _is_only_day(day: str, lines: Sequence[Line]) -> bool:
@@ -107,7 +131,8 @@ def _is_of_field(line: Line, label: str) -> bool:
 
 def _is_of_other(label: str) -> bool:
     """Whether words before a date say that it is of something else than publishing: "Deadline", "Recorded on:"."""
-    return bool(_OTHER.search(label)) or (label.endswith(":") and not _ONLY_LABELS.fullmatch(label))
+    is_field = label.endswith(":") and not (_ONLY_LABELS.fullmatch(label) or _SHARED.fullmatch(label))
+    return bool(_OTHER.search(label)) or is_field
 
 
 def _stated(line: Line) -> tuple[str, str] | None:
@@ -142,7 +167,7 @@ def _introduces(before: str, own: str) -> bool:
     """Whether the words before a date say that it is of publishing, or are of another element and complete."""
     if _ONLY_LABELS.fullmatch(f"{before} {own}".strip()):
         return True
-    if not before and _PLACE.fullmatch(own):
+    if not before and (_PLACE.fullmatch(own) or _LABEL_OF_NAME.fullmatch(own)):
         return True
     if not _ONLY_LABELS.fullmatch(own):
         return False
@@ -155,6 +180,8 @@ def _ends(words: str, end: int, edges: set[int]) -> bool:
     time = _TIME.match(words, end)
     at = time.end() if time else end
     after = words[at:]
-    if not after or after[0] in _SEPARATORS or after[0] in "([" or _BY.match(after):
+    if not after or after[0] in _SEPARATORS or after[0] in "([（" or _BY.match(after) or _AFTER_DASH.match(after):
+        return True
+    if words[end:at].strip() == "," and _NAME_AFTER_COMMA.fullmatch(after):
         return True
     return not edges.isdisjoint(range(end, at + 1)) and (not after[0].islower() or after.startswith("in "))

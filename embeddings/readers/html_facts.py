@@ -3,49 +3,20 @@
 Data for search engines come first, then what is stated for networks, in meta elements, and above the article.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from embeddings.dates import iso_date, span
+from embeddings.dates import span
 from embeddings.documents import Fact
-from embeddings.readers.html_authors import is_in_byline, is_no_author, is_site_name, name_in_byline, name_of
+from embeddings.readers.html_authors import is_in_byline, is_no_author, is_site_name, name_in_byline
+from embeddings.readers.html_bylines import authors_beside, marked_facts
 from embeddings.readers.html_dates import stated_dates
-from embeddings.readers.html_headings import folded, is_of_site, parted_words, words_of
-from embeddings.readers.html_lines import page_lines
+from embeddings.readers.html_headings import SEPARATOR, folded, is_of_site, without_site, words_of
+from embeddings.readers.html_lines import beside_heading, page_lines
+from embeddings.readers.html_meta import meta_facts, other_meta_facts
 from embeddings.readers.linked_data import is_of_event, linked_facts
 
-OPEN_GRAPH, META, BYLINE, HEADING, TITLE_ELEMENT = "OpenGraph", "meta element", "byline", "heading", "title element"
-_META = {
-    "og:title": ("title", OPEN_GRAPH),
-    "og:site_name": ("publisher", OPEN_GRAPH),
-    "article:author": ("author", OPEN_GRAPH),
-    "article:published_time": ("published", OPEN_GRAPH),
-    "article:modified_time": ("modified", OPEN_GRAPH),
-    **dict.fromkeys(("citation_title", "dc.title", "dcterms.title", "parsely-title"), ("title", META)),
-    **dict.fromkeys(
-        ("author", "byl", "citation_author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author"),
-        ("author", META),
-    ),
-    **dict.fromkeys(
-        (
-            *("citation_publication_date", "citation_date", "date", "dc.date", "dc.date.issued", "dcterms.issued"),
-            *("parsely-pub-date", "pubdate", "publish-date", "publishdate", "sailthru.date", "datepublished"),
-        ),
-        ("published", META),
-    ),
-    **dict.fromkeys(("citation_journal_title", "dc.publisher", "dcterms.publisher"), ("publisher", META)),
-}
-_BYLINES = (
-    "byline by-line author authors authorname author-name author-link author-first by-author post-author entry-author"
-    " article-author p-author byline-name byline__name article-byline post-byline"
-)
-_BYLINE_CLASSES = frozenset(_BYLINES.split())
-_PUBLISHED_CLASS = re.compile(r"publish|create|entry-date|post-date|posted", re.IGNORECASE)
-# Parts of a page that are of others than who wrote it.
-_ELSEWHERE = re.compile(r"comment|respond|related|sidebar|widget|footer|nav|teaser|recommend|popular", re.IGNORECASE)
-_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
-_SEPARATOR = re.compile(r"\s+[|»«•·–—:-]\s+|\s*[|»]\s*")
+HEADING, TITLE_ELEMENT = "heading", "title element"
 
 
 def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
@@ -54,12 +25,16 @@ def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
     `reported` is what trafilatura makes of it, by the names of facts. The title is what readers see in two places.
     """
     titled, is_sure = _title(tree, reported.get("title"))
-    facts = [*linked_facts(tree), *_of_meta(tree), *_above_article(tree)]
+    others = list(other_meta_facts(tree))
+    facts = [*linked_facts(tree), *meta_facts(tree), *marked_facts(tree)]
+    facts += (fact for fact in others if fact.name == "author")
     lines = page_lines(tree)
     titles = [fact.value for fact in facts if fact.name == "title"] + ([titled.value] if titled else [])
     author = name_in_byline(reported.get("author") or "")
     if author and is_in_byline(author, lines, titles):
         facts.append(Fact("author", author, "page"))
+    if not any(fact.name == "author" and not is_no_author(fact.value) for fact in facts):
+        facts += authors_beside([line for line, _ in beside_heading(lines, titles)], titles)
     facts = [fact for fact in facts if not (fact.name == "author" and is_no_author(fact.value))]
     # Who is named beside the publisher, or the site, wrote it rather than that.
     publishers = {fact.value.casefold() for fact in facts if fact.name == "publisher"}
@@ -71,6 +46,7 @@ def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
         facts.insert(0 if is_sure else len(facts), titled)
     if not any(fact.name == "published" for fact in facts) and not is_of_event(tree):
         facts += stated_dates(lines, titles, reported.get("published"), reported.get("url"))
+    facts += (fact for fact in others if fact.name == "published")
     headings = {folded(words_of(heading)) for heading in tree.iter("h1")}
     # A title for networks that readers see as a heading too is surer than the title element.
     facts.sort(key=lambda fact: not (fact.name == "title" and folded(fact.value) in headings))
@@ -119,95 +95,20 @@ def _title(tree: Any, reported: str | None) -> tuple[Fact | None, bool]:
     )
     if heading := next(shared, None):
         return Fact("title", heading, HEADING), True
-    if reported and any(text == reported and not names_site for text, names_site in headings):
+    is_section = reported and written and _is_a_word(reported) and not _is_a_word(written)
+    if reported and not is_section and any(text == reported and not names_site for text, names_site in headings):
         return Fact("title", reported, HEADING), True
-    parts = [part for part in _SEPARATOR.split(written) if part.casefold() not in site_names]
-    if written and (not reported or reported.casefold() in site_names or len(parts) > 1):
-        return Fact("title", _without_site(written, site_names), TITLE_ELEMENT), False
+    parts = [part for part in SEPARATOR.split(written) if part.casefold() not in site_names]
+    if written and (not reported or is_section or reported.casefold() in site_names or len(parts) > 1):
+        return Fact("title", without_site(written, site_names), TITLE_ELEMENT), False
     return (Fact("title", reported, "page") if reported else None), False
 
 
-def _of_meta(tree: Any) -> Iterator[Fact]:
-    site = ""
-    facts = []
-    for element in tree.iter("meta"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower().strip()
-        value = " ".join((element.get("content") or "").replace("\xa0", " ").split())
-        field, origin = _META.get(name, ("", ""))
-        if field in {"published", "modified"}:
-            value = _day(value)
-        if field == "author":
-            value = name_of(value)
-        if field and value and "://" not in value:
-            facts.append(Fact(field, value, origin))
-            site = value if name == "og:site_name" else site
-    citation_authors = [fact.value for fact in facts if fact.name == "author" and fact.origin == META]
-    for fact in facts:
-        if fact.name == "title" and fact.origin == OPEN_GRAPH:
-            if fact.value != site:
-                yield Fact("title", _without_site(fact.value, {site.casefold()}), OPEN_GRAPH)
-        elif fact.name != "author" or fact.origin != META:
-            yield fact
-    if citation_authors:
-        yield Fact("author", ", ".join(dict.fromkeys(citation_authors)), META)
-
-
-def _above_article(tree: Any) -> Iterator[Fact]:
-    """Yield who wrote the article and when, where elements say that their words state it."""
-    # By how sure they are.
-    linked, classed, dated = list[str](), list[str](), list[str]()
-    for element in tree.iter("a", "span", "div", "p", "time", "address"):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        properties = (element.get("itemprop") or "").split()
-        if element.tag == "time":
-            is_stated = "datePublished" in properties or "pubdate" in element.attrib or _PUBLISHED_CLASS.search(names)
-            kind, value = dated, _time(element) if is_stated else ""
-        elif element.get("rel") == "author" or "author" in properties:
-            kind, value = linked, name_in_byline(parted_words(element))
-        else:
-            is_byline = not _BYLINE_CLASSES.isdisjoint(names.lower().split())
-            kind, value = classed, name_in_byline(parted_words(element)) if is_byline else ""
-        if value and not kind and not (kind is not dated and is_no_author(value)) and not _is_elsewhere(element):
-            kind.append(value)
-    yield from (Fact("author", name, BYLINE) for name in [*linked, *classed])
-    yield from (Fact("published", value, "time element") for value in dated)
-
-
-def _time(element: Any) -> str:
-    return _day(element.get("datetime") or "") or _day(words_of(element))
-
-
-def _is_elsewhere(element: Any) -> bool:
-    """Whether an element stands in a part of the page that is not of the article."""
-    outer: Iterable[Any] = (element, *element.iterancestors())
-    return any(
-        above.tag in {"footer", "nav", "aside"}
-        or _ELSEWHERE.search(f"{above.get('class') or ''} {above.get('id') or ''}")
-        for above in outer
-        if above.tag not in {"body", "html"}
-    )
+def _is_a_word(text: str) -> bool:
+    """Whether a text is one word, of a script that parts words: a heading of one names a section."""
+    return " " not in text and text.upper() != text.lower()
 
 
 def _is_part(text: str, written: str) -> bool:
     small, whole = " ".join(text.split()).casefold(), written.casefold()
     return small in whole or whole in small
-
-
-def _without_site(written: str, site_names: set[str]) -> str:
-    """Return a title without the name of the site behind or before it."""
-    for name in site_names:
-        if name and written.casefold().endswith(name) and len(written) > len(name):
-            return written[: -len(name)].rstrip(" |»«•·–—:-")
-        if name and written.casefold().startswith(name) and len(written) > len(name):
-            rest = written[len(name) :]
-            if _SEPARATOR.match(rest):
-                return rest.lstrip(" |»«•·–—:-")
-    return written
-
-
-def _day(stated: str) -> str:
-    """Return a date as ISO 8601, "" for none; days before months, where points part them."""
-    if dotted := _DOTTED.search(stated):
-        day, month, year = dotted.groups()
-        return iso_date(f"{year}-{int(month):02}-{int(day):02}") or ""
-    return iso_date(stated) or ""

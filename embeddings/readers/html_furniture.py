@@ -1,10 +1,11 @@
-"""What surrounds the text of a web page: menus, mastheads, forms, asides.
+"""What surrounds the text of a web page: menus, mastheads, forms, asides, and what its markup hides.
 
 Tags name what they are for, and sites use them for anything. Where they would take away half of what there is to read,
 the largest of them hold the text.
 """
 
 import heapq
+import re
 from typing import Any
 
 from embeddings.readers.markup import remove
@@ -20,8 +21,51 @@ _ENOUGH_CHARACTERS = 500
 # trafilatura judges these; here they only count where they hold most of the text.
 _LEFT_IN = frozenset(("fieldset", "label", "menu", "object", "figure", "noindex", "textarea"))
 _NO_TEXT = frozenset(("nav", "footer", "button"))
+# What a browser hides until a search finds it is text.
+_FOUND = "until-found"
+_HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Words in these are no text to read, however many they are.
 _UNREAD = frozenset(("a", "button", "option", "script", "select", "style", "template", "svg", "textarea"))
+
+
+def cut_hidden(tree: Any) -> None:
+    """Cut what a page's markup hides, in place: notices, menus and forms that a click opens.
+
+    Parts of which another of the same class is shown stay, since they are turned like pages; and all stays where
+    hardly anything else is to be read, since a script then shows it.
+    """
+    if hidden := _hidden(tree):
+        sizes = _sizes(tree)
+        if sizes[tree] - sum(sizes[element] for element in hidden) >= _ENOUGH_CHARACTERS:
+            remove(hidden)
+
+
+def _hidden(tree: Any) -> list[Any]:
+    """Return the outermost elements of a page's body that its markup hides, but for parts that are turned."""
+    from lxml import etree
+
+    body = tree.find(".//body")
+    hidden: list[Any] = []
+    shown: dict[Any, set[tuple[str, str]]] = {}
+    walk = etree.iterwalk(tree if body is None else body, events=("start",))
+    for _, element in walk:
+        if element is body or not _is_hidden(element):
+            continue
+        walk.skip_subtree()
+        parent = element.getparent()
+        if parent not in shown:
+            shown[parent] = {kind for child in parent if not _is_hidden(child) for kind in _kinds(child)}
+        if shown[parent].isdisjoint(_kinds(element)):
+            hidden.append(element)
+    return hidden
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden", _FOUND) != _FOUND or bool(_HIDING.search(element.get("style") or ""))
+
+
+def _kinds(element: Any) -> list[tuple[str, str]]:
+    return [(element.tag, name) for name in (element.get("class") or "").split()]
 
 
 def cut_furniture(tree: Any) -> int:

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 # No title has more.
 MOST_CHARACTERS = 500
 
+# What parts a title from the name of the site.
+SEPARATOR = re.compile(r"\s+[|»«•·–—:-]\s+|\s*[|»]\s*")
 _SITE_CLASS = re.compile(r"site-?(?:title|name)|logo|brand|blog-?title", re.IGNORECASE)
 
 
@@ -45,3 +47,15 @@ def words_of(element: Any, between: str = "") -> str:
         if length > MOST_CHARACTERS:
             break
     return " ".join(between.join(pieces).split())
+
+
+def without_site(written: str, site_names: set[str]) -> str:
+    """Return a title without the name of the site behind or before it."""
+    for name in site_names:
+        if name and written.casefold().endswith(name) and len(written) > len(name):
+            return written[: -len(name)].rstrip(" |»«•·–—:-")
+        if name and written.casefold().startswith(name) and len(written) > len(name):
+            rest = written[len(name) :]
+            if SEPARATOR.match(rest):
+                return rest.lstrip(" |»«•·–—:-")
+    return written

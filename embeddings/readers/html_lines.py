@@ -26,6 +26,12 @@ _UNSEEN_CLASS_NAMES = "hidden d-none sr-only screen-reader-text visually-hidden 
 _UNSEEN_CLASSES = frozenset(_UNSEEN_CLASS_NAMES.split())
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _ORDINAL_POINT = re.compile(r"(?<=\d)\.(?=\s?[^\W\d_])")
+# Days as China, Japan and Korea write them, of a piece that is no sentence.
+_EASTERN_DAY = re.compile(
+    r"(?<!\d)(\d{4})\s?(?:年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日|년\s?(\d{1,2})\s?월\s?(\d{1,2})\s?일"
+    r"|\.\s?(\d{1,2})\.\s?(\d{1,2})(?![\d.]*\d))\.?"
+)
+_EASTERN_CHARACTERS = 60
 # Parts of a page that are of others, or of when something takes place.
 _ELSEWHERE = re.compile(
     r"(?<![^\W_])(?:comments?|respond|related|sidebar|events?|termine?|agenda|calendar)(?![^\W_])", re.IGNORECASE
@@ -33,11 +39,12 @@ _ELSEWHERE = re.compile(
 
 
 class Line:
-    """A block of a page: the element that it begins in, and the words of each of its elements."""
+    """A block of a page: the element that it begins in, the words of each of its elements, and what holds these."""
 
     def __init__(self, element: Any) -> None:
         self.element = element
         self.pieces: list[str] = []
+        self.holders: list[Any] = []
 
     @cached_property
     def words(self) -> str:
@@ -124,11 +131,24 @@ def _lines(body: Any) -> Iterator[Line]:
             text = _time(element)
         if words := " ".join((text or "").split()):
             line = line if line.pieces else Line(at)
-            line.pieces.append(words)
+            line.pieces.append(_with_western_days(words))
+            line.holders.append(at)
         elif is_start and element.tag == "br" and line.pieces:
             line.pieces[-1] += " |"
     if line.pieces:
         yield line
+
+
+def _with_western_days(words: str) -> str:
+    """Return a piece of a line with its days as ISO 8601: "2020年5月12日", "2020.5.12"."""
+    if len(words) > _EASTERN_CHARACTERS:
+        return words
+
+    def iso(day: re.Match[str]) -> str:
+        year, month, of_month = filter(None, day.groups())
+        return f"{year}-{int(month):02}-{int(of_month):02} "
+
+    return _EASTERN_DAY.sub(iso, words).strip()
 
 
 def _time(element: Any) -> str:

@@ -10,8 +10,10 @@ _UNREAD = frozenset(("annotation", "annotation-xml"))
 
 
 def set_math(tree: Any) -> None:
-    """Set the formulas of a tree as words, in place."""
+    """Set the formulas of a tree as words, in place; those that a site hides behind pictures of them are shown."""
     for formula in list(tree.iter("math")):
+        for above in formula.iterancestors("span"):
+            above.attrib.pop("style", None)
         words = math_text(formula) or formula.get("alttext") or ""
         for child in list(formula):
             formula.remove(child)

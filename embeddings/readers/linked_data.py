@@ -1,6 +1,7 @@
 """What a page holds as data for search engines, in JSON-LD: the text of its article, and what is stated of it."""
 
 import json
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +15,8 @@ JSON_LD = "JSON-LD"
 _ARTICLES = ("article", "posting", "report", "review")
 # Such a page states less surely than an article in it.
 _PAGES = ("webpage", "creativework")
+_AROUND_DATA = re.compile(r"(?:/\*\s*)?<!\[CDATA\[(?:\s*\*/)?|(?:/\*\s*)?\]\]>(?:\s*\*/)?|^[ \t]*//.*$", re.MULTILINE)
+_BETWEEN_DATA = re.compile(r"[\s,;]*")
 
 
 def article_body(tree: Any) -> list[str]:
@@ -80,18 +83,30 @@ def _type(node: dict[str, Any]) -> str:
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
     """Yield the objects of a page's data, the outer before those in them."""
     for script in tree.iterfind('.//script[@type="application/ld+json"]'):
+        for data in _values(script.text or ""):
+            queue = deque([data])
+            while queue:
+                node = queue.popleft()
+                if isinstance(node, dict):
+                    yield node
+                if isinstance(node, dict | list):
+                    queue.extend(node.values() if isinstance(node, dict) else node)
+
+
+def _values(written: str) -> Iterator[Any]:
+    """Yield the JSON values of a script up to the first that is none.
+
+    XHTML marks them as characters (CDATA), and some pages write several, a semicolon behind them, or lines of comment.
+    """
+    decoder = json.JSONDecoder(strict=False)  # Pages hold line breaks within strings, which strict JSON forbids.
+    bare = _AROUND_DATA.sub("", written)
+    at = 0
+    while (start := _BETWEEN_DATA.match(bare, at)) and start.end() < len(bare):
         try:
-            # Pages hold line breaks within strings, which strict JSON forbids.
-            data = json.loads(script.text or "", strict=False)
+            value, at = decoder.raw_decode(bare, start.end())
         except (ValueError, RecursionError):
-            continue
-        queue = deque([data])
-        while queue:
-            node = queue.popleft()
-            if isinstance(node, dict):
-                yield node
-            if isinstance(node, dict | list):
-                queue.extend(node.values() if isinstance(node, dict) else node)
+            return
+        yield value
 
 
 def _blocks(body: str) -> list[str]:

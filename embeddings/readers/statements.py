@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from embeddings.dates import iso_date
 from embeddings.text.line_marks import name_and_value
+from embeddings.times.months import MONTH_NAMES, WEEKDAY
 
 _BYLINE = re.compile(r"(?:By|BY)[:\s]\s*(?P<rest>\S.*)")
 # What stands between an author and a date. Looking around it for space, not matching that, takes linear time.
@@ -43,8 +44,7 @@ AUTHOR_WORDS = 10
 # "By the numbers", "By Any Means", "By March": a heading, not a byline.
 _NO_NAME = re.compile(
     r"(?:the|an?|this|that|these|those|some|no|and|(?i:any|all|then|now|far|way|means)"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
-    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
+    rf"|{WEEKDAY})\b|(?:{MONTH_NAMES})$"
 )
 # Small words of names, and of what people call themselves: "Ana de Souza and Bo Ek, special to the Post".
 _SMALL_WORD = re.compile(
@@ -73,12 +73,12 @@ def byline(line: str) -> dict[str, str] | None:
     stated = rest[separator.end() :].strip() if separator else ""
     author = rest[: separator.start()].strip() if separator and stated else rest
     published = iso_date(stated) if stated else None
-    if not _is_name(author, dated=published is not None) or (stated and not published):
+    if not is_name(author, dated=published is not None) or (stated and not published):
         return None
     return {"author": author} | ({"published": published} if published else {})
 
 
-def _is_name(author: str, *, dated: bool) -> bool:
+def is_name(author: str, *, dated: bool) -> bool:
     """Whether the words after "By" are a name such as "Ana de Souza", not prose: "nightfall the talks were over".
 
     In a line that also states a date, words in small letters are no sign of prose.

@@ -6,6 +6,7 @@ What the words lean on is not always there; such times are unknown, and left out
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from typing import Any
 
 from embeddings.dates import MONTHS, span
 from embeddings.times.mentions import Mention, mentions
@@ -51,6 +52,19 @@ class SpokenTime:
     end: int
     time: Time
     is_relative: bool
+
+    def with_words(self, text: str) -> dict[str, Any]:
+        """Return it as JSON values, with its words in the text."""
+        return {
+            "time": self.time.notation,
+            "first": self.time.first.isoformat(),
+            "last": self.time.last.isoformat(),
+            "precision": self.time.precision,
+            "words": text[self.start : self.end],
+            "start": self.start,
+            "end": self.end,
+            "relative": self.is_relative,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ Each gives None where the time that it starts from is not known precisely enough
 """
 
 from datetime import timedelta
-from typing import Literal
 
 from embeddings.times.months import SEASONS
 from embeddings.times.values import (
@@ -19,8 +18,6 @@ from embeddings.times.values import (
     year_of,
     years_of,
 )
-
-Unit = Literal["day", "week", "month", "year", "decade", "century"]
 
 _FINENESS = ("century", "decade", "year", "month", "day")
 _YEARS_OF = {"decade": 10, "century": 100}

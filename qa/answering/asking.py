@@ -10,9 +10,11 @@ from qa.answering.breadth import breadth
 from qa.answering.comparing import compared_answer
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
+from qa.answering.document_answers import documents_answer
 from qa.answering.excerpts import choose
 from qa.answering.facts import stated_facts, with_facts
 from qa.answering.holdings import holdings
+from qa.answering.quotation_answers import quotations_answer
 from qa.answering.reader import Reader
 from qa.answering.reading import read
 from qa.answering.reasons import OF_ARCHIVE
@@ -21,7 +23,9 @@ from qa.answering.several_answers import answer_to_each
 from qa.answering.subject_answers import ALL_COVERED, answer_about
 from qa.answering.verdicts import judge
 from qa.answers import Answer
+from qa.question.asked_documents import asked_documents
 from qa.question.asked_of_archive import is_asked_of_archive
+from qa.question.asked_quotations import AskedQuotations, asked_quotations, possible_quotations
 from qa.question.comparisons import compared
 from qa.question.filters import Filters
 from qa.question.follow_ups import Turn, question_of
@@ -76,16 +80,38 @@ def _answered(question: str, asking: Asking) -> Answer:
     asked, _ = parted(question)
     if is_asked_of_archive(asked) or is_asked_of_archive(without_request(asked)):
         return _of_archive(question, asking)
-    if about := _about(question, asked, asking):
+    if listed := _documents(question, asked, asking) or _quotations(question, asked_quotations(asked), asking):
+        return listed
+    whole = asking.question(question)
+    if about := _about(whole, asked, asking):
         return about
     compares = compared(without_request(asked))
-    answers = [_answer_to(one, asking) for one in compares or (question,)]
+    each = [asking.question(one) for one in compares] or [whole]
+    answers = [answer_to(one, asking.scope, asking.judges, asking.filters) for one in each]
     answer = compared_answer(question, answers, asking.scope.generation) if compares else answers[0]
+    if answer.status == "answered" and not answer.low_confidence:
+        return answer
+    if spoken := _quotations(question, possible_quotations(asked), asking):
+        return spoken
     subject = possible_subject(asked)
-    if subject and (answer.status == "not_found" or answer.low_confidence):
-        about = answer_about(asking.question(subject), asking.scope, asking.filters)
-        return about if about.confidence >= max(ALL_COVERED, asking.judges.threshold) else answer
-    return answer
+    about = answer_about(asking.question(subject), asking.scope, asking.filters) if subject else None
+    return about if about and about.confidence >= max(ALL_COVERED, asking.judges.threshold) else answer
+
+
+def _documents(question: str, asked: str, asking: Asking) -> Answer | None:
+    """Return the documents that a question asks for; None where it asks for something else, or there are none."""
+    documents = asked_documents(asked)
+    return documents_answer(question, documents, asking.scope, asking.filters) if documents else None
+
+
+def _quotations(question: str, asked: AskedQuotations | None, asking: Asking) -> Answer | None:
+    """Return the words of somebody that a question asks for; None where it asks for something else, or has none."""
+    if asked is None:
+        return None
+    speaker = asking.analysed(asked.speaker, ())
+    subject = asking.analysed(asked.subject, ()) if asked.subject else None
+    spoken = quotations_answer(speaker, subject, asking.scope, asking.filters)
+    return replace(spoken, question=question) if spoken and spoken.confidence >= asking.judges.threshold else None
 
 
 def _of_archive(question: str, asking: Asking) -> Answer:
@@ -103,7 +129,7 @@ def _of_archive(question: str, asking: Asking) -> Answer:
     )
 
 
-def _about(question: str, asked: str, asking: Asking) -> Answer | None:
+def _about(question: Question, asked: str, asking: Asking) -> Answer | None:
     """Return what is said of the subject that a question asks about; None where it asks something else of it.
 
     Words that only name something may ask for one thing, "Resolution 1929 date", so all of them must be found; and
@@ -116,18 +142,16 @@ def _about(question: str, asked: str, asking: Asking) -> Answer | None:
     return about if about.confidence >= max(least, asking.judges.threshold) else None
 
 
-def _subject(question: str, asked: str, asking: Asking) -> tuple[Question | None, float]:
-    """Return the subject that a question asks about, None without one, and how much of it must be found."""
+def _subject(question: Question, asked: str, asking: Asking) -> tuple[Question | None, float]:
+    """Return the subject that a question asks about, None without one, and how much of it must be found.
+
+    A question for a subject is analysed as the subject (Question.text), so that it is the question itself.
+    """
     if asking.history and (following := next_subject(asked, question_of(asking.history[-1]))):
         return asking.analysed(following, ()), 0.0
     if asked_subject(asked):
-        return asking.question(question), 0.0
-    subject = asking.question(question) if bare_subject(asked) else None
-    return (None if subject and subject.earlier else subject), ALL_COVERED
-
-
-def _answer_to(question: str, asking: Asking) -> Answer:
-    return answer_to(asking.question(question), asking.scope, asking.judges, asking.filters)
+        return question, 0.0
+    return (question if bare_subject(asked) and not question.earlier else None), ALL_COVERED
 
 
 def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters | None = None) -> Answer:
@@ -156,8 +180,10 @@ def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters
         reason=verdict.reason if verdict.is_answered else _reason(verdict.reason, unheard(filters, manifest)),
         read_as=question.read_as,
         filters=filters or None,
+        filters_leave_none=bool(filters) and not hits,
         facts=facts,
         differences=shown.differences,
+        hits=tuple({hit.number: hit for hit in (*hits, *(hit for hit, _ in chosen))}.values()),
     )
 
 

@@ -1,6 +1,7 @@
 """The answers about each of two things become one answer to the question that compares them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from embeddings.generations.store import Generation
 from qa.answering.neighbours import apart, joined
@@ -13,6 +14,8 @@ def compared_answer(question: str, about_each: Sequence[Answer], generation: Gen
 
     It is found where something is said of both. Else what comes nearest has the best excerpt about each, too.
     """
+    if about_each[0].filters_leave_none:
+        return replace(about_each[0], question=question)
     least = min(about_each, key=lambda answer: answer.confidence)
     is_answered = all(answer.status == "answered" for answer in about_each)
     excerpts = joined(apart([one for answer in about_each for one in (answer.excerpts or answer.nearest)[:1]]))
@@ -31,4 +34,5 @@ def compared_answer(question: str, about_each: Sequence[Answer], generation: Gen
         read_as=" ".join(answer.read_as or answer.question for answer in about_each),
         filters=least.filters,
         facts=facts,
+        parts=tuple(about_each),
     )

@@ -9,8 +9,6 @@ from dataclasses import replace
 from functools import lru_cache
 from math import inf
 
-import numpy as np
-
 from embeddings.documents import Document, Span
 from embeddings.text.splitting import is_heading
 from embeddings.text.structure import Kind, Paragraph, is_table_header, paragraph_at
@@ -114,9 +112,11 @@ def _answers_after_questions(relevance: Sequence[float], questions: Sequence[boo
 def with_readings(hit: Hit, readings: Sequence[SentenceReading]) -> Hit:
     """Return a hit whose sentences were read; what the reader says of them joins their relevance."""
     values = tuple(reading.value for reading in readings)
-    clipped = np.clip(values, -SURE_READING, SURE_READING).tolist()
-    relevance = (
-        score + READING_WEIGHT * reading for score, reading in zip(hit.sentence_relevance, clipped, strict=True)
-    )
+    relevance = (score + reading_worth(value) for score, value in zip(hit.sentence_relevance, values, strict=True))
     answers = tuple(reading.answer for reading in readings)
     return replace(hit, readings=values, read_answers=answers, sentence_relevance=tuple(relevance))
+
+
+def reading_worth(value: float) -> float:
+    """Return what a reader's value of a sentence adds to its relevance."""
+    return READING_WEIGHT * max(-SURE_READING, min(SURE_READING, value))

@@ -1,6 +1,7 @@
 """The answers to the questions of one message become one answer, which says to which of them there is none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from embeddings.generations.store import Generation
 from qa.answering.neighbours import apart, joined
@@ -15,6 +16,8 @@ def answer_to_each(message: str, answers: Sequence[Answer], generation: Generati
     It is found where one of them is, and as sure as the least sure of those found; it is not sure where one is not, and
     `reason` says which. The best excerpt for each goes first.
     """
+    if answers[0].filters_leave_none:
+        return replace(answers[0], question=message)
     found = [answer for answer in answers if answer.status == "answered"]
     shown = _best_first([answer.excerpts for answer in found] or [answer.nearest for answer in answers])
     facts = tuple(dict.fromkeys(fact for answer in found for fact in answer.facts))
@@ -35,6 +38,7 @@ def answer_to_each(message: str, answers: Sequence[Answer], generation: Generati
         filters=answers[0].filters,
         facts=facts,
         differences=tuple(difference for answer in found for difference in answer.differences),
+        parts=tuple(answers),
     )
 
 

@@ -5,7 +5,7 @@ seen. So the confidence is the share of the subject's words that the first excer
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
@@ -15,13 +15,13 @@ from embeddings.text.words import terms
 from qa.answering.breadth import EXPLAINED
 from qa.answering.excerpts import choose
 from qa.answering.introductions import only_introduces
-from qa.answering.neighbours import joined
+from qa.answering.neighbours import joined, overlaps_any
 from qa.answering.reasons import NAMED
 from qa.answering.relevance import with_relevance
 from qa.answering.reprints import count_sources
 from qa.answering.verdicts import SEVERAL_EXCERPTS
 from qa.answers import Answer, Excerpt, Hit
-from qa.question.coverage import coverage
+from qa.question.coverage import Naming, coverage
 from qa.question.filters import Filters
 from qa.question.names import Vocabulary
 from qa.question.question import Question
@@ -42,10 +42,9 @@ NAMING_WEIGHT = 2.0
 
 
 class Spoken(NamedTuple):
-    """An excerpt for a subject, the share of the subject's words that its passage holds, and which those are."""
+    """An excerpt for a subject, and the subject's terms that its passage holds."""
 
     excerpt: Excerpt
-    covered: float
     held: frozenset[str]
 
 
@@ -58,8 +57,9 @@ def answer_about(subject: Question, scope: Scope, filters: Filters | None = None
     `subject` is the subject, analysed as a question is.
     """
     speaking = _speaking(subject, _spoken(subject, scope), scope.generation.lexical)
-    excerpts = joined(islice(_few_of_each(one.excerpt for one in speaking), SEVERAL_EXCERPTS))
-    covered = speaking[0].covered if speaking else 0.0
+    excerpts = joined(islice(few_of_each(one.excerpt for one in speaking), SEVERAL_EXCERPTS))
+    namings = tuple(_naming(excerpt, speaking, subject) for excerpt in excerpts)
+    covered = namings[0].share if namings else 0.0
     is_sure = covered >= ENOUGH_COVERED
     return Answer(
         question=subject.text,
@@ -70,9 +70,11 @@ def answer_about(subject: Question, scope: Scope, filters: Filters | None = None
         sources=count_sources([excerpt.document for excerpt in excerpts], scope.generation),
         generation=scope.generation.id,
         low_confidence=bool(speaking) and not is_sure,
-        reason=_lacking(subject, speaking[0]) if speaking and not is_sure else None,
+        reason=_lacking(subject, namings[0].lacked) if speaking and not is_sure else None,
         read_as=subject.read_as,
         filters=filters or None,
+        kind="subject",
+        namings=namings,
     )
 
 
@@ -81,9 +83,9 @@ def _spoken(subject: Question, scope: Scope) -> list[Spoken]:
     looked_at = islice(rank_on(subject, scope, EXPLAINED), EXPLAINED)
     hits = [_with_naming(with_relevance(hit, subject), subject) for hit in looked_at]
     return [
-        Spoken(excerpt, coverage(held, subject.idf), held)
+        Spoken(excerpt, held)
         for hit, excerpt in choose(hits, scope, EXPLAINED)
-        if (held := _held(hit, excerpt, subject))
+        if (held := held_terms(hit, excerpt, subject))
         and excerpt.text != excerpt.document.title
         and not only_introduces(excerpt.document.text, excerpt.start, excerpt.end)
     ]
@@ -98,7 +100,7 @@ def _with_naming(hit: Hit, subject: Question) -> Hit:
     return replace(hit, sentence_relevance=tuple(relevance))
 
 
-def _held(hit: Hit, excerpt: Excerpt, subject: Question) -> frozenset[str]:
+def held_terms(hit: Hit, excerpt: Excerpt, subject: Question) -> frozenset[str]:
     """Return the terms of a subject in an excerpt's passage, what introduces it, and its document's title.
 
     The terms of a name count where it stands there in another form: "the US", "United States".
@@ -113,18 +115,30 @@ def _speaking(subject: Question, spoken: Iterable[Spoken], lexical: LexicalIndex
     """Return the excerpts whose passages speak of a subject, or may; those first that hold most of its words."""
     named = {term for name in subject.names for term in name.terms}
     least = HALF_COVERED if named and all(map(lexical.holds, subject.idf)) else ENOUGH_COVERED
-    speaking = [one for one in spoken if one.covered >= (least if named <= one.held else ENOUGH_COVERED)]
-    return sorted(speaking, key=lambda one: -one.covered)
+    speaking = [one for one in spoken if _covered(one, subject) >= (least if named <= one.held else ENOUGH_COVERED)]
+    return sorted(speaking, key=lambda one: -_covered(one, subject))
 
 
-def _lacking(subject: Question, one: Spoken) -> str:
-    words = [word.text for word in subject.subject_words if word.term not in one.held]
+def _covered(one: Spoken, subject: Question) -> float:
+    """Return the share of a subject's words, by idf, that the passage of an excerpt holds."""
+    return coverage(one.held, subject.idf)
+
+
+def _naming(shown: Excerpt, speaking: Iterable[Spoken], subject: Question) -> Naming:
+    """Return which words of a subject the passage of an excerpt holds that is shown: the best of those joined in it."""
+    best = next(one for one in speaking if overlaps_any(one.excerpt, [shown]))
+    held = tuple(word.text for word in subject.subject_words if word.term in best.held)
+    lacked = tuple(word.text for word in subject.subject_words if word.term not in best.held)
+    return Naming(held, lacked, _covered(best, subject))
+
+
+def _lacking(subject: Question, words: Sequence[str]) -> str:
     names = dict.fromkeys(name.text for name in subject.names)
     lacked = " or ".join(f"“{word}”" for word in words[:NAMED])
     return f"the nearest passages speak of {' and '.join(list(names)[:NAMED])}, but not of {lacked}"
 
 
-def _few_of_each(excerpts: Iterable[Excerpt]) -> Iterator[Excerpt]:
+def few_of_each(excerpts: Iterable[Excerpt]) -> Iterator[Excerpt]:
     """Yield excerpts without those of a document that has given OF_ONE_DOCUMENT."""
     given: Counter[str] = Counter()
     for excerpt in excerpts:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from embeddings.models.bert import default_threads
+from embeddings.processors import default_threads
 from qa.archive import Archive
 from qa.batches.processes import Row, side_by_side
 from qa.batches.questions import BatchQuestion, read_questions

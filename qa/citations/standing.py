@@ -12,7 +12,7 @@ def verdict_line(answer: Answer) -> str:
         return "The archive does not say."
     return (
         "Nothing in the archive matches these filters."
-        if is_of_nothing(answer)
+        if answer.filters_leave_none
         else "The documents searched do not say."
     )
 
@@ -20,16 +20,11 @@ def verdict_line(answer: Answer) -> str:
 def reason_line(answer: Answer) -> str:
     """Return why an answer is not sure, or not found, as a sentence; nothing where there is no more to say."""
     # That no document was searched is said by the verdict.
-    reason = (answer.reason or "").removeprefix(NO_DOCUMENTS if is_of_nothing(answer) else "").lstrip(". ")
+    reason = (answer.reason or "").removeprefix(NO_DOCUMENTS if answer.filters_leave_none else "").lstrip(". ")
     if not reason:
         return ""
     sentence = reason[:1].upper() + reason[1:]
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
-
-
-def is_of_nothing(answer: Answer) -> bool:
-    """Whether filters left no document to search."""
-    return bool(answer.filters) and (answer.reason or "").startswith(NO_DOCUMENTS)
 
 
 def confidence_line(answer: Answer) -> str:

@@ -18,6 +18,7 @@ from qa.answering.reader import Reader, load_reader
 from qa.archive import Archive
 from qa.evaluation.collections import Collection
 from qa.retrieval.reranking import load_reranker
+from qa.retrieval.scope import Scope
 from qa.settings import load_settings
 
 
@@ -48,7 +49,7 @@ def open_judged(collection: Collection, cache: Path, encoder: Encoder, progress:
             generation = open_generation(index)
     settings = load_settings()
     reader = load_reader() if settings.reader else None
-    archive = Archive(index, generation, encoder, load_reranker(settings.reranker), reader)
+    archive = Archive(index, Scope(generation), encoder, load_reranker(settings.reranker), reader)
     return JudgedArchive(collection, archive, generation, encoder, reader)
 
 

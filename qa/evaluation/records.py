@@ -14,6 +14,7 @@ from typing import Any
 
 from qa.errors import CollectionError
 
+# Characters of a faulty value that an error quotes.
 LONGEST_QUOTE = 60
 
 

@@ -48,7 +48,7 @@ def asked_voice(question: str) -> AskedVoice | None:
     if who and _is_said(who["verb"]) and not asked_fact(question):
         return AskedVoice(None, _whom(question, who.end(), verb(who["verb"])))
     according = _ACCORDING.search(question)
-    speaker = _name(according[1]) if according else None
+    speaker = named_speaker(according[1]) if according else None
     return AskedVoice(speaker, None) if speaker else None
 
 
@@ -57,7 +57,7 @@ def _after_auxiliary(question: str, place: int) -> AskedVoice | None:
     words = [match for _, match in zip(range(MOST_WORDS + 1), _WORD.finditer(question, place), strict=False)]
     for number, match in enumerate(words[1:], 1):
         if match[0].islower() and _is_said(match[0]):
-            name = _name(question[place : words[number - 1].end()])
+            name = named_speaker(question[place : words[number - 1].end()])
             return AskedVoice(name, _whom(question, match.end(), verb(match[0]))) if name else None
     return None
 
@@ -78,10 +78,10 @@ def _whom(question: str, place: int, lemma: str) -> str | None:
         if word[0].lower() in _AFTER_WHOM or question[end : word.start()].strip():
             break
         end = word.end()
-    return _name(question[start:end].removesuffix(" of"))
+    return named_speaker(question[start:end].removesuffix(" of"))
 
 
-def _name(words: str) -> str | None:
+def named_speaker(words: str) -> str | None:
     """Return words that name somebody: with a capital, since "he" and "the report" are not told from others."""
     words = " ".join(words.split()).removesuffix("’s").removesuffix("'s")
     has_capital = any(word[0].isupper() or ("-" in word and word != word.lower()) for word in words.split())

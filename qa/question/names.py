@@ -59,7 +59,7 @@ _NO_NAMES = _set(
     justice chancellor captain governor mayor congressman saint st january february march april may june july august
     september october november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun
     jul aug sep sept oct nov dec i ad bc bce ce a the an in on at of and or to for by from did do does is was were
-    are has had have who what when where which why how whose whom if as with if not
+    are has had have who what when where which why how whose whom if as with not
     """
 )
 # Said of where, not whom: whoever asks may know it of the thing without the text saying it.
@@ -87,6 +87,7 @@ SHORTEST_STEM = 4
 # Of two words the initials mean too many things.
 SHORTEST_INITIALS = 3
 
+# Words whose plain forms are remembered: those of many texts are the same.
 CACHED_WORDS = 100_000
 # Letters that Unicode takes for letters of their own, as BM25's analyzer folds them.
 _PLAIN_LETTERS = str.maketrans(
@@ -200,11 +201,6 @@ def _aliases() -> Mapping[str, Collection[str]]:
 
 
 _ALIAS = _aliases()
-
-
-def has_alias(word: str) -> bool:
-    """Whether a word is a name that texts may give in another form, such as "UN"."""
-    return plain(word) in _ALIAS
 
 
 class Vocabulary:

@@ -26,6 +26,10 @@ _SOMETHING_ABOUT = (
     r"|references?|mentions?|overview|summary|outline|account|description|timeline)\s+"
     rf"(?:(?:there\s+is|you\s+have|we\s+have|that\s+(?:is|are))\s+)?(?:{_ABOUT}|of|to|mentioning|(?:that|which)\s+(?:mention|name|discuss)s?))"
 )
+_POINTS = (
+    r"(?:(?:(?:main|key|chief|central|most\s+important|essential)\s+)+(?:points?|facts?|findings?|ideas?|takeaways?|provisions?"
+    r"|conclusions?|arguments?|events?)|(?:highlights|gist|background|details|essence|contents?|substance))"
+)
 _SPEAKS_OF = (
     r"(?:mentions?|discuss(?:es)?|covers?|names?|describes?|addresse?s?|deals?\s+with|refers?\s+to"
     r"|(?:speaks?|talks?|writes?|tells?|reports?|is|are|was|were)\s+(?:about|of|on)"
@@ -81,7 +85,7 @@ _SAID_OF = (
     rf"(?:is|are|was|were)\s+{_SUBJECT}\s+(?:ever\s+|also\s+)?(?:mentioned|discussed|covered|referred\s+to|talked\s+about)"
     r"(?:\s+(?:anywhere|at\s+all))?",
     rf"where\s+(?:is|are|was|were)\s+{_SUBJECT}\s+(?:mentioned|discussed|referred\s+to)",
-    rf"(?:which|what)(?:\s+of)?(?:\s+the)?\s+(?:articles|cables|documents|files|letters|passages|pieces|reports|sources"
+    rf"(?:which|what|how\s+many)(?:\s+of)?(?:\s+the)?\s+(?:articles|cables|documents|files|letters|passages|pieces|reports|sources"
     rf"|stories|texts)\s+(?:do\s+)?{_SPEAKS_OF}\s+{_SUBJECT}",
 )
 # "Everything about ...": without a verb of its own, so nor may the subject have one.
@@ -89,6 +93,7 @@ _NOUNS_OF = rf"{_SOMETHING_ABOUT}\s+{_SUBJECT}"
 # They may as well ask for one thing: "What happened in Geneva?", "Explain the delay".
 _MAY_BE_OF = _forms(
     rf"{_ASK_TO}(?:describe|explain|outline)(?:\s+(?:for|to)\s+(?:me|us))?\s+{_SUBJECT}",
+    rf"what\s+(?:is|are|was|were)\s+the\s+{_POINTS}\s+(?:of|in|about|on)\s+{_SUBJECT}",
     r"what(?:\s+(?:else|all))?\s+(?:happened|took\s+place|occurred|went\s+on|was\s+going\s+on)\s+(?:in|on|during|at|around)"
     rf"\s+{_SUBJECT}",
 )

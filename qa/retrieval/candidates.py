@@ -81,17 +81,14 @@ def find_candidates(question: Question, scope: Scope, k: int) -> list[Candidates
     The first are the best of each index. Where these are fewer than k, there is a second part: further passages, which
     rank below all of the first.
     """
-    document_scores = _document_scores(question, scope)
-    best = _find(question, scope, document_scores, CANDIDATES, _NONE)
+    best = _find(question, scope, CANDIDATES, _NONE)
     if k <= len(best.numbers):
         return [best]
-    further = _find(question, scope, document_scores, k, best.numbers)
+    further = _find(question, scope, k, best.numbers)
     return [best, further] if len(further.numbers) else [best]
 
 
-def _find(
-    question: Question, scope: Scope, document_scores: dict[int, float], count: int, better: Numbers
-) -> Candidates:
+def _find(question: Question, scope: Scope, count: int, better: Numbers) -> Candidates:
     """Return the best `count` passages of each index that are no duplicates of better ones.
 
     Each index is asked for more until it has returned so many. Those in `better` are known already; they and their
@@ -100,7 +97,7 @@ def _find(
     asked, most = count, max(count, MOST_ASKED)
     pool = _NO_POOL._replace(better=better)
     while True:
-        pool = _pool(question, scope, document_scores, asked, pool)
+        pool = _pool(question, scope, asked, pool)
         missing = pool.missing(count)
         if missing <= 0 or asked == most:
             break
@@ -114,7 +111,7 @@ def _find(
     return Candidates(pool.numbers[chosen], signals, pool.is_new[chosen], pool.clusters[chosen])
 
 
-def _pool(question: Question, scope: Scope, document_scores: dict[int, float], asked: int, known: _Pool) -> _Pool:
+def _pool(question: Question, scope: Scope, asked: int, known: _Pool) -> _Pool:
     """Ask each index for so many passages; those of a pool that was asked for fewer are `known`."""
     generation, better = scope.generation, known.better
     by_bm25, bm25 = scope.searcher.sparse(question.terms, asked, scope.selection)
@@ -122,7 +119,7 @@ def _pool(question: Question, scope: Scope, document_scores: dict[int, float], a
     numbers = np.union1d(np.concatenate([by_bm25, by_vector]), better)
     if not len(numbers):
         return _NO_POOL
-    signals = _signals(question, generation, numbers, document_scores, known)
+    signals = _signals(question, generation, numbers, known)
     signals["bm25"] = np.zeros(len(numbers))
     signals["bm25"][np.searchsorted(numbers, by_bm25)] = bm25
     # Those in `better` are no duplicates of the others.
@@ -146,34 +143,19 @@ def _among(numbers: Numbers, some: Numbers) -> Mask:
     return among
 
 
-def _signals(
-    question: Question, generation: Generation, numbers: Numbers, document_scores: dict[int, float], known: _Pool
-) -> dict[str, Floats]:
+def _signals(question: Question, generation: Generation, numbers: Numbers, known: _Pool) -> dict[str, Floats]:
     """Return the signals of passages but that of BM25, given a pool of some of them that has theirs."""
     new = numbers[~_among(numbers, known.numbers)]
     cosines, evidence = _sentence_evidence(question, generation, new)
-    documents = generation.catalogue.documents_of_passages[new].tolist()
+    documents = generation.catalogue.documents_of_passages[new]
     signals = {
-        "document_bm25": np.array([document_scores.get(document, 0.0) for document in documents]),
+        "document_bm25": generation.lexical_documents.scores(question.terms, documents),
         "passage_cosine": generation.passages.cosines(question.vector, new.tolist()).astype(np.float64),
         "sentence_cosine": cosines,
         "sentence_evidence": evidence,
     }
     order = np.argsort(np.concatenate([known.numbers, new]))
     return {name: np.concatenate([known.signals[name], signal])[order] for name, signal in signals.items()}
-
-
-def _document_scores(question: Question, scope: Scope) -> dict[int, float]:
-    """Return the BM25 scores of the best documents, by their numbers; reprints of one document count as one."""
-    generation, asked = scope.generation, CANDIDATES
-    while True:
-        numbers, scores = generation.lexical_documents.search(question.terms, asked, scope.documents)
-        _, firsts = np.unique(generation.reprints.origins[numbers], return_index=True)
-        if len(firsts) >= CANDIDATES or len(numbers) < asked or asked >= MOST_ASKED:
-            break
-        asked *= 2
-    end = np.sort(firsts)[:CANDIDATES].max(initial=-1) + 1
-    return dict(zip(numbers[:end].tolist(), scores[:end].tolist(), strict=True))
 
 
 def _sentence_evidence(question: Question, generation: Generation, passages: Numbers) -> tuple[Floats, Floats]:

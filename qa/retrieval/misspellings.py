@@ -70,7 +70,7 @@ def _corrected(word: str, generation: Generation) -> str | None:
         return None
     term = held[int(frequencies.argmax())]
     written = _written(term, [form for form in forms if term_of(form) == term], generation)
-    return written.capitalize() if word[0].isupper() else written
+    return written.capitalize() if written and word[0].isupper() else written
 
 
 def _one_letter_off(word: str) -> Iterator[str]:
@@ -87,11 +87,15 @@ def _one_letter_off(word: str) -> Iterator[str]:
                 yield before + letter + after[1:]
 
 
-def _written(term: str, forms: list[str], generation: Generation) -> str:
-    """Return that form of a term, of some, which the best passage with the term has; the first where it has none."""
+def _written(term: str, forms: list[str], generation: Generation) -> str | None:
+    """Return that form of a term, of some, which the best passage with the term has, or else one that is English.
+
+    Many forms of a term are no words, "summariize" of "summary", so it is None where there is neither.
+    """
     numbers, _ = generation.lexical.search([term], 1)
     for number in numbers.tolist():
         passage = generation.catalogue.passage(number)
         text = generation.catalogue.document_of(number).text[passage.start : passage.end].lower()
-        return next((form for form in forms if re.search(rf"\b{form}\b", text)), forms[0])
-    return forms[0]
+        if there := next((form for form in forms if re.search(rf"\b{form}\b", text)), None):
+            return there
+    return next(filter(_is_english, forms), None)

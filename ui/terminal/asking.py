@@ -125,9 +125,9 @@ def _whole_archive(command: str, question: str, index: Path | None) -> str:
 
 def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
     from qa.citations.lines import difference_lines, fact_line, sources_line, title_of
-    from qa.citations.standing import is_of_nothing, reason_line, verdict_line
+    from qa.citations.standing import reason_line, verdict_line
 
-    if answer.filters and is_of_nothing(answer):
+    if answer.filters and answer.filters_leave_none:
         _print_nothing(to, answer.filters, whole_archive, reason_line(answer))
         return
     if answer.read_as:

@@ -3,9 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from qa.answering.confidence import CONFIDENT
+from qa.answering.neighbours import overlaps_any
+from qa.answering.subject_answers import ALL_COVERED, ENOUGH_COVERED, OF_ONE_DOCUMENT
 from qa.answers import Answer, Excerpt, Hit, Signals
 from qa.citations.lines import title_of
 from qa.citations.standing import reason_line
+from qa.question.coverage import Naming
+from qa.wording import human_date
 from ui.views.html import escape
 
 # Cosines of the default model on judged questions: passages that answer are mostly above the first, passages on other
@@ -20,18 +24,49 @@ _READINGS = (
     (0.1, "may hold the answer"),
     (0.0, "does not seem to hold the answer"),
 )
+# What is listed where no one answer is asked for, and why: it holds for each that is shown, so no signals are named.
+_OF_KIND = {
+    "documents": "Documents were asked for. They are found as by an exact search, in any spelling and ending of the "
+    "words, or by their dates, and each is cited by the first sentence that has the words, or by its first. Those "
+    "whose title has them go first, then those that have them most often, where the question asks for no other order.",
+    "quotations": "Somebody’s words were asked for. Shown are sentences that hold words of his, as was found when the "
+    "index was built, and where he was asked about a subject, those in passages that hold its words; words in "
+    "quotation marks go first.",
+}
 
 
-def why(answer: Answer, hits: Sequence[Hit], threshold: float) -> str:
-    """Return what spoke for each excerpt of an answer, given the hits of the same question, best first.
+def why(answer: Answer, threshold: float) -> str:
+    """Return what spoke for each excerpt of an answer; from a confidence of `threshold` on words are an answer."""
+    shown = answer.excerpts or answer.nearest
+    return f"{_explained(answer, shown, threshold)}<p class='fine'>{escape(_origin(answer))}</p>"
 
-    `threshold` is the confidence from which words are shown as an answer.
-    """
-    excerpts = answer.excerpts or answer.nearest
-    excerpts_and_hits = [(excerpt, hit) for excerpt in excerpts if (hit := _hit_of(excerpt, hits))]
-    items = "".join(_item(excerpt, reasons) for excerpt, reasons in _reasons(excerpts_and_hits, hits))
-    listed = f"<ol>{items}</ol>" if items else ""
-    return f"<p>{escape(_decision(answer, threshold))}</p>{listed}<p class='fine'>{escape(_origin(answer))}</p>"
+
+def _explained(answer: Answer, shown: Sequence[Excerpt], threshold: float) -> str:
+    """Return what spoke for the excerpts of an answer that are shown; of one that is made of several, for each."""
+    if answer.parts:
+        of_parts = (
+            f"<p class='part'><b dir='auto'>{escape(part.question)}</b></p>{_explained(part, shown, threshold)}"
+            for part in answer.parts
+        )
+        return f"<p>{escape(_made_of(answer))}</p>{''.join(of_parts)}"
+    if answer.kind in _OF_KIND:
+        decision = _OF_KIND[answer.kind]
+        reasons = [(excerpt, human_date(excerpt.document.published)) for excerpt in answer.excerpts]
+    elif answer.namings:
+        decision = _decision_on_subject(answer)
+        reasons = list(zip(answer.excerpts, map(_named, answer.namings), strict=True))
+    else:
+        decision = _decision(answer, threshold)
+        reasons = list(_reasons(answer.excerpts or answer.nearest, answer.hits))
+    items = "".join(_item(excerpt, reason) for excerpt, reason in reasons if overlaps_any(excerpt, shown))
+    return f"<p>{escape(decision)}</p>{f'<ol>{items}</ol>' if items else ''}"
+
+
+def _made_of(answer: Answer) -> str:
+    return (
+        f"{len(answer.parts)} questions were answered, each by itself. The confidence of the whole, "
+        f"{answer.confidence:.2f} of 1, is that of the least sure answer of which something is shown."
+    )
 
 
 def _decision(answer: Answer, threshold: float) -> str:
@@ -45,6 +80,28 @@ def _decision(answer: Answer, threshold: float) -> str:
     return f"{confidence} {reason_line(answer)}".rstrip()
 
 
+def _decision_on_subject(answer: Answer) -> str:
+    asked = (
+        f"Shown are passages that name the subject asked about, at most {OF_ONE_DOCUMENT} of one document: first those "
+        "that hold most of its words (the title of their document counts, too), and among equals the nearest to it."
+    )
+    if answer.confidence >= ALL_COVERED:
+        return f"{asked} The first holds all words of the subject: the confidence is {answer.confidence:.2f} of 1."
+    confidence = (
+        "The confidence is the share of the subject’s words that the first holds, where rare words count for more: "
+        f"{answer.confidence:.2f} of 1; below {ENOUGH_COVERED:g}, passages are marked as not sure."
+    )
+    return f"{asked} {confidence} {reason_line(answer)}".rstrip()
+
+
+def _named(naming: Naming) -> str:
+    """Say which words of a subject a passage holds, and which it lacks."""
+    held, lacked = (", ".join(f"“{word}”" for word in words) for words in (naming.held, naming.lacked))
+    if not lacked:
+        return f"holds all words of the subject: {held}"
+    return f"holds {held}, but not {lacked} ({naming.share:.2f} of 1)"
+
+
 def _origin(answer: Answer) -> str:
     return f"Answered from generation {answer.generation} of the index. Every excerpt was checked against its source."
 
@@ -56,11 +113,14 @@ def _hit_of(excerpt: Excerpt, hits: Sequence[Hit]) -> Hit | None:
     return None
 
 
-def _reasons(excerpts_and_hits: Sequence[tuple[Excerpt, Hit]], hits: Sequence[Hit]) -> Iterator[tuple[Excerpt, str]]:
+def _reasons(excerpts: Sequence[Excerpt], hits: Sequence[Hit]) -> Iterator[tuple[Excerpt, str]]:
     """Yield each excerpt with what spoke for its passage; for a passage yielded before, only that it is above."""
     all_signals = [hit.signals for hit in hits]
     explained: list[Hit] = []
-    for excerpt, hit in excerpts_and_hits:
+    for excerpt in excerpts:
+        hit = _hit_of(excerpt, hits)
+        if hit is None:
+            continue
         if hit in explained:
             yield excerpt, "another place of a passage above"
         else:
@@ -104,10 +164,10 @@ def _nearness(late_interaction: float) -> str:
 
 
 def _share(value: float, values_of_hits: Sequence[float]) -> str:
-    """Compare a BM25 value with the highest of the hits of the same question; across questions it says nothing."""
+    """Compare a BM25 value with the highest of the passages looked at; across questions it says nothing."""
     highest = max(values_of_hits)
     if value <= 0:
         return "has few or none of"
     if value == highest:
-        return "has, of all found, most of"
+        return "has, of all looked at, most of"
     return "has many of" if value >= highest / 2 else "has some of"

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from embeddings.errors import IndexMissing, LoccitError
 from embeddings.generations.publishing import is_building
 from embeddings.generations.unreadable import count_unreadable
-from embeddings.models.bert import processors
+from embeddings.processors import processors
 from qa.archive import Archive
 from qa.citations.export import export
 from qa.errors import QuestionError
@@ -244,7 +244,7 @@ def explain_turn(open_archive: OpenArchive, data: Any, read_filters: ReadFilters
         asked = validate(AskedQuestion, data)
         archive, before, filters = open_archive(), asked.before[-MOST_BEFORE:], read_filters(asked.filters)
         answer = archive.ask(asked.question, before, filters)
-        return {"html": why(answer, archive.explain(asked.question, before, filters), archive.threshold)}
+        return {"html": why(answer, archive.threshold)}
     except LoccitError as error:
         return {"html": f'<p role="alert">{escape(str(error))}</p>'}
 

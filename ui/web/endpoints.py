@@ -18,6 +18,7 @@ from ui.web.payloads import payload_of
 from ui.web.people_endpoint import people_endpoint
 from ui.web.rebuild_endpoint import rebuild_endpoint
 
+# Excerpts that one call returns at most, however many are asked for.
 MOST_EXCERPTS = 100
 # Documents that one call of search returns at most.
 MOST_DOCUMENTS = 100
@@ -77,9 +78,10 @@ def _ask(open_archive: OpenArchive) -> Callable[..., dict[str, Any]]:
             question: A question in plain words, at most 20,000 characters.
 
         Returns:
-            question, filters if there are any, status ("answered" or "not_found"), confidence (0 to 1),
-            low_confidence (whether the answer is not sure), reason (why it is not, or why nothing was found),
-            excerpts, nearest, sources (how many of them are quoted, reprints counted once), generation.
+            question, filters if there are any, filters_leave_none where no document meets them, status ("answered" or
+            "not_found"), confidence (0 to 1), low_confidence (whether the answer is not sure), reason (why it
+            is not, or why nothing was found), excerpts, nearest, sources (how many of them are quoted, reprints counted
+            once), generation.
         """
         sent = validate(SentQuestion, {"question": question}, "The caller")
         return ask_and_log("endpoint", lambda: open_archive().ask(sent.question, filters=filters)).to_dict()

@@ -159,7 +159,7 @@ def test_facts_are_those_of_the_documents_in_their_order(catalogue: Catalogue) -
     assert catalogue.facts.publishers.any_of(["The Harbour Post"]).tolist() == [True, False, False]
     assert catalogue.facts.authors.counts(everything) == [(None, 2), ("Ana de Souza", 1)]
     assert catalogue.facts.years.tolist() == [2011, 0, 0]
-    assert catalogue.facts.passages_of_documents.tolist() == [2, 0, 1]
+    assert catalogue.facts.documents_of_passages.tolist() == [0, 0, 2]
     assert catalogue.facts is catalogue.facts
 
 

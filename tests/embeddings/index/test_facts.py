@@ -34,10 +34,6 @@ def test_years_come_in_order_and_the_undated_last(facts: Facts) -> None:
     assert facts.years_among(ALL) == [(2009, 1), (2010, 2), (None, 2)]
 
 
-def test_passages_are_counted_by_document_also_where_there_are_none(facts: Facts) -> None:
-    assert facts.passages_of_documents.tolist() == [3, 1, 1, 2, 0]
-
-
 def test_names_know_which_names_there_are() -> None:
     names = Names(["b", None, "a", "b", ""])
     assert names.names == ("a", "b")

@@ -2,6 +2,7 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from embeddings.documents import Document
@@ -46,6 +47,13 @@ def test_the_texts_and_titles_of_each_term_are_counted(lexical: Callable[..., Le
         assert index.holds(term) == bool(index.frequencies([term]).any())
 
 
+def test_the_texts_and_those_under_a_title_that_have_a_term_are_told(lexical: Callable[..., LexicalIndex]) -> None:
+    index = lexical(("", "river sea"), ("sea", "river river"), ("sea", "sea treaty"))
+    assert sorted(index.holding("sea").tolist()) == [0, 2]
+    assert sorted(index.titled("sea").tolist()) == [1, 2]
+    assert index.titled("nowhere").tolist() == []
+
+
 def test_scores_are_those_of_bm25(lexical: Callable[..., LexicalIndex]) -> None:
     index = lexical(("", "river sea envoy"), ("", "river river sea"), ("", "harbour treaty"), ("", "harbour river"))
     numbers, scores = index.search(["river"], 10)
@@ -66,6 +74,17 @@ def test_the_scores_of_several_terms_are_added(lexical: Callable[..., LexicalInd
     both = bm25(1, 3, 2, 2, 3) + bm25(1, 3, 2, 1, 3)
     assert numbers.tolist() == [0, 1]
     assert scores.tolist() == pytest.approx([both, bm25(1, 2, 2, 2, 3)], rel=1e-5)
+
+
+def test_texts_have_the_scores_that_a_search_gives_them(lexical: Callable[..., LexicalIndex]) -> None:
+    index = lexical(("sea", "river sea envoy"), ("", "river river sea"), ("", "harbour treaty"), ("", "harbour river"))
+    asked = ["river", "sea", "river", "nowhere"]
+    found = dict(zip(*(values.tolist() for values in index.search(asked, 10)), strict=True))
+    assert index.scores(asked, np.array([3, 2, 0, 0, 1])).tolist() == pytest.approx(
+        [found[3], 0.0, found[0], found[0], found[1]]
+    )
+    assert index.scores([], np.array([1, 2])).tolist() == [0.0, 0.0]
+    assert index.scores(asked, np.empty(0, np.int64)).tolist() == []
 
 
 def test_a_term_asked_twice_counts_twice(lexical: Callable[..., LexicalIndex]) -> None:

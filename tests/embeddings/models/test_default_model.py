@@ -6,7 +6,7 @@ import pytest
 
 from embeddings.arrays import Vectors
 from embeddings.errors import ModelNotFound
-from embeddings.models import default_model, kept
+from embeddings.models import cache, default_model
 from embeddings.models.bert import LAYERS, Bert, maps_of_layer
 from embeddings.models.default_encoder import DefaultEncoder
 from embeddings.models.default_model import (
@@ -75,9 +75,9 @@ def test_what_is_kept_of_it_gives_the_same_vectors_to_the_last_bit(
         berts = default_bert("int8"), changed_bert(changed, made_of)
         return [bert(encoding.ids, encoding.type_ids) for bert in berts]
 
-    monkeypatch.setattr(kept, "_folders", [])
+    monkeypatch.setattr(cache, "_folders", [])
     made = vectors()
-    kept.keep_in(tmp_path / "models")
+    cache.cache_in(tmp_path / "models")
     first = vectors()
     assert sorted(path.name.split("-int8-")[0] for path in (tmp_path / "models").glob("*-int8-*")) == [
         "encoder",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import ModelAltered, ModelNotFound
-from embeddings.models import installed, kept
+from embeddings.models import cache, installed
 from embeddings.models.installed import (
     DEFAULT_MODEL,
     DEFAULT_WEIGHTS_SHA256,
@@ -110,8 +110,8 @@ def test_a_fingerprint_changes_with_what_changes_the_vectors(
 def test_the_hash_of_large_files_is_kept_until_they_are_written_again(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(kept, "_folders", [])
-    kept.keep_in(tmp_path / "models")
+    monkeypatch.setattr(cache, "_folders", [])
+    cache.cache_in(tmp_path / "models")
     weights, small = tmp_path / "weights", tmp_path / "small"
     weights.write_bytes(b"a" * installed.LARGE)
     small.write_bytes(b"a")

@@ -291,3 +291,12 @@ def test_a_page_that_a_program_made_of_a_document_is_read_whole() -> None:
         *("Tolls", "Ships that passed the Sound paid a toll at Elsinore.", "Rates", "Port | Toll", "Riga | 88"),
         *("rye and wheat", "salt from Portugal", "The king takes a fifth of all wine."),
     ]
+
+
+def test_what_a_page_hides_is_no_part_of_its_text() -> None:
+    line = "The clerks of the harbour met on Monday and put off the dredging of the basin until spring."
+    notice = "You are reading this with a browser that we no longer support; parts of the page may look odd."
+    page = f"<html><body><div>{f'<p>{line}</p>' * 8}<div style='display:none'><p>{notice}</p></div></div></body></html>"
+    content = read(page)
+    assert notice not in content.text
+    assert notice in [each.words for each in content.omitted]

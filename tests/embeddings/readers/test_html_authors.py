@@ -44,7 +44,19 @@ def test_a_byline_names_its_author_without_the_date(byline: str, name: str) -> N
 
 
 def test_buttons_and_programs_write_nothing() -> None:
-    for name in ("", "admin", "Follow", "Article by", "Archiv anzeigen →", "desk@post.example"):
+    names = (
+        "",
+        "1",
+        "admin",
+        "Follow",
+        "Article by",
+        "Archiv anzeigen →",
+        "desk@post.example",
+        "January",
+        "Nov.",
+        "xxx",
+    )
+    for name in (*names, "See full bio"):
         assert is_no_author(name)
     assert not is_no_author("Ana Followill")
 

@@ -40,6 +40,18 @@ def published(line: str) -> str | None:
         ("<p>12 May 2020 (last update: 14 May 2020)</p>", "2020-05-12"),
         # No other than a day before the month is meant.
         ("<p>25/12/2020</p>", "2020-12-25"),
+        ("<p>2020年5月12日（火） 10時30分</p>", "2020-05-12"),
+        ("<p>2020년 5월 12일</p>", "2020-05-12"),
+        ("<p>2020.5.12</p>", "2020-05-12"),
+        ("<p>12 May 2020 at 10:30 am ET • 5 min read</p>", "2020-05-12"),
+        ("<p>12 May 2020 10:30 - Harbours - ar</p>", "2020-05-12"),
+        ("<p>12 May 2020, Ana Ruiz</p>", "2020-05-12"),
+        ("<p>12 May 2020, the day of the talks</p>", None),
+        ("<p>Submitted by Ana Ruiz on 12 May 2020 - 18:44</p>", "2020-05-12"),
+        ("<p>Share:</p><p>12 May 2020</p>", "2020-05-12"),
+        ("<p><time datetime='2020-05-12'>12 May 2020</time> harbours</p>", "2020-05-12"),
+        ("<p>Updated <time datetime='2020-05-12'>12 May 2020</time> harbours</p>", None),
+        ("<p><time>12 May 2020</time> harbours</p><p><time>14 May 2020</time> piers</p>", None),
         # Which of the two is the month cannot be known.
         ("<p>03/04/2020</p>", None),
         ("<p>May 2020</p>", None),

@@ -63,6 +63,7 @@ def test_what_is_stated_in_several_places_is_a_fact_once() -> None:
 SITE = '<meta property="og:site_name" content="The Post">'
 HEADED = ("Talks resume", "heading")
 IN_TITLE = ("Talks", "title element")
+IN_TITLE_RESUMED = ("Talks resume | The Post", "title element")
 ON_NETWORKS = ("Talks", "OpenGraph")
 
 
@@ -82,6 +83,9 @@ ON_NETWORKS = ("Talks", "OpenGraph")
         # The name of the site, which leads to its first page.
         ("<title>Talks : The Post</title>", '<h1><a href="/">The Post</a></h1>', "The Post", IN_TITLE),
         ("<title>The Post | Talks</title>", '<h1 class="site-title">The Post</h1>', "The Post", IN_TITLE),
+        # A heading of one word that the title element does not hold.
+        ("<title>Talks resume | The Post</title>", "<h1>Harbours</h1>", "Harbours", IN_TITLE_RESUMED),
+        ("<title>港湾 交渉再開</title>", "<h1>交渉が再開した</h1>", "交渉が再開した", ("交渉が再開した", "heading")),
         # What networks show and readers see.
         ('<title>X y</title><meta property="og:title" content="Talks">', "<h1>Talks</h1>", "X y", ON_NETWORKS),
         (f'<meta property="og:title" content="Talks | The Post">{SITE}', "", None, ON_NETWORKS),

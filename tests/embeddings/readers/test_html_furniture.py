@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.readers.html_furniture import cut_furniture
+from embeddings.readers.html_furniture import cut_furniture, cut_hidden
 from embeddings.readers.markup import blocks, parsed
 
 LINE = "The clerks of the harbour met on Monday and put off the dredging of the basin until spring."
@@ -58,3 +58,44 @@ def test_it_says_how_much_was_cut_that_may_be_text() -> None:
     assert cut(f"<aside><p>{LINE}</p></aside>") == len(LINE)
     assert cut(f"<noscript><p>{LINE}</p></noscript>") == len(LINE)
     assert cut(f"<nav>{LINE}</nav><footer>{LINE}</footer><aside><a href='/'>{LINE}</a></aside>") == 0
+
+
+def shown(body: str) -> list[str]:
+    tree = parsed(f"<html><body>{body}</body></html>")
+    cut_hidden(tree)
+    return [block for block in blocks(tree) if block]
+
+
+NOTICE = "This site would like to count you."
+PROSE = f"<p>{LINE}</p>" * 6
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "hidden",
+        "hidden='hidden'",
+        "style='display:none'",
+        "style='color: red; DISPLAY : none;'",
+        "style='visibility: hidden'",
+    ],
+)
+def test_what_the_markup_hides_is_cut(attributes: str) -> None:
+    assert shown(f"{PROSE}<div {attributes}><p>{NOTICE}</p></div><p>Imprint</p>") == [LINE] * 6 + ["Imprint"]
+
+
+@pytest.mark.parametrize(
+    "attributes", ["", "hidden='until-found'", "style='content-visibility: hidden-when-far'", "style='--display:none'"]
+)
+def test_what_it_does_not_is_not(attributes: str) -> None:
+    assert shown(f"{PROSE}<div {attributes}><p>{NOTICE}</p></div>")[-1] == NOTICE
+
+
+def test_parts_that_are_turned_like_pages_are_kept() -> None:
+    parts = f"<section class='slide now'><p>{LINE}</p></section><section class='slide' hidden><p>{NOTICE}</p></section>"
+    assert shown(f"{PROSE}{parts}")[-1] == NOTICE
+    assert shown(f"{PROSE}{parts.replace('slide now', 'lead')}")[-1] == LINE
+
+
+def test_a_page_that_a_script_shows_is_kept() -> None:
+    assert shown(f"<div style='visibility:hidden'>{PROSE}</div><p>Imprint</p>") == [LINE] * 6 + ["Imprint"]

@@ -48,3 +48,12 @@ def test_parts_of_others_are_not_beside_a_heading_unless_they_hold_it_too() -> N
 def test_a_class_names_a_part_only_as_a_word() -> None:
     for name, expected in (("comment-list", True), ("eventful", False), ("prevent", False), ("post_event", True)):
         assert is_elsewhere(parsed(f'<p class="{name}">x</p>').find(".//p")) is expected
+
+
+def test_days_of_the_east_are_written_as_those_of_the_west() -> None:
+    assert lines("<p>2020年5月12日（火）</p><p>2020. 5. 12.</p><p>2020년 5월 12일 화</p><p>2020.5.12.3</p>") == [
+        "2020-05-12 （火）",
+        "2020-05-12",
+        "2020-05-12  화",
+        "2020.5.12.3",
+    ]

@@ -37,3 +37,10 @@ def test_a_formula_within_a_sentence_is_read() -> None:
         f"<article>{prose}<p>When <math><mi>a</mi><mo>≠</mo><mn>0</mn></math>, there are two such piers.</p></article>"
     )
     assert "When a ≠ 0, there are two such piers." in read(f"<html><body>{body}</body></html>").text
+
+
+def test_a_formula_that_a_site_hides_behind_its_picture_is_read() -> None:
+    formula = "<span style='display: none;'><math><msup><mi>a</mi><mn>2</mn></msup></math></span><img src='a2.svg'>"
+    line = "The clerks of the harbour met on Monday and put off the dredging of the basin until spring."
+    page = f"<html><body><article>{f'<p>{line}</p>' * 8}<p>The square {formula} is even.</p></article></body></html>"
+    assert "The square a^2 is even." in read(page).text

@@ -71,3 +71,24 @@ def test_other_data_and_broken_data_state_nothing() -> None:
     ):
         assert facts_of(data) == []
     assert facts_of('{"@type": "Article", "datePublished": "0001-01-01T00:00:00"}') == []
+
+
+ARTICLE = '{"@type": "NewsArticle", "headline": "Talks go on"}'
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"<![CDATA[\n{ARTICLE}\n]]>",
+        f"//<![CDATA[\n{ARTICLE}\n//]]>",
+        f"/*<![CDATA[*/\n{ARTICLE}\n/*]]>*/",
+        f"{ARTICLE};",
+        f'{{"@type": "WebSite"}}\n{ARTICLE}',
+        f"{ARTICLE} }}",
+        ARTICLE.replace(", ", ",\n  // the desk's words\n"),
+    ],
+    ids=["characters", "lines of comment", "comments", "semicolon", "two values", "a brace too many", "comment"],
+)
+def test_data_are_read_with_what_sites_write_around_them(script: str) -> None:
+    tree = parsed(f'<script type="application/ld+json">{script}</script><p>x')
+    assert [(fact.name, fact.value) for fact in linked_facts(tree)] == [("title", "Talks go on")]

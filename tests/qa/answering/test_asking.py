@@ -1,11 +1,18 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
+from embeddings.documents import Span
+from embeddings.models.encoder import EncodedQuery, Encoder
 from qa.answering.asking import Judges, answer_to
 from qa.archive import Archive
+from qa.question.filters import Filters
 from qa.question.question import Question
+from qa.retrieval.ranking import rank
 from qa.retrieval.scope import Scope
+from tests.conftest import WordEncoder
+from tests.qa.conftest import NEWS
 
 
 @pytest.mark.parametrize(("threshold", "status", "shown"), [(0.0, "answered", 1), (1.1, "not_found", 0)])
@@ -17,6 +24,10 @@ def test_excerpts_are_the_answer_from_the_threshold_on(
     assert (answer.question, answer.generation, answer.status) == (question.text, archive.generation, status)
     assert len(answer.excerpts[:1]) == shown
     assert (answer.excerpts or answer.nearest)[0].document.id == "oman.txt"
+    assert [hit.document.id for hit in answer.hits] == [
+        hit.document.id for hit in rank(question, Scope(archive._generation), 5)
+    ]
+    assert "hits" not in answer.to_dict()
 
 
 @pytest.mark.parametrize("question", ["Tell me about Natanz", "Natanz", "Does the archive mention Natanz, please?"])
@@ -57,6 +68,50 @@ def test_what_happened_in_a_place_is_what_is_said_of_it_where_no_sentence_is_a_s
     assert [one.document.id for one in answer.excerpts] == ["geneva.txt"]
 
 
+def test_a_subject_that_holds_a_comparison_is_a_subject(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    winter = {"winter.txt": "Reports of a winter colder than usual came from Lund."}
+    archive = Archive.open(index_of(NEWS | winter), encoder=encoder)
+    answer = archive.ask("Are reports of a winter colder than usual mentioned?")
+    assert (answer.status, answer.confidence, answer.read_as) == ("answered", pytest.approx(1), None)
+    assert [one.text for one in answer.excerpts] == list(winter.values())
+
+
+def test_two_things_are_compared_also_where_one_sentence_may_answer(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    archive = Archive.open(index_of(NEWS), encoder=encoder)
+    archive.threshold = 0.0
+    answer = archive.ask("Which came first, the talks in Geneva or the worm at Natanz?")
+    assert answer.read_as == "When was the talks in Geneva? When was the worm at Natanz?"
+    assert [one.document.id for one in answer.excerpts] == ["geneva.txt", "stuxnet.txt"]
+
+
+def test_what_is_asked_of_a_possible_subject_is_not_replaced_by_all_that_is_said_of_it(archive: Archive) -> None:
+    answer = archive.ask("Describe the sultan of Oman")
+    about = archive.ask("Tell me about the sultan of Oman")
+    assert (answer.status, answer.low_confidence) == ("answered", False)
+    assert about.confidence == 1.0 > answer.confidence
+
+
+class CountingEncoder(WordEncoder):
+    """Counts the questions that it encodes, too."""
+
+    asked = 0
+
+    def encode_query(self, text: str, words: Sequence[Span]) -> EncodedQuery:
+        self.asked += 1
+        return super().encode_query(text, words)
+
+
+@pytest.mark.parametrize("question", ["Denmark", "Does the archive mention Denmark?", "Who invited both sides?"])
+def test_a_question_is_analysed_once(index_of: Callable[[dict[str, str]], Path], question: str) -> None:
+    encoder = CountingEncoder()
+    Archive.open(index_of(NEWS), encoder=encoder).ask(question)
+    assert encoder.asked == 1
+
+
 def test_each_question_of_a_message_is_answered_after_those_before_it(archive: Archive) -> None:
     message = "Who invited both sides to Muscat? And when did they leave?"
     answer = archive.ask(message)
@@ -85,6 +140,26 @@ def test_what_is_asked_of_the_archive_itself_says_what_it_holds(archive: Archive
     assert (answer.status, answer.nearest, answer.sources) == ("not_found", (), 0)
     assert answer.reason == f"this is asked of the archive itself, not of what its documents say. {archive.holdings()}"
     assert archive.holdings() == "This archive holds 5 documents."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who invited both sides to Muscat?",
+        "Who invited both sides to Muscat? And when did they leave?",
+        "Which came first, the talks in Geneva or the dinner in Lisbon?",
+        "Tell me about Natanz",
+        "Hello!",
+    ],
+)
+def test_an_answer_says_of_itself_that_its_filters_leave_no_document(archive: Archive, question: str) -> None:
+    nothing = archive.ask(question, filters=Filters(published_from="2010", undated="leave_out"))
+    assert (nothing.question, nothing.status, nothing.nearest) == (question, "not_found", ())
+    assert (nothing.filters_leave_none, nothing.reason) == (True, "no document was searched")
+    assert nothing.to_dict()["filters_leave_none"]
+    narrowed = archive.ask(question, filters=Filters(documents=("oman.txt",)))
+    assert not narrowed.filters_leave_none
+    assert "filters_leave_none" not in narrowed.to_dict()
 
 
 @pytest.mark.parametrize("question", ["What did the US do?", "What does the WHO say?"])

@@ -19,6 +19,7 @@ def test_two_things_that_are_compared_are_answered_for_each(
     about_each = [archive.ask(f"How long is the {side} pier?") for side in ("north", "south")]
     assert [excerpt.document.id for excerpt in answer.excerpts] == ["north.txt", "south.txt"]
     assert answer.confidence == min(one.confidence for one in about_each)
+    assert answer.parts == tuple(about_each)
     assert answer.question == "Is the north pier longer than the south pier?"
     assert answer.read_as == "How long is the north pier? How long is the south pier?"
     assert (answer.status, answer.sources, answer.nearest, answer.differences) == ("answered", 2, (), ())

@@ -6,7 +6,15 @@ from embeddings.documents import Document, Passage, Sentence
 from embeddings.models.encoder import Encoder
 from qa.answering.confidence import CONFIDENT
 from qa.answering.reader import UNREAD, SentenceReading
-from qa.answering.reading import MOST_READ, PASSAGES, STANDING_SCORE_WEIGHT, is_readable, nearest_windows, read
+from qa.answering.reading import (
+    MOST_READ,
+    PASSAGES,
+    STANDING_SCORE_WEIGHT,
+    WORTH_READING,
+    is_readable,
+    nearest_windows,
+    read,
+)
 from qa.answering.relevance import READING_WEIGHT, SURE_READING, with_relevance
 from qa.answering.windows import Window
 from qa.answers import Hit, Signals
@@ -22,17 +30,17 @@ FILES = {
 
 
 class Marking:
-    """A reader that gives the sentences with a mark 5 and all others -5, and keeps what it was asked."""
+    """A reader that gives sentences with a mark a value, all others its opposite, and keeps what it was asked."""
 
-    def __init__(self, mark: str) -> None:
-        self.mark = mark
+    def __init__(self, mark: str, value: float = 5.0) -> None:
+        self.mark, self.value = mark, value
         self.asked: list[tuple[str, list[Window]]] = []
 
     def __call__(self, question: str, windows: Sequence[Window]) -> list[list[SentenceReading]]:
         self.asked.append((question, list(windows)))
         return [
             [
-                SentenceReading(5.0 if self.mark in window.text[start:end] else -5.0, (start, end))
+                SentenceReading(self.value if self.mark in window.text[start:end] else -self.value, (start, end))
                 for start, end in window.sentences
             ]
             for window in windows
@@ -67,7 +75,7 @@ def test_windows_are_nearest_first_and_less_near_in_passages_that_rank_lower(
     three = hit_that_says(2, 0.9, "Three.", cosines=(0.65,))
     four = hit_that_says(3, 0.8, "Four.", cosines=(0.5,))
     windows = nearest_windows([with_relevance(hit, question_of("Who?")) for hit in (two, three, four)])
-    assert [(hit.number, first, window.text[-4:]) for hit, first, window in windows] == [
+    assert [(hit.number, first, window.text[-4:]) for hit, first, window, _ in windows] == [
         (1, 1, "two."),
         (2, 0, "ree."),
         (3, 0, "our."),
@@ -85,6 +93,20 @@ def test_windows_are_read_until_one_seems_to_hold_the_answer(read_by: Read) -> N
     found = read_by(reader, hits)
     assert [[window.text[-5:] for window in windows] for _, windows in reader.asked] == [[" two."], ["mark."]]
     assert [(hit.number, hit.readings) for hit in found] == [(2, (5.0,)), (1, (UNREAD, -5.0)), (3, ())]
+
+
+def test_a_window_that_can_hardly_come_first_is_not_read(question_of: Callable[[str], Question]) -> None:
+    def read_windows(asked: str, cosine: float) -> int:
+        reader = Marking("nowhere")
+        hits = [hit_that_says(number, 0.5, f"Number {number}.", cosines=(of,)) for number, of in ((1, 2), (2, cosine))]
+        list(read(question_of(asked), hits, reader))
+        return len(reader.asked)
+
+    # The first is read in vain, the second would have to make up for what is left of its lead.
+    level = 2 - READING_WEIGHT * (SURE_READING + WORTH_READING)
+    assert read_windows("Who came?", level + 0.01) == 2
+    assert read_windows("Who came?", level - 0.01) == 1
+    assert read_windows("Which envoys came?", level - 0.01) == 2
 
 
 def test_where_several_things_are_asked_for_windows_are_read_on(question_of: Callable[[str], Question]) -> None:
@@ -122,10 +144,10 @@ def test_a_passage_is_first_by_its_score_and_the_relevance_of_its_best_sentence_
     def order(cosine: float) -> list[int]:
         far = hit_that_says(1, 0.95, "Far.", cosines=(0.9,))
         marked = hit_that_says(2, 0.0, "The mark.", cosines=(cosine,))
-        return [hit.number for hit in read_by(Marking("mark"), [far, marked])]
+        return [hit.number for hit in read_by(Marking("mark", 1.0), [far, marked])]
 
-    # The reader says the most for the one and the most against the other.
-    level = STANDING_SCORE_WEIGHT * 0.95 + 0.9 - 2 * READING_WEIGHT * SURE_READING
+    # The reader speaks for the one as much as against the other.
+    level = STANDING_SCORE_WEIGHT * 0.95 + 0.9 - 2 * READING_WEIGHT
     assert order(level + 0.01) == [2, 1]
     assert order(level - 0.01) == [1, 2]
 

@@ -35,6 +35,7 @@ def test_what_answers_each_stands_first(archive: Archive, found: Answer, unsure:
     assert answer.reason == f"on “{unsure.question}” why"
     assert answer.read_as == f"{found.question} {unsure.question}"
     assert (answer.question, answer.sources) == ("Who? How many?", 2)
+    assert [part.question for part in answer.parts] == [found.question, unsure.question]
 
 
 def test_a_question_without_an_answer_makes_it_unsure_and_is_named(

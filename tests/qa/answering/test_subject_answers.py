@@ -7,6 +7,7 @@ from embeddings.models.encoder import Encoder
 from qa.answering.subject_answers import answer_about
 from qa.answers import Answer
 from qa.archive import Archive
+from qa.question.coverage import Naming
 from tests.qa.conftest import NEWS
 
 Ask = Callable[[str], Answer]
@@ -55,6 +56,24 @@ def test_passages_that_hold_the_names_only_are_shown_with_what_they_lack(about: 
     assert (answer.status, answer.low_confidence) == ("answered", True)
     assert answer.reason == "the nearest passages speak of Lund and Varde, but not of “eggs”"
     assert [one.document.id for one in answer.excerpts] == ["lund.md"]
+    assert answer.namings == (Naming(("Lund", "Varde"), ("eggs",), answer.confidence),)
+
+
+def test_which_words_each_passage_holds_is_kept_with_the_excerpts(about: Ask) -> None:
+    answer = about("the treaty of Lund")
+    namings = {one.text: naming for one, naming in zip(answer.excerpts, answer.namings, strict=True)}
+    assert namings["Lund signed the treaty late."] == Naming(("treaty", "Lund"), (), pytest.approx(1))
+    assert about("the opera of Sydney").namings == ()
+
+
+def test_neighbours_that_become_one_excerpt_have_one_naming(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    files = {"lund.txt": "Lund has two piers. Boats of Lund sail north. " + "It rained on the hens. " * 60}
+    archive = Archive.open(index_of(NEWS | files), encoder=encoder)
+    answer = archive.ask("Tell me about Lund")
+    assert len(answer.namings) == len(answer.excerpts) > 0
+    assert {naming.held for naming in answer.namings} == {("Lund",)}
 
 
 def test_a_document_gives_three_excerpts_at_most(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> None:

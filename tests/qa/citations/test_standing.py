@@ -20,7 +20,7 @@ NOT_FOUND = replace(
     reason="the nearest passage is from 2005, not from 2013",
 )
 NARROWED = replace(NOT_FOUND, filters=Filters(published_from="2010"))
-NOTHING = replace(NARROWED, nearest=(), reason="no document was searched")
+NOTHING = replace(NARROWED, nearest=(), filters_leave_none=True, reason="no document was searched")
 
 
 @pytest.mark.parametrize(
@@ -38,9 +38,9 @@ NOTHING = replace(NARROWED, nearest=(), reason="no document was searched")
             "Only labelled speakers were looked for.",
         ),
         (
-            replace(NARROWED, nearest=(), reason="the question has no words"),
+            replace(NARROWED, nearest=(), reason="no document was searched whole"),
             "The documents searched do not say.",
-            "The question has no words.",
+            "No document was searched whole.",
         ),
         (replace(UNSURE, reason=None), "Not sure that this answers.", ""),
         (replace(UNSURE, reason="who is “He”?"), "Not sure that this answers.", "Who is “He”?"),

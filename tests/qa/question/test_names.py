@@ -1,6 +1,6 @@
 import pytest
 
-from qa.question.names import Vocabulary, has_alias, names
+from qa.question.names import Vocabulary, names
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,3 @@ def test_a_vocabulary_knows_what_may_be_the_same_spelt_otherwise_and_who_else_ha
     assert vocabulary.near("bolton") is None
     assert vocabulary.followers("john") == {"kerry"}
     assert vocabulary.followers("mark") is None
-
-
-def test_some_names_go_by_others() -> None:
-    assert has_alias("UN")
-    assert not has_alias("Kerry")

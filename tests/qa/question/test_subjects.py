@@ -100,6 +100,8 @@ def test_words_that_say_more_or_nothing_name_none(question: str) -> None:
         ("Can you explain the delay?", "the delay"),
         ("What happened in 2009?", "2009"),
         ("What happened at the talks in Lund?", "the talks in Lund"),
+        ("What are the main points of the treaty?", "the treaty"),
+        ("What is the background of the ferry?", "the ferry"),
     ],
 )
 def test_a_subject_that_all_or_one_thing_may_be_asked_of_is_found(question: str, subject: str) -> None:

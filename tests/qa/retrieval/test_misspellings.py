@@ -64,6 +64,13 @@ def test_other_words_stay(generation: Generation, asked: str) -> None:
     assert without_misspellings(asked, generation) == asked
 
 
+def test_no_word_is_made_that_only_shares_a_stem_with_one_of_the_archive(
+    index_of: Callable[[dict[str, str]], Path],
+) -> None:
+    generation = open_generation(index_of({"a.txt": "A summary of the talks, and other summaries."}))
+    assert without_misspellings("Summarize the talks", generation) == "Summarize the talks"
+
+
 def test_of_words_as_near_the_one_that_most_passages_have_is_meant(index_of: Callable[[dict[str, str]], Path]) -> None:
     files = {
         "a.txt": "The plazent town.",

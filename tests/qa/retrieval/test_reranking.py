@@ -13,6 +13,7 @@ from qa.archive import Archive
 from qa.evaluation.evaluation import Options, evaluate
 from qa.retrieval import candidates, fusion
 from qa.retrieval.reranking import load_reranker
+from qa.retrieval.scope import Scope
 
 FILES = {
     "calm.md": "---\ntitle: The sea\n---\nThe boat was calm and the crew slept.",
@@ -188,7 +189,7 @@ def test_what_a_reranker_finds_best_stays_before_what_it_finds_worst(
 
     archive = Archive.open(index_of(FILES), encoder=encoder)
     plain = [hit.document.id for hit in archive.hits(QUESTION)]
-    preferring = Archive(archive.index, archive._generation, encoder, prefer)
+    preferring = Archive(archive.index, Scope(archive._generation), encoder, prefer)
     hits = preferring.hits(QUESTION)
     assert [hit.document.id for hit in hits] == [first, *(name for name in plain if name != first)]
     assert [hit.signals.reranker for hit in hits] == [-3.0, -7.0, -7.0, -7.0]
@@ -209,7 +210,7 @@ def test_only_the_best_are_read_whatever_k(
 
     archive = Archive.open(index_of(FILES), encoder=encoder)
     plain = [hit.document.id for hit in archive.hits(QUESTION, 2)]
-    reversing = Archive(archive.index, archive._generation, encoder, reverse)
+    reversing = Archive(archive.index, Scope(archive._generation), encoder, reverse)
     for k in (1, 2, 3, 4):
         hits = reversing.hits(QUESTION, k)
         assert [hit.document.id for hit in hits][:2] == plain[::-1][:k]
@@ -226,7 +227,7 @@ def test_a_reranker_with_nothing_to_read_is_not_asked(
     from qa.question.filters import Filters
 
     archive = Archive.open(index_of(FILES), encoder=encoder)
-    reranking = Archive(archive.index, archive._generation, encoder, never)
+    reranking = Archive(archive.index, Scope(archive._generation), encoder, never)
     assert reranking.hits(QUESTION, filters=Filters(published_from="2001", undated="leave_out")) == []
 
 

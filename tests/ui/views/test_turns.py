@@ -160,7 +160,8 @@ def test_filters_are_said_with_the_answer_and_can_be_lifted() -> None:
     (searched,) = page.xpath("//*[@class='read-as']")
     assert searched.text.strip() == f"searched: {within}"
     assert page.xpath("//button[@data-do='lift']/text()") == ["Ask the whole archive"]
-    nothing = parsed(turn(0, replace(answer(status="not_found"), filters=within, reason=NO_DOCUMENTS)))
+    of_none = replace(answer(status="not_found"), filters=within, filters_leave_none=True, reason=NO_DOCUMENTS)
+    nothing = parsed(turn(0, of_none))
     assert nothing.xpath("string(//*[@class='verdict'])") == "Nothing in the archive matches these filters."
     assert parsed(turn(0, answer(quoted("He left.")))).xpath("//button[@data-do='lift']") == []
 
@@ -186,7 +187,12 @@ def test_filters_are_said_with_the_answer_and_can_be_lifted() -> None:
             "The first is from paris.txt: A.",
         ),
         (
-            replace(answer(status="not_found"), filters=Filters(published_from="2010"), reason=NO_DOCUMENTS),
+            replace(
+                answer(status="not_found"),
+                filters=Filters(published_from="2010"),
+                filters_leave_none=True,
+                reason=NO_DOCUMENTS,
+            ),
             "Nothing in the archive matches these filters.",
         ),
     ],

@@ -228,8 +228,25 @@ def test_why_an_answer_was_given_is_said_for_each_excerpt(open_index: OpenArchiv
     assert re.search(
         rf"answers the question is [01]\.\d\d of 1; from {CONFIDENT:g} on, words are shown as a sure", explanation
     )
-    assert "Kerry in Paris: the passage has, of all found, most of the question’s words (BM25 " in explanation
+    assert "Kerry in Paris: the passage has, of all looked at, most of the question’s words (BM25 " in explanation
     assert open_index().generation in explanation
+
+
+def test_why_a_subject_was_answered_is_said_by_its_words(open_index: OpenArchive) -> None:
+    explanation = text(explain_turn(open_index, {"question": "Tell me about Barnier"})["html"])
+    assert "Kerry in Paris: holds all words of the subject: “Barnier”." in explanation
+    assert "BM25" not in explanation
+
+
+def test_why_each_of_several_questions_was_answered_is_said_by_what_was_looked_at_for_it(
+    open_index: OpenArchive,
+) -> None:
+    page = explain_turn(open_index, {"question": "Is Barnier mentioned? Who invited both sides to Muscat?"})["html"]
+    assert texts(page, "//b") == ["Is Barnier mentioned?", "Who invited both sides to Muscat?"]
+    explanation = text(page)
+    assert explanation.startswith("2 questions were answered, each by itself.")
+    assert "Kerry in Paris: holds all words of the subject: “Barnier”." in explanation
+    assert "oman.txt: the passage has, of all looked at, most of the question’s words" in explanation
 
 
 # Filters

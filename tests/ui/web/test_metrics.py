@@ -1,5 +1,5 @@
 import pytest
-from prometheus_client import REGISTRY
+from prometheus_client import REGISTRY, generate_latest
 
 from ui.web import metrics
 
@@ -24,4 +24,6 @@ def test_questions_are_counted_with_their_seconds_by_door_and_status() -> None:
 
 
 def test_other_events_are_not_counted() -> None:
-    metrics.count("start", {})
+    before = generate_latest()
+    metrics.count("start", {"door": "page", "status": "answered", "method": "GET", "ms": 1.0})
+    assert generate_latest() == before

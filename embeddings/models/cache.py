@@ -1,4 +1,4 @@
-"""What is made of a model's files and kept on the disk, since making it anew takes as long as all else of a start.
+"""A cache on the disk of what is made of a model's files: making it anew takes as long as all else of a start.
 
 It is only ever as good as made anew: of another key, damaged, or in a folder that cannot be written to, it is made.
 """
@@ -16,12 +16,12 @@ _CHECKSUM = 16
 _folders: list[Path] = []
 
 
-def keep_in(folder: Path) -> None:
-    """Keep in a folder, from now on, what is made; before that nothing is kept."""
+def cache_in(folder: Path) -> None:
+    """Keep in a folder, from now on, what is made (LOCCIT_CACHE); before that nothing is kept."""
     _folders[:] = [folder]
 
 
-def kept(kind: str, key: str, make: Callable[[], bytes]) -> bytes:
+def cached(kind: str, key: str, make: Callable[[], bytes]) -> bytes:
     """Return what `make` makes, taken from the disk if it was made for this key before; one is kept of each kind.
 
     `kind` and `key` become a file's name.

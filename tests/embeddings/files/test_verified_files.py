@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from embeddings.errors import IndexDamaged
-from embeddings.files import found_whole
+from embeddings.files import verified_files
 from embeddings.files.checks import check_file, check_once, check_strongly, damaged, file_digest, first_use_check
-from embeddings.files.found_whole import FOUND_WHOLE, FoundWhole
+from embeddings.files.verified_files import VERIFIED_FILES, VerifiedFiles
 
 DATA = b"The sea was calm."
 HOUR_AGO = time.time_ns() - 3_600_000_000_000
@@ -99,7 +99,7 @@ def test_a_file_is_read_again_once_that_was_long_ago(path: Path, monkeypatch: py
     check_once(path, expected)
     rotten(path)
     check_once(path, expected)
-    monkeypatch.setattr(found_whole, "REMEMBERED", 0)
+    monkeypatch.setattr(verified_files, "REMEMBERED", 0)
     with pytest.raises(IndexDamaged, match="was changed after it was written"):
         check_once(path, expected)
 
@@ -108,16 +108,16 @@ def test_a_file_just_written_may_change_and_look_the_same(path: Path) -> None:
     expected = file_digest(path)
     written(path, DATA, time.time_ns())
     check_once(path, expected)
-    assert not FOUND_WHOLE.has(path.stat(), expected["xxh3"])
+    assert not VERIFIED_FILES.has(path.stat(), expected["xxh3"])
     # Nor is it known when one was written that comes from the future.
     written(path, DATA, time.time_ns() + 3_600_000_000_000)
     check_once(path, expected)
-    assert not FOUND_WHOLE.has(path.stat(), expected["xxh3"])
+    assert not VERIFIED_FILES.has(path.stat(), expected["xxh3"])
 
 
 def test_no_more_files_are_remembered_than_agreed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(found_whole, "MOST", 2)
-    found = FoundWhole()
+    monkeypatch.setattr(verified_files, "MOST", 2)
+    found = VerifiedFiles()
     files = [written(path.with_name(str(number)), DATA) for number in range(3)]
     for file in files:
         found.add(file.stat(), "ab")

@@ -22,7 +22,7 @@ MOST = 10_000
 _Look = tuple[int, int, int, int]
 
 
-class FoundWhole:
+class VerifiedFiles:
     """The looks of files, each with its checksum and when the file was read; safe to use from several threads."""
 
     def __init__(self) -> None:
@@ -54,4 +54,4 @@ def _look(status: os.stat_result) -> _Look:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-FOUND_WHOLE = FoundWhole()
+VERIFIED_FILES = VerifiedFiles()

@@ -1,0 +1,108 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.models.encoder import Encoder
+from qa.answering import document_answers
+from qa.answers import Answer
+from qa.archive import Archive
+from qa.question.filters import Filters
+from tests.qa.conftest import NEWS
+
+Ask = Callable[..., Answer]
+
+PORTS = {
+    "lund.md": "---\ntitle: The port of Lund\ndate: 2010-03-01\n---\nIt has two piers. Boats sail to Varde.",
+    "varde.md": "---\ndate: 2009-05-02\n---\nFog came. Lund had closed its port, and Lund was dark.",
+    "treaty.txt": "# Lund\n\nThe king was ill. The treaty of Lund was late.",
+    "ships.md": "---\ndate: 2010-11-30\n---\nA ship left Lund for Varde.",
+}
+
+
+@pytest.fixture
+def ask(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> Ask:
+    return Archive.open(index_of(NEWS | PORTS), encoder=encoder).ask
+
+
+def cited(answer: Answer) -> list[tuple[str, str]]:
+    return [(one.document.id, one.text) for one in answer.excerpts]
+
+
+def test_all_documents_that_have_the_words_are_cited_by_the_sentence_that_has_them_first(ask: Ask) -> None:
+    answer = ask("How many documents mention Lund?")
+    assert (answer.kind, answer.status, answer.confidence, answer.low_confidence) == (
+        "documents",
+        "answered",
+        1.0,
+        False,
+    )
+    # First those that are titled so, then those that have the word most often.
+    assert cited(answer) == [
+        ("lund.md", "It has two piers."),
+        ("treaty.txt", "The treaty of Lund was late."),
+        ("varde.md", "Lund had closed its port, and Lund was dark."),
+        ("ships.md", "A ship left Lund for Varde."),
+    ]
+    assert answer.read_as == "documents that have “Lund”: there are 4"
+    assert answer.question == "How many documents mention Lund?"
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("Show me the latest story about Lund", ["ships.md", "lund.md", "varde.md", "treaty.txt"]),
+        ("What is the oldest document about Lund?", ["varde.md", "lund.md", "ships.md", "treaty.txt"]),
+    ],
+)
+def test_the_newest_or_the_oldest_come_first_and_those_without_a_date_last(
+    ask: Ask, question: str, order: list[str]
+) -> None:
+    assert [one.document.id for one in ask(question).excerpts] == order
+
+
+def test_where_the_words_stand_together_nowhere_documents_that_have_all_of_them_are_meant(ask: Ask) -> None:
+    answer = ask("Which documents mention Lund and Varde?")
+    assert cited(answer) == [("ships.md", "A ship left Lund for Varde.")]
+    assert answer.read_as == "documents that have “Lund” and “Varde”: there is one"
+
+
+def test_documents_of_some_years_are_told_by_their_dates(ask: Ask) -> None:
+    answer = ask("List all documents from 2010")
+    assert [one.document.id for one in answer.excerpts] == ["lund.md", "ships.md"]
+    assert answer.read_as == "documents of 2010: there are 2, in the order of their dates"
+    one = ask("Find all articles about Varde published in 2009 to 2010")
+    assert [one.document.id for one in one.excerpts] == ["lund.md", "ships.md"]
+    assert ask("Show me all documents from 2009").read_as == "documents of 2009: there is one"
+
+
+def test_that_there_are_none_of_a_year_is_said(ask: Ask) -> None:
+    answer = ask("List all documents from 1999")
+    assert (answer.status, answer.confidence, answer.excerpts, answer.read_as) == ("not_found", 0.0, (), None)
+    assert answer.reason == "there are no documents of 1999"
+    assert ask("everything about Lund published in 1999").reason == "there are no documents of 1999 that have “Lund”"
+
+
+def test_words_that_no_document_has_are_asked_for_in_another_way(ask: Ask) -> None:
+    answer = ask("Which documents mention Sydney?")
+    assert (answer.kind, answer.status) == ("answer", "not_found")
+
+
+def test_filters_hold_for_documents_too(ask: Ask) -> None:
+    answer = ask("How many documents mention Lund?", filters=Filters(published_from="2010", undated="leave_out"))
+    assert {one.document.id for one in answer.excerpts} == {"lund.md", "ships.md"}
+    narrowed = ask("List documents from 2009 to 2010", filters=Filters(published_from="2010-06"))
+    assert [one.document.id for one in narrowed.excerpts] == ["ships.md"]
+
+
+def test_a_large_archive_is_not_read_through(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_answers, "MOST_DOCUMENTS", 8)
+    assert ask("How many documents mention Lund?").kind == "subject"
+    assert ask("List all documents from 2010").kind == "documents"
+
+
+def test_of_many_documents_eight_are_cited(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> None:
+    files = {f"{number}.txt": f"Ship {number} left Lund at dawn." for number in range(12)}
+    answer = Archive.open(index_of(files), encoder=encoder).ask("Which documents mention Lund?")
+    assert len(answer.excerpts) == 8
+    assert answer.read_as == "documents that have “Lund”: there are 12, the first 8 are shown"

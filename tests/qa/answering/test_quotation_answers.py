@@ -1,0 +1,81 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from embeddings.models.encoder import Encoder
+from qa.answers import Answer
+from qa.archive import Archive
+from qa.question.filters import Filters
+from tests.qa.conftest import NEWS
+
+pytest.importorskip("spacy")
+
+Ask = Callable[..., Answer]
+
+VOICES = {
+    "fog.txt": "Ana Ruiz said that the fog was thick. The harbour was dark. “Nobody sails today,” Ana Ruiz said.",
+    "ferry.txt": "Ana Ruiz wanted a new ferry. Tom Lind told Ana Ruiz that the ferry was old.",
+    "eggs.txt": "“Eggs are dear,” Ana Ruiz told the council. Eggs cost more in May.",
+}
+
+
+@pytest.fixture
+def ask(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> Ask:
+    return Archive.open(index_of(NEWS | VOICES), encoder=encoder).ask
+
+
+def texts(answer: Answer) -> list[str]:
+    return [one.text for one in answer.excerpts]
+
+
+def test_the_words_of_somebody_are_the_answer_quoted_ones_first(ask: Ask) -> None:
+    answer = ask("Give me quotes by Ana Ruiz")
+    assert (answer.kind, answer.status, answer.confidence) == ("quotations", "answered", 1.0)
+    assert answer.read_as == "what Ana Ruiz said"
+    assert answer.question == "Give me quotes by Ana Ruiz"
+    assert {one.document.id for one in answer.excerpts} == {"fog.txt", "eggs.txt"}
+    assert all("“" in text for text in texts(answer)[:2])
+
+
+def test_what_somebody_wanted_is_not_what_he_said(ask: Ask) -> None:
+    assert "Ana Ruiz wanted a new ferry." not in " ".join(texts(ask("Everything Ana Ruiz said")))
+
+
+def test_words_on_a_subject_have_its_words_in_their_passage(ask: Ask) -> None:
+    answer = ask("Statements by Ruiz on eggs")
+    assert texts(answer) == ["“Eggs are dear,” Ana Ruiz told the council."]
+    assert answer.read_as == "what Ana Ruiz said about eggs"
+    assert answer.confidence == pytest.approx(1.0)
+    assert ask("Statements by Ruiz on the opera").kind != "quotations"
+
+
+def test_one_thing_that_is_asked_for_and_not_surely_found_is_answered_so_too(ask: Ask) -> None:
+    assert ask("What did Ana Ruiz say?").kind == "quotations"
+    assert ask("What did Ana Ruiz say about the opera of Sydney?").kind == "answer"
+
+
+def test_the_words_of_somebody_go_before_what_is_said_of_them(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    files = VOICES | {"book.txt": "A book has the statements of Ana Ruiz on eggs. It rained."}
+    answer = Archive.open(index_of(NEWS | files), encoder=encoder).ask("Statements of Ana Ruiz on eggs")
+    assert (answer.kind, texts(answer)) == ("quotations", ["“Eggs are dear,” Ana Ruiz told the council."])
+
+
+@pytest.mark.parametrize("speaker", ["Sydney Carton", "the minister"])
+def test_the_words_of_nobody_known_are_asked_for_in_another_way(ask: Ask, speaker: str) -> None:
+    assert ask(f"Quotes by {speaker}").kind != "quotations"
+
+
+def test_two_of_one_surname_are_not_taken_for_one(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> None:
+    files = VOICES | {"other.txt": "Eva Ruiz said that the port was shut."}
+    asked = Archive.open(index_of(NEWS | files), encoder=encoder).ask
+    assert asked("Quotes by Ruiz").kind != "quotations"
+    assert texts(asked("Quotes by Eva Ruiz")) == ["Eva Ruiz said that the port was shut."]
+
+
+def test_filters_hold_for_quotations_too(ask: Ask) -> None:
+    answer = ask("Quotes by Ana Ruiz", filters=Filters(documents=("eggs.txt",)))
+    assert {one.document.id for one in answer.excerpts} == {"eggs.txt"}
+    assert ask("Quotes by Ana Ruiz", filters=Filters(speakers=("Tom Lind",))).kind != "quotations"
