@@ -17,9 +17,9 @@ def says(sentence: Parsed, number: int) -> bool:
 def unnamed(sentence: Parsed, word: int) -> frozenset[str]:
     """Return which pronouns a person without a name may be who is called by a noun or an open pronoun."""
     small = sentence.words[word].lower()
-    if sentence.of(word, "appos") or small in PRONOUNS:
-        return frozenset({PRONOUNS[small]}) if small in PRONOUNS else frozenset()
-    # "Her husband agreed, and he said ...": no name in that sentence is he.
+    if small in PRONOUNS:
+        return frozenset({PRONOUNS[small]})
+    # "Her husband agreed, and he said ...": no name in that sentence is he; nor one before "her son Petro agreed".
     others = (("he", WOMEN), ("she", MEN))
     return frozenset(pronoun for pronoun, nouns in others if small in PERSONS - nouns)
 

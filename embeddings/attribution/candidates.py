@@ -89,7 +89,7 @@ def candidates(sentence: Parsed, quoted: Sequence[Quotation]) -> Iterator[Candid
 def _of_verb(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Candidate | None:
     lemma = verb(sentence.words[number])
     classes = verb_classes(lemma)
-    if lemma == "ask" and any(sentence.words[word] in _NAMED for word in sentence.of(number, "xcomp")):
+    if _asks_for_no_name(sentence, number, lemma):
         return None
     subject, is_own = subject_of(sentence, number)
     if subject < number and lemma not in NO_CUES and (speaker := _speaker_after(sentence, number, quoted)):
@@ -102,6 +102,13 @@ def _of_verb(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Cand
     elif not content or (not classes and (form not in {"clause", "quoted"} or lemma in NO_CUES)):
         return None
     return Candidate(sentence, number, lemma, classes, form, content, subject, is_own, _addressee(sentence, number))
+
+
+def _asks_for_no_name(sentence: Parsed, number: int, lemma: str) -> bool:
+    """Whether a verb only says that a source has no name: "asked not to be named", "speaking on condition of"."""
+    asked_for = [word for word in sentence.of(number, "xcomp") if sentence.words[word] in _NAMED]
+    on = [sentence.words[at] for word in sentence.of(number, "prep") for at in sentence.of(word, "pobj")]
+    return (lemma == "ask" and bool(asked_for)) or (lemma == "speak" and "condition" in on)
 
 
 def _speaker_after(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Span | None:

@@ -32,6 +32,12 @@ DIRECT_SHARE = 0.8
 _SAID_BY_NOBODY = frozenset({"clause", "clause of noun", "before"})
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z\-]*")
+# "LUND, Sweden (Wire) — ": where and by whom a story is told is of no sentence.
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’'-]+(?: [A-Z.’'-]{2,}){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?"
+    r"|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?(?= \())"
+    r"(?: \([^()\n]{1,30}\))? ?(?:—|–|--|(?<= )-) ?(?=[A-Z“\"‘])"
+)
 _SMALL_WORD = re.compile(r"(?<![\w'’.\-])[a-z]{3,}")
 _MARK = re.compile(r"[“”\"«»„‘]")
 
@@ -91,6 +97,8 @@ def _groups(text: str, first_words: Mapping[int, int]) -> Iterator[list[Span]]:
     """
     for group in paragraph_sentences(text):
         spans = [(first_words.get(sentence.start, sentence.start), sentence.end) for sentence in group]
+        if dateline := _DATELINE.match(text, *spans[0]):
+            spans[0] = dateline.end(), spans[0][1]
         spans = [(start, end) for start, end in spans if start < end]
         for first in range(0, len(spans), MOST_SENTENCES):
             yield spans[first : first + MOST_SENTENCES]

@@ -51,6 +51,8 @@ def test_a_source_that_asks_not_to_be_named_says_nothing_by_that() -> None:
     assert found.source_span is not None
     assert text[slice(*found.source_span)] == "two sailors"
     assert [text[slice(*span)] for span in found.content_spans] == ["at least three had been"]
+    found = candidates_of("A sailor, speaking on condition of anonymity, called the lock old.")[0]
+    assert found.lemma == "call"
 
 
 def test_whom_it_is_said_to() -> None:

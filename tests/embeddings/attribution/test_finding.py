@@ -31,6 +31,20 @@ def test_a_short_answer_goes_to_whom_a_colon_leads_from() -> None:
     assert (said.speaker, [text[slice(*span)] for span in said.content]) == ("Ana Ek", ['"Not yet."'])
 
 
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("LUND, Sweden (Wire) — Europe's top envoy, Greta Ek, said Thursday that it leaks.", "Europe's top envoy"),
+        ("Lund (Wire) - Greta Ek said that it leaks.", "Greta Ek"),
+        ("NATO — the alliance of old — said that it leaks.", "NATO"),
+    ],
+)
+def test_the_place_and_the_agency_before_a_story_say_nothing(line: str, source: str) -> None:
+    (found,) = attributions(line)
+    assert found.source is not None
+    assert line[slice(*found.source)] == source
+
+
 def test_what_is_said_in_a_turn_is_not_said_by_its_label() -> None:
     text = (
         "GOV. FINCH: I read it.\n\nREP. ORTIZ: The governor told me that he had not.\n\n"

@@ -62,6 +62,8 @@ def test_a_name_after_an_office_is_who_holds_it() -> None:
 
 def test_a_pronoun_after_a_person_without_a_name_is_left_open() -> None:
     assert speakers("The Chair thanked Mr. Moss. He said that it leaks.")[-1] is None
+    text = "Sam Vik, a farmer, came. Her son Petro agreed with his mother. He said that it leaks."
+    assert speakers(text)[-1] is None
 
 
 @pytest.mark.parametrize(
