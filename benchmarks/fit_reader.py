@@ -21,11 +21,13 @@ from typing import Any
 
 import numpy as np
 import torch
+from context_windows import sentences_of
 from made_up_questions import Source, made_up
 from reader_base import open_base, tokenized
-from reader_examples import Example, ends_of, examples_of, sentences_of
+from reader_examples import Example, ends_of, examples_of
 from reader_figures import figures
 from safetensors.torch import save_file
+from specific_questions import worded_otherwise
 from torch import Tensor, nn
 from train_questions import BEST, BROAD, CLAIMS, Question, parted, read_questions
 
@@ -80,7 +82,7 @@ def examples_by_stage(folder: Path) -> tuple[dict[str, list[Example]], list[Exam
     stages = {
         "made_up": made_up(chance.sample(sources, min(len(sources), MADE_UP_OF)), chance),
         "all": examples_of(everything, SEED),
-        "best": examples_of(best, SEED + 1),
+        "best": examples_of([*best, *worded_otherwise(best)], SEED + 1),
     }
     measured = examples_of(best_held_out, SEED)
     for name, examples in stages.items():

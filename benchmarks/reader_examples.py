@@ -4,18 +4,16 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+from context_windows import cut, cuts, sentences_of, widened, window_of
 from numpy.typing import NDArray
+from specific_questions import more_specific, other_sentences
 from train_questions import CLAIMS, Question, plain
 
-from embeddings.documents import Sentence
-from embeddings.text.splitting import sentences
 from qa.answering.reader import tokens_of
-from qa.answering.windows import WINDOW_WORDS, Window
-from qa.answering.windows import _cuts as cuts_of
+from qa.answering.windows import Window
 from qa.question.stop_words import says_nothing
 
 # Of the questions with an answer, these shares come with a window that holds it, and with one that does not.
@@ -35,6 +33,8 @@ UNMARKED = 0.15
 KEYWORDS = 0.1
 MISSPELT = 0.06
 LONG_WORD = 6
+# So often a question says more than it asks (specific_questions.py).
+SPECIFIC = 0.35
 # Questions whose windows are looked up at once.
 AT_ONCE = 1_000
 CHANGEABLE = (
@@ -145,11 +145,11 @@ def answered(question: Question, chance: random.Random) -> Example | None:
         return None
     first, last = numbers[0], numbers[-1]
     if chance.random() < WHOLE:
-        cuts = [cut for cut in pairwise(_cuts(question.context)) if cut[0] <= first < cut[1]]
-        first, last = min(first, cuts[0][0]), max(last, cuts[0][1] - 1)
+        begin, end = next(own for own in pairwise(cuts(question.context)) if own[0] <= first < own[1])
+        first, last = min(first, begin), max(last, end - 1)
     else:
         first, last = widened(question.context, first, last, chance)
-    window = _window(question.context, question.title, first, last)
+    window = window_of(question.context, question.title, first, last)
     before = parts[first].start
     answers = [(at - before, to - before) for at, to in question.answers if before <= at and to <= parts[last].end]
     return _example(question, question.text, window, answers, chance) if answers else None
@@ -222,6 +222,9 @@ def _example(
     if chance.random() < UNMARKED:
         text = text.rstrip("? ")
     text = reworded(text, chance)
+    if chance.random() < SPECIFIC:
+        told = [question.context[start:end] for start, end in question.answers]
+        text = more_specific(text, other_sentences(question, window, answers, chance), told, chance)
     return Example(question.article, text, window, tuple(answers), question.sentence_answers)
 
 
@@ -246,39 +249,3 @@ def reworded(text: str, chance: random.Random) -> str:
         )
         return " ".join(words)
     return text
-
-
-def widened(context: str, first: int, last: int, chance: random.Random) -> tuple[int, int]:
-    """Return the first and last of some sentences around some, about as many words as a window has at most."""
-    parts = sentences_of(context)
-    while chance.random() > 0.25 and (first, last) != (0, len(parts) - 1):
-        wider = (max(first - 1, 0), last) if chance.random() < 0.5 else (first, min(last + 1, len(parts) - 1))
-        if len(context[parts[wider[0]].start : parts[wider[1]].end].split()) > WINDOW_WORDS:
-            break
-        first, last = wider
-    return first, last
-
-
-def cut(context: str, title: str) -> list[Window]:
-    """Return the windows of a context, as qa.answering.windows cuts passages."""
-    return [_window(context, title, first, end - 1) for first, end in pairwise(_cuts(context))]
-
-
-def _cuts(context: str) -> list[int]:
-    return list(cuts_of([len(context[part.start : part.end].split()) for part in sentences_of(context)]))
-
-
-def _window(context: str, title: str, first: int, last: int) -> Window:
-    parts = sentences_of(context)
-    start, end = parts[first].start, parts[last].end
-    places = tuple((part.start - start, part.end - start) for part in parts[first : last + 1])
-    return Window(title, context[start:end], places)
-
-
-@lru_cache(maxsize=100_000)
-def sentences_of(context: str) -> Sequence[Sentence]:
-    """Return the sentences of a context; of one in lower case, what stands between its full stops."""
-    if context != context.lower():
-        return sentences(context)
-    parts = [match.span() for match in re.finditer(r"\S.*?(?:\s[.?!](?=\s|$)|$)", context, re.DOTALL)]
-    return [Sentence(start, end) for start, end in parts]

@@ -244,7 +244,7 @@ class Answer:
     `nearest` is empty. `sources` is how many sources those are cited from; reprints of one origin count once.
     `facts` are what documents state of themselves, where the question asks for that ("Who wrote the article on ...?");
     they may answer alone, without excerpts. `differences` are what its sources differ in.
-    `namings` has one for each excerpt where all that is said of a subject was asked for ("Tell me about Natanz").
+    `kind` says what the excerpts are; `namings` has one for each where they are all that is said of a subject.
     `hits` are the passages that were looked at, and `parts` the answers that it is made of, where a message asks
     several questions, or one compares two things; both tell why it is what it is, and are no part of its JSON values.
     `confidence` is between 0 and 1; `generation` names the build of the index that answered.
@@ -254,8 +254,6 @@ class Answer:
     None for one that was read as it stands.
     `filters` are what the search was narrowed to, None for all documents; `filters_leave_none` says that nothing met
     them, so that both tuples are empty.
-    `kind` says what the excerpts are: most questions ask for an answer, some for all that is said of a subject, for all
-    that somebody says, or for documents.
     """
 
     question: str
@@ -278,11 +276,7 @@ class Answer:
     parts: "tuple[Answer, ...]" = field(default=(), compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON values.
-
-        "reason", "read_as", "filters", "filters_leave_none", "facts" and "differences" are left out where it has none,
-        "kind" where it is "answer".
-        """
+        """Return the answer as JSON values; optional ones are left out where it has none, "kind" if it is "answer"."""
         return {
             "question": self.question,
             **({} if self.read_as is None else {"read_as": self.read_as}),

@@ -19,17 +19,17 @@ from embeddings.attribution.cues import (
 from embeddings.attribution.parsing import Parsed
 from embeddings.attribution.phrases import phrase
 from embeddings.attribution.quotations import Quotation
+from embeddings.attribution.subjects import MOST_STEPS, VERB_TAGS, owner_of, subject_of
 from embeddings.documents import Span
 
 _NOMINAL = frozenset({"NNP", "NNPS", "NN", "NNS", "PRP"})
-_VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+_RELATIVE = frozenset({"who", "whom", "whose", "which"})
+# What a source asks not to be: that is no statement.
+_NAMED = frozenset({"named", "identified", "quoted"})
 _OBJECTS = frozenset({"me", "him", "her", "us", "them"})
 _ENDS_OF_SPEECH = frozenset(",.?!…")
 # Tags of what stands before the last noun of a name or a description.
 _OF_NAMES = frozenset({"DT", "PRP$", "JJ", "POS", "CD", "HYPH"})
-_SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "parataxis", "dep"})
-# So many verbs are gone up to find whose clause a word is of.
-MOST_STEPS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def candidates(sentence: Parsed, quoted: Sequence[Quotation]) -> Iterator[Candid
         found = None
         if sentence.words[number].lower() == "according":
             found = _according(sentence, number)
-        elif tag in _VERB_TAGS and sentence.relations[number] not in {"aux", "auxpass"}:
+        elif tag in VERB_TAGS and sentence.relations[number] not in {"aux", "auxpass"}:
             found = _of_verb(sentence, number, quoted)
         elif tag.startswith("NN"):
             found = _of_noun(sentence, number)
@@ -89,7 +89,9 @@ def candidates(sentence: Parsed, quoted: Sequence[Quotation]) -> Iterator[Candid
 def _of_verb(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Candidate | None:
     lemma = verb(sentence.words[number])
     classes = verb_classes(lemma)
-    subject, is_own = _subject(sentence, number)
+    if lemma == "ask" and any(sentence.words[word] in _NAMED for word in sentence.of(number, "xcomp")):
+        return None
+    subject, is_own = subject_of(sentence, number)
     if subject < number and lemma not in NO_CUES and (speaker := _speaker_after(sentence, number, quoted)):
         # “What a lock!” cried Lind, or nobody: the parse takes a word of what is quoted.
         before, classes = (0, number - 1), classes or ("say",)
@@ -122,36 +124,6 @@ def _speaker_after(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -
     return (number + 1, last) if is_named else None
 
 
-def _subject(sentence: Parsed, number: int) -> tuple[int, bool]:
-    """Return the word at the head of who says it, -1 for none, and whether it is the verb's own subject."""
-    if agents := [word for agent in sentence.of(number, "agent") for word in sentence.of(agent, "pobj")]:
-        return agents[0], True
-    # What is said to be so says nothing itself.
-    if sentence.of(number, "auxpass") or (
-        sentence.tags[number] == "VBN"
-        and sentence.relations[number] in {"acl", "advcl", "amod"}
-        and not sentence.of(number, "aux")
-    ):
-        return -1, False
-    if own := sentence.of(number, "nsubj", "csubj"):
-        return own[-1], True
-    return _inherited(sentence, number), False
-
-
-def _inherited(sentence: Parsed, number: int) -> int:
-    """Return the subject that a verb shares with the one that it hangs on: "..., adding that", "and said"."""
-    for _ in range(MOST_STEPS):
-        relation, head = sentence.relations[number], sentence.heads[number]
-        if relation in {"acl", "relcl"}:
-            return head
-        if relation not in _SHARING or head == number:
-            return -1
-        number = head
-        if sentence.tags[number] in _VERB_TAGS and (own := sentence.of(number, "nsubj", "nsubjpass")):
-            return own[-1]
-    return -1
-
-
 def _according(sentence: Parsed, number: int) -> Candidate | None:
     to = [child for child in sentence.children[number] if sentence.words[child].lower() == "to"]
     sources = [word for child in to for word in sentence.of(child, "pobj")] or sentence.of(number, "pobj")
@@ -160,14 +132,24 @@ def _according(sentence: Parsed, number: int) -> Candidate | None:
     head = sentence.heads[number]
     first, last = sentence.edges[number]
     # The clause that it is set beside: to the marks around the verb that it hangs on.
-    content = without(sentence.edges[_clause(sentence, head)], (first, last))
+    beside = without(sentence.edges[_clause(sentence, head)], (first, last))
+    content = beside if head != number else _after_source(sentence, sources[0])
     return Candidate(sentence, number, "according", ("say",), "according", tuple(content), sources[0], True)
+
+
+def _after_source(sentence: Parsed, source: int) -> list[Span]:
+    """Return what follows a source and an aside on it, where the parse has it hang on that: "A, who ..., it leaks"."""
+    last = len(sentence.words) - 1
+    commas = [word for word in range(source, last) if sentence.words[word] == ","]
+    if len(commas) == 1 or not commas or sentence.words[commas[0] + 1].lower() not in _RELATIVE:
+        return []
+    return [(commas[1] + 1, last - (sentence.words[last] == "."))]
 
 
 def _clause(sentence: Parsed, number: int) -> int:
     """Return the verb of the clause that a word is in."""
     for _ in range(MOST_STEPS):
-        if sentence.tags[number] in _VERB_TAGS and sentence.relations[number] in {
+        if sentence.tags[number] in VERB_TAGS and sentence.relations[number] in {
             "ROOT",
             "ccomp",
             "conj",
@@ -194,7 +176,7 @@ def _of_noun(sentence: Parsed, number: int) -> Candidate | None:
     ]
     # "the comment he made to her: ..."
     if "say" in classes and (uttered := [w for w in sentence.of(number, "relcl") if is_uttered(sentence.words[w])]):
-        subject, is_own = _subject(sentence, uttered[0])
+        subject, is_own = subject_of(sentence, uttered[0])
         whom = _addressee(sentence, uttered[0])
         if whom < 0:
             # The parse hangs "to her" on any word before.
@@ -211,7 +193,7 @@ def _of_noun(sentence: Parsed, number: int) -> Candidate | None:
         form = f"noun {sentence.words[clauses[0]].lower()}" if clauses else ""
     if not clauses:
         return None
-    subject, is_own = _owner(sentence, number)
+    subject, is_own = owner_of(sentence, number)
     return Candidate(sentence, number, lemma, classes, form, (sentence.edges[clauses[0]],), subject, is_own)
 
 
@@ -220,33 +202,16 @@ def _of_adjective(sentence: Parsed, number: int) -> Candidate | None:
     classes, head = adjective_classes(sentence.words[number]), sentence.heads[number]
     if not classes:
         return None
-    whose = head if sentence.relations[number] in {"acomp", "oprd"} and sentence.tags[head] in _VERB_TAGS else number
+    whose = head if sentence.relations[number] in {"acomp", "oprd"} and sentence.tags[head] in VERB_TAGS else number
     hanging = [w for of in {number, whose} for w in sentence.of(of, "ccomp", "xcomp", "prep") if w > number]
     clauses = [word for word in hanging if sentence.relations[word] != "prep"] or hanging[:1]
     if not clauses:
         return None
-    subject, is_own = _subject(sentence, whose)
+    subject, is_own = subject_of(sentence, whose)
     form = "of adjective" if sentence.relations[clauses[0]] == "prep" else "clause of adjective"
     return Candidate(
         sentence, number, sentence.words[number].lower(), classes, form, (sentence.edges[clauses[0]],), subject, is_own
     )
-
-
-def _owner(sentence: Parsed, number: int) -> tuple[int, bool]:
-    """Return whose a claim is: "Trump's claim", "the claim by Trump", or who "made the claim"."""
-    if owners := sentence.of(number, "poss"):
-        return owners[0], True
-    for preposition in sentence.of(number, "prep"):
-        if sentence.words[preposition].lower() in {"by", "from", "among"} and (
-            owners := sentence.of(preposition, "pobj")
-        ):
-            return owners[0], True
-    head = sentence.heads[number]
-    if sentence.relations[number] in {"dobj", "attr", "pobj"} and sentence.tags[head] in _VERB_TAGS | {"IN"}:
-        verb_of = head if sentence.tags[head] in _VERB_TAGS else sentence.heads[head]
-        if sentence.tags[verb_of] in _VERB_TAGS:
-            return _subject(sentence, verb_of)[0], False
-    return -1, False
 
 
 def asked(candidate: Candidate) -> int:

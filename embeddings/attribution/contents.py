@@ -7,15 +7,18 @@ from embeddings.attribution.cues import is_told, verb
 from embeddings.attribution.parsing import Parsed
 from embeddings.attribution.quotations import Quotation
 from embeddings.documents import Span
+from embeddings.times.months import MONTH_NAMES, WEEKDAY
 
 _CLAUSES = ("ccomp",)
 _OBJECTS = ("dobj", "oprd", "attr", "acomp")
 # What stands after these says when or where it was said.
 _DATED = frozenset({"on", "in"})
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_MONTH = re.compile(f"{_MONTHS}|{_DAYS}")
-_DATE = re.compile(rf"{_MONTHS}|{_DAYS}|\d{{1,2}}(?:st|nd|rd|th)?|\d{{4}}|,|the|of|morning|afternoon|evening|night")
+_MONTH_OR_DAY = re.compile(f"{MONTH_NAMES}|{WEEKDAY}")
+_DATE = re.compile(
+    rf"{MONTH_NAMES}|{WEEKDAY}|\d{{1,2}}(?:st|nd|rd|th)?|\d{{4}}|,|the|of|morning|afternoon|evening|night"
+)
+# Whoever answers may be said to have been ...
+_PUT_TO = frozenset({"ask", "press", "query", "question", "quiz", "tell"})
 _WHEN_OR_WHERE = frozenset({"during", "since", "before", "after", "amid", "at", "until", "within", "following", "in"})
 
 
@@ -33,9 +36,9 @@ def contents(
 def _hanging(
     sentence: Parsed, number: int, subject: int, quoted: Sequence[Quotation], classes: tuple[str, ...]
 ) -> tuple[tuple[Span, ...], str]:
-    clauses = sentence.of(number, *_CLAUSES)
+    clauses = [clause for clause in sentence.of(number, *_CLAUSES) if not _ends_before(sentence, clause, number)]
     own = _own_words(sentence, number, subject)
-    edges = [(_opening(sentence, clause), sentence.edges[clause][1]) for clause in clauses]
+    edges = [(_opening(sentence, clause, number), sentence.edges[clause][1]) for clause in clauses]
     parts = [part for edge in edges for part in without(edge, own)] or _around(sentence, number, subject, classes)
     if parts:
         return (*_parted(sentence, clauses, own), *parts), "clause"
@@ -48,6 +51,12 @@ def _hanging(
     if done := _done_to(sentence, number):
         return (done,), "passive"
     return _after(sentence, number, quoted, classes)
+
+
+def _ends_before(sentence: Parsed, clause: int, number: int) -> bool:
+    """Whether a semicolon parts a clause from the verb after it: "He urged it to wait; she offered land"."""
+    end = sentence.edges[clause][1] + 1
+    return end < number and sentence.words[end] == ";"
 
 
 def _without_aside(sentence: Parsed, stretch: Span) -> Span:
@@ -100,7 +109,8 @@ def _before_date(sentence: Parsed, stretch: Span) -> int:
     for word in range(last, first, -1):
         if sentence.words[word].lower() in _DATED:
             ends = sentence.words[word + 1 : last + 1]
-            return word - 1 if ends and all(map(_DATE.fullmatch, ends)) and any(map(_MONTH.fullmatch, ends)) else last
+            is_date = all(map(_DATE.fullmatch, ends)) and any(map(_MONTH_OR_DAY.fullmatch, ends))
+            return word - 1 if is_date else last
     return last
 
 
@@ -137,13 +147,25 @@ def _around(sentence: Parsed, number: int, subject: int, classes: tuple[str, ...
     if subject < 0 or not is_inserted or not {"say", "think"} & set(classes):
         return []
     end = around[1] - (sentence.words[around[1]] == ".")
-    return without((around[0], end), (first, last))
+    # "Ek left; the talks, he told her, had failed."
+    parts = [word + 1 for word in range(*around) if word < first and sentence.words[word] == ";"]
+    return without((max([around[0], *parts]), end), (first, last))
 
 
-def _opening(sentence: Parsed, clause: int) -> int:
-    """Return the first word of a clause: "that", where one stands in it, though the parse may have more before it."""
+def _opening(sentence: Parsed, clause: int, number: int) -> int:
+    """Return the first word of what a verb has for a clause.
+
+    That is "that", where one stands in it, though the parse may have more before it; and the word after a date that
+    follows the verb, "said on Friday it would": that is when it was said.
+    """
     marks = [word for word in sentence.of(clause, "mark") if sentence.words[word].lower() == "that"]
-    return marks[0] if marks else sentence.edges[clause][0]
+    first = marks[0] if marks else sentence.edges[clause][0]
+    if marks or first != number + 1:
+        return first
+    end = first + (sentence.words[first].lower() in _DATED)
+    while end < clause and _DATE.fullmatch(sentence.words[end]) and sentence.words[end] not in {",", "the"}:
+        end += 1
+    return end if any(map(_MONTH_OR_DAY.fullmatch, sentence.words[first:end])) and end < clause else first
 
 
 def _before(sentence: Parsed, number: int, subject: int, classes: tuple[str, ...]) -> Span | None:
@@ -156,7 +178,8 @@ def _before(sentence: Parsed, number: int, subject: int, classes: tuple[str, ...
     first = min(number, sentence.edges[subject][0])
     if first < 3 or sentence.words[first - 1] not in {",", "”", '"', "’", "''"}:  # noqa: PLR2004
         return None
-    return 0, first - 1
+    # "Asked whether it leaks, Ek said: ...": who is asked is no statement.
+    return None if sentence.tags[0] == "VBN" and verb(sentence.words[0]) in _PUT_TO else (0, first - 1)
 
 
 def _own_words(sentence: Parsed, number: int, subject: int) -> Span:

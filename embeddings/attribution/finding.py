@@ -1,7 +1,7 @@
 """A text -> its attributions: sentences that may hold one are parsed, and what is likely enough is kept."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from embeddings.attribution.candidates import candidates
 from embeddings.attribution.continuing import give_on
@@ -32,6 +32,7 @@ DIRECT_SHARE = 0.8
 _SAID_BY_NOBODY = frozenset({"clause", "clause of noun", "before"})
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z\-]*")
+_SMALL_WORD = re.compile(r"(?<![\w'’.\-])[a-z]{3,}")
 _MARK = re.compile(r"[“”\"«»„‘]")
 
 
@@ -44,27 +45,30 @@ def attributions(text: str, author: str | None = None, characters: int | None = 
     """
     found = labelled(text)
     if can_parse():
-        found += _by_grammar(text[:characters], author, [span for turn in found for span in turn.content])
+        found += _by_grammar(text[:characters], author, found)
     return tuple(sorted(found, key=lambda one: (one.content, one.cue or (0, 0))))
 
 
 def joined_of(text: str) -> list[Joined]:
     """Return all that may be attributions of a text, likely or not: what benchmarks/attribution.py fits to."""
-    groups, quoted, parsed = _read(text)
+    groups, quoted, parsed = _read(text, labelled(text))
     return [one for one in _joined(text, groups, quoted, parsed) if one.content]
 
 
-def _read(text: str) -> tuple[list[list[Span]], list[list[Quotation]], dict[int, Parsed]]:
+def _read(text: str, turns: Sequence[Attribution]) -> tuple[list[list[Span]], list[list[Quotation]], dict[int, Parsed]]:
     """Return the sentences of each paragraph, its quotations, and the grammar of what may attribute, by its start."""
-    groups = list(_groups(text))
+    labels = {turn.source: turn.content[0][0] for turn in turns if turn.source}
+    # "Lind continued: ..." is a sentence.
+    starts = {label[0]: start for label, start in labels.items() if not _SMALL_WORD.search(text, *label)}
+    groups = list(_groups(text, starts))
     quoted = [quotations(text, group[0][0], group[-1][1]) for group in groups]
     may = [sentence for group in groups for sentence in group if _may_attribute(text, sentence)]
     may = [(start, end) for start, end in may if end - start <= LONGEST_SENTENCE]
     return groups, quoted, {one.spans[0][0]: one for one in parse(text, may)}
 
 
-def _by_grammar(text: str, author: str | None, labelled_spans: Sequence[Span]) -> list[Attribution]:
-    groups, quoted, parsed = _read(text)
+def _by_grammar(text: str, author: str | None, turns: Sequence[Attribution]) -> list[Attribution]:
+    groups, quoted, parsed = _read(text, turns)
     every = [sentence for group in groups for sentence in group]
     resolver = Resolver(text, every, [quotation.span for several in quoted for quotation in several], author)
     joined = _joined(text, groups, quoted, parsed)
@@ -76,14 +80,18 @@ def _by_grammar(text: str, author: str | None, labelled_spans: Sequence[Span]) -
     for start, sentence in sorted(parsed.items()):
         found += [_attribution(text, one, resolver) for one in _apart(by_sentence.get(start, []))]
         resolver.read(sentence)
-    taken = [*labelled_spans, *(span for one in found for span in one.content)]
+    taken = [*(span for turn in turns for span in turn.content), *(span for one in found for span in one.content)]
     return found + unattributed(text, [(group[0][0], group[-1][1]) for group in groups], quoted, taken)
 
 
-def _groups(text: str) -> Iterator[list[Span]]:
-    """Yield the sentences of each paragraph; those of an endless one by parts."""
+def _groups(text: str, first_words: Mapping[int, int]) -> Iterator[list[Span]]:
+    """Yield the sentences of each paragraph; those of an endless one by parts.
+
+    `first_words` tells for where a speaker's label begins where the words after it do: a label is of no sentence.
+    """
     for group in paragraph_sentences(text):
-        spans = [(sentence.start, sentence.end) for sentence in group]
+        spans = [(first_words.get(sentence.start, sentence.start), sentence.end) for sentence in group]
+        spans = [(start, end) for start, end in spans if start < end]
         for first in range(0, len(spans), MOST_SENTENCES):
             yield spans[first : first + MOST_SENTENCES]
 

@@ -112,11 +112,18 @@ def _owner(joined: Sequence[Joined], quotation: Quotation) -> Joined | None:
             [*touching, *nouns] or bare or [one for one in outside if _says(one) and _shares_sentence(one, quotation)]
         )
     if not touching:
-        return None
+        return next((one for one in bare if _leads_to(one.candidate, quotation)), None)
     chosen = min(touching, key=lambda one: _rank(one, quotation))
     # "..., the document says that she warned": the words are hers.
     inner = [one for one in bare if one.candidate.is_own_subject and _touches(chosen.content, one.candidate.cue_span)]
     return inner[0] if inner else chosen
+
+
+def _leads_to(candidate: Candidate, quotation: Quotation) -> bool:
+    """Whether a verb with its own subject stands right before a quotation, be it of one word: 'Lind said: "Yes."'."""
+    sentence, after = candidate.sentence, candidate.cue + 1
+    is_led = sentence.words[after : after + 1] in {(":",), (",",)} and after + 1 < len(sentence.spans)
+    return is_led and candidate.is_own_subject and sentence.spans[after + 1][0] == quotation.start
 
 
 def _asks_after(text: str, joined: Sequence[Joined], quotation: Quotation) -> Joined | None:

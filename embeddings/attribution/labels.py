@@ -21,7 +21,7 @@ def labelled(text: str) -> list[Attribution]:
         first, length = turn
         label = marked[first].start, marked[first].start + length
         spans = [marked[number].span for number in group]
-        content = tuple(span for start, end in spans if (span := _words(text, max(start, label[1]), end)))
+        content = tuple(span for start, end in spans if (span := trimmed(text, max(start, label[1]), end)))
         if content:
             source = label[0], label[0] + len(text[slice(*label)].rstrip(":. "))
             name = " ".join(text[slice(*source)].split())
@@ -29,6 +29,7 @@ def labelled(text: str) -> list[Attribution]:
     return found
 
 
-def _words(text: str, start: int, end: int) -> Span | None:
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """Return a place of a text without the white space that it begins with, None where nothing else stands there."""
     start += len(text[start:end]) - len(text[start:end].lstrip())
     return (start, end) if start < end else None

@@ -9,7 +9,9 @@ from embeddings.documents import Span
 
 _WHERE = frozenset({"at", "in", "during", "on", "after"})
 # A source of which the text says that it gives no name.
-_UNNAMED = re.compile(r"not be (?:named|identified)|anonym|unnamed|unidentified|declined to be (?:named|identified)")
+_UNNAMED = re.compile(
+    r"not (?:to )?be (?:named|identified)|anonym|unnamed|unidentified|declined to be (?:named|identified)"
+)
 
 
 def is_negated(candidate: Candidate) -> bool:

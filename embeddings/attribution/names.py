@@ -34,7 +34,14 @@ TITLES: dict[str, str] = {
     **dict.fromkeys([*_OTHER_TITLES.split(), *_PARTS_OF_TITLES], ""),
 }
 _LAST_OF_TITLES = frozenset(TITLES.keys() - _PARTS_OF_TITLES)
-_OFFICES = _PARTS_OF_TITLES | {"state"}
+# What an office is of: "Secretary of State", "Minister of Finance", "Deputy Chief of Mission".
+_OFFICES = _PARTS_OF_TITLES | _set(
+    """
+    state affairs agriculture commerce culture defence defense economy education energy finance fisheries health history
+    housing industry information justice labor labour law medicine mission operations petroleum philosophy physics
+    planning politics protocol research science security staff tourism trade transport transportation
+    """
+)
 # First names and forms of address of men, and of women.
 HE = _set(
     """
@@ -104,12 +111,13 @@ PERSONS = (
     | WOMEN
     | _set(
         """
-    activist actor actress analyst artist assistant author chairperson citizen colleague critic customer diplomat driver
-    economist editor employee engineer executive expert farmer founder friend guest historian journalist lawyer leader
-    manager negotiator neighbor neighbour nurse official other owner parent partner patient person player politician
-    reporter researcher resident scientist singer soldier specialist spokesperson student teacher victim visitor witness
-    worker writer
-    """
+        activist actor actress aide analyst artist assistant author boss chair chairperson citizen colleague
+        counterpart critic customer delegate diplomat driver economist editor employee engineer envoy executive
+        expert farmer founder friend guest historian journalist lawyer leader manager negotiator neighbor
+        neighbour nurse official other owner parent partner patient person player politician predecessor
+        prosecutor reporter researcher resident scientist singer soldier specialist spokesperson student
+        successor teacher victim visitor witness worker writer
+        """
     )
 )
 _NO_NAMES = _set(
@@ -186,10 +194,10 @@ def _named(match: re.Match[str]) -> Named | None:
     # "told CNN Wednesday".
     while len(words) > 1 and words[-1][1].rstrip(".").casefold() in _DAYS:
         words.pop()
-    # "Secretary of State Hillary Clinton", "Secretary of the Treasury Timothy Geithner".
-    is_office = len(words) > 1 and words[0][1].casefold() in _OFFICES
-    if is_office and match.string.endswith(("of ", "of the "), 0, words[0][0]):
-        words.pop(0)
+    # "Secretary of State Hillary Clinton", "Under Secretary for Political Affairs William Burns".
+    if words and match.string.endswith(("of ", "of the ", "for "), 0, words[0][0]):
+        of_office = [number for number, (_, word) in enumerate(words[:-1]) if word.casefold() in _OFFICES]
+        words = words[of_office[-1] + 1 :] if of_office else words
     small = [word.rstrip(".").casefold() for _, word in words]
     titles = [number for number, word in enumerate(small) if word in _LAST_OF_TITLES]
     roles: set[str] = set()

@@ -17,6 +17,9 @@ def phrase(sentence: Parsed, number: int) -> Span:
         last -= 1
     while first < number and sentence.words[first] in PUNCTUATION:
         first += 1
+    # "(C) Lind said": the mark of a paragraph is no part of a name.
+    if sentence.words[first] == "(" and ")" in sentence.words[first:number]:
+        first = sentence.words.index(")", first) + 1
     # “It leaks,” old Ek said: what is quoted before a name is no part of it, while “Jack” within it is.
     marks = [word for word in range(first, number) if sentence.words[word] in _MARKS]
     if len(marks) % 2 and sentence.spans[marks[-1]][1] < sentence.spans[marks[-1] + 1][0]:

@@ -17,6 +17,9 @@ _WORD = re.compile(r"\w[\w’'\-]*")
 # quotations are annotated in the articles that the weights were fitted to, with one or two 10 of 26.
 FEWEST_OF_SPEECH = 6
 _ENDS = frozenset(",.?!…")
+# After these, or a space, a straight mark opens, unless one of those or a space stands after it.
+_BEFORE_OPENING = frozenset("([{—–-/‘'")
+_AFTER_CLOSING = frozenset(")]},.;:?!…—–-/’'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,21 @@ def _doubles(text: str, start: int, end: int) -> Iterator[Quotation]:
             # After a figure a straight mark is inches.
             if mark in _CLOSED_BY and not (mark == '"' and text[place - 1 : place].isdigit()):
                 opened = place
+        elif mark == text[opened] == '"' and _opens(text, place):
+            # The mark before was never closed, or never opened: nobody knows how far its words go.
+            opened = place
         elif mark in _CLOSED_BY[text[opened]]:
             yield Quotation(opened, place + 1, _words(text, opened, place))
             opened = -1
     if opened >= 0 and (opened == start or text[opened] != '"'):
         yield Quotation(opened, end, _words(text, opened, end), is_open=True)
+
+
+def _opens(text: str, place: int) -> bool:
+    """Whether a straight mark can only open a quotation, by what stands around it."""
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    is_free = not before.strip() or before in _BEFORE_OPENING
+    return is_free and bool(after.strip()) and after not in _AFTER_CLOSING
 
 
 def _words(text: str, start: int, end: int) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from embeddings.attribution.antecedents import PRONOUNS, SUBJECTS, of_clause, says, unnamed
 from embeddings.attribution.candidates import Candidate
+from embeddings.attribution.names import PERSONS
 from embeddings.attribution.parsing import Parsed
 from embeddings.attribution.people import People, Person
 from embeddings.attribution.phrases import phrase
@@ -81,6 +82,18 @@ class Resolver:
             elif pronouns := unnamed(sentence, word):
                 self._unnamed[number] = pronouns
 
+    def _named_after_office(self, sentence: Parsed, word: int) -> int:
+        """Return the last word of the name after an office, "Deputy Chief of Mission Ana Ruiz", else the word."""
+        if sentence.words[word].lower() not in PERSONS:
+            return word
+        for of in sentence.of(word, "prep"):
+            for last in sentence.of(of, "pobj"):
+                name = self._people.named(sentence.span(word, last))
+                is_of_office = name is not None and sentence.spans[of + 1][0] < name.span[0]
+                if name and is_of_office and self._people.person(name):
+                    return last
+        return word
+
     def _person(self, sentence: Parsed, word: int) -> Person | None:
         if sentence.words[word].lower() in PRONOUNS:
             return self._of_pronoun(sentence, word)[1]
@@ -131,7 +144,7 @@ class Resolver:
         if sentence.of(word, "conj"):
             return Resolved(_plain(self._text[slice(*span)]))
         if sentence.tags[word].startswith("NNP"):
-            return self._of_name(span, sentence.spans[word])
+            return self._of_name(span, sentence.spans[self._named_after_office(sentence, word)])
         return self._of_description(sentence, word, span)
 
     def _of_relative(self, sentence: Parsed, word: int) -> Resolved:
@@ -174,11 +187,23 @@ class Resolver:
 
     def _name_beside(self, sentence: Parsed, word: int) -> int | None:
         """Return the word at the head of the name that explains a description: "the minister, Michel Barnier, ..."."""
-        for name in sentence.of(word, "appos"):
+        # "her colleague at the mill, Bo Ek,": the parse has the name explain the mill.
+        within = [at for preposition in sentence.of(word, "prep") for at in sentence.of(preposition, "pobj")]
+        for name in (name for of in (word, *within) for name in sentence.of(of, "appos")):
             is_name = sentence.tags[word] == "NN" and sentence.tags[name] == "NNP"
-            if is_name and sentence.words[sentence.edges[name][0] - 1] == "," and not sentence.of(name, "conj"):
+            is_human = sentence.heads[name] == word or self._is_person_beside(sentence, word, name)
+            is_apart = sentence.words[sentence.edges[name][0] - 1] == "," and not sentence.of(name, "conj")
+            if is_name and is_human and is_apart:
                 return name
         return None
+
+    def _is_person_beside(self, sentence: Parsed, word: int, name: int) -> bool:
+        """Whether a name after what a person is described by is a person's, and what it stands beside is none."""
+        called = self._people.named(sentence.span(sentence.edges[name][0], name))
+        person = self._people.person(called) if called else None
+        is_role = sentence.words[word].lower() in PERSONS
+        is_thing = sentence.words[sentence.heads[name]].lower() not in PERSONS
+        return is_role and is_thing and person is not None and not person.is_thing
 
     def _of_pronoun(self, sentence: Parsed, word: int, other: Person | None = None) -> tuple[Resolved, Person | None]:
         pronoun, place = PRONOUNS[sentence.words[word].lower()], sentence.spans[word][0]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from embeddings.attribution.labels import trimmed
 from embeddings.attribution.names import named
 from embeddings.attribution.quotations import Quotation, is_speech
 from embeddings.documents import Attribution, Span
@@ -28,7 +29,7 @@ def unattributed(
     for paragraph, quotation in _untaken(quoted, taken):
         inner = _label_within(text, quotation)
         source = inner or _label_before(text, paragraphs[paragraph][0], quotation) or _signed(text, quotation)
-        words = _words(text, inner[1] + 1 if inner else quotation.start, quotation.end)
+        words = trimmed(text, inner[1] + 1 if inner else quotation.start, quotation.end)
         if not words or not (source or is_speech(text, quotation)):
             continue
         if source or goes_on_in != paragraph:
@@ -49,11 +50,6 @@ def _untaken(quoted: Sequence[Sequence[Quotation]], taken: Iterable[Span]) -> It
                 number += 1
             if reached <= quotation.start:
                 yield paragraph, quotation
-
-
-def _words(text: str, start: int, end: int) -> Span | None:
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    return (start, end) if start < end else None
 
 
 def _label_within(text: str, quotation: Quotation) -> Span | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from embeddings.dates import iso_date
 from embeddings.text.line_marks import name_and_value
+from embeddings.times.months import MONTH_NAMES, WEEKDAY
 
 _BYLINE = re.compile(r"(?:By|BY)[:\s]\s*(?P<rest>\S.*)")
 # What stands between an author and a date. Looking around it for space, not matching that, takes linear time.
@@ -43,8 +44,7 @@ AUTHOR_WORDS = 10
 # "By the numbers", "By Any Means", "By March": a heading, not a byline.
 _NO_NAME = re.compile(
     r"(?:the|an?|this|that|these|those|some|no|and|(?i:any|all|then|now|far|way|means)"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
-    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
+    rf"|{WEEKDAY})\b|(?:{MONTH_NAMES})$"
 )
 # Small words of names, and of what people call themselves: "Ana de Souza and Bo Ek, special to the Post".
 _SMALL_WORD = re.compile(

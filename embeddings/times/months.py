@@ -4,10 +4,10 @@ import re
 
 from embeddings.dates import MONTHS
 
-_FULL = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 # In capitals or with a capital: "may" and "march" are verbs.
-MONTH = rf"(?:{_FULL}|{_FULL.upper()}|(?:{_SHORT}|{_SHORT.upper()})\b\.?)"
+MONTH = rf"(?:{MONTH_NAMES}|{MONTH_NAMES.upper()}|(?:{_SHORT}|{_SHORT.upper()})\b\.?)"
 
 # Other languages that an archive may hold: German, French, Spanish, Italian, Portuguese.
 _FOREIGN = {

@@ -33,6 +33,11 @@ def is_other(words: str, other: str) -> bool:
     return not any(time.overlaps(other_time) for time in _times(words) for other_time in _times(other))
 
 
+def holds(text: str, words: str) -> bool:
+    """Whether a text holds the words of an answer, next to each other."""
+    return f" {' '.join(tokens(plain(words)))} " in f" {' '.join(tokens(plain(text)))} "
+
+
 def kind_of_difference(said: Said, other: Said) -> Kind | None:
     """Return in what two answers differ; None where they are the same, or of different kinds."""
     if not is_other(said.words, other.words):

@@ -61,7 +61,7 @@ def quotations_answer(
         nearest=(),
         sources=count_sources([excerpt.document for excerpt in excerpts], scope.generation),
         generation=scope.generation.id,
-        read_as=f"what {person.name} said" + (f" of {subject.text}" if subject else ""),
+        read_as=f"what {person.name} said" + (f" about {subject.text}" if subject else ""),
         filters=filters or None,
         kind="quotations",
     )

@@ -1,6 +1,6 @@
 """The sides of a difference: excerpts of an answer that say the same, their words, and which of them is the newest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from embeddings.dates import span
 from embeddings.generations.store import Generation
@@ -18,9 +18,12 @@ Side = list[tuple[int, Excerpt]]
 
 def covers(question: Question, excerpt: Excerpt) -> bool:
     """Whether an excerpt, with its document's title, holds most of what the question says of its subject, by idf."""
-    held = terms(f"{excerpt.document.title or ''}\n{excerpt.text}")
-    rarity = {word.term: question.idf[word.term] for word in question.subject_words}
-    return coverage(held, rarity) >= SPEAKS_OF
+    return share_held(question, terms(f"{excerpt.document.title or ''}\n{excerpt.text}")) >= SPEAKS_OF
+
+
+def share_held(question: Question, held: Iterable[str]) -> float:
+    """Return the share, by idf, of what the question says of its subject that is among some terms: 0 to 1."""
+    return coverage(held, {word.term: question.idf[word.term] for word in question.subject_words})
 
 
 def difference(kind: str, sides: Sequence[tuple[str, Side]], generation: Generation) -> Difference:

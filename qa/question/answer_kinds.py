@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from embeddings.times.months import MONTH_NAMES, WEEKDAY
+
 _HOW_MANY = re.compile(
     r"\bhow (?:many|much|long|old|far|high|large|big|tall|wide|deep|often|fast)\b"
     r"|\b(?:what|which) (?:percent|percentage|number|amount|proportion|share)\b",
@@ -30,8 +32,7 @@ _NUMBER_WORD = re.compile(
 )
 _YEAR_OR_DAY = re.compile(r"\b\d{3,4}\b|\b\d{1,2}(?:st|nd|rd|th)?\b")
 _TIME_WORD = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+    rf"\b(?:{MONTH_NAMES}|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.|{WEEKDAY}"
     r"|century|decade|morning|spring|summer|autumn|winter)\b"
 )
 # A capital that does not only begin the sentence.

@@ -96,7 +96,7 @@ def suggestions(archive: "Archive", most: int = 4) -> list[str]:
 
 def _is_good(answer: "Answer", document_id: str) -> bool:
     """Whether a question is answered surely and in few words, from the document that it was made of."""
-    is_sure = answer.status == "answered" and not answer.low_confidence
+    is_sure = answer.kind == "answer" and answer.status == "answered" and not answer.low_confidence
     is_short = sum(len(excerpt.text) for excerpt in answer.excerpts) <= SHORT
     return is_sure and is_short and any(excerpt.document.id == document_id for excerpt in answer.excerpts)
 

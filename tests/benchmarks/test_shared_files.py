@@ -6,8 +6,6 @@ import pytest
 from shared_files import Figures, measured, plain
 
 FILES = Path(__file__).resolve().parents[3] / "shared" / "files"
-# Formats for which a program has to be installed that tests cannot count on.
-NEEDS_OCR = ("ocr", "ocr phrases", "ocr in a passage")
 
 
 @pytest.fixture(scope="module")

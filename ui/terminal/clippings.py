@@ -7,7 +7,7 @@ import typer
 
 from ui.starting import garbage_collection_paused
 from ui.terminal.citing import Reference
-from ui.terminal.options import Index, Json
+from ui.terminal.options import Index, Json, kept_file
 from ui.terminal.output import clean, console, print_json, print_line, print_text
 
 if TYPE_CHECKING:
@@ -107,15 +107,13 @@ def export_clippings(
     from qa.citations.export import checked_form
     from qa.kept.clippings import clippings
     from qa.kept.exchange import to_json
-    from qa.kept.files import file_of
     from qa.kept.handing_on import export_clippings as written
     from qa.kept.handing_on import without_source
-    from qa.settings import load_settings
     from qa.wording import count_of
 
     if checked_form(form) == "json":
         # It needs no archive, so that it can be had where there is none.
-        file = file_of(settings=load_settings(index=index))
+        file = kept_file(index)
         with garbage_collection_paused():
             text = to_json(clippings(file, notebook, tag))
         print_text(text)
@@ -137,8 +135,6 @@ def import_clippings(
     """Keep the clippings of a file; those that are there already stay as they are."""
     from qa.errors import ClippingError
     from qa.kept.exchange import from_json
-    from qa.kept.files import file_of
-    from qa.settings import load_settings
     from qa.wording import count_of
 
     try:
@@ -146,7 +142,7 @@ def import_clippings(
     except UnicodeDecodeError as error:
         raise ClippingError(f"{path} is not UTF-8 ({error.reason}); save it as UTF-8.") from error
     with garbage_collection_paused():
-        came, there = from_json(file_of(settings=load_settings(index=index)), written, str(path))
+        came, there = from_json(kept_file(index), written, str(path))
     typer.echo(f"{count_of(came, 'clipping')} kept; {there:,} there already.")
 
 
@@ -162,7 +158,7 @@ def change_clipping(
     """Give a clipping another note or other tags, or put it into another notebook; --tag "" takes all tags away."""
     from qa.kept.clippings import change
 
-    _say_kept(change(_file(index), number, notebook=notebook, note=note, tags=tag))
+    _say_kept(change(kept_file(index), number, notebook=notebook, note=note, tags=tag))
 
 
 @commands.command("move")
@@ -175,7 +171,7 @@ def move_clipping(
     """Give a clipping another place in its notebook; the first is 1."""
     from qa.kept.clippings import move
 
-    _say_kept(move(_file(index), number, place))
+    _say_kept(move(kept_file(index), number, place))
 
 
 @commands.command("remove")
@@ -188,14 +184,7 @@ def remove_clippings(
     from qa.kept.clippings import remove
     from qa.wording import count_of
 
-    typer.echo(f"{count_of(len(remove(_file(index), numbers)), 'clipping')} removed.")
-
-
-def _file(index: Path | None) -> Path:
-    from qa.kept.files import file_of
-    from qa.settings import load_settings
-
-    return file_of(settings=load_settings(index=index))
+    typer.echo(f"{count_of(len(remove(kept_file(index), numbers)), 'clipping')} removed.")
 
 
 def _followed(

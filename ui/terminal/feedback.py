@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ui.terminal.citing import Reference
-from ui.terminal.options import Index, Json
+from ui.terminal.options import Index, Json, kept_file
 from ui.terminal.output import console, print_json, print_line
 
 commands = typer.Typer(name="feedback", help="Say which excerpts answer, and measure the archive on that.")
@@ -41,11 +41,9 @@ def list_feedback(index: Index = None, as_json: Json = False) -> None:
     """Print what was said of answers."""
     from qa.citations.lines import quoted
     from qa.kept.feedback import judgements
-    from qa.kept.files import file_of
-    from qa.settings import load_settings
     from qa.wording import count_of
 
-    said = judgements(file_of(settings=load_settings(index=index)))
+    said = judgements(kept_file(index))
     if as_json:
         print_json({"judgements": [one.to_dict() for one in said]})
         return

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.terminal.options import Index, Json
+from ui.terminal.options import Index, Json, kept_file
 from ui.terminal.output import console, print_json, print_line
 
 if TYPE_CHECKING:
@@ -58,12 +58,10 @@ def mark(
 
 def marks(*, tag: OfTags = None, starred: Starred = False, index: Index = None, as_json: Json = False) -> None:
     """Print the documents that you gave tags or a star."""
-    from qa.kept.files import file_of
     from qa.kept.marks import marks as given
-    from qa.settings import load_settings
     from qa.wording import count_of
 
-    found = given(file_of(settings=load_settings(index=index)), tag or (), starred=starred)
+    found = given(kept_file(index), tag or (), starred=starred)
     if as_json:
         print_json({"marks": [one.to_dict() for one in found]})
         return

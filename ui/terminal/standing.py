@@ -1,13 +1,12 @@
 """The commands of standing questions: qa standing asks them again and lists those whose answer is news."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ui.starting import garbage_collection_paused
 from ui.terminal.asking import Question
-from ui.terminal.options import Index, Json
+from ui.terminal.options import Index, Json, kept_file
 from ui.terminal.output import bars, console, print_json, print_line
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def standing(context: typer.Context, index: Index = None, as_json: Json = False)
     from qa.settings import load_settings
     from qa.wording import count_of
 
-    file, folder = _file(index), load_settings(index=index).index
+    file, folder = kept_file(index), load_settings(index=index).index
     kept, generation = standing_questions(file), current_generation(folder)
     # The model is loaded only where something is to be asked.
     if any(one.latest.generation != generation for one in kept):
@@ -64,7 +63,7 @@ def add_standing(question: Question, *, index: Index = None, as_json: Json = Fal
         from qa.archive import Archive
 
         archive = Archive.open(index)
-    added = add(_file(index), archive, question)
+    added = add(kept_file(index), archive, question)
     if as_json:
         print_json(added.to_dict())
     else:
@@ -77,7 +76,7 @@ def list_standing(index: Index = None, as_json: Json = False) -> None:
     from qa.kept.standing_questions import standing_questions
     from ui.views.standing import NEWS
 
-    kept = standing_questions(_file(index))
+    kept = standing_questions(kept_file(index))
     if as_json:
         print_json({"questions": [one.to_dict() for one in kept]})
         return
@@ -99,7 +98,7 @@ def see_standing(
 
     if bool(numbers) == everything:
         raise typer.BadParameter("Give the numbers of questions, or --all.")
-    file = _file(index)
+    file = kept_file(index)
     mark_seen(file, [one.number for one in standing_questions(file)] if everything else numbers or [])
 
 
@@ -108,14 +107,7 @@ def remove_standing(numbers: Numbers, *, index: Index = None) -> None:
     """Have questions stand no longer."""
     from qa.kept.standing_questions import remove_standing as remove
 
-    remove(_file(index), numbers)
-
-
-def _file(index: Path | None) -> Path:
-    from qa.kept.files import file_of
-    from qa.settings import load_settings
-
-    return file_of(settings=load_settings(index=index))
+    remove(kept_file(index), numbers)
 
 
 def _print_question(one: "StandingQuestion", excerpts: "Sequence[Quoted]") -> None:

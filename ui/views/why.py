@@ -27,8 +27,8 @@ _READINGS = (
 # What is listed where no one answer is asked for, and why: it holds for each that is shown, so no signals are named.
 _OF_KIND = {
     "documents": "Documents were asked for. They are found as by an exact search, in any spelling and ending of the "
-    "words, or by their dates, and each is cited by the first sentence that has the words, or by its first. Whose title "
-    "has them goes first, then who has them most often, where the question asks for no other order.",
+    "words, or by their dates, and each is cited by the first sentence that has the words, or by its first. Those "
+    "whose title has them go first, then those that have them most often, where the question asks for no other order.",
     "quotations": "Somebody’s words were asked for. Shown are sentences that hold words of his, as was found when the "
     "index was built, and where he was asked about a subject, those in passages that hold its words; words in "
     "quotation marks go first.",

@@ -44,6 +44,15 @@ def test_a_verb_set_within_its_sentence_is_about_what_stands_around_it(text: str
     assert " … ".join(text[slice(*span)] for span in found.content_spans).startswith(content)
 
 
+def test_a_source_that_asks_not_to_be_named_says_nothing_by_that() -> None:
+    text = "According to two sailors, who asked not to be named, at least three had been."
+    (found,) = candidates_of(text)
+    assert found.lemma == "according"
+    assert found.source_span is not None
+    assert text[slice(*found.source_span)] == "two sailors"
+    assert [text[slice(*span)] for span in found.content_spans] == ["at least three had been"]
+
+
 def test_whom_it_is_said_to() -> None:
     for text in ("Reyes told the council that it was late.", "Reyes explained to the council why it was late."):
         found = candidates_of(text)[0]

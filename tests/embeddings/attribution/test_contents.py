@@ -21,6 +21,12 @@ from tests.embeddings.attribution.sentences import candidates_of
         # What a passive verb has before it is its object.
         ("The new lock was criticized by Ek.", "criticized", ["The new lock"], "passive"),
         ("He read a letter written by Ek.", "written", ["a letter"], "passive"),
+        # A date right after the verb is when it was said.
+        ("Ek said on Friday it would close the lock.", "said", ["it would close the lock"], "clause"),
+        ("Ek said Friday the lock would close.", "said", ["the lock would close"], "clause"),
+        ("Ek said that on Friday it would close.", "said", ["that on Friday it would close"], "clause"),
+        # What a semicolon parts is said by nobody, or by somebody else.
+        ("Ek left; the talks, he said, had failed.", "said", ["the talks", "had failed"], "clause"),
         # The speaker parts the clause from its subject.
         (
             "His talks in Lund, Ek told the mayor, Bo Lind, had shown that it leaks.",
@@ -36,6 +42,13 @@ def test_what_hangs_on_a_verb(text: str, cue: str, content: list[str], form: str
     found = next(one for one in candidates_of(text) if text[slice(*one.cue_span)] == cue)
     assert [text[slice(*span)].rstrip(" .") for span in found.content_spans] == content
     assert found.form == form
+
+
+@pytest.mark.parametrize("text", ["He urged it to wait; she offered land.", "Asked whether it leaks, Ek said: “No.”"])
+def test_what_stands_before_a_verb_may_be_nothing_that_it_says(text: str) -> None:
+    found = candidates_of(text)[-1]
+    opening = text.index(text.split()[2])
+    assert all(start > opening for start, _ in found.content_spans)
 
 
 def test_when_it_is_said_is_what_hangs_on_a_verb_with_nothing_else() -> None:

@@ -25,6 +25,23 @@ def test_what_attributes_nothing_gives_nothing() -> None:
     assert attributions("") == ()
 
 
+def test_a_short_answer_goes_to_whom_a_colon_leads_from() -> None:
+    text = 'Asked whether it leaks, Ana Ek said: "Not yet."'
+    said = next(one for one in attributions(text) if one.speaker)
+    assert (said.speaker, [text[slice(*span)] for span in said.content]) == ("Ana Ek", ['"Not yet."'])
+
+
+def test_what_is_said_in_a_turn_is_not_said_by_its_label() -> None:
+    text = (
+        "GOV. FINCH: I read it.\n\nREP. ORTIZ: The governor told me that he had not.\n\n"
+        "REP. ORTIZ: He told Lind that it leaks.\n\nMODERATOR: Mr. Ortiz, your own lawyer says it leaks."
+    )
+    inner = {text[slice(*one.source)]: one for one in attributions(text) if one.cue and one.source}
+    assert inner["He"].speaker != "Ortiz"
+    assert "Mr. Ortiz" not in inner
+    assert [text[slice(*span)] for span in inner["your own lawyer"].content] == ["it leaks"]
+
+
 @pytest.mark.parametrize("unit", ["“a said b ", "he said “", "Ana Ek said that ", "the a said. ", "said\n\n"])
 def test_hostile_texts_take_linear_time(unit: str) -> None:
     # A tenth of what other such tests read: every word of it is parsed.

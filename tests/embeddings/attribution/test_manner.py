@@ -6,6 +6,8 @@ def test_hearsay_is_told_by_a_word_or_by_a_source_without_a_name() -> None:
     hedged = ("Ek reportedly said that it leaks.", "A man who could not be named said that it leaks.")
     for text in hedged:
         assert is_hedged(next(one for one in candidates_of(text) if one.lemma == "say"), text)
+    text = "According to two sailors, who asked not to be named, it leaks."
+    assert is_hedged(candidates_of(text)[0], text)
     text = "Ek said that it leaks."
     assert not is_hedged(candidates_of(text)[0], text)
 

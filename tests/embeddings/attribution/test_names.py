@@ -28,6 +28,8 @@ def test_the_name_at_the_end_of_a_phrase() -> None:
             ["Secretary", "Hillary Clinton", "State College"],
         ),
         ("Secretary of the Treasury Ines Lind spoke.", ["Secretary", "Ines Lind"]),
+        ("Minister of Finance Karl Lind met Chief of Mission Bo Ek.", ["Minister", "Karl Lind", "Chief", "Bo Ek"]),
+        ("Under Secretary for Political Affairs William Lind spoke.", ["Secretary", "William Lind"]),
         # What is a part of titles is a part of other names, too.
         ("Foreign Policy wrote so.", ["Foreign Policy"]),
         ("Harbour CEO Ines Lind and Labour MP Bo Ek spoke.", ["Ines Lind", "Bo Ek"]),

@@ -18,6 +18,12 @@ def test_a_name_with_hyphens_is_whole() -> None:
     assert text[slice(*phrase(found.sentence, found.subject))] == "Al-Thani"
 
 
+def test_the_mark_of_a_paragraph_is_no_part_of_a_name() -> None:
+    text = "(C) Ek said that the crew (of five) was paid."
+    found = candidates_of(text)[0]
+    assert text[slice(*phrase(found.sentence, found.subject))] == "Ek"
+
+
 @pytest.mark.parametrize(
     ("text", "name", "whole"),
     [

@@ -18,6 +18,10 @@ def texts(text: str) -> list[str]:
         ("«Pas ici», said Bo.", ["«Pas ici»"]),
         ("The miller's boat and the boys' oar.", []),
         ('A "broken mark.', []),
+        # A mark that can only open after one that was never closed, or never opened.
+        ('"It leaks, said Ek. "It is old."', ['"It is old."']),
+        ('It leaks," said Ek. He added that "it is old."', ['"it is old."']),
+        ('He said ("it leaks") and "it is old."', ['"it leaks"', '"it is old."']),
     ],
 )
 def test_what_stands_in_quotation_marks(text: str, expected: list[str]) -> None:

@@ -50,6 +50,20 @@ def test_a_description_with_a_name_beside_it_is_who_bears_the_name() -> None:
     assert [text[slice(*span)] for span in second.chain] == ["Ana Ek"]
 
 
+def test_a_name_beside_a_description_with_its_place_is_who_is_described() -> None:
+    text = "Her colleague at the mill, Paul Ek, said that it leaks. He added that it was old."
+    assert speakers(text) == ["Paul Ek", "Paul Ek"]
+
+
+def test_a_name_after_an_office_is_who_holds_it() -> None:
+    assert speakers("Deputy Chief of Mission Ines Vega said that it leaks.") == ["Ines Vega"]
+    assert speakers("The Bishop of Lund said that it leaks.") == ["The Bishop of Lund"]
+
+
+def test_a_pronoun_after_a_person_without_a_name_is_left_open() -> None:
+    assert speakers("The Chair thanked Mr. Moss. He said that it leaks.")[-1] is None
+
+
 @pytest.mark.parametrize(
     ("text", "to"),
     [

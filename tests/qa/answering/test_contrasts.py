@@ -1,6 +1,6 @@
 import pytest
 
-from qa.answering.contrasts import Said, is_other, kind_of_difference
+from qa.answering.contrasts import Said, holds, is_other, kind_of_difference
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,19 @@ from qa.answering.contrasts import Said, is_other, kind_of_difference
 )
 def test_answers_that_say_the_same_in_other_words_are_no_others(words: str, other: str, *, differs: bool) -> None:
     assert is_other(words, other) == is_other(other, words) == differs
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "held"),
+    [
+        ("In 2005 John Kerry's boat sank.", "John Kerry", True),
+        ("In 2005 José Kerry won.", "jose kerry", True),
+        ("Kerry and John won.", "John Kerry", False),
+        ("He saw 120 boats.", "12", False),
+    ],
+)
+def test_a_text_holds_the_words_of_an_answer_next_to_each_other(text: str, words: str, *, held: bool) -> None:
+    assert holds(text, words) == held
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_what_somebody_wanted_is_not_what_he_said(ask: Ask) -> None:
 def test_words_on_a_subject_have_its_words_in_their_passage(ask: Ask) -> None:
     answer = ask("Statements by Ruiz on eggs")
     assert texts(answer) == ["“Eggs are dear,” Ana Ruiz told the council."]
-    assert answer.read_as == "what Ana Ruiz said of eggs"
+    assert answer.read_as == "what Ana Ruiz said about eggs"
     assert answer.confidence == pytest.approx(1.0)
     assert ask("Statements by Ruiz on the opera").kind != "quotations"
 
@@ -53,6 +53,14 @@ def test_words_on_a_subject_have_its_words_in_their_passage(ask: Ask) -> None:
 def test_one_thing_that_is_asked_for_and_not_surely_found_is_answered_so_too(ask: Ask) -> None:
     assert ask("What did Ana Ruiz say?").kind == "quotations"
     assert ask("What did Ana Ruiz say about the opera of Sydney?").kind == "answer"
+
+
+def test_the_words_of_somebody_go_before_what_is_said_of_them(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    files = VOICES | {"book.txt": "A book has the statements of Ana Ruiz on eggs. It rained."}
+    answer = Archive.open(index_of(NEWS | files), encoder=encoder).ask("Statements of Ana Ruiz on eggs")
+    assert (answer.kind, texts(answer)) == ("quotations", ["“Eggs are dear,” Ana Ruiz told the council."])
 
 
 @pytest.mark.parametrize("speaker", ["Sydney Carton", "the minister"])

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.models.encoder import Encoder
-from qa.answering.sides import covers, difference
+from qa.answering.sides import covers, difference, share_held
 from qa.answers import Excerpt, Value
 from qa.archive import Archive
 
@@ -45,3 +45,10 @@ def test_an_excerpt_covers_a_question_whose_subject_it_holds(archive: Archive) -
     question = archive._analyse("How many boats did the minister see?", ())
     assert covers(question, excerpt(archive, "old.md"))
     assert not covers(question, excerpt(archive, "undated.md"))
+
+
+def test_the_share_of_a_question_that_terms_hold_is_that_of_its_subject(archive: Archive) -> None:
+    question = archive._analyse("How many boats did the minister see?", ())
+    assert share_held(question, {word.term for word in question.subject_words}) == 1.0
+    assert 0.0 < share_held(question, {"boat"}) < 1.0
+    assert share_held(question, {"how", "soup"}) == 0.0

@@ -123,6 +123,7 @@ def test_passages_on_a_subject_are_explained_by_its_words_and_not_by_the_reader(
         generation="g1",
         low_confidence=share < 1,
         reason="no passage mentions “<b>”" if share < 1 else None,
+        kind="subject",
         namings=(Naming(("port", "Lund"), (), share), Naming(("<Lund>",), ("port",), 0.5)),
     )
     signals = Signals(8.0, 3.0, 0.71, 0.55, 0.9, 0.65)
@@ -184,7 +185,12 @@ def test_an_answer_made_of_several_is_explained_by_each_and_by_what_is_shown_of_
         **of_both,
     )
     second = Answer(
-        question="Tell me of rain", confidence=1.0, excerpts=(other,), namings=(Naming(("rain",), (), 1.0),), **of_both
+        question="Tell me of rain",
+        confidence=1.0,
+        excerpts=(other,),
+        namings=(Naming(("rain",), (), 1.0),),
+        kind="subject",
+        **of_both,
     )
     whole = Answer(question="Both?", confidence=0.75, excerpts=(found,), parts=(first, second), **of_both)
     page = html.fragment_fromstring(why(whole, 0.4), create_parent="div")

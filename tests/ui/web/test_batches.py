@@ -1,5 +1,5 @@
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -20,7 +20,6 @@ from ui.web import batches
 from ui.web.batches import Batch, Batches
 
 THREE = f'question\n"{QUESTION}"\n"{QUESTION}"\n"{QUESTION}"\n'
-Begin = Callable[..., Batch]
 
 
 @pytest.fixture

@@ -1,0 +1,64 @@
+"""Whose a verb or a noun of attribution is, by the grammar of its sentence."""
+
+from embeddings.attribution.parsing import Parsed
+
+VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+# So many verbs are gone up to find whose clause a word is of.
+MOST_STEPS = 8
+_SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "parataxis", "dep"})
+_YOURS = frozenset({"your", "my", "our"})
+
+
+def subject_of(sentence: Parsed, number: int) -> tuple[int, bool]:
+    """Return the word at the head of who says it, -1 for none, and whether it is the verb's own subject."""
+    if agents := [word for agent in sentence.of(number, "agent") for word in sentence.of(agent, "pobj")]:
+        return agents[0], True
+    # What is said to be so says nothing itself.
+    if sentence.of(number, "auxpass") or (
+        sentence.tags[number] == "VBN"
+        and sentence.relations[number] in {"acl", "advcl", "amod"}
+        and not sentence.of(number, "aux")
+    ):
+        return -1, False
+    if own := sentence.of(number, "nsubj", "csubj"):
+        return _meant(sentence, own[-1])
+    return _inherited(sentence, number), False
+
+
+def _meant(sentence: Parsed, subject: int) -> tuple[int, bool]:
+    """Return who says it where the parse may take a label, "Photo: ...", or who is spoken to: "Ek, your aide says"."""
+    if sentence.words[subject + 1 : subject + 2] == (":",):
+        return -1, False
+    beside = [word for word in sentence.of(subject, "appos") if sentence.words[sentence.edges[word][0]] in _YOURS]
+    return (beside or [subject])[0], True
+
+
+def _inherited(sentence: Parsed, number: int) -> int:
+    """Return the subject that a verb shares with the one that it hangs on: "..., adding that", "and said"."""
+    for _ in range(MOST_STEPS):
+        relation, head = sentence.relations[number], sentence.heads[number]
+        if relation in {"acl", "relcl"}:
+            return head
+        if relation not in _SHARING or head == number:
+            return -1
+        number = head
+        if sentence.tags[number] in VERB_TAGS and (own := sentence.of(number, "nsubj", "nsubjpass")):
+            return own[-1]
+    return -1
+
+
+def owner_of(sentence: Parsed, number: int) -> tuple[int, bool]:
+    """Return whose a claim is: "Trump's claim", "the claim by Trump", or who "made the claim"."""
+    if owners := sentence.of(number, "poss"):
+        return owners[0], True
+    for preposition in sentence.of(number, "prep"):
+        if sentence.words[preposition].lower() in {"by", "from", "among"} and (
+            owners := sentence.of(preposition, "pobj")
+        ):
+            return owners[0], True
+    head = sentence.heads[number]
+    if sentence.relations[number] in {"dobj", "attr", "pobj"} and sentence.tags[head] in VERB_TAGS | {"IN"}:
+        verb_of = head if sentence.tags[head] in VERB_TAGS else sentence.heads[head]
+        if sentence.tags[verb_of] in VERB_TAGS:
+            return subject_of(sentence, verb_of)[0], False
+    return -1, False
