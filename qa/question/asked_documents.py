@@ -50,6 +50,7 @@ _ASKS = re.compile(
     r"[.!?;]\s|\b(?:who|whom|whose|what|when|where|which|why|how|whether|if)\b|\A(?:that|this|it|them|him|her)\b",
     re.IGNORECASE,
 )
+_SIGNS = re.compile(r"[\"“”*~()]")
 _MOST_CHARACTERS = 300
 
 
@@ -75,7 +76,8 @@ def asked_documents(question: str) -> AskedDocuments | None:
     if match is None:
         return None
     words = match.groupdict()
-    subject = (words.get("subject") or "").strip(" ,\"“”'’") or None
+    # Signs of an exact search are none here.
+    subject = " ".join(_SIGNS.sub(" ", words.get("subject") or "").split()).strip(",'’ ") or None
     if subject and _ASKS.search(subject):
         return None
     first, last = words.get("first"), words.get("last") or words.get("first")

@@ -2,6 +2,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from embeddings.models.encoder import Encoder
 from qa.answering import document_answers
@@ -95,9 +97,17 @@ def test_filters_hold_for_documents_too(ask: Ask) -> None:
     assert [one.document.id for one in narrowed.excerpts] == ["ships.md"]
 
 
-def test_a_large_archive_is_not_read_through(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document_answers, "MOST_DOCUMENTS", 8)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text("Lund \"“”*~():'’?.,-ANDOR0é\n", min_size=1, max_size=20))
+def test_whatever_is_to_be_mentioned_can_be_asked_for(ask: Ask, mentioned: str) -> None:
+    answer = ask(f"Which documents mention {mentioned}?")
+    assert answer.status in ("answered", "not_found")
+
+
+def test_no_more_documents_are_read_than_one_question_has_time_for(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_answers, "MOST_READ", 3)
     assert ask("How many documents mention Lund?").kind == "subject"
+    assert ask("How many documents mention Lund and Varde?").kind == "documents"
     assert ask("List all documents from 2010").kind == "documents"
 
 
