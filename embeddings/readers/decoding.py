@@ -48,6 +48,8 @@ _OTHER_NAME = re.compile(r"^(?:x-)+|(?<=8859-[68])-[ie]$")
 _CODE_PAGE = re.compile(r"^(?:x-)?(?:windows|win|dos|ibm|cp|ms)[-_]?(\d{3,4})j?$")
 # Python's encodings of names and of source text, and one that browsers refuse for its tricks.
 _NO_TEXT = {"utf-7", "unicode_escape", "raw-unicode-escape", "unicode-escape", "punycode", "idna"}
+# In a mail it is one like others.
+_UTF_7 = re.compile(r"(?:x-)?(?:unicode-1-1-)?utf-?7", re.IGNORECASE)
 # Encodings in which other scripts are written as ASCII, so that their bytes always are UTF-8 too, and the signs by
 # which each turns to them.
 _WITHIN_ASCII = ("iso2022", "hz")
@@ -138,7 +140,7 @@ def decode_stated(data: bytes, charset: str | None) -> str:
         data = data.replace(b"\0", b"")
     first = name is not None and name.startswith(_BEFORE_UTF_8)
     encodings = [name, "utf-8"] if name and first else ["utf-8", name or "ascii"]
-    text = _decoded(data, encodings)
+    text = _decoded(data, ["utf-7"] if _UTF_7.fullmatch(charset or "") and data.isascii() else encodings)
     if text is None:
         text = _damaged(data) or _decoded(data, detected(data)) or data.decode("cp1252", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")

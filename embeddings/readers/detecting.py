@@ -72,7 +72,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _LETTER_BEYOND_ASCII = re.compile(r"[^\W\d_a-zA-Z]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0e31-\u0e4e]")
 _LATIN_BEYOND_ASCII = re.compile(r"[\u00aa-\u024f]")
 _SYMBOL_WITHIN_WORD = re.compile(
-    r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘·‑–—\u00ad](?=[^\W\d_])|(?<=[^\W\d_])[²³¹ªº](?=[^\W\d_])"
+    r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘·‑–—\u00ad](?=[^\W\d_])|(?<=[^\W\d_])[²³¹ªºˆˇ](?=[^\W\d_])"
 )
 _LATIN = {"cp1252", "cp1250", "cp1254", "cp1257", "iso8859_2", "cp437", "cp850", "cp852", "mac_roman", "mac_latin2"}
 # Of Japanese a third is kana and more. Bytes of other encodings read as so many and so great a share of kana by chance

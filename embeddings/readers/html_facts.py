@@ -3,7 +3,9 @@
 Data for search engines come first, then what is stated for networks, in meta elements, and above the article.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from embeddings.dates import span
@@ -13,10 +15,12 @@ from embeddings.readers.html_bylines import authors_beside, marked_facts
 from embeddings.readers.html_dates import stated_dates
 from embeddings.readers.html_headings import SEPARATOR, folded, is_of_site, without_site, words_of
 from embeddings.readers.html_lines import beside_heading, page_lines
-from embeddings.readers.html_meta import meta_facts, other_meta_facts
+from embeddings.readers.html_meta import meta_facts, other_meta_facts, stated_times
 from embeddings.readers.linked_data import is_of_event, linked_facts
 
 HEADING, TITLE_ELEMENT = "heading", "title element"
+# From Tokyo to Los Angeles.
+EVENING, MORNING = 15, 8
 
 
 def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
@@ -50,8 +54,8 @@ def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
     headings = {folded(words_of(heading)) for heading in tree.iter("h1")}
     # A title for networks that readers see as a heading too is surer than the title element.
     facts.sort(key=lambda fact: not (fact.name == "title" and folded(fact.value) in headings))
-    for name, is_the_same in (("publisher", _is_the_same_name), ("published", _is_the_same_day)):
-        _prefer(facts, name, reported.get(name), is_the_same)
+    _prefer(facts, "publisher", reported.get("publisher"), _is_the_same_name)
+    _prefer(facts, "published", reported.get("published"), partial(_is_the_same_day, stated_times(tree)))
     # What is stated in several places is a fact by the first.
     first: dict[tuple[str, str], Fact] = {}
     for fact in facts:
@@ -75,8 +79,17 @@ def _is_the_same_name(name: str, other: str) -> bool:
     return name.casefold() == other.casefold()
 
 
-def _is_the_same_day(day: str, other: str) -> bool:
-    return abs((span(day)[0] - span(other)[0]).days) <= 1
+def _is_the_same_day(times: str, day: str, other: str) -> bool:
+    """Whether another day is the same where a page was published, by the times of the day that it states."""
+    later = (span(other)[0] - span(day)[0]).days
+    if abs(later) != 1:
+        return not later
+    stated = re.findall(rf"{day}[T ](\d\d):\d\d[\d:.]*(Z|[+-]\d\d:?\d\d)?", times)
+    # In Greenwich's time it is evening where the day is the next one, and morning where it is the one before.
+    return all(
+        offset[:3] in {"", "Z", "+00", "-00"} and (int(hour) >= EVENING if later > 0 else int(hour) < MORNING)
+        for hour, offset in stated
+    )
 
 
 def _title(tree: Any, reported: str | None) -> tuple[Fact | None, bool]:

@@ -88,6 +88,13 @@ def _stated(field: str, value: str) -> str:
     return stated if field and "://" not in stated else ""
 
 
+def stated_times(tree: Any) -> str:
+    """Return all in which a page's markup may state a time of a day: values of elements, and data."""
+    return " ".join(
+        map(str, tree.xpath("//meta/@content | //time/@datetime | //script[contains(@type, 'ld+json')]/text()"))
+    )
+
+
 def stated_day(stated: str) -> str:
     """Return a date as ISO 8601, "" for none; days before months, where points part them."""
     if dotted := _DOTTED.search(stated):

@@ -33,7 +33,7 @@ _IDS = (("message id", "Message-ID"), ("in reply to", "In-Reply-To"), ("referenc
 
 def header_facts(message: Message) -> list[Fact]:
     """Return what the head of a mail states: subject, sender and day first, then addressees and the ids of a thread."""
-    charset = message.get_content_charset()
+    charset = next(filter(None, (part.get_content_charset() for part in message.walk())), None)
     author = _author(_raw(message, "From", charset) or _raw(message, "Sender", charset))
     stated = [
         ("title", header_text(_raw(message, "Subject", charset))),

@@ -210,6 +210,12 @@ def test_other_bytes_are_no_text_either(data: bytes) -> None:
         ("すみません".encode("iso2022_jp"), "iso-2022-jp", "すみません"),
         ("plain\r\nwords".encode("utf-16"), "utf-16", "plain\nwords"),
         (b"zero\0bytes", None, "zerobytes"),
+        ("Frösche & Hasen".encode("utf-7"), "utf-7", "Frösche & Hasen"),
+        ("Frösche & Hasen".encode("utf-7"), "UNICODE-1-1-UTF-7", "Frösche & Hasen"),
+        ("Frösche & Hasen".encode(), "utf-7", "Frösche & Hasen"),
+        (b"1 +! 2", "utf-7", "1 +! 2"),
+        # The one byte beyond ASCII is a circumflex by itself on old Macs, which stands in no word.
+        ("Die Hasen und die Frösche (Anlage 00)".encode("cp1252"), None, "Die Hasen und die Frösche (Anlage 00)"),
         ("“Déjà vu,” she said.".encode("cp1252"), "no-such-charset", "“Déjà vu,” she said."),
         ("“Déjà vu,” she said.".encode("cp1252"), "hex", "“Déjà vu,” she said."),
         (b"", "utf-8", ""),

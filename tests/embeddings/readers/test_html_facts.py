@@ -111,6 +111,22 @@ def test_a_publisher_is_the_name_that_is_reported_with_where_it_is_stated() -> N
     assert first(facts(head, publisher="Other"), "publisher") == ("Other", "page")
 
 
+@pytest.mark.parametrize(
+    ("stated", "reported", "day"),
+    [
+        ("2011-04-06T01:00:00Z", "2011-04-05", "2011-04-05"),
+        ("2011-04-05T23:10:00+00:00", "2011-04-06", "2011-04-06"),
+        ("2011-04-06", "2011-04-05", "2011-04-05"),
+        # At noon in Greenwich it is the same day nearly everywhere; a time of the place itself states its day.
+        ("2011-04-06T12:00:00Z", "2011-04-05", "2011-04-06"),
+        ("2011-04-06T01:00:00-05:00", "2011-04-05", "2011-04-06"),
+    ],
+)
+def test_the_day_is_that_of_the_place_where_the_time_can_be_of_another(stated: str, reported: str, day: str) -> None:
+    head = f'<meta property="article:published_time" content="{stated}">'
+    assert first(facts(head, published=reported), "published") == (day, "OpenGraph")
+
+
 def test_a_date_is_the_one_that_is_stated_but_for_its_time_zone() -> None:
     head = '<meta property="article:published_time" content="2011-04-06T01:00:00Z">'
     assert first(facts(head, published="2011-04-05"), "published") == ("2011-04-05", "OpenGraph")

@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.readers.html_meta import meta_facts, other_meta_facts, stated_day
+from embeddings.readers.html_meta import meta_facts, other_meta_facts, stated_day, stated_times
 from embeddings.readers.markup import parsed
 
 
@@ -83,3 +83,9 @@ def test_a_label_names_the_author_beside_it() -> None:
 )
 def test_days_are_read(written: str, day: str) -> None:
     assert stated_day(written) == day
+
+
+def test_times_of_the_day_are_stated_in_values_and_data() -> None:
+    data = '<script type=\'application/ld+json\'>{"datePublished": "c"}</script><script>d</script>'
+    tree = parsed(f"<meta name='date' content='a'><time datetime='b'>x</time>{data}")
+    assert stated_times(tree) == 'a b {"datePublished": "c"}'

@@ -107,3 +107,11 @@ def test_hostile_heads_are_read_in_linear_time() -> None:
     assert len(facts(b"To: " + b"a," * 500_000)["to"]) <= 10_000
     assert facts(b"From: " + b"(" * 100_000)["author"]
     assert facts(b"Subject: " + b"=?a?q?" * 100_000)["title"]
+
+
+def test_bytes_in_a_head_are_in_the_charset_of_a_part() -> None:
+    parts = (
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=iso-8859-2\n\nx\n--b--\n"
+    )
+    head = b"Subject: " + "Żółw".encode("iso-8859-2") + b"\n"
+    assert {x.name: x.value for x in header_facts(message_from_bytes(head + parts))}["title"] == "Żółw"
