@@ -134,7 +134,7 @@ def test_no_more_windows_are_read_than_agreed_and_none_of_passages_further_down(
 
 def test_what_several_documents_have_alike_is_read_once_and_known_of_all(read_by: Read) -> None:
     copies = [hit_that_says(number, 1 - number / 10, "The same.") for number in range(PASSAGES - 1)]
-    other = hit_that_says(PASSAGES, 0.1, "Another.")
+    other = hit_that_says(PASSAGES, 0.5, "Another.")
     reader = Marking("nowhere")
     assert [hit.readings for hit in read_by(reader, [*copies, other])] == [(-5.0,)] * PASSAGES
     assert [window.text for _, [window] in reader.asked] == ["The same.", "Another."]
