@@ -161,8 +161,8 @@ def analyse(
     turns: Sequence[Turn] = () if is_whole else (*history, around)
     asked, spelt = as_asked(sentence), spelling and as_asked(parted(spelling)[0])
     understood = read_as(spelt or asked, turns) or with_words_of(spelt or asked, [around])
-    # Statements around a question are searched for as they stand.
-    searched = (spelling or text) if is_whole and around else searched_text(spelt or asked, understood)
+    # With statements around it a question is searched for as the message stands, its own words twice.
+    searched = searched_text(spelt or asked, (spelling or text) if is_whole and around else understood)
     words = tuple(content_words(searched))
     encoded = encoder.encode_query(searched, [word.span for word in words])
     query_terms = tuple(terms(searched))
