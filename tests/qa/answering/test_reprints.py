@@ -6,6 +6,7 @@ import pytest
 
 from embeddings.documents import Document
 from embeddings.models.encoder import Encoder
+from qa.answering import reading
 from qa.answering.reader import SentenceReading
 from qa.answering.reprints import count_sources
 from qa.answering.windows import Window
@@ -254,7 +255,12 @@ def test_excerpts_do_not_repeat_one_another(archive_of: Open) -> None:
     assert [one.also_in for one in found.values()] == [(), (), ()]
 
 
-def test_words_that_answer_are_not_marked_where_their_sentence_is_left_out(archive_of: Open) -> None:
+def test_words_that_answer_are_not_marked_where_their_sentence_is_left_out(
+    archive_of: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Both stories are read before sentences are left out.
+    monkeypatch.setattr(reading, "WORTH_READING", 9.0)
+
     def reader(question: str, windows: Sequence[Window]) -> list[list[SentenceReading]]:
         assert "energy" in question
         return [[_reading(window.text, span) for span in window.sentences] for window in windows]
