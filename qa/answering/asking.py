@@ -10,11 +10,9 @@ from qa.answering.breadth import breadth
 from qa.answering.comparing import compared_answer
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
-from qa.answering.document_answers import documents_answer
 from qa.answering.excerpts import choose
 from qa.answering.facts import stated_facts, with_facts
 from qa.answering.holdings import holdings
-from qa.answering.quotation_answers import quotations_answer
 from qa.answering.reader import Reader
 from qa.answering.reading import read
 from qa.answering.reasons import OF_ARCHIVE
@@ -101,13 +99,20 @@ def _answered(question: str, asking: Asking) -> Answer:
 def _documents(question: str, asked: str, asking: Asking) -> Answer | None:
     """Return the documents that a question asks for; None where it asks for something else, or there are none."""
     documents = asked_documents(asked)
-    return documents_answer(question, documents, asking.scope, asking.filters) if documents else None
+    if documents is None:
+        return None
+    # Few questions need it, and exact search with it: an import of this module takes that much less.
+    from qa.answering.document_answers import documents_answer
+
+    return documents_answer(question, documents, asking.scope, asking.filters)
 
 
 def _quotations(question: str, asked: AskedQuotations | None, asking: Asking) -> Answer | None:
     """Return the words of somebody that a question asks for; None where it asks for something else, or has none."""
     if asked is None:
         return None
+    from qa.answering.quotation_answers import quotations_answer
+
     speaker = asking.analysed(asked.speaker, ())
     subject = asking.analysed(asked.subject, ()) if asked.subject else None
     spoken = quotations_answer(speaker, subject, asking.scope, asking.filters)

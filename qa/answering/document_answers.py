@@ -1,7 +1,7 @@
 """Documents that are asked for: "Which documents mention Natanz?", "The latest story on sanctions".
 
-They are found as by an exact search, in any spelling and ending, so none that has the words is missed. Each is cited by
-the sentence that has them first.
+They are found as by an exact search, in any spelling and ending, so none is missed whose text or whose title has the
+words; one that has some in its title and the others in its text is. Each is cited by the sentence that has them first.
 """
 
 from collections.abc import Iterable, Sequence
