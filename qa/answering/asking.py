@@ -113,9 +113,7 @@ def _quotations(question: str, asked: AskedQuotations | None, asking: Asking) ->
         return None
     from qa.answering.quotation_answers import quotations_answer
 
-    speaker = asking.analysed(asked.speaker, ())
-    subject = asking.analysed(asked.subject, ()) if asked.subject else None
-    spoken = quotations_answer(speaker, subject, asking.scope, asking.filters)
+    spoken = quotations_answer(asked, lambda text: asking.analysed(text, ()), asking.scope, asking.filters)
     return replace(spoken, question=question) if spoken and spoken.confidence >= asking.judges.threshold else None
 
 

@@ -4,7 +4,7 @@ Whose words a sentence holds was found when the index was built (docs/attributio
 "wanted" or "feared" is not said by him.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from itertools import islice
 
@@ -20,6 +20,7 @@ from qa.answering.reprints import count_sources
 from qa.answering.subject_answers import ENOUGH_COVERED, NAMING_WEIGHT, few_of_each, held_terms
 from qa.answering.verdicts import SEVERAL_EXCERPTS
 from qa.answers import Answer, Excerpt, Hit
+from qa.question.asked_quotations import AskedQuotations
 from qa.question.coverage import coverage
 from qa.question.filters import Filters
 from qa.question.question import Question
@@ -28,21 +29,22 @@ from qa.retrieval.scope import Scope
 
 
 def quotations_answer(
-    speaker: Question, subject: Question | None, scope: Scope, filters: Filters | None = None
+    asked: AskedQuotations, analysed: Callable[[str], Question], scope: Scope, filters: Filters | None = None
 ) -> Answer | None:
-    """Return what somebody says, or says of a subject, as an answer; None where the archive has no such words.
+    """Return what somebody says, or says about a subject, as an answer; None where the archive has no such words.
 
     So it is where nobody, or several people, may be meant by the name. The passages must hold the subject's words, as
     in qa.answering.subject_answers; without one those come first that come nearest to the name. Words in quotation
-    marks go before reported ones.
+    marks go before reported ones. `analysed` analyses the subject or the name as a question.
     """
-    person = _person(speaker.text, scope)
+    person = _person(asked.speaker, scope)
     if person is None:
         return None
-    asked = subject or speaker
+    subject = analysed(asked.subject) if asked.subject else None
+    ranked_by = subject or analysed(asked.speaker)
     narrowed = replace(scope, selection=replace(scope.selection or Selection(), speakers=person.forms))
-    looked_at = islice(rank_on(asked, narrowed, EXPLAINED), EXPLAINED)
-    hits = [_with_quotations(with_relevance(hit, asked), person) for hit in looked_at]
+    looked_at = islice(rank_on(ranked_by, narrowed, EXPLAINED), EXPLAINED)
+    hits = [_with_quotations(with_relevance(hit, ranked_by), person) for hit in looked_at]
     said = [
         (hit, excerpt)
         for hit, excerpt in choose(hits, narrowed, EXPLAINED, SEVERAL_EXCERPTS)
@@ -54,7 +56,7 @@ def quotations_answer(
     said.sort(key=lambda pair: not _is_quoted(pair[1], person))
     excerpts = joined(islice(few_of_each(excerpt for _, excerpt in said), SEVERAL_EXCERPTS))
     return Answer(
-        question=speaker.text,
+        question=ranked_by.text,
         status="answered",
         confidence=1.0 if subject is None else _covered(*said[0], subject),
         excerpts=excerpts,

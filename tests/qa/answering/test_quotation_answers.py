@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 
 from embeddings.models.encoder import Encoder
+from qa.answering.quotation_answers import quotations_answer
 from qa.answers import Answer
 from qa.archive import Archive
+from qa.question.asked_quotations import AskedQuotations
 from qa.question.filters import Filters
 from tests.qa.conftest import NEWS
 
@@ -69,6 +71,11 @@ def test_the_words_of_somebody_go_before_what_is_said_of_them(
 @pytest.mark.parametrize("speaker", ["Sydney Carton", "the minister"])
 def test_the_words_of_nobody_known_are_asked_for_in_another_way(ask: Ask, speaker: str) -> None:
     assert ask(f"Quotes by {speaker}").kind != "quotations"
+
+
+def test_nothing_is_analysed_for_somebody_unknown(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> None:
+    scope = Archive.open(index_of(NEWS | VOICES), encoder=encoder)._scope(1, None)
+    assert quotations_answer(AskedQuotations("Sydney Carton", "eggs"), lambda _: pytest.fail("analysed"), scope) is None
 
 
 def test_two_of_one_surname_are_not_taken_for_one(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> None:
