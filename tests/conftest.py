@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 import zlib
@@ -218,6 +219,14 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, request: pytest.F
     monkeypatch.setenv("LOCCIT_FILE_SECONDS", "0")
     if not request.node.get_closest_marker("model"):
         monkeypatch.setenv("LOCCIT_READER", "false")
+
+
+@pytest.fixture(autouse=True)
+def _no_archives_left_open() -> Iterator[None]:
+    """The archives that qa.archive.open_archive keeps have up to fifty files open each, one for every test's index."""
+    yield
+    if "qa.archive" in sys.modules:
+        sys.modules["qa.archive"]._opened.clear()
 
 
 @pytest.fixture(scope="session")
