@@ -21,7 +21,7 @@ from qa.answering.several_answers import answer_to_each
 from qa.answering.subject_answers import ALL_COVERED, answer_about
 from qa.answering.verdicts import judge
 from qa.answers import Answer
-from qa.question.asked_documents import asked_documents
+from qa.question.asked_documents import AskedDocuments, asked_documents
 from qa.question.asked_of_archive import is_asked_of_archive
 from qa.question.asked_quotations import AskedQuotations, asked_quotations, possible_quotations
 from qa.question.comparisons import compared
@@ -32,6 +32,7 @@ from qa.question.requests import parted, without_request
 from qa.question.several_questions import several_questions
 from qa.question.speakers import unheard
 from qa.question.subjects import asked_subject, bare_subject, next_subject, possible_subject
+from qa.retrieval.misspellings import without_misspellings
 from qa.retrieval.ranking import rank_on
 from qa.retrieval.reranking import Reranker
 from qa.retrieval.scope import Scope
@@ -78,7 +79,7 @@ def _answered(question: str, asking: Asking) -> Answer:
     asked, _ = parted(question)
     if is_asked_of_archive(asked) or is_asked_of_archive(without_request(asked)):
         return _of_archive(question, asking)
-    if listed := _documents(question, asked, asking) or _quotations(question, asked_quotations(asked), asking):
+    if listed := _listed(question, asked, asking):
         return listed
     whole = asking.question(question)
     if about := _about(whole, asked, asking):
@@ -96,9 +97,17 @@ def _answered(question: str, asking: Asking) -> Answer:
     return about if about and about.confidence >= max(ALL_COVERED, asking.judges.threshold) else answer
 
 
-def _documents(question: str, asked: str, asking: Asking) -> Answer | None:
+def _listed(question: str, asked: str, asking: Asking) -> Answer | None:
+    """Return the documents, or the words of somebody, that a question asks for; None where it asks for neither."""
+    if asked_documents(asked) is None and asked_quotations(asked) is None:
+        return None
+    spelt = without_misspellings(asked, asking.scope.generation)
+    documents = _documents(question, asked_documents(spelt), asking)
+    return documents or _quotations(question, asked_quotations(spelt), asking)
+
+
+def _documents(question: str, documents: AskedDocuments | None, asking: Asking) -> Answer | None:
     """Return the documents that a question asks for; None where it asks for something else, or there are none."""
-    documents = asked_documents(asked)
     if documents is None:
         return None
     # Few questions need it, and exact search with it: an import of this module takes that much less.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from embeddings.index.sentence_keys import normalised
 from qa.answering.confidence import CONFIDENT
 from qa.answering.neighbours import overlaps_any
 from qa.answering.subject_answers import ALL_COVERED, ENOUGH_COVERED, OF_ONE_DOCUMENT
@@ -76,8 +77,15 @@ def _decision(answer: Answer, threshold: float) -> str:
         bounds = f"from {max(threshold, CONFIDENT):g} on, words are shown as a sure answer"
     else:
         bounds = f"below {threshold:g}, the archive is taken not to say"
-    confidence = f"The confidence that what was found answers the question is {answer.confidence:.2f} of 1; {bounds}."
+    shown = _beside(answer.confidence, threshold, CONFIDENT)
+    confidence = f"The confidence that what was found answers the question is {shown} of 1; {bounds}."
     return f"{confidence} {reason_line(answer)}".rstrip()
+
+
+def _beside(value: float, *bounds: float) -> str:
+    """Return a figure in two digits, or in as many as tell it from bounds that it is below: 0.649 is not "0.65"."""
+    figures = (f"{value:.{digits}f}" for digits in (2, 3, 4))
+    return next((one for one in figures if not any(value < bound <= float(one) for bound in bounds)), f"{value:g}")
 
 
 def _decision_on_subject(answer: Answer) -> str:
@@ -89,7 +97,7 @@ def _decision_on_subject(answer: Answer) -> str:
         return f"{asked} The first holds all words of the subject: the confidence is {answer.confidence:.2f} of 1."
     confidence = (
         "The confidence is the share of the subject’s words that the first holds, where rare words count for more: "
-        f"{answer.confidence:.2f} of 1; below {ENOUGH_COVERED:g}, passages are marked as not sure."
+        f"{_beside(answer.confidence, ENOUGH_COVERED)} of 1; below {ENOUGH_COVERED:g}, passages are marked as not sure."
     )
     return f"{asked} {confidence} {reason_line(answer)}".rstrip()
 
@@ -107,10 +115,12 @@ def _origin(answer: Answer) -> str:
 
 
 def _hit_of(excerpt: Excerpt, hits: Sequence[Hit]) -> Hit | None:
+    """Return the hit that an excerpt was chosen from; one that is cited from its origin was chosen from a reprint."""
     for hit in hits:
         if hit.document.id == excerpt.document.id and hit.passage.start <= excerpt.start < hit.passage.end:
             return hit
-    return None
+    reprints, words = {reprint.id for reprint in excerpt.also_in}, normalised(excerpt.text)
+    return next((hit for hit in hits if hit.document.id in reprints and words in normalised(hit.text)), None)
 
 
 def _reasons(excerpts: Sequence[Excerpt], hits: Sequence[Hit]) -> Iterator[tuple[Excerpt, str]]:

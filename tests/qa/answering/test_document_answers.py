@@ -90,6 +90,14 @@ def test_words_that_no_document_has_are_asked_for_in_another_way(ask: Ask) -> No
     assert (answer.kind, answer.status) == ("answer", "not_found")
 
 
+def test_misspelt_words_are_looked_for_as_the_archive_spells_them(ask: Ask) -> None:
+    answer = ask("Which documents mention the treeaty?")
+    assert cited(answer) == [("treaty.txt", "The treaty of Lund was late.")]
+    assert answer.read_as == "documents that have “the treaty”: there is one"
+    assert answer.question == "Which documents mention the treeaty?"
+    assert ask("Which documents mention “the treeaty”?").kind == "answer"
+
+
 def test_filters_hold_for_documents_too(ask: Ask) -> None:
     answer = ask("How many documents mention Lund?", filters=Filters(published_from="2010", undated="leave_out"))
     assert {one.document.id for one in answer.excerpts} == {"lund.md", "ships.md"}

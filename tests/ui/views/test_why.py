@@ -5,7 +5,7 @@ import pytest
 from lxml import html
 
 from embeddings.documents import Document, Passage, Sentence
-from qa.answers import Answer, Excerpt, Hit, Kind, Signals
+from qa.answers import Answer, Excerpt, Hit, Kind, Reprint, Signals
 from qa.question.coverage import Naming
 from ui.views.why import why
 
@@ -84,6 +84,35 @@ def test_what_spoke_for_a_passage_is_said_once() -> None:
     first, second = [" ".join(item.text_content().split()) for item in page.iter("li")]
     assert first.endswith("it seems to hold the answer (0.75 of 1).")
     assert second == "<Paris>: another place of a passage above."
+
+
+def test_what_is_cited_from_its_origin_is_explained_by_the_reprint_that_was_found() -> None:
+    reprint = replace(DOCUMENT, id="c.txt", title="A reprint", text="They sat down. He LEFT. She stayed.")
+    quoted = Excerpt(
+        document=DOCUMENT,
+        start=0,
+        end=8,
+        text="He left.",
+        score=1,
+        also_in=(Reprint("c.txt", "A reprint", None, None),),
+    )
+    answer = Answer(
+        question="Who?", status="answered", confidence=0.75, excerpts=(quoted,), nearest=(), sources=1, generation="g1"
+    )
+    page = html.fragment_fromstring(
+        why(replace(answer, hits=(hit(FAR, NEAR), hit(reprint, NEAR, 1.1))), 0.4), create_parent="div"
+    )
+    [item] = page.iter("li")
+    assert item.text_content().startswith("<Paris>: the passage has")
+    assert item.text_content().endswith("it seems to hold the answer (0.75 of 1).")
+
+
+@pytest.mark.parametrize(
+    ("confidence", "shown"), [(0.3999, "0.3999 of 1; below 0.4"), (0.396, "0.396 of 1"), (0.39999, "0.39999 of 1")]
+)
+def test_a_confidence_just_below_the_threshold_is_not_shown_as_the_threshold(confidence: float, shown: str) -> None:
+    answer = Answer("Who?", "not_found", confidence, (), (), sources=0, generation="g1")
+    assert f"answers the question is {shown}" in why(answer, 0.4)
 
 
 def test_why_the_archive_is_taken_not_to_say_is_said() -> None:
