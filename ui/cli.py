@@ -6,7 +6,8 @@ Heavy libraries are imported inside the commands, so that --help answers at once
 import os
 import sys
 from collections.abc import Callable
-from typing import TextIO, cast
+from importlib import metadata
+from typing import Annotated, TextIO, cast
 
 import typer
 
@@ -45,8 +46,15 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def before_each_command(context: typer.Context) -> None:
+def before_each_command(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print which loccit this is.")] = False,
+) -> None:
     """Ask an archive of documents; get the sources' own words back, each with its exact place."""
+    if version:
+        typer.echo(f"loccit {metadata.version('loccit')}")
+        raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
     _name_unknown_variables()

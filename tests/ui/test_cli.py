@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,10 @@ def test_every_help_answers_without_the_heavy_libraries(command: list[str]) -> N
     assert result.stdout.startswith(("Usage: ", "\n Usage: "))
     assert result.stdout.splitlines()[-1] == "0 []"
     assert result.stderr == ""
+
+
+def test_the_version_is_that_of_the_package(qa: QA) -> None:
+    assert qa("--version") == (0, f"loccit {metadata.version('loccit')}\n", "")
 
 
 def test_without_a_command_the_help_is_shown(qa: QA) -> None:

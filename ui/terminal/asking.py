@@ -147,8 +147,9 @@ def _print_answer(to: "Console", answer: "Answer", whole_archive: str) -> None:
         for line in difference_lines(difference):
             print_line(to, f"  {line}")
         print_line(to, "")
-    print_line(to, sources_line(answer), "dim")
-    print_line(to, f"confidence {answer.confidence:.2f}", "dim")
+    if answer.facts or answer.excerpts or answer.nearest:
+        print_line(to, sources_line(answer), "dim")
+        print_line(to, f"confidence {answer.confidence:.2f}", "dim")
     if answer.filters:
         print_line(to, f"searched only: {answer.filters}", "dim")
         if answer.status == "not_found":

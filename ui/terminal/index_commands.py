@@ -169,12 +169,12 @@ def _print_report(report: "Report", index: Path | None, *, as_json: bool) -> Non
         f"{count_of(report.sentences, 'sentence')} "
         f"in {load_settings(index=index).index} ({generation})"
     )
-    typer.echo(f"documents: {_summary(report.changes)}; files not read: {report.unreadable_count:,}")
+    typer.echo(f"files: {_summary(report.changes)}; not read: {report.unreadable_count:,}")
     if report.poor_count:
         typer.echo(f"documents read poorly: {report.poor_count:,}")
     if not report.complete:
         stay = len(report.changes.unseen)
-        typer.echo(f"not all sources could be read; documents that stay as they were: {stay:,}")
+        typer.echo(f"not all sources could be read; files that stay as they were: {stay:,}")
     if report.left_out:
         typer.echo(f"lines left out as site furniture, of the files read now: {report.left_out:,}")
     typer.echo(f"passages embedded: {report.embedded:,}")

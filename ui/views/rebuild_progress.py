@@ -65,8 +65,8 @@ def _running(state: RebuildState) -> str:
 
 def _ended(report: "Report") -> str:
     changes = report.changes
-    counts = [(len(changes.added), "added"), (len(changes.changed), "changed"), (len(changes.removed), "removed")]
-    summary = ", ".join(f"{count:,} {kind}" for count, kind in counts if count) or "nothing had changed"
+    counts = {kind: len(getattr(changes, kind)) for kind in ("added", "changed", "renamed", "removed")}
+    summary = ", ".join(f"{count:,} {kind}" for kind, count in counts.items() if count) or "nothing had changed"
     unread = f"; {count_of(report.unreadable_count, 'file')} could not be read" if report.unreadable else ""
     if report.poor_count:
         unread += f"; {count_of(report.poor_count, 'document')} read poorly"

@@ -40,6 +40,12 @@ def test_not_found_is_an_answer_too(qa: QA, index: Path) -> None:
     assert len(payload["nearest"]) == 3
 
 
+def test_where_nothing_is_shown_nothing_is_counted(qa: QA, index: Path) -> None:
+    result = qa("ask", "What is this archive about?", "--index", index)
+    assert result.status == 0
+    assert re.fullmatch(r"The archive does not say\.\nThis is asked of the archive itself, [^\n]+\n\n", result.out)
+
+
 def test_retrieve_as_json(qa: QA, index: Path) -> None:
     result = qa("retrieve", QUESTION, "-k", 2, "--index", index, "--json")
     assert (result.status, result.err) == (0, "")

@@ -42,7 +42,7 @@ def test_a_rebuild_says_what_was_added_changed_and_removed(
     assert status == 0
     assert out.splitlines() == [
         f"2 documents, 2 passages, 2 sentences in {index} (generation {current_generation(index)})",
-        "documents: 1 added, 1 changed, 0 renamed, 1 removed, 0 unchanged; files not read: 0",
+        "files: 1 added, 1 changed, 0 renamed, 1 removed, 0 unchanged; not read: 0",
         "passages embedded: 2",
         f"attributions: {attributions_line(0, parser())}",
     ]
@@ -153,9 +153,9 @@ def test_watching_prints_what_each_rebuild_did_and_goes_on_after_a_failure(
     monkeypatch.setattr("qa.upkeep.watching.watch", follow)
     status, out, err = qa("rebuild", "--watch", "--index", index)
     assert status == 0
-    assert [line for line in out.splitlines() if line.startswith("documents:")] == [
-        "documents: 0 added, 0 changed, 0 renamed, 0 removed, 2 unchanged; files not read: 0",
-        "documents: 1 added, 0 changed, 0 renamed, 0 removed, 2 unchanged; files not read: 0",
+    assert [line for line in out.splitlines() if line.startswith("files:")] == [
+        "files: 0 added, 0 changed, 0 renamed, 0 removed, 2 unchanged; not read: 0",
+        "files: 1 added, 0 changed, 0 renamed, 0 removed, 2 unchanged; not read: 0",
     ]
     assert err == "Following the sources (Ctrl-C stops)\nqa: Nothing to index.\n"
     assert sources.is_dir()
@@ -216,7 +216,7 @@ def test_of_thousands_of_unreadable_files_the_first_are_named_and_a_file_names_a
     status, out, err = qa("rebuild", tmp_path / "sources", "--index", tmp_path / "new")
     named = tmp_path / "new" / "generations" / current_generation(tmp_path / "new") / "unreadable.jsonl"
     assert status == 0
-    assert "files not read: 3,000" in out
+    assert "; not read: 3,000" in out
     lines = [line for line in err.splitlines() if line.startswith("not read: ")]
     assert len(lines) == 51
     assert lines[0].startswith(f"not read: {tmp_path / 'sources' / '0000.xyz'}: no reader for .xyz files")

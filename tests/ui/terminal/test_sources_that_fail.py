@@ -64,8 +64,8 @@ def test_documents_of_a_folder_that_cannot_be_listed_stay(
     reason = f"{errno_text(number)}; its 2 documents stay as they were, not seen since {seen[:10]}"
     assert err == f"not read: {sources / 'far'}: {reason}\n"
     assert out.splitlines()[1:3] == [
-        "documents: 0 added, 1 changed, 0 renamed, 0 removed, 2 unchanged; files not read: 1",
-        "not all sources could be read; documents that stay as they were: 2",
+        "files: 0 added, 1 changed, 0 renamed, 0 removed, 2 unchanged; not read: 1",
+        "not all sources could be read; files that stay as they were: 2",
     ]
     assert read_manifest(index).unreadable == [
         {"path": str(sources / "far"), "reason": reason, "documents": "2", "not_seen_since": seen}
@@ -105,7 +105,7 @@ def test_the_mark_stays_until_the_folder_can_be_read_again(
     (sources / "far/b.txt").unlink()
     status, out, _ = qa("rebuild", "--index", index)
     assert (status, ids(index), unseen(index)) == (0, ["a.txt", "far/deep/c.txt"], {})
-    assert "0 added, 0 changed, 0 renamed, 1 removed, 2 unchanged; files not read: 0" in out
+    assert "0 added, 0 changed, 0 renamed, 1 removed, 2 unchanged; not read: 0" in out
 
 
 @pytest.mark.parametrize("call", ["open", "stat"])
@@ -134,7 +134,7 @@ def test_a_file_that_fails_only_when_it_is_read_keeps_its_document(
     monkeypatch.setattr(registry, "read", fail)
     status, out, _ = qa("rebuild", "--index", index, "--full")
     assert (status, ids(index), list(unseen(index))) == (3, ["a.txt", "far/b.txt", "far/deep/c.txt"], ["far/b.txt"])
-    assert "0 removed, 3 unchanged; files not read: 1" in out
+    assert "0 removed, 3 unchanged; not read: 1" in out
 
 
 def test_a_new_file_that_cannot_be_read_is_no_document_but_said(
@@ -254,7 +254,7 @@ def test_a_source_that_lost_all_documents_is_refused_with_what_to_do(
     if kind == "empty":
         south.rmdir()
     south.with_name("unmounted").rename(south)
-    assert qa("rebuild", "--index", index).out.splitlines()[1].startswith("documents: 0 added, 0 changed")
+    assert qa("rebuild", "--index", index).out.splitlines()[1].startswith("files: 0 added, 0 changed")
     assert north.is_dir()
 
 

@@ -30,10 +30,10 @@ def plain(page: str) -> str:
             RebuildState(
                 report=Report(
                     "g", 3, 9, 20, unreadable=(UnreadableFile(Path("b"), "x"),),
-                    changes=Changes(added=("a", "b"), removed=("c",)),
+                    changes=Changes(added=("a", "b"), renamed=(("d", "e"),), removed=("c",)),
                 )
             ),
-            "The archive is up to date: 2 added, 1 removed; 1 file could not be read.",
+            "The archive is up to date: 2 added, 1 renamed, 1 removed; 1 file could not be read.",
         ),
         (
             RebuildState(report=Report("g", 3, 9, 20, unreadable=(ReadFailed(Path("/far"), "<b> is stale"),))),
