@@ -17,10 +17,14 @@ def add_feedback(
     question: Annotated[str, typer.Argument(help="The question as asked.", show_default=False)],
     reference: Reference,
     *,
-    useful: Annotated[bool, typer.Option("--useful/--not-the-answer", help="What the excerpt is.", show_default=False)],
+    useful: Annotated[
+        bool | None, typer.Option("--useful/--not-the-answer", help="What the excerpt is.", show_default=False)
+    ] = None,
     index: Index = None,
 ) -> None:
     """Say whether the excerpt of a reference answers a question."""
+    if useful is None:
+        raise typer.BadParameter("Say --useful or --not-the-answer.")
     from embeddings.generations.store import open_generation
     from qa.citations.resolving import resolve
     from qa.errors import ClippingError

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qa.evaluation.calibration import Calibration
     from qa.evaluation.evaluation import Evaluation
 
-# Judged questions with an answer, and without one: fewer say too little of a threshold (docs/feedback.md).
+# Questions with an answer, and without one: fewer say too little of a threshold (docs/feedback.md).
 FEWEST_OF_A_KIND = 20
 
 
@@ -122,17 +122,17 @@ def calibrate(
     if collection:
         with_answer, without = len(collection.questions), len(collection.unanswerable)
         typer.echo(f"{count_of(with_answer, 'question')} with an answer and {without:,} without were asked.")
-        are_enough = min(with_answer, without) >= FEWEST_OF_A_KIND
+        fewest, advice = min(with_answer, without), f"judge {FEWEST_OF_A_KIND} of each kind or more"
     else:
         typer.echo(
             f"{calibration.questions} passages were asked about, each with its document there and with it hidden."
         )
-        are_enough = True
+        fewest, advice = calibration.questions, f"{FEWEST_OF_A_KIND} or more would do"
     _print_calibration(
         calibration, *(("of the first", "of the others") if collection else ("while there", "while hidden"))
     )
-    if not are_enough:
-        typer.echo(f"They are too few to choose a threshold by: judge {FEWEST_OF_A_KIND} of each kind or more.")
+    if fewest < FEWEST_OF_A_KIND:
+        typer.echo(f"They are too few to choose a threshold by: {advice}.")
     elif calibration.suggested_threshold != calibration.threshold:
         typer.echo(f"To use that: LOCCIT_THRESHOLD={calibration.suggested_threshold:g}")
 

@@ -47,3 +47,4 @@ def test_what_cannot_be_done_is_an_error_of_one_line(qa: QA, index: Path, tmp_pa
     ):
         result = qa(*words, "--index", index)
         assert (result.status, result.has_one_line_error) == (2, True), words
+    assert "Say --useful or --not-the-answer." in qa("feedback", "add", QUESTION, "qa1nonsense").err

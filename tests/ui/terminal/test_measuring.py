@@ -150,10 +150,11 @@ def test_calibrate_says_what_is_answered_and_refused_and_which_threshold_is_bett
 ) -> None:
     status, out, err = calibrate(4)
     assert (status, err) == (0, "")
-    asked, at, best, *_ = out.splitlines()
+    asked, at, best, advice = out.splitlines()
     assert asked == "4 passages were asked about, each with its document there and with it hidden."
     assert at == "At the threshold in force, 0.18: 100% answered while there, 100% refused while hidden."
     assert best.endswith(", which parts them best: 100% answered, 100% refused.")
+    assert advice == "They are too few to choose a threshold by: 20 or more would do."
 
 
 @pytest.mark.usefixtures("fake_model")
