@@ -235,8 +235,9 @@ class Archive:
         """
         from qa.evaluation.calibration import calibrate
 
-        scope = Scope(self._generation)
-        return calibrate(scope, self._encoder, self.threshold, self._reader, questions=questions, progress=progress)
+        return calibrate(
+            self._whole, self._encoder, self.threshold, self._reader, questions=questions, progress=progress
+        )
 
     def _analyse(self, question: str, history: Sequence[Turn]) -> Question:
         check_question(question)

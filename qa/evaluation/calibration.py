@@ -8,7 +8,7 @@ thresholds, and do not say how many of a person's questions are answered.
 
 import random
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -88,7 +88,8 @@ def calibrate(
         documents = documents_of_one_origin(number, generation)
         whole = assess_within(analysed, scope, reader)
         is_right = any(checked.hit.document.id in documents for checked in whole.fitting[:1])
-        hidden = assess_within(analysed, Scope(generation, Selection(hidden=tuple(documents))), reader)
+        without_it = replace(scope, selection=Selection(hidden=tuple(documents)))
+        hidden = assess_within(analysed, without_it, reader)
         asked.append(_Asked(whole.confidence, is_right, hidden.confidence))
         progress(len(asked), min(questions, len(passages)))
         if len(asked) == questions:

@@ -4,10 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.arrays import Numbers, Vectors
+from embeddings.engines.local import LocalSearcher
+from embeddings.index.selection import Selection
 from embeddings.models.encoder import Encoder
 from qa.archive import Archive
 from qa.errors import CalibrationError
 from qa.evaluation.calibration import WORDS_KEPT, draw_question
+from qa.retrieval.scope import Scope
 
 Build = Callable[[dict[str, str]], Path]
 
@@ -42,6 +46,25 @@ def test_reprints_are_hidden_together(index_of: Build, encoder: Encoder) -> None
 def test_the_same_archive_gives_the_same_findings(archive: Archive) -> None:
     assert archive.calibrate(5) == archive.calibrate(5)
     assert archive.calibrate(5).questions == 5
+
+
+class Engine(LocalSearcher):
+    """Searches as the index folder does, and notes what was hidden from each search."""
+
+    def __init__(self, archive: Archive) -> None:
+        super().__init__(archive._generation)
+        self.hidden: list[int] = []
+
+    def dense(self, query: Vectors, k: int, within: Selection | None = None) -> tuple[Numbers, Vectors]:
+        self.hidden.append(len(within.hidden) if within else 0)
+        return super().dense(query, k, within)
+
+
+def test_passages_are_asked_for_where_the_archive_finds_them(archive: Archive, encoder: Encoder) -> None:
+    engine = Engine(archive)
+    within = Archive(archive.index, Scope(archive._generation, engine=engine), encoder)
+    assert within.calibrate(5) == archive.calibrate(5)
+    assert (engine.hidden.count(0), engine.hidden.count(1)) == (5, 5)
 
 
 def test_a_question_holds_a_share_of_one_sentences_words_in_their_order(archive: Archive) -> None:
