@@ -4,12 +4,12 @@ import re
 
 from embeddings.dates import MONTHS
 from embeddings.times.figures import dates_in_figures, full_year
+from embeddings.times.months import MONTH_NAMES, SHORT_MONTHS
 
-_MONTH_NAMES = "January February March April May June July August September October November December".split()  # noqa: SIM905
+_MONTH_NAMES = MONTH_NAMES.split("|")
 _FIGURE = re.compile("[0-9]")
 _ORDINAL = re.compile(r"(?<![\w.,])([0-9]{1,2})(?:st|nd|rd|th)\b")
-_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-_SHORT_MONTH = re.compile(rf"\b({_SHORT})\b\.?(?=\s[0-9])|(?<=[0-9]\s)({_SHORT})\b")
+_SHORT_MONTH = re.compile(rf"\b({SHORT_MONTHS})\b\.?(?=\s[0-9])|(?<=[0-9]\s)({SHORT_MONTHS})\b")
 _FISCAL_YEAR = re.compile(r"\bFY\s?((?:19|20)[0-9]{2})\b")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]([0-9]{2})(?![\w'’])")
 

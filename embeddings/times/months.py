@@ -5,9 +5,9 @@ import re
 from embeddings.dates import MONTHS
 
 MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
-_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 # In capitals or with a capital: "may" and "march" are verbs.
-MONTH = rf"(?:{MONTH_NAMES}|{MONTH_NAMES.upper()}|(?:{_SHORT}|{_SHORT.upper()})\b\.?)"
+MONTH = rf"(?:{MONTH_NAMES}|{MONTH_NAMES.upper()}|(?:{SHORT_MONTHS}|{SHORT_MONTHS.upper()})\b\.?)"
 
 # Other languages that an archive may hold: German, French, Spanish, Italian, Portuguese.
 _FOREIGN = {
@@ -34,10 +34,12 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-COUNTS = {word: number for number, word in enumerate((*_UNITS.split(), "eighteen", "nineteen"), start=1)} | _TENS
-COUNTS |= {"a": 1, "an": 1, "a couple of": 2}
+_BELOW_TWENTY = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+)
+UNITS = {word: number for number, word in enumerate((*_BELOW_TWENTY.split(), "eighteen", "nineteen"), start=1)}
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+COUNTS = UNITS | TENS | {"a": 1, "an": 1, "a couple of": 2}
 COUNT = rf"(?:\d{{1,3}}|(?i:a couple of|{'|'.join(sorted(COUNTS.keys() - {'a couple of'}, key=len, reverse=True))})\b)"
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
 _LATER = "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"

@@ -3,16 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from embeddings.times.months import TENS, UNITS
 from qa.question.times import places_of_dates
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-_SMALL = dict(zip((*_UNITS.split(), "seventeen", "eighteen", "nineteen"), range(20), strict=True))
-_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
-_TENS = dict(zip(_ROUND.split(), range(20, 100, 10), strict=True))
+_SMALL = {"zero": 0} | UNITS | TENS
 _SCALES = {"hundred": 100, "dozen": 12, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 # "3.4bn"; "m" may be metres.
 _SHORT_SCALES = {"mn": 10**6, "bn": 10**9, "tn": 10**12}
-_SMALL_WORD = "|".join((*_SMALL, *_TENS))
+_SMALL_WORD = "|".join(_SMALL)
 _SCALE = "|".join(_SCALES)
 _NUMBER = re.compile(
     # Not "IR-1", "G20", or the end of another number.
@@ -99,7 +97,7 @@ def _value(match: re.Match[str]) -> float:
             if _SCALES[word] >= _SCALES["thousand"]:
                 whole, part = whole + part, 0.0
         elif word != "and":
-            part += _SMALL.get(word, _TENS.get(word, 0))
+            part += _SMALL.get(word, 0)
     return whole + part
 
 
