@@ -11,12 +11,9 @@ from embeddings.text.words import terms
 from qa.answering.verdicts import Verdict
 from qa.answers import Excerpt, Fact, Hit
 from qa.question.asked_facts import ASKING_TERMS, AskedFact, FactName
-from qa.question.coverage import coverage
+from qa.question.coverage import ENOUGH_COVERED, coverage
 from qa.question.question import Question
 
-# A fact answers if the document's title and its other facts hold so much of what the question says of its subject, by
-# idf.
-ENOUGH_COVERED = 0.7
 # A question names a document by its title if it has so many of its terms, of so many at least: "Who wrote Hamlet?" does
 # not ask for the author of a review.
 TITLE_SHARE = 0.7

@@ -22,8 +22,8 @@ TABLE_WORDS = 40
 # So many headings and questions, one after another, are quoted with what follows them.
 MOST_INTRODUCING = 3
 
-_QUESTION_MARK = re.compile(r"[?？]")
-_QUESTION = re.compile(r"[?？][\"'”’»)\]]*\Z")
+QUESTION_MARK = re.compile(r"[?？]")
+QUESTION = re.compile(r"[?？][\"'”’»)\]]*\Z")
 
 
 def short_group(text: str, place: int) -> Span | None:
@@ -77,10 +77,10 @@ def only_introduces(text: str, start: int, end: int) -> bool:
 def _only_asks(text: str, paragraph: Paragraph, start: int, end: int) -> bool:
     """Whether all sentences of a paragraph that stand in [start, end) are questions."""
     # Few paragraphs have a question, and sentences take long to find.
-    if not _QUESTION_MARK.search(text, max(start, paragraph.start), min(end, paragraph.end)):
+    if not QUESTION_MARK.search(text, max(start, paragraph.start), min(end, paragraph.end)):
         return False
     return all(
-        _QUESTION.search(text, *sentence) for sentence in _sentences(text, paragraph) if start <= sentence[0] < end
+        QUESTION.search(text, *sentence) for sentence in _sentences(text, paragraph) if start <= sentence[0] < end
     )
 
 

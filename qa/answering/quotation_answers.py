@@ -17,11 +17,11 @@ from qa.answering.excerpts import choose
 from qa.answering.neighbours import joined
 from qa.answering.relevance import with_relevance
 from qa.answering.reprints import count_sources
-from qa.answering.subject_answers import ENOUGH_COVERED, NAMING_WEIGHT, few_of_each, held_terms
+from qa.answering.subject_answers import NAMING_WEIGHT, few_of_each, held_terms
 from qa.answering.verdicts import SEVERAL_EXCERPTS
 from qa.answers import Answer, Excerpt, Hit
 from qa.question.asked_quotations import AskedQuotations
-from qa.question.coverage import coverage
+from qa.question.coverage import ENOUGH_COVERED, coverage
 from qa.question.filters import Filters
 from qa.question.question import Question
 from qa.retrieval.ranking import rank_on

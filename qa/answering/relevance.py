@@ -3,7 +3,6 @@
 docs/answers.md says what the signals are and how often the best sentence is right.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -13,6 +12,7 @@ from embeddings.documents import Document, Span
 from embeddings.text.splitting import is_heading
 from embeddings.text.structure import Kind, Paragraph, is_table_header, paragraph_at
 from embeddings.text.words import terms
+from qa.answering.introductions import QUESTION
 from qa.answering.reader import SentenceReading
 from qa.answers import Hit
 from qa.question.coverage import coverage
@@ -38,8 +38,6 @@ READING_WEIGHT = 0.2
 SURE_READING = 5.0
 # The terms of so many titles and of so much that stands above sentences are remembered.
 REMEMBERED = 2048
-
-_QUESTION = re.compile(r"[?？][\"'”’»)\]]*\Z")
 
 
 def with_relevance(hit: Hit, question: Question) -> Hit:
@@ -76,7 +74,7 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
         relevance.append(
             score - HEADING_PENALTY * (is_mere_heading or any(start <= place.start < end for start, end in second_hand))
         )
-    questions = [_QUESTION.search(text, place.start, place.end) is not None for place in hit.passage.sentences]
+    questions = [QUESTION.search(text, place.start, place.end) is not None for place in hit.passage.sentences]
     return _answers_after_questions(relevance, questions)
 
 

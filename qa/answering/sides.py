@@ -7,18 +7,16 @@ from embeddings.generations.store import Generation
 from embeddings.text.words import terms
 from qa.answering.reprints import count_sources
 from qa.answers import Difference, Excerpt, Value
-from qa.question.coverage import coverage
+from qa.question.coverage import ENOUGH_COVERED, coverage
 from qa.question.question import Question
 
-# An excerpt speaks of what is asked if it, or its title, holds so great a share of the question's terms by idf.
-SPEAKS_OF = 0.7
 # Excerpts that say the same, with their numbers in the answer.
 Side = list[tuple[int, Excerpt]]
 
 
 def covers(question: Question, excerpt: Excerpt) -> bool:
     """Whether an excerpt, with its document's title, holds most of what the question says of its subject, by idf."""
-    return share_held(question, terms(f"{excerpt.document.title or ''}\n{excerpt.text}")) >= SPEAKS_OF
+    return share_held(question, terms(f"{excerpt.document.title or ''}\n{excerpt.text}")) >= ENOUGH_COVERED
 
 
 def share_held(question: Question, held: Iterable[str]) -> float:

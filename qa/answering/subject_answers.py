@@ -21,15 +21,13 @@ from qa.answering.relevance import with_relevance
 from qa.answering.reprints import count_sources
 from qa.answering.verdicts import SEVERAL_EXCERPTS
 from qa.answers import Answer, Excerpt, Hit
-from qa.question.coverage import Naming, coverage
+from qa.question.coverage import ENOUGH_COVERED, Naming, coverage
 from qa.question.filters import Filters
 from qa.question.names import Vocabulary
 from qa.question.question import Question
 from qa.retrieval.ranking import rank_on
 from qa.retrieval.scope import Scope
 
-# A passage speaks of a subject if it holds so much of its words by idf, as for the facts of a document.
-ENOUGH_COVERED = 0.7
 # All of its words, but for what is lost in adding.
 ALL_COVERED = 0.999
 # It may speak of it where it holds so much, and all names of the subject.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from qa.question.requests import ALL_OF_IT, without_request
+from qa.question.requests import ALL_OF_IT, whole_forms, without_request
 
 Order = Literal["newest", "oldest"]
 
@@ -72,7 +72,7 @@ def asked_documents(question: str) -> AskedDocuments | None:
     asked = without_request(question)
     if len(asked) > _MOST_CHARACTERS or not _HINT.search(asked):
         return None
-    match = next((match for form in _forms() if (match := form.fullmatch(asked))), None)
+    match = next((match for form in _forms() if (match := form.match(asked))), None)
     if match is None:
         return None
     words = match.groupdict()
@@ -91,4 +91,4 @@ def asked_documents(question: str) -> AskedDocuments | None:
 
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"\W*(?:and\s+|but\s+)?{form}\s*[?.!]*\s*", re.IGNORECASE | re.DOTALL) for form in _FORMS)
+    return whole_forms(*_FORMS)

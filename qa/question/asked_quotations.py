@@ -8,7 +8,7 @@ from functools import cache
 from embeddings.index.people import is_name
 from embeddings.times.mentions import mentions
 from qa.question.asked_voices import named_speaker
-from qa.question.requests import without_request
+from qa.question.requests import whole_forms, without_request
 
 _WORDS = r"(?:quotes?|quotations?|statements?|remarks?|comments?|sayings?|words)"
 _ON = r"(?:about|on|regarding|concerning)"
@@ -67,7 +67,7 @@ def _quotations_of(question: str, forms: Sequence[re.Pattern[str]]) -> AskedQuot
     if len(asked) > _LONGEST or not _HINT.search(asked):
         return None
     for form in forms:
-        match = form.fullmatch(asked)
+        match = form.match(asked)
         if match and (speaker := _speaker(match["speaker"])):
             return None if _is_day(match["subject"]) else AskedQuotations(speaker, match["subject"])
     return None
@@ -86,13 +86,9 @@ def _is_day(subject: str | None) -> bool:
 
 @cache
 def _all() -> tuple[re.Pattern[str], ...]:
-    return _forms(*_ALL)
+    return whole_forms(*_ALL)
 
 
 @cache
 def _one() -> tuple[re.Pattern[str], ...]:
-    return _forms(*_ONE)
-
-
-def _forms(*forms: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"\W*(?:and\s+|but\s+)?{form}\s*[?.!]*\s*", re.IGNORECASE | re.DOTALL) for form in forms)
+    return whole_forms(*_ONE)

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+# A text speaks of a subject if it holds so much of what is said of it.
+ENOUGH_COVERED = 0.7
+
 
 def coverage(text_terms: Iterable[str], idf: Mapping[str, float]) -> float:
     """Return the share of a question's terms, weighted by their idf, that are among a text's terms: 0 to 1."""

@@ -87,7 +87,7 @@ _AUXILIARY = re.compile(
 _AFTER_AUXILIARY = re.compile(_AUXILIARY.pattern + r"\s+$|^\W*$", _I)
 _CAPITAL = re.compile(r"\b[A-Z]")
 _HOW_MUCH = re.compile(r"\bhow \w+", _I)
-_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
+QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _ASKS_WHAT_IT_IS = re.compile(
     r"\W*(?:(?:who|what)(?:['’]s| is| are| was| were| does| do)\b(?! the\b)|(?:define|explain|tell me about)\b"
     r"|(?:how (?:is|are|do|does)|why (?:is|are|do))\b)",
@@ -167,7 +167,7 @@ def stands_alone(question: str) -> bool:
     if _OPENS_AS_FOLLOW_UP.match(question):
         return False
     # What is quoted is a name here; the words in it refer to nothing outside.
-    unquoted = _QUOTED.sub(" Quotation ", question)
+    unquoted = QUOTED.sub(" Quotation ", question)
     return not (_points_back(unquoted) or _has_lost_pronoun(unquoted) or _says_too_little(unquoted))
 
 

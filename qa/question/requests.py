@@ -91,6 +91,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(_OPENING, re.IGNORECASE), re.compile(_CLOSING, re.IGNORECASE)
 
 
+def whole_forms(*forms: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of forms that a whole question has, maybe after "and", "but" or "so"."""
+    return tuple(
+        re.compile(rf"\W*(?:(?:and|but|so)\s+)?{form}\s*[?.!]*\s*\Z", re.IGNORECASE | re.DOTALL) for form in forms
+    )
+
+
 def _is_claimed(asked: str, opened: re.Match[str], question: str) -> bool:
     """Whether an opening "if" is the question's own: "If Iran signed, who counted?"."""
     return opened.group().split()[0].lower() in ("if", "whether") and asked == question.strip()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from embeddings.text.words import content_words
-from qa.question.requests import ALL_OF_IT, without_request
+from qa.question.requests import ALL_OF_IT, whole_forms, without_request
 from qa.question.stop_words import is_acronym, says_nothing
 
 # Words without a verb name a subject: "fuel swap", "the sinking of the ferry". Longer ones say what is asked of it.
@@ -38,8 +38,6 @@ _SPEAKS_OF = (
 _PLURAL = r"(?:the|these|those|your|our)\s+(?:articles|cables|e-?mails|letters|memos|minutes|news|reports|stories)"
 _SOURCES = rf"(?:{ALL_OF_IT}|{_PLURAL}|you|we)"
 _SUBJECT = r"(?P<subject>.+?)"
-_OPEN = r"\W*(?:and\s+|but\s+|so\s+)?"
-_END = r"\s*[?.!]*\s*\Z"
 _ASK_TO = r"(?:(?:can|could|would|will)\s+you\s+)?(?:please\s+)?"
 
 
@@ -51,10 +49,6 @@ _HINT = re.compile(
     r"|stories|reports?|passages?|quotes?|quotations?|excerpts?|sentences?|overview|outline|account|description|timeline)\b",
     re.IGNORECASE,
 )
-
-
-def _forms(*forms: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(f"{_OPEN}{form}{_END}", re.IGNORECASE | re.DOTALL) for form in forms)
 
 
 _SAID_OF = (
@@ -91,7 +85,7 @@ _SAID_OF = (
 # "Everything about ...": without a verb of its own, so nor may the subject have one.
 _NOUNS_OF = rf"{_SOMETHING_ABOUT}\s+{_SUBJECT}"
 # They may as well ask for one thing: "What happened in Geneva?", "Explain the delay".
-_MAY_BE_OF = _forms(
+_MAY_BE_OF = whole_forms(
     rf"{_ASK_TO}(?:describe|explain|outline)(?:\s+(?:for|to)\s+(?:me|us))?\s+{_SUBJECT}",
     rf"what\s+(?:is|are|was|were)\s+the\s+{_POINTS}\s+(?:of|in|about|on)\s+{_SUBJECT}",
     r"what(?:\s+(?:else|all))?\s+(?:happened|took\s+place|occurred|went\s+on|was\s+going\s+on)\s+(?:in|on|during|at|around)"
@@ -136,12 +130,12 @@ def asked_subject(question: str) -> str | None:
 
 @cache
 def _said_of() -> tuple[re.Pattern[str], ...]:
-    return _forms(*_SAID_OF)
+    return whole_forms(*_SAID_OF)
 
 
 @cache
 def _nouns_of() -> tuple[re.Pattern[str], ...]:
-    return _forms(_NOUNS_OF)
+    return whole_forms(_NOUNS_OF)
 
 
 def bare_subject(question: str) -> str | None:

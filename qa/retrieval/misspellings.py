@@ -13,6 +13,7 @@ from string import ascii_lowercase
 from embeddings.generations.store import Generation
 from embeddings.models.default_model import default_tokenizer
 from embeddings.text.words import spans_of_words, term_of, terms
+from qa.question.follow_ups import QUOTED
 from qa.question.names import names, tokens
 from qa.question.stop_words import says_nothing
 
@@ -25,7 +26,6 @@ LONGEST = 30
 MOST_CORRECTED = 4
 
 _LETTERS = re.compile(r"[a-zA-Z]+")
-_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 
 
 def without_misspellings(question: str, generation: Generation) -> str:
@@ -34,7 +34,7 @@ def without_misspellings(question: str, generation: Generation) -> str:
     The first letter counts as right. Of several words that are as near, it is the one that most passages have. What is
     quoted stays as it is.
     """
-    quoted = [match.span() for match in _QUOTED.finditer(question)]
+    quoted = [match.span() for match in QUOTED.finditer(question)]
     name_words = {word for name in names(question) for word in tokens(name.text)}
     corrected: dict[tuple[int, int], str] = {}
     for start, end in spans_of_words(question):

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from embeddings.index.sentence_keys import normalised
 from qa.answering.confidence import CONFIDENT
 from qa.answering.neighbours import overlaps_any
-from qa.answering.subject_answers import ALL_COVERED, ENOUGH_COVERED, OF_ONE_DOCUMENT
+from qa.answering.subject_answers import ALL_COVERED, OF_ONE_DOCUMENT
 from qa.answers import Answer, Excerpt, Hit, Signals
 from qa.citations.lines import title_of
 from qa.citations.standing import reason_line
-from qa.question.coverage import Naming
+from qa.question.coverage import ENOUGH_COVERED, Naming
 from qa.wording import human_date
 from ui.views.html import escape
 
