@@ -64,7 +64,7 @@ def sentences_of(archive: JudgedArchive) -> Iterator[Sentences]:
         hits = rank(question, Scope(archive.generation), PASSAGES)
         found = [
             (hit.score, relevance, reading, judged.answered_by(hit.document.text[place.start : place.end]))
-            for hit in read(question, hits, archive.reader)
+            for hit in read(question, hits, archive.judges.reader)
             for place, relevance, reading in zip(
                 hit.passage.sentences,
                 with_relevance(hit, question).sentence_relevance,

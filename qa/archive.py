@@ -225,8 +225,7 @@ class Archive:
         Raises QuestionError for an empty question or one of more than 20,000 characters; FilterError as `retrieve`.
         """
         check_question(question)
-        judges = Judges(self._reader, self._reranker, self.threshold)
-        return answered(question, Asking(self._analyse, history, self._scope(1, filters), judges, filters))
+        return answered(question, Asking(self._analyse, history, self._scope(1, filters), self._judges, filters))
 
     def calibrate(self, questions: int = 200, progress: Callable[[int, int], None] = lambda *_: None) -> "Calibration":
         """Check the threshold on this archive without judged questions; see qa.evaluation.calibration.
@@ -235,9 +234,11 @@ class Archive:
         """
         from qa.evaluation.calibration import calibrate
 
-        return calibrate(
-            self._whole, self._encoder, self.threshold, self._reader, questions=questions, progress=progress
-        )
+        return calibrate(self._whole, self._encoder, self._judges, questions=questions, progress=progress)
+
+    @property
+    def _judges(self) -> Judges:
+        return Judges(self._reader, self._reranker, self.threshold)
 
     def _analyse(self, question: str, history: Sequence[Turn]) -> Question:
         check_question(question)

@@ -109,12 +109,12 @@ def _answers_while_hidden(
     analysed = _analysed(archive, question)
     for condition, document_ids in hidden.items():
         selection = Selection(hidden=document_ids) if document_ids else None
-        assessment = assess_within(analysed, Scope(archive.generation, selection), archive.reader)
+        assessment = assess_within(analysed, Scope(archive.generation, selection), archive.judges)
         yield _judged_answer(question, assessment, titles[0] if titles else question.id, condition)
 
 
 def _answer_to_unanswerable(archive: JudgedArchive, question: JudgedQuestion, articles: _Articles) -> JudgedAnswer:
-    assessment = assess_within(_analysed(archive, question), Scope(archive.generation), archive.reader)
+    assessment = assess_within(_analysed(archive, question), Scope(archive.generation), archive.judges)
     fitting = assessment.fitting
     article = articles.titles[fitting[0].hit.document.id] if fitting else question.id
     return _judged_answer(question, assessment, article, "unanswerable")

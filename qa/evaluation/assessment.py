@@ -1,11 +1,11 @@
-"""One question asked for its evidence: as Archive.ask asks it, but of any part of an index, and without a threshold.
+"""One question asked for its evidence, of any part of an index, as the question for one answer that most are.
 
-A question that compares two things is asked as a whole.
+So a question that compares two things is asked as a whole, and one for documents as any other.
 """
 
+from qa.answering.asking import Judges
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.excerpts import excerpts_of
-from qa.answering.reader import Reader
 from qa.answering.reading import read
 from qa.answering.verdicts import Assessment, assess
 from qa.question.question import Question
@@ -13,7 +13,7 @@ from qa.retrieval.ranking import rank
 from qa.retrieval.scope import Scope
 
 
-def assess_within(question: Question, scope: Scope, reader: Reader | None) -> Assessment:
+def assess_within(question: Question, scope: Scope, judges: Judges) -> Assessment:
     """Search for a question within a scope and assess the best excerpt of each passage found."""
-    hits = read(question, rank(question, scope, LOOKED_AT), reader)
+    hits = read(question, rank(question, scope, LOOKED_AT, judges.reranker), judges.reader)
     return assess(question, ((hit, excerpt) for hit in hits for excerpt in excerpts_of(hit)))

@@ -19,7 +19,7 @@ from embeddings.index.selection import Selection
 from embeddings.models.encoder import Encoder
 from embeddings.text.splitting import is_heading
 from embeddings.text.words import content_words
-from qa.answering.reader import Reader
+from qa.answering.asking import Judges
 from qa.answering.reprints import documents_of_one_origin
 from qa.errors import CalibrationError
 from qa.evaluation.answerability import auroc
@@ -63,8 +63,7 @@ class Calibration:
 def calibrate(
     scope: Scope,
     encoder: Encoder,
-    threshold: float,
-    reader: Reader | None = None,
+    judges: Judges,
     *,
     questions: int = 200,
     progress: Callable[[int, int], None] = lambda *_: None,
@@ -86,10 +85,10 @@ def calibrate(
             continue
         analysed = analyse(question, (), encoder, generation.lexical)
         documents = documents_of_one_origin(number, generation)
-        whole = assess_within(analysed, scope, reader)
+        whole = assess_within(analysed, scope, judges)
         is_right = any(checked.hit.document.id in documents for checked in whole.fitting[:1])
         without_it = replace(scope, selection=Selection(hidden=tuple(documents)))
-        hidden = assess_within(analysed, without_it, reader)
+        hidden = assess_within(analysed, without_it, judges)
         asked.append(_Asked(whole.confidence, is_right, hidden.confidence))
         progress(len(asked), min(questions, len(passages)))
         if len(asked) == questions:
@@ -97,7 +96,7 @@ def calibrate(
     if not asked:
         raise CalibrationError(f"The archive has no sentence of {FEWEST_WORDS} words or more to ask about.")
     with_document, right, without = map(np.array, zip(*asked, strict=True))
-    return threshold_figures(with_document, right, without, threshold)
+    return threshold_figures(with_document, right, without, judges.threshold)
 
 
 class _Asked(NamedTuple):

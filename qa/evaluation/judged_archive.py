@@ -14,7 +14,8 @@ from embeddings.errors import IndexDamaged, IndexMissing
 from embeddings.files.path_text import path_text
 from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder, identity_of
-from qa.answering.reader import Reader, load_reader
+from qa.answering.asking import Judges
+from qa.answering.reader import load_reader
 from qa.archive import Archive
 from qa.evaluation.collections import Collection
 from qa.retrieval.reranking import load_reranker
@@ -30,7 +31,7 @@ class JudgedArchive:
     archive: Archive
     generation: Generation
     encoder: Encoder
-    reader: Reader | None
+    judges: Judges
 
 
 def open_judged(collection: Collection, cache: Path, encoder: Encoder, progress: Progress) -> JudgedArchive:
@@ -48,9 +49,9 @@ def open_judged(collection: Collection, cache: Path, encoder: Encoder, progress:
             rebuild_documents(collection.documents, index, lambda: encoder, sources=[source], progress=progress)
             generation = open_generation(index)
     settings = load_settings()
-    reader = load_reader() if settings.reader else None
-    archive = Archive(index, Scope(generation), encoder, load_reranker(settings.reranker), reader)
-    return JudgedArchive(collection, archive, generation, encoder, reader)
+    judges = Judges(load_reader() if settings.reader else None, load_reranker(settings.reranker), settings.threshold)
+    archive = Archive(index, Scope(generation), encoder, judges.reranker, judges.reader)
+    return JudgedArchive(collection, archive, generation, encoder, judges)
 
 
 def archive_key(collection: Collection, encoder: Encoder) -> str:

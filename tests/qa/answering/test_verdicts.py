@@ -5,6 +5,7 @@ import pytest
 
 from embeddings.index.selection import Selection
 from embeddings.models.encoder import Encoder
+from qa.answering.asking import Judges
 from qa.answering.claims import MOST_SURE
 from qa.answering.verdicts import ANSWER_EXCERPTS, judge
 from qa.archive import Archive
@@ -15,6 +16,8 @@ from qa.retrieval.scope import Scope
 Open = Callable[[dict[str, str]], Archive]
 
 TOLD = "Senator Kerry told Barnier in Paris that bombing Iran would solve nothing."
+# No reader and no reranker judge.
+NOBODY = Judges(None, None, 0.0)
 FILES = {
     "a2005.md": f"---\ntitle: Kerry in Paris\ndate: 2005-02-09\n---\n{TOLD}\n\nIt was cold.",
     "oman.md": "---\ntitle: Talks in Muscat\ndate: 2012-07\n---\nThe sultan invited both sides. They left at night.",
@@ -56,7 +59,7 @@ def test_only_excerpts_that_fit_can_answer(archive_of: Open, encoder: Encoder) -
     for year, document in ((2005, "a2005.md"), (2013, "b2013.md")):
         question = f"What did Kerry tell Barnier of bombing Iran in {year}?"
         asked = analyse(question, (), encoder, generation.lexical)
-        assessment = assess_within(asked, Scope(generation), None)
+        assessment = assess_within(asked, Scope(generation), NOBODY)
         assert {checked.excerpt.document.id for checked in assessment.checked} >= {"a2005.md", "b2013.md"}
         assert [fitting.excerpt.document.id for fitting in assessment.fitting] == [document]
 
@@ -119,7 +122,7 @@ def test_nothing_searched_is_nothing_found(archive_of: Open, encoder: Encoder) -
     archive = archive_of(FILES)
     generation = archive._generation
     question = analyse("What did Kerry say?", (), encoder, generation.lexical)
-    assessment = assess_within(question, Scope(generation, Selection(hidden=tuple(FILES))), None)
+    assessment = assess_within(question, Scope(generation, Selection(hidden=tuple(FILES))), NOBODY)
     assert (assessment.checked, assessment.confidence) == ((), 0.0)
     verdict = judge(question, (), 0.5, generation.lexical)
     assert (verdict.is_answered, verdict.is_sure, verdict.excerpts) == (False, False, ())

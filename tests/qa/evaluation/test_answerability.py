@@ -88,7 +88,7 @@ def test_a_follow_up_is_asked_and_read_with_the_turns_before(folder: Path, tmp_p
         asked.append(question)
         return [[SentenceReading(2.0)] * len(window.sentences) for window in windows]
 
-    whole, *_ = judge_answers(replace(opened, reader=reader))
+    whole, *_ = judge_answers(replace(opened, judges=opened.judges._replace(reader=reader)))
     assert whole.right
     assert whole.evidence is not None
     assert whole.evidence.is_read

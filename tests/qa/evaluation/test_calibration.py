@@ -1,8 +1,10 @@
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from embeddings.arrays import Numbers, Vectors
 from embeddings.engines.local import LocalSearcher
@@ -65,6 +67,17 @@ def test_passages_are_asked_for_where_the_archive_finds_them(archive: Archive, e
     within = Archive(archive.index, Scope(archive._generation, engine=engine), encoder)
     assert within.calibrate(5) == archive.calibrate(5)
     assert (engine.hidden.count(0), engine.hidden.count(1)) == (5, 5)
+
+
+def test_what_judges_answers_judges_these_too(archive: Archive, encoder: Encoder) -> None:
+    texts: list[int] = []
+
+    def rerank(_question: str, read: Sequence[str]) -> NDArray[np.float64]:
+        texts.append(len(read))
+        return np.zeros(len(read))
+
+    calibration = Archive(archive.index, archive._whole, encoder, rerank).calibrate(5)
+    assert (calibration.questions, len(texts)) == (5, 10)
 
 
 def test_a_question_holds_a_share_of_one_sentences_words_in_their_order(archive: Archive) -> None:
