@@ -1,13 +1,13 @@
 """The answers to the questions of one message become one answer, which says to which of them there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from embeddings.generations.store import Generation
-from qa.answering.neighbours import apart, joined
+from qa.answering.neighbours import apart, joined, overlaps_any
 from qa.answering.reprints import count_sources
 from qa.answering.verdicts import ANSWER_EXCERPTS, SEVERAL_EXCERPTS
-from qa.answers import Answer, Excerpt
+from qa.answers import Answer, Difference, Excerpt
 
 
 def answer_to_each(message: str, answers: Sequence[Answer], generation: Generation) -> Answer:
@@ -37,7 +37,7 @@ def answer_to_each(message: str, answers: Sequence[Answer], generation: Generati
         read_as=read_as if read_as != message else None,
         filters=answers[0].filters,
         facts=facts,
-        differences=tuple(difference for answer in found for difference in answer.differences),
+        differences=tuple(one for answer in found for one in _differences(answer, shown)),
         parts=tuple(answers),
     )
 
@@ -46,6 +46,25 @@ def _best_first(excerpts: Sequence[Sequence[Excerpt]]) -> tuple[Excerpt, ...]:
     """Return the first excerpt of each of several answers, then the second, without what overlaps."""
     ranked = [of_one[place] for place in range(ANSWER_EXCERPTS) for of_one in excerpts if place < len(of_one)]
     return joined(apart(ranked)[:SEVERAL_EXCERPTS])
+
+
+def _differences(answer: Answer, shown: Sequence[Excerpt]) -> Iterator[Difference]:
+    """Yield what the sources of one answer differ in, by the numbers in the whole, where all sides are shown there."""
+    numbers = {
+        number: place
+        for number, excerpt in enumerate(answer.excerpts, 1)
+        for place, other in enumerate(shown, 1)
+        if overlaps_any(excerpt, [other])
+    }
+    for difference in answer.differences:
+        cited = [
+            tuple(numbers[number] for number in value.excerpts if number in numbers) for value in difference.values
+        ]
+        if all(cited):
+            values = (replace(value, excerpts=own) for value, own in zip(difference.values, cited, strict=True))
+            yield replace(
+                difference, values=tuple(values), newest=numbers.get(difference.newest) if difference.newest else None
+            )
 
 
 def _reason(answer: Answer) -> str:

@@ -6,10 +6,10 @@ import numpy as np
 
 from embeddings.arrays import Mask, Numbers
 from embeddings.documents import Span
-from embeddings.files.runs import expand_spans
 from embeddings.generations.store import Generation
 from embeddings.index.selection import Selection
 from qa.answers import Excerpt
+from qa.retrieval.candidates import sentences_of
 from qa.retrieval.duplicates import distinct_passages
 from qa.retrieval.scope import Scope
 
@@ -66,8 +66,7 @@ def _nearest(scope: Scope, passage: int, within: Selection, k: int) -> list[tupl
 
 def _is_new(generation: Generation, numbers: Numbers) -> Mask:
     """Return which passages do not repeat one before them."""
-    offsets = generation.catalogue.sentence_offsets
-    rows, firsts = expand_spans(offsets[numbers], offsets[numbers + 1])
+    rows, firsts = sentences_of(generation, numbers)
     return distinct_passages(generation.reprints.keys(rows), firsts, np.arange(len(numbers))).is_new
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from qa.answering.several_answers import answer_to_each
-from qa.answers import Answer
+from qa.answers import Answer, Difference, Value
 from qa.archive import Archive
 
 
@@ -61,6 +61,28 @@ def test_two_sure_answers_are_sure_and_none_is_shown_twice(archive: Archive, fou
     answer = answer_to_each("Who? Who?", [found, found], archive._generation)
     assert (answer.low_confidence, answer.reason) == (False, None)
     assert answer.excerpts == found.excerpts
+
+
+def test_what_sources_differ_in_is_told_by_the_numbers_of_the_whole_answer(
+    archive: Archive, found: Answer, unsure: Answer
+) -> None:
+    first, second = (archive.retrieve(words, 1)[0] for words in ("fuel in Geneva", "the reactor of Bahrain"))
+    sides = (Value("two days", (1,), 1), Value("wanted", (2,), 1))
+    differing = replace(found, excerpts=(first, second), differences=(Difference("number", sides, newest=2),))
+    answer = answer_to_each("How many? Who?", [unsure, differing], archive._generation)
+    [difference] = answer.differences
+    cited = [[answer.excerpts[number - 1] for number in value.excerpts] for value in difference.values]
+    assert cited == [[first], [second]]
+    assert difference.newest is not None
+    assert answer.excerpts[difference.newest - 1] == second
+    # A side that is not shown is none.
+    many = replace(differing, excerpts=(*unsure.excerpts, *found.excerpts, first, second))
+    of_fifth = replace(
+        many,
+        excerpts=(first, *many.excerpts[:3], second),
+        differences=(Difference("number", (sides[0], Value("wanted", (5,), 1))),),
+    )
+    assert answer_to_each("How many? Who?", [unsure, of_fifth], archive._generation).differences == ()
 
 
 def test_questions_that_were_read_as_they_stand_say_nothing_of_how(archive: Archive, found: Answer) -> None:
