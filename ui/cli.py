@@ -14,7 +14,7 @@ import typer
 from embeddings.errors import LoccitError
 from ui import serving
 from ui.interrupts import INTERRUPTED
-from ui.starting import collect_garbage_seldom
+from ui.starting import collect_garbage_seldom, raise_descriptors
 from ui.terminal import (
     asking,
     attributing,
@@ -100,6 +100,7 @@ app.command()(reading.formats)
 def main() -> None:
     """Run the command line; every error is one line on stderr, with exit status 2 for a user's mistake, 1 for ours."""
     collect_garbage_seldom()
+    raise_descriptors()
     status = run(_command_line)
     # All is written, or cannot be; the interpreter would try once more and end with a status of its own.
     sys.stdout = cast(TextIO, None)

@@ -1,5 +1,6 @@
 """CURRENT: the small file that names the current generation and the one before it."""
 
+import errno
 import json
 import re
 from collections.abc import Callable
@@ -13,6 +14,9 @@ from embeddings.files.checks import rebuild_advice
 from embeddings.generations.layout import CURRENT, GENERATIONS
 
 _ID = re.compile(r"[A-Za-z0-9_.-]+")
+
+# This process, or the system, has too many files open, or no memory.
+_OF_THIS_PROCESS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 
 _Result = TypeVar("_Result")
 
@@ -107,11 +111,16 @@ def kept_generations(index: Path) -> set[str]:
     return set(current_pointer(index).kept)
 
 
+def is_of_this_process(error: Exception) -> bool:
+    """Whether an error tells of this process and says nothing of the file that could not be opened."""
+    return isinstance(error, OSError) and error.errno in _OF_THIS_PROCESS
+
+
 def read_current(index: Path, read: Callable[[Path, Path, Pointer], _Result]) -> _Result:
     """Return `read(index, folder, pointer)` for the folder of the current generation.
 
     A rebuild may remove that folder meanwhile; then the new generation is read. Raises IndexMissing, IndexDamaged, and
-    what `read` raises of IndexFormatError and PermissionError.
+    what `read` raises of IndexFormatError, PermissionError, and OSError where this process may open no more files.
     """
     pointer = current_pointer(index)
     folder = index / GENERATIONS / pointer.generation
@@ -120,6 +129,6 @@ def read_current(index: Path, read: Callable[[Path, Path, Pointer], _Result]) ->
     except (IndexDamaged, OSError, ValueError) as error:
         if current_pointer(index) != pointer:
             return read_current(index, read)
-        if isinstance(error, IndexDamaged | PermissionError):
+        if isinstance(error, IndexDamaged | PermissionError) or is_of_this_process(error):
             raise
         raise IndexDamaged(f"{folder} cannot be read ({error}); {rebuild_advice(index)}") from error

@@ -28,7 +28,7 @@ from embeddings.generations.layout import (
     UNREADABLE,
 )
 from embeddings.generations.manifest import Manifest, manifest_of
-from embeddings.generations.pointer import Pointer, current_pointer, read_current
+from embeddings.generations.pointer import Pointer, current_pointer, is_of_this_process, read_current
 from embeddings.generations.segment import OpenedVectors, Segment, Segments
 from embeddings.index import segment_catalogue, sentence_terms
 from embeddings.index.catalogue import Catalogue
@@ -194,6 +194,8 @@ def open_kept(index: Path, generation: str) -> Generation:
     try:
         return _open(index, folder, pointer)
     except (OSError, ValueError) as error:
+        if is_of_this_process(error):
+            raise
         raise IndexDamaged(f"{folder} cannot be read ({error}); {rebuild_advice(index)}") from error
 
 

@@ -2,12 +2,13 @@ import gc
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
 
-from ui.starting import empty_module, garbage_collection_paused, not_imported, templates_read_once
+from ui.starting import empty_module, garbage_collection_paused, not_imported, raise_descriptors, templates_read_once
 
 
 def test_garbage_is_left_for_later_also_where_the_start_fails() -> None:
@@ -92,3 +93,35 @@ def test_packages_are_hidden_in_the_block_only_and_not_those_that_are_there() ->
         assert import_module("antigravity").fly is None
         assert import_module("gc") is gc
     assert not {"this", "antigravity"} & set(sys.modules)
+
+
+def test_the_limit_of_descriptors_is_raised_but_not_over_what_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    resource = pytest.importorskip("resource")
+    infinite = resource.RLIM_INFINITY
+    for before, after in (
+        ((256, 1_000), (1_000, 1_000)),
+        ((256, 500_000), (4_096, 500_000)),
+        ((256, infinite), (4_096, infinite)),
+        ((8_192, 10_000), None),
+        ((infinite, infinite), None),
+    ):
+        was_set: list[tuple[int, int]] = []
+        monkeypatch.setattr(resource, "getrlimit", lambda _, before=before: before)
+        monkeypatch.setattr(resource, "setrlimit", lambda _, limits, was_set=was_set: was_set.append(limits))
+        raise_descriptors()
+        assert was_set == ([after] if after else [])
+
+
+def test_a_command_opens_an_index_also_where_few_files_may_be_open(index: Path) -> None:
+    code = """
+import resource, sys
+_, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (40, hard))
+from ui import cli
+sys.argv = ["qa", "search", "centrifuges", "--index", sys.argv[1]]
+cli.main()
+"""
+    pytest.importorskip("resource")
+    done = subprocess.run([sys.executable, "-c", code, str(index)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 occurrence in 1 document." in done.stdout

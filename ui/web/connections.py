@@ -16,26 +16,11 @@ from ui.web.limits import BODY_SECONDS, SLOWEST_BYTES_A_SECOND, client_of
 HEAD_SECONDS = 20.0
 # Connections on which no request is worked on; a browser holds six at most, for the five seconds after an answer.
 MOST_WAITING = 400
-# For 800 requests held open, those connections, the files of the index, and as much again.
-DESCRIPTORS = 4096
 
 
 def bound(server: Any) -> None:
-    """Have a running server of uvicorn bound its connections from now on, and let it have as many descriptors."""
+    """Have a running server of uvicorn bound its connections from now on."""
     server.config.http_protocol_class = partial(Connection, Waiting())
-    raise_descriptors()
-
-
-def raise_descriptors() -> None:
-    """Raise the limit of this process's open descriptors as far as it may; many systems set it to 256 or 1024."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit.
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(DESCRIPTORS, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 class Waiting:

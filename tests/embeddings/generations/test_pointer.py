@@ -1,3 +1,4 @@
+import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -139,9 +140,11 @@ def test_what_cannot_be_read_is_damage(index: Path, error: Exception) -> None:
     assert str(raised.value) == f"{folder_of(index)} cannot be read (broken); {advice(index)}"
 
 
-def test_what_may_not_be_read_is_no_damage(index: Path) -> None:
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EMFILE, errno.ENFILE, errno.ENOMEM])
+def test_what_may_not_be_read_or_not_by_this_process_is_no_damage(index: Path, number: int) -> None:
     def read(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
+        raise OSError(number, "no")
 
-    with pytest.raises(PermissionError):
+    with pytest.raises(OSError, match="no") as raised:
         read_current(index, read)
+    assert raised.value.errno == number

@@ -132,20 +132,3 @@ def test_who_takes_an_answer_slowly_gets_all_of_it(serve: Callable[..., str]) ->
     whole = httpx.get(address).content
     with httpx.stream("GET", address) as slow:
         assert b"".join(slow.iter_raw(1000)) == whole
-
-
-def test_the_limit_of_descriptors_is_raised_but_not_over_what_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    resource = pytest.importorskip("resource")
-    infinite = resource.RLIM_INFINITY
-    for before, after in (
-        ((256, 1_000), (1_000, 1_000)),
-        ((256, 500_000), (4_096, 500_000)),
-        ((256, infinite), (4_096, infinite)),
-        ((8_192, 10_000), None),
-        ((infinite, infinite), None),
-    ):
-        was_set: list[tuple[int, int]] = []
-        monkeypatch.setattr(resource, "getrlimit", lambda _, before=before: before)
-        monkeypatch.setattr(resource, "setrlimit", lambda _, limits, was_set=was_set: was_set.append(limits))
-        connections.raise_descriptors()
-        assert was_set == ([after] if after else [])
