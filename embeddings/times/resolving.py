@@ -39,6 +39,15 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|(?<!was )(?<!were )(?:to be held|due|scheduled)|upcoming"
     r"|(?:is|are|plans?|planning|hopes?|expected|set|slated|forecast) to)\b"
 )
+# Right before a time, a verb that says what is planned for it: "The vote is on Monday", "opens on 14 June".
+_PLANNED = re.compile(
+    r"\b(?:is|are|arrives?|begins?|closes?|ends?|expires?|leaves?|meets?|opens?|returns?|starts?|takes? place|votes?)"
+    r"\s(?:(?:again|here|there)\s)?(?:(?:by|from|in|on|until)\s(?:the\s)?)?\Z"
+)
+# What somebody said of what was to come then: "She told them that the bridge would open in June".
+_SAID_TO_COME = re.compile(
+    r"\b(?:announced|believed|expected|hoped|promised|reportedly|said|says|thought|told|warned)\b[^.;]*\bwould\b[^,.;]*\Z"
+)
 _LASTING = re.compile(r"\b(?:is|are|has|have|can|may|known|remains?|exists?|continues?|still)\b")
 # Two figures name no year after the text was written: "'29" in a text of 2013 is 1929.
 _CENTURY = 100
@@ -182,6 +191,8 @@ def _weekday_before(text: str, start: int) -> int | None:
 
 def _is_future(text: str, begin: int, start: int, end: int) -> bool:
     """Whether a sentence speaks of what is to come, and its part before a place not of what was: "said on Monday"."""
+    if _PLANNED.search(text, begin, start) or _SAID_TO_COME.search(text, begin, start):
+        return True
     part = max(text.rfind(",", begin, start), begin)
     was = _PAST.search(text, part, start) and not _FUTURE.search(text, part, start)
     return not was and _FUTURE.search(text, begin, end) is not None

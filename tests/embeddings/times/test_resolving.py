@@ -98,6 +98,13 @@ def test_a_quotation_speaks_of_when_it_was_spoken() -> None:
         # 14 June 2013 was a Friday.
         ("The council will meet on Monday.", "2013-06-17"),
         ("The council plans to meet, the mayor said on Monday.", "2013-06-10"),
+        # What is planned, or was said to come, without a word of the future.
+        ("The vote is on Monday.", "2013-06-17"),
+        ("The bridge opens on 14 January, says the office.", "2014-01-14"),
+        ("The court term ends in May.", "2014-05"),
+        ("She told the council that the bridge would reportedly open in May.", "2014-05"),
+        ("It would have opened in May.", "2013-05"),
+        ("The report is out, and the mayor spoke on Monday.", "2013-06-10"),
         ("It is expected to open, as Ek confirmed to the council on Monday.", "2013-06-10"),
         ("The storm is forecast to reach Lund by Sunday.", "2013-06-16"),
         ("The new lock opens on June 20.", "2013-06-20"),
