@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from embeddings.times.months import MONTH_NAMES, WEEKDAYS
+
 if TYPE_CHECKING:
     from qa.answers import Answer
     from qa.archive import Archive
@@ -32,11 +34,7 @@ _NO_NAME = re.compile(
     r"When|While|After|Before|Since|Until|Under|Over|Not|No|Nobody|Some|Many|Most|All|Both|Each|One|Two|Three|Who|What|"
     r"Then|There|Here|How|Why|Where|Later|Mr|Mrs|Ms|Dr|Sen|President|Secretary|Foreign)\b\.?",
 )
-_CALENDAR_WORDS = """
-    January February March April May June July August September October November December Monday Tuesday Wednesday
-    Thursday Friday Saturday Sunday
-"""
-_CALENDAR = frozenset(_CALENDAR_WORDS.split())
+_CALENDAR = frozenset((*MONTH_NAMES.split("|"), *map(str.capitalize, WEEKDAYS)))
 _NO_SUBJECT = _CALENDAR | {"English", "French", "Persian", "American", "Iranian"}
 SHORTEST_NAME = 3
 _TAKES_ARTICLE = re.compile(
