@@ -94,6 +94,8 @@ _NOUNS_OF = rf"{_SOMETHING_ABOUT}\s+{_SUBJECT}"
 _MAY_BE_OF = _forms(
     rf"{_ASK_TO}(?:describe|explain|outline)(?:\s+(?:for|to)\s+(?:me|us))?\s+{_SUBJECT}",
     rf"what\s+(?:is|are|was|were)\s+the\s+{_POINTS}\s+(?:of|in|about|on)\s+{_SUBJECT}",
+    rf"(?:what|which)\s+(?:role|part)\s+(?:did|do|does|has|have|had|was|were)\s+{_SUBJECT}\s+play(?:ed|ing)?(?P<rest>\s.+?)?",
+    rf"what\s+(?:is|are|was|were)\s+the\s+(?:roles?|part)\s+(?:of|played\s+by)\s+{_SUBJECT}",
     r"what(?:\s+(?:else|all))?\s+(?:happened|took\s+place|occurred|went\s+on|was\s+going\s+on)\s+(?:in|on|during|at|around)"
     rf"\s+{_SUBJECT}",
 )
@@ -171,7 +173,8 @@ def _subject_of(question: str, forms: Sequence[re.Pattern[str]]) -> str | None:
     if len(question) > MOST_CHARACTERS:
         return None
     matches = (form.match(question) for form in forms)
-    subject = next((match["subject"].strip(" ,") for match in matches if match), "")
+    found = next((match.groupdict() for match in matches if match), {})
+    subject = f"{found.get('subject', '')}{found.get('rest') or ''}".strip(" ,")
     aspect = _ASPECT.match(subject)
     subject = subject[aspect.end() :] if aspect else subject
     return subject if _is_subject(subject, MOST_WORDS) and not _ASKS.search(subject) else None
