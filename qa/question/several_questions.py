@@ -1,7 +1,7 @@
 """A message that asks several questions: "When was it adopted? Who was against it?", "Who led, and what did he offer?".
 
-So does one that asks the same of each of some: "What did Lund, Berg and Haas each say?". Each is answered by itself,
-the later ones after those before them; else the first that is answered hides the others.
+So does one that asks the same of each of some, "What did Lund, Berg and Haas each say?", or to compare two. Each is
+answered by itself, the later ones after those before them; else the first that is answered hides the others.
 """
 
 import re
@@ -33,6 +33,15 @@ _EACH_OF = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+# "Compare the talks in Oslo with those in Bern": what is said of each is to be seen.
+_COMPARE = tuple(
+    re.compile(
+        r"(?:(?:can|could|would|will)\s+you\s+)?(?:please\s+)?compare\s+(?P<one>[^?.]{3,80}?)\s+"
+        rf"(?:{between})\s+(?P<other>[^?.]{{3,80}}?)\s*[?.!]*",
+        re.IGNORECASE,
+    )
+    for between in ("and", r"with|to|against|versus|vs\.?")
+)
 # One word, with an article at most, or a name. "Lund give" is none: "What did Lund and Berg give each child?"
 _ONE_OF_THOSE = re.compile(
     r"(?:the\s+)?\S+|(?:the\s+)?(?-i:[A-Z])\S*(?:\s+(?:(?:of|the|de|von|van)\s+)*(?-i:[A-Z])\S*)*", re.IGNORECASE
@@ -50,7 +59,7 @@ def several_questions(message: str) -> tuple[str, ...]:
     if len(questions) > 1:
         return questions if len(questions) <= MOST_QUESTIONS else ()
     asked = without_request(message).strip()
-    return _of_each(asked) or _joined(asked)
+    return _of_both(asked) or _of_each(asked) or _joined(asked)
 
 
 def _with_statements(sentences: list[str]) -> tuple[str, ...]:
@@ -63,6 +72,12 @@ def _with_statements(sentences: list[str]) -> tuple[str, ...]:
             statements = []
     # What follows the last one is said of it.
     return (*questions[:-1], " ".join([questions[-1], *statements])) if questions else ()
+
+
+def _of_both(question: str) -> tuple[str, ...]:
+    """Return requests for all that is said of each of two things that are to be compared; () for another question."""
+    match = next((match for form in _COMPARE if (match := form.fullmatch(question))), None)
+    return (f"Tell me about {match['one']}.", f"Tell me about {match['other']}.") if match else ()
 
 
 def _of_each(question: str) -> tuple[str, ...]:

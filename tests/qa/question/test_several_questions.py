@@ -24,6 +24,15 @@ from qa.question.several_questions import several_questions
                 "What did the mayor say in Oslo about the plant?",
             ),
         ),
+        (
+            "Compare the talk with Lund and that with Berg",
+            ("Tell me about the talk with Lund.", "Tell me about that with Berg."),
+        ),
+        ("Compare Lund with Erik Berg!", ("Tell me about Lund.", "Tell me about Erik Berg.")),
+        (
+            "Can you compare the first talks to the second ones?",
+            ("Tell me about the first talks.", "Tell me about the second ones."),
+        ),
         ("how did lund and berg each react", ("how did lund react?", "how did berg react?")),
         (
             "How much money did each of Lund, and Erik Berg give?",
@@ -49,6 +58,8 @@ def test_the_questions_of_a_message_are_parted(message: str, questions: tuple[st
         "What did the council and WHO office ask of them?",
         "Did he sign and did she?",
         "What did Lund and Berg give each child?",
+        "Compare the boats.",
+        "How does Lund compare with Berg?",
         "What do Lund and Berg think of each other?",
         "What did each of the three ministers say?",
         "What did Lund say to Berg and Haas each day?",
