@@ -99,6 +99,12 @@ _MAY_BE_OF = _forms(
     r"what(?:\s+(?:else|all))?\s+(?:happened|took\s+place|occurred|went\s+on|was\s+going\s+on)\s+(?:in|on|during|at|around)"
     rf"\s+{_SUBJECT}",
 )
+# "Who was Lund?", "What is the Treaty of Lund?": a few words, each with a capital.
+_NAMED = re.compile(
+    r"(?:who|what)\s+(?:is|was|are|were)\s+(?P<subject>(?:the\s+)?(?-i:[A-Z])[\w.’'-]*"
+    r"(?:\s+(?:(?:of|the|de|del|la|von|van|al|bin|and)\s+){0,2}(?-i:[A-Z])[\w.’'-]*){0,5})\s*[?.!]*\Z",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(
     rf"(?:(?:and\s+)?(?:what|how)\s+about|and(?:\s+{_ABOUT}|\s+of)?)\s+(?P<subject>[^?.!]+)[?.!]*", re.IGNORECASE
 )
@@ -166,6 +172,11 @@ def possible_subject(question: str) -> str | None:
     "Explain the delay", "What happened in Geneva?".
     """
     return _subject_of(without_request(question), _MAY_BE_OF)
+
+
+def named_subject(question: str) -> str | None:
+    """Return the name of whom or what a question asks to be told about, "Who was Lund?"; None for most questions."""
+    return _subject_of(without_request(question).strip(), (_NAMED,))
 
 
 def _subject_of(question: str, forms: Sequence[re.Pattern[str]]) -> str | None:
