@@ -97,7 +97,8 @@ def judged(folder: Path, reader: Reader | None) -> list[JudgedAnswer]:
     settings = load_settings()
     encoder = load_encoder(settings.model, settings.precision)
     opened = open_judged(read_collection(folder), settings.cache, encoder, lambda *_: None)
-    return [one for one in judge_answers(replace(opened, reader=reader)) if one.evidence]
+    by_reader = replace(opened, judges=opened.judges._replace(reader=reader))
+    return [one for one in judge_answers(by_reader) if one.evidence]
 
 
 def fit(by_collection: Rows) -> tuple[dict[str, Any], np.ndarray, np.ndarray]:

@@ -11,7 +11,7 @@ from embeddings.index.selection import folded
 # Words in a name that begin with a small letter.
 _PARTICLES = frozenset(
     [
-        *("al", "bin", "bint", "ben", "da", "das", "de", "del", "de", "den", "der", "di", "dos", "du", "e", "el"),
+        *("al", "bin", "bint", "ben", "da", "das", "de", "del", "den", "der", "di", "dos", "du", "e", "el"),
         *("for", "ibn", "la", "le", "of", "on", "and", "the", "von", "van", "und", "y", "zu"),
     ]
 )
