@@ -1,6 +1,6 @@
 """What cites an excerpt, in words: title, publisher, date, place, where else it stands. Plain text, not HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from embeddings.documents import INSIDE, Document, Span, is_date_of_scan
 from embeddings.text.splitting import BLANK_LINES, paragraphs
@@ -70,13 +70,18 @@ def times_line(excerpt: Excerpt) -> str:
 
 def difference_lines(difference: Difference) -> list[str]:
     """Return what each side of a difference says, with the numbers of its excerpts: "“12” [1]", "newer: “14” [2]"."""
-    lines = []
+    return [
+        f"{said} {' '.join(f'[{number}]' for number in numbers)}{several}"
+        for said, numbers, several in difference_sides(difference)
+    ]
+
+
+def difference_sides(difference: Difference) -> Iterator[tuple[str, tuple[int, ...], str]]:
+    """Yield of each side of a difference what it says, the numbers of its excerpts, and of how many sources it is."""
     for value in difference.values:
-        cited = " ".join(f"[{number}]" for number in value.excerpts)
-        several = f", {count_of(value.sources, 'source')}" if value.sources > 1 else ""
         newer = "newer: " if difference.newest in value.excerpts else ""
-        lines.append(f"{newer}“{value.words}” {cited}{several}")
-    return lines
+        several = f", {count_of(value.sources, 'source')}" if value.sources > 1 else ""
+        yield f"{newer}“{value.words}”", value.excerpts, several
 
 
 def fact_line(fact: Fact) -> str:

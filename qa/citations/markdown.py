@@ -6,7 +6,7 @@ from qa.answers import Answer, Excerpt
 from qa.citations.lines import (
     also_in_line,
     context_line,
-    difference_lines,
+    difference_sides,
     excerpt_line,
     fact_line,
     sources_line,
@@ -42,7 +42,11 @@ def markdown(answer: Answer, number: int = 1, address: str = "") -> str:
     for place, excerpt in enumerate(excerpts, 1):
         lines += [*_quotation(excerpt, f"[^{number}-{place}]"), ""]
     for difference in answer.differences:
-        lines += ["The sources differ:", "", *(f"- {line(side)}" for side in difference_lines(difference)), ""]
+        sides = (
+            f"- {line(said)}{''.join(f'[^{number}-{place}]' for place in places)}{several}"
+            for said, places, several in difference_sides(difference)
+        )
+        lines += ["The sources differ:", "", *sides, ""]
     if excerpts or answer.facts:
         lines += [line(sources_line(answer)), ""]
     for place, excerpt in enumerate(excerpts, 1):

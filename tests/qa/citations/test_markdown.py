@@ -9,7 +9,7 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from embeddings.documents import Document
-from qa.answers import Answer, Excerpt, Fact, Reprint, Status
+from qa.answers import Answer, Difference, Excerpt, Fact, Reprint, Status, Value
 from qa.citations.markdown import markdown
 from qa.question.filters import Filters
 
@@ -129,6 +129,14 @@ def test_what_a_document_or_a_question_holds_reads_as_it_stands_there(hostile: s
 def test_any_words_read_as_the_words_again(text: str) -> None:
     page = rendered(markdown(answer(excerpt(text))))
     assert page.xpath("string(//blockquote)").strip() == f"“{text}”[^1-1]"
+
+
+def test_the_sides_of_a_difference_name_the_footnotes_of_their_quotations() -> None:
+    quoted = [excerpt("Of *12* they left 2."), excerpt("14 left."), excerpt("12 left.", id="b.txt")]
+    difference = Difference("number", (Value("*12*", (1, 3), 2), Value("14", (2,), 1)), newest=2)
+    written = markdown(answer(*quoted, differences=(difference,)), 7)
+    assert "The sources differ:\n\n- “\\*12\\*”[^7-1][^7-3], 2 sources\n- newer: “14”[^7-2]\n" in written
+    assert {"7-1", "7-2", "7-3"} == footnotes(written).keys()
 
 
 def test_facts_stand_above_the_quotations() -> None:
