@@ -1,6 +1,8 @@
 """A graph of onnxruntime that is written down operator by operator."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
+from types import ModuleType
 from typing import NamedTuple
 
 import numpy as np
@@ -77,8 +79,7 @@ class GraphFile(NamedTuple):
 
         Raises ImportError, or what onnxruntime raises.
         """
-        import onnxruntime
-
+        onnxruntime = _onnxruntime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
         # Threads that wait for work by turning in circles take the processor from all else.
@@ -100,3 +101,17 @@ class GraphFile(NamedTuple):
             return np.asarray(result, np.float32)
 
         return run
+
+
+def _onnxruntime() -> ModuleType:
+    """Return onnxruntime, told to report nothing. Raises ImportError.
+
+    By itself version 1.32 gives the machine a number when it is imported, keeps notes of what it runs beside it in the
+    user's cache, and sends them to its makers.
+    """
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+    import onnxruntime
+
+    # Somebody else may have imported it before.
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime

@@ -1,3 +1,8 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -42,3 +47,18 @@ def test_a_file_is_the_same_after_it_was_written_as_bytes() -> None:
         "codes": (np.int8, codes.tolist()),
         "a factor": (np.float32, 3),
     }
+
+
+def test_onnxruntime_keeps_no_notes_of_its_use_to_report(tmp_path: Path) -> None:
+    code = """
+import numpy as np
+from embeddings.models.graph import Graph
+graph = Graph()
+run = graph.file("rows", graph.add("Mul", ["rows", graph.value("two", np.array(2, np.float32))])).open(threads=1)
+print(run(np.ones((1, 1, 1), np.float32)).tolist())
+"""
+    homes = dict.fromkeys(("HOME", "USERPROFILE", "XDG_CACHE_HOME", "LOCALAPPDATA"), str(tmp_path))
+    given = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=given | homes)
+    assert done.stdout == "[[[2.0]]]\n"
+    assert [path.name for path in tmp_path.rglob("*")] == []
