@@ -2,8 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,7 +102,7 @@ class GraphFile(NamedTuple):
         return run
 
 
-def _onnxruntime() -> ModuleType:
+def _onnxruntime() -> Any:
     """Return onnxruntime, told to report nothing. Raises ImportError.
 
     By itself version 1.32 gives the machine a number when it is imported, keeps notes of what it runs beside it in the
