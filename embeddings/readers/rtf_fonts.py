@@ -7,10 +7,14 @@ from embeddings.readers.rtf_tokens import SYMBOL, font_encoding, page_encoding
 
 @dataclass
 class Fonts:
-    """The encodings of fonts by their numbers, and that of the file, which letters of other fonts are in."""
+    """The encodings of fonts by their numbers, and that of the file, which letters of other fonts are in.
+
+    `usual` is the number of the font of text that names none.
+    """
 
     default: str = "cp1252"
     encodings: dict[int, str] = field(default_factory=dict)
+    usual: int = -1
 
     def encoding(self, number: int) -> str:
         """Return the encoding of a font."""
