@@ -142,7 +142,14 @@ def xml_tree(data: bytes, name: str) -> Any:
         limit = MAX_XML_BYTES // 1_000_000
         raise LimitReached(f"has a part of more than {limit} MB of text ({name}); split it")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        # Programs write the id of a list twice, and open such files.
+        collect_ids=False,
     )
     try:
         root = etree.fromstring(data, parser)

@@ -89,6 +89,8 @@ def _parsed(file: File) -> tuple[Any, str]:
             huge_tree=False,
             remove_comments=True,
             remove_pis=True,
+            # An id that stands twice, or is no name, makes no text unreadable.
+            collect_ids=False,
             recover=recover,
         )
         try:

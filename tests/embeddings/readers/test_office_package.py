@@ -49,6 +49,10 @@ def test_a_broken_part_is_named() -> None:
         xml_tree(b"<a><b></a>", "a.xml")
 
 
+def test_an_id_that_stands_twice_or_is_no_name_breaks_nothing() -> None:
+    assert "".join(xml_tree(b"<a><b xml:id='list1'>x</b><b xml:id='list1'>y</b><b xml:id='1'/></a>", "a.xml").itertext()) == "xy"
+
+
 def test_embedded_files_are_read_as_their_own() -> None:
     references = relationships(
         ("a", "package", "embeddings/s.xlsx"), ("b", "aFChunk", "c.html"), ("c", "package", "none.docx")

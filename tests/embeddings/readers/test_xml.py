@@ -57,6 +57,11 @@ def test_broken_xml_is_read_as_far_as_it_goes_and_says_so() -> None:
     assert content.poor.startswith("broken XML, read as far as it goes")
 
 
+def test_an_id_that_stands_twice_breaks_nothing() -> None:
+    content = read("<TEI><text><p xml:id='a'>They met.</p><p xml:id='a'>Then.</p></text></TEI>")
+    assert (content.text, content.poor) == ("They met.\n\nThen.", "")
+
+
 def test_comments_and_instructions_are_not_read() -> None:
     assert read("<a><!-- no --><?php no ?>Yes<!-- no -->, all.</a>").text == "Yes, all."
 
