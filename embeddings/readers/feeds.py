@@ -112,7 +112,7 @@ def _author(item: Any) -> str:
 
 def _name(words: str) -> str:
     """Return a name without the address that RSS has beside it."""
-    return _ADDRESS.sub(" ", words).strip(" ()<>,\"") or words
+    return _ADDRESS.sub(" ", words).strip(' ()<>,"') or words
 
 
 def _source(item: Any) -> str:

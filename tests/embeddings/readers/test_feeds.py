@@ -98,7 +98,9 @@ def test_items_of_rss_have_names_addresses_and_the_paper_that_they_were_taken_fr
         "</item></channel></rss>"
     )
     assert (item.author, item.url, item.publisher) == ("Ana Ruiz", "https://example.org/1", "The Post")
-    (item,) = read("<rss><channel><item><title>T</title><guid isPermaLink='false'>https://x.org</guid></item></channel></rss>")
+    (item,) = read(
+        "<rss><channel><item><title>T</title><guid isPermaLink='false'>https://x.org</guid></item></channel></rss>"
+    )
     assert item.url is None
 
 
