@@ -177,8 +177,6 @@ class Reader:
                 self._set(encoding=self._fonts.encoding(number or 0), font=number or 0)
             case "plain":
                 self._set(is_hidden=False, is_struck=False, level="", encoding=self._fonts.encoding(self._fonts.usual))
-            case "deff":
-                self._fonts.usual = number or 0
             case "v" | "deleted":
                 self._set(is_hidden=number != 0)
             case "strike" | "striked":
@@ -191,7 +189,7 @@ class Reader:
                 self._set(**{PROPERTIES[word]: True if word == "intbl" else number})
             case "uc":
                 self._set(skips=max(0, number or 0))
-            case "ansicpg" | "cpg" | "fcharset":
+            case "ansicpg" | "cpg" | "fcharset" | "deff":
                 self._set_encoding(word, number)
             case "yr" | "mo" | "dy" if self._group.kind == "creatim":
                 self._date[word] = number or 0

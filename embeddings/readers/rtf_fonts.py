@@ -21,8 +21,10 @@ class Fonts:
         return self.encodings.get(number, self.default)
 
     def state(self, word: str, number: int | None, font: int | None) -> None:
-        """Take a word that states the encoding of the file, or of a font while its entry in the table is read."""
-        if word == "ansicpg":
+        """Take a word that states the usual font, the encoding of the file, or that of a font whose entry is read."""
+        if word == "deff":
+            self.usual = number or 0
+        elif word == "ansicpg":
             self.default = page_encoding(number) or self.default
         elif font is not None:
             encoding = page_encoding(number) if word == "cpg" else font_encoding(number, self.default)

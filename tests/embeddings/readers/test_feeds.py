@@ -83,8 +83,8 @@ def test_the_text_of_a_video_and_of_a_page_within_an_item_is_read() -> None:
 def test_an_entry_without_an_author_has_that_of_its_feed_or_of_the_one_it_was_taken_from() -> None:
     source = "<source><title>The Mole</title><author><name>Bo</name></author></source>"
     first, second = read(
-        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Planet &lt;i&gt;Sound&lt;/i&gt;</title><author><name>Ana</name>"
-        f"</author><entry><title>One</title></entry><entry><title>Two</title>{source}</entry></feed>"
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Planet &lt;i&gt;Sound&lt;/i&gt;</title>"
+        f"<author><name>Ana</name></author><entry><title>One</title></entry><entry><title>Two</title>{source}</entry></feed>"
     )
     assert (first.author, first.publisher) == ("Ana", "Planet Sound")
     assert (second.author, second.publisher) == ("Bo", "The Mole")

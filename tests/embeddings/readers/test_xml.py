@@ -37,6 +37,15 @@ def test_books_feeds_and_pages() -> None:
     assert read(page).text == "They met.\n\nThen."
 
 
+def test_timed_text() -> None:
+    content = read(
+        "<tt xmlns='http://www.w3.org/ns/ttml' xml:lang='en'><head><metadata><title>Talks</title></metadata></head><body>"
+        "<div><p begin='00:00:01' end='00:00:02'>They met<br/>in</p><p begin='00:00:02'>Lisbon.</p></div></body></tt>"
+    )
+    assert (content.title, content.language, content.text) == ("Talks", "en", "They met in Lisbon.")
+    assert [(place.kind, place.name) for place in content.places] == [("time", "00:00:01"), ("time", "00:00:02")]
+
+
 def test_xml_of_no_known_kind_says_so() -> None:
     content = read("<levels><title>Water</title><p>It <b>rose</b>.</p></levels>")
     assert (content.title, content.text) == ("Water", "Water\n\nIt rose.")
