@@ -39,8 +39,8 @@ def test_books_feeds_and_pages() -> None:
 
 def test_timed_text() -> None:
     content = read(
-        "<tt xmlns='http://www.w3.org/ns/ttml' xml:lang='en'><head><metadata><title>Talks</title></metadata></head><body>"
-        "<div><p begin='00:00:01' end='00:00:02'>They met<br/>in</p><p begin='00:00:02'>Lisbon.</p></div></body></tt>"
+        "<tt xmlns='http://www.w3.org/ns/ttml' xml:lang='en'><head><metadata><title>Talks</title></metadata></head>"
+        "<body><p begin='00:00:01' end='00:00:02'>They met<br/>in</p><p begin='00:00:02'>Lisbon.</p></body></tt>"
     )
     assert (content.title, content.language, content.text) == ("Talks", "en", "They met in Lisbon.")
     assert [(place.kind, place.name) for place in content.places] == [("time", "00:00:01"), ("time", "00:00:02")]
