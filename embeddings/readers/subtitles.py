@@ -55,12 +55,16 @@ def read(file: File) -> FileContents:
     return FileContents((content_of(as_webvtt(text), facts),))
 
 
-def content_of(text: str, facts: Sequence[Fact]) -> FileContent:
-    """Return what SRT or WebVTT holds. Raises NotRead if it is nothing."""
+def content_of(text: str, facts: Sequence[Fact], lead: str = "") -> FileContent:
+    """Return what SRT or WebVTT holds, below a lead that is said at no time. Raises NotRead if it is nothing."""
     cues = list(_cues(text))
     if not cues:
         raise NotRead('holds no subtitles: no line such as "00:01:02,500 --> 00:01:04,000"')
     running, places = _running(_by_labels(cues))
+    if lead:
+        begin = len(lead) + 2
+        running = f"{lead}\n\n{running}"
+        places = [place._replace(start=place.start + begin, end=place.end + begin) for place in places]
     return content_with(running, facts, places)
 
 
