@@ -64,7 +64,13 @@ _ALPHABETS = {
     "sv": "åäöé",
     "tr": "âçîöûüğıİş",
 }
-_ALPHABETS |= {"bs": _ALPHABETS["hr"], "nb": _ALPHABETS["no"], "nn": _ALPHABETS["no"], "fo": _ALPHABETS["is"] + "ø"}
+_ALPHABETS |= {
+    "bs": _ALPHABETS["hr"],
+    "sr": _ALPHABETS["hr"],
+    "nb": _ALPHABETS["no"],
+    "nn": _ALPHABETS["no"],
+    "fo": _ALPHABETS["is"] + "ø",
+}
 # At first so much of a text may read like no language, as the library has it; the Japanese of pages has more signs, and
 # what people chat still more, where the bytes show by themselves that they are pairs.
 _CHAOS, _CHAOS_OF_PAIRS = (0.2, 0.3), (0.2, 0.3, 0.5)

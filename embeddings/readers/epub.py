@@ -30,8 +30,10 @@ def read(file: File) -> FileContents:
     root = package.tree(name)
     if root is None:
         raise NotRead("is no EPUB book, as it lacks the file that lists its chapters; save it again")
-    items = {item.get("id", ""): item for item in _all(root, "item")}
-    spine = [items[ref.get("idref", "")] for ref in _all(root, "itemref") if ref.get("idref", "") in items]
+    items = {item.get("id", "").strip(): item for item in _all(root, "item")}
+    order = [ref.get("idref", "").strip() for ref in _all(root, "itemref")]
+    # Without an order of reading it is that of the list.
+    spine = [items[name] for name in order if name in items] or list(items.values())
     pages = [_path(name, item) for item in spine if item.get("media-type", "") in _PAGES]
     _refuse_locked(package, pages)
     entries = entries_of(package, name, list(items.values()))

@@ -12,9 +12,12 @@ from embeddings.readers.mail_text import html_body
 from embeddings.readers.xml_text import children_of, local_name, words_of
 
 _ORIGIN = "feed"
+# What RSS has beside a name: "ana@example.org (Ana Ruiz)".
+_ADDRESS = re.compile(r"[(<]?[^\s@(<]+@[^\s@)>]+[)>]?")
 _TAG = re.compile(r"<[^<>]{0,1000}>")
-_TEXTS = ("encoded", "content", "description", "summary")
-_DATES = ("pubDate", "published", "date", "issued", "updated")
+# The names of elements; the text of a video's entry stands in a group.
+_TEXTS = (("encoded",), ("content",), ("description",), ("summary",), ("body",), ("group", "description"))
+_DATES = ("pubDate", "published", "date", "issued", "created", "updated", "modified")
 
 
 def is_feed(root: Any) -> bool:
@@ -25,13 +28,15 @@ def is_feed(root: Any) -> bool:
 def feed_documents(root: Any, file: File) -> list[FileContent]:
     """Return the items of a feed. Raises LimitReached if there are more than are read of a file."""
     channel = next(root.iterfind("{*}channel"), root)
-    name, language = _words(channel, ("title",)), _words(channel, ("language",))
+    name, language = _plain(_words(channel, ("title",))), _words(channel, ("language",))
     shared = [Fact(key, value, _ORIGIN) for key, value in (("publisher", name), ("language", language)) if value]
+    # Of Atom, an entry without an author has that of the feed.
+    authors = [Fact("author", author, _ORIGIN) for author in [_author(root)] if author]
     documents = []
     for number, item in enumerate(_items(root), start=1):
         if number > file.limits.members:
             raise LimitReached(f"holds more than {file.limits.members:,} items; split it, or set LOCCIT_FILE_MEMBERS")
-        documents.append(_document(item, f"item {number}", shared))
+        documents.append(_document(item, f"item {number}", [*authors, *shared]))
     about = _plain(_words(channel, ("description", "subtitle")))
     if about:
         documents.insert(0, content_with(f"{name}\n\n{about}" if name else about, _titled(name, shared)))
@@ -45,13 +50,14 @@ def _items(root: Any) -> Iterator[Any]:
 
 def _document(item: Any, number: str, shared: list[Fact]) -> FileContent:
     title = _plain(_words(item, ("title",)))
-    text = next((text for name in _TEXTS for element in children_of(item, name) if (text := _text(element))), "")
-    dates = (words_of(element) for name in _DATES for element in children_of(item, name))
+    text = next((text for names in _TEXTS for element in _children(item, *names) if (text := _text(element))), "")
+    dates = (words_of(element) for name in _DATES for element in _children(item, name))
     values = [
         ("title", title),
         ("author", _author(item)),
         ("published", next((stated for date in dates if (stated := day(date))), "")),
         ("url", _link(item)),
+        ("publisher", _plain(_source(item))),
         *(("subject", words_of(category) or category.get("term") or "") for category in children_of(item, "category")),
     ]
     facts = [Fact(name, value, _ORIGIN) for name, value in values if value]
@@ -64,7 +70,17 @@ def _titled(name: str, shared: list[Fact]) -> list[Fact]:
 
 
 def _words(parent: Any, names: tuple[str, ...]) -> str:
-    return next((words for name in names for child in children_of(parent, name) if (words := words_of(child))), "")
+    return next((words for name in names for child in _children(parent, name) if (words := words_of(child))), "")
+
+
+def _children(parent: Any, *names: str) -> list[Any]:
+    """Return the elements that are reached by names; before those of extensions, which may share them, feeds' own."""
+    vocabulary = _vocabulary(parent)
+    return sorted(children_of(parent, *names), key=lambda child: _vocabulary(child) != vocabulary)
+
+
+def _vocabulary(element: Any) -> str:
+    return str(element.tag).rpartition("}")[0]
 
 
 def _text(element: Any) -> str:
@@ -90,12 +106,27 @@ def _plain(written: str) -> str:
 
 def _author(item: Any) -> str:
     names = [*children_of(item, "author", "name"), *children_of(item, "creator")]
-    names = names or [*children_of(item, "author")]
-    return ", ".join(words for name in names if (words := words_of(name)))
+    names = names or [*children_of(item, "source", "author", "name")] or _children(item, "author")
+    return ", ".join(name for element in names if (name := _name(words_of(element))))
+
+
+def _name(words: str) -> str:
+    """Return a name without the address that RSS has beside it."""
+    return _ADDRESS.sub(" ", words).strip(' ()<>,"') or words
+
+
+def _source(item: Any) -> str:
+    """Return the name of the feed or the paper that an item was taken from, "" where it is of this feed."""
+    return _words_at(item, "source", "title") or _words_at(item, "source")
+
+
+def _words_at(item: Any, *names: str) -> str:
+    return next((element.text.strip() for element in _children(item, *names) if (element.text or "").strip()), "")
 
 
 def _link(item: Any) -> str:
-    links = [*children_of(item, "link")]
+    links = _children(item, "link")
     links.sort(key=lambda link: link.get("rel", "alternate") != "alternate")
     addresses = [link.get("href") or words_of(link) for link in links]
+    addresses += [words_of(guid) for guid in _children(item, "guid") if guid.get("isPermaLink") != "false"]
     return next((address for address in addresses if address.startswith(("http://", "https://"))), "")

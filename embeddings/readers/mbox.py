@@ -13,8 +13,8 @@ from embeddings.readers.content import File, FileContent, FileContents, LimitRea
 
 _ENVELOPE = re.compile(rb"^From (?:[^\n]*\d:\d\d[^\n]*|-?[ \t\r]*|[^\s@]+@\S+[ \t\r]*)$", re.MULTILINE)
 # "From 10:30 to noon they spoke" has a time too, but no weekday before it.
-_DATED = re.compile(rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? [^\n]{0,40}\d:\d\d[^\n]{0,40}\d{4}")
-_HEADER = re.compile(rb"\n(?:[A-Z][A-Za-z]{1,30}(?:-[A-Za-z]{1,30}){0,5}):")
+_DATED = re.compile(rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? (?=[^\n]{0,80}\b\d{4}\b)[^\n]{0,40}\d:\d\d")
+_HEADER = re.compile(rb"\n(?:[A-Z][A-Za-z]{0,30}(?:-[A-Za-z0-9]{1,30}){0,5}):")
 _EMPTY_LINE = re.compile(rb"(?:\A|\n|\n\r)\r?\n\Z")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 

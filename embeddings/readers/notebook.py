@@ -66,7 +66,9 @@ def _facts(notebook: dict[str, Any]) -> list[Fact]:
 def _text(cell: dict[str, Any]) -> tuple[str, str | None]:
     """Return the text of a cell, and the first heading of one that is Markdown."""
     source = cell.get("source", cell.get("input", ""))
-    text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    lines = [str(line) for line in source] if isinstance(source, list) else [str(source)]
+    # Before version 3 lines were stored without their ends.
+    text = ("" if any(line.endswith("\n") for line in lines) else "\n").join(lines)
     kind = cell.get("cell_type")
     if kind == "markdown":
         content = markdown.read(text)

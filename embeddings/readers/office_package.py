@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
+from unicodedata import normalize
 
 from embeddings.readers.content import File, FileContent, FileContents, LimitReached, NotRead
 from embeddings.readers.embedded_objects import file_in, read_embedded
@@ -31,7 +32,7 @@ class Package:
 
     def __init__(self, packed: zipfile.ZipFile) -> None:
         self._packed = packed
-        self._names = {name.lstrip("/").lower(): name for name in packed.namelist()}
+        self._names = {_key(name): name for name in packed.namelist()}
 
     @property
     def names(self) -> list[str]:
@@ -39,11 +40,13 @@ class Package:
         return self._packed.namelist()
 
     def data(self, name: str) -> bytes | None:
-        """Return a part, None if there is none of that name; programs differ over capitals and a slash before it.
+        """Return a part, None if there is none of that name.
+
+        Programs differ over capitals, a slash before it and how accents are written.
 
         Raises NotRead if it is broken or encrypted, and LimitReached if it is a bomb.
         """
-        stored = self._names.get(name.lstrip("/").lower())
+        stored = self._names.get(_key(name))
         if stored is None:
             return None
         part = self._packed.getinfo(stored)
@@ -134,6 +137,10 @@ def together(contents: Sequence[FileContents]) -> FileContents:
     return FileContents(documents, tuple(refused for inside in contents for refused in inside.refused))
 
 
+def _key(name: str) -> str:
+    return normalize("NFC", name.lstrip("/")).lower()
+
+
 def xml_tree(data: bytes, name: str) -> Any:
     """Return XML as an element, with no entity expanded. Raises NotRead and LimitReached."""
     from lxml import etree
@@ -142,7 +149,14 @@ def xml_tree(data: bytes, name: str) -> Any:
         limit = MAX_XML_BYTES // 1_000_000
         raise LimitReached(f"has a part of more than {limit} MB of text ({name}); split it")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        # Programs write the id of a list twice, and open such files.
+        collect_ids=False,
     )
     try:
         root = etree.fromstring(data, parser)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from operator import and_
 
 from embeddings.documents import Fact, Span
+from embeddings.readers import subtitles
 from embeddings.readers.content import FileContent, content_with, missing
 from embeddings.readers.furniture import furniture_lines, is_link_row
 from embeddings.readers.line_places import line_places
@@ -23,6 +24,7 @@ from embeddings.readers.statements import (
     published_line,
 )
 from embeddings.readers.telegram import LETTER_HEAD, TELEGRAM_HEAD, head_facts, numbered_paragraphs
+from embeddings.readers.transcripts import turns_of
 from embeddings.text.line_marks import name_and_value
 from embeddings.text.splitting import SHORT_LINE_SHARE
 
@@ -53,6 +55,14 @@ _MANY_BREAKS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
 def read(text: str) -> FileContent:
     """Read plain text; never fails."""
+    content = _prose(text)
+    if transcript := turns_of(text):
+        lead, cues = transcript
+        return subtitles.content_of(cues, content.facts, lead)
+    return content
+
+
+def _prose(text: str) -> FileContent:
     lines = without_page_breaks(text.split("\n"))
     for number in furniture_lines(lines):
         lines[number] = ""

@@ -31,6 +31,8 @@ class Flow:
     cell: list[str] = field(default_factory=list)
     cells: list[list[str]] = field(default_factory=list)
     nested: list[str] = field(default_factory=list)
+    # Of a row whose cells hold tables, which set a page, the paragraphs and rows until here.
+    within: list[Paragraph | Row] = field(default_factory=list)
     mark: str = ""
     # Of each cell of the row, whether it goes on with the one above ("clvmrg") or with the one before ("clmrg").
     merges: list[str] = field(default_factory=list)
@@ -55,13 +57,13 @@ class Flow:
         match word:
             case "cell":
                 self.end_paragraph(None, None, is_in_table=True)
+                self._end_nested_row()
                 self.cells.append(self.cell)
                 self.cell = []
             case "nestcell":
                 self.nested.append(self._taken())
             case "nestrow":
-                self.cell.append(" | ".join(self.nested))
-                self.nested = []
+                self._end_nested_row()
             case _:
                 self.end_row()
 
@@ -78,6 +80,9 @@ class Flow:
     def end_row(self) -> None:
         """End the row that is read, if there is any; a cell that spans rows stands in each of them."""
         cells = [*self.cells, self.cell] if self.cell else self.cells
+        if self.within:
+            self.items += [*self.within, *_paragraphs(cells)]
+            self.within, cells = [], []
         merges = [*self.merges, *[""] * len(cells)]
         for column, merge in enumerate(merges[: len(cells)]):
             if merge == "clvmrg" and column < len(self.above) and not cells[column]:
@@ -89,8 +94,19 @@ class Flow:
         self.items.extend(self.after)
         self.after, self.cells, self.cell = [], [], []
 
+    def _end_nested_row(self) -> None:
+        """End a row of a table within a cell, if there is one."""
+        if any(self.nested):
+            self.within += [*_paragraphs([*self.cells, self.cell]), Row([[cell] for cell in self.nested])]
+            self.cells, self.cell = [], []
+        self.nested = []
+
     def _taken(self) -> str:
         """Return the text since the last break; halves of characters are joined."""
         text = "".join(self.parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
         self.parts = []
         return text
+
+
+def _paragraphs(cells: list[list[str]]) -> list[Paragraph]:
+    return [Paragraph(text) for cell in cells for text in cell]

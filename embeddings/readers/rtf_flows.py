@@ -176,7 +176,7 @@ class Reader:
             case "f":
                 self._set(encoding=self._fonts.encoding(number or 0), font=number or 0)
             case "plain":
-                self._set(is_hidden=False, is_struck=False, level="", encoding=self._fonts.default)
+                self._set(is_hidden=False, is_struck=False, level="", encoding=self._fonts.encoding(self._fonts.usual))
             case "v" | "deleted":
                 self._set(is_hidden=number != 0)
             case "strike" | "striked":
@@ -189,11 +189,11 @@ class Reader:
                 self._set(**{PROPERTIES[word]: True if word == "intbl" else number})
             case "uc":
                 self._set(skips=max(0, number or 0))
-            case "ansicpg" | "cpg" | "fcharset":
+            case "ansicpg" | "cpg" | "fcharset" | "deff":
                 self._set_encoding(word, number)
             case "yr" | "mo" | "dy" if self._group.kind == "creatim":
                 self._date[word] = number or 0
-            case "trowd" | "clvmrg" | "clmrg" | "cellx":
+            case "trowd" | "clvmrg" | "clmrg" | "cellx" if self._group.kind:
                 self._flow.define_row(word)
             case _ if word in FILES:
                 self._fonts.default = FILES[word]
@@ -235,6 +235,9 @@ class Reader:
         self._group = self._groups.pop() if self._groups else self._group
         if before.flow is not self._group.flow and before.flow is self._flow and self._flows:
             self._close_flow()
+        if before.kind == "font" and self._group.kind == BODY:
+            # Until another font is named, letters are in the usual one.
+            self._set(encoding=self._fonts.encoding(self._fonts.usual))
         if before.field > self._group.field and self._fields:
             parts, code = self._fields.pop()
             if code and not "".join(self._flow.parts[parts:]).strip():
@@ -274,7 +277,8 @@ class Reader:
             self.document.stated[flow.kind] = " ".join(lines)
 
     def _break(self, word: str) -> None:
-        if not self._group.kind:
+        # A row within a cell ends in a group without text, which describes it.
+        if not self._group.kind and word != "nestrow":
             return
         if word in {"par", "sect"}:
             self._end_paragraph()

@@ -27,7 +27,7 @@ _NO_TEXT = (
     " operator category comment doccomm hlinkbase revtim printim buptim nonshppict sp shprslt formfield datafield"
     " themedata colorschememapping latentstyles datastore xmlnstbl userprops docvar ftnsep ftnsepc ftncn aftnsep"
     " aftnsepc aftncn template passwordhash listname leveltext levelnumbers upr mmathPr mmathPict background pgptbl"
-    " wgrffmtfilter ffdeftext ffformat ffname ffhelptext ffstattext ffentrymcr ffexitmcr ffl pnseclvl"
+    " wgrffmtfilter nonesttables ffdeftext ffformat ffname ffhelptext ffstattext ffentrymcr ffexitmcr ffl pnseclvl"
 )
 SKIPPED_WORDS = frozenset(_NO_TEXT.split())
 # Of the groups that a program may pass over, those with text.

@@ -44,7 +44,11 @@ _HTML_START = re.compile(
 )
 _XML_START = re.compile(rb"\s*<\?xml\s")
 _MAILBOX_START = re.compile(rb"(?:\xef\xbb\xbf)?From (?:\S+ .{0,40}\d\d:\d\d.{0,40}|-? ?|\S+@\S+ ?)\r?\n[\w-]+:")
-_SUBTITLES_START = re.compile(rb"(?:WEBVTT[ \t\r\n]|\s*\d+\s*\r?\n\d+:\d\d:\d\d[,.]\d+ *-->)")
+# A transcript copied from YouTube begins at 0:00 and has a time in every other line; a list of appointments does not.
+_SUBTITLES_START = re.compile(
+    rb"(?:WEBVTT[ \t\r\n]|\s*\d+\s*\r?\n\d+:\d\d:\d\d[,.]\d+ *-->|\s*\[(?:\d+:)?\d\d:\d\d\.\d{3} --> "
+    rb"|\s*0{1,2}:\d\d[ \t]*\r?\n(?:[^\r\n]+\r?\n(?:\d+:)?\d?\d:\d\d[ \t]*\r?\n){2}|\[Script Info\][ \t]*\r?\n)"
+)
 # Memoranda have "From:" and "To:" too.
 _MAIL_HEADERS = re.compile(
     rb"^(?:(?:Received(?:-SPF)?|Message-ID|MIME-Version|Return-Path|Delivered-To|DKIM-Signature|Authentication-Results"

@@ -1,18 +1,21 @@
-"""Subtitles and transcripts of recordings, SRT and WebVTT: what is said, with the time of each cue.
+"""Subtitles and transcripts of recordings: what is said, with the time of each cue.
+
+They are read as SRT and WebVTT have them; embeddings.readers.subtitle_forms writes others so.
 
 Cues are joined to running text, since a sentence goes over several. A paragraph begins where another speaks, and where
 it would become too long.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 
 from embeddings.documents import Fact, Place
-from embeddings.readers.content import File, FileContents, NotRead, content_with
+from embeddings.readers.content import File, FileContent, FileContents, NotRead, content_with
 from embeddings.readers.decoding import decode
+from embeddings.readers.subtitle_forms import as_webvtt
 from embeddings.text.line_marks import capitals_label, name_label
 
 # A paragraph of so many characters ends with the next sentence; one of so many more, with the next cue.
@@ -21,7 +24,7 @@ LONGEST_PARAGRAPH_CHARACTERS = 1_500
 # A silence of so many seconds after a sentence ends a paragraph.
 SILENCE_SECONDS = 5.0
 
-_TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+_TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _CUE = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s|\Z)")
 # Blocks of WebVTT that are no cues.
 _NO_CUE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
@@ -47,13 +50,38 @@ class Cue:
 def read(file: File) -> FileContents:
     """Read subtitles. Raises NotRead if there are none, and UnreadableFile if the file is no text."""
     text = decode(Path(file.name), file.data)
+    language = _LANGUAGE.search(text[:1000]) if text.lstrip("\ufeff").startswith("WEBVTT") else None
+    facts = [Fact("language", language[1], "subtitle header")] if language else []
+    return FileContents((content_of(as_webvtt(text), facts),))
+
+
+def content_of(text: str, facts: Sequence[Fact], lead: str = "") -> FileContent:
+    """Return what SRT or WebVTT holds, below a lead that is said at no time. Raises NotRead if it is nothing."""
     cues = list(_cues(text))
     if not cues:
         raise NotRead('holds no subtitles: no line such as "00:01:02,500 --> 00:01:04,000"')
-    running, places = _running(cues)
-    language = _LANGUAGE.search(text[:1000]) if text.lstrip("\ufeff").startswith("WEBVTT") else None
-    facts = [Fact("language", language[1], "subtitle header")] if language else []
-    return FileContents((content_with(running, facts, places),))
+    running, places = _running(_by_labels(cues))
+    if lead:
+        begin = len(lead) + 2
+        running = f"{lead}\n\n{running}"
+        places = [place._replace(start=place.start + begin, end=place.end + begin) for place in places]
+    return content_with(running, facts, places)
+
+
+def _by_labels(cues: list[Cue]) -> list[Cue]:
+    """Return cues with who speaks, where half of them begin with a name and some say it again, as Zoom writes them."""
+    labels = [name_label(cue.lines[0]) or "" for cue in cues]
+    named = [label for label in labels if label]
+    if 2 * len(named) < len(cues) or len({*named}) == len(named) or any(cue.speaker for cue in cues):
+        return cues
+    speaking: list[Cue] = []
+    for cue, label in zip(cues, labels, strict=True):
+        first, *others = cue.lines
+        words = first[len(label) :].strip()
+        lines = (words, *others) if words else tuple(others)
+        speaker = label.rstrip(": ") or (speaking[-1].speaker if speaking else "")
+        speaking += [replace(cue, lines=lines, speaker=speaker)] if lines else []
+    return speaking
 
 
 def _cues(text: str) -> Iterator[Cue]:
@@ -106,8 +134,8 @@ def _timed_blocks(lines: list[str]) -> Iterator[tuple[float, float, str]]:
         yield start, end, "\n".join(block)
 
 
-def _seconds(hours: str | None, minutes: str, seconds: str, parts: str) -> float:
-    return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds) + int(parts.ljust(3, "0")) / 1000
+def _seconds(hours: str | None, minutes: str, seconds: str, parts: str | None) -> float:
+    return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds) + int((parts or "").ljust(3, "0")) / 1000
 
 
 def _running(cues: list[Cue]) -> tuple[str, list[Place]]:

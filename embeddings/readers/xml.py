@@ -1,4 +1,4 @@
-"""XML: texts (TEI), articles of journals (JATS), feeds (RSS, Atom), books (FB2, DocBook), and of other kinds the words.
+"""XML: texts (TEI), articles (JATS), feeds (RSS, Atom), books (FB2, DocBook), subtitles (TTML), of others the words.
 
 Nothing that a document points to is opened, and what it abbreviates is not written out but for single words.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 from embeddings.documents import Fact, Place
 from embeddings.errors import UnreadableFile
-from embeddings.readers import html, xml_facts
+from embeddings.readers import html, subtitles, timed_text, xml_facts
 from embeddings.readers.content import File, FileContents, NotRead, Omitted, content_with
 from embeddings.readers.decoding import decode
 from embeddings.readers.feeds import feed_documents, is_feed
@@ -41,6 +41,8 @@ def read(file: File) -> FileContents:
     _write_out(root)
     if is_feed(root):
         documents = feed_documents(root, file)
+    elif local_name(root) == "tt":
+        documents = [subtitles.content_of(timed_text.as_webvtt(root), timed_text.timed_text_facts(root))]
     elif local_name(root) == "html":
         documents = [html.read(decode(Path(file.name), file.data))]
     else:
@@ -89,6 +91,8 @@ def _parsed(file: File) -> tuple[Any, str]:
             huge_tree=False,
             remove_comments=True,
             remove_pis=True,
+            # An id that stands twice, or is no name, makes no text unreadable.
+            collect_ids=False,
             recover=recover,
         )
         try:

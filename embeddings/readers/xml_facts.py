@@ -21,6 +21,11 @@ _DUBLIN_CORE_NAMES = {
 # A title of an unknown vocabulary is an element of such a name, of so many characters at most.
 _TITLE = re.compile(r"(?:[\w.]*-)?(?:title|headline|hl1)", re.IGNORECASE)
 TITLE_CHARACTERS = 300
+# The elements of FB2, DocBook and TEI that a name is made of.
+_NAME_PARTS = {
+    *("first-name", "middle-name", "last-name", "nickname", "firstname", "givenname", "othername", "surname"),
+    *("forename", "nameLink"),
+}
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -30,6 +35,9 @@ def tei_facts(root: Any) -> list[Fact]:
     titles = sorted(
         children_of(described, "titleStmt", "title"), key=lambda title: title.get("type") not in {"main", "complete"}
     )
+    authors = [*children_of(described, "titleStmt", "author")]
+    # Programs that make TEI of articles state them with the source.
+    authors = authors or [*children_of(described, "sourceDesc", "biblStruct", "analytic", "author")]
     published = next(children_of(described, "publicationStmt"), None)
     publication = [] if published is None else list(published)
     dates = [element for element in publication if local_name(element) == "date"]
@@ -39,7 +47,7 @@ def tei_facts(root: Any) -> list[Fact]:
     languages = [element.get("ident") for element in root.iterfind(".//{*}langUsage/{*}language")]
     values = [
         ("title", _first(titles)),
-        ("author", "; ".join(_words(children_of(described, "titleStmt", "author")))),
+        ("author", "; ".join(filter(None, map(_tei_author, authors)))),
         ("editor", "; ".join(_words(children_of(described, "titleStmt", "editor")))),
         ("publisher", _first(publishers)),
         ("published", next((day for date in dates if (day := _day(date.get("when")) or _day(words_of(date)))), "")),
@@ -156,10 +164,14 @@ def _contributor(contrib: Any) -> str:
     return " ".join(part for part in parts if part) or words_of(name)
 
 
+def _tei_author(author: Any) -> str:
+    has_parts = all(next(author.iterfind(f".//{{*}}{name}"), None) is not None for name in ("forename", "surname"))
+    return _person(author) if has_parts else words_of(author)
+
+
 def _person(person: Any) -> str:
     """Return the name of a person, whose parts may be elements of their own."""
-    names = ("first-name", "middle-name", "last-name", "firstname", "givenname", "othername", "surname", "nickname")
-    parts = [words_of(part) for part in person.iter("*") if local_name(part) in names]
+    parts = [words_of(part) for part in person.iter("*") if local_name(part) in _NAME_PARTS]
     return " ".join(part for part in parts if part) or words_of(person)
 
 

@@ -27,6 +27,15 @@ def test_quoted_cells_hold_line_breaks_separators_and_quotation_marks() -> None:
     assert rows == [(1, ["name", "remark"]), (2, ["Aurora", 'He said "no",\nand left']), (3, ["Baltic", 'a "ship"'])]
 
 
+def test_spaces_before_a_quoted_cell_are_none_of_it() -> None:
+    text = 'day, tolls, place\n2011-01-01, "6,000", "Riga"\n2011-01-02,  "7,000, about" , Narva\n'
+    assert [record for _, record in rows_of(text)][1:] == [
+        ["2011-01-01", "6,000", "Riga"],
+        ["2011-01-02", "7,000, about ", " Narva"],
+    ]
+    assert rows_of('a,b\n"he said, ""no"", then",2\n')[1] == (2, ['he said, "no", then', "2"])
+
+
 def test_marks_escaped_by_backslashes_are_read() -> None:
     assert rows_of('a,b\n"He said \\"no\\", twice",2\n')[1] == (2, ['He said "no", twice', "2"])
 

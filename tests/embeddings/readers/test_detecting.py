@@ -19,6 +19,10 @@ TEXTS = {
         "U petak ujutro računovođa je saznala da su dva manja čamca nestala iz luke, a odgovorni čuvar "
         "također više nije došao."
     ),
+    "serbian": (
+        "Đorđe, gde su čamci? Neće niko da kaže, a čuvar je otišao sa ključevima. Dođavola, šta ćemo sada? "
+        "Hajdemo u luku, možda je tamo još neko ostao. Policija dolazi ovamo, rekao je stražar."
+    ),
     "romanian": (
         "Vineri dimineaţă contabila a aflat că două bărci mai mici dispăruseră din port şi că paznicul nu mai"
         " venise să îşi ia cheile."
@@ -57,6 +61,7 @@ TEXTS = {
         *(("czech", name) for name in ("cp1250", "iso8859_2", "cp852", "mac_latin2")),
         *(("polish", name) for name in ("cp1250", "iso8859_2", "cp852")),
         *(("croatian", name) for name in ("cp1250", "iso8859_2")),
+        *(("serbian", name) for name in ("cp1250", "iso8859_2")),
         *(("romanian", name) for name in ("cp1250", "iso8859_2")),
         *(("finnish", name) for name in ("cp1252", "cp850", "mac_roman")),
         *(("danish", name) for name in ("cp1252", "cp850")),

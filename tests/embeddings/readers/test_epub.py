@@ -1,3 +1,6 @@
+import io
+import zipfile
+
 import pytest
 
 from embeddings.readers.content import FileContent, NotRead
@@ -68,6 +71,24 @@ def test_chapters_without_a_table_of_contents_are_named_by_their_headings_and_pa
         ("I", "And more."),
         ("II", " in 1857."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("as_written", "as_it_stands"),
+    [
+        ('idref="one"', 'idref=" one "'),
+        ('<spine><itemref idref="one"/><itemref idref="two"/></spine>', ""),
+    ],
+)
+def test_chapters_are_found_as_programs_list_them(as_written: str, as_it_stands: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(_book({"one": _ONE, "two": _TWO}))) as book:
+        parts = {name: book.read(name).decode() for name in book.namelist()}
+    assert as_written in parts["OPS/book.opf"]
+    parts["OPS/book.opf"] = parts["OPS/book.opf"].replace(as_written, as_it_stands)
+    assert (
+        _read(packed(parts)).text
+        == "I\n\nTolls began in 1429.\n\nRates\n\nA rose noble each.\n\nII\n\nThey ended in 1857."
+    )
 
 
 def test_books_that_are_locked_broken_or_none_are_refused() -> None:

@@ -29,6 +29,13 @@ def test_a_message_without_a_head_is_known_by_the_day_above_it() -> None:
     assert [content.text for content in read(data).documents] == ["They met.", "Then."]
 
 
+@pytest.mark.parametrize("line", [b"From ", b"From -", b"From - Sun 24 Jan 2016 21:57:32"])
+def test_messages_of_thunderbird_are_known_by_the_heads_that_it_adds(line: bytes) -> None:
+    message = line + b"\r\nX-Mozilla-Status: 0001\r\nX-Mozilla-Status2: 10000000\r\nSubject: Talks\r\n\r\nThey met.\r\n"
+    contents = read(message + b"\r\n" + message)
+    assert [(content.title, content.text) for content in contents.documents] == [("Talks", "They met.")] * 2
+
+
 def test_each_message_is_a_place() -> None:
     content = read(BOX).documents[1]
     assert [(place.kind, place.name, content.text[place.start : place.end]) for place in content.places] == [

@@ -49,6 +49,12 @@ def test_an_older_notebook_is_read() -> None:
     assert read({"worksheets": [{"cells": cells}]}).text == "Levels\n\nprint(1)"
 
 
+def test_lines_that_are_stored_without_their_ends_are_lines() -> None:
+    cells = [{"cell_type": "markdown", "source": ["# Water levels", "", "They *rose*."]}]
+    content = read({"worksheets": [{"cells": cells}], "nbformat": 2})
+    assert (content.title, content.text) == ("Water levels", "Water levels\n\nThey rose.")
+
+
 @pytest.mark.parametrize("value", [{}, [], 1, {"cells": 1}])
 def test_other_json_is_refused(value: Any) -> None:
     with pytest.raises(NotRead, match="no notebook"):

@@ -21,6 +21,11 @@ def test_parts_are_found_whatever_their_capitals_and_references_lead_within_the_
     assert package.typed("word/d.xml", "notes") == ["Notes/One.xml", "a/b.xml"]
 
 
+def test_parts_are_found_however_their_accents_are_written() -> None:
+    package = opened(file_of("a.epub", packed({"Zu\u0308ge.xml": "<a>trains</a>"})), "EPUB book")
+    assert package.tree("Z\u00fcge.xml").text == "trains"
+
+
 def test_a_locked_file_is_refused_with_what_to_do() -> None:
     locked = _OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le")
     with pytest.raises(NotRead, match="is locked with a password; open it, remove the password"):
@@ -47,6 +52,13 @@ def test_a_broken_part_is_named() -> None:
         package.data("a.xml")
     with pytest.raises(NotRead, match=r"its part a\.xml is no XML"):
         xml_tree(b"<a><b></a>", "a.xml")
+
+
+def test_an_id_that_stands_twice_or_is_no_name_breaks_nothing() -> None:
+    assert (
+        "".join(xml_tree(b"<a><b xml:id='list1'>x</b><b xml:id='list1'>y</b><b xml:id='1'/></a>", "a.xml").itertext())
+        == "xy"
+    )
 
 
 def test_embedded_files_are_read_as_their_own() -> None:

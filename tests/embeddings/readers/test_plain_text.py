@@ -271,3 +271,19 @@ def test_text_of_other_kinds_is_not_cut() -> None:
     assert lines[int(last.name) - 1] == content.text[last.start : last.end]
     assert {".log", ".py", ".tex"} <= UNCUT_SUFFIXES
     assert UNCUT_SUFFIXES.isdisjoint({".txt", ".text", ""})
+
+
+def test_a_transcript_with_times_says_who_speaks_and_when() -> None:
+    content = read(
+        "Harbour meeting\n\nAna Ruiz  00:02\nThe harbour was closed.\nFor weeks.\n\nBo Ek  00:31\nUntil Friday.\n\n"
+        "Ana Ruiz  01:10\nWhy?\n"
+    )
+    assert content.text == (
+        "Harbour meeting\n\nAna Ruiz: The harbour was closed. For weeks.\n\nBo Ek: Until Friday.\n\nAna Ruiz: Why?"
+    )
+    assert content.title == "Harbour meeting"
+    assert [(place.kind, place.name, content.text[place.start : place.end]) for place in content.places] == [
+        ("time", "00:00:02", "Ana Ruiz: The harbour was closed. For weeks."),
+        ("time", "00:00:31", "Bo Ek: Until Friday."),
+        ("time", "00:01:10", "Ana Ruiz: Why?"),
+    ]

@@ -19,6 +19,8 @@ def _texts(body: str) -> list[str]:
         (r"{\uc2\u28450 xxZ}\u23383 ?.", "漢Z字."),
         (r"\u-10180?\u-8448?", "\U0001f300"),
         (r"{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}{\f2\fcharset128 C;}}\f1\'cf\'ee\f2\'83A\f0\'e9", "Поアé"),
+        (r"\deff1{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}}\'cf{\f0\'e9\plain\'ee}\'ea", "Пéок"),
+        (r"{\fonttbl{\f0\fcharset204 A;}}\'e9", "é"),
         (r"seen{\v hidden}{\deleted gone}\v secret\v0{\*\unknown x{y}} ships", "seen ships"),
         (r'{\field{\*\fldinst HYPERLINK "http://example.org/"}{\fldrslt the treaty}}', "the treaty"),
         (r"{\loch\f2\i0\*\cs7\cf0 words of StarOffice}", "words of StarOffice"),
@@ -53,7 +55,20 @@ def test_merged_and_nested_cells() -> None:
         r"\trowd\cellx1\intbl a\nestcell b\nestcell\nestrow\cell\row\pard"
     )
     assert _document(body).items == [
-        *(Row([["Oak"], ["Riga"]]), Row([["Oak"], ["Narva"]]), Row([["Both"]]), Row([["a | b"]]))
+        *(Row([["Oak"], ["Riga"]]), Row([["Oak"], ["Narva"]]), Row([["Both"]]), Row([["a"], ["b"]]))
+    ]
+
+
+def test_tables_that_set_a_page_are_read_with_the_tables_within_them() -> None:
+    # As Word and LibreOffice write them: what describes a row within a cell stands in a group of its own.
+    row = r"{\*\nesttableprops\trowd\clmrg\cellx1\cellx2\nestrow}{\nonesttables\par}"
+    body = (
+        rf"\trowd\cellx1\cellx2\intbl Before\par\itap2 Port\nestcell Toll\nestcell{row}Riga\nestcell 88\nestcell"
+        rf"{row}\itap1 After\cell Beside\cell\row\trowd\cellx1\intbl Cut off\nestcell\cell\row\pard Last\par"
+    )
+    assert _document(body).items == [
+        *(Paragraph("Before"), Row([["Port"], ["Toll"]]), Row([["Riga"], ["88"]]), Paragraph("After")),
+        *(Paragraph("Beside"), Row([["Cut off"]]), Paragraph("Last")),
     ]
 
 

@@ -139,3 +139,24 @@ def test_only_the_head_of_webvtt_states_a_language() -> None:
     line = "00:00:01,000 --> 00:00:02,000\nLanguage: English"
     assert read(f"1\n{line}").language is None
     assert read(f"WEBVTT\nLanguage: en\n\n{line}").language == "en"
+
+
+def test_a_name_before_each_cue_is_said_where_another_speaks() -> None:
+    # Zoom writes the name before each cue, in the middle of a sentence too.
+    content = read(
+        timed("Ana Ruiz: The harbour was closed", "Ana Ruiz: for weeks.", "Bo Ek: We", "were told.", "Ana Ruiz: When?")
+    )
+    assert content.text == "Ana Ruiz: The harbour was closed for weeks.\n\nBo Ek: We were told.\n\nAna Ruiz: When?"
+    assert [content.text[place.start : place.end] for place in content.places][1:3] == ["for weeks.", "Bo Ek: We"]
+
+
+@pytest.mark.parametrize("time", ["00:00:01", "0:00:1,5", "00:00:01.5"])
+def test_times_are_read_as_programs_write_them(time: str) -> None:
+    content = read(f"1\n{time} --> 00:00:04\nThey met.\n")
+    assert [(place.name, content.text) for place in content.places] == [("00:00:01", "They met.")]
+
+
+def test_other_forms_are_read_too() -> None:
+    content = read("0:00:01.000,0:00:04.000\nThey met\n\n0:00:04.000,0:00:05.000\nin Lisbon.\n")
+    assert content.text == "They met in Lisbon."
+    assert [place.name for place in content.places] == ["00:00:01", "00:00:04"]

@@ -37,6 +37,15 @@ def test_books_feeds_and_pages() -> None:
     assert read(page).text == "They met.\n\nThen."
 
 
+def test_timed_text() -> None:
+    content = read(
+        "<tt xmlns='http://www.w3.org/ns/ttml' xml:lang='en'><head><metadata><title>Talks</title></metadata></head>"
+        "<body><p begin='00:00:01' end='00:00:02'>They met<br/>in</p><p begin='00:00:02'>Lisbon.</p></body></tt>"
+    )
+    assert (content.title, content.language, content.text) == ("Talks", "en", "They met in Lisbon.")
+    assert [(place.kind, place.name) for place in content.places] == [("time", "00:00:01"), ("time", "00:00:02")]
+
+
 def test_xml_of_no_known_kind_says_so() -> None:
     content = read("<levels><title>Water</title><p>It <b>rose</b>.</p></levels>")
     assert (content.title, content.text) == ("Water", "Water\n\nIt rose.")
@@ -55,6 +64,11 @@ def test_broken_xml_is_read_as_far_as_it_goes_and_says_so() -> None:
     content = read("<a><p>Grain & fish</p><p>Then")
     assert content.text == "Grain fish\n\nThen"
     assert content.poor.startswith("broken XML, read as far as it goes")
+
+
+def test_an_id_that_stands_twice_breaks_nothing() -> None:
+    content = read("<TEI><text><p xml:id='a'>They met.</p><p xml:id='a'>Then.</p></text></TEI>")
+    assert (content.text, content.poor) == ("They met.\n\nThen.", "")
 
 
 def test_comments_and_instructions_are_not_read() -> None:

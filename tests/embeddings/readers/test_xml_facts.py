@@ -30,6 +30,15 @@ def test_the_head_of_a_tei_document() -> None:
     assert {fact.origin for fact in tei_facts(root)} == {"TEI header"}
 
 
+def test_authors_of_an_article_that_a_program_wrote_as_tei() -> None:
+    ana = "<author><persName><forename>Ana</forename><surname>Ruiz</surname></persName><email>a@x.org</email></author>"
+    of_source = f"<sourceDesc><biblStruct><analytic>{ana}<author>Bo Ek</author></analytic></biblStruct></sourceDesc>"
+    head = "<TEI><teiHeader><fileDesc><titleStmt>{}</titleStmt>{}</fileDesc></teiHeader></TEI>"
+    assert stated(tei_facts(etree.fromstring(head.format("", of_source))))["author"] == "Ana Ruiz; Bo Ek"
+    stated_above = etree.fromstring(head.format("<author><surname>Lind</surname>, Kim</author>", of_source))
+    assert stated(tei_facts(stated_above))["author"] == "Lind, Kim"
+
+
 def test_the_front_of_an_article() -> None:
     root = etree.fromstring(
         "<article xml:lang='en'><front><journal-meta><journal-title>Water</journal-title><publisher>"
