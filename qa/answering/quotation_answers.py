@@ -20,7 +20,7 @@ from qa.answering.reprints import count_sources
 from qa.answering.subject_answers import ENOUGH_COVERED, NAMING_WEIGHT, few_of_each, held_terms
 from qa.answering.verdicts import SEVERAL_EXCERPTS
 from qa.answers import Answer, Excerpt, Hit
-from qa.question.asked_quotations import AskedQuotations
+from qa.question.asked_quotations import AskedQuotations, describes_person
 from qa.question.coverage import coverage
 from qa.question.filters import Filters
 from qa.question.question import Question
@@ -70,10 +70,18 @@ def quotations_answer(
 
 
 def _person(name: str, scope: Scope) -> Person | None:
-    """Return the one whom a name means; None where that is nobody, or is not clear, or only some speakers are heard."""
-    people = scope.generation.catalogue.facts.voices.people.called(name)
-    is_narrowed = scope.selection is not None and scope.selection.speakers
-    return people[0] if len(people) == 1 and not is_narrowed else None
+    """Return whom a name means; None where that is nobody, or is not clear, or only some speakers are heard.
+
+    "The ambassador" is whoever is called so, and no more, in any document: those may be several.
+    """
+    if scope.selection is not None and scope.selection.speakers:
+        return None
+    people = scope.generation.catalogue.facts.voices.people
+    if describes_person(name):
+        forms = people.described(name)
+        return Person(name, tuple(forms)) if forms else None
+    called = people.called(name)
+    return called[0] if len(called) == 1 else None
 
 
 def _with_quotations(hit: Hit, person: Person) -> Hit:

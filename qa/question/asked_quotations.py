@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from embeddings.attribution.names import PERSONS
 from embeddings.index.people import is_name
 from embeddings.times.mentions import mentions
 from qa.question.asked_voices import named_speaker
@@ -40,6 +41,9 @@ _HINT = re.compile(
 )
 # No request for quotations is longer.
 _LONGEST = 300
+# "the deputy foreign minister".
+_MOST_DESCRIBING = 4
+_OF_TEXTS = frozenset({"author", "writer"})
 # Whoever speaks is no "Resolution 1929", and what follows "that" is what he said.
 _NO_SPEAKER = re.compile(r"\d|\b(?:that|which|who|when|where|if|about)\b", re.IGNORECASE)
 
@@ -74,9 +78,18 @@ def _quotations_of(question: str, forms: Sequence[re.Pattern[str]]) -> AskedQuot
 
 
 def _speaker(words: str) -> str | None:
-    """Return words that name somebody, "Kerry", or describe him with a name, "the Emir of Qatar"; else None."""
+    """Return words that name somebody, "Kerry", or describe him, "the Emir of Qatar", "the ambassador"; else None."""
+    if describes_person(words):
+        return " ".join(words.split())
     name = None if _NO_SPEAKER.search(words) else named_speaker(words)
     return name if name and (is_name(name) or name.lower().startswith("the ")) else None
+
+
+def describes_person(words: str) -> bool:
+    """Whether words describe a person without a name: "the ambassador", "the deputy mayor"; not a text's author."""
+    article, *described = words.lower().split()
+    is_person = 0 < len(described) <= _MOST_DESCRIBING and described[-1] in PERSONS - _OF_TEXTS
+    return article == "the" and is_person
 
 
 def _is_day(subject: str | None) -> bool:
