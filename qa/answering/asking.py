@@ -31,7 +31,7 @@ from qa.question.question import Question
 from qa.question.requests import parted, without_request
 from qa.question.several_questions import several_questions
 from qa.question.speakers import unheard
-from qa.question.subjects import asked_subject, bare_subject, next_subject, possible_subject
+from qa.question.subjects import asked_subject, bare_subject, named_subject, next_subject, possible_subject
 from qa.retrieval.ranking import rank_on
 from qa.retrieval.reranking import Reranker
 from qa.retrieval.scope import Scope
@@ -89,11 +89,19 @@ def _answered(question: str, asking: Asking) -> Answer:
     answer = compared_answer(question, answers, asking.scope.generation) if compares else answers[0]
     if answer.status == "answered" and not answer.low_confidence:
         return answer
-    if spoken := _quotations(question, possible_quotations(asked), asking):
-        return spoken
-    subject = possible_subject(asked)
+    return _quotations(question, possible_quotations(asked), asking) or _all_said(asked, answer, asking) or answer
+
+
+def _all_said(asked: str, answer: Answer, asking: Asking) -> Answer | None:
+    """Return all that is said of a subject in the place of an answer that is not sure; None where none is asked about.
+
+    One who is asked about by name, "Who was Lund?", is such a subject only where no sentence seems to say who he was.
+    """
+    subject = possible_subject(asked) or (named_subject(asked) if answer.status == "not_found" else None)
     about = answer_about(asking.question(subject), asking.scope, asking.filters) if subject else None
-    return about if about and about.confidence >= max(ALL_COVERED, asking.judges.threshold) else answer
+    if about is None or about.confidence < max(ALL_COVERED, asking.judges.threshold):
+        return None
+    return replace(about, read_as=about.read_as or f"what is said of {subject}")
 
 
 def _documents(question: str, asked: str, asking: Asking) -> Answer | None:

@@ -110,11 +110,12 @@ def _titled(words: Sequence[str], scope: Scope) -> list[FoundDocument]:
 
 
 def _of_dates(asked: AskedDocuments, scope: Scope) -> tuple[list[FoundDocument], int]:
-    """Return the first documents of a scope by their dates, and how many there are."""
+    """Return the first documents of a scope by their dates, those without one last, and how many there are."""
     catalogue = scope.generation.catalogue
-    days = catalogue.last_days()
-    numbers = np.arange(len(days)) if scope.documents is None else np.flatnonzero(scope.documents)
-    order = np.argsort(-days[numbers] if asked.order == "newest" else days[numbers], kind="stable")
+    of_all = catalogue.last_days()
+    numbers = np.arange(len(of_all)) if scope.documents is None else np.flatnonzero(scope.documents)
+    days = of_all[numbers]
+    order = np.lexsort((-days if asked.order == "newest" else days, days == 0))
     first = numbers[order][:SEVERAL_EXCERPTS].tolist()
     return [FoundDocument(catalogue.numbered(number), ()) for number in first], len(numbers)
 

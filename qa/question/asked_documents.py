@@ -38,6 +38,8 @@ _FORMS = (
     # "Show me the latest story on sanctions", "What is the earliest document about Kerry?"
     rf"(?:{_ASK_FOR}|what\s+(?:is|was|are|were)\s+)?(?:the\s+)?{_LATEST}\s+{_KINDS}\s+(?:{_ABOUT}|to\s+mention|{_MENTION})\s+"
     rf"{_SUBJECT}",
+    # "What is the oldest document in the archive?"
+    rf"(?:{_ASK_FOR}|(?:what|which)\s+(?:is|was|are|were)\s+)?(?:the\s+)?{_LATEST}\s+{_KINDS}{_OF_ARCHIVE}",
     # "List all documents from 2010", "Find the articles about Fordow published in 2009"
     rf"{_ASK_FOR}{_KINDS}{_PUBLISHED}",
     rf"(?:{_ASK_FOR})?(?:{_KINDS}|everything|anything|all)\s+(?:{_ABOUT}|{_MENTION})\s+{_SUBJECT}{_PUBLISHED}",

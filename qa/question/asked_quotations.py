@@ -20,6 +20,10 @@ _LEAD = (
     r"|are\s+looking\s+for|would\s+like)\s+|what\s+are\s+|(?:are|is)\s+there\s+|do\s+(?:you|we)\s+have\s+)?"
     r"(?:(?:all|any|some|every|the|a|more|other|direct|best|key|few|several|of)\s+)*"
 )
+# Without "on" or "towards" a position may be a post.
+_VIEW = (
+    rf"(?:views?|opinions?|stance|attitude|take|thoughts|argument|assessment|position(?=\s+(?:to|towards?|{_ON})\b))"
+)
 _SAID = r"(?:(?:has|have|had)\s+)?(?:ever\s+|also\s+)?(?:says|said|stated)"
 _ALL = (
     # "Give me all quotes by Kerry on sanctions", "Statements of Susan Rice".
@@ -34,10 +38,17 @@ _ALL = (
 _ONE = (
     r"what\s+(?:else\s+|all\s+)?(?:did|does|do|has|have|had)\s+"
     rf"{_SPEAKER}\s+(?:ever\s+|also\s+)?(?:say|said|state|stated)(?:\s+(?:in|at|during|of|{_ON})\s+(?P<subject>.+?))?",
+    # What he thought of it he may have said: "What did Kerry think of it?", "What is Kerry's view on sanctions?".
+    r"what\s+(?:did|does|do|has|have|had)\s+"
+    rf"{_SPEAKER}\s+(?:think|believed?|argued?|claim(?:ed)?|warn(?:ed)?)(?:\s+(?:of|{_ON})\s+(?P<subject>.+?))?",
+    r"what\s+(?:is|are|was|were)\s+(?:the\s+)?"
+    rf"{_SPEAKER}['’]s?\s+{_VIEW}(?:\s+(?:of|to|towards?|{_ON})\s+(?P<subject>.+?))?",
 )
 # One of these words stands in each of the forms.
 _HINT = re.compile(
-    r"\b(?:quote[sd]?|quotations?|statements?|remarks?|comments?|sayings?|words|says?|said|stated?)\b", re.IGNORECASE
+    r"\b(?:quote[sd]?|quotations?|statements?|remarks?|comments?|sayings?|words|says?|said|stated?|think|believed?|argued?"
+    rf"|claim(?:ed)?|warn(?:ed)?|{_VIEW})\b",
+    re.IGNORECASE,
 )
 # No request for quotations is longer.
 _LONGEST = 300

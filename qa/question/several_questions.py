@@ -1,6 +1,7 @@
 """A message that asks several questions: "When was it adopted? Who was against it?", "Who led, and what did he offer?".
 
-Each is answered by itself, the later ones after those before them; else the first that is answered hides the others.
+So does one that asks the same of each of some, "What did Lund, Berg and Haas each say?", or to compare two. Each is
+answered by itself, the later ones after those before them; else the first that is answered hides the others.
 """
 
 import re
@@ -23,6 +24,28 @@ _JOINED = re.compile(
     rf"(?P<one>{_ASKS}(?:\s+[^\s?]+){{2,}}?),?\s+and\s+(?P<other>{_ASKS_TOO}[^?]*)\?*\s*", re.IGNORECASE
 )
 _ASKING_WORD = re.compile(rf"\s{_ASKS}", re.IGNORECASE)
+# "What did Lund and Berg each say", "What did each of Lund and Berg say": what is asked, of whom, and the rest of it.
+_ASKED = rf"(?P<asked>{_ASKS}(?:\s+[^\s?,]+){{0,4}}?\s+{_AUXILIARY})"
+_EACH = re.compile(rf"{_ASKED}\s+(?P<those>[^?]{{3,160}}?)\s+each\s+(?P<rest>[^?]{{2,}}?)\s*\?*", re.IGNORECASE)
+_EACH_OF = re.compile(
+    rf"{_ASKED}\s+each\s+of\s+(?P<those>(?-i:[A-Z])[^?]{{2,160}}?\s+and\s+(?-i:[A-Z])\S*(?:\s+(?-i:[A-Z])\S*)*)\s+"
+    r"(?P<rest>[^?]{2,}?)\s*\?*",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+# "Compare the talks in Oslo with those in Bern": what is said of each is to be seen.
+_COMPARE = tuple(
+    re.compile(
+        r"(?:(?:can|could|would|will)\s+you\s+)?(?:please\s+)?compare\s+(?P<one>[^?.]{3,80}?)\s+"
+        rf"(?:{between})\s+(?P<other>[^?.]{{3,80}}?)\s*[?.!]*",
+        re.IGNORECASE,
+    )
+    for between in ("and", r"with|to|against|versus|vs\.?")
+)
+# One word, with an article at most, or a name. "Lund give" is none: "What did Lund and Berg give each child?"
+_ONE_OF_THOSE = re.compile(
+    r"(?:the\s+)?\S+|(?:the\s+)?(?-i:[A-Z])\S*(?:\s+(?:(?:of|the|de|von|van)\s+)*(?-i:[A-Z])\S*)*", re.IGNORECASE
+)
 
 
 def several_questions(message: str) -> tuple[str, ...]:
@@ -35,7 +58,8 @@ def several_questions(message: str) -> tuple[str, ...]:
     questions = _with_statements(sentences)
     if len(questions) > 1:
         return questions if len(questions) <= MOST_QUESTIONS else ()
-    return _joined(without_request(message).strip())
+    asked = without_request(message).strip()
+    return _of_both(asked) or _of_each(asked) or _joined(asked)
 
 
 def _with_statements(sentences: list[str]) -> tuple[str, ...]:
@@ -48,6 +72,21 @@ def _with_statements(sentences: list[str]) -> tuple[str, ...]:
             statements = []
     # What follows the last one is said of it.
     return (*questions[:-1], " ".join([questions[-1], *statements])) if questions else ()
+
+
+def _of_both(question: str) -> tuple[str, ...]:
+    """Return requests for all that is said of each of two things that are to be compared; () for another question."""
+    match = next((match for form in _COMPARE if (match := form.fullmatch(question))), None)
+    return (f"Tell me about {match['one']}.", f"Tell me about {match['other']}.") if match else ()
+
+
+def _of_each(question: str) -> tuple[str, ...]:
+    """Return what a question asks of each of some by name, a question for each; () where it does not."""
+    match = _EACH_OF.fullmatch(question) or _EACH.fullmatch(question)
+    those = _BETWEEN.split(match["those"]) if match else []
+    if not match or len(those) not in range(2, MOST_QUESTIONS + 1) or not all(map(_ONE_OF_THOSE.fullmatch, those)):
+        return ()
+    return tuple(f"{match['asked']} {one} {match['rest']}?" for one in those)
 
 
 def _joined(question: str) -> tuple[str, ...]:

@@ -94,8 +94,16 @@ _NOUNS_OF = rf"{_SOMETHING_ABOUT}\s+{_SUBJECT}"
 _MAY_BE_OF = _forms(
     rf"{_ASK_TO}(?:describe|explain|outline)(?:\s+(?:for|to)\s+(?:me|us))?\s+{_SUBJECT}",
     rf"what\s+(?:is|are|was|were)\s+the\s+{_POINTS}\s+(?:of|in|about|on)\s+{_SUBJECT}",
+    rf"(?:what|which)\s+(?:role|part)\s+(?:did|do|does|has|have|had|was|were)\s+{_SUBJECT}\s+play(?:ed|ing)?(?P<rest>\s.+?)?",
+    rf"what\s+(?:is|are|was|were)\s+the\s+(?:roles?|part)\s+(?:of|played\s+by)\s+{_SUBJECT}",
     r"what(?:\s+(?:else|all))?\s+(?:happened|took\s+place|occurred|went\s+on|was\s+going\s+on)\s+(?:in|on|during|at|around)"
     rf"\s+{_SUBJECT}",
+)
+# "Who was Lund?", "What is the Treaty of Lund?": a few words, each with a capital.
+_NAMED = re.compile(
+    r"(?:who|what)\s+(?:is|was|are|were)\s+(?P<subject>(?:the\s+)?(?-i:[A-Z])[\w.’'-]*"
+    r"(?:\s+(?:(?:of|the|de|del|la|von|van|al|bin|and)\s+){0,2}(?-i:[A-Z])[\w.’'-]*){0,5})\s*[?.!]*\Z",
+    re.IGNORECASE,
 )
 _NEXT = re.compile(
     rf"(?:(?:and\s+)?(?:what|how)\s+about|and(?:\s+{_ABOUT}|\s+of)?)\s+(?P<subject>[^?.!]+)[?.!]*", re.IGNORECASE
@@ -166,12 +174,18 @@ def possible_subject(question: str) -> str | None:
     return _subject_of(without_request(question), _MAY_BE_OF)
 
 
+def named_subject(question: str) -> str | None:
+    """Return the name of whom or what a question asks to be told about, "Who was Lund?"; None for most questions."""
+    return _subject_of(without_request(question).strip(), (_NAMED,))
+
+
 def _subject_of(question: str, forms: Sequence[re.Pattern[str]]) -> str | None:
     """Return what stands for the subject in the first of some forms that a question has."""
     if len(question) > MOST_CHARACTERS:
         return None
     matches = (form.match(question) for form in forms)
-    subject = next((match["subject"].strip(" ,") for match in matches if match), "")
+    found = next((match.groupdict() for match in matches if match), {})
+    subject = f"{found.get('subject', '')}{found.get('rest') or ''}".strip(" ,")
     aspect = _ASPECT.match(subject)
     subject = subject[aspect.end() :] if aspect else subject
     return subject if _is_subject(subject, MOST_WORDS) and not _ASKS.search(subject) else None

@@ -66,6 +66,17 @@ def test_what_happened_in_a_place_is_what_is_said_of_it_where_no_sentence_is_a_s
     answer = archive.ask("What happened in Geneva?")
     assert (answer.status, answer.confidence) == ("answered", 1.0)
     assert [one.document.id for one in answer.excerpts] == ["geneva.txt"]
+    assert answer.read_as == "what is said of Geneva"
+
+
+def test_whoever_is_asked_about_by_name_is_a_subject_where_no_sentence_says_who_he_is(archive: Archive) -> None:
+    archive.threshold = 0.99
+    answer = archive.ask("What is Natanz?")
+    assert (answer.status, answer.kind, answer.read_as) == ("answered", "subject", "what is said of Natanz")
+    assert [one.document.id for one in answer.excerpts] == ["stuxnet.txt"]
+    assert archive.ask("What is Denmark?").status == "not_found"
+    archive.threshold = 0.0
+    assert archive.ask("What is Natanz?").kind == "answer"
 
 
 def test_a_subject_that_holds_a_comparison_is_a_subject(

@@ -63,6 +63,14 @@ def test_the_newest_or_the_oldest_come_first_and_those_without_a_date_last(
     assert [one.document.id for one in ask(question).excerpts] == order
 
 
+def test_the_newest_or_the_oldest_of_all_can_be_asked_for(ask: Ask) -> None:
+    oldest, newest = ask("What is the oldest document?"), ask("Show me the newest documents")
+    assert [one.document.id for one in oldest.excerpts[:3]] == ["varde.md", "lund.md", "ships.md"]
+    assert [one.document.id for one in newest.excerpts[:3]] == ["ships.md", "lund.md", "varde.md"]
+    assert {one.document.published for one in (*oldest.excerpts[3:], *newest.excerpts[3:])} == {None}
+    assert newest.read_as == "documents: there are 9, the newest first, the first 8 are shown"
+
+
 def test_where_the_words_stand_together_nowhere_documents_that_have_all_of_them_are_meant(ask: Ask) -> None:
     answer = ask("Which documents mention Lund and Varde?")
     assert cited(answer) == [("ships.md", "A ship left Lund for Varde.")]

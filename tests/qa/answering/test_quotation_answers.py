@@ -58,6 +58,8 @@ def test_words_on_a_subject_have_its_words_in_their_passage(ask: Ask) -> None:
 def test_one_thing_that_is_asked_for_and_not_surely_found_is_answered_so_too(ask: Ask) -> None:
     assert ask("What did Ana Ruiz say?").kind == "quotations"
     assert ask("What did Ana Ruiz say about the opera of Sydney?").kind == "answer"
+    view = ask("What is Ana Ruiz's view on eggs?")
+    assert (view.kind, view.read_as) == ("quotations", "what Ana Ruiz said about eggs")
 
 
 def test_the_words_of_somebody_go_before_what_is_said_of_them(

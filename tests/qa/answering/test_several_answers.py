@@ -1,7 +1,10 @@
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from embeddings.models.encoder import Encoder
 from qa.answering.several_answers import answer_to_each
 from qa.answers import Answer
 from qa.archive import Archive
@@ -65,3 +68,20 @@ def test_two_sure_answers_are_sure_and_none_is_shown_twice(archive: Archive, fou
 
 def test_questions_that_were_read_as_they_stand_say_nothing_of_how(archive: Archive, found: Answer) -> None:
     assert answer_to_each(f"{found.question} {found.question}", [found, found], archive._generation).read_as is None
+
+
+def test_what_is_asked_of_each_of_some_is_asked_of_one_after_another(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    texts = {
+        "vote.txt": "Lund said that the harbour should be closed.",
+        "week.txt": "The harbour should be dredged, Berg said.",
+        "sea.txt": "The sea was calm that year.",
+    }
+    answer = Archive.open(index_of(texts), encoder=encoder).ask("What did Lund and Berg each say about the harbour?")
+    assert [part.question for part in answer.parts] == [
+        "What did Lund say about the harbour?",
+        "What did Berg say about the harbour?",
+    ]
+    shown = [excerpt.document.id for excerpt in answer.excerpts or answer.nearest]
+    assert shown[:2] == ["vote.txt", "week.txt"]

@@ -132,7 +132,6 @@ def always_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("always_answers")
-@pytest.mark.usefixtures("always_answers")
 def test_where_several_things_are_asked_for_more_excerpts_are_shown(archive_of: Open) -> None:
     towns = ("Lund", "Varde", "Ribe", "Hobro", "Skive", "Thy")
     text = "\n\n".join(f"{town} abstained from the vote on the harbour, said the clerk." for town in towns)

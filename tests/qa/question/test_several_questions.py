@@ -16,6 +16,28 @@ from qa.question.several_questions import several_questions
             ("who is the founder of lund?", "And when was it founded?"),
         ),
         ("Can you tell me who signed it and why?", ("who signed it?", "And why?")),
+        (
+            "What did Lund, Erik Berg and the mayor each say in Oslo about the plant?",
+            (
+                "What did Lund say in Oslo about the plant?",
+                "What did Erik Berg say in Oslo about the plant?",
+                "What did the mayor say in Oslo about the plant?",
+            ),
+        ),
+        (
+            "Compare the talk with Lund and that with Berg",
+            ("Tell me about the talk with Lund.", "Tell me about that with Berg."),
+        ),
+        ("Compare Lund with Erik Berg!", ("Tell me about Lund.", "Tell me about Erik Berg.")),
+        (
+            "Can you compare the first talks to the second ones?",
+            ("Tell me about the first talks.", "Tell me about the second ones."),
+        ),
+        ("how did lund and berg each react", ("how did lund react?", "how did berg react?")),
+        (
+            "How much money did each of Lund, and Erik Berg give?",
+            ("How much money did Lund give?", "How much money did Erik Berg give?"),
+        ),
         ("How many came by boat and how many by rail?", ("How many came by boat?", "And how many by rail?")),
     ],
 )
@@ -35,6 +57,13 @@ def test_the_questions_of_a_message_are_parted(message: str, questions: tuple[st
         "What do I need for a pier and what to put on it?",
         "What did the council and WHO office ask of them?",
         "Did he sign and did she?",
+        "What did Lund and Berg give each child?",
+        "Compare the boats.",
+        "How does Lund compare with Berg?",
+        "What do Lund and Berg think of each other?",
+        "What did each of the three ministers say?",
+        "What did Lund say to Berg and Haas each day?",
+        "What did A, B, C, D and E each say?",
         'Who asked: "How? Why?"',
         "Who? When? Where? Why? How?",
         "Lund and who else",

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from qa.question.subjects import as_asked, asked_subject, bare_subject, next_subject, possible_subject
+from qa.question.subjects import as_asked, asked_subject, bare_subject, named_subject, next_subject, possible_subject
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,9 @@ def test_words_that_say_more_or_nothing_name_none(question: str) -> None:
         ("What happened at the talks in Lund?", "the talks in Lund"),
         ("What are the main points of the treaty?", "the treaty"),
         ("What is the background of the ferry?", "the ferry"),
+        ("What role did Lund play?", "Lund"),
+        ("Which part has Ruiz played in the talks on the ferry?", "Ruiz in the talks on the ferry"),
+        ("What was the role of Lund in the talks?", "Lund in the talks"),
     ],
 )
 def test_a_subject_that_all_or_one_thing_may_be_asked_of_is_found(question: str, subject: str) -> None:
@@ -109,8 +112,29 @@ def test_a_subject_that_all_or_one_thing_may_be_asked_of_is_found(question: str,
     assert (asked_subject(question), bare_subject(question)) == (None, None)
 
 
-@pytest.mark.parametrize("question", ["Explain why it failed", "What happened to the boats?", "Who paid?"])
+@pytest.mark.parametrize(
+    "question", ["Explain why it failed", "What happened to the boats?", "Who paid?", "What role did he play?"]
+)
 def test_a_question_for_one_thing_has_no_such_subject(question: str) -> None:
+    assert possible_subject(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("Who was Ana Ruiz?", "Ana Ruiz"),
+        ("what is the Treaty of Lund", "the Treaty of Lund"),
+        ("Can you tell me who Lund is?", None),
+        ("Who is responsible?", None),
+        ("What is the capital of Denmark?", None),
+        ("Who was the mayor of Lund?", None),
+        ("Who was Lund's brother?", None),
+        ("What is Ana Ruiz said to have done?", None),
+        ("Who paid Lund?", None),
+    ],
+)
+def test_whoever_is_asked_about_by_name_is_a_subject(question: str, subject: str | None) -> None:
+    assert named_subject(question) == subject
     assert possible_subject(question) is None
 
 
