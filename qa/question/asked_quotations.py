@@ -44,6 +44,11 @@ _ONE = (
     r"what\s+(?:is|are|was|were)\s+(?:the\s+)?"
     rf"{_SPEAKER}['’]s?\s+{_VIEW}(?:\s+(?:of|to|towards?|{_ON})\s+(?P<subject>.+?))?",
 )
+# "Who is quoted in the story on sanctions?"
+_ANYBODY = (
+    r"who(?:\s+(?:else|all))?\s+(?:is|was|are|were)\s+quoted\s+(?:in\s+(?:the\s+|an?\s+|any\s+)?"
+    rf"(?:articles?|documents?|news|reports?|stor(?:y|ies))\s+)?{_ON}\s+(?P<subject>.+?)",
+)
 # One of these words stands in each of the forms.
 _HINT = re.compile(
     r"\b(?:quote[sd]?|quotations?|statements?|remarks?|comments?|sayings?|words|says?|said|stated?|think|believed?|argued?"
@@ -61,15 +66,25 @@ _NO_SPEAKER = re.compile(r"\d|\b(?:that|which|who|when|where|if|about)\b", re.IG
 
 @dataclass(frozen=True, slots=True)
 class AskedQuotations:
-    """Whose words a question asks for, and on what, both as it names them; `subject` is None for all of them."""
+    """Whose words a question asks for, and on what, both as it names them.
 
-    speaker: str
+    `speaker` is None where it asks who is quoted, `subject` for all that somebody said; one of them is given.
+    """
+
+    speaker: str | None
     subject: str | None
 
 
 def asked_quotations(question: str) -> AskedQuotations | None:
     """Return whose words a question asks for, all of them or all on something; None for most questions."""
-    return _quotations_of(question, _all())
+    return _quotations_of(question, _all()) or _quotes_on(question)
+
+
+def _quotes_on(question: str) -> AskedQuotations | None:
+    """Return on what a question asks who is quoted; None for most questions."""
+    asked = without_request(question)
+    match = _anybody().fullmatch(asked) if len(asked) <= _LONGEST and _HINT.search(asked) else None
+    return AskedQuotations(None, match["subject"]) if match and not _is_day(match["subject"]) else None
 
 
 def possible_quotations(question: str) -> AskedQuotations | None:
@@ -116,6 +131,11 @@ def _all() -> tuple[re.Pattern[str], ...]:
 @cache
 def _one() -> tuple[re.Pattern[str], ...]:
     return _forms(*_ONE)
+
+
+@cache
+def _anybody() -> re.Pattern[str]:
+    return _forms(*_ANYBODY)[0]
 
 
 def _forms(*forms: str) -> tuple[re.Pattern[str], ...]:

@@ -44,6 +44,19 @@ def test_one_thing_that_somebody_said_may_be_asked_for(question: str, speaker: s
 
 
 @pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("Who is quoted on fog?", "fog"),
+        ("Who else was quoted in the article about the ferry?", "the ferry"),
+        ("Who is quoted on 28 January 2009?", None),
+        ("Who is quoted?", None),
+    ],
+)
+def test_who_is_quoted_may_be_asked(question: str, subject: str | None) -> None:
+    assert asked_quotations(question) == (AskedQuotations(None, subject) if subject else None)
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "What did Kerry say that the council had to do?",
