@@ -16,6 +16,7 @@ from embeddings.attribution.cues import (
     verb,
     verb_classes,
 )
+from embeddings.attribution.inverted import set_in
 from embeddings.attribution.parsing import Parsed
 from embeddings.attribution.phrases import phrase
 from embeddings.attribution.quotations import Quotation
@@ -91,6 +92,9 @@ def _of_verb(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Cand
     classes = verb_classes(lemma)
     if _asks_for_no_name(sentence, number, lemma):
         return None
+    if placed := set_in(sentence, number):
+        around, source = placed.around, placed.source
+        return Candidate(sentence, number, lemma, classes, "clause", around, placed.head, True, -1, source)
     subject, is_own = subject_of(sentence, number)
     if subject < number and lemma not in NO_CUES and (speaker := _speaker_after(sentence, number, quoted)):
         # “What a lock!” cried Lind, or nobody: the parse takes a word of what is quoted.

@@ -4,13 +4,18 @@ import re
 from collections.abc import Sequence
 
 from embeddings.attribution.cues import is_told, verb
+from embeddings.attribution.names import PERSONS
 from embeddings.attribution.parsing import Parsed
 from embeddings.attribution.quotations import Quotation
+from embeddings.attribution.subjects import before_in_series
 from embeddings.documents import Span
 from embeddings.times.months import MONTH_NAMES, WEEKDAY
 
 _CLAUSES = ("ccomp",)
 _OBJECTS = ("dobj", "oprd", "attr", "acomp")
+# How the parse has what somebody is called hang on the verb, or on whom it is.
+_NAMING = frozenset({"oprd", "attr", "acomp", "ccomp", "xcomp"})
+_MARKS = frozenset({"“", "”", '"', "``", "''", "‘"})
 # What stands after these says when or where it was said.
 _DATED = frozenset({"on", "in"})
 _MONTH_OR_DAY = re.compile(f"{MONTH_NAMES}|{WEEKDAY}")
@@ -36,7 +41,9 @@ def contents(
 def _hanging(
     sentence: Parsed, number: int, subject: int, quoted: Sequence[Quotation], classes: tuple[str, ...]
 ) -> tuple[tuple[Span, ...], str]:
+    earlier = before_in_series(sentence, number)
     clauses = [clause for clause in sentence.of(number, *_CLAUSES) if not _ends_before(sentence, clause, number)]
+    clauses = [clause for clause in clauses if clause != earlier]
     own = _own_words(sentence, number, subject)
     edges = [(_opening(sentence, clause, number), sentence.edges[clause][1]) for clause in clauses]
     parts = [part for edge in edges for part in without(edge, own)] or _around(sentence, number, subject, classes)
@@ -90,7 +97,7 @@ def _after(
     rest = [] if is_told(verb(sentence.words[number])) else sentence.of(number, *_OBJECTS)
     rest += sentence.of(number, "prep", "dative", "advcl")
     rest = _what_is_said(sentence, [word for word in rest if word > number])
-    if not rest:
+    if not rest or _is_telephoned(sentence, number, rest):
         return (), ""
     objects = min(sentence.edges[word][0] for word in rest), max(sentence.edges[word][1] for word in rest)
     objects = objects[0], objects[1] if "judge" in classes else _before_date(sentence, objects)
@@ -99,6 +106,23 @@ def _after(
         return (objects,), "quoted"
     first = min(rest)
     return (objects,), "object" if sentence.relations[first] in _OBJECTS else f"prep {sentence.words[first].lower()}"
+
+
+def _is_telephoned(sentence: Parsed, number: int, after: Sequence[int]) -> bool:
+    """Whether a person is called, and not called something: "She called the aide on Friday"."""
+    called = [word for word in after if sentence.relations[word] == "dobj"]
+    if verb(sentence.words[number]) != "call" or len(called) != 1 or not _is_person(sentence, called[0]):
+        return False
+    for word in range(min(after), max(sentence.edges[word][1] for word in after) + 1):
+        is_beside = sentence.relations[word] == "appos" and sentence.words[sentence.edges[word][0] - 1] != ","
+        if is_beside or sentence.relations[word] in _NAMING or sentence.words[word] in _MARKS:
+            return False
+    return True
+
+
+def _is_person(sentence: Parsed, number: int) -> bool:
+    is_named = sentence.tags[number] == "NNP" and sentence.words[sentence.edges[number][0]].lower() != "the"
+    return is_named or sentence.tags[number] == "PRP" or sentence.words[number].lower() in PERSONS
 
 
 def _before_date(sentence: Parsed, stretch: Span) -> int:

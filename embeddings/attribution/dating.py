@@ -26,6 +26,15 @@ _NOT_THEN = re.compile(r"\b(?:had|has|have|would|will|may|might|could|can|must|s
 # "three days after he declared": between a time and a verb it says that they are apart.
 _APART = re.compile(r"\b(?:after|before|since|until)\b(?:(?!\band\b)[^,;:])*\Z")
 _PAST_PERFECT = re.compile(r"\bhad\b[^,;:.]*\Z")
+# "since the fire in March 2010", "as the clerk elected in May 2010": what lasts from a time on, or until it, and what
+# somebody or something has been since, happened at no time of that.
+_LASTS = re.compile(r"\b(?:since|until|till)\b(?:(?!\band\b)[^,;:.])*\Z", re.IGNORECASE)
+_MADE = re.compile(
+    r"\b(?:appointed|born|built|created|elected|enacted|established|formed|founded|introduced)\s+(?:in|on)\s+\Z"
+)
+# "Ek, who was elected in May 2010, said": what is told beside somebody.
+_ASIDE = re.compile(r",\s+(?:who|whose|whom|which|where)\b[^,;:]*\Z")
+_CLAUSE = 120
 
 
 def dated(
@@ -69,7 +78,12 @@ def _tells(text: str, time: SpokenTime) -> bool:
     """Whether a time may be when something happened: no year of a law, and not what lasted until it."""
     before = text[max(0, time.start - _LOOK_BACK) : time.start]
     is_named = time.time.precision not in _HOLDS_ON and _OF.search(before)
-    return not (is_named or _IS_OTHER.search(before))
+    clause = _clause_before(text, time)
+    return not (is_named or _IS_OTHER.search(before) or _LASTS.search(clause) or _MADE.search(clause))
+
+
+def _clause_before(text: str, time: SpokenTime) -> str:
+    return text[max(0, time.start - _CLAUSE) : time.start]
 
 
 def _is_then(text: str, time: SpokenTime, place: int) -> bool:
@@ -77,6 +91,8 @@ def _is_then(text: str, time: SpokenTime, place: int) -> bool:
     if place < time.start:
         clause = text[place : time.start]
         return "," not in clause or not _PAST_PERFECT.search(clause)
+    if "," in text[time.end : place] and _ASIDE.search(_clause_before(text, time)):
+        return False
     return not _APART.search(text, time.end, place) and not (
         "," in text[time.end : place] and _PAST_PERFECT.search(text, max(0, time.start - 4 * _LOOK_BACK), time.start)
     )

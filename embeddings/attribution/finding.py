@@ -7,7 +7,7 @@ from embeddings.attribution.candidates import candidates
 from embeddings.attribution.continuing import give_on
 from embeddings.attribution.cues import DEEDS, forms
 from embeddings.attribution.joining import Joined, give, join
-from embeddings.attribution.labels import labelled
+from embeddings.attribution.labels import labelled, speaker_at
 from embeddings.attribution.manner import is_hedged, is_negated, setting
 from embeddings.attribution.parsing import Parsed, can_parse, parse
 from embeddings.attribution.phrases import phrase
@@ -17,6 +17,7 @@ from embeddings.attribution.scoring import likelihood
 from embeddings.attribution.unattributed import unattributed
 from embeddings.documents import Attribution, Span
 from embeddings.text.splitting import paragraph_sentences
+from embeddings.times.months import MONTH_NAMES
 
 # What is likelier than this is an attribution; what has a quotation in it needs less. With these the precision and the
 # recall over parts of the articles that were not fitted to are 0.77 and 0.64; see docs/attribution.md.
@@ -32,10 +33,11 @@ DIRECT_SHARE = 0.8
 _SAID_BY_NOBODY = frozenset({"clause", "clause of noun", "before"})
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z\-]*")
-# "LUND, Sweden (Wire) — ": where and by whom a story is told is of no sentence.
+# "LUND, Sweden (Wire) — ", "LUND, 9 June 2015 — ": where and by whom a story is told is of no sentence.
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.’'-]+(?: [A-Z.’'-]{2,}){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?"
     r"|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?(?= \())"
+    rf"(?:, (?:\d{{1,2}} )?(?:{MONTH_NAMES})(?: \d{{1,2}})?(?:,? \d{{4}})?)?"
     r"(?: \([^()\n]{1,30}\))? ?(?:—|–|--|(?<= )-) ?(?=[A-Z“\"‘])"
 )
 _SMALL_WORD = re.compile(r"(?<![\w'’.\-])[a-z]{3,}")
@@ -76,7 +78,8 @@ def _read(text: str, turns: Sequence[Attribution]) -> tuple[list[list[Span]], li
 def _by_grammar(text: str, author: str | None, turns: Sequence[Attribution]) -> list[Attribution]:
     groups, quoted, parsed = _read(text, turns)
     every = [sentence for group in groups for sentence in group]
-    resolver = Resolver(text, every, [quotation.span for several in quoted for quotation in several], author)
+    quotations_of = [quotation.span for several in quoted for quotation in several]
+    resolver = Resolver(text, every, quotations_of, lambda place: speaker_at(turns, place) or author)
     joined = _joined(text, groups, quoted, parsed)
     by_sentence: dict[int, list[Joined]] = {}
     for one in joined:

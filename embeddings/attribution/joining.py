@@ -42,7 +42,7 @@ def join(
     """
     joined = [Joined(candidate, list(candidate.content_spans)) for candidate in candidates]
     for one in joined:
-        one.is_within = any(_is_in(one.candidate, quotation) for quotation in quoted)
+        one.is_within = any(_is_in(one.candidate, quotation, joined) for quotation in quoted)
     owner: Joined | None = None
     before: Quotation | None = None
     for quotation in quoted:
@@ -191,13 +191,20 @@ def _touches(content: Sequence[Span], span: Span) -> bool:
     return any(start < span[1] and span[0] < end for start, end in content)
 
 
-def _is_in(candidate: Candidate, quotation: Quotation) -> bool:
-    """Whether a cue is quoted itself; that of 'He "observed that ..."' is not."""
+def _is_in(candidate: Candidate, quotation: Quotation, joined: Sequence[Joined]) -> bool:
+    """Whether a cue is quoted itself; that of 'He "observed that ..."' is not, unless "Ek said he 'observed ...'"."""
     start, end = candidate.cue_span
     if not (quotation.start <= start and end <= quotation.end):
         return False
     source = candidate.source_span
-    return not (start == quotation.start + 1 and candidate.is_own_subject and source and source[1] <= quotation.start)
+    if not (start == quotation.start + 1 and candidate.is_own_subject and source and source[1] <= quotation.start):
+        return True
+    # Whoever says that somebody does something with these words is quoted with them.
+    return any(
+        _says(one) and any(first <= source[0] and quotation.end <= last for first, last in one.content)
+        for one in joined
+        if one.candidate is not candidate
+    )
 
 
 def _united(spans: Sequence[Span], text: str) -> list[Span]:

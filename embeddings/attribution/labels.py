@@ -1,5 +1,7 @@
 """The turns of hearings, interviews and minutes: what stands under a speaker's label is theirs."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import groupby
 
 from embeddings.documents import Attribution, Span
@@ -27,6 +29,13 @@ def labelled(text: str) -> list[Attribution]:
             name = " ".join(text[slice(*source)].split())
             found.append(Attribution(content, source, None if name.lower() in _NO_NAMES else name, None, "direct"))
     return found
+
+
+def speaker_at(turns: Sequence[Attribution], place: int) -> str | None:
+    """Return who speaks at a place, None where that is no turn's or nobody is named. `turns` are in their order."""
+    number = bisect_right(turns, place, key=lambda turn: turn.content[0][0]) - 1
+    is_within = number >= 0 and any(start <= place < end for start, end in turns[number].content)
+    return turns[number].speaker if is_within else None
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

@@ -27,6 +27,8 @@ _SHORT_TITLES = """
 """
 # These go before a name and are no role, the last of them not right before it: "Foreign Policy" is no Mr. Policy.
 _OTHER_TITLES = "madam madame mme mlle monsieur herr frau miss mr mrs ms mx sir assistant acting former"
+# What offices, degrees and honours write after a name.
+_AFTER_NAMES = frozenset({"CBE", "Esq", "JD", "KC", "MBE", "MD", "MEP", "MP", "MSP", "OBE", "PhD", "QC", "SC"})
 _PARTS_OF_TITLES = frozenset(["foreign", "prime", "vice", "under", "treasury", "defense", "defence", "interior"])
 TITLES: dict[str, str] = {
     **{role: role for role in _ROLES.split()},
@@ -145,6 +147,20 @@ OF_THINGS = _set(
     station street team television times treaty tribune union university valley village weekly
     """
 )
+# ... or, where no first name stands before it, with one of these, an office's: "the British Ambassador".
+OF_OFFICES = frozenset(
+    [
+        "ambassador",
+        "chairman",
+        "chairwoman",
+        "commissioner",
+        "consul",
+        "governor",
+        "senator",
+        "spokesman",
+        "spokeswoman",
+    ]
+)
 # ... and of these, where no first name stands before it: "the National Post", not "Emma Post".
 MAYBE_OF_THINGS = _set("church globe guardian hall house mail news park post press star")
 _CAPITALISED = r"(?:[A-ZÀ-Þ][\w’'\-]*\w|[A-Z]\.|(?:al|el|Al|El)-[A-ZÀ-Þ]\w+)"
@@ -206,6 +222,9 @@ def _named(match: re.Match[str]) -> Named | None:
         roles = {TITLES[word] or word for word in small[: titles[-1] + 1] if word in TITLES}
         title = words[titles[-1]][1]
         words = words[titles[-1] + 1 :]
+    # "Ana Ruiz MP", "Ana Ruiz QC".
+    while len(words) > 2 and words[-1][1] in _AFTER_NAMES:  # noqa: PLR2004
+        words.pop()
     if not words:
         return None
     start, (last, ending) = words[0][0], words[-1]

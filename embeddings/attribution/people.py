@@ -9,10 +9,14 @@ from embeddings.attribution.names import (
     GIVEN_NAMES,
     HE,
     MAYBE_OF_THINGS,
+    MEN,
     NO_NAMES_ALONE,
+    OF_OFFICES,
     OF_THINGS,
     PERSONS,
     SHE,
+    TITLES,
+    WOMEN,
     Named,
     mentions,
     named,
@@ -23,6 +27,8 @@ from embeddings.documents import Span
 _ROLE = re.compile(r",\s+(?:(?:an?|the|his|her|its|their)\s+)?((?:[a-z][\w\-]*\s+){0,5}[a-z][\w\-]*)")
 _ROLE_BEFORE = re.compile(r"(?<![\w’'\-])[a-z]+,?\s\Z")
 _LOOK_BACK_FOR_ROLE = 20
+# So many characters before a name hold the office of whoever bears it.
+_LONGEST_OFFICE = 80
 # What ends with this is followed by the first word of a sentence, of a quotation or of a line.
 _BEFORE_OPENING = re.compile(r"(?:\A|[.!?:…][\"”’)\]]*\s+|\n\s*|[\"“‘(\[])\Z")
 # So many characters before a word tell whether it opens a sentence.
@@ -32,19 +38,23 @@ _SMALL = re.compile(r"(?<![\w’'])[a-z]+")
 
 @dataclass(slots=True)
 class Person:
-    """Who bears a name: where it stands first, and by what roles the text calls them."""
+    """Who bears a name: where it stands first, and by what roles the text calls them.
+
+    `told` is "he" or "she" where the word before a first name tells: "her daughter Clara".
+    """
 
     name: str
     first: Span
     roles: set[str] = field(default_factory=set)
     is_person: bool = False
+    told: str = ""
 
     @property
     def pronoun(self) -> str:
-        """Return "he" or "she" where the first name or a title tells, else empty."""
+        """Return "he" or "she" where the first name, a title or a word before the name tells, else empty."""
         words = self.name.split()
         first = {words[0].casefold()} if len(words) > 1 or not self.roles else set()
-        return _pronoun(first) or _pronoun(self.roles)
+        return _pronoun(first) or self.told or _pronoun(self.roles)
 
     @property
     def is_human(self) -> bool:
@@ -56,7 +66,7 @@ class Person:
         """Whether the name is an organisation's or a place's, whatever its first word: "Douglas County"."""
         words = self.name.casefold().split()
         return words[-1] in OF_THINGS or (
-            words[-1] in MAYBE_OF_THINGS and words[0] not in GIVEN_NAMES and len(words) > 1
+            words[-1] in MAYBE_OF_THINGS | OF_OFFICES and words[0] not in GIVEN_NAMES and len(words) > 1
         )
 
 
@@ -95,13 +105,13 @@ class People:
 
     def _explained(self, mention: Named) -> set[str]:
         """Return what a name is explained by: "the spokesman Lu Kang", "Lu Kang, a spokesman of the ministry"."""
-        start, end = mention.span
-        after = _ROLE.match(self._text, end)
+        after = _ROLE.match(self._text, mention.span[1])
+        return {*(after[1].split() if after else ()), *self._called_before(mention)}
+
+    def _called_before(self, mention: Named) -> set[str]:
+        start = mention.span[0]
         before = _ROLE_BEFORE.search(self._text[max(0, start - _LOOK_BACK_FOR_ROLE) : start])
-        return {
-            *(after[1].split() if after else ()),
-            *(PERSONS & {before[0].strip(", ")} if before else ()),
-        }
+        return {before[0].strip(", ")} & PERSONS if before else set()
 
     def _add_of_one_word(self) -> None:
         """Add who has no other name than one word: "Mr. Glaser", "Mrs. Glaser" beside him, "Emma"."""
@@ -116,13 +126,13 @@ class People:
             if mention.roles and not any(self._may_bear(bearer, mention) for bearer in bearers):
                 is_one = not bearers and small not in self._couples
                 self._add(mention, mention.name if is_one else f"{mention.title} {mention.name}").roles |= mention.roles
-            elif (
-                small in GIVEN_NAMES - NO_NAMES_ALONE
-                and not mention.roles
-                and not bearers
-                and not self._by_first.get(small)
-            ):
-                self._add(mention, mention.name)
+            elif not (mention.roles or bearers or self._by_first.get(small)):
+                # "her daughter Clara", "the fisherman Ove".
+                called = self._called_before(mention) if small not in NO_NAMES_ALONE else set()
+                if called or small in GIVEN_NAMES - NO_NAMES_ALONE:
+                    person = self._add(mention, mention.name)
+                    person.roles |= called
+                    person.told = "he" if called & MEN else "she" if called & WOMEN else ""
 
     def person(self, name: Named) -> Person | None:
         """Return whom a full name, a surname or a first name names, None where that is nobody, or might be several."""
@@ -156,6 +166,31 @@ class People:
                 break
             found.append(person)
         return found
+
+    def with_office(self, office: Sequence[str], before: int) -> list[Person]:
+        """Return whom the words after "the" call by a role before a place, two where there are more.
+
+        "The Ambassador" is a person only if there is one, and no "British Ambassador"; "the Foreign Minister" whoever
+        is introduced by these words.
+        """
+        found = self.with_role(office[-1].lower(), before)
+        if len(office) > 1 or office[0][0].isupper():
+            found = [person for person in found if self.is_introduced_as(person, office)]
+            return found if len(found) == 1 else []
+        return found
+
+    def is_introduced_as(self, person: Person, office: Sequence[str]) -> bool:
+        """Whether an office and nothing more stands before a name where it stands first: "Foreign Minister Ana Ruiz".
+
+        "The British Ambassador Ana Ruiz" is not introduced as the Ambassador, but a foreign minister as the Minister.
+        """
+        line = self._text[max(0, person.first[0] - _LONGEST_OFFICE) : person.first[0]].rpartition("\n")[2]
+        before = line.split()
+        held, before = before[-len(office) :], before[: -len(office)]
+        while before and before[-1].lower() in {"the", *TITLES}:
+            before.pop()
+        is_qualified = bool(before) and before[-1].isalpha() and before[-1][0].isupper()
+        return [word.lower() for word in held] == [word.lower() for word in office] and not is_qualified
 
     def _without_opening(self, name: Named) -> Named:
         if name.words not in self._opened or name.roles:

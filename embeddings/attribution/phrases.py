@@ -9,6 +9,8 @@ PUNCTUATION = frozenset(",.;:–—-\"“”'’‘―…")
 
 def phrase(sentence: Parsed, number: int) -> Span:
     """Return where a noun stands with what belongs to it, without a clause or an apposition after it."""
+    if sentence.tags[number] == "PRP" and not sentence.of(number, "conj"):
+        return sentence.spans[number]
     first, last = sentence.edges[number]
     for child in sentence.children[number]:
         if child > number and (sentence.relations[child] in {"relcl", "appos", "punct", "acl", "advcl", "ccomp"}):

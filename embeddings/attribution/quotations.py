@@ -8,6 +8,8 @@ from embeddings.documents import Span
 
 _MARK = re.compile(r"[“”\"«»„]")
 _CLOSED_BY = {"“": "”", "„": "“”", '"': '"', "«": "»"}
+# Careless copies have each of these for another: what stands around them tells which they are.
+_ALIKE = frozenset('“”"')
 # A single mark opens after a space and closes before one; within a word it is an apostrophe.
 _SINGLE = re.compile(r"(?<![\w’'])‘(?=\S)[^‘’“”\"\n]*(?:’(?=\w)[^‘’“”\"\n]*)*[.,!?]?’(?!\w)")
 # Fewer words are a name or a doubt about a word, unless a cue says that somebody used them.
@@ -53,14 +55,17 @@ def _doubles(text: str, start: int, end: int) -> Iterator[Quotation]:
     opened = -1
     for match in _MARK.finditer(text, start, end):
         place, mark = match.start(), match[0]
+        opens = _opens(text, place)
         if opened < 0:
-            # After a figure a straight mark is inches.
-            if mark in _CLOSED_BY and not (mark == '"' and text[place - 1 : place].isdigit()):
+            # After a figure a straight mark is inches; a mark that only closes elsewhere may be set for one that opens.
+            if (mark in _CLOSED_BY and not (mark == '"' and text[place - 1 : place].isdigit())) or (
+                mark == "”" and opens
+            ):
                 opened = place
-        elif mark == text[opened] == '"' and _opens(text, place):
+        elif mark in _ALIKE and text[opened] in _ALIKE and opens:
             # The mark before was never closed, or never opened: nobody knows how far its words go.
             opened = place
-        elif mark in _CLOSED_BY[text[opened]]:
+        elif mark in _CLOSED_BY.get(text[opened], "") or (mark in _ALIKE and text[opened] in _ALIKE):
             yield Quotation(opened, place + 1, _words(text, opened, place))
             opened = -1
     if opened >= 0 and (opened == start or text[opened] != '"'):
@@ -68,7 +73,7 @@ def _doubles(text: str, start: int, end: int) -> Iterator[Quotation]:
 
 
 def _opens(text: str, place: int) -> bool:
-    """Whether a straight mark can only open a quotation, by what stands around it."""
+    """Whether a mark can only open a quotation, by what stands around it."""
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
     is_free = not before.strip() or before in _BEFORE_OPENING
     return is_free and bool(after.strip()) and after not in _AFTER_CLOSING

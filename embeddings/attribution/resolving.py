@@ -1,7 +1,7 @@
 """Whom "he", "the senator" or "Kerry" is in a text: followed to a name by what was said before, or left open."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from embeddings.attribution.antecedents import PRONOUNS, SUBJECTS, of_clause, says, unnamed
@@ -14,25 +14,8 @@ from embeddings.documents import Span
 
 _OPEN = frozenset(
     [
-        "it",
-        "they",
-        "them",
-        "their",
-        "its",
-        "i",
-        "we",
-        "you",
-        "me",
-        "us",
-        "my",
-        "our",
-        "your",
-        "one",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
+        *("it", "they", "them", "their", "its", "i", "we", "you", "me", "us", "my", "our", "your"),
+        *("one", "this", "that", "these", "those", "there"),
     ]
 )
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
@@ -55,9 +38,18 @@ _NOBODY = Resolved(None)
 
 
 class Resolver:
-    """Follows the mentions of one text, in their order. `quoted` are its quotations: who is named there is not he."""
+    """Follows the mentions of one text, in their order. `quoted` are its quotations: who is named there is not he.
 
-    def __init__(self, text: str, sentences: Sequence[Span], quoted: Sequence[Span], author: str | None = None) -> None:
+    `author` tells who says "I" and "we" at a place outside these, None where that is not known.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Span],
+        quoted: Sequence[Span],
+        author: Callable[[int], str | None] = lambda _: None,
+    ) -> None:
         self._text, self._sentences, self._quoted, self._author = text, sentences, quoted, author
         self._people = People(text)
         self._starts = [start for start, _ in sentences]
@@ -102,17 +94,17 @@ class Resolver:
         # "Tom Gelatt of the Administration" is no Administration.
         start, end = phrase(sentence, word)[0], sentence.spans[word][1]
         name = self._people.named((start, end))
-        person = self._people.person(name) if name else None
-        if person is None and len(bearers := self._bearers(sentence, word, start)) == 1:
+        # "Ek’s daughter", "a Kerry aide": neither is who is named before.
+        is_head = name is not None and name.span[1] > sentence.spans[word][0]
+        person = self._people.person(name) if name and is_head else None
+        if (person is None or person.is_thing) and len(bearers := self._bearers(sentence, word, start)) == 1:
             return bearers[0]
         return None if person and person.is_thing else person
 
     def _bearers(self, sentence: Parsed, word: int, start: int) -> list[Person]:
         """Return whom "the senator" may be that begins at a place: those called so before it, two at most."""
-        is_the = self._text[start : start + 4].lower() == "the "
-        if not is_the or len(self._text[start : sentence.spans[word][1]].split()) > 2:  # noqa: PLR2004
-            return []
-        return self._people.with_role(sentence.words[word].lower(), start)
+        article, *office = self._text[start : sentence.spans[word][1]].split()
+        return self._people.with_office(office, start) if office and article.lower() == "the" else []
 
     def source(self, candidate: Candidate) -> Resolved:
         """Return whom the source of a candidate is: "he told Barnier" is not Barnier."""
@@ -137,19 +129,22 @@ class Resolver:
             return self._of_pronoun(sentence, word, other)[0]
         if small in _OPEN or sentence.tags[word] in _PRONOUN_TAGS:
             is_author = small in {"i", "we"} and not self._is_quoted(sentence.spans[word])
-            return Resolved(self._author) if is_author else _NOBODY
+            return Resolved(self._author(sentence.spans[word][0])) if is_author else _NOBODY
         return self._of_noun(sentence, word, phrase(sentence, word))
 
     def _of_noun(self, sentence: Parsed, word: int, span: Span) -> Resolved:
         if sentence.of(word, "conj"):
             return Resolved(_plain(self._text[slice(*span)]))
-        if sentence.tags[word].startswith("NNP"):
+        if sentence.tags[word].startswith("NNP") and self._name_beside(sentence, word) is None:
+            if len(bearers := self._bearers(sentence, word, span[0])) == 1:
+                return Resolved(bearers[0].name, (bearers[0].first,))
             return self._of_name(span, sentence.spans[self._named_after_office(sentence, word)])
         return self._of_description(sentence, word, span)
 
     def _of_relative(self, sentence: Parsed, word: int) -> Resolved:
         before = sentence.heads[sentence.heads[word]]
-        if before >= word:
+        # "He spoke to Ek, who told him ...": the parse hangs it on "he".
+        if before >= word or (sentence.tags[before] == "PRP" and before + 1 < word):
             return _NOBODY
         found = self._mention(sentence, before)
         return Resolved(found.name, (phrase(sentence, before), *found.chain)) if found.name else _NOBODY
@@ -190,9 +185,13 @@ class Resolver:
         # "her colleague at the mill, Bo Ek,": the parse has the name explain the mill.
         within = [at for preposition in sentence.of(word, "prep") for at in sentence.of(preposition, "pobj")]
         for name in (name for of in (word, *within) for name in sentence.of(of, "appos")):
-            is_name = sentence.tags[word] == "NN" and sentence.tags[name] == "NNP"
+            # "the Foreign Minister, Michel Barnier,"; "her son Petro".
+            is_role = sentence.words[word].lower() in PERSONS
+            is_name = sentence.tags[name] == "NNP" and (sentence.tags[word] == "NN" or is_role)
             is_human = sentence.heads[name] == word or self._is_person_beside(sentence, word, name)
-            is_apart = sentence.words[sentence.edges[name][0] - 1] == "," and not sentence.of(name, "conj")
+            before = sentence.edges[name][0] - 1
+            is_apart = sentence.words[before] == "," or (is_role and before == word and sentence.tags[word] == "NN")
+            is_apart &= not sentence.of(name, "conj")
             if is_name and is_human and is_apart:
                 return name
         return None

@@ -6,6 +6,7 @@ VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 # So many verbs are gone up to find whose clause a word is of.
 MOST_STEPS = 8
 _SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "parataxis", "dep"})
+_SUBJECTS = ("nsubj", "nsubjpass")
 _YOURS = frozenset({"your", "my", "our"})
 
 
@@ -22,7 +23,23 @@ def subject_of(sentence: Parsed, number: int) -> tuple[int, bool]:
         return -1, False
     if own := sentence.of(number, "nsubj", "csubj"):
         return _meant(sentence, own[-1])
+    if (before := before_in_series(sentence, number)) >= 0:
+        return sentence.of(before, *_SUBJECTS)[-1], False
     return _inherited(sentence, number), False
+
+
+def before_in_series(sentence: Parsed, number: int) -> int:
+    """Return the verb before another in a series that the parse takes for what that says, -1 for none.
+
+    "He thanked her, said he would go and left": nobody says that he thanked her.
+    """
+    clauses = sentence.of(number, "ccomp")
+    if len(clauses) < 2 or sentence.of(number, *_SUBJECTS):  # noqa: PLR2004
+        return -1
+    first = clauses[0]
+    is_before = sentence.edges[first][1] in {number - 1, number - 2} and sentence.words[number - 1] == ","
+    is_before &= first < number < clauses[1]
+    return first if is_before and sentence.of(first, *_SUBJECTS) and not sentence.of(first, "mark") else -1
 
 
 def _meant(sentence: Parsed, subject: int) -> tuple[int, bool]:
@@ -42,7 +59,7 @@ def _inherited(sentence: Parsed, number: int) -> int:
         if relation not in _SHARING or head == number:
             return -1
         number = head
-        if sentence.tags[number] in VERB_TAGS and (own := sentence.of(number, "nsubj", "nsubjpass")):
+        if sentence.tags[number] in VERB_TAGS and (own := sentence.of(number, *_SUBJECTS)):
             return own[-1]
     return -1
 

@@ -11,6 +11,13 @@ from embeddings.text.line_marks import capitals_label, name_label
 FEWEST_LABELS = 3
 # Where the labels are not in capitals, so great a share of what follows them are sentences; fields of a form are not.
 SENTENCES_SHARE = 0.6
+# What the head of a hearing, of minutes or of a memorandum states of it.
+_FIELDS = frozenset(
+    [
+        *("absent", "agenda", "apologies", "attendance", "attendees", "date", "evidence", "members", "participants"),
+        *("place", "present", "subject", "time", "venue", "witnesses"),
+    ]
+)
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\Z")
 _QUOTATION = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)")
 # "(Laughter.)", "[Recess]": nobody's words, and no turn ends there.
@@ -62,14 +69,19 @@ def _label_lengths(paragraphs: Sequence[str]) -> dict[int, int]:
     """Return the lengths of the labels at the beginnings of paragraphs, by their numbers; none if no speakers are."""
     capitals = {number: label for number, text in enumerate(paragraphs) if (label := capitals_label(text))}
     leading_on = _leading_on(paragraphs, capitals)
-    capitals = {number: label for number, label in capitals.items() if label not in leading_on}
+    capitals = {n: label for n, label in capitals.items() if label not in leading_on and not _is_field(label)}
     names = {number: label for number, text in enumerate(paragraphs) if (label := name_label(text))}
-    names = {number: label for number, label in names.items() if label not in leading_on}
+    names = {n: label for n, label in names.items() if label not in leading_on and not _is_field(label)}
     if not _are_speakers(list(capitals.values())) and not (
         _are_speakers(list(names.values())) and _are_mostly_sentences([paragraphs[number] for number in names])
     ):
         return {}
     return {number: len(label) for number, label in sorted({**names, **capitals}.items())}
+
+
+def _is_field(label: str) -> bool:
+    """Whether a label names what stands in the head of minutes or a hearing, and nobody: "Members present:"."""
+    return label.rstrip(": ").split()[-1].lower() in _FIELDS
 
 
 def _leading_on(paragraphs: Sequence[str], labels: Mapping[int, str]) -> set[str]:

@@ -4,7 +4,7 @@ Whose words a sentence holds was found when the index was built (docs/attributio
 "wanted" or "feared" is not said by him.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -20,12 +20,15 @@ from qa.answering.reprints import count_sources
 from qa.answering.subject_answers import NAMING_WEIGHT, few_of_each, held_terms
 from qa.answering.verdicts import SEVERAL_EXCERPTS
 from qa.answers import Answer, Excerpt, Hit
-from qa.question.asked_quotations import AskedQuotations
+from qa.question.asked_quotations import AskedQuotations, describes_person
 from qa.question.coverage import ENOUGH_COVERED, coverage
 from qa.question.filters import Filters
 from qa.question.question import Question
 from qa.retrieval.ranking import rank_on
 from qa.retrieval.scope import Scope
+
+# Who is quoted is asked for: whoever has a name or a description.
+_ANYBODY = Person("anybody", ())
 
 
 def quotations_answer(
@@ -37,11 +40,11 @@ def quotations_answer(
     in qa.answering.subject_answers; without one those come first that come nearest to the name. Words in quotation
     marks go before reported ones. `analysed` analyses the subject or the name as a question.
     """
-    person = _person(asked.speaker, scope)
+    person = _person(asked.speaker, scope) if asked.speaker else _ANYBODY
     if person is None:
         return None
     subject = analysed(asked.subject) if asked.subject else None
-    ranked_by = subject or analysed(asked.speaker)
+    ranked_by = subject or analysed(asked.speaker or "")
     narrowed = replace(scope, selection=replace(scope.selection or Selection(), speakers=person.forms))
     looked_at = islice(rank_on(ranked_by, narrowed, EXPLAINED), EXPLAINED)
     hits = [_with_quotations(with_relevance(hit, ranked_by), person) for hit in looked_at]
@@ -54,7 +57,9 @@ def quotations_answer(
     if not said:
         return None
     said.sort(key=lambda pair: not _is_quoted(pair[1], person))
+    said = said if asked.speaker else list(_one_of_each(said))
     excerpts = joined(islice(few_of_each(excerpt for _, excerpt in said), SEVERAL_EXCERPTS))
+    what = f"what {person.name} said" + (f" about {subject.text}" if subject else "")
     return Answer(
         question=ranked_by.text,
         status="answered",
@@ -63,17 +68,35 @@ def quotations_answer(
         nearest=(),
         sources=count_sources([excerpt.document for excerpt in excerpts], scope.generation),
         generation=scope.generation.id,
-        read_as=f"what {person.name} said" + (f" about {subject.text}" if subject else ""),
+        read_as=what if asked.speaker else f"who is quoted about {asked.subject}",
         filters=filters or None,
         kind="quotations",
     )
 
 
+def _one_of_each(said: Iterable[tuple[Hit, Excerpt]]) -> Iterator[tuple[Hit, Excerpt]]:
+    """Yield what quotes somebody who was not quoted before it."""
+    quoted: set[str | None] = set()
+    for hit, excerpt in said:
+        speakers = {one.speaker for one in _own(excerpt.attributions, _ANYBODY)}
+        if not speakers <= quoted:
+            yield hit, excerpt
+        quoted |= speakers
+
+
 def _person(name: str, scope: Scope) -> Person | None:
-    """Return the one whom a name means; None where that is nobody, or is not clear, or only some speakers are heard."""
-    people = scope.generation.catalogue.facts.voices.people.called(name)
-    is_narrowed = scope.selection is not None and scope.selection.speakers
-    return people[0] if len(people) == 1 and not is_narrowed else None
+    """Return whom a name means; None where that is nobody, or is not clear, or only some speakers are heard.
+
+    "The ambassador" is whoever is called so, and no more, in any document: those may be several.
+    """
+    if scope.selection is not None and scope.selection.speakers:
+        return None
+    people = scope.generation.catalogue.facts.voices.people
+    if describes_person(name):
+        forms = people.described(name)
+        return Person(name, tuple(forms)) if forms else None
+    called = people.called(name)
+    return called[0] if len(called) == 1 else None
 
 
 def _with_quotations(hit: Hit, person: Person) -> Hit:
@@ -87,7 +110,7 @@ def _with_quotations(hit: Hit, person: Person) -> Hit:
 
 
 def _own(attributions: Collection[Attribution], person: Person) -> list[Attribution]:
-    return [one for one in attributions if one.speaker in person.forms]
+    return [one for one in attributions if one.speaker in person.forms or (person is _ANYBODY and one.speaker)]
 
 
 def _is_quoted(excerpt: Excerpt, person: Person) -> bool:

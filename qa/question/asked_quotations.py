@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from embeddings.attribution.names import PERSONS
 from embeddings.index.people import is_name
 from embeddings.times.mentions import mentions
 from qa.question.asked_voices import named_speaker
@@ -43,6 +44,11 @@ _ONE = (
     r"what\s+(?:is|are|was|were)\s+(?:the\s+)?"
     rf"{_SPEAKER}['’]s?\s+{_VIEW}(?:\s+(?:of|to|towards?|{_ON})\s+(?P<subject>.+?))?",
 )
+# "Who is quoted in the story on sanctions?"
+_ANYBODY = (
+    r"who(?:\s+(?:else|all))?\s+(?:is|was|are|were)\s+quoted\s+(?:in\s+(?:the\s+|an?\s+|any\s+)?"
+    rf"(?:articles?|documents?|news|reports?|stor(?:y|ies))\s+)?{_ON}\s+(?P<subject>.+?)",
+)
 # One of these words stands in each of the forms.
 _HINT = re.compile(
     r"\b(?:quote[sd]?|quotations?|statements?|remarks?|comments?|sayings?|words|says?|said|stated?|think|believed?|argued?"
@@ -51,21 +57,34 @@ _HINT = re.compile(
 )
 # No request for quotations is longer.
 _LONGEST = 300
+# "the deputy foreign minister".
+_MOST_DESCRIBING = 4
+_OF_TEXTS = frozenset({"author", "writer"})
 # Whoever speaks is no "Resolution 1929", and what follows "that" is what he said.
 _NO_SPEAKER = re.compile(r"\d|\b(?:that|which|who|when|where|if|about)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedQuotations:
-    """Whose words a question asks for, and on what, both as it names them; `subject` is None for all of them."""
+    """Whose words a question asks for, and on what, both as it names them.
 
-    speaker: str
+    `speaker` is None where it asks who is quoted, `subject` for all that somebody said; one of them is given.
+    """
+
+    speaker: str | None
     subject: str | None
 
 
 def asked_quotations(question: str) -> AskedQuotations | None:
     """Return whose words a question asks for, all of them or all on something; None for most questions."""
-    return _quotations_of(question, _all())
+    return _quotations_of(question, _all()) or _quotes_on(question)
+
+
+def _quotes_on(question: str) -> AskedQuotations | None:
+    """Return on what a question asks who is quoted; None for most questions."""
+    asked = without_request(question)
+    match = _anybody().fullmatch(asked) if len(asked) <= _LONGEST and _HINT.search(asked) else None
+    return AskedQuotations(None, match["subject"]) if match and not _is_day(match["subject"]) else None
 
 
 def possible_quotations(question: str) -> AskedQuotations | None:
@@ -85,9 +104,18 @@ def _quotations_of(question: str, forms: Sequence[re.Pattern[str]]) -> AskedQuot
 
 
 def _speaker(words: str) -> str | None:
-    """Return words that name somebody, "Kerry", or describe him with a name, "the Emir of Qatar"; else None."""
+    """Return words that name somebody, "Kerry", or describe him, "the Emir of Qatar", "the ambassador"; else None."""
+    if describes_person(words):
+        return " ".join(words.split())
     name = None if _NO_SPEAKER.search(words) else named_speaker(words)
     return name if name and (is_name(name) or name.lower().startswith("the ")) else None
+
+
+def describes_person(words: str) -> bool:
+    """Whether words describe a person without a name: "the ambassador", "the deputy mayor"; not a text's author."""
+    article, *described = words.lower().split()
+    is_person = 0 < len(described) <= _MOST_DESCRIBING and described[-1] in PERSONS - _OF_TEXTS
+    return article == "the" and is_person
 
 
 def _is_day(subject: str | None) -> bool:
@@ -103,3 +131,8 @@ def _all() -> tuple[re.Pattern[str], ...]:
 @cache
 def _one() -> tuple[re.Pattern[str], ...]:
     return whole_forms(*_ONE)
+
+
+@cache
+def _anybody() -> re.Pattern[str]:
+    return whole_forms(*_ANYBODY)[0]

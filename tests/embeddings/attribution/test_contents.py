@@ -27,6 +27,13 @@ from tests.embeddings.attribution.sentences import candidates_of
         ("Ek said that on Friday it would close.", "said", ["that on Friday it would close"], "clause"),
         # What a semicolon parts is said by nobody, or by somebody else.
         ("Ek left; the talks, he said, had failed.", "said", ["the talks", "had failed"], "clause"),
+        # What is done before it in a series is not said.
+        (
+            "It reports a dinner in May, says that Ek was there and ends.",
+            "says",
+            ["that Ek was there and ends"],
+            "clause",
+        ),
         # The speaker parts the clause from its subject.
         (
             "His talks in Lund, Ek told the mayor, Bo Lind, had shown that it leaks.",
@@ -61,3 +68,20 @@ def test_a_stretch_without_another() -> None:
     assert without((0, 9), (0, 5)) == [(6, 9)]
     assert without((0, 4), (6, 9)) == [(0, 4)]
     assert without((2, 3), (0, 9)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("Ek called the aide on Friday.", False),
+        ("Ek called her every week and left.", False),
+        ("The mayor called his lawyer after the meeting.", False),
+        ("Ek called Lind a fool.", True),
+        ("Ek called him dangerous.", True),
+        ("Ek called the aide “a fool” on Friday.", True),
+        ("Ek called the plan a mistake.", True),
+        ("Ek called for a new lock.", True),
+    ],
+)
+def test_who_is_telephoned_is_called_nothing(text: str, *, calls: bool) -> None:
+    assert any(one.lemma == "call" for one in candidates_of(text)) is calls

@@ -44,6 +44,14 @@ def said(text: str, *contents: str) -> list[str | None]:
         # A time is told of a clause, and another clause is before or after it.
         ("On 3 May 2010, two days after she said the lock leaked, it broke.", None),
         ("The board, which had met on 3 May 2010, now said the lock leaked.", None),
+        # What lasts since a time, or is told beside somebody of whom it is, says nothing of when they speak.
+        ("Since the flood of May 2010 she has said the lock leaked.", None),
+        ("The mill has been shut since the flood in May 2010. She said the lock leaked.", None),
+        ("Until the flood in May 2010 she said the lock leaked.", None),
+        ("The clerk, who took office in May 2010, said the lock leaked.", None),
+        ("The lock, which opened on 3 May 2010, was shut, and she said the lock leaked.", None),
+        ("The clerk elected in May 2010 said the lock leaked.", None),
+        ("Since the flood, she said in May 2010 the lock leaked.", "2010-05"),
         ("On 3 May 2010, before a full hall in Lund, she said the lock leaked.", "2010-05-03"),
     ],
 )

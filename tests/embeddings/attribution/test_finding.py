@@ -20,6 +20,12 @@ def test_everything_about_an_attribution() -> None:
     assert text[slice(*found.content[0])] == "that the bridge “cost twice as much” in 2010"
 
 
+def test_a_dateline_with_a_day_says_nothing() -> None:
+    for dateline in ("NORTHWOLD, 9 June 2015 – ", "NORTHWOLD, Ohio, June 9, 2015 — "):
+        (found,) = attributions(f"{dateline}Ana Ek today announced that the lock will be mended.")
+        assert found.speaker == "Ana Ek"
+
+
 def test_what_attributes_nothing_gives_nothing() -> None:
     assert attributions("The lock was built in 1910. It is ten metres wide.") == ()
     assert attributions("") == ()

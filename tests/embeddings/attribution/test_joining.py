@@ -75,3 +75,12 @@ def test_what_is_quoted_about_a_comment_is_not_the_comment() -> None:
     text = "The mayor said she was “deeply worried and upset” about comments Lind made on Monday."
     assert "Lind" not in said_by(text)
     assert said_by(text)["The mayor"] == ["she was “deeply worried and upset” about comments Lind made on Monday"]
+
+
+def test_a_verb_that_a_quotation_opens_with_is_of_whom_somebody_speaks_of() -> None:
+    pytest.importorskip("spacy")
+    from embeddings.attribution.finding import attributions
+
+    text = "Ek said the mayor “reads only the weather and the polls”."
+    assert [one.speaker for one in attributions(text)] == ["Ek"]
+    assert [one.speaker for one in attributions("Ek “observed that the lock leaks again”.")] == ["Ek"]

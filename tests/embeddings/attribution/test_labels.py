@@ -1,4 +1,4 @@
-from embeddings.attribution.labels import labelled
+from embeddings.attribution.labels import labelled, speaker_at
 
 
 def test_a_turn_is_its_speakers() -> None:
@@ -16,3 +16,15 @@ def test_questions_and_answers_name_nobody() -> None:
 
 def test_prose_has_no_turns() -> None:
     assert labelled("The lock was open. Note: it stays so.") == []
+
+
+def test_the_head_of_a_hearing_speaks_no_turn() -> None:
+    text = "Members present: Ana Ruiz; Bo Ek.\n\nCHAIR: Who opened it?\n\nMR. LIND: I did.\n\nCHAIR: When?"
+    assert [one.speaker for one in labelled(text)] == ["CHAIR", "MR. LIND", "CHAIR"]
+
+
+def test_who_speaks_at_a_place() -> None:
+    text = "Minutes.\n\nCHAIR: Who opened it?\n\nMR. LIND: I did.\n\nIt was open.\n\nCHAIR: When?"
+    turns = labelled(text)
+    places = [text.index(word) for word in ("Minutes", "Who", "MR.", "did", "was", "When")]
+    assert [speaker_at(turns, place) for place in places] == [None, "CHAIR", None, "MR. LIND", "MR. LIND", "CHAIR"]

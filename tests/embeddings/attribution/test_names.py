@@ -54,3 +54,11 @@ def test_the_lists_do_not_contradict_each_other() -> None:
 def test_names_take_linear_time(takes_linear_time: Callable[[Callable[[str], object], str], None]) -> None:
     for unit in ("Ana Ek ", "Ana Wednesday ", "Mr. ", "al ", "Secretary of the Treasury "):
         takes_linear_time(mentions, unit)
+
+
+def test_what_offices_and_honours_write_after_a_name_is_no_part_of_it() -> None:
+    assert [name.name for name in mentions("Ana Ruiz QC met Bo Ek MP and Sir Tom Lind KC OBE.")] == [
+        "Ana Ruiz",
+        "Bo Ek",
+        "Tom Lind",
+    ]

@@ -128,3 +128,41 @@ def test_a_name_in_a_phrase_is_without_the_word_that_opens_its_sentence() -> Non
 def test_names_take_linear_time(takes_linear_time: Callable[[Callable[[str], object], str], None]) -> None:
     for unit in ("Ana Ek ", "Ana, a ", "Mr. ", "al ", "Sen. Ana Ek, a b, ", "Saw Ana. she saw Ana "):
         takes_linear_time(People, unit)
+
+
+def test_an_office_after_an_adjective_is_nobodys_name() -> None:
+    people = People("The British Ambassador came. He left. Emma Governor stayed.")
+    british, emma = person(people, "British", "Ambassador"), person(people, "Emma", "Governor")
+    assert british
+    assert emma
+    assert (british.is_thing, emma.is_thing) == (True, False)
+
+
+def test_a_first_name_after_what_somebody_is_is_a_person() -> None:
+    people = People("His wife, Solveig, came with her son Torkel and the fisherman Ove. Edvard left Orm.")
+    known = [person(people, name) for name in ("Solveig", "Torkel", "Ove", "Edvard", "Orm")]
+    assert [one.pronoun if one else None for one in known] == ["she", "he", None, None, None]
+
+
+def test_by_what_office_somebody_is_introduced() -> None:
+    people = People(
+        "They say that foreign minister Ana Ruiz came.\n\nThe British Ambassador Bo Ek left.\n\nAmbassador Eva Lind:"
+    )
+    ana, bo, eva = (person(people, *name.split()) for name in ("Ana Ruiz", "Bo Ek", "Eva Lind"))
+    assert ana
+    assert bo
+    assert eva
+    assert people.is_introduced_as(ana, ["Foreign", "Minister"])
+    assert people.is_introduced_as(ana, ["Minister"])
+    assert not people.is_introduced_as(ana, ["Prime", "Minister"])
+    assert not people.is_introduced_as(bo, ["Ambassador"])
+    assert people.is_introduced_as(bo, ["British", "Ambassador"])
+    assert people.is_introduced_as(eva, ["Ambassador"])
+
+
+def test_whom_an_office_names() -> None:
+    text = "Minister Bo Ek met the foreign minister Ana Ruiz. "
+    people = People(text)
+    offices = (["minister"], ["Minister"], ["Foreign", "Minister"])
+    found = [[person.name for person in people.with_office(office, len(text))] for office in offices]
+    assert found == [["Bo Ek", "Ana Ruiz"], [], ["Ana Ruiz"]]

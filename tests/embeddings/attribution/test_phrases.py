@@ -41,3 +41,10 @@ def test_what_is_quoted_before_a_name_is_no_part_of_it(text: str, name: str, who
         edges=tuple((0, last) if n == word else (first, last) for n, (first, last) in enumerate(sentence.edges)),
     )
     assert text[slice(*phrase(sentence, word))] == whole
+
+
+def test_a_pronoun_is_no_more_than_its_word() -> None:
+    # The parse hangs "who told her" on the first word.
+    text = "He had spoken to the Prime Minister on Tuesday, who had told him that it leaks."
+    found = next(one for one in candidates_of(text) if one.sentence.words[max(one.subject, 0)] == "He")
+    assert text[slice(*phrase(found.sentence, found.subject))] == "He"

@@ -21,6 +21,11 @@ def texts(text: str) -> list[str]:
         # A mark that can only open after one that was never closed, or never opened.
         ('"It leaks, said Ek. "It is old."', ['"It is old."']),
         ('It leaks," said Ek. He added that "it is old."', ['"it is old."']),
+        ("“It leaks, said Ek. “It is old.”", ["“It is old.”"]),
+        # One mark is set for another.
+        ('“It leaks," said Ek. “It is old," he added.', ['“It leaks,"', '“It is old,"']),
+        ("“It leaks,“ said Ek.", ["“It leaks,“"]),
+        ("”It leaks,” said Ek.", ["”It leaks,”"]),
         ('He said ("it leaks") and "it is old."', ['"it leaks"', '"it is old."']),
     ],
 )

@@ -10,6 +10,8 @@ from tests.embeddings.attribution.sentences import candidates_of
         ("Ek said that it leaks.", "Ek", True),
         ("Ek came and said that it leaks.", "Ek", False),
         ("It was said by Ek that it leaks.", "Ek", True),
+        # The parse takes the first verb of a series for what the second says.
+        ("He thanked her, said he would “raise it upstairs” and asked her not to write.", "He", False),
         # Who is spoken to says nothing, and neither does the label of a picture.
         ("Mr. Ek, your own lawyer says it leaks.", "lawyer", True),
         ("Photo: Dockers unload grain in Odessa on Monday Officials said the port would reopen.", None, False),

@@ -70,6 +70,37 @@ def test_the_words_of_somebody_go_before_what_is_said_of_them(
     assert (answer.kind, texts(answer)) == ("quotations", ["“Eggs are dear,” Ana Ruiz told the council."])
 
 
+def test_the_words_of_whoever_is_described_are_found_by_the_description(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    files = VOICES | {
+        "tolls.txt": "The ambassador said that the toll was high. It rained. "
+        "The French ambassador said that it was low."
+    }
+    asked = Archive.open(index_of(NEWS | files), encoder=encoder).ask
+    answer = asked("Statements by the ambassador on the toll")
+    assert (answer.kind, texts(answer)) == ("quotations", ["The ambassador said that the toll was high."])
+    assert answer.read_as == "what the ambassador said about the toll"
+    assert texts(asked("Quotes by the French ambassador")) == ["The French ambassador said that it was low."]
+    assert asked("Statements by the ambassador on the opera").kind != "quotations"
+    assert asked("Quotes by the ambassador", filters=Filters(speakers=("Ana Ruiz",))).kind != "quotations"
+
+
+def test_who_is_quoted_on_a_subject_is_answered_by_a_quotation_of_each(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    files = VOICES | {
+        "mill.txt": "“The mill leaks,” Bo Moss said.",
+        "old.txt": "Bo Moss said that the mill was old.",
+        "shut.txt": "Eva Holm said that the mill was shut.",
+    }
+    asked = Archive.open(index_of(NEWS | files), encoder=encoder).ask
+    answer = asked("Who is quoted in the story on the mill?")
+    assert (answer.kind, answer.read_as) == ("quotations", "who is quoted about the mill")
+    assert texts(answer) == ["“The mill leaks,” Bo Moss said.", "Eva Holm said that the mill was shut."]
+    assert asked("Who is quoted on the opera?").kind != "quotations"
+
+
 @pytest.mark.parametrize("speaker", ["Sydney Carton", "the minister"])
 def test_the_words_of_nobody_known_are_asked_for_in_another_way(ask: Ask, speaker: str) -> None:
     assert ask(f"Quotes by {speaker}").kind != "quotations"

@@ -12,6 +12,7 @@ from qa.question.asked_quotations import AskedQuotations, asked_quotations, poss
         ("Quotes from Ana Ruiz about the ferry", "Ana Ruiz", "the ferry"),
         ("Can you please show me all statements of the Emir of Varde on fog?", "the Emir of Varde", "fog"),
         ("Are there any remarks by Ana Ruiz?", "Ana Ruiz", None),
+        ("Quotes by the deputy mayor on fog", "the deputy mayor", "fog"),
         ("Kerry’s statements on the ferry", "Kerry", "the ferry"),
         ("what are Ruiz's comments regarding the ferry", "Ruiz", "the ferry"),
         ("Everything that Ana Ruiz has said about fog.", "Ana Ruiz", "fog"),
@@ -28,6 +29,8 @@ def test_all_words_of_somebody_are_asked_for(question: str, speaker: str, subjec
     [
         ("What did Kerry say?", "Kerry", None),
         ("What else has Ana Ruiz said about the ferry?", "Ana Ruiz", "the ferry"),
+        ("What did the ambassador say about fog?", "the ambassador", "fog"),
+        ("What did the Emir say?", "the Emir", None),
         ("What did Kerry say in his letter to the council?", "Kerry", "his letter to the council"),
         ("What did Kerry think of the ferry?", "Kerry", "the ferry"),
         ("what has Ana Ruiz argued", "Ana Ruiz", None),
@@ -41,11 +44,25 @@ def test_one_thing_that_somebody_said_may_be_asked_for(question: str, speaker: s
 
 
 @pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("Who is quoted on fog?", "fog"),
+        ("Who else was quoted in the article about the ferry?", "the ferry"),
+        ("Who is quoted on 28 January 2009?", None),
+        ("Who is quoted?", None),
+    ],
+)
+def test_who_is_quoted_may_be_asked(question: str, subject: str | None) -> None:
+    assert asked_quotations(question) == (AskedQuotations(None, subject) if subject else None)
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "What did Kerry say that the council had to do?",
         "What did Kerry tell Ruiz?",
         "What did the report say?",
+        "What does the author say about fog?",
         "What did he say about the ferry?",
         "What did Resolution 1929 say about banks?",
         "What was the position of the ferry?",
@@ -62,6 +79,7 @@ def test_one_thing_that_somebody_said_may_be_asked_for(question: str, speaker: s
         "what he said that",
         "to somebody",
         "a report",
+        "of a text",
         "a pronoun",
         "a number",
         "a place",
