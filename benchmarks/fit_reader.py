@@ -1,14 +1,13 @@
 """Fit the corrections of qa/answering/reader.safetensors on judged questions with contexts.
 
-    .venv/bin/python benchmarks/fit_reader.py FOLDER --work WORK --hours N [--wordnet WORDNET] [--write]
+    .venv/bin/python benchmarks/fit_reader.py FOLDER --work WORK --hours N [--write]
 
-FOLDER holds files as train_questions.py reads them. Half of the questions are put in other words, which WORDNET has
-(thesaurus.py; lemminflect from PyPI is needed, and the extra `attribution`). The reader learns from questions made up
-of the sentences of their contexts first (made_up_questions.py), then from all questions, at last from the best of them
-(reader_examples.py). Where there is a GPU, it is used. WORK keeps what was learnt every few minutes, and figures on
-articles held out; the same command goes on from there. Once N hours were spent in all, the corrections are written to
-WORK/reader.safetensors, and with --write shipped. The seed is 1; since the learning rate follows the hours spent, a
-second run comes out a little different. With OMP_NUM_THREADS=1 less of a CPU is lost that others use as well.
+FOLDER holds files as train_questions.py reads them. The reader learns from questions made up of the sentences of their
+contexts first (made_up_questions.py), then from all questions, at last from the best of them (reader_examples.py).
+Where there is a GPU, it is used. WORK keeps what was learnt every few minutes, and figures on articles held out; the
+same command goes on from there. Once N hours were spent in all, the corrections are written to WORK/reader.safetensors,
+and with --write shipped. The seed is 1; since the learning rate follows the hours spent, a second run comes out a
+little different. With OMP_NUM_THREADS=1 less of a CPU is lost that others use as well.
 """
 
 import argparse
@@ -27,7 +26,6 @@ from made_up_questions import Source, made_up
 from reader_base import open_base, tokenized
 from reader_examples import Example, ends_of, examples_of
 from reader_figures import figures
-from reworded_questions import in_other_words, other_wordings
 from safetensors.torch import save_file
 from specific_questions import worded_otherwise
 from torch import Tensor, nn
@@ -50,10 +48,6 @@ RANK = 96
 BATCHES_ORDERED = 20
 SECONDS_BETWEEN_CHECKPOINTS = 180
 CHECKPOINTS_BETWEEN_FIGURES = 4
-# Where Debian's package wordnet-base puts it.
-WORDNET = Path("/usr/share/wordnet")
-# So many of the questions are put in other words.
-REWORDED = 0.5
 # Windows held out that the figures are of.
 MEASURED = 800
 # Contexts of which questions are made up, twenty of each at most.
@@ -66,11 +60,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--hours", type=float, required=True)
-    parser.add_argument("--wordnet", type=Path, default=WORDNET)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
-    stages, held_out = examples_by_stage(arguments.folder, arguments.wordnet, arguments.work / "reworded.json")
+    stages, held_out = examples_by_stage(arguments.folder)
     fit = Fit(arguments.work, arguments.hours * 3600)
     fit.learn(stages, held_out)
     save_file(fit.corrections(), arguments.work / "reader.safetensors")
@@ -78,13 +71,9 @@ def main() -> None:
         save_file(fit.corrections(), reader.WEIGHTS)
 
 
-def examples_by_stage(folder: Path, wordnet: Path, kept: Path) -> tuple[dict[str, list[Example]], list[Example]]:
-    """Return what is learnt in each stage, and examples of articles held out, these in their own words.
-
-    Other wordings are made with WordNet and kept in a file.
-    """
+def examples_by_stage(folder: Path) -> tuple[dict[str, list[Example]], list[Example]]:
+    """Return what is learnt in each stage, and examples of articles held out."""
     everything, held_out = parted(read_questions(folder, (*BEST, *CLAIMS, *BROAD)))
-    made = other_wordings(everything, wordnet, kept)
     best, best_held_out = (
         [question for question in part if question.source in (*BEST, *CLAIMS)] for part in (everything, held_out)
     )
@@ -92,8 +81,8 @@ def examples_by_stage(folder: Path, wordnet: Path, kept: Path) -> tuple[dict[str
     sources = sources_of([question for question in best if question.context != question.context.lower()])
     stages = {
         "made_up": made_up(chance.sample(sources, min(len(sources), MADE_UP_OF)), chance),
-        "all": examples_of(in_other_words(everything, made, REWORDED, chance), SEED),
-        "best": examples_of(in_other_words([*best, *worded_otherwise(best)], made, REWORDED, chance), SEED + 1),
+        "all": examples_of(everything, SEED),
+        "best": examples_of([*best, *worded_otherwise(best)], SEED + 1),
     }
     measured = examples_of(best_held_out, SEED)
     for name, examples in stages.items():
