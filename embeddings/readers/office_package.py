@@ -14,6 +14,7 @@ from unicodedata import normalize
 from embeddings.readers.content import File, FileContent, FileContents, LimitReached, NotRead
 from embeddings.readers.embedded_objects import file_in, read_embedded
 from embeddings.readers.sniffing import OLE
+from embeddings.readers.xml_parsing import xml_parser
 
 # A part of XML is held as a tree, which takes about ten times as much memory.
 MAX_XML_BYTES = 50_000_000
@@ -148,18 +149,8 @@ def xml_tree(data: bytes, name: str) -> Any:
     if len(data) > MAX_XML_BYTES:
         limit = MAX_XML_BYTES // 1_000_000
         raise LimitReached(f"has a part of more than {limit} MB of text ({name}); split it")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        # Programs write the id of a list twice, and open such files.
-        collect_ids=False,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, xml_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotRead(f"is broken: its part {name} is no XML ({error}); save it again") from error
     declared = root.getroottree().docinfo.internalDTD

@@ -17,6 +17,7 @@ from embeddings.readers.content import File, FileContents, NotRead, Omitted, con
 from embeddings.readers.decoding import decode
 from embeddings.readers.feeds import feed_documents, is_feed
 from embeddings.readers.xml_generic import generic_text
+from embeddings.readers.xml_parsing import xml_parser
 from embeddings.readers.xml_text import local_name, text_of
 from embeddings.readers.xml_vocabularies import DOCBOOK, FB2, JATS, TEI, Vocabulary
 
@@ -84,17 +85,7 @@ def _parsed(file: File) -> tuple[Any, str]:
 
     reason = ""
     for data, recover in _attempts(file):
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-            # An id that stands twice, or is no name, makes no text unreadable.
-            collect_ids=False,
-            recover=recover,
-        )
+        parser = xml_parser(recover=recover)
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:

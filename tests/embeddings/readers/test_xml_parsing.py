@@ -1,0 +1,27 @@
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from embeddings.readers.xml_parsing import xml_parser
+
+
+def test_what_an_entity_stands_for_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret", "utf-8")
+    outside = f'<!ENTITY outside SYSTEM "{(tmp_path / "secret.txt").as_uri()}">'
+    data = f'<!DOCTYPE a [{outside}<!ENTITY within "much">]><a>&outside;&within;</a>'.encode()
+    for recover in (False, True):
+        root = etree.fromstring(data, xml_parser(recover=recover))
+        assert "secret" not in "".join(root.itertext())
+        assert "much" not in (root.text or "")
+
+
+def test_an_id_may_stand_twice_and_be_no_name() -> None:
+    root = etree.fromstring(b'<a><b xml:id="1 x"/><b xml:id="c"/><b xml:id="c"/></a>', xml_parser())
+    assert len(root) == 3
+
+
+def test_what_is_broken_is_gone_on_behind_if_asked_for() -> None:
+    with pytest.raises(etree.XMLSyntaxError):
+        etree.fromstring(b"<a>rain<b></a>", xml_parser())
+    assert etree.fromstring(b"<a>rain<b></a>", xml_parser(recover=True)).text == "rain"
