@@ -6,7 +6,6 @@ page's that has its token, and goes with the server.
 """
 
 import secrets
-import time
 import weakref
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -35,7 +34,6 @@ from ui.web.marking import sent_filters
 MOST_RUNNING, KEPT_DAYS = 2, 7
 # Batches that one user may have: with stored.MOST_BYTES for each, 1 GB.
 MOST_KEPT = 10
-HOUR = 3_600
 # The folder of all batches, within that of what users keep.
 FOLDER = "batches"
 
@@ -235,13 +233,6 @@ class Batches:
                 kept = stored.stored(folder)
                 if kept and _is_over(kept):
                     disk.remove(folder)
-
-    def keep_up(self) -> None:
-        """Resume, and then sweep each hour, for ever."""
-        self.resume()
-        while True:
-            self.sweep()
-            time.sleep(HOUR)
 
     def _start(self, batch: Batch) -> None:
         self._batches[batch.token] = batch

@@ -6,13 +6,12 @@ that uses no more memory than before would hold more for as long as it runs.
 
 import ctypes
 import os
-import time
 
 # The number of this parameter of mallopt in glibc's malloc.h.
 _M_ARENA_MAX = -8
 _CHOSEN_BY_THE_USER = ("MALLOC_ARENA_MAX", "GLIBC_TUNABLES")
 # Seconds between two times that freed memory is given back.
-PAUSE = 30.0
+GIVE_BACK_SECONDS = 30.0
 
 
 def keep_one_arena() -> bool:
@@ -27,11 +26,11 @@ def keep_one_arena() -> bool:
     return bool(library.mallopt(_M_ARENA_MAX, 1))
 
 
-def give_back_for_ever() -> None:
-    """Give memory that was freed back to the system, now and again; return at once where the C library is not glibc."""
-    while (library := _glibc()) is not None:
+def give_back() -> None:
+    """Give memory that was freed back to the system; do nothing where the C library is not glibc."""
+    library = _glibc()
+    if library is not None:
         library.malloc_trim(0)
-        time.sleep(PAUSE)
 
 
 def _glibc() -> ctypes.CDLL | None:

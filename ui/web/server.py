@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from embeddings.errors import LoccitError
@@ -16,7 +16,7 @@ from qa.kept.files import kept_folder
 from qa.settings import Settings
 from ui.interrupts import ctrl_c_calls, end_at_once
 from ui.starting import garbage_collection_paused, what_serves_only
-from ui.web import calls, connections, fair_queue, gradio_queue, memory, uploads
+from ui.web import calls, connections, fair_queue, gradio_queue, memory, recurring, uploads
 from ui.web.assets import STYLES
 from ui.web.gradio_apps import no_early_apps
 from ui.web.logins import NO_CHANGES, Login, listens_beyond_this_machine, may_change, name_of, required_logins
@@ -61,6 +61,8 @@ MOST_QUEUED = 100
 SESSIONS = 100
 # How long a stopped server waits for its models to be opened.
 OPENING_SECONDS = 10
+# How often uploads and batches whose time is over are looked for.
+SWEEP_SECONDS = 3_600
 
 
 def launch(settings: Settings, announce: Callable[[str], None]) -> None:
@@ -73,11 +75,12 @@ def launch(settings: Settings, announce: Callable[[str], None]) -> None:
     folder = uploads.prepare(settings)
     # Gradio reads this when it is imported, and later; without it, it takes a folder that all users share.
     os.environ["GRADIO_TEMP_DIR"] = str(folder)
-    Thread(target=uploads.sweep_hourly, args=(folder,), daemon=True).start()
-    Thread(target=memory.give_back_for_ever, daemon=True).start()
     start_logging(settings.log, settings.log_questions, settings.metrics)
+    ended = Event()
     with ctrl_c_calls(end_at_once), garbage_collection_paused():
-        page, address = _serve(settings, logins)
+        page, address = _serve(settings, logins, ended)
+    recurring.start(partial(uploads.sweep, folder), SWEEP_SECONDS, ended)
+    recurring.start(memory.give_back, memory.GIVE_BACK_SECONDS, ended)
     # The model takes seconds to load, so that begins before the first reader comes.
     opening = Thread(target=_open_early, args=(settings,), daemon=True)
     opening.start()
@@ -85,6 +88,7 @@ def launch(settings: Settings, announce: Callable[[str], None]) -> None:
     try:
         wait_for_ctrl_c(page)
     finally:
+        ended.set()
         # The process would crash if it ended amid that.
         opening.join(OPENING_SECONDS)
 
@@ -111,8 +115,8 @@ def _comes(stopped: SimpleQueue[None]) -> bool:
     return True
 
 
-def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any, str]:
-    """Serve the page in threads of its own; return it and its address."""
+def _serve(settings: Settings, logins: Mapping[str, Login] | None, ended: Event) -> tuple[Any, str]:
+    """Serve the page in threads of its own, and keep its batches until ended is set; return it and its address."""
     with what_serves_only(mcp=settings.mcp):
         import gradio as gr
 
@@ -154,7 +158,8 @@ def _serve(settings: Settings, logins: Mapping[str, Login] | None) -> tuple[Any,
             f"The chat cannot be served at {settings.host}:{settings.port} ({error}); set LOCCIT_PORT or use --port."
         ) from error
     connections.bound(page.server)
-    Thread(target=batches.keep_up, daemon=True).start()
+    Thread(target=batches.resume, daemon=True).start()
+    recurring.start(batches.sweep, SWEEP_SECONDS, ended)
     if settings.mcp:
         call_in_place(page.mcp_server_obj, AT_ONCE)
     return page, address

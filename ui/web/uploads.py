@@ -58,16 +58,10 @@ def prepare(settings: Settings) -> Path:
 
 def sweep(folder: Path) -> None:
     """Delete the uploads to which nothing has come for an hour: they broke off, or were not added."""
-    for path in folder.iterdir():
-        # Whatever else is there is not an upload.
-        with suppress(OSError):
-            if _UPLOAD.fullmatch(path.name) and time.time() - path.lstat().st_mtime > HOUR:
-                disk.remove(path)
-
-
-def sweep_hourly(folder: Path) -> None:
-    """Sweep the folder now, and then each hour, for ever."""
-    while True:
-        with suppress(OSError):
-            sweep(folder)
-        time.sleep(HOUR)
+    # Whatever cannot be listed or removed now is tried again an hour later.
+    with suppress(OSError):
+        for path in folder.iterdir():
+            # Whatever else is there is not an upload.
+            with suppress(OSError):
+                if _UPLOAD.fullmatch(path.name) and time.time() - path.lstat().st_mtime > HOUR:
+                    disk.remove(path)

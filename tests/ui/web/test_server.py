@@ -3,6 +3,7 @@ import json
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,8 @@ import pytest
 from qa.errors import SettingError
 from qa.settings import Settings
 from tests.ui.example import ANSWER, QUESTION
-from ui.web import server
+from tests.waiting import wait_until
+from ui.web import recurring, server
 from ui.web.logins import add_login
 from ui.web.server import launch
 
@@ -95,6 +97,12 @@ def test_a_server_that_is_stopped_while_its_models_are_opened_waits_for_them(
 
 
 @pytest.mark.usefixtures("index")
+def test_a_server_that_has_ended_does_nothing_more_now_and_again(serve: Callable[..., str]) -> None:
+    before = set(threading.enumerate())
+    serve()
+    wait_until(lambda: not any(thread.name == recurring.NAME for thread in set(threading.enumerate()) - before))
+
+
 def test_only_this_machine_is_served_by_default(serve: Callable[..., str], free_port: int) -> None:
     address = serve()
     assert address == f"http://127.0.0.1:{free_port}/"
