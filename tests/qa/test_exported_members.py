@@ -1,6 +1,6 @@
+import os
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -76,9 +76,10 @@ def test_import_qa_takes_under_a_third_of_a_second() -> None:
     def best_of_five(code: str) -> float:
         taken = []
         for _ in range(5):
-            begin = time.perf_counter()
+            begin = os.times()
             subprocess.run([sys.executable, "-c", code], check=True)
-            taken.append(time.perf_counter() - begin)
+            end = os.times()
+            taken.append(end.children_user + end.children_system - begin.children_user - begin.children_system)
         return min(taken)
 
     assert best_of_five("import qa") - best_of_five("pass") < 0.3

@@ -41,10 +41,10 @@ def test_without_a_generation_a_failure_keeps_nothing_and_is_named() -> None:
 
 def test_very_many_failures_take_no_quadratic_time() -> None:
     locked = [ReadFailed(Path(f"/a/{number}"), "permission denied") for number in range(20_000)]
-    begun = time.process_time()
+    begun = time.thread_time()
     assert keep([], Listing([], locked, [], ()), IndexedFiles(), None)[1] == locked
     # 0.1 s; 4 s where each failure was looked for among all.
-    assert time.process_time() - begun < 2
+    assert time.thread_time() - begun < 2
 
 
 def test_a_failure_says_how_many_documents_stay_and_when_the_latest_was_seen() -> None:

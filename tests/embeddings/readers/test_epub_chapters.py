@@ -60,6 +60,6 @@ def test_a_place_begins_at_an_element_without_text() -> None:
 
 
 def test_a_page_of_a_name_without_an_end_takes_no_time() -> None:
-    start = time.process_time()
+    start = time.thread_time()
     page_tree(b"<p>x</p><" + b"a" * 200_000, "a.xhtml")
-    assert time.process_time() - start < 5
+    assert time.thread_time() - start < 5

@@ -140,6 +140,6 @@ def test_what_trafilatura_reports_is_kept_where_the_page_names_no_other_day() ->
 def test_long_pages_take_time_in_proportion() -> None:
     body = "<h1>Talks resume</h1>" + "<div><span>12 May 2020</span> and <i>so on</i></div>" * 20_000
     tree = parsed(f"<html><body>{body}</body></html>")
-    start = time.process_time()
+    start = time.thread_time()
     stated_dates(page_lines(tree), ["Talks resume"], "2020-05-12", None)
-    assert time.process_time() - start < 20
+    assert time.thread_time() - start < 20

@@ -163,10 +163,10 @@ def test_a_time_that_is_said_to_be_of_publication_is_the_date(element: str, day:
 
 
 def test_large_pages_are_read_in_linear_time() -> None:
-    started = time.process_time()
+    started = time.thread_time()
     facts("<meta name='author' content='a'>" * 20_000, "<span class='byline'>a</span>" * 20_000 + "<h1>a</h1>" * 20_000)
     facts("", "<div class='author'>" * 200 + "x" * 1_000_000)
-    assert time.process_time() - started < 20
+    assert time.thread_time() - started < 20
 
 
 @pytest.mark.parametrize(

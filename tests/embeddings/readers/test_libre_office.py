@@ -39,9 +39,10 @@ def test_a_program_that_fails_or_takes_too_long_converts_nothing(program: Path, 
     _install(program, "exit 3")
     assert converted(b"words", "doc", "docx") is None
     _install(program, "sleep 60 & sleep 60")
-    start = time.process_time()
+    start = time.monotonic()
     assert converted(b"words", "doc", "docx", seconds=0.2) is None
-    assert time.process_time() - start < 20
+    # The program would have slept for a minute.
+    assert time.monotonic() - start < 50
     assert [path.name for path in tmp_path.iterdir()] == ["bin"]
 
 

@@ -87,6 +87,6 @@ def test_places_cover_the_text_and_a_page_without_text_is_empty() -> None:
 
 
 def test_a_line_of_a_long_word_is_read_in_linear_time() -> None:
-    start = time.process_time()
+    start = time.thread_time()
     text_of([_lines("a" * 100_000, "b")])
-    assert time.process_time() - start < 5
+    assert time.thread_time() - start < 5

@@ -119,9 +119,9 @@ def test_plain_text_that_speaks_of_html_is_plain_text(write: Write) -> None:
 
 def test_many_comments_above_a_text_cost_no_time(write: Write) -> None:
     path = write("a.md", "<!-- a note -->\n" * 23 + "They began.")
-    start = time.process_time()
+    start = time.thread_time()
     assert read_one(path, "a.md").text == "They began."
-    assert time.process_time() - start < 0.5
+    assert time.thread_time() - start < 0.5
 
 
 @pytest.mark.parametrize(("name", "named"), [("a.exe", ".exe"), ("a.JPE", ".JPE"), ("a.tar.br", ".br")])

@@ -53,9 +53,9 @@ def test_what_is_no_rtf_is_refused() -> None:
     "body", ["{" * 300_000, "}" * 300_000, r"\'e" * 300_000, r"{\footnote " * 50_000, r"\cell" * 100_000]
 )
 def test_hostile_files_are_read_in_no_time(body: str) -> None:
-    start = time.process_time()
+    start = time.thread_time()
     read(file_of("a.rtf", ("{\\rtf1 words" + body).encode()))
-    assert time.process_time() - start < 20
+    assert time.thread_time() - start < 20
 
 
 def test_the_end_of_a_line_after_a_backslash_ends_a_paragraph() -> None:

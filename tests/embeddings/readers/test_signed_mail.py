@@ -47,7 +47,7 @@ def test_other_and_broken_data_enclose_nothing() -> None:
 
 
 def test_elements_without_end_take_no_time() -> None:
-    started = time.process_time()
+    started = time.thread_time()
     assert signed_content(SIGNED + DATA + b"\xa0\x80" * 500_000) == b""
     assert signed_content(SIGNED + DATA + b"\xa0\x80\x24\x80" + b"\x04\0" * 500_000) == b""
-    assert time.process_time() - started < 5
+    assert time.thread_time() - started < 5

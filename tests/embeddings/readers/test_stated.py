@@ -95,18 +95,18 @@ def test_much_furniture_is_cut_in_linear_time() -> None:
     count = 20_000
     text = "Subscribe now\n\nRain.\n\n" * count
     places = tuple(Place("row", str(number), 22 * number, 22 * number + 22) for number in range(count))
-    start = time.process_time()
+    start = time.thread_time()
     document = stated_of(FileContent(text, places=places), furniture=("Subscribe now",))
-    assert time.process_time() - start < 20
+    assert time.thread_time() - start < 20
     assert (document.text, document.left_out) == ("Rain.\n\n" * count, count)
     assert (len(document.omitted), document.places[-1]) == (200, Place("row", "19999", 7 * 19999, 7 * count))
 
 
 def test_a_pattern_of_many_asterisks_is_matched_in_linear_time() -> None:
     text = "rain and " * 20_000
-    start = time.process_time()
+    start = time.thread_time()
     document = stated_of(FileContent(text), notes=("* rain" * 10 + " * thunder *",))
-    assert time.process_time() - start < 20
+    assert time.thread_time() - start < 20
     assert (document.text, document.facts) == (text, ())
 
 

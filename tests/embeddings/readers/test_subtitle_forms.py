@@ -78,7 +78,7 @@ def test_a_cue_has_plain_words_and_a_name_without_marks() -> None:
     "words", ["{" * 200_000, "{\\p" * 100_000, "[00:01.000 --> " * 20_000, "0:01\n" * 50_000, "9" * 200_000]
 )
 def test_hostile_files_are_read_in_no_time(words: str) -> None:
-    start = time.process_time()
+    start = time.thread_time()
     as_webvtt("[Events]\nDialogue: 0,0:00:01.00,0:00:04.00,Default,,0,0,0,," + words)
     as_webvtt(words)
-    assert time.process_time() - start < 5
+    assert time.thread_time() - start < 5

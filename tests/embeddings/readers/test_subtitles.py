@@ -109,7 +109,7 @@ def test_other_files_are_refused() -> None:
 
 
 def test_long_files_are_read_in_linear_time() -> None:
-    started = time.process_time()
+    started = time.thread_time()
     for line in (
         "<v " * 50_000,
         "{\\" * 50_000,
@@ -118,7 +118,7 @@ def test_long_files_are_read_in_linear_time() -> None:
         "\n" * 200_000,
     ):
         read(f"00:01.000 --> 00:02.000\na\n{line}")
-    assert time.process_time() - started < 20
+    assert time.thread_time() - started < 20
 
 
 def test_each_voice_of_a_cue_is_named() -> None:

@@ -114,9 +114,9 @@ def test_without_marks_only_the_paragraphs_of_telegrams_count() -> None:
 
 
 def test_long_texts_are_read_in_linear_time() -> None:
-    started = time.process_time()
+    started = time.thread_time()
     for line in ("SUBJECT: A\n", "TAGS:\n", "A " * 50_000 + "\n", "1. (C) a\n", "1" * 200_000, "SECRET " * 50_000):
         text = line * max(1, 300_000 // len(line))
         head_facts(text)
         numbered_paragraphs(text, is_telegram=True)
-    assert time.process_time() - started < 10
+    assert time.thread_time() - started < 10

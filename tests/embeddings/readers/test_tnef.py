@@ -52,7 +52,7 @@ def test_a_broken_file_gives_what_stands_before() -> None:
 
 
 def test_properties_that_claim_to_be_many_take_no_time() -> None:
-    started = time.process_time()
+    started = time.thread_time()
     many = struct.pack("<IHHI", 1, 0x1003, 0x3707, 0xFFFFFFFF)
     tnef_of(HEAD + attribute(0x9005, many) * 1000)
-    assert time.process_time() - started < 5
+    assert time.thread_time() - started < 5

@@ -43,6 +43,6 @@ def test_other_texts_with_times_are_none(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a " * 200_000, "a  00:01\n" * 50_000, ("a" * 60 + " ") * 10_000, "\n" * 200_000])
 def test_hostile_texts_are_looked_at_in_no_time(text: str) -> None:
-    start = time.process_time()
+    start = time.thread_time()
     turns_of(text)
-    assert time.process_time() - start < 5
+    assert time.thread_time() - start < 5

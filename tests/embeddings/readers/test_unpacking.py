@@ -54,6 +54,6 @@ def test_streams_behind_each_other_are_one_and_what_else_follows_is_none(pack: C
 
 
 def test_many_streams_are_unpacked_in_linear_time() -> None:
-    start = time.process_time()
+    start = time.thread_time()
     assert len(Unpacked.of_packed(gzip.compress(os.urandom(2000)) * 20_000, Limits()).rest()) == 40_000_000
-    assert time.process_time() - start < 20
+    assert time.thread_time() - start < 20

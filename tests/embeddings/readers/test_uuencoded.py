@@ -34,7 +34,7 @@ def test_text_that_only_looks_like_a_file_stays(text: str) -> None:
 
 
 def test_many_beginnings_take_no_time() -> None:
-    started = time.process_time()
+    started = time.thread_time()
     without_files("begin 644 a\n" * 100_000 + "\nend")
     without_files(("begin 644 a\n" + "`\n" * 10) * 20_000)
-    assert time.process_time() - started < 5
+    assert time.thread_time() - started < 5

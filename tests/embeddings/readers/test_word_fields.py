@@ -1,4 +1,4 @@
-from time import process_time
+from time import thread_time
 
 import pytest
 
@@ -26,6 +26,6 @@ def test_what_a_field_without_a_result_shows_is_read(code: str, words: str) -> N
 
 @pytest.mark.parametrize("piece", ["\\a", "\\f(", "(", " ", "\\a 1 "])
 def test_a_long_code_takes_no_longer_than_its_length_allows(piece: str) -> None:
-    begun = process_time()
+    begun = thread_time()
     words_of_code(f"EQ {piece * 30_000}")
-    assert process_time() - begun < 5
+    assert thread_time() - begun < 5

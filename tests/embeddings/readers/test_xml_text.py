@@ -87,13 +87,13 @@ def test_helpers() -> None:
 
 
 def test_large_documents_are_read_in_linear_time() -> None:
-    started = time.process_time()
+    started = time.thread_time()
     for piece in ("<p>a</p>", "<x>a</x>b", "<note>n</note>", "<sup>1</sup>", "<r><a>1</a><b>2</b></r>", "<pb n='1'/>"):
         root = etree.fromstring(f"<div>{piece * 30_000}</div>")
         for vocabulary in (TEI, JATS):
             text_of([root], vocabulary)
         generic_text(root)
-    assert time.process_time() - started < 30
+    assert time.thread_time() - started < 30
 
 
 def test_a_page_within_a_paragraph_begins_where_it_stands() -> None:

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
-from time import process_time
+from time import thread_time
 
 import pytest
 
@@ -121,8 +121,8 @@ def test_a_thousand_are_listed_in_no_time_to_speak_of(file: Path, archive: Path,
         )
     taken = []
     for _ in range(5):
-        started = process_time()
+        started = thread_time()
         assert len([one.news for one in standing_questions(file)]) == 1_000
-        taken.append(process_time() - started)
+        taken.append(thread_time() - started)
     # 0.08 s where a third of a second is the most that a page may take; a slow machine may take longer.
     assert min(taken) < 1

@@ -50,8 +50,8 @@ def test_other_questions_ask_for_no_documents(question: str) -> None:
 
 @pytest.mark.parametrize("part", ["which documents about ", "list all the ", "from 2010 to ", "  ", "of "])
 def test_a_long_question_is_looked_at_in_no_time(part: str) -> None:
-    begun = time.process_time()
+    begun = time.thread_time()
     for size in (290, 20_000):
         text = part * (size // len(part))
         asked_documents(text)
-    assert time.process_time() - begun < 1
+    assert time.thread_time() - begun < 1

@@ -100,9 +100,9 @@ def test_other_questions_ask_for_nobodys_words(question: str) -> None:
 
 @pytest.mark.parametrize("part", ["quotes by Ana ", "what did Ana say ", "all the ", "  ", "'s words "])
 def test_a_long_question_is_looked_at_in_no_time(part: str) -> None:
-    begun = time.process_time()
+    begun = time.thread_time()
     for size in (290, 20_000):
         text = part * (size // len(part))
         asked_quotations(text)
         possible_quotations(text)
-    assert time.process_time() - begun < 1
+    assert time.thread_time() - begun < 1

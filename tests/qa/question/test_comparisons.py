@@ -57,8 +57,8 @@ def test_what_compares_nothing_is_one_question(question: str) -> None:
 
 
 def test_a_long_question_is_looked_at_in_no_time() -> None:
-    begun = time.process_time()
+    begun = time.thread_time()
     for part in ("which ", "a, ", "is a more ", ", a or ", "which more , a or ", "is more than ", "in that of "):
         compared(part * 4_000)
         compared(f"Which is older, {part * 4_000}?")
-    assert time.process_time() - begun < 1
+    assert time.thread_time() - begun < 1

@@ -102,10 +102,10 @@ def test_a_long_text_stands_alone_whatever_it_points_to() -> None:
 
 
 def test_deciding_on_the_longest_question_takes_no_time_to_speak_of() -> None:
-    begin = time.process_time()
+    begin = time.thread_time()
     stands_alone("If oil fell, " + "so it " * 3300)
     stands_alone("If oil fell, " + "so it " * 47)
-    assert time.process_time() - begin < 0.2
+    assert time.thread_time() - begin < 0.2
 
 
 # What it is read as

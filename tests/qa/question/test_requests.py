@@ -73,11 +73,11 @@ def test_what_is_left_is_of_the_question_and_asks_nothing_around_it(noise: str, 
 
 @pytest.mark.parametrize("part", ["please ", "can you tell me ", "   ", "\n", ", ", "hi! ", "who ", "in the archive "])
 def test_a_long_question_is_looked_at_in_no_time(part: str) -> None:
-    begun = time.process_time()
+    begun = time.thread_time()
     for size in (990, 20_000):
         without_request(part * (size // len(part)))
         parted(part * (size // len(part)) + "?")
-    assert time.process_time() - begun < 1
+    assert time.thread_time() - begun < 1
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_a_question_for_one_thing(question: str) -> None:
 
 
 def test_a_long_question_is_looked_at_in_no_time() -> None:
-    begun = time.process_time()
+    begun = time.thread_time()
     for part in ("which ", "a, ", "the two "):
         asks_for_several(part * 4_000)
-    assert time.process_time() - begun < 1
+    assert time.thread_time() - begun < 1

@@ -80,7 +80,7 @@ def test_a_long_text_is_one_question() -> None:
 
 @pytest.mark.parametrize("part", ["who ", "who is a ", " and ", "how many and ", "is, ", "a? "])
 def test_a_message_of_any_length_is_looked_at_in_no_time(part: str) -> None:
-    begun = time.process_time()
+    begun = time.thread_time()
     for size in (990, 20_000):
         several_questions("what is " + part * (size // len(part)))
-    assert time.process_time() - begun < 1
+    assert time.thread_time() - begun < 1

@@ -153,10 +153,10 @@ def test_other_questions_have_no_next_subject() -> None:
 
 @pytest.mark.parametrize("part", ["tell me about ", "is a ", "all the ", "more ", "  ", "? ", "the role of "])
 def test_a_long_question_is_looked_at_in_no_time(part: str) -> None:
-    begun = time.process_time()
+    begun = time.thread_time()
     for size in (290, 20_000):
         text = part * (size // len(part))
         asked_subject(text)
         bare_subject(text)
         possible_subject(text)
-    assert time.process_time() - begun < 1
+    assert time.thread_time() - begun < 1

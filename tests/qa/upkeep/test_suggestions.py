@@ -70,7 +70,7 @@ def test_long_texts_do_not_take_long(
 ) -> None:
     opened = archive({"a.txt": "Kerry told Barnier that it rained."})
     monkeypatch.setattr("qa.upkeep.suggestions._text", lambda *_: text[:20_000])
-    began = time.process_time()
+    began = time.thread_time()
     assert suggestions(opened) == []
     # It took 11 s where a long word was gone through again from each of its capitals; now it is about 0.05 s.
-    assert time.process_time() - began < 2
+    assert time.thread_time() - began < 2
