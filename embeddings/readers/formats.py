@@ -39,11 +39,20 @@ NOTEBOOK = Format("notebook", (".ipynb",), "notebook")
 ARCHIVE = Format("archive", (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z"), "archives")
 WARC = Format("web archive", (".warc",), "warc")
 WRAPPED = Format("signed file, winmail.dat", (".p7m", ".p7s", ".tnef"), "wrapped")
+WHATSAPP = Format("chat of WhatsApp or Signal", (), "whatsapp")
+TELEGRAM = Format("chat of Telegram", (), "telegram_desktop")
+TELEGRAM_PAGES = Format("chat of Telegram as web page", (), "telegram_pages")
+ZOOM_CHAT = Format("chat of Zoom", (), "zoom_chat")
+SLACK = Format("chat of Slack", (), "slack")
+META_MESSAGES = Format("chat of Messenger or Instagram", (), "meta_messages")
+DISCORD = Format("chat of Discord", (), "discord")
+IRC = Format("log of IRC", (), "irc")
 LEGACY_OFFICE = Format("old Office", (".doc", ".ppt", ".dot", ".pps"), "legacy_office")
 
 FORMATS = (
     *(PLAIN_TEXT, MARKDOWN, HTML, MHTML, PDF, IMAGE, DOCX, ODT, RTF, EPUB, PPTX, ODP, SHEETS, DELIMITED, JSON_LINES),
     *(EML, MBOX, MSG, SUBTITLES, XML, NOTEBOOK, ARCHIVE, WARC, WRAPPED, LEGACY_OFFICE),
+    *(WHATSAPP, TELEGRAM, TELEGRAM_PAGES, ZOOM_CHAT, SLACK, META_MESSAGES, DISCORD, IRC),
 )
 SUFFIXES = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}
 

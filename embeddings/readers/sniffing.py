@@ -6,6 +6,7 @@ import zipfile
 from pathlib import PurePath
 
 from embeddings.readers import formats
+from embeddings.readers.chat_sniffing import CHAT_HEAD, chat_format, is_slack_archive
 from embeddings.readers.formats import SUFFIXES, Format
 
 # Looked at for a mark of plain text formats.
@@ -115,6 +116,8 @@ def _of_zip(data: bytes, by_suffix: Format | None) -> Format:
         for folder, kind in _OFFICE_FOLDERS:
             if any(name.startswith(folder) for name in names):
                 return kind
+    if is_slack_archive(names):
+        return formats.SLACK
     if "META-INF/container.xml" in names and by_suffix is formats.EPUB:
         return formats.EPUB
     return formats.ARCHIVE
@@ -145,7 +148,8 @@ def _by_text(data: bytes, by_suffix: Format | None) -> Format | None:
         return formats.MBOX
     text = next((data.removeprefix(mark) for mark in _MARKS if data.startswith(mark)), data)
     text = text.replace(b"\0", b"") if b"\0" in head else text
-    if kind := next((kind for start, kind in _TEXTS if start.match(text[:_HEAD])), None):
+    kind = next((kind for start, kind in _TEXTS if start.match(text[:_HEAD])), None)
+    if kind := kind or chat_format(text[:CHAT_HEAD], by_suffix):
         return kind
     if _HTML_START.match(text):
         return formats.HTML
