@@ -43,7 +43,7 @@ def dated(
     """Return the attributions of a text with the times when each was said.
 
     `spoken` are the times that the text speaks of and `sentences` its sentences, both in order. Of a sentence that
-    speaks of two times it stays unknown which is meant.
+    speaks of two times it stays unknown which is meant. What has a time already keeps it.
     """
     if not spoken:
         return tuple(attributions)
@@ -51,6 +51,9 @@ def dated(
     starts, paragraph_starts = [start for start, _ in sentences], [start for start, _ in paragraphs(text)]
     found = []
     for one in attributions:
+        if one.said:
+            found.append(one)
+            continue
         place = (one.cue or one.source or one.content[0])[0]
         sentence = sentences[max(0, bisect_right(starts, place) - 1)]
         begin = min(paragraph_starts[max(0, bisect_right(paragraph_starts, place) - 1)], sentence[0])

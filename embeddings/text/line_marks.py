@@ -117,6 +117,11 @@ def message_mark(paragraph: str) -> re.Match[str] | None:
     return _MESSAGE.match(paragraph) if "[" in paragraph else None
 
 
+def begins_as_chat(text: str) -> bool:
+    """Whether a text begins with a message of a chat: then its messages are those that bear its mark."""
+    return message_mark(text[: 4 * MOST_NAME_CHARACTERS]) is not None
+
+
 def marker_style(line: str) -> str | None:
     """Return the style of an item's sign or number, "(a)" for "(c)"; None without one."""
     match = _ITEM.match(line)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from embeddings.text.line_marks import capitals_label, message_mark, name_label
+from embeddings.text.line_marks import begins_as_chat, capitals_label, message_mark, name_label
 
 # A text labels its speakers where so many paragraphs begin with labels, of which at least two differ and one recurs.
 FEWEST_LABELS = 3
@@ -31,7 +31,7 @@ def turns(paragraphs: Sequence[str], are_headings: Sequence[bool]) -> list[tuple
     since nothing says where it ends. Of a chat, which begins with the mark of a message, each message is a turn,
     whatever stands in it, and a notice is nobody's.
     """
-    if paragraphs and message_mark(paragraphs[0]):
+    if paragraphs and begins_as_chat(paragraphs[0]):
         return _messages(paragraphs)
     lengths = _label_lengths(paragraphs)
     opened: list[tuple[int, int] | None] = [None] * len(paragraphs)
