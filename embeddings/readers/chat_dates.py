@@ -74,10 +74,12 @@ def days_of(dates: Sequence[str], *, is_american: bool = False) -> list[tuple[st
     month stands first.
     """
     numbers = [numbers_of(written) for written in dates]
-    written_by = dict(zip(numbers, dates, strict=True))
-    known = {three: _by_order(three, has_slashes="/" in written) for three, written in written_by.items()}
+    known = {three: _by_order(three) for three in set(numbers)}
     orders = _likely_orders(numbers, known)
-    if any("/" not in written for written in written_by.values()):
+    if max((first for first, _, _ in known), default=0) < _CENTURY:
+        # Hardly anybody writes a year in two figures first.
+        orders = [order for order in orders if order != _YEAR_FIRST] or orders
+    if any("/" not in written for written in set(dates)):
         # Nobody writes the month first with these.
         orders = [order for order in orders if order != _MONTH_FIRST] or orders
     elif is_american and _MONTH_FIRST in orders:
@@ -89,14 +91,12 @@ def days_of(dates: Sequence[str], *, is_american: bool = False) -> list[tuple[st
     ]
 
 
-def _by_order(three: Numbers, *, has_slashes: bool) -> dict[Numbers, date]:
+def _by_order(three: Numbers) -> dict[Numbers, date]:
     """Return the day that three numbers are in each order in which they are one."""
     found = {}
     for order in _ORDERS:
         year, month, day = (three[place] for place in order)
-        # "21-03-12" may begin with the year, "21/03/12" does not.
-        if year < _CENTURY and (order != _YEAR_FIRST or not has_slashes):
-            year += 2000
+        year += 2000 if year < _CENTURY else 0
         if FIRST_YEAR <= year <= LAST_YEAR:
             with suppress(ValueError):
                 found[order] = date(year, month, day)
@@ -116,7 +116,7 @@ def _likely_orders(numbers: Sequence[Numbers], known: dict[Numbers, dict[Numbers
     if len(set(numbers)) < FEWEST_DATES or not all(days[order] for order in orders):
         return orders
     spans = {order: (max(days[order]) - min(days[order])).days for order in orders}
-    return [order for order in orders if spans[order] < SHARE_OF_SPAN * max(spans.values())] or orders
+    return [order for order in orders if SHARE_OF_SPAN * spans[order] < min(spans.values())]
 
 
 def _agreed(days: Sequence[date]) -> str:

@@ -14,14 +14,11 @@ CHAT_HEAD = 64 << 10
 SLACK_USERS, SLACK_CHANNELS = "users.json", ("channels.json", "groups.json", "dms.json", "mpims.json")
 SLACK_DAY = re.compile(r"(?:.*/)?[^/]+/\d{4}-\d\d-\d\d\.json")
 
-# A digit, a bracket, or what stands before them unseen: a mark of the byte order or of the direction of words; the
-# first line of a log.
-_STAMPED = re.compile(
-    rb"\s*(?:\xef\xbb\xbf|\xe2\x80[\x8e\x8f\xaa-\xae])*(?:\[|\d|[\xd9\xdb\xe0]|--- Log|\*{4} BEGIN|[A-Z][a-z]{2} \d\d )"
-)
+# A digit, a bracket, or what stands before them unseen; the first line of a log.
+_STAMPED = re.compile(r"[\s\ufeff\u200e\u200f\u202a-\u202e]*(?:\[|\d|--- Log|\*{4} BEGIN|[A-Z][a-z]{2} \d\d )")
 _TEXTS = ((whatsapp.is_chat, formats.WHATSAPP), (zoom_chat.is_chat, formats.ZOOM_CHAT), (irc.is_chat, formats.IRC))
-_JSON_START = re.compile(rb"\s*(?:\xef\xbb\xbf)?[{\[]")
-_KEY = re.compile(rb'"([A-Za-z_]{2,24})"\s*:')
+_JSON_START = re.compile(r"\s*[{\[]")
+_KEY = re.compile(r'"([A-Za-z_]{2,24})"\s*:')
 # Of each program, sets of keys of which it alone writes one whole, with their capitals.
 _KEYS = (
     ({"messages", "date_unixtime", "from_id"}, formats.TELEGRAM),
@@ -34,22 +31,28 @@ _KEYS = (
     ({"guild", "channel", "messages", "author"}, formats.DISCORD),
 )
 _SLACK_KEYS = ({"type", "ts", "user"}, {"type", "ts", "subtype"}, {"type", "ts", "bot_id"})
-_SLACK_MESSAGE = re.compile(rb'"ts"\s*:\s*"\d{9,10}\.\d{4,6}"')
-_TELEGRAM_PAGE = re.compile(rb"class=\"(?:page_body chat_page|message (?:service|default clearfix(?: joined)?))\"")
-_OF_TEXT = frozenset({None, formats.PLAIN_TEXT, formats.MARKDOWN})
+_SLACK_MESSAGE = re.compile(r'"ts"\s*:\s*"\d{9,10}\.\d{4,6}"')
+_TELEGRAM_PAGE = re.compile(r"class=\"(?:page_body chat_page|message (?:service|default clearfix(?: joined)?))\"")
+_MAY_BE_CHATS = frozenset({None, formats.PLAIN_TEXT, formats.MARKDOWN, formats.HTML})
 
 
-def chat_format(head: bytes, by_suffix: Format | None) -> Format | None:
-    """Return the format of the chat that a text is, given its first CHAT_HEAD bytes; None if it is no chat."""
-    if by_suffix in _OF_TEXT and _STAMPED.match(head):
-        text = head.decode("utf-8", "ignore").removeprefix("\ufeff")
-        if kind := next((kind for is_chat, kind in _TEXTS if is_chat(text)), None):
+def chat_format(data: bytes, by_suffix: Format | None) -> Format | None:
+    """Return the format of the chat that a text is; None if it is no chat."""
+    if by_suffix not in _MAY_BE_CHATS:
+        return None
+    head = _text(data)
+    if by_suffix is not formats.HTML:
+        if _STAMPED.match(head) and (kind := next((kind for is_chat, kind in _TEXTS if is_chat(head)), None)):
             return kind
-    if by_suffix in _OF_TEXT and _JSON_START.match(head):
-        return _of_json(head)
-    if by_suffix in {*_OF_TEXT, formats.HTML} and b"page_wrap" in head and _TELEGRAM_PAGE.search(head):
-        return formats.TELEGRAM_PAGES
-    return None
+        if _JSON_START.match(head):
+            return _of_json(head)
+    return formats.TELEGRAM_PAGES if "page_wrap" in head and _TELEGRAM_PAGE.search(head) else None
+
+
+def _text(data: bytes) -> str:
+    """Return how a text begins, of which it does not matter what a letter beyond ASCII is."""
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return data[:CHAT_HEAD].decode("utf-16" if is_wide else "utf-8", "ignore").removeprefix("\ufeff")
 
 
 def is_slack_archive(names: Sequence[str]) -> bool:
@@ -58,10 +61,11 @@ def is_slack_archive(names: Sequence[str]) -> bool:
     return SLACK_USERS in inner and not inner.isdisjoint(SLACK_CHANNELS) and any(map(SLACK_DAY.fullmatch, names))
 
 
-def _of_json(head: bytes) -> Format | None:
-    keys = {key.decode() for key in _KEY.findall(head)}
+def _of_json(head: str) -> Format | None:
+    keys = set(_KEY.findall(head))
     if kind := next((kind for known, kind in _KEYS if known <= keys), None):
         return kind
-    is_list = head.lstrip().removeprefix(b"\xef\xbb\xbf")[:1] == b"["
-    is_day = is_list and any(known <= keys for known in _SLACK_KEYS) and _SLACK_MESSAGE.search(head)
+    is_day = (
+        head.lstrip().startswith("[") and any(known <= keys for known in _SLACK_KEYS) and _SLACK_MESSAGE.search(head)
+    )
     return formats.SLACK if is_day else None

@@ -102,8 +102,10 @@ def visible(words: str) -> str:
 def _days(chat: Conversation, within: str) -> Iterator[FileContent]:
     # A few messages may stand among those of another day; those of an unknown day stay with the one before.
     by_day: dict[str, list[Message]] = {}
+    known = next((message.day for message in chat.messages if message.day), "")
     for day, group in groupby(chat.messages, key=lambda message: message.day):
-        by_day.setdefault(day or next(reversed(by_day), ""), []).extend(group)
+        known = day or known
+        by_day.setdefault(known, []).extend(group)
     for day, messages in by_day.items():
         text, places = composed(map(_piece, messages))
         published = day if _DAY.fullmatch(day) else messages[0].published

@@ -74,7 +74,7 @@ def _name(user: Mapping[str, Any]) -> str:
 
 
 def _messages(messages: Sequence[dict[str, Any]], people: Mapping[str, str]) -> Iterator[Message]:
-    beside = {text(one.get("user")): _name(profile) for one in messages if (profile := within(one, "user_profile"))}
+    beside = {text(one.get("user")): _name(profile) for one in messages for profile in dicts([one.get("user_profile")])}
     known = {**beside, **people}
     for one in sorted(messages, key=_sent):
         subtype = text(one.get("subtype"))

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import PurePath
 
 from embeddings.readers import formats
-from embeddings.readers.chat_sniffing import CHAT_HEAD, chat_format, is_slack_archive
+from embeddings.readers.chat_sniffing import chat_format, is_slack_archive
 from embeddings.readers.formats import SUFFIXES, Format
 
 # Looked at for a mark of plain text formats.
@@ -149,7 +149,7 @@ def _by_text(data: bytes, by_suffix: Format | None) -> Format | None:
     text = next((data.removeprefix(mark) for mark in _MARKS if data.startswith(mark)), data)
     text = text.replace(b"\0", b"") if b"\0" in head else text
     kind = next((kind for start, kind in _TEXTS if start.match(text[:_HEAD])), None)
-    if kind := kind or chat_format(text[:CHAT_HEAD], by_suffix):
+    if kind := kind or chat_format(data, by_suffix):
         return kind
     if _HTML_START.match(text):
         return formats.HTML
