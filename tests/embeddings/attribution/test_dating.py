@@ -79,3 +79,9 @@ def test_what_a_text_says_now_was_not_said_then() -> None:
     place = text.index("the lock leaks")
     says = Attribution(((place, place + 14),), None, "It", (text.index("says"), text.index("says") + 4), "indirect")
     assert [one.said for one in dated(text, [says], spoken_times(text), [(0, 33), (34, len(text))])] == [None]
+
+
+def test_what_has_a_time_keeps_it() -> None:
+    text = "On 3 May 2010 it leaked."
+    one = Attribution(((0, len(text)),), None, "Ana Ruiz", None, "direct", said="2011-01-02")
+    assert dated(text, [one], spoken_times(text), [(0, len(text))]) == (one,)
