@@ -28,6 +28,8 @@ _KEYS = (
     ({"personal_information", "user_id", "about"}, formats.TELEGRAM),
     ({"messages", "sender_name", "timestamp_ms"}, formats.META_MESSAGES),
     ({"messages", "senderName", "timestamp"}, formats.META_MESSAGES),
+    ({"messages", "creator", "created_date"}, formats.GOOGLE_CHAT),
+    ({"conversations", "conversation_id", "participant_data"}, formats.GOOGLE_CHAT),
     ({"guild", "channel", "messages", "author"}, formats.DISCORD),
 )
 _SLACK_KEYS = ({"type", "ts", "user"}, {"type", "ts", "subtype"}, {"type", "ts", "bot_id"})

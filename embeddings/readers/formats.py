@@ -46,13 +46,14 @@ ZOOM_CHAT = Format("Zoom chat", (), "zoom_chat")
 SLACK = Format("Slack chat", (), "slack")
 META_MESSAGES = Format("Messenger chat", (), "meta_messages")
 DISCORD = Format("Discord chat", (), "discord")
+GOOGLE_CHAT = Format("Google chat", (), "google_chat")
 IRC = Format("IRC log", (), "irc")
 LEGACY_OFFICE = Format("old Office", (".doc", ".ppt", ".dot", ".pps"), "legacy_office")
 
 FORMATS = (
     *(PLAIN_TEXT, MARKDOWN, HTML, MHTML, PDF, IMAGE, DOCX, ODT, RTF, EPUB, PPTX, ODP, SHEETS, DELIMITED, JSON_LINES),
     *(EML, MBOX, MSG, SUBTITLES, XML, NOTEBOOK, ARCHIVE, WARC, WRAPPED, LEGACY_OFFICE),
-    *(WHATSAPP, TELEGRAM, TELEGRAM_PAGES, ZOOM_CHAT, SLACK, META_MESSAGES, DISCORD, IRC),
+    *(WHATSAPP, TELEGRAM, TELEGRAM_PAGES, ZOOM_CHAT, SLACK, META_MESSAGES, DISCORD, GOOGLE_CHAT, IRC),
 )
 SUFFIXES = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}
 

@@ -30,8 +30,11 @@ FEWEST_PLAIN = 3
 def is_chat(head: str) -> bool:
     """Whether a text begins as a saved chat does."""
     first = _HEAD.match(head, len(head) - len(head.lstrip()))
-    if not first or first["from"]:
-        return bool(first)
+    if not first:
+        return False
+    if first["from"]:
+        # "14:05:06 From now on: ..." is a line that another text may begin with.
+        return _TO.search(first["from"]) is not None or _HEAD.search(head, first.end()) is not None
     names = Counter(found["plain"] for found in _HEAD.finditer(head))
     return names.total() >= FEWEST_PLAIN and max(names.values()) > 1
 

@@ -51,6 +51,7 @@ def test_other_languages() -> None:
     "text",
     [
         "14:05:06 From now on the lock stays shut.\n",
+        "14:05:06 From now on: the lock stays shut.\n14:07:00 It leaks.\n",
         "14:05:06 INFO: began\n14:05:07 INFO: ended\n14:05:08 INFO: again\n",
         "14:05:06 Ana:\tyes\n14:05:07 Bo:\tno\n",
         "Meeting\n14:05:06 From Ana to Everyone:\n\tyes\n",
