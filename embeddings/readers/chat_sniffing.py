@@ -48,6 +48,8 @@ def chat_format(data: bytes, by_suffix: Format | None) -> Format | None:
             return kind
         if _JSON_START.match(head):
             return _of_json(head)
+    if "chatlog__message-container" in head and "preamble__" in head:
+        return formats.DISCORD_PAGES
     return formats.TELEGRAM_PAGES if "page_wrap" in head and _TELEGRAM_PAGE.search(head) else None
 
 

@@ -46,6 +46,7 @@ ZOOM_CHAT = Format("Zoom chat", (), "zoom_chat")
 SLACK = Format("Slack chat", (), "slack")
 META_MESSAGES = Format("Messenger chat", (), "meta_messages")
 DISCORD = Format("Discord chat", (), "discord")
+DISCORD_PAGES = Format("Discord page", (), "discord_pages")
 GOOGLE_CHAT = Format("Google chat", (), "google_chat")
 IRC = Format("IRC log", (), "irc")
 LEGACY_OFFICE = Format("old Office", (".doc", ".ppt", ".dot", ".pps"), "legacy_office")
@@ -53,7 +54,7 @@ LEGACY_OFFICE = Format("old Office", (".doc", ".ppt", ".dot", ".pps"), "legacy_o
 FORMATS = (
     *(PLAIN_TEXT, MARKDOWN, HTML, MHTML, PDF, IMAGE, DOCX, ODT, RTF, EPUB, PPTX, ODP, SHEETS, DELIMITED, JSON_LINES),
     *(EML, MBOX, MSG, SUBTITLES, XML, NOTEBOOK, ARCHIVE, WARC, WRAPPED, LEGACY_OFFICE),
-    *(WHATSAPP, TELEGRAM, TELEGRAM_PAGES, ZOOM_CHAT, SLACK, META_MESSAGES, DISCORD, GOOGLE_CHAT, IRC),
+    *(WHATSAPP, TELEGRAM, TELEGRAM_PAGES, ZOOM_CHAT, SLACK, META_MESSAGES, DISCORD, DISCORD_PAGES, GOOGLE_CHAT, IRC),
 )
 SUFFIXES = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from embeddings.readers.chat_dates import days_of, time_of
 from embeddings.readers.chat_json import brought
+from embeddings.readers.chat_pages import child, children, classes, first, words
 from embeddings.readers.chats import Conversation, Message, contents_of
 from embeddings.readers.content import File, FileContents
 from embeddings.readers.decoding import decode
@@ -20,7 +21,7 @@ _SPACE = re.compile(r"\s+")
 def read(file: File) -> FileContents:
     """Read a page. Raises NotRead if it has no message, UnreadableFile, NotReadWhole and LimitReached."""
     page = parsed(decode(Path(file.name), file.data))
-    title = "" if page is None else _words(_first(page, "page_header", "bold"))
+    title = "" if page is None else words(first(page, "page_header", "bold"))
     messages = [] if page is None else list(_messages(page))
     return contents_of([Conversation(title, messages)], file.limits)
 
@@ -29,63 +30,34 @@ def _messages(page: Any) -> Iterator[Message]:
     name = ""
     day = ""
     for one in page.iterfind(".//div[@id]"):
-        classes = _classes(one)
-        body = _first(one, "body")
+        kinds = classes(one)
         # The days that stand between messages have numbers below zero.
-        if "message" not in classes or body is None or one.get("id", "").startswith("message-"):
+        if "message" not in kinds or one.get("id", "").startswith("message-"):
             continue
-        stated = _first(body, "date")
+        body = first(one, "body")
+        if body is None:
+            continue
+        stated = first(body, "date")
         found = _MOMENT.match(stated.get("title") or "") if stated is not None else None
         if found:
             day = days_of([found["date"]])[0][0]
         at = Message(day, time_of(found["clock"]) if found else "", "", "")
-        if "service" in classes:
-            yield at._replace(words=_words(body))
+        if "service" in kinds:
+            yield at._replace(words=words(body))
             continue
-        name = _words(_child(body, "from_name")) or name
+        name = words(child(body, "from_name")) or name
         yield from _said(at._replace(name=name), body)
 
 
 def _said(at: Message, body: Any) -> Iterator[Message]:
     """Yield a message, apart from what it brings; what is forwarded is not the words of whoever sends it."""
-    forwarded = _child(body, "forwarded")
+    forwarded = child(body, "forwarded")
     if forwarded is not None:
-        source = _child(forwarded, "from_name")
+        source = child(forwarded, "from_name")
         name = _SPACE.sub(" ", source.text or "").strip() if source is not None else ""
         at = at._replace(name=f"{at.name}, forwarded from {name}" if name else at.name, is_said=False)
         body = forwarded
-    if media := brought([_words(_first(media, "title")) for media in _children(body, "media_wrap")]):
+    if media := brought([words(first(media, "title")) for media in children(body, "media_wrap")]):
         yield at._replace(words=media, is_said=False)
-    polls = [_words(part) for part in body.iter("div") if _classes(part) & {"question", "answer"}]
-    yield at._replace(words="\n".join(filter(None, [_words(_child(body, "text")), *polls])))
-
-
-def _words(element: Any) -> str:
-    """Return the words of an element, with a line feed for each break of a line."""
-    if element is None:
-        return ""
-    words = _SPACE.sub(" ", element.text or "")
-    for child in element:
-        words += "\n" if child.tag == "br" else _words(child)
-        words += _SPACE.sub(" ", child.tail or "")
-    return "\n".join(map(str.strip, words.strip().split("\n")))
-
-
-def _classes(element: Any) -> set[str]:
-    return set((element.get("class") or "").split())
-
-
-def _children(element: Any, name: str) -> list[Any]:
-    return [child for child in element if name in _classes(child)]
-
-
-def _child(element: Any, name: str) -> Any:
-    return next(iter(_children(element, name)), None)
-
-
-def _first(element: Any, *names: str) -> Any:
-    """Return the first element within another that is of a class, and within that of the next, None without one."""
-    for name in names:
-        if element is not None:
-            element = next((part for part in element.iter("div") if name in _classes(part)), None)
-    return element
+    polls = [words(part) for part in body.iter("div") if classes(part) & {"question", "answer"}]
+    yield at._replace(words="\n".join(filter(None, [words(child(body, "text")), *polls])))
