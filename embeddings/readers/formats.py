@@ -34,6 +34,8 @@ EML = Format("mail", (".eml", ".emlx"), "eml")
 MBOX = Format("mailbox", (".mbox", ".mbx"), "mbox")
 MSG = Format("Outlook mail", (".msg",), "msg")
 SUBTITLES = Format("subtitles", (".srt", ".vtt", ".sbv", ".ass", ".ssa"), "subtitles")
+SAMI = Format("SAMI subtitles", (".smi", ".sami"), "sami")
+MICRODVD = Format("MicroDVD subtitles", (".sub",), "microdvd")
 XML = Format("XML", (".xml", ".tei", ".jats", ".nxml", ".rss", ".atom", ".fb2", ".ttml", ".dfxp"), "xml")
 NOTEBOOK = Format("notebook", (".ipynb",), "notebook")
 ARCHIVE = Format("archive", (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z"), "archives")
@@ -53,7 +55,7 @@ LEGACY_OFFICE = Format("old Office", (".doc", ".ppt", ".dot", ".pps"), "legacy_o
 
 FORMATS = (
     *(PLAIN_TEXT, MARKDOWN, HTML, MHTML, PDF, IMAGE, DOCX, ODT, RTF, EPUB, PPTX, ODP, SHEETS, DELIMITED, JSON_LINES),
-    *(EML, MBOX, MSG, SUBTITLES, XML, NOTEBOOK, ARCHIVE, WARC, WRAPPED, LEGACY_OFFICE),
+    *(EML, MBOX, MSG, SUBTITLES, SAMI, MICRODVD, XML, NOTEBOOK, ARCHIVE, WARC, WRAPPED, LEGACY_OFFICE),
     *(WHATSAPP, TELEGRAM, TELEGRAM_PAGES, ZOOM_CHAT, SLACK, META_MESSAGES, DISCORD, DISCORD_PAGES, GOOGLE_CHAT, IRC),
 )
 SUFFIXES = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}

@@ -29,7 +29,7 @@ _LINE = re.compile(
 _DAY_LINE = re.compile(
     r"^(?:--- (?:log opened|log closed|day changed)|\*{4} (?:begin|ending) logging at)(?P<at> .*)", re.I | re.M
 )
-_MONTH_FIRST = re.compile(rf"\b(?P<month>{_MONTH}) +(?P<day>\d{{1,2}})\b.*?\b(?P<year>\d{{4}})\b", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"\b(?P<month>{_MONTH}) +(?P<day>\d{{1,2}})\b.{{0,20}}?\b(?P<year>\d{{4}})\b", re.IGNORECASE)
 _DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}}) (?P<month>{_MONTH}) (?P<year>\d{{4}})\b", re.IGNORECASE)
 
 

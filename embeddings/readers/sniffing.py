@@ -62,7 +62,12 @@ _SENT = re.compile(rb"^(?:Received|Delivered-To|To):", re.I | re.M)
 _HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n")
 _HEADER = re.compile(rb"[\w-]+:[ \t]")
 _WARC_START = re.compile(rb"WARC/\d\.\d\r?\n[\w-]+:")
-_TEXTS = ((_SUBTITLES_START, formats.SUBTITLES), (_WARC_START, formats.WARC))
+_SAMI_START = re.compile(rb"\s*<sami\b", re.IGNORECASE)
+_MICRODVD_START = re.compile(rb"\s*\{\d{1,9}\}\{\d{1,9}\}[^\r\n]*\r?\n\s*\{\d{1,9}\}\{\d{0,9}\}")
+_TEXTS = (
+    *((_SUBTITLES_START, formats.SUBTITLES), (_WARC_START, formats.WARC)),
+    *((_SAMI_START, formats.SAMI), (_MICRODVD_START, formats.MICRODVD)),
+)
 
 
 def format_of(name: str, data: bytes) -> Format | None:
