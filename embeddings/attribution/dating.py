@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from embeddings.documents import Attribution, Span
+from embeddings.text.line_marks import begins_as_chat
 from embeddings.text.splitting import paragraphs
 from embeddings.times.resolving import BACKGROUND_YEARS, SpokenTime
 from embeddings.times.values import Time
@@ -75,6 +76,13 @@ def dated(
             )
         )
     return tuple(found)
+
+
+def dated_in_chat(text: str, attributions: Sequence[Attribution], day: str | None) -> tuple[Attribution, ...]:
+    """Return the attributions of a text with the day of a chat, if it is one, for what stands under a label there."""
+    if not day or not begins_as_chat(text):
+        return tuple(attributions)
+    return tuple(one if one.cue else replace(one, said=day) for one in attributions)
 
 
 def _tells(text: str, time: SpokenTime) -> bool:

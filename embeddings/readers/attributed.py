@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from embeddings.attribution.dating import dated_in_chat
 from embeddings.attribution.finding import attributions
 from embeddings.attribution.parsing import can_parse
 from embeddings.documents import Attribution, Fact
@@ -11,7 +12,6 @@ from embeddings.readers import registry
 from embeddings.readers.content import Columns, FileContent, FileContents, Limits
 from embeddings.readers.mail_headers import MAIL_HEADER
 from embeddings.readers.telegram import LETTER_HEAD, TELEGRAM_HEAD
-from embeddings.text.line_marks import begins_as_chat
 
 # The fact that says why not all of a document was looked through.
 NOT_ATTRIBUTED = "not attributed"
@@ -62,9 +62,7 @@ def _with_attributions(content: FileContent, parsed: int) -> FileContent:
     except Exception as error:
         # Whatever a parser stumbles over, the document is read.
         return _saying(content, f"the parser failed ({type(error).__name__}: {error})")
-    if content.published and begins_as_chat(content.text):
-        # What stands under a label was written on the day of the chat.
-        found = tuple(one if one.cue else replace(one, said=content.published) for one in found)
+    found = dated_in_chat(content.text, found, content.published)
     content = replace(content, attributions=tuple(map(_with_mended_names, found)))
     if can_parse() and is_english(content.language) and parsed < len(content.text):
         looked_at = f"the first {parsed:,} of {len(content.text):,} characters were" if parsed else "nothing was"
