@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from embeddings.documents import Attribution, Span
+from embeddings.text.line_marks import begins_as_chat
 from embeddings.text.splitting import paragraphs
 from embeddings.times.resolving import BACKGROUND_YEARS, SpokenTime
 from embeddings.times.values import Time
@@ -43,7 +44,7 @@ def dated(
     """Return the attributions of a text with the times when each was said.
 
     `spoken` are the times that the text speaks of and `sentences` its sentences, both in order. Of a sentence that
-    speaks of two times it stays unknown which is meant.
+    speaks of two times it stays unknown which is meant. What has a time already keeps it.
     """
     if not spoken:
         return tuple(attributions)
@@ -51,6 +52,9 @@ def dated(
     starts, paragraph_starts = [start for start, _ in sentences], [start for start, _ in paragraphs(text)]
     found = []
     for one in attributions:
+        if one.said:
+            found.append(one)
+            continue
         place = (one.cue or one.source or one.content[0])[0]
         sentence = sentences[max(0, bisect_right(starts, place) - 1)]
         begin = min(paragraph_starts[max(0, bisect_right(paragraph_starts, place) - 1)], sentence[0])
@@ -72,6 +76,13 @@ def dated(
             )
         )
     return tuple(found)
+
+
+def dated_in_chat(text: str, attributions: Sequence[Attribution], day: str | None) -> tuple[Attribution, ...]:
+    """Return the attributions of a text with the day of a chat, if it is one, for what stands under a label there."""
+    if not day or not begins_as_chat(text):
+        return tuple(attributions)
+    return tuple(one if one.cue else replace(one, said=day) for one in attributions)
 
 
 def _tells(text: str, time: SpokenTime) -> bool:

@@ -16,6 +16,7 @@ from embeddings.attribution.resolving import Resolver
 from embeddings.attribution.scoring import likelihood
 from embeddings.attribution.unattributed import unattributed
 from embeddings.documents import Attribution, Span
+from embeddings.text.line_marks import begins_as_chat, message_mark
 from embeddings.text.splitting import paragraph_sentences
 from embeddings.times.months import MONTH_NAMES
 
@@ -96,15 +97,24 @@ def _by_grammar(text: str, author: str | None, turns: Sequence[Attribution]) -> 
 def _groups(text: str, first_words: Mapping[int, int]) -> Iterator[list[Span]]:
     """Yield the sentences of each paragraph; those of an endless one by parts.
 
-    `first_words` tells for where a speaker's label begins where the words after it do: a label is of no sentence.
+    `first_words` tells for where a speaker's label begins where the words after it do: a label is of no sentence. The
+    notices of a chat are left out.
     """
+    is_chat = begins_as_chat(text)
     for group in paragraph_sentences(text):
+        if is_chat and _is_notice(text[group[0].start : group[0].end]):
+            continue
         spans = [(first_words.get(sentence.start, sentence.start), sentence.end) for sentence in group]
         if dateline := _DATELINE.match(text, *spans[0]):
             spans[0] = dateline.end(), spans[0][1]
         spans = [(start, end) for start, end in spans if start < end]
         for first in range(0, len(spans), MOST_SENTENCES):
             yield spans[first : first + MOST_SENTENCES]
+
+
+def _is_notice(sentence: str) -> bool:
+    mark = message_mark(sentence)
+    return mark is not None and not mark["name"]
 
 
 def _joined(

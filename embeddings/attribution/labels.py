@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from embeddings.documents import Attribution, Span
+from embeddings.text.line_marks import message_mark
 from embeddings.text.structure import Kind, structure
 from embeddings.text.turns import turns
 
@@ -25,10 +26,18 @@ def labelled(text: str) -> list[Attribution]:
         spans = [marked[number].span for number in group]
         content = tuple(span for start, end in spans if (span := trimmed(text, max(start, label[1]), end)))
         if content:
-            source = label[0], label[0] + len(text[slice(*label)].rstrip(":. "))
-            name = " ".join(text[slice(*source)].split())
-            found.append(Attribution(content, source, None if name.lower() in _NO_NAMES else name, None, "direct"))
+            found.append(_attribution(text, label, content))
     return found
+
+
+def _attribution(text: str, label: Span, content: tuple[Span, ...]) -> Attribution:
+    if mark := message_mark(text[slice(*label)] + " "):
+        source = label[0], label[0] + mark.end("name")
+        to = (label[0] + mark.start("to"), label[0] + mark.end("to")) if mark["to"] else None
+        return Attribution(content, source, mark["name"], None, "direct", mark["to"], to)
+    source = label[0], label[0] + len(text[slice(*label)].rstrip(":. "))
+    name = " ".join(text[slice(*source)].split())
+    return Attribution(content, source, None if name.lower() in _NO_NAMES else name, None, "direct")
 
 
 def speaker_at(turns: Sequence[Attribution], place: int) -> str | None:

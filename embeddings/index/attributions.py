@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from embeddings.documents import Attribution, Passage
+from embeddings.index.people import is_name
 
 # Of each attribution who speaks, to whom and when beside all of it, as JSON; and of each passage who speaks in it, to
 # whom.
@@ -19,7 +20,12 @@ CREATE INDEX voices_of ON voices (number);
 # The number of a passage in its document, who speaks in it and to whom; one of both may be unknown.
 Voice = tuple[int, str | None, str | None]
 
-ALL_VOICES = "SELECT first_passage + passage, speaker, addressee FROM voices JOIN documents USING (number)"
+# The number of no passage: the row tells that a speaker is called so by a label, and so by a name.
+_BY_LABEL = -1
+ALL_VOICES = (
+    "SELECT first_passage + passage, speaker, addressee FROM voices JOIN documents USING (number) WHERE passage >= 0"
+)
+LABELS = "SELECT DISTINCT speaker FROM voices WHERE passage < 0"
 
 
 def voices_of(attributions: Iterable[Attribution], passages: Sequence[Passage]) -> list[Voice]:
@@ -34,6 +40,12 @@ def voices_of(attributions: Iterable[Attribution], passages: Sequence[Passage]) 
                 if start < passages[number].end:
                     rows[number, one.speaker, one.to] = None
     return list(rows)
+
+
+def labels_of(attributions: Iterable[Attribution]) -> list[Voice]:
+    """Return rows that tell who writes in a chat under what is no name elsewhere: "bo_ek", "+44 7700 900123"."""
+    names = (one.speaker for one in attributions if one.speaker and not one.cue and not is_name(one.speaker))
+    return [(_BY_LABEL, name, None) for name in dict.fromkeys(names)]
 
 
 def write_attributions(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from embeddings.arrays import Numbers
 from embeddings.documents import Attribution, Document, Passage, Sentence, Span
-from embeddings.index.attributions import ALL_VOICES, said, said_by_query
+from embeddings.index.attributions import ALL_VOICES, LABELS, said, said_by_query
 from embeddings.index.facts import Facts, last_days
 from embeddings.index.file_columns import COLUMNS, FileColumns, IndexedFile, columns_of
 from embeddings.index.order import Order
@@ -25,6 +25,7 @@ from embeddings.index.parted import PartedRuns
 from embeddings.index.particulars import STATING
 from embeddings.index.passage_times import ALL_TIMES, PassageTimes
 from embeddings.index.segment_catalogue import STATED, SegmentCatalogue
+from embeddings.index.voices import Voices
 
 # Documents kept in memory. The best passages of a question come from a few of them.
 CACHED_DOCUMENTS = 256
@@ -169,7 +170,8 @@ class Catalogue:
         rows = self._of_documents("id, publisher, author, published, language")
         passages = self._order.numbers_of_passages
         times = PassageTimes.from_rows(self._rows(ALL_TIMES, numbers=passages))
-        voices = self._rows(ALL_VOICES, numbers=passages)
+        labels = (name for part in self._parts for (name,) in part.rows(LABELS))
+        voices = Voices.from_rows(self._rows(ALL_VOICES, numbers=passages), labels)
         return Facts.from_rows(rows, self.documents_of_passages, times, voices)
 
     def last_days(self) -> Numbers:

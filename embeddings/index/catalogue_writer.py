@@ -15,7 +15,7 @@ from embeddings.documents import Attribution, Document, Passage
 from embeddings.files.disk import NewFile, read_range
 from embeddings.files.runs import RunsWriter, write_numbers
 from embeddings.index.attributions import SCHEMA as ATTRIBUTIONS_SCHEMA
-from embeddings.index.attributions import Voice, voices_of, write_attributions
+from embeddings.index.attributions import Voice, labels_of, voices_of, write_attributions
 from embeddings.index.particulars import Particulars, write_particulars
 from embeddings.index.passage_times import SCHEMA as TIMES_SCHEMA
 from embeddings.index.passage_times import times_of, write_times
@@ -29,6 +29,7 @@ from embeddings.index.segment_catalogue import (
     TEXTS,
     SegmentCatalogue,
 )
+from embeddings.text.line_marks import begins_as_chat
 from embeddings.times.resolving import spoken_times
 
 _SCHEMA = f"""
@@ -101,7 +102,8 @@ class CatalogueWriter:
         write_times(self._connection, self.documents, times_of(spoken, passages))
         sentences = [(sentence.start, sentence.end) for passage in passages for sentence in passage.sentences]
         attributions = dated(document.text, document.attributions, spoken, sentences)
-        self._attribute(attributions, voices_of(attributions, passages))
+        labels = labels_of(attributions) if begins_as_chat(document.text) else []
+        self._attribute(attributions, [*voices_of(attributions, passages), *labels])
         self._insert(stated, document.text_sha256, (len(data), len(document.text), len(passages)))
 
     def copy(self, other: SegmentCatalogue, number: int, document_id: str, path: str) -> None:

@@ -13,7 +13,6 @@ from embeddings.arrays import Mask, Numbers
 from embeddings.dates import span
 from embeddings.index.passage_times import PassageTimes
 from embeddings.index.selection import Selection, folded, languages_in, names_in
-from embeddings.index.voices import Row as VoiceRow
 from embeddings.index.voices import Voices
 
 # What a document states of itself: its id, publisher, author, date of publication, language.
@@ -136,7 +135,7 @@ class Facts:
         rows: Iterable[Row],
         of_passages: Numbers,
         times: PassageTimes = PassageTimes(),  # noqa: B008  # it is frozen
-        voices: Iterable[VoiceRow] = (),
+        voices: Voices = Voices.from_rows(()),  # noqa: B008  # it is frozen
     ) -> "Facts":
         """Make columns of (id, publisher, author, published, language) of every document in order.
 
@@ -154,7 +153,7 @@ class Facts:
             documents_of_passages=of_passages,
             languages=StatedNames(languages, languages_in),
             times=times,
-            voices=Voices.from_rows(voices),
+            voices=voices,
         )
 
     def documents(self, selection: Selection) -> Mask:

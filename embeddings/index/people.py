@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from embeddings.attribution.names import GIVEN_NAMES, OF_THINGS, TITLES, named
@@ -51,13 +51,14 @@ class Person:
 class People:
     """The persons of an archive, given how often each name stands there; descriptions ("the adviser") are nobody's.
 
+    `labels` are names by what they are used for, whatever they look like: "bo_ek", "+44 7700 900123".
     A name of one word is a person's of whom it is the last name, if just one in the archive has it.
     """
 
-    def __init__(self, uses: Mapping[str, int]) -> None:
+    def __init__(self, uses: Mapping[str, int], labels: Collection[str] = ()) -> None:
         by_key: dict[str, Counter[str]] = defaultdict(Counter)
         for form, count in uses.items():
-            if is_name(form):
+            if is_name(form) or form in labels:
                 by_key[_key(form)][form] += count
         by_last: dict[str, list[str]] = defaultdict(list)
         for key in by_key:
@@ -140,7 +141,8 @@ def _key(name: str) -> str:
     words = folded(found.name if found and is_whole else name).split() or [""]
     words = words[1:] if words[0] == _ARTICLE and len(words) > 1 else words
     inner = [word for word in words[1:-1] if not _INITIAL.fullmatch(word)]
-    return " ".join([*words[:1], *inner, *words[1:][-1:]])
+    # Of a name without letters nothing else is left.
+    return " ".join([*words[:1], *inner, *words[1:][-1:]]) or name
 
 
 def _person(key: str, forms: Counter[str]) -> Person:

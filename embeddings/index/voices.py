@@ -18,15 +18,19 @@ _NOBODY = -1
 
 @dataclass(frozen=True)
 class Voices:
-    """Columns of one length: a passage, the number in `names` of who speaks in it, and of whom to; -1 is unknown."""
+    """Columns of one length: a passage, the number in `names` of who speaks in it, and of whom to; -1 is unknown.
+
+    `labels` are those of the names that are names since they label what one writes in a chat.
+    """
 
     names: tuple[str, ...]
     passages: Numbers
     speakers: Numbers
     addressees: Numbers
+    labels: frozenset[str] = frozenset()
 
     @classmethod
-    def from_rows(cls, rows: Iterable[Row]) -> "Voices":
+    def from_rows(cls, rows: Iterable[Row], labels: Iterable[str] = ()) -> "Voices":
         """Make columns of rows."""
         rows = list(rows)
         names = tuple(sorted({name for _, *both in rows for name in both if name}))
@@ -34,14 +38,14 @@ class Voices:
         columns = np.asarray(
             [(passage, numbers.get(who, _NOBODY), numbers.get(whom, _NOBODY)) for passage, who, whom in rows], np.int64
         ).reshape(-1, 3)
-        return cls(names, columns[:, 0], columns[:, 1], columns[:, 2])
+        return cls(names, columns[:, 0], columns[:, 1], columns[:, 2], frozenset(labels))
 
     @cached_property
     def people(self) -> People:
         """Who the names are."""
         both = np.concatenate([self.speakers, self.addressees])
         uses = np.bincount(both[both != _NOBODY], minlength=len(self.names))
-        return People(dict(zip(self.names, uses.tolist(), strict=True)))
+        return People(dict(zip(self.names, uses.tolist(), strict=True)), self.labels)
 
     def spoken(self, speakers: Sequence[str], addressees: Sequence[str], passages: int) -> Mask:
         """Return which of all passages hold what one of some says to one of some, by exact names; no names are all."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from embeddings.attribution.dating import dated_in_chat
 from embeddings.attribution.finding import attributions
 from embeddings.attribution.parsing import can_parse
 from embeddings.documents import Attribution, Fact
@@ -61,6 +62,7 @@ def _with_attributions(content: FileContent, parsed: int) -> FileContent:
     except Exception as error:
         # Whatever a parser stumbles over, the document is read.
         return _saying(content, f"the parser failed ({type(error).__name__}: {error})")
+    found = dated_in_chat(content.text, found, content.published)
     content = replace(content, attributions=tuple(map(_with_mended_names, found)))
     if can_parse() and is_english(content.language) and parsed < len(content.text):
         looked_at = f"the first {parsed:,} of {len(content.text):,} characters were" if parsed else "nothing was"

@@ -26,24 +26,37 @@ ODT = Format("OpenDocument text", (".odt", ".ott", ".fodt"), "odt")
 RTF = Format("RTF", (".rtf",), "rtf")
 EPUB = Format("EPUB", (".epub",), "epub")
 PPTX = Format("PowerPoint", (".pptx", ".pptm", ".ppsx"), "pptx")
-ODP = Format("OpenDocument slides", (".odp",), "odp")
-SHEETS = Format("spreadsheet", (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "sheets")
+ODP = Format("OpenDocument slides", (".odp", ".fodp"), "odp")
+SHEETS = Format("spreadsheet", (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".fods"), "sheets")
 DELIMITED = Format("table", (".csv", ".tsv", ".tab"), "delimited")
 JSON_LINES = Format("JSON lines", (".jsonl", ".ndjson"), "json_lines")
 EML = Format("mail", (".eml", ".emlx"), "eml")
 MBOX = Format("mailbox", (".mbox", ".mbx"), "mbox")
 MSG = Format("Outlook mail", (".msg",), "msg")
 SUBTITLES = Format("subtitles", (".srt", ".vtt", ".sbv", ".ass", ".ssa"), "subtitles")
+SAMI = Format("SAMI subtitles", (".smi", ".sami"), "sami")
+MICRODVD = Format("MicroDVD subtitles", (".sub",), "microdvd")
 XML = Format("XML", (".xml", ".tei", ".jats", ".nxml", ".rss", ".atom", ".fb2", ".ttml", ".dfxp"), "xml")
 NOTEBOOK = Format("notebook", (".ipynb",), "notebook")
 ARCHIVE = Format("archive", (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z"), "archives")
 WARC = Format("web archive", (".warc",), "warc")
 WRAPPED = Format("signed file, winmail.dat", (".p7m", ".p7s", ".tnef"), "wrapped")
+WHATSAPP = Format("WhatsApp chat", (), "whatsapp")
+TELEGRAM = Format("Telegram chat", (), "telegram_desktop")
+TELEGRAM_PAGES = Format("Telegram page", (), "telegram_pages")
+ZOOM_CHAT = Format("Zoom chat", (), "zoom_chat")
+SLACK = Format("Slack chat", (), "slack")
+META_MESSAGES = Format("Messenger chat", (), "meta_messages")
+DISCORD = Format("Discord chat", (), "discord")
+DISCORD_PAGES = Format("Discord page", (), "discord_pages")
+GOOGLE_CHAT = Format("Google chat", (), "google_chat")
+IRC = Format("IRC log", (), "irc")
 LEGACY_OFFICE = Format("old Office", (".doc", ".ppt", ".dot", ".pps"), "legacy_office")
 
 FORMATS = (
     *(PLAIN_TEXT, MARKDOWN, HTML, MHTML, PDF, IMAGE, DOCX, ODT, RTF, EPUB, PPTX, ODP, SHEETS, DELIMITED, JSON_LINES),
-    *(EML, MBOX, MSG, SUBTITLES, XML, NOTEBOOK, ARCHIVE, WARC, WRAPPED, LEGACY_OFFICE),
+    *(EML, MBOX, MSG, SUBTITLES, SAMI, MICRODVD, XML, NOTEBOOK, ARCHIVE, WARC, WRAPPED, LEGACY_OFFICE),
+    *(WHATSAPP, TELEGRAM, TELEGRAM_PAGES, ZOOM_CHAT, SLACK, META_MESSAGES, DISCORD, DISCORD_PAGES, GOOGLE_CHAT, IRC),
 )
 SUFFIXES = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}
 

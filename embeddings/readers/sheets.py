@@ -34,13 +34,13 @@ from embeddings.readers.decoding import decode
 from embeddings.readers.document_properties import compound_facts, core_facts, open_document_facts
 from embeddings.readers.embedded_objects import embedded_files, read_embedded
 from embeddings.readers.office_package import LOCKED, embedded, opened, together
-from embeddings.readers.open_document import TABLE, levels_of, roots_of
+from embeddings.readers.open_document import OFFICE, TABLE, levels_of, roots_of
 from embeddings.readers.open_document_rows import sheet_rows, struck_cells
 from embeddings.readers.sheet_boxes import box_contents
 from embeddings.readers.sheet_letters import with_unicode
 from embeddings.readers.shown_binary import shown_of_binary, shown_of_stream
 from embeddings.readers.shown_cells import CellShown, Shown, Struck, shown_of
-from embeddings.readers.sniffing import OLE
+from embeddings.readers.sniffing import OLE, flat_open_document
 from embeddings.readers.table_rows import Row, table_contents
 
 _ZIP = b"PK"
@@ -60,6 +60,8 @@ class Sheet(NamedTuple):
 
 def read(file: File) -> FileContents:
     """Read a spreadsheet. Raises NotRead and LimitReached."""
+    if flat_open_document(file.data):
+        return _open_document(file)
     if not file.data.startswith((OLE, _ZIP)) and not early_excel.is_early(file.data) and _is_table_of_text(file):
         # Some programs name tables of text so.
         return delimited.read(file)
@@ -91,7 +93,8 @@ def _open_document(file: File) -> FileContents:
         Sheet(table.get(TABLE + "name", ""), sheet_rows(table, levels), list(struck_cells(table, levels)))
         for table in tables
     ]
-    return FileContents(tuple(_contents(sheets, open_document_facts(roots.meta), file.columns)))
+    meta = None if roots.meta is None else roots.meta.find(f".//{OFFICE}meta")
+    return FileContents(tuple(_contents(sheets, open_document_facts(meta), file.columns)))
 
 
 def _is_table_of_text(file: File) -> bool:

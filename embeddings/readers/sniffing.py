@@ -6,6 +6,7 @@ import zipfile
 from pathlib import PurePath
 
 from embeddings.readers import formats
+from embeddings.readers.chat_sniffing import chat_format, is_slack_archive
 from embeddings.readers.formats import SUFFIXES, Format
 
 # Looked at for a mark of plain text formats.
@@ -42,6 +43,9 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+# A single file of XML (.fodt, .fods, .fodp), whose first element names some forty namespaces.
+_FLAT = re.compile(rb'<office:document\b[^<>]{1,16000}\boffice:mimetype="(?P<mimetype>[^"<>]{1,100})"')
+_FLAT_HEAD = 32 << 10
 _XML_START = re.compile(rb"\s*<\?xml\s")
 _MAILBOX_START = re.compile(rb"(?:\xef\xbb\xbf)?From (?:\S+ .{0,40}\d\d:\d\d.{0,40}|-? ?|\S+@\S+ ?)\r?\n[\w-]+:")
 # A transcript copied from YouTube begins at 0:00 and has a time in every other line; a list of appointments does not.
@@ -61,7 +65,12 @@ _SENT = re.compile(rb"^(?:Received|Delivered-To|To):", re.I | re.M)
 _HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n")
 _HEADER = re.compile(rb"[\w-]+:[ \t]")
 _WARC_START = re.compile(rb"WARC/\d\.\d\r?\n[\w-]+:")
-_TEXTS = ((_SUBTITLES_START, formats.SUBTITLES), (_WARC_START, formats.WARC))
+_SAMI_START = re.compile(rb"\s*<sami\b", re.IGNORECASE)
+_MICRODVD_START = re.compile(rb"\s*\{\d{1,9}\}\{\d{1,9}\}[^\r\n]*\r?\n\s*\{\d{1,9}\}\{\d{0,9}\}")
+_TEXTS = (
+    *((_SUBTITLES_START, formats.SUBTITLES), (_WARC_START, formats.WARC)),
+    *((_SAMI_START, formats.SAMI), (_MICRODVD_START, formats.MICRODVD)),
+)
 
 
 def format_of(name: str, data: bytes) -> Format | None:
@@ -115,6 +124,8 @@ def _of_zip(data: bytes, by_suffix: Format | None) -> Format:
         for folder, kind in _OFFICE_FOLDERS:
             if any(name.startswith(folder) for name in names):
                 return kind
+    if is_slack_archive(names):
+        return formats.SLACK
     if "META-INF/container.xml" in names and by_suffix is formats.EPUB:
         return formats.EPUB
     return formats.ARCHIVE
@@ -133,6 +144,13 @@ def has_known_stream(data: bytes) -> bool:
     return any(stream.encode("utf-16-le") in data for stream, _ in _STREAMS)
 
 
+def flat_open_document(data: bytes) -> Format | None:
+    """Return the format of an OpenDocument file that is XML and no package; None for any other file."""
+    found = _FLAT.search(data[:_FLAT_HEAD])
+    mimetype = found["mimetype"].decode("latin-1") if found else ""
+    return next((kind for mark, kind in _MIMETYPES if mark in mimetype), None)
+
+
 def _by_text(data: bytes, by_suffix: Format | None) -> Format | None:
     """Return the format that a text begins like."""
     head = data[:_HEAD]
@@ -145,7 +163,8 @@ def _by_text(data: bytes, by_suffix: Format | None) -> Format | None:
         return formats.MBOX
     text = next((data.removeprefix(mark) for mark in _MARKS if data.startswith(mark)), data)
     text = text.replace(b"\0", b"") if b"\0" in head else text
-    if kind := next((kind for start, kind in _TEXTS if start.match(text[:_HEAD])), None):
+    kind = next((kind for start, kind in _TEXTS if start.match(text[:_HEAD])), None)
+    if kind := kind or chat_format(data, by_suffix) or flat_open_document(text):
         return kind
     if _HTML_START.match(text):
         return formats.HTML

@@ -12,6 +12,8 @@ _CELL_END = re.compile(r"\s*\|\s*|\s*\t\s*|[^\S\n]{3,}")
 # What draws a table and says nothing.
 _RULE = re.compile(r"[-+=|:\s]*[-=][-+=|:\s]*")
 LONGEST_ROW = 1000
+# The name of whoever writes in a chat is no longer.
+MOST_NAME_CHARACTERS = 100
 _INTRODUCES = re.compile(r"(?::|[:;,]\s?(?:-{1,2}|[–—])|\s?(?:--|—))[\"'”’)\]]*\Z")
 # What ends an item of a list that goes on.
 _GOES_ON = re.compile(r"(?:[;,]|[;,]?\s(?:and|or))\Z")
@@ -35,6 +37,12 @@ _LETTER_FIELD = re.compile(r"(?P<name>from|to|cc|date|sent|subject|re)\s*:\s*(?P
 # "Sponsored by Senators Aldous and Brink", "Members: Holm, Greer, Lind". Headings seldom have either form.
 _STATED = re.compile(r"[^\W\d_]+ed by (?:the )?[A-Z].*|[^\W\d_]+(?: [^\W\d_]+)?: [^,]+,.*")
 _QUESTION_OR_ANSWER = re.compile(r"(?:Q|A|Question|Answer)[.:](?=\s)")
+# "Ana Ruiz [14:05]: words", "Ana Ruiz [14:05 UTC, to Bo Ek]: words", and "[14:05] Ana Ruiz left", which nobody says.
+_CLOCK = r"(?:\d\d:\d\d(?: UTC)?|--:--)"
+_CHAT_NAME = rf"[^\n]{{0,{MOST_NAME_CHARACTERS}}}?"
+_MESSAGE = re.compile(
+    rf"\[{_CLOCK}\](?=\s)|(?P<name>\S{_CHAT_NAME}) \[{_CLOCK}(?:, to (?P<to>[^\s\]]{_CHAT_NAME}))?\]:(?=\s)"
+)
 
 
 def is_item(line: str) -> bool:
@@ -98,6 +106,20 @@ def name_label(paragraph: str) -> str | None:
     # Without a colon it would try all that may be a name, which takes ten times as long.
     match = _NAME_LABEL.match(paragraph) if ":" in paragraph else None
     return match[0] if match and not match[0].islower() else None
+
+
+def message_mark(paragraph: str) -> re.Match[str] | None:
+    """Return the mark with which a message of a chat begins, as readers of chats write it; None for other paragraphs.
+
+    Its groups "name" and "to" are who writes and to whom; a notice of the program has no name.
+    """
+    # Most paragraphs have no bracket, which is told at once.
+    return _MESSAGE.match(paragraph) if "[" in paragraph else None
+
+
+def begins_as_chat(text: str) -> bool:
+    """Whether a text begins with a message of a chat: then its messages are those that bear its mark."""
+    return message_mark(text[: 4 * MOST_NAME_CHARACTERS]) is not None
 
 
 def marker_style(line: str) -> str | None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from embeddings.documents import Document, Passage, Sentence, Span
-from embeddings.text.line_marks import introduces, is_item, is_labelled, rows_of_tables, states_fact
+from embeddings.text.line_marks import introduces, is_item, is_labelled, message_mark, rows_of_tables, states_fact
 
 if TYPE_CHECKING:
     from nupunkt import PunktSentenceTokenizer
@@ -292,4 +292,5 @@ def passages(document: Document) -> list[Passage]:
 def is_heading(text: str) -> bool:
     """Whether a sentence is a heading, a dateline or the like: short, and without a mark that ends a sentence."""
     short = len(text) <= HEADING_CHARACTERS and len(text.split()) <= HEADING_WORDS
-    return short and not text.rstrip(_CLOSING).endswith(_STOPS) and not all(map(states_fact, text.split("\n")))
+    is_stopped = text.rstrip(_CLOSING).endswith(_STOPS)
+    return short and not is_stopped and not message_mark(text) and not all(map(states_fact, text.split("\n")))

@@ -13,7 +13,16 @@ from functools import lru_cache
 from itertools import groupby
 
 from embeddings.documents import Span
-from embeddings.text.line_marks import cells, goes_on, introduces, is_item, is_rule, marker_style, name_label
+from embeddings.text.line_marks import (
+    cells,
+    goes_on,
+    introduces,
+    is_item,
+    is_rule,
+    marker_style,
+    message_mark,
+    name_label,
+)
 from embeddings.text.splitting import is_heading, paragraphs, sentence_spans
 from embeddings.text.turns import continued_quotations, outside_quotations, turns
 
@@ -99,6 +108,11 @@ def is_table_header(text: str, paragraph: Paragraph) -> bool:
     after = bisect_right(_starts(text), paragraph.start)
     # A rule may stand between them.
     return any(paragraph.span in other.introductions for other in marked[after : after + 2])
+
+
+def is_of_message(text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph of a text is of a message of a chat: few of these end like sentences."""
+    return any(message_mark(f"{text[start:end]} ") for start, end in paragraph.introductions)
 
 
 def _is_heading(paragraph: str) -> bool:

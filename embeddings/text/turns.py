@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from embeddings.text.line_marks import capitals_label, name_label
+from embeddings.text.line_marks import begins_as_chat, capitals_label, message_mark, name_label
 
 # A text labels its speakers where so many paragraphs begin with labels, of which at least two differ and one recurs.
 FEWEST_LABELS = 3
@@ -28,8 +28,11 @@ def turns(paragraphs: Sequence[str], are_headings: Sequence[bool]) -> list[tuple
     """Return for each paragraph the number of the one that opens its turn and the length of the label there, or None.
 
     A turn goes on until the next label or heading. One that no other follows may be at most as long as the others are,
-    since nothing says where it ends.
+    since nothing says where it ends. Of a chat, which begins with the mark of a message, each message is a turn,
+    whatever stands in it, and a notice is nobody's.
     """
+    if paragraphs and begins_as_chat(paragraphs[0]):
+        return _messages(paragraphs)
     lengths = _label_lengths(paragraphs)
     opened: list[tuple[int, int] | None] = [None] * len(paragraphs)
     longest = max(
@@ -41,6 +44,16 @@ def turns(paragraphs: Sequence[str], are_headings: Sequence[bool]) -> list[tuple
         for number in range(first, end):
             if number == first or not _DIRECTION.fullmatch(paragraphs[number]):
                 opened[number] = first, length
+    return opened
+
+
+def _messages(paragraphs: Sequence[str]) -> list[tuple[int, int] | None]:
+    opened: list[tuple[int, int] | None] = []
+    for number, paragraph in enumerate(paragraphs):
+        if mark := message_mark(paragraph):
+            opened.append((number, mark.end()) if mark["name"] else None)
+        else:
+            opened.append(opened[-1])
     return opened
 
 

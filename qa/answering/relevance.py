@@ -10,7 +10,7 @@ from math import inf
 
 from embeddings.documents import Document, Span
 from embeddings.text.splitting import is_heading
-from embeddings.text.structure import Kind, Paragraph, is_table_header, paragraph_at
+from embeddings.text.structure import Kind, Paragraph, is_of_message, is_table_header, paragraph_at
 from embeddings.text.words import terms
 from qa.answering.introductions import QUESTION
 from qa.answering.reader import SentenceReading
@@ -67,6 +67,7 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
         above = _above(text, paragraph)
         with_above = coverage(sentence_terms | _terms(above), untitled) if above else in_sentence
         is_mere_heading = is_heading(sentence) and paragraph.kind in {Kind.HEADING, Kind.PROSE}
+        is_mere_heading = is_mere_heading and not is_of_message(text, paragraph)
         is_mere_heading = is_mere_heading or is_table_header(text, paragraph)
         score = cosine + MATCH_WEIGHT * match + UNTITLED_TERMS_WEIGHT * in_sentence
         score += INTRODUCTION_WEIGHT * (with_above - in_sentence)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from embeddings.attribution.dating import dated
+from embeddings.attribution.dating import dated, dated_in_chat
 from embeddings.attribution.finding import attributions
 from embeddings.documents import Attribution, Document
 from embeddings.files.path_text import path_text
@@ -40,4 +40,5 @@ def _attributions(document: Document) -> tuple[Attribution, ...]:
     text = document.text
     found = attributions(text, author_of(document.facts), None if is_english(document.language) else 0)
     sentences = [(sentence.start, sentence.end) for group in paragraph_sentences(text) for sentence in group]
+    found = dated_in_chat(text, found, document.dated)
     return dated(text, found, spoken_times(text, document.dated), sentences)

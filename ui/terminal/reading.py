@@ -137,7 +137,7 @@ def formats(as_json: Json = False) -> None:
         print_json({"formats": listed, "missing": lacking})
         return
     for name, suffixes in kinds:
-        typer.echo(f"{name:<20} {' '.join(suffixes)}")
+        typer.echo(f"{name:<20} {' '.join(suffixes) or 'by its content'}")
     typer.echo(
         "A file's content tells its format before its suffix does. Text of any other suffix is read as it stands."
     )

@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.attribution.dating import dated
+from embeddings.attribution.dating import dated, dated_in_chat
 from embeddings.documents import Attribution
 from embeddings.text.splitting import paragraph_sentences
 from embeddings.times.resolving import spoken_times
@@ -79,3 +79,19 @@ def test_what_a_text_says_now_was_not_said_then() -> None:
     place = text.index("the lock leaks")
     says = Attribution(((place, place + 14),), None, "It", (text.index("says"), text.index("says") + 4), "indirect")
     assert [one.said for one in dated(text, [says], spoken_times(text), [(0, 33), (34, len(text))])] == [None]
+
+
+def test_what_has_a_time_keeps_it() -> None:
+    text = "On 3 May 2010 it leaked."
+    one = Attribution(((0, len(text)),), None, "Ana Ruiz", None, "direct", said="2011-01-02")
+    assert dated(text, [one], spoken_times(text), [(0, len(text))]) == (one,)
+
+
+def test_what_is_written_in_a_chat_is_of_its_day() -> None:
+    text = "Ana [14:05]: Bo said it leaks"
+    written = Attribution(((13, 29),), (0, 3), "Ana", None, "direct")
+    reported = Attribution(((21, 29),), (13, 15), "Bo", (16, 20), "indirect")
+    found = dated_in_chat(text, [written, reported], "2021-03-12")
+    assert [one.said for one in found] == ["2021-03-12", None]
+    assert dated_in_chat(text, [written], None) == (written,)
+    assert dated_in_chat("Ana: Bo said it leaks", [written], "2021-03-12") == (written,)

@@ -136,3 +136,9 @@ def test_what_is_hearsay_and_where_it_was_said_in_two_articles(seeds: Path) -> N
     assert by_cue["offered"].hedged
     assert by_cue["commented"].setting is not None
     assert text[slice(*by_cue["commented"].setting)].replace("\xa0", " ").startswith("In a February 2010 meeting")
+
+
+def test_notices_of_a_chat_are_nobodys_words() -> None:
+    text = "[14:01] Ana Ruiz said “The lock leaks badly here”\n\nBo Ek [14:05]: Ana Ruiz said that the lock leaks."
+    found = [(one.speaker, text[slice(*one.content[0])]) for one in attributions(text)]
+    assert found == [("Bo Ek", "Ana Ruiz said that the lock leaks."), ("Ana Ruiz", "that the lock leaks")]

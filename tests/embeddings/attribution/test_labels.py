@@ -28,3 +28,13 @@ def test_who_speaks_at_a_place() -> None:
     turns = labelled(text)
     places = [text.index(word) for word in ("Minutes", "Who", "MR.", "did", "was", "When")]
     assert [speaker_at(turns, place) for place in places] == [None, "CHAIR", None, "MR. LIND", "MR. LIND", "CHAIR"]
+
+
+def test_who_writes_in_a_chat_and_to_whom() -> None:
+    text = "[14:01] Ana joined\n\nana_r [14:05]: the crane\nit leaks\n\n⚓ Bo: crew [14:06 UTC, to ana_r]: no"
+    first, second = labelled(text)
+    assert (first.speaker, first.to, text[slice(*first.content[0])]) == ("ana_r", None, "the crane\nit leaks")
+    assert (second.speaker, second.to, text[slice(*second.content[0])]) == ("⚓ Bo: crew", "ana_r", "no")
+    assert [text[slice(*span)] for span in (first.source, second.source, second.to_span) if span] == [
+        "ana_r", "⚓ Bo: crew", "ana_r",
+    ]  # fmt: skip

@@ -3,6 +3,7 @@ import sqlite3
 from embeddings.documents import Attribution, Document
 from embeddings.index.attributions import (
     SCHEMA,
+    labels_of,
     read_attributions,
     read_voices,
     voices_of,
@@ -36,3 +37,9 @@ def test_whoever_speaks_is_heard_in_the_passages_of_content_and_cue_and_nowhere_
 
 def test_no_passages_no_voices() -> None:
     assert voices_of([LEAKS], []) == []
+
+
+def test_who_writes_in_a_chat_under_what_is_no_name_elsewhere() -> None:
+    said = [Attribution(((0, 1),), None, name, None, "direct") for name in ("bo_ek", "Ana Ruiz", "bo_ek", "+44 77")]
+    reported = Attribution(((0, 1),), None, "the adviser", (1, 2), "indirect")
+    assert labels_of([*said, reported]) == [(-1, "bo_ek", None), (-1, "+44 77", None)]

@@ -88,3 +88,12 @@ def test_descriptions_are_nobody_and_are_found_by_their_words() -> None:
     assert people.described("the adviser") == ["the adviser", "The Adviser"]
     assert people.of_form("an aide") is None
     assert people.name_of("an aide") == "an aide"
+
+
+def test_labels_are_names_whatever_they_look_like() -> None:
+    people = People(
+        {"bo_ek": 2, "+44 7700 900123": 1, "⚓": 1, "🌊": 1, "the adviser": 3}, {"bo_ek", "+44 7700 900123", "⚓", "🌊"}
+    )
+    assert [person.name for person in people.all] == ["+44 7700 900123", "bo_ek", "⚓", "🌊"]
+    assert people.described("the adviser") == ["the adviser"]
+    assert names(people, "bo_ek") == ["bo_ek"]

@@ -69,3 +69,11 @@ def test_without_the_extra_labelled_speakers_are_found_and_nothing_is_said_to_be
     (document,) = with_attributions(FileContents((FileContent(f"{SAID}\n\n{TURNS}"),)), 1_000).documents
     assert "MR. HALLORAN" in [one.speaker for one in document.attributions]
     assert document.facts == ()
+
+
+def test_what_is_written_in_a_chat_was_said_on_its_day() -> None:
+    chat = FileContent("Ana [14:05]: it leaks\n\nBo [14:06]: since 2003", published="2021-03-12")
+    (document,) = with_attributions(FileContents((chat,)), 1_000).documents
+    assert [(one.speaker, one.said) for one in document.attributions] == [("Ana", "2021-03-12"), ("Bo", "2021-03-12")]
+    undated = FileContent("Ana [14:05]: it leaks")
+    assert with_attributions(FileContents((undated,)), 1_000).documents[0].attributions[0].said is None

@@ -1,6 +1,8 @@
 from embeddings.documents import Fact
+from embeddings.readers import formats
 from embeddings.readers.odp import read
-from tests.embeddings.readers.office_files import file_of, open_document
+from embeddings.readers.sniffing import format_of
+from tests.embeddings.readers.office_files import OPEN_DOCUMENT, file_of, open_document
 
 
 def _box(text: str, x: str, y: str, kind: str = "") -> str:
@@ -44,3 +46,15 @@ def test_raised_letters_are_set_flat_and_struck_words_are_left_out() -> None:
     (content,) = read(file_of("a.odp", open_document("presentation", body, styles))).documents
     assert (content.text, content.title) == ("5 m² of pine", "5 m² of pine")
     assert [tuple(each) for each in content.omitted] == [("oak", "struck through")]
+
+
+def test_a_single_file_of_xml_is_read() -> None:
+    data = (
+        f"<?xml version='1.0'?><office:document {OPEN_DOCUMENT} "
+        'office:mimetype="application/vnd.oasis.opendocument.presentation"><office:body><office:presentation>'
+        f"<draw:page>{_box('The lock leaks.', '1cm', '1cm')}</draw:page>"
+        "</office:presentation></office:body></office:document>"
+    ).encode()
+    (content,) = read(file_of("a.fodp", data)).documents
+    assert content.text == "The lock leaks."
+    assert {format_of(name, data) for name in ("a.fodp", "a.xml")} == {formats.ODP}

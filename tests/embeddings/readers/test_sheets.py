@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from embeddings.readers import formats
 from embeddings.readers.content import FileContent, LimitReached, NotRead
 from embeddings.readers.registry import contents_of
 from embeddings.readers.sheets import read
-from tests.embeddings.readers.office_files import file_of, open_document, packed, relationships
+from embeddings.readers.sniffing import format_of
+from tests.embeddings.readers.office_files import OPEN_DOCUMENT, file_of, open_document, packed, relationships
 
 
 def _book(*sheets: tuple[str, list[list[object]]], hidden: str = "") -> bytes:
@@ -185,3 +187,21 @@ def test_files_that_a_sheet_embeds_are_read_as_their_own() -> None:
     parts["xl/embeddings/letter.txt"] = b"The toll fell."
     contents = contents_of(Path("a.xlsx"), packed(parts))
     assert [(x.member, x.text) for x in contents.documents] == [("", "Port | Riga"), ("letter.txt", "The toll fell.")]
+
+
+def test_a_single_file_of_xml_is_read() -> None:
+    rows = "".join(
+        f"<table:table-row>{''.join(f'<table:table-cell><text:p>{cell}</text:p></table:table-cell>' for cell in row)}"
+        "</table:table-row>"
+        for row in (("Port", "Tonnes"), ("Riga", "12"), ("Narva", "7"))
+    )
+    data = (
+        f"<?xml version='1.0'?><office:document {OPEN_DOCUMENT} "
+        'office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:meta><dc:title>Tolls</dc:title>'
+        f'</office:meta><office:body><office:spreadsheet><table:table table:name="2010">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document>"
+    ).encode()
+    (content,) = read(file_of("a.fods", data)).documents
+    assert (content.text, content.title) == ("Port | Tonnes\n\nRiga | 12\n\nNarva | 7", "Tolls")
+    assert [(place.kind, place.name) for place in content.places][:2] == [("sheet", "2010"), ("row", "1")]
+    assert {format_of(name, data) for name in ("a.fods", "a.xml", "a")} == {formats.SHEETS}

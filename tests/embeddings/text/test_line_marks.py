@@ -1,6 +1,7 @@
 import pytest
 
 from embeddings.text.line_marks import (
+    begins_as_chat,
     capitals_label,
     cells,
     goes_on,
@@ -9,6 +10,7 @@ from embeddings.text.line_marks import (
     is_labelled,
     is_rule,
     marker_style,
+    message_mark,
     name_and_value,
     name_label,
     rows_of_tables,
@@ -165,3 +167,28 @@ def test_a_bar_at_the_beginning_alone_follows_an_empty_cell(line: str, expected:
 )
 def test_a_line_that_says_something_by_itself(line: str, expected: bool) -> None:
     assert states_fact(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        ("Ana Ruiz [14:05]: yes", ("Ana Ruiz", None)),
+        ("+44 7700 [14:05 UTC, to Bo Ek]: yes", ("+44 7700", "Bo Ek")),
+        ("⚓ crew: dock [--:--]:\nyes", ("⚓ crew: dock", None)),
+        ("[MOD] bo [14:05]: yes", ("[MOD] bo", None)),
+        ("[14:05] Bo [14:04]: left", (None, None)),
+    ],
+)
+def test_messages_of_chats(paragraph: str, expected: tuple[str | None, str | None]) -> None:
+    mark = message_mark(paragraph)
+    assert mark is not None
+    assert (mark["name"], mark["to"]) == expected
+    assert begins_as_chat(f"{paragraph}\n\nmore")
+
+
+@pytest.mark.parametrize(
+    "paragraph", ["Ana Ruiz (14:05): yes", "Ana [14:5]: yes", "Ana [14:05] yes", "[14:05]yes", "[1]: a"]
+)
+def test_other_paragraphs_are_no_messages(paragraph: str) -> None:
+    assert message_mark(paragraph) is None
+    assert not begins_as_chat(paragraph)

@@ -520,3 +520,9 @@ def test_the_head_of_a_letter_is_one_paragraph_and_no_heading() -> None:
     assert next(text[slice(*span)] for span in paragraphs(text)) == head
     assert not is_heading(head)
     assert is_heading("Load tests")
+
+
+def test_messages_of_chats_are_no_headings() -> None:
+    assert splitting.is_heading("the crane is here")
+    assert not splitting.is_heading("Ana Ruiz [14:05]: the crane is here")
+    assert not splitting.is_heading("[14:05] Ana Ruiz joined")

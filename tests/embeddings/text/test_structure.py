@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.text.splitting import paragraphs
-from embeddings.text.structure import DEEPEST, Kind, Paragraph, is_table_header, paragraph_at, structure
+from embeddings.text.structure import DEEPEST, Kind, Paragraph, is_of_message, is_table_header, paragraph_at, structure
 from tests.reading import read_one as read
 
 Write = Callable[[str, str | bytes], Path]
@@ -266,3 +266,13 @@ def test_an_empty_first_cell_shifts_no_column_and_the_header_is_known() -> None:
 def test_a_rule_may_stand_below_a_header() -> None:
     text = "| Port | Ships |\n\n|---|---|\n\n| Hull | 3 |"
     assert is_table_header(text, structure(text)[0])
+
+
+def test_messages_of_a_chat_are_prose_whatever_their_lines_look_like() -> None:
+    text = "[14:01] Ana joined\n\nAna [14:05]: Ropes.\nAnd lamps for all of us here\n\nBo [14:06]: ok"
+    marked = structure(text)
+    assert [(paragraph.kind, is_of_message(text, paragraph)) for paragraph in marked] == [
+        (Kind.PROSE, False),
+        *[(Kind.PROSE, True)] * 3,
+    ]
+    assert [text[slice(*span)] for span in marked[2].introductions] == ["Ana [14:05]:"]

@@ -81,3 +81,22 @@ def test_a_quotation_goes_on_in_paragraphs_that_open_with_its_mark() -> None:
 def test_what_stands_outside_quotations() -> None:
     assert outside_quotations("“No,” he said. “It").split() == ["he", "said."]
     assert outside_quotations('He said "no" twice') == "He said      twice"
+
+
+def test_each_message_of_a_chat_is_a_turn_whatever_stands_in_it() -> None:
+    chat = [
+        "[14:01] Ana added Bo",
+        "ana_r [14:05]: bring these",
+        "Ropes",
+        "Where: the pier",
+        "[14:06] ana_r: <photo.jpg>",
+        "+44 7700 900123 [14:07 UTC, to Bo]: no",
+        "and no",
+    ]
+    assert speakers(chat, (2, 6)) == [
+        None, *["ana_r [14:05]:"] * 3, None, *["+44 7700 900123 [14:07 UTC, to Bo]:"] * 2,
+    ]  # fmt: skip
+
+
+def test_a_text_that_does_not_begin_as_a_chat_is_none() -> None:
+    assert speakers(["They met.", "Ana [14:05]: yes", "[14:06] They left."]) == [None] * 3

@@ -109,3 +109,15 @@ def test_a_section_of_a_book_may_be_called_signature(hit: Hit, question_of: Anal
     whole = Place("section", "signature", 0, len(hit.document.text))
     book = replace(hit, document=replace(hit.document, places=(whole,)))
     assert sentence_relevance(book, question) == sentence_relevance(hit, question)
+
+
+def test_no_line_of_a_message_is_a_mere_heading(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder, question_of: Analyse
+) -> None:
+    text = "Ana [14:05]: The envoy left.\nKerry saw him\n\nBo [14:06]: ok"
+    [hit] = Archive.open(index_of({"talks.txt": text}), encoder=encoder).hits("Who left?")
+    relevance = sentence_relevance(hit, question_of("Who left?"))
+    near = [
+        cosine + MATCH_WEIGHT * match for cosine, match in zip(hit.sentence_cosines, hit.sentence_matches, strict=True)
+    ]
+    assert [worth > score - HEADING_PENALTY for worth, score in zip(relevance, near, strict=True)] == [True] * 3

@@ -91,3 +91,18 @@ def test_a_voice_is_counted_with_those_it_speaks_to() -> None:
     assert voice_counts(Voice("Kerry", ("Kerry",), 1204, 12, to)) == (
         "1,204 statements in 12 documents, to Barnier (2), the Emir (1), Lula (1) and 1 more"
     )
+
+
+def test_who_writes_in_a_chat_is_among_them(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> None:
+    chat = (
+        "12/03/2021, 14:05 - bo_ek: the lock leaks\n13/03/2021, 09:00 - Ana Ruiz: why\n13/03/2021, 09:01 - bo_ek: rust"
+    )
+    archive = Archive.open(index_of({"chat.txt": chat}), encoder=encoder)
+    assert [(voice.name, voice.statements, voice.documents) for voice in archive.people()] == [
+        ("Ana Ruiz", 1, 1),
+        ("bo_ek", 2, 2),
+    ]
+    assert [(one.words, str(one.time), one.excerpt.place) for one in archive.statements("bo_ek")] == [
+        ("the lock leaks", "12 March 2021", "14:05"),
+        ("rust", "13 March 2021", "09:01"),
+    ]

@@ -36,6 +36,13 @@ def test_the_sender_of_a_telegram_says_we(write: Callable[..., Path]) -> None:
     assert [one["speaker"] for one in document["attributions"]] == ["AMEMBASSY LISBON"]
 
 
+def test_what_is_written_in_a_chat_was_said_on_its_day(write: Callable[..., Path]) -> None:
+    text = "12/03/2021, 14:05 - bo_ek: the lock leaks\n13/03/2021, 09:00 - Ana: why\n13/03/2021, 09:01 - bo_ek: rust\n"
+    first, second = attributed_files([write("chat.txt", text)])["documents"]
+    assert [(one["speaker"], one["said"]) for one in first["attributions"]] == [("bo_ek", "2021-03-12")]
+    assert [one["said"] for one in second["attributions"]] == ["2021-03-13"] * 2
+
+
 # What a careful reader finds in two articles: where it begins, the sha256 of the words (its first digits), who says it
 # to whom, when and how, and where the text says at what occasion.
 _ARTICLES = {
