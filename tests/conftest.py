@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 
 from embeddings.arrays import Vectors
 from embeddings.building.rebuild import rebuild
@@ -30,6 +31,10 @@ os.environ["LOCCIT_FILE_SECONDS"] = "0"
 
 # In the background of a shell, Ctrl-C is ignored by the tests and by all that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long an example takes says something of the machine, and nothing of the code.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

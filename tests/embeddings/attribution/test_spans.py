@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.attribution.finding import attributions
@@ -40,7 +40,7 @@ def spans(one: Attribution) -> list[Span]:
     return [*one.content, *one.chain, *(span for span in (one.source, one.cue, one.to_span, one.setting) if span)]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(_TEXTS)
 def test_every_place_lies_within_the_text_and_contents_do_not_run_backwards(text: str) -> None:
     for one in attributions(text, author="Ana Ruiz"):
@@ -50,7 +50,7 @@ def test_every_place_lies_within_the_text_and_contents_do_not_run_backwards(text
         assert all(text[start:end].strip() for start, end in one.content)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 @given(_TEXTS.filter(str.strip))
 def test_what_is_stored_is_what_was_found_but_for_when_it_was_said(text: str) -> None:
     document = Document("a.txt", "/a.txt", text, "", attributions=attributions(text))

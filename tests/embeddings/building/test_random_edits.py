@@ -150,14 +150,14 @@ ROUNDS = st.lists(EDITS, min_size=1, max_size=4)
 SMALLEST = st.sampled_from([1, 1, merging.SMALLEST])
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(START, ROUNDS, SMALLEST)
 def test_a_few_edits(start: dict[str, str], rounds: list[list[Edit]], smallest: int) -> None:
     try_edits(start, rounds, smallest)
 
 
 @pytest.mark.stress
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(START, ROUNDS, SMALLEST)
 def test_many_edits(start: dict[str, str], rounds: list[list[Edit]], smallest: int) -> None:
     try_edits(start, rounds, smallest)

@@ -39,7 +39,7 @@ def edit(sources: Path, files: Mapping[str, tuple[str, str] | None]) -> None:
             (sources / name).write_text(f"{head}{text}\n", "utf-8")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(START, st.lists(ROUND, min_size=1, max_size=3))
 def test_after_any_edits_reprints_are_those_of_all_sentences(
     start: dict[str, tuple[str, str]], rounds: list[dict[str, tuple[str, str] | None]]

@@ -25,7 +25,7 @@ def inner_product(one: dict[int, float], other: dict[int, float]) -> float:
     return sum(weight * other.get(place, 0.0) for place, weight in one.items())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(archive=ARCHIVES, question=TEXTS)
 def test_inner_products_are_the_scores_of_the_bm25_index(
     tmp_path_factory: pytest.TempPathFactory, archive: list[tuple[str, list[str]]], question: str

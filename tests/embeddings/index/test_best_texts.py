@@ -49,7 +49,7 @@ def alike(texts: int, score: float) -> ScoredList:
     return ScoredList(np.arange(texts, dtype=np.int32), np.zeros(texts, np.uint8), np.array([score]), none, np.empty(0))
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(LISTS, st.integers(0, TEXTS + 5), MASKS, st.sampled_from([0, 0.5, 1, 2, 1000]))
 def test_the_best_are_those_of_all(
     held: list[dict[int, float]], k: int, allowed: np.ndarray[tuple[int], np.dtype[np.bool_]] | None, dearer: float

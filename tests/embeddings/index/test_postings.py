@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.arrays import Numbers
@@ -30,7 +30,6 @@ def texts_and_times(opened: FieldPostings, places: Numbers) -> list[tuple[int, i
     return list(zip(texts.tolist(), times.tolist(), strict=True))
 
 
-@settings(deadline=None)
 @given(TEXTS, st.permutations([*WORDS, "ac", "zz"]))
 def test_every_term_is_found_in_the_texts_that_hold_it(
     tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[list[str], list[str]]], asked: list[str]

@@ -57,7 +57,7 @@ def test_cosines_are_those_of_the_vectors_that_the_codes_stand_for() -> None:
     np.testing.assert_allclose(cosines(codes, query), unit_vectors(codes, 24) @ query, atol=1e-6)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(1, 40), st.integers(0, 2**32 - 1))
 def test_a_row_has_the_same_codes_whatever_stands_beside_it(rows: int, seed: int) -> None:
     vectors = made(rows, 384, seed)

@@ -111,7 +111,6 @@ def keeps(selection: Selection, document: Document) -> bool:
     )
 
 
-@settings(deadline=None)
 @given(selections)
 def test_the_columns_keep_the_documents_that_meet_every_condition(
     archive: SimpleNamespace, selection: Selection
@@ -122,7 +121,6 @@ def test_the_columns_keep_the_documents_that_meet_every_condition(
     assert facts.passages(selection).tolist() == [kept[number] for number in facts.documents_of_passages]
 
 
-@settings(deadline=None)
 @given(selections, questions, st.integers(1, 500))
 def test_bm25_within_a_selection_is_the_whole_ranking_without_the_others(
     archive: SimpleNamespace, selection: Selection, terms: list[str], k: int
@@ -134,7 +132,6 @@ def test_bm25_within_a_selection_is_the_whole_ranking_without_the_others(
     assert narrowed.tolist() == scores[allowed][:k].tolist()
 
 
-@settings(deadline=None)
 @given(selections, st.integers(0, 399), st.integers(1, 500))
 def test_the_nearest_within_a_selection_are_the_nearest_of_its_passages(
     archive: SimpleNamespace, selection: Selection, row: int, k: int
@@ -149,7 +146,7 @@ def test_the_nearest_within_a_selection_are_the_nearest_of_its_passages(
     assert len(set(numbers.tolist())) == len(numbers) == min(k, allowed.sum())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(selections, st.sets(st.sampled_from(WORDS), min_size=1, max_size=4))
 def test_an_index_of_the_selected_documents_alone_finds_the_same_ones(
     archive: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory, selection: Selection, words: set[str]

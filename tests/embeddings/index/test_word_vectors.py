@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.files.runs import Runs, RunsWriter
@@ -77,7 +77,6 @@ def test_no_words_at_all_are_as_far_as_unrelated_ones(tmp_path: Path) -> None:
     assert opened.of_sentences(np.array([0, 1]), WORDS[:1]).tolist() == [[0]]
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=4), min_size=1, max_size=5), st.integers(0, 2**32 - 1))
 def test_nearest_is_the_highest_product_with_the_signs(
     tmp_path_factory: pytest.TempPathFactory, counts: list[list[int]], seed: int

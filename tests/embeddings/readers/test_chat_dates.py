@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.readers.chat_dates import days_of, half_of_day, numbers_of, time_of
@@ -59,7 +59,6 @@ def test_times_of_many_countries(clock: str, beside: str, time: str) -> None:
     assert time_of(clock, half_of_day(beside)) == time
 
 
-@settings(deadline=None)
 @given(st.lists(st.dates(date(1988, 1, 1), date(2100, 12, 31)), max_size=20))
 def test_dates_with_the_year_first_are_always_known(days: list[date]) -> None:
     written = [day.isoformat().replace("-", "/") for day in days]

@@ -115,7 +115,7 @@ MESSAGES = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(MESSAGES, min_size=1, max_size=8))
 def test_whatever_is_written_each_place_is_a_message_and_each_voice_a_name(messages: list[Message]) -> None:
     for content in documents(*messages):

@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.readers import formats
@@ -62,7 +62,6 @@ VALUES = (
 )
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from([*message(""), "attachments", "embeds", "stickers", "forwardedMessage"]), VALUES)
 )

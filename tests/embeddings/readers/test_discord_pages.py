@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.readers import formats
@@ -82,7 +82,6 @@ PARTS = [
 ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PARTS)))
 def test_whatever_stands_in_a_page_is_read(parts: list[str]) -> None:
     crane = message(said("the crane", name="Ana", time="3/13/2021 2:05 PM"))

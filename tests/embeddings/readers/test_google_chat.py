@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.readers import formats
@@ -61,7 +61,6 @@ NOTHING = st.none() | st.booleans() | st.floats() | st.text() | st.lists(st.none
 VALUES = NOTHING | st.dictionaries(st.text(max_size=3), st.none())
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["creator", "created_date", "text", "attached_files"]), VALUES), VALUES)
 def test_whatever_an_export_holds_is_read(one: dict[str, object], events: object) -> None:
     exported = {"messages": [message("the crane"), one], "conversations": [{"events": events}, {"events": [one]}]}

@@ -240,7 +240,7 @@ def test_a_slip_of_the_pen_in_a_tag_costs_no_page(name: str) -> None:
     assert "It fell at dawn again." in read(f"<article>{ARTICLE}<p>It fell <{name}>at dawn</{name}> again.</p>").text
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @example("<A<p>&amp;")
 @given(
     st.lists(

@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.readers import formats
@@ -79,7 +79,6 @@ VALUES = (
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES))
 def test_whatever_a_message_holds_is_read(one: dict[str, object]) -> None:
     assert any("the crane" in content.text for content in documents({"messages": [message("the crane"), one]}))

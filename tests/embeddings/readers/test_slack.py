@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.attribution.labels import labelled
@@ -104,7 +104,6 @@ VALUES = (
 )
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from(["user", "ts", "text", "files", "subtype", "attachments", "user_profile"]), VALUES)
 )

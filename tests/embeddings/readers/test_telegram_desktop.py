@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.attribution.labels import labelled
@@ -95,7 +95,6 @@ VALUES = st.recursive(
 KEYS = ["date", "date_unixtime", "from", "text", "type", "members", "poll", "photo", "file", "location_information"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(KEYS), VALUES), max_size=4))
 def test_whatever_a_message_holds_is_read_or_named(messages: list[dict[str, object]]) -> None:
     try:

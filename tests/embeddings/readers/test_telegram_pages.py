@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.readers import formats
@@ -70,7 +70,6 @@ def test_a_page_without_a_message_is_named() -> None:
         read(file_of("messages.html", b""))
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["<div class='body'>", "</div>", message(SAID), "<br>", "a & b", '<div id="x">', TIME]))
 )

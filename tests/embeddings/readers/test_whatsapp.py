@@ -2,7 +2,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.readers import formats
@@ -134,7 +134,6 @@ def test_hostile_texts_are_read_in_no_time() -> None:
     assert time.process_time() - start < 20
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_characters="\0")))
 def test_whatever_stands_below_the_head_is_read(words: str) -> None:
     data = f"12/03/2021, 14:05 - Ana: a\n12/03/2021, 14:06 - Bo: b{words}".encode("utf-8", "replace")

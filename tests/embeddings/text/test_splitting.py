@@ -435,7 +435,7 @@ def check_sentences(text: str) -> None:
         assert len(sentence.split()) <= PASSAGE_WORDS
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(TEXTS)
 @example("\ud800 half a pair. And more.")
 @example("One.\r\rTwo.\r\n\r\nThree.")
@@ -447,7 +447,7 @@ def test_every_character_that_is_no_white_space_is_in_one_sentence(text: str) ->
     check_sentences(text)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(TEXTS)
 @example("word " * 5000)
 @example("Heading\n\n" * 300)
@@ -464,7 +464,7 @@ def test_every_sentence_is_in_one_passage_and_no_passage_is_too_long(text: str) 
         assert len(text[passage.start : passage.end].split()) <= PASSAGE_WORDS
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_paragraphs_are_ordered_trimmed_and_hold_whole_sentences(text: str) -> None:
     spans = paragraphs(text)
@@ -477,7 +477,7 @@ def test_paragraphs_are_ordered_trimmed_and_hold_whole_sentences(text: str) -> N
         end = stop
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(st.integers(2, 20), min_size=1, max_size=80))
 def test_a_document_of_plain_sentences_does_not_end_in_a_passage_of_a_few_words(lengths: list[int]) -> None:
     text = " ".join("The " + "boat " * (length - 2) + "sank." for length in lengths)
@@ -487,7 +487,7 @@ def test_a_document_of_plain_sentences_does_not_end_in_a_passage_of_a_few_words(
     assert len(words) == 1 or min(words[-1], words[0]) >= PASSAGE_WORDS / 2 - 10
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from(sorted(HARD)), min_size=1, max_size=6))
 def test_hard_sentences_stay_what_they_are_among_other_paragraphs(names: list[str]) -> None:
     text = "\n\n".join(" ".join(HARD[name]) for name in names)

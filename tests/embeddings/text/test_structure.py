@@ -233,7 +233,7 @@ TEXTS = st.lists(LINES, max_size=30).flatmap(
 ) | st.text(alphabet="ab |\t\n.:;-1()AB“”", max_size=200)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_whatever_the_text_its_paragraphs_keep_their_places(text: str) -> None:
     marked = structure(text)

@@ -113,7 +113,7 @@ def test_filters_hold_for_documents_too(ask: Ask) -> None:
     assert [one.document.id for one in narrowed.excerpts] == ["ships.md"]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.text("Lund \"“”*~():'’?.,-ANDOR0é\n", min_size=1, max_size=20))
 def test_whatever_is_to_be_mentioned_can_be_asked_for(ask: Ask, mentioned: str) -> None:
     answer = ask(f"Which documents mention {mentioned}?")

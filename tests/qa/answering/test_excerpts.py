@@ -219,7 +219,7 @@ TEXTS = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(
     text=TEXTS,
     question=st.sampled_from(["What did Kerry tell Barnier?", "sanctions", "How many talks?", "zyzzyva"]),
@@ -272,7 +272,7 @@ def test_a_place_of_the_first_passage_that_does_not_come_near_is_not_quoted(
     assert [excerpt.text for excerpt in answer.excerpts] == [APART[:50]]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(text=TEXTS, question=st.sampled_from(["What did Kerry tell Barnier?", "sanctions", "zyzzyva"]))
 def test_the_excerpts_of_a_passage_are_whole_sentences_and_do_not_overlap(
     index_of: Build, encoder: Encoder, question_of: Callable[[str], Question], text: str, question: str

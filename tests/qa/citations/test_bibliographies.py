@@ -139,7 +139,7 @@ def plain(text: str) -> str:
     return re.sub(r"^\{(.*)\}$", r"\1", text)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(STATED, STATED, STATED)
 def test_whatever_documents_state_is_read_back(title: str, author: str, words: str) -> None:
     (work,) = works([answered(cited(words, title=title, author=author))], DAY)

@@ -3,7 +3,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
@@ -124,7 +124,6 @@ def test_what_a_document_or_a_question_holds_reads_as_it_stands_there(hostile: s
     assert {element.tag for element in page.iter()} <= {"div", "h2", "blockquote", "p", "br"}
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp", "Zs"]), min_size=1))
 def test_any_words_read_as_the_words_again(text: str) -> None:
     page = rendered(markdown(answer(excerpt(text))))

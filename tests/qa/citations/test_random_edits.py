@@ -143,14 +143,14 @@ def try_edits(seed: int, edits: int) -> None:
         assert len(archive.made) > edits // 2
 
 
-@settings(deadline=None, max_examples=3)
+@settings(max_examples=3)
 @given(st.integers(0, 2**32))
 def test_some_edits(seed: int) -> None:
     try_edits(seed, 18)
 
 
 @pytest.mark.stress
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(0, 2**32))
 def test_300_edits(seed: int) -> None:
     try_edits(seed, 300)

@@ -87,7 +87,7 @@ SEARCHES = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(typed=SEARCHES, exact=st.booleans())
 def test_the_index_leaves_out_no_document_that_meets_a_search(
     generation: Generation, typed: str, *, exact: bool
