@@ -266,3 +266,16 @@ def test_an_empty_first_cell_shifts_no_column_and_the_header_is_known() -> None:
 def test_a_rule_may_stand_below_a_header() -> None:
     text = "| Port | Ships |\n\n|---|---|\n\n| Hull | 3 |"
     assert is_table_header(text, structure(text)[0])
+
+
+def test_a_number_alone_above_prose_is_that_of_a_section() -> None:
+    text = (
+        "1. Weir\n\nThe weir is shut until May.\n\n2. Grants\n\nGrants were made as follows:\n\n- Band: 750"
+        "\n- Club: 900\n\n3. Baths\n\nThe boiler is old.\n\nThe steps are:\n\n1. Wash\n\n2. Dry\n\nThen rest a while."
+    )
+    kinds = {text[slice(*paragraph.span)]: paragraph.kind for paragraph in structure(text)}
+    assert {words for words, kind in kinds.items() if kind is Kind.HEADING} == {"1. Weir", "2. Grants", "3. Baths"}
+    assert kinds["1. Wash"] is kinds["2. Dry"] is Kind.ITEM
+    above = {text[slice(*paragraph.span)]: headings(text, paragraph) for paragraph in structure(text)}
+    assert above["The weir is shut until May."] == ["1. Weir"]
+    assert above["The boiler is old."][-1] == "3. Baths"
