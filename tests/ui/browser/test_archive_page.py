@@ -26,10 +26,10 @@ def test_the_archive_is_changed_on_its_page_and_asked_at_once(
     address = serve(sources=None)
     page = new_page(f"{address}archive")
     page.get_by_role("heading", name="What is in the archive").wait_for()
-    expect(page.locator("tbody th")).to_have_text(["oman.txt", "Kerry in Paris", "stuxnet.txt"])
+    expect(page.locator("tbody th")).to_have_text(["oman.txt", "Kerry in Paris paris.md", "stuxnet.txt"])
     page.get_by_label("Look for documents").fill("REPORTER 2005")
     page.locator(".pages", has_text="1 to 1 of 1 document").wait_for()
-    expect(page.locator("tbody th")).to_have_text(["Kerry in Paris"])
+    expect(page.locator("tbody th")).to_have_text(["Kerry in Paris paris.md"])
     expect(page.get_by_label("Kerry in Paris")).to_have_count(0)
     page.get_by_label("Look for documents").fill("")
     emir = tmp_path / "emir <b>.txt"
