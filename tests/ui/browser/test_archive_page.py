@@ -185,6 +185,9 @@ def test_a_pdf_that_is_added_can_be_asked_and_its_page_opens_with_the_words_mark
     picture.wait_for()
     expect(picture).to_have_attribute("alt", "Page 2, with the cited words marked")
     page.wait_for_function("() => document.querySelector('#source .pictures img').naturalWidth > 0")
+    expect(picture).to_be_in_viewport()
+    page.get_by_role("button", name="Next mark").click()
+    expect(page.locator("#source mark.here")).to_be_in_viewport()
     separators = page.locator("#source [role=separator]")
     expect(separators).to_have_count(2)
     assert separators.evaluate_all("(all) => all.map((x) => x.ariaLabel)") == ["page 1", "page 2"]
