@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
+from embeddings.documents import INSIDE
 from embeddings.generations.manifest import Manifest
 from embeddings.generations.publishing import Published
 from embeddings.generations.unreadable import LISTED, count_unreadable
@@ -119,7 +120,7 @@ def table(documents: Sequence[Listed], first: int, total: int, added: Path | Non
 
 
 def _row(document: Listed, added: Path | None) -> str:
-    name = document.id.rpartition("/")[2]
+    name = ", ".join(part.rpartition("/")[2] for part in document.id.split(INSIDE))
     title = document.title or name
     # Minutes and forms of one office often bear one title.
     file = f' <span class="file-name">{escape(name)}</span>' if title != name else ""

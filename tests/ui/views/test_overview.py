@@ -119,9 +119,9 @@ def test_documents_are_listed_with_what_they_state_and_a_link_to_read_them() -> 
 
 def test_a_document_whose_file_could_not_be_read_says_when_it_was_seen() -> None:
     document = listed(title="A", not_seen_since="2011-04-05T10:00:00+00:00")
-    page = parsed(overview.table([document, listed(title="B")], 0, 2, None))
+    page = parsed(overview.table([document, listed(title="B", id="box/b.zip!/x/a.txt")], 0, 2, None))
     names = [cell.text_content() for cell in page.xpath("//tbody//th")]
-    assert names == ["A · not seen since 5 April 2011 a.txt", "B a.txt"]
+    assert names == ["A · not seen since 5 April 2011 a.txt", "B b.zip, a.txt"]
 
 
 def test_only_files_that_were_added_can_be_removed_and_only_by_who_may() -> None:
