@@ -45,13 +45,24 @@ class Fact:
     origin: str
 
 
+# What an office file or a PDF states of itself without showing it; its date is that on which the file was made.
+OF_PROPERTIES = "document properties"
 # The origin of a date on which paper was scanned: no date of what stands on it.
 OF_A_SCAN = "document properties of a scan"
 
 
 def is_date_of_scan(facts: Sequence[Fact]) -> bool:
     """Whether the date that facts state first is only that of a scan."""
-    return next((fact.origin for fact in facts if fact.name == "published"), "") == OF_A_SCAN
+    return _origin_of_date(facts) == OF_A_SCAN
+
+
+def is_date_of_file(facts: Sequence[Fact]) -> bool:
+    """Whether the date that facts state first is only that on which the file was made: written, printed or scanned."""
+    return _origin_of_date(facts) in {OF_PROPERTIES, OF_A_SCAN}
+
+
+def _origin_of_date(facts: Sequence[Fact]) -> str:
+    return next((fact.origin for fact in facts if fact.name == "published"), "")
 
 
 @dataclass(frozen=True, slots=True)

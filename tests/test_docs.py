@@ -97,7 +97,10 @@ def test_the_readmes_terminal_door_prints_answers(place: Path, root: Path, monke
 @pytest.mark.model
 @pytest.mark.parametrize(
     "page",
-    ["python.md", "rebuild.md", "filters.md", "citations.md", "search.md", "clippings.md", "batches.md", "standing.md"],
+    [
+        *("python.md", "rebuild.md", "filters.md", "citations.md", "search.md", "clippings.md", "batches.md"),
+        *("standing.md", "answers.md", "clocks.md", "conversation.md"),
+    ],
 )
 def test_python_examples_of_the_docs_run(place: Path, root: Path, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(place)

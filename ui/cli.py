@@ -147,7 +147,10 @@ def _users_mistake(error: Exception) -> str | None:
     if usage := getattr(error, "format_message", None):
         path = getattr(getattr(error, "ctx", None), "command_path", "qa")
         told = usage()
-        return f"{told}{'' if told.endswith(('.', '?', '!')) else '.'} See: {path} --help"
+        told = told if told.endswith((".", "?", "!")) else f"{told}."
+        # A question is often typed without them.
+        quoted = " Put several words in quotation marks." if "extra argument" in told else ""
+        return f"{told}{quoted} See: {path} --help"
     return None
 
 

@@ -8,6 +8,7 @@ from embeddings.attribution.phrases import phrase
 from embeddings.documents import Span
 
 _WHERE = frozenset({"at", "in", "during", "on", "after"})
+_NOT = frozenset({"nowhere", "nor", "neither", "no", "none", "nobody"})
 # A source of which the text says that it gives no name.
 _UNNAMED = re.compile(
     r"not (?:to )?be (?:named|identified)|anonym|unnamed|unidentified|declined to be (?:named|identified)"
@@ -15,8 +16,15 @@ _UNNAMED = re.compile(
 
 
 def is_negated(candidate: Candidate) -> bool:
-    """Whether the source is said not to have said it, or to have denied it."""
-    return candidate.lemma in DENIALS or bool(candidate.sentence.of(candidate.cue, "neg"))
+    """Whether the source is said not to have said it, or to have denied it; or the words are said to be nobody's."""
+    sentence, cue = candidate.sentence, candidate.cue
+    if candidate.lemma in DENIALS or sentence.of(cue, "neg"):
+        return True
+    beside = sentence.of(cue, "advmod", "cc", "preconj", "nsubj")
+    # "At no time did he say": the preposition's noun.
+    beside += [noun for child in sentence.of(cue, "prep") for noun in sentence.children[child]]
+    words = [one for word in beside for one in (word, *sentence.of(word, "det"))]
+    return any(word < cue and sentence.words[word].lower() in _NOT for word in words)
 
 
 def is_hedged(candidate: Candidate, text: str) -> bool:

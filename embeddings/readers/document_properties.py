@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from embeddings.dates import iso_date
-from embeddings.documents import Fact
+from embeddings.documents import OF_PROPERTIES, Fact
 from embeddings.readers.compound_files import properties_of
 from embeddings.readers.office_package import Package
-
-ORIGIN = "document properties"
 
 # What a program writes is shorter.
 _PROGRAM_CHARACTERS = 200
@@ -37,6 +35,8 @@ _PROGRAM_AUTHOR = re.compile(
 )
 # The days from which programs count time, written where no day was set: Windows, Excel, the Macintosh, Unix and ZIP.
 _FIRST_DAYS = {"1601-01-01", "1899-12-30", "1904-01-01", "1970-01-01", "1980-01-01"}
+# When the empty files were made that python-docx and python-pptx fill.
+_OF_TEMPLATES = {"2013-12-23T23:15:00Z", "2013-01-27T09:14:16Z"}
 _SUMMARY = "\x05SummaryInformation"
 # A language is not among them: it is that of the program.
 _FIELDS = {
@@ -85,8 +85,8 @@ def property_facts(stated: Iterable[tuple[str, str]]) -> list[Fact]:
     for name, value in stated:
         text = " ".join(value.split())
         kept = iso_date(text) if name == "published" else text
-        if name and kept and name not in facts and not is_of_program(name, kept):
-            facts[name] = Fact(name, kept, ORIGIN)
+        if name and kept and name not in facts and text not in _OF_TEMPLATES and not is_of_program(name, kept):
+            facts[name] = Fact(name, kept, OF_PROPERTIES)
     return list(facts.values())
 
 

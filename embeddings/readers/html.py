@@ -16,6 +16,7 @@ from embeddings.documents import Fact
 from embeddings.readers.content import FileContent, content_with, missing
 from embeddings.readers.furniture import is_furniture
 from embeddings.readers.html_between import with_units_between
+from embeddings.readers.html_breaks import with_breaks
 from embeddings.readers.html_facts import page_facts
 from embeddings.readers.html_furniture import cut_furniture, cut_hidden
 from embeddings.readers.html_layout import set_layout
@@ -91,7 +92,7 @@ def read(text: str) -> FileContent:
     cut = cut_furniture(tree)
     found = [block for block in _article(tree) if block]
     cut_body = tree.find(".//body")
-    found = found if cut_body is None else with_units_between(found, cut_body)
+    found = found if cut_body is None else with_units_between(with_breaks(found, cut_body), cut_body)
     size = _length(found)
     if size < SHORT_CHARACTERS and (cut > size or _length(of_page) > MOST_OF_PAGE * size):
         found = _with_what_was_cut(text, found)

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from embeddings.dates import iso_date
-from embeddings.documents import OF_A_SCAN, Fact
+from embeddings.documents import OF_A_SCAN, OF_PROPERTIES, Fact
 from embeddings.readers.document_properties import is_of_program
 from embeddings.readers.pdf_lines import Line
 from embeddings.readers.pdf_scans import is_scan
 from embeddings.readers.pdf_sizes import LARGER, usual_size
 
-PROPERTIES = "document properties"
 HEADING = "first heading"
 # A title has so many characters at most.
 LONGEST_TITLE = 250
@@ -25,7 +24,8 @@ _PROGRAM_TITLE = re.compile(
     r"|pmd|pages|key|cdr|pub|vsd|fm|psd|ai)"
     # The name and the pages of an article, as its typesetters count them.
     r"|\S{1,40} \d{1,4}\.\.\d{1,4}"
-    r"|[\W\d_]*|\S*_\S*|https?:\S+",
+    # The address of a page that a browser printed.
+    r"|[\W\d_]*|\S*_\S*|(?:about|blob|data|file|https?):\S+",
     re.IGNORECASE,
 )
 _PROGRAM_AUTHOR = re.compile(
@@ -46,7 +46,7 @@ def document_facts(document: Any, paragraphs: Sequence[Sequence[Line]]) -> list[
     made = _date(properties.get("CreationDate", "")) or ""
     origins = {"published": OF_A_SCAN} if made and is_scan(document) else {}
     facts = [
-        Fact(name, value, origins.get(name, PROPERTIES))
+        Fact(name, value, origins.get(name, OF_PROPERTIES))
         for name, value in (
             ("title", properties.get("Title", "")),
             ("author", properties.get("Author", "")),

@@ -118,6 +118,16 @@ def stating_line(text: str, name: str, value: str) -> Span | None:
     return None
 
 
+def day_at_top(text: str) -> str | None:
+    """Return the day that a line by itself near the top of a text says it is of, None without one."""
+    lines = text.split("\n")
+    for number in (top := _edges(lines, TOP_LINES, 0)):
+        day = _letter_statement(lines[number]).get("published", "")
+        if len(day) == len("2010-11-30") and _stands_alone(lines, number, top[0]):
+            return day
+    return None
+
+
 def letter_head(text: str) -> str:
     """Return the lines of a text's head as a letter, an e-mail or a memorandum has it ("From: ..."), "" without one."""
     lines = text.split("\n")

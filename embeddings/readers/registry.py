@@ -32,6 +32,7 @@ from embeddings.readers.content import (
     Parse,
     Refused,
 )
+from embeddings.readers.dated_heads import with_day_of_head
 from embeddings.readers.decoding import decode
 from embeddings.readers.formats import SUFFIXES, Format
 from embeddings.readers.languages import with_languages
@@ -52,6 +53,10 @@ _TEXT_READERS: dict[Format, Callable[[str], FileContent]] = {
     formats.MARKDOWN: markdown.read,
     formats.HTML: html.read,
 }
+
+
+# What is written to be printed bears its day at its head.
+_PRINTED = {formats.PDF, formats.IMAGE, formats.DOCX, formats.ODT, formats.RTF, formats.LEGACY_OFFICE}
 
 
 class ReadFile(NamedTuple):
@@ -184,6 +189,8 @@ def _read(path: Path, data: bytes, taken: Taken, depth: int) -> FileContents:
 
 def format_for(path: Path, data: bytes) -> Format:
     """Return the format of a file; other text than that of a known format is plain text. Raises UnreadableFile."""
+    if not data:
+        raise UnreadableFile(path, EMPTY)
     if reason := refusal(data):
         raise UnreadableFile(path, reason)
     kind = formats.LEGACY_OFFICE if word_processor(data) else format_of(path.name, data)
@@ -204,7 +211,9 @@ def read_as(kind: Format, file: File) -> FileContents:
     read_text = _TEXT_READERS.get(kind)
     if read_text is None:
         contents: FileContents = import_module(f"embeddings.readers.{kind.module}").read(file)
-        return contents
+        # What stands inside the file was read as a file of its own.
+        dated = (with_day_of_head(x) if kind in _PRINTED and not x.member else x for x in contents.documents)
+        return replace(contents, documents=tuple(dated))
     if len(file.data) > MAX_TEXT_BYTES:
         raise UnreadableFile(Path(file.name), _too_large(len(file.data), MAX_TEXT_BYTES))
     text = decode(Path(file.name), file.data)

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from embeddings.dates import iso_date
-from embeddings.documents import Attribution, Fact, Place, Span, is_date_of_scan
+from embeddings.documents import Attribution, Fact, Place, Span, is_date_of_file
 from embeddings.readers.content import FIELDS, Columns, FileContent, FileContents, Omitted, Refused, in_short
 from embeddings.text.splitting import paragraphs
 
@@ -77,10 +77,10 @@ def _with_stated(content: FileContent, stated: Stated, name: str) -> FileContent
         fields["publisher"] = stated.rules.publisher
         facts += (Fact("publisher", stated.rules.publisher, IN_SETTINGS),)
     date = _date_in(name, stated.rules.date_in_name)
-    is_dated = content.published and not is_date_of_scan(content.facts)
+    is_dated = content.published and not is_date_of_file(content.facts)
     if date and not (fields.get("published") or is_dated):
         fields["published"] = date
-        # Where a scan has a date, that of the name goes before it.
+        # It goes before the day on which the file was made.
         named = (Fact("published", date, IN_NAME),)
         facts = named + facts if content.published else facts + named
     return replace(replace(content, **fields), facts=facts)  # type: ignore[arg-type]  # all of FIELDS are texts

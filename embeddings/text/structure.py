@@ -40,6 +40,7 @@ FEWEST_NAMED_COLUMNS = 3
 FIGURES_SHARE = 0.5
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-/–]\d{2,4})?")
+_NUMBER = re.compile(r"\d{1,3}\.\s")
 _FIGURE = re.compile(r"\W*\d[\d.,:/%\s–-]*[^\W\d_]{0,3}\W*")
 
 
@@ -188,10 +189,19 @@ def _mark_items(texts: Sequence[str], marked: list[Paragraph]) -> None:
     """Mark as items what has the sign or the number of one, and lines "name: value" that stand together."""
     has_field = [marked[number].kind is Kind.HEADING and bool(name_label(text)) for number, text in enumerate(texts)]
     for number, text in enumerate(texts):
-        if is_item(text) or (
-            has_field[number] and True in (has_field[number - 1 : number] + has_field[number + 1 : number + 2])
-        ):
+        beside = has_field[number - 1 : number] + has_field[number + 1 : number + 2]
+        is_field = has_field[number] and True in beside
+        if is_field or (is_item(text) and not _is_numbered_heading(texts, marked, number)):
             marked[number] = replace(marked[number], kind=Kind.ITEM)
+
+
+def _is_numbered_heading(texts: Sequence[str], marked: Sequence[Paragraph], number: int) -> bool:
+    """Whether a short line with a number is that of a section: beside it stands no lead-in and no such item."""
+    is_last = number + 1 == len(texts)
+    if is_last or marked[number].kind is not Kind.HEADING or not _NUMBER.match(texts[number]):
+        return False
+    before, after = texts[number - 1] if number else "", texts[number + 1]
+    return not introduces(before) and marker_style(texts[number]) not in map(marker_style, (before, after))
 
 
 def _mark_terms(texts: Sequence[str], marked: list[Paragraph]) -> None:

@@ -23,8 +23,6 @@ LONGEST_MARKED = 60
 NO_WORDS = "the question has no words that could be looked for: name a person, a place, a thing or a time"
 OF_ARCHIVE = "this is asked of the archive itself, not of what its documents say"
 NO_DOCUMENTS = "no document was searched"
-NOTHING_NEAR = "no passage comes near to what is asked"
-# The same of what is shown as an answer all the same.
 FEW_WORDS = "the nearest passage has few words of the question"
 
 
@@ -44,7 +42,7 @@ def reason(
     if unheard and not names:
         return _nowhere(unheard)
     if not names and coverage(set(terms(_titled_passage(hit))), question.idf) < ABOUT_THE_SAME:
-        return NOTHING_NEAR
+        return FEW_WORDS
     subject = f"speaks of {' and '.join(names[:NAMED])}" if names else "is about this"
     asked = asked_for(question.understood_text)
     if marked:

@@ -14,7 +14,7 @@ from qa.answering.claims import UnsupportedClaim, most_sure, unsupported_claims
 from qa.answering.confidence import CONFIDENT, Evidence, evidence, probability
 from qa.answering.excerpts import reading_within
 from qa.answering.neighbours import joined
-from qa.answering.reasons import FEW_WORDS, NO_DOCUMENTS, NO_WORDS, NOTHING_NEAR, reason
+from qa.answering.reasons import NO_DOCUMENTS, NO_WORDS, reason
 from qa.answers import Excerpt, Hit
 from qa.question.question import Question
 
@@ -178,5 +178,4 @@ def _reason(assessment: Assessment, question: Question, lexical: LexicalIndex, *
         return NO_WORDS
     first = excerpts[0]
     marked = first.excerpt.answer_text if is_answered else None
-    said = reason(question, first.hit, first.unsupported, lexical, marked)
-    return FEW_WORDS if is_answered and said == NOTHING_NEAR else said
+    return reason(question, first.hit, first.unsupported, lexical, marked)

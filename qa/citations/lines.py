@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from embeddings.documents import INSIDE, Document, Span, is_date_of_scan
+from embeddings.documents import INSIDE, Document, Span, is_date_of_file, is_date_of_scan
 from embeddings.text.splitting import BLANK_LINES, paragraphs
 from embeddings.times.resolving import published_time
 from qa.answers import Answer, Difference, Excerpt, Fact, Reprint
@@ -25,11 +25,20 @@ def title_of(document: Document | Reprint) -> str:
 
 
 def citation_line(document: Document | Reprint) -> str:
-    """Return publisher, author and date, in that order; what is not stated is left out, but for the date."""
+    """Return publisher, author and date, in that order; what is not stated is left out, but for the date.
+
+    The day on which only the file was made is called so: what stands in it may be older.
+    """
     author = document.author if isinstance(document, Document) else None
     stated = [name for name in (document.publisher, author) if name]
-    is_of_scan = isinstance(document, Document) and is_date_of_scan(document.facts)
-    return " · ".join([*stated, f"{'scanned ' if is_of_scan else ''}{human_date(document.published)}"])
+    return " · ".join([*stated, f"{_date_name(document)}{human_date(document.published)}"])
+
+
+def _date_name(document: Document | Reprint) -> str:
+    """Return what stands before a document's date where that is none of publication."""
+    if isinstance(document, Reprint) or not is_date_of_file(document.facts):
+        return ""
+    return "scanned " if is_date_of_scan(document.facts) else "file of "
 
 
 def excerpt_line(excerpt: Excerpt) -> str:

@@ -60,7 +60,7 @@ def test_without_a_command_the_help_is_shown(qa: QA) -> None:
         (["ask", "why? " * 20_000], "100,000 characters; the limit is 20,000"),
         (["ask"], "Missing argument"),
         (["ask", "Who?", "--colour"], "). See: "),
-        (["ask", "Who?", "Where?"], "unexpected extra argument"),
+        (["ask", "Who?", "Where?"], "Put several words in quotation marks. See: "),
         (["retrieve", "Who?", "-k", "0"], "equal to 1. See: "),
         (["retrieve", "Who?", "-k", "many"], "-k"),
         (["answer", "Who?"], "No such command 'answer'"),

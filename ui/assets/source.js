@@ -37,7 +37,9 @@ async function openSource(place, opener = null) {
   room.classList.add("reading");
   find("#divider").hidden = false;
   const cited = pane.querySelector("mark.current");
-  if (cited) goTo(cited);
+  goTo(cited);
+  // Where the pane scrolls, the picture of the page is seen first, with the words marked in it.
+  if (cited && !scroller()?.matches(".source")) bringIntoView(cited);
   else if (pane.querySelector(".text")) pane.scrollIntoView({ block: "nearest" });
 }
 
@@ -60,15 +62,21 @@ function goTo(mark) {
   pane.querySelector("mark.here")?.classList.remove("here");
   mark.classList.add("here");
   mark.tabIndex = -1;
-  bringIntoView(mark);
   mark.focus({ preventScroll: true });
 }
 
+// What scrolls on a wide screen: the text, or below the picture of a page the whole document; else the window does.
+function scroller() {
+  return [".text", ".source"]
+    .map((part) => pane.querySelector(part))
+    .find((part) => getComputedStyle(part).overflowY === "auto");
+}
+
 function bringIntoView(target) {
-  const text = pane.querySelector(".text");
+  const scrolled = scroller();
   const box = target.getBoundingClientRect();
-  if (getComputedStyle(text).overflowY === "auto") {
-    text.scrollTop += box.top - text.getBoundingClientRect().top - text.clientHeight / 3;
+  if (scrolled) {
+    scrolled.scrollTop += box.top - scrolled.getBoundingClientRect().top - scrolled.clientHeight / 3;
     if (pane.getBoundingClientRect().top < 0) pane.scrollIntoView({ block: "start" });
   } else {
     window.scrollBy({ top: box.top - innerHeight / 3 });
@@ -80,6 +88,7 @@ function step(by) {
   if (!all.length) return;
   const here = all.findIndex((mark) => mark.classList.contains("here"));
   goTo(all[(here + by + all.length) % all.length]);
+  bringIntoView(pane.querySelector("mark.here"));
   find("#found").textContent = `mark ${((here + by + all.length) % all.length) + 1} of ${all.length}`;
 }
 

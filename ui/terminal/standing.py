@@ -95,19 +95,24 @@ def see_standing(
 ) -> None:
     """Take the newest answers as seen, so that they are news no longer."""
     from qa.kept.standing_questions import mark_seen, standing_questions
+    from qa.wording import count_of
 
     if bool(numbers) == everything:
         raise typer.BadParameter("Give the numbers of questions, or --all.")
     file = kept_file(index)
-    mark_seen(file, [one.number for one in standing_questions(file)] if everything else numbers or [])
+    seen = [one.number for one in standing_questions(file)] if everything else numbers or []
+    mark_seen(file, seen)
+    typer.echo(f"{count_of(len(set(seen)), 'standing question')} taken as seen.")
 
 
 @commands.command("remove")
 def remove_standing(numbers: Numbers, *, index: Index = None) -> None:
     """Have questions stand no longer."""
     from qa.kept.standing_questions import remove_standing as remove
+    from qa.wording import count_of
 
     remove(kept_file(index), numbers)
+    typer.echo(f"{count_of(len(set(numbers)), 'standing question')} removed.")
 
 
 def _print_question(one: "StandingQuestion", excerpts: "Sequence[Quoted]") -> None:

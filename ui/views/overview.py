@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
+from embeddings.documents import INSIDE
 from embeddings.generations.manifest import Manifest
 from embeddings.generations.publishing import Published
 from embeddings.generations.unreadable import LISTED, count_unreadable
@@ -114,12 +115,15 @@ def table(documents: Sequence[Listed], first: int, total: int, added: Path | Non
     following = f'<button type="button" data-from="{last}">Next</button>' if last < total else ""
     return f"""<div class="scroll" tabindex="0" role="region" aria-label="List of documents"><table>
 <thead><tr><th scope="col">Document</th><th scope="col">Publisher</th><th scope="col">Author</th>
-<th scope="col">Published</th><th scope="col">Passages</th>{remove}</tr></thead><tbody>{rows}</tbody></table></div>
+<th scope="col">Date</th><th scope="col">Passages</th>{remove}</tr></thead><tbody>{rows}</tbody></table></div>
 <p class="pages">{previous}<span>{first + 1:,} to {last:,} of {count_of(total, "document")}</span>{following}</p>"""
 
 
 def _row(document: Listed, added: Path | None) -> str:
-    title = document.title or document.id.rpartition("/")[2]
+    name = ", ".join(part.rpartition("/")[2] for part in document.id.split(INSIDE))
+    title = document.title or name
+    # Minutes and forms of one office often bear one title.
+    file = f' <span class="file-name">{escape(name)}</span>' if title != name else ""
     link = _link(document.id)
     remove = ""
     if added:
@@ -130,7 +134,7 @@ def _row(document: Listed, added: Path | None) -> str:
     unseen = f" · not seen since {human_date(document.not_seen_since[:10])}" if document.not_seen_since else ""
     cells = "".join(f'<td dir="auto">{escape(value or "")}</td>' for value in (document.publisher, document.author))
     return (
-        f'<tr><th scope="row" dir="auto"><a href="{link}">{escape(title)}</a>{unseen}</th>{cells}'
+        f'<tr><th scope="row" dir="auto"><a href="{link}">{escape(title)}</a>{unseen}{file}</th>{cells}'
         f"<td>{human_date(document.published)}</td><td>{document.passages:,}</td>{remove}</tr>"
     )
 

@@ -1,3 +1,5 @@
+import pytest
+
 from embeddings.attribution.manner import is_hedged, is_negated, setting
 from tests.embeddings.attribution.sentences import candidates_of
 
@@ -16,6 +18,36 @@ def test_what_was_denied_or_not_said() -> None:
     for text in ("Ek denied that it leaks.", "Ek did not say that it leaks."):
         assert is_negated(candidates_of(text)[0])
     assert not is_negated(candidates_of("Ek said that it never leaks.")[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nowhere in the report does Ek say that it leaks.",
+        "Ek nowhere says that it leaks.",
+        "At no time did Ek say that it leaks.",
+        "Nor did Ek say that it leaks.",
+        "Neither Ek nor Holm said that it leaks.",
+        "No sailor said that it leaks.",
+        "None of the sailors said that it leaks.",
+        "Nobody said that it leaks.",
+    ],
+)
+def test_what_is_said_nowhere_or_by_nobody_was_not_said(text: str) -> None:
+    assert is_negated(next(one for one in candidates_of(text) if one.lemma == "say"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ek said that nobody knew.",
+        "At noon Ek said that no boat leaks.",
+        "Ek said nothing leaks, no more.",
+        "No, Ek said, it leaks.",
+    ],
+)
+def test_a_denial_within_the_words_or_of_another_verb_is_none_of_them(text: str) -> None:
+    assert not is_negated(next(one for one in candidates_of(text) if one.lemma == "say"))
 
 
 def test_where_it_was_said() -> None:

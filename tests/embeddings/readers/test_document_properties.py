@@ -1,8 +1,7 @@
 import pytest
 
-from embeddings.documents import Fact
+from embeddings.documents import OF_PROPERTIES, Fact
 from embeddings.readers.document_properties import (
-    ORIGIN,
     compound_facts,
     core_facts,
     open_document_facts,
@@ -21,10 +20,10 @@ def test_core_properties_are_facts_and_the_day_is_that_of_writing() -> None:
     )
     package = opened(file_of("a.docx", packed({"docProps/core.xml": core_properties(inside)})), "Word file")
     assert core_facts(package) == [
-        Fact("title", "Tolls of the Sound", ORIGIN),
-        Fact("author", "Ana Ruiz", ORIGIN),
-        Fact("subject", "Shipping", ORIGIN),
-        Fact("published", "2009-03-04", ORIGIN),
+        Fact("title", "Tolls of the Sound", OF_PROPERTIES),
+        Fact("author", "Ana Ruiz", OF_PROPERTIES),
+        Fact("subject", "Shipping", OF_PROPERTIES),
+        Fact("published", "2009-03-04", OF_PROPERTIES),
     ]
     assert core_facts(opened(file_of("a.docx", packed({"x": "y"})), "Word file")) == []
 
@@ -79,7 +78,7 @@ def test_titles_of_programs_are_no_titles(title: str) -> None:
     ],
 )
 def test_titles_of_people_stay(title: str) -> None:
-    assert property_facts([("title", title)]) == [Fact("title", title, ORIGIN)]
+    assert property_facts([("title", title)]) == [Fact("title", title, OF_PROPERTIES)]
 
 
 @pytest.mark.parametrize(
@@ -88,13 +87,18 @@ def test_titles_of_people_stay(title: str) -> None:
 )
 def test_authors_that_are_programs_or_nobody_are_left_out(author: str) -> None:
     assert property_facts([("author", author)]) == []
-    assert property_facts([("author", author), ("author", "Ana Ruiz")]) == [Fact("author", "Ana Ruiz", ORIGIN)]
+    assert property_facts([("author", author), ("author", "Ana Ruiz")]) == [Fact("author", "Ana Ruiz", OF_PROPERTIES)]
 
 
 def test_the_day_from_which_a_program_counts_is_no_day_of_writing() -> None:
     assert property_facts([("published", "1601-01-01T00:00:00Z")]) == []
-    assert property_facts([("published", "1601-01-02")]) == [Fact("published", "1601-01-02", ORIGIN)]
+    assert property_facts([("published", "1601-01-02")]) == [Fact("published", "1601-01-02", OF_PROPERTIES)]
 
 
 def test_a_summary_that_cannot_be_read_states_nothing() -> None:
     assert compound_facts(b"no compound file") == []
+
+
+def test_the_day_of_the_file_that_a_library_fills_is_no_date() -> None:
+    assert property_facts([("published", "2013-12-23T23:15:00Z")]) == []
+    assert property_facts([("published", "2013-12-23T09:15:00Z")]) == [Fact("published", "2013-12-23", OF_PROPERTIES)]

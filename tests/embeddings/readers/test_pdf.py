@@ -210,3 +210,20 @@ def test_a_raised_number_is_no_digit_of_what_it_stands_at() -> None:
         drawn.append(Text(x, 700 if size > 6 else 704, text, size))
         x += width(text, size)
     assert content(pdf_of([drawn])).text == "The mole weighed 10^5 tons, as Bo said[12]"
+
+
+def test_a_file_that_breaks_off_says_so() -> None:
+    whole = _report()
+    assert content(whole).poor == ""
+    cut = content(whole[: whole.rindex(b"xref") - 400])
+    assert "breakwater" in cut.text.lower()
+    assert cut.poor == "breaks off before its end, so that text may be missing; save or download the file anew"
+
+
+def test_the_day_at_the_head_goes_before_that_of_the_file() -> None:
+    head = [Text(50, 780, "HARBOUR POLICE", 8), Text(50, 740, "4 April 2011", 8)]
+    page = [*head, *column(" ".join(sentences(1, 5)), 50, 700, 495)]
+    document = content(pdf_of([page], info={"CreationDate": "D:20240101"}))
+    assert document.published == "2011-04-04"
+    stated = [(fact.value, fact.origin) for fact in document.facts if fact.name == "published"]
+    assert stated == [("2011-04-04", "top of the text"), ("2024-01-01", "document properties")]

@@ -28,6 +28,8 @@ def test_properties_are_facts_with_their_origin() -> None:
     "title",
     [
         "Microsoft Word - draft.doc",
+        "about:blank",
+        "file:///home/ana/draft%20two",
         "Binder1.pdf",
         "untitled",
         "Document1",

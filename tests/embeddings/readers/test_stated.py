@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from embeddings.documents import OF_A_SCAN, Attribution, Fact, Place
+from embeddings.documents import OF_A_SCAN, OF_PROPERTIES, Attribution, Fact, Place
 from embeddings.readers.content import FileContent, FileContents, content_with
 from embeddings.readers.stated import Rules, Stated, with_stated
 
@@ -120,9 +120,10 @@ def test_furniture_is_left_out_and_attributions_stay_right() -> None:
     assert (found.source, found.chain) == ((0, 3), ((0, 3),))
 
 
-def test_a_date_in_the_name_goes_before_that_of_a_scan() -> None:
-    scanned = Fact("published", "2010-08-02", OF_A_SCAN)
+@pytest.mark.parametrize("origin", [OF_A_SCAN, OF_PROPERTIES])
+def test_a_date_in_the_name_goes_before_that_of_the_file(origin: str) -> None:
+    made = Fact("published", "2010-08-02", origin)
     pattern = r"(\d{4})(\d\d)(\d\d)"
-    document = stated_of(content_with("It rose.", [scanned]), name="letter-19620405.pdf", date_in_name=pattern)
+    document = stated_of(content_with("It rose.", [made]), name="letter-19620405.pdf", date_in_name=pattern)
     assert document.published == "1962-04-05"
-    assert document.facts == (Fact("published", "1962-04-05", "file name"), scanned)
+    assert document.facts == (Fact("published", "1962-04-05", "file name"), made)

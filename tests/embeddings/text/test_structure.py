@@ -276,3 +276,16 @@ def test_messages_of_a_chat_are_prose_whatever_their_lines_look_like() -> None:
         *[(Kind.PROSE, True)] * 3,
     ]
     assert [text[slice(*span)] for span in marked[2].introductions] == ["Ana [14:05]:"]
+
+
+def test_a_number_alone_above_prose_is_that_of_a_section() -> None:
+    text = (
+        "1. Weir\n\nThe weir is shut until May.\n\n2. Grants\n\nGrants were made as follows:\n\n- Band: 750"
+        "\n- Club: 900\n\n3. Baths\n\nThe boiler is old.\n\nThe steps are:\n\n1. Wash\n\n2. Dry\n\nThen rest a while."
+    )
+    kinds = {text[slice(*paragraph.span)]: paragraph.kind for paragraph in structure(text)}
+    assert {words for words, kind in kinds.items() if kind is Kind.HEADING} == {"1. Weir", "2. Grants", "3. Baths"}
+    assert kinds["1. Wash"] is kinds["2. Dry"] is Kind.ITEM
+    above = {text[slice(*paragraph.span)]: headings(text, paragraph) for paragraph in structure(text)}
+    assert above["The weir is shut until May."] == ["1. Weir"]
+    assert above["The boiler is old."][-1] == "3. Baths"

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from embeddings.documents import OF_A_SCAN, Document, Fact, Place
+from embeddings.documents import OF_A_SCAN, OF_PROPERTIES, Document, Fact, Place
 from qa.answers import Answer, Difference, Excerpt, Reprint, Value
 from qa.citations.lines import (
     also_in_line,
@@ -34,6 +34,8 @@ def test_the_citation_line_holds_what_the_document_states() -> None:
     assert citation_line(stated) == "The Example · A. Reporter · 30 November 2010"
     assert citation_line(document(author="A. Reporter")) == "A. Reporter · date unknown"
     assert citation_line(document()) == "date unknown"
+    printed = document(published="2010-08-02", facts=(Fact("published", "2010-08-02", OF_PROPERTIES),))
+    assert citation_line(printed) == "file of 2 August 2010"
     scan = document(published="2010-08-02", facts=(Fact("published", "2010-08-02", OF_A_SCAN),))
     assert citation_line(scan) == "scanned 2 August 2010"
 

@@ -87,3 +87,14 @@ def test_axe_finds_no_serious_fault_in_any_state_of_the_page(
     assert faults(page) == []
     page.set_viewport_size({"width": 390, "height": 800})
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_the_browser_draws_itself_is_as_light_or_dark_as_the_page(chat: OpenPage, scheme: str) -> None:
+    from playwright.sync_api import expect
+
+    page = chat(color_scheme=scheme)
+    page.get_by_role("button", name="Narrow the search").click()
+    expect(page.locator("#narrow input[type=checkbox]").first).to_have_css(
+        "color-scheme", "dark" if scheme == "dark" else "normal"
+    )

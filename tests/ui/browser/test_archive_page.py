@@ -26,10 +26,10 @@ def test_the_archive_is_changed_on_its_page_and_asked_at_once(
     address = serve(sources=None)
     page = new_page(f"{address}archive")
     page.get_by_role("heading", name="What is in the archive").wait_for()
-    expect(page.locator("tbody th")).to_have_text(["oman.txt", "Kerry in Paris", "stuxnet.txt"])
+    expect(page.locator("tbody th")).to_have_text(["oman.txt", "Kerry in Paris paris.md", "stuxnet.txt"])
     page.get_by_label("Look for documents").fill("REPORTER 2005")
     page.locator(".pages", has_text="1 to 1 of 1 document").wait_for()
-    expect(page.locator("tbody th")).to_have_text(["Kerry in Paris"])
+    expect(page.locator("tbody th")).to_have_text(["Kerry in Paris paris.md"])
     expect(page.get_by_label("Kerry in Paris")).to_have_count(0)
     page.get_by_label("Look for documents").fill("")
     emir = tmp_path / "emir <b>.txt"
@@ -185,6 +185,9 @@ def test_a_pdf_that_is_added_can_be_asked_and_its_page_opens_with_the_words_mark
     picture.wait_for()
     expect(picture).to_have_attribute("alt", "Page 2, with the cited words marked")
     page.wait_for_function("() => document.querySelector('#source .pictures img').naturalWidth > 0")
+    expect(picture).to_be_in_viewport()
+    page.get_by_role("button", name="Next mark").click()
+    expect(page.locator("#source mark.here")).to_be_in_viewport()
     separators = page.locator("#source [role=separator]")
     expect(separators).to_have_count(2)
     assert separators.evaluate_all("(all) => all.map((x) => x.ariaLabel)") == ["page 1", "page 2"]

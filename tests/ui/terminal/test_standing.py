@@ -28,9 +28,9 @@ def test_standing_questions_are_asked_again_after_a_rebuild(
     assert news.endswith("2 standing questions, 1 with news. Take all as seen: qa standing seen --all\n")
     assert [one["number"] for one in json.loads(qa("standing", "--json", *here).out)["news"]] == [2]
     assert qa("standing", "list", *here).out == f"[1] {QUESTION}  Nothing new.\n[2] {opera}  It is answered now.\n"
-    assert qa("standing", "seen", "--all", *here).out == ""
+    assert qa("standing", "seen", "--all", *here).out == "2 standing questions taken as seen.\n"
     assert qa("standing", *here).out == "2 standing questions, 0 with news.\n"
-    assert qa("standing", "remove", 1, 2, *here).status == 0
+    assert qa("standing", "remove", 1, 2, *here).out == "2 standing questions removed.\n"
     assert qa("standing", *here).out == "0 standing questions, 0 with news.\n"
 
 

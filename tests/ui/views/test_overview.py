@@ -107,7 +107,10 @@ def test_documents_are_listed_with_what_they_state_and_a_link_to_read_them() -> 
     document = listed(title=HOSTILE, publisher="The Example", published="2005-02")
     page = parsed(overview.table([document, listed(id="talks/ü&b.txt")], 25, 127, None))
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
-    assert rows == [[HOSTILE, "The Example", "", "February 2005", "2"], ["ü&b.txt", "", "", "date unknown", "2"]]
+    assert rows == [
+        [f"{HOSTILE} a.txt", "The Example", "", "February 2005", "2"],
+        ["ü&b.txt", "", "", "date unknown", "2"],
+    ]
     assert page.xpath("//a/@href") == ["./?doc=talks%2Fa.txt", "./?doc=talks%2F%C3%BC%26b.txt"]
     assert page.xpath("string(//*[@class='pages']/span)") == "26 to 27 of 127 documents"
     assert page.xpath("//button/@data-from") == ["0", "27"]
@@ -116,8 +119,9 @@ def test_documents_are_listed_with_what_they_state_and_a_link_to_read_them() -> 
 
 def test_a_document_whose_file_could_not_be_read_says_when_it_was_seen() -> None:
     document = listed(title="A", not_seen_since="2011-04-05T10:00:00+00:00")
-    page = parsed(overview.table([document, listed(title="B")], 0, 2, None))
-    assert [cell.text_content() for cell in page.xpath("//tbody//th")] == ["A · not seen since 5 April 2011", "B"]
+    page = parsed(overview.table([document, listed(title="B", id="box/b.zip!/x/a.txt")], 0, 2, None))
+    names = [cell.text_content() for cell in page.xpath("//tbody//th")]
+    assert names == ["A · not seen since 5 April 2011 a.txt", "B b.zip, a.txt"]
 
 
 def test_only_files_that_were_added_can_be_removed_and_only_by_who_may() -> None:

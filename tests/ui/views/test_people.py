@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from lxml import html
 
-from embeddings.documents import Attribution, Document
+from embeddings.documents import OF_PROPERTIES, Attribution, Document, Fact
 from qa.search.voices import OTHERS, Statement, Voice
 from ui.views.people import SHOWN, people_html, people_line, statements_html, statements_line
 
@@ -62,6 +62,13 @@ def test_a_statement_stands_with_its_time_and_its_place() -> None:
     assert page.find(".//li/span").text == "3 February 2005 · Ana <Ruiz> → Bo · reported"
     assert page.find(".//cite").text == "The lock"
     assert page.find(".//button").text == "All voices"
+
+
+def test_the_day_on_which_the_file_was_made_is_not_when_it_was_said() -> None:
+    printed = replace(DOCUMENT, facts=(Fact("published", "2005-02-03", OF_PROPERTIES),))
+    page = html.fromstring(statements_html([replace(STATEMENT, document=printed)], "Ana <Ruiz>", "Bo"))
+    assert page.find(".//li/span").text == "Ana <Ruiz> → Bo · reported"
+    assert "file of 3 February 2005" in page.find(".//li").text_content()
 
 
 def test_how_much_one_says_is_a_sentence() -> None:
