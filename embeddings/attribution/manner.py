@@ -8,6 +8,8 @@ from embeddings.attribution.phrases import phrase
 from embeddings.documents import Span
 
 _WHERE = frozenset({"at", "in", "during", "on", "after"})
+# "Nowhere does she say that it leaks, nor does she ask whether it does."
+_NOT = frozenset({"never", "neither", "nor", "nowhere"})
 # A source of which the text says that it gives no name.
 _UNNAMED = re.compile(
     r"not (?:to )?be (?:named|identified)|anonym|unnamed|unidentified|declined to be (?:named|identified)"
@@ -16,7 +18,9 @@ _UNNAMED = re.compile(
 
 def is_negated(candidate: Candidate) -> bool:
     """Whether the source is said not to have said it, or to have denied it."""
-    return candidate.lemma in DENIALS or bool(candidate.sentence.of(candidate.cue, "neg"))
+    sentence, cue = candidate.sentence, candidate.cue
+    is_not = any(sentence.words[child].lower() in _NOT for child in sentence.children[cue])
+    return candidate.lemma in DENIALS or is_not or bool(sentence.of(cue, "neg"))
 
 
 def is_hedged(candidate: Candidate, text: str) -> bool:

@@ -101,7 +101,7 @@ class CatalogueWriter:
         write_times(self._connection, self.documents, times_of(spoken, passages))
         sentences = [(sentence.start, sentence.end) for passage in passages for sentence in passage.sentences]
         attributions = dated(document.text, document.attributions, spoken, sentences)
-        self._attribute(attributions, voices_of(attributions, passages))
+        self._attribute(attributions, voices_of(attributions, passages, document.text))
         self._insert(stated, document.text_sha256, (len(data), len(document.text), len(passages)))
 
     def copy(self, other: SegmentCatalogue, number: int, document_id: str, path: str) -> None:

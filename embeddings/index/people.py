@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from embeddings.attribution.names import GIVEN_NAMES, OF_THINGS, TITLES, named
+from embeddings.index.roles import described_key
 from embeddings.index.selection import folded
 
 # Words in a name that begin with a small letter.
@@ -70,7 +71,7 @@ class People:
         self._descriptions: dict[str, list[str]] = defaultdict(list)
         for form in uses:
             if form not in self._of_form:
-                self._descriptions[folded(form)].append(form)
+                self._descriptions[described_key(form)].append(form)
 
     @property
     def all(self) -> tuple[Person, ...]:
@@ -99,8 +100,13 @@ class People:
         return ends or [person for known, person in self._persons.items() if f"{words} " in f" {known} "]
 
     def described(self, words: str) -> list[str]:
-        """Return the descriptions that some words are: "the adviser"."""
-        return self._descriptions.get(folded(words), [])
+        """Return the descriptions that some words are, "the adviser", in any of their forms: "his adviser"."""
+        return self._descriptions.get(described_key(words), [])
+
+    def described_further(self, words: str) -> dict[str, list[str]]:
+        """Return the descriptions that say more than some words, "the adviser": "the trade adviser", with its forms."""
+        end = f" {described_key(words).removeprefix('the ')}"
+        return {key: forms for key, forms in self._descriptions.items() if key.startswith("the ") and key.endswith(end)}
 
 
 def is_name(text: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import NamedTuple
 
-from qa.answering.asked_sources import first_as_asked, with_source_asked
+from qa.answering.asked_sources import first_as_asked, is_of_asked, with_source_asked
 from qa.answering.breadth import breadth
 from qa.answering.comparing import compared_answer
 from qa.answering.confidence import LOOKED_AT
@@ -90,7 +90,11 @@ def _answered(question: str, asking: Asking) -> Answer:
     answer = compared_answer(question, answers, asking.scope.generation) if compares else answers[0]
     if answer.status == "answered" and not answer.low_confidence:
         return answer
-    return _quotations(question, possible_quotations(asked), asking) or _all_said(asked, answer, asking) or answer
+    possible = possible_quotations(asked)
+    spoken = _quotations(question, possible, asking)
+    if spoken is None and not is_of_asked(whole, answer):
+        spoken = _other_quotations(question, possible, asking)
+    return spoken or _all_said(asked, answer, asking) or answer
 
 
 def _all_said(asked: str, answer: Answer, asking: Asking) -> Answer | None:
@@ -131,6 +135,16 @@ def _quotations(question: str, asked: AskedQuotations | None, asking: Asking) ->
     from qa.answering.quotation_answers import quotations_answer
 
     spoken = quotations_answer(asked, lambda text: asking.analysed(text, ()), asking.scope, asking.filters)
+    return replace(spoken, question=question) if spoken and spoken.confidence >= asking.judges.threshold else None
+
+
+def _other_quotations(question: str, asked: AskedQuotations | None, asking: Asking) -> Answer | None:
+    """Return words of somebody that a question asks for at another time, or to somebody else; None without them."""
+    if asked is None or not (asked.to or asked.when):
+        return None
+    from qa.answering.quotation_answers import other_quotations_answer
+
+    spoken = other_quotations_answer(asked, lambda text: asking.analysed(text, ()), asking.scope, asking.filters)
     return replace(spoken, question=question) if spoken and spoken.confidence >= asking.judges.threshold else None
 
 

@@ -28,11 +28,11 @@ def test_attributions_and_voices_are_read_as_they_were_written() -> None:
 def test_whoever_speaks_is_heard_in_the_passages_of_content_and_cue_and_nowhere_else() -> None:
     split = passages(Document("a.txt", "", TEXT, ""))
     assert len(split) > 1
-    assert voices_of([LEAKS, LEAKS, NOBODY], split) == [(0, "Ana Ruiz", "Bo Lind")]
+    assert voices_of([LEAKS, LEAKS, NOBODY], split, TEXT) == [(0, "Ana Ruiz", "Bo Lind")]
     begin, end = split[0].start, split[1].end
     across = Attribution(((begin, end),), None, None, None, "direct", to="Bo Lind")
-    assert voices_of([across], split) == [(0, None, "Bo Lind"), (1, None, "Bo Lind")]
+    assert voices_of([across], split, TEXT) == [(0, None, "Bo Lind"), (1, None, "Bo Lind")]
 
 
 def test_no_passages_no_voices() -> None:
-    assert voices_of([LEAKS], []) == []
+    assert voices_of([LEAKS], [], TEXT) == []
