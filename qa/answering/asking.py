@@ -11,7 +11,7 @@ from qa.answering.comparing import compared_answer
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
 from qa.answering.excerpts import choose
-from qa.answering.facts import stated_facts, with_facts
+from qa.answering.facts import facts_of_kind, stated_facts, with_facts
 from qa.answering.holdings import holdings
 from qa.answering.reader import Reader
 from qa.answering.reading import read
@@ -31,7 +31,7 @@ from qa.question.question import Question
 from qa.question.requests import parted, without_request
 from qa.question.several_questions import several_questions
 from qa.question.speakers import unheard
-from qa.question.subjects import asked_subject, bare_subject, named_subject, next_subject, possible_subject
+from qa.question.subjects import asked_subject, asks_who, bare_subject, named_subject, next_subject, possible_subject
 from qa.retrieval.misspellings import without_misspellings
 from qa.retrieval.ranking import rank_on
 from qa.retrieval.reranking import Reranker
@@ -81,6 +81,8 @@ def _answered(question: str, asking: Asking) -> Answer:
         return _of_archive(question, asking)
     if listed := _listed(question, asked, asking):
         return listed
+    if introduced := _person(question, asked, asking, is_plain=True):
+        return introduced
     whole = asking.question(question)
     if about := _about(whole, asked, asking):
         return about
@@ -94,7 +96,8 @@ def _answered(question: str, asking: Asking) -> Answer:
     spoken = _quotations(question, possible, asking)
     if spoken is None and not is_of_asked(whole, answer):
         spoken = _other_quotations(question, possible, asking)
-    return spoken or _all_said(asked, answer, asking) or answer
+    introduced = spoken or _person(question, asked, asking, is_plain=False)
+    return introduced or _all_said(asked, answer, asking) or answer
 
 
 def _all_said(asked: str, answer: Answer, asking: Asking) -> Answer | None:
@@ -107,6 +110,21 @@ def _all_said(asked: str, answer: Answer, asking: Asking) -> Answer | None:
     if about is None or about.confidence < max(ALL_COVERED, asking.judges.threshold):
         return None
     return replace(about, read_as=about.read_as or f"what is said of {subject}")
+
+
+def _person(question: str, asked: str, asking: Asking, *, is_plain: bool) -> Answer | None:
+    """Return the sentences that introduce whoever a question asks about by name, "Who was Lund?"; None without any.
+
+    Plain ones explain the name; the others only call it by an office, and a reader may know better.
+    """
+    person = named_subject(asked) if asks_who(asked) else None
+    if person is None:
+        return None
+    from qa.answering.person_answers import introducing, person_answer
+
+    forms = introducing(person)[: 1 if is_plain else None]
+    introduced = person_answer(asking.analysed(person, ()), forms, asking.scope, asking.filters)
+    return replace(introduced, question=question) if introduced else None
 
 
 def _listed(question: str, asked: str, asking: Asking) -> Answer | None:
@@ -193,7 +211,7 @@ def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters
     looked_at, of_first = breadth(question)
     further = read(question, rank_on(question, scope, looked_at, judges.reranker), judges.reader)
     hits = list(islice(further, looked_at))
-    facts = stated_facts(question, hits[:LOOKED_AT])
+    facts = facts_of_kind(question, scope) or stated_facts(question, hits[:LOOKED_AT])
     chosen = choose(chain(hits, further), scope, looked_at + of_first - 1, of_first)
     chosen = first_as_asked(question, chosen, judges.reader)
     judged = judge(question, chosen, judges.threshold, scope.generation.lexical)

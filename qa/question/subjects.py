@@ -99,6 +99,7 @@ _NAMED = re.compile(
     r"(?:\s+(?:(?:of|the|de|del|la|von|van|al|bin|and)\s+){0,2}(?-i:[A-Z])[\w.’'-]*){0,5})\s*[?.!]*\Z",
     re.IGNORECASE,
 )
+_WHO = re.compile(r"who\b", re.IGNORECASE)
 _NEXT = re.compile(
     rf"(?:(?:and\s+)?(?:what|how)\s+about|and(?:\s+{_ABOUT}|\s+of)?)\s+(?P<subject>[^?.!]+)[?.!]*", re.IGNORECASE
 )
@@ -171,6 +172,11 @@ def possible_subject(question: str) -> str | None:
 def named_subject(question: str) -> str | None:
     """Return the name of whom or what a question asks to be told about, "Who was Lund?"; None for most questions."""
     return _subject_of(without_request(question).strip(), (_NAMED,))
+
+
+def asks_who(question: str) -> bool:
+    """Whether a question asks who somebody is, and not what something is."""
+    return _WHO.match(without_request(question).strip()) is not None
 
 
 def _subject_of(question: str, forms: Sequence[re.Pattern[str]]) -> str | None:
