@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from qa.answering.asked_sources import first_as_asked, is_of_asked, with_source_asked
 from qa.answering.breadth import breadth
+from qa.answering.claims import MOST_SURE
 from qa.answering.comparing import compared_answer
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
@@ -15,12 +16,13 @@ from qa.answering.facts import facts_of_kind, stated_facts, with_facts
 from qa.answering.holdings import holdings
 from qa.answering.reader import Reader
 from qa.answering.reading import read
-from qa.answering.reasons import OF_ARCHIVE
+from qa.answering.reasons import NOT_COMPARED, OF_ARCHIVE
 from qa.answering.reprints import count_sources
 from qa.answering.several_answers import answer_to_each
 from qa.answering.subject_answers import ALL_COVERED, answer_about
 from qa.answering.verdicts import judge
 from qa.answers import Answer
+from qa.question.asked_differences import asked_differences
 from qa.question.asked_documents import AskedDocuments, asked_documents
 from qa.question.asked_of_archive import is_asked_of_archive
 from qa.question.asked_quotations import AskedQuotations, asked_quotations, possible_quotations
@@ -79,7 +81,7 @@ def _answered(question: str, asking: Asking) -> Answer:
     asked, _ = parted(question)
     if is_asked_of_archive(asked) or is_asked_of_archive(without_request(asked)):
         return _of_archive(question, asking)
-    if listed := _listed(question, asked, asking):
+    if listed := _listed(question, asked, asking) or _differences(question, asked, asking):
         return listed
     if introduced := _person(question, asked, asking, is_plain=True):
         return introduced
@@ -125,6 +127,36 @@ def _person(question: str, asked: str, asking: Asking, *, is_plain: bool) -> Ans
     forms = introducing(person)[: 1 if is_plain else None]
     introduced = person_answer(asking.analysed(person, ()), forms, asking.scope, asking.filters)
     return replace(introduced, question=question) if introduced else None
+
+
+def _differences(question: str, asked: str, asking: Asking) -> Answer | None:
+    """Return what sources differ in, where a question asks that; None where it does not, or nothing is found.
+
+    Where it asks for one thing, "Do they agree on when it sank?", that is answered, and compared as ever. Of a subject
+    all is shown that is said of it, since no one thing can be compared.
+    """
+    differences = asked_differences(asked)
+    if differences is None:
+        return None
+    about = asking.question(differences.subject)
+    if differences.is_question:
+        answer = answer_to(about, asking.scope, asking.judges, asking.filters)
+        return replace(answer, question=question, read_as=f"{differences.subject}: {_agreement(answer)}")
+    answer = answer_about(about, asking.scope, asking.filters)
+    if answer.status != "answered" or answer.low_confidence:
+        return None
+    confidence = min(answer.confidence, MOST_SURE["doubtful"])
+    read_as = f"what is said of {differences.subject}"
+    unsure = replace(answer, low_confidence=True, confidence=confidence, reason=NOT_COMPARED)
+    return replace(unsure, question=question, read_as=read_as)
+
+
+def _agreement(answer: Answer) -> str:
+    if answer.differences:
+        return "the sources differ"
+    if answer.status != "answered":
+        return "no source answers"
+    return "no difference was found between sources" if answer.sources > 1 else "one source answers"
 
 
 def _listed(question: str, asked: str, asking: Asking) -> Answer | None:

@@ -25,8 +25,8 @@ from qa.retrieval.scope import Scope
 
 _OFFICE = rf"(?i:{'|'.join(sorted(PERSONS | TITLES.keys() - {'mr', 'mrs', 'ms', 'miss', 'sir', 'mx'}))})"
 _CAPITALISED = r"[A-ZÀ-Þ][\w’'.-]*"
-# Up to seven words on, an office; no comma between, and nobody else's name.
-_WHAT = rf"(?:[\w’'-]+\s+){{0,7}}?{_OFFICE}\b"
+# Up to six words on, an office; no comma between, nor another phrase: "Bo Ek, handed the mayor a letter".
+_WHAT = rf"(?:(?!(?:the|an?|his|her|its|their)\s)[\w’'-]+\s+){{0,6}}?{_OFFICE}\b"
 
 
 def person_answer(
