@@ -19,8 +19,10 @@ _UNNAMED = re.compile(
 def is_negated(candidate: Candidate) -> bool:
     """Whether the source is said not to have said it, or to have denied it."""
     sentence, cue = candidate.sentence, candidate.cue
-    is_not = any(sentence.words[child].lower() in _NOT for child in sentence.children[cue])
-    return candidate.lemma in DENIALS or is_not or bool(sentence.of(cue, "neg"))
+    # "“Absolutely not,” she said": the parse may hang a word of what is said on the verb.
+    own = [at for at in sentence.children[cue] if not any(first <= at <= last for first, last in candidate.content)]
+    is_not = any(sentence.relations[at] == "neg" or sentence.words[at].lower() in _NOT for at in own)
+    return candidate.lemma in DENIALS or is_not
 
 
 def is_hedged(candidate: Candidate, text: str) -> bool:

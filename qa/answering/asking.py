@@ -33,7 +33,14 @@ from qa.question.question import Question
 from qa.question.requests import parted, without_request
 from qa.question.several_questions import several_questions
 from qa.question.speakers import unheard
-from qa.question.subjects import asked_subject, asks_who, bare_subject, named_subject, next_subject, possible_subject
+from qa.question.subjects import (
+    asked_subject,
+    bare_subject,
+    named_person,
+    named_subject,
+    next_subject,
+    possible_subject,
+)
 from qa.retrieval.misspellings import without_misspellings
 from qa.retrieval.ranking import rank_on
 from qa.retrieval.reranking import Reranker
@@ -119,7 +126,7 @@ def _person(question: str, asked: str, asking: Asking, *, is_plain: bool) -> Ans
 
     Plain ones explain the name; the others only call it by an office, and a reader may know better.
     """
-    person = named_subject(asked) if asks_who(asked) else None
+    person = named_person(asked)
     if person is None:
         return None
     from qa.answering.person_answers import introducing, person_answer

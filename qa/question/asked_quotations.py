@@ -55,7 +55,7 @@ _TOLD = (
     # "What was Bush told about it?", "What was said to Bush?", "Who spoke to Bush?"
     rf"what\s+(?:else\s+|all\s+)?(?:was|were|is|has\s+been|have\s+been)\s+{_TO}\s+told{_ABOUT_IT}",
     rf"what\s+(?:else\s+|all\s+)?(?:was|were|is|has\s+been)\s+(?:said|told)\s+to\s+{_TO}{_ABOUT_IT}",
-    rf"who(?:\s+(?:else|all))?\s+(?:spoke|talked|told)(?:\s+(?:to|with))?\s+{_TO}{_ABOUT_IT}",
+    rf"who(?:\s+(?:else|all))?\s+(?:told|(?:spoke|talked)\s+(?:to|with))\s+{_TO}{_ABOUT_IT}",
 )
 # "How often did Kerry mention Iran?"
 _COUNTED = (

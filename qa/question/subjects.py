@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from embeddings.attribution.names import PERSONS, TITLES
 from embeddings.text.words import content_words
 from qa.question.requests import ALL_OF_IT, whole_forms, without_request
 from qa.question.stop_words import is_acronym, says_nothing
@@ -174,9 +175,15 @@ def named_subject(question: str) -> str | None:
     return _subject_of(without_request(question).strip(), (_NAMED,))
 
 
-def asks_who(question: str) -> bool:
-    """Whether a question asks who somebody is, and not what something is."""
-    return _WHO.match(without_request(question).strip()) is not None
+def named_person(question: str) -> str | None:
+    """Return the name of whom a question asks to be told about, "Who was Lund?"; None for most questions.
+
+    "Who is the Minister of Finance?" asks for a name, and "What is Lund?" for no person.
+    """
+    asked = without_request(question).strip()
+    name = named_subject(asked) if _WHO.match(asked) else None
+    words = name.lower().split() if name else []
+    return None if words[:1] == ["the"] or PERSONS.union(TITLES).intersection(words) else name
 
 
 def _subject_of(question: str, forms: Sequence[re.Pattern[str]]) -> str | None:
