@@ -37,7 +37,13 @@ def asked_person(words: str, people: People) -> AskedPerson | None:
     if forms := people.described(words):
         return AskedPerson(words, tuple(forms))
     called = people.called(words)
-    return AskedPerson(called[0].name, called[0].forms) if len(called) == 1 else None
+    if len(called) != 1:
+        return None
+    # "Lula" may be a name by itself in one document, and in another a part of one.
+    others = [person for person in people.holding(words) if person != called[0]]
+    is_part = len(others) == 1 and " " not in called[0].name
+    whole = others[0] if is_part else called[0]
+    return AskedPerson(whole.name, (*whole.forms, *(called[0].forms if is_part else ())))
 
 
 def _may_be_spoken_for(role: str) -> bool:
@@ -58,3 +64,10 @@ def _described(words: str, role: str, people: People) -> AskedPerson | None:
     forms = [form for each in further.values() for form in each]
     doubt = "" if len(further) == 1 else f"{words} may be {' or '.join(further)}"
     return AskedPerson(words, tuple(forms), doubt=doubt)
+
+
+def _without_capitals(words: str) -> str:
+    """Return "the king" of "the Saudi king"; nothing of "the deputy mayor", who is no mayor, and of "the Emir"."""
+    each = words.split()
+    small = [word for word in each if not word[0].isupper()]
+    return " ".join(small) if len(small) < len(each) and role_of(" ".join(small)) else ""

@@ -59,12 +59,15 @@ _WORD = re.compile(r"\w")
 _BREAKS_OFF = re.compile(r"[,!?…—-][”\"]\s[^“”\"]+[.:]\Z")
 
 
-def choose(hits: Iterable[Hit], scope: Scope, k: int, most_of_first: int = 1) -> list[tuple[Hit, Excerpt]]:
+def choose(
+    hits: Iterable[Hit], scope: Scope, k: int, most_of_first: int = 1, most_of_others: int = 1
+) -> list[tuple[Hit, Excerpt]]:
     """Return the k best excerpts, with their hits, of which none repeats another.
 
-    They are one of each hit, and of the first hit up to `most_of_first`. Hits know the relevance of their sentences.
+    They are up to `most_of_others` of each hit, and of the first hit up to `most_of_first`. Hits know the relevance of
+    their sentences.
     """
-    most_of_each = chain([most_of_first], repeat(1))
+    most_of_each = chain([most_of_first], repeat(most_of_others))
     chosen = (
         (hit, excerpt)
         for hit, most in zip(hits, most_of_each)  # noqa: B905

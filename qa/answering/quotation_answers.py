@@ -24,7 +24,7 @@ from qa.answering.excerpts import choose
 from qa.answering.neighbours import joined
 from qa.answering.relevance import with_relevance
 from qa.answering.reprints import count_sources
-from qa.answering.subject_answers import NAMING_WEIGHT, few_of_each, held_terms
+from qa.answering.subject_answers import NAMING_WEIGHT, OF_ONE_DOCUMENT, few_of_each, held_terms
 from qa.answering.verdicts import SEVERAL_EXCERPTS
 from qa.answers import Answer, Excerpt, Hit
 from qa.question.asked_quotations import AskedQuotations
@@ -42,11 +42,12 @@ LOOKED_AT_FOR_TIME = 10 * EXPLAINED
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whose words are wanted, None for anybody's with a name, to whom, None for anybody, and when said."""
+    """Whose words are wanted, None for anybody's with a name, to whom, None for anybody, when said, and by what verb."""
 
     speaker: AskedPerson | None
     to: AskedPerson | None
     when: AskedTime | None
+    verb: str | None = None
 
     def own(self, attributions: Collection[Attribution], document: Document) -> list[Attribution]:
         """Return those of a document's attributions that are wanted."""
@@ -60,6 +61,7 @@ class Wanted:
             and is_any_of(one.speaker, speakers, called)
             and is_any_of(one.to, addressees, called)
             and (self.when is None or self.when.holds(_time(one, document)))
+            and (self.verb is None or self.verb == _lemma(one, document.text))
         ]
 
     def is_heard(self, one: Attribution) -> bool:
@@ -127,7 +129,7 @@ def _finder(
     if asked.title:
         scope = titled_scope(asked.title, scope)
     question = analysed(asked.subject or asked.speaker or asked.to or asked.title or "")
-    return _Finder(question, scope, filters, bool(asked.subject), Wanted(speaker, to, asked.when))
+    return _Finder(question, scope, filters, bool(asked.subject), Wanted(speaker, to, asked.when, asked.verb))
 
 
 def _unsure(answer: Answer, reason: str) -> Answer:
@@ -177,10 +179,11 @@ class _Finder:
         most = LOOKED_AT_FOR_TIME if wanted.when else EXPLAINED
         looked_at = islice(rank_on(self.question, narrowed, most), most)
         hits = (_with_quotations(with_relevance(hit, self.question), wanted) for hit in looked_at)
-        for hit, excerpt in choose(hits, narrowed, most, SEVERAL_EXCERPTS):
+        for hit, excerpt in choose(hits, narrowed, most * OF_ONE_DOCUMENT, SEVERAL_EXCERPTS, OF_ONE_DOCUMENT):
             own = wanted.own(excerpt.attributions, excerpt.document)
             is_near = wanted.near <= {*terms(hit.text), *terms(excerpt.document.title or "")}
-            is_said = is_near and any(_is_said(one, excerpt.document.text) and wanted.is_heard(one) for one in own)
+            text = excerpt.document.text
+            is_said = is_near and any((wanted.verb or _is_said(one, text)) and wanted.is_heard(one) for one in own)
             if is_said and self._covered(hit, excerpt) >= ENOUGH_COVERED:
                 yield hit, excerpt
 
@@ -220,7 +223,8 @@ def _read_as(wanted: Wanted, subject: str) -> str:
     when = f" {wanted.when.words}" if wanted.when else ""
     if wanted.speaker is None and wanted.to is None:
         return f"who is quoted{about}{when}"
-    what = f"what {wanted.speaker.name} said" if wanted.speaker else "what was said"
+    said = f"did {wanted.verb}" if wanted.verb else "said"
+    what = f"what {wanted.speaker.name} {said}" if wanted.speaker else "what was said"
     return f"{what}{f' to {wanted.to.name}' if wanted.to else ''}{about}{when}"
 
 
@@ -247,11 +251,16 @@ def _one_of_each(said: Iterable[tuple[Hit, Excerpt]], wanted: Wanted) -> Iterato
 
 
 def _with_quotations(hit: Hit, wanted: Wanted) -> Hit:
-    """Return a hit of which those sentences are the most relevant that quote somebody."""
-    quoted = [one for one in wanted.own(hit.document.attributions, hit.document) if _is_in_marks(one)]
+    """Return a hit of which those sentences are the most relevant that hold what is wanted, most in quotation marks.
+
+    Reported words come near enough to those in marks to be quoted, too.
+    """
+    own = wanted.own(hit.document.attributions, hit.document)
     relevance = (
-        score + NAMING_WEIGHT * any(one.touches(place.start, place.end) for one in quoted)
-        for score, place in zip(hit.sentence_relevance, hit.passage.sentences, strict=True)
+        score + NAMING_WEIGHT * max((1 + _is_in_marks(one) / 2 for one in own if one.touches(*place)), default=0)
+        for score, place in zip(
+            hit.sentence_relevance, ((one.start, one.end) for one in hit.passage.sentences), strict=True
+        )
     )
     return replace(hit, sentence_relevance=tuple(relevance))
 
@@ -267,8 +276,14 @@ def _is_in_marks(one: Attribution) -> bool:
 def _is_said(one: Attribution, text: str) -> bool:
     """Whether words are said, as their marks tell, or the verb before or after them, or that there is none.
 
-    What somebody did not say is not; what he denied is.
+    So are those with whom they are said to: "she urged him to wait". What somebody did not say is not said; what he
+    denied is.
     """
-    lemma = verb(text[slice(*one.cue)].rsplit(maxsplit=1)[-1]) if one.cue else ""
-    is_said = _is_in_marks(one) or one.cue is None or "say" in verb_classes(lemma)
-    return is_said and (not one.negated or lemma in DENIALS)
+    lemma = _lemma(one, text)
+    is_said = _is_in_marks(one) or not one.cue or one.to or lemma == "according" or "say" in verb_classes(lemma)
+    return bool(is_said) and (not one.negated or lemma in DENIALS)
+
+
+def _lemma(one: Attribution, text: str) -> str:
+    """Return the verb that says that something was said, in its first form; empty without one."""
+    return verb(text[slice(*one.cue)].rsplit(maxsplit=1)[-1].lower()) if one.cue else ""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from embeddings.attribution.cues import verb
 from embeddings.index.people import is_name
 from embeddings.index.roles import role_of
 from embeddings.times.mentions import mentions
@@ -26,6 +27,12 @@ _VIEW = (
     rf"(?:views?|opinions?|stance|attitude|take|thoughts|argument|assessment|position(?=\s+(?:to|towards?|{_ON})\b))"
 )
 _SAID = r"(?:(?:has|have|had)\s+)?(?:ever\s+|also\s+)?(?:says|said|stated)"
+# "What did Kerry deny?" asks for what is told of him by that verb.
+_BY_VERB = (
+    rf"what\s+(?:else\s+|all\s+)?(?:did|does|do|has|have|had)\s+{_SPEAKER}\s+(?:ever\s+|also\s+)?"
+    r"(?P<verb>(?:deny|denied|promised?|announced?|admit(?:ted)?|predict(?:ed)?|demand(?:ed)?|suggest(?:ed)?|proposed?"
+    rf"|declared?|disclosed?|threaten(?:ed)?|pledged?))(?:\s+(?:in|at|during|of|{_ON})\s+(?P<subject>.+?))?",
+)
 # Whom it was said to.
 _TO = r"(?P<to>[^?,;:]{1,80}?)"
 _ABOUT_IT = rf"(?:\s+(?:in|at|during|after|before|{_ON})\s+(?P<subject>.+?))?"
@@ -41,7 +48,7 @@ _ALL = (
 # "What did Kerry say about sanctions?" may ask for one thing that a sentence tells.
 _ONE = (
     r"what\s+(?:else\s+|all\s+)?(?:did|does|do|has|have|had)\s+"
-    rf"{_SPEAKER}\s+(?:ever\s+|also\s+)?(?:say|said|state|stated)(?:\s+(?:in|at|during|of|{_ON})\s+(?P<subject>.+?))?",
+    rf"{_SPEAKER}\s+(?:ever\s+|also\s+)?(?:say|said|state|stated)(?:\s+(?:in|at|during|after|before|of|{_ON})\s+(?P<subject>.+?))?",
     # What he thought of it he may have said: "What did Kerry think of it?", "What is Kerry's view on sanctions?".
     r"what\s+(?:did|does|do|has|have|had)\s+"
     rf"{_SPEAKER}\s+(?:think|believed?|argued?|claim(?:ed)?|warn(?:ed)?)(?:\s+(?:of|{_ON})\s+(?P<subject>.+?))?",
@@ -72,7 +79,8 @@ _IN_TITLE = r"who(?:\s+(?:else|all))?\s+(?:is|was|are|were)\s+quoted\s+in\s+(?P<
 # One of these words stands in each of the forms.
 _HINT = re.compile(
     r"\b(?:quote[sd]?|tell|told|speak|spoken?|talk(?:ed)?|write|written|reply|replied|answer(?:ed)?|mention(?:ed)?|quotations?|statements?|remarks?|comments?|sayings?|words|says?|said|stated?|think|believed?|argued?"
-    rf"|claim(?:ed)?|warn(?:ed)?|{_VIEW})\b",
+    rf"|claim(?:ed)?|warn(?:ed)?|den(?:y|ied)|promised?|announced?|admit(?:ted)?|predict(?:ed)?|demand(?:ed)?|suggest(?:ed)?"
+    rf"|proposed?|declared?|disclosed?|threaten(?:ed)?|pledged?|{_VIEW})\b",
     re.IGNORECASE,
 )
 # No request for quotations is longer.
@@ -95,7 +103,8 @@ class AskedQuotations:
     """Whose words a question asks for, to whom and on what, all as it names them, and when they were said.
 
     `speaker` is None where it asks who is quoted, `subject` for all that somebody said; one of them is given, or `to`,
-    or `title`, the words of the title of the document that is quoted from. `is_counted` says whether it asks how often.
+    or `title`, the words of the title of the document that is quoted from. `verb` is the verb by which it was said, in
+    its first form, "deny", None for any. `is_counted` says whether it asks how often.
     """
 
     speaker: str | None
@@ -103,6 +112,7 @@ class AskedQuotations:
     to: str | None = None
     when: AskedTime | None = None
     title: str | None = None
+    verb: str | None = None
     is_counted: bool = False
 
 
@@ -129,7 +139,7 @@ def _counted(question: str) -> AskedQuotations | None:
 
 def possible_quotations(question: str) -> AskedQuotations | None:
     """Return whose words on what a question asks for, or one thing of them; None for most questions."""
-    return _timed(question, _one()) or _timed(question, _told())
+    return _timed(question, _one()) or _timed(question, _told()) or _timed(question, _by_verb())
 
 
 def _timed(question: str, forms: Sequence[re.Pattern[str]]) -> AskedQuotations | None:
@@ -149,7 +159,8 @@ def _quotations_of(asked: str, forms: Sequence[re.Pattern[str]]) -> AskedQuotati
         to = _addressee(words["to"]) if "to" in words else None
         if (speaker or "speaker" not in words) and (to or "to" not in words):
             subject = words.get("subject")
-            return None if _is_day(subject) else AskedQuotations(speaker, subject, to)
+            lemma = verb(words["verb"].lower()) if words.get("verb") else None
+            return None if _is_day(subject) else AskedQuotations(speaker, subject, to, verb=lemma)
     return None
 
 
@@ -200,6 +211,11 @@ def _one() -> tuple[re.Pattern[str], ...]:
 @cache
 def _told() -> tuple[re.Pattern[str], ...]:
     return whole_forms(*_TOLD)
+
+
+@cache
+def _by_verb() -> tuple[re.Pattern[str], ...]:
+    return whole_forms(*_BY_VERB)
 
 
 @cache
