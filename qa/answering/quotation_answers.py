@@ -4,19 +4,15 @@ Whose words a sentence holds, and to whom they were said, was found when the ind
 no reader is asked. What he "wanted" or "feared" is not said by him.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from embeddings.attribution.cues import DENIALS, verb, verb_classes
-from embeddings.documents import Attribution, Document
 from embeddings.index.people import is_name
-from embeddings.index.roles import is_any_of, names_within, role_of
+from embeddings.index.roles import role_of
 from embeddings.index.selection import Selection
 from embeddings.text.words import terms
-from embeddings.times.resolving import published_time
-from embeddings.times.values import Time, parse_notation
-from qa.answering.asked_people import AskedPerson, asked_person
+from qa.answering.asked_people import asked_person
 from qa.answering.breadth import EXPLAINED
 from qa.answering.claims import MOST_SURE
 from qa.answering.document_answers import titled_scope
@@ -26,9 +22,9 @@ from qa.answering.relevance import with_relevance
 from qa.answering.reprints import count_sources
 from qa.answering.subject_answers import NAMING_WEIGHT, OF_ONE_DOCUMENT, few_of_each, held_terms
 from qa.answering.verdicts import SEVERAL_EXCERPTS
+from qa.answering.wanted_words import Wanted, is_in_marks, is_said
 from qa.answers import Answer, Excerpt, Hit
 from qa.question.asked_quotations import AskedQuotations
-from qa.question.asked_times import AskedTime
 from qa.question.coverage import ENOUGH_COVERED, coverage
 from qa.question.filters import Filters
 from qa.question.question import Question
@@ -38,45 +34,6 @@ from qa.wording import count_of
 
 # Passages that are looked at where only words of one time are wanted: an index of times said would find them at once.
 LOOKED_AT_FOR_TIME = 10 * EXPLAINED
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Whose words are wanted, None for anybody's with a name, to whom, None for anybody, when said, and by what verb."""
-
-    speaker: AskedPerson | None
-    to: AskedPerson | None
-    when: AskedTime | None
-    verb: str | None = None
-
-    def own(self, attributions: Collection[Attribution], document: Document) -> list[Attribution]:
-        """Return those of a document's attributions that are wanted."""
-        called = names_within(document.attributions, document.text)
-        speakers = self.speaker.forms if self.speaker else ()
-        addressees = self.to.forms if self.to else ()
-        return [
-            one
-            for one in attributions
-            if one.speaker
-            and is_any_of(one.speaker, speakers, called)
-            and is_any_of(one.to, addressees, called)
-            and (self.when is None or self.when.holds(_time(one, document)))
-            and (self.verb is None or self.verb == _lemma(one, document.text))
-        ]
-
-    def is_heard(self, one: Attribution) -> bool:
-        """Whether whoever speaks is asked for, or to be taken for a person: not "the letter"."""
-        return self.speaker is not None or _is_in_marks(one) or is_name(one.speaker or "")
-
-    @property
-    def near(self) -> frozenset[str]:
-        """The terms that a passage must hold for it to be these persons."""
-        return frozenset().union(*(person.near for person in (self.speaker, self.to) if person))
-
-    @property
-    def doubt(self) -> str:
-        """Why others may be meant, empty where it is plain."""
-        return next((person.doubt for person in (self.speaker, self.to) if person and person.doubt), "")
 
 
 def quotations_answer(
@@ -183,8 +140,8 @@ class _Finder:
             own = wanted.own(excerpt.attributions, excerpt.document)
             is_near = wanted.near <= {*terms(hit.text), *terms(excerpt.document.title or "")}
             text = excerpt.document.text
-            is_said = is_near and any((wanted.verb or _is_said(one, text)) and wanted.is_heard(one) for one in own)
-            if is_said and self._covered(hit, excerpt) >= ENOUGH_COVERED:
+            is_wanted = is_near and any((wanted.verb or is_said(one, text)) and wanted.is_heard(one) for one in own)
+            if is_wanted and self._covered(hit, excerpt) >= ENOUGH_COVERED:
                 yield hit, excerpt
 
     def _covered(self, hit: Hit, excerpt: Excerpt) -> float:
@@ -228,18 +185,6 @@ def _read_as(wanted: Wanted, subject: str) -> str:
     return f"{what}{f' to {wanted.to.name}' if wanted.to else ''}{about}{when}"
 
 
-def _time(one: Attribution, document: Document) -> Time | None:
-    """Return when something was said, or where that is unknown when its document was published.
-
-    A document that tells of other years, as its dated statements show, says nothing of when the others were made.
-    """
-    if one.said:
-        return parse_notation(one.said)
-    published = published_time(document.dated)
-    years = {year for other in document.attributions if other.said for year in parse_notation(other.said).years}
-    return published if published and years <= {*published.years, published.years[0] - 1} else None
-
-
 def _one_of_each(said: Iterable[tuple[Hit, Excerpt]], wanted: Wanted) -> Iterator[tuple[Hit, Excerpt]]:
     """Yield what quotes somebody who was not quoted before it."""
     quoted: set[str | None] = set()
@@ -257,7 +202,7 @@ def _with_quotations(hit: Hit, wanted: Wanted) -> Hit:
     """
     own = wanted.own(hit.document.attributions, hit.document)
     relevance = (
-        score + NAMING_WEIGHT * max((1 + _is_in_marks(one) / 2 for one in own if one.touches(*place)), default=0)
+        score + NAMING_WEIGHT * max((1 + is_in_marks(one) / 2 for one in own if one.touches(*place)), default=0)
         for score, place in zip(
             hit.sentence_relevance, ((one.start, one.end) for one in hit.passage.sentences), strict=True
         )
@@ -266,24 +211,4 @@ def _with_quotations(hit: Hit, wanted: Wanted) -> Hit:
 
 
 def _is_quoted(excerpt: Excerpt, wanted: Wanted) -> bool:
-    return any(map(_is_in_marks, wanted.own(excerpt.attributions, excerpt.document)))
-
-
-def _is_in_marks(one: Attribution) -> bool:
-    return one.kind != "indirect"
-
-
-def _is_said(one: Attribution, text: str) -> bool:
-    """Whether words are said, as their marks tell, or the verb before or after them, or that there is none.
-
-    So are those with whom they are said to: "she urged him to wait". What somebody did not say is not said; what he
-    denied is.
-    """
-    lemma = _lemma(one, text)
-    is_said = _is_in_marks(one) or not one.cue or one.to or lemma == "according" or "say" in verb_classes(lemma)
-    return bool(is_said) and (not one.negated or lemma in DENIALS)
-
-
-def _lemma(one: Attribution, text: str) -> str:
-    """Return the verb that says that something was said, in its first form; empty without one."""
-    return verb(text[slice(*one.cue)].rsplit(maxsplit=1)[-1].lower()) if one.cue else ""
+    return any(map(is_in_marks, wanted.own(excerpt.attributions, excerpt.document)))
