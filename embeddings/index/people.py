@@ -121,8 +121,10 @@ class People:
 
     def described_further(self, words: str) -> dict[str, list[str]]:
         """Return the descriptions that say more than some words, "the adviser": "the trade adviser", with its forms."""
-        end = f" {described_key(words).removeprefix('the ')}"
-        return {key: forms for key, forms in self._descriptions.items() if key.startswith("the ") and key.endswith(end)}
+        own = described_key(words)
+        end = f" {own.removeprefix('the ')}"
+        further = {key: forms for key, forms in self._descriptions.items() if key.endswith(end) and key != own}
+        return {key: forms for key, forms in further.items() if key.startswith("the ")}
 
 
 def is_name(text: str) -> bool:

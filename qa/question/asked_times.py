@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from embeddings.times.mentions import mentions
 from embeddings.times.months import WEEKDAY, WEEKDAYS
 from embeddings.times.values import Time
 
+_DAY = timedelta(days=1)
 # How a time is led to: what is said "about 2009" is not said then.
 _LEAD = re.compile(
     r"\b(?P<how>in|on|during|throughout|since|after|from|before|until|till|by)\s+(?:the\s+(?:year\s+)?)?\Z",
@@ -59,16 +60,12 @@ def _asked(time: Time, how: str, words: str) -> AskedTime:
     if how == "since" or (how == "from" and len(time.years) == 1):
         return AskedTime(words, time.first)
     if how == "after":
-        return AskedTime(words, _moved(time.last, 1))
+        return AskedTime(words, time.last + _DAY)
     if how == "before":
-        return AskedTime(words, None, _moved(time.first, -1))
+        return AskedTime(words, None, time.first - _DAY)
     if how in {"until", "till", "by"}:
         return AskedTime(words, None, time.last)
     return AskedTime(words, time.first, time.last)
-
-
-def _moved(day: date, count: int) -> date:
-    return date.fromordinal(min(max(day.toordinal() + count, 1), date.max.toordinal()))
 
 
 def _cut(question: str, start: int, end: int) -> str:

@@ -36,3 +36,12 @@ def test_whoever_speaks_is_heard_in_the_passages_of_content_and_cue_and_nowhere_
 
 def test_no_passages_no_voices() -> None:
     assert voices_of([LEAKS], [], TEXT) == []
+
+
+def test_whoever_is_called_by_an_office_too_is_heard_by_both() -> None:
+    text = "Mayor Bo Ek told the Emir that it leaks."
+    told = Attribution(((24, 37),), (0, 11), "Bo Ek", (12, 16), "indirect", "Hamad", (17, 25))
+    split = passages(Document("a.txt", "", text, ""))
+    assert sorted(voices_of([told], split, text)) == [
+        (0, speaker, to) for speaker in ("Bo Ek", "the mayor") for to in ("Hamad", "the emir")
+    ]

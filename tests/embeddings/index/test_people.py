@@ -88,3 +88,18 @@ def test_descriptions_are_nobody_and_are_found_by_their_words() -> None:
     assert people.described("the adviser") == ["the adviser", "The Adviser"]
     assert people.of_form("an aide") is None
     assert people.name_of("an aide") == "an aide"
+
+
+def test_a_description_is_found_in_any_of_its_forms_and_by_its_end() -> None:
+    people = People({"the adviser": 2, "his adviser": 1, "the trade adviser": 1, "its board": 1})
+    assert people.described("the adviser") == ["the adviser", "his adviser"]
+    assert people.described("the Board") == ["its board"]
+    assert people.described_further("the adviser") == {"the trade adviser": ["the trade adviser"]}
+    assert people.described_further("the envoy") == {}
+
+
+def test_a_name_may_be_a_part_of_one_or_its_first_letters() -> None:
+    people = People({"Luiz Lula da Silva": 1, "International Atomic Energy Agency": 1, "Lula": 1})
+    assert [person.name for person in people.holding("Lula")] == ["Luiz Lula da Silva", "Lula"]
+    assert [person.name for person in people.called("the IAEA")] == ["International Atomic Energy Agency"]
+    assert people.called("IA") == []
