@@ -2,13 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from embeddings.times.mentions import mentions
 from embeddings.times.months import WEEKDAY, WEEKDAYS
 from embeddings.times.values import Time
 
-_DAY = timedelta(days=1)
 # How a time is led to: what is said "about 2009" is not said then.
 _LEAD = re.compile(
     r"\b(?P<how>in|on|during|throughout|since|after|from|before|until|till|by)\s+(?:the\s+(?:year\s+)?)?\Z",
@@ -60,12 +59,17 @@ def _asked(time: Time, how: str, words: str) -> AskedTime:
     if how == "since" or (how == "from" and len(time.years) == 1):
         return AskedTime(words, time.first)
     if how == "after":
-        return AskedTime(words, time.last + _DAY)
+        return AskedTime(words, _moved(time.last, 1))
     if how == "before":
-        return AskedTime(words, None, time.first - _DAY)
+        return AskedTime(words, None, _moved(time.first, -1))
     if how in {"until", "till", "by"}:
         return AskedTime(words, None, time.last)
     return AskedTime(words, time.first, time.last)
+
+
+def _moved(day: date, count: int) -> date:
+    """Return a day so many days later; the last or the first that there is, where that is past it."""
+    return date.fromordinal(min(max(day.toordinal() + count, 1), date.max.toordinal()))
 
 
 def _cut(question: str, start: int, end: int) -> str:

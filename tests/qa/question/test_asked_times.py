@@ -70,3 +70,8 @@ def test_which_times_it_holds() -> None:
     assert [since.holds(year_of(year)) for year in (2008, 2009, 2010)] == [False, True, True]
     assert [until.holds(year_of(year)) for year in (2008, 2009, 2010)] == [True, True, False]
     assert not since.holds(None)
+
+
+def test_the_ends_of_time_are_no_error() -> None:
+    assert without_time("What did he say after 9999-12-31?")[1] == AskedTime("after 9999-12-31", first=date.max)
+    assert without_time("What did he say before 0001-01-01?")[1] == AskedTime("before 0001-01-01", last=date.min)
