@@ -54,10 +54,10 @@ def _described(words: str, role: str, people: People) -> AskedPerson | None:
     if forms := people.described(role):
         return AskedPerson(words, tuple(forms))
     office, _, whose = role.partition(" of ")
-    if whose and (forms := people.described(office)):
-        return AskedPerson(
-            words, tuple(forms), frozenset(terms(whose)), f"a text that says “{office}” may mean another"
-        )
+    bare = office if whose else _without_capitals(words)
+    if bare and (forms := people.described(bare)):
+        near = whose or " ".join(word for word in words.split() if word[0].isupper())
+        return AskedPerson(words, tuple(forms), frozenset(terms(near)), f"a text that says “{bare}” may mean another")
     further = {} if whose else people.described_further(office)
     if not further:
         return None

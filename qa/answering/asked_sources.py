@@ -88,7 +88,7 @@ def _of_another(excerpt: Excerpt, asked: AskedVoice) -> str:
     voices = [one for one in excerpt.attributions if one.speaker and _holds_answer(one, excerpt)]
     if not voices:
         return ""
-    if asked.speaker and _words(asked.speaker):
+    if asked.speaker:
         others = [one.speaker or "" for one in voices if not _is_of(one, asked.speaker, document)]
         # Who is spoken to does not say it; else "the Emir" may be whoever is named.
         is_other = is_name(asked.speaker) or all(_is_to(one, asked.speaker, document) for one in voices)

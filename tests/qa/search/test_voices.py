@@ -91,3 +91,13 @@ def test_a_voice_is_counted_with_those_it_speaks_to() -> None:
     assert voice_counts(Voice("Kerry", ("Kerry",), 1204, 12, to)) == (
         "1,204 statements in 12 documents, to Barnier (2), the Emir (1), Lula (1) and 1 more"
     )
+
+
+def test_whoever_is_called_by_an_office_is_found_by_it_with_all_that_he_says(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    text = "Mayor Eva Holm told the Emir that it leaks. Holm said that it was old. Ana Ruiz told Holm that it held."
+    archive = Archive.open(index_of({"holm.txt": text}), encoder=encoder)
+    assert [one.words for one in archive.statements("the mayor")] == ["that it leaks", "that it was old"]
+    assert [one.words for one in archive.statements("the mayor", to="the Emir")] == ["that it leaks"]
+    assert [one.words for one in archive.statements("Ruiz", to="the mayor")] == ["that it held"]
