@@ -19,6 +19,7 @@ from embeddings.attribution.cues import (
 from embeddings.attribution.inverted import set_in
 from embeddings.attribution.parsing import Parsed
 from embeddings.attribution.phrases import phrase
+from embeddings.attribution.putting import put_to
 from embeddings.attribution.quotations import Quotation
 from embeddings.attribution.subjects import MOST_STEPS, VERB_TAGS, owner_of, subject_of
 from embeddings.documents import Span
@@ -92,6 +93,10 @@ def _of_verb(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Cand
     classes = verb_classes(lemma)
     if _asks_for_no_name(sentence, number, lemma):
         return None
+    if put := put_to(sentence, number):
+        # "It was put to her that ...": by whom is not told.
+        subject, is_own = (-1, False) if sentence.of(number, "auxpass") else subject_of(sentence, number)
+        return Candidate(sentence, number, "put", ("say",), "clause", (put.content,), subject, is_own, put.addressee)
     if placed := set_in(sentence, number):
         around, source = placed.around, placed.source
         return Candidate(sentence, number, lemma, classes, "clause", around, placed.head, True, -1, source)

@@ -11,6 +11,7 @@ from embeddings.attribution.labels import labelled, speaker_at
 from embeddings.attribution.manner import is_hedged, is_negated, setting
 from embeddings.attribution.parsing import Parsed, can_parse, parse
 from embeddings.attribution.phrases import phrase
+from embeddings.attribution.putting import is_put_to
 from embeddings.attribution.quotations import FEWEST_WORDS, Quotation, quotations
 from embeddings.attribution.resolving import Resolver
 from embeddings.attribution.scoring import likelihood
@@ -147,7 +148,7 @@ def _may_attribute(text: str, span: Span) -> bool:
     if _MARK.search(text, *span):
         return True
     known = forms()
-    return any(word.lower() in known for word in _WORD.findall(text, *span))
+    return any(word.lower() in known for word in _WORD.findall(text, *span)) or is_put_to(text, span)
 
 
 def _is_kept(one: Joined) -> bool:
@@ -206,6 +207,8 @@ def _kind(one: Joined) -> str:
         for quotation in one.quoted
     )
     words = sum(quotation.words for quotation in one.quoted)
-    if inside >= DIRECT_SHARE * letters and words >= FEWEST_WORDS:
+    # "“Not yet,” replied Lind."
+    is_answer = "say" in one.candidate.classes and one.content[-1][1] <= one.candidate.cue_span[0]
+    if inside >= DIRECT_SHARE * letters and (words >= FEWEST_WORDS or is_answer):
         return "direct"
     return "mixed" if inside else "indirect"

@@ -8,7 +8,9 @@ from embeddings.attribution.phrases import phrase
 from embeddings.documents import Span
 
 _WHERE = frozenset({"at", "in", "during", "on", "after"})
-_NOT = frozenset({"nowhere", "nor", "neither", "no", "none", "nobody"})
+# "Nowhere does she say that it leaks, nor does she ask whether it does.", "Nobody said so."
+_NOT = frozenset({"never", "neither", "nor", "nowhere", "no", "none", "nobody"})
+_BESIDE = frozenset({"advmod", "cc", "preconj", "nsubj"})
 # A source of which the text says that it gives no name.
 _UNNAMED = re.compile(
     r"not (?:to )?be (?:named|identified)|anonym|unnamed|unidentified|declined to be (?:named|identified)"
@@ -18,11 +20,13 @@ _UNNAMED = re.compile(
 def is_negated(candidate: Candidate) -> bool:
     """Whether the source is said not to have said it, or to have denied it; or the words are said to be nobody's."""
     sentence, cue = candidate.sentence, candidate.cue
-    if candidate.lemma in DENIALS or sentence.of(cue, "neg"):
+    # "“Absolutely not,” she said": the parse may hang a word of what is said on the verb.
+    own = [at for at in sentence.children[cue] if not any(first <= at <= last for first, last in candidate.content)]
+    if candidate.lemma in DENIALS or any(sentence.relations[at] == "neg" for at in own):
         return True
-    beside = sentence.of(cue, "advmod", "cc", "preconj", "nsubj")
+    beside = [at for at in own if sentence.relations[at] in _BESIDE]
     # "At no time did he say": the preposition's noun.
-    beside += [noun for child in sentence.of(cue, "prep") for noun in sentence.children[child]]
+    beside += [noun for at in own if sentence.relations[at] == "prep" for noun in sentence.children[at]]
     words = [one for word in beside for one in (word, *sentence.of(word, "det"))]
     return any(word < cue and sentence.words[word].lower() in _NOT for word in words)
 

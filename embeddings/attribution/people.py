@@ -27,6 +27,13 @@ from embeddings.documents import Span
 _ROLE = re.compile(r",\s+(?:(?:an?|the|his|her|its|their)\s+)?((?:[a-z][\w\-]*\s+){0,5}[a-z][\w\-]*)")
 _ROLE_BEFORE = re.compile(r"(?<![\w’'\-])[a-z]+,?\s\Z")
 _LOOK_BACK_FOR_ROLE = 20
+# "The Emir of Varde, Hamad bin Khalifa": the office, and of what.
+_OFFICE_OF = re.compile(r"(?<![\w’'\-])([A-Za-z]+) of (?:the )?[A-Z][\w’'\-]*(?: [A-Z][\w’'\-]*){0,3}, \Z")
+# "The ferry Ana Maria" is no Ana, and "she" in what follows is not who bears such a name.
+_VESSEL = re.compile(
+    r"\b(?:barge|boat|cruiser|destroyer|ferry|freighter|frigate|liner|schooner|ship|steamer|submarine|tanker|trawler|tug|vessel"
+    r"|yacht|MS|MV|SS|HMS|RMS|USS) \Z"
+)
 # So many characters before a name hold the office of whoever bears it.
 _LONGEST_OFFICE = 80
 # What ends with this is followed by the first word of a sentence, of a quotation or of a line.
@@ -40,7 +47,8 @@ _SMALL = re.compile(r"(?<![\w’'])[a-z]+")
 class Person:
     """Who bears a name: where it stands first, and by what roles the text calls them.
 
-    `told` is "he" or "she" where the word before a first name tells: "her daughter Clara".
+    `told` is "he" or "she" where the word before a first name tells: "her daughter Clara". `is_vessel` says whether the
+    word before the name is a ship's: "the ferry Ana Maria".
     """
 
     name: str
@@ -48,6 +56,7 @@ class Person:
     roles: set[str] = field(default_factory=set)
     is_person: bool = False
     told: str = ""
+    is_vessel: bool = False
 
     @property
     def pronoun(self) -> str:
@@ -63,10 +72,12 @@ class Person:
 
     @property
     def is_thing(self) -> bool:
-        """Whether the name is an organisation's or a place's, whatever its first word: "Douglas County"."""
+        """Whether the name is an organisation's, a place's or a ship's, whatever its first word: "Douglas County"."""
         words = self.name.casefold().split()
-        return words[-1] in OF_THINGS or (
-            words[-1] in MAYBE_OF_THINGS | OF_OFFICES and words[0] not in GIVEN_NAMES and len(words) > 1
+        return (
+            (self.is_vessel and not self.is_person)
+            or words[-1] in OF_THINGS
+            or (words[-1] in MAYBE_OF_THINGS | OF_OFFICES and words[0] not in GIVEN_NAMES and len(words) > 1)
         )
 
 
@@ -89,6 +100,8 @@ class People:
                 roles = self._explained(mention)
                 person.roles |= roles
                 person.is_person |= not roles.isdisjoint(PERSONS)
+                before = self._text[max(0, mention.span[0] - _LOOK_BACK_FOR_ROLE) : mention.span[0]]
+                person.is_vessel |= _VESSEL.search(before) is not None
         self._add_of_one_word()
         for mention in self.mentions:
             if named_so := self.person(mention):
@@ -106,7 +119,13 @@ class People:
     def _explained(self, mention: Named) -> set[str]:
         """Return what a name is explained by: "the spokesman Lu Kang", "Lu Kang, a spokesman of the ministry"."""
         after = _ROLE.match(self._text, mention.span[1])
-        return {*(after[1].split() if after else ()), *self._called_before(mention)}
+        return {*(after[1].split() if after else ()), *self._called_before(mention), *self._office_before(mention)}
+
+    def _office_before(self, mention: Named) -> set[str]:
+        """Return the office of which a name is explained by its place: "the Emir of Varde, Hamad bin Khalifa"."""
+        start = mention.span[0]
+        office = _OFFICE_OF.search(self._text[max(0, start - _LONGEST_OFFICE) : start])
+        return {office[1].lower()} & TITLES.keys() if office else set()
 
     def _called_before(self, mention: Named) -> set[str]:
         start = mention.span[0]
@@ -129,7 +148,9 @@ class People:
             elif not (mention.roles or bearers or self._by_first.get(small)):
                 # "her daughter Clara", "the fisherman Ove".
                 called = self._called_before(mention) if small not in NO_NAMES_ALONE else set()
-                if called or small in GIVEN_NAMES - NO_NAMES_ALONE:
+                # "The Emir" is an office, though some are called Emir.
+                is_office = small in TITLES and self._text.endswith(("the ", "The "), 0, mention.span[0])
+                if called or (small in GIVEN_NAMES - NO_NAMES_ALONE and not is_office):
                     person = self._add(mention, mention.name)
                     person.roles |= called
                     person.told = "he" if called & MEN else "she" if called & WOMEN else ""
@@ -185,11 +206,13 @@ class People:
         "The British Ambassador Ana Ruiz" is not introduced as the Ambassador, but a foreign minister as the Minister.
         """
         line = self._text[max(0, person.first[0] - _LONGEST_OFFICE) : person.first[0]].rpartition("\n")[2]
+        if (of := _OFFICE_OF.search(line)) and office[-1:] == [of[1]]:
+            line = line[: of.end(1)]
         before = line.split()
         held, before = before[-len(office) :], before[: -len(office)]
-        while before and before[-1].lower() in {"the", *TITLES}:
+        while before and before[-1].lower() in TITLES:
             before.pop()
-        is_qualified = bool(before) and before[-1].isalpha() and before[-1][0].isupper()
+        is_qualified = bool(before) and before[-1].isalpha() and before[-1][0].isupper() and before[-1] != "The"
         return [word.lower() for word in held] == [word.lower() for word in office] and not is_qualified
 
     def _without_opening(self, name: Named) -> Named:

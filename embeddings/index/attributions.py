@@ -3,10 +3,12 @@
 import json
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 
 from embeddings.documents import Attribution, Passage
 from embeddings.index.people import is_name
+from embeddings.index.roles import names_within
 
 # Of each attribution who speaks, to whom and when beside all of it, as JSON; and of each passage who speaks in it, to
 # whom.
@@ -28,17 +30,22 @@ ALL_VOICES = (
 LABELS = "SELECT DISTINCT speaker FROM voices WHERE passage < 0"
 
 
-def voices_of(attributions: Iterable[Attribution], passages: Sequence[Passage]) -> list[Voice]:
-    """Return who speaks to whom in the passages of a document, each pair once for a passage."""
+def voices_of(attributions: Sequence[Attribution], passages: Sequence[Passage], text: str) -> list[Voice]:
+    """Return who speaks to whom in the passages of a document, each pair once for a passage.
+
+    Whoever `text`, the document's, calls by an office as well as by a name is there by either: "the emir".
+    """
     starts = [passage.start for passage in passages]
+    called = names_within(attributions, text)
     rows: dict[Voice, None] = {}
     for one in attributions:
         if not (one.speaker or one.to):
             continue
+        pairs = _pairs(one, called)
         for start, end in (*one.content, *([one.cue] if one.cue else [])):
             for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
                 if start < passages[number].end:
-                    rows[number, one.speaker, one.to] = None
+                    rows |= dict.fromkeys((number, *pair) for pair in pairs)
     return list(rows)
 
 
@@ -46,6 +53,15 @@ def labels_of(attributions: Iterable[Attribution]) -> list[Voice]:
     """Return rows that tell who writes in a chat under what is no name elsewhere: "bo_ek", "+44 7700 900123"."""
     names = (one.speaker for one in attributions if one.speaker and not one.cue and not is_name(one.speaker))
     return [(_BY_LABEL, name, None) for name in dict.fromkeys(names)]
+
+
+def _pairs(one: Attribution, called: Mapping[str, frozenset[str]]) -> list[tuple[str | None, str | None]]:
+    """Return who speaks to whom by each of their names in the document, first by those that the attribution has."""
+    return [(one.speaker, one.to), *product(_called(one.speaker, called), _called(one.to, called))]
+
+
+def _called(name: str | None, called: Mapping[str, frozenset[str]]) -> Sequence[str | None]:
+    return sorted(called[name]) if name else [None]
 
 
 def write_attributions(

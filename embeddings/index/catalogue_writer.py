@@ -103,7 +103,7 @@ class CatalogueWriter:
         sentences = [(sentence.start, sentence.end) for passage in passages for sentence in passage.sentences]
         attributions = dated(document.text, document.attributions, spoken, sentences)
         labels = labels_of(attributions) if begins_as_chat(document.text) else []
-        self._attribute(attributions, [*voices_of(attributions, passages), *labels])
+        self._attribute(attributions, [*voices_of(attributions, passages, document.text), *labels])
         self._insert(stated, document.text_sha256, (len(data), len(document.text), len(passages)))
 
     def copy(self, other: SegmentCatalogue, number: int, document_id: str, path: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from embeddings.attribution.names import GIVEN_NAMES, OF_THINGS, TITLES, named
+from embeddings.index.roles import described_key
 from embeddings.index.selection import folded
 
 # Words in a name that begin with a small letter.
@@ -24,6 +25,7 @@ _OPENS_NO_NAME = frozenset(
 # "John F. Kerry" is John Kerry.
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _ARTICLE = "the"
+_SHORTEST_ABBREVIATION = 3
 # A name that holds one of these, or of those that such a name ends with, is an organisation's, a paper's or a place's.
 _THINGS = """
     airlines alliance amembassy army assembly associated bbc broadcasting cabinet campaign church cnn force
@@ -71,7 +73,7 @@ class People:
         self._descriptions: dict[str, list[str]] = defaultdict(list)
         for form in uses:
             if form not in self._of_form:
-                self._descriptions[folded(form)].append(form)
+                self._descriptions[described_key(form)].append(form)
 
     @property
     def all(self) -> tuple[Person, ...]:
@@ -88,7 +90,10 @@ class People:
         return person.name if person else form
 
     def called(self, name: str) -> list[Person]:
-        """Return whom a name may mean: the one of that full name, or all whose last words, or else any, it holds."""
+        """Return whom a name may mean: the one of that full name, or all whose last words it is, or any words.
+
+        Else it may be the first letters of one.
+        """
         key = _key(name)
         if " " in key and key in self._persons:
             return [self._persons[key]]
@@ -97,11 +102,30 @@ class People:
         if len(ends) > 1:
             # Of a bare surname it is not known which of those it is.
             ends = [person for person in ends if " " in _key(person.name)]
-        return ends or [person for known, person in self._persons.items() if f"{words} " in f" {known} "]
+        return ends or self.holding(name) or self._abbreviated(key)
+
+    def holding(self, name: str) -> list[Person]:
+        """Return those whose names hold a name: "Lula" stands in "Luiz Inácio Lula da Silva"."""
+        words = f" {_key(name)} "
+        return [person for known, person in self._persons.items() if words in f" {known} "]
+
+    def _abbreviated(self, key: str) -> list[Person]:
+        """Return those whose first letters a key is: "iaea", of the International Atomic Energy Agency."""
+        if len(key) < _SHORTEST_ABBREVIATION or " " in key:
+            return []
+        names = ((known.split(), person) for known, person in self._persons.items())
+        return [one for each, one in names if key == "".join(word[0] for word in each if word not in _PARTICLES)]
 
     def described(self, words: str) -> list[str]:
-        """Return the descriptions that some words are: "the adviser"."""
-        return self._descriptions.get(folded(words), [])
+        """Return the descriptions that some words are, "the adviser", in any of their forms: "his adviser"."""
+        return self._descriptions.get(described_key(words), [])
+
+    def described_further(self, words: str) -> dict[str, list[str]]:
+        """Return the descriptions that say more than some words, "the adviser": "the trade adviser", with its forms."""
+        own = described_key(words)
+        end = f" {own.removeprefix('the ')}"
+        further = {key: forms for key, forms in self._descriptions.items() if key.endswith(end) and key != own}
+        return {key: forms for key, forms in further.items() if key.startswith("the ")}
 
 
 def is_name(text: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from embeddings.attribution.names import TITLES
 from embeddings.documents import Attribution, Document
 from embeddings.index.people import is_name
+from embeddings.index.roles import described_key
 from embeddings.index.selection import folded
 from embeddings.text.words import terms
 from qa.answering.claims import MOST_SURE
@@ -14,7 +15,7 @@ from qa.answering.reader import Reader
 from qa.answering.reading import is_readable, readings_of_nearest
 from qa.answering.relevance import with_readings
 from qa.answering.verdicts import NEAR_BEST, Verdict
-from qa.answers import Excerpt, Hit
+from qa.answers import Answer, Excerpt, Hit
 from qa.question.asked_voices import AskedVoice
 from qa.question.question import Question
 
@@ -75,15 +76,23 @@ def with_source_asked(question: Question, verdict: Verdict) -> Verdict:
     return replace(verdict, is_sure=False, confidence=confidence, reason=note) if note else verdict
 
 
+def is_of_asked(question: Question, answer: Answer) -> bool:
+    """Whether an answer is found, and nothing says that its first words are another's than those asked for."""
+    asked = question.asked_voice
+    return bool(answer.excerpts) and not (asked and _of_another(answer.excerpts[0], replace(asked, to=None)))
+
+
 def _of_another(excerpt: Excerpt, asked: AskedVoice) -> str:
     """Return that the words of an excerpt are not those that were asked for; empty where nothing says so."""
     document = excerpt.document
     voices = [one for one in excerpt.attributions if one.speaker and _holds_answer(one, excerpt)]
     if not voices:
         return ""
-    if asked.speaker and _words(asked.speaker):
+    if asked.speaker:
         others = [one.speaker or "" for one in voices if not _is_of(one, asked.speaker, document)]
-        if len(others) == len(voices) and all(map(is_name, others)) and is_name(asked.speaker):
+        # Who is spoken to does not say it; else "the Emir" may be whoever is named.
+        is_other = is_name(asked.speaker) or all(_is_to(one, asked.speaker, document) for one in voices)
+        if len(others) == len(voices) and all(map(is_name, others)) and is_other:
             return f"these are the words of {' and '.join(dict.fromkeys(others))}, not of {asked.speaker}"
     if asked.to and _words(asked.to) and is_name(asked.to):
         fitting = [one for one in voices if not asked.speaker or _is_of(one, asked.speaker, document)]
@@ -119,9 +128,11 @@ def _is_to(one: Attribution, name: str, document: Document) -> bool:
 
 
 def _is_named(name: str, names: Sequence[str]) -> bool:
-    """Whether all telling words of a name stand in one of some names."""
+    """Whether all telling words of a name stand in one of some names; an office is told as a whole."""
     words = _words(name)
-    return bool(words) and any(words <= _words(other) for other in names)
+    if not words:
+        return described_key(name) in map(described_key, filter(None, names))
+    return any(words <= _words(other) for other in names)
 
 
 def _words(name: str) -> frozenset[str]:

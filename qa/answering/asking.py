@@ -5,22 +5,24 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import NamedTuple
 
-from qa.answering.asked_sources import first_as_asked, with_source_asked
+from qa.answering.asked_sources import first_as_asked, is_of_asked, with_source_asked
 from qa.answering.breadth import breadth
+from qa.answering.claims import MOST_SURE
 from qa.answering.comparing import compared_answer
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
 from qa.answering.excerpts import choose
-from qa.answering.facts import stated_facts, with_facts
+from qa.answering.facts import facts_of_kind, stated_facts, with_facts
 from qa.answering.holdings import holdings
 from qa.answering.reader import Reader
 from qa.answering.reading import read
-from qa.answering.reasons import OF_ARCHIVE
+from qa.answering.reasons import NOT_COMPARED, OF_ARCHIVE
 from qa.answering.reprints import count_sources
 from qa.answering.several_answers import answer_to_each
 from qa.answering.subject_answers import ALL_COVERED, answer_about
 from qa.answering.verdicts import judge
 from qa.answers import Answer
+from qa.question.asked_differences import asked_differences
 from qa.question.asked_documents import AskedDocuments, asked_documents
 from qa.question.asked_of_archive import is_asked_of_archive
 from qa.question.asked_quotations import AskedQuotations, asked_quotations, possible_quotations
@@ -31,7 +33,14 @@ from qa.question.question import Question
 from qa.question.requests import parted, without_request
 from qa.question.several_questions import several_questions
 from qa.question.speakers import unheard
-from qa.question.subjects import asked_subject, bare_subject, named_subject, next_subject, possible_subject
+from qa.question.subjects import (
+    asked_subject,
+    bare_subject,
+    named_person,
+    named_subject,
+    next_subject,
+    possible_subject,
+)
 from qa.retrieval.misspellings import without_misspellings
 from qa.retrieval.ranking import rank_on
 from qa.retrieval.reranking import Reranker
@@ -79,8 +88,10 @@ def _answered(question: str, asking: Asking) -> Answer:
     asked, _ = parted(question)
     if is_asked_of_archive(asked) or is_asked_of_archive(without_request(asked)):
         return _of_archive(question, asking)
-    if listed := _listed(question, asked, asking):
+    if listed := _listed(question, asked, asking) or _differences(question, asked, asking):
         return listed
+    if introduced := _person(question, asked, asking, is_plain=True):
+        return introduced
     whole = asking.question(question)
     if about := _about(whole, asked, asking):
         return about
@@ -90,7 +101,12 @@ def _answered(question: str, asking: Asking) -> Answer:
     answer = compared_answer(question, answers, asking.scope.generation) if compares else answers[0]
     if answer.status == "answered" and not answer.low_confidence:
         return answer
-    return _quotations(question, possible_quotations(asked), asking) or _all_said(asked, answer, asking) or answer
+    possible = possible_quotations(asked)
+    spoken = _quotations(question, possible, asking)
+    if spoken is None and not is_of_asked(whole, answer):
+        spoken = _other_quotations(question, possible, asking)
+    introduced = spoken or _person(question, asked, asking, is_plain=False)
+    return introduced or _all_said(asked, answer, asking) or answer
 
 
 def _all_said(asked: str, answer: Answer, asking: Asking) -> Answer | None:
@@ -103,6 +119,51 @@ def _all_said(asked: str, answer: Answer, asking: Asking) -> Answer | None:
     if about is None or about.confidence < max(ALL_COVERED, asking.judges.threshold):
         return None
     return replace(about, read_as=about.read_as or f"what is said of {subject}")
+
+
+def _person(question: str, asked: str, asking: Asking, *, is_plain: bool) -> Answer | None:
+    """Return the sentences that introduce whoever a question asks about by name, "Who was Lund?"; None without any.
+
+    Plain ones explain the name; the others only call it by an office, and a reader may know better.
+    """
+    person = named_person(asked)
+    if person is None:
+        return None
+    from qa.answering.person_answers import introducing, person_answer
+
+    forms = introducing(person)[: 1 if is_plain else None]
+    introduced = person_answer(asking.analysed(person, ()), forms, asking.scope, asking.filters)
+    return replace(introduced, question=question) if introduced else None
+
+
+def _differences(question: str, asked: str, asking: Asking) -> Answer | None:
+    """Return what sources differ in, where a question asks that; None where it does not, or nothing is found.
+
+    Where it asks for one thing, "Do they agree on when it sank?", that is answered, and compared as ever. Of a subject
+    all is shown that is said of it, since no one thing can be compared.
+    """
+    differences = asked_differences(asked)
+    if differences is None:
+        return None
+    about = asking.question(differences.subject)
+    if differences.is_question:
+        answer = answer_to(about, asking.scope, asking.judges, asking.filters)
+        return replace(answer, question=question, read_as=f"{differences.subject}: {_agreement(answer)}")
+    answer = answer_about(about, asking.scope, asking.filters)
+    if answer.status != "answered" or answer.low_confidence:
+        return None
+    confidence = min(answer.confidence, MOST_SURE["doubtful"])
+    read_as = f"what is said of {differences.subject}"
+    unsure = replace(answer, low_confidence=True, confidence=confidence, reason=NOT_COMPARED)
+    return replace(unsure, question=question, read_as=read_as)
+
+
+def _agreement(answer: Answer) -> str:
+    if answer.differences:
+        return "the sources differ"
+    if answer.status != "answered":
+        return "no source answers"
+    return "no difference was found between sources" if answer.sources > 1 else "one source answers"
 
 
 def _listed(question: str, asked: str, asking: Asking) -> Answer | None:
@@ -131,6 +192,16 @@ def _quotations(question: str, asked: AskedQuotations | None, asking: Asking) ->
     from qa.answering.quotation_answers import quotations_answer
 
     spoken = quotations_answer(asked, lambda text: asking.analysed(text, ()), asking.scope, asking.filters)
+    return replace(spoken, question=question) if spoken and spoken.confidence >= asking.judges.threshold else None
+
+
+def _other_quotations(question: str, asked: AskedQuotations | None, asking: Asking) -> Answer | None:
+    """Return words of somebody that a question asks for at another time, or to somebody else; None without them."""
+    if asked is None or not (asked.to or asked.when):
+        return None
+    from qa.answering.quotation_answers import other_quotations_answer
+
+    spoken = other_quotations_answer(asked, lambda text: asking.analysed(text, ()), asking.scope, asking.filters)
     return replace(spoken, question=question) if spoken and spoken.confidence >= asking.judges.threshold else None
 
 
@@ -179,7 +250,7 @@ def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters
     looked_at, of_first = breadth(question)
     further = read(question, rank_on(question, scope, looked_at, judges.reranker), judges.reader)
     hits = list(islice(further, looked_at))
-    facts = stated_facts(question, hits[:LOOKED_AT])
+    facts = facts_of_kind(question, scope) or stated_facts(question, hits[:LOOKED_AT])
     chosen = choose(chain(hits, further), scope, looked_at + of_first - 1, of_first)
     chosen = first_as_asked(question, chosen, judges.reader)
     judged = judge(question, chosen, judges.threshold, scope.generation.lexical)

@@ -109,6 +109,14 @@ def _titled(words: Sequence[str], scope: Scope) -> list[FoundDocument]:
     return [FoundDocument(one, tuple(occurrences(tree, one, exact=False) or ())) for one in documents]
 
 
+def titled_scope(title: str, scope: Scope) -> Scope:
+    """Return a scope narrowed to the documents whose title has the words of one; none where there are none."""
+    telling = [word for word in (title[one.start : one.end] for one in content_words(title)) if not says_nothing(word)]
+    found = _titled(telling, scope) if telling else []
+    selection = scope.selection or Selection()
+    return replace(scope, selection=replace(selection, documents=tuple(one.document.id for one in found) or (title,)))
+
+
 def _of_dates(asked: AskedDocuments, scope: Scope) -> tuple[list[FoundDocument], int]:
     """Return the first documents of a scope by their dates, those without one last, and how many there are."""
     catalogue = scope.generation.catalogue

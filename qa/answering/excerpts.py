@@ -12,6 +12,7 @@ from itertools import chain, islice, repeat
 from math import inf
 
 from embeddings.documents import Sentence, Span
+from embeddings.index.roles import is_any_of, names_within
 from embeddings.index.selection import Selection
 from embeddings.text.structure import paragraph_at
 from qa.answering.introductions import context_of, only_introduces, short_group, with_introduced, with_label
@@ -58,12 +59,15 @@ _WORD = re.compile(r"\w")
 _BREAKS_OFF = re.compile(r"[,!?…—-][”\"]\s[^“”\"]+[.:]\Z")
 
 
-def choose(hits: Iterable[Hit], scope: Scope, k: int, most_of_first: int = 1) -> list[tuple[Hit, Excerpt]]:
+def choose(
+    hits: Iterable[Hit], scope: Scope, k: int, most_of_first: int = 1, most_of_others: int = 1
+) -> list[tuple[Hit, Excerpt]]:
     """Return the k best excerpts, with their hits, of which none repeats another.
 
-    They are one of each hit, and of the first hit up to `most_of_first`. Hits know the relevance of their sentences.
+    They are up to `most_of_others` of each hit, and of the first hit up to `most_of_first`. Hits know the relevance of
+    their sentences.
     """
-    most_of_each = chain([most_of_first], repeat(1))
+    most_of_each = chain([most_of_first], repeat(most_of_others))
     chosen = (
         (hit, excerpt)
         for hit, most in zip(hits, most_of_each)  # noqa: B905
@@ -80,11 +84,12 @@ def spoken(hit: Hit, selection: Selection | None) -> list[int]:
     sentences = hit.passage.sentences
     if selection is None or not selection.is_of_voices:
         return list(range(len(sentences)))
+    document = hit.document
+    called = names_within(document.attributions, document.text)
     voices = [
         one
-        for one in hit.document.attributions
-        if (not selection.speakers or one.speaker in selection.speakers)
-        and (not selection.addressees or one.to in selection.addressees)
+        for one in document.attributions
+        if is_any_of(one.speaker, selection.speakers, called) and is_any_of(one.to, selection.addressees, called)
     ]
     return [
         number

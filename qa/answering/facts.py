@@ -13,13 +13,23 @@ from qa.answers import Excerpt, Fact, Hit
 from qa.question.asked_facts import ASKING_TERMS, AskedFact, FactName
 from qa.question.coverage import ENOUGH_COVERED, coverage
 from qa.question.question import Question
+from qa.retrieval.scope import Scope
 
 # A question names a document by its title if it has so many of its terms, of so many at least: "Who wrote Hamlet?" does
 # not ask for the author of a review.
 TITLE_SHARE = 0.7
 TITLE_TERMS = 3
+# What is stated of telegrams and mails, and the field that names the office that one was sent from.
+OFFICE = "origin"
+OF_SENT = (OFFICE, "classification", "message id", "sent")
+# What is stated of all of a kind.
+_OF_KIND = {
+    **dict.fromkeys(("cable", "telegram"), (OFFICE, "classification")),
+    **dict.fromkeys(("e-mail", "email", "mail", "message"), ("message id", "sent")),
+}
 # Documents whose facts are shown, at most: reprints state facts of their own.
 MOST_FACTS = 3
+MOST_OF_KIND = 12
 
 
 def stated_facts(question: Question, hits: Iterable[Hit]) -> tuple[Fact, ...]:
@@ -45,9 +55,32 @@ def stated_facts(question: Question, hits: Iterable[Hit]) -> tuple[Fact, ...]:
     )[:MOST_FACTS]
 
 
+def facts_of_kind(question: Question, scope: Scope) -> tuple[Fact, ...]:
+    """Return a fact that a question asks for of all documents of a kind, "Who wrote the cables?", each value once.
+
+    They are the first MOST_OF_KIND in the order of the archive; none where it asks for other documents.
+    """
+    asked = question.asked_fact
+    names = {name for kind in asked.papers for name in _OF_KIND.get(kind, ())} if asked and asked.are_many else set()
+    catalogue = scope.generation.catalogue
+    numbers = {catalogue.number_of(document) for name in names for document, _ in catalogue.stating(name)}
+    found: dict[str, Fact] = {}
+    for number in sorted(one for one in numbers if one is not None):
+        if asked and (scope.documents is None or scope.documents[number]) and len(found) < MOST_OF_KIND:
+            document = catalogue.numbered(number)
+            if value := _stated(document, asked.name):
+                found.setdefault(value, Fact(document, asked.name, value, 1.0))
+    return tuple(found.values())
+
+
 def _stated(document: Document, name: FactName) -> str | None:
+    """Return what a document states; the office that it was sent from where it names nobody."""
     stated: str | None = document.dated if name == "published" else getattr(document, name)
-    return stated
+    return stated or (_own(document, OFFICE) if name == "author" else None)
+
+
+def _own(document: Document, name: str) -> str | None:
+    return next((fact.value for fact in document.facts if fact.name == name), None)
 
 
 def _about(document: Document) -> list[str]:
@@ -68,7 +101,7 @@ def _may_be_meant(document: Document, asked: AskedFact, question: Question) -> b
     shared = [term for term in title_terms if term in question.idf]
     if len(title_terms) >= TITLE_TERMS and len(shared) >= TITLE_SHARE * len(title_terms):
         return True
-    if _letter_head(document):
+    if _letter_head(document) or any(_own(document, name) for name in OF_SENT):
         return True
     return title_terms[:1] in [terms(kind) for kind in asked.papers] if asked.papers else asked.is_named
 

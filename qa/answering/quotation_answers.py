@@ -1,135 +1,214 @@
 """All that somebody said: "Quotes by Kerry on sanctions" is answered by the sentences that hold his words.
 
-Whose words a sentence holds was found when the index was built (docs/attribution.md), so no reader is asked. What he
-"wanted" or "feared" is not said by him.
+Whose words a sentence holds, and to whom they were said, was found when the index was built (docs/attribution.md), so
+no reader is asked. What he "wanted" or "feared" is not said by him.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from embeddings.attribution.cues import verb, verb_classes
-from embeddings.documents import Attribution
-from embeddings.index.people import Person
+from embeddings.index.people import is_name
+from embeddings.index.roles import role_of
 from embeddings.index.selection import Selection
+from embeddings.text.words import terms
+from qa.answering.asked_people import asked_person
 from qa.answering.breadth import EXPLAINED
+from qa.answering.claims import MOST_SURE
+from qa.answering.document_answers import titled_scope
 from qa.answering.excerpts import choose
 from qa.answering.neighbours import joined
 from qa.answering.relevance import with_relevance
 from qa.answering.reprints import count_sources
-from qa.answering.subject_answers import NAMING_WEIGHT, few_of_each, held_terms
+from qa.answering.subject_answers import NAMING_WEIGHT, OF_ONE_DOCUMENT, few_of_each, held_terms
 from qa.answering.verdicts import SEVERAL_EXCERPTS
+from qa.answering.wanted_words import Wanted, is_in_marks, is_said
 from qa.answers import Answer, Excerpt, Hit
-from qa.question.asked_quotations import AskedQuotations, describes_person
+from qa.question.asked_quotations import AskedQuotations
 from qa.question.coverage import ENOUGH_COVERED, coverage
 from qa.question.filters import Filters
 from qa.question.question import Question
 from qa.retrieval.ranking import rank_on
 from qa.retrieval.scope import Scope
+from qa.wording import count_of
 
-# Who is quoted is asked for: whoever has a name or a description.
-_ANYBODY = Person("anybody", ())
+# Passages that are looked at where only words of one time are wanted: an index of times said would find them at once.
+LOOKED_AT_FOR_TIME = 10 * EXPLAINED
 
 
 def quotations_answer(
     asked: AskedQuotations, analysed: Callable[[str], Question], scope: Scope, filters: Filters | None = None
 ) -> Answer | None:
-    """Return what somebody says, or says about a subject, as an answer; None where the archive has no such words.
+    """Return what somebody says, to somebody, or about a subject, as an answer; None where there are no such words.
 
     So it is where nobody, or several people, may be meant by the name. The passages must hold the subject's words, as
     in qa.answering.subject_answers; without one those come first that come nearest to the name. Words in quotation
     marks go before reported ones. `analysed` analyses the subject or the name as a question.
     """
-    person = _person(asked.speaker, scope) if asked.speaker else _ANYBODY
-    if person is None:
+    finder = _finder(asked, analysed, scope, filters)
+    if finder is None or (asked.to and finder.wanted.to is None):
         return None
-    subject = analysed(asked.subject) if asked.subject else None
-    ranked_by = subject or analysed(asked.speaker or "")
-    narrowed = replace(scope, selection=replace(scope.selection or Selection(), speakers=person.forms))
-    looked_at = islice(rank_on(ranked_by, narrowed, EXPLAINED), EXPLAINED)
-    hits = [_with_quotations(with_relevance(hit, ranked_by), person) for hit in looked_at]
-    said = [
-        (hit, excerpt)
-        for hit, excerpt in choose(hits, narrowed, EXPLAINED, SEVERAL_EXCERPTS)
-        if any(_is_said(one, excerpt.document.text) for one in _own(excerpt.attributions, person))
-        and (subject is None or _covered(hit, excerpt, subject) >= ENOUGH_COVERED)
-    ]
-    if not said:
+    found = finder.answer(finder.wanted)
+    if found and asked.title:
+        return replace(found, read_as=f"{found.read_as} in “{asked.title}”")
+    return _counted(found, asked, finder) if found and asked.is_counted else found
+
+
+def other_quotations_answer(
+    asked: AskedQuotations, analysed: Callable[[str], Question], scope: Scope, filters: Filters | None = None
+) -> Answer | None:
+    """Return what somebody says at another time, or not to whom it is asked for, as an answer that is not sure.
+
+    It says what is not known of these words; None where there are none, or nothing is asked for but them.
+    """
+    finder = _finder(asked, analysed, scope, filters)
+    if finder is None:
         return None
-    said.sort(key=lambda pair: not _is_quoted(pair[1], person))
-    said = said if asked.speaker else list(_one_of_each(said))
-    excerpts = joined(islice(few_of_each(excerpt for _, excerpt in said), SEVERAL_EXCERPTS))
-    what = f"what {person.name} said" + (f" about {subject.text}" if subject else "")
-    return Answer(
-        question=ranked_by.text,
-        status="answered",
-        confidence=1.0 if subject is None else _covered(*said[0], subject),
-        excerpts=excerpts,
-        nearest=(),
-        sources=count_sources([excerpt.document for excerpt in excerpts], scope.generation),
-        generation=scope.generation.id,
-        read_as=what if asked.speaker else f"who is quoted about {asked.subject}",
-        filters=filters or None,
-        kind="quotations",
+    wanted = finder.wanted
+    if asked.when and (wanted.to or not asked.to) and (found := finder.answer(replace(wanted, when=None))):
+        return _unsure(found, f"nothing of it is known to have been said {asked.when.words}")
+    if wanted.speaker and asked.to and (found := finder.answer(replace(wanted, to=None))):
+        return _unsure(found, f"of what {wanted.speaker.name} said nothing is known to have been said to {asked.to}")
+    return None
+
+
+def _finder(
+    asked: AskedQuotations, analysed: Callable[[str], Question], scope: Scope, filters: Filters | None
+) -> "_Finder | None":
+    """Return what finds the words of whoever is asked for; None where that is nobody, or not clear."""
+    if scope.selection is not None and scope.selection.speakers:
+        return None
+    people = scope.generation.catalogue.facts.voices.people
+    speaker = asked_person(asked.speaker, people) if asked.speaker else None
+    to = asked_person(asked.to, people) if asked.to else None
+    if asked.speaker and speaker is None:
+        return None
+    if asked.title:
+        scope = titled_scope(asked.title, scope)
+    question = analysed(asked.subject or asked.speaker or asked.to or asked.title or "")
+    return _Finder(question, scope, filters, bool(asked.subject), Wanted(speaker, to, asked.when, asked.verb))
+
+
+def _unsure(answer: Answer, reason: str) -> Answer:
+    return replace(answer, low_confidence=True, confidence=min(answer.confidence, MOST_SURE["doubtful"]), reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Finds words by a question: a subject, or only the name of who says them."""
+
+    question: Question
+    scope: Scope
+    filters: Filters | None
+    is_subject: bool
+    wanted: Wanted
+
+    def answer(self, wanted: Wanted) -> Answer | None:
+        """Return the words that are wanted as an answer; None where there are none."""
+        said = sorted(self._said(wanted), key=lambda pair: not _is_quoted(pair[1], wanted))
+        if not said:
+            return None
+        said = said if wanted.speaker else list(_one_of_each(said, wanted))
+        excerpts = joined(islice(few_of_each(excerpt for _, excerpt in said), SEVERAL_EXCERPTS))
+        answer = Answer(
+            question=self.question.text,
+            status="answered",
+            confidence=self._covered(*said[0]),
+            excerpts=excerpts,
+            nearest=(),
+            sources=count_sources([excerpt.document for excerpt in excerpts], self.scope.generation),
+            generation=self.scope.generation.id,
+            read_as=_read_as(wanted, self.question.text if self.is_subject else ""),
+            filters=self.filters or None,
+            kind="quotations",
+        )
+        doubt = wanted.doubt or _several(wanted, excerpts)
+        return _unsure(answer, doubt) if doubt else answer
+
+    def _said(self, wanted: Wanted) -> Iterator[tuple[Hit, Excerpt]]:
+        """Yield the excerpts that hold words that are wanted, in the order of their passages."""
+        selection = replace(
+            self.scope.selection or Selection(),
+            speakers=wanted.speaker.forms if wanted.speaker else (),
+            addressees=wanted.to.forms if wanted.to else (),
+        )
+        narrowed = replace(self.scope, selection=selection)
+        most = LOOKED_AT_FOR_TIME if wanted.when else EXPLAINED
+        looked_at = islice(rank_on(self.question, narrowed, most), most)
+        hits = (_with_quotations(with_relevance(hit, self.question), wanted) for hit in looked_at)
+        for hit, excerpt in choose(hits, narrowed, most * OF_ONE_DOCUMENT, SEVERAL_EXCERPTS, OF_ONE_DOCUMENT):
+            own = wanted.own(excerpt.attributions, excerpt.document)
+            is_near = wanted.near <= {*terms(hit.text), *terms(excerpt.document.title or "")}
+            text = excerpt.document.text
+            is_wanted = is_near and any((wanted.verb or is_said(one, text)) and wanted.is_heard(one) for one in own)
+            if is_wanted and self._covered(hit, excerpt) >= ENOUGH_COVERED:
+                yield hit, excerpt
+
+    def _covered(self, hit: Hit, excerpt: Excerpt) -> float:
+        """Return the share of the subject's words that the passage of an excerpt holds; 1 without a subject."""
+        if not self.is_subject:
+            return 1.0
+        return coverage(held_terms(hit, excerpt, self.question), self.question.idf)
+
+
+def _several(wanted: Wanted, excerpts: Sequence[Excerpt]) -> str:
+    """Return who are called by the office whose holder's words are asked for, if they are several; else nothing."""
+    if wanted.speaker is None or role_of(wanted.speaker.name) is None:
+        return ""
+    own = (one.speaker or "" for excerpt in excerpts for one in wanted.own(excerpt.attributions, excerpt.document))
+    persons = dict.fromkeys(name for name in own if is_name(name))
+    return f"{wanted.speaker.name} is {' or '.join(persons)} here" if len(persons) > 1 else ""
+
+
+def _counted(answer: Answer, asked: AskedQuotations, finder: _Finder) -> Answer:
+    """Return an answer that says how many statements hold the words of a subject, and not only their passages."""
+    subject, speaker = frozenset(finder.question.terms), finder.wanted.speaker
+    spoken = finder.scope.generation.catalogue.said_by(speaker.forms if speaker else ())
+    documents = finder.scope.generation.catalogue
+    texts = (
+        " ".join(documents.numbered(number).text[slice(*span)] for span in one.content)
+        for number, one in spoken
+        if finder.scope.documents is None or finder.scope.documents[number]
     )
+    count = sum(subject <= frozenset(terms(text)) for text in texts)
+    return replace(answer, read_as=f"{answer.read_as}: {count_of(count, 'statement')} of “{asked.subject}”")
 
 
-def _one_of_each(said: Iterable[tuple[Hit, Excerpt]]) -> Iterator[tuple[Hit, Excerpt]]:
+def _read_as(wanted: Wanted, subject: str) -> str:
+    """Return what was looked for: "what John Kerry said to Michel Barnier about Iran"."""
+    about = f" about {subject}" if subject else ""
+    when = f" {wanted.when.words}" if wanted.when else ""
+    if wanted.speaker is None and wanted.to is None:
+        return f"who is quoted{about}{when}"
+    said = f"did {wanted.verb}" if wanted.verb else "said"
+    what = f"what {wanted.speaker.name} {said}" if wanted.speaker else "what was said"
+    return f"{what}{f' to {wanted.to.name}' if wanted.to else ''}{about}{when}"
+
+
+def _one_of_each(said: Iterable[tuple[Hit, Excerpt]], wanted: Wanted) -> Iterator[tuple[Hit, Excerpt]]:
     """Yield what quotes somebody who was not quoted before it."""
     quoted: set[str | None] = set()
     for hit, excerpt in said:
-        speakers = {one.speaker for one in _own(excerpt.attributions, _ANYBODY)}
+        speakers = {one.speaker for one in wanted.own(excerpt.attributions, excerpt.document)}
         if not speakers <= quoted:
             yield hit, excerpt
         quoted |= speakers
 
 
-def _person(name: str, scope: Scope) -> Person | None:
-    """Return whom a name means; None where that is nobody, or is not clear, or only some speakers are heard.
+def _with_quotations(hit: Hit, wanted: Wanted) -> Hit:
+    """Return a hit of which those sentences are the most relevant that hold what is wanted, most in quotation marks.
 
-    "The ambassador" is whoever is called so, and no more, in any document: those may be several.
+    Reported words come near enough to those in marks to be quoted, too.
     """
-    if scope.selection is not None and scope.selection.speakers:
-        return None
-    people = scope.generation.catalogue.facts.voices.people
-    if describes_person(name):
-        forms = people.described(name)
-        return Person(name, tuple(forms)) if forms else None
-    called = people.called(name)
-    return called[0] if len(called) == 1 else None
-
-
-def _with_quotations(hit: Hit, person: Person) -> Hit:
-    """Return a hit of which those sentences are the most relevant that quote somebody."""
-    quoted = [one for one in _own(hit.document.attributions, person) if _is_in_marks(one)]
+    own = wanted.own(hit.document.attributions, hit.document)
     relevance = (
-        score + NAMING_WEIGHT * any(one.touches(place.start, place.end) for one in quoted)
-        for score, place in zip(hit.sentence_relevance, hit.passage.sentences, strict=True)
+        score + NAMING_WEIGHT * max((1 + is_in_marks(one) / 2 for one in own if one.touches(*place)), default=0)
+        for score, place in zip(
+            hit.sentence_relevance, ((one.start, one.end) for one in hit.passage.sentences), strict=True
+        )
     )
     return replace(hit, sentence_relevance=tuple(relevance))
 
 
-def _own(attributions: Collection[Attribution], person: Person) -> list[Attribution]:
-    return [one for one in attributions if one.speaker in person.forms or (person is _ANYBODY and one.speaker)]
-
-
-def _is_quoted(excerpt: Excerpt, person: Person) -> bool:
-    return any(map(_is_in_marks, _own(excerpt.attributions, person)))
-
-
-def _is_in_marks(one: Attribution) -> bool:
-    return one.kind != "indirect"
-
-
-def _is_said(one: Attribution, text: str) -> bool:
-    """Whether words are said, as their marks tell, or the verb before or after them, or that there is none."""
-    return (
-        _is_in_marks(one)
-        or one.cue is None
-        or "say" in verb_classes(verb(text[slice(*one.cue)].rsplit(maxsplit=1)[-1]))
-    )
-
-
-def _covered(hit: Hit, excerpt: Excerpt, subject: Question) -> float:
-    """Return the share of a subject's words that the passage of an excerpt holds."""
-    return coverage(held_terms(hit, excerpt, subject), subject.idf)
+def _is_quoted(excerpt: Excerpt, wanted: Wanted) -> bool:
+    return any(map(is_in_marks, wanted.own(excerpt.attributions, excerpt.document)))

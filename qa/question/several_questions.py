@@ -42,6 +42,14 @@ _COMPARE = tuple(
     )
     for between in ("and", r"with|to|against|versus|vs\.?")
 )
+# "The talks in" of "the talks in Oslo"; "the Bank of England" is one name.
+_HEAD = re.compile(
+    r"(?:(?i:the|an?)\s+)?(?:[a-z][\w-]*\s+){1,4}?(?:in|at|on|of|with|by|from|under|between|to|for|during)\s+(?=[A-Z\d])"
+)
+_BARE_NAME = re.compile(r"[A-Z\d][\w’'-]*(?:\s+(?:(?:of|the|de|von|van)\s+)*[A-Z\d][\w’'-]*)*")
+_THOSE = re.compile(
+    r"(?:those|that|the\s+ones?)\s+(?P<joint>in|at|on|of|with|by|from|under|to|for|during)\b", re.IGNORECASE
+)
 # One word, with an article at most, or a name. "Lund give" is none: "What did Lund and Berg give each child?"
 _ONE_OF_THOSE = re.compile(
     r"(?:the\s+)?\S+|(?:the\s+)?(?-i:[A-Z])\S*(?:\s+(?:(?:of|the|de|von|van)\s+)*(?-i:[A-Z])\S*)*", re.IGNORECASE
@@ -77,7 +85,22 @@ def _with_statements(sentences: list[str]) -> tuple[str, ...]:
 def _of_both(question: str) -> tuple[str, ...]:
     """Return requests for all that is said of each of two things that are to be compared; () for another question."""
     match = next((match for form in _COMPARE if (match := form.fullmatch(question))), None)
-    return (f"Tell me about {match['one']}.", f"Tell me about {match['other']}.") if match else ()
+    if not match:
+        return ()
+    other = _with_head(match["other"], match["one"])
+    return f"Tell me about {match['one']}.", f"Tell me about {other}."
+
+
+def _with_head(other: str, one: str) -> str:
+    """Return the second of two things with what the first has before its name: "the talks in Oslo", "Bern".
+
+    "Those in Bern" are the talks, too.
+    """
+    head = _HEAD.match(one)
+    if those := _THOSE.match(other):
+        before, joint, _ = one.partition(f" {those['joint']} ")
+        return f"{before} {other[those.start('joint') :]}" if joint else other
+    return f"{head[0]}{other}" if head and _BARE_NAME.fullmatch(other) else other
 
 
 def _of_each(question: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from embeddings.attribution.names import PERSONS, TITLES
 from embeddings.text.words import content_words
 from qa.question.requests import ALL_OF_IT, whole_forms, without_request
 from qa.question.stop_words import is_acronym, says_nothing
@@ -99,6 +100,7 @@ _NAMED = re.compile(
     r"(?:\s+(?:(?:of|the|de|del|la|von|van|al|bin|and)\s+){0,2}(?-i:[A-Z])[\w.’'-]*){0,5})\s*[?.!]*\Z",
     re.IGNORECASE,
 )
+_WHO = re.compile(r"who\b", re.IGNORECASE)
 _NEXT = re.compile(
     rf"(?:(?:and\s+)?(?:what|how)\s+about|and(?:\s+{_ABOUT}|\s+of)?)\s+(?P<subject>[^?.!]+)[?.!]*", re.IGNORECASE
 )
@@ -171,6 +173,17 @@ def possible_subject(question: str) -> str | None:
 def named_subject(question: str) -> str | None:
     """Return the name of whom or what a question asks to be told about, "Who was Lund?"; None for most questions."""
     return _subject_of(without_request(question).strip(), (_NAMED,))
+
+
+def named_person(question: str) -> str | None:
+    """Return the name of whom a question asks to be told about, "Who was Lund?"; None for most questions.
+
+    "Who is the Minister of Finance?" asks for a name, and "What is Lund?" for no person.
+    """
+    asked = without_request(question).strip()
+    name = named_subject(asked) if _WHO.match(asked) else None
+    words = name.lower().split() if name else []
+    return None if words[:1] == ["the"] or PERSONS.union(TITLES).intersection(words) else name
 
 
 def _subject_of(question: str, forms: Sequence[re.Pattern[str]]) -> str | None:

@@ -1,12 +1,14 @@
 """Who speaks in an archive, how often and to whom, and all that one of them says there, in the order of time."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from embeddings.documents import Attribution, Document
 from embeddings.generations.store import Generation
 from embeddings.index.people import is_persons_name
+from embeddings.index.roles import is_any_of, names_within, role_of
 from embeddings.times.resolving import published_time
 from embeddings.times.values import Time, parse_notation
 from qa.answers import Excerpt, cited_fields
@@ -134,12 +136,29 @@ def statements(generation: Generation, speaker: str, to: str = "") -> list[State
     speakers = forms_of("speaker", [speaker], people, note)
     addressees = forms_of("addressee", [to], people, note) if to else ()
     catalogue = generation.catalogue
+    are_roles = role_of(speaker) or role_of(to)
+    said = _said_by_roles(generation, speakers, addressees) if are_roles else catalogue.said_by(speakers)
     found = [
         Statement(catalogue.numbered(number), one, people.name_of(one.speaker or ""), one.to and people.name_of(one.to))
-        for number, one in catalogue.said_by(speakers)
-        if not to or one.to in addressees
+        for number, one in said
+        if are_roles or not to or one.to in addressees
     ]
     return sorted(found, key=_order)
+
+
+def _said_by_roles(
+    generation: Generation, speakers: Sequence[str], addressees: Sequence[str]
+) -> Iterator[tuple[int, Attribution]]:
+    """Yield what is said by some to some, whom documents call so, or by a name and so, with the document's number."""
+    catalogue = generation.catalogue
+    passages = catalogue.documents_of_passages
+    spoken = catalogue.facts.voices.spoken(speakers, addressees, len(passages))
+    for number in dict.fromkeys(passages[spoken].tolist()):
+        document = catalogue.numbered(number)
+        called = names_within(document.attributions, document.text)
+        for one in document.attributions:
+            if is_any_of(one.speaker, speakers, called) and is_any_of(one.to, addressees, called):
+                yield number, one
 
 
 def _order(statement: Statement) -> tuple[bool, int, int]:

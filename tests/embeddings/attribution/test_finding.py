@@ -142,3 +142,30 @@ def test_notices_of_a_chat_are_nobodys_words() -> None:
     text = "[14:01] Ana Ruiz said “The lock leaks badly here”\n\nBo Ek [14:05]: Ana Ruiz said that the lock leaks."
     found = [(one.speaker, text[slice(*one.content[0])]) for one in attributions(text)]
     assert found == [("Bo Ek", "Ana Ruiz said that the lock leaks."), ("Ana Ruiz", "that the lock leaks")]
+
+
+def test_a_short_answer_in_marks_is_direct_speech() -> None:
+    (found,) = attributions("“Not yet,” replied Ana Lind.")
+    assert (found.speaker, found.kind, found.negated) == ("Ana Lind", "direct", False)
+
+
+def test_what_is_put_to_somebody_is_a_statement() -> None:
+    text = "Ana Ruiz put it to the minister that the dam was unsafe."
+    (found,) = attributions(text)
+    assert (found.speaker, found.to) == ("Ana Ruiz", "the minister")
+    assert [text[slice(*span)] for span in found.content] == ["that the dam was unsafe"]
+    (passive,) = attributions("It was put to Ana Ruiz that the dam was unsafe.")
+    assert (passive.speaker, passive.to) == (None, "Ana Ruiz")
+    assert attributions("The envoy put the letter to one side.") == ()
+
+
+def test_the_emir_of_a_place_is_whoever_is_named_so() -> None:
+    text = "By noon the Emir of Varde, Hamad bin Khalifa, had come. The Emir asked for tea. He said that it was late."
+    assert [one.speaker for one in attributions(text) if one.cue][-1] == "Hamad bin Khalifa"
+    told = attributions("Ana Ruiz met the Emir of Varde, Hamad bin Khalifa. The Emir told reporters that it was late.")
+    assert (told[-1].speaker, told[-1].to) == ("Hamad bin Khalifa", "reporters")
+
+
+def test_a_ship_says_nothing() -> None:
+    text = "Eva Lind came. The ferry Ana Holm sank. She said that it was cold."
+    assert attributions(text)[-1].speaker != "Ana Holm"

@@ -166,3 +166,18 @@ def test_whom_an_office_names() -> None:
     offices = (["minister"], ["Minister"], ["Foreign", "Minister"])
     found = [[person.name for person in people.with_office(office, len(text))] for office in offices]
     assert found == [["Bo Ek", "Ana Ruiz"], [], ["Ana Ruiz"]]
+
+
+def test_a_name_after_a_ships_word_is_a_things_unless_a_person_bears_it() -> None:
+    ship = person(People("The ferry Ana Holm sank."), "Ana", "Holm")
+    assert ship is not None
+    assert ship.is_thing
+    bearer = person(People("The ferry Ana Holm sank. Captain Ana Holm swam."), "Ana", "Holm")
+    assert bearer is not None
+    assert not bearer.is_thing
+
+
+def test_an_office_of_a_place_before_a_name_is_its_bearers() -> None:
+    people = People("In June the Emir of Varde, Hamad bin Khalifa, came. The Emir left.")
+    assert [found.name for found in people.with_office(["Emir"], 1_000)] == ["Hamad bin Khalifa"]
+    assert person(people, "Emir") is None

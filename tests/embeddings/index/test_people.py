@@ -97,3 +97,18 @@ def test_labels_are_names_whatever_they_look_like() -> None:
     assert [person.name for person in people.all] == ["+44 7700 900123", "bo_ek", "⚓", "🌊"]
     assert people.described("the adviser") == ["the adviser"]
     assert names(people, "bo_ek") == ["bo_ek"]
+
+
+def test_a_description_is_found_in_any_of_its_forms_and_by_its_end() -> None:
+    people = People({"the adviser": 2, "his adviser": 1, "the trade adviser": 1, "its board": 1})
+    assert people.described("the adviser") == ["the adviser", "his adviser"]
+    assert people.described("the Board") == ["its board"]
+    assert people.described_further("the adviser") == {"the trade adviser": ["the trade adviser"]}
+    assert people.described_further("the envoy") == {}
+
+
+def test_a_name_may_be_a_part_of_one_or_its_first_letters() -> None:
+    people = People({"Luiz Lula da Silva": 1, "International Atomic Energy Agency": 1, "Lula": 1})
+    assert [person.name for person in people.holding("Lula")] == ["Luiz Lula da Silva", "Lula"]
+    assert [person.name for person in people.called("the IAEA")] == ["International Atomic Energy Agency"]
+    assert people.called("IA") == []

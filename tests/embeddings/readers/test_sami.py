@@ -50,7 +50,7 @@ def test_it_is_known_by_its_beginning_and_named_when_empty() -> None:
 
 
 def test_hostile_texts_are_read_in_no_time() -> None:
-    start = time.process_time()
+    start = time.thread_time()
     for hostile in ("<sync " * 100_000, "<sync start=1>" * 50_000, "<p class=" * 100_000, "<!--" * 100_000):
         documents(f"<SAMI><SYNC Start=1><P>They met.{hostile}")
-    assert time.process_time() - start < 20
+    assert time.thread_time() - start < 20

@@ -122,7 +122,7 @@ def test_dates_out_of_range_and_no_message() -> None:
 
 
 def test_hostile_texts_are_read_in_no_time() -> None:
-    start = time.process_time()
+    start = time.thread_time()
     for text in (
         "1" * 200_000,
         "[12/03/21, 1" * 20_000,
@@ -131,7 +131,7 @@ def test_hostile_texts_are_read_in_no_time() -> None:
     ):
         is_chat(text[:65_536])
         texts(f"12/03/2021, 14:05 - a: b\n{text}")
-    assert time.process_time() - start < 20
+    assert time.thread_time() - start < 20
 
 
 @given(st.text(st.characters(exclude_characters="\0")))

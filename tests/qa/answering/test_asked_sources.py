@@ -92,3 +92,10 @@ def test_the_words_of_the_one_asked_for_say_no_more(ask: Callable[..., Answer], 
     reason = ask(question, {"kerry.txt": FILES["kerry.txt"]}).reason or ""
     assert "words of" not in reason
     assert "said to" not in reason
+
+
+def test_what_was_said_to_an_office_is_not_its_holders_words(ask: Callable[..., Answer]) -> None:
+    files = {"kerry.txt": "John Kerry told the Emir that the harbour was shut. Ana Ruiz went home."}
+    answer = ask("What did the Emir tell John Kerry about the harbour?", files)
+    assert answer.low_confidence
+    assert answer.reason == "these are the words of John Kerry, not of the Emir"

@@ -178,3 +178,21 @@ def test_a_name_that_reads_like_a_word_of_grammar_is_looked_for(archive: Archive
     answer = archive.ask(question)
     assert "no words that could be looked for" not in (answer.reason or "")
     assert answer.nearest or answer.excerpts
+
+
+def test_whether_sources_agree_on_one_thing_is_answered_and_compared(archive: Archive) -> None:
+    answer = archive.ask("Do the sources agree on who invited both sides to Muscat?")
+    assert answer.question == "Do the sources agree on who invited both sides to Muscat?"
+    assert answer.excerpts[0].document.id == "oman.txt"
+    assert answer.read_as == "who invited both sides to Muscat: one source answers"
+    none = archive.ask("Do the sources agree on who sank the ferry of Rud?")
+    assert none.read_as == "who sank the ferry of Rud: no source answers"
+
+
+def test_whether_sources_agree_on_a_subject_shows_what_is_said_of_it(archive: Archive) -> None:
+    answer = archive.ask("What do the sources disagree on about Natanz?")
+    assert (answer.kind, answer.read_as, answer.low_confidence) == ("subject", "what is said of Natanz", True)
+    assert answer.reason
+    assert answer.reason.startswith("sources are compared where a question asks for one thing")
+    assert [one.document.id for one in answer.excerpts] == ["stuxnet.txt"]
+    assert archive.ask("Where do the accounts differ on Denmark?").status == "not_found"

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from embeddings.models.encoder import Encoder
 from qa.answering import document_answers
+from qa.answering.document_answers import titled_scope
 from qa.answers import Answer
 from qa.archive import Archive
 from qa.question.filters import Filters
@@ -132,3 +133,19 @@ def test_of_many_documents_eight_are_cited(index_of: Callable[[dict[str, str]], 
     answer = Archive.open(index_of(files), encoder=encoder).ask("Which documents mention Lund?")
     assert len(answer.excerpts) == 8
     assert answer.read_as == "documents that have “Lund”: there are 12, the first 8 are shown"
+
+
+def test_a_scope_is_narrowed_to_the_documents_of_a_title(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    scope = Archive.open(index_of(NEWS | PORTS), encoder=encoder)._scope(1, None)
+
+    def found(title: str) -> list[str]:
+        kept = titled_scope(title, scope).documents
+        assert kept is not None
+        catalogue = scope.generation.catalogue
+        return [catalogue.numbered(number).id for number, is_kept in enumerate(kept) if is_kept]
+
+    assert found("The port of Lund") == ["lund.md"]
+    assert found("The pier of Rud") == []
+    assert found("the") == []

@@ -310,6 +310,10 @@ def test_as_many_excerpts_are_chosen_as_asked_for_and_more_than_one_of_the_first
     ]
     assert choose(hits, scope, 1, 2) == chosen[:1]
     assert choose(hits, scope, 9) == [chosen[0], chosen[2]]
+    assert choose(hits, scope, 9, 2, 1) == chosen
+    of_each = choose(hits, scope, 9, 1, 2)
+    assert of_each[:2] == [chosen[0], chosen[2]]
+    assert all(hit.number == of_each[1][0].number for hit, _ in of_each[2:])
 
 
 SIGNED = "The envoys of these towns signed:"

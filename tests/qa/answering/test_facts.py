@@ -10,6 +10,7 @@ from embeddings.models.encoder import Encoder
 from qa.answering.facts import stated_facts
 from qa.answers import Fact
 from qa.archive import Archive
+from qa.question.filters import Filters
 from qa.question.question import Question
 
 Open = Callable[[dict[str, str]], Archive]
@@ -103,3 +104,33 @@ def test_the_day_of_a_scan_does_not_answer_when_it_was_written(
     assert [fact.value for fact in stated_facts(asked, [hit])] == ["1998-10-12"]
     facts = (DocumentFact("published", "1998-10-12", OF_A_SCAN),)
     assert stated_facts(asked, [replace(hit, document=replace(hit.document, facts=facts))]) == ()
+
+
+PROSE = "Nobody who was asked on the quay that day could say at once what it had cost. " * 12
+CABLES = (
+    "date,origin,classification,subject,body\n"
+    f"2005-09-26,Embassy Lund,SECRET,FERRY SOLD IN LUND,A ferry was sold in Lund on Monday. {PROSE}\n"
+    f"2006-09-26,Embassy Rud,SECRET,FERRY SOLD IN RUD,A ferry was sold in Rud as well. {PROSE}\n"
+)
+
+
+def test_who_sent_a_cable_is_the_office_where_it_names_nobody(opened: Open) -> None:
+    archive = opened({"cables.csv": CABLES, "memo.txt": MEMO})
+    assert stated(archive.ask("Who sent the cable about the ferry sold in Rud?").facts) == [
+        ("cables.csv!/row 3", "author", "Embassy Rud")
+    ]
+    answer = archive.ask("Who wrote the cables?")
+    assert (answer.status, answer.low_confidence) == ("answered", False)
+    assert [(fact.name, fact.value) for fact in answer.facts] == [("author", "Embassy Lund"), ("author", "Embassy Rud")]
+    assert archive.ask("Who sent the telegrams?").facts == answer.facts
+    assert archive.ask("Who sent the faxes?").facts == ()
+    assert stated(archive.ask("Who signed the memorandum on the grain stores?").facts) == [
+        ("memo.txt", "author", "Helga Strand")
+    ]
+    assert archive.ask("Who sent the boat to Rud?").facts == ()
+
+
+def test_all_of_a_kind_are_those_of_the_filters(opened: Open) -> None:
+    archive = opened({"cables.csv": CABLES})
+    facts = archive.ask("Who wrote the cables?", filters=Filters(published_from="2006")).facts
+    assert stated(facts) == [("cables.csv!/row 3", "author", "Embassy Rud")]

@@ -122,3 +122,93 @@ def test_filters_hold_for_quotations_too(ask: Ask) -> None:
     answer = ask("Quotes by Ana Ruiz", filters=Filters(documents=("eggs.txt",)))
     assert {one.document.id for one in answer.excerpts} == {"eggs.txt"}
     assert ask("Quotes by Ana Ruiz", filters=Filters(speakers=("Tom Lind",))).kind != "quotations"
+
+
+TOLD = {
+    "mill.txt": "Ana Ruiz told Tom Lind that the mill leaks. Ana Ruiz told reporters that the mill was old. It rained.",
+    "loom.txt": "Ana Ruiz said that the loom was new. Nobody asked her why. Tom Lind denied that the loom was dear.",
+}
+
+
+@pytest.fixture
+def ask_of(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> Callable[..., Ask]:
+    return lambda files: Archive.open(index_of(NEWS | files), encoder=encoder).ask
+
+
+def test_what_somebody_told_somebody_is_what_was_said_to_them(ask_of: Callable[..., Ask]) -> None:
+    asked = ask_of(TOLD)
+    answer = asked("What did Ruiz tell Lind about the mill?")
+    assert (answer.kind, answer.read_as) == ("quotations", "what Ana Ruiz said to Tom Lind about the mill")
+    assert texts(answer) == ["Ana Ruiz told Tom Lind that the mill leaks."]
+    assert (answer.low_confidence, answer.confidence) == (False, pytest.approx(1.0))
+    assert texts(asked("What did Ruiz say to the reporters?")) == ["Ana Ruiz told reporters that the mill was old."]
+    assert texts(asked("What was Lind told about the mill?")) == ["Ana Ruiz told Tom Lind that the mill leaks."]
+    assert asked("Who spoke to Lind?").read_as == "what was said to Tom Lind"
+
+
+def test_where_nothing_was_said_to_them_the_others_words_say_so(ask_of: Callable[..., Ask]) -> None:
+    answer = ask_of(TOLD)("What did Tom Lind tell Bo Moss?")
+    assert (answer.kind, answer.low_confidence) == ("quotations", True)
+    assert answer.reason == "of what Tom Lind said nothing is known to have been said to Bo Moss"
+    assert texts(answer) == ["Tom Lind denied that the loom was dear."]
+    assert answer.confidence <= 0.6
+
+
+def test_an_office_is_whoever_a_text_calls_so_by_name_or_not(ask_of: Callable[..., Ask]) -> None:
+    asked = ask_of(
+        {
+            "toll.txt": "By May the Emir of Varde, Hamad Khalil, had come. The Emir said that the toll was high.",
+            "tax.txt": "Bo Moss, Lund’s mayor, said that the tax was low. Mayor Eva Holm of Rud said that it was not.",
+        }
+    )
+    answer = asked("What did the Emir say about the toll?")
+    assert (answer.kind, answer.low_confidence) == ("quotations", False)
+    assert [one.attributions[-1].speaker for one in answer.excerpts] == ["Hamad Khalil"]
+    of_place = asked("Quotes by the Emir of Varde")
+    assert texts(of_place) == texts(asked("Quotes by the Emir"))
+    assert of_place.reason == "a text that says “the emir” may mean another"
+    assert texts(asked("Quotes by Lund’s mayor")) == ["Bo Moss, Lund’s mayor, said that the tax was low."]
+    assert texts(asked("What did Hamad Khalil say about the toll?")) == texts(answer)
+
+
+def test_several_who_bear_an_office_are_named(ask_of: Callable[..., Ask]) -> None:
+    answer = ask_of({"a.txt": "Mayor Bo Moss said that it leaks.", "b.txt": "Mayor Eva Holm said that it does not."})(
+        "Quotes by the mayor"
+    )
+    assert answer.low_confidence
+    assert answer.reason in {"the mayor is Bo Moss or Eva Holm here", "the mayor is Eva Holm or Bo Moss here"}
+
+
+def test_a_day_and_a_year_are_when_it_was_said(ask_of: Callable[..., Ask]) -> None:
+    asked = ask_of(
+        {
+            "dam.txt": "On 3 June 2010 Ana Ruiz said that the dam leaks.",
+            "old.txt": "On 4 May 2005 Ana Ruiz said that the dam held.",
+            "sea.txt": "Ana Ruiz said that the sea was rough.",
+        }
+    )
+    old, late = "On 4 May 2005 Ana Ruiz said that the dam held.", "On 3 June 2010 Ana Ruiz said that the dam leaks."
+    assert texts(asked("Quotes by Ana Ruiz in 2005")) == [old]
+    assert texts(asked("Quotes by Ana Ruiz since 2006")) == [late]
+    assert texts(asked("What did Ana Ruiz say on Thursday?")) == [late]
+    assert asked("What did Ana Ruiz say on Thursday?").read_as == "what Ana Ruiz said on Thursday"
+    other = asked("What did Ana Ruiz say in 1999?")
+    assert (other.low_confidence, other.reason) == (True, "nothing of it is known to have been said in 1999")
+
+
+def test_what_was_denied_how_often_and_in_which_document(ask_of: Callable[..., Ask]) -> None:
+    rope = "---\ntitle: The rope of Rud\n---\nBo Moss said that it frayed. It rained."
+    asked = ask_of(TOLD | {"rope.md": rope})
+    assert texts(asked("What did Tom Lind deny?")) == ["Tom Lind denied that the loom was dear."]
+    counted = asked("How often did Ana Ruiz mention the mill?")
+    assert counted.read_as == "what Ana Ruiz said about the mill: 2 statements of “the mill”"
+    titled = asked("Who is quoted in “The rope of Rud”?")
+    assert (titled.read_as, texts(titled)) == (
+        "who is quoted in “The rope of Rud”",
+        ["Bo Moss said that it frayed."],
+    )
+
+
+def test_what_somebody_did_not_say_is_not_said(ask_of: Callable[..., Ask]) -> None:
+    asked = ask_of({"a.txt": "Bo Moss never said that the rope frayed.", "b.txt": "Bo Moss said that the rope held."})
+    assert texts(asked("Quotes by Bo Moss")) == ["Bo Moss said that the rope held."]

@@ -182,7 +182,7 @@ def archive_with(
 
 
 def test_an_answer_is_surer_where_the_reader_finds_it(archive_with: Callable[[Marking], Archive]) -> None:
-    asked = "What did Kerry tell Barnier about sanctions?"
+    asked = "What did sanctions remain in the words of Kerry to Barnier?"
     finds, does_not = (archive_with(Marking(mark)).ask(asked) for mark in ("alternative", "nowhere"))
     assert finds.confidence > does_not.confidence
     assert finds.status == "answered"

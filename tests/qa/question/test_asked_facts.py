@@ -50,3 +50,27 @@ def test_a_title_alone_does_not_say_that_a_document_is_meant() -> None:
     assert play is not None
     assert quoted is not None
     assert (play.is_named, quoted.is_named) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "are_many"),
+    [
+        ("Who sent the cable about the ferry?", "author", False),
+        ("Who signed the last urgent memo?", "author", False),
+        ("By whom was the letter to Lund signed?", "author", False),
+        ("Who is the sender of the e-mail on Lund?", "author", False),
+        ("When was the cable on Lund sent?", "published", False),
+        ("Who wrote the cables?", "author", True),
+        ("Who sent these e-mails?", "author", True),
+        ("Who wrote the cables about Lund?", "author", False),
+    ],
+)
+def test_who_sent_or_signed_a_paper_is_asked(question: str, name: str, *, are_many: bool) -> None:
+    asked = asked_fact(question)
+    assert asked is not None
+    assert (asked.name, asked.are_many) == (name, are_many)
+
+
+@pytest.mark.parametrize("question", ["Who sent the boat?", "Who signed the treaty?", "When was the boat sent?"])
+def test_who_sent_another_thing_is_no_fact_of_a_document(question: str) -> None:
+    assert asked_fact(question) is None

@@ -26,7 +26,19 @@ from qa.question.several_questions import several_questions
         ),
         (
             "Compare the talk with Lund and that with Berg",
-            ("Tell me about the talk with Lund.", "Tell me about that with Berg."),
+            ("Tell me about the talk with Lund.", "Tell me about the talk with Berg."),
+        ),
+        (
+            "Compare the talks in Lund and Berg",
+            ("Tell me about the talks in Lund.", "Tell me about the talks in Berg."),
+        ),
+        (
+            "Compare the talks in Lund with those in Berg",
+            ("Tell me about the talks in Lund.", "Tell me about the talks in Berg."),
+        ),
+        (
+            "Compare the Bank of Lund and Erik Berg",
+            ("Tell me about the Bank of Lund.", "Tell me about Erik Berg."),
         ),
         ("Compare Lund with Erik Berg!", ("Tell me about Lund.", "Tell me about Erik Berg.")),
         (

@@ -2,7 +2,15 @@ import time
 
 import pytest
 
-from qa.question.subjects import as_asked, asked_subject, bare_subject, named_subject, next_subject, possible_subject
+from qa.question.subjects import (
+    as_asked,
+    asked_subject,
+    bare_subject,
+    named_person,
+    named_subject,
+    next_subject,
+    possible_subject,
+)
 
 
 @pytest.mark.parametrize(
@@ -160,3 +168,10 @@ def test_a_long_question_is_looked_at_in_no_time(part: str) -> None:
         bare_subject(text)
         possible_subject(text)
     assert time.thread_time() - begun < 1
+
+
+def test_who_is_asked_about_by_name_is_no_office_and_no_thing() -> None:
+    assert named_person("Who was Lund?") == "Lund"
+    assert named_person("Can you tell me who is Bo Ek?") == "Bo Ek"
+    for question in ("What is Lund?", "Who is the Mayor of Lund?", "Who is Mayor?"):
+        assert named_person(question) is None

@@ -106,3 +106,13 @@ def test_who_writes_in_a_chat_is_among_them(index_of: Callable[[dict[str, str]],
         ("the lock leaks", "12 March 2021", "14:05"),
         ("rust", "13 March 2021", "09:01"),
     ]
+
+
+def test_whoever_is_called_by_an_office_is_found_by_it_with_all_that_he_says(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    text = "Mayor Eva Holm told the Emir that it leaks. Holm said that it was old. Ana Ruiz told Holm that it held."
+    archive = Archive.open(index_of({"holm.txt": text}), encoder=encoder)
+    assert [one.words for one in archive.statements("the mayor")] == ["that it leaks", "that it was old"]
+    assert [one.words for one in archive.statements("the mayor", to="the Emir")] == ["that it leaks"]
+    assert [one.words for one in archive.statements("Ruiz", to="the mayor")] == ["that it held"]

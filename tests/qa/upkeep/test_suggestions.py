@@ -13,7 +13,7 @@ FILES = {
     "protocol.txt": "Nobody spoke. Ambassador Salehi signed the Additional Protocol in Vienna, and Zarif flew home.",
     # Too little is said of somebody or something, or it is of something else.
     "less.txt": "Solana left on Friday in the rain. Jalili gave him the old answer in Basel.",
-    # Answered, but not surely.
+    # Answered, but by all that he told him.
     "paris.txt": "On Friday Kerry told Barnier what he did know.",
     "rome.txt": "Treaty of Rome was signed in March.",
     # Asked already, of another document; the days of the week tell nobody anything.
@@ -45,8 +45,8 @@ def test_questions_are_made_of_what_documents_say_and_answered_from_them(
         answer = opened.ask(question)
         assert (answer.status, answer.low_confidence) == ("answered", False)
         assert sum(len(excerpt.text) for excerpt in answer.excerpts) <= SHORT
-    unsure = opened.ask("What did Kerry tell Barnier?")
-    assert (unsure.status, unsure.low_confidence) == ("answered", True)
+    listed = opened.ask("What did Kerry tell Barnier?")
+    assert (listed.status, listed.kind) == ("answered", "quotations")
 
 
 def test_a_long_answer_is_not_offered(
