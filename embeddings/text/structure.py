@@ -13,7 +13,16 @@ from functools import lru_cache
 from itertools import groupby
 
 from embeddings.documents import Span
-from embeddings.text.line_marks import cells, goes_on, introduces, is_item, is_rule, marker_style, name_label
+from embeddings.text.line_marks import (
+    cells,
+    goes_on,
+    introduces,
+    is_item,
+    is_numbered,
+    is_rule,
+    marker_style,
+    name_label,
+)
 from embeddings.text.splitting import is_heading, paragraphs, sentence_spans
 from embeddings.text.turns import continued_quotations, outside_quotations, turns
 
@@ -174,10 +183,17 @@ def _mark_items(texts: Sequence[str], marked: list[Paragraph]) -> None:
     """Mark as items what has the sign or the number of one, and lines "name: value" that stand together."""
     has_field = [marked[number].kind is Kind.HEADING and bool(name_label(text)) for number, text in enumerate(texts)]
     for number, text in enumerate(texts):
-        if is_item(text) or (
-            has_field[number] and True in (has_field[number - 1 : number] + has_field[number + 1 : number + 2])
-        ):
+        is_field = has_field[number] and True in (has_field[number - 1 : number] + has_field[number + 1 : number + 2])
+        if is_field or (is_item(text) and not (marked[number].kind is Kind.HEADING and _stands_alone(texts, number))):
             marked[number] = replace(marked[number], kind=Kind.ITEM)
+
+
+def _stands_alone(texts: Sequence[str], number: int) -> bool:
+    """Whether a numbered line has prose below it and no item above: "4. Side effects" is the heading of a section."""
+    below = texts[number + 1 : number + 2]
+    if not below or is_item(below[0]) or not is_numbered(texts[number]):
+        return False
+    return number == 0 or marker_style(texts[number - 1]) != marker_style(texts[number])
 
 
 def _mark_terms(texts: Sequence[str], marked: list[Paragraph]) -> None:
