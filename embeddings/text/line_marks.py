@@ -50,6 +50,11 @@ def is_item(line: str) -> bool:
     return _ITEM.match(line) is not None
 
 
+def is_numbered(line: str) -> bool:
+    """Whether a line begins with a number or a letter as of an item: "4. Side effects", "(b) Costs"."""
+    return is_item(line) and any(map(str.isalnum, line.split(maxsplit=1)[0]))
+
+
 def name_and_value(line: str) -> tuple[str, str] | None:
     """Return the name, in small letters, and the value of a line in a letter's head: ("from", "Bo Ek"); else None."""
     match = _LETTER_FIELD.fullmatch(line)

@@ -4,7 +4,6 @@ A paragraph is a heading, introduces others, is an item of a list or a row of a 
 by their lead-in, rows by their header, a meaning by the word it is of, and what is said by the label of who says it.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,11 +12,13 @@ from functools import lru_cache
 from itertools import groupby
 
 from embeddings.documents import Span
+from embeddings.text.column_names import names_columns
 from embeddings.text.line_marks import (
     cells,
     goes_on,
     introduces,
     is_item,
+    is_numbered,
     is_rule,
     marker_style,
     message_mark,
@@ -34,14 +35,6 @@ DEEPEST = 4
 TERM_WORDS = 6
 # An item that ends in a semicolon has so many words at most.
 ITEM_WORDS = 60
-# A table of so many columns names them in its first row, unless a figure stands there.
-FEWEST_NAMED_COLUMNS = 3
-# Of a column of figures so great a share are figures.
-FIGURES_SHARE = 0.5
-
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-/–]\d{2,4})?")
-_NUMBER = re.compile(r"\d{1,3}\.\s")
-_FIGURE = re.compile(r"\W*\d[\d.,:/%\s–-]*[^\W\d_]{0,3}\W*")
 
 
 class Kind(Enum):
@@ -155,31 +148,13 @@ def _mark_tables(texts: Sequence[str], marked: list[Paragraph]) -> None:
 
 
 def _has_header(texts: Sequence[str], first: int, rows: Sequence[int]) -> bool:
-    """Whether the first row of a table names its columns.
+    """Whether the first row of a table names its columns: it does where a rule follows it, else its cells tell.
 
-    It does where a rule follows it. Else it is told by its cells: none is a figure, though a year may name a column. Of
-    two columns the second is of figures; a table of two others may well be one of names and values. A row of empty
-    cells above it, "|", is a header that names nothing.
+    A row of empty cells above it, "|", is a header that names nothing.
     """
     if any(not is_rule(texts[number]) for number in range(first, rows[0])):
         return False
-    if rows[1] > rows[0] + 1:
-        return True
-    header, *others = [cells(texts[row]) for row in rows]
-    if _is_figure(header[0]) or any(_is_figure(cell) and not _YEAR.fullmatch(cell) for cell in header):
-        return False
-    for column, cell in enumerate(header):
-        if _YEAR.fullmatch(cell) and any(_YEAR.fullmatch(row[column]) for row in others if len(row) > column):
-            return False
-    if max(map(len, (header, *others))) >= FEWEST_NAMED_COLUMNS:
-        return True
-    return sum(_is_figure(row[-1]) for row in others) >= max(1, FIGURES_SHARE * len(others)) and not _YEAR.fullmatch(
-        header[-1]
-    )
-
-
-def _is_figure(cell: str) -> bool:
-    return _FIGURE.fullmatch(cell) is not None
+    return rows[1] > rows[0] + 1 or names_columns([cells(texts[row]) for row in rows])
 
 
 # Lists
@@ -196,12 +171,11 @@ def _mark_items(texts: Sequence[str], marked: list[Paragraph]) -> None:
 
 
 def _is_numbered_heading(texts: Sequence[str], marked: Sequence[Paragraph], number: int) -> bool:
-    """Whether a short line with a number is that of a section: beside it stands no lead-in and no such item."""
-    is_last = number + 1 == len(texts)
-    if is_last or marked[number].kind is not Kind.HEADING or not _NUMBER.match(texts[number]):
-        return False
-    before, after = texts[number - 1] if number else "", texts[number + 1]
-    return not introduces(before) and marker_style(texts[number]) not in map(marker_style, (before, after))
+    """Whether a short line with a number is that of a section: below it is prose, above it no lead-in and no such item."""
+    above, below = texts[number - 1] if number else "", texts[number + 1 : number + 2]
+    is_alone = bool(below) and not is_item(below[0]) and marker_style(above) != marker_style(texts[number])
+    is_short = marked[number].kind is Kind.HEADING and is_numbered(texts[number])
+    return is_short and is_alone and not introduces(above)
 
 
 def _mark_terms(texts: Sequence[str], marked: list[Paragraph]) -> None:

@@ -21,9 +21,13 @@ TABLE_ROWS = 6
 TABLE_WORDS = 40
 # So many headings and questions, one after another, are quoted with what follows them.
 MOST_INTRODUCING = 3
+# So many sentences of an answer are quoted with what an asker says: it is often the second that answers.
+ANSWER_SENTENCES = 3
 
-QUESTION_MARK = re.compile(r"[?？]")
+_QUESTION_MARK = re.compile(r"[?？]")
 QUESTION = re.compile(r"[?？][\"'”’»)\]]*\Z")
+# The label of whoever only asks, in an interview or a hearing: "Q: You left early."
+_ASKER = re.compile(r"(?:Q|Question|Interviewer)\s?[.:]", re.IGNORECASE)
 
 
 def short_group(text: str, place: int) -> Span | None:
@@ -52,15 +56,25 @@ def _fitting_end(text: str, group: Span) -> int:
 def with_introduced(text: str, start: int, end: int) -> Span:
     """Return a place of a text widened by what it introduces.
 
-    That is the list after a lead-in, and the first sentence after headings and questions that stand alone.
+    That is the list after a lead-in, and the first sentence after headings and questions that stand alone; after the
+    words of somebody who only asks it is the beginning of the answer.
     """
+    is_askers = _is_askers(text, paragraph_at(text, start))
     for _ in range(MOST_INTRODUCING):
         following = _sentence_after(text, end) if only_introduces(text, start, end) else None
         if following is None:
             break
         end = following[1]
     last = paragraph_at(text, end - 1)
+    if is_askers and not _is_askers(text, last):
+        return start, _beginning(text, last, end)
     return start, _fitting_end(text, last.group) if last.kind is Kind.LEAD_IN and end == last.end else end
+
+
+def _beginning(text: str, paragraph: Paragraph, end: int) -> int:
+    """Return the end of the first ANSWER_SENTENCES of a paragraph, or `end` if that is further."""
+    sentences = list(_sentences(text, paragraph))[:ANSWER_SENTENCES]
+    return max(end, sentences[-1][1])
 
 
 def only_introduces(text: str, start: int, end: int) -> bool:
@@ -76,12 +90,19 @@ def only_introduces(text: str, start: int, end: int) -> bool:
 
 def _only_asks(text: str, paragraph: Paragraph, start: int, end: int) -> bool:
     """Whether all sentences of a paragraph that stand in [start, end) are questions."""
+    if _is_askers(text, paragraph):
+        return True
     # Few paragraphs have a question, and sentences take long to find.
-    if not QUESTION_MARK.search(text, max(start, paragraph.start), min(end, paragraph.end)):
+    if not _QUESTION_MARK.search(text, max(start, paragraph.start), min(end, paragraph.end)):
         return False
     return all(
         QUESTION.search(text, *sentence) for sentence in _sentences(text, paragraph) if start <= sentence[0] < end
     )
+
+
+def _is_askers(text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph is of the turn of somebody who only asks."""
+    return any(_ASKER.fullmatch(text, *introduction) for introduction in paragraph.introductions)
 
 
 def with_label(text: str, start: int, end: int) -> Span:

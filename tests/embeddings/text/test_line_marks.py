@@ -8,6 +8,7 @@ from embeddings.text.line_marks import (
     introduces,
     is_item,
     is_labelled,
+    is_numbered,
     is_rule,
     marker_style,
     message_mark,
@@ -29,6 +30,14 @@ def test_an_item_begins_with_a_sign_or_a_number(line: str) -> None:
 @pytest.mark.parametrize("line", ["nets", "-nets", "1.5 nets", "A man (b) said", "1999 was wet", "iv"])
 def test_other_lines_are_no_items(line: str) -> None:
     assert not is_item(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("4. Side effects", True), ("(b) Costs", True), ("iv) Costs", True), ("- Costs", False), ("Costs", False)],
+)
+def test_an_item_may_be_numbered(line: str, expected: bool) -> None:
+    assert is_numbered(line) is expected
 
 
 def test_items_of_one_list_have_the_same_style() -> None:

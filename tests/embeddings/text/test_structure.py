@@ -81,6 +81,31 @@ def test_numbers_of_another_style_are_of_another_list() -> None:
     assert list(introduced(text)) == ["(a) a ferry; or", "(b) a tug."]
 
 
+SECTIONS = "Leaflet\n\n{0} Before you take it\n\nTell your doctor.\n\n{1} Side effects\n\nHeadaches. They pass."
+
+
+@pytest.mark.parametrize("numbers", [("3.", "4."), ("(a)", "(b)"), ("3)", "4)")])
+def test_a_numbered_line_between_sentences_is_the_heading_of_a_section(numbers: tuple[str, str]) -> None:
+    text = SECTIONS.format(*numbers)
+    assert [kind for kind, _ in kinds(text)] == ["HEADING", "HEADING", "PROSE", "HEADING", "PROSE"]
+    *_, last = structure(text)
+    assert [text[slice(*span)] for span in last.headings] == ["Leaflet", f"{numbers[1]} Side effects"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. nets\n2. boats\n\nThey left.",
+        "- nets\n\nThey left.",
+        "They left.\n\n1. nets",
+        "1. nets\n- of hemp\n- of jute",
+        "1. The nets left.\n\nThey came.",
+    ],
+)
+def test_other_numbered_lines_are_items(text: str) -> None:
+    assert "HEADING" not in dict(kinds(text))
+
+
 def test_a_lead_in_before_a_sentence_introduces_that_one() -> None:
     text = "The pilot wrote:\n\nThe buoy was not lit. I steered by the tower.\n\nHe left."
     assert [kind for kind, _ in kinds(text)] == ["LEAD_IN", "PROSE", "PROSE"]

@@ -76,6 +76,26 @@ def test_headings_and_questions_bring_what_follows_them(text: str, words: str, e
     assert widened(text, words) == expected
 
 
+INTERVIEW = (
+    "{0} You burned it.\n\n{1} Half of it. The rest was out. I was young. Then I left.\n\n"
+    "{0} And so you left. Why?\n\n{1} It rained."
+)
+
+
+@pytest.mark.parametrize("labels", [("Q:", "A:"), ("Question:", "Answer:"), ("INTERVIEWER:", "BERG:"), ("Q.", "A.")])
+def test_what_an_asker_says_brings_the_beginning_of_the_answer(labels: tuple[str, str]) -> None:
+    text = INTERVIEW.format(*labels)
+    of_answer = f"{labels[1]} Half of it. The rest was out. I was young."
+    assert widened(text, "You burned it.") == f"You burned it.\n\n{of_answer}"
+    assert widened(text, "And so you left.") == f"And so you left. Why?\n\n{labels[1]} It rained."
+    assert widened(text, "It rained.") == "It rained."
+
+
+def test_what_others_say_brings_nothing() -> None:
+    text = INTERVIEW.format("BERG:", "LUND:")
+    assert widened(text, "You burned it.") == "You burned it."
+
+
 def test_only_headings_and_questions_say_nothing() -> None:
     text = "Boats\n\nWho came? Two boats. Who left?"
     assert only_introduces(text, 0, 5)
