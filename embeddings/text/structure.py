@@ -171,7 +171,7 @@ def _mark_items(texts: Sequence[str], marked: list[Paragraph]) -> None:
 
 
 def _is_numbered_heading(texts: Sequence[str], marked: Sequence[Paragraph], number: int) -> bool:
-    """Whether a short line with a number is that of a section: below it is prose, above it no lead-in and no such item."""
+    """Whether a short line with a number heads a section: no item stands below it, no lead-in or such item above."""
     above, below = texts[number - 1] if number else "", texts[number + 1 : number + 2]
     is_alone = bool(below) and not is_item(below[0]) and marker_style(above) != marker_style(texts[number])
     is_short = marked[number].kind is Kind.HEADING and is_numbered(texts[number])
