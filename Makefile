@@ -33,6 +33,7 @@ clean:
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("loccit needs Python 3.11 or newer; set PYTHON=...") if sys.version_info < (3, 11) else 0'
+	@echo "Setting up .venv with all that loccit needs: some minutes, and 2 GB of disk or more."
 	$(PYTHON) -m venv .venv
 
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
