@@ -10,20 +10,19 @@ from embeddings.readers.markup import blocks
 
 
 def with_breaks(article: Sequence[str], body: Any) -> list[str]:
-    """Return the blocks of an article; one that runs blocks of a page's body together is parted as they are."""
-    page = [(words, _letters(words)) for words in blocks(body) if words]
-    known = {words for words, _ in page}
-    return [part for block in article for part in ([block] if block in known else _parted(block, page))]
+    """Return the blocks of an article; one that is all of it and runs blocks of a page's body together is parted."""
+    return _parted(article[0], [words for words in blocks(body) if words]) if len(article) == 1 else list(article)
 
 
-def _parted(block: str, page: Sequence[tuple[str, str]]) -> list[str]:
+def _parted(block: str, page: Sequence[str]) -> list[str]:
     """Return the blocks of a page that make up one, in their order; the block itself where they do not."""
-    left, parts = _letters(block), []
-    for words, letters in page:
-        if letters and left.startswith(letters):
+    whole, place, parts = _letters(block), 0, []
+    for words in page:
+        letters = _letters(words)
+        if letters and whole.startswith(letters, place):
             parts.append(words)
-            left = left[len(letters) :]
-    return parts if not left else [block]
+            place += len(letters)
+    return parts if place == len(whole) else [block]
 
 
 def _letters(words: str) -> str:
