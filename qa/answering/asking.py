@@ -46,6 +46,10 @@ from qa.retrieval.ranking import rank_on
 from qa.retrieval.reranking import Reranker
 from qa.retrieval.scope import Scope
 
+# Of the forms in which a text introduces somebody (qa.answering.person_answers): what explains the name, "Bo Ek, the
+# mayor", is surer than a reader; the others call him by an office, and a reader may know better.
+EXPLAINING, ALL_FORMS = 1, 3
+
 
 class Judges(NamedTuple):
     """What tells whether passages answer: a reader and a reranker, if there are any, and the least confidence."""
@@ -90,8 +94,8 @@ def _answered(question: str, asking: Asking) -> Answer:
         return _of_archive(question, asking)
     if listed := _listed(question, asked, asking) or _differences(question, asked, asking):
         return listed
-    if introduced := _person(question, asked, asking, is_plain=True):
-        return introduced
+    if explained := _introduced(question, asked, asking, EXPLAINING):
+        return explained
     whole = asking.question(question)
     if about := _about(whole, asked, asking):
         return about
@@ -105,7 +109,7 @@ def _answered(question: str, asking: Asking) -> Answer:
     spoken = _quotations(question, possible, asking)
     if spoken is None and not is_of_asked(whole, answer):
         spoken = _other_quotations(question, possible, asking)
-    introduced = spoken or _person(question, asked, asking, is_plain=False)
+    introduced = spoken or _introduced(question, asked, asking, ALL_FORMS)
     return introduced or _all_said(asked, answer, asking) or answer
 
 
@@ -121,17 +125,17 @@ def _all_said(asked: str, answer: Answer, asking: Asking) -> Answer | None:
     return replace(about, read_as=about.read_as or f"what is said of {subject}")
 
 
-def _person(question: str, asked: str, asking: Asking, *, is_plain: bool) -> Answer | None:
+def _introduced(question: str, asked: str, asking: Asking, most_forms: int) -> Answer | None:
     """Return the sentences that introduce whoever a question asks about by name, "Who was Lund?"; None without any.
 
-    Plain ones explain the name; the others only call it by an office, and a reader may know better.
+    Of the forms in which a text introduces somebody the first so many count, the plainest first.
     """
     person = named_person(asked)
     if person is None:
         return None
     from qa.answering.person_answers import introducing, person_answer
 
-    forms = introducing(person)[: 1 if is_plain else None]
+    forms = introducing(person)[:most_forms]
     introduced = person_answer(asking.analysed(person, ()), forms, asking.scope, asking.filters)
     return replace(introduced, question=question) if introduced else None
 
@@ -192,7 +196,7 @@ def _quotations(question: str, asked: AskedQuotations | None, asking: Asking) ->
     from qa.answering.quotation_answers import quotations_answer
 
     spoken = quotations_answer(asked, lambda text: asking.analysed(text, ()), asking.scope, asking.filters)
-    return replace(spoken, question=question) if spoken and spoken.confidence >= asking.judges.threshold else None
+    return _if_likely(spoken, question, asking)
 
 
 def _other_quotations(question: str, asked: AskedQuotations | None, asking: Asking) -> Answer | None:
@@ -202,6 +206,11 @@ def _other_quotations(question: str, asked: AskedQuotations | None, asking: Aski
     from qa.answering.quotation_answers import other_quotations_answer
 
     spoken = other_quotations_answer(asked, lambda text: asking.analysed(text, ()), asking.scope, asking.filters)
+    return _if_likely(spoken, question, asking)
+
+
+def _if_likely(spoken: Answer | None, question: str, asking: Asking) -> Answer | None:
+    """Return an answer as one to a question; None where it is less sure than the threshold."""
     return replace(spoken, question=question) if spoken and spoken.confidence >= asking.judges.threshold else None
 
 

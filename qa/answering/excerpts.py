@@ -12,7 +12,7 @@ from itertools import chain, islice, repeat
 from math import inf
 
 from embeddings.documents import Sentence, Span
-from embeddings.index.roles import is_any_of, names_within
+from embeddings.index.roles import is_any_of, names_in
 from embeddings.index.selection import Selection
 from embeddings.text.structure import paragraph_at
 from qa.answering.introductions import context_of, only_introduces, short_group, with_introduced, with_label
@@ -85,7 +85,7 @@ def spoken(hit: Hit, selection: Selection | None) -> list[int]:
     if selection is None or not selection.is_of_voices:
         return list(range(len(sentences)))
     document = hit.document
-    called = names_within(document.attributions, document.text)
+    called = names_in(document)
     voices = [
         one
         for one in document.attributions

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from embeddings.attribution.cues import DENIALS, verb, verb_classes
 from embeddings.documents import Attribution, Document
 from embeddings.index.people import is_name
-from embeddings.index.roles import is_any_of, names_within
+from embeddings.index.roles import is_any_of, names_in
 from embeddings.times.resolving import published_time
 from embeddings.times.values import Time, parse_notation
 from qa.answering.asked_people import AskedPerson
@@ -24,7 +24,7 @@ class Wanted:
 
     def own(self, attributions: Collection[Attribution], document: Document) -> list[Attribution]:
         """Return those of a document's attributions that are wanted."""
-        called = names_within(document.attributions, document.text)
+        called = names_in(document)
         speakers = self.speaker.forms if self.speaker else ()
         addressees = self.to.forms if self.to else ()
         return [

@@ -8,7 +8,7 @@ from typing import Any
 from embeddings.documents import Attribution, Document
 from embeddings.generations.store import Generation
 from embeddings.index.people import is_persons_name
-from embeddings.index.roles import is_any_of, names_within, role_of
+from embeddings.index.roles import is_any_of, names_in, role_of
 from embeddings.times.resolving import published_time
 from embeddings.times.values import Time, parse_notation
 from qa.answers import Excerpt, cited_fields
@@ -155,7 +155,7 @@ def _said_by_roles(
     spoken = catalogue.facts.voices.spoken(speakers, addressees, len(passages))
     for number in dict.fromkeys(passages[spoken].tolist()):
         document = catalogue.numbered(number)
-        called = names_within(document.attributions, document.text)
+        called = names_in(document)
         for one in document.attributions:
             if is_any_of(one.speaker, speakers, called) and is_any_of(one.to, addressees, called):
                 yield number, one

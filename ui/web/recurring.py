@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from threading import Event, Thread
 
-NAME = "recurring"
-
 
 def start(work: Callable[[], object], seconds: float, ended: Event) -> Thread:
     """Do the work in a thread of its own, now and then every so many seconds until ended is set; return the thread."""
@@ -14,6 +12,6 @@ def start(work: Callable[[], object], seconds: float, ended: Event) -> Thread:
         while not ended.wait(seconds):
             work()
 
-    thread = Thread(target=again_and_again, name=NAME, daemon=True)
+    thread = Thread(target=again_and_again, daemon=True)
     thread.start()
     return thread

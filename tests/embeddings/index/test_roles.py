@@ -1,7 +1,7 @@
 import pytest
 
-from embeddings.documents import Attribution
-from embeddings.index.roles import described_key, is_any_of, names_within, role_of
+from embeddings.documents import Attribution, Document
+from embeddings.index.roles import described_key, is_any_of, names_in, names_within, role_of
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,13 @@ def test_whoever_an_office_leads_to_is_called_so_in_all_of_a_document() -> None:
     assert is_any_of(None, [], called)
     assert not is_any_of("Bo Ek", ["the emir"], called)
     assert not is_any_of(None, ["the emir"], called)
+
+
+def test_what_each_is_called_is_of_the_document_that_is_asked() -> None:
+    said = Attribution(((23, 25),), (0, 12), "Bo Ek", (13, 17), "indirect", chain=((0, 12),))
+    mayor, envoy = (
+        Document("a.txt", "", f"{title} Bo Ek said no", "", attributions=(said,)) for title in ("Mayor ", "Envoy ")
+    )
+    assert names_in(mayor)["Bo Ek"] == {"Bo Ek", "the mayor"}
+    assert names_in(envoy)["Bo Ek"] == {"Bo Ek", "the envoy"}
+    assert names_in(mayor) == names_within(mayor.attributions, mayor.text)

@@ -16,7 +16,7 @@ import pytest
 from qa.errors import SettingError
 from qa.settings import Settings
 from tests.ui.example import ANSWER, QUESTION
-from tests.waiting import wait_until
+from tests.waiting import SECONDS
 from ui.web import recurring, server
 from ui.web.logins import add_login
 from ui.web.server import launch
@@ -97,10 +97,23 @@ def test_a_server_that_is_stopped_while_its_models_are_opened_waits_for_them(
 
 
 @pytest.mark.usefixtures("index")
-def test_a_server_that_has_ended_does_nothing_more_now_and_again(serve: Callable[..., str]) -> None:
-    before = set(threading.enumerate())
+def test_a_server_that_has_ended_does_nothing_more_now_and_again(
+    serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = []
+    start = recurring.start
+
+    def started(*arguments: Any) -> threading.Thread:
+        threads.append(start(*arguments))
+        return threads[-1]
+
+    monkeypatch.setattr(recurring, "start", started)
     serve()
-    wait_until(lambda: not any(thread.name == recurring.NAME for thread in set(threading.enumerate()) - before))
+    # Uploads are swept, batches too, and freed memory is given back.
+    assert len(threads) == 3
+    for thread in threads:
+        thread.join(SECONDS)
+    assert not any(thread.is_alive() for thread in threads)
 
 
 def test_only_this_machine_is_served_by_default(serve: Callable[..., str], free_port: int) -> None:
