@@ -200,7 +200,8 @@ def _with_quotations(hit: Hit, wanted: Wanted) -> Hit:
 
     Reported words come near enough to those in marks to be quoted, too.
     """
-    own = wanted.own(hit.document.attributions, hit.document)
+    start, end = hit.passage.start, hit.passage.end
+    own = wanted.own([one for one in hit.document.attributions if one.touches(start, end)], hit.document)
     relevance = (
         score + NAMING_WEIGHT * max((1 + is_in_marks(one) / 2 for one in own if one.touches(*place)), default=0)
         for score, place in zip(

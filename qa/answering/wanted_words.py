@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from embeddings.attribution.cues import DENIALS, verb, verb_classes
 from embeddings.documents import Attribution, Document
 from embeddings.index.people import is_name
-from embeddings.index.roles import is_any_of, names_in
+from embeddings.index.roles import REMEMBERED, is_any_of, names_in
 from embeddings.times.resolving import published_time
 from embeddings.times.values import Time, parse_notation
 from qa.answering.asked_people import AskedPerson
@@ -25,6 +26,7 @@ class Wanted:
     def own(self, attributions: Collection[Attribution], document: Document) -> list[Attribution]:
         """Return those of a document's attributions that are wanted."""
         called = names_in(document)
+        undated = _time_of_undated(document.attributions, document.dated) if self.when else None
         speakers = self.speaker.forms if self.speaker else ()
         addressees = self.to.forms if self.to else ()
         return [
@@ -33,7 +35,7 @@ class Wanted:
             if one.speaker
             and is_any_of(one.speaker, speakers, called)
             and is_any_of(one.to, addressees, called)
-            and (self.when is None or self.when.holds(_time(one, document)))
+            and (self.when is None or self.when.holds(parse_notation(one.said) if one.said else undated))
             and (self.verb is None or self.verb == _lemma(one, document.text))
         ]
 
@@ -52,15 +54,14 @@ class Wanted:
         return next((person.doubt for person in (self.speaker, self.to) if person and person.doubt), "")
 
 
-def _time(one: Attribution, document: Document) -> Time | None:
-    """Return when something was said, or where that is unknown when its document was published.
+@lru_cache(maxsize=REMEMBERED)
+def _time_of_undated(attributions: tuple[Attribution, ...], dated: str | None) -> Time | None:
+    """Return when statements of a document were made whose time is unknown: when it was published.
 
     A document that tells of other years, as its dated statements show, says nothing of when the others were made.
     """
-    if one.said:
-        return parse_notation(one.said)
-    published = published_time(document.dated)
-    years = {year for other in document.attributions if other.said for year in parse_notation(other.said).years}
+    published = published_time(dated)
+    years = {year for one in attributions if one.said for year in parse_notation(one.said).years}
     return published if published and years <= {*published.years, published.years[0] - 1} else None
 
 

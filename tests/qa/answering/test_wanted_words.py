@@ -1,6 +1,10 @@
 from datetime import date
+from typing import Any
+
+import pytest
 
 from embeddings.documents import Attribution, Document
+from qa.answering import wanted_words
 from qa.answering.asked_people import AskedPerson
 from qa.answering.wanted_words import Wanted, is_in_marks, is_said
 from qa.question.asked_times import AskedTime
@@ -32,6 +36,25 @@ def test_what_has_no_time_was_said_when_a_document_of_that_time_was_published() 
     assert Wanted(None, None, in_2010).own(ALL, document("2010-05-03")) == list(ALL)
     since = AskedTime("since 2015", first=date(2015, 1, 1))
     assert Wanted(None, None, since).own(ALL, document("2020-05-03")) == []
+
+
+def test_the_times_of_a_long_document_are_read_once_for_all_its_statements(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = tuple(
+        Attribution(((number, number + 1),), None, "Bo Ek", None, "direct", said="2010" if number % 2 else None)
+        for number in range(400)
+    )
+    long = Document("a.txt", "", "a" * 500, "", published="2010-05-03", attributions=said)
+    read: list[str] = []
+
+    def parsed(notation: str, parse: Any = wanted_words.parse_notation) -> Any:
+        read.append(notation)
+        return parse(notation)
+
+    monkeypatch.setattr(wanted_words, "parse_notation", parsed)
+    wanted = Wanted(None, None, AskedTime("in 2010", date(2010, 1, 1), date(2010, 12, 31)))
+    # As each passage asks for its own.
+    assert [one for start in range(0, 400, 20) for one in wanted.own(said[start : start + 20], long)] == list(said)
+    assert len(read) <= 2 * len(said)
 
 
 def test_what_is_said_and_what_is_not() -> None:
