@@ -64,7 +64,7 @@ class Settings(BaseModel):
     reranker: str | None = None
     reader: bool = True
     # Of the nearest 100 passages of a million it finds 0.99 (docs/scale.md).
-    rechecked: int = Field(default=4, ge=1)
+    rechecked: int = Field(default=12, ge=1)
     # Chosen by hand between too many refusals and too few (docs/confidence.md).
     threshold: float = Field(default=0.18, ge=0, le=1, allow_inf_nan=False)
     precision: Precision = "auto"

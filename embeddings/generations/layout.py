@@ -21,7 +21,7 @@
             places/               where the sentences of each passage stand
             keys.npy              the sha256 of what the model read of each passage
             passages.faiss        a vector a passage, in half precision
-            codes.npy             the same in two bits a component, where there are too many to compare all exactly
+            codes.npy             the signs of its components, where there are too many to compare all exactly
             sentences/            a vector a sentence, in four bits a component
             words/                the signs of a vector a word: for each passage of its title, then of its sentences
             word_counts/          how many words the title and each sentence of a passage have
@@ -38,7 +38,7 @@ from typing import Any
 import numpy as np
 
 # Counted up whenever an older loccit could not read what is written now, or this one what was written then.
-FORMAT = 11
+FORMAT = 12
 
 CURRENT = "CURRENT"
 SOURCES = "sources.json"

@@ -99,13 +99,31 @@ def best_texts(lists: Sequence[ScoredList], k: int, texts: int, allowed: Mask | 
 
 def best_of_all(lists: Sequence[ScoredList], k: int, allowed: Mask | None = None) -> tuple[Numbers, Vectors]:
     """Return what `best_texts` does, having added up the scores of all texts."""
-    if not any(len(one.numbers) for one in lists):
-        return np.empty(0, np.int64), np.empty(0, np.float32)
-    numbers = np.concatenate([one.numbers for one in lists])
-    # Each text's terms are added in the order of the question.
-    scores = np.bincount(numbers, np.concatenate([one.scores for one in lists])).astype(np.float32)
+    scores = _added_up(lists).astype(np.float32)
     hits = np.flatnonzero(scores if allowed is None else (scores > 0) & allowed[: len(scores)])
     return best(hits, scores[hits], k)
+
+
+def scores_of(lists: Sequence[ScoredList], numbers: Numbers) -> Floats:
+    """Return the scores of some texts, by their numbers: shape (len(numbers),), 0 for one that is in no list."""
+    if sum(len(one.numbers) for one in lists) <= FEW_POSTINGS:
+        scores = _added_up(lists, int(numbers.max(initial=-1)) + 1)
+        return scores[numbers]
+    scores = np.zeros(len(numbers))
+    for one in lists:
+        scores += one.of(numbers)
+    return scores
+
+
+def _added_up(lists: Sequence[ScoredList], texts: int = 0) -> Floats:
+    """Return the scores of all texts by their numbers, of so many texts at least.
+
+    What the lists add is added up in their order.
+    """
+    if not lists:
+        return np.zeros(texts)
+    numbers = np.concatenate([one.numbers for one in lists])
+    return np.bincount(numbers, np.concatenate([one.scores for one in lists]), texts)
 
 
 def _candidates(lists: Sequence[ScoredList], k: int, texts: int, allowed: Mask | None) -> Numbers:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from embeddings.arrays import Floats, Mask, Numbers, Vectors
 from embeddings.documents import Document
-from embeddings.index.best_texts import ScoredList, best_texts
+from embeddings.index.best_texts import ScoredList, best_texts, scores_of
 from embeddings.index.bm25 import K1, inverse_frequency, length_codes, length_norms
 from embeddings.index.known_lists import KnownLists
 from embeddings.index.postings import FIELDS, Postings
@@ -31,6 +31,8 @@ _SHARES = (("text", 1.0), ("title", TITLE_WEIGHT))
 # What is kept of the lists of terms that were asked for: those of some twenty words that stand in a third of a million
 # texts, or of 4,000 that stand in 1,500.
 KNOWN_BYTES = 40_000_000
+# Terms of which it is remembered how many texts have them: each is counted several times for one question.
+MOST_COUNTED = 20_000
 
 
 def write_lexical(folder: Path, texts: Iterable[tuple[Document, str]]) -> None:
@@ -90,7 +92,7 @@ class Block:
         if self._first is not None:
             texts += self._first
             return Held(texts, often, times, counts)
-        numbers = self.numbers[texts]
+        numbers = self.numbers[texts].astype(np.int32)
         kept = numbers >= 0
         still = kept[often]
         places_kept = np.cumsum(kept) - 1
@@ -103,9 +105,9 @@ class Held(NamedTuple):
     `counts`, shape (terms,), are the texts of each term.
     """
 
-    numbers: Numbers
+    numbers: NDArray[np.int32]
     often: Numbers
-    times: Numbers
+    times: NDArray[np.uint32]
     counts: Numbers
 
 
@@ -126,6 +128,7 @@ class LexicalIndex:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
         self._known = KnownLists(KNOWN_BYTES)
+        self._counted: dict[tuple[str, str], int] = {}
 
     @classmethod
     def open(cls, folder: Path) -> "LexicalIndex":
@@ -142,6 +145,16 @@ class LexicalIndex:
         return {field: length_norms(length, self._texts) for field, length in lengths.items()}
 
     def _count(self, field: str, term: str) -> int:
+        """Return how many texts hold a term in a field."""
+        counted = self._counted.get((field, term))
+        if counted is None:
+            counted = self._count_anew(field, term)
+            if len(self._counted) >= MOST_COUNTED:
+                self._counted.clear()
+            self._counted[field, term] = counted
+        return counted
+
+    def _count_anew(self, field: str, term: str) -> int:
         places = ((block, block.postings.fields[field].places([term])) for block in self._blocks)
         return sum(int(block.counts(field, own[own >= 0]).sum()) for block, own in places)
 
@@ -160,11 +173,14 @@ class LexicalIndex:
 
     def holding(self, term: str) -> Numbers:
         """Return the numbers of all texts that have a term, in no order."""
-        return np.concatenate([block.held("text", [term]).numbers for block in self._blocks])
+        return self._held("text", term)
 
     def titled(self, term: str) -> Numbers:
         """Return the numbers of all texts whose title has a term, in no order."""
-        return np.concatenate([block.held("title", [term]).numbers for block in self._blocks])
+        return self._held("title", term)
+
+    def _held(self, field: str, term: str) -> Numbers:
+        return np.concatenate([block.held(field, [term]).numbers for block in self._blocks]).astype(np.int64)
 
     def terms_beginning_with(self, letters: str) -> list[str]:
         """Return the terms of the texts that begin with some letters, the most frequent first, then by the alphabet."""
@@ -191,17 +207,17 @@ class LexicalIndex:
         `allowed`, shape (texts,), says which texts may be found. Their scores are the same as without it. Of equal ones
         the text of the lower number comes first.
         """
-        return best_texts([one for one in self._lists(asked) if len(one.numbers)], k, self._end, allowed)
+        return best_texts(self._lists(asked), k, self._end, allowed)
 
     def scores(self, asked: Sequence[str], numbers: Numbers) -> Floats:
         """Return the BM25 scores of some texts, by their numbers: shape (len(numbers),), 0 for one without any term."""
-        scores = np.zeros(len(numbers))
-        for one in self._lists(asked):
-            scores += one.of(numbers)
-        return scores
+        return scores_of(self._lists(asked), numbers)
 
     def _lists(self, asked: Sequence[str]) -> list[ScoredList]:
-        """Return what each term adds to the texts that hold it, in the order of the question; titles come last."""
+        """Return what each term adds to the texts that hold it, in the order of the question; titles come last.
+
+        A term that no text holds has no list.
+        """
         repeated = Counter(asked)
         lists: list[ScoredList] = []
         for field, share in _SHARES:
@@ -211,7 +227,7 @@ class LexicalIndex:
             for key, made in zip(new, self._scored(field, share, {term: times for _, term, times in new}), strict=True):
                 self._known.put(key, made)
                 known[key] = made
-            lists += [known[key] for key in keys]
+            lists += [known[key] for key in keys if len(known[key].numbers)]
         return lists
 
     @cached_property
@@ -239,10 +255,9 @@ class LexicalIndex:
         for one in held:
             often = np.searchsorted(one.often, [0, *np.cumsum(one.counts)]).tolist()
             ends = np.cumsum(one.counts).tolist()
-            numbers = one.numbers.astype(np.int32)
             bounds = zip([0, *ends], ends, often, often[1:], strict=False)
             for part, (begin, end, first, last) in zip(parts, bounds, strict=True):
-                part.append(_Part(numbers[begin:end], one.often[first:last] - begin, one.times[first:last]))
+                part.append(_Part(one.numbers[begin:end], one.often[first:last] - begin, one.times[first:last]))
         return [self._list(field, *both) for both in zip(parts, once, weights.tolist(), strict=True)]
 
     def _list(self, field: str, parts: Sequence["_Part"], once: Floats, weight: float) -> ScoredList:
@@ -278,4 +293,4 @@ class _Part(NamedTuple):
 
     numbers: NDArray[np.int32]
     often: Numbers
-    times: Numbers
+    times: NDArray[np.uint32]

@@ -145,7 +145,7 @@ class FieldPostings:
     def holding(self, places: Numbers) -> "Holding":
         """Return the texts that hold some terms, term by term; see `counts`. Raises IndexDamaged."""
         if not len(places):
-            return Holding(*(np.empty(0, np.int64) for _ in range(3)))
+            return Holding(np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.uint32))
         begins, ends = self._starts[places].tolist(), self._starts[places + 1].tolist()
         try:
             parts = [self._data[begin:end] for begin, end in zip(begins, ends, strict=True)]
@@ -165,12 +165,12 @@ class Holding(NamedTuple):
     often these do.
     """
 
-    texts: Numbers
+    texts: NDArray[np.int32]
     often: Numbers
-    times: Numbers
+    times: NDArray[np.uint32]
 
 
-def _texts_held(numbers: Numbers, own: Numbers, counts: Numbers) -> Holding:
+def _texts_held(numbers: NDArray[np.uint32], own: Numbers, counts: Numbers) -> Holding:
     """Return the texts, given numbers of which each term has its own, and how many texts hold each.
 
     Raises ValueError where the numbers cannot be of so many texts.
@@ -186,9 +186,9 @@ def _texts_held(numbers: Numbers, own: Numbers, counts: Numbers) -> Holding:
         raise ValueError("the numbers are not those of so many texts")
     steps >>= 1
     # The first step of a term is from 0, and not from the last text of the term before.
-    firsts = ends[:-1]
-    steps[firsts] -= np.add.reduceat(steps, ends - counts)[:-1]
-    return Holding(np.cumsum(steps), often, times)
+    steps[ends[:-1]] -= np.add.reduceat(steps, ends - counts, dtype=np.uint32)[:-1]
+    # Numbers of 32 bits take half the time; what goes below 0 between two terms comes back.
+    return Holding(np.cumsum(steps, dtype=np.uint32).view(np.int32), often, times)
 
 
 class Postings:

@@ -28,19 +28,29 @@ def encoded(numbers: NDArray[np.uint32]) -> tuple[Bytes, NDArray[np.int64]]:
     return data, ends
 
 
-def decoded(data: Bytes) -> NDArray[np.int64]:
+def decoded(data: Bytes) -> NDArray[np.uint32]:
     """Return the numbers that bytes hold. Raises ValueError where they end within a number or hold none of 32 bits."""
     ends = np.flatnonzero(data < GOES_ON)
     if len(data) and (not len(ends) or ends[-1] != len(data) - 1):
         raise ValueError("the bytes end within a number")
     if len(ends) == len(data):
-        return np.asarray(data, np.int64)
+        return data.astype(np.uint32)
     starts = np.concatenate([[0], ends[:-1] + 1])
-    lasting = ends - starts
+    # Most numbers are of one byte, so only the others are put together.
+    numbers = data.take(ends).astype(np.uint32)
+    longer = np.flatnonzero(ends > starts)
+    firsts = starts.take(longer)
+    lasting = ends.take(longer) - firsts
     if lasting.max() >= _MOST_BYTES:
         raise ValueError("the bytes hold a number of more than 32 bits")
-    numbers = data[starts].astype(np.int64) & _LOW
-    for place in range(1, int(lasting.max()) + 1):
-        longer = np.flatnonzero(lasting >= place)
-        numbers[longer] |= (data[starts[longer] + place].astype(np.int64) & _LOW) << (_BITS * place)
-    return np.asarray(numbers, np.int64)
+    together = _bits(data.take(firsts), 0) | _bits(data.take(firsts + 1), 1)
+    for place in range(2, int(lasting.max()) + 1):
+        reaching = np.flatnonzero(lasting >= place)
+        together[reaching] |= _bits(data.take(firsts.take(reaching) + place), place)
+    numbers[longer] = together
+    return numbers
+
+
+def _bits(data: Bytes, place: int) -> NDArray[np.uint32]:
+    """Return what the bytes at a place of their numbers add to these."""
+    return (data & _LOW).astype(np.uint32) << np.uint32(_BITS * place)

@@ -6,6 +6,7 @@ other passage's place.
 """
 
 from collections import Counter
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -45,17 +46,22 @@ def distinct_passages(keys: Keys, firsts: Numbers, order: Numbers) -> Distinct:
     is_heading = is_heading_key(keys)
     counted = ~is_heading | np.repeat(np.logical_and.reduceat(is_heading, firsts[:-1]), np.diff(firsts))
     shares_any = np.logical_or.reduceat((counts > 1)[key_numbers], firsts[:-1])
+    # Lists, since a passage has a few sentences only.
+    bounds, all_keys, all_counted = firsts.tolist(), key_numbers.tolist(), counted.tolist()
     cluster_of: dict[int, int] = {}
     # The others are like none.
     for passage in order[shares_any[order]].tolist():
-        sentences = slice(firsts[passage], firsts[passage + 1])
-        counted_keys = key_numbers[sentences][counted[sentences]].tolist()
+        begin, end = bounds[passage], bounds[passage + 1]
+        own_keys = all_keys[begin:end]
+        counted_keys = list(compress(own_keys, all_counted[begin:end]))
         repeated = [cluster_of[key] for key in counted_keys if key in cluster_of]
-        kept[passage] = len(repeated) < len(counted_keys)
-        is_new[passage] = kept[passage] and len(repeated) < NEAR_DUPLICATE_SHARE * len(counted_keys)
-        if repeated and not is_new[passage]:
-            clusters[passage] = Counter(repeated).most_common(1)[0][0]
-        if kept[passage]:
-            for key in key_numbers[sentences].tolist():
-                cluster_of.setdefault(key, int(clusters[passage]))
+        is_kept = len(repeated) < len(counted_keys)
+        cluster = passage
+        if not is_kept or len(repeated) >= NEAR_DUPLICATE_SHARE * len(counted_keys):
+            kept[passage], is_new[passage] = is_kept, False
+            cluster = Counter(repeated).most_common(1)[0][0] if repeated else passage
+            clusters[passage] = cluster
+        if is_kept:
+            for key in own_keys:
+                cluster_of.setdefault(key, cluster)
     return Distinct(kept, is_new, clusters)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.index import best_texts
-from embeddings.index.best_texts import ScoredList, best_of_all
+from embeddings.index.best_texts import ScoredList, best_of_all, scores_of
 
 TEXTS = 60
 # Few values, so that many scores are equal or differ in the last bits.
@@ -62,6 +62,19 @@ def test_the_best_are_those_of_all(
     expected = best_of_all(lists, k, allowed)
     assert [one.tolist() for one in found] == [one.tolist() for one in expected]
     assert [one.dtype for one in found] == [one.dtype for one in expected]
+
+
+@given(LISTS, st.lists(st.integers(0, TEXTS - 1)))
+def test_scores_of_some_texts_are_the_same_to_the_last_bit_however_many_texts_the_lists_hold(
+    held: list[dict[int, float]], some: list[int]
+) -> None:
+    lists, numbers = [made(one) for one in held], np.array(some, np.int64)
+    few = scores_of(lists, numbers)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(best_texts, "FEW_POSTINGS", -1)
+        many = scores_of(lists, numbers)
+    expected = [sum((one.get(number, 0.0) for one in held), 0.0) for number in some]
+    assert few.tolist() == many.tolist() == expected
 
 
 def test_texts_that_cannot_be_among_the_best_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:

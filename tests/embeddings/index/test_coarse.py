@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from embeddings.arrays import Vectors
-from embeddings.index.coarse import CoarseIndex, code_bytes, codes_of, open_codes, write_codes
+from embeddings.index.coarse import RECHECKED, CoarseIndex, code_bytes, codes_of, open_codes, write_codes
 from embeddings.index.order import Order
 from embeddings.index.vectors import FaissIndex, HalfRows, half_precision
 from tests.embeddings.index.segments import passages_alone
@@ -31,11 +31,11 @@ def folder(vectors: Vectors, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def opened(folder: Path, rechecked: int = 4) -> CoarseIndex:
+def opened(folder: Path, rechecked: int = RECHECKED) -> CoarseIndex:
     return of_files(folder, DIMENSION, ROWS, rechecked)
 
 
-def of_files(folder: Path, dimension: int, rows: int, rechecked: int = 4) -> CoarseIndex:
+def of_files(folder: Path, dimension: int, rows: int, rechecked: int = RECHECKED) -> CoarseIndex:
     order = Order.of_one(passages_alone(rows))
     vectors = HalfRows([(folder / "passages.faiss", rows)], dimension)
     codes = open_codes(folder / "codes.npy", dimension, rows)
@@ -47,12 +47,10 @@ def exact(folder: Path) -> FaissIndex:
     return FaissIndex.open(folder / "passages.faiss")
 
 
-def test_a_code_has_two_bits_a_component_in_pairs_the_first_in_the_low_bits_of_a_byte() -> None:
-    # Times the square root of 8, the edges are -0.9816, 0 and 0.9816.
-    vector = np.asarray([[-2, -0.5, 0.5, 2, -0.5, 2, 0.5, -2]], np.float32) / np.float32(np.sqrt(8))
-    (code,) = codes_of(vector).tolist()
-    assert code == [(4 * 0 + 1) | (4 * 2 + 3) << 4, (4 * 1 + 3) | (4 * 2 + 0) << 4]
-    assert code_bytes(10) == 3
+def test_a_code_has_a_bit_a_component_set_above_0_the_first_the_lowest_of_a_byte() -> None:
+    (code,) = codes_of(np.asarray([[-2, -0.5, 0.5, 2, -0.5, 2, 0.5, -2, 0, 1]], np.float32)).tolist()
+    assert code == [0b01101100, 0b10]
+    assert code_bytes(10) == 2
 
 
 def test_the_code_of_a_vector_does_not_depend_on_what_stands_beside_it(vectors: Vectors, folder: Path) -> None:
@@ -72,7 +70,7 @@ def test_nearly_all_of_the_nearest_are_found_with_their_exact_cosines(
         np.testing.assert_allclose(cosines, exact.cosines(query, numbers.tolist()), atol=1e-6)
         assert cosines.tolist() == sorted(cosines.tolist(), reverse=True)
     # 64 components that have nothing in common are the hardest case there is.
-    assert np.mean(found) > 0.9
+    assert np.mean(found) > 0.85
     assert all(first)
 
 
@@ -123,5 +121,5 @@ def test_codes_whose_rows_do_not_follow_one_another_are_taken_one_by_one(folder:
     # The first and the last stand where they would in order.
     rows[1:-1] = rows[1:-1][::-1]
     order: Any = SimpleNamespace(passages=ROWS, passage_segments=np.zeros(ROWS, np.int64), passage_rows=rows)
-    index = CoarseIndex(HalfRows([(folder / "passages.faiss", ROWS)], DIMENSION), [codes], DIMENSION, order, 4)
+    index = CoarseIndex(HalfRows([(folder / "passages.faiss", ROWS)], DIMENSION), [codes], DIMENSION, order)
     np.testing.assert_array_equal(np.concatenate(list(index._in_order([codes]))), codes[rows])

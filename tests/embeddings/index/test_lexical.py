@@ -47,6 +47,17 @@ def test_the_texts_and_titles_of_each_term_are_counted(lexical: Callable[..., Le
         assert index.holds(term) == bool(index.frequencies([term]).any())
 
 
+def test_the_counts_of_a_few_terms_are_remembered(
+    lexical: Callable[..., LexicalIndex], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("embeddings.index.lexical.MOST_COUNTED", 3)
+    index = lexical(("", "river sea"), ("", "river river"), ("sea", "harbour"))
+    for _ in range(2):
+        for term in ("sea", "nowhere", "river", "harbour", "treaty"):
+            assert index.holds(term) == (term in {"sea", "river", "harbour"})
+            assert len(index._counted) <= 3
+
+
 def test_the_texts_and_those_under_a_title_that_have_a_term_are_told(lexical: Callable[..., LexicalIndex]) -> None:
     index = lexical(("", "river sea"), ("sea", "river river"), ("sea", "sea treaty"))
     assert sorted(index.holding("sea").tolist()) == [0, 2]
