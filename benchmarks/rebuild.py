@@ -1,12 +1,12 @@
 """What a rebuild costs: nothing changed, one file changed, publishing, opening, bytes and memory; ratios, in one run.
 
-    .venv/bin/python benchmarks/rebuild.py FOLDER [--files N] [--sample N] [--model-files N] [--sizes N ...]
+    .venv/bin/python benchmarks/rebuild.py FOLDER [--files N] [--words N] [--sample N] [--model-files N] [--sizes N ...]
 
-FOLDER is made and filled with N text files of about three passages each, shuffled from the sample archive, and their
-index; a second run finds the files there. A full rebuild is timed with an encoder that costs nothing; what the default
-model takes for all passages is worked out from a sample that it encodes in the same run. With --model-files a smaller
-archive is rebuilt with the model itself. Then archives of each size are built with the encoder that costs nothing, each
-in a process of its own, for the memory that takes and the time that opening takes.
+FOLDER is made and filled with N text files of about three passages each, or of so many --words each, shuffled from the
+sample archive, and their index; a second run finds the files there. A full rebuild is timed with an encoder that costs
+nothing; what the default model takes for all passages is worked out from a sample that it encodes in the same run. With
+--model-files a smaller archive is rebuilt with the model itself. Then archives of each size are built with the encoder
+that costs nothing, each in a process of its own, for the memory that takes and the time that opening takes.
 """
 
 import argparse
@@ -75,6 +75,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--files", type=int, default=10_000)
+    parser.add_argument("--words", type=int, default=WORDS_A_FILE)
     parser.add_argument("--sample", type=int, default=256)
     parser.add_argument("--model-files", type=int, default=0)
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000])
@@ -84,17 +85,17 @@ def main() -> None:
         print(*build_and_look(arguments.folder))
         return
     if arguments.files:
-        without_model(arguments.folder / "archive", arguments.files, arguments.sample)
+        without_model(arguments.folder / "archive", arguments.files, arguments.words, arguments.sample)
     if arguments.model_files:
         with_model(arguments.folder / "model", arguments.model_files)
     for files in arguments.sizes:
         peak_and_opening(arguments.folder / f"{files}", files)
 
 
-def without_model(folder: Path, files: int, sample: int) -> None:
+def without_model(folder: Path, files: int, words: int, sample: int) -> None:
     """Print what rebuilds of an archive take, beside a full one whose embedding is worked out."""
     sources, index, encoder = folder / "sources", folder / "index", Instant(load_settings().model)
-    write_files(sources, files)
+    write_files(sources, files, words)
     report, rest = timed(lambda: rebuild([sources], index, lambda: encoder, full=True))
     a_passage = seconds_a_passage(index, sample)
     encoding = report.passages * a_passage
@@ -133,7 +134,7 @@ def timed(work: Callable[[], Report]) -> tuple[Report, float]:
     return done, time.perf_counter() - begin
 
 
-def write_files(folder: Path, files: int) -> None:
+def write_files(folder: Path, files: int, words_a_file: int = WORDS_A_FILE) -> None:
     """Write text files of sentences shuffled from the sample archive, each with a number of its own."""
     chance = random.Random(11)  # noqa: S311
     sentences = [
@@ -148,7 +149,7 @@ def write_files(folder: Path, files: int) -> None:
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         words, lines = 0, []
-        while words < WORDS_A_FILE:
+        while words < words_a_file:
             chosen = chance.choice(sentences)
             words += len(chosen.split())
             lines.append(f"{chosen} ({chance.randrange(10**6)}).")

@@ -39,13 +39,14 @@ def _is_unheard(word: str, generation: Generation) -> bool:
 def _other_spelling(word: str, generation: Generation) -> str | None:
     """Return the archive's spelling of a name that no text has, None if there is none."""
     [term] = terms(word)
+    sounds = consonants(term)
     if len(consonants(plain(word))) < FEWEST_CONSONANTS:
         return None
     candidates = [
         held
         for letter in first_letters(term)
         for held in generation.lexical.terms_beginning_with(letter)
-        if consonants(held) == consonants(term) and _alike(term, held) >= ALIKE
+        if consonants(held) == sounds and _alike(term, held) >= ALIKE
     ]
     spellings = (_as_a_name(held, generation) for held in sorted(candidates, key=lambda held: -_alike(term, held)))
     return next((spelling for spelling in spellings if spelling), None)
