@@ -5,8 +5,8 @@ import pytest
 
 from embeddings.index.selection import Selection
 from embeddings.models.encoder import Encoder
-from qa.answering.asking import Judges
 from qa.answering.claims import MOST_SURE
+from qa.answering.sentence_answers import Judges
 from qa.answering.verdicts import ANSWER_EXCERPTS, judge
 from qa.archive import Archive
 from qa.evaluation.assessment import assess_within
