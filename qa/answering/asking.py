@@ -14,6 +14,8 @@ from qa.question.several_questions import several_questions
 
 # The ways that are tried before anything is read, in this order.
 FIRST = (ways.of_archive, ways.listed, ways.differing, ways.explained, ways.about)
+# Those that are tried in the place of any sentence.
+INSTEAD = (ways.extreme,)
 # Those that are tried where no sentence is a sure answer.
 WHERE_NOT_SURE = (ways.possibly_said, ways.otherwise_said, ways.introduced, ways.all_said)
 
@@ -34,9 +36,9 @@ def _answered(question: str, asking: Asking) -> Answer:
     if found := next(filter(None, (way(asked) for way in FIRST)), None):
         return found
     answer = _by_sentences(asked)
-    if answer.status == "answered" and not answer.low_confidence:
-        return answer
-    return next(filter(None, (way(asked, answer) for way in WHERE_NOT_SURE)), answer)
+    is_sure = answer.status == "answered" and not answer.low_confidence
+    otherwise = INSTEAD if is_sure else (*INSTEAD, *WHERE_NOT_SURE)
+    return next(filter(None, (way(asked, answer) for way in otherwise)), answer)
 
 
 def _by_sentences(asked: Asked) -> Answer:

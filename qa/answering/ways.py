@@ -18,6 +18,7 @@ from qa.answering.subject_answers import ALL_COVERED, answer_about
 from qa.answers import Answer
 from qa.question.asked_differences import asked_differences
 from qa.question.asked_documents import AskedDocuments, asked_documents
+from qa.question.asked_extremes import asked_extreme, says_extreme
 from qa.question.asked_of_archive import is_asked_of_archive
 from qa.question.asked_quotations import AskedQuotations, asked_quotations, possible_quotations
 from qa.question.filters import Filters
@@ -205,6 +206,24 @@ def _subject(asked: Asked) -> tuple[Question | None, float]:
     if asked_subject(asked.sentence):
         return asked.question, 0.0
     return (asked.question if bare_subject(asked.sentence) and not asked.question.earlier else None), ALL_COVERED
+
+
+# In the place of the sentences that answer
+
+
+def extreme(asked: Asked, answer: Answer) -> Answer | None:
+    """Return the row of a table that a question asks for by a superlative, "Which farm was the smallest?".
+
+    A sure sentence that names one end of something, "the smallest of them was Nether Field", says it itself.
+    """
+    wanted = asked_extreme(without_request(asked.sentence))
+    is_sure = answer.status == "answered" and not answer.low_confidence
+    if wanted is None or (is_sure and says_extreme(answer.excerpts[0].text)):
+        return None
+    from qa.answering.extreme_answers import extreme_answer, with_uncompared_rows
+
+    found = extreme_answer(asked.question, wanted, answer.hits, asked.asking.scope, asked.asking.filters)
+    return _if_likely(found, asked) or (with_uncompared_rows(answer) if is_sure else None)
 
 
 # In the place of an answer that is not sure
