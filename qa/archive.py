@@ -16,12 +16,14 @@ from embeddings.models.encoder import Encoder, load_encoder
 from embeddings.readers.content import READ_POORLY
 from embeddings.text.plain_dates import with_dates_in_words
 from qa.answering.asked_sources import first_as_asked
-from qa.answering.asking import Asking, Judges, answered
+from qa.answering.asking import answered
 from qa.answering.breadth import EXPLAINED
 from qa.answering.excerpts import choose
 from qa.answering.holdings import holdings
 from qa.answering.reader import Reader, load_reader
 from qa.answering.reading import read
+from qa.answering.sentence_answers import Judges
+from qa.answering.ways import Asking
 from qa.answers import Answer, Excerpt, Hit
 from qa.citations.resolving import Resolved, resolve_all
 from qa.errors import QuestionError

@@ -88,6 +88,11 @@ def cells(line: str) -> list[str]:
     return ["", *parts] if bare.startswith("|") and not bare.endswith("|") else parts
 
 
+def with_commas(row: str) -> str:
+    """Return a row of a table with commas between its cells, each at its place."""
+    return _CELL_END.sub(lambda gap: ",".ljust(len(gap[0])), row)
+
+
 def introduces(paragraph: str) -> bool:
     """Whether a paragraph introduces what follows it, by a colon or a dash at its end."""
     return _INTRODUCES.search(paragraph[-8:]) is not None and any(map(str.isalnum, paragraph))

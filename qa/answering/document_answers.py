@@ -4,9 +4,11 @@ They are found as by an exact search, in any spelling and ending, so none is mis
 words; one that has some in its title and the others in its text is. Each is cited by the sentence that has them first.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +18,8 @@ from embeddings.generations.store import Generation
 from embeddings.index.selection import Selection
 from embeddings.text.splitting import is_heading
 from embeddings.text.words import content_words, term_of
+from qa.answering.confidence import CONFIDENT
+from qa.answering.facts import OF_KIND
 from qa.answering.reprints import count_sources
 from qa.answering.verdicts import SEVERAL_EXCERPTS
 from qa.answers import Answer, Excerpt
@@ -30,6 +34,17 @@ from qa.search.searching import FoundDocument, find_all
 # Where more have the rarest of the words, too many texts would be read for one question: then the best passages that
 # name the subject are the answer (qa.answering.subject_answers). One of 2,500 characters takes 0.4 ms.
 MOST_READ = 5_000
+# Whoever asks for "the ferry" also means "a ferry".
+_ARTICLE = re.compile(r"\A(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+
+
+class Found(NamedTuple):
+    """The words that were looked for, the first documents that have them, how many do, and how many have a date."""
+
+    words: str
+    first: list[FoundDocument]
+    count: int
+    dated: int
 
 
 def documents_answer(
@@ -39,27 +54,59 @@ def documents_answer(
 
     `read_as` says how many there are; of many the first are cited, those that have the words most often where the
     question does not say which. Where none of the years that are asked for is found, the answer says so; where none has
-    the words, or too many would have to be read, it is None.
+    the words, or too many would have to be read, it is None. Which is the newest is as sure as the share that has a
+    date; without any it may be each.
     """
-    words, found, count = _found(asked, _dated(asked, scope))
-    excerpts = (_cited(one, scope.generation) for one in found)
+    asked, scope = _of_kind(asked, scope)
+    found = _found(asked, _dated(asked, scope))
+    excerpts = (_cited(one, scope.generation) for one in found.first)
     shown = tuple(excerpt for excerpt in excerpts if excerpt)
     if not shown and asked.published is None:
         return None
-    described = _described(asked, words)
+    described = _described(asked, found.words)
+    confidence = (max(1, found.dated) / found.count if asked.order else 1.0) if shown else 0.0
     return Answer(
         question=question,
         status="answered" if shown else "not_found",
-        confidence=1.0 if shown else 0.0,
+        confidence=confidence,
         excerpts=shown,
         nearest=(),
         sources=count_sources([excerpt.document for excerpt in shown], scope.generation),
         generation=scope.generation.id,
-        reason=None if shown else f"there are no {described}",
-        read_as=_counted(described, asked, count, len(shown)) if shown else None,
+        low_confidence=bool(shown) and confidence < CONFIDENT,
+        reason=_reason(described, found) if confidence < CONFIDENT else None,
+        read_as=_counted(described, asked, found.count, len(shown)) if shown else None,
         filters=filters or None,
         kind="documents",
     )
+
+
+def _reason(described: str, found: Found) -> str:
+    if not found.count:
+        return f"there are no {described}"
+    undated = found.count - found.dated
+    lacking = "none" if not found.dated else f"only {found.dated:,}" if found.dated < undated else f"{found.dated:,}"
+    return f"{lacking} of the {found.count:,} {described} state{'s' if found.dated in (0, 1) else ''} a date"
+
+
+def _of_kind(asked: AskedDocuments, scope: Scope) -> tuple[AskedDocuments, Scope]:
+    """Return a scope narrowed to documents of the kind that is asked for; where there are none, for any kind.
+
+    They bear its name in their title or their path, or state what only its documents do, as mails do.
+    """
+    if asked.kind is None:
+        return asked, scope
+    catalogue, words = scope.generation.catalogue, asked.kind.split()
+    titled = [set(scope.generation.lexical_documents.titled(term_of(word)).tolist()) for word in words]
+    name = r"[\W_]*".join(map(re.escape, words))
+    in_path = re.compile(rf"(?<![a-z]){name}s?(?![a-z])", re.IGNORECASE)
+    stating = {document for name in OF_KIND.get(asked.kind, ()) for document, _ in catalogue.stating(name)}
+    ids, of_title = catalogue.ids(), set.intersection(*titled)
+    kept = range(len(ids)) if scope.documents is None else np.flatnonzero(scope.documents).tolist()
+    of_kind = [ids[n] for n in kept if n in of_title or ids[n] in stating or in_path.search(ids[n])]
+    if not of_kind:
+        return replace(asked, kind=None), scope
+    return asked, replace(scope, selection=replace(scope.selection or Selection(), documents=tuple(of_kind)))
 
 
 def _dated(asked: AskedDocuments, scope: Scope) -> Scope:
@@ -72,26 +119,28 @@ def _dated(asked: AskedDocuments, scope: Scope) -> Scope:
     return replace(scope, selection=replace(selection, first_day=first, last_day=last, undated=False))
 
 
-def _found(asked: AskedDocuments, scope: Scope) -> tuple[str, list[FoundDocument], int]:
-    """Return the words that were looked for, the first documents that have them, and how many have them.
+def _found(asked: AskedDocuments, scope: Scope) -> Found:
+    """Return the documents that have the words that are asked for.
 
     The words stand one after another, or, where they do so nowhere, all of them anywhere in the document.
     """
     if asked.subject is None:
-        return "", *_of_dates(asked, scope)
+        return _of_dates(asked, scope)
     each = [asked.subject[word.start : word.end] for word in content_words(asked.subject)]
     telling = [word for word in each if not says_nothing(word)]
     if not telling or _least_frequency(telling, scope) > MOST_READ:
-        return "", [], 0
+        return Found("", [], 0, 0)
     titled = _titled(telling, scope)
-    words, found = f"“{asked.subject}”", find_all(f'"{asked.subject}"', scope)
-    if not found and len(telling) > 1:
+    phrase = _ARTICLE.sub("", asked.subject)
+    words, found = f"“{phrase}”", find_all(f'"{phrase}"', scope)
+    if not found:
         words = " and ".join(f"“{word}”" for word in telling)
         found = find_all(" ".join(f'"{word}"' for word in telling), scope)
     known = {one.document.id for one in titled}
     others = (one for one in found if one.document.id not in known)
     found = [*titled, *sorted(others, key=lambda one: -len(one.spans))]
-    return words, _ordered(found, asked)[:SEVERAL_EXCERPTS], len(found)
+    dated = sum(bool(one.document.published) for one in found)
+    return Found(words, _ordered(found, asked)[:SEVERAL_EXCERPTS], len(found), dated)
 
 
 def _least_frequency(words: Sequence[str], scope: Scope) -> int:
@@ -117,15 +166,16 @@ def titled_scope(title: str, scope: Scope) -> Scope:
     return replace(scope, selection=replace(selection, documents=tuple(one.document.id for one in found) or (title,)))
 
 
-def _of_dates(asked: AskedDocuments, scope: Scope) -> tuple[list[FoundDocument], int]:
-    """Return the first documents of a scope by their dates, those without one last, and how many there are."""
+def _of_dates(asked: AskedDocuments, scope: Scope) -> Found:
+    """Return the documents of a scope by their dates, those without one last."""
     catalogue = scope.generation.catalogue
     of_all = catalogue.last_days()
     numbers = np.arange(len(of_all)) if scope.documents is None else np.flatnonzero(scope.documents)
     days = of_all[numbers]
     order = np.lexsort((-days if asked.order == "newest" else days, days == 0))
     first = numbers[order][:SEVERAL_EXCERPTS].tolist()
-    return [FoundDocument(catalogue.numbered(number), ()) for number in first], len(numbers)
+    found = [FoundDocument(catalogue.numbered(number), ()) for number in first]
+    return Found("", found, len(numbers), int(np.count_nonzero(days)))
 
 
 def _ordered(found: Iterable[FoundDocument], asked: AskedDocuments) -> list[FoundDocument]:
@@ -164,7 +214,8 @@ def _described(asked: AskedDocuments, words: str) -> str:
     """Return which documents were looked for: "documents of 2010 that have “Natanz”"."""
     first, last = asked.published or (None, None)
     years = "" if first is None else f" of {first}" if first == last else f" of {first} to {last}"
-    return f"documents{years}" + (f" that have {words}" if words else "")
+    kind = f" called “{asked.kind}”" if asked.kind else ""
+    return f"documents{kind}{years}" + (f" that have {words}" if words else "")
 
 
 def _counted(described: str, asked: AskedDocuments, found: int, shown: int) -> str:

@@ -23,13 +23,13 @@ TITLE_TERMS = 3
 OFFICE = "origin"
 OF_SENT = (OFFICE, "classification", "message id", "sent")
 # What is stated of all of a kind.
-_OF_KIND = {
+OF_KIND = {
     **dict.fromkeys(("cable", "telegram"), (OFFICE, "classification")),
     **dict.fromkeys(("e-mail", "email", "mail", "message"), ("message id", "sent")),
 }
 # Documents whose facts are shown, at most: reprints state facts of their own.
 MOST_FACTS = 3
-MOST_OF_KIND = 12
+MOSTOF_KIND = 12
 
 
 def stated_facts(question: Question, hits: Iterable[Hit]) -> tuple[Fact, ...]:
@@ -58,15 +58,15 @@ def stated_facts(question: Question, hits: Iterable[Hit]) -> tuple[Fact, ...]:
 def facts_of_kind(question: Question, scope: Scope) -> tuple[Fact, ...]:
     """Return a fact that a question asks for of all documents of a kind, "Who wrote the cables?", each value once.
 
-    They are the first MOST_OF_KIND in the order of the archive; none where it asks for other documents.
+    They are the first MOSTOF_KIND in the order of the archive; none where it asks for other documents.
     """
     asked = question.asked_fact
-    names = {name for kind in asked.papers for name in _OF_KIND.get(kind, ())} if asked and asked.are_many else set()
+    names = {name for kind in asked.papers for name in OF_KIND.get(kind, ())} if asked and asked.are_many else set()
     catalogue = scope.generation.catalogue
     numbers = {catalogue.number_of(document) for name in names for document, _ in catalogue.stating(name)}
     found: dict[str, Fact] = {}
     for number in sorted(one for one in numbers if one is not None):
-        if asked and (scope.documents is None or scope.documents[number]) and len(found) < MOST_OF_KIND:
+        if asked and (scope.documents is None or scope.documents[number]) and len(found) < MOSTOF_KIND:
             document = catalogue.numbered(number)
             if value := _stated(document, asked.name):
                 found.setdefault(value, Fact(document, asked.name, value, 1.0))

@@ -23,6 +23,7 @@ LONGEST_MARKED = 60
 NO_WORDS = "the question has no words that could be looked for: name a person, a place, a thing or a time"
 OF_ARCHIVE = "this is asked of the archive itself, not of what its documents say"
 NOT_COMPARED = "sources are compared where a question asks for one thing, such as when it was, or how many there were"
+ROWS_NOT_COMPARED = "the rows of this table were not compared, since several of its columns may be meant, or none"
 NO_DOCUMENTS = "no document was searched"
 FEW_WORDS = "the nearest passage has few words of the question"
 

@@ -3,14 +3,17 @@
 docs/answers.md says what the signals are and how often the best sentence is right.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import inf
 
 from embeddings.documents import Document, Span
+from embeddings.text.line_marks import cells
 from embeddings.text.splitting import is_heading
 from embeddings.text.structure import Kind, Paragraph, is_of_message, is_table_header, paragraph_at
+from embeddings.text.tables import column_names
 from embeddings.text.words import terms
 from qa.answering.introductions import QUESTION
 from qa.answering.reader import SentenceReading
@@ -33,11 +36,15 @@ SECOND_HAND = frozenset({"quotation", "signature"})
 # The weight of what a reader says. benchmarks/fit_choice.py fits it together with the weight of a passage's score; with
 # 0.16 and 0.25 the best sentence is right as often to 0.003.
 READING_WEIGHT = 0.2
+# Where a question names a cell of a row, the other rows of the table lose as much as a reader can give (READING_WEIGHT
+# times SURE_READING): it hardly tells rows apart.
+OTHER_ROW_PENALTY = 1.0
 # A reader's values beyond this, about e^5 to one, say no more. With 3 the best sentence is right in 0.002 fewer, and
 # the log loss of the confidence on a collection left out of its fit was 0.336 instead of 0.329.
 SURE_READING = 5.0
 # The terms of so many titles and of so much that stands above sentences are remembered.
 REMEMBERED = 2048
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def with_relevance(hit: Hit, question: Question) -> Hit:
@@ -75,8 +82,29 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
         relevance.append(
             score - HEADING_PENALTY * (is_mere_heading or any(start <= place.start < end for start, end in second_hand))
         )
+    relevance = _of_named_rows(hit, question, relevance)
     questions = [QUESTION.search(text, place.start, place.end) is not None for place in hit.passage.sentences]
     return _answers_after_questions(relevance, questions)
+
+
+def _of_named_rows(hit: Hit, question: Question, relevance: Sequence[float]) -> list[float]:
+    """Return relevance that is lower for rows of tables of which other rows have a cell that the question names."""
+    text = hit.document.text
+    paragraphs = [paragraph_at(text, place.start) for place in hit.passage.sentences]
+    is_named = [_names_cell_of(question, text, paragraph) for paragraph in paragraphs]
+    tables = {paragraph.group for paragraph, is_so in zip(paragraphs, is_named, strict=True) if is_so}
+    return [
+        score - OTHER_ROW_PENALTY * (paragraph.group in tables and not is_so)
+        for score, paragraph, is_so in zip(relevance, paragraphs, is_named, strict=True)
+    ]
+
+
+def _names_cell_of(question: Question, text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a row of a table with named columns, and a question has all words of one of its cells."""
+    if column_names(text, paragraph) is None:
+        return False
+    row = cells(text[paragraph.start : paragraph.end])
+    return any(_LETTER.search(cell) and (of_cell := _terms(cell)) and of_cell <= question.idf.keys() for cell in row)
 
 
 @lru_cache(maxsize=REMEMBERED)

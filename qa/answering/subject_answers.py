@@ -11,6 +11,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from embeddings.index.lexical import LexicalIndex
+from embeddings.text.structure import paragraph_at
+from embeddings.text.tables import column_names
 from embeddings.text.words import terms
 from qa.answering.breadth import EXPLAINED
 from qa.answering.excerpts import choose
@@ -91,19 +93,35 @@ def _spoken(subject: Question, scope: Scope) -> list[Spoken]:
 
 def _with_naming(hit: Hit, subject: Question) -> Hit:
     """Return a hit of which those sentences are the most relevant that hold the subject's words."""
+    text = hit.document.text
+    above = (frozenset(terms(_above_row(text, place.start))) for place in hit.passage.sentences)
     relevance = (
-        score + NAMING_WEIGHT * coverage(held, subject.idf)
-        for score, held in zip(hit.sentence_relevance, hit.sentence_terms, strict=True)
+        score + NAMING_WEIGHT * coverage(held | of_row, subject.idf)
+        for score, held, of_row in zip(hit.sentence_relevance, hit.sentence_terms, above, strict=True)
     )
     return replace(hit, sentence_relevance=tuple(relevance))
+
+
+def _above_row(text: str, place: int) -> str:
+    """Return the headings above the row of a table that stands at a place, and the names of its columns; else nothing.
+
+    A row says of which subject it is by these, and not by the rows beside it.
+    """
+    row = paragraph_at(text, place)
+    if column_names(text, row) is None:
+        return ""
+    return "\n".join(text[slice(*span)] for span in (*row.headings, *row.introductions))
 
 
 def held_terms(hit: Hit, excerpt: Excerpt, subject: Question) -> frozenset[str]:
     """Return the terms of a subject in an excerpt's passage, what introduces it, and its document's title.
 
-    The terms of a name count where it stands there in another form: "the US", "United States".
+    The terms of a name count where it stands there in another form: "the US", "United States". Those of the other rows
+    of a table are no row's.
     """
-    text = "\n".join((excerpt.document.title or "", *excerpt.context_texts, hit.text))
+    above = _above_row(excerpt.document.text, excerpt.end - 1)
+    held_by = (above, excerpt.text) if above else (*excerpt.context_texts, hit.text)
+    text = "\n".join((excerpt.document.title or "", *held_by))
     vocabulary = Vocabulary(text)
     named = (term for name in subject.names if vocabulary.has_name(name) for term in name.terms)
     return frozenset(subject.idf).intersection([*terms(text), *named])

@@ -105,7 +105,7 @@ def judge(
 def assess(question: Question, chosen: Iterable[tuple[Hit, Excerpt]]) -> Assessment:
     """Check the claims of a question against chosen excerpts, best first, and collect the evidence for an answer."""
     checked = tuple(CheckedExcerpt(hit, excerpt, question) for hit, excerpt in chosen)
-    if not checked or not question.subject_words:
+    if not checked or not question.says_something:
         return Assessment(checked, checked, None)
     best = checked[0].hit
     # Excerpts of one passage come near all or none, so that those that do not need not be checked.

@@ -3,10 +3,10 @@
 So a question that compares two things is asked as a whole, and one for documents as any other.
 """
 
-from qa.answering.asking import Judges
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.excerpts import excerpts_of
 from qa.answering.reading import read
+from qa.answering.sentence_answers import Judges
 from qa.answering.verdicts import Assessment, assess
 from qa.question.question import Question
 from qa.retrieval.ranking import rank

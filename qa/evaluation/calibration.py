@@ -19,8 +19,8 @@ from embeddings.index.selection import Selection
 from embeddings.models.encoder import Encoder
 from embeddings.text.splitting import is_heading
 from embeddings.text.words import content_words
-from qa.answering.asking import Judges
 from qa.answering.reprints import documents_of_one_origin
+from qa.answering.sentence_answers import Judges
 from qa.errors import CalibrationError
 from qa.evaluation.answerability import auroc
 from qa.evaluation.assessment import assess_within

@@ -14,8 +14,8 @@ from embeddings.errors import IndexDamaged, IndexMissing
 from embeddings.files.path_text import path_text
 from embeddings.generations.store import Generation, open_generation
 from embeddings.models.encoder import Encoder, identity_of
-from qa.answering.asking import Judges
 from qa.answering.reader import load_reader
+from qa.answering.sentence_answers import Judges
 from qa.archive import Archive
 from qa.evaluation.collections import Collection
 from qa.retrieval.reranking import load_reranker

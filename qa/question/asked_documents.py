@@ -9,7 +9,12 @@ from qa.question.requests import ALL_OF_IT, whole_forms, without_request
 
 Order = Literal["newest", "oldest"]
 
-_KINDS = r"(?:articles?|cables?|documents?|files?|papers?|pieces?|reports?|sources?|stories|story|texts?)"
+# Documents of any kind, and those that bear the name of their kind.
+_KINDS = (
+    r"(?:(?:articles?|documents?|files?|papers?|pieces?|sources?|stories|story|texts?)"
+    r"|(?P<kind>(?:press|news)\s+release|letter|memo|memorandum|minutes|report|newsletter|e-?mail|mail|cable|telegram"
+    r"|agenda|invoice)s?)"
+)
 _ABOUT = r"(?:about|on|regarding|concerning|related\s+to|covering|discussing|mentioning|naming)"
 _MENTION = (
     r"(?:(?:that|which)\s+)?(?:mention(?:s|ed)?|discuss(?:es|ed)?|cover(?:s|ed)?|names?|contain(?:s|ed)?"
@@ -26,8 +31,8 @@ _ASK_FOR = (
 )
 _LATEST = r"(?P<order>latest|newest|most\s+recent|earliest|oldest)"
 _ORDER_OF: dict[str, Order] = {
-    **dict.fromkeys(("latest", "newest", "most recent"), "newest"),
-    **dict.fromkeys(("earliest", "oldest"), "oldest"),
+    **dict.fromkeys(("latest", "newest", "most recent", "last", "most recently"), "newest"),
+    **dict.fromkeys(("earliest", "oldest", "first"), "oldest"),
 }
 _OF_ARCHIVE = rf"(?:\s+(?:in|of)\s+{ALL_OF_IT})?"
 _FORMS = (
@@ -44,9 +49,12 @@ _FORMS = (
     rf"{_ASK_FOR}{_KINDS}{_PUBLISHED}",
     rf"(?:{_ASK_FOR})?(?:{_KINDS}|everything|anything|all)\s+(?:{_ABOUT}|{_MENTION})\s+{_SUBJECT}{_PUBLISHED}",
     rf"(?:which|what|how\s+many)\s+{_KINDS}{_OF_ARCHIVE}(?:\s+are\s+there)?{_PUBLISHED}",
+    # "What did we publish last?", "What was published most recently?"
+    r"what\s+(?:did\s+(?:we|you|they)\s+(?:publish|write|put\s+out|issue|release)|(?:has\s+been|was|is)\s+(?:published|written"
+    r"|issued|released))\s+(?P<order>last|most\s+recently|latest|first)",
 )
 # One of these words stands in each of the forms.
-_HINT = re.compile(rf"\b(?:{_KINDS}|everything|anything|all)\b", re.IGNORECASE)
+_HINT = re.compile(rf"\b(?:{_KINDS}|everything|anything|all|last|latest|most\s+recently|first)\b", re.IGNORECASE)
 # A subject that asks something is a question: "Which document says who paid?".
 _ASKS = re.compile(
     r"[.!?;]\s|\b(?:who|whom|whose|what|when|where|which|why|how|whether|if)\b|\A(?:that|this|it|them|him|her)\b",
@@ -67,6 +75,7 @@ class AskedDocuments:
     subject: str | None
     published: tuple[int, int] | None
     order: Order | None
+    kind: str | None = None
 
 
 def asked_documents(question: str) -> AskedDocuments | None:
@@ -83,11 +92,12 @@ def asked_documents(question: str) -> AskedDocuments | None:
     if subject and _ASKS.search(subject):
         return None
     first, last = words.get("first"), words.get("last") or words.get("first")
-    order = words.get("order")
+    order, kind = words.get("order"), words.get("kind")
     return AskedDocuments(
         subject=subject,
         published=(int(first), int(last)) if first and last else None,
         order=_ORDER_OF[" ".join(order.lower().split())] if order else None,
+        kind=" ".join(kind.lower().split()) if kind else None,
     )
 
 

@@ -21,7 +21,7 @@ from qa.question.negations import Statement, taken_for_granted
 from qa.question.numbers import ClaimedNumber, claimed_numbers
 from qa.question.requests import parted, without_request
 from qa.question.several import asks_for_several
-from qa.question.stop_words import is_acronym, says_nothing
+from qa.question.stop_words import is_acronym, says_nothing, says_something
 from qa.question.subjects import as_asked
 from qa.question.times import ClaimedYears, claimed_days, claimed_years
 
@@ -132,6 +132,11 @@ class Question:
     def asks_for_several(self) -> bool:
         """Whether the question asks for more than one thing."""
         return asks_for_several(self.understood_text)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether the searched text has a word that could be looked for; "9/11" is one, "1+1" has none."""
+        return says_something((word.text for word in self.subject_words), self.searched_text)
 
     @cached_property
     def subject_words(self) -> tuple[SubjectWord, ...]:

@@ -1,5 +1,8 @@
 """Words that say nothing of a subject: those of grammar, and those by which people talk to one another."""
 
+import re
+from collections.abc import Iterable
+
 from embeddings.text.unspaced import holds_ending
 
 _LISTED = """
@@ -16,6 +19,9 @@ _LISTED = """
     within without wonder would wow yes yet you your yours yourself
 """
 STOP_WORDS = frozenset(_LISTED.split())
+# Digits of figures that stand for no thing, those of counts and clauses; "911" and "1929" are asked about.
+SHORT_FIGURE = 2
+_DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
 
 
 def says_nothing(word: str) -> bool:
@@ -26,3 +32,8 @@ def says_nothing(word: str) -> bool:
 def is_acronym(word: str) -> bool:
     """Whether a word is in capitals: "US" and "WHO" are names, though "us" and "who" say nothing."""
     return len(word) > 1 and word.isupper()
+
+
+def says_something(words: Iterable[str], text: str) -> bool:
+    """Whether some words of a text name anything: figures of one or two digits do not; those of a day, "9/11", do."""
+    return any(not word.isdigit() or len(word) > SHORT_FIGURE for word in words) or _DAY.search(text) is not None

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from embeddings.attribution.names import PERSONS, TITLES
 from embeddings.text.words import content_words
 from qa.question.requests import ALL_OF_IT, whole_forms, without_request
-from qa.question.stop_words import is_acronym, says_nothing
+from qa.question.stop_words import is_acronym, says_nothing, says_something
 
 # Words without a verb name a subject: "fuel swap", "the sinking of the ferry". Longer ones say what is asked of it.
 MOST_BARE_WORDS = 4
@@ -199,8 +199,9 @@ def _subject_of(question: str, forms: Sequence[re.Pattern[str]]) -> str | None:
 
 
 def _is_subject(text: str, most_words: int) -> bool:
-    """Whether a text of few words has one that says something; "US" does, "us" does not."""
+    """Whether a text of few words has one that says something; "US" and "9/11" do, "us" and "9" do not."""
     if len(text) > MOST_CHARACTERS:
         return False
     words = [text[word.start : word.end] for word in content_words(text)]
-    return len(words) <= most_words and any(not says_nothing(word) or is_acronym(word) for word in words)
+    telling = (word for word in words if not says_nothing(word) or is_acronym(word))
+    return len(words) <= most_words and says_something(telling, text)

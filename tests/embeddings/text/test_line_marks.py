@@ -16,6 +16,7 @@ from embeddings.text.line_marks import (
     name_label,
     rows_of_tables,
     states_fact,
+    with_commas,
 )
 
 
@@ -201,3 +202,11 @@ def test_messages_of_chats(paragraph: str, expected: tuple[str | None, str | Non
 def test_other_paragraphs_are_no_messages(paragraph: str) -> None:
     assert message_mark(paragraph) is None
     assert not begins_as_chat(paragraph)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"), [("a | b  | c", "a,  b,   c"), ("a\tb", "a,b"), ("One, two    3", "One, two,   3"), ("a", "a")]
+)
+def test_commas_stand_in_the_place_of_what_parts_cells(row: str, expected: str) -> None:
+    assert with_commas(row) == expected
+    assert len(with_commas(row)) == len(row)

@@ -102,7 +102,7 @@ def test_words_that_no_document_has_are_asked_for_in_another_way(ask: Ask) -> No
 def test_misspelt_words_are_looked_for_as_the_archive_spells_them(ask: Ask) -> None:
     answer = ask("Which documents mention the treeaty?")
     assert cited(answer) == [("treaty.txt", "The treaty of Lund was late.")]
-    assert answer.read_as == "documents that have “the treaty”: there is one"
+    assert answer.read_as == "documents that have “treaty”: there is one"
     assert answer.question == "Which documents mention the treeaty?"
     assert ask("Which documents mention “the treeaty”?").kind == "answer"
 
@@ -149,3 +149,52 @@ def test_a_scope_is_narrowed_to_the_documents_of_a_title(
     assert found("The port of Lund") == ["lund.md"]
     assert found("The pier of Rud") == []
     assert found("the") == []
+
+
+RELEASES = {
+    "a.md": "---\ntitle: Press release\ndate: 2011-02-06\n---\nThe ferry of Rud is sold.",
+    "press_releases/b.md": "---\ndate: 2012-05-20\n---\nA ferry will sail at night.",
+    "c.md": "---\ntitle: Night on the ferry\ndate: 2013-01-01\n---\nThe ferry was full.",
+    "letter-1.txt": "My barley is lost.",
+    "letter-2.txt": "Barley was dear.",
+}
+
+
+@pytest.fixture
+def ask_releases(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> Ask:
+    return Archive.open(index_of(NEWS | RELEASES), encoder=encoder).ask
+
+
+@pytest.mark.parametrize(
+    ("question", "documents", "read_as"),
+    [
+        ("The latest press release", ["press_releases/b.md", "a.md"], "there are 2, the newest first"),
+        (
+            "What is the oldest press release on the ferry?",
+            ["a.md", "press_releases/b.md"],
+            "there are 2, the oldest first",
+        ),
+        ("List all press releases from 2011", ["a.md"], "there is one"),
+        ("Which letters mention barley?", ["letter-1.txt", "letter-2.txt"], "there are 2"),
+        ("Which reports mention barley?", ["letter-1.txt", "letter-2.txt"], "there are 2"),
+    ],
+)
+def test_documents_of_a_kind_are_those_called_so_and_any_where_none_is(
+    ask_releases: Ask, question: str, documents: list[str], read_as: str
+) -> None:
+    answer = ask_releases(question)
+    assert (answer.kind, answer.low_confidence) == ("documents", False)
+    assert sorted(one.document.id for one in answer.excerpts) == sorted(documents)
+    assert answer.excerpts[0].document.id == documents[0]
+    assert (answer.read_as or "").endswith(f": {read_as}")
+    assert ("called" in (answer.read_as or "")) is ("report" not in question)
+
+
+def test_which_was_published_last_is_as_sure_as_the_share_of_documents_with_a_date(ask_releases: Ask) -> None:
+    answer = ask_releases("What did we publish last?")
+    assert [one.document.id for one in answer.excerpts[:3]] == ["c.md", "press_releases/b.md", "a.md"]
+    assert (answer.confidence, answer.low_confidence) == (0.3, True)
+    assert answer.reason == "only 3 of the 10 documents state a date"
+    letters = ask_releases("the oldest letter")
+    assert (letters.status, letters.confidence) == ("answered", 0.5)
+    assert letters.reason == "none of the 2 documents called “letter” states a date"

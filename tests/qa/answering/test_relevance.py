@@ -12,6 +12,7 @@ from qa.answering.relevance import (
     HEADING_PENALTY,
     INTRODUCTION_WEIGHT,
     MATCH_WEIGHT,
+    OTHER_ROW_PENALTY,
     READING_WEIGHT,
     SURE_READING,
     UNTITLED_TERMS_WEIGHT,
@@ -121,3 +122,31 @@ def test_no_line_of_a_message_is_a_mere_heading(
         cosine + MATCH_WEIGHT * match for cosine, match in zip(hit.sentence_cosines, hit.sentence_matches, strict=True)
     ]
     assert [worth > score - HEADING_PENALTY for worth, score in zip(relevance, near, strict=True)] == [True] * 3
+
+
+FARES = "# Fares\n\n| Passenger | Single |\n| --- | --- |\n| Small dog | 1 |\n| Small child | 2 |\n| Adult | 4 |\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "lower"),
+    [
+        ("What is the single fare of a small dog?", [False, True, True]),
+        ("What does a small one pay?", [False, False, False]),
+        ("What does an adult or a small child pay?", [True, False, False]),
+        ("What does 4 mean?", [False, False, False]),
+    ],
+)
+def test_rows_are_less_relevant_where_another_has_a_cell_that_the_question_names(
+    index_of: Callable[[dict[str, str]], Path],
+    encoder: Encoder,
+    question_of: Analyse,
+    question: str,
+    lower: list[bool],
+) -> None:
+    hit = Archive.open(index_of({"fares.md": FARES}), encoder=encoder).hits(question)[0]
+    as_it_is = sentence_relevance(hit, question_of(question))[-3:]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qa.answering.relevance.OTHER_ROW_PENALTY", 0.0)
+        without = sentence_relevance(hit, question_of(question))[-3:]
+    expected = [score - OTHER_ROW_PENALTY * is_lower for score, is_lower in zip(without, lower, strict=True)]
+    assert as_it_is == pytest.approx(expected)

@@ -93,3 +93,16 @@ def test_a_heading_or_the_title_alone_is_no_excerpt(
     files = {"lund.txt": "Lund: a short history\n\nThe first pier was of oak. It stood in Lund till 1910."}
     archive = Archive.open(index_of(NEWS | files), encoder=encoder)
     assert "It stood in Lund till 1910." in archive.ask("Tell me about Lund").excerpts[0].text
+
+
+def test_a_row_has_what_stands_above_it_but_not_what_stands_in_rows_beside_it(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    passengers = ["Adult on deck", "Child", "Dog", "Car", "Van", "Cat", "Bus"]
+    rows = "\n".join(f"| {name} | {fare} |" for fare, name in enumerate(passengers))
+    fares = f"# Ferry fares\n\n| Passenger | Fare |\n| --- | --- |\n{rows}\n\nThe ferry sails at noon.\n"
+    archive = Archive.open(index_of({"fares.md": fares}), encoder=encoder)
+    answer = archive.ask("ferry dog fare")
+    assert (answer.kind, answer.confidence) == ("subject", pytest.approx(1))
+    assert [one.text for one in answer.excerpts] == ["Dog | 2"]
+    assert archive.ask("ferry horse fare").status == "not_found"

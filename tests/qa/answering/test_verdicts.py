@@ -5,8 +5,8 @@ import pytest
 
 from embeddings.index.selection import Selection
 from embeddings.models.encoder import Encoder
-from qa.answering.asking import Judges
 from qa.answering.claims import MOST_SURE
+from qa.answering.sentence_answers import Judges
 from qa.answering.verdicts import ANSWER_EXCERPTS, judge
 from qa.archive import Archive
 from qa.evaluation.assessment import assess_within
@@ -143,3 +143,14 @@ def test_where_several_things_are_asked_for_more_excerpts_are_shown(archive_of: 
     alone = archive.ask("Which town abstained from the vote on the harbour?").excerpts
     assert len(alone) <= ANSWER_EXCERPTS < len(several)
     assert {excerpt.text.partition(" ")[0] for excerpt in several} == set(towns)
+
+
+@pytest.mark.parametrize("question", ["=1+1", "1", "???", "10%"])
+def test_figures_alone_are_no_words_that_could_be_looked_for(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder, question: str
+) -> None:
+    archive = Archive.open(index_of({"boats.txt": "Of 10 boats 1 sank, then 1 more."}), encoder=encoder)
+    answer = archive.ask(question)
+    assert (answer.status, answer.confidence, answer.nearest) == ("not_found", 0.0, ())
+    assert (answer.reason or "").startswith("the question has no words that could be looked for")
+    assert archive.ask("10 boats").status == "answered"

@@ -40,14 +40,22 @@ def test_windows_of_a_long_passage_are_of_about_the_same_length() -> None:
     assert [window.title for window in windows_of(hit_of([5], None))] == [""]
 
 
-def test_what_introduces_a_window_is_read_before_it() -> None:
-    rows = [f"Pier{number} | {number} | {number + 1}" for number in range(30)]
-    text = "\n\n".join(["Pier | Boats | Crew", *rows])
-    starts = [text.index(row) for row in rows]
-    sentences = tuple(Sentence(start, start + len(row)) for start, row in zip(starts, rows, strict=True))
+def test_a_row_is_read_by_itself_with_the_names_of_its_columns_before_it_and_commas_between_its_cells() -> None:
+    paragraphs = ["Both piers are old.", "Pier | Boats | Crew", "East | 4 |", "West     9     2", "Neither is lit. No."]
+    text = "\n\n".join(paragraphs)
+    sentences = [Sentence(text.index(one), text.index(one) + len(one)) for one in paragraphs[:-1]]
+    sentences += [Sentence(text.index(one), text.index(one) + len(one)) for one in ("Neither is lit.", "No.")]
     document = Document(id="a", path="/a", text=text, sha256="0" * 64, title="Piers")
-    none = (0.0,) * len(rows)
-    hit = Hit(
-        0, document, Passage("a", sentences), 1, Signals(0, 0, 0, 0, 0, 0), none, none, (frozenset[str](),) * len(rows)
+    none = (0.0,) * len(sentences)
+    of_none = (frozenset[str](),) * len(sentences)
+    windows = windows_of(
+        Hit(0, document, Passage("a", tuple(sentences)), 1, Signals(0, 0, 0, 0, 0, 0), none, none, of_none)
     )
-    assert [window.title for window in windows_of(hit)] == ["Piers. Pier | Boats | Crew"] * 2
+    assert [(window.title, window.text) for window in windows] == [
+        ("Piers", "Both piers are old.\n\nPier | Boats | Crew"),
+        ("Piers. Pier | Boats | Crew", "East,  4, "),
+        ("Piers. Pier | Boats | Crew", "West,    9,    2"),
+        ("Piers", "Neither is lit. No."),
+    ]
+    assert [len(window.sentences) for window in windows] == [2, 1, 1, 2]
+    assert [len(window.text) for window in windows[1:3]] == [len(one) for one in paragraphs[2:4]]

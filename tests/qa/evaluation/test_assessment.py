@@ -3,7 +3,7 @@ from pathlib import Path
 
 from embeddings.index.selection import Selection
 from embeddings.models.encoder import Encoder
-from qa.answering.asking import Judges
+from qa.answering.sentence_answers import Judges
 from qa.archive import Archive
 from qa.evaluation.assessment import assess_within
 from qa.question.question import analyse

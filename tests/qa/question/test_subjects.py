@@ -87,6 +87,8 @@ def test_what_is_asked_of_a_subject_is_a_question() -> None:
         ("Lund?", "Lund"),
         ("fuel swap", "fuel swap"),
         ("the sinking of the ferry", "the sinking of the ferry"),
+        ("1929", "1929"),
+        ("9/11", "9/11"),
     ],
 )
 def test_words_without_a_verb_name_a_subject(question: str, subject: str) -> None:
@@ -95,7 +97,18 @@ def test_words_without_a_verb_name_a_subject(question: str, subject: str) -> Non
 
 @pytest.mark.parametrize(
     "question",
-    ["Who paid", "Lund is a port", "thanks", "one two three four five", "why", "Stop. Go", "tell him", "them"],
+    [
+        "Who paid",
+        "Lund is a port",
+        "thanks",
+        "one two three four five",
+        "why",
+        "Stop. Go",
+        "tell him",
+        "them",
+        "=1+1",
+        "1",
+    ],
 )
 def test_words_that_say_more_or_nothing_name_none(question: str) -> None:
     assert bare_subject(question) is None

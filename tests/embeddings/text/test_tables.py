@@ -1,0 +1,41 @@
+from embeddings.text.structure import paragraph_at
+from embeddings.text.tables import cell_spans, column_names, rows_of
+
+TEXT = """Fares of the ferry
+
+Passenger | Single | Return
+
+Adult | 6 | 11
+
+Dog |  | 2
+
+Dogs travel on deck.
+
+Zone | Fare
+
+Inner | 2
+"""
+
+
+def test_columns_of_a_row_are_named_above_it_in_its_own_table() -> None:
+    for row, names in {"Adult": "Passenger | Single | Return", "Dog |": "Passenger | Single | Return"}.items():
+        found = column_names(TEXT, paragraph_at(TEXT, TEXT.index(row)))
+        assert found is not None
+        assert TEXT[slice(*found)] == names
+    for other in ("Fares", "Passenger", "Dogs travel"):
+        assert column_names(TEXT, paragraph_at(TEXT, TEXT.index(other))) is None
+
+
+def test_the_rows_of_a_table_are_those_of_no_other() -> None:
+    rows = rows_of(TEXT, paragraph_at(TEXT, TEXT.index("Dog |")))
+    assert [TEXT[row.start : row.end] for row in rows] == ["Adult | 6 | 11", "Dog |  | 2"]
+    assert [TEXT[row.start : row.end] for row in rows_of(TEXT, paragraph_at(TEXT, TEXT.index("Inner")))] == [
+        "Inner | 2"
+    ]
+
+
+def test_cells_stand_where_they_are_written_also_empty_ones() -> None:
+    start = TEXT.index("Dog |")
+    spans = cell_spans(TEXT, (start, start + len("Dog |  | 2")))
+    assert [TEXT[slice(*span)] for span in spans] == ["Dog", "", "2"]
+    assert cell_spans(TEXT, (0, len("Fares of the ferry"))) == []
