@@ -37,6 +37,7 @@ SUBTITLES = Format("subtitles", (".srt", ".vtt", ".sbv", ".ass", ".ssa"), "subti
 SAMI = Format("SAMI subtitles", (".smi", ".sami"), "sami")
 MICRODVD = Format("MicroDVD subtitles", (".sub",), "microdvd")
 XML = Format("XML", (".xml", ".tei", ".jats", ".nxml", ".rss", ".atom", ".fb2", ".ttml", ".dfxp"), "xml")
+CALENDAR = Format("calendar", (".ics", ".ical", ".vcs"), "appointments")
 NOTEBOOK = Format("notebook", (".ipynb",), "notebook")
 ARCHIVE = Format("archive", (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z"), "archives")
 WARC = Format("web archive", (".warc",), "warc")
@@ -58,7 +59,7 @@ LEGACY_OFFICE = Format("old Office", (".doc", ".ppt", ".dot", ".pps"), "legacy_o
 
 FORMATS = (
     *(PLAIN_TEXT, MARKDOWN, HTML, MHTML, PDF, IMAGE, DOCX, ODT, RTF, EPUB, PPTX, ODP, SHEETS, DELIMITED, JSON_LINES),
-    *(EML, MBOX, MSG, SUBTITLES, SAMI, MICRODVD, XML, NOTEBOOK, ARCHIVE, WARC, WRAPPED, LEGACY_OFFICE),
+    *(EML, MBOX, MSG, SUBTITLES, SAMI, MICRODVD, XML, CALENDAR, NOTEBOOK, ARCHIVE, WARC, WRAPPED, LEGACY_OFFICE),
     *(DAY_CHATS, SIGNAL_JSON, MICROSOFT_CHATS),
     *(WHATSAPP, TELEGRAM, TELEGRAM_PAGES, ZOOM_CHAT, SLACK, META_MESSAGES, DISCORD, DISCORD_PAGES, GOOGLE_CHAT, IRC),
 )

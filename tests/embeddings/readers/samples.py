@@ -92,6 +92,8 @@ def _texts() -> dict[str, bytes]:
         "talk.smi": f"<SAMI><HEAD><TITLE>Tolls</TITLE></HEAD><BODY><SYNC Start=1000><P Class=ENCC>{WORDS}"
         f"<SYNC Start=4000><P Class=ENCC>&nbsp;<SYNC Start=61500><P Class=FRCC>{WORDS}</BODY></SAMI>",
         "talk.sub": f"{{1}}{{1}}25.000\n{{25}}{{100}}{WORDS}|Then.\n{{1525}}{{1600}}{{y:i}}{WORDS}\n",
+        "council.ics": f"BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nSUMMARY:Tolls\nDTSTART:20190620T070000Z\n"
+        f"ATTENDEE;CN=Ana:mailto:ana@example.org\nDESCRIPTION:{WORDS[:40]}\n {WORDS[40:]}\nEND:VEVENT\nEND:VCALENDAR\n",
         "piece.tsv": f"Port\tToll\nRiga\t88\nNarva\t{WORDS}\n",
     }
     return {name: text.encode() for name, text in texts.items()}
