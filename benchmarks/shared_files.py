@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/shared_files.py FOLDER [--format NAME] [--show]
 
 FOLDER holds the files and truth.jsonl, a row for each file: what is expected of it (read, refuse, either, needs_ocr),
-phrases that stand in it with their page or place, what must not be in it, its title, author and date. The shares that
-are right are printed by format; --show names what is wrong.
+phrases that stand in it with their page or place (shared_places.py compares these), what must not be in it, its title,
+author and date. The shares that are right are printed by format; --show names what is wrong.
 
 A title that a program gave, such as "Microsoft Word - draft.doc" or "scan_0012", is none by what loccit says of titles:
 it is right not to bear it, which is counted apart ("no title of a program").
@@ -13,12 +13,13 @@ it is right not to bear it, which is counted apart ("no title of a program").
 import argparse
 import json
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from email.utils import parsedate_tz
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from shared_places import is_there, plain, stand_in_a_row
 
 from embeddings.documents import Document
 from embeddings.errors import UnreadableFile
@@ -28,7 +29,6 @@ from embeddings.text.splitting import passages
 _OF_PROGRAM = re.compile(
     r"Microsoft \w+ - .*|.*\.(?:docx?|pptx?|xlsx?|pdf|exe|tmp)|PowerPoint Presentation|(?:Slide|Page|Sheet) \d+|\S*_\S*"
 )
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class Fault(NamedTuple):
@@ -132,6 +132,11 @@ def _measure_text(row: dict[str, Any], documents: Sequence[Document], figures: F
         if phrase.get("page") is not None and any(text in whole for whole in texts):
             pages = {name for document in documents for name in places_of(document, text, {"page", "slide"})}
             figures.add(row, "page", str(phrase["page"]) in pages, f"{phrase['page']} | {sorted(pages)} {text}")
+        there = is_there(documents, text, phrase.get("where") or "", row["format"]) if documents else None
+        if there is not None:
+            figures.add(row, "where", there, f"{phrase['where']} | {text}")
+        if phrase.get("cells") and documents:
+            figures.add(row, "in a row", stand_in_a_row(documents, text, phrase["cells"]), f"{phrase['cells']}")
     for text in row.get("absent", ()) if documents else ():
         absent = plain(text["text"] if isinstance(text, dict) else text)
         figures.add(row, "absent", not any(absent in part for part in parts), absent)
@@ -144,11 +149,6 @@ def places_of(document: Document, text: str, kinds: set[str]) -> Iterator[str]:
         end = places[number + 1].end if number + 1 < len(places) else place.end
         if text in plain(document.text[place.start : end]) and text not in plain(document.text[place.end : end]):
             yield place.name
-
-
-def plain(text: str) -> str:
-    """Return a text as it is compared: NFKC, white space folded, nothing unseen."""
-    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", text)).split())
 
 
 def _agrees(name: str, expected: str, stated: str) -> bool:

@@ -139,7 +139,9 @@ class Document:
     is None. `member` is where in its file a document stands that shares it with others, empty for the only one.
     `facts` says where what is stated comes from, and more that is stated; `places` are in the order of their starts.
     `attributions` say who is the source of its words, in the order of their contents.
-    `sidecar` is the digest of what was said of the file beside it, empty where nothing was.
+    `sidecar` is the digest of what was said of the file beside it, empty where nothing was. `told_apart` is as much of
+    the end of the id as tells it from others of its archive that state the same title, date, author and publisher;
+    empty where there are none, and of what stands in no archive.
     """
 
     id: str
@@ -157,6 +159,7 @@ class Document:
     places: tuple[Place, ...] = ()
     sidecar: str = ""
     attributions: tuple[Attribution, ...] = ()
+    told_apart: str = field(default="", compare=False)
     text_sha256: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -20,6 +20,7 @@ from embeddings.documents import Attribution, Document, Passage, Sentence, Span
 from embeddings.index.attributions import ALL_VOICES, LABELS, said, said_by_query
 from embeddings.index.facts import Facts, last_days
 from embeddings.index.file_columns import COLUMNS, FileColumns, IndexedFile, columns_of
+from embeddings.index.namesakes import NAMESAKES, told_apart
 from embeddings.index.order import Order
 from embeddings.index.parted import PartedRuns
 from embeddings.index.particulars import STATING
@@ -117,7 +118,13 @@ class Catalogue:
 
     def _read_document(self, number: int) -> Document:
         part, row = self._part(number)
-        return part.read_document(row)
+        document = part.read_document(row)
+        apart = self._told_apart(document) if document.title else ""
+        return replace(document, told_apart=apart) if apart else document
+
+    def _told_apart(self, document: Document) -> str:
+        alike = self._rows(NAMESAKES, (document.title, document.published, document.author, document.publisher))
+        return told_apart(document.id, [other for _, other in alike if other != document.id])
 
     def spoken(self) -> list[tuple[int, str, str | None]]:
         """Return who speaks and to whom in each attribution that tells, with the number of its document."""

@@ -17,6 +17,7 @@ from embeddings.files.runs import RunsWriter, write_numbers
 from embeddings.index.attributions import SCHEMA as ATTRIBUTIONS_SCHEMA
 from embeddings.index.attributions import Voice, labels_of, voices_of, write_attributions
 from embeddings.index.particulars import Particulars, write_particulars
+from embeddings.index.namesakes import BY_TITLE
 from embeddings.index.passage_times import SCHEMA as TIMES_SCHEMA
 from embeddings.index.passage_times import times_of, write_times
 from embeddings.index.segment_catalogue import (
@@ -44,10 +45,10 @@ CREATE TABLE places (number INTEGER, kind TEXT, name TEXT, start INTEGER, end IN
 CREATE INDEX places_of ON places (number);
 {TIMES_SCHEMA}{ATTRIBUTIONS_SCHEMA}"""
 # Of what stands in no order: made once all is there, their pages are full, and each row costs a third of the time.
-_INDEXES = """
+_INDEXES = f"""
 CREATE INDEX by_text ON documents (text_sha256);
 CREATE INDEX by_source ON documents (sha256);
-"""
+{BY_TITLE}"""
 _INSERT = f"INSERT INTO documents VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from embeddings.readers import formats, irc, whatsapp, zoom_chat
+from embeddings.readers import day_chats, formats, irc, whatsapp, zoom_chat
+from embeddings.readers.day_chats import HEAD_CHARACTERS
 from embeddings.readers.formats import Format
 
 # The first message may be long, and much may stand above it: so many bytes show more than one.
@@ -17,7 +18,9 @@ SLACK_DAY = re.compile(r"(?:.*/)?[^/]+/\d{4}-\d\d-\d\d\.json")
 # A digit, a bracket, or what stands before them unseen; the first line of a log.
 _STAMPED = re.compile(r"[\s\ufeff\u200e\u200f\u202a-\u202e]*(?:\[|\d|--- Log|\*{4} BEGIN|[A-Z][a-z]{2} \d\d )")
 _TEXTS = ((whatsapp.is_chat, formats.WHATSAPP), (zoom_chat.is_chat, formats.ZOOM_CHAT), (irc.is_chat, formats.IRC))
-_JSON_START = re.compile(r"\s*[{\[]")
+_JSON_START = re.compile(r"\s*(?:\{|\[(?!LINE\]))")
+# What stands in the head of chats with a line for each day.
+_DAYS = re.compile(r"카카오톡|KakaoTalk|\[LINE\]|저장한 날짜|Date Saved|Saved on")
 _KEY = re.compile(r'"([A-Za-z_]{2,24})"\s*:')
 # Of each program, sets of keys of which it alone writes one whole, with their capitals.
 _KEYS = (
@@ -31,6 +34,10 @@ _KEYS = (
     ({"messages", "creator", "created_date"}, formats.GOOGLE_CHAT),
     ({"conversations", "conversation_id", "participant_data"}, formats.GOOGLE_CHAT),
     ({"guild", "channel", "messages", "author"}, formats.DISCORD),
+    ({"conversations", "MessageList", "originalarrivaltime"}, formats.MICROSOFT_CHATS),
+    ({"createdDateTime", "messageType", "chatId", "contentType"}, formats.MICROSOFT_CHATS),
+    ({"createdDateTime", "messageType", "channelIdentity", "contentType"}, formats.MICROSOFT_CHATS),
+    ({"date", "sender", "body", "quote", "sticker", "reactions", "attachments"}, formats.SIGNAL_JSON),
 )
 _SLACK_KEYS = ({"type", "ts", "user"}, {"type", "ts", "subtype"}, {"type", "ts", "bot_id"})
 _SLACK_MESSAGE = re.compile(r'"ts"\s*:\s*"\d{9,10}\.\d{4,6}"')
@@ -48,6 +55,8 @@ def chat_format(data: bytes, by_suffix: Format | None) -> Format | None:
             return kind
         if _JSON_START.match(head):
             return _of_json(head)
+        if _DAYS.search(head[:HEAD_CHARACTERS]) and day_chats.is_chat(head):
+            return formats.DAY_CHATS
     if "chatlog__message-container" in head and "preamble__" in head:
         return formats.DISCORD_PAGES
     return formats.TELEGRAM_PAGES if "page_wrap" in head and _TELEGRAM_PAGE.search(head) else None

@@ -37,6 +37,7 @@ SUBTITLES = Format("subtitles", (".srt", ".vtt", ".sbv", ".ass", ".ssa"), "subti
 SAMI = Format("SAMI subtitles", (".smi", ".sami"), "sami")
 MICRODVD = Format("MicroDVD subtitles", (".sub",), "microdvd")
 XML = Format("XML", (".xml", ".tei", ".jats", ".nxml", ".rss", ".atom", ".fb2", ".ttml", ".dfxp"), "xml")
+CALENDAR = Format("calendar", (".ics", ".ical", ".vcs"), "appointments")
 NOTEBOOK = Format("notebook", (".ipynb",), "notebook")
 ARCHIVE = Format("archive", (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z"), "archives")
 WARC = Format("web archive", (".warc",), "warc")
@@ -50,12 +51,16 @@ META_MESSAGES = Format("Messenger chat", (), "meta_messages")
 DISCORD = Format("Discord chat", (), "discord")
 DISCORD_PAGES = Format("Discord page", (), "discord_pages")
 GOOGLE_CHAT = Format("Google chat", (), "google_chat")
+DAY_CHATS = Format("KakaoTalk or LINE chat", (), "day_chats")
+SIGNAL_JSON = Format("Signal chat", (), "signal_json")
+MICROSOFT_CHATS = Format("Skype or Teams chat", (), "microsoft_chats")
 IRC = Format("IRC log", (), "irc")
 LEGACY_OFFICE = Format("old Office", (".doc", ".ppt", ".dot", ".pps"), "legacy_office")
 
 FORMATS = (
     *(PLAIN_TEXT, MARKDOWN, HTML, MHTML, PDF, IMAGE, DOCX, ODT, RTF, EPUB, PPTX, ODP, SHEETS, DELIMITED, JSON_LINES),
-    *(EML, MBOX, MSG, SUBTITLES, SAMI, MICRODVD, XML, NOTEBOOK, ARCHIVE, WARC, WRAPPED, LEGACY_OFFICE),
+    *(EML, MBOX, MSG, SUBTITLES, SAMI, MICRODVD, XML, CALENDAR, NOTEBOOK, ARCHIVE, WARC, WRAPPED, LEGACY_OFFICE),
+    *(DAY_CHATS, SIGNAL_JSON, MICROSOFT_CHATS),
     *(WHATSAPP, TELEGRAM, TELEGRAM_PAGES, ZOOM_CHAT, SLACK, META_MESSAGES, DISCORD, DISCORD_PAGES, GOOGLE_CHAT, IRC),
 )
 SUFFIXES = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}

@@ -9,8 +9,10 @@ from typing import Any
 from embeddings.documents import Fact
 from embeddings.readers.content import FileContent
 
-# Under so many letters a text may be a list of names; over so many, the beginning tells.
-FEWEST_LETTERS = 200
+# Under so many letters a text may be a name. Parts of texts in 15 languages were told from 60 letters on: 2 % of those
+# of which the detector was sure were told wrongly, as of 200 letters, and of lists of names it is not sure.
+FEWEST_LETTERS = 60
+# Over so many characters, the beginning tells.
 LOOKED_AT = 4_000
 # Mostly so many characters are enough: where they are this likely of a language, the longer beginning was of the same
 # one in all of 1,500 texts.
@@ -25,6 +27,8 @@ SAMPLED = 24
 # unsure, or which it takes for Japanese.
 COMMON_WORDS = 6
 ORIGIN = "detected"
+# What the detector calls what is written in no language, such as codes.
+NO_LANGUAGE = "zxx"
 
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
@@ -68,7 +72,7 @@ def _language_of(text: str) -> str | None:
     if not (_has_letters(beginning[: 2 * FEWEST_LETTERS]) or _has_letters(beginning)):
         return None
     language, likely = likely_language(beginning)
-    return None if likely < SURE else language
+    return None if likely < SURE or language == NO_LANGUAGE else language
 
 
 def likely_language(text: str) -> tuple[str, float]:

@@ -23,16 +23,18 @@ NAME_CHARACTERS = 80
 # Of a message that holds multiparts deeper in another, the rest is read as if it were attached.
 DEEPEST = 30
 
-# Parts that say nothing to a reader: signatures and keys, appointments as data, what a list's server adds.
+# Parts that say nothing to a reader: signatures and keys, what a list's server adds.
 _PASSED_OVER = frozenset(
     {
         *("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"),
-        *("application/pgp-encrypted", "application/pgp-keys", "text/calendar", "text/x-vcalendar", "application/ics"),
+        *("application/pgp-encrypted", "application/pgp-keys"),
         *("text/x-vcard", "text/vcard", "text/directory", "message/external-body", "application/x-pkcs7-crl"),
         # What a mail that came back says to programs; its body says it to people.
         *("message/delivery-status", "message/disposition-notification"),
     }
 )
+# An appointment that is no file says the same as the body.
+_APPOINTMENTS = frozenset({"text/calendar", "text/x-vcalendar", "application/ics"})
 # What says the same as a body, for programs that show mails otherwise.
 _BODIES_AGAIN = frozenset({"text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext"})
 # What Exchange names the parts of a body that Apple Mail wrote around an attachment.
@@ -103,7 +105,7 @@ def _sort_leaf(part: Message, kind: str, parts: Parts, depth: int) -> None:
     name = file_name(part)
     is_attached = part.get_content_disposition() == "attachment"
     is_body = _BODY_NAME.fullmatch(name) or not (is_attached or (parts.bodies and name))
-    if kind in _PASSED_OVER:
+    if kind in _PASSED_OVER or (kind in _APPOINTMENTS and not (is_attached and name)):
         return
     if kind in _TNEF or name.lower() == "winmail.dat":
         _sort_tnef(part, parts)

@@ -137,7 +137,9 @@ def _mark_signatures(texts: Sequence[str], names: list[str]) -> None:
     number = 0
     while number < len(texts):
         if texts[number].rstrip() == "--" and not names[number]:
-            end = next((at for at in range(number, len(texts)) if names[at]), len(texts))
+            # A mail that is passed on may stand below the signature of whoever does.
+            ends = (at for at in range(number, len(texts)) if names[at] or _PASSED_ON.match(texts[at]))
+            end = next(ends, len(texts))
             if end - number <= SIGNATURE_LINES:
                 names[number:end] = [SIGNATURE] * (end - number)
             number = end

@@ -29,6 +29,9 @@ FULL_SHARE = 0.6
 LINES_SHARE = 0.4
 # A column goes on beyond the end of the other while its lines are no further apart than so many sizes.
 LINE_GAP = 2.6
+# A column that goes on with a line or two of another has so many lines at least; fewer are a caption or a cell.
+FEWEST_FULL_LINES = 8
+SENTENCE_ENDS = (".", "!", "?", ":", "”", '"')
 LONG_LINE = 8.0
 OTHER_HEIGHT = 0.5
 # So many stretches of white are looked at that have few lines on both sides.
@@ -93,9 +96,20 @@ def _best_gutter(segments: Sequence[Segment], size: float) -> Gutter | None:
     for gutter in whites[:MOST_SHORT_GUTTERS]:
         _lengthen(gutter, boxes, size)
         sides = _sides(gutter, boxes)
-        if all(_is_prose([segments[number] for number in side]) for side in sides):
+        columns = [[segments[number] for number in side] for side in sides]
+        if all(map(_is_prose, columns)) or _ends_beside(*columns):
             return gutter
     return None
+
+
+def _ends_beside(column: Sequence[Segment], rest: Sequence[Segment]) -> bool:
+    """Whether a column of prose goes on with the few lines of a last one beside its top, in the middle of a sentence."""
+    if not 0 < len(rest) < FEWEST_LINES or len(column) < FEWEST_FULL_LINES or not _is_prose(column):
+        return False
+    last, first = min(column, key=_middle), max(rest, key=_middle)
+    # A running head may stand above both.
+    above = sum(_middle(line) > _middle(first) + OTHER_HEIGHT * first.size for line in column)
+    return above < FEWEST_LINES and first.text[:1].islower() and not last.text.endswith(SENTENCE_ENDS)
 
 
 def _sides(gutter: Gutter, boxes: Edges) -> list[list[int]]:

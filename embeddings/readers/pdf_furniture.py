@@ -12,6 +12,7 @@ from itertools import groupby, pairwise, takewhile
 
 from embeddings.readers.page_breaks import ROMAN
 from embeddings.readers.pdf_lines import BETWEEN_CELLS, Line
+from embeddings.readers.pdf_printed import are_of_browser
 from embeddings.readers.pdf_segments import Segment
 from embeddings.readers.pdf_sizes import LARGER, usual_size
 
@@ -60,7 +61,8 @@ def without_furniture(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], in
     for lines in pages:
         furniture = set(_furniture(lines, recurring))
         # The names of a table's columns are text where they stand first.
-        names = {id(line) for line in lines if id(line) in furniture and _is_row(line) and line.text not in heads}
+        rows = [line for line in lines if id(line) in furniture and _is_row(line) and line.text not in heads]
+        names = {*map(id, rows)} - _certain(lines)
         heads.update(line.text for line in lines if id(line) in names)
         if lines is pages[0]:
             names.update(_title(lines, furniture))
@@ -82,10 +84,11 @@ def _title(lines: Sequence[Line], furniture: set[int]) -> list[int]:
 
 def _furniture(lines: Sequence[Line], recurring: set[int]) -> Iterator[int]:
     """Yield the ids of a page's lines that are furniture: from each edge inwards, up to what is none."""
+    certain = _certain(lines)
     for edge in _edges(lines):
         is_outside = True
         for number, row in enumerate(edge):
-            are_numbers = [_is_page_number(line.text) for line in row]
+            are_numbers = [_is_page_number(line.text) or id(line) in certain for line in row]
             is_furniture = all(
                 id(line) in recurring or is_number for line, is_number in zip(row, are_numbers, strict=True)
             )
@@ -93,6 +96,20 @@ def _furniture(lines: Sequence[Line], recurring: set[int]) -> Iterator[int]:
             # A page's number may stand above the one line of its foot that says something else.
             if is_outside or (number < NUMBER_LINES and all(are_numbers)):
                 yield from map(id, row)
+
+
+def _certain(lines: Sequence[Line]) -> set[int]:
+    """Return the ids of a page's outermost lines that are furniture by what they say: a browser's, or page numbers."""
+    if not lines:
+        return set()
+    outermost = [edge[0] for edge in _edges(lines)]
+    of_browser = are_of_browser(*(BETWEEN_CELLS.join(line.text for line in row) for row in outermost))
+    return {
+        id(line)
+        for row, is_of_browser in zip(outermost, of_browser, strict=True)
+        for line in row
+        if is_of_browser or _has_page_number(line)
+    }
 
 
 def _edges(lines: Sequence[Line]) -> tuple[list[list[Line]], list[list[Line]]]:
@@ -208,6 +225,13 @@ def _bare(text: str) -> str:
 
 def _is_page_number(text: str) -> bool:
     return len(text) <= LONGEST_HEAD and _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def _has_page_number(line: Line) -> bool:
+    """Whether a cell of a line is the number of its page, and marked as such: "Harbour Studies | - 2 - | No. 3"."""
+    cells = line.text.split(BETWEEN_CELLS)
+    numbers = [cell for cell in cells if _is_page_number(cell) and not cell.isalnum() and "/" not in cell]
+    return len(cells) > 1 and any(_DIGITS.findall(cell)[:1] == [str(line.page + 1)] for cell in numbers)
 
 
 def without_line_numbers(segments: Sequence[Segment]) -> tuple[list[Segment], int]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 
+from embeddings.readers.pdf_pieces import upright_box
 from embeddings.readers.pdf_segments import (
     RAISED,
     Segment,
@@ -17,7 +18,6 @@ from embeddings.readers.pdf_segments import (
     is_right_to_left,
     joined_near,
     rows_of,
-    upright_box,
 )
 from embeddings.readers.pdf_words import Word
 

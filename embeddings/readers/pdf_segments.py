@@ -9,6 +9,7 @@ from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
+from embeddings.readers.pdf_pieces import are_of_one_word, upright_box
 from embeddings.readers.pdf_raised import is_raised
 from embeddings.readers.pdf_words import Word
 from embeddings.readers.raised import raised
@@ -17,8 +18,6 @@ from embeddings.readers.raised import raised
 WORD_GAP = 1.0
 # Segments so near each other are one, though the page does not draw them one after the other: a word in bold.
 NEAR = 0.45
-# Pieces of a word that stand so near are one word: an initial that is drawn larger, a raised number.
-TOUCHING = 0.1
 # Of two boxes of one line, the lower one stands so far within the height of the other.
 SAME_LINE = 0.5
 # The feet of words of one line are so many sizes apart at most; within a column, raised and lowered signs are further.
@@ -176,17 +175,6 @@ def _goes_on(segment: Segment, left: float, bottom: float, right: float, top: fl
     return overlap > SAME_LINE * min(top - bottom, segment.top - segment.bottom)
 
 
-def upright_box(word: Word) -> tuple[float, float, float, float]:
-    """Return left, bottom, right and top of a word as if it were not turned."""
-    if word.angle == 90:  # noqa: PLR2004  # degrees
-        return word.bottom, -word.right, word.top, -word.left
-    if word.angle == 180:  # noqa: PLR2004
-        return -word.right, -word.top, -word.left, -word.bottom
-    if word.angle:
-        return -word.top, word.left, -word.bottom, word.right
-    return word.left, word.bottom, word.right, word.top
-
-
 def _merged(segments: list[Segment]) -> list[Segment]:
     """Join segments that stand beside each other on a line as the words of a sentence do."""
     rows = rows_of(segments, SAME_BASELINE)
@@ -231,7 +219,8 @@ def joined_near(row: Sequence[Segment], gap: float) -> list[Segment]:
             joined.append(segment)
             continue
         parts = (segment, last) if is_right_to_left((last, segment)) else (last, segment)
-        space = "" if _are_of_one_word(last, segment) or _are_cjk(parts) else " "
+        is_one_word = are_of_one_word((last.words, segment.words), (last.text, segment.text), segment.left - last.right)
+        space = "" if is_one_word or _are_cjk(parts) else " "
         joined_text = f"{parts[0].text}{space}{parts[1].text}"
         if not space and parts[0] is last and segment.text.isdecimal() and _is_raised(last, segment):
             joined_text = last.text + raised(last.text, segment.text, "", linked=False)
@@ -258,17 +247,6 @@ def cell_text(cell: Sequence[Segment]) -> str:
         is_parted = is_below and before.text.endswith("-") and segment.text[:1].islower()
         text += f"{LINE_END if is_parted else ' '}{segment.text}"
     return text
-
-
-def _are_of_one_word(first: Segment, second: Segment) -> bool:
-    """Whether pieces touch of which one is a lone letter, or larger than the other: an initial, a raised number."""
-    if abs(second.left - first.right) >= TOUCHING * first.size:
-        return False
-    end, start = first.words[-1].text, second.words[0].text
-    if end.isdecimal() and start[:1].isalpha():
-        # The number of a note stands before its text.
-        end, start = first.text, second.text
-    return min(len(end), len(start)) == 1 or abs(first.size - second.size) > TOUCHING * first.size
 
 
 def _is_raised(first: Segment, second: Segment) -> bool:

@@ -50,6 +50,8 @@ Statements = Callable[[str], dict[str, str]]
 
 # "To: ...", "Subject: ...": any line of a letter's head, also one that states nothing of use.
 _HEADER = re.compile(r"[A-Z][\w ]{1,20}:\s*\S")
+# "Riga, 12 February 2024": the place before the day of a letter.
+_PLACE = re.compile(r"\s*[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?, (?:the |den |le )?(?=[\dA-Z])")
 _MANY_BREAKS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
 
@@ -122,7 +124,9 @@ def day_at_top(text: str) -> str | None:
     """Return the day that a line by itself near the top of a text says it is of, None without one."""
     lines = text.split("\n")
     for number in (top := _edges(lines, TOP_LINES, 0)):
-        day = _letter_statement(lines[number]).get("published", "")
+        # Letters name the place first; a title may do so, too.
+        line = lines[number] if number == top[0] else _PLACE.sub("", lines[number])
+        day = _letter_statement(line).get("published", "")
         if len(day) == len("2010-11-30") and _stands_alone(lines, number, top[0]):
             return day
     return None

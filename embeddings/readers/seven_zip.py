@@ -1,6 +1,7 @@
 """The members of a 7z archive, where py7zr is installed."""
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
@@ -40,8 +41,13 @@ def seven_zip_members(data: bytes, limits: Limits) -> Iterator[Member]:
         # What follows in a solid archive can only be reached through what stands before it.
         unpacked = factory(MOST_MEMBER_BYTES)
         archive.extractall(factory=unpacked)
+        met: Counter[str] = Counter()
         for entry in entries:
-            yield Member(entry.filename, partial(_data, unpacked, entry.filename))
+            # py7zr numbers the second and later ones of a name: "a.txt", "a.txt_0", "a.txt_1".
+            earlier = met[entry.filename]
+            kept = f"{entry.filename}_{earlier - 1}" if earlier else entry.filename
+            met[entry.filename] += 1
+            yield Member(entry.filename, partial(_data, unpacked, kept))
 
 
 def _data(unpacked: Any, name: str) -> bytes:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from embeddings.documents import Fact
-from embeddings.readers.content import FileContent, NotRead, content_with
+from embeddings.readers.content import FileContent, NotRead
+from embeddings.readers.drawn_boxes import boxes_document
 from embeddings.readers.office_package import Package
 from embeddings.readers.pptx_shapes import A, R, paragraphs
 
@@ -30,7 +31,7 @@ def box_contents(package: Package, facts: Sequence[Fact]) -> Iterator[FileConten
             for diagram in package.typed(drawing, "diagramData"):
                 words += _words(_tree(package, diagram), _DIAGRAM + "t")
         if words:
-            yield content_with("\n\n".join(words), facts, member=f"{sheet}, text boxes")
+            yield boxes_document(sheet, words, facts)
 
 
 def _sheets(package: Package) -> Iterator[tuple[str, str]]:

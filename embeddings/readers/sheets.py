@@ -32,6 +32,7 @@ from embeddings.readers.content import (
 )
 from embeddings.readers.decoding import decode
 from embeddings.readers.document_properties import compound_facts, core_facts, open_document_facts
+from embeddings.readers.drawn_boxes import binary_boxes, boxes_document, open_boxes
 from embeddings.readers.embedded_objects import embedded_files, read_embedded
 from embeddings.readers.office_package import LOCKED, embedded, opened, together
 from embeddings.readers.open_document import OFFICE, TABLE, levels_of, roots_of
@@ -69,7 +70,8 @@ def read(file: File) -> FileContents:
     if file.data.startswith(OLE):
         name, stream = _workbook(file.data)
         facts, sheets = compound_facts(file.data), _sheets(of_streams({name: stream}), shown_of_stream(stream))
-        inside = read_embedded(file, embedded_files(file.data))
+        boxes = tuple(boxes_document(sheet, words, facts) for sheet, words in binary_boxes(stream).items())
+        inside = [FileContents(boxes), *read_embedded(file, embedded_files(file.data))]
     elif early_excel.is_early(file.data):
         facts, sheets = [], [Sheet("", early_excel.rows(file.data))]
     else:
@@ -93,8 +95,10 @@ def _open_document(file: File) -> FileContents:
         Sheet(table.get(TABLE + "name", ""), sheet_rows(table, levels), list(struck_cells(table, levels)))
         for table in tables
     ]
-    meta = None if roots.meta is None else roots.meta.find(f".//{OFFICE}meta")
-    return FileContents(tuple(_contents(sheets, open_document_facts(meta), file.columns)))
+    facts = open_document_facts(None if roots.meta is None else roots.meta.find(f".//{OFFICE}meta"))
+    drawn = [(table.get(TABLE + "name", ""), open_boxes(table, levels)) for table in tables]
+    boxes = [boxes_document(name, words, facts) for name, words in drawn if words]
+    return FileContents((*_contents(sheets, facts, file.columns), *boxes))
 
 
 def _is_table_of_text(file: File) -> bool:

@@ -72,6 +72,12 @@ def shown_of_stream(stream: bytes) -> dict[str, Shown]:
     return {name: of_sheet for name, of_sheet in sheets.items() if of_sheet}
 
 
+def sheet_names(stream: bytes) -> dict[int, str]:
+    """Return the names of the sheets of a workbook of old Excel by the places at which they begin in its stream."""
+    found = (data for kind, data in records(stream) if kind == _SHEET and len(data) > 8)  # noqa: PLR2004  # as above
+    return {int.from_bytes(data[:4], "little"): _short_name(data[6:]) for data in found}
+
+
 def _short_name(data: bytes) -> str:
     count, is_wide = data[0], data[1] & 1
     return data[2 : 2 + 2 * count].decode("utf-16-le", "replace") if is_wide else data[2 : 2 + count].decode("latin-1")

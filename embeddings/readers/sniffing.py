@@ -69,6 +69,7 @@ _SAMI_START = re.compile(rb"\s*<sami\b", re.IGNORECASE)
 _MICRODVD_START = re.compile(rb"\s*\{\d{1,9}\}\{\d{1,9}\}[^\r\n]*\r?\n\s*\{\d{1,9}\}\{\d{0,9}\}")
 _TEXTS = (
     *((_SUBTITLES_START, formats.SUBTITLES), (_WARC_START, formats.WARC)),
+    (re.compile(rb"\s*BEGIN:VCALENDAR\r?\n", re.IGNORECASE), formats.CALENDAR),
     *((_SAMI_START, formats.SAMI), (_MICRODVD_START, formats.MICRODVD)),
 )
 

@@ -27,11 +27,13 @@ def title_of(document: Document | Reprint) -> str:
 def citation_line(document: Document | Reprint) -> str:
     """Return publisher, author and date, in that order; what is not stated is left out, but for the date.
 
-    The day on which only the file was made is called so: what stands in it may be older.
+    The day on which only the file was made is called so: what stands in it may be older. Where the archive has others
+    of the same title, author and date, the file's name stands behind: "Harbour Office · 3 May 2012 · minutes-2.pdf".
     """
-    author = document.author if isinstance(document, Document) else None
+    author, apart = (document.author, document.told_apart) if isinstance(document, Document) else (None, "")
     stated = [name for name in (document.publisher, author) if name]
-    return " · ".join([*stated, f"{_date_name(document)}{human_date(document.published)}"])
+    date = f"{_date_name(document)}{human_date(document.published)}"
+    return " · ".join([*stated, date, *([apart] if apart else [])])
 
 
 def _date_name(document: Document | Reprint) -> str:
@@ -44,6 +46,9 @@ def _date_name(document: Document | Reprint) -> str:
 def excerpt_line(excerpt: Excerpt) -> str:
     """Return where in its document an excerpt stands, and what `citation_line` says of the document."""
     place, cited = excerpt.place, citation_line(excerpt.document)
+    if excerpt.document.told_apart in place:
+        # The place of a message or a sheet is often all that tells it from another.
+        cited = cited.removesuffix(f" · {excerpt.document.told_apart}")
     return f"{place} · {cited}" if place else cited
 
 

@@ -55,6 +55,19 @@ def test_documents_come_back_whole(catalogue: Catalogue) -> None:
     assert [catalogue.document(document.id) for document in (RIVER, EMPTY, SEA)] == [RIVER, EMPTY, SEA]
 
 
+def test_documents_that_state_the_same_are_told_apart_by_their_files(tmp_path: Path) -> None:
+    copy = replace(RIVER, id="south/river.md", text="The river fell.")
+    other = replace(RIVER, id="west/river.md", published="2012")
+    untitled = [replace(SEA, id=name) for name in ("sea.txt", "lake.txt")]
+    catalogue = write_catalogue(tmp_path, [RIVER, copy, other, *untitled], [])
+    told = {name: catalogue.numbered(number).told_apart for number, name in enumerate(catalogue.ids())}
+    assert told == {
+        RIVER.id: "north/river.md",
+        copy.id: "south/river.md",
+        **dict.fromkeys((other.id, "sea.txt", "lake.txt"), ""),
+    }
+
+
 def test_passages_come_back_by_number(catalogue: Catalogue) -> None:
     assert [catalogue.passage(number) for number in range(3)] == PASSAGES
 

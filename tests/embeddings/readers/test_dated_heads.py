@@ -12,7 +12,9 @@ def _dated(text: str, *facts: Fact) -> FileContent:
 
 
 @pytest.mark.parametrize("origin", [OF_PROPERTIES, OF_A_SCAN])
-@pytest.mark.parametrize("line", ["12 February 2024", "Date: 12 February 2024", "Published: February 12, 2024"])
+@pytest.mark.parametrize(
+    "line", ["12 February 2024", "Date: 12 February 2024", "Published: February 12, 2024", "Port Riga, 12 February 2024"]
+)
 def test_a_day_by_itself_at_the_top_goes_before_that_of_the_file(origin: str, line: str) -> None:
     made = Fact("published", "2026-01-01", origin)
     dated = _dated(f"HARBOUR POLICE\n\nRelease 11\n\n{line}\n\n{BODY}", made)
@@ -32,8 +34,9 @@ def test_a_date_that_the_document_states_otherwise_stays() -> None:
         "\n\n".join([*([BODY] * 8), "12 February 2024"]),
         f"2024\n\n{BODY}",
         f"Minutes of 12 February 2024\n\n{BODY}",
+        f"Paris Agreement, 12 February 2024\n\n{BODY}",
     ],
-    ids=["within a paragraph", "far down", "a year", "a title"],
+    ids=["within a paragraph", "far down", "a year", "a title", "a title like a place"],
 )
 def test_other_dates_are_none_of_the_document(text: str) -> None:
     assert _dated(text).published is None

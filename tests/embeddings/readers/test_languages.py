@@ -20,7 +20,16 @@ def test_what_is_stated_stays() -> None:
     assert with_language(content) is content
 
 
-@pytest.mark.parametrize("text", [ENGLISH[:80], "12 | 40 | 31\n\n" * 100, "Ana Bo\n\n"])
+def test_short_texts_have_a_language_too() -> None:
+    assert with_language(FileContent(ENGLISH[:100])).language == "en"
+    assert with_language(FileContent(GERMAN[:97])).language == "de"
+
+
+def test_codes_are_of_no_language() -> None:
+    assert with_language(FileContent("f09c1d7e5b2a48c3" * 60)).language is None
+
+
+@pytest.mark.parametrize("text", [ENGLISH[:50], "12 | 40 | 31\n\n" * 100, "Ana Bo\n\n"])
 def test_too_few_words_tell_no_language(text: str) -> None:
     assert with_language(FileContent(text)).language is None
 
@@ -43,7 +52,7 @@ def test_the_rows_of_a_table_are_found_by_a_sample(monkeypatch: pytest.MonkeyPat
 def test_rows_in_another_language_or_of_few_words_are_looked_at_each() -> None:
     # None of the odd rows is in the sample.
     rows = _rows(ENGLISH, 200)
-    odd = {3: FileContent(GERMAN), 5: FileContent(ENGLISH[:80]), 6: FileContent(GERMAN, language="nds")}
+    odd = {3: FileContent(GERMAN), 5: FileContent(ENGLISH[:50]), 6: FileContent(GERMAN, language="nds")}
     contents = [odd.get(at, row) for at, row in enumerate(rows)]
     found = with_languages(contents)
     assert [found[at].language for at in (3, 5, 6)] == ["de", None, "nds"]

@@ -84,10 +84,17 @@ def test_pictures_of_the_page_and_signatures_of_programs_are_passed_over() -> No
     html = message.get_payload()[1]
     html.add_related(b"\x89PNG", maintype="image", subtype="png", cid="<logo>")
     message.add_attachment(b"sig", maintype="application", subtype="pgp-signature", filename="signature.asc")
-    message.add_attachment("BEGIN:VCALENDAR", subtype="calendar", filename="invite.ics")
+    message.add_attachment("BEGIN:VCALENDAR", subtype="calendar", disposition="inline", filename="invite.ics")
     message.add_attachment(b"\x89PNG", maintype="image", subtype="png", cid="<logo>", filename="logo.png")
     (content,) = contents(message.as_bytes()).documents
     assert content.text == "Much more is in the HTML:"
+
+
+def test_an_appointment_that_is_attached_is_a_file() -> None:
+    message = EmailMessage()
+    message.set_content("See the invitation.")
+    message.add_attachment("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", subtype="calendar", filename="invite.ics")
+    assert [content.member for content in contents(message.as_bytes()).documents] == ["", "invite.ics"]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,11 @@ def test_a_signature_goes_to_the_end_or_to_a_quotation() -> None:
     ]
 
 
+@pytest.mark.parametrize("head", ["-------- Forwarded Message --------", "Begin forwarded message:"])
+def test_a_mail_that_is_passed_on_below_a_signature_is_none(head: str) -> None:
+    assert marked(f"See below.\n\n-- \nAna\n\n{head}\nFrom: Bo\n\nThey met.") == [("signature", "-- \nAna")]
+
+
 @pytest.mark.parametrize(
     "head",
     [

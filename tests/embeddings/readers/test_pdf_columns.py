@@ -208,3 +208,16 @@ def test_a_page_is_not_parted_without_end() -> None:
     right = [_segment(230, 700 - 12 * row, 380, "put off the dredging of it") for row in range(6)]
     assert in_columns([*left, *right]) == [left, right]
     assert in_columns([*left, *right], depth=1_000) == [[*left, *right]]
+
+
+def test_a_column_may_go_on_with_a_line_of_the_next() -> None:
+    lines = column(" ".join(sentences(3, 12)), 60, TOP, 220)
+    moved = lines[-1]._replace(x=330, y=lines[0].y)
+    assert moved.text[0].islower()
+    assert _sentences(pdf_of([[*lines[:-1], moved]])) == sentences(3, 12)
+
+
+def test_a_line_beside_a_column_that_has_ended_is_none_of_it() -> None:
+    lines = column(" ".join(sentences(3, 12)), 60, TOP, 220)
+    beside = Text(330, lines[0].y, "of the port")
+    assert "of the port" not in " ".join(_sentences(pdf_of([[*lines, beside]]))[-1:])

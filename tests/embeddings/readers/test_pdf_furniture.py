@@ -38,6 +38,27 @@ def test_a_title_that_stands_on_each_page_is_kept_on_the_first() -> None:
     assert _kept(*(page(number, 10) for number in range(3)))[0] == [[body] for body in BODIES]
 
 
+def test_what_a_browser_sets_around_a_page_that_it_prints_is_left_out() -> None:
+    def printed(above: str) -> list[Line]:
+        foot = [segment("https://port.example/a", 50, 30), segment("1/1", 500, 30)]
+        head = [segment(above, 50, 800), segment("Late dredger", 250, 800)]
+        return lines_of([*head, segment(BODIES[0], 50, 700), *foot], 0, 0)
+
+    assert _kept(printed("14/06/2019, 10:11")) == ([[BODIES[0]]], 2)
+    assert _kept(printed("Council chamber")) == ([["Council chamber | Late dredger", BODIES[0]]], 1)
+
+
+def test_a_head_with_the_marked_number_of_its_page_is_left_out_also_once() -> None:
+    def headed(number: str) -> list[Line]:
+        head = [segment(text, left, 800) for text, left in (("Studies", 50), (number, 250), ("No. 3", 450))]
+        return lines_of([*head, segment(BODIES[1], 50, 700)], 1, 1)
+
+    first = _page(0, (700, BODIES[0]))
+    assert _kept(first, headed("- 2 -")) == ([[BODIES[0]], [BODIES[1]]], 1)
+    for other in ("2", "- 3 -", "1/2"):
+        assert _kept(first, headed(other))[1] == 0
+
+
 def test_heads_of_left_and_right_pages_are_left_out() -> None:
     heads = ["12 THE HARBOUR", "The Storm of 1911 13", "14 THE HARBOUR", "The Storm of 1911 15"]
     pages = [_page(n, (800, head), (700, [*BODIES, "Then came the spring."][n])) for n, head in enumerate(heads)]

@@ -23,6 +23,7 @@ class Archive:
     """What is used of py7zr's archive."""
 
     size = 5
+    names = ("b/a.txt",)
     is_locked = False
 
     def __init__(self, stream: io.BytesIO) -> None:
@@ -39,7 +40,8 @@ class Archive:
 
     def list(self) -> list[Any]:
         entry = {"uncompressed": self.size, "is_directory": False}
-        return [SimpleNamespace(filename="b", is_directory=True), SimpleNamespace(filename="b/a.txt", **entry)]
+        folder = SimpleNamespace(filename="b", is_directory=True)
+        return [folder, *(SimpleNamespace(filename=name, **entry) for name in self.names)]
 
     def extractall(self, factory: Factory) -> None:
         assert factory.limit == 250_000_000
@@ -54,6 +56,13 @@ def _archive(monkeypatch: pytest.MonkeyPatch) -> type[Archive]:
     monkeypatch.setitem(sys.modules, "py7zr", package)
     monkeypatch.setitem(sys.modules, "py7zr.io", kept)
     return archive
+
+
+def test_members_of_one_name_are_each_read(archive: type[Archive]) -> None:
+    archive.names = ("a.txt", "b.txt", "a.txt", "a.txt")
+    members = list(seven_zip_members(b"7z", Limits()))
+    assert [member.name for member in members] == ["a.txt", "b.txt", "a.txt", "a.txt"]
+    assert [member.data() for member in members] == [b"a.txt", b"b.txt", b"a.txt_0", b"a.txt_1"]
 
 
 @pytest.mark.usefixtures("archive")

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from embeddings.text.words import Word, content_words, search_copy, terms
@@ -100,3 +102,23 @@ def test_chinese_and_japanese_are_pairs_of_characters_for_questions_and_for_text
     assert terms("会議の費用は") == ["会議", "議の", "の費", "費用", "用は"]
     assert [word.span for word in content_words("費用は UN")] == [(0, 2), (1, 3), (4, 6)]
     assert set(terms("費用はいくらですか")) & set(terms("港の工事の費用は53億円である。")) == {"費用", "用は"}
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u200b\u2060"])
+def test_what_nobody_sees_parts_no_word(unseen: str) -> None:
+    text = f"the fi{unseen}nance minister"
+    assert content_words(text)[0] == Word(4, 11 + len(unseen), "financ")
+    assert set(terms("finance minister")) <= set(terms(text))
+
+
+def test_a_space_of_no_width_parts_words_of_scripts_without_others() -> None:
+    assert [word.span for word in content_words("ລາວ\u200bກາ")] == [(0, 3), (4, 6)]
+    assert terms("ລາວ\u200bກາ") == terms("ລາວ ກາ")
+
+
+def test_accents_behind_their_letters_part_no_word() -> None:
+    apart = unicodedata.normalize("NFD", "The résumé of señor Ångström")
+    assert terms(apart) == terms("The résumé of señor Ångström")
+    words = [unicodedata.normalize("NFC", apart[word.start : word.end]) for word in content_words(apart)]
+    assert words == ["résumé", "señor", "Ångström"]
+    assert terms("x\u0302yz, за\u0301мок") == terms("xyz, замок")

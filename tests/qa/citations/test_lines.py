@@ -40,6 +40,14 @@ def test_the_citation_line_holds_what_the_document_states() -> None:
     assert citation_line(scan) == "scanned 2 August 2010"
 
 
+def test_a_document_that_others_are_named_like_is_told_apart_by_its_file() -> None:
+    alike = document(author="A. Reporter", published="2010", told_apart="2010/paris.txt")
+    assert citation_line(alike) == "A. Reporter · 2010 · 2010/paris.txt"
+    at = {"told_apart": "message 3", "published": "2010"}
+    assert excerpt_line(quoted("He left.", places=(Place("message", "3", 0, 8),), **at)) == "message 3 · 2010"
+    assert excerpt_line(quoted("He left.", places=(Place("page", "3", 0, 8),), **at)) == "p. 3 · 2010 · message 3"
+
+
 def test_a_document_without_a_title_goes_by_its_files_name() -> None:
     assert title_of(document()) == "paris.txt"
     assert title_of(document(title="Kerry in Paris")) == "Kerry in Paris"
