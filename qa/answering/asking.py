@@ -45,6 +45,7 @@ from qa.retrieval.misspellings import without_misspellings
 from qa.retrieval.ranking import rank_on
 from qa.retrieval.reranking import Reranker
 from qa.retrieval.scope import Scope
+from qa.retrieval.small_names import with_capitals
 
 # Of the forms in which a text introduces somebody (qa.answering.person_answers): what explains the name, "Bo Ek, the
 # mayor", is surer than a reader; the others call him by an office, and a reader may know better.
@@ -89,6 +90,7 @@ def _answered(question: str, asking: Asking) -> Answer:
     It is what is said of the subject, where all of that is asked for; what is said of each of two things, where they
     are compared; else what answers.
     """
+    question = with_capitals(question, asking.scope.generation)
     asked, _ = parted(question)
     if is_asked_of_archive(asked) or is_asked_of_archive(without_request(asked)):
         return _of_archive(question, asking)
