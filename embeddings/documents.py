@@ -5,8 +5,11 @@ changed. `start` is inclusive, `end` exclusive.
 """
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
+from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 # Between the id or the path of a file and the place of a document inside it.
@@ -130,6 +133,32 @@ class Attribution:
 _ATTRIBUTION = [each.name for each in fields(Attribution)]
 
 
+class AttributionsByPlace:
+    """The attributions of one document, to be found by a place of its text. Each is equal to itself alone."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        self.attributions = attributions
+
+    def touching(self, start: int, end: int) -> list[Attribution]:
+        """Return those of which content or cue stands in [start, end) of the text, in their order."""
+        starts, reached, numbers = self._pieces
+        # Before the first that reaches the place none does, and none begins in it after the last.
+        among = numbers[bisect_right(reached, start) : bisect_left(starts, end)]
+        found = (self.attributions[number] for number in sorted(set(among)))
+        return [one for one in found if one.touches(start, end)]
+
+    @cached_property
+    def _pieces(self) -> tuple[list[int], list[int], list[int]]:
+        """Where each piece begins, in order, how far it or one before it reaches, and the number of whose it is."""
+        pieces = sorted(
+            (*span, number)
+            for number, one in enumerate(self.attributions)
+            for span in (*one.content, *([one.cue] if one.cue else []))
+        )
+        reached = list(accumulate((end for _, end, _ in pieces), max))
+        return [start for start, _, _ in pieces], reached, [number for _, _, number in pieces]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One document of the archive.
@@ -138,7 +167,7 @@ class Document:
     in UTF-8; both are in hex. `published` is an ISO 8601 date: a day, a month or a year. What the source does not state
     is None. `member` is where in its file a document stands that shares it with others, empty for the only one.
     `facts` says where what is stated comes from, and more that is stated; `places` are in the order of their starts.
-    `attributions` say who is the source of its words, in the order of their contents.
+    `attributions` say who is the source of its words, in the order of their contents; `by_place` finds them.
     `sidecar` is the digest of what was said of the file beside it, empty where nothing was. `told_apart` is as much of
     the end of the id as tells it from others of its archive that state the same title, date, author and publisher;
     empty where there are none, and of what stands in no archive.
@@ -161,10 +190,12 @@ class Document:
     attributions: tuple[Attribution, ...] = ()
     told_apart: str = field(default="", compare=False)
     text_sha256: str = field(init=False)
+    by_place: AttributionsByPlace = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
         object.__setattr__(self, "text_sha256", digest)
+        object.__setattr__(self, "by_place", AttributionsByPlace(self.attributions))
 
     @property
     def dated(self) -> str | None:

@@ -168,7 +168,7 @@ class Excerpt:
     @property
     def attributions(self) -> tuple[Attribution, ...]:
         """Who says what in the excerpt: those whose content or cue stands in it, at their places in the document."""
-        return tuple(one for one in self.document.attributions if one.touches(self.start, self.end))
+        return tuple(self.document.by_place.touching(self.start, self.end))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the excerpt as JSON values."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from embeddings.attribution.cues import is_told, verb
+from embeddings.attribution.cues import is_said_to, is_told, verb
 from embeddings.attribution.names import PERSONS
 from embeddings.attribution.parsing import Parsed
 from embeddings.attribution.quotations import Quotation
@@ -43,7 +43,7 @@ def _hanging(
 ) -> tuple[tuple[Span, ...], str]:
     earlier = before_in_series(sentence, number)
     clauses = [clause for clause in sentence.of(number, *_CLAUSES) if not _ends_before(sentence, clause, number)]
-    clauses = [clause for clause in clauses if clause != earlier]
+    clauses = [clause for clause in clauses if clause != earlier and not _is_set_before(sentence, clause, number)]
     own = _own_words(sentence, number, subject)
     edges = [(_opening(sentence, clause, number), sentence.edges[clause][1]) for clause in clauses]
     parts = [part for edge in edges for part in without(edge, own)] or _around(sentence, number, subject, classes)
@@ -64,6 +64,12 @@ def _ends_before(sentence: Parsed, clause: int, number: int) -> bool:
     """Whether a semicolon parts a clause from the verb after it: "He urged it to wait; she offered land"."""
     end = sentence.edges[clause][1] + 1
     return end < number and sentence.words[end] == ";"
+
+
+def _is_set_before(sentence: Parsed, clause: int, number: int) -> bool:
+    """Whether a clause without a subject is beside what a verb says: "In a note, read to us, he claimed to be ill"."""
+    has_subject = sentence.of(clause, "nsubj", "nsubjpass", "expl", "csubj")
+    return clause < number and not has_subject and bool(sentence.of(number, "xcomp"))
 
 
 def _without_aside(sentence: Parsed, stretch: Span) -> Span:
@@ -140,9 +146,23 @@ def _before_date(sentence: Parsed, stretch: Span) -> int:
 
 def _what_is_said(sentence: Parsed, after: Sequence[int]) -> list[int]:
     """Return the words after a verb without those that say how something is said, if anything is left."""
-    said = [word for word in after if not _says_how(sentence, word)]
-    is_date = len(after) == 1 and _before_date(sentence, (after[0] - 2, sentence.edges[after[0]][1])) < after[0]
-    return said or ([] if is_date else list(after))
+    # "called on Tuesday": nothing is said.
+    if len(after) == 1 and _before_date(sentence, (after[0] - 2, sentence.edges[after[0]][1])) < after[0]:
+        return []
+    said = _before_whom(sentence, [word for word in after if not _says_how(sentence, word)])
+    return said or list(after)
+
+
+def _before_whom(sentence: Parsed, said: Sequence[int]) -> list[int]:
+    """Return the words up to whom an object is told: "denied this to reporters"."""
+    if not said or sentence.relations[said[0]] not in _OBJECTS or not is_said_to(_verb_of(sentence, said[0])):
+        return list(said)
+    end = next((word for word in said if sentence.words[word].lower() == "to"), len(sentence.words))
+    return [word for word in said if word < end]
+
+
+def _verb_of(sentence: Parsed, word: int) -> str:
+    return verb(sentence.words[sentence.heads[word]])
 
 
 def _says_how(sentence: Parsed, word: int) -> bool:

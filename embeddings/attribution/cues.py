@@ -16,17 +16,18 @@ _VERBS = {
         contest continue contradict converse convey corroborate counter crow cry curse debrief declare decree define
         demur deny detail dictate digress disclose divulge document drawl editorialize ejaculate elaborate elucidate
         email embellish emphasise emphasize enquire enthuse enumerate enunciate equivocate espouse evince exclaim
-        exhort explain expostulate expound express exult forecast fume gossip gripe grouse growl grumble grunt
+        exhort explain expostulate expound express exult forecast fume gossip gripe grin grouse growl grumble grunt
         guarantee gush harangue hint holler howl hypothesize inform inquire insinuate insist interject interpose
-        interrupt intimate intone inveigh jest joke jot lament leak lecture maintain mention message mumble murmur muse
-        mutter nag narrate note notify object observe opine outline parrot pen persist philosophize phone point posit
-        post prattle preach predict proclaim profess pronounce prophesy propound protest publish query quibble quip
-        quiz quote ramble rant rasp rationalize rave read reaffirm reason reassure recall recant recap recite recount
-        refer reference reiterate rejoin relate relay remark remind reminisce remonstrate renounce repeat reply report
-        respond restate resume retort retweet reveal rhapsodize roar say scream shout shrug sigh signal signify snap
-        sob speak specify speculate sputter squeal stammer state stipulate stress stutter suggest summarize surmise
-        swear talk tease telegraph tell testify text theorize thunder tout tweet underline underscore urge utter vent
-        verbalize verify voice volunteer vouch vow wager wail warn warrant whimper whine whisper wire write yell""",
+        interrupt intimate intone inveigh jest joke jot lament laugh leak lecture maintain mention message mumble
+        murmur muse mutter nag narrate note notify object observe opine outline parrot pen persist philosophize phone
+        point posit post prattle preach predict proclaim profess pronounce prophesy propound protest publish query
+        quibble quip quiz quote ramble rant rasp rationalize rave read reaffirm reason reassure recall recant recap
+        recite recount refer reference reiterate rejoin relate relay remark remind reminisce remonstrate renounce
+        repeat reply report respond restate resume retort retweet reveal rhapsodize roar say scream shout shrug sigh
+        signal signify smile snap sob speak specify speculate sputter squeal stammer state stipulate stress stutter
+        suggest summarize surmise swear talk tease telegraph tell testify text theorize thunder tout tweet underline
+        underscore urge utter vent verbalize verify voice volunteer vouch vow wager wail warn warrant whimper whine
+        whisper wire write yell""",
     "think": """
         abhor accept admire adore agree anticipate appreciate ascertain assess assume await believe brood calculate
         care cherish comprehend conceive concern consider contemplate cringe decide deduce deem deliberate despair
@@ -146,9 +147,9 @@ _TOLD_MORE = _set(
 )
 _SAID_TO = _set(
     """
-    acknowledge add admit announce answer comment complain confess confide confirm convey describe disclose
-    explain express indicate lament mention observe present promise propose recommend relate remark repeat reply
-    report respond reveal say speak state stress suggest swear talk testify vow write yell
+    acknowledge add admit announce answer comment complain confess confide confirm convey deny describe
+    disclose explain express indicate lament mention observe present promise propose recommend relate remark repeat
+    reply report respond reveal say speak state stress suggest swear talk testify vow write yell
     """
 )
 # What says nothing of a saying, whatever it has in quotation marks after it.
@@ -161,8 +162,8 @@ NO_CUES = _set(
 # Outside quotations these are deeds where no clause hangs on them: "it hit the park", "they continue over the road".
 DEEDS = _set(
     """
-    add celebrate class compare continue feel find gather hit hold paint picture play post push read recall relay see
-    slam slap tag tell write
+    add celebrate class compare continue feel find gather grin hit hold laugh paint picture play post push read recall
+    relay see slam slap smile tag tell write
     """
 )
 # "the comment that he made to ...": what is done with words.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from embeddings.attribution.cues import verb
 from embeddings.documents import Attribution, Span
 from embeddings.text.line_marks import begins_as_chat
 from embeddings.text.splitting import paragraphs
@@ -35,7 +36,12 @@ _MADE = re.compile(
 )
 # "Ek, who was elected in May 2010, said": what is told beside somebody.
 _ASIDE = re.compile(r",\s+(?:who|whose|whom|which|where)\b[^,;:]*\Z")
+_HAD = re.compile(r"\bhad\s+(?:\w+\s+)?\Z")
+_RELATIVE = re.compile(r"\b(?:that|what|which|who|whom|where)\b")
 _CLAUSE = 120
+# "I still think": after these a verb in its first form is said now, but for those whose past is the same.
+_PERSONS = re.compile(r"\b(?:I|we|you|they|who|critics|officials)(?:\s+(?:also|still|now|do))?\s+\Z", re.IGNORECASE)
+_PRESENT_AND_PAST = frozenset({"cast", "forecast", "hit", "put", "read"})
 
 
 def dated(
@@ -104,14 +110,27 @@ def _is_then(text: str, time: SpokenTime, place: int) -> bool:
         return "," not in clause or not _PAST_PERFECT.search(clause)
     if "," in text[time.end : place] and _ASIDE.search(_clause_before(text, time)):
         return False
+    if _HAD.search(text, time.end, place) and _RELATIVE.search(text, time.end, place):
+        # "They rejected on Tuesday what he had called fair."
+        return False
     return not _APART.search(text, time.end, place) and not (
         "," in text[time.end : place] and _PAST_PERFECT.search(text, max(0, time.start - 4 * _LOOK_BACK), time.start)
     )
 
 
 def _goes_on(text: str, cue: Span) -> bool:
-    """Whether a verb goes on with what was told before it: neither "says" nor "had said" nor "would say"."""
-    return not text[slice(*cue)].endswith("s") and not _NOT_THEN.search(text, max(0, cue[0] - 2 * _LOOK_BACK), cue[0])
+    """Whether a verb goes on with what was told before it: neither "says", "I think", "had said" nor "would say"."""
+    if text[slice(*cue)].lower() == "according":
+        return False
+    start = max(0, cue[0] - 2 * _LOOK_BACK)
+    is_now = text[slice(*cue)].endswith("s") or (
+        _PERSONS.search(text, start, cue[0]) and _is_present(text[slice(*cue)])
+    )
+    return not is_now and not _NOT_THEN.search(text, start, cue[0])
+
+
+def _is_present(word: str) -> bool:
+    return verb(word) == word.lower() and word.lower() not in _PRESENT_AND_PAST
 
 
 def _between(ordered: Sequence[Placed], start: int, end: int, place_of: Callable[[Placed], int]) -> Sequence[Placed]:

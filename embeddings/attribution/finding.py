@@ -8,7 +8,7 @@ from embeddings.attribution.continuing import give_on
 from embeddings.attribution.cues import DEEDS, forms
 from embeddings.attribution.joining import Joined, give, join
 from embeddings.attribution.labels import labelled, speaker_at
-from embeddings.attribution.manner import is_hedged, is_negated, setting
+from embeddings.attribution.manner import is_hedged, is_judged, is_negated, setting
 from embeddings.attribution.parsing import Parsed, can_parse, parse
 from embeddings.attribution.phrases import phrase
 from embeddings.attribution.putting import is_put_to
@@ -21,8 +21,9 @@ from embeddings.text.line_marks import begins_as_chat, message_mark
 from embeddings.text.splitting import paragraph_sentences
 from embeddings.times.months import MONTH_NAMES
 
-# What is likelier than this is an attribution; what has a quotation in it needs less. With these the precision and the
-# recall over parts of the articles that were not fitted to are 0.77 and 0.64; see docs/attribution.md.
+# What is likelier than this is an attribution; what has a quotation in it, or is denied or judged, needs less. With
+# these the precision and the recall over parts of the articles that were not fitted to are 0.77 and 0.64; see
+# docs/attribution.md.
 LIKELY, LIKELY_QUOTED = 0.43, 0.2
 # What is said in a paragraph is looked for in so many sentences at a time.
 MOST_SENTENCES = 30
@@ -161,7 +162,7 @@ def _is_kept(one: Joined) -> bool:
         return False
     if one.candidate.subject < 0 and one.candidate.form not in _SAID_BY_NOBODY and not _is_quoted_by_somebody(one):
         return False
-    return likelihood(one) >= (LIKELY_QUOTED if one.quoted else LIKELY)
+    return likelihood(one) >= (LIKELY_QUOTED if one.quoted or is_judged(one.candidate) else LIKELY)
 
 
 def _is_quoted_by_somebody(one: Joined) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from embeddings.attribution.candidates import Candidate, asked
-from embeddings.attribution.quotations import FEWEST_WORDS, Quotation
+from embeddings.attribution.quotations import FEWEST_WORDS, Quotation, is_sentence
 from embeddings.documents import Span
 
 # So many words may stand between two quotations of one source in a paragraph.
@@ -51,13 +51,13 @@ def join(
             chosen = owner
         if chosen is None and carried and quotation.start == paragraph[0][0]:
             chosen = carried
-        if chosen is None and quotation.words >= FEWEST_WORDS:
+        if chosen is None and (quotation.words >= FEWEST_WORDS or is_sentence(text, quotation)):
             chosen = _before(joined, quotation, paragraph)
         if chosen:
             chosen.quoted.append(quotation)
             for one in joined:
                 one.is_beside |= one is not chosen and not one.is_within and _touches(one.content, quotation.span)
-        if chosen or quotation.words >= FEWEST_WORDS:
+        if chosen or quotation.words >= FEWEST_WORDS or is_sentence(text, quotation):
             owner, before = chosen, quotation
     for one in [*joined, *([carried] if carried else [])]:
         give(text, one, [])

@@ -31,6 +31,20 @@ def is_negated(candidate: Candidate) -> bool:
     return any(word < cue and sentence.words[word].lower() in _NOT for word in words)
 
 
+def is_judged(candidate: Candidate) -> bool:
+    """Whether somebody denies something or judges it: "denied the charge", "rejects this as absurd".
+
+    Who denies somebody entry says nothing.
+    """
+    sentence, cue = candidate.sentence, candidate.cue
+    if candidate.form != "object" or candidate.subject < 0 or sentence.of(cue, "dative"):
+        return False
+    if candidate.lemma in DENIALS:
+        return True
+    after = [at for at in sentence.of(cue, "prep") if sentence.words[at].lower() == "as" and sentence.children[at]]
+    return bool(after and sentence.of(cue, "dobj") and candidate.classes)
+
+
 def is_hedged(candidate: Candidate, text: str) -> bool:
     """Whether the cue stands with a word such as "reportedly", or the source is one that is not named."""
     sentence = candidate.sentence

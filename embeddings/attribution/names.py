@@ -97,13 +97,14 @@ NO_NAMES_ALONE = _set(
 # Whoever is called so is a man, a woman, or either.
 MEN = _set(
     """
-    boy brother congressman chairman councilman father gentleman grandfather husband king man nephew prince sheikh
-    son spokesman sultan uncle
+    boy brother congressman chairman councilman father fisherman gentleman grandfather husband king man nephew
+    policeman postman prince sheikh son spokesman sultan uncle
     """
 )
 WOMEN = _set(
     """
-    aunt chairwoman congresswoman councilwoman daughter girl grandmother  lady mother niece princess queen sister
+    aunt chairwoman congresswoman councilwoman daughter girl grandmother  lady mother niece policewoman princess queen
+    sister
     spokeswoman wife woman
     """
 )
@@ -113,12 +114,17 @@ PERSONS = (
     | WOMEN
     | _set(
         """
-        activist actor actress aide analyst artist assistant author boss chair chairperson citizen colleague
-        counterpart critic customer delegate diplomat driver economist editor employee engineer envoy executive
-        expert farmer founder friend guest historian journalist lawyer leader manager negotiator neighbor
-        neighbour nurse official other owner parent partner patient person player politician predecessor
-        prosecutor reporter researcher resident scientist singer soldier specialist spokesperson student
-        successor teacher victim visitor witness worker writer
+        academic activist actor actress aide analyst architect artist assistant author baker banker barrister boss
+        boxer broker builder butcher campaigner carpenter chair chairperson chef citizen clerk climber colleague
+        composer convener coroner counterpart critic customer cyclist defendant delegate developer diplomat docker
+        doctor driver economist editor electrician employee engineer envoy executive expert farmer fisherman founder
+        friend goalkeeper guest historian journalist juror landlord lawyer leader lecturer manager mechanic midwife
+        miner monk negotiator neighbor neighbour novelist nun nurse official organiser organizer other owner painter
+        parent partner patient person philosopher physicist pilot plaintiff player playwright plumber poet policeman
+        policewoman politician postman predecessor priest programmer prosecutor referee registrar reporter researcher
+        resident sailor scholar scientist sculptor shopkeeper singer skipper soldier solicitor specialist
+        spokesperson striker student substitute successor sprinter swimmer tailor teacher teammate tenant trader
+        trainer treasurer trustee umpire vicar victim visitor waiter witness worker writer
         """
     )
 )
@@ -135,6 +141,8 @@ _NO_NAMES = _set(
     """
 )
 _DAYS = _set("monday tuesday wednesday thursday friday saturday sunday jan feb aug sept oct nov dec")
+# What has one of these in it, in small letters, may be no name, or may have a word that is none of the name's.
+IN_NO_NAME = frozenset({*_NO_NAMES, *_DAYS, *TITLES, *map(str.lower, _AFTER_NAMES)})
 # A name that ends with one of these is an organisation's, an office's or a place's; no surnames are among them.
 OF_THINGS = _set(
     """

@@ -23,8 +23,8 @@ from embeddings.attribution.names import (
 )
 from embeddings.documents import Span
 
-# "..., acting assistant secretary for ...": what a name is explained by.
-_ROLE = re.compile(r",\s+(?:(?:an?|the|his|her|its|their)\s+)?((?:[a-z][\w\-]*\s+){0,5}[a-z][\w\-]*)")
+# "..., acting assistant secretary for ...", "Ana Ruiz (chair)": what a name is explained by.
+_ROLE = re.compile(r"(?:,\s+|\s\()(?:(?:an?|the|his|her|its|their)\s+)?((?:[a-z][\w\-]*\s+){0,5}[a-z][\w\-]*)")
 _ROLE_BEFORE = re.compile(r"(?<![\w’'\-])[a-z]+,?\s\Z")
 _LOOK_BACK_FOR_ROLE = 20
 # "The Emir of Varde, Hamad bin Khalifa": the office, and of what.
@@ -102,6 +102,7 @@ class People:
                 person.is_person |= not roles.isdisjoint(PERSONS)
                 before = self._text[max(0, mention.span[0] - _LOOK_BACK_FOR_ROLE) : mention.span[0]]
                 person.is_vessel |= _VESSEL.search(before) is not None
+        self._established = _established(self.mentions)
         self._add_of_one_word()
         for mention in self.mentions:
             if named_so := self.person(mention):
@@ -156,17 +157,28 @@ class People:
                     person.told = "he" if called & MEN else "she" if called & WOMEN else ""
 
     def person(self, name: Named) -> Person | None:
-        """Return whom a full name, a surname or a first name names, None where that is nobody, or might be several."""
+        """Return whom a full name, a surname or a first name names, None where that is nobody, or might be several.
+
+        Of several who bear a surname it is the one whose title stands before it, or who was called by it first.
+        """
+        may = self.bearers(name)
+        if len(may) > 1 and len(name.words) == 1:
+            titled = [bearer for bearer in may if not name.roles.isdisjoint(bearer.roles)]
+            first = self._established.get(name.words[0].casefold())
+            may = titled if len(titled) == 1 else [bearer for bearer in may if bearer.name == first]
+        return may[0] if len(may) == 1 else None
+
+    def bearers(self, name: Named) -> list[Person]:
+        """Return all whom a name may name."""
         surname = name.words[-1].casefold()
         bearers = self._by_surname.get(surname, set())
         if len(name.words) > 1:
             if name.name in self._persons:
-                return self._persons[name.name]
+                return [self._persons[name.name]]
             bearers = {bearer for bearer in bearers if bearer.split()[0].casefold() == name.words[0].casefold()}
         elif not bearers and not name.roles:
             bearers = self._by_first.get(surname, set())
-        may = [bearer for bearer in bearers if self._may_bear(bearer, name)]
-        return self._persons[may[0]] if len(may) == 1 else None
+        return [self._persons[bearer] for bearer in sorted(bearers) if self._may_bear(bearer, name)]
 
     def _may_bear(self, bearer: str, name: Named) -> bool:
         """Whether who bears a name may bear the titles of another, too: Emma Woodhouse is no Mr. Woodhouse."""
@@ -221,6 +233,26 @@ class People:
         start = name.span[0] + len(name.words[0])
         start += len(self._text[start : name.span[1]]) - len(self._text[start : name.span[1]].lstrip())
         return replace(name, span=(start, name.span[1]), words=name.words[1:])
+
+
+def _established(mentions: Sequence[Named]) -> dict[str, str | None]:
+    """Return for each surname who alone had been named in full when the text first called somebody by it alone.
+
+    A text that goes on to name another of that surname goes on to call the first one by it. None where two had been
+    named by then.
+    """
+    introduced: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, str | None] = {}
+    for mention in mentions:
+        surname = mention.words[-1].casefold()
+        if len(mention.words) > 1:
+            introduced[surname].add(mention.name)
+        elif pronoun := _pronoun(mention.roles):
+            # "Mrs. Lind" may be another than Karl Lind.
+            introduced[surname].add(pronoun)
+        elif surname in introduced and surname not in found:
+            found[surname] = next(iter(introduced[surname])) if len(introduced[surname]) == 1 else None
+    return found
 
 
 def _opened(text: str, found: Sequence[Named]) -> set[tuple[str, ...]]:

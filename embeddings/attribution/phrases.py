@@ -4,6 +4,7 @@ from embeddings.attribution.parsing import Parsed
 from embeddings.documents import Span
 
 _MARKS = frozenset({"“", "”", '"'})
+_RELATIVE = frozenset({"who", "whose", "whom", "which"})
 PUNCTUATION = frozenset(",.;:–—-\"“”'’‘―…")
 
 
@@ -15,6 +16,11 @@ def phrase(sentence: Parsed, number: int) -> Span:
     for child in sentence.children[number]:
         if child > number and (sentence.relations[child] in {"relcl", "appos", "punct", "acl", "advcl", "ccomp"}):
             last = min(last, sentence.edges[child][0] - 1)
+    # "A person near the talks, who asked not to be named": the parse hangs the clause on the talks.
+    for word in range(number + 1, last):
+        if sentence.words[word] == "," and sentence.words[word + 1].lower() in _RELATIVE:
+            last = word
+            break
     while last > number and (sentence.words[last] in PUNCTUATION or not sentence.words[last].strip()):
         last -= 1
     while first < number and sentence.words[first] in PUNCTUATION:

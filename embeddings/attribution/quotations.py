@@ -19,6 +19,11 @@ _WORD = re.compile(r"\w[\w’'\-]*")
 # quotations are annotated in the articles that the weights were fitted to, with one or two 10 of 26.
 FEWEST_OF_SPEECH = 6
 _ENDS = frozenset(",.?!…")
+_ENDS_OF_SENTENCE = frozenset(".?!…")
+# What stands before a sentence, maybe with a mark that closes a quotation between.
+_AROUND = _ENDS_OF_SENTENCE | {"\n"}
+_CLOSING = frozenset('”"»’)')
+_LOOK_BACK = 4
 # After these, or a space, a straight mark opens, unless one of those or a space stands after it.
 _BEFORE_OPENING = frozenset("([{—–-/‘'")
 _AFTER_CLOSING = frozenset(")]},.;:?!…—–-/’'")
@@ -83,8 +88,22 @@ def _words(text: str, start: int, end: int) -> int:
     return sum(1 for _ in _WORD.finditer(text, start, end))
 
 
+def is_sentence(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation is a sentence by itself, be it of two words: “Not yet.” after “She shook her head.”."""
+    before = text[max(0, quotation.start - _LOOK_BACK) : quotation.start].rstrip(" \xa0")
+    after = text[quotation.end : quotation.end + _LOOK_BACK].lstrip(" \xa0")
+    last, words = text[quotation.end - 2 : quotation.end - 1], _WORD.findall(text, quotation.start, quotation.end)
+    # “Wuthering Heights.” is a title, and “STOP.” a sign.
+    is_written = bool(words) and words[0].istitle() and all(word[0].islower() or word[0] == "I" for word in words[1:])
+    is_apart = not before or before[-1] in _AROUND or (before[-1] in _CLOSING and before[-2:-1] in _ENDS_OF_SENTENCE)
+    goes_on = after[:1].islower() or after[:1] in {",", ";", ":", "—", "–", "-"}
+    return is_written and last in _ENDS_OF_SENTENCE and is_apart and not goes_on and not quotation.is_open
+
+
 def is_speech(text: str, quotation: Quotation) -> bool:
     """Whether a quotation is a sentence or the most of one, and no title: “The Rise and Fall of the Third Reich”."""
+    if is_sentence(text, quotation):
+        return True
     words = _WORD.findall(text, quotation.start, quotation.end)
     small = sum(word[0].islower() for word in words)
     ends = quotation.is_open or text[quotation.end - 2 : quotation.end - 1] in _ENDS

@@ -1,15 +1,18 @@
 """Whom "he", "the senator" or "Kerry" is in a text: followed to a name by what was said before, or left open."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from embeddings.attribution.antecedents import PRONOUNS, SUBJECTS, of_clause, says, unnamed
+from embeddings.attribution.beside import name_beside
 from embeddings.attribution.candidates import Candidate
-from embeddings.attribution.names import PERSONS
+from embeddings.attribution.names import PERSONS, Named
 from embeddings.attribution.parsing import Parsed
 from embeddings.attribution.people import People, Person
 from embeddings.attribution.phrases import phrase
+from embeddings.attribution.sentences import Sentences
 from embeddings.documents import Span
 
 _OPEN = frozenset(
@@ -18,12 +21,12 @@ _OPEN = frozenset(
         *("one", "this", "that", "these", "those", "there"),
     ]
 )
+# Whoever writes, or speaks in a turn, calls himself so.
+_AUTHORS = frozenset({"i", "we", "me", "us"})
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "EX"})
-# Sentences that a pronoun is followed back over.
-SENTENCES_BACK = 2
-# So many at most, with those that are quoted: a long quotation ends with "he said".
-MOST_BACK = 12
+# "The 19-year-old" is whoever is told of.
+_OF_AGE = re.compile(r"[Tt]he \d+-year-old")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +53,34 @@ class Resolver:
         quoted: Sequence[Span],
         author: Callable[[int], str | None] = lambda _: None,
     ) -> None:
-        self._text, self._sentences, self._quoted, self._author = text, sentences, quoted, author
+        self._text, self._author = text, author
+        self._sentences = Sentences(text, sentences, quoted)
         self._people = People(text)
-        self._starts = [start for start, _ in sentences]
         self._mention_starts = [mention.span[0] for mention in self._people.mentions]
         # What each sentence is about: the person that is its subject.
         self._subjects: dict[int, tuple[Person, Span]] = {}
-        # Of what sentences somebody without a name is the subject, and who that may be.
-        self._unnamed: dict[int, frozenset[str]] = {}
+        # Of what sentences somebody without a name is the subject, who that may be, and by what words.
+        self._unnamed: dict[int, tuple[frozenset[str], Resolved, Span]] = {}
         self._described: dict[str, tuple[str, Span] | None] = {}
 
     def read(self, sentence: Parsed) -> None:
         """Take note of whom a sentence is about, once all mentions before it were followed."""
-        number = self._number(sentence.spans[0][0])
+        number = self._sentences.number(sentence.spans[0][0])
         # "It leaks, Moss said, and ...": the sentence is about Moss.
         inserted = [n for n, relation in enumerate(sentence.relations) if relation == "parataxis" and says(sentence, n)]
         main = inserted[-1:] or [n for n, relation in enumerate(sentence.relations) if relation == "ROOT"]
         for word in (word for number in main for word in sentence.of(number, *SUBJECTS)):
-            if self._is_quoted(sentence.spans[word]):
+            if self._sentences.is_quoted(sentence.spans[word]):
                 continue
             if (person := self._person(sentence, word)) and (person.is_human or says(sentence, sentence.heads[word])):
                 self._subjects[number] = person, sentence.spans[word]
             elif pronouns := unnamed(sentence, word):
-                self._unnamed[number] = pronouns
+                # "Her husband" tells of a person, "he" of nobody; "her husband thanked the guard" of two.
+                first, last = sentence.edges[word]
+                others = (*sentence.words[:first], *sentence.words[last + 1 :])
+                is_one = sentence.words[word].lower() not in PRONOUNS and PERSONS.isdisjoint(map(str.lower, others))
+                told = self._mention(sentence, word) if is_one else _NOBODY
+                self._unnamed[number] = pronouns, told, phrase(sentence, word)
 
     def _named_after_office(self, sentence: Parsed, word: int) -> int:
         """Return the last word of the name after an office, "Deputy Chief of Mission Ana Ruiz", else the word."""
@@ -89,7 +97,7 @@ class Resolver:
     def _person(self, sentence: Parsed, word: int) -> Person | None:
         if sentence.words[word].lower() in PRONOUNS:
             return self._of_pronoun(sentence, word)[1]
-        if (beside := self._name_beside(sentence, word)) is not None:
+        if (beside := name_beside(sentence, word, self._people)) is not None:
             word = beside
         # "Tom Gelatt of the Administration" is no Administration.
         start, end = phrase(sentence, word)[0], sentence.spans[word][1]
@@ -128,14 +136,14 @@ class Resolver:
         if small in PRONOUNS:
             return self._of_pronoun(sentence, word, other)[0]
         if small in _OPEN or sentence.tags[word] in _PRONOUN_TAGS:
-            is_author = small in {"i", "we"} and not self._is_quoted(sentence.spans[word])
+            is_author = small in _AUTHORS and not self._sentences.is_quoted(sentence.spans[word])
             return Resolved(self._author(sentence.spans[word][0])) if is_author else _NOBODY
         return self._of_noun(sentence, word, phrase(sentence, word))
 
     def _of_noun(self, sentence: Parsed, word: int, span: Span) -> Resolved:
         if sentence.of(word, "conj"):
             return Resolved(_plain(self._text[slice(*span)]))
-        if sentence.tags[word].startswith("NNP") and self._name_beside(sentence, word) is None:
+        if sentence.tags[word].startswith("NNP") and name_beside(sentence, word, self._people) is None:
             if len(bearers := self._bearers(sentence, word, span[0])) == 1:
                 return Resolved(bearers[0].name, (bearers[0].first,))
             return self._of_name(span, sentence.spans[self._named_after_office(sentence, word)])
@@ -155,13 +163,16 @@ class Resolver:
             return Resolved(_plain(self._text[slice(*span)]))
         is_thing = self._text[span[0] : span[0] + 4].lower() == "the "
         person = None if is_thing else self._people.person(name)
+        if not is_thing and person is None and len(name.words) == 1 and len(self._people.bearers(name)) > 1:
+            # Of two who bear a surname it is the one who was named last, if that is one; else it is left open.
+            return self._nearest_bearer(name, span[0])
         if person and person.name != name.name:
             return Resolved(person.name, (person.first,))
         return Resolved(_plain(self._text[slice(*span)]) if is_thing else name.name)
 
     def _of_description(self, sentence: Parsed, word: int, span: Span) -> Resolved:
         noun, description = sentence.words[word].lower(), _plain(self._text[slice(*span)])
-        if own_name := self._name_beside(sentence, word):
+        if own_name := name_beside(sentence, word, self._people):
             found = self._of_name(phrase(sentence, own_name), sentence.spans[own_name])
             self._described[noun] = (found.name or description, span)
             return Resolved(found.name, _chain(phrase(sentence, own_name), *found.chain))
@@ -171,6 +182,8 @@ class Resolver:
         if bearers:
             return _NOBODY
         opening = self._text[span[0] : span[0] + 4].lower()
+        if _OF_AGE.fullmatch(description) and (person := self._told_of(sentence)):
+            return Resolved(person[0].name, _chain(person[1], person[0].first))
         if opening == "the " and len(description.split()) <= 2 and noun in self._described:  # noqa: PLR2004
             known = self._described[noun]
             return Resolved(known[0], (known[1],)) if known else _NOBODY
@@ -180,42 +193,23 @@ class Resolver:
         self._described[noun] = None if is_other else (description, span)
         return Resolved(description)
 
-    def _name_beside(self, sentence: Parsed, word: int) -> int | None:
-        """Return the word at the head of the name that explains a description: "the minister, Michel Barnier, ..."."""
-        # "her colleague at the mill, Bo Ek,": the parse has the name explain the mill.
-        within = [at for preposition in sentence.of(word, "prep") for at in sentence.of(preposition, "pobj")]
-        for name in (name for of in (word, *within) for name in sentence.of(of, "appos")):
-            # "the Foreign Minister, Michel Barnier,"; "her son Petro".
-            is_role = sentence.words[word].lower() in PERSONS
-            is_name = sentence.tags[name] == "NNP" and (sentence.tags[word] == "NN" or is_role)
-            is_human = sentence.heads[name] == word or self._is_person_beside(sentence, word, name)
-            before = sentence.edges[name][0] - 1
-            is_apart = sentence.words[before] == "," or (is_role and before == word and sentence.tags[word] == "NN")
-            is_apart &= not sentence.of(name, "conj")
-            if is_name and is_human and is_apart:
-                return name
-        return None
-
-    def _is_person_beside(self, sentence: Parsed, word: int, name: int) -> bool:
-        """Whether a name after what a person is described by is a person's, and what it stands beside is none."""
-        called = self._people.named(sentence.span(sentence.edges[name][0], name))
-        person = self._people.person(called) if called else None
-        is_role = sentence.words[word].lower() in PERSONS
-        is_thing = sentence.words[sentence.heads[name]].lower() not in PERSONS
-        return is_role and is_thing and person is not None and not person.is_thing
-
     def _of_pronoun(self, sentence: Parsed, word: int, other: Person | None = None) -> tuple[Resolved, Person | None]:
         pronoun, place = PRONOUNS[sentence.words[word].lower()], sentence.spans[word][0]
-        here = self._number(place)
+        here = self._sentences.number(place)
         is_led = False
-        for number in self._back_from(here):
+        for number in self._sentences.back_from(here):
             if number < here and number in self._subjects:
                 person, span = self._subjects[number]
                 if person is not other and person.pronoun in {"", pronoun}:
                     return Resolved(person.name, _chain(span, person.first)), person
             # "She forgot Ana in her surprise": who "she" is, is the subject of a sentence before that, and not Ana.
-            is_led |= self._opens_with(number, pronoun) and self._sentences[number][0] != place
-            if pronoun in (self._unnamed.get(number, ()) if number < here else self._unnamed_before(sentence, word)):
+            is_led |= self._sentences.opens_with(number, pronoun) and self._sentences.spans[number][0] != place
+            if number < here and number in self._unnamed and pronoun in self._unnamed[number][0]:
+                _, told, span = self._unnamed[number]
+                if self._persons_in(number, place, pronoun):
+                    break
+                return Resolved(told.name, _chain(span, *told.chain)) if told.name else _NOBODY, None
+            if number == here and pronoun in self._unnamed_before(sentence, word):
                 break
             if is_led:
                 continue
@@ -230,39 +224,42 @@ class Resolver:
                 break
         return _NOBODY, None
 
+    def _nearest_bearer(self, name: Named, place: int) -> Resolved:
+        """Return whom the sentences before a place name in full who may bear a surname, if it is one person."""
+        bearers = {person.name for person in self._people.bearers(name)}
+        first = self._sentences.spans[min(self._sentences.back_from(self._sentences.number(place)))][0]
+        named = self._people.mentions[
+            bisect_left(self._mention_starts, first) : bisect_left(self._mention_starts, place)
+        ]
+        found = {mention.name: mention.span for mention in named if mention.name in bearers}
+        return Resolved(*next((name, (span,)) for name, span in found.items())) if len(found) == 1 else _NOBODY
+
+    def _told_of(self, sentence: Parsed) -> tuple[Person, Span] | None:
+        """Return the one person that the last sentence before one names, if it names one; None where it names two."""
+        for number in list(self._sentences.back_from(self._sentences.number(sentence.spans[0][0])))[1:]:
+            place = self._sentences.spans[number][1]
+            found = [each for pronoun in ("he", "she") for each in self._persons_in(number, place, pronoun)]
+            if found:
+                return found[0] if len({person.name for person, _ in found}) == 1 else None
+        return None
+
     def _unnamed_before(self, sentence: Parsed, word: int) -> frozenset[str]:
         """Return which pronouns the subject nearest before a word of its sentence may be, if it is a person unnamed."""
         within = of_clause(sentence, word)
         for number in range(word - 1, -1, -1):
             is_subject = sentence.relations[number] in SUBJECTS and sentence.words[number].lower() not in PRONOUNS
-            is_said = self._is_quoted(sentence.spans[number]) or any(first <= number <= last for first, last in within)
+            is_said = self._sentences.is_quoted(sentence.spans[number]) or any(
+                first <= number <= last for first, last in within
+            )
             if is_subject and not is_said:
                 pronouns = unnamed(sentence, number)
                 if sentence.tags[number].startswith("NNP") or pronouns:
                     return frozenset() if self._person(sentence, number) else pronouns
         return frozenset()
 
-    def _back_from(self, sentence: int) -> Iterator[int]:
-        """Yield a sentence and those before it that a pronoun may lean on; what its paragraph quotes is not counted."""
-        yield sentence
-        counted = 0
-        for number in range(sentence - 1, max(-1, sentence - MOST_BACK), -1):
-            span = self._sentences[number]
-            if self._is_quoted(span) and "\n\n" not in self._text[span[1] : self._sentences[sentence][0]]:
-                continue
-            yield number
-            counted += 1
-            if counted == SENTENCES_BACK:
-                break
-
-    def _opens_with(self, sentence: int, pronoun: str) -> bool:
-        return self._text.startswith(
-            (f"{pronoun.capitalize()} ", f"{pronoun.capitalize()}’"), self._sentences[sentence][0]
-        )
-
     def _persons_in(self, sentence: int, before: int, pronoun: str) -> list[tuple[Person, Span]]:
         """Return the persons that a sentence names outside quotations before a place and a pronoun may stand for."""
-        start, end = self._sentences[sentence]
+        start, end = self._sentences.spans[sentence]
         first = bisect_left(self._mention_starts, start)
         last = bisect_left(self._mention_starts, min(end, before))
         found = []
@@ -273,17 +270,10 @@ class Resolver:
                 and not person.is_thing
                 and person.is_human
                 and person.pronoun in {"", pronoun}
-                and not self._is_quoted(mention.span)
+                and not self._sentences.is_quoted(mention.span)
             ):
                 found.append((person, mention.span))
         return found
-
-    def _number(self, place: int) -> int:
-        return max(0, bisect_left(self._starts, place + 1) - 1)
-
-    def _is_quoted(self, span: Span) -> bool:
-        number = bisect_left(self._quoted, (span[0] + 1,)) - 1
-        return number >= 0 and span[1] <= self._quoted[number][1]
 
 
 def _chain(*spans: Span) -> tuple[Span, ...]:

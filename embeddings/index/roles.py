@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from embeddings.attribution.names import PERSONS, TITLES, named
-from embeddings.documents import Attribution, Document, Span
+from embeddings.documents import Attribution, AttributionsByPlace, Document, Span
 from embeddings.index.selection import folded
 
 # "the deputy foreign minister", "the White House press secretary".
@@ -62,7 +62,7 @@ def _is_name(words: str) -> bool:
 
 def names_in(document: Document) -> Mapping[str, frozenset[str]]:
     """Return what `names_within` does for a document, remembered."""
-    return _remembered(document.attributions, document.text)
+    return _remembered(document.by_place, document.text)
 
 
 def names_within(attributions: Iterable[Attribution], text: str) -> dict[str, frozenset[str]]:
@@ -80,8 +80,8 @@ def names_within(attributions: Iterable[Attribution], text: str) -> dict[str, fr
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _remembered(attributions: tuple[Attribution, ...], text: str) -> Mapping[str, frozenset[str]]:
-    return names_within(attributions, text)
+def _remembered(by_place: AttributionsByPlace, text: str) -> Mapping[str, frozenset[str]]:
+    return names_within(by_place.attributions, text)
 
 
 def is_any_of(name: str | None, wanted: Collection[str], called: Mapping[str, frozenset[str]]) -> bool:

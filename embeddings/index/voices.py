@@ -56,7 +56,8 @@ class Voices:
     def _any_of(self, column: Numbers, names: Sequence[str]) -> Mask:
         if not names:
             return np.ones(len(column), np.bool_)
-        return np.isin(column, [number for number, name in enumerate(self.names) if name in names])
+        wanted = frozenset(names)
+        return np.isin(column, [number for number, name in enumerate(self.names) if name in wanted])
 
     def speakers_among(
         self, passages: Mask, documents: Numbers, addressees: Sequence[str] = ()

@@ -1,15 +1,18 @@
 """Who says what in the documents of a file: found where files are read, as far as a limit allows."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from embeddings.attribution.dating import dated_in_chat
 from embeddings.attribution.finding import attributions
+from embeddings.attribution.names import named
 from embeddings.attribution.parsing import can_parse
 from embeddings.documents import Attribution, Fact
 from embeddings.readers import registry
 from embeddings.readers.content import Columns, FileContent, FileContents, Limits
+from embeddings.readers.letters import signature
 from embeddings.readers.mail_headers import MAIL_HEADER
 from embeddings.readers.telegram import LETTER_HEAD, TELEGRAM_HEAD
 
@@ -19,6 +22,12 @@ NOT_ATTRIBUTED = "not attributed"
 # Who is named there says "I" and "we" in the text below.
 _HEADS = frozenset({LETTER_HEAD, MAIL_HEADER, TELEGRAM_HEAD})
 _LANGUAGE = "en"
+_SPEECH = re.compile(
+    r"(?:the )?(?:[a-z-]+ ){0,2}(?:address|speech|remarks|statement|lecture|sermon|oration|keynote|eulogy|toast)"
+    r"(?: (?:given|delivered|made))? (?:by|of) (?P<name>[^,:;(]{2,80}?)"
+    r"(?=,|:|;|\(| (?:at|in|on|to|before|during|for)\b|$)",
+    re.IGNORECASE,
+)
 
 
 def contents_of(
@@ -46,9 +55,18 @@ def with_attributions(contents: FileContents, characters: int) -> FileContents:
     return FileContents(tuple(documents), contents.refused)
 
 
-def author_of(facts: Iterable[Fact]) -> str | None:
-    """Return who says "I" and "we" in a letter, a mail or a telegram, by the facts that it states; None elsewhere."""
-    return next((fact.value for fact in facts if fact.name == "author" and fact.origin in _HEADS), None)
+def author_of(facts: Iterable[Fact], text: str) -> str | None:
+    """Return who says "I" and "we" in a letter, a mail, a telegram or a speech, by its facts or its end; else None."""
+    stated = list(facts)
+    of_head = next((fact.value for fact in stated if fact.name == "author" and fact.origin in _HEADS), None)
+    return of_head or signature(text) or next((_speaker(fact.value) for fact in stated if fact.name == "title"), None)
+
+
+def _speaker(title: str) -> str | None:
+    """Return who gives a speech, by its title: "Address by President Ana Ruiz at the opening of the dam"."""
+    match = _SPEECH.match(title)
+    name = named(title, match.span("name")) if match else None
+    return name.name if name else None
 
 
 def is_english(language: str | None) -> bool:
@@ -58,7 +76,7 @@ def is_english(language: str | None) -> bool:
 
 def _with_attributions(content: FileContent, parsed: int) -> FileContent:
     try:
-        found = attributions(content.text, author_of(content.facts), parsed)
+        found = attributions(content.text, author_of(content.facts, content.text), parsed)
     except Exception as error:
         # Whatever a parser stumbles over, the document is read.
         return _saying(content, f"the parser failed ({type(error).__name__}: {error})")

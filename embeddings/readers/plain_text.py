@@ -14,6 +14,7 @@ from embeddings.documents import Fact, Span
 from embeddings.readers import subtitles
 from embeddings.readers.content import FileContent, content_with, missing
 from embeddings.readers.furniture import furniture_lines, is_link_row
+from embeddings.readers.letters import salutation
 from embeddings.readers.line_places import line_places
 from embeddings.readers.page_breaks import without_page_breaks
 from embeddings.readers.statements import (
@@ -21,6 +22,7 @@ from embeddings.readers.statements import (
     field,
     is_letter_head,
     letter_field,
+    placed_day,
     published_line,
 )
 from embeddings.readers.telegram import LETTER_HEAD, TELEGRAM_HEAD, head_facts, numbered_paragraphs
@@ -161,6 +163,9 @@ def _states(
     """
     statement = statement_of(lines[number])
     if not statement or not _stands_alone(lines, number, title):
+        return False
+    if number == title and placed_day(lines[number]) and not salutation(lines[number + 1 :]):
+        # "Hungary, 4 November 1956" may be the title.
         return False
     if all(name not in stated or stated[name].value == value for name, value in statement.items()):
         origin = _origin(lines[number], statement_of)

@@ -21,6 +21,11 @@ _FIELD = re.compile(
 _PUBLISHED = re.compile(
     r"(?:published|posted|first published|date)(?:\s++on)?(?:\s*+:)?\s+(?P<date>\S.*)", re.IGNORECASE
 )
+# "Ravensholm, 2 February 1911", "Felix Courier, Thursday, March 14, 2019": up to four words in capitals, and a day.
+_PLACED = re.compile(
+    rf"[A-ZÀ-Þ][\w’'.\-]*(?: [A-ZÀ-Þ][\w’'.\-]*){{0,3}}, (?:(?:{WEEKDAY}),? )?"
+    r"(?P<date>\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+\.? \d{1,2}, \d{4})"
+)
 _FIELD_NAMES = {
     "title": "title",
     "headline": "title",
@@ -93,14 +98,20 @@ def is_name(author: str, *, dated: bool) -> bool:
     return dated or by_trade or not prose
 
 
+def placed_day(line: str) -> str | None:
+    """Return the ISO 8601 day of a line that is a place or a paper and a day: "Lund, 2 May 1911"; None for others."""
+    match = _PLACED.fullmatch(line.strip())
+    return iso_date(match["date"]) if match else None
+
+
 def published_line(line: str) -> str | None:
-    """Return the ISO 8601 date of a line that is a date, or "Published: " and a date; None if it is neither."""
+    """Return the ISO 8601 date of a line that is a date, by itself or after a place or "Published: "; else None."""
     text = line.strip()
     match = _PUBLISHED.fullmatch(text)
     published = iso_date(match["date"] if match else text)
     # A bare year or month may be a heading. A bare date with a full stop may be the last line of a wrapped paragraph.
     is_bare_day = published and len(published) == len("2010-11-30") and not text.endswith(".")
-    return published if match or is_bare_day else None
+    return published if match or is_bare_day else placed_day(text)
 
 
 def field(line: str) -> tuple[str, str] | None:

@@ -15,7 +15,7 @@ SENTENCES_SHARE = 0.6
 _FIELDS = frozenset(
     [
         *("absent", "agenda", "apologies", "attendance", "attendees", "date", "evidence", "members", "participants"),
-        *("place", "present", "subject", "time", "venue", "witnesses"),
+        *("place", "present", "record", "subject", "time", "transcript", "venue", "witnesses"),
     ]
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\Z")

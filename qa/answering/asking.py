@@ -11,6 +11,7 @@ from qa.answers import Answer
 from qa.question.comparisons import compared
 from qa.question.requests import without_request
 from qa.question.several_questions import several_questions
+from qa.retrieval.small_names import with_capitals
 
 # The ways that are tried before anything is read, in this order.
 FIRST = (ways.of_archive, ways.listed, ways.differing, ways.explained, ways.about)
@@ -32,7 +33,7 @@ def answered(message: str, asking: Asking) -> Answer:
 
 def _answered(question: str, asking: Asking) -> Answer:
     """Return the answer to one question: the first of the ways that answers, or the sentences that do."""
-    asked = Asked(question, asking)
+    asked = Asked(with_capitals(question, asking.scope.generation), asking)
     if found := next(filter(None, (way(asked) for way in FIRST)), None):
         return found
     answer = _by_sentences(asked)

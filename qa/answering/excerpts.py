@@ -88,7 +88,7 @@ def spoken(hit: Hit, selection: Selection | None) -> list[int]:
     called = names_in(document)
     voices = [
         one
-        for one in document.attributions
+        for one in document.by_place.touching(hit.passage.start, hit.passage.end)
         if is_any_of(one.speaker, selection.speakers, called) and is_any_of(one.to, selection.addressees, called)
     ]
     return [

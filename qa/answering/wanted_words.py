@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from embeddings.attribution.cues import DENIALS, verb, verb_classes
-from embeddings.documents import Attribution, Document
+from embeddings.documents import Attribution, AttributionsByPlace, Document
 from embeddings.index.people import is_name
 from embeddings.index.roles import REMEMBERED, is_any_of, names_in
 from embeddings.times.resolving import published_time
@@ -26,7 +26,7 @@ class Wanted:
     def own(self, attributions: Collection[Attribution], document: Document) -> list[Attribution]:
         """Return those of a document's attributions that are wanted."""
         called = names_in(document)
-        undated = _time_of_undated(document.attributions, document.dated) if self.when else None
+        undated = _time_of_undated(document.by_place, document.dated) if self.when else None
         speakers = self.speaker.forms if self.speaker else ()
         addressees = self.to.forms if self.to else ()
         return [
@@ -55,13 +55,13 @@ class Wanted:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _time_of_undated(attributions: tuple[Attribution, ...], dated: str | None) -> Time | None:
+def _time_of_undated(by_place: AttributionsByPlace, dated: str | None) -> Time | None:
     """Return when statements of a document were made whose time is unknown: when it was published.
 
     A document that tells of other years, as its dated statements show, says nothing of when the others were made.
     """
     published = published_time(dated)
-    years = {year for one in attributions if one.said for year in parse_notation(one.said).years}
+    years = {year for one in by_place.attributions if one.said for year in parse_notation(one.said).years}
     return published if published and years <= {*published.years, published.years[0] - 1} else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from embeddings.documents import Attribution, Document
+from embeddings.documents import Attribution, Document, is_date_of_file
 from embeddings.generations.store import Generation
 from embeddings.index.people import is_persons_name
 from embeddings.index.roles import is_any_of, names_in, role_of
@@ -73,6 +73,12 @@ class Statement:
         """When it was said, or where that is unknown when its document was published."""
         said = self.attribution.said
         return parse_notation(said) if said else published_time(self.document.dated)
+
+    @property
+    def published(self) -> str:
+        """When its document was published, in words, where nothing tells when it was said; else empty."""
+        is_known = self.time and not self.attribution.said and not is_date_of_file(self.document.facts)
+        return f"published {self.time}" if is_known else ""
 
     @property
     def words(self) -> str:

@@ -38,7 +38,7 @@ def _document(result: FileRead, document: Document) -> dict[str, Any]:
 def _attributions(document: Document) -> tuple[Attribution, ...]:
     """Return all attributions of a document, however long it is."""
     text = document.text
-    found = attributions(text, author_of(document.facts), None if is_english(document.language) else 0)
+    found = attributions(text, author_of(document.facts, text), None if is_english(document.language) else 0)
     sentences = [(sentence.start, sentence.end) for group in paragraph_sentences(text) for sentence in group]
     found = dated_in_chat(text, found, document.dated)
     return dated(text, found, spoken_times(text, document.dated), sentences)

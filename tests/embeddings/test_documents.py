@@ -2,6 +2,8 @@ import json
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from embeddings.documents import OF_A_SCAN, Attribution, Document, Fact, Passage, Sentence
 
@@ -93,3 +95,17 @@ def test_the_day_of_a_scan_dates_no_document_unless_another_date_goes_before_it(
     typed = replace(scan, facts=(Fact("published", "2010-08-02", "document properties"),))
     assert typed.dated == "2010-08-02"
     assert replace(scan, facts=()).dated == "2010-08-02"
+
+
+_SPANS = st.tuples(st.integers(0, 40), st.integers(1, 20)).map(lambda pair: (pair[0], pair[0] + pair[1]))
+_SAID = st.builds(
+    lambda content, cue: Attribution(tuple(sorted(content)), None, None, cue, "direct"),
+    st.lists(_SPANS, min_size=1, max_size=3),
+    st.none() | _SPANS,
+)
+
+
+@given(st.lists(_SAID, max_size=8), _SPANS)
+def test_the_attributions_of_a_place_are_those_that_touch_it(said: list[Attribution], place: tuple[int, int]) -> None:
+    document = Document("a.txt", "/a.txt", "x" * 80, "", attributions=tuple(said))
+    assert document.by_place.touching(*place) == [one for one in said if one.touches(*place)]

@@ -71,7 +71,7 @@ def _lines(statement: "Statement") -> list[str]:
     words = words if len(words) <= PRINTED else f"{words[:PRINTED]}…"
     excerpt = statement.excerpt
     return [
-        voice_line(statement.attribution),
+        " · ".join(filter(None, [voice_line(statement.attribution), statement.published])),
         f"    {words}",
         f"    {title_of(statement.document)} · {excerpt_line(excerpt)}",
         f"    {excerpt.reference}",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from embeddings.documents import is_date_of_file
 from qa.citations.lines import excerpt_line, title_of
 from qa.citations.timeline import counted_years
 from qa.citations.voices import voice_line
@@ -85,9 +84,7 @@ def _heading(line: str, note: str) -> str:
 def _statement(statement: Statement) -> str:
     excerpt, document = statement.excerpt, statement.document
     words = statement.words if len(statement.words) <= LONGEST else f"{statement.words[:LONGEST]}…"
-    said = statement.attribution.said
-    is_known = statement.time and not is_date_of_file(document.facts)
-    time = f"{statement.time} · " if is_known and not said else ""
+    time = f"{statement.published} · " if statement.published else ""
     place = f'data-start="{excerpt.start}" data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}"'
     link = (
         f'<a class="occurrence" dir="auto" href="{escape(source_link(excerpt))}" data-doc="{escape(document.id)}"'

@@ -12,6 +12,11 @@ from tests.embeddings.attribution.sentences import candidates_of
         ("Ek praised the crew for its work.", "praised", ["the crew for its work"], "object"),
         ("The council confirmed the result on 29 June.", "confirmed", ["the result"], "object"),
         ("The board approved it by 9 votes to 2 on December 15, 2009.", "approved", ["it by 9 votes to 2"], "object"),
+        # To whom it is said is no part of it.
+        ("Ek denied this to reporters on 3 May.", "denied", ["this"], "object"),
+        ("Ek announced the plan to the board.", "announced", ["the plan"], "object"),
+        # A note that was read to others is not what he claimed.
+        ("In a note, read to the court, Ek claimed to have left.", "claimed", ["to have left"], "infinitive"),
         # What is judged has a date of its own.
         ("Ek condemned the attacks of 3 May.", "condemned", ["the attacks of 3 May"], "object"),
         ("Ek praised the vote on 3 May.", "praised", ["the vote on 3 May"], "object"),

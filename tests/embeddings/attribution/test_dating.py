@@ -24,6 +24,8 @@ def said(text: str, *contents: str) -> list[str | None]:
     [
         ("In February 2005 she said the lock leaked.", "2005-02"),
         ("On 3 May 2010 the council met. She said the lock leaked.", "2010-05-03"),
+        # What he had called fair was called so before.
+        ("On 3 May 2010 they shut what she had said the lock leaked into.", None),
         # What is said in it is no time when it was said.
         ("She said the lock leaked in 2003.", None),
         # Which of two it was nothing tells.

@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.attribution.manner import is_hedged, is_negated, setting
+from embeddings.attribution.manner import is_hedged, is_judged, is_negated, setting
 from tests.embeddings.attribution.sentences import candidates_of
 
 
@@ -12,6 +12,23 @@ def test_hearsay_is_told_by_a_word_or_by_a_source_without_a_name() -> None:
     assert is_hedged(candidates_of(text)[0], text)
     text = "Ek said that it leaks."
     assert not is_hedged(candidates_of(text)[0], text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ek rejects this as absurd.", True),
+        ("Ek described the plan as a mistake.", True),
+        ("Ek denies murder.", True),
+        ("Ek denied the charge to reporters.", True),
+        # Who denies somebody something, or uses something as another, says nothing of it.
+        ("Ek denied him entry.", False),
+        ("Ek used the hall as a kitchen.", False),
+        ("Ek praised the plan.", False),
+    ],
+)
+def test_what_is_denied_or_judged_as_something(text: str, expected: bool) -> None:
+    assert any(map(is_judged, candidates_of(text))) is expected
 
 
 def test_what_was_denied_or_not_said() -> None:

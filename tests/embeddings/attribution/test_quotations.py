@@ -52,7 +52,11 @@ def test_one_mark_after_another_takes_linear_time(
         ("“The gate of the lock broke in the night,”", True),
         ("“The gate of the lock broke in the night”", False),
         ("“The gate of the lock broke in the night", True),
-        ("“The gate broke.”", False),
+        ("“The gate broke.”", True),
+        ("She shrugged. “Not yet.”", True),
+        ("They call it “the gate.”", False),
+        ("“The Gate Broke.”", False),
+        ("“STOP.”", False),
         ("“The Gate of the Old Lock and the Night.”", False),
     ],
 )

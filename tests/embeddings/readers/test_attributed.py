@@ -28,6 +28,20 @@ def test_who_says_what_is_found_where_a_file_is_read() -> None:
     assert contents_of(Path("a.txt"), SAID.encode(), limits=Limits(attributed=0)).documents[0].attributions == ()
 
 
+@needs_parser
+@pytest.mark.parametrize(
+    ("text", "title", "speaker"),
+    [
+        ("Dear Bo,\n\nI said that the lock leaks.\n\nYours ever,\nAna Ruiz", None, "Ana Ruiz"),
+        ("Friends, I promise that the lock will last.", "Address by President Ana Ruiz at the lock", "Ana Ruiz"),
+        ("Friends, I promise that the lock will last.", "Words for the lock by Ana Ruiz", None),
+    ],
+)
+def test_whoever_signs_a_letter_or_gives_a_speech_says_i(text: str, title: str | None, speaker: str | None) -> None:
+    facts = (Fact("title", title, "heading"),) if title else ()
+    assert speakers(FileContent(text, facts=facts)) == [[speaker]]
+
+
 def test_a_limit_of_nothing_looks_for_nothing() -> None:
     contents = FileContents((FileContent(TURNS),))
     assert with_attributions(contents, 0) is contents

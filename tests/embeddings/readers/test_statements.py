@@ -68,6 +68,12 @@ def test_a_heading_or_a_line_of_prose_names_no_author(line: str) -> None:
         ("POSTED November 30, 2010", "2010-11-30"),
         ("First published November 2010", "2010-11"),
         ("Date: 2010", "2010"),
+        # A place, or a paper, may stand before the day.
+        ("Lund, 2 May 1911", "1911-05-02"),
+        ("Felix Courier, Tuesday, May 2, 1911", "1911-05-02"),
+        ("in Lund, 2 May 1911", None),
+        ("The lock of Lund, 2 May 1911", None),
+        ("Lund, May 1911", None),
         # A bare year or month may be a heading.
         ("2010", None),
         ("November 2010", None),

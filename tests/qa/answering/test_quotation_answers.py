@@ -192,8 +192,16 @@ def test_a_day_and_a_year_are_when_it_was_said(ask_of: Callable[..., Ask]) -> No
     assert texts(asked("Quotes by Ana Ruiz since 2006")) == [late]
     assert texts(asked("What did Ana Ruiz say on Thursday?")) == [late]
     assert asked("What did Ana Ruiz say on Thursday?").read_as == "what Ana Ruiz said on Thursday"
+    assert texts(asked("what did ana ruiz say on thursday")) == [late]
     other = asked("What did Ana Ruiz say in 1999?")
     assert (other.low_confidence, other.reason) == (True, "nothing of it is known to have been said in 1999")
+
+
+def test_words_of_a_time_that_nothing_tells_but_the_day_of_publication_say_so(ask_of: Callable[..., Ask]) -> None:
+    asked = ask_of({"dam.txt": "The dam\n\n3 June 2010\n\nAna Ruiz said that the dam leaks."})
+    answer = asked("Quotes by Ana Ruiz in 2010")
+    assert texts(answer) == ["Ana Ruiz said that the dam leaks."]
+    assert answer.read_as == "what Ana Ruiz said in 2010; of words that have no time of their own, those published then"
 
 
 def test_what_was_denied_how_often_and_in_which_document(ask_of: Callable[..., Ask]) -> None:

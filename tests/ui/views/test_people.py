@@ -59,7 +59,7 @@ def test_a_statement_stands_with_its_time_and_its_place() -> None:
     (link,) = page.findall(".//a")
     assert (link.text, link.get("data-doc")) == (TEXT[20:32], "a & b.txt")
     assert (link.get("data-start"), link.get("data-end")) == ("20", "32")
-    assert page.find(".//li/span").text == "3 February 2005 · Ana <Ruiz> → Bo · reported"
+    assert page.find(".//li/span").text == "published 3 February 2005 · Ana <Ruiz> → Bo · reported"
     assert page.find(".//cite").text == "The lock"
     assert page.find(".//button").text == "All voices"
 
