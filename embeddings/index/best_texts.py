@@ -123,7 +123,7 @@ def _added_up(lists: Sequence[ScoredList], texts: int = 0) -> Floats:
     if not lists:
         return np.zeros(texts)
     numbers = np.concatenate([one.numbers for one in lists])
-    return np.bincount(numbers, np.concatenate([one.scores for one in lists]), texts)
+    return np.bincount(numbers, np.concatenate([one.scores for one in lists]), texts).astype(np.float64, copy=False)
 
 
 def _candidates(lists: Sequence[ScoredList], k: int, texts: int, allowed: Mask | None) -> Numbers:
