@@ -36,7 +36,7 @@ _VISITS = _names("visits visitors passengers attendance")
 _AGE = _names("age")
 
 # What each superlative may mean, the likelier first: "the oldest" is of the highest age, or began first.
-_MEANINGS: dict[str, tuple[Wanted, ...]] = {
+MEANINGS: dict[str, tuple[Wanted, ...]] = {
     **dict.fromkeys(("most", "highest", "greatest"), (Wanted("number", "highest"),)),
     **dict.fromkeys(("least", "fewest", "lowest"), (Wanted("number", "lowest"),)),
     **dict.fromkeys(("largest", "biggest"), (Wanted("number", "highest", _SIZE),)),
@@ -59,7 +59,7 @@ _MEANINGS: dict[str, tuple[Wanted, ...]] = {
 # "At least", "most of them" and "last year" ask for no end of anything; "first" and "last" do after a verb, at the end.
 _EXTREME = re.compile(
     r"(?<!\bat )\b(?P<word>(?:most|least)\s+(?:expensive|recent(?:ly)?)|most(?!\s+of\b)|least|"
-    r"(?:high|great|few|low|large|bigg|small|long|short|tall|heavi|light|busi|dear|costli|cheap|old|young|earli|lat|new)est"
+    r"(?:high|great|few|low|larg|bigg|small|long|short|tall|heavi|light|busi|dear|costli|cheap|old|young|earli|lat|new)est"
     r"|best|worst"
     r"|(?:first|last)(?=\s*[?.!]*\s*\Z))\b",
     re.IGNORECASE,
@@ -104,7 +104,7 @@ def asked_extreme(question: str) -> AskedExtreme | None:
     word = " ".join(found[0]["word"].lower().split())
     noun = _NOUN.search(question, 0, found[0].start()) or _NOUN_AFTER.match(question, found[0].end())
     is_named = noun is not None and not (word in ("most", "least", "fewest") and noun.start() >= found[0].end())
-    return AskedExtreme(word, _MEANINGS[word], next(iter(terms(noun[1])), None) if noun and is_named else None)
+    return AskedExtreme(word, MEANINGS[word], next(iter(terms(noun[1])), None) if noun and is_named else None)
 
 
 def says_extreme(text: str) -> bool:

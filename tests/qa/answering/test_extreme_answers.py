@@ -16,12 +16,13 @@ FARMS = """# Farms of Elm
 | Nether Field | Sayle | 87 | 2.4 | 9 July 1974 |
 | Total | | 726 | | |
 """
+GRANTS = "# Grants received\n\n- Lottery fund: 45,000 for the roof\n- Council: 12,500\n- Friends: 3,900 for the club\n"
 FARES = "Passenger or vehicle,Single (£),Return (£)\nAdult,6,11\nDog,1,2\nCar,21,39\n"
 
 
 @pytest.fixture
 def archive(index_of: Callable[[dict[str, str]], Path], encoder: Encoder) -> Archive:
-    return Archive.open(index_of({"farms.md": FARMS, "fares.csv": FARES}), encoder=encoder)
+    return Archive.open(index_of({"farms.md": FARMS, "fares.csv": FARES, "grants.md": GRANTS}), encoder=encoder)
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,10 @@ def test_a_row_that_was_compared_with_none_is_no_sure_answer(archive: Archive) -
     answer = archive.ask("Which farm Marl Pit Osgood had the best wheat?")
     assert answer.excerpts[0].text.startswith("Marl Pit")
     assert (answer.low_confidence, answer.confidence <= 0.6) == (True, True)
+
+
+def test_a_list_of_names_and_numbers_has_ends_too(archive: Archive) -> None:
+    answer = archive.ask("What was the largest grant?")
+    assert [one.text for one in answer.excerpts] == ["Lottery fund: 45,000 for the roof"]
+    assert answer.excerpts[0].answer_text == "Lottery fund"
+    assert answer.read_as == "the item with the highest “Grants received” of 3"
