@@ -155,7 +155,11 @@ def _found(question: Question, asked: AskedExtreme, table: Table) -> Found | Non
     told = {word.term for word in question.subject_words} - superlative
     rows = _restricted(table, told - about)
     for wanted in asked.meanings:
-        named = _named(table, wanted, told)
+        named = [
+            column
+            for column in _named(table, wanted, told)
+            if asked.counted is None or asked.counted in terms(column.name)
+        ]
         ends = [_at_end(column, wanted, rows) for column in named]
         if ends and ends[0] and all(end == ends[0] for end in ends):
             idf = {term: question.idf[term] for term in told}
@@ -181,7 +185,7 @@ def _named(table: Table, wanted: Wanted, told: set[str]) -> list[Column]:
     shared = [len(told & set(terms(column.name))) for column in of_kind]
     if any(shared):
         return [column for column, count in zip(of_kind, shared, strict=True) if count == max(shared)]
-    if wanted.kind == "time":
+    if wanted.may_be_any:
         return of_kind
     called = [column for column in of_kind if wanted.names & set(terms(column.name))]
     return called or [column for column in of_kind if wanted.is_money and column.is_money]
