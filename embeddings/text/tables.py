@@ -19,11 +19,16 @@ def column_names(text: str, row: Paragraph) -> Span | None:
     return next((span for span in above if cells(text[slice(*span)])), None)
 
 
-def rows_of(text: str, row: Paragraph) -> list[Paragraph]:
-    """Return the rows of the table that a row stands in, without the one that names its columns."""
+def rows_of(text: str, row: Paragraph, most: int) -> list[Paragraph]:
+    """Return the rows of the table that a row stands in, without the one that names its columns.
+
+    There are none of a table of more rows than `most`.
+    """
     paragraphs = structure(text)
     first = bisect_left(paragraphs, row.group[0], key=lambda paragraph: paragraph.start)
     end = bisect_right(paragraphs, row.group[1] - 1, key=lambda paragraph: paragraph.start)
+    if end - first > most + 1:
+        return []
     return [one for one in paragraphs[first:end] if column_names(text, one) is not None]
 
 

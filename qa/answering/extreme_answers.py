@@ -121,8 +121,8 @@ def _tables(hit: Hit) -> Iterator[Table]:
     paragraphs = [paragraph_at(text, place.start) for place in hit.passage.sentences]
     first_rows = {one.group: one for one in paragraphs if one.kind is Kind.ROW and column_names(text, one)}
     for row in first_rows.values():
-        rows, names = rows_of(text, row), column_names(text, row)
-        if names and 1 < len(rows) <= MOST_ROWS:
+        rows, names = rows_of(text, row, MOST_ROWS), column_names(text, row)
+        if names and len(rows) > 1:
             yield Table(hit, rows, names, columns(text, names, rows))
     yield from _lists(hit, paragraphs)
 

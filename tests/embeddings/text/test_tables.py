@@ -27,11 +27,11 @@ def test_columns_of_a_row_are_named_above_it_in_its_own_table() -> None:
 
 
 def test_the_rows_of_a_table_are_those_of_no_other() -> None:
-    rows = rows_of(TEXT, paragraph_at(TEXT, TEXT.index("Dog |")))
+    rows = rows_of(TEXT, paragraph_at(TEXT, TEXT.index("Dog |")), 2)
     assert [TEXT[row.start : row.end] for row in rows] == ["Adult | 6 | 11", "Dog |  | 2"]
-    assert [TEXT[row.start : row.end] for row in rows_of(TEXT, paragraph_at(TEXT, TEXT.index("Inner")))] == [
-        "Inner | 2"
-    ]
+    [inner] = rows_of(TEXT, paragraph_at(TEXT, TEXT.index("Inner")), 9)
+    assert TEXT[inner.start : inner.end] == "Inner | 2"
+    assert rows_of(TEXT, paragraph_at(TEXT, TEXT.index("Dog |")), 1) == []
 
 
 def test_cells_stand_where_they_are_written_also_empty_ones() -> None:

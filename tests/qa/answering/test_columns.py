@@ -12,7 +12,7 @@ def of_table(*lines: str) -> list[Column]:
     row = paragraph_at(text, text.index(lines[1]))
     names = column_names(text, row)
     assert names is not None
-    return columns(text, names, rows_of(text, row))
+    return columns(text, names, rows_of(text, row, 9))
 
 
 def test_columns_are_of_numbers_or_of_times() -> None:
