@@ -93,6 +93,8 @@ def _years(question: Question, excerpt: Excerpt, passage_text: str, around: Surr
         return []
     document = excerpt.document
     excerpt_years = years(excerpt.text)
+    # A column is called "Calls 2023", a list "Votes of 2023:".
+    with_above = "\n".join([*excerpt.context_texts, excerpt.text])
 
     def is_of_document(claim: ClaimedYears) -> bool:
         return bool(
@@ -100,7 +102,8 @@ def _years(question: Question, excerpt: Excerpt, passage_text: str, around: Surr
             or (not excerpt_years and around.years.intersection(claim.years))
         )
 
-    missed = [claim for claim in question.years if not _names_any(excerpt.text, excerpt_years, claim.years)]
+    named = years(with_above)
+    missed = [claim for claim in question.years if not _names_any(with_above, named, claim.years)]
     if all(map(is_of_document, missed)):
         return []
     # What "five years later" means is worked out last, since it takes longest.

@@ -1,13 +1,13 @@
-"""What the columns of a table hold: numbers, or times, one for each row."""
+"""What the columns of a table hold, numbers or times, one for each row; so do lists of names and numbers."""
 
 import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from embeddings.dates import iso_date, span
+from embeddings.dates import MONTHS, iso_date, span
 from embeddings.documents import Span
 from embeddings.text.structure import Paragraph
-from embeddings.text.tables import cell_spans
+from embeddings.text.tables import cell_spans, label_of
 from qa.question.asked_extremes import Kind
 
 # A column is of numbers or of times where so great a share of its cells are; others say "closed" or "none".
@@ -17,6 +17,12 @@ _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn":
 # A number with its unit before or after it: "£1,200", "60 EUR", "2.5 million".
 _NUMBER = re.compile(
     r"[^\d\w.,-]{0,3}(?P<number>[-−]?(?:\d{1,3}(?:[,  ’']\d{3})+|\d+)(?:\.\d+)?)\s*(?P<unit>[^\d\n]{0,20})"
+)
+# The number at the beginning of a value, but no date and no time: "45,000 for the roof".
+_LISTED_NUMBER = re.compile(
+    r"([^\d\w.,-]{0,3}\d[\d,.]*(?<![.,])(?:\s*(?:thousand|million|billion|bn|mn|[km])\b)?)(?![\w:/.,-]*\d)"
+    rf"(?!\s+(?:{'|'.join(MONTHS)}))",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 _CLOCK = re.compile(r"(?P<hours>[01]?\d|2[0-3])[:.](?P<minutes>[0-5]\d)(?:\s*(?P<half>[ap])\.?m\.?)?", re.IGNORECASE)
@@ -54,6 +60,24 @@ def columns(text: str, names: Span, rows: Sequence[Paragraph]) -> list[Column]:
                 found.append(Column(name, kind, is_money, values))
                 break
     return found
+
+
+def listed_values(text: str, name: str, items: Sequence[Paragraph]) -> Column | None:
+    """Return the numbers with which the values of a list's items begin, "name: 45,000 for the roof", as a column."""
+    labels = [label_of(text, item) or item.span for item in items]
+    told = [
+        "" if _SUMS_UP.match(text[slice(*label)]) else text[label[1] + 1 : item.end]
+        for item, label in zip(items, labels, strict=True)
+    ]
+    values = tuple(map(_listed_number, told))
+    if sum(value is not None for value in values) < max(2, OF_ONE_KIND * sum(map(bool, told))):
+        return None
+    return Column(name, "number", all(_MONEY.search(text[item.start : item.end]) for item in items), values)
+
+
+def _listed_number(value: str) -> float | None:
+    match = _LISTED_NUMBER.match(value.strip())
+    return _number(match[1]) if match else None
 
 
 def _time(cell: str) -> float | None:

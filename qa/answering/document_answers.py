@@ -43,7 +43,7 @@ class Found(NamedTuple):
 
     words: str
     first: list[FoundDocument]
-    count: int
+    total: int
     dated: int
 
 
@@ -64,7 +64,7 @@ def documents_answer(
     if not shown and asked.published is None:
         return None
     described = _described(asked, found.words)
-    confidence = (max(1, found.dated) / found.count if asked.order else 1.0) if shown else 0.0
+    confidence = (max(1, found.dated) / found.total if asked.order else 1.0) if shown else 0.0
     return Answer(
         question=question,
         status="answered" if shown else "not_found",
@@ -75,18 +75,18 @@ def documents_answer(
         generation=scope.generation.id,
         low_confidence=bool(shown) and confidence < CONFIDENT,
         reason=_reason(described, found) if confidence < CONFIDENT else None,
-        read_as=_counted(described, asked, found.count, len(shown)) if shown else None,
+        read_as=_counted(described, asked, found.total, len(shown)) if shown else None,
         filters=filters or None,
         kind="documents",
     )
 
 
 def _reason(described: str, found: Found) -> str:
-    if not found.count:
+    if not found.total:
         return f"there are no {described}"
-    undated = found.count - found.dated
+    undated = found.total - found.dated
     lacking = "none" if not found.dated else f"only {found.dated:,}" if found.dated < undated else f"{found.dated:,}"
-    return f"{lacking} of the {found.count:,} {described} state{'s' if found.dated in (0, 1) else ''} a date"
+    return f"{lacking} of the {found.total:,} {described} state{'s' if found.dated in (0, 1) else ''} a date"
 
 
 def _of_kind(asked: AskedDocuments, scope: Scope) -> tuple[AskedDocuments, Scope]:

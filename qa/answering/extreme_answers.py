@@ -2,6 +2,7 @@
 
 No sentence says so, and a reader does not count: it takes any row. It is the row with the highest or the lowest value
 of a column, and the answer says of which; where several columns may be meant, they must all have it in the same row.
+A list of names and numbers is a table of one column.
 """
 
 import re
@@ -11,10 +12,10 @@ from typing import NamedTuple
 
 from embeddings.documents import Document, Span
 from embeddings.text.structure import Kind, Paragraph, paragraph_at
-from embeddings.text.tables import cell_spans, column_names, rows_of
+from embeddings.text.tables import cell_spans, column_names, items_of, label_of, rows_of
 from embeddings.text.words import terms
 from qa.answering.claims import MOST_SURE, unsupported_claims
-from qa.answering.columns import Column, columns
+from qa.answering.columns import Column, columns, listed_values
 from qa.answering.confidence import CONFIDENT, LOOKED_AT
 from qa.answering.introductions import context_of
 from qa.answering.reasons import NAMED, ROWS_NOT_COMPARED
@@ -120,9 +121,26 @@ def _tables(hit: Hit) -> Iterator[Table]:
     paragraphs = [paragraph_at(text, place.start) for place in hit.passage.sentences]
     first_rows = {one.group: one for one in paragraphs if one.kind is Kind.ROW and column_names(text, one)}
     for row in first_rows.values():
-        rows, names = rows_of(text, row), column_names(text, row)
-        if names and 1 < len(rows) <= MOST_ROWS:
+        rows, names = rows_of(text, row, MOST_ROWS), column_names(text, row)
+        if names and len(rows) > 1:
             yield Table(hit, rows, names, columns(text, names, rows))
+    yield from _lists(hit, paragraphs)
+
+
+def _lists(hit: Hit, paragraphs: Sequence[Paragraph]) -> Iterator[Table]:
+    """Yield the lists of names and numbers that some paragraphs of a hit's passage are of, as tables of one column.
+
+    It is called as what introduces the list, or the heading above it.
+    """
+    text, seen = hit.document.text, 0
+    for paragraph in paragraphs:
+        if paragraph.start < seen or label_of(text, paragraph) is None:
+            continue
+        items = items_of(text, paragraph)
+        seen = items[-1].end
+        above = (*items[0].headings, *items[0].introductions)
+        if above and 1 < len(items) <= MOST_ROWS and (column := listed_values(text, text[slice(*above[-1])], items)):
+            yield Table(hit, items, above[-1], [column])
 
 
 def _found(question: Question, asked: AskedExtreme, table: Table) -> Found | None:
@@ -137,7 +155,11 @@ def _found(question: Question, asked: AskedExtreme, table: Table) -> Found | Non
     told = {word.term for word in question.subject_words} - superlative
     rows = _restricted(table, told - about)
     for wanted in asked.meanings:
-        named = _named(table, wanted, told)
+        named = [
+            column
+            for column in _named(table, wanted, told)
+            if asked.counted is None or asked.counted in terms(column.name)
+        ]
         ends = [_at_end(column, wanted, rows) for column in named]
         if ends and ends[0] and all(end == ends[0] for end in ends):
             idf = {term: question.idf[term] for term in told}
@@ -163,7 +185,7 @@ def _named(table: Table, wanted: Wanted, told: set[str]) -> list[Column]:
     shared = [len(told & set(terms(column.name))) for column in of_kind]
     if any(shared):
         return [column for column, count in zip(of_kind, shared, strict=True) if count == max(shared)]
-    if wanted.kind == "time":
+    if wanted.may_be_any:
         return of_kind
     called = [column for column in of_kind if wanted.names & set(terms(column.name))]
     return called or [column for column in of_kind if wanted.is_money and column.is_money]
@@ -185,13 +207,14 @@ def _excerpt(table: Table, row: Paragraph) -> Excerpt:
         text=text[row.start : row.end],
         score=table.hit.score,
         context=context_of(text, row.start),
-        answer=next((cell for cell in cell_spans(text, row.span) if cell[0] < cell[1]), None),
+        answer=label_of(text, row) or next((cell for cell in cell_spans(text, row.span) if cell[0] < cell[1]), None),
     )
 
 
 def _mixed(question: Question, table: Table) -> list[str]:
     """Return why a table may be of more than a question asks for: rows of several kinds, of which it names one."""
-    name = table.document.text[slice(*cell_spans(table.document.text, table.names)[0])]
+    text = table.document.text
+    name = next((text[slice(*cell)] for cell in cell_spans(text, table.names)), "")
     kinds = [frozenset(terms(kind)) for kind in _KINDS_END.split(name)]
     told = question.idf.keys()
     is_mixed = len(kinds) > 1 and any(kind & told for kind in kinds) and not all(kind & told for kind in kinds)
@@ -207,5 +230,6 @@ def _lacking(question: Question, asked: AskedExtreme, found: Found) -> str:
 def _read_as(found: Found) -> str:
     ends = {"number": {"highest": "highest", "lowest": "lowest"}, "time": {"highest": "latest", "lowest": "earliest"}}
     names = " and ".join(f"“{name}”" for name in found.names)
-    row = "row" if len(found.rows) == 1 else "rows"
+    row = "row" if found.rows[0].kind is Kind.ROW else "item"
+    row += "" if len(found.rows) == 1 else "s"
     return f"the {row} with the {ends[found.wanted.kind][found.wanted.end]} {names} of {found.compared}"

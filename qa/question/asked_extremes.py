@@ -13,14 +13,15 @@ Kind = Literal["number", "time"]
 class Wanted(NamedTuple):
     """Which end of which kind of column is wanted, and the terms by which such columns may be called.
 
-    `is_money` says that amounts of money are meant. Without terms, and for "most", the question has to name the column,
-    or there is one column of times.
+    `is_money` says that amounts of money are meant, `may_be_any` that any column of the kind may be; else the question
+    has to name the column.
     """
 
     kind: Kind
     end: End
     names: frozenset[str] = frozenset()
     is_money: bool = False
+    may_be_any: bool = False
 
 
 def _names(words: str) -> frozenset[str]:
@@ -34,9 +35,11 @@ _HEIGHT = _names("height elevation altitude")
 _WEIGHT = _names("weight mass kg")
 _VISITS = _names("visits visitors passengers attendance")
 _AGE = _names("age")
+# Not when somebody joined or was last seen.
+_BEGAN = _names("born birth built bought made founded established opened acquired planted written published created")
 
 # What each superlative may mean, the likelier first: "the oldest" is of the highest age, or began first.
-_MEANINGS: dict[str, tuple[Wanted, ...]] = {
+MEANINGS: dict[str, tuple[Wanted, ...]] = {
     **dict.fromkeys(("most", "highest", "greatest"), (Wanted("number", "highest"),)),
     **dict.fromkeys(("least", "fewest", "lowest"), (Wanted("number", "lowest"),)),
     **dict.fromkeys(("largest", "biggest"), (Wanted("number", "highest", _SIZE),)),
@@ -51,15 +54,17 @@ _MEANINGS: dict[str, tuple[Wanted, ...]] = {
     **dict.fromkeys(("least expensive", "cheapest"), (Wanted("number", "lowest", _PRICE, is_money=True),)),
     # Whether more is better, no table says.
     **dict.fromkeys(("best", "worst"), ()),
-    "oldest": (Wanted("number", "highest", _AGE), Wanted("time", "lowest")),
-    "youngest": (Wanted("number", "lowest", _AGE), Wanted("time", "highest")),
-    **dict.fromkeys(("earliest", "first"), (Wanted("time", "lowest"),)),
-    **dict.fromkeys(("latest", "newest", "most recent", "most recently", "last"), (Wanted("time", "highest"),)),
+    "oldest": (Wanted("number", "highest", _AGE), Wanted("time", "lowest", _BEGAN)),
+    "youngest": (Wanted("number", "lowest", _AGE), Wanted("time", "highest", _BEGAN)),
+    "earliest": (Wanted("time", "lowest", may_be_any=True),),
+    **dict.fromkeys(("latest", "newest", "most recent"), (Wanted("time", "highest", may_be_any=True),)),
+    "first": (Wanted("time", "lowest"),),
+    **dict.fromkeys(("most recently", "last"), (Wanted("time", "highest"),)),
 }
 # "At least", "most of them" and "last year" ask for no end of anything; "first" and "last" do after a verb, at the end.
 _EXTREME = re.compile(
     r"(?<!\bat )\b(?P<word>(?:most|least)\s+(?:expensive|recent(?:ly)?)|most(?!\s+of\b)|least|"
-    r"(?:high|great|few|low|large|bigg|small|long|short|tall|heavi|light|busi|dear|costli|cheap|old|young|earli|lat|new)est"
+    r"(?:high|great|few|low|larg|bigg|small|long|short|tall|heavi|light|busi|dear|costli|cheap|old|young|earli|lat|new)est"
     r"|best|worst"
     r"|(?:first|last)(?=\s*[?.!]*\s*\Z))\b",
     re.IGNORECASE,
@@ -77,6 +82,8 @@ _RESTRICTS = re.compile(
     r"|next|average|per)\b|\bn['’]t\b",
     re.IGNORECASE,
 )
+# What is counted follows them.
+_COUNTING = ("most", "least", "fewest")
 # A longer question has more than one thing to say.
 _MOST_CHARACTERS = 150
 
@@ -86,12 +93,14 @@ class AskedExtreme:
     """What a question asks for by a superlative.
 
     `word` is the superlative, in small letters, and `meanings` what it may mean. `noun` is the term of what is asked
-    for, "farm", None for a person ("who") or where it is not said.
+    for, "farm", None for a person ("who") or where it is not said. `counted` is the term of the word after "most",
+    "least" or "fewest", by which a column must be called: "visits", but also "popular".
     """
 
     word: str
     meanings: tuple[Wanted, ...]
     noun: str | None
+    counted: str | None = None
 
 
 def asked_extreme(question: str) -> AskedExtreme | None:
@@ -102,9 +111,17 @@ def asked_extreme(question: str) -> AskedExtreme | None:
     if len(found) != 1:
         return None
     word = " ".join(found[0]["word"].lower().split())
-    noun = _NOUN.search(question, 0, found[0].start()) or _NOUN_AFTER.match(question, found[0].end())
-    is_named = noun is not None and not (word in ("most", "least", "fewest") and noun.start() >= found[0].end())
-    return AskedExtreme(word, _MEANINGS[word], next(iter(terms(noun[1])), None) if noun and is_named else None)
+    after = _NOUN_AFTER.match(question, found[0].end())
+    asked_for, counted = _NOUN.search(question, 0, found[0].start()), None
+    if word in _COUNTING:
+        after, counted = None, after
+    noun = asked_for or after
+    return AskedExtreme(word, MEANINGS[word], _term(noun), _term(counted))
+
+
+def _term(match: re.Match[str] | None) -> str | None:
+    """Return the term of the word that was matched, None for a word of grammar."""
+    return next(iter(terms(match[1])), None) if match else None
 
 
 def says_extreme(text: str) -> bool:

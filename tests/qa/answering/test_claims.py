@@ -172,3 +172,11 @@ def test_the_day_of_a_scan_speaks_against_no_year(cite: Cite, find: Find) -> Non
     scan = replace(excerpt, document=replace(excerpt.document, facts=facts))
     assert find("Which talks failed in 1962?", scan) == [("year", "1962", None, "doubtful")]
     assert find("Which talks failed in 2010?", scan) == [("year", "2010", None, "doubtful")]
+
+
+def test_what_introduces_an_excerpt_names_its_year_too(cite: Cite, find: Find) -> None:
+    row = cite("Burrow | 72 | 2016", before="Station | Calls 2023 | Built\n\n", published=None)
+    assert find("Which station had most calls in 2023?", row) == [("year", "2023", "from 2016", "doubtful")]
+    with_names = replace(row, context=((0, len("Station | Calls 2023 | Built")),))
+    assert find("Which station had most calls in 2023?", with_names) == []
+    assert [claim[1] for claim in find("Which station had most calls in 2022?", with_names)] == ["2022"]

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from embeddings.text.structure import paragraph_at
-from embeddings.text.tables import column_names, rows_of
-from qa.answering.columns import Column, columns
+from embeddings.text.tables import column_names, items_of, rows_of
+from qa.answering.columns import Column, columns, listed_values
 
 
 def of_table(*lines: str) -> list[Column]:
@@ -12,7 +12,7 @@ def of_table(*lines: str) -> list[Column]:
     row = paragraph_at(text, text.index(lines[1]))
     names = column_names(text, row)
     assert names is not None
-    return columns(text, names, rows_of(text, row))
+    return columns(text, names, rows_of(text, row, 9))
 
 
 def test_columns_are_of_numbers_or_of_times() -> None:
@@ -57,3 +57,17 @@ def test_a_column_of_many_kinds_is_neither() -> None:
 def test_rows_of_which_nobody_can_tell_the_columns_have_none(rows: list[str]) -> None:
     names = "Pier    Boats    Crew" if "|" not in rows[0] else "Pier | Boats | Crew"
     assert of_table(names, *rows) == []
+
+
+@pytest.mark.parametrize(
+    ("items", "values"),
+    [
+        (["Fund: 45,000 for the roof", "Council: £1.5 million", "Total: 9"], (45_000.0, 1_500_000.0, None)),
+        (["Fund: 3 March 2019", "Council: 12:30", "Friends: 2019-03-01"], None),
+        (["Chair: Wendy Orr", "Plot: 48 pounds", "List: 23 names"], None),
+    ],
+)
+def test_a_list_of_names_and_numbers_is_a_column(items: list[str], values: tuple[float | None, ...] | None) -> None:
+    text = "\n\n".join(items)
+    column = listed_values(text, "Grants", items_of(text, paragraph_at(text, 0)))
+    assert (column.values if column else None) == values

@@ -1,9 +1,12 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from embeddings.models.encoder import Encoder
+from qa.answering.ways import Asked, Asking, extreme
+from qa.answers import Answer, Excerpt
 from qa.archive import Archive
 from tests.qa.conftest import NEWS
 
@@ -92,3 +95,35 @@ def test_whether_sources_agree_on_a_subject_shows_what_is_said_of_it(archive: Ar
     assert answer.reason.startswith("sources are compared where a question asks for one thing")
     assert [one.document.id for one in answer.excerpts] == ["stuxnet.txt"]
     assert archive.ask("Where do the accounts differ on Denmark?").status == "not_found"
+
+
+def test_a_sure_sentence_that_names_an_end_itself_is_kept(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    rows = "| Farm | Acres |\n| --- | --- |\n| Brook End | 87 |\n| Marl Pit | 340 |\n"
+    said = {"said.txt": "Marl Pit was by far the largest farm.", "other.txt": "Marl Pit is a farm."}
+    archive = Archive.open(index_of({"farms.md": rows} | said), encoder=encoder)
+    asked = Asked(
+        "Which farm was the largest?", Asking(archive._analyse, (), archive._scope(1, None), archive._judges, None)
+    )
+    first = {hit.document.id: hit for hit in archive.hits(asked.text)}
+    answers = {
+        name: Answer(
+            question=asked.text,
+            status="answered",
+            confidence=0.9,
+            excerpts=(Excerpt(hit.document, hit.passage.start, hit.passage.end, hit.text, hit.score),),
+            nearest=(),
+            sources=1,
+            generation=archive.generation,
+            hits=tuple(first.values()),
+        )
+        for name, hit in first.items()
+    }
+    assert extreme(asked, answers["said.txt"]) is None
+    computed = extreme(asked, answers["other.txt"])
+    assert computed is not None
+    assert computed.excerpts[0].text == "Marl Pit | 340"
+    unsure = extreme(asked, replace(answers["said.txt"], low_confidence=True))
+    assert unsure is not None
+    assert unsure.read_as == "the row with the highest “Acres” of 2"

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.question.asked_extremes import asked_extreme, says_extreme
+from qa.question.asked_extremes import MEANINGS, asked_extreme, says_extreme
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,26 @@ def test_other_questions_ask_for_no_end(question: str) -> None:
 def test_a_sentence_may_say_which_is_the_largest_itself() -> None:
     assert says_extreme("Nether Field was the smallest of them.")
     assert not says_extreme("Nether Field has 64 acres at least.")
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("Which branch had the most visits?", "visit"),
+        ("What is the most popular ticket?", "popular"),
+        ("Which department spent most in 2022?", None),
+        ("Who earned the most?", None),
+        ("Which farm had the highest yield?", None),
+    ],
+)
+def test_what_is_counted_follows_most(question: str, counted: str | None) -> None:
+    asked = asked_extreme(question)
+    assert asked is not None
+    assert asked.counted == counted
+
+
+@pytest.mark.parametrize("word", MEANINGS)
+def test_each_superlative_that_has_a_meaning_is_read(word: str) -> None:
+    asked = asked_extreme(f"Which boat was {word}?")
+    assert asked is not None
+    assert asked.word == word

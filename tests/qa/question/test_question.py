@@ -149,3 +149,10 @@ def test_a_question_of_any_length_is_analysed_in_linear_time(
         return claims, question.asked_fact
 
     takes_linear_time(analysed, unit)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"), [("=1+1", False), ("???", False), ("Who left?", True), ("What happened on 9/11?", True)]
+)
+def test_a_question_of_figures_alone_says_nothing(question_of: Analyse, question: str, expected: bool) -> None:
+    assert question_of(question).says_something is expected
