@@ -45,7 +45,8 @@ _OF_LINE = re.compile(
 )
 _OF_TELEPHONE = re.compile(
     rf"(?P<day>{DATE}|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}})(?:,| at)? "
-    rf"(?:(?P<before>{_HALF}) )?(?P<clock>\d{{1,2}}:\d\d)(?:[ \u202f](?P<after>[AaPp]\.?[Mm]\.?))?, (?:(?P<name>{_NAME}) : (?P<words>.*)|(?P<notice>.+))"
+    rf"(?:(?P<before>{_HALF}) )?(?P<clock>\d{{1,2}}:\d\d)"
+    rf"(?:[ \u202f](?P<after>[AaPp]\.?[Mm]\.?))?, (?:(?P<name>{_NAME}) : (?P<words>.*)|(?P<notice>.+))"
 )
 _NUMBERS = re.compile(DATE)
 # Lines of KakaoTalk between messages: when the next begin, and who came and went.
