@@ -27,8 +27,8 @@ SAMPLED = 24
 # unsure, or which it takes for Japanese.
 COMMON_WORDS = 6
 ORIGIN = "detected"
-# What programs state where nobody chose a language: a template is English, or names the attribute itself. Of 37 texts of
-# other projects that state a language three do so wrongly; of so many letters the detector was sure of these alone.
+# What programs state where nobody chose a language: a template is English, or names the attribute itself. Of 37 texts
+# of other projects that state a language three do so wrongly; of so many letters the detector was sure of these alone.
 _OF_PROGRAMS, FEWEST_TO_CORRECT = frozenset({"en", "lang", "und"}), 200
 # What the detector calls what is written in no language, such as codes.
 NO_LANGUAGE = "zxx"
