@@ -131,14 +131,16 @@ def _edges(lines: Sequence[Line]) -> tuple[list[list[Line]], list[list[Line]]]:
 def _recurring(pages: Sequence[list[Line]]) -> set[int]:
     """Return the ids of lines at an edge of their page that stand at the same height of a page nearby."""
     by_words: dict[tuple[int, str], list[Line]] = defaultdict(list)
+    all_lines = [line for lines in pages for line in lines]
+    usual = usual_size(all_lines) if all_lines else 0.0
     for lines in pages:
         for side, edge in enumerate(_edges(lines)):
             for line in (line for row in edge for line in row):
-                words = _bare(line.text)
+                words = line.text if _is_numbered_title(line, usual) else _bare(line.text)
                 if len(line.text) <= LONGEST_HEAD:
                     by_words[side, words].append(line)
     repeated = _repeated_pages(pages)
-    recurring = set(_misspelt(pages, repeated))
+    recurring = set(_misspelt(pages, repeated, usual))
     for alike in by_words.values():
         run: list[Line] = []
         for line in alike:
@@ -181,14 +183,22 @@ def _is_row(line: Line) -> bool:
     return line.text.count(BETWEEN_CELLS) + 1 >= TABLE_CELLS
 
 
-def _misspelt(pages: Sequence[list[Line]], repeated: set[tuple[int, int]]) -> Iterator[int]:
+def _is_numbered_title(line: Line, usual: float) -> bool:
+    """Whether a line may be the title of its page, which another bears with another number: "Results of 2018"."""
+    return line.size > LARGER * usual and _DIGITS.search(line.text) is not None
+
+
+def _misspelt(pages: Sequence[list[Line]], repeated: set[tuple[int, int]], usual: float) -> Iterator[int]:
     """Yield the ids of outermost lines that are alike on pages nearby but for a few letters, as OCR reads them."""
     outermost = [[edge[0] for edge in _edges(lines)] if lines else [] for lines in pages]
     for first, second in ((a, b) for b in range(len(pages)) for a in range(max(0, b - NEARBY), b)):
         if (first, second) in repeated:
             continue
         for one_row, other_row in zip(outermost[first], outermost[second], strict=False):
-            if any(_is_row(line) or _may_be_of_sentence(line.text) for line in (*one_row, *other_row)):
+            if any(
+                _is_row(line) or _may_be_of_sentence(line.text) or _is_numbered_title(line, usual)
+                for line in (*one_row, *other_row)
+            ):
                 continue
             heads = [_bare(" ".join(line.text for line in row)) for row in (one_row, other_row)]
             if (

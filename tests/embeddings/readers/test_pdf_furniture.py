@@ -59,6 +59,16 @@ def test_a_head_with_the_marked_number_of_its_page_is_left_out_also_once() -> No
         assert _kept(first, headed(other))[1] == 0
 
 
+def test_titles_of_slides_that_differ_in_their_numbers_are_kept() -> None:
+    def slide(number: int, size: float) -> list[Line]:
+        title = segment(f"Results of {2018 + number}", 50, 800, size)
+        foot = segment("Port of Cullen", 50, 30, size)
+        return lines_of([title, segment(BODIES[number], 50, 700), foot], number, number)
+
+    assert _kept(*(slide(number, 20) for number in range(3)))[0][1] == ["Results of 2019", BODIES[1]]
+    assert _kept(*(slide(number, 10) for number in range(3)))[0][1] == [BODIES[1]]
+
+
 def test_heads_of_left_and_right_pages_are_left_out() -> None:
     heads = ["12 THE HARBOUR", "The Storm of 1911 13", "14 THE HARBOUR", "The Storm of 1911 15"]
     pages = [_page(n, (800, head), (700, [*BODIES, "Then came the spring."][n])) for n, head in enumerate(heads)]
