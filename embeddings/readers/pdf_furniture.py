@@ -108,7 +108,7 @@ def _certain(lines: Sequence[Line]) -> set[int]:
         id(line)
         for row, is_of_browser in zip(outermost, of_browser, strict=True)
         for line in row
-        if is_of_browser or _has_page_number(line)
+        if is_of_browser or _has_page_number(row)
     }
 
 
@@ -237,11 +237,11 @@ def _is_page_number(text: str) -> bool:
     return len(text) <= LONGEST_HEAD and _PAGE_NUMBER.fullmatch(text) is not None
 
 
-def _has_page_number(line: Line) -> bool:
-    """Whether a cell of a line is the number of its page, and marked as such: "Harbour Studies | - 2 - | No. 3"."""
-    cells = line.text.split(BETWEEN_CELLS)
+def _has_page_number(row: Sequence[Line]) -> bool:
+    """Whether a cell of lines beside each other is the marked number of their page: "Harbour Studies | - 2 -"."""
+    cells = [cell for line in row for cell in line.text.split(BETWEEN_CELLS)]
     numbers = [cell for cell in cells if _is_page_number(cell) and not cell.isalnum() and "/" not in cell]
-    return len(cells) > 1 and any(_DIGITS.findall(cell)[:1] == [str(line.page + 1)] for cell in numbers)
+    return len(cells) > 1 and any(_DIGITS.findall(cell)[:1] == [str(row[0].page + 1)] for cell in numbers)
 
 
 def without_line_numbers(segments: Sequence[Segment]) -> tuple[list[Segment], int]:

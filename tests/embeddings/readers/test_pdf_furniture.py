@@ -55,6 +55,9 @@ def test_a_head_with_the_marked_number_of_its_page_is_left_out_also_once() -> No
 
     first = _page(0, (700, BODIES[0]))
     assert _kept(first, headed("- 2 -")) == ([[BODIES[0]], [BODIES[1]]], 1)
+    apart = [*_page(1, (700, BODIES[1])), *_page(1, (30, "Port of Cullen"))]
+    apart += lines_of([segment("Page 2", 500, 30)], 1, 2)
+    assert _kept(first, apart) == ([[BODIES[0]], [BODIES[1]]], 2)
     for other in ("2", "- 3 -", "1/2"):
         assert _kept(first, headed(other))[1] == 0
 
