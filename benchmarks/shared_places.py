@@ -37,12 +37,10 @@ def is_there(documents: Sequence[Document], text: str, where: str, kind: str) ->
         inside = [document for document in documents if document.member.startswith(f"message {message['name']}/")]
         return _stands(documents, text, "message", message["name"]) or any(text in plain(x.text) for x in inside)
     if time := _TIME.fullmatch(where):
-        return _stands(documents, text, "time", time["name"] if time["name"].count(":") > 1 else f"00:{time['name']}")
-    if kind in {"eml", "msg"}:
-        inside = where != "body"
-        return any(text in plain(document.text) and bool(document.member) == inside for document in documents)
-    if kind == "archive":
-        return any(text in plain(document.text) and document.member == where for document in documents)
+        return _stands(documents, text, "time", f"00:{time['name']}"[-len("00:00:00") :])
+    if kind in {"eml", "msg", "archive"}:
+        those = [document for document in documents if _is_member(document, where, kind)]
+        return any(text in plain(document.text) for document in those)
     return None
 
 
@@ -51,6 +49,11 @@ def stand_in_a_row(documents: Sequence[Document], text: str, cells: Sequence[str
     values = [text, *map(plain, cells)]
     rows = [plain(part) for document in documents for part in (*_parts(document, "row"), *document.text.split("\n"))]
     return any(all(value in row for value in values) for row in rows)
+
+
+def _is_member(document: Document, where: str, kind: str) -> bool:
+    """Whether a document is a member of an archive, or the body of a mail or what is attached to it."""
+    return document.member == where if kind == "archive" else bool(document.member) == (where != "body")
 
 
 def _is_sheet(document: Document, name: str) -> bool:

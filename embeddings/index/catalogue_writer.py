@@ -16,8 +16,8 @@ from embeddings.files.disk import NewFile, read_range
 from embeddings.files.runs import RunsWriter, write_numbers
 from embeddings.index.attributions import SCHEMA as ATTRIBUTIONS_SCHEMA
 from embeddings.index.attributions import Voice, labels_of, voices_of, write_attributions
-from embeddings.index.particulars import Particulars, write_particulars
 from embeddings.index.namesakes import BY_TITLE
+from embeddings.index.particulars import Particulars, write_particulars
 from embeddings.index.passage_times import SCHEMA as TIMES_SCHEMA
 from embeddings.index.passage_times import times_of, write_times
 from embeddings.index.segment_catalogue import (

@@ -8,7 +8,7 @@ from embeddings.documents import INSIDE
 MOST_LOOKED_AT = 100
 
 NAMESAKES = f"""
-SELECT number, id FROM documents
+SELECT number, id FROM documents INDEXED BY by_title
 WHERE title = ? AND published IS ? AND author IS ? AND publisher IS ? LIMIT {MOST_LOOKED_AT}
 """  # noqa: S608  # a number
 BY_TITLE = "CREATE INDEX by_title ON documents (title, published, author, publisher);\n"

@@ -1,4 +1,4 @@
-"""Calendars (iCalendar, RFC 5545): each appointment, task or entry is a document of what it is, when, where and whose."""
+"""Calendars (iCalendar, RFC 5545): each appointment or task is a document of what it is, when, where and whose."""
 
 import re
 from collections.abc import Iterator
@@ -82,7 +82,9 @@ def _document(entry: dict[str, list[Stated]], number: int) -> FileContent:
 
 
 def _words(entry: dict[str, list[Stated]], name: str) -> str:
-    return _ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], entry[name][0].value) if name in entry else ""
+    return (
+        _ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], entry[name][0].value) if name in entry else ""
+    )
 
 
 def _shown(name: str, stated: Stated) -> str:
@@ -102,7 +104,7 @@ def _moment(stated: Stated) -> str:
     value = stated.value.strip()
     for form, written in (("%Y%m%dT%H%M%SZ", "%H:%M UTC"), ("%Y%m%dT%H%M%S", "%H:%M"), ("%Y%m%d", "")):
         try:
-            at = datetime.strptime(value, form)  # noqa: DTZ007  # its zone is only named
+            at = datetime.strptime(value, form)
         except ValueError:
             continue
         zone = _ZONE.search(stated.qualified)

@@ -26,7 +26,10 @@ _TITLES = (
     re.compile(r"^\ufeff?(?P<title>[^\n]{1,200}?) ?님과(?:의)? 카카오톡 대화", re.MULTILINE),
     re.compile(r"^\ufeff?KakaoTalk Chats with (?P<title>[^\n]{1,200})", re.MULTILINE),
     re.compile(r"^\ufeff?(?P<title>[^\n]{1,200}) KakaoTalk Chats$", re.MULTILINE),
-    re.compile(r"\A\ufeff?\[LINE\] ?(?:Chat history (?:with|in) )?(?P<title>[^\n]{1,200}?)(?:とのトーク履歴|的聊天記錄)?$", re.M),
+    re.compile(
+        r"\A\ufeff?\[LINE\] ?(?:Chat history (?:with|in) )?(?P<title>[^\n]{1,200}?)(?:とのトーク履歴|的聊天記錄)?$",
+        re.M,
+    ),
 )
 _SAVED = re.compile(r"^(?:저장한 날짜|Date Saved|Saved on|保存日時|儲存日期) ?[:：]", re.MULTILINE)
 _DAY_LINE = re.compile(
@@ -41,13 +44,18 @@ _OF_LINE = re.compile(
     rf"(?P<before>{_HALF})?(?P<clock>\d{{1,2}}:\d\d) ?(?P<after>[AP]M)?\t(?P<name>{_NAME})(?:\t(?P<words>.*))?"
 )
 _OF_TELEPHONE = re.compile(
-    rf"(?P<day>{DATE}|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}})(?:,| at)? (?:(?P<before>{_HALF}) )?(?P<clock>\d{{1,2}}:\d\d)"
+    rf"(?P<day>{DATE}|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}})(?:,| at)? "
+    rf"(?:(?P<before>{_HALF}) )?(?P<clock>\d{{1,2}}:\d\d)"
     rf"(?:[ \u202f](?P<after>[AaPp]\.?[Mm]\.?))?, (?:(?P<name>{_NAME}) : (?P<words>.*)|(?P<notice>.+))"
 )
 _NUMBERS = re.compile(DATE)
 # Lines of KakaoTalk between messages: when the next begin, and who came and went.
-_SEPARATOR = re.compile(rf"{DATE} (?:{_HALF}) \d{{1,2}}:\d\d|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}} at \d{{1,2}}:\d\d [AP]M")
-_NOTICE = re.compile(r".{1,100}(?: (?:joined|left) this chatroom\.|님이 (?:들어왔습니다|나갔습니다)\.?|님을 초대(?:했|하였)습니다\.?)")
+_SEPARATOR = re.compile(
+    rf"{DATE} (?:{_HALF}) \d{{1,2}}:\d\d|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}} at \d{{1,2}}:\d\d [AP]M"
+)
+_NOTICE = re.compile(
+    r".{1,100}(?: (?:joined|left) this chatroom\.|님이 (?:들어왔습니다|나갔습니다)\.?|님을 초대(?:했|하였)습니다\.?)"
+)
 _WEEKDAY = re.compile(r"^[A-Z][a-z]+day, ")
 # What stands for what holds no words.
 _MEDIA = frozenset(["사진", "동영상", "이모티콘", "음성메시지", "Photo", "Video", "Sticker", "Emoticon", "Voice"])

@@ -27,6 +27,9 @@ SAMPLED = 24
 # unsure, or which it takes for Japanese.
 COMMON_WORDS = 6
 ORIGIN = "detected"
+# What programs state where nobody chose a language: a template is English, or names the attribute itself. Of 37 texts
+# of other projects that state a language three do so wrongly; of so many letters the detector was sure of these alone.
+_OF_PROGRAMS, FEWEST_TO_CORRECT = frozenset({"en", "lang", "und"}), 200
 # What the detector calls what is written in no language, such as codes.
 NO_LANGUAGE = "zxx"
 
@@ -59,8 +62,22 @@ def with_language(content: FileContent) -> FileContent:
 
     M. Lui and T. Baldwin, "langid.py: an off-the-shelf language identification tool", ACL 2012.
     """
-    language = None if content.language else _language_of(content.text)
+    if content.language:
+        return _corrected(content)
+    language = _language_of(content.text)
     return _in(content, language) if language else content
+
+
+def _corrected(content: FileContent) -> FileContent:
+    """Return a content that states a language which only its program set there, in that which it is written in."""
+    stated = (content.language or "").lower().partition("-")[0]
+    if stated not in _OF_PROGRAMS or not _has_letters(content.text[:LOOKED_AT], FEWEST_TO_CORRECT):
+        return content
+    language, likely = likely_language(content.text)
+    if likely < CERTAIN or language in {stated, NO_LANGUAGE}:
+        return content
+    facts = tuple(fact for fact in content.facts if fact.name != "language")
+    return _in(replace(content, facts=facts), language)
 
 
 def _in(content: FileContent, language: str) -> FileContent:
@@ -84,10 +101,10 @@ def likely_language(text: str) -> tuple[str, float]:
     return str(language), float(likely)
 
 
-def _has_letters(text: str) -> bool:
+def _has_letters(text: str, fewest: int = FEWEST_LETTERS) -> bool:
     if text.isascii():
-        return len(text.encode().translate(None, _NO_LETTERS)) >= FEWEST_LETTERS
-    return sum(map(str.isalpha, text)) >= FEWEST_LETTERS
+        return len(text.encode().translate(None, _NO_LETTERS)) >= fewest
+    return sum(map(str.isalpha, text)) >= fewest
 
 
 def _common_words(texts: Sequence[str]) -> frozenset[str]:

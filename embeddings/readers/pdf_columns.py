@@ -103,7 +103,7 @@ def _best_gutter(segments: Sequence[Segment], size: float) -> Gutter | None:
 
 
 def _ends_beside(column: Sequence[Segment], rest: Sequence[Segment]) -> bool:
-    """Whether a column of prose goes on with the few lines of a last one beside its top, in the middle of a sentence."""
+    """Whether a column of prose goes on, within a sentence, with the few lines of a last one beside its top."""
     if not 0 < len(rest) < FEWEST_LINES or len(column) < FEWEST_FULL_LINES or not _is_prose(column):
         return False
     last, first = min(column, key=_middle), max(rest, key=_middle)

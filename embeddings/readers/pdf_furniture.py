@@ -108,7 +108,7 @@ def _certain(lines: Sequence[Line]) -> set[int]:
         id(line)
         for row, is_of_browser in zip(outermost, of_browser, strict=True)
         for line in row
-        if is_of_browser or _has_page_number(line)
+        if is_of_browser or _has_page_number(row)
     }
 
 
@@ -131,14 +131,16 @@ def _edges(lines: Sequence[Line]) -> tuple[list[list[Line]], list[list[Line]]]:
 def _recurring(pages: Sequence[list[Line]]) -> set[int]:
     """Return the ids of lines at an edge of their page that stand at the same height of a page nearby."""
     by_words: dict[tuple[int, str], list[Line]] = defaultdict(list)
+    all_lines = [line for lines in pages for line in lines]
+    usual = usual_size(all_lines) if all_lines else 0.0
     for lines in pages:
         for side, edge in enumerate(_edges(lines)):
             for line in (line for row in edge for line in row):
-                words = _bare(line.text)
+                words = line.text if _is_numbered_title(line, usual) else _bare(line.text)
                 if len(line.text) <= LONGEST_HEAD:
                     by_words[side, words].append(line)
     repeated = _repeated_pages(pages)
-    recurring = set(_misspelt(pages, repeated))
+    recurring = set(_misspelt(pages, repeated, usual))
     for alike in by_words.values():
         run: list[Line] = []
         for line in alike:
@@ -181,14 +183,22 @@ def _is_row(line: Line) -> bool:
     return line.text.count(BETWEEN_CELLS) + 1 >= TABLE_CELLS
 
 
-def _misspelt(pages: Sequence[list[Line]], repeated: set[tuple[int, int]]) -> Iterator[int]:
+def _is_numbered_title(line: Line, usual: float) -> bool:
+    """Whether a line may be the title of its page, which another bears with another number: "Results of 2018"."""
+    return line.size > LARGER * usual and _DIGITS.search(line.text) is not None
+
+
+def _misspelt(pages: Sequence[list[Line]], repeated: set[tuple[int, int]], usual: float) -> Iterator[int]:
     """Yield the ids of outermost lines that are alike on pages nearby but for a few letters, as OCR reads them."""
     outermost = [[edge[0] for edge in _edges(lines)] if lines else [] for lines in pages]
     for first, second in ((a, b) for b in range(len(pages)) for a in range(max(0, b - NEARBY), b)):
         if (first, second) in repeated:
             continue
         for one_row, other_row in zip(outermost[first], outermost[second], strict=False):
-            if any(_is_row(line) or _may_be_of_sentence(line.text) for line in (*one_row, *other_row)):
+            if any(
+                _is_row(line) or _may_be_of_sentence(line.text) or _is_numbered_title(line, usual)
+                for line in (*one_row, *other_row)
+            ):
                 continue
             heads = [_bare(" ".join(line.text for line in row)) for row in (one_row, other_row)]
             if (
@@ -227,11 +237,11 @@ def _is_page_number(text: str) -> bool:
     return len(text) <= LONGEST_HEAD and _PAGE_NUMBER.fullmatch(text) is not None
 
 
-def _has_page_number(line: Line) -> bool:
-    """Whether a cell of a line is the number of its page, and marked as such: "Harbour Studies | - 2 - | No. 3"."""
-    cells = line.text.split(BETWEEN_CELLS)
+def _has_page_number(row: Sequence[Line]) -> bool:
+    """Whether a cell of lines beside each other is the marked number of their page: "Harbour Studies | - 2 -"."""
+    cells = [cell for line in row for cell in line.text.split(BETWEEN_CELLS)]
     numbers = [cell for cell in cells if _is_page_number(cell) and not cell.isalnum() and "/" not in cell]
-    return len(cells) > 1 and any(_DIGITS.findall(cell)[:1] == [str(line.page + 1)] for cell in numbers)
+    return len(cells) > 1 and any(_DIGITS.findall(cell)[:1] == [str(row[0].page + 1)] for cell in numbers)
 
 
 def without_line_numbers(segments: Sequence[Segment]) -> tuple[list[Segment], int]:

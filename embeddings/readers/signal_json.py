@@ -27,4 +27,6 @@ def _of(one: Any) -> Iterator[Message]:
     yield at._replace(words=text(one.get("body")), is_said=not one.get("deleted") and not one.get("call"))
     sticker = one.get("sticker")
     named = [text(sticker.get("emoji")) or "sticker"] if isinstance(sticker, dict) else [text(sticker)]
-    yield at._replace(words=brought([*(text(x.get("name")) for x in dicts(one.get("attachments"))), *named]), is_said=False)
+    yield at._replace(
+        words=brought([*(text(x.get("name")) for x in dicts(one.get("attachments"))), *named]), is_said=False
+    )

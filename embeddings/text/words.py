@@ -58,9 +58,9 @@ def terms(text: str) -> list[str]:
 def search_copy(text: str) -> str:
     """Return a copy of a text from which the analyzer makes its terms; offsets into the text do not hold for it.
 
-    It is in one spelling, and dates are written alike. Letters have their accents in themselves. A word parted at the end of a line stands in it as one word and
-    as its parts, since only a reader knows whether the hyphen belongs: "ex-minister", "pharmacy". Chinese and Japanese
-    stand in it as pairs of characters.
+    It is in one spelling, dates are written alike, and letters have their accents in themselves. A word parted at the
+    end of a line stands in it as one word and as its parts, since only a reader knows whether the hyphen belongs:
+    "ex-minister", "pharmacy". Chinese and Japanese stand in it as pairs of characters.
     """
     # Most sentences hold none of these, and a rebuild does this to all.
     is_odd = not text.isascii() and _ODD.search(text) is not None

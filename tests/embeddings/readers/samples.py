@@ -163,7 +163,12 @@ def _chats() -> dict[str, bytes]:
 
     author = {"name": "ana", "nickname": "Ana Ruiz"}
     posted = {"type": "Default", "timestamp": "2021-03-12T14:05:06+00:00", "content": WORDS, "author": author}
-    skype = {"originalarrivaltime": "2021-03-12T14:05:06Z", "messagetype": "RichText", "content": WORDS, "from": "8:ana"}
+    skype = {
+        "originalarrivaltime": "2021-03-12T14:05:06Z",
+        "messagetype": "RichText",
+        "content": WORDS,
+        "from": "8:ana",
+    }
     signal = {"quote": "", "sticker": None, "reactions": [], "attachments": [{"name": "a.jpg"}]}
     slack = [{"type": "message", "user": "U1", "text": WORDS, "ts": "1615557906.000200"}]
     as_json = {
@@ -173,7 +178,9 @@ def _chats() -> dict[str, bytes]:
         },
         "meta.json": {"title": "Pier", "messages": line(sender_name="Ana", timestamp_ms=1615557906000, content=WORDS)},
         "google.json": {
-            "messages": line(creator={"name": "Ana"}, created_date="Friday, March 12, 2021 at 2:05:06 PM UTC", text=WORDS)
+            "messages": line(
+                creator={"name": "Ana"}, created_date="Friday, March 12, 2021 at 2:05:06 PM UTC", text=WORDS
+            )
         },
         "discord.json": {"guild": {"name": "Port"}, "channel": {"name": "pier"}, "messages": [posted, posted]},
         "slack.json": slack,
@@ -184,10 +191,12 @@ def _chats() -> dict[str, bytes]:
     date = '<div class="pull_right date details" title="12.03.2021 14:05:06 UTC+01:00">14:05</div>'
     texts = {
         "whatsapp.txt": f"12/03/2021, 14:05 - Ana Ruiz: {WORDS}\n13/03/2021, 14:06 - Bo Ek: {WORDS}\nwhy\n",
-        "line.txt": f"[LINE] Chat history with Pier\nSaved on: 2021/03/14 09:00\n\n2021/03/12(Fri)\n14:05\tAna Ruiz\t{WORDS}\n",
+        "line.txt": "[LINE] Chat history with Pier\nSaved on: 2021/03/14 09:00\n\n"
+        f"2021/03/12(Fri)\n14:05\tAna Ruiz\t{WORDS}\n",
         "kakao.txt": "KakaoTalk Chats with Ana\nDate Saved : 2021-03-13 22:14:03\n\n"
         f"--------------- Friday, March 12, 2021 ---------------\n[Ana Ruiz] [2:05 PM] {WORDS}\n",
-        "zoom.txt": f"14:05:06 From Ana Ruiz to Everyone:\n\t{WORDS}\n14:06:00 From Bo to Ana(Direct Message):\n\twhy\n",
+        "zoom.txt": f"14:05:06 From Ana Ruiz to Everyone:\n\t{WORDS}\n"
+        "14:06:00 From Bo to Ana(Direct Message):\n\twhy\n",
         "pier.log": f"--- Log opened Fri Mar 12 14:00:00 2021\n14:05 <@ana> {WORDS}\n14:06 < bo> why\n"
         "14:07  * ana waves\n--- Day changed Sat Mar 13 2021\n09:00 <@ana> the port\n",
         "telegram.html": '<!DOCTYPE html><html><body><div class="page_wrap"><div class="page_body chat_page">'

@@ -13,7 +13,8 @@ def _dated(text: str, *facts: Fact) -> FileContent:
 
 @pytest.mark.parametrize("origin", [OF_PROPERTIES, OF_A_SCAN])
 @pytest.mark.parametrize(
-    "line", ["12 February 2024", "Date: 12 February 2024", "Published: February 12, 2024", "Port Riga, 12 February 2024"]
+    "line",
+    ["12 February 2024", "Date: 12 February 2024", "Published: February 12, 2024", "Port Riga, 12 February 2024"],
 )
 def test_a_day_by_itself_at_the_top_goes_before_that_of_the_file(origin: str, line: str) -> None:
     made = Fact("published", "2026-01-01", origin)

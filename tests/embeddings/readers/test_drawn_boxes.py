@@ -14,7 +14,9 @@ def _box(*pieces: str, kind: int = 6, wide: bool = False) -> bytes:
     count = sum(map(len, pieces))
     encoding = "utf-16-le" if wide else "latin-1"
     texts = [_record(0x3C, bytes([wide]) + piece.encode(encoding)) for piece in pieces]
-    head = _record(0x5D, struct.pack("<HHHH", 0x15, 0x12, kind, 1)) + _record(0x1B6, struct.pack("<10xHHH", count, 0, 0))
+    head = _record(0x5D, struct.pack("<HHHH", 0x15, 0x12, kind, 1)) + _record(
+        0x1B6, struct.pack("<10xHHH", count, 0, 0)
+    )
     return head + b"".join(texts) + _record(0x3C, bytes(16))
 
 
@@ -44,7 +46,7 @@ def test_what_is_cut_off_is_left_out() -> None:
 def test_boxes_of_an_open_document_are_a_document_beside_their_sheet() -> None:
     box = "<draw:frame><draw:text-box><text:p>Not <text:span>audited</text:span>.</text:p></draw:text-box></draw:frame>"
     shape = "<draw:custom-shape><text:p>Riga</text:p><text:p/></draw:custom-shape>"
-    note = "<office:annotation><draw:frame><draw:text-box><text:p>mine</text:p></draw:text-box></draw:frame></office:annotation>"
+    note = f"<office:annotation>{box.replace('Not', 'mine')}</office:annotation>"
     cell = f"<table:table-cell office:value-type='string'>{note}<text:p>Port</text:p>{shape}</table:table-cell>"
     row = f"<table:table-row>{cell}</table:table-row>"
     sheet = f"<table:table table:name='Tolls'><table:shapes>{box}</table:shapes>{row}</table:table>"

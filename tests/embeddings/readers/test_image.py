@@ -20,7 +20,8 @@ def _content(name: str, data: bytes) -> FileContent:
 def test_a_picture_of_text_is_read_and_says_that_it_is_ocr(name: str, kind: str) -> None:
     document = _content(name, file_of(picture(), kind))
     assert document.text == " ".join(LINES)
-    (fact,) = document.facts
+    fact, language = document.facts
+    assert (language.name, language.value) == ("language", "en")
     assert (fact.name, fact.value) == ("read by", "OCR")
     assert fact.origin.startswith("mean confidence 9")
     assert [(place.kind, place.name, place.start, place.end) for place in document.places] == [

@@ -20,6 +20,18 @@ def test_what_is_stated_stays() -> None:
     assert with_language(content) is content
 
 
+@pytest.mark.parametrize("stated", ["en", "en-US", "EN", "lang"])
+def test_what_only_a_template_states_is_corrected(stated: str) -> None:
+    content = with_language(FileContent(GERMAN, language=stated, facts=(Fact("language", stated, "page"),)))
+    assert (content.language, content.facts) == ("de", (Fact("language", "de", "detected"),))
+
+
+def test_what_may_be_meant_stays() -> None:
+    for text, stated in ((ENGLISH, "en-GB"), (GERMAN[:150], "en"), (ENGLISH, "de"), ("0f3a" * 200, "en")):
+        content = FileContent(text, language=stated)
+        assert with_language(content) is content
+
+
 def test_short_texts_have_a_language_too() -> None:
     assert with_language(FileContent(ENGLISH[:100])).language == "en"
     assert with_language(FileContent(GERMAN[:97])).language == "de"

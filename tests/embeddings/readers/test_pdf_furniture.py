@@ -55,8 +55,21 @@ def test_a_head_with_the_marked_number_of_its_page_is_left_out_also_once() -> No
 
     first = _page(0, (700, BODIES[0]))
     assert _kept(first, headed("- 2 -")) == ([[BODIES[0]], [BODIES[1]]], 1)
+    apart = [*_page(1, (700, BODIES[1])), *_page(1, (30, "Port of Cullen"))]
+    apart += lines_of([segment("Page 2", 500, 30)], 1, 2)
+    assert _kept(first, apart) == ([[BODIES[0]], [BODIES[1]]], 2)
     for other in ("2", "- 3 -", "1/2"):
         assert _kept(first, headed(other))[1] == 0
+
+
+def test_titles_of_slides_that_differ_in_their_numbers_are_kept() -> None:
+    def slide(number: int, size: float) -> list[Line]:
+        title = segment(f"Results of {2018 + number}", 50, 800, size)
+        foot = segment("Port of Cullen", 50, 30, size)
+        return lines_of([title, segment(BODIES[number], 50, 700), foot], number, number)
+
+    assert _kept(*(slide(number, 20) for number in range(3)))[0][1] == ["Results of 2019", BODIES[1]]
+    assert _kept(*(slide(number, 10) for number in range(3)))[0][1] == [BODIES[1]]
 
 
 def test_heads_of_left_and_right_pages_are_left_out() -> None:
