@@ -93,13 +93,8 @@ def _of_verb(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Cand
     classes = verb_classes(lemma)
     if _asks_for_no_name(sentence, number, lemma):
         return None
-    if put := put_to(sentence, number):
-        # "It was put to her that ...": by whom is not told.
-        subject, is_own = (-1, False) if sentence.of(number, "auxpass") else subject_of(sentence, number)
-        return Candidate(sentence, number, "put", ("say",), "clause", (put.content,), subject, is_own, put.addressee)
-    if placed := set_in(sentence, number):
-        around, source = placed.around, placed.source
-        return Candidate(sentence, number, lemma, classes, "clause", around, placed.head, True, -1, source)
+    if formed := _by_form(sentence, number, lemma, classes):
+        return formed
     subject, is_own = subject_of(sentence, number)
     if subject < number and lemma not in NO_CUES and (speaker := _speaker_after(sentence, number, quoted)):
         # “What a lock!” cried Lind, or nobody: the parse takes a word of what is quoted.
@@ -111,6 +106,20 @@ def _of_verb(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Cand
     elif not content or (not classes and (form not in {"clause", "quoted"} or lemma in NO_CUES)):
         return None
     return Candidate(sentence, number, lemma, classes, form, content, subject, is_own, _addressee(sentence, number))
+
+
+def _by_form(sentence: Parsed, number: int, lemma: str, classes: tuple[str, ...]) -> Candidate | None:
+    """Return what a verb attributes by a form of its own, "put to her", "Said one docker: ..."; None for others."""
+    if put := put_to(sentence, number):
+        # "It was put to her that ...": by whom is not told.
+        subject, is_own = (-1, False) if sentence.of(number, "auxpass") else subject_of(sentence, number)
+        return Candidate(sentence, number, "put", ("say",), "clause", (put.content,), subject, is_own, put.addressee)
+    if led := _speaker_before_colon(sentence, number):
+        return Candidate(sentence, number, lemma, classes, "bare", (), led[1], True, -1, led)
+    if placed := set_in(sentence, number):
+        around, source = placed.around, placed.source
+        return Candidate(sentence, number, lemma, classes, "clause", around, placed.head, True, -1, source)
+    return None
 
 
 def _asks_for_no_name(sentence: Parsed, number: int, lemma: str) -> bool:
@@ -138,6 +147,15 @@ def _speaker_after(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -
             break
     is_named = last >= 0 and (sentence.tags[last].startswith("NNP") or verb_classes(verb(sentence.words[number])))
     return (number + 1, last) if is_named else None
+
+
+def _speaker_before_colon(sentence: Parsed, number: int) -> Span | None:
+    """Return the words of who is named between a verb that opens its sentence and a colon: "Said one docker: ..."."""
+    if number or "say" not in verb_classes(verb(sentence.words[0])) or ":" not in sentence.words:
+        return None
+    colon = sentence.words.index(":")
+    is_named = colon > 1 and sentence.tags[colon - 1].startswith(("NN", "PRP"))
+    return (1, colon - 1) if is_named and not any(tag in VERB_TAGS for tag in sentence.tags[1:colon]) else None
 
 
 def _according(sentence: Parsed, number: int) -> Candidate | None:

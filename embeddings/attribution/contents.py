@@ -138,16 +138,21 @@ def _before_date(sentence: Parsed, stretch: Span) -> int:
         return last
     for word in range(last, first, -1):
         if sentence.words[word].lower() in _DATED:
-            ends = sentence.words[word + 1 : last + 1]
-            is_date = all(map(_DATE.fullmatch, ends)) and any(map(_MONTH_OR_DAY.fullmatch, ends))
-            return word - 1 if is_date else last
+            return word - 1 if _is_date(sentence, word, last) else last
     return last
+
+
+def _is_date(sentence: Parsed, word: int, last: int) -> bool:
+    """Whether a stretch of words is a date that a word leads to: "on 29 June"."""
+    ends = sentence.words[word + 1 : last + 1]
+    is_led = sentence.words[word].lower() in _DATED
+    return is_led and all(map(_DATE.fullmatch, ends)) and any(map(_MONTH_OR_DAY.fullmatch, ends))
 
 
 def _what_is_said(sentence: Parsed, after: Sequence[int]) -> list[int]:
     """Return the words after a verb without those that say how something is said, if anything is left."""
     # "called on Tuesday": nothing is said.
-    if len(after) == 1 and _before_date(sentence, (after[0] - 2, sentence.edges[after[0]][1])) < after[0]:
+    if len(after) == 1 and _is_date(sentence, after[0], sentence.edges[after[0]][1]):
         return []
     said = _before_whom(sentence, [word for word in after if not _says_how(sentence, word)])
     return said or list(after)

@@ -158,7 +158,9 @@ def _before(joined: Sequence[Joined], quotation: Quotation, paragraph: Sequence[
     if not number:
         return None
     first, last = paragraph[number - 1]
-    says = [one for one in joined if not one.is_within and _says(one) and first <= one.candidate.cue_span[0] < last]
+    of_sentence = [one for one in joined if not one.is_within and first <= one.candidate.cue_span[0] < last]
+    # "Asked whether Lind said so, she shrugged.": what is said of Lind is asked.
+    says = [one for one in of_sentence if _says(one) and not any(_holds(other, one) for other in of_sentence)]
     return says[-1] if says else None
 
 

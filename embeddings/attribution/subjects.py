@@ -1,5 +1,6 @@
 """Whose a verb or a noun of attribution is, by the grammar of its sentence."""
 
+from embeddings.attribution.cues import verb
 from embeddings.attribution.parsing import Parsed
 
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
@@ -7,6 +8,7 @@ VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 MOST_STEPS = 8
 _SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "parataxis", "dep"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+_QUOTING = frozenset({"cite", "quote", "record", "report"})
 _YOURS = frozenset({"your", "my", "our"})
 
 
@@ -21,11 +23,22 @@ def subject_of(sentence: Parsed, number: int) -> tuple[int, bool]:
         and not sentence.of(number, "aux")
     ):
         return -1, False
+    if (quoted := _quoted(sentence, number)) >= 0:
+        return quoted, True
     if own := sentence.of(number, "nsubj", "csubj"):
         return _meant(sentence, own[-1])
     if (before := before_in_series(sentence, number)) >= 0:
         return sentence.of(before, *_SUBJECTS)[-1], False
     return _inherited(sentence, number), False
+
+
+def _quoted(sentence: Parsed, number: int) -> int:
+    """Return who is quoted or heard saying something, -1 for none: "The report quotes Ek as saying that it leaks"."""
+    link = sentence.heads[number]
+    if sentence.relations[number] != "pcomp" or sentence.words[link].lower() != "as":
+        return -1
+    whom = sentence.of(sentence.heads[link], "dobj", "nsubjpass")
+    return whom[-1] if verb(sentence.words[sentence.heads[link]]) in _QUOTING and whom else -1
 
 
 def before_in_series(sentence: Parsed, number: int) -> int:

@@ -169,3 +169,26 @@ def test_the_emir_of_a_place_is_whoever_is_named_so() -> None:
 def test_a_ship_says_nothing() -> None:
     text = "Eva Lind came. The ferry Ana Holm sank. She said that it was cold."
     assert attributions(text)[-1].speaker != "Ana Holm"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("Bo Ek rejects this as absurd.", "Bo Ek", "this as absurd"),
+        ("Bo Ek denied this to the council on 3 May.", "Bo Ek", "this"),
+        ("Bo Ek denies murder.", "Bo Ek", "murder"),
+        # Answers of a word or two, after whoever laughs, and after nobody.
+        ("Asked whether it leaks, Bo Ek laughed. “Not yet.”", "Bo Ek", "“Not yet.”"),
+        ("Was Bo Ek worried? “Not really.” It rained.", None, "“Not really.”"),
+        ("Said one docker: “We are tired.”", "one docker", "“We are tired.”"),
+        ("The report quoted Bo Ek as saying that it leaks.", "Bo Ek", "that it leaks"),
+    ],
+)
+def test_denials_judgements_and_answers_of_a_word(text: str, speaker: str | None, content: str) -> None:
+    found = [(one.speaker, " ".join(text[slice(*span)] for span in one.content)) for one in attributions(text)]
+    assert (speaker, content) in found
+
+
+@pytest.mark.parametrize("text", ["Bo Ek smiled at the crowd.", "Bo Ek called on Tuesday.", "They read “Emma.”"])
+def test_who_smiles_or_calls_says_nothing(text: str) -> None:
+    assert [one for one in attributions(text) if one.speaker] == []
