@@ -195,7 +195,9 @@ def _copied(field: FieldPostings, texts: int, copies: int) -> Parts:
     firsts = np.repeat(np.cumsum(counts) - counts, copies)
     sizes = np.repeat(counts, copies)
     rows, _ = expand_spans(firsts, firsts + sizes)
-    of_copies: Numbers = holding[rows] + np.repeat(np.tile(np.arange(copies) * texts, len(counts)), sizes)
+    of_copies: Numbers = holding[rows].astype(np.int64) + np.repeat(
+        np.tile(np.arange(copies) * texts, len(counts)), sizes
+    )
     data, starts = postings_of(counts * copies, of_copies, times[rows])
     held = counts * copies
     return Parts(
