@@ -52,8 +52,6 @@ Statements = Callable[[str], dict[str, str]]
 
 # "To: ...", "Subject: ...": any line of a letter's head, also one that states nothing of use.
 _HEADER = re.compile(r"[A-Z][\w ]{1,20}:\s*\S")
-# "Riga, 12 February 2024": the place before the day of a letter.
-_PLACE = re.compile(r"\s*[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?, (?:the |den |le )?(?=[\dA-Z])")
 _MANY_BREAKS = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
 
@@ -126,10 +124,9 @@ def day_at_top(text: str) -> str | None:
     """Return the day that a line by itself near the top of a text says it is of, None without one."""
     lines = text.split("\n")
     for number in (top := _edges(lines, TOP_LINES, 0)):
-        # Letters name the place first; a title may do so, too.
-        line = lines[number] if number == top[0] else _PLACE.sub("", lines[number])
-        day = _letter_statement(line).get("published", "")
-        if len(day) == len("2010-11-30") and _stands_alone(lines, number, top[0]):
+        day = _letter_statement(lines[number]).get("published", "")
+        is_day = len(day) == len("2010-11-30") and _stands_alone(lines, number, top[0])
+        if is_day and not (number == top[0] and _may_be_title(lines, number)):
             return day
     return None
 
@@ -164,13 +161,20 @@ def _states(
     statement = statement_of(lines[number])
     if not statement or not _stands_alone(lines, number, title):
         return False
-    if number == title and placed_day(lines[number]) and not salutation(lines[number + 1 :]):
-        # "Hungary, 4 November 1956" may be the title.
+    if number == title and _may_be_title(lines, number):
         return False
     if all(name not in stated or stated[name].value == value for name, value in statement.items()):
         origin = _origin(lines[number], statement_of)
         stated.update({name: Fact(name, value, origin) for name, value in statement.items()})
     return True
+
+
+def _may_be_title(lines: list[str], number: int) -> bool:
+    """Whether the first line of a text may name what it is about, "Hungary, 4 November 1956", and not a letter's place.
+
+    A letter opens with a salutation below it.
+    """
+    return placed_day(lines[number]) is not None and not salutation(lines[number + 1 :])
 
 
 def _origin(line: str, statement_of: Statements) -> str:

@@ -21,10 +21,10 @@ _FIELD = re.compile(
 _PUBLISHED = re.compile(
     r"(?:published|posted|first published|date)(?:\s++on)?(?:\s*+:)?\s+(?P<date>\S.*)", re.IGNORECASE
 )
-# "Ravensholm, 2 February 1911", "Felix Courier, Thursday, March 14, 2019": up to four words in capitals, and a day.
+# "Ravensholm, 2 February 1911", "Felix Courier, Thursday, March 14, 2019": up to four words in capitals, and a date.
 _PLACED = re.compile(
-    rf"[A-ZÀ-Þ][\w’'.\-]*(?: [A-ZÀ-Þ][\w’'.\-]*){{0,3}}, (?:(?:{WEEKDAY}),? )?"
-    r"(?P<date>\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+\.? \d{1,2}, \d{4})"
+    rf"[A-ZÀ-Þ][\w’'.\-]*(?: [A-ZÀ-Þ][\w’'.\-]*){{0,3}}, (?:(?:{WEEKDAY}),? )?(?:the )?"
+    r"(?P<date>[\dA-Z].{5,24})"
 )
 _FIELD_NAMES = {
     "title": "title",
@@ -101,7 +101,8 @@ def is_name(author: str, *, dated: bool) -> bool:
 def placed_day(line: str) -> str | None:
     """Return the ISO 8601 day of a line that is a place or a paper and a day: "Lund, 2 May 1911"; None for others."""
     match = _PLACED.fullmatch(line.strip())
-    return iso_date(match["date"]) if match else None
+    day = match and iso_date(match["date"])
+    return day if day and len(day) == len("2010-11-30") else None
 
 
 def published_line(line: str) -> str | None:

@@ -71,6 +71,8 @@ def test_a_heading_or_a_line_of_prose_names_no_author(line: str) -> None:
         # A place, or a paper, may stand before the day.
         ("Lund, 2 May 1911", "1911-05-02"),
         ("Felix Courier, Tuesday, May 2, 1911", "1911-05-02"),
+        ("Riga, the 2nd May 1911", "1911-05-02"),
+        ("Port Riga, 1911-05-02", "1911-05-02"),
         ("in Lund, 2 May 1911", None),
         ("The lock of Lund, 2 May 1911", None),
         ("Lund, May 1911", None),
