@@ -5,7 +5,6 @@ of sentences: each of these is checked when it is read.
 """
 
 import os
-import sqlite3
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -124,11 +123,7 @@ class Catalogue:
         return replace(document, told_apart=apart) if apart else document
 
     def _told_apart(self, document: Document) -> str:
-        try:
-            alike = self._rows(NAMESAKES, (document.title, document.published, document.author, document.publisher))
-        except sqlite3.OperationalError:
-            # In a segment of before there is no list of titles, and looking through all documents takes too long.
-            return ""
+        alike = self._rows(NAMESAKES, (document.title, document.published, document.author, document.publisher))
         return told_apart(document.id, [other for _, other in alike if other != document.id])
 
     def spoken(self) -> list[tuple[int, str, str | None]]:

@@ -68,13 +68,6 @@ def test_documents_that_state_the_same_are_told_apart_by_their_files(tmp_path: P
     }
 
 
-def test_a_catalogue_of_before_tells_none_apart(tmp_path: Path) -> None:
-    write_catalogue(tmp_path, [RIVER, replace(RIVER, id="south/river.md")], [])
-    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as connection:
-        connection.execute("DROP INDEX by_title")
-    assert Catalogue.of_one(tmp_path, 2, 0, 0).numbered(0).told_apart == ""
-
-
 def test_passages_come_back_by_number(catalogue: Catalogue) -> None:
     assert [catalogue.passage(number) for number in range(3)] == PASSAGES
 

@@ -56,6 +56,9 @@ def test_the_counts_of_a_few_terms_are_remembered(
         for term in ("sea", "nowhere", "river", "lake", "rose"):
             assert index.holds(term) == (term in {"sea", "river", "lake"})
             assert len(index._counted) <= 3
+    asked = index.holds("sea")
+    monkeypatch.setattr(LexicalIndex, "_count_anew", lambda *_: pytest.fail("counted again"))
+    assert index.holds("sea") is asked is True
 
 
 def test_the_texts_and_those_under_a_title_that_have_a_term_are_told(lexical: Callable[..., LexicalIndex]) -> None:
