@@ -12,12 +12,12 @@ from embeddings.index.catalogue import Catalogue
 from embeddings.text.splitting import paragraphs
 from qa.citations.comparing import Difference, compare
 
-Kind = Literal["added", "changed", "removed"]
+Kind = Literal["added", "changed", "renamed", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedDocument:
-    """A document that was added, changed or removed, by its id.
+    """A document that was added, changed, renamed or removed, by its id; `before` is the id that a renamed one had.
 
     `changes` are those of a document that changed: the differences of each run of paragraphs that is not the same.
     """
@@ -25,17 +25,23 @@ class ChangedDocument:
     id: str
     kind: Kind
     changes: tuple[tuple[Difference, ...], ...] = ()
+    before: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the document as JSON values."""
+        """Return the document as JSON values; `before` only of one that was renamed."""
         changes = [[asdict(part) for part in differences] for differences in self.changes]
-        return {"id": self.id, "kind": self.kind, "changes": changes}
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "changes": changes,
+            **({"before": self.before} if self.before else {}),
+        }
 
 
 def changes(index: Path) -> list[ChangedDocument]:
     """Return what changed from the generation that is kept beside the current one to the current one, by id.
 
-    A file that was moved is removed under one id and added under another. Nothing has changed where none is kept.
+    One of another name whose text is the same is renamed. Nothing has changed where no generation is kept.
     Raises IndexMissing, IndexDamaged or IndexFormatError.
     """
     pointer = current_pointer(index)
@@ -47,12 +53,18 @@ def changes(index: Path) -> list[ChangedDocument]:
 
 def _changes(before: Catalogue, now: Catalogue) -> Iterator[ChangedDocument]:
     texts_before, texts_now = dict(before.text_hashes()), dict(now.text_hashes())
-    for name in texts_before.keys() | texts_now.keys():
-        if name not in texts_now:
-            yield ChangedDocument(name, "removed")
-        elif name not in texts_before:
+    gone: dict[str, list[str]] = {}
+    for name in sorted(texts_before.keys() - texts_now.keys(), reverse=True):
+        gone.setdefault(texts_before[name], []).append(name)
+    for name in sorted(texts_now.keys() - texts_before.keys()):
+        if same := gone.get(texts_now[name]):
+            yield ChangedDocument(name, "renamed", before=same.pop())
+        else:
             yield ChangedDocument(name, "added")
-        elif texts_before[name] != texts_now[name]:
+    for names in gone.values():
+        yield from (ChangedDocument(name, "removed") for name in names)
+    for name in texts_before.keys() & texts_now.keys():
+        if texts_before[name] != texts_now[name]:
             old, new = before.document(name), now.document(name)
             if old and new:
                 yield ChangedDocument(name, "changed", tuple(_of_paragraphs(old.text, new.text)))

@@ -117,7 +117,8 @@ def _print_documents(documents: "list[ChangedDocument]") -> None:
 
     to = console()
     for document in documents:
-        print_line(to, f"{document.kind:<8} {document.id}", "bold")
+        names = f"{document.before} -> {document.id}" if document.before else document.id
+        print_line(to, f"{document.kind:<8} {names}", "bold")
         for differences in document.changes:
             print_line(to, f"  {differences_line(differences)}\n")
     typer.echo(f"documents that changed since the build before: {len(documents):,}")

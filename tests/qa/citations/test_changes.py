@@ -40,6 +40,20 @@ def test_what_changed_since_the_generation_before_is_said_word_by_word(index_of:
     }
 
 
+def test_a_document_of_another_name_is_renamed(index_of: Build, tmp_path: Path) -> None:
+    index_of({"a.txt": "The sea was calm.", "b.txt": "The sea was calm.", "c.txt": "It rained."})
+    for name in "abc":
+        (tmp_path / "sources" / f"{name}.txt").unlink()
+    found = changes(index_of({"d.txt": "The sea was calm.", "e.txt": "It snowed.", "f.txt": "It rained."}))
+    assert found == [
+        ChangedDocument("b.txt", "removed"),
+        ChangedDocument("d.txt", "renamed", before="a.txt"),
+        ChangedDocument("e.txt", "added"),
+        ChangedDocument("f.txt", "renamed", before="c.txt"),
+    ]
+    assert found[1].to_dict() == {"id": "d.txt", "kind": "renamed", "changes": [], "before": "a.txt"}
+
+
 def test_other_spaces_are_no_change_of_words(index_of: Build) -> None:
     index_of({"a.txt": "The sea\nwas calm."})
     assert changes(index_of({"a.txt": "The sea was calm."})) == [ChangedDocument("a.txt", "changed")]

@@ -111,6 +111,15 @@ def test_changes_are_printed_word_by_word_for_all_documents_or_for_the_words_cit
     assert (found["reference"], found["status"]) == (references["a.txt"], "changed")
 
 
+def test_a_document_that_was_renamed_is_printed_with_both_names(
+    qa: QA, index: Path, write: Callable[..., Path]
+) -> None:
+    before = write("a.txt", "The sea was calm.")
+    before.rename(before.with_name("sea.txt"))
+    assert qa("rebuild", "--index", index).status == 0
+    assert qa("changes", "--index", index).out.startswith("renamed  a.txt -> sea.txt\n")
+
+
 def test_what_a_search_engine_holds_is_counted_and_one_that_is_away_is_named(
     qa: QA, index: Path, milvus_server: MilvusServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
