@@ -15,6 +15,7 @@ from qa.answering.surroundings import Surroundings, surroundings
 from qa.answers import Excerpt
 from qa.question.names import Name, Vocabulary
 from qa.question.negations import contradiction
+from qa.question.numbered import label_of, numbered
 from qa.question.numbers import ClaimedNumber, Number, is_rough, numbers
 from qa.question.question import Question
 from qa.question.times import ClaimedYears, days, years
@@ -33,6 +34,8 @@ NAMED_YEARS = 2
 MOST_SURE = {"hard": 0.06, "doubtful": 0.6, "slight": 1.0}
 # Counts as small as these are often the asker's own: "the two ambassadors".
 SMALL = 10
+# So many things may well be counted in a text that also tells things apart by numbers.
+COUNTED = 100
 _NOT_NOUNS = "of the a an in on at and or to for by from with did do does is was were are has had have"
 _NO_NOUNS = frozenset(_NOT_NOUNS.split())
 
@@ -75,6 +78,7 @@ def unsupported_claims(question: Question, excerpt: Excerpt, passage_text: str) 
         *_years(question, excerpt, passage_text, document),
         *_days(question, excerpt, document),
         *_numbers(question, excerpt, passage_text, document),
+        *_numbered(question, excerpt, document),
         *_names(question, document),
         *_negation(question, excerpt),
     )
@@ -181,7 +185,7 @@ def _numbers(question: Question, excerpt: Excerpt, passage_text: str, around: Su
     exact_numbers = [number for number in excerpt_numbers if not is_rough(excerpt.text, number)]
     for claim in question.numbers:
         value = claim.number.value
-        if value in excerpt_values or value <= 1:
+        if value in excerpt_values or value <= 1 or label_of(question.text, claim.number):
             continue
         other = _contradicting(claim, exact_numbers)
         if other is None and (claim.is_approximate or value <= SMALL or value in around.numbers):
@@ -205,6 +209,25 @@ def _contradicting(claim: ClaimedNumber, text_numbers: Sequence[Number]) -> Numb
 def _nouns(number: Number) -> set[str]:
     """Return what a number counts, in the singular."""
     return {word.removesuffix("s") for word in number.what[:2]} - _NO_NOUNS
+
+
+def _numbered(question: Question, excerpt: Excerpt, around: Surroundings) -> list[UnsupportedClaim]:
+    """Judge numbers that tell things apart: "Year 9" where the excerpt speaks of Year 6 only."""
+    labels = {claim: label for claim in question.numbers if (label := label_of(question.text, claim.number))}
+    unsupported = []
+    for claim, label in labels.items():
+        value = claim.number.value
+        of_document = numbered(around.text, label)
+        is_known = any(one.has(value) for one in of_document) or (value > COUNTED and value in around.numbers)
+        if is_known or not (of_document or value > COUNTED):
+            continue
+        of_excerpt = numbered("\n".join([*excerpt.context_texts, excerpt.text]), label)
+        name = f"{label} {question.text[claim.number.start : claim.number.end]}"
+        # Of "room 12 and room 14" another excerpt may speak of the other one.
+        is_doubtful = not of_excerpt or any(one.has(other.number.value) for one in of_excerpt for other in labels)
+        instead = of_excerpt[0].text if of_excerpt else None
+        unsupported.append(UnsupportedClaim("number", name, instead, "doubtful" if is_doubtful else "hard"))
+    return unsupported
 
 
 # Names

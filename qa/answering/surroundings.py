@@ -15,30 +15,33 @@ BLOCK = 50_000
 
 
 class Surroundings:
-    """What a document holds around an excerpt, with its title, author and publisher; each read when asked for."""
+    """What a document holds around an excerpt, with its title, author and publisher; each read when asked for.
+
+    `text` are all of these, one after another.
+    """
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
 
     @cached_property
     def years(self) -> set[int]:
         """The years that it names."""
-        return years(self._text)
+        return years(self.text)
 
     @cached_property
     def days(self) -> dict[Day, str]:
         """The days that it names, as qa.question.times.days returns them."""
-        return days(self._text)
+        return days(self.text)
 
     @cached_property
     def numbers(self) -> set[float]:
         """The numbers that it names, years aside."""
-        return {number.value for number in numbers(self._text)}
+        return {number.value for number in numbers(self.text)}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Its words."""
-        return Vocabulary(self._text)
+        return Vocabulary(self.text)
 
 
 def surroundings(document: Document, place: int) -> Surroundings:

@@ -156,6 +156,35 @@ def test_a_number_that_the_passage_gives_of_something_else_leaves_it_open(cite: 
     assert claim.strength == "doubtful"
 
 
+SCHOOL = "Year 6 goes to the mill. Years 7 to 9 and Year Ten go to the sea. The 12 teachers go along."
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Where does Year 12 go?", [("number", "Year 12", "Year 6", "hard")]),
+        ("Where does year 12 go?", [("number", "year 12", "Year 6", "hard")]),
+        ("Where does Year 6 go?", []),
+        ("Where does Year 8 go?", []),
+        ("Where does Year 10 go?", []),
+        ("Where do Year 6 and Year 12 go?", [("number", "Year 12", "Year 6", "doubtful")]),
+        ("Where does group 12 go?", []),
+        ("Where does resolution 1929 go?", [("number", "resolution 1929", None, "doubtful")]),
+        ("Where do 12 teachers go?", []),
+    ],
+)
+def test_a_number_that_tells_things_apart_is_that_of_the_thing_the_excerpt_speaks_of(
+    find: Find, cite: Cite, question: str, found: list[tuple[str, str, str | None, str]]
+) -> None:
+    assert find(question, cite(SCHOOL)) == found
+
+
+def test_what_the_document_says_elsewhere_of_things_with_numbers_counts(find: Find, cite: Cite) -> None:
+    asked = "Where does Year 9 go?"
+    assert find(asked, cite("They go to the sea.", before="Year 6: ")) == [("number", "Year 9", None, "doubtful")]
+    assert find(asked, cite("Year 6 goes to the mill.", after=" Year 9 stays.")) == []
+
+
 def test_the_worst_claim_says_how_sure_an_answer_can_be() -> None:
     slight, doubtful, hard = (
         UnsupportedClaim("name", "X", None, strength) for strength in ("slight", "doubtful", "hard")
