@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from embeddings.readers.composing import Piece
 from embeddings.readers.decoding import decode
+from embeddings.readers.item_marks import set_marks
 from embeddings.readers.markup import blocks, parsed, remove, simplify
 
 # A page of so many links, in which so great a share of the text is linked, is a table of contents.
@@ -56,6 +57,7 @@ def chapter_pieces(tree: Any, openings: list[Opening]) -> Iterator[Piece]:
         else:
             element.text = mark + (element.text or "")
     simplify(tree)
+    set_marks(body)
     for block in blocks(body):
         if "\ue0f0" not in block:
             yield Piece(block)

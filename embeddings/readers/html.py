@@ -19,6 +19,7 @@ from embeddings.readers.html_between import with_units_between
 from embeddings.readers.html_breaks import with_breaks
 from embeddings.readers.html_facts import page_facts
 from embeddings.readers.html_furniture import cut_furniture, cut_hidden
+from embeddings.readers.html_items import marks_of_blocks, with_marks
 from embeddings.readers.html_layout import set_layout
 from embeddings.readers.html_math import set_math
 from embeddings.readers.html_standfirst import with_standfirst
@@ -73,8 +74,8 @@ _HTML_NAMES = {
 def read(text: str) -> FileContent:
     """Read a web page. The text is empty if the page holds none.
 
-    Paragraphs, headings, list items and table rows become blocks with a blank line between them. Raises NotReadWhole
-    if the page's elements are nested too deep.
+    Paragraphs, headings, list items with their marks and table rows become blocks with a blank line between them.
+    Raises NotReadWhole if the page's elements are nested too deep.
     """
     tree = parsed(text)
     if tree is None:
@@ -86,8 +87,9 @@ def read(text: str) -> FileContent:
     simplify(tree)
     set_layout(tree)
     body = tree.find(".//body")
-    shown = [(block, holder) for block, holder in held_blocks(tree if body is None else body) if block]
-    of_page = [block for block, _ in shown]
+    root = tree if body is None else body
+    shown = [(block, holder) for block, holder in held_blocks(root) if block]
+    of_page, marks = [block for block, _ in shown], marks_of_blocks(shown, root)
     cut_hidden(tree)
     cut = cut_furniture(tree)
     found = [block for block in _article(tree) if block]
@@ -104,7 +106,8 @@ def read(text: str) -> FileContent:
     kept = _without_furniture(article, author)
     omitted = missing(of_page, kept, AROUND)
     left_out = len(struck) + max(0, len(of_page) - len(kept))
-    return content_with("\n\n".join(kept), stated, left_out=left_out, omitted=[*struck, *omitted])
+    marked = with_marks(kept, of_page, marks)
+    return content_with("\n\n".join(marked), stated, left_out=left_out, omitted=[*struck, *omitted])
 
 
 def _stated(tree: Any, text: str) -> list[Fact]:

@@ -31,12 +31,12 @@ def with_units_between(article: list[str], body: Any) -> list[str]:
     `body` is without what surrounds the article.
     """
     page = [_Block(words, _letters(words), holder) for words, holder in held_blocks(body) if words]
-    matched = _matched(article, page)
-    if not matched:
+    pairs = matched(article, [block.words for block in page])
+    if not pairs:
         return article
     kept: list[str] = []
     at = 0
-    for (number, place), (following, end) in zip(matched, [*matched[1:], (len(article), len(page))], strict=True):
+    for (number, place), (following, end) in zip(pairs, [*pairs[1:], (len(article), len(page))], strict=True):
         kept += article[at : number + 1]
         at = number + 1
         # Blocks of the article that are not found on the page may say what stands here in other words.
@@ -72,20 +72,23 @@ def _belonging(gap: Sequence[_Block], before: _Block, after: _Block | None, othe
     return [block.words for block, belongs in zip(gap, belong, strict=False) if belongs]
 
 
-def _matched(article: Sequence[str], page: Sequence[_Block]) -> list[tuple[int, int]]:
-    """Return which block of the page each block of an article is, in order, of those that are found."""
+def matched(article: Sequence[str], page: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the numbers of the blocks of an article that are found on its page, in order, each with its block there.
+
+    White space does not count.
+    """
     places: dict[str, list[int]] = {}
-    for place, block in enumerate(page):
-        places.setdefault(block.letters, []).append(place)
-    matched: list[tuple[int, int]] = []
+    for place, words in enumerate(page):
+        places.setdefault(_letters(words), []).append(place)
+    pairs: list[tuple[int, int]] = []
     at = -1
     for number, words in enumerate(article):
         found = places.get(_letters(words), [])
         following = bisect_right(found, at)
         if following < len(found):
             at = found[following]
-            matched.append((number, at))
-    return matched
+            pairs.append((number, at))
+    return pairs
 
 
 def _unit(holder: Any) -> Any:

@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from embeddings.documents import Span
+from embeddings.readers.item_marks import set_marks
 from embeddings.readers.markup import blocks, parsed, remove, simplify
 
 # Where the plain text is so long beside the HTML, and has so many of its words, it says as much.
@@ -53,6 +54,7 @@ def html_body(markup: str) -> Body:
         return Body("")
     remove([element for element in body.xpath(".//*[@style]") if _HIDDEN.search(element.get("style"))])
     simplify(tree)
+    set_marks(body)
     for element in body.iter("blockquote", "div"):
         if _is_quotation(element):
             _mark(element, *_QUOTATION)

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from embeddings.dates import iso_date
 from embeddings.documents import Fact
 from embeddings.readers.content import FileContent, NotReadWhole, Omitted, content_with
+from embeddings.readers.item_marks import BULLET, set_marks
 from embeddings.readers.markup import blocks, in_line, parsed, simplify, struck_words
 
 # The parser tries a line of brackets once for each level that it may nest.
@@ -117,6 +118,36 @@ def _joined(tokens: list[Token]) -> list[Token]:
     return joined
 
 
+class _Items:
+    """The lists that are open in a page, and the mark of an item whose words have not begun."""
+
+    def __init__(self) -> None:
+        # The number of each list's next item; None in one that does not count.
+        self._numbers: list[int | None] = []
+        self._mark = ""
+
+    def see(self, token: Token) -> None:
+        """Follow a token that opens or closes a list or an item."""
+        match token.type:
+            case "bullet_list_open":
+                self._numbers.append(None)
+            case "ordered_list_open":
+                self._numbers.append(int(token.attrGet("start") or 1))
+            case "bullet_list_close" | "ordered_list_close":
+                self._numbers.pop()
+            case "list_item_open":
+                number = self._numbers[-1]
+                self._mark = BULLET if number is None else f"{number}{token.markup} "
+                self._numbers[-1] = None if number is None else number + 1
+            case "list_item_close":
+                self._mark = ""
+
+    def mark(self) -> str:
+        """Return the mark of the item that begins now; "" for its further words, and where none does."""
+        mark, self._mark = self._mark, ""
+        return mark
+
+
 def _blocks(body: str, struck: list[Omitted]) -> list[tuple[int, str]]:
     """Return the page's blocks of text in order, each with its heading level, 0 where it is no heading.
 
@@ -124,7 +155,9 @@ def _blocks(body: str, struck: list[Omitted]) -> list[tuple[int, str]]:
     """
     found_blocks: list[tuple[int, str]] = []
     level, in_cell, row = 0, False, list[str]()
+    items = _Items()
     for token in _tokens(body):
+        items.see(token)
         match token.type:
             case "heading_open":
                 level = int(token.tag[1:])
@@ -141,28 +174,32 @@ def _blocks(body: str, struck: list[Omitted]) -> list[tuple[int, str]]:
             case "inline" if in_cell:
                 row.append(in_line(_inline(token, struck).split("\n"), is_list="<li" in token.content.lower()))
             case "inline":
-                found_blocks.append((level, _inline(token, struck)))
+                mark, block = items.mark(), _inline(token, struck)
+                found_blocks.append((level, block if level else mark + block))
             case "fence" | "code_block":
                 found_blocks.append((0, token.content))
             case "html_block":
-                found_blocks += [(0, block) for block in _of_html("\n".join(token.meta["pieces"]), struck)]
+                tree = _plain_tree("\n".join(token.meta["pieces"]), struck)
+                set_marks(tree)
+                found_blocks += [(0, block) for block in blocks(tree)]
     return [(level, stripped) for level, block in found_blocks if (stripped := block.strip())]
 
 
-def _of_html(text: str, struck: list[Omitted]) -> list[str]:
+def _plain_tree(text: str, struck: list[Omitted]) -> Any:
+    """Return HTML as a tree of plain words, empty where it holds none; struck ones are added to `struck`."""
     tree = parsed(text)
     if tree is None:
-        return []
+        return parsed("<p></p>")
     struck += struck_words(tree)
     simplify(tree)
-    return list(blocks(tree))
+    return tree
 
 
 def _inline(token: Token, struck: list[Omitted]) -> str:
     """Return the text of a paragraph, a heading or a cell without its markup."""
     children = token.children or []
     if any(child.type in {"html_inline", "s_open"} for child in children):
-        return "\n".join(block for block in _of_html(f"<p>{_as_html(children)}", struck) if block)
+        return "\n".join(block for block in blocks(_plain_tree(f"<p>{_as_html(children)}", struck)) if block)
     return "".join(_text(child, struck) for child in children)
 
 

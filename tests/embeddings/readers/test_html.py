@@ -47,8 +47,8 @@ BLOCKS = [
     "fishermen of the northern villages need for the coming ten years.",
     "The second day brought a promise of 3.5 million litres,\nand a line break.",
     "What was asked",
-    "Trade in grain",
-    "Rights of fishing",
+    "- Trade in grain",
+    "- Rights of fishing",
     "State | Share",
     "Norland | 40",
     "“We go,” said the envoy of the north to the reporters who had waited outside in the rain.",
@@ -97,7 +97,7 @@ def test_a_table_or_list_of_a_page_without_article_is_kept() -> None:
         "<html><body><div>First bare line<br>second bare line</div><blockquote><p>Quoted words.</p></blockquote>"
         "<ol><li>One item</li><li>Another</li></ol></body></html>"
     )
-    assert read(page).text == "First bare line\nsecond bare line\n\nQuoted words.\n\nOne item\n\nAnother"
+    assert read(page).text == "First bare line\nsecond bare line\n\nQuoted words.\n\n1. One item\n\n2. Another"
 
 
 @pytest.mark.parametrize(
@@ -289,7 +289,7 @@ def test_a_page_that_a_program_made_of_a_document_is_read_whole() -> None:
     text = read(f"<html><head><meta name=generator content=pandoc></head><body>{body}</body></html>").text
     assert text.split("\n\n") == [
         *("Tolls", "Ships that passed the Sound paid a toll at Elsinore.", "Rates", "Port | Toll", "Riga | 88"),
-        *("rye and wheat", "salt from Portugal", "The king takes a fifth of all wine."),
+        *("- rye and wheat", "- salt from Portugal", "The king takes a fifth of all wine."),
     ]
 
 

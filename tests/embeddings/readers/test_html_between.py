@@ -44,4 +44,4 @@ def test_a_page_without_a_frame_keeps_its_lists() -> None:
     body = f"<h1>Report</h1>{PARAGRAPHS}{lists}<p>{LAST}</p><dl><dt>Berth</dt><dd>A place.</dd></dl>"
     for page in (body, f"<table><tr><td>{body}</td></tr></table>"):
         text = read(f"<html><body>{page}</body></html>").text
-        assert text.endswith(f"First finding, on fees\n\nSecond finding\n\n{LAST}\n\nBerth\n\nA place.")
+        assert text.endswith(f"- First finding, on fees\n\n- Second finding\n\n{LAST}\n\nBerth\n\nA place.")

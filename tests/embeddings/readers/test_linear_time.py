@@ -34,6 +34,9 @@ PAGES = {
     "data between": ("/*\n", f"{LINES}<script type='application/ld+json'>", "</script>"),
     "data": ('{"articleBody":', f"{LINES}<script type='application/ld+json'>", "</script>"),
     "preformatted lines": ("a\n\nb <b>c\nd</b>\n", f"{LINES}<pre>", "</pre>"),
+    "lists in lists": ("<ul><li>a<ol><li>", LINES, "words"),
+    "lists of headings": ("<ul><li>a<h2>b</h2>", LINES, ""),
+    "items": ("<li>a", f"{LINES}<ol>", "</ol>"),
     "tables in tables": ("<table><tr><td>", LINES, "words"),
     "declarations": ("<html ", "", ""),
 }

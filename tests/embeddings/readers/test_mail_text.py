@@ -26,7 +26,7 @@ def test_html_is_text_of_which_nothing_is_cut_as_furniture() -> None:
         "<html><head><title>T</title><style>p {}</style></head><body><p>Dear Ana,</p><ul><li>First</li></ul>"
         '<p style="display:none">Hidden words</p><footer>Unsubscribe</footer><script>x()</script></body></html>'
     )
-    assert html_body(markup).text == "Dear Ana,\n\nFirst\n\nUnsubscribe"
+    assert html_body(markup).text == "Dear Ana,\n\n- First\n\nUnsubscribe"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,10 @@ def matter(front: str, body: str = "Body text.") -> FileContent:
         ("“Curly” – it’s… 'straight' -- \"too\" ...", "“Curly” – it’s… 'straight' -- \"too\" ..."),
         ("One\ntwo  \nthree", "One\ntwo\nthree"),
         ("One.\n\n\n\nTwo.", "One.\n\nTwo."),
-        ("- a\n- b\n  1. c\n  2. d", "a\n\nb\n\nc\n\nd"),
+        ("- a\n- b\n  1. c\n  2. d", "- a\n\n- b\n\n1. c\n\n2. d"),
+        ("3) a\n   more\n\n   and b\n3) c\n\nd", "3) a\nmore\n\nand b\n\n4) c\n\nd"),
+        ("- ## a\n\n  b", "a\n\nb"),
+        ("<ul><li>a<li><p>b</ul>", "- a\n\n- b"),
         ("> Said *he*.\n>\n> And she.", "Said he.\n\nAnd she."),
         ("One.\n\n---\n\nTwo.", "One.\n\nTwo."),
         ("```py\nx = 1\n\ny = *x\n```", "x = 1\n\ny = *x"),
@@ -41,6 +44,9 @@ def matter(front: str, body: str = "Body text.") -> FileContent:
         "line breaks",
         "blank lines",
         "lists",
+        "counted list",
+        "list of headings",
+        "list of HTML",
         "quotation",
         "rule",
         "code block",
@@ -113,7 +119,7 @@ def test_html_and_struck_words_are_read_as_on_a_web_page(markdown: str, text: st
 
 def test_deep_quotations_are_read_whole_or_not_at_all() -> None:
     assert read("> " * 40 + "words").text == "words"
-    assert read("- " * 20 + "words").text == "words"
+    assert read("- " * 20 + "words").text == "- words"
     for mark in ("> ", "- "):
         with pytest.raises(NotReadWhole) as raised:
             read(mark * 60 + "words")
@@ -205,7 +211,7 @@ def test_front_matter_alone_leaves_no_text() -> None:
     ("markdown", "text"),
     [
         ("---\nJust a line\n---\n\nBody.", "Just a line\n\nBody."),
-        ("---\n- a\n- b\n---\n\nBody.", "a\n\nb\n\nBody."),
+        ("---\n- a\n- b\n---\n\nBody.", "- a\n\n- b\n\nBody."),
         ("One.\n\n---\ntitle: no\n\nTwo.", "One.\n\ntitle: no\n\nTwo."),
         ("---\ntitle: no end", "title: no end"),
     ],
