@@ -9,11 +9,13 @@ from embeddings.documents import Span
 from embeddings.text.structure import Paragraph
 from embeddings.text.tables import cell_spans, label_of
 from qa.question.asked_extremes import Kind
+from qa.question.numbers import SCALES
 
 # A column is of numbers or of times where so great a share of its cells are; others say "closed" or "none".
 OF_ONE_KIND = 0.75
 _MONEY = re.compile(r"[$€£¥]|\b(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?)\b")
-_SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+# In a cell "m" is a million: what is measured in metres says so in the name of its column.
+_SCALES = SCALES | {"k": 1e3, "m": 1e6}
 # A number with its unit before or after it: "£1,200", "60 EUR", "2.5 million".
 _NUMBER = re.compile(
     r"[^\d\w.,-]{0,3}(?P<number>[-−]?(?:\d{1,3}(?:[,  ’']\d{3})+|\d+)(?:\.\d+)?)\s*(?P<unit>[^\d\n]{0,20})"

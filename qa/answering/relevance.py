@@ -64,12 +64,13 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
     untitled = {term: idf for term, idf in question.idf.items() if term not in title_terms}
     # Once for all sentences: a spreadsheet has very many places.
     second_hand = _second_hand(hit.document)
+    places = hit.passage.sentences
+    paragraphs = [paragraph_at(text, place.start) for place in places]
     relevance = []
-    for place, cosine, match, sentence_terms in zip(
-        hit.passage.sentences, hit.sentence_cosines, hit.sentence_matches, hit.sentence_terms, strict=True
+    for place, paragraph, cosine, match, sentence_terms in zip(
+        places, paragraphs, hit.sentence_cosines, hit.sentence_matches, hit.sentence_terms, strict=True
     ):
         sentence = text[place.start : place.end]
-        paragraph = paragraph_at(text, place.start)
         in_sentence = coverage(sentence_terms, untitled)
         above = _above(text, paragraph)
         with_above = coverage(sentence_terms | _terms(above), untitled) if above else in_sentence
@@ -82,15 +83,18 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
         relevance.append(
             score - HEADING_PENALTY * (is_mere_heading or any(start <= place.start < end for start, end in second_hand))
         )
-    relevance = _of_named_rows(hit, question, relevance)
-    questions = [QUESTION.search(text, place.start, place.end) is not None for place in hit.passage.sentences]
+    relevance = _of_named_rows(text, paragraphs, question, relevance)
+    questions = [QUESTION.search(text, place.start, place.end) is not None for place in places]
     return _answers_after_questions(relevance, questions)
 
 
-def _of_named_rows(hit: Hit, question: Question, relevance: Sequence[float]) -> list[float]:
-    """Return relevance that is lower for rows of tables of which other rows have a cell that the question names."""
-    text = hit.document.text
-    paragraphs = [paragraph_at(text, place.start) for place in hit.passage.sentences]
+def _of_named_rows(
+    text: str, paragraphs: Sequence[Paragraph], question: Question, relevance: Sequence[float]
+) -> list[float]:
+    """Return relevance, given for the paragraph of each sentence, that is lower for rows of tables that are not named.
+
+    Those are named of which the question has a cell; where none of a table is, none loses.
+    """
     is_named = [_names_cell_of(question, text, paragraph) for paragraph in paragraphs]
     tables = {paragraph.group for paragraph, is_so in zip(paragraphs, is_named, strict=True) if is_so}
     return [

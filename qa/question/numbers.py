@@ -10,6 +10,8 @@ _SMALL = {"zero": 0} | UNITS | TENS
 _SCALES = {"hundred": 100, "dozen": 12, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 # "3.4bn"; "m" may be metres.
 _SHORT_SCALES = {"mn": 10**6, "bn": 10**9, "tn": 10**12}
+# What a number is multiplied by where such a word follows it.
+SCALES = _SCALES | _SHORT_SCALES
 _SMALL_WORD = "|".join(_SMALL)
 _SCALE = "|".join(_SCALES)
 _NUMBER = re.compile(
@@ -87,8 +89,7 @@ def is_rough(text: str, number: Number) -> bool:
 
 def _value(match: re.Match[str]) -> float:
     if digits := match["digits"]:
-        scales = _SCALES | _SHORT_SCALES
-        return float(digits.replace(",", "")) * scales.get((match["scale"] or match["short"] or "").lower(), 1)
+        return float(digits.replace(",", "")) * SCALES.get((match["scale"] or match["short"] or "").lower(), 1)
     # Not whole numbers, which may grow beyond what a float can hold.
     whole = part = 0.0
     for word in _WORD.findall(match["words"].lower()):
