@@ -83,6 +83,6 @@ def test_a_row_that_was_compared_with_none_is_no_sure_answer(archive: Archive) -
 
 def test_a_list_of_names_and_numbers_has_ends_too(archive: Archive) -> None:
     answer = archive.ask("What was the largest grant?")
-    assert [one.text for one in answer.excerpts] == ["Lottery fund: 45,000 for the roof"]
+    assert [one.text for one in answer.excerpts] == ["- Lottery fund: 45,000 for the roof"]
     assert answer.excerpts[0].answer_text == "Lottery fund"
     assert answer.read_as == "the item with the highest “Grants received” of 3"

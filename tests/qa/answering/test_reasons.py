@@ -43,7 +43,9 @@ def test_a_name_with_a_number_is_named_with_it(reason_of: Callable[[str], str | 
     assert reason_of("When did Directive 12/7 bind the council of fishers?") == (
         "the nearest passage speaks of Directive 12/7, but it does not seem to say when"
     )
-    assert reason_of("When did Directive 13/7 bind the council of fishers?") == "the nearest passage does not say “13”"
+    assert reason_of("When did Directive 13/7 bind the council of fishers?") == (
+        "the nearest passage does not say “Directive 13” but “Directive 12”"
+    )
 
 
 def test_words_that_only_other_passages_hold_are_not_listed(reason_of: Callable[[str], str | None]) -> None:
