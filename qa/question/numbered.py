@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from embeddings.times.months import TENS, UNITS
+from embeddings.times.months import ORDINAL, TENS, UNITS, ordinal_of
 from qa.question.numbers import Number
 from qa.question.stop_words import says_nothing
 
@@ -54,25 +54,33 @@ def label_of(question: str, number: Number) -> str | None:
 
 
 def numbered(text: str, label: str) -> list[Numbered]:
-    """Return the things of a name that a text tells apart by their numbers: "Years 7 to 11", "rooms 3, 4 and 9"."""
+    """Return the things of a name that a text tells apart by numbers: "Years 7 to 11", "rooms 3 and 9", "third room".
+
+    Those with their number after the name come first.
+    """
     found: list[Numbered] = []
-    for match in _listed(_singular(label)).finditer(text):
+    listed, counted = _patterns(_singular(label))
+    for match in listed.finditer(text):
         for figure in _FIGURE.finditer(match["numbers"]):
             value = _value(figure["number"])
             if figure["joined"] and found and found[-1].first < value:
                 found[-1] = Numbered(found[-1].first, value, f"{match['label']} {found[-1].first} to {value}")
             else:
                 found.append(Numbered(value, value, f"{match['label']} {figure['number']}"))
+    for match in counted.finditer(text):
+        value = ordinal_of(match["ordinal"])
+        found.append(Numbered(value, value, match.group()))
     return found
 
 
 @lru_cache(maxsize=64)
-def _listed(label: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?P<label>{re.escape(label)}(?:s?e?s)?)[ \n](?:(?:no|nr)s?\.?[ \n]?|numbers?[ \n]|#)?"
-        rf"(?P<numbers>{_NUMBER}(?:(?:,?\s*(?:\band\b|\bor\b|&)|,|\s*[-–]|\s*\bto\b|\s*\bthrough\b)\s*{_NUMBER})*)",
-        re.IGNORECASE,
-    )
+def _patterns(label: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds a name, in the singular, with numbers after it, and with one before it."""
+    name = rf"(?P<label>{re.escape(label)}(?:s?e?s)?)"
+    joint = r"(?:(?:,?\s*(?:\band\b|\bor\b|&)|,|\s*[-–]|\s*\bto\b|\s*\bthrough\b)\s*"
+    listed = rf"\b{name}[ \n](?:(?:no|nr)s?\.?[ \n]?|numbers?[ \n]|#)?(?P<numbers>{_NUMBER}{joint}{_NUMBER})*)"
+    counted = rf"\b(?P<ordinal>{ORDINAL})[ \n]{name}\b"
+    return re.compile(listed, re.IGNORECASE), re.compile(counted, re.IGNORECASE)
 
 
 def _singular(label: str) -> str:
