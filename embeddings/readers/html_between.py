@@ -18,10 +18,9 @@ _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
 class _Block(NamedTuple):
-    """A block of a page: its words, its letters without space, and the element whose words they are."""
+    """A block of a page: its words, and the element whose words they are."""
 
     words: str
-    letters: str
     holder: Any
 
 
@@ -30,7 +29,7 @@ def with_units_between(article: list[str], body: Any) -> list[str]:
 
     `body` is without what surrounds the article.
     """
-    page = [_Block(words, _letters(words), holder) for words, holder in held_blocks(body) if words]
+    page = [_Block(words, holder) for words, holder in held_blocks(body) if words]
     pairs = matched(article, [block.words for block in page])
     if not pairs:
         return article
@@ -59,7 +58,7 @@ def _belonging(gap: Sequence[_Block], before: _Block, after: _Block | None, othe
         units.append(unit)
         if unit is not None and unit not in judged:
             judged[unit] = unit.getparent() in around and not _is_of_links(unit)
-        belong.append(unit is not None and judged[unit] and block.letters not in others)
+        belong.append(unit is not None and judged[unit] and _letters(block.words) not in others)
         if after is None and not (belong[-1] and _is_plain(unit)):
             # Behind the last paragraph only what follows it at once: below are labels and comments.
             belong[-1] = False

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from embeddings.times.months import ORDINAL, TENS, UNITS, ordinal_of
 from qa.question.numbers import Number
 from qa.question.stop_words import says_nothing
+from qa.question.times import READ_TEXTS
 
 # What bears numbers in small letters too; of other words, "killed 12", a capital tells that they name something.
 _WORDS = """
@@ -24,6 +25,7 @@ _LOOKED_BACK = 40
 _OPENS = re.compile(r"(?:^|[.?!:;\n“\"‘'(])\s*$")
 _NAMED_NUMBERS = UNITS | TENS
 _NUMBER = rf"(?:\d{{1,6}}|{'|'.join(_NAMED_NUMBERS)})(?![\w%]|[.,:]\d)"
+_COUNTED = re.compile(rf"\b(?P<ordinal>{ORDINAL})[ \n]$", re.IGNORECASE)
 _FIGURE = re.compile(rf"(?P<joined>\s*(?:[-–]|\bto\b|\bthrough\b)\s*)?(?P<number>{_NUMBER})", re.IGNORECASE)
 
 
@@ -53,34 +55,30 @@ def label_of(question: str, number: Number) -> str | None:
     return label if is_name or _singular(label) in _BEARING_NUMBERS else None
 
 
-def numbered(text: str, label: str) -> list[Numbered]:
-    """Return the things of a name that a text tells apart by numbers: "Years 7 to 11", "rooms 3 and 9", "third room".
-
-    Those with their number after the name come first.
-    """
+@lru_cache(maxsize=READ_TEXTS)
+def numbered(text: str, label: str) -> tuple[Numbered, ...]:
+    """Return the things of a name that a text tells apart: "Years 7 to 11", "rooms 3 and 9", "the third room"."""
     found: list[Numbered] = []
-    listed, counted = _patterns(_singular(label))
-    for match in listed.finditer(text):
-        for figure in _FIGURE.finditer(match["numbers"]):
+    for match in _named(_singular(label)).finditer(text):
+        for figure in _FIGURE.finditer(match["numbers"] or ""):
             value = _value(figure["number"])
             if figure["joined"] and found and found[-1].first < value:
                 found[-1] = Numbered(found[-1].first, value, f"{match['label']} {found[-1].first} to {value}")
             else:
                 found.append(Numbered(value, value, f"{match['label']} {figure['number']}"))
-    for match in counted.finditer(text):
-        value = ordinal_of(match["ordinal"])
-        found.append(Numbered(value, value, match.group()))
-    return found
+        counted = _COUNTED.search(text, max(0, match.start() - _LOOKED_BACK), match.start())
+        if counted and not match["numbers"]:
+            value = ordinal_of(counted["ordinal"])
+            found.append(Numbered(value, value, text[counted.start() : match.end()]))
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)
-def _patterns(label: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what finds a name, in the singular, with numbers after it, and with one before it."""
-    name = rf"(?P<label>{re.escape(label)}(?:s?e?s)?)"
+def _named(label: str) -> re.Pattern[str]:
+    """Return what finds a name, given in the singular, with the numbers that stand after it, if any do."""
     joint = r"(?:(?:,?\s*(?:\band\b|\bor\b|&)|,|\s*[-–]|\s*\bto\b|\s*\bthrough\b)\s*"
-    listed = rf"\b{name}[ \n](?:(?:no|nr)s?\.?[ \n]?|numbers?[ \n]|#)?(?P<numbers>{_NUMBER}{joint}{_NUMBER})*)"
-    counted = rf"\b(?P<ordinal>{ORDINAL})[ \n]{name}\b"
-    return re.compile(listed, re.IGNORECASE), re.compile(counted, re.IGNORECASE)
+    numbers = rf"[ \n](?:(?:no|nr)s?\.?[ \n]?|numbers?[ \n]|#)?(?P<numbers>{_NUMBER}{joint}{_NUMBER})*)"
+    return re.compile(rf"\b(?P<label>{re.escape(label)}(?:s?e?s)?)\b(?:{numbers})?", re.IGNORECASE)
 
 
 def _singular(label: str) -> str:

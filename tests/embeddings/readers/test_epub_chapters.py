@@ -32,6 +32,15 @@ def test_tags_that_close_themselves_and_readings_beside_letters() -> None:
     ]
 
 
+def test_items_of_lists_have_their_marks_and_places_begin_with_them() -> None:
+    body = '<ol><li id="here">Rye.</li><li><p>Wheat.</p></li></ol><ul><li>Salt.</li></ul>'
+    assert _pieces(body, Opening("here", "chapter", "B")) == [
+        ("1. Rye.", (("chapter", "B"),)),
+        ("2. Wheat.", ()),
+        ("- Salt.", ()),
+    ]
+
+
 def test_a_page_of_links_is_a_table_of_contents() -> None:
     links = '<li><a href="b.xhtml">The first chapter</a></li><li><a href="c.xhtml">The second chapter</a></li>'
 

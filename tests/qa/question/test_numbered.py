@@ -33,13 +33,13 @@ def test_a_number_after_a_name_tells_things_apart(question: str, label: str | No
         ("Years 3, 4 and 6\u20138", [(3, 3, "Years 3"), (4, 4, "Years 4"), (6, 8, "Years 6 to 8")]),
         ("Year Nine, year no. 10", [(9, 9, "Year Nine"), (10, 10, "year 10")]),
         ("6 years, 1.5 yearly, year 12% and year 7.5", []),
-        ("In their third year, not year 4", [(4, 4, "year 4"), (3, 3, "third year")]),
+        ("In their third year, not year 4", [(3, 3, "third year"), (4, 4, "year 4")]),
         ("Leap years", []),
     ],
 )
 def test_things_are_found_by_name_and_number(text: str, found: list[tuple[int, int, str]]) -> None:
     assert [tuple(one) for one in numbered(text, "Year")] == found
-    assert numbered(text, "Room") == []
+    assert numbered(text, "Room") == ()
 
 
 def test_one_of_several_has_the_numbers_between() -> None:
