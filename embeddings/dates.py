@@ -24,6 +24,8 @@ _TIME = (
     r"(?:(?:,|\s+at|\s*[-–—|]|T)?\s*\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
     rf"(?:[\s,(]{{0,2}}(?:{_OF_TIME})\)?(?![^\W\d])){{0,4}})?"
 )
+# A date with all that may stand around it has ten words; most paragraphs, which are looked at too, have more.
+_MOST_WORDS = 12
 _FORMS = (
     r"(?P<year>[1-9]\d{3})-(?P<number>\d{2})(?:-(?P<day>\d{2}))?",
     r"(?P<year>[1-9]\d{3})/(?P<number>\d{2})/(?P<day>\d{2})",
@@ -44,7 +46,8 @@ def iso_date(stated: object) -> str | None:
     """Return a stated date as ISO 8601 (a day, a month or a year), or None if it is no clear date."""
     if isinstance(stated, datetime | date):
         return stated.isoformat()[: len("2010-11-30")]
-    return _of_text(" ".join(str(stated).split()).rstrip("."))
+    words = str(stated).split(None, _MOST_WORDS)
+    return _of_text(" ".join(words).rstrip(".")) if len(words) <= _MOST_WORDS else None
 
 
 # The rows of a table are of few days.

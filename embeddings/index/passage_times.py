@@ -1,9 +1,11 @@
 """The times that the passages of an archive speak of: kept in its catalogue, and searched by."""
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 import numpy as np
 
@@ -26,12 +28,13 @@ Row = tuple[int, int, int]
 def times_of(spoken: Iterable[SpokenTime], passages: Sequence[Passage]) -> list[Row]:
     """Return the times that the passages of a document speak of, of those of its text, each once for a passage."""
     rows: dict[Row, None] = {}
-    kept = [found for found in spoken if (found.time.last - found.time.first).days <= LONGEST]
-    for number, passage in enumerate(passages):
-        for found in kept:
-            if passage.start <= found.start < passage.end:
-                rows[number, found.time.first.toordinal(), found.time.last.toordinal()] = None
-    return list(rows)
+    starts = [passage.start for passage in passages]
+    for found in spoken:
+        number = bisect_right(starts, found.start) - 1
+        is_within = number >= 0 and found.start < passages[number].end
+        if is_within and (found.time.last - found.time.first).days <= LONGEST:
+            rows[number, found.time.first.toordinal(), found.time.last.toordinal()] = None
+    return sorted(rows, key=itemgetter(0))
 
 
 def write_times(connection: sqlite3.Connection, number: int, rows: Iterable[Row]) -> None:

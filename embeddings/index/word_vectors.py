@@ -42,14 +42,16 @@ def sums(vectors: Vectors) -> Vectors:
     """
     rows, dimension = vectors.shape
     width, kept = 1 << (dimension - 1).bit_length(), (dimension + 1) // 2
-    flipped = np.zeros((rows, width), np.float32)
-    flipped[:, :dimension] = vectors * _flips(dimension)
+    # A component of all words stands together: numpy adds long rows in a third of the time of short ones.
+    flipped = np.zeros((width, rows), np.float32)
+    flipped[:dimension] = (vectors * _flips(dimension)).T
     half = 1
     while half < width:
-        parts = flipped.reshape(rows, width // (2 * half), 2, half)
-        flipped = np.stack([parts[:, :, 0] + parts[:, :, 1], parts[:, :, 0] - parts[:, :, 1]], axis=2)
+        parts = flipped.reshape(width // (2 * half), 2, half, rows)
+        flipped = np.stack([parts[:, 0] + parts[:, 1], parts[:, 0] - parts[:, 1]], axis=1)
         half *= 2
-    return flipped.reshape(rows, width)[:, np.arange(kept) * width // kept]
+    summed: Vectors = flipped.reshape(width, rows)[np.arange(kept) * width // kept].T
+    return summed
 
 
 @cache

@@ -87,7 +87,12 @@ def decode(path: Path, data: bytes) -> str:
         text = _unmarked(path, data.removeprefix(mark))
     if text is None:
         raise UnreadableFile(path, "is text in no encoding that could be recognised; save it as UTF-8")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return _with_line_feeds(text)
+
+
+def _with_line_feeds(text: str) -> str:
+    # Looking for one character is a small part of the work of looking for two.
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _wide(data: bytes) -> str | None:
@@ -143,7 +148,7 @@ def decode_stated(data: bytes, charset: str | None) -> str:
     text = _decoded(data, ["utf-7"] if _UTF_7.fullmatch(charset or "") and data.isascii() else encodings)
     if text is None:
         text = _damaged(data) or _decoded(data, detected(data)) or data.decode("cp1252", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return _with_line_feeds(text)
 
 
 def encoding_of(data: bytes) -> str:

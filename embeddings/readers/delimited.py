@@ -34,7 +34,7 @@ _COMMA_OF_NO_NUMBER = re.compile(r"(?<!\d),|,(?!\d)")
 # A quotation mark after a backslash within a cell; that of "C:\temp\" ends one.
 _ESCAPED = re.compile(r'\\"[^,;\t|\n"]')
 # Spaces between a separator and a quoted cell, as people type them.
-_SPACES_BEFORE_QUOTED = re.compile(r'(?<=[,;\t|]) +(?="[^"\n]*" *(?:[,;\t|\n]|\Z))')
+_SPACES_BEFORE_QUOTED = re.compile(r'([,;\t|]) +(?="[^"\n]*" *(?:[,;\t|\n]|\Z))')
 # Two quotation marks that are no empty cell.
 _DOUBLED = re.compile(r'(?<=[^\\",;\t|\n])""(?!")|"{3}')
 
@@ -50,7 +50,7 @@ def read(file: File) -> FileContents:
 
 def rows_of(text: str, separator: str = "") -> list[Row]:
     """Return the rows of a table that hold something, with their numbers from 1; the likeliest separator if none is."""
-    text = _SPACES_BEFORE_QUOTED.sub("", text.replace("\0", ""))
+    text = _SPACES_BEFORE_QUOTED.sub(r"\1", text.replace("\0", ""))
     if stated := _SEPARATOR_LINE.match(text):
         separator, text = stated[1], text[stated.end() :]
     separator = separator or likely_separator(text)

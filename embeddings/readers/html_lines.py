@@ -25,7 +25,8 @@ _UNSEEN = frozenset(_UNSEEN_NAMES.split())
 _UNSEEN_CLASS_NAMES = "hidden d-none sr-only screen-reader-text visually-hidden visuallyhidden"
 _UNSEEN_CLASSES = frozenset(_UNSEEN_CLASS_NAMES.split())
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_ORDINAL_POINT = re.compile(r"(?<=\d)\.(?=\s?[^\W\d_])")
+# It begins with the point, which is found at once, and looks back from there.
+_ORDINAL_POINT = re.compile(r"\.(?<=\d\.)(?=\s?[^\W\d_])")
 # Days as China, Japan and Korea write them, of a piece that is no sentence.
 _EASTERN_DAY = re.compile(
     r"(?<!\d)(\d{4})\s?(?:年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日|년\s?(\d{1,2})\s?월\s?(\d{1,2})\s?일"
@@ -93,7 +94,7 @@ def _heading_span(lines: Sequence[Line], titles: set[str]) -> tuple[int, int] | 
     It is a heading that is the title, else the only one of the first order, else the last line that is the title.
     """
     headings = [_heading_of(line.element) for line in lines]
-    same = [number for number, line in enumerate(lines) if _letters(line.words) in titles]
+    same = [number for number, line in enumerate(lines) if _is_any_of(titles, line.words)]
     if within := next((number for number in same if headings[number] is not None), None):
         return within, within
     first_order = {heading for heading in headings if heading is not None and heading.tag == "h1"}
@@ -102,6 +103,12 @@ def _heading_span(lines: Sequence[Line], titles: set[str]) -> tuple[int, int] | 
         numbers = [number for number, heading in enumerate(headings) if heading in first_order]
         return numbers[0], numbers[-1]
     return (same[-1], same[-1]) if same else None
+
+
+def _is_any_of(titles: set[str], words: str) -> bool:
+    """Whether words are one of some titles. Most lines begin otherwise, and are not compared to their end."""
+    begun = _letters(words[:LABEL_CHARACTERS])
+    return any(title.startswith(begun) for title in titles) and _letters(words) in titles
 
 
 def _letters(words: str) -> str:

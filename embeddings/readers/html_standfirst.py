@@ -35,10 +35,10 @@ def with_standfirst(article: list[str], page: Sequence[tuple[str, Any]], tree: A
     before = range(max(0, end - MOST_LINES_BETWEEN - 1), end)
     heading = next((place for place in reversed(before) if _is_heading(*page[place], headings)), end)
     described = {_letters(text) for text in tree.xpath(_DESCRIPTIONS)}
-    said = {_letters(block) for block in article}
     for block, holder in page[heading + 1 : end]:
         is_named = _letters(block) in described or _is_named(holder)
-        if FEWEST_CHARACTERS <= len(block) <= MOST_CHARACTERS and is_named and _letters(block) not in said:
+        is_short = FEWEST_CHARACTERS <= len(block) <= MOST_CHARACTERS
+        if is_short and is_named and _letters(block) not in map(_letters, article):
             return [*article[:first], block, *article[first:]]
     return article
 

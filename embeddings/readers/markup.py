@@ -46,6 +46,8 @@ def parsed(text: str) -> Any:
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    # Else lxml looks for the class of each element by its name, in Python, whenever it is met.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(html.HtmlElement))
     try:
         tree = html.document_fromstring(_NO_XML.sub("", text).encode("utf-8"), parser=parser)
     except (ValueError, etree.LxmlError):
@@ -146,9 +148,17 @@ def in_line(parts: Iterable[str], *, is_list: bool) -> str:
 def collapsed(text: str) -> str:
     """Make each run of white space one space, except line breaks that the page asks for."""
     if "\n" not in text:
-        return " ".join(text.split())
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+        return spaced_once(text)
+    lines = (spaced_once(line) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def spaced_once(text: str) -> str:
+    """Make each run of white space one space, with none at an end."""
+    # Single spaces, the only white space that can be printed, stay: most text has no other.
+    if text.isprintable() and "  " not in text and text.strip() == text:
+        return text
+    return " ".join(text.split())
 
 
 def _follows_cell(element: Any) -> bool:

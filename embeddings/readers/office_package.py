@@ -34,6 +34,7 @@ class Package:
     def __init__(self, packed: zipfile.ZipFile) -> None:
         self._packed = packed
         self._names = {_key(name): name for name in packed.namelist()}
+        self._references: dict[str, list[Any]] = {}
 
     @property
     def names(self) -> list[str]:
@@ -67,22 +68,27 @@ class Package:
 
     def targets(self, name: str) -> dict[str, str]:
         """Return the names of the parts that a part refers to, by the ids of its references; links are left out."""
-        folder, base = posixpath.split(name)
-        tree = self.tree(posixpath.join(folder, "_rels", f"{base}.rels"))
+        folder = posixpath.dirname(name)
         return {
             element.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))[1:]
-            for element in (() if tree is None else tree.iter(_RELATIONSHIP))
+            for element in self._references_of(name)
             if element.get("TargetMode") != "External"
         }
 
     def typed(self, name: str, kind: str) -> list[str]:
         """Return the parts that a part refers to as something, such as "footnotes"."""
-        folder, base = posixpath.split(name)
-        tree = self.tree(posixpath.join(folder, "_rels", f"{base}.rels"))
-        elements = [] if tree is None else tree.iter(_RELATIONSHIP)
-        ids = [element.get("Id", "") for element in elements if element.get("Type", "").endswith(f"/{kind}")]
-        targets = self.targets(name)
+        references = self._references_of(name)
+        ids = [element.get("Id", "") for element in references if element.get("Type", "").endswith(f"/{kind}")]
+        targets = self.targets(name) if ids else {}
         return [targets[number] for number in ids if number in targets]
+
+    def _references_of(self, name: str) -> list[Any]:
+        """Return the elements of a part's references, which are unpacked once: they are asked for by many kinds."""
+        if name not in self._references:
+            folder, base = posixpath.split(name)
+            tree = self.tree(posixpath.join(folder, "_rels", f"{base}.rels"))
+            self._references[name] = [] if tree is None else list(tree.iter(_RELATIONSHIP))
+        return self._references[name]
 
 
 def opened(file: File, kind: str) -> Package:

@@ -11,13 +11,12 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import accumulate
 from statistics import median
 from typing import NamedTuple
 
 from embeddings.dates import iso_date
 from embeddings.documents import Fact, Place
-from embeddings.readers.composing import BETWEEN, Piece, check_length, composed, row_line, row_lines
+from embeddings.readers.composing import BETWEEN, Piece, check_length, composed, row_line
 from embeddings.readers.content import FIELDS, Columns, FileContent, content_with
 from embeddings.readers.mapped_columns import TEXT, mapping_of, text_of_row
 
@@ -99,19 +98,17 @@ def _rows_text(rows: Sequence[Row], name: str) -> tuple[str, list[Place]]:
 
     It is that of embeddings.readers.composing, which takes twice as long over thousands of rows. Raises LimitReached.
     """
-    numbered = [
-        (number, line)
-        for number, line in zip((number for number, _ in rows), row_lines([cells for _, cells in rows]), strict=True)
-        if line
-    ]
-    lines = [line for _, line in numbered]
+    lines: list[str] = []
+    places: list[Place] = []
+    start = 0
+    for number, cells in rows:
+        if line := row_line(cells).strip():
+            end = start + len(line)
+            lines.append(line)
+            places.append(Place("row", str(number), start, end))
+            start = end + len(BETWEEN)
     text = BETWEEN.join(lines)
     check_length(len(text))
-    ends = [*accumulate(len(line) + len(BETWEEN) for line in lines)]
-    places = [
-        Place("row", str(number), end - len(BETWEEN) - len(line), end - len(BETWEEN))
-        for (number, line), end in zip(numbered, ends, strict=True)
-    ]
     return text, [Place("sheet", name, 0, len(text)), *places] if name and text else places
 
 

@@ -1,12 +1,15 @@
 import sqlite3
+from dataclasses import replace
 from datetime import date
+from time import process_time
 
 import numpy as np
 
-from embeddings.documents import Document
+from embeddings.documents import Document, Passage, Sentence
 from embeddings.index.passage_times import SCHEMA, PassageTimes, read_times, times_of, write_times
 from embeddings.text.splitting import passages
-from embeddings.times.resolving import spoken_times
+from embeddings.times.resolving import SpokenTime, spoken_times
+from embeddings.times.values import month_of
 
 TEXT = "In February 2005 they met. Five years later they parted. In the 19th century nobody had met."
 
@@ -22,6 +25,17 @@ def test_passages_have_the_times_that_they_speak_of_but_no_centuries() -> None:
         (0, *days(date(2005, 2, 1), date(2005, 2, 28))),
         (0, *days(date(2010, 1, 1), date(2010, 12, 31))),
     ]
+
+
+def test_the_times_of_many_passages_take_no_square_of_their_number() -> None:
+    """Each time is looked up among the passages, not each passage among the times: 25 million pairs take seconds."""
+    count, may = 5_000, SpokenTime(0, 1, month_of(2005, 5), is_relative=False)
+    split = [Passage("a.csv", (Sentence(10 * number, 10 * number + 8),)) for number in range(count)]
+    spoken = [replace(may, start=start, end=start + 1) for start in range(3, 10 * count, 10)]
+    begun = process_time()
+    rows = times_of([*reversed(spoken), replace(may, start=19, end=20), *spoken], split)
+    assert process_time() - begun < 1
+    assert rows == [(number, *days(date(2005, 5, 1), date(2005, 5, 31))) for number in range(count)]
 
 
 def test_times_are_read_as_they_were_written() -> None:

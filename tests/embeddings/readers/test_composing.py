@@ -1,7 +1,5 @@
-import pytest
-
 from embeddings.documents import Place
-from embeddings.readers.composing import Piece, composed, row_line, row_lines, table_pieces
+from embeddings.readers.composing import Piece, composed, row_line, table_pieces
 
 
 def test_pieces_become_paragraphs_with_places_that_end_before_the_next_of_their_kind() -> None:
@@ -47,23 +45,3 @@ def test_a_table_with_long_cells_or_a_single_column_is_read_as_paragraphs() -> N
     ]
     long = "The harbour master writes at length. " * 20
     assert [piece.text for piece in table_pieces([[["Notes"], [long, "End."]]])] == ["Notes", long, "End."]
-
-
-@pytest.mark.parametrize(
-    "odd",
-    [
-        ["a", "", ""],
-        ["", "b"],
-        ["two  spaces"],
-        ["line\nbreak", "b"],
-        [" a", "b "],
-        ["bar|"],
-        ["", ""],
-        ["a\u00a0b", "c"],
-    ],
-)
-def test_rows_together_are_written_as_each_by_itself(odd: list[str]) -> None:
-    rows = [["Riga", "40 marks"], odd, ["Narva", "3"], ["one"]] * 50
-    assert row_lines(rows) == [row_line(cells).strip() for cells in rows]
-    assert row_lines(rows[:1]) == ["Riga | 40 marks"]
-    assert row_lines([]) == []

@@ -1,7 +1,7 @@
 import pytest
 
 from embeddings.readers.content import NotReadWhole
-from embeddings.readers.markup import DEEPEST, blocks, collapsed, parsed, remove, simplify
+from embeddings.readers.markup import DEEPEST, blocks, collapsed, parsed, remove, simplify, spaced_once
 
 
 def rendered(page: str) -> list[str]:
@@ -129,3 +129,30 @@ def test_nothing_is_no_tree(page: str) -> None:
 
 def test_characters_that_xml_cannot_hold_do_not_end_the_text() -> None:
     assert rendered("<p>one\0two\x01three\ud800four") == ["onetwothreefour"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "the mill",
+        " the mill",
+        "the mill ",
+        "the  mill",
+        "the\u00a0mill",
+        "the\u2003mill",
+        "the\tmill",
+        "the\x85mill",
+        "the\u200bmill",
+        "\u3000the mill",
+    ],
+)
+def test_each_run_of_white_space_is_made_one_space_whatever_it_is(text: str) -> None:
+    assert spaced_once(text) == " ".join(text.split())
+
+
+def test_elements_of_a_page_are_of_one_class_whatever_their_names() -> None:
+    tree = parsed("<form><label>Name</label><input><select><option>one</select></form><p>The mill")
+    assert len({type(element) for element in tree.iter()}) == 1
+    assert tree.text_content() == "NameoneThe mill"

@@ -21,6 +21,16 @@ def test_parts_are_found_whatever_their_capitals_and_references_lead_within_the_
     assert package.typed("word/d.xml", "notes") == ["Notes/One.xml", "a/b.xml"]
 
 
+def test_the_references_of_a_part_are_unpacked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    references = relationships(("r1", "notes", "../Notes/One.xml"))
+    package = opened(file_of("a.docx", packed({"word/_rels/d.xml.rels": references})), "Word file")
+    unpacked, data = [], package.data
+    monkeypatch.setattr(package, "data", lambda name: unpacked.append(name) or data(name))
+    assert [package.typed("word/d.xml", kind) for kind in ("image", "notes", "chart")] == [[], ["Notes/One.xml"], []]
+    assert package.typed("word/e.xml", "notes") == []
+    assert unpacked == ["word/_rels/d.xml.rels", "word/_rels/e.xml.rels"]
+
+
 def test_parts_are_found_however_their_accents_are_written() -> None:
     package = opened(file_of("a.epub", packed({"Zu\u0308ge.xml": "<a>trains</a>"})), "EPUB book")
     assert package.tree("Z\u00fcge.xml").text == "trains"
