@@ -10,7 +10,7 @@ let working = false;
 
 async function call(name, data) {
   refused = "";
-  const failed = "The server does not answer. Is it still running? Your question is kept; ask again when it is back.";
+  const failed = "The server does not answer. Is it still running? Try again when it is back.";
   try {
     return (await server[name](data)) ?? { failed: refused || failed };
   } catch {

@@ -67,6 +67,28 @@ def test_what_is_pressed_while_the_filters_are_brought_up_to_date_is_chosen(chat
     expect(publisher).to_be_checked()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_names_beyond_the_height_of_their_list_are_reached_by_scrolling_down(chat_over: OpenPage, width: int) -> None:
+    files = {f"{number}.md": f"---\npublisher: Paper {number}\n---\nIt rained on day {number}." for number in range(40)}
+    page = chat_over(files, viewport={"width": width, "height": 800})
+    page.get_by_role("button", name="Narrow the search").click()
+    names = page.get_by_role("group", name="Publisher").locator("ul")
+    expect(names.locator("li")).to_have_count(40)
+    over = names.evaluate("list => [list.scrollWidth - list.clientWidth, list.scrollHeight > list.clientHeight]")
+    assert over == [0, True]
+
+
+def test_the_button_of_an_open_panel_shows_that_it_is_open(chat: OpenPage) -> None:
+    page = chat()
+    for name in ("Narrow the search", "Search for words", "Many questions", "Conversations"):
+        button = page.get_by_role("button", name=name)
+        expect(button).to_have_css("text-decoration-line", "none")
+        button.press("Enter")
+        expect(button).to_have_css("text-decoration-line", "underline")
+        button.press("Enter")
+        expect(button).to_have_css("text-decoration-line", "none")
+
+
 def test_escape_closes_a_panel_and_gives_its_button_the_focus(chat: OpenPage) -> None:
     page = chat(viewport={"width": 390, "height": 800})
     for name, panel in (("Narrow the search", "#narrow"), ("Many questions", "#batch"), ("Conversations", "#kept")):
