@@ -222,7 +222,7 @@ field.addEventListener("keydown", (event) => {
     event.preventDefault();
     submit();
   }
-  if (event.key === "Escape") working ? stop() : leaveEditing();
+  if (event.key === "Escape" && !working) leaveEditing();
 });
 find("#stop-button").addEventListener("click", stop);
 room.addEventListener("click", (event) => {
@@ -240,6 +240,12 @@ room.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !menu) return;
   menu.open = false;
   menu.querySelector("summary").focus();
+});
+// Wherever the keyboard is, a question can be stopped; where it is nowhere, the source is closed.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  if (working) stop();
+  else if (event.target === document.body && room.classList.contains("reading")) closeSource();
 });
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");

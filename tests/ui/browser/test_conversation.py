@@ -188,6 +188,12 @@ def test_work_that_takes_long_is_shown_and_can_be_stopped(
     page.get_by_text("Looking through the archive").wait_for()
     page.get_by_role("button", name="Stop").click()
     page.locator("#working").wait_for(state="hidden")
+    # The button that asked has the focus.
+    ask(page, "Slowly?")
+    page.locator("#working").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#working").wait_for(state="hidden")
+    expect(page.get_by_label("Question", exact=True)).to_be_focused()
     go.set()
     ask(page, QUESTION)
     page.locator(".excerpt").first.wait_for()
