@@ -31,8 +31,10 @@ def timeline_html(answer: Answer) -> str:
 def _item(moment: Moment) -> str:
     before, words, after = map(escape, shown_parts(moment))
     marked = f"<strong>{words}</strong>" if words else ""
+    # The words stand marked beside it.
+    when = str(moment.time) if words else moment.label
     return (
-        f'<li><span class="when">{escape(moment.label)}</span><div><q dir="auto">{before}{marked}{after}</q>'
+        f'<li><span class="when">{escape(when)}</span><div><q dir="auto">{before}{marked}{after}</q>'
         f" {numbered_link(moment.number, moment.excerpt)}</div></li>"
     )
 

@@ -31,6 +31,15 @@ def test_an_answer_opens_to_its_excerpts_in_the_order_of_time() -> None:
     assert page.xpath("//a/@data-start") == ["0", "0"]
 
 
+def test_words_that_tell_a_time_by_another_are_marked_beside_it() -> None:
+    told = quoted("In 2005 they met. Five years later they parted.")
+    page = html.fragment_fromstring(timeline_html(answer(told)), create_parent="div")
+    assert page.xpath("//*[@class='when']/text()") == ["2005", "2010"]
+    assert page.xpath("//q/strong/text()") == ["2005", "Five years later"]
+    undated = html.fragment_fromstring(timeline_html(answer(told, quoted("They met."))), create_parent="div")
+    assert undated.xpath("//*[@class='when']/text()")[-1] == "time unknown"
+
+
 def test_an_answer_of_no_time_or_of_one_has_no_order() -> None:
     assert timeline_html(answer(quoted("In 2005 they met."))) == ""
     assert timeline_html(answer(quoted("They met."), quoted("They parted."))) == ""
