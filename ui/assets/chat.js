@@ -96,6 +96,10 @@ function scrollTo(target, block) {
 function submit() {
   if (working) return;
   const question = field.value;
+  if (!question.trim()) {
+    say("The question is empty; type a question about the archive.");
+    return field.focus();
+  }
   const number = editing ?? turns.length;
   if (editing !== null) cutFrom(editing);
   editing = null;

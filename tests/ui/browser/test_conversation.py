@@ -136,10 +136,17 @@ def test_an_answer_that_is_not_sure_is_marked_in_the_page_and_to_who_hears_it(
     page.locator(".why", has_text="on as a sure one").wait_for()
 
 
+def test_nothing_is_asked_where_nothing_was_typed(ask: Ask, chat: OpenPage) -> None:
+    page = chat()
+    ask(page, " ")
+    expect(page.locator("#said")).to_have_text("The question is empty; type a question about the archive.")
+    expect(page.get_by_label("Question", exact=True)).to_be_focused()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Ask the archive")).to_be_visible()
+
+
 def test_a_question_that_cannot_be_asked_is_answered_with_the_reason(ask: Ask, chat: OpenPage) -> None:
     page = chat()
-    page.get_by_role("button", name="Ask", exact=True).click()
-    page.get_by_role("alert").filter(has_text="The question is empty").wait_for()
     ask(page, "why? " * 20_000)
     page.get_by_role("alert").filter(has_text="100,000 characters; the limit is 20,000").wait_for()
     ask(page, QUESTION)
