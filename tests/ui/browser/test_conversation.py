@@ -136,6 +136,19 @@ def test_an_answer_that_is_not_sure_is_marked_in_the_page_and_to_who_hears_it(
     page.locator(".why", has_text="on as a sure one").wait_for()
 
 
+def test_an_answer_is_printed_dark_on_light_without_what_can_only_be_pressed(ask: Ask, chat: OpenPage) -> None:
+    page = chat(color_scheme="dark")
+    ask(page, QUESTION)
+    words = page.locator(".excerpt .words").first
+    expect(words).to_have_css("color", "rgb(232, 227, 216)")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(words).to_have_text(ANSWER)
+    expect(words).to_have_css("color", "rgb(35, 32, 27)")
+    for pressed in (".asking", ".talk-tools", ".turn .tools", ".excerpt .keep", ".masthead nav"):
+        expect(page.locator(pressed).first).to_be_hidden()
+    expect(page.locator(".citation").first).to_be_visible()
+
+
 def test_nothing_is_asked_where_nothing_was_typed(ask: Ask, chat: OpenPage) -> None:
     page = chat()
     ask(page, " ")
