@@ -285,8 +285,8 @@ async function look() {
   if (state.empty && !(ready && state.ready)) find("#welcome").replaceChildren(fragment(state.empty));
   if (state.ready && !ready) {
     ready = true;
-    const offered = await call("offer", null);
     refreshFilters();
+    const offered = await call("offer", null);
     if (offered.html) find("#welcome").replaceChildren(fragment(offered.html));
   }
   if (!state.ready || state.building) looking = setTimeout(look, 2000);

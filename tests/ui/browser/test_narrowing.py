@@ -1,5 +1,6 @@
 """The panel of filters and the line of those that are on."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -65,6 +66,18 @@ def test_what_is_pressed_while_the_filters_are_brought_up_to_date_is_chosen(chat
     page.locator(".chip", has_text="publisher The Example").wait_for()
     page.locator(".chip", has_text="2001").wait_for()
     expect(publisher).to_be_checked()
+
+
+def test_the_filters_do_not_wait_for_the_questions_that_are_offered(
+    chat: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = threading.Event()
+    monkeypatch.setattr("ui.web.chat.examples", lambda *_: ["Who?"] if go.wait(60) else [])
+    page = chat()
+    page.get_by_role("button", name="Narrow the search").click()
+    page.get_by_label("The Example (1)").wait_for(timeout=10_000)
+    go.set()
+    page.get_by_role("button", name="Who?").wait_for()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
