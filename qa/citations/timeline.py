@@ -1,10 +1,11 @@
 """Excerpts in the order of the times that they speak of."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from embeddings.documents import Span
 from embeddings.times.resolving import published_time
 from embeddings.times.values import Time
 from qa.answers import Excerpt
@@ -18,13 +19,14 @@ class Moment:
     """A time that an excerpt speaks of, with its words.
 
     One that names no time stands where its document was published, with no words; where that is not stated either,
-    `time` is None.
+    `time` is None. `place` is that of the words in the document's text.
     """
 
     time: Time | None
     words: str
     excerpt: Excerpt
     number: int
+    place: Span | None = None
 
     @property
     def label(self) -> str:
@@ -53,7 +55,7 @@ def _moments(excerpt: Excerpt, number: int) -> list[Moment]:
     named: dict[Time, Moment] = {}
     for spoken in excerpt.times:
         words = " ".join(excerpt.document.text[spoken.start : spoken.end].split())
-        named.setdefault(spoken.time, Moment(spoken.time, words, excerpt, number))
+        named.setdefault(spoken.time, Moment(spoken.time, words, excerpt, number, (spoken.start, spoken.end)))
     return list(named.values()) or [Moment(published_time(excerpt.document.dated), "", excerpt, number)]
 
 
@@ -65,15 +67,17 @@ def counts_by_year(moments: Iterable[Moment]) -> dict[int, int]:
     return counted_years(moment.time.first.year for moment in moments if moment.time and moment.words)
 
 
-def counted_years(named: Iterable[int]) -> dict[int, int]:
-    """Return how often each year is named, from the first to the last.
+def counted_years(named: Iterable[int] | Mapping[int, int]) -> dict[int, int]:
+    """Return how often each year is named, from the first to the last; `named` may be counts of years already.
 
     Where the years would be too many for a plot, decades are counted, or centuries.
     """
-    years = list(named)
+    years = Counter(named)
     if not years:
         return {}
     length = max(years) - min(years)
     step = 1 if length < MOST_BARS else 10 if length < MOST_BARS * 10 else 100
-    counted = Counter(year // step * step for year in years)
+    counted: Counter[int] = Counter()
+    for year, count in years.items():
+        counted[year // step * step] += count
     return {year: counted[year] for year in range(min(counted), max(counted) + 1, step)}

@@ -53,8 +53,8 @@ async function add(files) {
       failed.push(`${file.name}: ${whyNotSent(error)}`);
     }
   }
-  if (count) await rebuild();
   say([count ? `${count} added.` : "", ...failed].filter(Boolean).join(" "));
+  if (count) await rebuild();
 }
 
 // Gradio's client hands on what the server said as "HTTP 507: {…}".

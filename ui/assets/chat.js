@@ -10,7 +10,7 @@ let working = false;
 
 async function call(name, data) {
   refused = "";
-  const failed = "The server does not answer. Is it still running? Your question is kept; ask again when it is back.";
+  const failed = "The server does not answer. Is it still running? Try again when it is back.";
   try {
     return (await server[name](data)) ?? { failed: refused || failed };
   } catch {
@@ -96,6 +96,10 @@ function scrollTo(target, block) {
 function submit() {
   if (working) return;
   const question = field.value;
+  if (!question.trim()) {
+    say("The question is empty; type a question about the archive.");
+    return field.focus();
+  }
   const number = editing ?? turns.length;
   if (editing !== null) cutFrom(editing);
   editing = null;
@@ -222,7 +226,7 @@ field.addEventListener("keydown", (event) => {
     event.preventDefault();
     submit();
   }
-  if (event.key === "Escape") working ? stop() : leaveEditing();
+  if (event.key === "Escape" && !working) leaveEditing();
 });
 find("#stop-button").addEventListener("click", stop);
 room.addEventListener("click", (event) => {
@@ -240,6 +244,12 @@ room.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !menu) return;
   menu.open = false;
   menu.querySelector("summary").focus();
+});
+// Wherever the keyboard is, a question can be stopped; where it is nowhere, the source is closed.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  if (working) stop();
+  else if (event.target === document.body && room.classList.contains("reading")) closeSource();
 });
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
@@ -275,8 +285,8 @@ async function look() {
   if (state.empty && !(ready && state.ready)) find("#welcome").replaceChildren(fragment(state.empty));
   if (state.ready && !ready) {
     ready = true;
-    const offered = await call("offer", null);
     refreshFilters();
+    const offered = await call("offer", null);
     if (offered.html) find("#welcome").replaceChildren(fragment(offered.html));
   }
   if (!state.ready || state.building) looking = setTimeout(look, 2000);

@@ -26,6 +26,7 @@ voicesButton.addEventListener("click", () => {
   showVoices(voicesShown.hidden);
   if (!voicesShown.hidden && !find("#voices-found").childElementCount) hearVoices({});
 });
+voicesShown.querySelector(".back button").addEventListener("click", () => showVoices(false));
 searchButton.addEventListener("click", () => {
   if (searchShown.hidden || voicesShown.hidden) return;
   voicesShown.hidden = true;

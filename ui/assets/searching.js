@@ -22,6 +22,7 @@ async function searchFor(words) {
 }
 
 searchButton.addEventListener("click", () => showSearch(searchShown.hidden));
+searchShown.querySelector(".back button").addEventListener("click", () => showSearch(false));
 find("#search-form").addEventListener("submit", (event) => {
   event.preventDefault();
   searchFor(searched.value);

@@ -40,7 +40,7 @@ async function openSource(place, opener = null) {
   goTo(cited);
   // Where the pane scrolls, the picture of the page is seen first, with the words marked in it.
   if (cited && !scroller()?.matches(".source")) bringIntoView(cited);
-  else if (pane.querySelector(".text")) pane.scrollIntoView({ block: "nearest" });
+  else pane.scrollIntoView({ block: "nearest" });
 }
 
 const paneTools = `<div class="source-tools" role="toolbar" aria-label="In the source">

@@ -49,7 +49,7 @@ def batch_html(state: BatchState) -> str:
     began = f' <span class="fine">{escape(human_date(state.began))}</span>' if state.began else ""
     shown = _running(state) if state.running else _ended(state)
     return (
-        f'<article class="batch" data-token="{escape(state.token)}"><h3 dir="auto">{escape(state.name)}{began}</h3>'
+        f'<article class="batch" data-token="{escape(state.token)}"><h2 dir="auto">{escape(state.name)}{began}</h2>'
         f"{shown}{_faults(state.faults)}</article>"
     )
 

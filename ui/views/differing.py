@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from qa.answers import Answer, Difference, Excerpt, Value
-from qa.citations.lines import citation_line, title_of
+from qa.citations.lines import citation_line
 from qa.wording import count_of
-from ui.views.citations import source_link
+from ui.views.citations import numbered_link
 from ui.views.html import escape
 
 
@@ -20,17 +20,15 @@ def _difference(difference: Difference, excerpts: Sequence[Excerpt]) -> str:
 
 
 def _side(value: Value, difference: Difference, excerpts: Sequence[Excerpt]) -> str:
-    newer = '<span class="newer">newer:</span> ' if difference.newest in value.excerpts else ""
+    noted = [
+        *(["newer"] if difference.newest in value.excerpts else []),
+        *([count_of(value.sources, "source")] if value.sources > 1 else []),
+    ]
+    note = f' <span class="from">{" · ".join(noted)}</span>' if noted else ""
     cited = "".join(_cited(number, excerpts[number - 1]) for number in value.excerpts)
-    several = f'<span class="from">{count_of(value.sources, "source")}</span>' if value.sources > 1 else ""
-    return f'<li>{newer}<q dir="auto">{escape(value.words)}</q>{several}{cited}</li>'
+    return f'<li><p><q dir="auto">{escape(value.words)}</q>{note}</p>{cited}</li>'
 
 
 def _cited(number: int, excerpt: Excerpt) -> str:
-    document = excerpt.document
-    return (
-        f'<a class="occurrence" href="{escape(source_link(excerpt))}" data-doc="{escape(document.id)}"'
-        f' data-start="{excerpt.start}" data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}"'
-        f' data-reference="{excerpt.reference}"><cite dir="auto">[{number}] {escape(title_of(document))}</cite></a>'
-        f'<span class="from" dir="auto">{escape(citation_line(document))}</span>'
-    )
+    line = f'<span class="from" dir="auto">{escape(citation_line(excerpt.document))}</span>'
+    return f"<p>{numbered_link(number, excerpt)} {line}</p>"

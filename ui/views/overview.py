@@ -9,15 +9,14 @@ from embeddings.generations.manifest import Manifest
 from embeddings.generations.publishing import Published
 from embeddings.generations.unreadable import LISTED, count_unreadable
 from embeddings.index.catalogue import Listed
+from qa.citations.timeline import counted_years
 from qa.question.facets import Facets
 from qa.wording import count_of, human_date
 from ui.views.html import escape
+from ui.views.plot import plot
 
-# A plot of more years than this would have bars too thin to see; then each bar is a decade.
-MOST_BARS = 60
 # Documents that are shown at once.
 ROWS = 25
-PLOT_WIDTH, PLOT_HEIGHT, WIDEST_BAR = 640, 90, 40
 
 
 def summary(manifest: Manifest, facets: Facets, poor: Sequence[tuple[str, str]] = ()) -> str:
@@ -38,40 +37,13 @@ def summary(manifest: Manifest, facets: Facets, poor: Sequence[tuple[str, str]] 
         ("Model", manifest.model),
     ]
     rows = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
-    return f'<dl class="counts">{rows}</dl>{_plot(years)}{_failures(manifest.unreadable)}{_poor(poor)}'
+    plotted = plot(counted_years(dict(years)), "Documents by {} of publication")
+    return f'<dl class="counts">{rows}</dl>{plotted}{_failures(manifest.unreadable)}{_poor(poor)}'
 
 
 def _attributions(manifest: Manifest) -> str:
     found = count_of(manifest.attributions, "attribution")
     return found if manifest.parser else f"{found}, of labelled speakers only"
-
-
-def _plot(years: Sequence[tuple[int, int]]) -> str:
-    """Return a bar for each year, or each decade, and the same in words for a screen reader. One year needs no plot."""
-    if len(years) < 2:  # noqa: PLR2004
-        return ""
-    step = 1 if years[-1][0] - years[0][0] < MOST_BARS else 10
-    first, last = years[0][0] // step * step, years[-1][0] // step * step
-    counts = dict.fromkeys(range(first, last + step, step), 0)
-    for year, count in years:
-        counts[year // step * step] += count
-    width, highest = PLOT_WIDTH / len(counts), max(counts.values())
-    bars = "".join(
-        _bar(number * width, width, count / highest, f"{year}: {count:,}")
-        for number, (year, count) in enumerate(counts.items())
-    )
-    bars_in_words = ", ".join(f"{year}: {count:,}" for year, count in counts.items() if count)
-    unit = "year" if step == 1 else "decade"
-    legend = f"<span>{first}</span><span>Documents by {unit} of publication</span><span>{last}</span>"
-    return f"""<figure class="plot"><svg viewBox="0 0 {PLOT_WIDTH} {PLOT_HEIGHT}" role="img" preserveAspectRatio="none"
- aria-label="Documents by {unit}: {bars_in_words}">{bars}</svg>
-<figcaption>{legend}</figcaption></figure>"""
-
-
-def _bar(left: float, space: float, share: float, title: str) -> str:
-    height, width = share * PLOT_HEIGHT, min(max(space - 2, 1), WIDEST_BAR)
-    place = f'x="{left:.1f}" y="{PLOT_HEIGHT - height:.1f}" width="{width:.1f}" height="{height:.1f}"'
-    return f"<rect {place}><title>{title}</title></rect>"
 
 
 def _failures(unreadable: Sequence[dict[str, str]]) -> str:

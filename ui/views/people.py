@@ -9,7 +9,7 @@ from qa.search.voices import OTHERS, Statement, Voice, voice_counts
 from qa.wording import count_of
 from ui.views.citations import source_link
 from ui.views.html import escape
-from ui.views.timeline import plot
+from ui.views.plot import plot
 
 # People, or statements of one, that the page shows at once.
 SHOWN = 100
@@ -66,7 +66,7 @@ def statements_html(statements: Sequence[Statement], name: str, to: str, first: 
     listed = f'<ol class="found statements" start="{first + 1}">{items}</ol>' if items else ""
     back = '<p><button type="button" class="everyone">All voices</button></p>'
     years = (one.time.first.year for one in statements if one.time and one.attribution.said)
-    plotted = plot(counted_years(years), "Statements by the time they were made")
+    plotted = plot(counted_years(years), "Statements of known time by {}")
     return (
         _heading(statements_line(statements, name, to), note)
         + back
@@ -86,13 +86,13 @@ def _statement(statement: Statement) -> str:
     words = statement.words if len(statement.words) <= LONGEST else f"{statement.words[:LONGEST]}…"
     time = f"{statement.published} · " if statement.published else ""
     place = f'data-start="{excerpt.start}" data-end="{excerpt.end}" data-text="{document.text_sha256[:12]}"'
+    cited = f'<cite class="title" dir="auto">{escape(title_of(document))}</cite>'
     link = (
-        f'<a class="occurrence" dir="auto" href="{escape(source_link(excerpt))}" data-doc="{escape(document.id)}"'
-        f" {place}>{escape(words)}</a>"
+        f'<a class="occurrence" href="{escape(source_link(excerpt))}" data-doc="{escape(document.id)}"'
+        f' {place}><span dir="auto">{escape(words)}</span><br>{cited}</a>'
     )
     whose = f'<span class="from" dir="auto">{escape(f"{time}{voice_line(statement.attribution)}")}</span>'
-    cited = f'<cite dir="auto">{escape(title_of(document))}</cite>'
-    return f'<li>{whose}<br>{link}<br>{cited} <span class="from" dir="auto">{escape(excerpt_line(excerpt))}</span></li>'
+    return f'<li>{whose}<br>{link} <span class="from" dir="auto">{escape(excerpt_line(excerpt))}</span></li>'
 
 
 def _further(count: int, first: int, name: str, to: str) -> str:

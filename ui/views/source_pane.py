@@ -19,6 +19,8 @@ SHOWN_CHARACTERS = 500_000
 
 # A mailbox or a table may state very many.
 SHOWN_FACTS = 40
+# What stands closer together than paragraphs of prose do.
+_CLASSES = {Kind.ROW: ' class="row"', Kind.ITEM: ' class="item"'}
 # What a sign says the beginning of.
 _SHEETS = ("page", "slide")
 
@@ -121,7 +123,7 @@ def _block(
         if current:
             words = f"<mark class='current' tabindex='-1'>{words}</mark>" if any(current) else f"<mark>{words}</mark>"
         inner += words
-    return f'<{tag} dir="auto">{inner}</{tag}>'
+    return f'<{tag}{_CLASSES.get(paragraph.kind, "")} dir="auto">{inner}</{tag}>'
 
 
 def _break(place: Place) -> str:

@@ -8,6 +8,7 @@ from qa.citations.export import Form
 from qa.citations.lines import (
     citation_line,
     context_line,
+    difference_lines,
     excerpt_line,
     fact_line,
     paragraphs_of,
@@ -68,8 +69,9 @@ def summary(answer: Answer) -> str:
     if answer.status == "not_found":
         return f"{standing} {sources_line(answer)}" if answer.nearest else standing
     facts = [f"{fact_line(fact)}, says {title_of(fact.document)}." for fact in answer.facts]
+    differ = [f"The sources differ: {'; '.join(difference_lines(one))}." for one in answer.differences]
     first = [f"The first is from {title_of(one.document)}: {one.text}" for one in answer.excerpts[:1]]
-    return " ".join([standing, sources_line(answer), *facts, *first]).lstrip()
+    return " ".join([standing, *differ, sources_line(answer), *facts, *first]).lstrip()
 
 
 def shortened(question: str, most: int = 300) -> str:
@@ -123,11 +125,11 @@ def _verdict(answer: Answer, reason: str) -> str:
 
 
 def _excerpts(number: int, answer: Answer) -> str:
-    """Return the facts and what is quoted, and how many sources that is from."""
+    """Return what the sources differ in, the facts and what is quoted, and how many sources that is from."""
     facts = [_fact(fact) for fact in answer.facts]
     quoted = [_excerpt(number, place, excerpt) for place, excerpt in enumerate(answer.excerpts or answer.nearest)]
     counted = f'<p class="sources">{sources_line(answer)}</p>'
-    return "\n".join([*facts, *quoted, counted]) + differing(answer) + timeline_html(answer)
+    return differing(answer) + "\n".join([*facts, *quoted, counted]) + timeline_html(answer)
 
 
 def _fact(fact: Fact) -> str:

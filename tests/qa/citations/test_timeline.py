@@ -40,6 +40,13 @@ def test_years_are_counted_and_those_between_them_too() -> None:
     assert counts_by_year(timeline([quoted("It rained.", published="2004-05-03")])) == {}
 
 
+def test_a_moment_has_the_place_of_its_words() -> None:
+    named, undated = timeline([quoted("They met. In 1979 they parted."), quoted("They never met.")])
+    assert named.place is not None
+    assert named.excerpt.document.text[slice(*named.place)] == "1979"
+    assert undated.place is None
+
+
 def test_where_years_are_too_many_decades_or_centuries_are_counted() -> None:
     by_decade = counts_by_year(timeline([quoted("In 1871, 1875 and in 2005 it rained.")]))
     assert (by_decade[1870], by_decade[1880], by_decade[2000], len(by_decade)) == (2, 0, 1, 14)

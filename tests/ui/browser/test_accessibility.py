@@ -37,6 +37,16 @@ def test_nothing_is_wider_than_a_telephone(ask: Ask, chat: OpenPage, fits: Fits)
     expect(page.locator(".citation").first).to_be_focused()
 
 
+def test_names_without_spaces_on_the_first_screen_are_no_wider(chat_over: OpenPage, fits: Fits) -> None:
+    files = {
+        f"{name}.md": f"---\ntitle: {'x' * 150}\npublisher: {name * 150}\n---\nIt rained on day {name}."
+        for name in "abcd"
+    }
+    page = chat_over(files, viewport={"width": 390, "height": 800})
+    expect(page.locator(".holds")).to_contain_text("a" * 150)
+    assert fits(page)
+
+
 def test_text_that_runs_from_right_to_left_does(ask: Ask, chat_over: OpenPage, fits: Fits) -> None:
     words = "השר אמר ליועץ שהעיצומים נשארו חלופה."
     page = chat_over({"paris.md": f"---\ntitle: שיחות בפריז\nlanguage: he\n---\n{words}\n"})
@@ -69,7 +79,7 @@ def test_axe_finds_no_serious_fault_in_any_state_of_the_page(
     page.get_by_role("button", name="Narrow the search").click()
     page.get_by_label("The Example (2)").check()
     page.locator(".chip").wait_for()
-    for question in (QUESTION, "", "Which architect designed the opera house?"):
+    for question in (QUESTION, "why? " * 20_000, "Which architect designed the opera house?"):
         count = page.locator(".turn").count()
         ask(page, question)
         page.locator(".turn").nth(count).wait_for()

@@ -100,20 +100,41 @@ def test_the_archive_goes_on_without_a_lost_source_after_a_click(
     page.locator("tbody tr").nth(3).wait_for(state="detached")
 
 
+@pytest.fixture
+def go(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """What the encoder waits for before it reads passages."""
+    event = threading.Event()
+    encode_passages = type(encoder).encode_passages
+
+    def encode_slowly(self: Encoder, *more: Any) -> Any:
+        assert event.wait(60)
+        return encode_passages(self, *more)
+
+    monkeypatch.setattr(type(encoder), "encode_passages", encode_slowly)
+    return event
+
+
+@pytest.mark.usefixtures("index")
+def test_what_is_refused_is_told_while_the_rest_is_read(
+    serve: Callable[..., str], new_page: OpenPage, write: Callable[..., Path], go: threading.Event
+) -> None:
+    page = new_page(f"{serve(sources=None)}archive")
+    page.locator("tbody tr").first.wait_for()
+    files = [write("../emir.txt", "The emir of Qatar offered to carry a message."), write("../x.exe", "x")]
+    page.get_by_label("choose files").set_input_files(files)
+    page.locator("#progress-shown progress").wait_for()
+    page.locator("#told", has_text="1 added. x.exe: such files cannot be read").wait_for(timeout=10_000)
+    go.set()
+    page.locator("#progress-shown", has_text="The archive is up to date: 1 added").wait_for()
+    expect(page.locator("#told")).to_contain_text("x.exe: such files cannot be read")
+
+
 def test_a_rebuild_on_the_page_shows_its_progress_and_is_cancelled(
-    chat: OpenPage, write: Callable[..., Path], encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+    chat: OpenPage, write: Callable[..., Path], go: threading.Event
 ) -> None:
     page = chat(query="archive")
     page.locator("tbody tr").first.wait_for()
     write("emir.txt", "The emir of Qatar offered to carry a message.")
-    go = threading.Event()
-    encode_passages = type(encoder).encode_passages
-
-    def encode_slowly(self: Encoder, *more: Any) -> Any:
-        assert go.wait(60)
-        return encode_passages(self, *more)
-
-    monkeypatch.setattr(type(encoder), "encode_passages", encode_slowly)
     page.get_by_role("button", name="Bring the archive up to date").click()
     page.locator("#progress-shown progress").wait_for()
     expect(page.get_by_role("button", name="Bring the archive up to date")).to_be_disabled()

@@ -101,7 +101,7 @@ def test_a_batch_that_a_server_was_stopped_in_is_asked_to_its_end_by_the_next(
     page = new_page(serve())
     page.get_by_role("button", name="Many questions").click()
     expect(page.locator("#batch .ended")).to_have_text("2 questions: 2 answered.")
-    expect(page.locator("#batch h3")).to_contain_text("mine.csv")
+    expect(page.locator("#batch h2")).to_contain_text("mine.csv")
     assert len(batch.answers(".jsonl").read_bytes().splitlines()) == 2
 
 

@@ -136,10 +136,30 @@ def test_an_answer_that_is_not_sure_is_marked_in_the_page_and_to_who_hears_it(
     page.locator(".why", has_text="on as a sure one").wait_for()
 
 
+def test_an_answer_is_printed_dark_on_light_without_what_can_only_be_pressed(ask: Ask, chat: OpenPage) -> None:
+    page = chat(color_scheme="dark")
+    ask(page, QUESTION)
+    words = page.locator(".excerpt .words").first
+    expect(words).to_have_css("color", "rgb(232, 227, 216)")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(words).to_have_text(ANSWER)
+    expect(words).to_have_css("color", "rgb(35, 32, 27)")
+    for pressed in (".asking", ".talk-tools", ".turn .tools", ".excerpt .keep", ".masthead nav"):
+        expect(page.locator(pressed).first).to_be_hidden()
+    expect(page.locator(".citation").first).to_be_visible()
+
+
+def test_nothing_is_asked_where_nothing_was_typed(ask: Ask, chat: OpenPage) -> None:
+    page = chat()
+    ask(page, " ")
+    expect(page.locator("#said")).to_have_text("The question is empty; type a question about the archive.")
+    expect(page.get_by_label("Question", exact=True)).to_be_focused()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Ask the archive")).to_be_visible()
+
+
 def test_a_question_that_cannot_be_asked_is_answered_with_the_reason(ask: Ask, chat: OpenPage) -> None:
     page = chat()
-    page.get_by_role("button", name="Ask", exact=True).click()
-    page.get_by_role("alert").filter(has_text="The question is empty").wait_for()
     ask(page, "why? " * 20_000)
     page.get_by_role("alert").filter(has_text="100,000 characters; the limit is 20,000").wait_for()
     ask(page, QUESTION)
@@ -188,6 +208,12 @@ def test_work_that_takes_long_is_shown_and_can_be_stopped(
     page.get_by_text("Looking through the archive").wait_for()
     page.get_by_role("button", name="Stop").click()
     page.locator("#working").wait_for(state="hidden")
+    # The button that asked has the focus.
+    ask(page, "Slowly?")
+    page.locator("#working").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#working").wait_for(state="hidden")
+    expect(page.get_by_label("Question", exact=True)).to_be_focused()
     go.set()
     ask(page, QUESTION)
     page.locator(".excerpt").first.wait_for()

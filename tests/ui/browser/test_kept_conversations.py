@@ -51,6 +51,21 @@ def test_conversations_are_kept_in_this_browser_opened_renamed_and_deleted(ask: 
     other.get_by_text("No conversation is kept yet").wait_for()
 
 
+def test_on_a_telephone_a_long_name_of_a_conversation_is_read_whole(ask: Ask, chat: OpenPage) -> None:
+    page = chat(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    ask(page, QUESTION)
+    page.locator(".turn").wait_for()
+    page.get_by_role("button", name="Conversations").click()
+    name = page.locator("#kept li .open")
+    assert name.evaluate("one => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight]") == [0, 0]
+    # What stands in a line of tools has one base line, whether it opens a menu or not.
+    middles = [
+        tool.evaluate("one => { const box = one.getBoundingClientRect(); return box.top + box.height / 2 }")
+        for tool in page.locator(".turn .tools").locator("summary, [data-do=copy]").all()
+    ]
+    assert abs(middles[0] - middles[1]) < 1
+
+
 def test_an_answer_and_a_conversation_are_saved_with_their_citations(ask: Ask, chat: OpenPage) -> None:
     page = chat(permissions=["clipboard-read", "clipboard-write"])
     ask(page, QUESTION)

@@ -1,5 +1,6 @@
 """The panel of filters and the line of those that are on."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -65,6 +66,40 @@ def test_what_is_pressed_while_the_filters_are_brought_up_to_date_is_chosen(chat
     page.locator(".chip", has_text="publisher The Example").wait_for()
     page.locator(".chip", has_text="2001").wait_for()
     expect(publisher).to_be_checked()
+
+
+def test_the_filters_do_not_wait_for_the_questions_that_are_offered(
+    chat: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = threading.Event()
+    monkeypatch.setattr("ui.web.chat.examples", lambda *_: ["Who?"] if go.wait(60) else [])
+    page = chat()
+    page.get_by_role("button", name="Narrow the search").click()
+    page.get_by_label("The Example (1)").wait_for(timeout=10_000)
+    go.set()
+    page.get_by_role("button", name="Who?").wait_for()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_names_beyond_the_height_of_their_list_are_reached_by_scrolling_down(chat_over: OpenPage, width: int) -> None:
+    files = {f"{number}.md": f"---\npublisher: Paper {number}\n---\nIt rained on day {number}." for number in range(40)}
+    page = chat_over(files, viewport={"width": width, "height": 800})
+    page.get_by_role("button", name="Narrow the search").click()
+    names = page.get_by_role("group", name="Publisher").locator("ul")
+    expect(names.locator("li")).to_have_count(40)
+    over = names.evaluate("list => [list.scrollWidth - list.clientWidth, list.scrollHeight > list.clientHeight]")
+    assert over == [0, True]
+
+
+def test_the_button_of_an_open_panel_shows_that_it_is_open(chat: OpenPage) -> None:
+    page = chat()
+    for name in ("Narrow the search", "Search for words", "Many questions", "Conversations"):
+        button = page.get_by_role("button", name=name)
+        expect(button).to_have_css("text-decoration-line", "none")
+        button.press("Enter")
+        expect(button).to_have_css("text-decoration-line", "underline")
+        button.press("Enter")
+        expect(button).to_have_css("text-decoration-line", "none")
 
 
 def test_escape_closes_a_panel_and_gives_its_button_the_focus(chat: OpenPage) -> None:

@@ -39,7 +39,9 @@ def test_words_are_searched_for_and_opened_in_their_source(
     page.emulate_media(color_scheme="dark")
     assert fits(page)
     assert faults(page) == []
-    words.press("Escape")
+    page.get_by_role("button", name="Back to the conversation").click()
+    expect(words).to_be_hidden()
+    expect(page.get_by_label("Question", exact=True)).to_be_focused()
     ask(page, "Which tailor sewed uniforms for Barnier in Vienna during 1994?")
     page.get_by_role("button", name="“Barnier” stands in 1 document").click()
     page.get_by_role("heading", name="1 occurrence in 1 document.").wait_for()

@@ -112,6 +112,23 @@ def test_on_a_telephone_neither_keys_nor_an_empty_pane_are_shown(ask: Ask, chat:
     expect(page.locator(".source-empty")).to_be_visible()
 
 
+def test_escape_closes_the_source_after_a_click_beside_it(ask: Ask, chat: OpenPage) -> None:
+    page = chat()
+    ask(page, QUESTION)
+    page.locator(".citation").first.click()
+    page.locator("mark.current").wait_for()
+    page.locator(".masthead p").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".source-empty")).to_be_visible()
+    expect(page.locator(".citation").first).to_be_focused()
+
+
+@pytest.mark.parametrize("query", ["?ref=qa1nonsense", "?doc=nowhere.txt"])
+def test_on_a_telephone_it_is_seen_why_a_link_opens_nothing(chat: OpenPage, query: str) -> None:
+    page = chat(query=query, viewport={"width": 390, "height": 500})
+    expect(page.locator("#source [role=alert]")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_passages_like_the_one_shown_open_in_its_place(
     ask: Ask, chat: OpenPage, *, faults: Callable[[Any], list[str]], fits: Callable[[Any], bool], scheme: str

@@ -61,9 +61,11 @@ def test_sources_that_differ_stand_side_by_side_and_open(
     expect(differing.get_by_role("heading")).to_have_text("The sources differ")
     expect(differing.locator("q")).to_have_count(2)
     expect(differing.locator("q", has_text="12")).to_have_count(1)
-    newer = differing.locator("li", has_text="newer:")
+    newer = differing.locator("li", has_text="newer")
     expect(newer.locator("q")).to_have_text("14")
-    expect(newer.locator("cite")).to_contain_text("More boats")
+    expect(newer.locator("cite")).to_have_text("More boats")
+    expect(page.locator("#said")).to_contain_text("The sources differ: “12” [1]; newer: “14” [2].")
+    assert differing.bounding_box()["y"] < page.locator(".excerpt").first.bounding_box()["y"]
     assert faults(page) == []
     assert fits(page)
     boxes = [side.bounding_box() for side in differing.locator("li").all()]
@@ -85,8 +87,10 @@ def test_an_answer_opens_to_the_order_of_time_with_a_plot(
     timeline.locator("summary").focus()
     page.keyboard.press("Enter")
     expect(timeline.locator(".when")).to_have_text(["February 2005", "May 2010"])
-    expect(timeline.get_by_role("img")).to_have_attribute("aria-label", "Times spoken of: 2005: 1, 2010: 1")
+    expect(timeline.get_by_role("img")).to_have_attribute("aria-label", "Times spoken of by year: 2005: 1, 2010: 1")
     expect(timeline.locator("rect")).to_have_count(2)
+    expect(timeline.locator("figcaption span")).to_have_text(["2005", "Times spoken of by year, 1 at most", "2010"])
+    expect(timeline.locator("q strong")).to_have_text(["February 2005", "May 2010"])
     assert faults(page) == []
     assert fits(page)
     timeline.locator("a.occurrence").first.click()

@@ -4,7 +4,7 @@ from ui.views.batches import NAMED, BatchState, batch_html, batches_html
 
 def test_a_batch_that_runs_says_how_far_it_is_and_can_be_cancelled() -> None:
     html = batch_html(BatchState("t", "my <questions>.csv", 1_234, counts={"answered": 3, "not_found": 1}))
-    assert '<h3 dir="auto">my &#60;questions&#62;.csv</h3>' in html
+    assert '<h2 dir="auto">my &#60;questions&#62;.csv</h2>' in html
     assert '<label for="progress-t">Asked: 4 of 1,234</label>' in html
     assert '<progress id="progress-t" max="1234" value="4">' in html
     assert 'data-batch="stop"' in html

@@ -35,7 +35,7 @@ def test_persons_stand_before_others_and_the_count_goes_on() -> None:
 def test_what_one_says_is_counted_by_the_years_in_which_it_was_said() -> None:
     of_2005, of_2006 = (replace(STATEMENT, attribution=replace(SAID, said=said)) for said in ("2005-02", "2006"))
     page = html.fromstring(statements_html([of_2005, of_2005, of_2006, STATEMENT], "Ana <Ruiz>", ""))
-    label = "Statements by the time they were made: 2005: 2, 2006: 1"
+    label = "Statements of known time by year: 2005: 2, 2006: 1"
     assert page.xpath("//svg/@aria-label") == [label], "when a document was published is another time"
     assert html.fromstring(statements_html([STATEMENT], "Ana <Ruiz>", "")).find(".//svg") is None
 
@@ -57,10 +57,10 @@ def test_many_are_shown_by_the_hundred() -> None:
 def test_a_statement_stands_with_its_time_and_its_place() -> None:
     page = html.fromstring(statements_html([STATEMENT], "Ana <Ruiz>", "Bo"))
     (link,) = page.findall(".//a")
-    assert (link.text, link.get("data-doc")) == (TEXT[20:32], "a & b.txt")
+    assert (link.find("span").text, link.get("data-doc")) == (TEXT[20:32], "a & b.txt")
     assert (link.get("data-start"), link.get("data-end")) == ("20", "32")
     assert page.find(".//li/span").text == "published 3 February 2005 · Ana <Ruiz> → Bo · reported"
-    assert page.find(".//cite").text == "The lock"
+    assert link.find("cite").text == "The lock", "the title opens the place, too, as in an answer"
     assert page.find(".//button").text == "All voices"
 
 

@@ -83,6 +83,18 @@ def test_where_words_are_found_are_those_words(text: str, words: str) -> None:
         assert [word.lower() for word in re.findall(r"\w+", text[slice(*place)])] == looked_for
 
 
+def test_rows_and_items_are_told_from_prose() -> None:
+    table = "Ship | Built\n\nPetrel | 2011\n\nThe law demands:\n\n- a list,\n\n- an exit."
+    page = shown_at(excerpt_of(table, 0, 4))
+    assert [(block.get("class"), block.text_content()) for block in page.xpath("//*[@class='text']/*")] == [
+        ("row", "Ship | Built"),
+        ("row", "Petrel | 2011"),
+        (None, "The law demands:"),
+        ("item", "- a list,"),
+        ("item", "- an exit."),
+    ]
+
+
 def test_a_language_is_told_once() -> None:
     found = shown_at(cited("It rained.", language="en", facts=(Fact("language", "en", "detected"),)))
     assert [one.text_content() for one in found.iter("dt")].count("Language") == 1
