@@ -15,6 +15,16 @@ _CANDIDATES = (
     " | ".join(f"//{tag}" for tag in _TAGS.split())
     + " | //header[not(ancestor::article) and not(ancestor::main)] | //body//*[@aria-hidden='true']"
 )
+# Programs that make a page of a document: nothing but what its tags name stands around the text. trafilatura drops
+# headings and lists of such pages where they are short.
+_OF_DOCUMENTS = re.compile(
+    r"pandoc|libreoffice|openoffice|microsoft word|asciidoctor|docutils|latex2html|texinfo|groff", re.I
+)
+_GENERATORS = "//meta[@name='generator' or @name='Generator']/@content"
+# Its title and what leads into it stand in its header, its notes and boxes in asides. LibreOffice writes the running
+# heads of the printed pages into the page.
+_OF_TEXT = ("header", "aside")
+_RUNNING_HEADS = "//body/div[@title='header' or @title='footer']"
 # Elements in which a page says that its text stands, and how much of it there is enough to believe that.
 _STATED_TEXT = "//article | //main | //*[@role='main'] | //*[@itemprop='articleBody']"
 _ENOUGH_CHARACTERS = 500
@@ -68,12 +78,20 @@ def _kinds(element: Any) -> list[tuple[str, str]]:
     return [(element.tag, name) for name in (element.get("class") or "").split()]
 
 
+def is_of_document(tree: Any) -> bool:
+    """Whether a program made a page of a document, so that all of it is the text."""
+    return any(_OF_DOCUMENTS.match(name) for name in tree.xpath(_GENERATORS))
+
+
 def cut_furniture(tree: Any) -> int:
     """Cut the furniture of a page's tree, in place; elements that hold most of the text become plain ones.
 
     Return how many characters to read were cut that may be text, as those of forms and asides may, and no menu is.
     """
     candidates = tree.xpath(_CANDIDATES)
+    if is_of_document(tree):
+        remove(tree.xpath(_RUNNING_HEADS))
+        candidates = [element for element in tree.xpath(_CANDIDATES) if element.tag not in _OF_TEXT]
     outer, within = _nested(tree, candidates)
     sizes = _sizes(tree)
     left = sizes[tree] - sum(sizes[element] for element in outer)
