@@ -3,28 +3,28 @@
 import re
 from typing import Any
 
+from embeddings.readers.raised import CONTEXT, is_mark, marks_words
+
 # What a link to a place of its page bears that is nothing but a way to it: back from a note, or to a heading.
 _WAY = re.compile(r"[\[(]?[↩↑⤴⏎↵⬆⇧^¶#\ufe0e\ufe0f\s]+[\])]?")
-# Pages raise many marks by their styles alone. A mark stands against a word or the end of a sentence, or begins a note.
-_MARK = re.compile(r"\s*(?:\d{1,3}|[ivx]{1,5})\s*")
-_MARKED = re.compile(r"[^\W\d_][.,;:!?'’”\"»)]*\Z")
-# What stands before it on the line: more of it says nothing more.
-_CONTEXT = 8
 
 
 def set_note_links(tree: Any) -> None:
-    """Set the marks of notes in brackets, and empty the links that only lead back to them, in place."""
+    """Set the marks of notes in brackets, and empty the links that only lead back to them, in place.
+
+    Pages raise many marks by their styles alone; that of the note itself begins its paragraph.
+    """
     for link in list(tree.iter("a")):
         if "#" not in link.get("href", ""):
             continue
         words = link.xpath("string()")
         if _WAY.fullmatch(words):
             link.clear(keep_tail=True)
-        elif _MARK.fullmatch(words) and not link.xpath("boolean(ancestor::sup | .//sup)"):
+        elif is_mark(words) and not link.xpath("boolean(ancestor::sup | .//sup)"):
             tail, before = link.tail or "", _before(link)
             if not before.strip() and tail[:1].isupper():
                 _set(link, f"[{words.strip()}] ")
-            elif _MARKED.search(before):
+            elif marks_words(before, words):
                 _set(link, f"[{words.strip()}]")
 
 
@@ -32,7 +32,7 @@ def _before(link: Any) -> str:
     """Return the last letters that stand before a link in its paragraph."""
     before = link.getprevious()
     words = link.getparent().text if before is None else before.tail or before.xpath("string()")
-    return str(words or "")[-_CONTEXT:]
+    return str(words or "")[-CONTEXT:]
 
 
 def _set(link: Any, words: str) -> None:

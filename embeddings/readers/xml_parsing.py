@@ -27,13 +27,13 @@ def xml_parser(*, recover: bool = False) -> Any:
 def _nothing_outside() -> Any:
     """Return what says of every file outside a document that it is empty.
 
-    libxml2 opens the type of a document that ids are not collected of, and takes a document for broken where that stands
-    in the net.
+    libxml2 opens the type of a document whose ids are not collected, and calls the document broken if that stands in
+    the net.
     """
     from lxml import etree
 
     class NothingOutside(etree.Resolver):  # type: ignore[misc]  # lxml states no types
-        def resolve(self, system_url: str, public_id: str, context: Any) -> Any:
+        def resolve(self, _system_url: str, _public_id: str, context: Any) -> Any:
             return self.resolve_string("", context)
 
     return NothingOutside()
