@@ -16,6 +16,7 @@ from embeddings.readers.decoding import decode
 from embeddings.readers.document_properties import compound_facts
 from embeddings.readers.embedded_objects import embedded_files, read_embedded
 from embeddings.readers.libre_office import converted
+from embeddings.readers.merged_cells import fill
 from embeddings.readers.office_package import LOCKED, with_embedded
 from embeddings.readers.powerpoint_binary import BODY, CENTRE_TITLE, TITLE, SlideText, read_powerpoint
 from embeddings.readers.sniffing import OLE
@@ -118,17 +119,19 @@ def _word_pieces(word: WordText) -> Iterator[Piece]:
     cells: list[list[str]] = []
     cell: list[str] = []
     notes: list[str] = []
+    above: dict[int, list[str]] = {}
     for paragraph in word.paragraphs:
         if not paragraph.is_in_table:
             yield from table_pieces(_with_open_row(rows, cells, cell))
             yield from map(Piece, notes)
-            rows, cells, cell, notes = [], [], [], []
+            rows, cells, cell, notes, above = [], [], [], [], {}
             yield _piece(paragraph)
             yield from map(Piece, _footnotes(paragraph, word))
             continue
         notes.extend(_footnotes(paragraph, word))
         cell += [_marked(paragraph)] if paragraph.text else []
         if paragraph.ends_row:
+            above = fill(cells, paragraph.cells, above)
             rows.append(cells)
             cells, cell = [], []
         elif paragraph.ending == "\x07":

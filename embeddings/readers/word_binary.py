@@ -9,15 +9,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from embeddings.readers.content import NotRead
-from embeddings.readers.docx_numbers import Numbering
+from embeddings.readers.docx_numbers import BULLET, Numbering
 from embeddings.readers.docx_runs import RAISED_CHARACTERS
+from embeddings.readers.merged_cells import Edge
 from embeddings.readers.office_package import LOCKED
 from embeddings.readers.raised import CONTEXT, lowered, raised
 from embeddings.readers.symbol_fonts import is_symbol_font, shown
 from embeddings.readers.word_fields import words_of_code
 from embeddings.readers.word_lists import numbering_of
 from embeddings.readers.word_pieces import BROKEN, Text, font_names, joined, long, pieces_of, short
-from embeddings.readers.word_properties import Runs, character_runs, early_encoding, paragraph_runs, titles_of
+from embeddings.readers.word_properties import Has, Runs, character_runs, early_encoding, paragraph_runs, titles_of
 
 _NEW, _EARLIER = 0xA5EC, 0xA5DC
 # The FIB's flags and places, which [MS-DOC] 2.5 lists.
@@ -44,6 +45,8 @@ class Paragraph(NamedTuple):
     ends_row: bool = False
     # The notes that it refers to: their kinds and places among those of the kind.
     notes: tuple[tuple[str, int], ...] = ()
+    # Of the end of a row its cells.
+    cells: tuple[Edge, ...] = ()
 
 
 @dataclass
@@ -127,11 +130,20 @@ def _paragraphs(text: Text, start: int, end: int, properties: _Properties) -> li
         line, notes = _line(text, begin, at + 1, properties.references)
         is_title = has.style in properties.titles
         is_in_table = has.is_in_table or ending == "\x07"
-        in_list = line and has.list_number
-        mark = properties.numbering.mark(str(has.list_number), has.list_level) or "-" if in_list else ""
-        paragraphs.append(Paragraph(line, ending, has.level, is_title, mark, is_in_table, has.ends_row, notes))
+        mark = _mark(properties.numbering, has) if line else ""
+        paragraphs.append(
+            Paragraph(line, ending, has.level, is_title, mark, is_in_table, has.ends_row, notes, has.cells)
+        )
         begin = at + 1
     return paragraphs
+
+
+def _mark(numbering: Numbering, has: Has) -> str:
+    """Return the sign or number of a paragraph in a list; of a list that the file does not describe a bullet."""
+    number = str(has.list_number)
+    if not has.list_number:
+        return ""
+    return numbering.mark(number, has.list_level) if numbering.has(number) else BULLET
 
 
 def _line(

@@ -1,7 +1,8 @@
 import struct
 
+from embeddings.readers.merged_cells import Edge
 from embeddings.readers.word_properties import Has, Runs, character_runs, paragraph_runs, titles_of
-from tests.embeddings.readers.word_files import HIDDEN, ITEM, TEXT_AT, word_streams
+from tests.embeddings.readers.word_files import GOES_ON, HIDDEN, ITEM, SPANNING, TEXT_AT, cells_of, word_streams
 
 
 def _places(stream: bytes, table: bytes, at: int) -> bytes:
@@ -24,6 +25,13 @@ def test_changes_of_every_width_are_passed_over() -> None:
     changes = b"\x03\x6a\1\2\3\4" + b"\x00\xc6\x02xx" + b"\x08\xd6\x03\x00yy" + b"\x00\xe0zzz" + b"\x40\x26\x03"
     stream, table = word_streams([("a\r", b"", b"\0\0" + changes)])
     assert paragraph_runs(stream, _places(stream, table, 0x102)).at(TEXT_AT) == Has(level=3)
+
+
+def test_the_end_of_a_row_says_where_its_cells_end_and_which_go_on() -> None:
+    changes = cells_of([900, 2000, 3000], [SPANNING, GOES_ON, 0])
+    stream, table = word_streams([("a\r", b"", b"\0\0" + changes)])
+    cells = (Edge(900, False), Edge(2000, True), Edge(3000, False))
+    assert paragraph_runs(stream, _places(stream, table, 0x102)).at(TEXT_AT) == Has(cells=cells)
 
 
 def test_an_outline_level_of_the_body_is_no_heading() -> None:
