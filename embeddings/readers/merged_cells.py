@@ -1,7 +1,12 @@
-"""Cells that span rows in RTF and old Word: a row states where its cells end, and which go on with the one above."""
+"""Cells that span rows stand in each of them.
 
-from collections.abc import Sequence
+A row of RTF and of old Word states where its cells end, and which go on with the one above; a sheet lists what spans.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+from embeddings.readers.table_rows import Row
 
 # A cell with more characters is not repeated in the rows that it spans.
 SPANNING_CHARACTERS = 120
@@ -12,6 +17,14 @@ class Edge(NamedTuple):
 
     right: int
     goes_on: bool
+
+
+class Span(NamedTuple):
+    """A cell of a sheet that spans rows: its first and last row by their numbers, and its place in the row."""
+
+    first: int
+    last: int
+    column: int
 
 
 def fill(cells: list[list[str]], edges: Sequence[Edge], above: dict[int, list[str]]) -> dict[int, list[str]]:
@@ -26,3 +39,25 @@ def fill(cells: list[list[str]], edges: Sequence[Edge], above: dict[int, list[st
             cells[number] = repeated if sum(map(len, repeated)) <= SPANNING_CHARACTERS else []
         row[edge.right] = cells[number]
     return row
+
+
+def with_spanned(rows: Iterable[Row], spans: Iterable[Span]) -> Iterator[Row]:
+    """Yield the rows of a sheet, each with the cells that span it; rows that hold nothing else are not given."""
+    waiting = sorted(spans, reverse=True)
+    # By column: the last row that a cell spans, and what it holds.
+    open_spans: dict[int, tuple[int, str]] = {}
+    for number, cells in rows:
+        over = {column: words for column, (last, words) in open_spans.items() if number <= last}
+        open_spans = {column: open_spans[column] for column in over}
+        while waiting and waiting[-1].first <= number:
+            span = waiting.pop()
+            words = cells[span.column] if span.first == number and span.column < len(cells) else ""
+            if 0 < len(words) <= SPANNING_CHARACTERS:
+                open_spans[span.column] = (span.last, words)
+        if not over:
+            yield number, cells
+            continue
+        filled = [*cells, *[""] * (max(over) + 1 - len(cells))]
+        for column, words in over.items():
+            filled[column] = filled[column] or words
+        yield number, filled
