@@ -2,7 +2,7 @@
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -10,8 +10,9 @@ from embeddings.readers.merged_cells import Edge
 
 _PAGE = 512
 _HEADINGS = range(1, 10)
-# The number of the style Title among those that Word brings.
-_TITLE = 62
+# The numbers of the style Title, and of those of lists of contents and of figures, among those that Word brings.
+TITLE = range(62, 63)
+CONTENTS = (*range(19, 28), 35)
 _REMOVED, _HIDDEN, _RAISED = 0x0800, 0x083C, 0x2A48
 # The font of letters of the West, and a sign with its font instead of a letter ([MS-DOC] 2.6.1).
 _FONT, _SIGN = 0x4A4F, 0x6A09
@@ -117,18 +118,18 @@ def paragraph_runs(stream: bytes, places: bytes) -> Runs:
     return Runs(runs)
 
 
-def titles_of(data: bytes) -> set[int]:
-    """Return the places among a file's styles of that of titles; `data` is the list of its styles."""
+def styles_among(data: bytes, numbers: Sequence[int]) -> set[int]:
+    """Return the places among a file's styles of those that Word brings under numbers; `data` is the list of styles."""
     at = 2 + int.from_bytes(data[:2], "little")
-    titles = set()
+    found = set()
     number = 0
     while at + 2 <= len(data):
         length = int.from_bytes(data[at : at + 2], "little")
-        if length and int.from_bytes(data[at + 2 : at + 4], "little") & 0xFFF == _TITLE:
-            titles.add(number)
+        if length and int.from_bytes(data[at + 2 : at + 4], "little") & 0xFFF in numbers:
+            found.add(number)
         at += 2 + length + length % 2
         number += 1
-    return titles
+    return found
 
 
 def _pages(stream: bytes, places: bytes) -> Iterator[bytes]:

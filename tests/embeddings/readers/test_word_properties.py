@@ -1,7 +1,15 @@
 import struct
 
 from embeddings.readers.merged_cells import Edge
-from embeddings.readers.word_properties import Has, Runs, character_runs, paragraph_runs, titles_of
+from embeddings.readers.word_properties import (
+    CONTENTS,
+    TITLE,
+    Has,
+    Runs,
+    character_runs,
+    paragraph_runs,
+    styles_among,
+)
 from tests.embeddings.readers.word_files import GOES_ON, HIDDEN, ITEM, SPANNING, TEXT_AT, cells_of, word_streams
 
 
@@ -39,11 +47,12 @@ def test_an_outline_level_of_the_body_is_no_heading() -> None:
     assert paragraph_runs(stream, _places(stream, table, 0x102)).at(TEXT_AT) == Has(style=1)
 
 
-def test_the_style_of_titles_is_found_by_its_number() -> None:
-    styles = [b"", struct.pack("<H", 0x1001) + b"xxxx", struct.pack("<H", 0x203E) + b"xxx"]
+def test_styles_that_word_brings_are_found_by_their_numbers() -> None:
+    styles = [b"", struct.pack("<H", 0x1001) + b"xxxx", struct.pack("<H", 0x203E) + b"xxx", struct.pack("<H", 20)]
     listed = b"".join(struct.pack("<H", len(style)) + style + b"\0" * (len(style) % 2) for style in styles)
-    assert titles_of(struct.pack("<H", 4) + b"head" + listed) == {2}
-    assert titles_of(b"") == set()
+    assert styles_among(struct.pack("<H", 4) + b"head" + listed, TITLE) == {2}
+    assert styles_among(struct.pack("<H", 4) + b"head" + listed, CONTENTS) == {3}
+    assert styles_among(b"", TITLE) == set()
 
 
 def test_broken_pages_hold_no_runs() -> None:
