@@ -42,7 +42,11 @@ def fill(cells: list[list[str]], edges: Sequence[Edge], above: dict[int, list[st
 
 
 def with_spanned(rows: Iterable[Row], spans: Iterable[Span]) -> Iterator[Row]:
-    """Yield the rows of a sheet, each with the cells that span it; rows that hold nothing else are not given."""
+    """Yield the rows of a sheet, each with the cells that span it and stand beside others of it.
+
+    A sheet may have a figure or a note beside its tables that spans many of their rows. Rows that hold nothing else are
+    not given.
+    """
     waiting = sorted(spans, reverse=True)
     # By column: the last row that a cell spans, and what it holds.
     open_spans: dict[int, tuple[int, str]] = {}
@@ -57,7 +61,11 @@ def with_spanned(rows: Iterable[Row], spans: Iterable[Span]) -> Iterator[Row]:
         if not over:
             yield number, cells
             continue
-        filled = [*cells, *[""] * (max(over) + 1 - len(cells))]
-        for column, words in over.items():
-            filled[column] = filled[column] or words
+        filled = [*cells, *[""] * (max(over) + 2 - len(cells))]
+        columns = sorted(over)
+        for column in (*reversed(columns), *columns):
+            if not filled[column] and (filled[column + 1] or (column and filled[column - 1])):
+                filled[column] = over[column]
+        while len(filled) > len(cells) and not filled[-1]:
+            filled.pop()
         yield number, filled
