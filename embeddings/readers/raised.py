@@ -23,7 +23,7 @@ _ELEMENT = re.compile(r"[A-Z][a-z]?(?![a-z])")
 _ORDINAL_DIGITS = 3
 # A mark that only a style raises stands against a word or the end of a sentence.
 _LINKED = re.compile(r"\s*(?:\d{1,3}|[ivx]{1,5})\s*")
-_MARKED = re.compile(r"[^\W\d_][.,;:!?'’”\"»)]*\Z")
+_MARKED = re.compile(r"(?:[^\W\d_]|%)[.,;:!?'’”\"»)]*\Z")
 # What stands before it on the line: more of it says nothing more.
 CONTEXT = 40
 

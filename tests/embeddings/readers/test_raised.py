@@ -90,6 +90,7 @@ def test_a_lowered_number_does_not_lengthen_a_number() -> None:
 def test_a_number_in_a_link_marks_the_words_that_it_stands_against() -> None:
     assert marks_words("by Hallmark.", "1")
     assert marks_words("the report", " iv ")
+    assert marks_words("of 20.6%", "4")
     assert not marks_words("see section ", "3")
     assert not marks_words("in 199", "9")
     assert not marks_words("the word", "here")
