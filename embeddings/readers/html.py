@@ -22,6 +22,7 @@ from embeddings.readers.html_furniture import cut_furniture, cut_hidden, is_of_d
 from embeddings.readers.html_items import marks_of_blocks, with_marks
 from embeddings.readers.html_layout import set_layout
 from embeddings.readers.html_math import set_math
+from embeddings.readers.html_properties import styled_title, word_properties
 from embeddings.readers.html_standfirst import with_standfirst
 from embeddings.readers.linked_data import article_body
 from embeddings.readers.markup import blocks, held_blocks, parsed, simplify, struck_words
@@ -75,7 +76,7 @@ def read(text: str) -> FileContent:
     tree = parsed(text)
     if tree is None:
         return FileContent(text="")
-    stated = _stated(tree, text)
+    stated = [*styled_title(tree), *_stated(tree, text), *word_properties(text)]
     embedded = article_body(tree)
     struck = struck_words(tree)
     set_math(tree)

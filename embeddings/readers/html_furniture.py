@@ -8,6 +8,7 @@ import heapq
 import re
 from typing import Any
 
+from embeddings.readers.html_office import GOOGLE_DOCS
 from embeddings.readers.markup import remove
 
 _TAGS = "nav footer aside form dialog noscript fieldset label menu object figure noindex button textarea"
@@ -22,9 +23,12 @@ _OF_DOCUMENTS = re.compile(
 )
 _GENERATORS = "//meta[@name='generator' or @name='Generator']/@content"
 # Its title and what leads into it stand in its header, its notes and boxes in asides. LibreOffice writes the running
-# heads of the printed pages into the page.
+# heads of the printed pages into the page, and Word and LibreOffice lists of contents.
 _OF_TEXT = ("header", "aside")
-_RUNNING_HEADS = "//body/div[@title='header' or @title='footer']"
+_OF_PRINT = (
+    "//body/div[@title='header' or @title='footer'] | //div[starts-with(@id, 'Table of Contents')]"
+    " | //p[starts-with(@class, 'MsoToc') or starts-with(@class, 'MsoTof')]"
+)
 # Elements in which a page says that its text stands, and how much of it there is enough to believe that.
 _STATED_TEXT = "//article | //main | //*[@role='main'] | //*[@itemprop='articleBody']"
 _ENOUGH_CHARACTERS = 500
@@ -80,7 +84,7 @@ def _kinds(element: Any) -> list[tuple[str, str]]:
 
 def is_of_document(tree: Any) -> bool:
     """Whether a program made a page of a document, so that all of it is the text."""
-    return any(_OF_DOCUMENTS.match(name) for name in tree.xpath(_GENERATORS))
+    return any(_OF_DOCUMENTS.match(name) for name in tree.xpath(_GENERATORS)) or bool(tree.xpath(GOOGLE_DOCS))
 
 
 def cut_furniture(tree: Any) -> int:
@@ -90,7 +94,7 @@ def cut_furniture(tree: Any) -> int:
     """
     candidates = tree.xpath(_CANDIDATES)
     if is_of_document(tree):
-        remove(tree.xpath(_RUNNING_HEADS))
+        remove(tree.xpath(_OF_PRINT))
         candidates = [element for element in tree.xpath(_CANDIDATES) if element.tag not in _OF_TEXT]
     outer, within = _nested(tree, candidates)
     sizes = _sizes(tree)

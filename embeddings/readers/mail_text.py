@@ -20,6 +20,7 @@ _QUOTING = re.compile(
     r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|OutlookMessageHeader|protonmail_quote|zmail_extra|divRplyFwdMsg)\b"
 )
 _SIGNING = re.compile(r"\b(?:gmail_signature|moz-signature|protonmail_signature_block)\b")
+_SIGNING_ID = re.compile(r"(?:x_)*(?:Signature|AppleMailSignature|ms-outlook-mobile-signature)")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 _WORD = re.compile(r"\w+")
 
@@ -58,7 +59,7 @@ def html_body(markup: str) -> Body:
     for element in body.iter("blockquote", "div"):
         if _is_quotation(element):
             _mark(element, *_QUOTATION)
-        elif _SIGNING.search(element.get("class") or ""):
+        elif _SIGNING.search(element.get("class") or "") or _SIGNING_ID.fullmatch(element.get("id") or ""):
             _mark(element, *_SIGNATURE)
     marked = [block for block in blocks(body) if block]
     words = [plain for block in marked if (plain := _MARKS.sub("", block).strip())]

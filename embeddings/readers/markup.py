@@ -9,6 +9,7 @@ from typing import Any
 
 from embeddings.readers.content import STRUCK, NotReadWhole, Omitted
 from embeddings.readers.html_notes import set_note_links
+from embeddings.readers.html_office import set_office
 from embeddings.readers.preformatted import set_lines
 from embeddings.readers.raised import CONTEXT, lowered, raised
 
@@ -74,6 +75,7 @@ def simplify(tree: Any) -> None:
     Nothing is unseen or struck, raised text has signs, cells are lines, and preformatted text is paragraphs of lines.
     """
     remove(tree.xpath(" | ".join(f"//{unseen}" for unseen in _UNSEEN)))
+    set_office(tree)
     set_note_links(tree)
     remove(_struck(tree))
     _set_raised(tree)

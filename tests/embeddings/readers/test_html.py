@@ -307,6 +307,21 @@ def test_a_page_that_a_program_made_of_a_document_keeps_its_header_its_notes_and
     ]
 
 
+def test_lists_of_contents_of_word_and_libreoffice_are_left_out() -> None:
+    word = "<p class=MsoToc1><a href='#_Toc1'>1. Opening<span>. </span>1</a></p><p>The council met.</p>"
+    office = "<div id='Table of Contents1'><p>Contents</p><p>1. Opening 1</p></div><p>The council met.</p>"
+    for program, body in (("Microsoft Word 15", word), ("LibreOffice 7.4", office)):
+        page = f"<html><head><meta name=Generator content='{program}'></head><body>{body}</body></html>"
+        assert read(page).text == "The council met."
+        assert read(page).left_out
+
+
+def test_a_document_of_google_docs_keeps_its_short_headings() -> None:
+    body = "<h1>Opening</h1><p>Ms Brandt opened the meeting.</p><h1>Costs</h1><p>None.</p>"
+    page = f"<html><body class='c1 doc-content'>{body}</body></html>"
+    assert read(page).text.split("\n\n") == ["Opening", "Ms Brandt opened the meeting.", "Costs", "None."]
+
+
 def test_running_heads_that_libreoffice_writes_into_a_page_are_no_text() -> None:
     body = (
         '<div title="header"><p>Port council: minutes</p></div><p>The council met.</p>'

@@ -73,7 +73,8 @@ def test_bodies_are_joined_and_spans_move_along() -> None:
     assert [body.text[start:end] for start, end in body.quotations] == ["Three."]
 
 
-def test_a_signature_that_html_marks_is_a_span() -> None:
-    body = html_body('<p>Yes.</p><div class="gmail_signature" dir="ltr">Ana<br>Desk</div><p>PS: No.</p>')
+@pytest.mark.parametrize("mark", ['class="gmail_signature"', 'id="Signature"', 'id="x_AppleMailSignature"'])
+def test_a_signature_that_html_marks_is_a_span(mark: str) -> None:
+    body = html_body(f'<p>Yes.</p><div {mark} dir="ltr">Ana<br>Desk</div><p>PS: No.</p>')
     assert [body.text[start:end].strip() for start, end in body.signatures] == ["Ana\nDesk"]
     assert body.quotations == ()
