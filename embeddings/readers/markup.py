@@ -26,7 +26,7 @@ _BLOCK_NAMES = (
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SPACE = re.compile(r"\s+")
-_UNSEEN = ("script", "style", "template[not(@shadowrootmode)]", "svg", "select", "datalist")
+_UNSEEN = ("script", "style", "template[not(@shadowrootmode)]", "svg", "select", "datalist", "comment")
 _STRUCK = re.compile(r"text-decoration(?:-line)?:\s*line-through")
 _RAISED = re.compile(r"vertical-align:\s*super")
 _LOWERED = re.compile(r"vertical-align:\s*sub\b")
