@@ -210,7 +210,7 @@ class _Walk:
 
     def _is_in_line(self, element: Any, name: str) -> bool:
         """Whether a quotation is part of a line, not paragraphs of its own."""
-        is_apart = name in self._ends and not "".join(self._run).strip() and not (element.tail or "").strip()
+        is_apart = name in self._ends and not any(map(str.strip, self._run)) and not (element.tail or "").strip()
         return not is_apart and not any(local_name(child) in self._ends for child in element.iterdescendants())
 
     def _begin_quote(self, element: Any) -> None:

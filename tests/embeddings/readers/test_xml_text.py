@@ -88,7 +88,8 @@ def test_helpers() -> None:
 
 def test_large_documents_are_read_in_linear_time() -> None:
     started = time.thread_time()
-    for piece in ("<p>a</p>", "<x>a</x>b", "<note>n</note>", "<sup>1</sup>", "<r><a>1</a><b>2</b></r>", "<pb n='1'/>"):
+    pieces = ("<p>a</p>", "<x>a</x>b", "<note>n</note>", "<sup>1</sup>", "<r><a>1</a><b>2</b></r>", "<pb n='1'/>")
+    for piece in (*pieces, "<quote>a</quote>b", "<item>a</item>"):
         root = etree.fromstring(f"<div>{piece * 30_000}</div>")
         for vocabulary in (TEI, JATS):
             text_of([root], vocabulary)
