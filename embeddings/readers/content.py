@@ -23,6 +23,7 @@ OMITTED_LINES, OMITTED_CHARACTERS = 200, 200
 EMPTY = "holds no text"
 HEAD_OR_FOOT = "a head or foot of the pages"
 STRUCK = "struck through"
+CONTENTS_LIST = "a list of contents"
 
 
 class Omitted(NamedTuple):

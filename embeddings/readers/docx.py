@@ -15,7 +15,17 @@ from typing import Any
 
 from embeddings.documents import Fact
 from embeddings.readers.composing import Piece, composed, table_pieces
-from embeddings.readers.content import HEAD_OR_FOOT, STRUCK, File, FileContents, NotRead, Omitted, content_with
+from embeddings.readers.content import (
+    CONTENTS_LIST,
+    HEAD_OR_FOOT,
+    STRUCK,
+    File,
+    FileContents,
+    NotRead,
+    Omitted,
+    content_with,
+)
+from embeddings.readers.contents_lists import is_of_contents
 from embeddings.readers.document_properties import core_facts
 from embeddings.readers.docx_numbers import Numbering, Style, list_of, styles_of, value_of
 from embeddings.readers.docx_runs import STRICT, STRIKES, Runs, W, is_set, runs_of
@@ -44,6 +54,8 @@ class _Word:
     endnotes: list[str] = field(default_factory=list)
     # In so many tables and notes the walk is: footnotes stand after them.
     inside: int = 0
+    # The lines of lists of contents, which are left out.
+    contents: list[str] = field(default_factory=list)
     # Of a paragraph whose end was deleted.
     unfinished: str = ""
     title: str = ""
@@ -69,7 +81,8 @@ def read(file: File) -> FileContents:
     pieces = [*_blocks(body, word), Piece(word.unfinished), *map(Piece, word.endnotes)]
     text, places = composed(pieces)
     parts = [part for kind in ("header", "footer") for part in package.typed(name, kind)]
-    omitted = [*_struck(body), *(paragraph for part in parts for paragraph in _paragraphs(_part(package, part)))]
+    omitted = [*_struck(body), *(Omitted(line, CONTENTS_LIST) for line in word.contents if line)]
+    omitted += [paragraph for part in parts for paragraph in _paragraphs(_part(package, part))]
     content = content_with(text, _facts(package, word), places, omitted=omitted)
     return with_embedded(content, embedded(file, package, [name]))
 
@@ -140,6 +153,8 @@ def _paragraph(paragraph: Any, word: _Word) -> Iterator[Piece]:
     word.unfinished = ""
     if marks is not None and (marks.find(W + "del") is not None or marks.find(W + "moveFrom") is not None):
         word.unfinished = text
+    elif is_of_contents(_style_name(properties, word), text):
+        word.contents.append(text.strip())
     elif text.strip():
         yield _piece(text.strip(), properties, word)
     for box in runs.boxes:
@@ -170,6 +185,11 @@ def _piece(text: str, properties: Any, word: _Word) -> Piece:
     heading = f"{mark.rstrip('.')} {line}" if mark.strip("-") else line
     word.heading = word.heading or line
     return Piece(heading, (("section", heading),))
+
+
+def _style_name(properties: Any, word: _Word) -> str:
+    style = word.styles.get(value_of(properties, "pStyle"))
+    return style.name if style else ""
 
 
 def _styles(style: str, word: _Word) -> Iterator[Style]:

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from embeddings.readers.docx_runs import W, is_set, roman
 
 BULLET = "-"
+# The sign of items that show none, as paragraphs that go on with an item; one of a symbol font begins at U+F000.
+_BLANK = re.compile(r"[\s\uf020]+")
 # No list is deeper.
 _LEVELS = 9
 
@@ -65,6 +67,10 @@ class Numbering:
         self._lists[list_id] = levels
         self._counter_of[list_id] = counter
 
+    def has(self, list_id: str) -> bool:
+        """Whether there is a list of this id."""
+        return list_id in self._lists
+
     def mark(self, list_id: str, level: int) -> str:
         """Return the sign or number of the next item of a list: "-", "3.", "2.1", "(b)"; "" without one."""
         levels = self._lists.get(list_id, {})
@@ -72,7 +78,7 @@ class Numbering:
         if stated is None or stated.format == "none":
             return ""
         if stated.format == "bullet":
-            return BULLET
+            return "" if _BLANK.fullmatch(stated.pattern) else BULLET
         counts = self._counts.setdefault(self._counter_of[list_id], [])
         while len(counts) <= level:
             start = levels[len(counts)].start if len(counts) in levels else 1

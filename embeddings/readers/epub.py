@@ -10,7 +10,7 @@ from posixpath import dirname
 from typing import Any
 
 from embeddings.readers.composing import Piece, composed
-from embeddings.readers.content import File, FileContents, NotRead, Omitted, content_with
+from embeddings.readers.content import CONTENTS_LIST, File, FileContents, NotRead, Omitted, content_with
 from embeddings.readers.epub_chapters import Opening, chapter_pieces, heading_of, is_contents, page_tree
 from embeddings.readers.epub_contents import Entry, entries_of, resolved
 from embeddings.readers.epub_metadata import metadata_facts
@@ -49,7 +49,7 @@ def read(file: File) -> FileContents:
         omitted += struck_words(tree)
         of_page = list(chapter_pieces(tree, _openings(page, entries, tree)))
         if is_left_out:
-            omitted += [Omitted(piece.text, "a list of contents") for piece in of_page if piece.text]
+            omitted += [Omitted(piece.text, CONTENTS_LIST) for piece in of_page if piece.text]
         else:
             pieces.extend(of_page)
     text, places = composed(pieces)

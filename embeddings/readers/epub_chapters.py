@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from embeddings.readers.composing import Piece
 from embeddings.readers.decoding import decode
+from embeddings.readers.html_math import set_math
 from embeddings.readers.item_marks import set_marks
 from embeddings.readers.markup import blocks, parsed, remove, simplify
 
@@ -56,6 +57,7 @@ def chapter_pieces(tree: Any, openings: list[Opening]) -> Iterator[Piece]:
             element.tail = mark + (element.tail or "")
         else:
             element.text = mark + (element.text or "")
+    set_math(tree)
     simplify(tree)
     set_marks(body)
     for block in blocks(body):

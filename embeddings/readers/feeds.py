@@ -9,7 +9,8 @@ from embeddings.documents import Fact
 from embeddings.readers.content import File, FileContent, LimitReached, NotReadWhole, content_with
 from embeddings.readers.mail_headers import day
 from embeddings.readers.mail_text import html_body
-from embeddings.readers.xml_text import children_of, local_name, words_of
+from embeddings.readers.xml_text import children_of, words_of
+from embeddings.readers.xml_vocabularies import local_name
 
 _ORIGIN = "feed"
 # What RSS has beside a name: "ana@example.org (Ana Ruiz)".

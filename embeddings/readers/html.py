@@ -18,10 +18,11 @@ from embeddings.readers.furniture import is_furniture
 from embeddings.readers.html_between import with_units_between
 from embeddings.readers.html_breaks import with_breaks
 from embeddings.readers.html_facts import page_facts
-from embeddings.readers.html_furniture import cut_furniture, cut_hidden
+from embeddings.readers.html_furniture import cut_furniture, cut_hidden, is_of_document
 from embeddings.readers.html_items import marks_of_blocks, with_marks
 from embeddings.readers.html_layout import set_layout
 from embeddings.readers.html_math import set_math
+from embeddings.readers.html_properties import styled_title, word_properties
 from embeddings.readers.html_standfirst import with_standfirst
 from embeddings.readers.linked_data import article_body
 from embeddings.readers.markup import blocks, held_blocks, parsed, simplify, struck_words
@@ -52,11 +53,6 @@ _LANGUAGE_WRITTEN = re.compile(r"<html\b[^>]{0,300}?\blang\s*=\s*[\"']?([A-Za-z-
 # Elements whose words make a line.
 _LINE_NAMES = "p li td th dd dt h1 h2 h3 h4 h5 h6 blockquote span a b i em strong u mark"
 _LINES = frozenset(_LINE_NAMES.split())
-# Programs that make a page of a document: nothing but what its tags name stands around the text. trafilatura drops
-# headings and lists of such pages where they are short.
-_OF_DOCUMENTS = re.compile(
-    r"pandoc|libreoffice|openoffice|microsoft word|asciidoctor|docutils|latex2html|texinfo|groff", re.I
-)
 _AROUND = " |/·•–—-,:"
 # trafilatura's names of elements.
 _HTML_NAMES = {
@@ -80,7 +76,7 @@ def read(text: str) -> FileContent:
     tree = parsed(text)
     if tree is None:
         return FileContent(text="")
-    stated = _stated(tree, text)
+    stated = [*styled_title(tree), *_stated(tree, text), *word_properties(text)]
     embedded = article_body(tree)
     struck = struck_words(tree)
     set_math(tree)
@@ -103,7 +99,7 @@ def read(text: str) -> FileContent:
     # A page that is built by a script has its text only in the data.
     article = embedded if _length(article) * 2 < _length(embedded) else article
     author = next((fact.value for fact in stated if fact.name == "author"), None)
-    kept = _without_furniture(article, author)
+    kept = article if is_of_document(tree) else _without_furniture(article, author)
     omitted = missing(of_page, kept, AROUND)
     left_out = len(struck) + max(0, len(of_page) - len(kept))
     marked = with_marks(kept, of_page, marks)
@@ -140,7 +136,7 @@ def _article(tree: Any) -> Iterator[str]:
     body = tree.find(".//body")
     if body is None:
         return iter(())
-    if any(_OF_DOCUMENTS.match(name) for name in tree.xpath("//meta[@name='generator' or @name='Generator']/@content")):
+    if is_of_document(tree):
         return blocks(body)
     extracted = _extracted(tree)
     return blocks(body if extracted is None else extracted)

@@ -52,7 +52,7 @@ def name_in_byline(words: str) -> str:
     name = _BEFORE_BYLINE.sub("", name, count=1)
     if day := next((mention for mention in mentions(name) if mention.days), None):
         name = _AFTER_NAME.sub("", name[: day.start], count=1)
-    name = name.strip(" ,|·•:-–")
+    name = name.strip(" ,|·•»:-–—")
     return name if len(name) <= NAME_CHARACTERS and len(name.split()) <= NAME_WORDS else ""
 
 

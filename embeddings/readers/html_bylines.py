@@ -76,7 +76,9 @@ def _marked(element: Any, linked: list[str], classed: list[str], dated: list[str
         is_dated = is_dated or "pubdate" in element.attrib or bool(_PUBLISHED_CLASS.search(names))
         return dated, _day(element) if is_dated else ""
     if "author" in (element.get("rel") or "").split() or "author" in properties:
-        return linked, name_in_byline(parted_words(element))
+        # Beside the name may stand what else is known of a person.
+        named = next((each for each in element.iter() if each.get("itemprop") == "name"), element)
+        return linked, name_in_byline(parted_words(named))
     is_byline = not _BYLINE_CLASSES.isdisjoint(names.lower().split())
     return classed, name_in_byline(parted_words(element)) if is_byline else ""
 

@@ -8,12 +8,26 @@ import heapq
 import re
 from typing import Any
 
+from embeddings.readers.html_office import GOOGLE_DOCS
 from embeddings.readers.markup import remove
 
 _TAGS = "nav footer aside form dialog noscript fieldset label menu object figure noindex button textarea"
 _CANDIDATES = (
     " | ".join(f"//{tag}" for tag in _TAGS.split())
     + " | //header[not(ancestor::article) and not(ancestor::main)] | //body//*[@aria-hidden='true']"
+)
+# Programs that make a page of a document: nothing but what its tags name stands around the text. trafilatura drops
+# headings and lists of such pages where they are short.
+_OF_DOCUMENTS = re.compile(
+    r"pandoc|libreoffice|openoffice|microsoft word|asciidoctor|docutils|latex2html|texinfo|groff", re.I
+)
+_GENERATORS = "//meta[@name='generator' or @name='Generator']/@content"
+# Its title and what leads into it stand in its header, its notes and boxes in asides. LibreOffice writes the running
+# heads of the printed pages into the page, and Word and LibreOffice lists of contents.
+_OF_TEXT = ("header", "aside")
+_OF_PRINT = (
+    "//body/div[@title='header' or @title='footer'] | //div[starts-with(@id, 'Table of Contents')]"
+    " | //p[starts-with(@class, 'MsoToc') or starts-with(@class, 'MsoTof')]"
 )
 # Elements in which a page says that its text stands, and how much of it there is enough to believe that.
 _STATED_TEXT = "//article | //main | //*[@role='main'] | //*[@itemprop='articleBody']"
@@ -68,12 +82,20 @@ def _kinds(element: Any) -> list[tuple[str, str]]:
     return [(element.tag, name) for name in (element.get("class") or "").split()]
 
 
+def is_of_document(tree: Any) -> bool:
+    """Whether a program made a page of a document, so that all of it is the text."""
+    return any(_OF_DOCUMENTS.match(name) for name in tree.xpath(_GENERATORS)) or bool(tree.xpath(GOOGLE_DOCS))
+
+
 def cut_furniture(tree: Any) -> int:
     """Cut the furniture of a page's tree, in place; elements that hold most of the text become plain ones.
 
     Return how many characters to read were cut that may be text, as those of forms and asides may, and no menu is.
     """
     candidates = tree.xpath(_CANDIDATES)
+    if is_of_document(tree):
+        remove(tree.xpath(_OF_PRINT))
+        candidates = [element for element in tree.xpath(_CANDIDATES) if element.tag not in _OF_TEXT]
     outer, within = _nested(tree, candidates)
     sizes = _sizes(tree)
     left = sizes[tree] - sum(sizes[element] for element in outer)

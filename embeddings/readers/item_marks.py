@@ -11,8 +11,22 @@ from embeddings.readers.docx_numbers import written_number
 
 BULLET = "- "
 _LISTS = ("ul", "ol", "menu", "dir")
-_PLAIN = re.compile(r"list-style(?:-type)?:[^;]*\bnone\b", re.IGNORECASE)
+_STYLE = re.compile(r"list-style(?:-type)?\s*:([^;]*)", re.IGNORECASE)
 _FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+# What the style of a list says of its marks.
+_STYLES = {
+    "none": "",
+    "decimal": "decimal",
+    "lower-alpha": "lowerLetter",
+    "lower-latin": "lowerLetter",
+    "upper-alpha": "upperLetter",
+    "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman",
+    "upper-roman": "upperRoman",
+    "disc": BULLET,
+    "circle": BULLET,
+    "square": BULLET,
+}
 _WHOLE = re.compile(r"\s*(-?\d{1,6})\s*")
 # What an item of a list does not hold, unless the list sets a page.
 _OF_PAGES = ("h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "header", "footer", "figure", "table", "form")
@@ -29,15 +43,15 @@ def marks_of(root: Any) -> Iterator[tuple[Any, str]]:
     of_pages = _of_pages(root)
     for element in root.iter(*_LISTS):
         items = [child for child in element if child.tag == "li"]
-        if _is_plain(element) or element in of_pages:
+        kind = _kind(element)
+        if not kind or element in of_pages:
             continue
         step = -1 if element.get("reversed") is not None else 1
         number = _whole(element.get("start"), len(items) if step < 0 else 1)
         for item in items:
             number = _whole(item.get("value"), number)
-            if not _is_plain(item):
-                kind = _FORMATS.get(element.get("type") or "", "decimal")
-                yield item, f"{written_number(kind, number)}. " if element.tag == "ol" else BULLET
+            if _styled(item) != "":
+                yield item, BULLET if kind == BULLET else f"{written_number(kind, number)}. "
             number += step
 
 
@@ -52,8 +66,18 @@ def _of_pages(root: Any) -> set[Any]:
     return found
 
 
-def _is_plain(element: Any) -> bool:
-    return _PLAIN.search(element.get("style") or "") is not None
+def _kind(element: Any) -> str:
+    """Return how a list counts, BULLET where it does not, "" where it shows no marks."""
+    counted = _FORMATS.get(element.get("type") or "", "decimal") if element.tag == "ol" else BULLET
+    styled = _styled(element)
+    return counted if styled is None else styled
+
+
+def _styled(element: Any) -> str | None:
+    """Return what the style of an element says of marks; None where it says nothing."""
+    style = _STYLE.search(element.get("style") or "")
+    words = style[1].lower().split() if style else ()
+    return next((_STYLES[word] for word in words if word in _STYLES), None)
 
 
 def _whole(stated: str | None, otherwise: int) -> int:

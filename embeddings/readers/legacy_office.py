@@ -11,11 +11,21 @@ from embeddings.documents import Fact
 from embeddings.errors import UnreadableFile
 from embeddings.readers import docx, plain_text, powerpoint_objects, pptx
 from embeddings.readers.composing import Piece, composed, table_pieces
-from embeddings.readers.content import HEAD_OR_FOOT, STRUCK, File, FileContents, NotRead, Omitted, content_with
+from embeddings.readers.content import (
+    CONTENTS_LIST,
+    HEAD_OR_FOOT,
+    STRUCK,
+    File,
+    FileContents,
+    NotRead,
+    Omitted,
+    content_with,
+)
 from embeddings.readers.decoding import decode
 from embeddings.readers.document_properties import compound_facts
 from embeddings.readers.embedded_objects import embedded_files, read_embedded
 from embeddings.readers.libre_office import converted
+from embeddings.readers.merged_cells import fill
 from embeddings.readers.office_package import LOCKED, with_embedded
 from embeddings.readers.powerpoint_binary import BODY, CENTRE_TITLE, TITLE, SlideText, read_powerpoint
 from embeddings.readers.sniffing import OLE
@@ -51,7 +61,8 @@ def _read(file: File) -> FileContents:
         word = read_word(streams["WordDocument"], (streams.get("0Table", b""), streams.get("1Table", b"")))
         text, places = composed(_word_pieces(word))
         facts += _word_titles(word)
-        omitted = [Omitted(line, HEAD_OR_FOOT) for line in word.heads_and_feet]
+        omitted = [Omitted(part.text, CONTENTS_LIST) for part in word.paragraphs if part.is_of_contents]
+        omitted += [Omitted(line, HEAD_OR_FOOT) for line in word.heads_and_feet]
         omitted += [Omitted(words, STRUCK) for words in word.struck]
         return with_embedded(
             content_with(text, facts, places, omitted=omitted), read_embedded(file, embedded_files(file.data))
@@ -118,17 +129,21 @@ def _word_pieces(word: WordText) -> Iterator[Piece]:
     cells: list[list[str]] = []
     cell: list[str] = []
     notes: list[str] = []
+    above: dict[int, list[str]] = {}
     for paragraph in word.paragraphs:
+        if paragraph.is_of_contents:
+            continue
         if not paragraph.is_in_table:
             yield from table_pieces(_with_open_row(rows, cells, cell))
             yield from map(Piece, notes)
-            rows, cells, cell, notes = [], [], [], []
+            rows, cells, cell, notes, above = [], [], [], [], {}
             yield _piece(paragraph)
             yield from map(Piece, _footnotes(paragraph, word))
             continue
         notes.extend(_footnotes(paragraph, word))
         cell += [_marked(paragraph)] if paragraph.text else []
         if paragraph.ends_row:
+            above = fill(cells, paragraph.cells, above)
             rows.append(cells)
             cells, cell = [], []
         elif paragraph.ending == "\x07":

@@ -38,6 +38,7 @@ def contents_of_message(message: Message, file: File, member: str = "", places: 
     """Return what `contents_of` does, of a message that is parsed. Raises as that."""
     parts = Parts()
     sort(message, parts, depth=0)
+    parts.attach_appointment()
     body = joined(parts.bodies)
     facts = header_facts(message)
     title = next((fact.value for fact in facts if fact.name == "title"), "")

@@ -33,7 +33,7 @@ _PASSED_OVER = frozenset(
         *("message/delivery-status", "message/disposition-notification"),
     }
 )
-# An appointment that is no file says the same as the body.
+# Beside the bodies of an invitation, which need not say when and where, and often attached as a file, too.
 _APPOINTMENTS = frozenset({"text/calendar", "text/x-vcalendar", "application/ics"})
 # What says the same as a body, for programs that show mails otherwise.
 _BODIES_AGAIN = frozenset({"text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext"})
@@ -51,14 +51,21 @@ class Parts:
     def __init__(self) -> None:
         self.bodies: list[Body] = []
         self.attached: list[Message] = []
+        self.appointments: list[Message] = []
         self.refused: list[Refused] = []
         self.markup = ""
 
     def add(self, others: "Parts") -> None:
         """Add all but the bodies of others."""
         self.attached += others.attached
+        self.appointments += others.appointments
         self.refused += others.refused
         self.markup += others.markup
+
+    def attach_appointment(self) -> None:
+        """Attach the appointment that stands beside the bodies, unless it is attached as a file, too."""
+        if not any(part.get_content_type() in _APPOINTMENTS for part in self.attached):
+            self.attached += self.appointments[:1]
 
 
 def sort(part: Message, parts: Parts, depth: int) -> None:
@@ -105,7 +112,10 @@ def _sort_leaf(part: Message, kind: str, parts: Parts, depth: int) -> None:
     name = file_name(part)
     is_attached = part.get_content_disposition() == "attachment"
     is_body = _BODY_NAME.fullmatch(name) or not (is_attached or (parts.bodies and name))
-    if kind in _PASSED_OVER or (kind in _APPOINTMENTS and not (is_attached and name)):
+    if kind in _PASSED_OVER:
+        return
+    if kind in _APPOINTMENTS and not (is_attached and name):
+        parts.appointments.append(part)
         return
     if kind in _TNEF or name.lower() == "winmail.dat":
         _sort_tnef(part, parts)

@@ -11,6 +11,8 @@ from embeddings.readers.markup import blocks, parsed, remove, simplify
 # Where the plain text is so long beside the HTML, and has so many of its words, it says as much.
 AS_LONG = 0.9
 AS_MUCH = 0.8
+# A table has so many rows at least.
+FEWEST_ROWS = 2
 
 # Characters that no text holds stand in HTML where a quotation or a signature begins and ends, while it becomes text.
 _QUOTATION, _SIGNATURE = ("\ufdd0", "\ufdd1"), ("\ufdd2", "\ufdd3")
@@ -20,6 +22,8 @@ _QUOTING = re.compile(
     r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|OutlookMessageHeader|protonmail_quote|zmail_extra|divRplyFwdMsg)\b"
 )
 _SIGNING = re.compile(r"\b(?:gmail_signature|moz-signature|protonmail_signature_block)\b")
+_SIGNING_ID = re.compile(r"(?:x_)*(?:Signature|AppleMailSignature|ms-outlook-mobile-signature)")
+_BETWEEN = " | "
 _MANY_BREAKS = re.compile(r"\n{3,}")
 _WORD = re.compile(r"\w+")
 
@@ -33,10 +37,18 @@ class Body(NamedTuple):
 
 
 def chosen(plain: Body, html: Body) -> Body:
-    """Return the plain text where it says as much as the HTML, else the HTML."""
+    """Return the plain text where it says as much as the HTML and keeps the rows of its tables, else the HTML."""
     words, of_plain = (Counter(_WORD.findall(body.text.lower())) for body in (html, plain))
     says_as_much = of_plain.total() >= AS_LONG * words.total() and (words & of_plain).total() >= AS_MUCH * words.total()
-    return plain if says_as_much and plain.text.strip() else html
+    return plain if says_as_much and plain.text.strip() and not _loses_rows(plain, html) else html
+
+
+def _loses_rows(plain: Body, html: Body) -> bool:
+    """Whether plain text has the cells of a table each on a line, as Outlook writes it, so that no row is told."""
+    rows = [[*map(str.strip, line.split(_BETWEEN))] for line in html.text.split("\n") if _BETWEEN in line]
+    lines = plain.text.split("\n") if rows else []
+    of_cells = {line.strip() for line in lines}
+    return sum(all(not cell or cell in of_cells for cell in row) for row in rows) >= FEWEST_ROWS
 
 
 def plain_body(text: str, *, flowed: bool = False, without_space: bool = False) -> Body:
@@ -58,7 +70,7 @@ def html_body(markup: str) -> Body:
     for element in body.iter("blockquote", "div"):
         if _is_quotation(element):
             _mark(element, *_QUOTATION)
-        elif _SIGNING.search(element.get("class") or ""):
+        elif _SIGNING.search(element.get("class") or "") or _SIGNING_ID.fullmatch(element.get("id") or ""):
             _mark(element, *_SIGNATURE)
     marked = [block for block in blocks(body) if block]
     words = [plain for block in marked if (plain := _MARKS.sub("", block).strip())]

@@ -25,6 +25,8 @@ DEEPEST = 50
 FRONT_MATTER_CHARACTERS = 20_000
 
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
+# The mark of a note, and that before its text.
+_NOTE, _NOTE_TEXT = re.compile(r"\[\^([\w-]{1,40})\]"), re.compile(r"\A\[\^([\w-]{1,40})\]:")
 _PAIR = re.compile(r"(?P<name>[A-Za-z_][\w-]*)\s*:\s*(?P<value>.*)")
 # Values that state nothing.
 _NOTHING = {"", "~", "null"}
@@ -199,6 +201,10 @@ def _plain_tree(text: str, struck: list[Omitted]) -> Any:
 def _inline(token: Token, struck: list[Omitted]) -> str:
     """Return the text of a paragraph, a heading or a cell without its markup."""
     children = token.children or []
+    for before, child in zip([None, *children], children, strict=False):
+        if child.type == "text" and "[^" in child.content:
+            begins = before is None or before.type == "softbreak"
+            child.content = _NOTE.sub(r"[\1]", _NOTE_TEXT.sub(r"[\1]", child.content) if begins else child.content)
     if any(child.type in {"html_inline", "s_open"} for child in children):
         return "\n".join(block for block in blocks(_plain_tree(f"<p>{_as_html(children)}", struck)) if block)
     return "".join(_text(child, struck) for child in children)

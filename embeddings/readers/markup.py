@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from embeddings.readers.content import STRUCK, NotReadWhole, Omitted
+from embeddings.readers.html_notes import set_note_links
+from embeddings.readers.html_office import set_office
 from embeddings.readers.preformatted import set_lines
 from embeddings.readers.raised import CONTEXT, lowered, raised
 
@@ -24,7 +26,7 @@ _BLOCK_NAMES = (
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SPACE = re.compile(r"\s+")
-_UNSEEN = ("script", "style", "template[not(@shadowrootmode)]", "svg", "select", "datalist")
+_UNSEEN = ("script", "style", "template[not(@shadowrootmode)]", "svg", "select", "datalist", "comment")
 _STRUCK = re.compile(r"text-decoration(?:-line)?:\s*line-through")
 _RAISED = re.compile(r"vertical-align:\s*super")
 _LOWERED = re.compile(r"vertical-align:\s*sub\b")
@@ -75,6 +77,8 @@ def simplify(tree: Any) -> None:
     Nothing is unseen or struck, raised text has signs, cells are lines, and preformatted text is paragraphs of lines.
     """
     remove(tree.xpath(" | ".join(f"//{unseen}" for unseen in _UNSEEN)))
+    set_office(tree)
+    set_note_links(tree)
     remove(_struck(tree))
     _set_raised(tree)
     for table in [table for table in tree.iter("table") if is_of_figures(table)]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from embeddings.documents import Fact
 from embeddings.readers.composing import Piece, composed, table_pieces
-from embeddings.readers.content import HEAD_OR_FOOT, File, FileContents, Omitted, content_with
+from embeddings.readers.content import CONTENTS_LIST, HEAD_OR_FOOT, File, FileContents, Omitted, content_with
 from embeddings.readers.document_properties import open_document_facts
 from embeddings.readers.docx_numbers import Level, written_number
 from embeddings.readers.open_document import (
@@ -39,12 +39,13 @@ _REPEATED = 100
 
 _FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _HOLDERS = {
-    *(TEXT + name for name in ("section", "index-body", "index-title", "table-of-content", "alphabetical-index")),
-    *(TEXT + name for name in ("illustration-index", "table-index", "object-index", "user-index", "bibliography")),
-    *(TEXT + name for name in ("numbered-paragraph",)),
+    *(TEXT + name for name in ("section", "index-body", "index-title", "alphabetical-index")),
+    *(TEXT + name for name in ("user-index", "bibliography", "numbered-paragraph")),
     *(DRAW + name for name in ("frame", "text-box", "g", "custom-shape", "rect", "ellipse", "line", "polygon", "path")),
     *(DRAW + name for name in ("circle", "connector", "caption", "regular-polygon", "a", "polyline")),
 }
+# Lists of contents, which are left out.
+_CONTENTS = tuple(TEXT + name for name in ("table-of-content", "illustration-index", "table-index", "object-index"))
 
 
 @dataclass
@@ -76,7 +77,7 @@ def read(file: File) -> FileContents:
         facts.append(Fact("title", document.title, "paragraph of the style Title"))
     if document.heading:
         facts.append(Fact("title", document.heading, "first heading"))
-    omitted = [*struck_words(roots.body("text"), document.levels), *_heads_and_feet(roots)]
+    omitted = [*struck_words(roots.body("text"), document.levels), *_contents(roots), *_heads_and_feet(roots)]
     return FileContents((content_with(text, facts, places, omitted=omitted),))
 
 
@@ -123,6 +124,13 @@ def _level(element: Any) -> tuple[int, Level]:
         kind = "bullet"
     pattern = f"{element.get(STYLE + 'num-prefix', '')}%{element.get(STYLE + 'num-suffix', '')}"
     return int(depth) if depth.isdecimal() else 1, Level(kind, pattern, int(start) if start.isdecimal() else 1)
+
+
+def _contents(roots: Roots) -> Iterator[Omitted]:
+    """Yield the lines of lists of contents."""
+    for holder in roots.body("text").iter(*_CONTENTS):
+        lines = (line_of(paragraph, {}).text for paragraph in holder.iter(TEXT + "p"))
+        yield from (Omitted(line, CONTENTS_LIST) for line in lines if line)
 
 
 def _heads_and_feet(roots: Roots) -> Iterator[Omitted]:

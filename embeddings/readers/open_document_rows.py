@@ -8,6 +8,7 @@ from typing import Any
 
 from embeddings.readers.cell_values import written
 from embeddings.readers.content import STRUCK, LimitReached, Omitted
+from embeddings.readers.merged_cells import Span, with_spanned
 from embeddings.readers.open_document import OFFICE, TABLE, TEXT, line_of, struck_words
 from embeddings.readers.sheet_spans import MAX_CELLS
 from embeddings.readers.table_rows import Row
@@ -18,6 +19,7 @@ MOST_REPEATED = 1000
 _ROW, _REPEATED_ROWS, _REPEATED_COLUMNS = (
     TABLE + name for name in ("table-row", "number-rows-repeated", "number-columns-repeated")
 )
+_SPANNED_ROWS, _SPANNED_COLUMNS = TABLE + "number-rows-spanned", TABLE + "number-columns-spanned"
 _TYPE, _VALUE, _PARAGRAPH, _STYLE = OFFICE + "value-type", OFFICE + "value", TEXT + "p", TABLE + "style-name"
 _GROUPS = {TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group", "table-row", "shapes")}
 _CELLS = {TABLE + "table-cell", TABLE + "covered-table-cell"}
@@ -62,7 +64,22 @@ def sheet_rows(table: Any, levels: Mapping[str, str]) -> list[Row]:
                 raise LimitReached(f"has more than {MAX_CELLS:,} cells in a sheet; split it")
             rows.extend((number + at, values) for at in range(1, min(times, MOST_REPEATED) + 1))
         number += times
-    return rows
+    return list(with_spanned(rows, _spans(table)))
+
+
+def _spans(table: Any) -> Iterator[Span]:
+    """Yield the cells of one column that span rows."""
+    if next((cell for cell in table.iter(*_CELLS) if cell.get(_SPANNED_ROWS, "1") != "1"), None) is None:
+        return
+    number = 1
+    for row, times in rows_of(table):
+        column = 0
+        for cell, repeats in cells_of(row):
+            rows = _repeated(cell, _SPANNED_ROWS)
+            if rows > 1 and _repeated(cell, _SPANNED_COLUMNS) == 1:
+                yield Span(number, number + rows - 1, column)
+            column += repeats
+        number += times
 
 
 def struck_cells(table: Any, levels: Mapping[str, str]) -> Iterator[Omitted]:

@@ -7,8 +7,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from embeddings.documents import Fact
-from embeddings.readers.content import FileContent, NotRead, content_with, missing
+from embeddings.readers.content import CONTENTS_LIST, FileContent, NotRead, Omitted, content_with, missing
 from embeddings.readers.ocr import NEEDED, OTHER_SCRIPT, POOR, Recognised
+from embeddings.readers.pdf_contents import without_contents
 from embeddings.readers.pdf_furniture import without_furniture
 from embeddings.readers.pdf_lines import Line
 from embeddings.readers.pdf_pages import page_lines
@@ -58,7 +59,7 @@ def content_of(pages: Iterable[PageWords], names: Sequence[str], stated_by: Stat
     """
     lines, read, numbers = _lines_of(pages)
     kept, left_out = without_furniture(lines)
-    paragraphs = paragraphs_of([*chain.from_iterable(kept)])
+    paragraphs, contents = without_contents(paragraphs_of([*chain.from_iterable(kept)]))
     text, starts = text_of(paragraphs)
     if not text and (unread := next((page.unread for page in read if page.unread), "")):
         raise NotRead(unread)
@@ -68,10 +69,9 @@ def content_of(pages: Iterable[PageWords], names: Sequence[str], stated_by: Stat
         facts = [*facts, Fact("read by", "OCR", f"mean confidence {confidence:.0f} of 100")]
     names = [*names, *(str(number + 1) for number in range(len(names), len(read)))]
     before, after = ([line.text for of_page in of_pages for line in of_page] for of_pages in (lines, kept))
-    omitted = missing(before, after, EDGE)
-    content = content_with(
-        text, facts, page_places(starts, len(text), names), left_out=left_out + numbers, omitted=omitted
-    )
+    omitted = [*missing(before, after, EDGE), *(Omitted(line, CONTENTS_LIST) for line in contents)]
+    count_left_out = left_out + numbers + len(contents)
+    content = content_with(text, facts, page_places(starts, len(text), names), left_out=count_left_out, omitted=omitted)
     return replace(content, poor=_poor(read, names, confidence))
 
 

@@ -2,7 +2,8 @@
 
 Between two columns is a gutter: a stretch of white that no line crosses, with lines of prose on both sides. What stands
 above and below a gutter is read before and after it, and of what stands beside it the left side first. A table has such
-stretches of white too, but its cells are no prose: their lines do not go on from one to the next.
+stretches of white too, but its cells are no prose: their lines do not go on from one to the next. A letterhead beside
+a letter is read after it.
 """
 
 import re
@@ -31,6 +32,12 @@ LINES_SHARE = 0.4
 LINE_GAP = 2.6
 # A column that goes on with a line or two of another has so many lines at least; fewer are a caption or a cell.
 FEWEST_FULL_LINES = 8
+# What stands beside a text and is none of it, as a letterhead, is set so much smaller, and hardly shares its lines: so
+# great a share of its lines begin, or end, within so many sizes where one of the text does.
+BESIDE_SIZE = 0.93
+SHARED_SHARE = 0.6
+SAME_HEIGHT = 0.1
+SHORTEST_BESIDE = 8
 SENTENCE_ENDS = (".", "!", "?", ":", "”", '"')
 LONG_LINE = 8.0
 OTHER_HEIGHT = 0.5
@@ -56,6 +63,8 @@ class Gutter:
     top: float
     before: list[int]
     behind: list[int]
+    # Whether its left side only stands beside the text, which is read first.
+    is_left_beside: bool = False
 
 
 def in_columns(segments: Sequence[Segment], depth: int = 0) -> list[list[Segment]]:
@@ -75,7 +84,7 @@ def in_columns(segments: Sequence[Segment], depth: int = 0) -> list[list[Segment
         [x for x in within if x.left + x.right < 2 * gutter.right],
         [x for x in within if x.left + x.right >= 2 * gutter.right],
     ]
-    if is_right_to_left(within):
+    if is_right_to_left(within) or gutter.is_left_beside:
         sides.reverse()
     return [region for part in (above, *sides, below) for region in in_columns(part, depth + 1)]
 
@@ -99,7 +108,30 @@ def _best_gutter(segments: Sequence[Segment], size: float) -> Gutter | None:
         columns = [[segments[number] for number in side] for side in sides]
         if all(map(_is_prose, columns)) or _ends_beside(*columns):
             return gutter
+        # A text may go on below what stands beside it.
+        left = [x for x in segments if x.right <= gutter.right]
+        right = [x for x in segments if x.left >= gutter.left]
+        gutter.is_left_beside = _is_beside(columns[0], right)
+        if gutter.is_left_beside or _is_beside(columns[1], left):
+            return gutter
     return None
+
+
+def _is_beside(lines: Sequence[Segment], text: Sequence[Segment]) -> bool:
+    """Whether lines only stand beside a text, smaller and at other heights than its lines: a letterhead."""
+    if len(lines) < FEWEST_LINES or sum(x.text[:1].islower() for x in text) < FEWEST_LINES:
+        return False
+    if median(len(x.text) for x in lines) < SHORTEST_BESIDE or _width(lines) > _width(text):
+        return False
+    if typical_size(lines) > BESIDE_SIZE * typical_size(text):
+        return False
+    near = SAME_HEIGHT * typical_size(text)
+    shared = sum(any(abs(x.bottom - y.bottom) < near or abs(x.top - y.top) < near for y in text) for x in lines)
+    return shared <= SHARED_SHARE * len(lines)
+
+
+def _width(lines: Sequence[Segment]) -> float:
+    return max(x.right for x in lines) - min(x.left for x in lines)
 
 
 def _ends_beside(column: Sequence[Segment], rest: Sequence[Segment]) -> bool:
@@ -197,7 +229,7 @@ def _is_prose(lines: Sequence[Segment]) -> bool:
     starts = [match[0] for x in lines if (match := _LETTER.match(x.text)) and match[0].lower() != match[0].upper()]
     if starts and sum(map(str.islower, starts)) >= GOING_ON_SHARE * len(lines):
         return True
-    width = max(x.right for x in lines) - min(x.left for x in lines)
+    width = _width(lines)
     full = [x for x in lines if x.right - x.left > 0.9 * width]
     return len(full) >= FULL_SHARE * len(lines)
 

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby, pairwise, takewhile
+from itertools import pairwise, takewhile
 
 from embeddings.readers.page_breaks import ROMAN
 from embeddings.readers.pdf_lines import BETWEEN_CELLS, Line
@@ -256,10 +256,23 @@ def without_line_numbers(segments: Sequence[Segment]) -> tuple[list[Segment], in
     # In the margin, nothing but few other lines stands as far to the left.
     margin = others[len(others) // 20] if others else 0.0
     counted: set[int] = set()
-    for _, group in groupby(sorted(numbers, key=lambda x: round(x.right / 3)), key=lambda x: round(x.right / 3)):
+    for group in _below_each_other(numbers):
         column = sorted(group, key=lambda x: -x.top)
         values = [int(x.text) for x in column]
         steps = {after - before for before, after in pairwise(values)}
         if len(column) >= FEWEST_LINE_NUMBERS and steps in ({1}, {5}) and column[0].right <= margin:
             counted.update(map(id, column))
     return [x for x in segments if id(x) not in counted], len(counted)
+
+
+def _below_each_other(numbers: Sequence[Segment]) -> list[list[Segment]]:
+    """Return numbers by the column that they stand in, be it even on its left or on its right."""
+    groups: list[list[Segment]] = []
+    end = 0.0
+    for number in sorted(numbers, key=lambda x: x.left):
+        if groups and number.left < end:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+        end = max(end, number.right) if len(groups[-1]) > 1 else number.right
+    return groups

@@ -10,15 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 
+from embeddings.readers.pdf_cell_lines import hangs_over, in_lines, with_interleaved
 from embeddings.readers.pdf_pieces import upright_box
-from embeddings.readers.pdf_segments import (
-    RAISED,
-    Segment,
-    cell_text,
-    is_right_to_left,
-    joined_near,
-    rows_of,
-)
+from embeddings.readers.pdf_segments import RAISED, Segment, cell_text, is_right_to_left, joined_near, rows_of
 from embeddings.readers.pdf_words import Word
 
 CELL_GAP = 0.9
@@ -76,6 +70,7 @@ class Line:
 def lines_of(region: Sequence[Segment], page: int, number: int) -> list[Line]:
     """Return the lines of a column in order, each row of a table as one."""
     rows = [_marked(joined_near(row, CELL_GAP)) for row in _with_small_signs(rows_of(region, RAISED))]
+    rows = with_interleaved(rows)
     reads_from_right = is_right_to_left(region)
     column = min(x.left for x in region), max(x.right for x in region)
     lines: list[Line] = []
@@ -114,9 +109,10 @@ def _tables(rows: Sequence[list[Segment]]) -> Iterator[tuple[int, int]]:
     """Yield the rows [start, end) of each table, and each line that is in none by itself."""
     start = 0
     while start < len(rows):
-        end = start + 1
-        above = rows[start]
-        for number in range(start + 1, len(rows)):
+        first = start + (start + 1 < len(rows) and hangs_over(rows[start], rows[start + 1]))
+        end = first + 1
+        above = rows[first]
+        for number in range(first + 1, len(rows)):
             row = rows[number]
             if len(above) < 2 or _line_gap(rows[number - 1], row) > 2.5 * row[0].size:  # noqa: PLR2004  # sizes
                 break
@@ -128,8 +124,8 @@ def _tables(rows: Sequence[list[Segment]]) -> Iterator[tuple[int, int]]:
                 break
             elif row[0].left > above[0].right:
                 end = number + 1
-        yield start, end
-        start = end
+        yield (start, end) if end > first + 1 else (start, start + 1)
+        start = end if end > first + 1 else start + 1
 
 
 def _gaps_meet(above: Sequence[Segment], row: Sequence[Segment]) -> bool:
@@ -155,6 +151,9 @@ def _table(rows: Sequence[list[Segment]]) -> list[list[list[Segment]]]:
     parted = [[part for segment in row for part in _parted(segment, gaps)] for row in rows]
     edges = [min(x.left for row in rows for x in row), *(right for _, right in gaps)]
     placed = [_cells(row, edges) for row in parted]
+    if hangs_over(rows[0], rows[1]):
+        placed[:2] = [[upper + lower for upper, lower in zip(*placed[:2], strict=True)]]
+        rows = rows[1:]
     steps = [_baseline(above) - _baseline(below) for above, below in pairwise(rows)]
     nearest = min((step for step in steps if step > 0), default=0.0)
     # Where rows are set apart, lines that are not are of one row; elsewhere a row begins with its first cell.
@@ -231,7 +230,7 @@ def _cells(row: Sequence[Segment], edges: Sequence[float]) -> list[list[Segment]
     for segment in row:
         place = max(0, sum(edge <= segment.left + 0.3 * segment.size for edge in edges) - 1)
         cells[place].append(segment)
-    return cells
+    return [*map(in_lines, cells)]
 
 
 def _row(

@@ -8,11 +8,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from embeddings.readers.pdf_contents import is_led
 from embeddings.readers.pdf_lines import Line
 from embeddings.readers.pdf_text import is_parted
 
 # Lines of a paragraph are no further apart than this share of the usual distance in their column.
 WIDER_GAP = 1.28
+# The letters of a line are no taller than so many sizes.
+TALL = 1.1
 # A line is indented by so many sizes at least, and a size is another if it differs by this share.
 INDENTED = 0.8
 CENTRED = 3.0
@@ -24,6 +27,8 @@ LINES_AROUND = 4
 # What is set so much smaller than the text around it is a footnote; where it is still smaller, that is a heading.
 FOOTNOTE_SIZE = 0.95
 SMALLEST_FOOTNOTE = 0.6
+# What a page pulls out of its text and sets larger, so that the text goes on around it.
+PULLED_SIZE = 1.1
 # What stands in a figure has so many words at most, and so many of them stand between two halves of a paragraph.
 LABEL_WORDS = 6
 MOST_ASIDES = 30
@@ -98,9 +103,9 @@ def _begins(paragraph: Sequence[Line], line: Line, leading: float, right: float)
     above = paragraph[-1]
     if above.is_row or line.is_row:
         return not (above.is_row and line.is_row)
-    step = above.bottom - line.bottom
+    step = _step(above, line)
     usual = leading or 1.4 * line.size
-    if not _same_size(above, line) or step <= 0 or step > max(WIDER_GAP * usual, usual + 1.5):
+    if is_led(above.text) or not _same_size(above, line) or step <= 0 or step > max(WIDER_GAP * usual, usual + 1.5):
         return True
     ends = bool(_ENDS.search(above.text))
     is_full = right - above.right < line.first_word + 1.8 * line.size
@@ -111,6 +116,17 @@ def _begins(paragraph: Sequence[Line], line: Line, leading: float, right: float)
     if _is_centred(above, line):
         return not is_full and ends
     return _is_set_off(paragraph, line, ends=ends, is_full=is_full) or _ends_early(above, line, right, ends=ends)
+
+
+def _step(above: Line, line: Line) -> float:
+    """Return how far a line is below another.
+
+    Boxes end with the ink of their letters: a line without "g" or "p" is further from the next at its foot alone. Signs
+    that are higher than the letters, and capitals of a heading, tell nothing of the tops.
+    """
+    step = above.bottom - line.bottom
+    has_small = above.text.upper() != above.text and max(x.top - x.bottom for x in (above, line)) < TALL * line.size
+    return min(step, above.top - line.top) if has_small else step
 
 
 def _is_within_word(above: Line, line: Line) -> bool:
@@ -174,6 +190,8 @@ def _add_over_a_gap(paragraphs: list[list[Line]], line: Line, right: float) -> N
 def _is_aside(paragraph: Sequence[Line], line: Line) -> bool:
     """Whether a paragraph is no part of the text that a line goes on with: a footnote, or what belongs to a figure."""
     if all(SMALLEST_FOOTNOTE * line.size < x.size < FOOTNOTE_SIZE * line.size for x in paragraph):
+        return True
+    if line.text[:1].islower() and all(x.size > PULLED_SIZE * line.size for x in paragraph):
         return True
     last = paragraph[-1]
     is_short = sum(len(x.text.split()) for x in paragraph) <= LABEL_WORDS and not _ENDS.search(last.text)

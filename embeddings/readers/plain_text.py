@@ -15,6 +15,7 @@ from embeddings.readers import subtitles
 from embeddings.readers.content import FileContent, content_with, missing
 from embeddings.readers.furniture import furniture_lines, is_link_row
 from embeddings.readers.letters import salutation
+from embeddings.readers.line_numbers import without_line_numbers
 from embeddings.readers.line_places import line_places
 from embeddings.readers.page_breaks import without_page_breaks
 from embeddings.readers.statements import (
@@ -65,7 +66,8 @@ def read(text: str) -> FileContent:
 
 
 def _prose(text: str) -> FileContent:
-    lines = without_page_breaks(text.split("\n"))
+    given = without_line_numbers(text.split("\n"))
+    lines = without_page_breaks(given)
     for number in furniture_lines(lines):
         lines[number] = ""
     for number in _edges(lines, TOP_LINES, END_LINES):
@@ -90,7 +92,7 @@ def _prose(text: str) -> FileContent:
         body,
         _each_once(facts),
         numbered_paragraphs(body, is_telegram=is_telegram),
-        omitted=missing(text.split("\n"), body.split("\n"), FURNITURE),
+        omitted=missing(given, body.split("\n"), FURNITURE),
     )
 
 

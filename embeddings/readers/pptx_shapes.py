@@ -12,6 +12,7 @@ from embeddings.readers.cell_values import written
 from embeddings.readers.composing import Piece, row_line, table_pieces
 from embeddings.readers.docx_runs import RAISED_CHARACTERS
 from embeddings.readers.office_math import M, math_text
+from embeddings.readers.pptx_numbers import Numbers
 from embeddings.readers.raised import CONTEXT, lowered, raised
 from embeddings.readers.symbol_fonts import shown
 
@@ -138,13 +139,11 @@ def _body(shape: Any, slide: Slide) -> Iterator[Piece]:
     are_items = (
         kind in _OF_ITEMS and len(filled) > 1 and not _is_plain(body) and not _is_plain(_on_layout(shape, slide))
     )
-    number = 0
+    numbers = Numbers()
     for paragraph, text in filled:
         properties = paragraph.find(A + "pPr")
-        is_numbered = properties is not None and properties.find(A + "buAutoNum") is not None
-        number = number + 1 if is_numbered else 0
-        mark = f"{number}. " if is_numbered else "- " if _is_item(properties, otherwise=are_items) else ""
-        yield Piece(mark + text)
+        mark = numbers.mark(properties) or ("-" if _is_item(properties, otherwise=are_items) else "")
+        yield Piece(f"{mark} {text}" if mark else text)
 
 
 def _is_plain(element: Any) -> bool:

@@ -21,6 +21,9 @@ _SUM = re.compile(r"[+−*/^=-]\s*\w{1,3}\)$")
 _ELEMENT = re.compile(r"[A-Z][a-z]?(?![a-z])")
 # "1,400a" is no ordinal: ordinals of so many digits are written out.
 _ORDINAL_DIGITS = 3
+# A mark that only a style raises stands against a word or the end of a sentence.
+_LINKED = re.compile(r"\s*(?:\d{1,3}|[ivx]{1,5})\s*")
+_MARKED = re.compile(r"(?:[^\W\d_]|%)[.,;:!?'’”\"»)]*\Z")
 # What stands before it on the line: more of it says nothing more.
 CONTEXT = 40
 
@@ -40,6 +43,16 @@ def raised(before: str, text: str, after: str, *, linked: bool) -> str:
     if _NOTE.fullmatch(bare) and (linked or not bare.isalpha() or _marks_figure(before, bare)):
         return f"[{bare}]"
     return bare if bare.isalpha() or not bare[0].isalnum() else f" {bare}"
+
+
+def is_mark(words: str) -> bool:
+    """Whether the words of a link may be the mark of a note."""
+    return _LINKED.fullmatch(words) is not None
+
+
+def marks_words(before: str, words: str) -> bool:
+    """Whether the words of a link are the mark of a note on the words before it, though nothing raises them."""
+    return is_mark(words) and _MARKED.search(before[-CONTEXT:]) is not None
 
 
 def lowered(before: str, text: str) -> str:

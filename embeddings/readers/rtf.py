@@ -7,7 +7,17 @@ from itertools import groupby
 from embeddings.documents import Fact
 from embeddings.readers import rtf_objects
 from embeddings.readers.composing import Piece, composed, table_pieces
-from embeddings.readers.content import HEAD_OR_FOOT, STRUCK, File, FileContents, NotRead, Omitted, content_with
+from embeddings.readers.content import (
+    CONTENTS_LIST,
+    HEAD_OR_FOOT,
+    STRUCK,
+    File,
+    FileContents,
+    NotRead,
+    Omitted,
+    content_with,
+)
+from embeddings.readers.contents_lists import is_of_contents
 from embeddings.readers.document_properties import property_facts
 from embeddings.readers.embedded_objects import read_embedded
 from embeddings.readers.office_package import with_embedded
@@ -29,16 +39,31 @@ def read(file: File) -> FileContents:
     if not file.data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf"):
         raise NotRead("is no RTF file; name it as what it is")
     document = Reader().read(file.data)
+    contents = _taken_contents(document)
     text, places = composed([*_pieces(document), *map(Piece, document.endnotes)])
     facts = property_facts(document.stated.items())
     titles = [item.text for item in document.items if isinstance(item, Paragraph) and _style(item, document) == "title"]
     headings = [item.text for item in document.items if isinstance(item, Paragraph) and _is_heading(item, document)]
     for paragraphs, origin in ((titles, "paragraph of the style Title"), (headings, "first heading")):
         facts += [Fact("title", " ".join(paragraph.split()), origin) for paragraph in paragraphs[:1]]
-    omitted = [Omitted(line, HEAD_OR_FOOT) for line in document.heads_and_feet]
+    omitted = [Omitted(line.text, CONTENTS_LIST) for line in contents]
+    omitted += [Omitted(line, HEAD_OR_FOOT) for line in document.heads_and_feet]
     omitted += [Omitted(words, STRUCK) for words in document.struck if words.strip()]
     content = content_with(text, facts, places, omitted=omitted)
     return with_embedded(content, read_embedded(file, rtf_objects.embedded_files(file.data)))
+
+
+def _taken_contents(document: Document) -> list[Paragraph]:
+    """Return the lines of lists of contents, which are taken from a document."""
+    lines: list[Paragraph] = []
+    kept: list[Paragraph | Row] = []
+    for item in document.items:
+        if isinstance(item, Paragraph) and is_of_contents(_style(item, document), item.text):
+            lines.append(item)
+        else:
+            kept.append(item)
+    document.items = kept
+    return lines
 
 
 def _pieces(document: Document) -> Iterator[Piece]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from embeddings.readers.merged_cells import Edge, fill
+
 
 class Paragraph(NamedTuple):
     """A paragraph: its text, the number of its style, its outline level from 0, and its sign or number in a list."""
@@ -37,7 +39,9 @@ class Flow:
     # Of each cell of the row, whether it goes on with the one above ("clvmrg") or with the one before ("clmrg").
     merges: list[str] = field(default_factory=list)
     merge: str = ""
-    above: list[list[str]] = field(default_factory=list)
+    # Where each cell of the row ends, and the cells of the row above by where they end.
+    edges: list[Edge] = field(default_factory=list)
+    above: dict[int, list[str]] = field(default_factory=dict)
 
     def end_paragraph(self, style: int | None, outline: int | None, *, is_in_table: bool) -> None:
         """End the paragraph that is read; in a table it is one of a cell."""
@@ -67,11 +71,12 @@ class Flow:
             case _:
                 self.end_row()
 
-    def define_row(self, word: str) -> None:
-        """Take a word of the definition of a row."""
+    def define_row(self, word: str, number: int) -> None:
+        """Take a word of the definition of a row, with its number."""
         if word == "trowd":
-            self.merges, self.merge = [], ""
+            self.merges, self.edges, self.merge = [], [], ""
         elif word == "cellx":
+            self.edges.append(Edge(number, self.merge == "clvmrg"))
             self.merges.append(self.merge)
             self.merge = ""
         else:
@@ -84,13 +89,11 @@ class Flow:
             self.items += [*self.within, *_paragraphs(cells)]
             self.within, cells = [], []
         merges = [*self.merges, *[""] * len(cells)]
-        for column, merge in enumerate(merges[: len(cells)]):
-            if merge == "clvmrg" and column < len(self.above) and not cells[column]:
-                cells[column] = self.above[column]
+        above = fill(cells, self.edges, self.above)
         kept = [cell for cell, merge in zip(cells, merges, strict=False) if merge != "clmrg" or cell]
         if any(kept):
             self.items.append(Row(kept))
-            self.above = cells
+            self.above = above
         self.items.extend(self.after)
         self.after, self.cells, self.cell = [], [], []
 

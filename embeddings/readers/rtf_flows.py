@@ -194,7 +194,7 @@ class Reader:
             case "yr" | "mo" | "dy" if self._group.kind == "creatim":
                 self._date[word] = number or 0
             case "trowd" | "clvmrg" | "clmrg" | "cellx" if self._group.kind:
-                self._flow.define_row(word)
+                self._flow.define_row(word, number or 0)
             case _ if word in FILES:
                 self._fonts.default = FILES[word]
                 self._set(encoding=self._fonts.default)

@@ -34,6 +34,7 @@ from embeddings.readers.decoding import decode
 from embeddings.readers.document_properties import compound_facts, core_facts, open_document_facts
 from embeddings.readers.drawn_boxes import binary_boxes, boxes_document, open_boxes
 from embeddings.readers.embedded_objects import embedded_files, read_embedded
+from embeddings.readers.merged_cells import Span, with_spanned
 from embeddings.readers.office_package import LOCKED, embedded, opened, together
 from embeddings.readers.open_document import OFFICE, TABLE, levels_of, roots_of
 from embeddings.readers.open_document_rows import sheet_rows, struck_cells
@@ -147,7 +148,13 @@ def _stopped_short(error: str) -> str:
 
 def _sheet(name: str, sheet: Any, shown: Shown) -> Sheet:
     struck: list[Omitted] = []
-    return Sheet(name, list(_rows(sheet, shown, struck)), struck)
+    before = (sheet.start or (0, 0))[1]
+    spans = [
+        Span(top + 1, bottom + 1, left - before)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        if top < bottom and before <= left == right
+    ]
+    return Sheet(name, list(with_spanned(_rows(sheet, shown, struck), spans)), struck)
 
 
 def _rows(sheet: Any, shown: Shown, struck: list[Omitted]) -> Iterator[Row]:

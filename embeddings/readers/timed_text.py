@@ -5,7 +5,8 @@ from typing import Any
 
 from embeddings.documents import Fact
 from embeddings.readers.subtitle_forms import cue
-from embeddings.readers.xml_text import local_name, words_of
+from embeddings.readers.xml_text import words_of
+from embeddings.readers.xml_vocabularies import local_name
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _CLOCK = re.compile(r"(\d{1,4}):(\d\d):(\d\d)(?:\.(\d{1,9})\d*|:(\d{1,4})(?:\.\d+)?)?")

@@ -9,15 +9,26 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from embeddings.readers.content import NotRead
-from embeddings.readers.docx_numbers import Numbering
+from embeddings.readers.contents_lists import names_page
+from embeddings.readers.docx_numbers import BULLET, Numbering
 from embeddings.readers.docx_runs import RAISED_CHARACTERS
+from embeddings.readers.merged_cells import Edge
 from embeddings.readers.office_package import LOCKED
 from embeddings.readers.raised import CONTEXT, lowered, raised
 from embeddings.readers.symbol_fonts import is_symbol_font, shown
 from embeddings.readers.word_fields import words_of_code
 from embeddings.readers.word_lists import numbering_of
 from embeddings.readers.word_pieces import BROKEN, Text, font_names, joined, long, pieces_of, short
-from embeddings.readers.word_properties import Runs, character_runs, early_encoding, paragraph_runs, titles_of
+from embeddings.readers.word_properties import (
+    CONTENTS,
+    TITLE,
+    Has,
+    Runs,
+    character_runs,
+    early_encoding,
+    paragraph_runs,
+    styles_among,
+)
 
 _NEW, _EARLIER = 0xA5EC, 0xA5DC
 # The FIB's flags and places, which [MS-DOC] 2.5 lists.
@@ -44,6 +55,9 @@ class Paragraph(NamedTuple):
     ends_row: bool = False
     # The notes that it refers to: their kinds and places among those of the kind.
     notes: tuple[tuple[str, int], ...] = ()
+    # Of the end of a row its cells.
+    cells: tuple[Edge, ...] = ()
+    is_of_contents: bool = False
 
 
 @dataclass
@@ -82,13 +96,16 @@ def read_word(stream: bytes, tables: tuple[bytes, bytes]) -> WordText:
             signs.append((start, end, font, has.sign))
     text = text.with_signs(signs)
     runs = paragraph_runs(stream, _slice(stream, table, _PLACES["paragraphs"]))
-    titles = titles_of(_slice(stream, table, _PLACES["styles"]))
+    styles = _slice(stream, table, _PLACES["styles"])
+    titles, contents = styles_among(styles, TITLE), styles_among(styles, CONTENTS)
     references = {
         place: (kind, number)
         for kind, (at, _) in _NOTES.items()
         for number, place in enumerate(_plc_places(_slice(stream, table, at), 2))
     }
-    word = _parted(text, lengths, _Properties(runs, titles, _numbering(stream, table), references), stream, table)
+    word = _parted(
+        text, lengths, _Properties(runs, titles, _numbering(stream, table), references, contents), stream, table
+    )
     return replace(word, struck=[*filter(None, struck)])
 
 
@@ -98,6 +115,8 @@ class _Properties(NamedTuple):
     numbering: Numbering
     # The notes that are referred to, by the places of their marks.
     references: dict[int, tuple[str, int]]
+    # The styles of lists of contents.
+    contents: set[int]
 
 
 def _parted(text: Text, lengths: list[int], properties: _Properties, stream: bytes, table: bytes) -> WordText:
@@ -127,11 +146,21 @@ def _paragraphs(text: Text, start: int, end: int, properties: _Properties) -> li
         line, notes = _line(text, begin, at + 1, properties.references)
         is_title = has.style in properties.titles
         is_in_table = has.is_in_table or ending == "\x07"
-        in_list = line and has.list_number
-        mark = properties.numbering.mark(str(has.list_number), has.list_level) or "-" if in_list else ""
-        paragraphs.append(Paragraph(line, ending, has.level, is_title, mark, is_in_table, has.ends_row, notes))
+        mark = _mark(properties.numbering, has) if line else ""
+        in_contents = has.style in properties.contents and names_page(line)
+        paragraphs.append(
+            Paragraph(line, ending, has.level, is_title, mark, is_in_table, has.ends_row, notes, has.cells, in_contents)
+        )
         begin = at + 1
     return paragraphs
+
+
+def _mark(numbering: Numbering, has: Has) -> str:
+    """Return the sign or number of a paragraph in a list; of a list that the file does not describe a bullet."""
+    number = str(has.list_number)
+    if not has.list_number:
+        return ""
+    return numbering.mark(number, has.list_level) if numbering.has(number) else BULLET
 
 
 def _line(
@@ -200,7 +229,7 @@ def _read_earlier(stream: bytes, *, is_complex: bool) -> WordText:
     characters = data.decode("cp1252" if encoding in {"cp932", "cp949"} else encoding, "replace")
     text = Text(characters, [0], [(0, 1)], bytearray(b"\1" * len(characters)))
     body = min(lengths[0], len(characters))
-    none = _Properties(Runs([]), set(), Numbering(None), {})
+    none = _Properties(Runs([]), set(), Numbering(None), {}, set())
     paragraphs = _paragraphs(text, 0, body, none)
     rows = [
         part._replace(ends_row=part.ending == "\x07" and not part.text and before.ending == "\x07")

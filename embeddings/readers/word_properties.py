@@ -1,20 +1,27 @@
 """Properties of characters and paragraphs in Word files before 2007, by [MS-DOC]: pages of runs, each with changes."""
 
+import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from embeddings.readers.merged_cells import Edge
+
 _PAGE = 512
 _HEADINGS = range(1, 10)
-# The number of the style Title among those that Word brings.
-_TITLE = 62
+# The numbers of the style Title, and of those of lists of contents and of figures, among those that Word brings.
+TITLE = range(62, 63)
+CONTENTS = (*range(19, 28), 35)
 _REMOVED, _HIDDEN, _RAISED = 0x0800, 0x083C, 0x2A48
 # The font of letters of the West, and a sign with its font instead of a letter ([MS-DOC] 2.6.1).
 _FONT, _SIGN = 0x4A4F, 0x6A09
-# By a line and by two.
-_STRUCK = {0x0837, 0x2A53}
-_IN_TABLE, _ROW_END, _LIST, _LIST_LEVEL, _OUTLINE = 0x2416, 0x2417, 0x460B, 0x260A, 0x2640
+# What is so or not; words are struck by a line or by two.
+_FLAGS = {0x0837: "is_struck", 0x2A53: "is_struck", 0x2416: "is_in_table", 0x2417: "ends_row"}
+_LIST, _LIST_LEVEL, _OUTLINE = 0x460B, 0x260A, 0x2640
+# The cells of a row: where they end, and of each 20 bytes, whose sixth bit says that it belongs to a cell that spans
+# rows, and the seventh that it is its first.
+_CELLS, _CELL_BYTES, _GOES_ON, _SPANNING = 0xD608, 20, 0x20, 0x60
 # The bytes of a change's value, by the top three bits of its kind; 6 says that it tells them itself.
 _WIDTHS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 # Changes with a length of two bytes.
@@ -63,6 +70,8 @@ class Has:
     list_level: int = 0
     is_in_table: bool = False
     ends_row: bool = False
+    # Of the end of a row its cells.
+    cells: tuple[Edge, ...] = ()
 
 
 class Runs:
@@ -109,18 +118,18 @@ def paragraph_runs(stream: bytes, places: bytes) -> Runs:
     return Runs(runs)
 
 
-def titles_of(data: bytes) -> set[int]:
-    """Return the places among a file's styles of that of titles; `data` is the list of its styles."""
+def styles_among(data: bytes, numbers: Sequence[int]) -> set[int]:
+    """Return the places among a file's styles of those that Word brings under numbers; `data` is the list of styles."""
     at = 2 + int.from_bytes(data[:2], "little")
-    titles = set()
+    found = set()
     number = 0
     while at + 2 <= len(data):
         length = int.from_bytes(data[at : at + 2], "little")
-        if length and int.from_bytes(data[at + 2 : at + 4], "little") & 0xFFF == _TITLE:
-            titles.add(number)
+        if length and int.from_bytes(data[at + 2 : at + 4], "little") & 0xFFF in numbers:
+            found.add(number)
         at += 2 + length + length % 2
         number += 1
-    return titles
+    return found
 
 
 def _pages(stream: bytes, places: bytes) -> Iterator[bytes]:
@@ -150,21 +159,20 @@ def _changed(has: Has, changes: bytes) -> Has:
             is_long = kind in _LONG_CHANGES
             width = int.from_bytes(changes[at : at + 2], "little") + 1 if is_long else changes[at] + 1
         value = int.from_bytes(changes[at : at + min(width, 4)], "little")
+        data = changes[at : at + width]
         at += width
         if kind in {_REMOVED, _HIDDEN}:
             has = replace(has, is_hidden=has.is_hidden or value == 1)
-        elif kind in _STRUCK:
-            has = replace(has, is_struck=value == 1)
+        elif kind in _FLAGS:
+            has = replace(has, **{_FLAGS[kind]: value == 1})  # type: ignore[arg-type]  # each is so or not
         elif kind == _RAISED:
             has = replace(has, raised=value if value in {1, 2} else 0)
         elif kind == _FONT:
             has = replace(has, font=has.font if has.sign else value)
         elif kind == _SIGN:
             has = replace(has, font=value & 0xFFFF, sign=value >> 16)
-        elif kind == _IN_TABLE:
-            has = replace(has, is_in_table=value == 1)
-        elif kind == _ROW_END:
-            has = replace(has, ends_row=value == 1)
+        elif kind == _CELLS:
+            has = replace(has, cells=_cells(data[2:]))
         elif kind == _LIST:
             has = replace(has, list_number=value if value < _NO_LIST else 0)
         elif kind == _LIST_LEVEL:
@@ -172,3 +180,16 @@ def _changed(has: Has, changes: bytes) -> Has:
         elif kind == _OUTLINE:
             has = replace(has, level=value if value < _BODY_LEVEL else None)
     return has
+
+
+def _cells(data: bytes) -> tuple[Edge, ...]:
+    """Return the cells of a row: their count, where the first begins, where each ends, and what is said of each."""
+    count = data[0] if data else 0
+    if len(data) < 3 + 2 * count:
+        return ()
+    ends = struct.unpack_from(f"<{count}h", data, 3)
+    said = data[3 + 2 * count :]
+    flags = [said[_CELL_BYTES * number : _CELL_BYTES * number + 1] for number in range(count)]
+    return tuple(
+        Edge(end, bool(flag) and flag[0] & _SPANNING == _GOES_ON) for end, flag in zip(ends, flags, strict=True)
+    )

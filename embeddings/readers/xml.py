@@ -18,8 +18,8 @@ from embeddings.readers.decoding import decode
 from embeddings.readers.feeds import feed_documents, is_feed
 from embeddings.readers.xml_generic import generic_text
 from embeddings.readers.xml_parsing import xml_parser
-from embeddings.readers.xml_text import local_name, text_of
-from embeddings.readers.xml_vocabularies import DOCBOOK, FB2, JATS, TEI, Vocabulary
+from embeddings.readers.xml_text import text_of
+from embeddings.readers.xml_vocabularies import DOCBOOK, FB2, JATS, TEI, Vocabulary, local_name
 
 _BOMB = "abbreviates its text many times over, as bombs do; save it with its entities written out"
 # The words that stand for a character in a document's own list of abbreviations.

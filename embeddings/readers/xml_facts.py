@@ -6,7 +6,8 @@ from typing import Any
 
 from embeddings.dates import iso_date
 from embeddings.documents import Fact
-from embeddings.readers.xml_text import children_of, local_name, words_of
+from embeddings.readers.xml_text import children_of, words_of
+from embeddings.readers.xml_vocabularies import local_name
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _DUBLIN_CORE = "{http://purl.org/dc/"

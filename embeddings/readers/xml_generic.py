@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from embeddings.readers.xml_text import local_name
+from embeddings.readers.xml_vocabularies import local_name
 
 # A record has so many values at least, of so many characters at most.
 FEWEST_VALUES = 2

@@ -8,11 +8,14 @@ from embeddings.documents import Place
 from embeddings.readers.content import STRUCK, Omitted
 from embeddings.readers.docx_runs import RAISED_CHARACTERS
 from embeddings.readers.markup import collapsed
-from embeddings.readers.raised import CONTEXT, lowered, raised
-from embeddings.readers.xml_vocabularies import LOOKS, RAISED, Vocabulary, look_of
+from embeddings.readers.raised import CONTEXT, lowered, marks_words, raised
+from embeddings.readers.xml_lists import ItemMarks
+from embeddings.readers.xml_vocabularies import LOOKS, RAISED, Vocabulary, local_name, look_of
 
 _SPACE = re.compile(r"[^\S\n]+")
-_ITEM = "- "
+# What stands around words that are quoted, and around those quoted in them.
+_QUOTES = (("“", "”"), ("‘", "’"))
+_QUOTE_SIGNS = tuple("\"'“”‘’„‚«»‹›")
 _LINKS = frozenset({"xref", "ref", "link"})
 # What TEI leaves before the break of a line or a page within a word.
 _LINE_HYPHENS = "-\u2010\u00ac"
@@ -107,7 +110,10 @@ class _Walk:
     def __init__(self, blocks: _Blocks, vocabulary: Vocabulary) -> None:
         self._blocks, self._is = blocks, vocabulary
         self._run: list[str] = []
-        self._prefix = ""
+        self._mark = self._prefix = ""
+        self._marks = ItemMarks()
+        # The quotations in the line that the words are in, each with the sign that ends it.
+        self._quotes: dict[Any, str] = {}
         self._apart: list[str] = []
         self._rows = self._headings = 0
         self._ends = vocabulary.paragraphs | vocabulary.headings | vocabulary.sections | vocabulary.items
@@ -130,7 +136,9 @@ class _Walk:
                 self._begin(element, name)
                 self._add(element.text)
             else:
-                if element is not passed:
+                if element in self._quotes:
+                    self._run[-1] = self._run[-1].rstrip() + self._quotes.pop(element)
+                elif element is not passed:
                     self._end(name)
                 passed = None
                 if element is not root:
@@ -146,15 +154,15 @@ class _Walk:
             return True
         if name in self._labels and not self._rows:
             self._flush()
-            self._prefix += words_of(element) + (": " if name in self._is.speakers else " ")
+            self._label(element, name)
             return True
         if name in self._is.skipped:
             return True
-        look = look_of(element, name, self._is)
+        look = look_of(element, name, self._is) or (RAISED if self._is_note(element, name) else "")
         if look == STRUCK:
             words = words_of(element)
             self.struck += [Omitted(words, STRUCK)] if words else []
-        elif look and (name in LOOKS or len(words_of(element)) <= RAISED_CHARACTERS):
+        elif look and (name in LOOKS or name in _LINKS or len(words_of(element)) <= RAISED_CHARACTERS):
             self._set_level(element, look)
         else:
             return False
@@ -171,6 +179,8 @@ class _Walk:
             self._rows += 1
         elif name in self._is.cells and self._rows:
             self._run.append("\0")
+        elif name in self._is.quoted and self._is_in_line(element, name):
+            self._begin_quote(element)
         elif name in self._flushes and not self._rows:
             self._flush()
         elif name in self._is.breaks and not _is_within_word(element):
@@ -181,7 +191,35 @@ class _Walk:
             self._blocks.begin_section()
         self._headings += name in self._is.headings
         if name in self._is.items:
-            self._prefix = _ITEM + self._prefix.removeprefix(_ITEM)
+            self._mark = self._marks.of(element)
+
+    def _label(self, element: Any, name: str) -> None:
+        """Keep a label for the paragraph that follows; that of an item is its mark if it is more than a sign."""
+        words = words_of(element)
+        after, holder = element.getnext(), element.getparent()
+        if holder is not None and local_name(holder) in self._is.items:
+            if not any(map(str.isalnum, words)):
+                return
+            self._mark = ""
+        is_named = after is not None and local_name(after) in self._is.items and words[-2:].isalpha()
+        self._prefix += words + (": " if name in self._is.speakers or is_named else " ")
+
+    def _is_note(self, element: Any, name: str) -> bool:
+        """Whether an element leads to a note on the words before it, though nothing raises it."""
+        return name in _LINKS and len(element) == 0 and marks_words("".join(self._run[-3:]), element.text or "")
+
+    def _is_in_line(self, element: Any, name: str) -> bool:
+        """Whether a quotation is part of a line, not paragraphs of its own."""
+        is_apart = name in self._ends and not any(map(str.strip, self._run)) and not (element.tail or "").strip()
+        return not is_apart and not any(local_name(child) in self._ends for child in element.iterdescendants())
+
+    def _begin_quote(self, element: Any) -> None:
+        before = "".join(self._run[-3:])
+        element.text = (element.text or "").lstrip()
+        has_signs = element.text.startswith(_QUOTE_SIGNS) or before.endswith(_QUOTE_SIGNS)
+        begin, end = ("", "") if has_signs else _QUOTES[len(self._quotes) % 2]
+        self._quotes[element] = end
+        self._run.append(begin)
 
     def _begin_page(self, page: str) -> None:
         if any(map(str.strip, self._run)):
@@ -224,29 +262,22 @@ class _Walk:
         text = collapsed("".join(self._run)) if self._run else ""
         self._run = []
         if text:
-            self._blocks.add(self._prefix + text, is_heading=self._headings > 0)
-            self._prefix = ""
+            self._blocks.add(self._mark + self._prefix + text, is_heading=self._headings > 0)
+            self._mark = self._prefix = ""
         for note in self._apart:
             self._blocks.add(note)
         self._apart = []
 
     def _flush_label(self) -> None:
         """End a paragraph of which there is no more than its label, as of a figure without words."""
-        label = self._prefix.removeprefix(_ITEM).strip()
-        if label:
+        if label := self._prefix.strip():
             self._blocks.add(label)
-        self._prefix = ""
+        self._mark = self._prefix = ""
 
 
 def _is_within_word(element: Any) -> bool:
     """Whether an element breaks a line or a page within a word."""
     return local_name(element) in {"lb", "pb", "cb"} and element.get("break") == "no"
-
-
-def local_name(element: Any) -> str:
-    """Return the name of an element without its namespace."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def words_of(element: Any) -> str:

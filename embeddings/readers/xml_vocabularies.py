@@ -33,7 +33,7 @@ class Vocabulary(NamedTuple):
     `apart` are paragraphs that stand within others, such as notes: they follow the paragraph. `labels` stand before the
     next paragraph, `speakers` with a colon. The children of `listed` are parted by spaces. `sections` are places of the
     kind `place`, named by the first of `headings` in them. Of `styled` attributes say how their words are set; `struck`
-    are struck through.
+    are struck through; `quoted` stand in quotation marks within a line.
     """
 
     paragraphs: frozenset[str] = frozenset()
@@ -50,6 +50,7 @@ class Vocabulary(NamedTuple):
     skipped: frozenset[str] = frozenset()
     styled: frozenset[str] = frozenset()
     struck: frozenset[str] = frozenset()
+    quoted: frozenset[str] = frozenset()
     place: str = "section"
 
 
@@ -72,12 +73,13 @@ TEI = Vocabulary(
     skipped=_names("teiHeader fw graphic figDesc facsimile standOff reg corr expan"),
     styled=_names("hi seg emph"),
     struck=_names("del"),
+    quoted=_names("q quote said"),
 )
 JATS = Vocabulary(
     paragraphs=_names(
         "p abstract trans-abstract disp-quote verse-group list table-wrap fig caption ref mixed-citation title-group"
         " element-citation fn ack app app-group ref-list disp-formula supplementary-material boxed-text speech"
-        " statement def-list def-item attrib table thead tbody body back"
+        " statement def-list def-item attrib table thead tbody body back subtitle"
     ),
     headings=_names("title"),
     sections=_names("sec abstract ref-list ack app"),
@@ -118,7 +120,14 @@ DOCBOOK = Vocabulary(
     apart=_names("footnote"),
     skipped=_names("info bookinfo articleinfo chapterinfo sectioninfo indexterm remark mediaobject inlinemediaobject"),
     styled=_names("emphasis phrase"),
+    quoted=_names("quote"),
 )
+
+
+def local_name(element: Any) -> str:
+    """Return the name of an element without its namespace."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def look_of(element: Any, name: str, vocabulary: Vocabulary) -> str:

@@ -4,7 +4,7 @@ import docx as python_docx
 import pytest
 
 from embeddings.documents import Fact
-from embeddings.readers.content import FileContent, NotRead
+from embeddings.readers.content import CONTENTS_LIST, FileContent, NotRead, Omitted
 from embeddings.readers.docx import read
 from tests.embeddings.readers.office_files import file_of, packed, paragraph, word_file
 
@@ -85,6 +85,16 @@ def test_titles_and_headings_are_known_by_their_styles() -> None:
     assert content.title == "The Sound Toll"
     assert [place.name for place in content.places] == ["Origins", "The end"]
     assert _read(paragraph("Origins", '<w:pStyle w:val="H1"/>'), styles=_STYLES).title == "Origins"
+
+
+def test_lists_of_contents_are_left_out() -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>'
+    line = '<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr><w:r><w:t>Origins</w:t><w:tab/><w:t>3</w:t></w:r></w:p>'
+    content = _read(
+        line + paragraph("It began in 1429.") + paragraph("Prose.", '<w:pStyle w:val="TOC1"/>'), styles=styles
+    )
+    assert content.text == "It began in 1429.\n\nProse."
+    assert content.omitted == (Omitted("Origins\t3", CONTENTS_LIST),)
 
 
 def test_a_numbered_heading_names_its_section_with_its_number() -> None:

@@ -38,6 +38,13 @@ def test_letters_go_on_after_z_and_unknown_formats_are_figures() -> None:
     assert numbering.mark("1", 1) == "1"
 
 
+def test_a_blank_sign_is_none() -> None:
+    numbering = _numbering(
+        _list(_level(0, "bullet", " ") + _level(1, "bullet", "\uf020") + _level(2, "bullet", ""), "")
+    )
+    assert [numbering.mark("1", level) for level in range(3)] == ["", "", "-"]
+
+
 def test_what_is_no_list_has_no_mark() -> None:
     numbering = _numbering(_list(_level(0, "none", "") + _level(1, "bullet", "o"), ""))
     assert [numbering.mark("1", 0), numbering.mark("1", 1), numbering.mark("9", 0)] == ["", "-", ""]

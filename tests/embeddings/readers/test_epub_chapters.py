@@ -41,6 +41,12 @@ def test_items_of_lists_have_their_marks_and_places_begin_with_them() -> None:
     ]
 
 
+def test_formulas_are_read_once() -> None:
+    words = "<mi>σ</mi><mo>=</mo><mi>F</mi>"
+    formula = f"<math><semantics><mrow>{words}</mrow><annotation>\\sigma = F</annotation></semantics></math>"
+    assert _pieces(f"<p>The stress is {formula}.</p>") == [("The stress is σ = F.", ())]
+
+
 def test_a_page_of_links_is_a_table_of_contents() -> None:
     links = '<li><a href="b.xhtml">The first chapter</a></li><li><a href="c.xhtml">The second chapter</a></li>'
 

@@ -293,6 +293,45 @@ def test_a_page_that_a_program_made_of_a_document_is_read_whole() -> None:
     ]
 
 
+def test_a_page_that_a_program_made_of_a_document_keeps_its_header_its_notes_and_words_that_sites_have_too() -> None:
+    body = (
+        "<header><h1>Tolls</h1><p class=author>Ana Ruiz</p><div>Abstract</div><p>What each ship paid.</p></header>"
+        "<dl><dt>Pin</dt><dd>The rod that holds the jib.</dd><dt>Archive</dt><dd>The room of the papers.</dd></dl>"
+        "<p>Ships that passed the Sound paid a toll.</p><aside role=doc-footnote>It was raised in 1567.</aside>"
+    )
+    text = read(f"<html><head><meta name=generator content=pandoc></head><body>{body}</body></html>").text
+    assert text.split("\n\n") == [
+        *("Tolls", "Ana Ruiz", "Abstract", "What each ship paid."),
+        *("Pin", "The rod that holds the jib.", "Archive", "The room of the papers."),
+        *("Ships that passed the Sound paid a toll.", "It was raised in 1567."),
+    ]
+
+
+def test_lists_of_contents_of_word_and_libreoffice_are_left_out() -> None:
+    word = "<p class=MsoToc1><a href='#_Toc1'>1. Opening<span>. </span>1</a></p><p>The council met.</p>"
+    office = "<div id='Table of Contents1'><p>Contents</p><p>1. Opening 1</p></div><p>The council met.</p>"
+    for program, body in (("Microsoft Word 15", word), ("LibreOffice 7.4", office)):
+        page = f"<html><head><meta name=Generator content='{program}'></head><body>{body}</body></html>"
+        assert read(page).text == "The council met."
+        assert read(page).left_out
+
+
+def test_a_document_of_google_docs_keeps_its_short_headings() -> None:
+    body = "<h1>Opening</h1><p>Ms Brandt opened the meeting.</p><h1>Costs</h1><p>None.</p>"
+    page = f"<html><body class='c1 doc-content'>{body}</body></html>"
+    assert read(page).text.split("\n\n") == ["Opening", "Ms Brandt opened the meeting.", "Costs", "None."]
+
+
+def test_running_heads_that_libreoffice_writes_into_a_page_are_no_text() -> None:
+    body = (
+        '<div title="header"><p>Port council: minutes</p></div><p>The council met.</p>'
+        '<div title="footer"><p>Page 2</p></div>'
+    )
+    page = f"<html><head><meta name=generator content='LibreOffice 7.4'></head><body>{body}</body></html>"
+    assert read(page).text == "The council met."
+    assert "Port council: minutes" in [each.words for each in read(page).omitted]
+
+
 def test_what_a_page_hides_is_no_part_of_its_text() -> None:
     line = "The clerks of the harbour met on Monday and put off the dredging of the basin until spring."
     notice = "You are reading this with a browser that we no longer support; parts of the page may look odd."

@@ -37,6 +37,7 @@ def test_the_words_before_a_name_are_not_of_it(stated: str, name: str) -> None:
         ("Friday Ruiz", "Friday Ruiz"),
         ("12 May 2020", ""),
         ("the talks that began in the spring go on until the end of the year", ""),
+        ("by dockrat » Nov 04, 2018 8:12 am", "dockrat"),
     ],
 )
 def test_a_byline_names_its_author_without_the_date(byline: str, name: str) -> None:

@@ -15,6 +15,12 @@ def beside(body: str) -> list[str]:
     return list(dict.fromkeys(fact.value for fact in authors_beside(near, ["Talks go on"])))
 
 
+def test_what_stands_beside_the_name_of_a_person_is_no_part_of_it() -> None:
+    person = "<h4><a itemprop=name>dockrat</a></h4><h5>Well-known member</h5><dl><dt>Joined</dt><dd>2012</dd></dl>"
+    tree = parsed(f"<h1>Crane seven</h1><div itemprop=author itemscope>{person}</div>")
+    assert [fact.value for fact in marked_facts(tree) if fact.name == "author"] == ["dockrat"]
+
+
 def test_links_name_the_author_before_classes() -> None:
     body = "<span class='byline'>By Bo Ek</span><a rel='author external'>Ana Ruiz</a>"
     assert marked(body) == [("author", "Ana Ruiz"), ("author", "Bo Ek")]

@@ -10,7 +10,7 @@ from embeddings.readers.legacy_office import read
 from embeddings.readers.registry import contents_of
 from tests.embeddings.readers.office_files import compound_file, file_of, paragraph, word_file
 from tests.embeddings.readers.powerpoint_files import anchored, header, latin, outlined, powerpoint_streams
-from tests.embeddings.readers.word_files import IN_TABLE, ITEM, ROW_END, word_streams
+from tests.embeddings.readers.word_files import GOES_ON, IN_TABLE, ITEM, ROW_END, SPANNING, cells_of, word_streams
 
 
 def _read(streams: dict[str, bytes], name: str = "a.doc") -> FileContent:
@@ -38,6 +38,21 @@ def test_a_word_file_is_read_with_its_sections_tables_and_lists() -> None:
     assert content.facts == (Fact("title", "Origins", "first heading"),)
     place = content.places[0]
     assert (place.kind, place.name, content.text[place.start : place.end]) == ("section", "Origins", content.text)
+
+
+def test_a_cell_that_spans_rows_stands_in_each_of_them() -> None:
+    in_table = b"\0\0" + IN_TABLE
+    rows = [
+        (["Year", "Upkeep", "Late"], [10, 30, 40], [SPANNING, 0, SPANNING]),
+        (["", "Planned", "Spent", ""], [10, 20, 30, 40], [GOES_ON, 0, 0, GOES_ON]),
+    ]
+    runs = []
+    for cells, ends, flags in rows:
+        runs += [(f"{text}\x07", b"", in_table) for text in cells]
+        runs.append(("\x07", b"", in_table + ROW_END + cells_of(ends, flags)))
+    stream, table = word_streams([*runs, ("Last.\r", b"", b"\0\0")])
+    content = _read({"WordDocument": stream, "0Table": table})
+    assert content.text == "Year | Upkeep | Late\n\nYear | Planned | Spent | Late\n\nLast."
 
 
 def test_files_that_a_word_file_embeds_are_read_and_broken_ones_named(monkeypatch: pytest.MonkeyPatch) -> None:

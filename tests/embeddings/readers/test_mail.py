@@ -84,10 +84,26 @@ def test_pictures_of_the_page_and_signatures_of_programs_are_passed_over() -> No
     html = message.get_payload()[1]
     html.add_related(b"\x89PNG", maintype="image", subtype="png", cid="<logo>")
     message.add_attachment(b"sig", maintype="application", subtype="pgp-signature", filename="signature.asc")
-    message.add_attachment("BEGIN:VCALENDAR", subtype="calendar", disposition="inline", filename="invite.ics")
     message.add_attachment(b"\x89PNG", maintype="image", subtype="png", cid="<logo>", filename="logo.png")
     (content,) = contents(message.as_bytes()).documents
     assert content.text == "Much more is in the HTML:"
+
+
+@pytest.mark.parametrize("is_attached", [False, True])
+def test_the_appointment_of_an_invitation_is_read_once(is_attached: bool) -> None:
+    lines = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", "SUMMARY:Papers", "DTSTART:20190508T140000", "LOCATION:Room 4")
+    calendar = "\n".join((*lines, "END:VEVENT", "END:VCALENDAR", ""))
+    message = EmailMessage()
+    message["Subject"] = "Papers"
+    message.set_content("Please bring the certificates.")
+    message.add_alternative("<p>Please bring the certificates.</p>", subtype="html")
+    message.add_alternative(calendar, subtype="calendar", params={"method": "REQUEST"})
+    if is_attached:
+        message.add_attachment(calendar.encode(), maintype="application", subtype="ics", filename="invite.ics")
+    mail, appointment = contents(message.as_bytes()).documents
+    assert mail.text == "Please bring the certificates."
+    assert appointment.member == ("invite.ics" if is_attached else "attachment.ics")
+    assert "LOCATION:Room 4" in appointment.text
 
 
 def test_an_appointment_that_is_attached_is_a_file() -> None:

@@ -73,7 +73,17 @@ def test_bodies_are_joined_and_spans_move_along() -> None:
     assert [body.text[start:end] for start, end in body.quotations] == ["Three."]
 
 
-def test_a_signature_that_html_marks_is_a_span() -> None:
-    body = html_body('<p>Yes.</p><div class="gmail_signature" dir="ltr">Ana<br>Desk</div><p>PS: No.</p>')
+@pytest.mark.parametrize("mark", ['class="gmail_signature"', 'id="Signature"', 'id="x_AppleMailSignature"'])
+def test_a_signature_that_html_marks_is_a_span(mark: str) -> None:
+    body = html_body(f'<p>Yes.</p><div {mark} dir="ltr">Ana<br>Desk</div><p>PS: No.</p>')
     assert [body.text[start:end].strip() for start, end in body.signatures] == ["Ana\nDesk"]
     assert body.quotations == ()
+
+
+def test_plain_text_that_has_each_cell_on_a_line_gives_way_to_the_rows() -> None:
+    html = Body("The costs:\n\nYear | Spent\n\n2016 | 61,250\n\nAna")
+    assert chosen(Body("The costs:\n\nYear\n\nSpent\n\n2016\n\n61,250\n\nAna"), html) is html
+    in_rows = Body("The costs:\n\nYear\tSpent\n2016\t61,250\n\nAna")
+    assert chosen(in_rows, html) is in_rows
+    foot = Body("Yes.\n\nLegal notice | Privacy")
+    assert chosen(Body("Yes.\n\nLegal notice\nPrivacy"), foot).text == "Yes.\n\nLegal notice\nPrivacy"

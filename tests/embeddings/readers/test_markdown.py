@@ -285,3 +285,8 @@ def test_what_is_stated_has_its_origin() -> None:
         Fact("published", "2011-04-05", "front matter"),
         Fact("title", "River talks", "heading"),
     )
+
+
+def test_marks_of_notes_are_in_brackets() -> None:
+    text = "It fell.[^1] He *said*[^note]: no. `[^a-z]`\n\n[^1]: In November.\n[^note]: He wrote it.\n"
+    assert read(text).text == "It fell.[1] He said[note]: no. [^a-z]\n\n[1] In November.\n[note] He wrote it."

@@ -53,6 +53,7 @@ def test_a_page_that_is_struck_through_is_read() -> None:
         ("<p>o<b>n</b>e<wbr>two", ["onetwo"]),
         ("<p>one <b> two</b>\n three", ["one two three"]),
         ("<pre>one\n  two</pre>", ["one\ntwo"]),
+        ("<p>one<comment>two</comment></p>", ["one"]),
         ("<script>x</script><style>y</style><template>z</template>one<svg><text>w</text></svg>", ["one"]),
         ("<template shadowrootmode='open'><p>one</p></template>", ["one"]),
     ],

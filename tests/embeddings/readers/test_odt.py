@@ -1,5 +1,5 @@
 from embeddings.documents import Fact
-from embeddings.readers.content import FileContent
+from embeddings.readers.content import CONTENTS_LIST, FileContent, Omitted
 from embeddings.readers.odt import read
 from tests.embeddings.readers.office_files import OPEN_DOCUMENT, file_of, open_document
 
@@ -31,6 +31,17 @@ def _row(*cells: str) -> str:
         + "".join(f"<table:table-cell>{cell}</table:table-cell>" for cell in cells)
         + "</table:table-row>"
     )
+
+
+def test_lists_of_contents_are_left_out_but_indexes_are_kept() -> None:
+    lines = f"<text:index-title>{_p('Contents')}</text:index-title>{_p('Origins<text:tab/>3')}"
+    body = f"<text:table-of-content><text:index-body>{lines}</text:index-body></text:table-of-content>" + _p(
+        "It began."
+    )
+    body += f"<text:alphabetical-index><text:index-body>{_p('crane 3, 5')}</text:index-body></text:alphabetical-index>"
+    content = _read(body)
+    assert content.text == "It began.\n\ncrane 3, 5"
+    assert content.omitted == (Omitted("Contents", CONTENTS_LIST), Omitted("Origins\t3", CONTENTS_LIST))
 
 
 def test_headings_are_sections_and_titles_and_the_rest_is_in_order() -> None:

@@ -32,6 +32,19 @@ def test_values_are_read_as_stored_and_shares_as_shown() -> None:
     assert sheet_rows(_table(_row(*cells)), {}) == [(1, values)]
 
 
+def test_a_cell_that_spans_rows_stands_in_each_of_them() -> None:
+    covered = "<table:covered-table-cell/>"
+    table = _table(
+        _row(_cell("Riga", 'table:number-rows-spanned="3"'), _cell("Aurora"))
+        + _row(covered, _cell("Oak"), times=2)
+        + _row(_cell("Both", 'table:number-columns-spanned="2" table:number-rows-spanned="2"'), covered)
+        + _row(covered, covered, _cell("x"))
+    )
+    assert sheet_rows(table, {}) == [
+        *((1, ["Riga", "Aurora"]), (2, ["Riga", "Oak"]), (3, ["Riga", "Oak"]), (4, ["Both"]), (5, ["", "", "x"])),
+    ]
+
+
 def test_repeated_rows_and_cells_keep_numbers_and_columns() -> None:
     empty = '<table:table-cell table:number-columns-repeated="2"/>'
     rows = _row(empty, times=3) + _row(

@@ -221,3 +221,27 @@ def test_a_line_beside_a_column_that_has_ended_is_none_of_it() -> None:
     lines = column(" ".join(sentences(3, 12)), 60, TOP, 220)
     beside = Text(330, lines[0].y, "of the port")
     assert "of the port" not in " ".join(_sentences(pdf_of([[*lines, beside]]))[-1:])
+
+
+@pytest.mark.parametrize("is_left", [False, True])
+def test_a_letterhead_beside_a_letter_is_read_after_it(is_left: bool) -> None:
+    letter = [
+        "3 June 2019",
+        "Dear Mr Aalders,",
+        "Thank you for your letter of 12 May, in which you say that",
+        "nobody came",
+    ]
+    letter += ["to look at the pin when you called the office about it,", "and that you called three times in August."]
+    body = [_segment(200, 700 - 16 * row, 200 + 5 * len(words), words) for row, words in enumerate(letter)]
+    heads = ["Velm Harbour Authority", "12 Quay Street", "Telephone 555 0134", "Director: Rolf Meier"]
+    left = 50 if is_left else 520
+    beside = []
+    for row, words in enumerate(heads):
+        line = _segment(left, 694.5 - 11 * row, left + 4 * len(words), words)
+        line.size = 8
+        line.top = line.bottom + 8
+        beside.append(line)
+    assert in_columns([*beside, *body] if is_left else [*body, *beside]) == [body, beside]
+    for line in beside:
+        line.size = 10
+    assert in_columns([*body, *beside]) == [[*body, *beside]]

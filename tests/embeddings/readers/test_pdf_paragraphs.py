@@ -82,6 +82,29 @@ def test_the_labels_and_the_caption_of_a_figure_go_before_it_too() -> None:
     assert _paragraphs([*first, *second]) == ["Untightened nut", "Figure 3. Two nuts.", f"{LONG} / {LONG} / {LONG}."]
 
 
+def test_words_that_are_pulled_out_of_a_text_go_before_the_paragraph_that_they_would_part() -> None:
+    first = _column((50, 700, LONG), (50, 688, LONG))
+    pulled = _column((400, 700, "“I called three times and nobody"), (400, 684, "came.”"), region=1, size=14)
+    rest = _column((50, 676, f"{LONG}."), region=2)
+    assert _paragraphs([*first, *pulled, *rest]) == [
+        "“I called three times and nobody / came.”",
+        f"{LONG} / {LONG} / {LONG}.",
+    ]
+    heading = _column((400, 700, "Costs"), region=1, size=14)
+    assert _paragraphs([*first, *heading, *_column((50, 676, f"The {LONG}."), region=2)])[1:] == [
+        "Costs",
+        f"The {LONG}.",
+    ]
+
+
+def test_lines_without_letters_below_the_line_are_no_further_apart() -> None:
+    lines = _column(*((50, 700 - 12 * row, LONG) for row in range(5)))
+    for line in lines[1::2]:
+        # The ink of "the harbour council met" ends on the line.
+        line.bottom += 2.4
+    assert len(_paragraphs(lines)) == 1
+
+
 def test_nothing_goes_on_after_a_full_stop() -> None:
     first = _column((50, 700, LONG), (50, 688, f"{LONG}."))
     assert len(_paragraphs([*first, *_column((300, 700, LONG), region=1)])) == 2

@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.readers.raised import lowered, raised
+from embeddings.readers.raised import is_mark, lowered, marks_words, raised
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,14 @@ def test_a_formula_stays_whole(before: str, text: str, reads: str) -> None:
 
 def test_a_lowered_number_does_not_lengthen_a_number() -> None:
     assert lowered("101", "2") == "_2"
+
+
+def test_a_number_in_a_link_marks_the_words_that_it_stands_against() -> None:
+    assert marks_words("by Hallmark.", "1")
+    assert marks_words("the report", " iv ")
+    assert marks_words("of 20.6%", "4")
+    assert not marks_words("see section ", "3")
+    assert not marks_words("in 199", "9")
+    assert not marks_words("the word", "here")
+    assert is_mark("12")
+    assert not is_mark("1999")

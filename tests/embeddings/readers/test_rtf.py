@@ -3,7 +3,7 @@ import time
 import pytest
 
 from embeddings.documents import Fact
-from embeddings.readers.content import FileContent, NotRead
+from embeddings.readers.content import CONTENTS_LIST, FileContent, NotRead, Omitted
 from embeddings.readers.rtf import read
 from tests.embeddings.readers.office_files import file_of
 
@@ -11,6 +11,12 @@ from tests.embeddings.readers.office_files import file_of
 def _read(body: str) -> FileContent:
     (content,) = read(file_of("a.rtf", ("{\\rtf1\\ansi\\ansicpg1252 " + body + "}").encode("latin-1"))).documents
     return content
+
+
+def test_lists_of_contents_are_left_out() -> None:
+    content = _read(r"{\stylesheet{\s0 Normal;}{\s9 toc 1;}}\pard\s9 Origins\tab 3\par\pard It began in 1429.\par")
+    assert content.text == "It began in 1429."
+    assert content.omitted == (Omitted("Origins\t3", CONTENTS_LIST),)
 
 
 def test_paragraphs_headings_and_properties_are_read() -> None:

@@ -21,9 +21,9 @@ def test_rows_hold_the_paragraphs_of_their_cells_and_empty_ones_are_none() -> No
 
 
 def test_a_row_repeats_what_it_goes_on_with() -> None:
-    flow = Flow("body", above=[["Oak"], ["x"]])
-    for word in ("trowd", "clvmrg", "cellx", "cellx"):
-        flow.define_row(word)
+    flow = Flow("body", above={10: ["Oak"], 20: ["x"]})
+    for word, number in (("trowd", 0), ("clvmrg", 0), ("cellx", 10), ("cellx", 20)):
+        flow.define_row(word, number)
     flow.cells = [[], ["Narva"]]
     flow.end_row()
     assert flow.items == [Row([["Oak"], ["Narva"]])]

@@ -59,6 +59,14 @@ def test_merged_and_nested_cells() -> None:
     ]
 
 
+def test_a_cell_below_one_that_spans_columns_goes_on_with_the_one_that_ends_where_it_does() -> None:
+    body = (
+        r"\trowd\clvmgf\cellx10\cellx30\clvmgf\cellx40\intbl Year\cell Upkeep\cell Put off\cell\row"
+        r"\trowd\clvmrg\cellx10\cellx20\cellx30\clvmrg\cellx40\intbl\cell Planned\cell Spent\cell\cell\row\pard"
+    )
+    assert _document(body).items[1] == Row([["Year"], ["Planned"], ["Spent"], ["Put off"]])
+
+
 def test_tables_that_set_a_page_are_read_with_the_tables_within_them() -> None:
     # As Word and LibreOffice write them: what describes a row within a cell stands in a group of its own.
     row = r"{\*\nesttableprops\trowd\clmrg\cellx1\cellx2\nestrow}{\nonesttables\par}"

@@ -53,6 +53,23 @@ def test_a_sheet_is_read_as_rows_with_their_numbers_and_stored_values() -> None:
     ]
 
 
+def test_a_cell_that_spans_rows_stands_in_each_of_them() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("B2:B3", "Port")
+        sheet.merge_range("C2:D2", "Toll")
+        sheet.write_row("C3", [1429, 1430])
+        sheet.merge_range("B4:B6", "Riga")
+        for row, ship in enumerate(("Aurora", "Oak"), 4):
+            sheet.write_row(f"C{row}", [ship, 3])
+        sheet.write_row("B7", ["Narva", "Elk", 4])
+    (content,) = _read(stream.getvalue())
+    assert content.text.split("\n\n") == [
+        *("Port | Toll", "Port | 1429 | 1430", "Riga | Aurora | 3", "Riga | Oak | 3", "Narva | Elk | 4"),
+    ]
+
+
 def test_each_of_several_sheets_is_a_document_also_a_hidden_one() -> None:
     first, second = _read(_book(("Ports", [["Riga", 3]]), ("Secret ships", [["Aurora", 4]]), hidden="Secret ships"))
     assert (first.member, first.text) == ("Ports", "Riga | 3")

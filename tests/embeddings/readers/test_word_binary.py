@@ -31,6 +31,17 @@ def test_paragraphs_have_their_levels_items_and_rows() -> None:
     ]
 
 
+def test_lines_of_a_list_of_contents_are_known_by_their_style() -> None:
+    styles = struct.pack("<H4s", 4, b"head") + struct.pack("<HH", 2, 0) + struct.pack("<HH", 2, 19)
+    word = _read(
+        ("Origins\t3\r", b"", b"\x01\0"),
+        ("It began in 1429, I think.\r", b"", b"\x01\0"),
+        ("Riga\t88\r", b"", b"\0\0"),
+        notes=[(0xA2, styles)],
+    )
+    assert [part.is_of_contents for part in word.paragraphs] == [True, False, False]
+
+
 def test_removed_and_hidden_words_and_the_codes_of_fields_are_left_out() -> None:
     word = _read(
         ("The toll ", b"", b""),

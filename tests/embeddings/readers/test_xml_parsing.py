@@ -16,6 +16,23 @@ def test_what_an_entity_stands_for_is_not_read(tmp_path: Path) -> None:
         assert "much" not in (root.text or "")
 
 
+def test_the_type_of_a_document_is_neither_opened_nor_missed(tmp_path: Path) -> None:
+    (tmp_path / "type.dtd").write_text('<!ENTITY outside "secret"><!ATTLIST a b CDATA "secret">', "utf-8")
+    outside = (tmp_path / "type.dtd").as_uri()
+    for doctype in (
+        f'<!DOCTYPE a SYSTEM "{outside}">',
+        f'<!DOCTYPE a [<!ENTITY % p SYSTEM "{outside}"> %p;]>',
+        '<!DOCTYPE a PUBLIC "-//OASIS//DTD DocBook XML V4.5//EN" "http://www.example.org/docbookx.dtd">',
+    ):
+        for recover in (False, True):
+            parser = xml_parser(recover=recover)
+            root = etree.fromstring(f"{doctype}<a>rain &outside; wind</a>".encode(), parser)
+            assert etree.tostring(root) == b"<a>rain &outside; wind</a>"
+            outer = root.getroottree().docinfo.externalDTD
+            assert outer is None or not list(outer.iterentities())
+            assert "load" not in " ".join(entry.message for entry in parser.error_log)
+
+
 def test_an_id_may_stand_twice_and_be_no_name() -> None:
     root = etree.fromstring(b'<a><b xml:id="1 x"/><b xml:id="c"/><b xml:id="c"/></a>', xml_parser())
     assert len(root) == 3

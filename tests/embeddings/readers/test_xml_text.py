@@ -4,8 +4,8 @@ from lxml import etree
 
 from embeddings.readers.content import STRUCK
 from embeddings.readers.xml_generic import generic_text
-from embeddings.readers.xml_text import Text, children_of, local_name, text_of, words_of
-from embeddings.readers.xml_vocabularies import DOCBOOK, FB2, JATS, TEI, Vocabulary
+from embeddings.readers.xml_text import Text, children_of, text_of, words_of
+from embeddings.readers.xml_vocabularies import DOCBOOK, FB2, JATS, TEI, Vocabulary, local_name
 
 
 def read(text: str, vocabulary: Vocabulary) -> Text:
@@ -88,7 +88,8 @@ def test_helpers() -> None:
 
 def test_large_documents_are_read_in_linear_time() -> None:
     started = time.thread_time()
-    for piece in ("<p>a</p>", "<x>a</x>b", "<note>n</note>", "<sup>1</sup>", "<r><a>1</a><b>2</b></r>", "<pb n='1'/>"):
+    pieces = ("<p>a</p>", "<x>a</x>b", "<note>n</note>", "<sup>1</sup>", "<r><a>1</a><b>2</b></r>", "<pb n='1'/>")
+    for piece in (*pieces, "<quote>a</quote>b", "<item>a</item>"):
         root = etree.fromstring(f"<div>{piece * 30_000}</div>")
         for vocabulary in (TEI, JATS):
             text_of([root], vocabulary)
@@ -118,9 +119,33 @@ def test_a_word_goes_on_over_a_line_or_a_page() -> None:
 
 
 def test_labels_stand_before_items_and_alone_where_nothing_follows() -> None:
-    assert read("<list><label>Toll</label><item>A tax.</item></list>", TEI).text == "- Toll A tax."
+    assert read("<list><label>Toll</label><item>A tax.</item></list>", TEI).text == "Toll: A tax."
+    assert read("<list><label>4.</label><item>A tax.</item></list>", TEI).text == "4. A tax."
+    items = "<list-item><label>(c)</label><p>Rye.</p></list-item><list-item><label>•</label><p>Salt.</p></list-item>"
+    assert read(f"<list list-type='bullet'>{items}</list>", JATS).text == "(c) Rye.\n\n- Salt."
     figure = "<body><fig><label>Figure 1</label><graphic/></fig><p>Then rain.</p></body>"
     assert read(figure, JATS).text == "Figure 1\n\nThen rain."
+
+
+def test_lists_count_as_they_state_and_the_mark_stands_before_the_first_words_of_an_item() -> None:
+    inner = "<list list-type='alpha-lower'><list-item><p>of 2016</p></list-item></list>"
+    items = f"<list-item><p>the log</p><p>and the map</p></list-item><list-item><p>papers</p>{inner}</list-item>"
+    assert read(f"<list list-type='order'>{items}</list>", JATS).text.split("\n\n") == [
+        *("1. the log", "and the map", "2. papers", "a. of 2016"),
+    ]
+
+
+def test_quotations_in_a_line_have_their_marks() -> None:
+    assert read("<p>He said <q>\n No, <q>never</q> again\n</q>.</p>", TEI).text == "He said “No, ‘never’ again”."
+    assert read("<p><quote>Nobody came</quote>, he said.</p>", TEI).text == "“Nobody came”, he said."
+    assert read("<p>He said “<q>No</q>” and <q>«Non»</q>.</p>", TEI).text == "He said “No” and «Non»."
+    assert read("<div><p>He said:</p><quote>Nobody came.</quote></div>", TEI).text == "He said:\n\nNobody came."
+    assert read("<para>He said <quote>no</quote>.</para>", DOCBOOK).text == "He said “no”."
+
+
+def test_a_number_that_leads_to_a_note_is_no_part_of_the_word_before_it() -> None:
+    assert read("<p>by Hallmark.<xref rid='f1'>1</xref> It stood.</p>", JATS).text == "by Hallmark.[1] It stood."
+    assert read("<p>in Table <xref rid='t1'>1</xref></p>", JATS).text == "in Table 1"
 
 
 def test_a_note_in_a_paragraph_without_words_is_kept() -> None:

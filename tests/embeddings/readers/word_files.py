@@ -9,6 +9,8 @@ Run = tuple[str, bytes, bytes]
 REMOVED, HIDDEN = b"\x00\x08\x01", b"\x3c\x08\x01"
 IN_TABLE, ROW_END, ITEM = b"\x16\x24\x01", b"\x17\x24\x01", b"\x0b\x46\x01\x00"
 TEXT_AT = 2048
+# What is said of a cell that begins to span rows, and of one that goes on with the cell above.
+SPANNING, GOES_ON = 0x60, 0x20
 
 
 def word_streams(
@@ -43,6 +45,13 @@ def word_streams(
         table += part
     stream[TEXT_AT - 1024 : TEXT_AT] = pages
     return bytes(stream) + data, bytes(table)
+
+
+def cells_of(ends: Sequence[int], flags: Sequence[int]) -> bytes:
+    """Return the change of the end of a row that says where its cells end, and what is said of each."""
+    places = struct.pack(f"<B{len(ends) + 1}h", len(ends), 0, *ends)
+    data = places + b"".join(bytes([flag]).ljust(20, b"\0") for flag in flags)
+    return struct.pack("<HH", 0xD608, len(data) + 1) + data
 
 
 def _page(bounds: Sequence[int], changes: Sequence[bytes], width: int) -> bytes:
