@@ -74,8 +74,10 @@ class People:
         self._persons: dict[str, Person] = {}
         for key, forms in sorted(by_key.items()):
             ordered = sorted(forms, key=lambda form: (-uses[form], form))
-            # A surname alone is not what they are called, however often it stands.
-            self._persons[key] = Person(next(form for form in ordered if keys[form] == key), tuple(ordered))
+            # A surname alone is not what they are called, however often it stands, and capitals are a label's.
+            in_full = [form for form in ordered if keys[form] == key]
+            name = next((form for form in in_full if not form.isupper()), in_full[0])
+            self._persons[key] = Person(name, tuple(ordered))
         self._of_form = {form: person for person in self._persons.values() for form in person.forms}
         self._descriptions: dict[str, list[str]] = defaultdict(list)
         for form in uses:

@@ -14,7 +14,7 @@ from math import inf
 from embeddings.generations.store import Generation
 from embeddings.text.words import terms
 from qa.answering.contrasts import Said, holds, is_other, kind_of_difference
-from qa.answering.excerpts import answer_within, excerpts_of, reading_within
+from qa.answering.excerpts import answer_within, choose, excerpts_of, reading_within
 from qa.answering.neighbours import overlaps_any
 from qa.answering.reader import Reader
 from qa.answering.reading import readings_of_nearest
@@ -26,6 +26,7 @@ from qa.answers import Difference, Excerpt, Hit
 from qa.question.asked_for import WHETHER, asked_for
 from qa.question.negations import contrary
 from qa.question.question import Question
+from qa.retrieval.scope import Scope
 
 # Other excerpts that are read beside an answer at most; each costs as much as the first.
 MOST_READ = 3
@@ -57,7 +58,7 @@ def compare(
     answer: Sequence[Excerpt],
     chosen: Sequence[tuple[Hit, Excerpt]],
     reader: Reader | None,
-    generation: Generation,
+    scope: Scope,
 ) -> Compared:
     """Compare an answer's excerpts, best first, with the others that were chosen, of other origins.
 
@@ -66,6 +67,7 @@ def compare(
     """
     if not answer or question.asks_for_several or _asks_only_who(question):
         return Compared(tuple(answer))
+    generation = scope.generation
     contrary_answer = _contrary(question, answer, chosen, generation)
     if contrary_answer or reader is None or answer[0].answer is None:
         return contrary_answer or Compared(tuple(answer))
@@ -74,7 +76,7 @@ def compare(
     unread = (
         (hit, excerpt)
         for hit, excerpt in _others(answer, chosen, generation)
-        if (excerpt.answer is None if excerpt in answer else _may_differ(question, hit, excerpt, said))
+        if (_is_unmarked(hit, excerpt) if excerpt in answer else _may_differ(question, hit, excerpt, said))
     )
     for hit, excerpt in islice(unread, MOST_READ):
         is_shown = excerpt in excerpts
@@ -85,8 +87,8 @@ def compare(
             continue
         if is_shown:
             excerpts[excerpts.index(excerpt)] = found
-        elif not overlaps_any(found, excerpts) and all(is_other(words, other) for other in said):
-            excerpts.append(found)
+        elif all(is_other(words, other) for other in said):
+            excerpts += [one for _, one in choose([read_hit], scope, 1) if not overlaps_any(one, excerpts)]
         said.append(words)
     return Compared(tuple(excerpts), tuple(_differences(question, excerpts, generation)))
 
@@ -141,6 +143,11 @@ def _comes_as_near(hit: Hit, first: Hit) -> bool:
     return hit.score >= NEAR * first.score and hit.signals.sentence_evidence >= NEAR * evidence
 
 
+def _is_unmarked(hit: Hit, excerpt: Excerpt) -> bool:
+    """Whether words could be marked in an excerpt and are not; one of another document than its hit's has no readings."""
+    return excerpt.answer is None and excerpt.document.id == hit.document.id
+
+
 def _may_differ(question: Question, hit: Hit, excerpt: Excerpt, said: Sequence[str]) -> bool:
     """Whether a passage speaks of what is asked, and its excerpt does not hold what was said already."""
     held = frozenset(terms(hit.document.title or "")).union(*hit.sentence_terms)
@@ -149,7 +156,7 @@ def _may_differ(question: Question, hit: Hit, excerpt: Excerpt, said: Sequence[s
 
 def _read(question: Question, hit: Hit, excerpt: Excerpt, reader: Reader, *, is_shown: bool) -> tuple[Hit, Excerpt]:
     """Return a hit that the reader has read, and its excerpt that answers best; one that is shown keeps its words."""
-    if reading_within(hit, excerpt) is not None:
+    if excerpt.document.id == hit.document.id and reading_within(hit, excerpt) is not None:
         return hit, excerpt
     read_hit = with_readings(hit, readings_of_nearest(question, hit, reader))
     if is_shown:

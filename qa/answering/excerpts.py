@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import chain, islice, repeat
 from math import inf
 
-from embeddings.documents import Sentence, Span
+from embeddings.documents import Document, Sentence, Span
 from embeddings.index.roles import is_any_of, names_in
 from embeddings.index.selection import Selection
 from embeddings.text.structure import paragraph_at
@@ -161,9 +161,17 @@ def reading_within(hit: Hit, excerpt: Excerpt) -> float | None:
     values = [
         value
         for value, sentence in zip(hit.readings, hit.passage.sentences, strict=False)
-        if excerpt.start <= sentence.start < excerpt.end and value > UNREAD
+        if value > UNREAD and _has(excerpt, hit.document, sentence)
     ]
     return logistic(max(values)) if values else None
+
+
+def _has(excerpt: Excerpt, document: Document, sentence: Sentence) -> bool:
+    """Whether an excerpt has a sentence of a document; one that is cited from another document has it by its words."""
+    if excerpt.document.id == document.id:
+        return excerpt.start <= sentence.start < excerpt.end
+    words, cited = (" ".join(text.split()) for text in (document.text[sentence.start : sentence.end], excerpt.text))
+    return words in cited
 
 
 def _overlap(span: Span, other: Span) -> bool:

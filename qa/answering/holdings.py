@@ -38,8 +38,8 @@ def description(facets: Facets, titles: Sequence[str]) -> str:
         named = [*publishers[:NAMED], *([f"{more:,} more"] if more > 0 else [])]
         parts.append(f"published by {_listed(named)}")
     named_titles = [f"“{_shortened(title)}”" for title in titles]
-    among = f", among them {_listed(named_titles)}" if named_titles and facets.documents > len(named_titles) else ""
-    return f"{' '.join(parts)}{among}."
+    some = f"; they include {_listed(named_titles)}" if named_titles and facets.documents > len(named_titles) else ""
+    return f"{' '.join(parts)}{some}."
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -47,5 +47,8 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _shortened(title: str) -> str:
+    """Return a title on one line, cut between words where it has any."""
     plain = " ".join(title.split())
-    return plain if len(plain) <= LONGEST_TITLE else f"{plain[:LONGEST_TITLE].rstrip()}…"
+    if len(plain) <= LONGEST_TITLE:
+        return plain
+    return f"{plain[: LONGEST_TITLE + 1].rpartition(' ')[0] or plain[:LONGEST_TITLE]}…"

@@ -41,7 +41,7 @@ def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters
     judged = judge(question, chosen, judges.threshold, scope.generation.lexical)
     verdict = with_facts(with_source_asked(question, judged), facts)
     answering = verdict.excerpts if verdict.is_answered else ()
-    shown = compare(question, answering, chosen, judges.reader, scope.generation)
+    shown = compare(question, answering, chosen, judges.reader, scope)
     cited = [fact.document for fact in facts] + [one.document for one in shown.excerpts or verdict.excerpts]
     manifest = scope.generation.manifest
     return Answer(

@@ -34,6 +34,14 @@ def test_the_forms_of_one_person_are_one() -> None:
     assert people.name_of("MR. KERRY") == "John Kerry"
 
 
+def test_nobody_is_called_in_the_capitals_of_a_label_who_is_not_always() -> None:
+    people = People({"HANNE DAHL": 5, "Hanne Dahl": 1, "BRITA HOLM": 2})
+    assert [(person.name, person.forms[0]) for person in people.all] == [
+        ("BRITA HOLM", "BRITA HOLM"),
+        ("Hanne Dahl", "HANNE DAHL"),
+    ]
+
+
 def test_two_of_a_surname_stay_two_and_the_surname_alone_is_neithers() -> None:
     people = People({"Kerry": 5, "John Kerry": 2, "Teresa Kerry": 1})
     assert names(people, "Kerry") == ["John Kerry", "Teresa Kerry"]

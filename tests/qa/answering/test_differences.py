@@ -59,7 +59,7 @@ def beside_the_first(archive: Archive, reader: Counting) -> list[str | None]:
     as_near = [replace(hit, score=first.score, signals=first.signals) for hit in read(asked, hits[1:], None)]
     chosen = choose([first, *as_near], scope, 6)
     reader.asked.clear()
-    compared = compare(asked, [chosen[0][1]], chosen, reader, scope.generation)
+    compared = compare(asked, [chosen[0][1]], chosen, reader, scope)
     return [excerpt.answer_text for excerpt in compared.excerpts[1:]]
 
 
@@ -76,6 +76,17 @@ def test_sources_that_differ_are_shown_side_by_side_with_the_newer_one(
     assert answer.excerpts[difference.newest - 1].document.id == "b.md"
     assert answer.sources == 2
     assert answer.to_dict()["differences"][0]["newest"] == difference.newest
+
+
+def test_what_answers_otherwise_is_cited_from_its_origin(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    body = FILES["b.md"].split("---\n")[-1]
+    archive = opened(index_of({"a.md": FILES["a.md"], "a_copy.md": body, "b.md": FILES["b.md"]}), encoder, Counting())
+    answer = archive.ask(QUESTION)
+    [other] = [excerpt for excerpt in answer.excerpts if excerpt.answer_text == "14"]
+    assert (other.document.id, [one.id for one in other.also_in]) == ("b.md", ["a_copy.md"])
+    assert other.document.text[other.start : other.end] == other.text
 
 
 def test_sources_that_agree_are_counted_on_one_side(
@@ -161,7 +172,7 @@ def test_without_a_reader_or_an_answer_nothing_is_compared(
     archive = opened(index_of(FILES), encoder, None)
     assert archive.ask(QUESTION).differences == ()
     asked = archive._analyse(QUESTION, ())
-    assert compare(asked, (), (), Counting(), archive._generation).excerpts == ()
+    assert compare(asked, (), (), Counting(), archive._scope(1, None)).excerpts == ()
 
 
 @pytest.mark.parametrize("question", ["Did the minister close the bank?", "The minister did close the bank."])

@@ -148,7 +148,7 @@ def test_what_the_archive_holds_is_said_in_a_sentence(
     held: dict[str, str] = {}
     assert chat.described(opened, held) == ""
     index_of({"a.md": "---\ntitle: Talks\ndate: 2010\n---\n\nHe left.\n", "b.txt": "She came."})
-    sentence = "This archive holds 2 documents of 2010, among them “Talks”."
+    sentence = "This archive holds 2 documents of 2010; they include “Talks”."
     assert [chat.described(opened, held) for _ in range(2)] == [sentence] * 2
     assert held == {current_generation(tmp_path / "index"): sentence}
 
