@@ -52,7 +52,12 @@ def label_of(question: str, number: Number) -> str | None:
     label = before["label"]
     is_first = _OPENS.search(question, 0, before.start())
     is_name = label[0].isupper() and not is_first and not says_nothing(label)
-    return label if is_name or _singular(label) in _BEARING_NUMBERS else None
+    return label if is_name or bears_numbers(label) else None
+
+
+def bears_numbers(label: str) -> bool:
+    """Whether things of a name are told apart by numbers as a rule, such as rooms; not academies or cups."""
+    return _singular(label) in _BEARING_NUMBERS
 
 
 @lru_cache(maxsize=READ_TEXTS)
