@@ -15,7 +15,7 @@ from qa.answering.surroundings import Surroundings, surroundings
 from qa.answers import Excerpt
 from qa.question.names import Name, Vocabulary
 from qa.question.negations import contradiction
-from qa.question.numbered import label_of, numbered
+from qa.question.numbered import bears_numbers, numbered
 from qa.question.numbers import ClaimedNumber, Number, is_rough, numbers
 from qa.question.question import Question
 from qa.question.times import ClaimedYears, days, years
@@ -186,7 +186,7 @@ def _numbers(question: Question, excerpt: Excerpt, passage_text: str, around: Su
     exact_numbers = [number for number in excerpt_numbers if not is_rough(excerpt.text, number)]
     for claim in question.numbers:
         value = claim.number.value
-        if value in excerpt_values or value <= 1 or label_of(question.text, claim.number):
+        if value in excerpt_values or value <= 1 or claim in question.labels:
             continue
         other = _contradicting(claim, exact_numbers)
         if other is None and (claim.is_approximate or value <= SMALL or value in around.numbers):
@@ -214,18 +214,20 @@ def _nouns(number: Number) -> set[str]:
 
 def _numbered(question: Question, excerpt: Excerpt, around: Surroundings) -> list[UnsupportedClaim]:
     """Judge numbers that tell things apart: "Year 9" where the excerpt speaks of Year 6 only."""
-    labels = {claim: label for claim in question.numbers if (label := label_of(question.text, claim.number))}
     unsupported = []
-    for claim, label in labels.items():
+    for claim, label in question.labels.items():
         value = claim.number.value
         of_document = numbered(around.text, label)
         is_known = any(one.has(value) for one in of_document) or (value > COUNTED and value in around.numbers)
+        # "Penmere Academy 2018": what the document tells of that year.
+        is_known = is_known or (not bears_numbers(label) and value in around.years | _years_of(excerpt.document))
         if is_known or not (of_document or value > COUNTED):
             continue
         of_excerpt = numbered("\n".join([*excerpt.context_texts, excerpt.text]), label)
         name = f"{label} {question.text[claim.number.start : claim.number.end]}"
         # Of "room 12 and room 14" another excerpt may speak of the other one.
-        is_doubtful = not of_excerpt or any(one.has(other.number.value) for one in of_excerpt for other in labels)
+        is_of_another = any(one.has(other.number.value) for one in of_excerpt for other in question.labels)
+        is_doubtful = not of_excerpt or is_of_another
         instead = of_excerpt[0].text if of_excerpt else None
         unsupported.append(UnsupportedClaim("number", name, instead, "doubtful" if is_doubtful else "hard"))
     return unsupported
@@ -241,8 +243,15 @@ def _names(question: Question, around: Surroundings) -> list[UnsupportedClaim]:
         if vocabulary.has_name(name):
             continue
         known_words = [word for word in name.words if vocabulary.has(word)]
-        unsupported.append(_partly(name, known_words, vocabulary) if known_words else _absent(name, vocabulary))
+        claim = _partly(name, known_words, vocabulary) if known_words else _absent(name, vocabulary)
+        if claim:
+            unsupported.append(claim)
     return unsupported
+
+
+def lacks_name(question: Question, document: Document, place: int) -> bool:
+    """Whether a document lacks a name of a question, around a place in it, so that this tells against it."""
+    return most_sure(_names(question, surroundings(document, place))) < 1.0
 
 
 def _absent(name: Name, vocabulary: Vocabulary) -> UnsupportedClaim:
@@ -254,9 +263,14 @@ def _absent(name: Name, vocabulary: Vocabulary) -> UnsupportedClaim:
     return UnsupportedClaim("name", name.text, None, "doubtful" if is_doubtful else "hard")
 
 
-def _partly(name: Name, known_words: Sequence[str], vocabulary: Vocabulary) -> UnsupportedClaim:
-    """Judge a name of which some words are missing: "John Bolton" where the document knows another John only."""
+def _partly(name: Name, known_words: Sequence[str], vocabulary: Vocabulary) -> UnsupportedClaim | None:
+    """Judge a name of which some words are missing: "John Bolton" where the document knows another John only.
+
+    It is None for "Carla Mendes" where the document has "Ms Mendes".
+    """
     first = known_words[-1]
+    if first == name.words[-1] and vocabulary.calls_by(first):
+        return None
     only_last_is_missing = name.words[0] == first and len(name.words) == len(known_words) + 1
     last_names = vocabulary.followers(first) if only_last_is_missing else None
     if last_names is None or vocabulary.near(name.words[-1]):
