@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from embeddings.dates import MONTHS
 from embeddings.documents import Document
+from embeddings.times.resolving import published_time
 from qa.answering.surroundings import Surroundings, surroundings
 from qa.answers import Excerpt
 from qa.question.names import Name, Vocabulary
 from qa.question.negations import contradiction
-from qa.question.numbered import bears_numbers, numbered
-from qa.question.numbers import ClaimedNumber, Number, is_rough, numbers
+from qa.question.numbered import bears_numbers, has_paragraph, numbered
+from qa.question.numbers import contradicting, is_rough, numbers
 from qa.question.question import Question
 from qa.question.times import ClaimedYears, days, years
 
@@ -37,8 +39,6 @@ SMALL = 10
 # So many things may well be counted in a text: "9 pupils" say nothing of Year 9; 1929 seldom stands there by chance.
 # Chosen, not measured.
 COUNTED = 100
-_NOT_NOUNS = "of the a an in on at and or to for by from with did do does is was were are has had have"
-_NO_NOUNS = frozenset(_NOT_NOUNS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +166,24 @@ def _days(question: Question, excerpt: Excerpt, around: Surroundings) -> list[Un
     if not question.days:
         return []
     excerpt_days = days(excerpt.text)
-    missed = {day: words for day, words in question.days.items() if excerpt_days and day not in excerpt_days}
-    instead = next(iter(excerpt_days.values()), None)
+    if not excerpt_days:
+        return _days_of_others(question, excerpt, around)
+    instead = next(iter(excerpt_days.values()))
     return [
         UnsupportedClaim("day", words, instead, "doubtful" if day in around.days else "hard")
-        for day, words in missed.items()
+        for day, words in question.days.items()
+        if day not in excerpt_days
     ]
+
+
+def _days_of_others(question: Question, excerpt: Excerpt, around: Surroundings) -> list[UnsupportedClaim]:
+    """Judge days where an excerpt names none: its document should name them if it names others."""
+    missed = {day: words for day, words in question.days.items() if around.days and day not in around.days}
+    if not missed:
+        return []
+    times = [spoken.time for spoken in excerpt.times] + [published_time(excerpt.document.dated)]
+    told = {(MONTHS[time.first.month - 1], time.first.day) for time in times if time}
+    return [UnsupportedClaim("day", words, None, "doubtful") for day, words in missed.items() if day not in told]
 
 
 # Numbers
@@ -188,7 +200,7 @@ def _numbers(question: Question, excerpt: Excerpt, passage_text: str, around: Su
         value = claim.number.value
         if value in excerpt_values or value <= 1 or claim in question.labels:
             continue
-        other = _contradicting(claim, exact_numbers)
+        other = contradicting(claim, exact_numbers)
         if other is None and (claim.is_approximate or value <= SMALL or value in around.numbers):
             continue
         # What stands next to the excerpt may be what the question means.
@@ -199,19 +211,6 @@ def _numbers(question: Question, excerpt: Excerpt, passage_text: str, around: Su
     return unsupported
 
 
-def _contradicting(claim: ClaimedNumber, text_numbers: Sequence[Number]) -> Number | None:
-    """Return the number that a text gives of the same thing."""
-    counted = _nouns(claim.number)
-    return next(
-        (other for other in text_numbers if counted & _nouns(other) and other.value != claim.number.value), None
-    )
-
-
-def _nouns(number: Number) -> set[str]:
-    """Return what a number counts, in the singular."""
-    return {word.removesuffix("s") for word in number.what[:2]} - _NO_NOUNS
-
-
 def _numbered(question: Question, excerpt: Excerpt, around: Surroundings) -> list[UnsupportedClaim]:
     """Judge numbers that tell things apart: "Year 9" where the excerpt speaks of Year 6 only."""
     unsupported = []
@@ -219,8 +218,9 @@ def _numbered(question: Question, excerpt: Excerpt, around: Surroundings) -> lis
         value = claim.number.value
         of_document = numbered(around.text, label)
         is_known = any(one.has(value) for one in of_document) or (value > COUNTED and value in around.numbers)
-        # "Penmere Academy 2018": what the document tells of that year.
+        # "Penmere Academy 2018": what the document tells of that year. "Item 5": its paragraph 5.
         is_known = is_known or (not bears_numbers(label) and value in around.years | _years_of(excerpt.document))
+        is_known = is_known or has_paragraph(around.text, label, value)
         if is_known or not (of_document or value > COUNTED):
             continue
         of_excerpt = numbered("\n".join([*excerpt.context_texts, excerpt.text]), label)

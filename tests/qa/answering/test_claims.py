@@ -157,6 +157,25 @@ def test_another_day_speaks_against_a_question_unless_the_document_names_both(ci
     assert find("Where did he fly on 8 February?", excerpt) == [("day", "8 February", "February 9", "doubtful")]
 
 
+def test_a_day_that_a_document_does_not_name_among_others_is_doubtful(cite: Cite, find: Find) -> None:
+    minutes = {
+        "before": "Minutes of 12 March 2019. ",
+        "after": " They meet again on 9 April.",
+        "published": "2019-03-14",
+    }
+    asked = "Who rose on {}?"
+    excerpt = cite("Vine rose.", **minutes)
+    assert find(asked.format("12 March"), excerpt) == find(asked.format("14 March"), excerpt) == []
+    assert find(asked.format("13 March"), excerpt) == [("day", "13 March", None, "doubtful")]
+    assert find(asked.format("13 March"), cite("Vine rose.", published="2019-03-14")) == []
+
+
+def test_an_item_of_minutes_is_met_by_its_number(cite: Cite, find: Find) -> None:
+    excerpt = cite("Rents rise.", before="5. Allotments\n", after="\n6. Date\nItem 4 was left.")
+    assert find("What was resolved under item 5?", excerpt) == []
+    assert find("What was resolved under item 8?", excerpt) == [("number", "item 8", None, "doubtful")]
+
+
 def test_a_thing_of_a_year_may_be_spoken_of_in_another(cite: Cite, find: Find) -> None:
     excerpt = cite("In January 2007 he told of it.", before=f"The proposal was made in 2003. {'On and on. ' * 300}")
     assert find("Who told of the proposal of 2003?", excerpt) == [("year", "2003", "from 2007", "doubtful")]
