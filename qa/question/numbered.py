@@ -53,7 +53,9 @@ def label_of(question: str, number: Number) -> str | None:
         return None
     label = before["label"]
     is_first = _OPENS.search(question, 0, before.start())
-    is_name = label[0].isupper() and not is_first and not says_nothing(label)
+    # "The April one" is none that has a number.
+    is_pronoun = question[number.start : number.end] == "one"
+    is_name = label[0].isupper() and not is_first and not is_pronoun and not says_nothing(label)
     return label if is_name or bears_numbers(label) else None
 
 

@@ -17,6 +17,8 @@ from qa.question.numbers import numbers
         ("Who killed 12 sailors?", None),
         ("Were 12 sailors killed?", None),
         ("Killed 12 sailors?", None),
+        ("Who missed the April one?", None),
+        ("When does phase one end?", "phase"),
         ("12 sailors were killed by whom?", None),
     ],
 )
