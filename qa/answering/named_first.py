@@ -24,18 +24,17 @@ def without_nameless(question: Question, hits: Sequence[Hit], reader: Reader | N
     """
     if reader is None or not question.names or not is_readable(question.understood_text):
         return list(hits)
-    named = [hit for hit in hits if _has_names(question, hit)]
-    nameless = [
-        hit
-        for hit in hits
-        if named and hit.score > named[0].score and lacks_name(question, hit.document, hit.passage.start)
-    ]
+    named = next((hit for hit in hits if _has_names(question, hit)), None)
+    if named is None:
+        return list(hits)
+    higher = (hit for hit in hits if hit.score > named.score)
+    nameless = [hit for hit in higher if lacks_name(question, hit.document, hit.passage.start)]
     if not nameless:
         return list(hits)
-    first = named[0] if named[0].readings else with_readings(named[0], readings_of_nearest(question, named[0], reader))
+    first = named if named.readings else with_readings(named, readings_of_nearest(question, named, reader))
     if logistic(max(first.readings)) < MARKED:
         return list(hits)
-    return [first, *(hit for hit in hits if hit not in nameless and hit is not named[0])]
+    return [first, *(hit for hit in hits if hit not in nameless and hit is not named)]
 
 
 def _has_names(question: Question, hit: Hit) -> bool:
