@@ -94,8 +94,12 @@ def with_commas(row: str) -> str:
 
 
 def introduces(paragraph: str) -> bool:
-    """Whether a paragraph introduces what follows it, by a colon or a dash at its end."""
-    return _INTRODUCES.search(paragraph[-8:]) is not None and any(map(str.isalnum, paragraph))
+    """Whether a paragraph introduces what follows it, by a colon or a dash at its end.
+
+    A line between dashes, "--- Forwarded message ---", parts what stands above it from what follows.
+    """
+    is_between = paragraph.startswith("--")
+    return not is_between and _INTRODUCES.search(paragraph[-8:]) is not None and any(map(str.isalnum, paragraph))
 
 
 def goes_on(item: str) -> bool:

@@ -39,23 +39,23 @@ HEADING_LINE_SHARE = 0.5
 
 # Abbreviations: their full stop does not end a sentence. nupunkt 0.8 brings 5,800 from court records, among them "no",
 # "so", "cold", "century" and "Kerry". These are used instead, with those of nupunkt's that have a full stop inside.
+# A name follows titles, so that their full stop ends no sentence.
+_TITLES = """adm ald amb asst atty brig capt cllr cllrs cmdr col cpl cpt det dr drs gen gens gov govs hon insp lieut lt
+maj messrs mgr mlle mme mr mrs ms msgr pres prof profs pte pvt rep reps rev sen sens sgt supt"""
 _ABBREVIATIONS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        adm amb asst atty brig capt cmdr col cpl dr drs esq fr gen gens gov govs hon jr lt maj messrs mlle mme mr mrs ms
-        msgr pres prof profs rep reps rev sen sens sgt sr st supt
-        apr aug dec feb jan jul jun mar mon nov oct sep sept thur thurs tue tues
-        assn assoc bros co corp dept inc intl ltd natl univ
-        al approx cf ed eds etc pp viz vol vols vs
-        ave blvd bldg hwy ft mt mts
-        ala ariz calif colo conn fla ga ky md mich minn mo mont neb nev okla pa tenn tex va vt wis wyo
-        """,
-    )
+    f"""
+    {_TITLES} esq fr jr sr st
+    apr aug dec feb jan jul jun mar mon nov oct sep sept thur thurs tue tues
+    assn assoc bros co corp dept inc intl ltd natl univ
+    al approx cf ed eds etc pp viz vol vols vs
+    ave blvd bldg hwy ft mt mts
+    ala ariz calif colo conn fla ga ky md mich minn mo mont neb nev okla pa tenn tex va vt wis wyo
+    """.split()
 )
 _LETTERS_AND_STOPS = re.compile(r"[a-z]|(?:[a-z]{1,2}\.)+[a-z]{1,2}|\.\.\.")
 # Words that are abbreviations only before a figure: "No. 5", "fig. 3".
 _COUNTED = re.compile(r"\b(?:art|ca|ch|est|ext|fig|no|op|para|pt|sec|tel)s?\.$", re.IGNORECASE)
+_TITLE = re.compile(rf"(?<![\w&])(?:{'|'.join(_TITLES.title().split())})\.$")
 LONGEST_ABBREVIATION = 20
 
 BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -229,8 +229,11 @@ def _belongs_together(paragraph: str, before: Span, after: int) -> bool:
     start, end = before
     if _ENUMERATOR.fullmatch(paragraph, start, end):
         return True
+    last = paragraph[max(start, end - LONGEST_ABBREVIATION) : end]
     if paragraph[after].isdigit():
-        return bool(_COUNTED.search(paragraph[max(start, end - LONGEST_ABBREVIATION) : end]))
+        return bool(_COUNTED.search(last))
+    if paragraph[after].isupper():
+        return bool(_TITLE.search(last))
     # "The I.A.E.A. | disagreed": after a full stop a sentence does not begin with a small letter.
     return paragraph[end - 1] == "." and paragraph[after].islower() and not paragraph[end - 2 : end - 1].isspace()
 

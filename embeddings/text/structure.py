@@ -179,11 +179,11 @@ def _is_numbered_heading(texts: Sequence[str], marked: Sequence[Paragraph], numb
 
 
 def _mark_terms(texts: Sequence[str], marked: list[Paragraph]) -> None:
-    """Mark a word and, after it, its meaning, which begins with a small letter."""
+    """Mark a word and, after it, its meaning, which begins with a small letter; "Dear Ana," is no such word."""
     for number in range(len(texts) - 1):
         is_term = marked[number].kind is Kind.HEADING and len(texts[number].split()) <= TERM_WORDS
         is_meaning = marked[number + 1].kind in {Kind.HEADING, Kind.PROSE} and texts[number + 1][0].islower()
-        if is_term and is_meaning and not texts[number][0].islower():
+        if is_term and is_meaning and not texts[number][0].islower() and not texts[number].endswith(","):
             group = marked[number].start, marked[number + 1].end
             _introduced(marked, [number], Kind.LEAD_IN, None, group)
             _introduced(marked, [number + 1], Kind.ITEM, marked[number].span, group)

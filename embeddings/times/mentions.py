@@ -22,8 +22,10 @@ _NUMBERED = re.compile(
     r"|nearly|some|than|over|almost|approximately|around|version|line|paragraph|figure|box|street|psalm)"
     r"|(?<=[\w,;] )[A-Z][\w’']+(?<![’']s))\s+$"
 )
+# "In 2017 that women walk" counts no women.
+_NO_ADJECTIVE = r"(?!(?:that|who|which|when|where|while|and|or|but|the|as|by|in|of|for|with|to|from|on|at|some|many)\b)"
 _COUNTED = re.compile(
-    r"\s+(?:\w+\s+)?(?:kilograms?|kg|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|tons?|tonnes?|people|men|women|troops"
+    rf"\s+(?:{_NO_ADJECTIVE}\w+\s+)?(?:kilograms?|kg|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|tons?|tonnes?|people|men|women|troops"
     r"|soldiers|dollars|euros|pounds|votes|barrels|centrifuges|hertz|hectares|acres|degrees|students|members|percent)\b"
     r"|\s?(?:BCE?|B\.C\.)|\s(?-i:[NSEW]\.?\s[A-Z0-9])",
     re.IGNORECASE,

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from embeddings.dates import MONTHS
 from embeddings.documents import Document
+from embeddings.times.resolving import published_time
 from qa.answering.surroundings import Surroundings, surroundings
 from qa.answers import Excerpt
 from qa.question.names import Name, Vocabulary
 from qa.question.negations import contradiction
-from qa.question.numbered import label_of, numbered
-from qa.question.numbers import ClaimedNumber, Number, is_rough, numbers
+from qa.question.numbered import bears_numbers, has_paragraph, numbered
+from qa.question.numbers import contradicting, is_rough, numbers
 from qa.question.question import Question
 from qa.question.times import ClaimedYears, days, years
 
@@ -37,8 +39,6 @@ SMALL = 10
 # So many things may well be counted in a text: "9 pupils" say nothing of Year 9; 1929 seldom stands there by chance.
 # Chosen, not measured.
 COUNTED = 100
-_NOT_NOUNS = "of the a an in on at and or to for by from with did do does is was were are has had have"
-_NO_NOUNS = frozenset(_NOT_NOUNS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +166,24 @@ def _days(question: Question, excerpt: Excerpt, around: Surroundings) -> list[Un
     if not question.days:
         return []
     excerpt_days = days(excerpt.text)
-    missed = {day: words for day, words in question.days.items() if excerpt_days and day not in excerpt_days}
-    instead = next(iter(excerpt_days.values()), None)
+    if not excerpt_days:
+        return _days_of_others(question, excerpt, around)
+    instead = next(iter(excerpt_days.values()))
     return [
         UnsupportedClaim("day", words, instead, "doubtful" if day in around.days else "hard")
-        for day, words in missed.items()
+        for day, words in question.days.items()
+        if day not in excerpt_days
     ]
+
+
+def _days_of_others(question: Question, excerpt: Excerpt, around: Surroundings) -> list[UnsupportedClaim]:
+    """Judge days where an excerpt names none: its document should name them if it names others."""
+    missed = {day: words for day, words in question.days.items() if around.days and day not in around.days}
+    if not missed:
+        return []
+    times = [spoken.time for spoken in excerpt.times] + [published_time(excerpt.document.dated)]
+    told = {(MONTHS[time.first.month - 1], time.first.day) for time in times if time}
+    return [UnsupportedClaim("day", words, None, "doubtful") for day, words in missed.items() if day not in told]
 
 
 # Numbers
@@ -186,9 +198,9 @@ def _numbers(question: Question, excerpt: Excerpt, passage_text: str, around: Su
     exact_numbers = [number for number in excerpt_numbers if not is_rough(excerpt.text, number)]
     for claim in question.numbers:
         value = claim.number.value
-        if value in excerpt_values or value <= 1 or label_of(question.text, claim.number):
+        if value in excerpt_values or value <= 1 or claim in question.labels:
             continue
-        other = _contradicting(claim, exact_numbers)
+        other = contradicting(claim, exact_numbers)
         if other is None and (claim.is_approximate or value <= SMALL or value in around.numbers):
             continue
         # What stands next to the excerpt may be what the question means.
@@ -199,33 +211,23 @@ def _numbers(question: Question, excerpt: Excerpt, passage_text: str, around: Su
     return unsupported
 
 
-def _contradicting(claim: ClaimedNumber, text_numbers: Sequence[Number]) -> Number | None:
-    """Return the number that a text gives of the same thing."""
-    counted = _nouns(claim.number)
-    return next(
-        (other for other in text_numbers if counted & _nouns(other) and other.value != claim.number.value), None
-    )
-
-
-def _nouns(number: Number) -> set[str]:
-    """Return what a number counts, in the singular."""
-    return {word.removesuffix("s") for word in number.what[:2]} - _NO_NOUNS
-
-
 def _numbered(question: Question, excerpt: Excerpt, around: Surroundings) -> list[UnsupportedClaim]:
     """Judge numbers that tell things apart: "Year 9" where the excerpt speaks of Year 6 only."""
-    labels = {claim: label for claim in question.numbers if (label := label_of(question.text, claim.number))}
     unsupported = []
-    for claim, label in labels.items():
+    for claim, label in question.labels.items():
         value = claim.number.value
         of_document = numbered(around.text, label)
         is_known = any(one.has(value) for one in of_document) or (value > COUNTED and value in around.numbers)
+        # "Penmere Academy 2018": what the document tells of that year. "Item 5": its paragraph 5.
+        is_known = is_known or (not bears_numbers(label) and value in around.years | _years_of(excerpt.document))
+        is_known = is_known or has_paragraph(around.text, label, value)
         if is_known or not (of_document or value > COUNTED):
             continue
         of_excerpt = numbered("\n".join([*excerpt.context_texts, excerpt.text]), label)
         name = f"{label} {question.text[claim.number.start : claim.number.end]}"
         # Of "room 12 and room 14" another excerpt may speak of the other one.
-        is_doubtful = not of_excerpt or any(one.has(other.number.value) for one in of_excerpt for other in labels)
+        is_of_another = any(one.has(other.number.value) for one in of_excerpt for other in question.labels)
+        is_doubtful = not of_excerpt or is_of_another
         instead = of_excerpt[0].text if of_excerpt else None
         unsupported.append(UnsupportedClaim("number", name, instead, "doubtful" if is_doubtful else "hard"))
     return unsupported
@@ -241,8 +243,15 @@ def _names(question: Question, around: Surroundings) -> list[UnsupportedClaim]:
         if vocabulary.has_name(name):
             continue
         known_words = [word for word in name.words if vocabulary.has(word)]
-        unsupported.append(_partly(name, known_words, vocabulary) if known_words else _absent(name, vocabulary))
+        claim = _partly(name, known_words, vocabulary) if known_words else _absent(name, vocabulary)
+        if claim:
+            unsupported.append(claim)
     return unsupported
+
+
+def lacks_name(question: Question, document: Document, place: int) -> bool:
+    """Whether a document lacks a name of a question, around a place in it, so that this tells against it."""
+    return most_sure(_names(question, surroundings(document, place))) < 1.0
 
 
 def _absent(name: Name, vocabulary: Vocabulary) -> UnsupportedClaim:
@@ -254,9 +263,14 @@ def _absent(name: Name, vocabulary: Vocabulary) -> UnsupportedClaim:
     return UnsupportedClaim("name", name.text, None, "doubtful" if is_doubtful else "hard")
 
 
-def _partly(name: Name, known_words: Sequence[str], vocabulary: Vocabulary) -> UnsupportedClaim:
-    """Judge a name of which some words are missing: "John Bolton" where the document knows another John only."""
+def _partly(name: Name, known_words: Sequence[str], vocabulary: Vocabulary) -> UnsupportedClaim | None:
+    """Judge a name of which some words are missing: "John Bolton" where the document knows another John only.
+
+    It is None for "Carla Mendes" where the document has "Ms Mendes".
+    """
     first = known_words[-1]
+    if first == name.words[-1] and vocabulary.calls_by(first):
+        return None
     only_last_is_missing = name.words[0] == first and len(name.words) == len(known_words) + 1
     last_names = vocabulary.followers(first) if only_last_is_missing else None
     if last_names is None or vocabulary.near(name.words[-1]):

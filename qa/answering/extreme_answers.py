@@ -18,7 +18,7 @@ from qa.answering.claims import MOST_SURE, unsupported_claims
 from qa.answering.columns import Column, columns, listed_values
 from qa.answering.confidence import CONFIDENT, LOOKED_AT
 from qa.answering.introductions import context_of
-from qa.answering.reasons import NAMED, ROWS_NOT_COMPARED
+from qa.answering.reasons import ITEMS_NOT_COMPARED, NAMED, ROWS_NOT_COMPARED
 from qa.answering.reprints import count_sources
 from qa.answering.subject_answers import HALF_COVERED
 from qa.answering.verdicts import ANSWER_EXCERPTS
@@ -107,12 +107,19 @@ def extreme_answer(
 
 
 def with_uncompared_rows(answer: Answer) -> Answer:
-    """Return an answer to a question for one end of a table, not sure where it is a row that was compared with none."""
+    """Return an answer to a question for one end of something, not sure where it was compared with none.
+
+    It is a row of a table, or an item of a list of names and values.
+    """
     first = answer.excerpts[0] if answer.excerpts else None
-    if first is None or column_names(first.document.text, paragraph_at(first.document.text, first.start)) is None:
+    if first is None:
         return answer
-    confidence = min(answer.confidence, MOST_SURE["doubtful"])
-    return replace(answer, low_confidence=True, confidence=confidence, reason=ROWS_NOT_COMPARED)
+    paragraph = paragraph_at(first.document.text, first.start)
+    is_item = paragraph.kind is Kind.ITEM and label_of(first.document.text, paragraph) is not None
+    if column_names(first.document.text, paragraph) is None and not is_item:
+        return answer
+    reason = ITEMS_NOT_COMPARED if is_item else ROWS_NOT_COMPARED
+    return replace(answer, low_confidence=True, confidence=min(answer.confidence, MOST_SURE["doubtful"]), reason=reason)
 
 
 def _tables(hit: Hit) -> Iterator[Table]:
@@ -155,11 +162,7 @@ def _found(question: Question, asked: AskedExtreme, table: Table) -> Found | Non
     told = {word.term for word in question.subject_words} - superlative
     rows = _restricted(table, told - about)
     for wanted in asked.meanings:
-        named = [
-            column
-            for column in _named(table, wanted, told)
-            if asked.counted is None or asked.counted in terms(column.name)
-        ]
+        named = [column for column in _named(table, wanted, told) if _is_of(asked.counted, column, table)]
         ends = [_at_end(column, wanted, rows) for column in named]
         if ends and ends[0] and all(end == ends[0] for end in ends):
             idf = {term: question.idf[term] for term in told}
@@ -170,6 +173,13 @@ def _found(question: Question, asked: AskedExtreme, table: Table) -> Found | Non
             at_end = [table.rows[number] for number in numbers]
             return Found(table, at_end, compared, called, wanted, coverage(held, idf))
     return None
+
+
+def _is_of(counted: str | None, column: Column, table: Table) -> bool:
+    """Whether a column is called by what is counted; where none is, what stands above may be: "Votes by year"."""
+    if counted is None or counted in terms(column.name):
+        return True
+    return counted in table.about and counted not in terms(table.document.text[slice(*table.names)])
 
 
 def _restricted(table: Table, words: set[str]) -> list[int]:

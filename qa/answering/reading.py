@@ -10,6 +10,7 @@ from math import inf
 from typing import NamedTuple
 
 from qa.answering.as_written import as_written_in
+from qa.answering.named_cells import in_named_cell
 from qa.answering.reader import UNREAD, Reader, SentenceReading
 from qa.answering.relevance import SURE_READING, reading_worth, with_readings, with_relevance
 from qa.answering.windows import Window, windows_of
@@ -104,7 +105,7 @@ def _readings(question: Question, windows: Sequence[HitWindow], reader: Reader) 
         of_window = readings_of[window.text]
         of_hit = readings.setdefault(hit.number, [SentenceReading(UNREAD)] * len(hit.passage.sentences))
         start = hit.passage.sentences[first].start
-        of_hit[first : first + len(of_window)] = [_moved(reading, start) for reading in of_window]
+        of_hit[first : first + len(of_window)] = [_moved(reading, start, question, hit) for reading in of_window]
         if logistic(max(reading.value for reading in of_window)) >= SURE_ENOUGH and not question.asks_for_several:
             break
         first_stands = max(first_stands, _standing_of_window(hit, first, of_window))
@@ -117,13 +118,16 @@ def readings_of_nearest(question: Question, hit: Hit, reader: Reader) -> list[Se
     [(_, first, window, _), *_] = nearest_windows([hit])
     [read_window] = reader(as_written_in(window.text, question.understood_text), [window])
     start = hit.passage.sentences[first].start
-    readings[first : first + len(read_window)] = [_moved(reading, start) for reading in read_window]
+    readings[first : first + len(read_window)] = [_moved(reading, start, question, hit) for reading in read_window]
     return readings
 
 
-def _moved(reading: SentenceReading, start: int) -> SentenceReading:
+def _moved(reading: SentenceReading, start: int, question: Question, hit: Hit) -> SentenceReading:
     """Return a reading with its answer's place in the document, given where its window begins there."""
-    return reading._replace(answer=reading.answer and (start + reading.answer[0], start + reading.answer[1]))
+    if reading.answer is None:
+        return reading
+    place = (start + reading.answer[0], start + reading.answer[1])
+    return reading._replace(answer=in_named_cell(question, hit.document.text, place))
 
 
 def _standing_of_best(hit: Hit) -> float:

@@ -20,10 +20,13 @@ NAMED = 2
 ABOUT_THE_SAME = 0.5
 # Characters of marked words that are repeated.
 LONGEST_MARKED = 60
+# A number with what is written at it: "12/7".
+_FIGURES = re.compile(r"[\w./-]*\w")
 NO_WORDS = "the question has no words that could be looked for: name a person, a place, a thing or a time"
 OF_ARCHIVE = "this is asked of the archive itself, not of what its documents say"
 NOT_COMPARED = "sources are compared where a question asks for one thing, such as when it was, or how many there were"
 ROWS_NOT_COMPARED = "the rows of this table were not compared, since several of its columns may be meant, or none"
+ITEMS_NOT_COMPARED = "the items of this list were not compared with one another"
 NO_DOCUMENTS = "no document was searched"
 FEW_WORDS = "the nearest passage has few words of the question"
 
@@ -41,17 +44,17 @@ def reason(
         return _unsupported(question, unsupported, lexical)
     names = _names_in(question, hit)
     unheard = _unheard(question, lexical)
-    if unheard and not names:
-        return _nowhere(unheard)
-    if not names and coverage(set(terms(_titled_passage(hit))), question.idf) < ABOUT_THE_SAME:
-        return FEW_WORDS
-    subject = f"speaks of {' and '.join(names[:NAMED])}" if names else "is about this"
     asked = asked_for(question.understood_text)
-    if marked:
-        shown = shorten(marked, LONGEST_MARKED, placeholder=" …")
-        return f"the nearest passage {subject}, and may say {asked or 'what is asked'}: “{shown}”"
-    asked = asked or "all that is asked"
-    return f"the nearest passage {subject}, but it does not seem to say {asked}"
+    shown = shorten(marked, LONGEST_MARKED, placeholder=" …") if marked else ""
+    may_say = f" may say {asked or 'what is asked'}: “{shown}”"
+    if unheard and not names:
+        return f"{_nowhere(unheard)}, but the nearest{may_say}" if shown else _nowhere(unheard)
+    if not names and coverage(set(terms(_titled_passage(hit))), question.idf) < ABOUT_THE_SAME:
+        return f"{FEW_WORDS}, but{may_say}" if shown else FEW_WORDS
+    subject = f"speaks of {' and '.join(names[:NAMED])}" if names else "is about this"
+    if shown:
+        return f"the nearest passage {subject}, and{may_say}"
+    return f"the nearest passage {subject}, but it does not seem to say {asked or 'all that is asked'}"
 
 
 def _unsupported(question: Question, claims: Sequence[UnsupportedClaim], lexical: LexicalIndex) -> str:
@@ -82,9 +85,10 @@ def _names_in(question: Question, hit: Hit) -> list[str]:
 
 
 def _with_number(name: str, question: Question, held: str) -> str:
-    """Return a name with the number after it in the question, "Resolution 1929", where a text holds both so."""
-    numbered = re.search(rf"{re.escape(name)} \d[\w./-]*\b", question.searched_text)
-    return numbered.group() if numbered and numbered.group() in held else name
+    """Return a name with the number that it bears in the question, "Resolution 1929", where a text holds both so."""
+    figures = [_FIGURES.match(question.text, claim.number.start) for claim in question.labels]
+    numbered = [f"{name} {figure[0]}" for figure in figures if figure]
+    return next((one for one in numbered if one in question.text and one in held), name)
 
 
 def _titled_passage(hit: Hit) -> str:

@@ -12,16 +12,19 @@ from qa.question.times import days, years
 # A document of more than three times so many characters is read around a place only: a book may be of many times and
 # places, and reading all of it would take long.
 BLOCK = 50_000
+# Facts that name those whom a mail or a telegram was sent to, with the houses in their addresses.
+CORRESPONDENTS = frozenset({"to", "cc", "bcc"})
 
 
 class Surroundings:
     """What a document holds around an excerpt, with its title, author and publisher; each read when asked for.
 
-    `text` are all of these, one after another.
+    `text` are all of these, one after another; `correspondents` are those whom it states that it was sent to.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, correspondents: str = "") -> None:
         self.text = text
+        self._correspondents = correspondents
 
     @cached_property
     def years(self) -> set[int]:
@@ -40,8 +43,8 @@ class Surroundings:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """Its words."""
-        return Vocabulary(self.text)
+        """Its words, with the names of its correspondents."""
+        return Vocabulary(f"{self.text}\n\n{self._correspondents}")
 
 
 def surroundings(document: Document, place: int) -> Surroundings:
@@ -54,4 +57,5 @@ def surroundings(document: Document, place: int) -> Surroundings:
 def _surroundings(document: Document, block: int | None) -> Surroundings:
     text = document.text if block is None else document.text[max(0, block - 1) * BLOCK : (block + 2) * BLOCK]
     about = (document.title, document.author, document.publisher, text)
-    return Surroundings("\n\n".join(part for part in about if part))
+    correspondents = "\n\n".join(fact.value for fact in document.facts if fact.name in CORRESPONDENTS)
+    return Surroundings("\n\n".join(part for part in about if part), correspondents)

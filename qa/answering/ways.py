@@ -4,13 +4,13 @@ Each takes a question and returns its answer, or None where it is no such questi
 order they are tried.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from qa.answering.asked_sources import is_of_asked
-from qa.answering.claims import MOST_SURE
+from qa.answering.claims import MOST_SURE, most_sure, unsupported_claims
 from qa.answering.holdings import holdings
 from qa.answering.reasons import NOT_COMPARED, OF_ARCHIVE
 from qa.answering.sentence_answers import Judges, answer_to
@@ -39,6 +39,8 @@ from qa.retrieval.scope import Scope
 # Of the forms in which a text introduces somebody (qa.answering.person_answers): what explains the name, "Bo Ek, the
 # mayor", is surer than a reader; the others call him by an office, and a reader may know better.
 EXPLAINING, ALL_FORMS = 1, 3
+# Which claims of a question words that somebody said must bear out: it is known who said them, and to whom.
+_OF_WORDS = frozenset({"day", "number", "year"})
 
 
 class Asking(NamedTuple):
@@ -231,7 +233,26 @@ def extreme(asked: Asked, answer: Answer) -> Answer | None:
 
 def possibly_said(asked: Asked, _: Answer) -> Answer | None:
     """Return the words of somebody that a question may ask for."""
-    return _quotations(asked, possible_quotations(asked.sentence))
+    quotations = possible_quotations(asked.sentence)
+    said = _quotations(asked, quotations)
+    return _as_borne_out(said, asked.question, {"number"} if quotations and quotations.when else _OF_WORDS)
+
+
+def _as_borne_out(said: Answer | None, question: Question, kinds: Collection[str]) -> Answer | None:
+    """Return somebody's words, not sure where what a question takes for granted is not borne out.
+
+    Only claims of some kinds count. It is None where the document of the first words speaks against one.
+    """
+    if said is None:
+        return None
+    first = said.excerpts[0]
+    claims = [one for one in unsupported_claims(question, first, first.text) if one.kind in kinds]
+    if not claims or most_sure(claims) == 1.0:
+        return said
+    if any(one.is_hard for one in claims):
+        return None
+    confidence = min(said.confidence, most_sure(claims))
+    return replace(said, low_confidence=True, confidence=confidence, reason=said.reason or str(claims[0]))
 
 
 def otherwise_said(asked: Asked, answer: Answer) -> Answer | None:

@@ -72,6 +72,8 @@ _EXTREME = re.compile(
 _ASKS = re.compile(
     r"\s*(?:(?:in|on|at|of|for|to|from)\s+)?(?:who|which|what|whose|when|where|how\s+(?:much|many))\b", re.IGNORECASE
 )
+# "Which country cost the most?", "Who earns least?": amounts of money, by whatever name.
+_OF_MONEY = re.compile(r"\b(?:costs?|earn(?:s|ed)?|paid|pays?|spends?|spent)\b", re.IGNORECASE)
 _NOUN = re.compile(
     r"\b(?:which|what|whose)\s+(?!(?:is|was|are|were|did|do|does|has|had|of)\b)([^\W\d_]+)", re.IGNORECASE
 )
@@ -115,8 +117,11 @@ def asked_extreme(question: str) -> AskedExtreme | None:
     asked_for, counted = _NOUN.search(question, 0, found[0].start()), None
     if word in _COUNTING:
         after, counted = None, after
-    noun = asked_for or after
-    return AskedExtreme(word, MEANINGS[word], _term(noun), _term(counted))
+    noun, counted_term = asked_for or after, _term(counted)
+    meanings = MEANINGS[word]
+    if word in _COUNTING and counted_term is None and _OF_MONEY.search(question):
+        meanings = tuple(wanted._replace(names=_PRICE, is_money=True) for wanted in meanings)
+    return AskedExtreme(word, meanings, _term(noun), counted_term)
 
 
 def _term(match: re.Match[str] | None) -> str | None:

@@ -31,7 +31,8 @@ _SAID = r"(?:(?:has|have|had)\s+)?(?:ever\s+|also\s+)?(?:says|said|stated)"
 _BY_VERB = (
     rf"what\s+(?:else\s+|all\s+)?(?:did|does|do|has|have|had)\s+{_SPEAKER}\s+(?:ever\s+|also\s+)?"
     r"(?P<verb>(?:deny|denied|promised?|announced?|admit(?:ted)?|predict(?:ed)?|demand(?:ed)?|suggest(?:ed)?|proposed?"
-    rf"|declared?|disclosed?|threaten(?:ed)?|pledged?))(?:\s+(?:in|at|during|of|{_ON})\s+(?P<subject>.+?))?",
+    r"|declared?|disclosed?|threaten(?:ed)?|pledged?|write|wrote|written|ask(?:ed)?|reply|replied|answer(?:ed)?))"
+    rf"(?:\s+(?:in|at|during|of|{_ON})\s+(?P<subject>.+?))?",
 )
 # Whom it was said to.
 _TO = r"(?P<to>[^?,;:]{1,80}?)"
@@ -78,7 +79,7 @@ _ANYBODY = (
 _IN_TITLE = r"who(?:\s+(?:else|all))?\s+(?:is|was|are|were)\s+quoted\s+in\s+(?P<title>.+?)"
 # One of these words stands in each of the forms.
 _HINT = re.compile(
-    r"\b(?:quote[sd]?|tell|told|speak|spoken?|talk(?:ed)?|write|written|reply|replied|answer(?:ed)?|mention(?:ed)?|quotations?|statements?|remarks?|comments?|sayings?|words|says?|said|stated?|think|believed?|argued?"
+    r"\b(?:quote[sd]?|tell|told|speak|spoken?|talk(?:ed)?|write|wrote|written|reply|replied|answer(?:ed)?|ask(?:ed)?|mention(?:ed)?|quotations?|statements?|remarks?|comments?|sayings?|words|says?|said|stated?|think|believed?|argued?"
     rf"|claim(?:ed)?|warn(?:ed)?|den(?:y|ied)|promised?|announced?|admit(?:ted)?|predict(?:ed)?|demand(?:ed)?|suggest(?:ed)?"
     rf"|proposed?|declared?|disclosed?|threaten(?:ed)?|pledged?|{_VIEW})\b",
     re.IGNORECASE,

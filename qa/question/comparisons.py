@@ -76,6 +76,9 @@ _OF_DEED = re.compile(
 )
 _OF_TIME = re.compile(r".*\b(?:first|last|sooner|(?:earli|lat|new|old)(?:er|est)|more\s+recent(?:ly)?)", re.IGNORECASE)
 _OF_SIZE = re.compile(r"(?:which|what|who)\s+(?P<be>is|was|are|were)\s+(?:the\s+)?(?P<form>\w+)", re.IGNORECASE)
+# "In 2017", beside "the profit in 2016"; "2017" alone, too.
+_LEFT_OUT = re.compile(r"(?P<joint>of|in|at|on|from|under|during|for|by|with)\s", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
 # "in that of 2013", beside "in the election of 2009".
 _THAT = re.compile(r"(?:\w+\s+)?(?:that|those)\s+(?P<joint>of|in|at|on|from)\s+(?P<rest>.+)", re.IGNORECASE)
 
@@ -108,7 +111,11 @@ def _about(thing: str, asked: str) -> str:
 
 
 def _in_full(other: str, one: str) -> str:
-    """Return the second of two things with the words of the first that "that" stands for."""
-    match = _THAT.fullmatch(other)
-    before, joint, _ = one.rpartition(f" {match['joint']} ") if match else ("", "", "")
-    return f"{before}{joint}{match['rest']}" if match and before else other
+    """Return the second of two things with the words of the first that "that" stands for, or that it leaves out."""
+    if match := _THAT.fullmatch(other):
+        before, joint, _ = one.rpartition(f" {match['joint']} ")
+        return f"{before}{joint}{match['rest']}" if before else other
+    if match := _LEFT_OUT.match(other):
+        before, _, _ = one.rpartition(f" {match['joint']} ")
+        return f"{before} {other}" if before else other
+    return f"{one[:-4]}{other}" if _YEAR.fullmatch(other) and _YEAR.fullmatch(one[-4:]) else other

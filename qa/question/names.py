@@ -274,6 +274,16 @@ class Vocabulary:
                 followers.add(self._words[place + 1])
         return followers or None
 
+    def calls_by(self, word: str) -> bool:
+        """Whether a word in capitals stands somewhere without another name before it: "Ms Mendes"."""
+        is_named = [
+            token[0].isupper() and held not in _NO_NAMES for held, token in zip(self._words, self._tokens, strict=True)
+        ]
+        return any(
+            held == word and is_so and not (place and is_named[place - 1])
+            for place, (held, is_so) in enumerate(zip(self._words, is_named, strict=True))
+        )
+
     def _has_phrase(self, words: list[str]) -> bool:
         if len(words) == 1:
             return words[0] in self._distinct_words

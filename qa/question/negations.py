@@ -9,12 +9,15 @@ from qa.question.stop_words import says_nothing
 
 _NOT = (
     r"\b(?:not|never|cannot)|n[’']t\b|\b(?:refus|fail|declin)(?:e|es|ed|ing|ure)?[ \n]+to"
+    r"|\bden(?:y|ies|ied|ying)\b(?:[ \n]+that\b)?"
     r"|\b(?:unable|unwilling|nor|without)\b"
 )
 _DENIAL = re.compile(_NOT, re.IGNORECASE)
 # Up to one word may stand between: "did not even offer".
 _DENIED = re.compile(rf"(?:{_NOT})[ \n]+(?:(?!(?:only|least|until)\b)\w+[ \n]+)?$", re.IGNORECASE)
 _LOOKED_BACK = 40
+# "Not finished until May" says that it was finished then.
+_UNTIL = re.compile(r"[^.?!;:]{0,60}\b(?:until|till)\b", re.IGNORECASE)
 # "Didn't he …?" asks whether he did; "not only" and "whether or not" deny nothing.
 _NOT_A_CLAIM = re.compile(r"^\W*\w+n[’']t\b|\bnot only\b|\bor not\b|\bwhy not\b|\bif not\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(
@@ -85,6 +88,7 @@ def _statements(text: str, is_wanted: Callable[[str], bool] = bool) -> Iterator[
     for word in content_words(text):
         if not is_wanted(word.term) or says_nothing(text[word.start : word.end]) or not text[word.start].islower():
             continue
-        denial = _DENIED.search(text, max(0, word.start - _LOOKED_BACK), word.start)
+        denied = _DENIED.search(text, max(0, word.start - _LOOKED_BACK), word.start)
+        denial = None if _UNTIL.match(text, word.end) else denied
         start = denial.start() if denial else word.start
         yield Statement(word.term, denial is not None, text[start : word.end])

@@ -18,6 +18,8 @@ proposition protocol question reactor regulation report resolution room round ro
 sector series session shaft stage stand step table team telegram ticket track train tram type unit version volume
 ward week well year zone
 """
+# What a text may number without its name: "5. Allotments" is item 5 of the minutes.
+_PARAGRAPHS = frozenset({"clause", "condition", "finding", "item", "paragraph", "point", "recommendation", "section"})
 _BEARING_NUMBERS = frozenset(word.removesuffix("s") for word in _WORDS.split())
 _BEFORE = re.compile(r"(?P<label>[^\W\d_]{2,})[ \n](?:(?:no|nr)\.?[ \n]?|number[ \n]|#)?$", re.IGNORECASE)
 # As far back, in characters, is looked for the word before a number.
@@ -51,8 +53,20 @@ def label_of(question: str, number: Number) -> str | None:
         return None
     label = before["label"]
     is_first = _OPENS.search(question, 0, before.start())
-    is_name = label[0].isupper() and not is_first and not says_nothing(label)
-    return label if is_name or _singular(label) in _BEARING_NUMBERS else None
+    # "The April one" is none that has a number.
+    is_pronoun = question[number.start : number.end] == "one"
+    is_name = label[0].isupper() and not is_first and not is_pronoun and not says_nothing(label)
+    return label if is_name or bears_numbers(label) else None
+
+
+def bears_numbers(label: str) -> bool:
+    """Whether things of a name are told apart by numbers as a rule, such as rooms; not academies or cups."""
+    return _singular(label) in _BEARING_NUMBERS
+
+
+def has_paragraph(text: str, label: str, value: float) -> bool:
+    """Whether a name is that of a paragraph, "item" or "section", and a text has one that begins with a number."""
+    return _singular(label) in _PARAGRAPHS and re.search(rf"(?m)^[ \t]*\(?{value:.0f}[.)]\s", text) is not None
 
 
 @lru_cache(maxsize=READ_TEXTS)

@@ -1,9 +1,12 @@
 """The numbers that a text names, in digits or in words; years and dates are none (qa.question.times)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import filterfalse
 
 from embeddings.times.months import TENS, UNITS
+from qa.question.stop_words import says_nothing
 from qa.question.times import places_of_dates
 
 _SMALL = {"zero": 0} | UNITS | TENS
@@ -25,10 +28,15 @@ _FOLLOWING = re.compile(r"[ \n-]*(?:(?:per\s+cent|[^\W\d_]+)[ \n-]*){0,3}")
 _WORD = re.compile(r"[^\W\d_]+")
 
 _APPROXIMATELY = re.compile(
-    r"\b(?:about|around|approximately|roughly|some|nearly|almost|over|under|than|least|most|to|up|only|which|what"
-    r"|first|last|next|these|those)\s{1,3}(?:the\s{1,3})?[$€£]?$",
+    r"\b(?:about(?!\s+the\b)|around|approximately|roughly|some|nearly|almost|over|under|than|least|most|up|only|which|what"
+    # "Up to 20", "10 to 20", but not "guilty to three offences".
+    rf"|first|last|next|these|those|(?:up|close|\d[\d.,]*%?|{_SMALL_WORD}|{_SCALE})\s{{1,3}}to)\s{{1,3}}(?:the\s{{1,3}})?[$€£]?$",
     re.IGNORECASE,
 )
+# Words after a number that name nothing that is counted.
+_NOT_NOUNS = """of the a an in on at and or to for by from with did do does is was were are has had have
+my our your his her its their these those them us"""
+_NO_NOUNS = frozenset(_NOT_NOUNS.split())
 # As far back, in characters, is looked for a word that makes a number a rough one.
 _LOOKED_BACK = 40
 
@@ -75,7 +83,7 @@ def claimed_numbers(question: str) -> list[ClaimedNumber]:
     return [
         ClaimedNumber(
             number,
-            text=" ".join((question[number.start : number.end], *number.what[:1])),
+            text=" ".join((question[number.start : number.end], *filterfalse(says_nothing, number.what[:1]))),
             is_approximate=is_rough(question, number),
         )
         for number in numbers(question)
@@ -85,6 +93,20 @@ def claimed_numbers(question: str) -> list[ClaimedNumber]:
 def is_rough(text: str, number: Number) -> bool:
     """Whether a text gives a number only roughly, or as a limit: "about 20", "less than 15 tons"."""
     return bool(_APPROXIMATELY.search(text, max(0, number.start - _LOOKED_BACK), number.start))
+
+
+def contradicting(claim: ClaimedNumber, text_numbers: Sequence[Number]) -> Number | None:
+    """Return the number that a text gives of the same thing."""
+    counted = _nouns(claim.number)
+    return next(
+        (other for other in text_numbers if counted & _nouns(other) and other.value != claim.number.value), None
+    )
+
+
+def _nouns(number: Number) -> set[str]:
+    """Return what a number counts, in the singular: of "two of our drivers" the drivers."""
+    words = number.what if number.what[:1] == ("of",) else number.what[:2]
+    return {word.removesuffix("s") for word in words if word not in _NO_NOUNS}
 
 
 def _value(match: re.Match[str]) -> float:

@@ -18,6 +18,7 @@ from qa.question.asked_voices import AskedVoice, asked_voice
 from qa.question.follow_ups import Turn, read_as, referred_to, searched_text, stands_alone, with_words_of
 from qa.question.names import Name, names, plain
 from qa.question.negations import Statement, taken_for_granted
+from qa.question.numbered import label_of
 from qa.question.numbers import ClaimedNumber, claimed_numbers
 from qa.question.requests import parted, without_request
 from qa.question.several import asks_for_several
@@ -97,6 +98,12 @@ class Question:
     def numbers(self) -> tuple[ClaimedNumber, ...]:
         """The numbers in the question, without years and days."""
         return tuple(claimed_numbers(self.text)[:MOST_CLAIMS])
+
+    @cached_property
+    def labels(self) -> dict[ClaimedNumber, str]:
+        """The names that numbers of the question tell apart, "Year" in "Year 9", for each number that does."""
+        named = ((claim, label_of(self.text, claim.number)) for claim in self.numbers)
+        return {claim: label for claim, label in named if label}
 
     @cached_property
     def years(self) -> tuple[ClaimedYears, ...]:

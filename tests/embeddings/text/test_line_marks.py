@@ -76,7 +76,9 @@ def test_a_colon_or_a_dash_at_the_end_introduces(paragraph: str) -> None:
     assert introduces(paragraph)
 
 
-@pytest.mark.parametrize("paragraph", ["They want.", "They: want", ":", "--", "They want -"])
+@pytest.mark.parametrize(
+    "paragraph", ["They want.", "They: want", ":", "--", "They want -", "----- Forwarded message -----"]
+)
 def test_other_ends_introduce_nothing(paragraph: str) -> None:
     assert not introduces(paragraph)
 

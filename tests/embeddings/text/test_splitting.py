@@ -50,6 +50,16 @@ HARD = {
     "an hour at the end": ["They sat down at 4 p.m.", "They rose late."],
     "initials of a person": ["J. R. Okafor met C.S. Lindqvist.", "George W. Hale watched."],
     "military titles": ["Gen. Ruiz met Lt. Col. Ray and Maj. Gen. Fox.", "They did not speak."],
+    "titles of a council and a police force": [
+        "Carried, Cllr. Shaw and Cllrs. Vine and Roe voting against.",
+        "Det. Insp. Hart told Ald. Moss so.",
+        "Nobody asked.",
+    ],
+    "titles of several, after a mark and after a hyphen": [
+        "Sens. Michael Rowe and then-Gov. George Vale sold M&Ms.",
+        "In May they stopped.",
+        "“Mr. Hart was late,” she said.",
+    ],
     "Latin": ["He sold it, i.e. the plan, e.g. to dealers.", "It cost a lot, cf. vol. 3 of the file."],
     "letters of an agency before a verb": ["The I.A.E.A. disagreed.", "Its board met."],
     "an ellipsis inside a quotation": ["She found them “afraid to speak…Our duty is to listen.”", "He nodded."],

@@ -164,6 +164,12 @@ def test_a_word_introduces_its_meaning() -> None:
     assert introduced(text) == {"a measure of wet salt": ["Kip"], "a low dam across a river": ["Weir"]}
 
 
+def test_a_greeting_introduces_nothing() -> None:
+    text = "Dear Ana,\n\nthe offer will be with you on Monday. The yard is full.\n\nBo"
+    assert [kind for kind, _ in kinds(text)] == ["HEADING", "PROSE", "HEADING"]
+    assert introduced(text) == {}
+
+
 def test_meanings_after_a_colon_are_items_but_one_alone_is_a_heading() -> None:
     assert kinds("Kip: a measure of wet salt\nWeir: a low dam across a river\nBrine: water that is full of salt") == [
         ("ITEM", "Kip: a measure of wet salt"),

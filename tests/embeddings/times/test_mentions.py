@@ -32,6 +32,11 @@ def test_what_stands_before_a_year_says_whether_it_is_a_time() -> None:
     assert not names_time("the plan of 2003", 12)
 
 
+def test_what_is_counted_stands_next_to_its_number_or_after_an_adjective() -> None:
+    assert [found.time and found.time.notation for found in mentions("He said in 2017 that women walked.")] == ["2017"]
+    assert mentions("He sent 1800 strong men and 1800 men.") == []
+
+
 @given(st.text(alphabet="0123456789 -/.'’sMayto,", max_size=60))
 def test_any_text_has_mentions_within_it(text: str) -> None:
     assert all(0 <= found.start < found.end <= len(text) for found in mentions(text))

@@ -119,6 +119,22 @@ def test_a_name_elsewhere_in_the_document_is_met(cite: Cite, find: Find) -> None
     assert find("What did Bolton say?", cite("He said nothing.", before="Bolton came in. ")) == []
 
 
+def test_whoever_is_called_by_the_last_word_of_his_name_is_met(cite: Cite, find: Find) -> None:
+    asked = "What did Carla Mendes sell?"
+    assert find(asked, cite("Ms Mendes sold it.")) == []
+    assert find(asked, cite("Vera Mendes sold it.")) == [("name", "Carla Mendes", None, "slight")]
+    assert find("What stands in Durban Square?", cite("A lamp stands in the square.")) != []
+
+
+def test_those_a_mail_was_sent_to_are_met(cite: Cite, find: Find) -> None:
+    excerpt = cite("The offer will be with you.")
+    asked = "What did Rivaport get from Bo Ek?"
+    assert find(asked, excerpt) == [("name", "Rivaport", None, "hard"), ("name", "Bo Ek", None, "hard")]
+    facts = (Fact("to", "Ana Ruiz <ana@rivaport.example>", "mail header"), Fact("cc", "Bo Ek <bo@x>", "mail header"))
+    sent = replace(excerpt, document=replace(excerpt.document, facts=facts))
+    assert find(asked, sent) == []
+
+
 def test_a_book_is_read_around_the_excerpt(cite: Cite, find: Find) -> None:
     pages = "They went on and on. " * (4 * BLOCK // 21)
     excerpt = cite("He said nothing.", before=f"Bolton came in. {pages}", after=pages)
@@ -139,6 +155,25 @@ def test_another_day_speaks_against_a_question_unless_the_document_names_both(ci
     assert find("Where did he fly on 8 February?", cite(text)) == [("day", "8 February", "February 9", "hard")]
     excerpt = cite(text, after=" On February 8 he rested.")
     assert find("Where did he fly on 8 February?", excerpt) == [("day", "8 February", "February 9", "doubtful")]
+
+
+def test_a_day_that_a_document_does_not_name_among_others_is_doubtful(cite: Cite, find: Find) -> None:
+    minutes = {
+        "before": "Minutes of 12 March 2019. ",
+        "after": " They meet again on 9 April.",
+        "published": "2019-03-14",
+    }
+    asked = "Who rose on {}?"
+    excerpt = cite("Vine rose.", **minutes)
+    assert find(asked.format("12 March"), excerpt) == find(asked.format("14 March"), excerpt) == []
+    assert find(asked.format("13 March"), excerpt) == [("day", "13 March", None, "doubtful")]
+    assert find(asked.format("13 March"), cite("Vine rose.", published="2019-03-14")) == []
+
+
+def test_an_item_of_minutes_is_met_by_its_number(cite: Cite, find: Find) -> None:
+    excerpt = cite("Rents rise.", before="5. Allotments\n", after="\n6. Date\nItem 4 was left.")
+    assert find("What was resolved under item 5?", excerpt) == []
+    assert find("What was resolved under item 8?", excerpt) == [("number", "item 8", None, "doubtful")]
 
 
 def test_a_thing_of_a_year_may_be_spoken_of_in_another(cite: Cite, find: Find) -> None:
@@ -177,6 +212,22 @@ def test_a_number_that_tells_things_apart_is_that_of_the_thing_the_excerpt_speak
     find: Find, cite: Cite, question: str, found: list[tuple[str, str, str | None, str]]
 ) -> None:
     assert find(question, cite(SCHOOL)) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("pass rate of Penmere Academy 2018", []),
+        ("pass rate of Penmere Academy 2005", []),
+        ("pass rate of Penmere Academy 2011", [("number", "Academy 2011", None, "doubtful")]),
+        ("pass rate of Room 2018", [("number", "Room 2018", None, "doubtful")]),
+    ],
+)
+def test_a_year_after_a_name_is_met_by_a_document_that_tells_of_it(
+    find: Find, cite: Cite, question: str, found: list[tuple[str, str, str | None, str]]
+) -> None:
+    text = "At Penmere Academy the pass rate was low."
+    assert find(question, cite(text, after=" The board met on 4 October 2018 in a room.")) == found
 
 
 def test_what_the_document_says_elsewhere_of_things_with_numbers_counts(find: Find, cite: Cite) -> None:

@@ -81,6 +81,28 @@ def test_a_row_that_was_compared_with_none_is_no_sure_answer(archive: Archive) -
     assert (answer.low_confidence, answer.confidence <= 0.6) == (True, True)
 
 
+VOTES = "# Votes by ward\n\n| Ward | 2019 | 2023 |\n| --- | --- | --- |\n| Quay | 410 | 380 |\n| Mill | 395 | 402 |\n"
+PAID = "# Clubs\n\n| Club | Members | Grant (£) |\n| --- | --- | --- |\n| Rowing | 81 | 2,100 |\n| Chess | 95 | 300 |\n"
+
+
+def test_what_is_counted_may_stand_above_columns_of_years_and_money_may_have_any_name(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    archive = Archive.open(index_of({"votes.md": VOTES, "clubs.md": PAID}), encoder=encoder)
+    answer = archive.ask("Which ward had the most votes in 2023?")
+    assert (answer.read_as, answer.excerpts[0].answer_text) == ("the row with the highest “2023” of 2", "Mill")
+    answer = archive.ask("Which club was paid the most?")
+    assert (answer.read_as, answer.excerpts[0].answer_text) == ("the row with the highest “Grant (£)” of 2", "Rowing")
+    answer = archive.ask("Which club has the most members?")
+    assert (answer.read_as, answer.excerpts[0].answer_text) == ("the row with the highest “Members” of 2", "Chess")
+    assert not (archive.ask("Which club had the most votes?").read_as or "").startswith("the row")
+
+
+def test_an_item_of_a_list_that_was_compared_with_none_is_no_sure_answer(archive: Archive) -> None:
+    answer = archive.ask("Which grants received from the council or friends were the lowest for the club?")
+    assert "not compared" in (answer.reason or "")
+
+
 def test_a_list_of_names_and_numbers_has_ends_too(archive: Archive) -> None:
     answer = archive.ask("What was the largest grant?")
     assert [one.text for one in answer.excerpts] == ["- Lottery fund: 45,000 for the roof"]

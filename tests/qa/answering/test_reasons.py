@@ -106,3 +106,31 @@ def test_marked_words_of_an_answer_are_not_said_to_be_missing(
     assert answer.excerpts[0].answer_text == words
     assert answer.reason == f"the nearest passage speaks of Lisbon and Norway, and may say who: “{shown}”"
     assert len(shown) <= LONGEST_MARKED
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("with what dry minister", "the nearest passage has few words of the question, but may say what: “the envoy”"),
+        (
+            "who ate the herring with fish?",
+            "no passage mentions “ate” or “herring”, but the nearest may say who: “the envoy”",
+        ),
+    ],
+)
+def test_marked_words_are_shown_where_words_are_missing_too(
+    index_of: Callable[[dict[str, str]], Path],
+    encoder: Encoder,
+    monkeypatch: pytest.MonkeyPatch,
+    question: str,
+    said: str,
+) -> None:
+    monkeypatch.setenv("LOCCIT_READER", "true")
+    monkeypatch.setenv("LOCCIT_THRESHOLD", "0")
+    monkeypatch.setattr("qa.archive.load_reader", lambda: marking("the envoy"))
+    monkeypatch.setattr("qa.answering.verdicts.CONFIDENT", 1.1)
+    files = {
+        "lisbon.md": "In Lisbon the envoy dined with the minister. They spoke of fish.\n",
+        "roads.md": FILES["roads.md"],
+    }
+    assert Archive.open(index_of(files), encoder=encoder).ask(question).reason == said

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.models.encoder import Encoder
-from qa.answering.ways import Asked, Asking, extreme
+from qa.answering.ways import Asked, Asking, extreme, possibly_said
 from qa.answers import Answer, Excerpt
 from qa.archive import Archive
 from tests.qa.conftest import NEWS
@@ -127,3 +127,29 @@ def test_a_sure_sentence_that_names_an_end_itself_is_kept(
     unsure = extreme(asked, replace(answers["said.txt"], low_confidence=True))
     assert unsure is not None
     assert unsure.read_as == "the row with the highest “Acres” of 2"
+
+
+def test_words_of_somebody_bear_out_the_day_and_the_number_that_a_question_gives(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    pytest.importorskip("spacy")
+    letter = "Ana Ruiz said in a letter of 2 December that the ferry had 20 holes. It came on 3 May."
+    archive = Archive.open(index_of(NEWS | {"letter.txt": letter}), encoder=encoder)
+    asking = Asking(archive._analyse, (), archive._scope(1, None), archive._judges, None)
+    asked = "What did Ana Ruiz say in a letter of {} about the {} holes?"
+
+    def said(day: str, holes: int) -> Answer | None:
+        text = asked.format(day, holes)
+        return possibly_said(Asked(text, asking), archive.ask(text))
+
+    right = said("2 December", 20)
+    assert right
+    assert (right.kind, right.low_confidence) == ("quotations", False)
+    doubtful = said("3 May", 20)
+    assert doubtful
+    assert (doubtful.low_confidence, doubtful.reason) == (
+        True,
+        "the nearest passage does not say “3 May” but “2 December”",
+    )
+    assert said("12 December", 20) is None
+    assert said("2 December", 35) is None

@@ -101,6 +101,10 @@ def test_when_it_was_said_is_no_subject() -> None:
 
 def test_by_which_verb_and_how_often_and_in_which_document() -> None:
     assert possible_quotations("What did Kerry deny about fog?") == AskedQuotations("Kerry", "fog", verb="deny")
+    assert possible_quotations("What did Kerry write in a letter?") == AskedQuotations(
+        "Kerry", "a letter", verb="write"
+    )
+    assert possible_quotations("What has Kerry asked?") == AskedQuotations("Kerry", None, verb="ask")
     counted = AskedQuotations("Kerry", "fog", is_counted=True)
     assert asked_quotations("How often did Kerry mention fog?") == counted
     titled = AskedQuotations(None, None, title="The fog of Lund")
@@ -116,6 +120,7 @@ def test_by_which_verb_and_how_often_and_in_which_document() -> None:
         "What did he say about the ferry?",
         "What did Resolution 1929 say about banks?",
         "What was the position of the ferry?",
+        "What did Kerry ask for?",
         "What is Kerry's position?",
         "What did people think of it?",
         "Who said that?",
@@ -131,6 +136,7 @@ def test_by_which_verb_and_how_often_and_in_which_document() -> None:
         "a pronoun",
         "a number",
         "a place",
+        "a thing asked for",
         "a post",
         "many",
         "who",

@@ -31,6 +31,14 @@ from qa.question.comparisons import compared
             "When had Varde more boats, in May or in June?",
             ("When had Varde more boats in May?", "When had Varde more boats in June?"),
         ),
+        (
+            "Which was larger, the profit of Lund in 2016 or in 2017?",
+            ("How large was the profit of Lund in 2016?", "How large was the profit of Lund in 2017?"),
+        ),
+        (
+            "Which is bigger, the fleet of 2019 or 2020?",
+            ("How big is the fleet of 2019?", "How big is the fleet of 2020?"),
+        ),
         ("Who paid more, the bank or the port?", ("Who paid more the bank?", "Who paid more the port?")),
     ],
 )

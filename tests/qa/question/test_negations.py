@@ -12,6 +12,9 @@ from qa.question.negations import Statement, contradiction, contrary, taken_for_
         ("Who met Kerry?", "He did not meet Kerry, he telephoned.", ("met", "not meet")),
         ("When did they ratify it?", "They refused to ratify it.", ("ratify", "refused to ratify")),
         ("Which of them did not even offer help?", "Both offered help.", ("not even offer", "offered")),
+        ("When did they close it?", "They denied closing it.", ("close", "denied closing")),
+        ("When did they close it?", "He denied that they closed it.", ("close", "denied that they closed")),
+        ("Why was it not finished until May?", "It was never finished.", ("finished", "never finished")),
     ],
 )
 def test_a_word_denied_on_one_side_only_is_a_contradiction(question: str, text: str, expected: tuple[str, str]) -> None:
@@ -27,6 +30,8 @@ def test_a_word_denied_on_one_side_only_is_a_contradiction(question: str, text: 
         ("Did they ratify it?", "They never ratified it."),
         ("Has it not been ratified?", "It was ratified."),
         ("Why not close it?", "London closed it."),
+        ("Who denied closing it?", "I never closed it."),
+        ("When was it finished?", "It would not be finished until the end of October."),
         ("When did they ratify it?", "They not only ratified it, they praised it."),
         ("", ""),
     ],

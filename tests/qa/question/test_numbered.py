@@ -1,6 +1,6 @@
 import pytest
 
-from qa.question.numbered import label_of, numbered
+from qa.question.numbered import has_paragraph, label_of, numbered
 from qa.question.numbers import numbers
 
 
@@ -17,6 +17,8 @@ from qa.question.numbers import numbers
         ("Who killed 12 sailors?", None),
         ("Were 12 sailors killed?", None),
         ("Killed 12 sailors?", None),
+        ("Who missed the April one?", None),
+        ("When does phase one end?", "phase"),
         ("12 sailors were killed by whom?", None),
     ],
 )
@@ -45,3 +47,10 @@ def test_things_are_found_by_name_and_number(text: str, found: list[tuple[int, i
 def test_one_of_several_has_the_numbers_between() -> None:
     [one] = numbered("Classes 5-7", "class")
     assert [value for value in range(10) if one.has(value)] == [5, 6, 7]
+
+
+def test_an_item_is_a_paragraph_that_begins_with_its_number() -> None:
+    minutes = "4. Quay\nThe wall is 5. of its kind.\n\n  (6) Rents\nThey rise."
+    assert [has_paragraph(minutes, label, value) for label, value in (("item", 4), ("Items", 6))] == [True, True]
+    assert not has_paragraph(minutes, "item", 5)
+    assert not has_paragraph(minutes, "Year", 4)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.question.numbers import claimed_numbers, is_rough, numbers
+from qa.question.numbers import claimed_numbers, contradicting, is_rough, numbers
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,34 @@ def test_a_number_is_read_as_it_was_written(value: int) -> None:
 def test_a_limit_is_a_rough_number() -> None:
     text = "A vessel of less than 15 tons, built of 20 planks."
     assert [is_rough(text, number) for number in numbers(text)] == [True, False]
+
+
+def test_the_end_of_a_range_is_a_rough_number_and_what_somebody_pleads_guilty_to_is_none() -> None:
+    text = "Of 10 to 20 ships, or up to 30, he pleaded guilty to three offences, and wrote about the 12 crews."
+    assert [is_rough(text, number) for number in numbers(text)] == [False, True, True, False, False]
+
+
+def test_a_claim_is_worded_with_what_is_counted_and_with_no_word_of_grammar() -> None:
+    assert [claim.text for claim in claimed_numbers("Why was £35,000 to be paid for 12 ships?")] == [
+        "35,000",
+        "12 ships",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("They freed two of our drivers.", 2.0),
+        ("They freed two of the other drivers.", None),
+        ("They freed two of them.", None),
+        ("They freed three drivers.", None),
+        ("They freed five drivers.", 5.0),
+    ],
+)
+def test_another_number_of_the_same_thing_contradicts(text: str, instead: float | None) -> None:
+    [claim] = claimed_numbers("When were the three drivers freed?")
+    other = contradicting(claim, numbers(text))
+    assert (other and other.value) == instead
 
 
 def test_a_number_of_any_size_is_read() -> None:
