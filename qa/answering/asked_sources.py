@@ -10,7 +10,7 @@ from embeddings.index.roles import described_key
 from embeddings.index.selection import folded
 from embeddings.text.words import terms
 from qa.answering.claims import MOST_SURE
-from qa.answering.excerpts import answer_within, reading_within
+from qa.answering.excerpts import marked, reading_within
 from qa.answering.reader import Reader
 from qa.answering.reading import is_readable, readings_of_nearest
 from qa.answering.relevance import with_readings
@@ -56,9 +56,7 @@ def _first_read(
         return list(ordered)
     read_hit = with_readings(hit, readings_of_nearest(question, hit, reader))
     return [
-        (read_hit, replace(excerpt, answer=answer_within(read_hit, excerpt.start, excerpt.end)))
-        if hit.number == read_hit.number
-        else (hit, excerpt)
+        (read_hit, marked(excerpt, read_hit)) if hit.number == read_hit.number else (hit, excerpt)
         for hit, excerpt in ordered
     ]
 

@@ -7,14 +7,14 @@ answers of one kind are compared (qa.answering.contrasts); docs/differences.md s
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from math import inf
 
 from embeddings.generations.store import Generation
 from embeddings.text.words import terms
 from qa.answering.contrasts import Said, holds, is_other, kind_of_difference
-from qa.answering.excerpts import answer_within, choose, excerpts_of, reading_within
+from qa.answering.excerpts import choose, excerpts_of, marked, reading_within
 from qa.answering.neighbours import overlaps_any
 from qa.answering.reader import Reader
 from qa.answering.reading import readings_of_nearest
@@ -144,7 +144,7 @@ def _comes_as_near(hit: Hit, first: Hit) -> bool:
 
 
 def _is_unmarked(hit: Hit, excerpt: Excerpt) -> bool:
-    """Whether words could be marked in an excerpt and are not; one of another document than its hit's has no readings."""
+    """Whether words could be marked in an excerpt and are not: one of another document than its hit's was not read."""
     return excerpt.answer is None and excerpt.document.id == hit.document.id
 
 
@@ -160,7 +160,7 @@ def _read(question: Question, hit: Hit, excerpt: Excerpt, reader: Reader, *, is_
         return hit, excerpt
     read_hit = with_readings(hit, readings_of_nearest(question, hit, reader))
     if is_shown:
-        return read_hit, replace(excerpt, answer=answer_within(read_hit, excerpt.start, excerpt.end))
+        return read_hit, marked(excerpt, read_hit)
     return read_hit, next(iter(excerpts_of(read_hit)), excerpt)
 
 

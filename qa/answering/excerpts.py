@@ -150,6 +150,13 @@ def answer_within(hit: Hit, start: int, end: int) -> Span | None:
     return _whole(hit.document.text, best, start, end) if best and logistic(value) >= MARKED else None
 
 
+def marked(excerpt: Excerpt, hit: Hit) -> Excerpt:
+    """Return an excerpt of a hit with the words marked that answer; one of another document has other places."""
+    if excerpt.document.id != hit.document.id:
+        return excerpt
+    return replace(excerpt, answer=answer_within(hit, excerpt.start, excerpt.end))
+
+
 def _whole(text: str, words: Span, start: int, end: int) -> Span:
     """Return a place within [start, end) of a text with all of the words at its ends: a model reads parts of words."""
     cut = [match.span() for match in _WHOLE.finditer(text, start, end) if _overlap(match.span(), words)]

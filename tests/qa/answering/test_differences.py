@@ -82,7 +82,8 @@ def test_what_answers_otherwise_is_cited_from_its_origin(
     index_of: Callable[[dict[str, str]], Path], encoder: Encoder
 ) -> None:
     body = FILES["b.md"].split("---\n")[-1]
-    archive = opened(index_of({"a.md": FILES["a.md"], "a_copy.md": body, "b.md": FILES["b.md"]}), encoder, Counting())
+    index = index_of({"a.md": FILES["a.md"], "a_copy.md": body, "b.md": FILES["b.md"], "d.md": FILES["d.md"]})
+    archive = opened(index, encoder, Counting())
     answer = archive.ask(QUESTION)
     [other] = [excerpt for excerpt in answer.excerpts if excerpt.answer_text == "14"]
     assert (other.document.id, [one.id for one in other.also_in]) == ("b.md", ["a_copy.md"])

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+from math import exp
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from embeddings.models.encoder import Encoder
 from embeddings.text.splitting import paragraphs, sentences
-from qa.answering.excerpts import answer_within, choose, excerpts_of
+from qa.answering.excerpts import answer_within, choose, excerpts_of, marked, reading_within
 from qa.answering.introductions import LIST_PARAGRAPHS, LIST_WORDS, MOST_INTRODUCING
 from qa.answering.relevance import with_relevance
 from qa.answers import Excerpt
@@ -408,3 +409,19 @@ def test_a_sentence_without_a_word_is_no_excerpt() -> None:
     assert [one.text for one in excerpts_of(replace(hit_that_says(1, 1.0, "会議。"), sentence_relevance=(1.0,)))] == [
         "会議。"
     ]
+
+
+def test_a_reading_is_found_of_an_excerpt_that_is_cited_from_another_document() -> None:
+    hit = replace(hit_that_says(1, 1.0, "He left.", "She stayed on."), readings=(-2.0, 1.0))
+    origin = replace(hit.document, id="origin", text="Before.  She stayed\non.")
+    cited = Excerpt(origin, 9, 23, origin.text[9:23], 1.0)
+    assert reading_within(hit, cited) == pytest.approx(1 / (1 + exp(-1)))
+    assert reading_within(hit, replace(cited, start=0, end=7, text="Before.")) is None
+
+
+def test_words_are_marked_only_in_the_document_that_was_read() -> None:
+    hit = hit_that_says(1, 1.0, "He left.", "She stayed on.")
+    hit = replace(hit, readings=(-2.0, 1.0), read_answers=((0, 2), (9, 12)))
+    own = Excerpt(hit.document, 9, 23, "She stayed on.", 1.0)
+    assert marked(own, hit).answer_text == "She"
+    assert marked(replace(own, document=replace(hit.document, id="origin")), hit).answer is None

@@ -12,8 +12,8 @@ def test_one_sentence_says_how_much_of_when_and_by_whom() -> None:
     assert description(
         facets(publishers=publishers, years=((None, 2), (2003, 4), (2015, 6))), ["Talks", "A  deal"]
     ) == (
-        "This archive holds 12 documents from 2003 to 2015 published by The Post, A, B and 1 more; they include “Talks” "
-        "and “A deal”."
+        "This archive holds 12 documents from 2003 to 2015 published by The Post, A, B and 1 more; they include "
+        "“Talks” and “A deal”."
     )
 
 
