@@ -6,8 +6,8 @@ from collections.abc import Sequence
 # So many lines are counted one after another at least, which is so great a share of a text's lines.
 FEWEST_LINES = 10
 COUNTED_SHARE = 0.6
-# Of lines that are counted so great a share go on with a sentence; of the items of a list hardly any do.
-GOING_ON_SHARE = 0.15
+# Of lines that are counted these shares go on with a sentence; of the items of a list hardly any seem to, or all do.
+FEWEST_GOING_ON, MOST_GOING_ON = 0.15, 0.9
 
 _NUMBERED = re.compile(r"[ \t\f]{0,12}(\d{1,2})(?:[ \t]+(\S.*)|[ \t]*)")
 
@@ -20,7 +20,8 @@ def without_line_numbers(lines: Sequence[str]) -> list[str]:
     if len(counted) < max(FEWEST_LINES, COUNTED_SHARE * filled):
         return list(lines)
     rests = {number: lines[number][found[number].end(1) :] for number in counted}
-    if sum(rest.lstrip()[:1].islower() for rest in rests.values()) < GOING_ON_SHARE * len(counted):
+    going_on = sum(rest.lstrip()[:1].islower() for rest in rests.values()) / len(counted)
+    if not FEWEST_GOING_ON <= going_on <= MOST_GOING_ON:
         return list(lines)
     margin = min((len(rest) - len(rest.lstrip()) for rest in rests.values() if rest.strip()), default=0)
     return [rests[number][margin:].rstrip() if number in rests else line for number, line in enumerate(lines)]
