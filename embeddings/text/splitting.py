@@ -57,6 +57,7 @@ _LETTERS_AND_STOPS = re.compile(r"[a-z]|(?:[a-z]{1,2}\.)+[a-z]{1,2}|\.\.\.")
 _COUNTED = re.compile(r"\b(?:art|ca|ch|est|ext|fig|no|op|para|pt|sec|tel)s?\.$", re.IGNORECASE)
 _TITLE = re.compile(rf"(?<![\w&])(?:{'|'.join(_TITLES.title().split())})\.$")
 LONGEST_ABBREVIATION = 20
+_DASHES, _CLOSING_QUOTES = "―—–", "”\"»"
 
 BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]")
@@ -234,6 +235,9 @@ def _belongs_together(paragraph: str, before: Span, after: int) -> bool:
         return bool(_COUNTED.search(last))
     if paragraph[after].isupper():
         return bool(_TITLE.search(last))
+    # "“A quotation.” — Ana Ruiz" says at its end whose it is.
+    if paragraph[after] in _DASHES:
+        return paragraph[end - 1] in _CLOSING_QUOTES and paragraph[after + 1 : after + 3].strip()[:1].isalpha()
     # "The I.A.E.A. | disagreed": after a full stop a sentence does not begin with a small letter.
     return paragraph[end - 1] == "." and paragraph[after].islower() and not paragraph[end - 2 : end - 1].isspace()
 

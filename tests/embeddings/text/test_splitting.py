@@ -60,6 +60,7 @@ HARD = {
         "In May they stopped.",
         "“Mr. Hart was late,” she said.",
     ],
+    "whose a quotation is": ["“She left.", "It rained.” — Ana Ruiz, baker.", "“Did it?”", "— “It did.”"],
     "Latin": ["He sold it, i.e. the plan, e.g. to dealers.", "It cost a lot, cf. vol. 3 of the file."],
     "letters of an agency before a verb": ["The I.A.E.A. disagreed.", "Its board met."],
     "an ellipsis inside a quotation": ["She found them “afraid to speak…Our duty is to listen.”", "He nodded."],
