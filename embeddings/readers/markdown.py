@@ -7,6 +7,7 @@ Characters stay as they are. HTML is read as on a web page, and struck words are
 import re
 from functools import cache
 from html import escape
+from itertools import takewhile
 from typing import Any
 
 import yaml
@@ -18,6 +19,7 @@ from embeddings.documents import Fact
 from embeddings.readers.content import FileContent, NotReadWhole, Omitted, content_with
 from embeddings.readers.item_marks import BULLET, set_marks
 from embeddings.readers.markup import blocks, in_line, parsed, simplify, struck_words
+from embeddings.readers.plain_text import facts_at_top
 
 # The parser tries a line of brackets once for each level that it may nest.
 DEEPEST = 50
@@ -40,22 +42,28 @@ _NAMES = {
 _DATES = ("published", "date", "publish_date")
 
 
-def read(text: str) -> FileContent:
+def read(source: str) -> FileContent:
     """Read Markdown. Front matter that is not YAML is read line by line as "name: value".
+
+    What it does not state lines near the top may, as in plain text: "By Ana Ruiz, 3 May 2016", "From: ...".
 
     Raises NotReadWhole if the page is nested too deep.
     """
-    stated, body = _front_matter(text)
+    stated, body = _front_matter(source)
     struck: list[Omitted] = []
     found_blocks = _blocks(body, struck)
     values = {name: _first(stated, names) for name, names in _NAMES.items()}
     dates = (iso_date(value) for name in _DATES if (value := _first(stated, (name,))))
     values["published"] = next((date for date in dates if date), None)
     facts = [Fact(name, value, "front matter") for name, value in values.items() if value]
+    text = "\n\n".join(block for _, block in found_blocks)
+    # A day in the heading of a section is the section's.
+    top = [*found_blocks[:1], *takewhile(lambda block: block[0] == 0, found_blocks[1:])]
+    facts += [fact for fact in facts_at_top("\n\n".join(block for _, block in top)) if not values.get(fact.name)]
     if heading := next((block for level, block in found_blocks if level == 1), None):
         facts.append(Fact("title", heading, "heading"))
     # Markdown has no site furniture.
-    return content_with("\n\n".join(block for _, block in found_blocks), facts, omitted=struck)
+    return content_with(text, facts, omitted=struck)
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 from embeddings.dates import iso_date
 from embeddings.text.line_marks import name_and_value
-from embeddings.times.months import MONTH_NAMES, WEEKDAY
+from embeddings.times.months import MONTH, MONTH_NAMES, WEEKDAY
 
 _BYLINE = re.compile(r"(?:By|BY)[:\s]\s*(?P<rest>\S.*)")
 # What stands between an author and a date. Looking around it for space, not matching that, takes linear time.
-_BEFORE_DATE = re.compile(r"[/|•·]|(?<=\s)[-–—](?=\s)|,(?=\s+\w+\.?\s+\d)")
+_BEFORE_DATE = re.compile(rf"[/|•·]|(?<=\s)[-–—](?=\s)|,(?=\s+(?:{WEEKDAY},?\s+)?(?:the\s+)?(?:(?:{MONTH})\s+)?\d)")
 _FIELD = re.compile(
     r"(?P<name>title|headline|author|by|date|published(?: on)?|posted(?: on)?|publisher|source|url|link)"
     r"\s*:\s*(?P<value>\S.*)",
@@ -21,9 +21,9 @@ _FIELD = re.compile(
 _PUBLISHED = re.compile(
     r"(?:published|posted|first published|date)(?:\s++on)?(?:\s*+:)?\s+(?P<date>\S.*)", re.IGNORECASE
 )
-# "Ravensholm, 2 February 1911", "Felix Courier, Thursday, March 14, 2019": up to four words in capitals, and a date.
+# "Ravensholm, 2 February 1911", "Felix Courier | Thursday, March 14, 2019": up to four words in capitals, and a date.
 _PLACED = re.compile(
-    rf"[A-ZÀ-Þ][\w’'.\-]*(?: [A-ZÀ-Þ][\w’'.\-]*){{0,3}}, (?:(?:{WEEKDAY}),? )?(?:the )?"
+    rf"[A-ZÀ-Þ][\w’'.\-]*(?: [A-ZÀ-Þ][\w’'.\-]*){{0,3}}(?:,| [|•·–—]) (?:(?:{WEEKDAY}),? )?(?:the )?"
     r"(?P<date>[\dA-Z].{5,24})"
 )
 _FIELD_NAMES = {
@@ -46,6 +46,8 @@ _LETTER_FIELD_NAMES = {"from": "author", "date": "published", "sent": "published
 # In "Ana de Souza <ana@example.org>" the name is the author.
 _ADDRESS = re.compile(r"(?<=\S)\s*<[^<>]*>")
 AUTHOR_WORDS = 10
+# What a field states is shorter; a longer line is a paragraph.
+LONGEST_VALUE = 400
 # "By the numbers", "By Any Means", "By March": a heading, not a byline.
 _NO_NAME = re.compile(
     r"(?:the|an?|this|that|these|those|some|no|and|(?i:any|all|then|now|far|way|means)"
@@ -121,6 +123,8 @@ def field(line: str) -> tuple[str, str] | None:
     if not match:
         return None
     name, value = _FIELD_NAMES[match["name"].lower()], match["value"].strip()
+    if len(value) > LONGEST_VALUE:
+        return None
     if name == "published":
         stated = iso_date(value)
         return (name, stated) if stated else None

@@ -37,9 +37,8 @@ HEADING_CHARACTERS = 150
 # A heading without a blank line below it is shorter than this share of the next line.
 HEADING_LINE_SHARE = 0.5
 
-# Abbreviations: their full stop does not end a sentence. nupunkt 0.8 brings 5,800 from court records, among them "no",
-# "so", "cold", "century" and "Kerry". These are used instead, with those of nupunkt's that have a full stop inside.
-# A name follows titles, so that their full stop ends no sentence.
+# Abbreviations: their full stop does not end a sentence; a name follows titles. nupunkt 0.8 brings 5,800 from court
+# records, among them "so", "cold" and "Kerry". These are used instead, with its own that have a full stop inside.
 _TITLES = """adm ald amb asst atty brig capt cllr cllrs cmdr col cpl cpt det dr drs gen gens gov govs hon insp lieut lt
 maj messrs mgr mlle mme mr mrs ms msgr pres prof profs pte pvt rep reps rev sen sens sgt supt"""
 _ABBREVIATIONS = frozenset(
@@ -57,7 +56,8 @@ _LETTERS_AND_STOPS = re.compile(r"[a-z]|(?:[a-z]{1,2}\.)+[a-z]{1,2}|\.\.\.")
 _COUNTED = re.compile(r"\b(?:art|ca|ch|est|ext|fig|no|op|para|pt|sec|tel)s?\.$", re.IGNORECASE)
 _TITLE = re.compile(rf"(?<![\w&])(?:{'|'.join(_TITLES.title().split())})\.$")
 LONGEST_ABBREVIATION = 20
-_DASHES, _CLOSING_QUOTES = "―—–", "”\"»"
+# "“It rained.” — Ana Ruiz": what stands behind the dash says whose the words are.
+_SAYS_WHOSE = re.compile(r"[”\"»]\s*[―—–]\s?[^\W\d_]")
 
 BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]")
@@ -228,16 +228,13 @@ def _join_fragments(paragraph: str, spans: Sequence[Span]) -> list[Span]:
 def _belongs_together(paragraph: str, before: Span, after: int) -> bool:
     """Whether the span `before` and the one that begins at `after` are one sentence."""
     start, end = before
-    if _ENUMERATOR.fullmatch(paragraph, start, end):
+    if _ENUMERATOR.fullmatch(paragraph, start, end) or _SAYS_WHOSE.match(paragraph, end - 1):
         return True
     last = paragraph[max(start, end - LONGEST_ABBREVIATION) : end]
     if paragraph[after].isdigit():
         return bool(_COUNTED.search(last))
     if paragraph[after].isupper():
         return bool(_TITLE.search(last))
-    # "“A quotation.” — Ana Ruiz" says at its end whose it is.
-    if paragraph[after] in _DASHES:
-        return paragraph[end - 1] in _CLOSING_QUOTES and paragraph[after + 1 : after + 3].strip()[:1].isalpha()
     # "The I.A.E.A. | disagreed": after a full stop a sentence does not begin with a small letter.
     return paragraph[end - 1] == "." and paragraph[after].islower() and not paragraph[end - 2 : end - 1].isspace()
 

@@ -230,6 +230,29 @@ def test_a_long_block_between_rules_is_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("markdown", "stated"),
+    [
+        ("# River talks\n\n*By Ana Ruiz, 3 May 2011*\n\nBody.", ("River talks", "Ana Ruiz", "2011-05-03")),
+        ("# River talks\n\nThe Post, 3 May 2011\n\nBody.", ("River talks", None, "2011-05-03")),
+        ("# River talks\n\nBy Ana Ruiz\\\n3 May 2011\n\nBody.", ("River talks", "Ana Ruiz", "2011-05-03")),
+        (
+            "# Memorandum\n\nFrom: Ana Ruiz\nTo: Bo Ek\nDate: 3 May 2011\nSubject: The lock\n\nBody.",
+            ("The lock", "Ana Ruiz", "2011-05-03"),
+        ),
+        # What the front matter states goes before, and a day in the heading of a section is the section's.
+        ("---\nauthor: Bo Ek\n---\n# River talks\n\nBy Ana Ruiz, 3 May 2011", ("River talks", "Bo Ek", "2011-05-03")),
+        ("# Changes\n\n## 3 May 2011\n\nBody.", ("Changes", None, None)),
+        ("# River talks\n\nOn 3 May 2011 they met.", ("River talks", None, None)),
+    ],
+)
+def test_lines_below_the_title_state_who_wrote_the_page_and_when(
+    markdown: str, stated: tuple[str | None, str | None, str | None]
+) -> None:
+    content = read(markdown)
+    assert (content.title, content.author, content.published) == stated
+
+
+@pytest.mark.parametrize(
     ("markdown", "title"),
     [
         ("# River *talks*\n\n## Day one", "River talks"),
