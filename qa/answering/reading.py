@@ -13,6 +13,7 @@ from qa.answering.as_written import as_written_in
 from qa.answering.named_cells import in_named_cell
 from qa.answering.reader import UNREAD, Reader, SentenceReading
 from qa.answering.relevance import SURE_READING, reading_worth, with_readings, with_relevance
+from qa.answering.retractions import is_taken_back
 from qa.answering.windows import Window, windows_of
 from qa.answers import Hit
 from qa.odds import logistic
@@ -104,8 +105,7 @@ def _readings(question: Question, windows: Sequence[HitWindow], reader: Reader) 
             [readings_of[window.text]] = reader(as_written_in(window.text, question.understood_text), [window])
         of_window = readings_of[window.text]
         of_hit = readings.setdefault(hit.number, [SentenceReading(UNREAD)] * len(hit.passage.sentences))
-        start = hit.passage.sentences[first].start
-        of_hit[first : first + len(of_window)] = [_moved(reading, start, question, hit) for reading in of_window]
+        of_hit[first : first + len(of_window)] = _placed(of_window, question, hit, first)
         if logistic(max(reading.value for reading in of_window)) >= SURE_ENOUGH and not question.asks_for_several:
             break
         first_stands = max(first_stands, _standing_of_window(hit, first, of_window))
@@ -117,17 +117,25 @@ def readings_of_nearest(question: Question, hit: Hit, reader: Reader) -> list[Se
     readings = [SentenceReading(UNREAD)] * len(hit.passage.sentences)
     [(_, first, window, _), *_] = nearest_windows([hit])
     [read_window] = reader(as_written_in(window.text, question.understood_text), [window])
-    start = hit.passage.sentences[first].start
-    readings[first : first + len(read_window)] = [_moved(reading, start, question, hit) for reading in read_window]
+    readings[first : first + len(read_window)] = _placed(read_window, question, hit, first)
     return readings
 
 
-def _moved(reading: SentenceReading, start: int, question: Question, hit: Hit) -> SentenceReading:
-    """Return a reading with its answer's place in the document, given where its window begins there."""
-    if reading.answer is None:
-        return reading
-    place = (start + reading.answer[0], start + reading.answer[1])
-    return reading._replace(answer=in_named_cell(question, hit.document.text, place))
+def _placed(readings: Sequence[SentenceReading], question: Question, hit: Hit, first: int) -> list[SentenceReading]:
+    """Return readings of a hit's sentences from one on, with their answers' places in the document.
+
+    Given are the places in the window. What the text takes back is no answer.
+    """
+    document, sentences = hit.document, hit.passage.sentences[first:]
+    placed = []
+    for reading, sentence in zip(readings, sentences, strict=False):
+        answer = None
+        if reading.answer:
+            start, end = (sentences[0].start + place for place in reading.answer)
+            answer = in_named_cell(question, document.text, (start, end))
+        is_wrong = answer is not None and is_taken_back(document, (sentence.start, sentence.end), answer)
+        placed.append(reading._replace(answer=None if is_wrong else answer))
+    return placed
 
 
 def _standing_of_best(hit: Hit) -> float:

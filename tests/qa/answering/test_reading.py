@@ -95,6 +95,17 @@ def test_windows_are_read_until_one_seems_to_hold_the_answer(read_by: Read) -> N
     assert [(hit.number, hit.readings) for hit in found] == [(2, (5.0,)), (1, (UNREAD, -5.0)), (3, ())]
 
 
+def test_what_a_text_takes_back_is_no_answer(question_of: Callable[[str], Question]) -> None:
+    def reader(_: str, windows: Sequence[Window]) -> list[list[SentenceReading]]:
+        places = [[window.text.index(number) for number in ("31", "34")] for window in windows]
+        return [[SentenceReading(1.0, (place, place + 2)) for place in of_window] for of_window in places]
+
+    told = hit_that_says(1, 1, "An earlier version gave the toll as 31.", "It was 34.")
+    [hit] = read(question_of("How many died?"), [told], reader)
+    assert hit.readings == (1.0, 1.0)
+    assert [place and hit.document.text[slice(*place)] for place in hit.read_answers] == [None, "34"]
+
+
 def test_a_window_that_can_hardly_come_first_is_not_read(question_of: Callable[[str], Question]) -> None:
     def read_windows(asked: str, cosine: float) -> int:
         reader = Marking("nowhere")
