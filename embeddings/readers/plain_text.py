@@ -144,6 +144,16 @@ def day_at_top(text: str) -> str | None:
     return None
 
 
+def author_at_top(text: str) -> str | None:
+    """Return whom a byline by itself near the top of a text names, None without one."""
+    lines = text.split("\n")
+    for number in (top := _edges(lines, TOP_LINES, 0)):
+        stated = byline(lines[number])
+        if stated and _stands_alone(lines, number, top[0]):
+            return stated["author"]
+    return None
+
+
 def letter_head(text: str) -> str:
     """Return the lines of a text's head as a letter, an e-mail or a memorandum has it ("From: ..."), "" without one."""
     lines = text.split("\n")

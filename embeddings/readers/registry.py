@@ -32,10 +32,10 @@ from embeddings.readers.content import (
     Parse,
     Refused,
 )
-from embeddings.readers.dated_heads import with_day_of_head
 from embeddings.readers.decoding import decode
 from embeddings.readers.formats import SUFFIXES, Format
 from embeddings.readers.languages import with_languages
+from embeddings.readers.printed_heads import with_head
 from embeddings.readers.sniffing import format_of
 from embeddings.readers.stated import Stated, with_stated
 from embeddings.readers.taken import Taken
@@ -212,8 +212,8 @@ def read_as(kind: Format, file: File) -> FileContents:
     if read_text is None:
         contents: FileContents = import_module(f"embeddings.readers.{kind.module}").read(file)
         # What stands inside the file was read as a file of its own.
-        dated = (with_day_of_head(x) if kind in _PRINTED and not x.member else x for x in contents.documents)
-        return replace(contents, documents=tuple(dated))
+        headed = (with_head(x) if kind in _PRINTED and not x.member else x for x in contents.documents)
+        return replace(contents, documents=tuple(headed))
     if len(file.data) > MAX_TEXT_BYTES:
         raise UnreadableFile(Path(file.name), _too_large(len(file.data), MAX_TEXT_BYTES))
     text = decode(Path(file.name), file.data)

@@ -2,13 +2,13 @@ import pytest
 
 from embeddings.documents import OF_A_SCAN, OF_PROPERTIES, Fact
 from embeddings.readers.content import FileContent, content_with
-from embeddings.readers.dated_heads import with_day_of_head
+from embeddings.readers.printed_heads import with_head
 
 BODY = "A boat sank off the pier on Monday. Nobody was hurt, and the harbour stayed open all day."
 
 
 def _dated(text: str, *facts: Fact) -> FileContent:
-    return with_day_of_head(content_with(text, facts))
+    return with_head(content_with(text, facts))
 
 
 @pytest.mark.parametrize("origin", [OF_PROPERTIES, OF_A_SCAN])
@@ -41,3 +41,13 @@ def test_a_date_that_the_document_states_otherwise_stays() -> None:
 )
 def test_other_dates_are_none_of_the_document(text: str) -> None:
     assert _dated(text).published is None
+
+
+def test_a_byline_goes_before_whoever_made_the_file() -> None:
+    made = Fact("author", "User 3", OF_PROPERTIES)
+    headed = _dated(f"HARBOUR SHUT\n\nBy Ana Ruiz, 12 February 2024\n\n{BODY}", made)
+    assert (headed.author, headed.published) == ("Ana Ruiz", "2024-02-12")
+    assert headed.facts[-1] == made
+    stated = Fact("author", "Bo Ek", "letter head")
+    assert _dated(f"HARBOUR SHUT\n\nBy Ana Ruiz\n\n{BODY}", stated).author == "Bo Ek"
+    assert _dated(f"HARBOUR SHUT\n\nThe pier is watched\nby Harbour Post men\nand {BODY}").author is None
