@@ -17,7 +17,7 @@ from qa.references import Reference, reference_to
 Status = Literal["answered", "not_found"]
 # What the excerpts of an answer are: what answers, all that is said of a subject, all that somebody says, or one place
 # of each document that is asked for.
-Kind = Literal["answer", "subject", "quotations", "documents"]
+Kind = Literal["answer", "subject", "quotations", "documents", "archive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,8 @@ class Answer:
     `nearest` is empty. `sources` is how many sources those are cited from; reprints of one origin count once.
     `facts` are what documents state of themselves, where the question asks for that ("Who wrote the article on ...?");
     they may answer alone, without excerpts. `differences` are what its sources differ in.
-    `kind` says what the excerpts are; `namings` has one for each where they are all that is said of a subject.
+    `kind` says what was asked for, and so what the excerpts are; of the "archive" itself there are none. `namings` has
+    one for each where they are all that is said of a subject.
     `hits` are the passages that were looked at, and `parts` the answers that it is made of, where a message asks
     several questions, or one compares two things; both tell why it is what it is, and are no part of its JSON values.
     `confidence` is between 0 and 1; `generation` names the build of the index that answered.

@@ -69,5 +69,5 @@ def _differences(answer: Answer, shown: Sequence[Excerpt]) -> Iterator[Differenc
 
 def _reason(answer: Answer) -> str:
     """Return why the answer to one question is not sure, or that there is none."""
-    says = "" if answer.status == "answered" else "the archive does not say: "
+    says = "" if answer.status == "answered" or answer.kind == "archive" else "the archive does not say: "
     return f"on “{answer.question}” {says}{answer.reason}"

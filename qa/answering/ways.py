@@ -96,6 +96,7 @@ def of_archive(asked: Asked) -> Answer | None:
         sources=0,
         generation=generation.id,
         reason=f"{OF_ARCHIVE}. {holdings(generation.catalogue)}",
+        kind="archive",
         filters=asked.asking.filters or None,
     )
 

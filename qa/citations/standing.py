@@ -8,6 +8,8 @@ def verdict_line(answer: Answer) -> str:
     """Return what stands above the excerpts of an answer; nothing where it is sure."""
     if answer.status == "answered":
         return "Not sure that this answers." if answer.low_confidence else ""
+    if answer.kind == "archive":
+        return "What this archive holds."
     if not answer.filters:
         return "The archive does not say."
     return (

@@ -30,6 +30,7 @@ _OF_KIND = {
     "documents": "Documents were asked for. They are found as by an exact search, in any spelling and ending of the "
     "words, or by their dates, and each is cited by the first sentence that has the words, or by its first. Those "
     "whose title has them go first, then those that have them most often, where the question asks for no other order.",
+    "archive": "No sentence of a document was asked for, so none was searched for.",
     "quotations": "Somebody’s words were asked for. Shown are sentences that hold them, as was found "
     "when the index was built, and where a subject was asked about, those in passages that hold its words; words in "
     "quotation marks go first.",

@@ -74,7 +74,7 @@ def test_after_a_subject_another_is_asked_about_alike(archive: Archive, question
 
 def test_what_is_asked_of_the_archive_itself_says_what_it_holds(archive: Archive) -> None:
     answer = archive.ask("Hi, what is this archive about?")
-    assert (answer.status, answer.nearest, answer.sources) == ("not_found", (), 0)
+    assert (answer.kind, answer.status, answer.nearest, answer.sources) == ("archive", "not_found", (), 0)
     assert answer.reason == f"this is asked of the archive itself, not of what its documents say. {archive.holdings()}"
     assert archive.holdings() == "This archive holds 5 documents."
 

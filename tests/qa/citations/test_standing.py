@@ -29,6 +29,11 @@ NOTHING = replace(NARROWED, nearest=(), filters_leave_none=True, reason="no docu
         (SURE, "", ""),
         (UNSURE, "Not sure that this answers.", "No passage mentions “Natanz”."),
         (NOT_FOUND, "The archive does not say.", "The nearest passage is from 2005, not from 2013."),
+        (
+            replace(NOT_FOUND, nearest=(), kind="archive", reason="this is asked of the archive itself"),
+            "What this archive holds.",
+            "This is asked of the archive itself.",
+        ),
         (NARROWED, "The documents searched do not say.", "The nearest passage is from 2005, not from 2013."),
         # That no document was searched is said already.
         (NOTHING, "Nothing in the archive matches these filters.", ""),

@@ -43,7 +43,7 @@ def test_not_found_is_an_answer_too(qa: QA, index: Path) -> None:
 def test_where_nothing_is_shown_nothing_is_counted(qa: QA, index: Path) -> None:
     result = qa("ask", "What is this archive about?", "--index", index)
     assert result.status == 0
-    assert re.fullmatch(r"The archive does not say\.\nThis is asked of the archive itself, [^\n]+\n\n", result.out)
+    assert re.fullmatch(r"What this archive holds\.\nThis is asked of the archive itself, [^\n]+\n\n", result.out)
 
 
 def test_retrieve_as_json(qa: QA, index: Path) -> None:

@@ -169,9 +169,13 @@ def test_passages_on_a_subject_are_explained_by_its_words_and_not_by_the_reader(
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("documents", "Documents were asked for."), ("quotations", "Somebody’s words were asked for.")],
+    [
+        ("archive", "No sentence of a document was asked for"),
+        ("documents", "Documents were asked for."),
+        ("quotations", "Somebody’s words were asked for."),
+    ],
 )
-def test_documents_and_quotations_are_explained_by_what_was_asked_for(kind: Kind, words: str) -> None:
+def test_where_no_one_answer_was_asked_for_it_is_said_what_was(kind: Kind, words: str) -> None:
     dated = replace(DOCUMENT, published="2010-11")
     excerpts = tuple(Excerpt(document=one, start=0, end=8, text="He left.", score=1) for one in (dated, DOCUMENT))
     answer = Answer("Which ones?", "answered", 1.0, excerpts, (), sources=2, generation="g1", kind=kind)
