@@ -16,7 +16,7 @@ from qa.references import Reference, reference_to
 
 Status = Literal["answered", "not_found"]
 # What the excerpts of an answer are: what answers, all that is said of a subject, all that somebody says, or one place
-# of each document that is asked for.
+# of each document that is asked for; none where it is asked of the archive itself.
 Kind = Literal["answer", "subject", "quotations", "documents", "archive"]
 
 

@@ -18,7 +18,7 @@ from embeddings.readers.furniture import is_furniture
 from embeddings.readers.html_between import with_units_between
 from embeddings.readers.html_breaks import with_breaks
 from embeddings.readers.html_facts import page_facts
-from embeddings.readers.html_furniture import cut_furniture, cut_hidden, is_of_document
+from embeddings.readers.html_furniture import cut_furniture, cut_hidden, is_of_document, set_document
 from embeddings.readers.html_items import marks_of_blocks, with_marks
 from embeddings.readers.html_layout import set_layout
 from embeddings.readers.html_math import set_math
@@ -79,6 +79,7 @@ def read(text: str) -> FileContent:
     stated = [*styled_title(tree), *_stated(tree, text), *word_properties(text)]
     embedded = article_body(tree)
     struck = struck_words(tree)
+    is_document = is_of_document(tree)
     set_math(tree)
     simplify(tree)
     set_layout(tree)
@@ -87,9 +88,12 @@ def read(text: str) -> FileContent:
     shown = [(block, holder) for block, holder in held_blocks(root) if block]
     of_page, marks = [block for block, _ in shown], marks_of_blocks(shown, root)
     cut_hidden(tree)
+    if is_document:
+        set_document(tree)
     cut = cut_furniture(tree)
-    found = [block for block in _article(tree) if block]
     cut_body = tree.find(".//body")
+    of_article = _article(tree) if not is_document or cut_body is None else blocks(cut_body)
+    found = [block for block in of_article if block]
     found = found if cut_body is None else with_units_between(with_breaks(found, cut_body), cut_body)
     size = _length(found)
     if size < SHORT_CHARACTERS and (cut > size or _length(of_page) > MOST_OF_PAGE * size):
@@ -99,7 +103,7 @@ def read(text: str) -> FileContent:
     # A page that is built by a script has its text only in the data.
     article = embedded if _length(article) * 2 < _length(embedded) else article
     author = next((fact.value for fact in stated if fact.name == "author"), None)
-    kept = article if is_of_document(tree) else _without_furniture(article, author)
+    kept = article if is_document else _without_furniture(article, author)
     omitted = missing(of_page, kept, AROUND)
     left_out = len(struck) + max(0, len(of_page) - len(kept))
     marked = with_marks(kept, of_page, marks)
@@ -136,8 +140,6 @@ def _article(tree: Any) -> Iterator[str]:
     body = tree.find(".//body")
     if body is None:
         return iter(())
-    if is_of_document(tree):
-        return blocks(body)
     extracted = _extracted(tree)
     return blocks(body if extracted is None else extracted)
 

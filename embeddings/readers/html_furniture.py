@@ -83,8 +83,15 @@ def _kinds(element: Any) -> list[tuple[str, str]]:
 
 
 def is_of_document(tree: Any) -> bool:
-    """Whether a program made a page of a document, so that all of it is the text."""
+    """Whether a program made a page of a document, so that all of it is the text. Its styles may tell."""
     return any(_OF_DOCUMENTS.match(name) for name in tree.xpath(_GENERATORS)) or bool(tree.xpath(GOOGLE_DOCS))
+
+
+def set_document(tree: Any) -> None:
+    """Cut what was only to be printed from the page of a document, in place; its header and asides become plain."""
+    remove(tree.xpath(_OF_PRINT))
+    for element in tree.iter(*_OF_TEXT):
+        element.tag = "div"
 
 
 def cut_furniture(tree: Any) -> int:
@@ -93,9 +100,6 @@ def cut_furniture(tree: Any) -> int:
     Return how many characters to read were cut that may be text, as those of forms and asides may, and no menu is.
     """
     candidates = tree.xpath(_CANDIDATES)
-    if is_of_document(tree):
-        remove(tree.xpath(_OF_PRINT))
-        candidates = [element for element in tree.xpath(_CANDIDATES) if element.tag not in _OF_TEXT]
     outer, within = _nested(tree, candidates)
     sizes = _sizes(tree)
     left = sizes[tree] - sum(sizes[element] for element in outer)

@@ -32,6 +32,7 @@ from embeddings.text.line_marks import name_and_value
 from embeddings.text.splitting import SHORT_LINE_SHARE
 
 FURNITURE = "site furniture or a page break"
+BYLINE = "byline"
 TITLE_CHARACTERS = 200
 # The title is the first block, or the second after the name of a section.
 TITLE_BLOCKS = 2
@@ -144,16 +145,6 @@ def day_at_top(text: str) -> str | None:
     return None
 
 
-def author_at_top(text: str) -> str | None:
-    """Return whom a byline by itself near the top of a text names, None without one."""
-    lines = text.split("\n")
-    for number in (top := _edges(lines, TOP_LINES, 0)):
-        stated = byline(lines[number])
-        if stated and _stands_alone(lines, number, top[0]):
-            return stated["author"]
-    return None
-
-
 def letter_head(text: str) -> str:
     """Return the lines of a text's head as a letter, an e-mail or a memorandum has it ("From: ..."), "" without one."""
     lines = text.split("\n")
@@ -203,7 +194,7 @@ def _may_be_title(lines: list[str], number: int) -> bool:
 def _origin(line: str, statement_of: Statements) -> str:
     if statement_of is _letter_statement and letter_field(line):
         return LETTER_HEAD
-    return "byline" if byline(line) else "top of the text"
+    return BYLINE if byline(line) else "top of the text"
 
 
 def _end_statement(line: str) -> dict[str, str]:

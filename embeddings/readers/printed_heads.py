@@ -9,15 +9,15 @@ from dataclasses import replace
 
 from embeddings.documents import OF_PROPERTIES, Fact, is_date_of_file
 from embeddings.readers.content import FileContent
-from embeddings.readers.plain_text import author_at_top, day_at_top
+from embeddings.readers.plain_text import BYLINE, day_at_top, facts_at_top
 
-HEAD, BYLINE = "top of the text", "byline"
+HEAD = "top of the text"
 
 
 def with_head(content: FileContent) -> FileContent:
     """Return a document with the day and the byline at the head of its text, where it states only the file's."""
     day = None if content.published and not is_date_of_file(content.facts) else day_at_top(content.text)
-    author = author_at_top(content.text) if _author_is_of_file(content.facts) else None
+    author = _author_in_byline(content.text) if _author_is_of_file(content.facts) else None
     stated = [Fact("published", day, HEAD)] if day else []
     stated += [Fact("author", author, BYLINE)] if author else []
     return replace(
@@ -26,6 +26,11 @@ def with_head(content: FileContent) -> FileContent:
         author=author or content.author,
         facts=(*stated, *content.facts),
     )
+
+
+def _author_in_byline(text: str) -> str | None:
+    stated = (fact.value for fact in facts_at_top(text) if (fact.name, fact.origin) == ("author", BYLINE))
+    return next(stated, None)
 
 
 def _author_is_of_file(facts: Sequence[Fact]) -> bool:

@@ -1,15 +1,15 @@
 import pytest
 
 from embeddings.documents import Document
+from embeddings.text.splitting import sentences
 from qa.answering.retractions import is_taken_back
 
 
 def taken_back(text: str, answer: str, title: str | None = None) -> bool:
     document = Document(id="a.md", path="/a.md", text=text, sha256="0" * 64, title=title)
     at = text.index(answer)
-    start = max(text.rfind(". ", 0, at) + 2, text.rfind("\n\n", 0, at) + 2, 0) if ". " in text[:at] else 0
-    end = text.find(". ", at) + 1 or len(text)
-    return is_taken_back(document, (start, end), (at, at + len(answer)))
+    [sentence] = [one for one in sentences(text) if one.start <= at < one.end]
+    return is_taken_back(document, (sentence.start, sentence.end), (at, at + len(answer)))
 
 
 @pytest.mark.parametrize(
