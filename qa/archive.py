@@ -38,7 +38,7 @@ from qa.retrieval.reranking import Reranker, load_reranker
 from qa.retrieval.scope import Scope
 from qa.retrieval.similar import similar_passages
 from qa.retrieval.transliterations import in_archive_spelling
-from qa.search.offers import Offer, offers
+from qa.search.offers import Offer, offers, offers_of_documents
 from qa.search.searching import Found, search_generation
 from qa.search.voices import Statement, Voice, statements, voices
 from qa.settings import check_models, load_settings
@@ -163,7 +163,13 @@ class Archive:
         return similar_passages(self.resolve(reference).present_excerpt(), self._scope(k, filters), k)
 
     def offers(self, answer: Answer) -> list[Offer]:
-        """Return the exact searches for names and quoted words of a question not answered that do find something."""
+        """Return the exact searches that an answer leads to, of those that find something.
+
+        Those are for names and quoted words of a question that is not answered, and for documents of which only the
+        first are cited.
+        """
+        if answer.kind == "documents":
+            return offers_of_documents(answer.question, len(answer.excerpts), self._generation, answer.filters)
         return offers(answer.question, self._generation, answer.filters) if answer.status == "not_found" else []
 
     def renewed(self) -> "Archive":

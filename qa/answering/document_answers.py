@@ -17,7 +17,7 @@ from embeddings.documents import Document, Span
 from embeddings.generations.store import Generation
 from embeddings.index.selection import Selection
 from embeddings.text.splitting import is_heading
-from embeddings.text.words import content_words, term_of
+from embeddings.text.words import term_of
 from qa.answering.confidence import CONFIDENT
 from qa.answering.facts import OF_KIND
 from qa.answering.reprints import count_sources
@@ -25,17 +25,15 @@ from qa.answering.verdicts import SEVERAL_EXCERPTS
 from qa.answers import Answer, Excerpt
 from qa.question.asked_documents import AskedDocuments
 from qa.question.filters import Filters
-from qa.question.stop_words import says_nothing
 from qa.retrieval.scope import Scope
 from qa.search.matching import occurrences
+from qa.search.offers import searches_of, telling_words
 from qa.search.parsing import parse_search
 from qa.search.searching import FoundDocument, find_all
 
 # Where more have the rarest of the words, too many texts would be read for one question: then the best passages that
 # name the subject are the answer (qa.answering.subject_answers). One of 2,500 characters takes 0.4 ms.
 MOST_READ = 5_000
-# Whoever asks for "the ferry" also means "a ferry".
-_ARTICLE = re.compile(r"\A(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 
 
 class Found(NamedTuple):
@@ -126,21 +124,25 @@ def _found(asked: AskedDocuments, scope: Scope) -> Found:
     """
     if asked.subject is None:
         return _of_dates(asked, scope)
-    each = [asked.subject[word.start : word.end] for word in content_words(asked.subject)]
-    telling = [word for word in each if not says_nothing(word)]
+    telling = telling_words(asked.subject)
     if not telling or _least_frequency(telling, scope) > MOST_READ:
         return Found("", [], 0, 0)
     titled = _titled(telling, scope)
-    phrase = _ARTICLE.sub("", asked.subject)
-    words, found = f"“{phrase}”", find_all(f'"{phrase}"', scope)
-    if not found:
-        words = " and ".join(f"“{word}”" for word in telling)
-        found = find_all(" ".join(f'"{word}"' for word in telling), scope)
+    words, found = _having(asked.subject, scope)
     known = {one.document.id for one in titled}
     others = (one for one in found if one.document.id not in known)
     found = [*titled, *sorted(others, key=lambda one: -len(one.spans))]
     dated = sum(bool(one.document.published) for one in found)
     return Found(words, _ordered(found, asked)[:SEVERAL_EXCERPTS], len(found), dated)
+
+
+def _having(subject: str, scope: Scope) -> tuple[str, list[FoundDocument]]:
+    """Return what was looked for at last, and the documents that have it."""
+    searches = searches_of(subject)
+    for search, words in searches:
+        if found := find_all(search, scope):
+            return words, found
+    return searches[-1][1], []
 
 
 def _least_frequency(words: Sequence[str], scope: Scope) -> int:
@@ -160,7 +162,7 @@ def _titled(words: Sequence[str], scope: Scope) -> list[FoundDocument]:
 
 def titled_scope(title: str, scope: Scope) -> Scope:
     """Return a scope narrowed to the documents whose title has the words of one; none where there are none."""
-    telling = [word for word in (title[one.start : one.end] for one in content_words(title)) if not says_nothing(word)]
+    telling = telling_words(title)
     found = _titled(telling, scope) if telling else []
     selection = scope.selection or Selection()
     return replace(scope, selection=replace(selection, documents=tuple(one.document.id for one in found) or (title,)))

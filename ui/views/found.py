@@ -34,7 +34,8 @@ def found_line(found: Found) -> str:
 
 def offer_line(offer: Offer) -> str:
     """Return what an exact search would find: "“Natanz” stands in 3 documents"."""
-    return f"“{offer.words}” stands in {count_of(offer.documents, 'document')}"
+    stand = "stand" if "” and “" in offer.words else "stands"
+    return f"{offer.words} {stand} in {count_of(offer.documents, 'document')}"
 
 
 def occurrence_parts(excerpt: Excerpt) -> tuple[str, str, str]:

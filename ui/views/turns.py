@@ -41,7 +41,7 @@ _FORMS: dict[Form, str] = {
 def turn(number: int, answer: Answer, offered: Sequence[Offer] = ()) -> str:
     """Return one question with its answer; `number` counts the questions of the conversation from 0.
 
-    `offered` are exact searches that find something, where there is no answer.
+    `offered` are exact searches that it leads to.
     """
     body = _answered(number, answer) if answer.status == "answered" else _not_found(number, answer)
     body += offers_html(offered)

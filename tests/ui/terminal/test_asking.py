@@ -1,5 +1,6 @@
 import json
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,17 @@ def test_retrieve_as_json(qa: QA, index: Path) -> None:
 def test_exact_searches_are_offered_where_there_is_no_answer(qa: QA, index: Path) -> None:
     result = qa("ask", "Which tailor sewed uniforms for Barnier in Vienna during 1994?", "--index", index)
     assert result.out.endswith("“Barnier” stands in 1 document: qa search '\"Barnier\"'\n")
+
+
+def test_the_search_for_all_documents_is_offered_where_only_the_first_are_shown(
+    qa: QA, index_of: Callable[[dict[str, str]], Path]
+) -> None:
+    many = index_of({f"{number}.txt": f"Ship {number} left Lund at dawn." for number in range(10)})
+    asked = qa("ask", "Which documents mention Lund?", "--index", many).out
+    search = "qa search '\"Lund\"'"
+    assert asked.endswith(f"“Lund” stands in 10 documents: {search}\n")
+    found = qa(*shlex.split(search)[1:], "--index", many).out
+    assert [found.count(f"Ship {number} left [Lund]") for number in range(10)] == [1] * 10
 
 
 def test_an_answer_for_people_is_quoted_and_cited(qa: QA, index: Path, tmp_path: Path) -> None:

@@ -291,7 +291,7 @@ def test_items_and_rows_stand_on_lines_of_their_own_and_keep_every_character() -
 
 
 def test_exact_searches_are_offered_where_there_is_no_answer() -> None:
-    offered = [Offer('"<b>"', "<b>", 3), Offer('"Natanz"', "Natanz", 1)]
+    offered = [Offer('"<b>"', "“<b>”", 3), Offer('"Natanz"', "“Natanz”", 1)]
     page = parsed(turn(0, answer(status="not_found"), offered))
     buttons = page.xpath("//ul[@class='offers']//button")
     assert [button.text for button in buttons] == ["“<b>” stands in 3 documents", "“Natanz” stands in 1 document"]
