@@ -6,6 +6,8 @@ date that may be another's is not: of an event, of a comment, of today, or of on
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import date
 from itertools import accumulate
 
 from embeddings.documents import Fact
@@ -13,6 +15,10 @@ from embeddings.readers.html_lines import LINE_CHARACTERS, Line, beside_heading,
 from embeddings.times.mentions import mentions
 
 BESIDE_HEADING = "beside the heading"
+ADDRESS = "address"
+# As many publishers write addresses: "/2020/05/12/talks-resume", "/2020-05-12-talks", but not those of events.
+_DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)([/-])(\d\d)\2(\d\d)[/-]\w")
+_OF_EVENT = re.compile(r"event|calend|kalend|agenda|termin|veranstaltung", re.IGNORECASE)
 _SEPARATORS = "|•·–—/»›\u2022\n"
 _WEEKDAYS = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun"
@@ -67,11 +73,12 @@ _TIME = re.compile(
 )
 
 
-def stated_dates(lines: Sequence[Line], titles: Iterable[str], reported: str | None, address: str | None) -> list[Fact]:
+def stated_dates(lines: Sequence[Line], titles: Iterable[str], reported: str | None, address: str) -> list[Fact]:
     """Return when a page was published, or else when it was changed, by the lines that it shows; often nothing.
 
     `titles` are what the page states as its title. What trafilatura reports is kept if it is in the page's address, or
-    is the only day that short lines of the page name. An ambiguous date such as 03/04/2010 is none.
+    is the only day that short lines of the page name; else the day in the address is taken. An ambiguous date such as
+    03/04/2010 is none.
     """
     near = list(beside_heading(lines, titles))
     for line, label in near:
@@ -84,9 +91,10 @@ def stated_dates(lines: Sequence[Line], titles: Iterable[str], reported: str | N
             return [Fact(*found, BESIDE_HEADING)]
     if day := _only_time(near):
         return [Fact("published", day, BESIDE_HEADING)]
-    if reported and (_is_in_address(reported, address or "") or _is_only_day(reported, lines)):
+    if reported and (_is_in_address(reported, address) or _is_only_day(reported, lines)):
         return [Fact("published", reported, "page")]
-    return []
+    day = _day_in_address(address)
+    return [Fact("published", day, ADDRESS)] if day else []
 
 
 def _only_time(near: Iterable[tuple[Line, str]]) -> str:
@@ -118,6 +126,15 @@ def _is_only_day(day: str, lines: Sequence[Line]) -> bool:
 def _is_in_address(day: str, address: str) -> bool:
     """Whether an address holds a day: "/2020/05/12/", "/2020-05-12-"."""
     return bool(re.search(rf"(?<!\d){day.replace('-', '[-/_]?')}(?!\d)", address))
+
+
+def _day_in_address(address: str) -> str:
+    """Return the day, as ISO 8601 has it, under which an article stands in its address; "" for none."""
+    found = _DAY_IN_ADDRESS.search(address)
+    if found and not _OF_EVENT.search(address):
+        with suppress(ValueError):
+            return date(int(found[1]), int(found[3]), int(found[4])).isoformat()
+    return ""
 
 
 def _is_of_field(line: Line, label: str) -> bool:

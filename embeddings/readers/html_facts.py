@@ -42,14 +42,14 @@ def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
     facts = [fact for fact in facts if not (fact.name == "author" and is_no_author(fact.value))]
     # Who is named beside the publisher, or the site, wrote it rather than that.
     publishers = {fact.value.casefold() for fact in facts if fact.name == "publisher"}
-    address = reported.get("url") or ""
+    address = reported.get("url") or _address(tree)
     facts.sort(
         key=lambda x: x.name == "author" and (x.value.casefold() in publishers or is_site_name(x.value, address))
     )
     if titled:
         facts.insert(0 if is_sure else len(facts), titled)
     if not any(fact.name == "published" for fact in facts) and not is_of_event(tree):
-        facts += stated_dates(lines, titles, reported.get("published"), reported.get("url"))
+        facts += stated_dates(lines, titles, reported.get("published"), address)
     facts += (fact for fact in others if fact.name == "published")
     headings = {folded(words_of(heading)) for heading in tree.iter("h1")}
     # A title for networks that readers see as a heading too is surer than the title element.
@@ -61,6 +61,12 @@ def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
     for fact in facts:
         first.setdefault((fact.name, fact.value), fact)
     return list(first.values())
+
+
+def _address(tree: Any) -> str:
+    """Return the address that a page states as its own, "" for none."""
+    stated = tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+    return str(next(iter(stated), ""))
 
 
 def _prefer(facts: list[Fact], name: str, value: str | None, is_the_same: Callable[[str, str], bool]) -> None:

@@ -11,10 +11,12 @@ from embeddings.times.figures import full_year
 from embeddings.times.months import (
     DECADES,
     FOREIGN_MONTH,
+    FOREIGN_MONTH_OF_DAY,
     MONTH,
     ORDINAL,
     SEASON,
     SEASONS,
+    SHORT_MONTHS,
     month_number,
     ordinal_of,
 )
@@ -150,7 +152,12 @@ _FORMS: tuple[tuple[str, Read], ...] = (
         rf"(?P<first>{_DAY})[ \u00a0\n-]{{1,3}}(?:of{S})?(?P<month>{MONTH})(?:,?{S}(?:in{S})?|-)(?P<year>{_ANY_YEAR})",
         _days,
     ),
-    (rf"(?P<first>{_DAY}|1er)\.?{S}(?:de{S})?(?P<month>{FOREIGN_MONTH}){S}(?:del?{S})?(?P<year>{YEAR})", _days),
+    (
+        rf"(?P<first>{_DAY}|1er)\.?{S}(?:de{S})?(?P<month>{FOREIGN_MONTH_OF_DAY}){S}(?:del?{S})?(?P<year>{YEAR})",
+        _days,
+    ),
+    # As in German, "3. Nov. 2018"; what a sentence ends with before "November 2018" is none.
+    (rf"(?P<first>{_DAY})\.{S}(?P<month>(?:{SHORT_MONTHS})\b\.?){S}(?P<year>{YEAR})", _days),
     (rf"(?P<month>{FOREIGN_MONTH}){S}(?:del?{S})?(?P<year>{YEAR})", _month),
     (
         rf"(?P<first_month>{MONTH}){S}(?P<first>{_DAY})(?P<between>{_DASH})(?P<month>{MONTH}){S}(?P<second>{_DAY}),?{S}"

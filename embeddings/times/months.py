@@ -9,23 +9,40 @@ SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 # In capitals or with a capital: "may" and "march" are verbs.
 MONTH = rf"(?:{MONTH_NAMES}|{MONTH_NAMES.upper()}|(?:{SHORT_MONTHS}|{SHORT_MONTHS.upper()})\b\.?)"
 
-# Other languages that an archive may hold: German, French, Spanish, Italian, Portuguese.
+# Other languages that an archive may hold: German, French, Spanish, Italian, Portuguese, Dutch.
 _FOREIGN = {
-    1: "januar|jänner|janvier|enero|gennaio|janeiro",
-    2: "februar|février|febrero|febbraio|fevereiro",
-    3: "märz|mars|marzo|março",
+    1: "januar|jänner|janvier|enero|gennaio|janeiro|januari",
+    2: "februar|février|febrero|febbraio|fevereiro|februari",
+    3: "märz|mars|marzo|março|maart",
     4: "avril|abril|aprile",
-    5: "mai|mayo|maggio|maio",
+    5: "mai|mayo|maggio|maio|mei",
     6: "juni|juin|junio|giugno|junho",
     7: "juli|juillet|julio|luglio|julho",
-    8: "août|agosto",
+    8: "août|agosto|augustus",
     9: "septembre|septiembre|settembre|setembro",
     10: "oktober|octobre|octubre|ottobre|outubro",
     11: "novembre|noviembre|novembro",
     12: "dezember|décembre|diciembre|dicembre|dezembro",
 }
+# Cut short, they are told only between a day and a year.
+_SHORT_FOREIGN = {
+    1: "janv|jän|ene|gen",
+    2: "févr|fév|fev|febr",
+    3: "mär|mrz|mrt",
+    4: "avr|abr",
+    5: "mag",
+    6: "giu",
+    7: "juil|lug",
+    8: "ago",
+    9: "set",
+    10: "okt|ott",
+    12: "dez|déc|dic",
+}
 FOREIGN_MONTH = rf"(?i:{'|'.join(_FOREIGN.values())})"
-_FOREIGN_NUMBERS = {name: number for number, names in _FOREIGN.items() for name in names.split("|")}
+FOREIGN_MONTH_OF_DAY = rf"(?:{FOREIGN_MONTH}|(?i:{'|'.join(_SHORT_FOREIGN.values())})\b\.?)"
+_FOREIGN_NUMBERS = {
+    name: number for of in (_FOREIGN, _SHORT_FOREIGN) for number, names in of.items() for name in names.split("|")
+}
 
 # The first month of each season; that of winter is in the year before the one it ends in.
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
@@ -50,7 +67,7 @@ ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?i:{'|'.join(sorted(_ORDINAL_NUMBERS, 
 
 def month_number(name: str) -> int:
     """Return the number of a month, 1 to 12, whose name is written out, cut short or in another language."""
-    return _FOREIGN_NUMBERS.get(name.lower()) or 1 + MONTHS.index(name[:3].lower())
+    return _FOREIGN_NUMBERS.get(name.lower().rstrip(".")) or 1 + MONTHS.index(name[:3].lower())
 
 
 def count_of(words: str) -> int:

@@ -25,7 +25,7 @@ _QUOTED = re.compile(r'["“]([^"“”]{2,100})["”]')
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A search that finds something: what is typed for it, the words in quotes, and in how many documents they stand."""
+    """A search that finds something: what is typed, its words in quotes, and in how many documents they stand."""
 
     search: str
     words: str

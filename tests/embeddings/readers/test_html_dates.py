@@ -10,7 +10,7 @@ from embeddings.readers.markup import parsed
 PROSE = "<p>The harbour office says that the talks on the northern pier will go on until the end of the year.</p>"
 
 
-def dates(body: str, reported: str | None = None, address: str | None = None) -> list[Fact]:
+def dates(body: str, reported: str | None = None, address: str = "") -> list[Fact]:
     tree = parsed(f"<html><head><title>Talks resume | The Post</title></head><body>{body}{PROSE}</body></html>")
     return stated_dates(page_lines(tree), ["Talks resume"], reported, address)
 
@@ -137,9 +137,29 @@ def test_what_trafilatura_reports_is_kept_where_the_page_names_no_other_day() ->
     assert dates(far, "2020-05-12", "https://post.example/talks-120200512.html") == []
 
 
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://post.example/2020/05/12/talks-resume", "2020-05-12"),
+        ("https://post.example/harbour/2020/05/12/talks.html", "2020-05-12"),
+        ("https://post.example/blog/2020-05-12-talks/", "2020-05-12"),
+        # All of a day, an event on it, and no day at all.
+        ("https://post.example/2020/05/12/", None),
+        ("https://post.example/events/2020/05/12/talks", None),
+        ("https://post.example/2020/13/45/talks", None),
+        ("https://post.example/2020/05/talks", None),
+    ],
+)
+def test_the_day_in_the_address_is_taken_where_the_page_states_none(address: str, day: str | None) -> None:
+    assert dates("<h1>Talks resume</h1>", None, address) == ([Fact("published", day, "address")] if day else [])
+    assert dates("<h1>Talks resume</h1><p>13 May 2020</p>", None, address) == [
+        Fact("published", "2020-05-13", "beside the heading")
+    ]
+
+
 def test_long_pages_take_time_in_proportion() -> None:
     body = "<h1>Talks resume</h1>" + "<div><span>12 May 2020</span> and <i>so on</i></div>" * 20_000
     tree = parsed(f"<html><body>{body}</body></html>")
     start = time.thread_time()
-    stated_dates(page_lines(tree), ["Talks resume"], "2020-05-12", None)
+    stated_dates(page_lines(tree), ["Talks resume"], "2020-05-12", "")
     assert time.thread_time() - start < 20
