@@ -55,7 +55,7 @@ def contents_of_message(message: Message, file: File, member: str = "", places: 
     text = body.text if body.text.strip() else title
     whole = [place._replace(end=len(text)) for place in places if text]
     document = content_with(
-        text, [*facts, *names], [*whole, *repeated(text, body.quotations, body.signatures)], member=member
+        text, [*facts, *names], [*whole, *repeated(text, body.quotations, body.signatures, title)], member=member
     )
     return FileContents(
         (document, *(content for contents in attached for content in contents.documents)),

@@ -34,7 +34,7 @@ _IDS = (("message id", "Message-ID"), ("in reply to", "In-Reply-To"), ("referenc
 def header_facts(message: Message) -> list[Fact]:
     """Return what the head of a mail states: subject, sender and day first, then addressees and the ids of a thread."""
     charset = next(filter(None, (part.get_content_charset() for part in message.walk())), None)
-    author = _author(_raw(message, "From", charset) or _raw(message, "Sender", charset))
+    author = people(_raw(message, "From", charset) or _raw(message, "Sender", charset))
     stated = [
         ("title", header_text(_raw(message, "Subject", charset))),
         ("author", author),
@@ -74,7 +74,7 @@ def day(stated: str) -> str | None:
         return None
 
 
-def _author(raw: str) -> str:
+def people(raw: str) -> str:
     """Return the names of those who sent a mail; the address of one who gives no name."""
     try:
         pairs = getaddresses([raw]) if "@" in raw or "<" in raw else []

@@ -1,70 +1,52 @@
-"""What a mail repeats: the quoted mail that it answers, and signatures.
+"""What a mail repeats or passes on: the quoted mail that it answers, mails that it forwards, and signatures.
 
-They stay in its text; places of the kinds "quotation" and "signature" name them. A quoted mail is seen by ">" before
-its lines, or by the head that programs set above it: "On ... wrote:", "-----Original Message-----",
-"From: ... Sent: ... To: ...".
+They stay in its text; places of the kinds "quotation", "forwarded" and "signature" name them, and who wrote them where
+a head above says so (embeddings.readers.mail_heads).
 """
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from embeddings.documents import Place, Span
+from embeddings.readers.mail_heads import (
+    ATTRIBUTION_LINES,
+    HEAD_LINES,
+    begins_with_day,
+    is_attribution,
+    is_head,
+    is_passed_on,
+    opens_with_day,
+    passes_on,
+    writer_of_attribution,
+    writer_of_head,
+)
 
-QUOTED = "quoted reply"
-SIGNATURE = "signature"
-# The kinds of places, by their names.
-KINDS = {QUOTED: "quotation", SIGNATURE: "signature"}
-# The line above a quotation that says who wrote it is wrapped over so many lines at most.
-ATTRIBUTION_LINES = 3
-ATTRIBUTION_CHARACTERS = 400
-# "Ana de Souza wrote:", with neither a day nor an address, is no longer.
-NAME_CHARACTERS = 60
-# A head within a mail has its fields within so many lines, some of them empty.
-HEAD_LINES = 10
+# The kind of a place and its name.
+Label = tuple[str, str]
+QUOTED: Label = ("quotation", "quoted reply")
+FORWARDED: Label = ("forwarded", "forwarded mail")
+SIGNATURE: Label = ("signature", "signature")
 # A longer stretch below "--" is no signature.
 SIGNATURE_LINES = 30
 
-_WROTE = re.compile(
-    r"(?:wrote|writes|schrieb|geschrieben|écrit|escribió|escreveu|scritto|scrive|schreef|skrev|kirjoitti|napisał|napsal"
-    r"|пишет|писал|написал|geschreven)\b.{0,80}:\s*\Z",
-    re.IGNORECASE,
-)
-_ON = re.compile(r"(?:On|Am|Le|El|Il|Em|Op|Den|Dne|W dniu)\b.{0,300}\d.{0,300}:\s*\Z", re.DOTALL)
-_STATED_BY = re.compile(r"[\d@].{0,300}:\s*\Z", re.DOTALL)
-_ORIGINAL = re.compile(
-    r"[-_ ]{2,}+\s*+(?:Original Message|Original Appointment|Ursprüngliche Nachricht|Message d'origine|Message original"
-    r"|Mensaje original|Mensagem original|Messaggio originale|Oorspronkelijk bericht)\s*+[-_ ]{2,}",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\*?(?:From|Von|De|Da|Van|Från|Fra|Od|От|寄件者|发件人)\s?:\*?\s*\S", re.IGNORECASE)
-_SENT = re.compile(
-    r"\*?(?:Sent|Date|Gesendet|Datum|Envoyé|Enviado(?: el)?|Enviada(?: em)?|Inviato|Data|Fecha|Verzonden|Skickat|Sendt"
-    r"|Отправлено|Дата|寄件日期|发送时间)\s?:\*?\s*\S",
-    re.IGNORECASE,
-)
-_TO_OR_SUBJECT = re.compile(
-    r"\*?(?:To|Subject|An|Betreff|À|Objet|Para|Asunto|Assunto|A|Oggetto|Aan|Onderwerp|Till|Til|Ämne|Emne|Komu|Кому|Тема"
-    r"|收件者|主旨|收件人|主题)\s?:\*?\s*\S",
-    re.IGNORECASE,
-)
-# A mail that is passed on is not quoted: nothing else in an archive may hold it.
-_PASSED_ON = re.compile(r"[-_ ]*(?:Forwarded message|Begin forwarded message|Weitergeleitete Nachricht)", re.IGNORECASE)
 
+def repeated(
+    text: str, quotations: Iterable[Span] = (), signatures: Iterable[Span] = (), subject: str = ""
+) -> tuple[Place, ...]:
+    """Return what a mail's text repeats, passes on or signs with, in order.
 
-def repeated(text: str, quotations: Iterable[Span] = (), signatures: Iterable[Span] = ()) -> tuple[Place, ...]:
-    """Return the quoted replies and the signatures of a mail's text, in order.
-
-    `quotations` and `signatures` are spans that the mail's markup says are such.
+    `quotations` and `signatures` are spans that the mail's signs or markup say are such; quotations may stand within
+    each other. Where the `subject` says that the mail passes another on, that is not quoted.
     """
     lines = _lines(text)
     texts = [text[start:end] for start, end in lines]
-    names: list[str] = ["" for _ in lines]
-    _mark_quoted(texts, names)
-    _mark_spans(lines, names, sorted(signatures), SIGNATURE)
-    _mark_spans(lines, names, sorted(quotations), QUOTED)
-    _mark_attributions(texts, names)
-    _mark_signatures(texts, names)
-    return tuple(_places(lines, texts, names))
+    depths = _depths(lines, texts, quotations)
+    labels = [QUOTED if depth else None for depth in depths]
+    _mark_signed(lines, labels, signatures)
+    _mark_mails(texts, depths, labels, passed_on=passes_on(subject))
+    _mark_attributions(texts, labels)
+    _mark_signatures(texts, labels)
+    return tuple(_places(lines, texts, labels))
 
 
 def _lines(text: str) -> list[Span]:
@@ -75,85 +57,112 @@ def _lines(text: str) -> list[Span]:
     return spans
 
 
-def _mark_quoted(texts: Sequence[str], names: list[str]) -> None:
-    passed_on = False
-    for number, line in enumerate(texts):
-        passed_on = passed_on or bool(_PASSED_ON.match(line))
+def _depths(lines: Sequence[Span], texts: Sequence[str], quotations: Iterable[Span]) -> list[int]:
+    """Return of each line in how many quotations it stands; a sign before it is one."""
+    steps = [0] * (len(lines) + 1)
+    for first, last in _line_numbers(lines, quotations):
+        steps[first] += 1
+        steps[last + 1] -= 1
+    depths, depth = [], 0
+    for step, line in zip(steps, texts, strict=False):
+        depth += step
         # ">>> Look here <<<" is no quotation.
-        if line.lstrip(" ").startswith(">") and not line.rstrip().endswith("<"):
-            names[number] = QUOTED
-        elif not passed_on and _opens_the_rest(texts, number):
-            names[number:] = [QUOTED] * (len(names) - number)
-            return
+        is_signed = line.lstrip(" ").startswith(">") and not line.rstrip().endswith("<")
+        depths.append(depth + is_signed)
+    return depths
 
 
-def _opens_the_rest(texts: Sequence[str], number: int) -> bool:
-    """Whether a quoted mail begins here that goes on to the end, without a sign before its lines."""
-    line = texts[number].strip()
-    if _ORIGINAL.fullmatch(line):
-        return True
-    if _FROM.match(line):
-        below = [text.strip() for text in texts[number + 1 : number + HEAD_LINES]]
-        return any(map(_SENT.match, below)) and any(map(_TO_OR_SUBJECT.match, below))
-    if len(line) > ATTRIBUTION_CHARACTERS or not _ON.match(line) or not _WROTE.search(line):
-        return False
-    below = [text for text in texts[number + 1 : number + HEAD_LINES] if text.strip()]
-    return bool(below) and not any(text.lstrip(" ").startswith(">") for text in below)
-
-
-def _mark_spans(lines: Sequence[Span], names: list[str], spans: Sequence[Span], name: str) -> None:
-    at = 0
+def _line_numbers(lines: Sequence[Span], spans: Iterable[Span]) -> Iterable[tuple[int, int]]:
+    """Yield the numbers of the first and the last line that each span reaches over."""
+    starts = [start for start, _ in lines]
     for start, end in spans:
-        while at and lines[at - 1][1] > start:
-            at -= 1
-        while at < len(lines) and lines[at][0] < end:
-            if lines[at][1] > start and names[at] != QUOTED:
-                names[at] = name
-            at += 1
+        if start < end:
+            yield bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
 
 
-def _mark_attributions(texts: Sequence[str], names: list[str]) -> None:
-    """Mark the lines above a quotation that say who wrote it."""
+def _mark_signed(lines: Sequence[Span], labels: list[Label | None], signatures: Iterable[Span]) -> None:
+    for first, last in _line_numbers(lines, signatures):
+        for number in range(first, last + 1):
+            labels[number] = labels[number] or SIGNATURE
+
+
+def _mark_mails(texts: Sequence[str], depths: Sequence[int], labels: list[Label | None], *, passed_on: bool) -> None:
+    """Mark the mails that begin with a head, each to the next one, or to the end of what it is quoted in."""
+    label, within = None, 0
+    for number, line in enumerate(texts):
+        passed_on = passed_on or is_passed_on(line)
+        if is_passed_on(line) or is_head(texts, number) or _opens_the_rest(texts, depths, number):
+            writer = writer_of_head(texts, number) or writer_of_attribution(line)
+            label, within = _named(FORWARDED if passed_on else QUOTED, writer), depths[number]
+        elif depths[number] < within and line.strip():
+            label, within = None, 0
+        if label and depths[number] == within and labels[number] != SIGNATURE:
+            labels[number] = label
+
+
+def _opens_the_rest(texts: Sequence[str], depths: Sequence[int], number: int) -> bool:
+    """Whether a line says who wrote all that follows, without a sign before its lines."""
+    if depths[number] or not opens_with_day(texts[number].strip()):
+        return False
+    below = [line for line in range(number + 1, min(number + HEAD_LINES, len(texts))) if texts[line].strip()]
+    return bool(below) and not any(depths[line] for line in below)
+
+
+def _named(label: Label, writer: str) -> Label:
+    """Return the label of a mail with who wrote it: "quoted mail of Bo Ek, 4 April 2011"."""
+    kind, name = label
+    return (kind, f"{name.split()[0]} mail of {writer}") if writer else label
+
+
+def _mark_attributions(texts: Sequence[str], labels: list[Label | None]) -> None:
+    """Mark the lines above a quotation that say who wrote it, and name it so."""
     for number in range(1, len(texts)):
-        if names[number] != QUOTED or names[number - 1]:
+        if labels[number] != QUOTED or labels[number - 1]:
             continue
         last = number - 1 if texts[number - 1].strip() else number - 2
-        if last < 0 or names[last] or not texts[last].rstrip().endswith(":"):
+        if last < 0 or labels[last] or not texts[last].rstrip().endswith(":"):
             continue
-        for first in range(last, max(-1, last - ATTRIBUTION_LINES), -1):
-            if not texts[first].strip() or names[first]:
-                break
-            attribution = " ".join(text.strip() for text in texts[first : last + 1])
-            if len(attribution) > ATTRIBUTION_CHARACTERS:
-                break
-            is_stated = _STATED_BY.search(attribution) or len(attribution) <= NAME_CHARACTERS
-            if _ON.match(attribution) or (_WROTE.search(attribution) and is_stated):
-                names[first : last + 1] = [QUOTED] * (last + 1 - first)
-                if _ON.match(attribution):
-                    break
+        first = _first_of_attribution(texts, labels, last)
+        if first is None:
+            continue
+        writer = writer_of_attribution(" ".join(text.strip() for text in texts[first : last + 1]))
+        end = next((line for line in range(number, len(texts)) if labels[line] != QUOTED), len(texts))
+        labels[first:end] = [_named(QUOTED, writer)] * (end - first)
 
 
-def _mark_signatures(texts: Sequence[str], names: list[str]) -> None:
+def _first_of_attribution(texts: Sequence[str], labels: Sequence[Label | None], last: int) -> int | None:
+    """Return the first of the lines that say who wrote what follows the last of them; None where none does."""
+    found = None
+    for first in range(last, max(-1, last - ATTRIBUTION_LINES), -1):
+        if not texts[first].strip() or labels[first]:
+            break
+        words = " ".join(text.strip() for text in texts[first : last + 1])
+        if is_attribution(words):
+            found = first
+            if begins_with_day(words):
+                break
+    return found
+
+
+def _mark_signatures(texts: Sequence[str], labels: list[Label | None]) -> None:
     number = 0
     while number < len(texts):
-        if texts[number].rstrip() == "--" and not names[number]:
-            # A mail that is passed on may stand below the signature of whoever does.
-            ends = (at for at in range(number, len(texts)) if names[at] or _PASSED_ON.match(texts[at]))
-            end = next(ends, len(texts))
+        if texts[number].rstrip() == "--" and not labels[number]:
+            end = next((at for at in range(number, len(texts)) if labels[at]), len(texts))
             if end - number <= SIGNATURE_LINES:
-                names[number:end] = [SIGNATURE] * (end - number)
+                labels[number:end] = [SIGNATURE] * (end - number)
             number = end
         number += 1
 
 
-def _places(lines: Sequence[Span], texts: Sequence[str], names: Sequence[str]) -> Iterable[Place]:
-    """Yield a place for each run of lines of the same name; empty lines within a run belong to it."""
+def _places(lines: Sequence[Span], texts: Sequence[str], labels: Sequence[Label | None]) -> Iterable[Place]:
+    """Yield a place for each run of lines of the same label; empty lines within a run belong to it."""
     first = last = -1
-    for number, name in [*enumerate(names), (len(names), "")]:
-        if number < len(names) and not texts[number].strip():
+    for number, label in [*enumerate(labels), (len(labels), None)]:
+        if number < len(labels) and not texts[number].strip():
             continue
-        if first >= 0 and name != names[first]:
-            yield Place(KINDS[names[first]], names[first], lines[first][0], lines[last][1])
+        if first >= 0 and label != labels[first]:
+            yield Place(*(labels[first] or SIGNATURE), lines[first][0], lines[last][1])
             first = -1
-        if name:
+        if label:
             first, last = (number if first < 0 else first), number

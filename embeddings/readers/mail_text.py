@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate, groupby
 from typing import Any, NamedTuple
 
 from embeddings.documents import Span
@@ -11,6 +13,8 @@ from embeddings.readers.markup import blocks, parsed, remove, simplify
 # Where the plain text is so long beside the HTML, and has so many of its words, it says as much.
 AS_LONG = 0.9
 AS_MUCH = 0.8
+# Of quotations within quotations so many are told.
+DEEPEST = 9
 # A table has so many rows at least.
 FEWEST_ROWS = 2
 
@@ -24,7 +28,8 @@ _QUOTING = re.compile(
 _SIGNING = re.compile(r"\b(?:gmail_signature|moz-signature|protonmail_signature_block)\b")
 _SIGNING_ID = re.compile(r"(?:x_)*(?:Signature|AppleMailSignature|ms-outlook-mobile-signature)")
 _BETWEEN = " | "
-_MANY_BREAKS = re.compile(r"\n{3,}")
+# The signs before a line that is quoted, with the space after each.
+_SIGNS = re.compile(r" *>(?: ?>)* ?")
 _WORD = re.compile(r"\w+")
 
 
@@ -54,8 +59,36 @@ def _loses_rows(plain: Body, html: Body) -> bool:
 def plain_body(text: str, *, flowed: bool = False, without_space: bool = False) -> Body:
     """Return a body of plain text; one of flowed lines, whose soft breaks end in a space, gets its paragraphs back."""
     lines = _unflowed(text.split("\n"), without_space=without_space) if flowed else text.split("\n")
-    tidy = "\n".join(line.rstrip(" \t\f\v\0") for line in lines)
-    return Body(_MANY_BREAKS.sub("\n\n", tidy).strip("\n"))
+    return _without_signs([line.rstrip(" \t\f\v\0") for line in lines])
+
+
+def _without_signs(lines: list[str]) -> Body:
+    """Return lines as a text without the ">" before those that are quoted, which are parted from the others."""
+    kept: list[str] = []
+    depths: list[int] = []
+    for line in lines:
+        # ">>> Look here <<<" is no quotation.
+        signs = _SIGNS.match(line) if not line.endswith("<") else None
+        depth = min(signs[0].count(">"), DEEPEST) if signs else 0
+        words = line[signs.end() :] if signs else line
+        is_new = bool(depths) and depth != depths[-1] and bool(words) and bool(kept[-1])
+        for each in ("", words) if is_new else (words,):
+            if each or (kept and kept[-1]):
+                kept.append(each)
+                depths.append(depth)
+    while kept and not kept[-1]:
+        kept.pop()
+    return Body("\n".join(kept), tuple(_quoted_spans(kept, depths)))
+
+
+def _quoted_spans(lines: list[str], depths: list[int]) -> Iterator[Span]:
+    """Yield the spans of lines that stand at least so deep in quotations, for each depth."""
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    for depth in range(1, max(depths, default=0) + 1):
+        for is_quoted, run in groupby(range(len(lines)), key=lambda number: depths[number] >= depth):  # used at once
+            numbers = [number for number in run if lines[number]]
+            if is_quoted and numbers:
+                yield ends[numbers[0]] - len(lines[numbers[0]]) - 1, ends[numbers[-1]] - 1
 
 
 def html_body(markup: str) -> Body:

@@ -137,6 +137,10 @@ def _year(match: re.Match[str]) -> list[Time]:
     return [part_of_year(year, _part(part)) if part else year_of(year)]
 
 
+# What stands before the day of a month that is written alike in English.
+_IN_GERMAN = (
+    r"(?:(?<=\b(?:[Aa]m|[Aa]b) )|(?<=\b(?:den|dem|der|[Vv]om|zum|bis) )|(?<=(?:tag|och),[ ])|(?<=:[ ])|(?<![^\n]))"
+)
 _HOLIDAY = "|".join(_HOLIDAYS).replace("’", "[’']")
 _FORMS: tuple[tuple[str, Read], ...] = (
     (
@@ -156,8 +160,9 @@ _FORMS: tuple[tuple[str, Read], ...] = (
         rf"(?P<first>{_DAY}|1er)\.?{S}(?:de{S})?(?P<month>{FOREIGN_MONTH_OF_DAY}){S}(?:del?{S})?(?P<year>{YEAR})",
         _days,
     ),
-    # As in German, "3. Nov. 2018"; what a sentence ends with before "November 2018" is none.
+    # As in German, "3. Nov. 2018", "am 3. November 2018"; what an English sentence ends with is no day.
     (rf"(?P<first>{_DAY})\.{S}(?P<month>(?:{SHORT_MONTHS})\b\.?){S}(?P<year>{YEAR})", _days),
+    (rf"{_IN_GERMAN}(?P<first>{_DAY})\.{S}(?P<month>{MONTH}){S}(?P<year>{YEAR})", _days),
     (rf"(?P<month>{FOREIGN_MONTH}){S}(?:del?{S})?(?P<year>{YEAR})", _month),
     (
         rf"(?P<first_month>{MONTH}){S}(?P<first>{_DAY})(?P<between>{_DASH})(?P<month>{MONTH}){S}(?P<second>{_DAY}),?{S}"

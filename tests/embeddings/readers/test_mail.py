@@ -38,7 +38,7 @@ def test_a_mail_is_its_body_and_its_head_is_facts() -> None:
 def test_what_is_quoted_and_the_signature_are_places() -> None:
     content = document(b"Subject: Talks\n\nYes.\n\n> Will they?\n\n-- \nAna\n")
     assert [(place.kind, place.name, content.text[place.start : place.end]) for place in content.places] == [
-        ("quotation", "quoted reply", "> Will they?"),
+        ("quotation", "quoted reply", "Will they?"),
         ("signature", "signature", "--\nAna"),
     ]
 

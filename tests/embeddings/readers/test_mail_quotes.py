@@ -10,7 +10,10 @@ def marked(text: str) -> list[tuple[str, str]]:
 def test_quoted_lines_and_who_wrote_them_are_a_place() -> None:
     text = "Yes.\n\nOn Tue, 5 Apr 2011, Bo Ek\n<bo@example.org> wrote:\n> Will they meet?\n>\n> Bo\n\nAna"
     assert marked(text) == [
-        ("quoted reply", "On Tue, 5 Apr 2011, Bo Ek\n<bo@example.org> wrote:\n> Will they meet?\n>\n> Bo")
+        (
+            "quoted mail of Bo Ek, 5 April 2011",
+            "On Tue, 5 Apr 2011, Bo Ek\n<bo@example.org> wrote:\n> Will they meet?\n>\n> Bo",
+        )
     ]
 
 
@@ -20,7 +23,9 @@ def test_answers_between_quotations_are_not_quoted() -> None:
 
 
 def test_a_name_alone_says_who_wrote() -> None:
-    assert marked("Ana de Souza wrote:\n> Will they?\nYes.") == [("quoted reply", "Ana de Souza wrote:\n> Will they?")]
+    assert marked("Ana de Souza wrote:\n> Will they?\nYes.") == [
+        ("quoted mail of Ana de Souza", "Ana de Souza wrote:\n> Will they?")
+    ]
     assert marked("They met.\n\n>>> Look here <<<") == []
 
 
@@ -33,30 +38,64 @@ def test_a_signature_goes_to_the_end_or_to_a_quotation() -> None:
 
 @pytest.mark.parametrize("head", ["-------- Forwarded Message --------", "Begin forwarded message:"])
 def test_a_mail_that_is_passed_on_below_a_signature_is_none(head: str) -> None:
-    assert marked(f"See below.\n\n-- \nAna\n\n{head}\nFrom: Bo\n\nThey met.") == [("signature", "-- \nAna")]
+    assert marked(f"See below.\n\n-- \nAna\n\n{head}\nFrom: Bo\n\nThey met.") == [
+        ("signature", "-- \nAna"),
+        ("forwarded mail of Bo", f"{head}\nFrom: Bo\n\nThey met."),
+    ]
 
 
 @pytest.mark.parametrize(
-    "head",
+    ("head", "day"),
     [
-        "-----Original Message-----\nFrom: Bo Ek",
-        "________________________________\nFrom: Bo Ek <bo@example.org>\nSent: Monday\nTo: Ana\nSubject: Talks",
-        "Von: Bo Ek\nGesendet: Montag, 4. April 2011\nAn: Ana\nBetreff: Gespräche",
-        "De : Bo Ek\n\nEnvoyé : lundi\n\nÀ : Ana",
-        "On Mon, 4 Apr 2011 at 10:00, Bo Ek wrote:",
+        ("-----Original Message-----\nFrom: Bo Ek", ""),
+        ("________________________________\nFrom: Bo Ek <bo@example.org>\nSent: Monday\nTo: Ana\nSubject: Talks", ""),
+        ("Von: Bo Ek\nGesendet: Montag, 4. April 2011\nAn: Ana\nBetreff: Gespräche", ", 4 April 2011"),
+        ("De : Bo Ek\n\nEnvoyé : lundi\n\nÀ : Ana", ""),
+        ("On Mon, 4 Apr 2011 at 10:00, Bo Ek wrote:", ", 4 April 2011"),
     ],
 )
-def test_below_the_head_of_another_mail_all_is_quoted(head: str) -> None:
+def test_below_the_head_of_another_mail_all_is_quoted(head: str, day: str) -> None:
     text = f"They will.\n\n{head}\n\nWill they meet?\n\nBo"
     ((name, words),) = marked(text)
-    assert name == "quoted reply"
+    assert name == f"quoted mail of Bo Ek{day}"
     assert words.endswith("Will they meet?\n\nBo")
     assert words.startswith(head.removeprefix("________________________________\n"))
 
 
 def test_a_mail_that_is_passed_on_is_not_quoted() -> None:
     head = "From: Bo Ek\nDate: Monday\nSubject: Talks\nTo: Ana"
-    assert marked(f"See below.\n\n---------- Forwarded message ----------\n{head}\n\nWill they meet?") == []
+    passed_on = f"---------- Forwarded message ----------\n{head}\n\nWill they meet?"
+    assert marked(f"See below.\n\n{passed_on}") == [("forwarded mail of Bo Ek", passed_on)]
+    # As Outlook writes it.
+    text = f"See below.\n\n-----Original Message-----\n{head}\n\nWill they meet?"
+    (place,) = repeated(text, subject="FW: Talks")
+    assert (place.kind, place.name, place.end) == ("forwarded", "forwarded mail of Bo Ek", len(text))
+    assert [place.kind for place in repeated(text, subject="RE: FW: Talks")] == ["quotation"]
+
+
+def test_each_of_several_mails_is_named_by_its_head() -> None:
+    text = (
+        "See below.\n\nFrom: Bo Ek\nSent: 5 April 2011\nTo: Ana\n\nWe will.\n\n"
+        "From: Cy Oz [mailto:cy@example.org]\nSent: 4 April 2011\nTo: Bo\n\nWill they?"
+    )
+    assert [name for name, _ in marked(text)] == [
+        "quoted mail of Bo Ek, 5 April 2011",
+        "quoted mail of Cy Oz, 4 April 2011",
+    ]
+
+
+def test_a_mail_that_is_passed_on_as_a_quotation_ends_with_it() -> None:
+    head = "From: Bo Ek\nDate: 4 April 2011\nTo: Ana"
+    text = f"See below.\n\nBegin forwarded message:\n\n{head}\n\nWill they?\n\nWho is this?"
+    start, end = text.index("From"), text.index("\n\nWho")
+    inner = text.index("Will")
+    places = repeated(text, [(start, end), (inner, end)])
+    assert [(place.name, text[place.start : place.end]) for place in places] == [
+        ("forwarded mail of Bo Ek, 4 April 2011", text[text.index("Begin") : inner].strip()),
+        ("quoted reply", "Will they?"),
+    ]
+    (place,) = repeated(text, [(start, end)])
+    assert (place.start, place.end) == (text.index("Begin"), end)
 
 
 def test_prose_is_not_quoted() -> None:

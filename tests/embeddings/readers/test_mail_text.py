@@ -7,7 +7,7 @@ from embeddings.readers.mail_text import Body, chosen, html_body, joined, plain_
 def test_flowed_lines_become_paragraphs_again() -> None:
     text = "The envoys met \nin Lisbon \non Monday.\n\n> They will \n> not.\n\n-- \nAna \nDesk"
     assert plain_body(text, flowed=True).text == (
-        "The envoys met in Lisbon on Monday.\n\n> They will not.\n\n--\nAna Desk"
+        "The envoys met in Lisbon on Monday.\n\nThey will not.\n\n--\nAna Desk"
     )
 
 
@@ -27,6 +27,18 @@ def test_html_is_text_of_which_nothing_is_cut_as_furniture() -> None:
         '<p style="display:none">Hidden words</p><footer>Unsubscribe</footer><script>x()</script></body></html>'
     )
     assert html_body(markup).text == "Dear Ana,\n\n- First\n\nUnsubscribe"
+
+
+def test_the_signs_before_quoted_lines_are_no_text_and_part_them_from_others() -> None:
+    text = "Bo wrote:\n> Cy wrote:\n> > Will they\n> > meet?\n>\n>\n>   - Yes.\nWhen?\n>>> Look here <<<\n>\n"
+    body = plain_body(text)
+    assert body.text == "Bo wrote:\n\nCy wrote:\n\nWill they\nmeet?\n\n  - Yes.\n\nWhen?\n>>> Look here <<<"
+    assert [body.text[start:end] for start, end in body.quotations] == [
+        "Cy wrote:\n\nWill they\nmeet?\n\n  - Yes.",
+        "Will they\nmeet?",
+    ]
+    assert plain_body(">\n> \n") == Body("")
+    assert plain_body("") == Body("")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def read(tree: Tree) -> FileContents:
 
 def test_a_message_is_read_as_a_mail() -> None:
     (content,) = read(item(**MAIL)).documents
-    assert (content.text, content.title, content.author) == ("They met.\n\n> When?", "Talks", "Ek, Bo")
+    assert (content.text, content.title, content.author) == ("They met.\n\nWhen?", "Talks", "Ek, Bo")
     assert [place.name for place in content.places] == ["quoted reply"]
     assert Fact("title", "Talks", "mail header") in content.facts
 

@@ -319,4 +319,4 @@ def test_quoted_words_of_a_mail_that_is_not_there_are_cited_as_quoted(archive_of
     body = f"Thank you, that is news to all of us here.\n\nAna wrote:\n> {WRAPPED}"
     archive = archive_of({"a.eml": mail(2, "Bo", 9, body), "c.txt": LAST})
     (found,) = [one for one in archive.retrieve(QUESTION) if "minister of energy" in one.text]
-    assert (found.document.id, found.place) == ("a.eml", "quoted reply")
+    assert (found.document.id, found.place) == ("a.eml", "quoted mail of Ana")
