@@ -44,6 +44,12 @@ _TO_OR_SUBJECT = re.compile(
     r"|收件者|主旨|收件人|主题)\s?:\*?\s*\S",
     re.IGNORECASE,
 )
+# As Lotus Notes writes the first line of a head: "Bo Ek/HOU/ECT@ECT on 10/25/2000 08:53 AM", with "From:" or without.
+_OF_NOTES = re.compile(
+    r"(?:From:\s*)?(?P<value>\"?[^\W\d_].{1,80}?)(?:[/@][\w/@]+)?\s+(?:on\s+)?"
+    r"(?P<sent>\d{1,2}/\d{1,2}/\d{2,4}\s+\d{1,2}:\d\d(?::\d\d)?\s*[AP]M)",
+    re.IGNORECASE,
+)
 # A mail that is passed on is not quoted: nothing else in an archive may hold it. Its subject may say so, too.
 _PASSED_ON = re.compile(
     r"[-_ ]*(?:Forwarded message|Begin forwarded message|Weitergeleitete Nachricht|Message transféré|Mensaje reenviado"
@@ -74,15 +80,19 @@ def is_head(texts: Sequence[str], number: int) -> bool:
     line = texts[number].strip()
     if _ORIGINAL.fullmatch(line):
         return True
-    if not _FROM.match(line):
+    is_of_notes = _OF_NOTES.fullmatch(line) is not None
+    if not is_of_notes and not _FROM.match(line):
         return False
     below = [text.strip() for text in texts[number + 1 : number + HEAD_LINES]]
-    return any(map(_SENT.match, below)) and any(map(_TO_OR_SUBJECT.match, below))
+    return (is_of_notes or any(map(_SENT.match, below))) and any(map(_TO_OR_SUBJECT.match, below))
 
 
 def writer_of_head(texts: Sequence[str], number: int) -> str:
     """Return who wrote the mail whose head begins at a line, or soon after it, and when; "" where it does not say."""
     head = [text.strip() for text in texts[number : number + HEAD_LINES]]
+    of_notes = next(filter(None, map(_OF_NOTES.fullmatch, head)), None)
+    if of_notes:
+        return _dated(_ADDRESS.sub("", of_notes["value"]).strip(" \"'*;"), of_notes["sent"])
     written_by, sent = (next(filter(None, map(field.match, head)), None) for field in (_FROM, _SENT))
     if not written_by:
         return ""

@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.readers.mail_heads import is_passed_on, passes_on, writer_of_attribution, writer_of_head
+from embeddings.readers.mail_heads import is_head, is_passed_on, passes_on, writer_of_attribution, writer_of_head
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,22 @@ def test_a_head_says_who_wrote_the_mail_below_it_and_when(sent_by: str, writer: 
     head = ["-----Original Message-----", f"From: {sent_by}", "Sent: Tuesday, April 05, 2011 5:01 PM", "To: Ana"]
     assert writer_of_head(head, 0) == writer
     assert writer_of_head(["They met.", "", "Ana"], 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "writer"),
+    [
+        ("Bo Ek/HOU/ECT@ECT on 10/25/2000 08:53:23 AM", "Bo Ek, 25 October 2000"),
+        ('"Bo Ek" <bo@example.org> on 10/25/2000 08:53:23 AM', "Bo Ek, 25 October 2000"),
+        ("From:\tBo Ek\t10/25/2000 08:53 AM", "Bo Ek, 25 October 2000"),
+        ("From: Bo Ek@ECT 04/05/2000 08:53 AM", "Bo Ek"),
+    ],
+)
+def test_heads_as_lotus_notes_writes_them(line: str, writer: str) -> None:
+    head = [line, "To: Ana Ruiz/HOU/ECT@ECT", "cc:  ", "Subject: Talks", "", "They met."]
+    assert is_head(head, 0)
+    assert writer_of_head(head, 0) == writer
+    assert not is_head([line, "", "They met."], 0)
 
 
 def test_lines_and_subjects_say_that_a_mail_is_passed_on() -> None:
