@@ -4,8 +4,8 @@ They stay in its text; places of the kinds "quotation", "forwarded" and "signatu
 a head above says so (embeddings.readers.mail_heads).
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 
 from embeddings.documents import Place, Span
 from embeddings.readers.mail_heads import (
@@ -74,10 +74,11 @@ def _depths(lines: Sequence[Span], texts: Sequence[str], quotations: Iterable[Sp
 
 def _line_numbers(lines: Sequence[Span], spans: Iterable[Span]) -> Iterable[tuple[int, int]]:
     """Yield the numbers of the first and the last line that each span reaches over."""
-    starts = [start for start, _ in lines]
+    starts, ends = [start for start, _ in lines], [end for _, end in lines]
     for start, end in spans:
-        if start < end:
-            yield bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+        first, last = bisect_right(ends, start), bisect_left(starts, end) - 1
+        if first <= last:
+            yield first, last
 
 
 def _mark_signed(lines: Sequence[Span], labels: list[Label | None], signatures: Iterable[Span]) -> None:
@@ -88,24 +89,43 @@ def _mark_signed(lines: Sequence[Span], labels: list[Label | None], signatures: 
 
 def _mark_mails(texts: Sequence[str], depths: Sequence[int], labels: list[Label | None], *, passed_on: bool) -> None:
     """Mark the mails that begin with a head, each to the next one, or to the end of what it is quoted in."""
-    label, within = None, 0
+    # Those that have begun, by how deep they are quoted.
+    begun: dict[int, Label] = {}
     for number, line in enumerate(texts):
         passed_on = passed_on or is_passed_on(line)
-        if is_passed_on(line) or is_head(texts, number) or _opens_the_rest(texts, depths, number):
-            writer = writer_of_head(texts, number) or writer_of_attribution(line)
-            label, within = _named(FORWARDED if passed_on else QUOTED, writer), depths[number]
-        elif depths[number] < within and line.strip():
-            label, within = None, 0
-        if label and depths[number] == within and labels[number] != SIGNATURE:
+        depth = depths[number]
+        if is_passed_on(line) or is_head(texts, number):
+            label = _named(FORWARDED if passed_on else QUOTED, writer_of_head(texts, number))
+            # What says that a mail is passed on may stand above the quotation that holds it.
+            below = next((depths[at] for at in range(number + 1, len(texts)) if texts[at].strip()), depth)
+            begun = _around(begun, depth) | {max(depth, below): label}
             labels[number] = label
+        elif (opened := _depth_of_opened(texts, depths, number)) is not None:
+            begun = _around(begun, opened) | {
+                opened: _named(FORWARDED if passed_on else QUOTED, writer_of_attribution(line))
+            }
+        elif line.strip():
+            begun = _around(begun, depth + 1)
+        if labels[number] != SIGNATURE:
+            labels[number] = begun.get(depth, labels[number])
 
 
-def _opens_the_rest(texts: Sequence[str], depths: Sequence[int], number: int) -> bool:
-    """Whether a line says who wrote all that follows, without a sign before its lines."""
-    if depths[number] or not opens_with_day(texts[number].strip()):
-        return False
+def _around(begun: Mapping[int, Label], depth: int) -> dict[int, Label]:
+    """Return the mails that have begun and are quoted less deep."""
+    return {at: label for at, label in begun.items() if at < depth}
+
+
+def _depth_of_opened(texts: Sequence[str], depths: Sequence[int], number: int) -> int | None:
+    """Return how deep what follows is quoted, of which a line says who wrote it; None for other lines.
+
+    None, too, where it is quoted by the line's own reader: who wrote that is looked for above it.
+    """
+    if not opens_with_day(texts[number].strip()):
+        return None
     below = [line for line in range(number + 1, min(number + HEAD_LINES, len(texts))) if texts[line].strip()]
-    return bool(below) and not any(depths[line] for line in below)
+    if not below or depths[below[0]] < depths[number] or (not depths[number] and any(depths[line] for line in below)):
+        return None
+    return depths[below[0]]
 
 
 def _named(label: Label, writer: str) -> Label:

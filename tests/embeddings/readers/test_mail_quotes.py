@@ -84,6 +84,27 @@ def test_each_of_several_mails_is_named_by_its_head() -> None:
     ]
 
 
+def test_who_is_quoted_within_a_quotation_is_named() -> None:
+    first, second = "On 5 April 2011 at 10:00, Bo Ek wrote:", "On 4 April 2011 at 9:00, Cy Oz wrote:"
+    text = f"Yes.\n\n{first}\n\nAsk Cy.\n\n{second}\n\nWill they?\n\nIt is late.\n\nAna"
+    outer, inner = text.index(first), text.index("Will")
+    places = repeated(text, [(outer, text.index("\n\nAna")), (inner, text.index("\n\nIt"))])
+    assert [(place.name, text[place.start : place.end]) for place in places] == [
+        ("quoted mail of Bo Ek, 5 April 2011", f"{first}\n\nAsk Cy.\n\n{second}"),
+        ("quoted mail of Cy Oz, 4 April 2011", "Will they?"),
+        ("quoted mail of Bo Ek, 5 April 2011", "It is late."),
+    ]
+
+
+def test_a_quotation_may_begin_with_the_line_that_says_who_wrote_it() -> None:
+    # As Gmail marks it up.
+    text = "Yes.\n\nOn 5 April 2011 at 10:00, Bo Ek wrote:\n\nWill they?\n\nBo"
+    # A span may begin with the line breaks before its words.
+    for start in (4, 5, 6):
+        (place,) = repeated(text, [(start, len(text))])
+        assert (place.name, place.start) == ("quoted mail of Bo Ek, 5 April 2011", 6)
+
+
 def test_a_mail_that_is_passed_on_as_a_quotation_ends_with_it() -> None:
     head = "From: Bo Ek\nDate: 4 April 2011\nTo: Ana"
     text = f"See below.\n\nBegin forwarded message:\n\n{head}\n\nWill they?\n\nWho is this?"
