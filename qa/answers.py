@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from embeddings.documents import Attribution, Document, Passage, Place, Span
 from embeddings.errors import CitationError
-from embeddings.times.resolving import SpokenTime, times_within
+from embeddings.times.resolving import SpokenTime
+from embeddings.times.told import document_times_within
 from qa.odds import logistic
 from qa.places import place_line, places_of
 from qa.question.asked_facts import FactName
@@ -163,7 +164,7 @@ class Excerpt:
     @cached_property
     def times(self) -> tuple[SpokenTime, ...]:
         """The times that the excerpt speaks of, at their places in the document's text; unknown ones are left out."""
-        return tuple(times_within(self.document.text, self.start, self.end, self.document.dated))
+        return tuple(document_times_within(self.document, self.start, self.end))
 
     @property
     def attributions(self) -> tuple[Attribution, ...]:

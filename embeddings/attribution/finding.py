@@ -1,7 +1,7 @@
 """A text -> its attributions: sentences that may hold one are parsed, and what is likely enough is kept."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from embeddings.attribution.candidates import candidates
 from embeddings.attribution.continuing import give_on
@@ -47,10 +47,13 @@ _SMALL_WORD = re.compile(r"(?<![\w'’.\-])[a-z]{3,}")
 _MARK = re.compile(r"[“”\"«»„‘]")
 
 
-def attributions(text: str, author: str | None = None, characters: int | None = None) -> tuple[Attribution, ...]:
+def attributions(
+    text: str, author: Callable[[int], str | None] = lambda _: None, characters: int | None = None
+) -> tuple[Attribution, ...]:
     """Return the attributions of a text in the order of their contents.
 
-    `author` is whoever says "I" and "we" outside quotations, where the head of a letter or a telegram names one.
+    `author` tells who says "I" and "we" at a place of the text outside quotations, where the head of a letter or a
+    telegram names one.
     Only the turns of labelled speakers are found after the first `characters`, if that says how many are parsed, and
     without the extra `attribution`.
     """
@@ -78,11 +81,11 @@ def _read(text: str, turns: Sequence[Attribution]) -> tuple[list[list[Span]], li
     return groups, quoted, {one.spans[0][0]: one for one in parse(text, may)}
 
 
-def _by_grammar(text: str, author: str | None, turns: Sequence[Attribution]) -> list[Attribution]:
+def _by_grammar(text: str, author: Callable[[int], str | None], turns: Sequence[Attribution]) -> list[Attribution]:
     groups, quoted, parsed = _read(text, turns)
     every = [sentence for group in groups for sentence in group]
     quotations_of = [quotation.span for several in quoted for quotation in several]
-    resolver = Resolver(text, every, quotations_of, lambda place: speaker_at(turns, place) or author)
+    resolver = Resolver(text, every, quotations_of, lambda place: speaker_at(turns, place) or author(place))
     joined = _joined(text, groups, quoted, parsed)
     by_sentence: dict[int, list[Joined]] = {}
     for one in joined:

@@ -31,7 +31,7 @@ from embeddings.index.segment_catalogue import (
     SegmentCatalogue,
 )
 from embeddings.text.line_marks import begins_as_chat
-from embeddings.times.resolving import spoken_times
+from embeddings.times.told import document_times
 
 _SCHEMA = f"""
 CREATE TABLE documents (
@@ -99,7 +99,7 @@ class CatalogueWriter:
             self._places.append(np.asarray(spans, np.int32))
         stated = [getattr(document, name) for name in STATED]
         write_particulars(self._connection, self.documents, Particulars(document.facts, document.places))
-        spoken = spoken_times(document.text, document.dated)
+        spoken = document_times(document)
         write_times(self._connection, self.documents, times_of(spoken, passages))
         sentences = [(sentence.start, sentence.end) for passage in passages for sentence in passage.sentences]
         attributions = dated(document.text, document.attributions, spoken, sentences)

@@ -1,7 +1,7 @@
 """Who says what in the documents of a file: found where files are read, as far as a limit allows."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +9,13 @@ from embeddings.attribution.dating import dated_in_chat
 from embeddings.attribution.finding import attributions
 from embeddings.attribution.names import named
 from embeddings.attribution.parsing import can_parse
-from embeddings.documents import Attribution, Fact
+from embeddings.documents import Attribution, Fact, Place
 from embeddings.readers import registry
 from embeddings.readers.content import Columns, FileContent, FileContents, Limits
 from embeddings.readers.letters import signature
 from embeddings.readers.mail_headers import MAIL_HEADER
 from embeddings.readers.telegram import LETTER_HEAD, TELEGRAM_HEAD
+from embeddings.times.told import OF_OTHERS, writer_and_day
 
 # The fact that says why not all of a document was looked through.
 NOT_ATTRIBUTED = "not attributed"
@@ -55,11 +56,22 @@ def with_attributions(contents: FileContents, characters: int) -> FileContents:
     return FileContents(tuple(documents), contents.refused)
 
 
-def author_of(facts: Iterable[Fact], text: str) -> str | None:
-    """Return who says "I" and "we" in a letter, a mail, a telegram or a speech, by its facts or its end; else None."""
+def author_of(facts: Iterable[Fact], text: str, places: Iterable[Place]) -> Callable[[int], str | None]:
+    """Return what tells who says "I" and "we" at a place of a letter, a mail, a telegram or a speech.
+
+    That is told by its facts or its end, and in a mail that is quoted or passed on by the head of that.
+    """
     stated = list(facts)
     of_head = next((fact.value for fact in stated if fact.name == "author" and fact.origin in _HEADS), None)
-    return of_head or signature(text) or next((_speaker(fact.value) for fact in stated if fact.name == "title"), None)
+    of_title = (_speaker(fact.value) for fact in stated if fact.name == "title")
+    own = of_head or signature(text) or next(of_title, None)
+    of_others = [place for place in places if place.kind in OF_OTHERS]
+
+    def author(at: int) -> str | None:
+        within = next((place for place in of_others if place.start <= at < place.end), None)
+        return (writer_and_day(within)[0] or None) if within else own
+
+    return author
 
 
 def _speaker(title: str) -> str | None:
@@ -76,7 +88,7 @@ def is_english(language: str | None) -> bool:
 
 def _with_attributions(content: FileContent, parsed: int) -> FileContent:
     try:
-        found = attributions(content.text, author_of(content.facts, content.text), parsed)
+        found = attributions(content.text, author_of(content.facts, content.text, content.places), parsed)
     except Exception as error:
         # Whatever a parser stumbles over, the document is read.
         return _saying(content, f"the parser failed ({type(error).__name__}: {error})")

@@ -10,7 +10,7 @@ from embeddings.documents import Attribution, Document
 from embeddings.files.path_text import path_text
 from embeddings.readers.attributed import author_of, is_english
 from embeddings.text.splitting import paragraph_sentences
-from embeddings.times.resolving import spoken_times
+from embeddings.times.told import document_times
 from qa.upkeep.read_files import FileRead, read_files
 
 
@@ -38,7 +38,8 @@ def _document(result: FileRead, document: Document) -> dict[str, Any]:
 def _attributions(document: Document) -> tuple[Attribution, ...]:
     """Return all attributions of a document, however long it is."""
     text = document.text
-    found = attributions(text, author_of(document.facts, text), None if is_english(document.language) else 0)
+    author = author_of(document.facts, text, document.places)
+    found = attributions(text, author, None if is_english(document.language) else 0)
     sentences = [(sentence.start, sentence.end) for group in paragraph_sentences(text) for sentence in group]
     found = dated_in_chat(text, found, document.dated)
-    return dated(text, found, spoken_times(text, document.dated), sentences)
+    return dated(text, found, document_times(document), sentences)

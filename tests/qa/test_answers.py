@@ -145,12 +145,12 @@ def test_the_times_and_the_reference_of_an_excerpt_are_worked_out_once(monkeypat
         work = getattr(answers, name)
         monkeypatch.setattr(answers, name, lambda *of: (worked_out.append(name), work(*of))[1])
 
-    noted("times_within")
+    noted("document_times_within")
     noted("reference_to")
     excerpt = quoted("in Paris.")
     assert excerpt.times is excerpt.times
     assert excerpt.reference == excerpt.reference == excerpt.to_dict()["reference"]
-    assert worked_out == ["times_within", "reference_to"]
+    assert worked_out == ["document_times_within", "reference_to"]
     assert replace(excerpt, end=excerpt.end - 1, text="in Paris").reference != excerpt.reference
 
 

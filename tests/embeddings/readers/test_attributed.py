@@ -42,6 +42,22 @@ def test_whoever_signs_a_letter_or_gives_a_speech_says_i(text: str, title: str |
     assert speakers(FileContent(text, facts=facts)) == [[speaker]]
 
 
+@needs_parser
+@pytest.mark.parametrize(
+    ("head", "speaker"),
+    [
+        ("---------- Forwarded message ----------\nFrom: Bo Lind\nDate: 4 May 2010\nTo: Ana Ruiz", "Bo Lind"),
+        ("---------- Forwarded message ----------", None),
+        ("On 4 May 2010, Bo Lind wrote:", "Bo Lind"),
+    ],
+)
+def test_whoever_wrote_a_mail_that_is_quoted_or_passed_on_says_i_in_it(head: str, speaker: str | None) -> None:
+    data = f"From: Ana Ruiz\n\nI said that the lock leaks.\n\n{head}\n\nI said that the pier is closed."
+    (document,) = contents_of(Path("a.eml"), data.encode()).documents
+    said = {document.text[slice(*one.content[0])]: one.speaker for one in document.attributions}
+    assert said == {"that the lock leaks": "Ana Ruiz", "that the pier is closed": speaker}
+
+
 def test_a_limit_of_nothing_looks_for_nothing() -> None:
     contents = FileContents((FileContent(TURNS),))
     assert with_attributions(contents, 0) is contents
