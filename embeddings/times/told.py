@@ -12,7 +12,7 @@ from embeddings.documents import Document, Place
 from embeddings.times.resolving import SpokenTime, spoken_times, times_within
 
 # The kinds of places whose words others wrote.
-OF_OTHERS = frozenset({"forwarded", "quotation"})
+OF_OTHERS = frozenset({"forwarded", "quotation", "post"})
 
 
 def writer_and_day(place: Place) -> tuple[str, str | None]:
