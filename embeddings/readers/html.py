@@ -14,6 +14,7 @@ from typing import Any
 from embeddings.dates import iso_date
 from embeddings.documents import Fact
 from embeddings.readers.content import FileContent, content_with, missing
+from embeddings.readers.factiva_pages import factiva_blocks
 from embeddings.readers.forum_posts import posts_of, thread, title_of
 from embeddings.readers.furniture import is_furniture
 from embeddings.readers.html_between import with_units_between
@@ -78,6 +79,8 @@ def read(text: str) -> FileContent:
     if tree is None:
         return FileContent(text="")
     stated = [*styled_title(tree), *_stated(tree, text), *word_properties(text)]
+    if of_factiva := factiva_blocks(tree):
+        return content_with("\n\n".join(of_factiva), stated)
     if posts := posts_of(tree):
         return thread(posts, title_of(tree), stated)
     embedded = article_body(tree)

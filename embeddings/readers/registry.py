@@ -8,7 +8,7 @@ import hashlib
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
@@ -35,6 +35,7 @@ from embeddings.readers.content import (
 from embeddings.readers.decoding import decode
 from embeddings.readers.formats import SUFFIXES, Format
 from embeddings.readers.languages import with_languages
+from embeddings.readers.press_exports import articles_of
 from embeddings.readers.printed_heads import with_head
 from embeddings.readers.sniffing import format_of
 from embeddings.readers.stated import Stated, with_stated
@@ -57,6 +58,8 @@ _TEXT_READERS: dict[Format, Callable[[str], FileContent]] = {
 
 # What is written to be printed bears its day at its head.
 _PRINTED = {formats.PDF, formats.IMAGE, formats.DOCX, formats.ODT, formats.RTF, formats.LEGACY_OFFICE}
+# What press databases give out, beside plain text and web pages.
+_PRESS = _PRINTED - {formats.IMAGE}
 
 
 class ReadFile(NamedTuple):
@@ -213,7 +216,7 @@ def read_as(kind: Format, file: File) -> FileContents:
         contents: FileContents = import_module(f"embeddings.readers.{kind.module}").read(file)
         # What stands inside the file was read as a file of its own.
         headed = (with_head(x) if kind in _PRINTED and not x.member else x for x in contents.documents)
-        return replace(contents, documents=tuple(headed))
+        return replace(contents, documents=_articles(headed) if kind in _PRESS else tuple(headed))
     if len(file.data) > MAX_TEXT_BYTES:
         raise UnreadableFile(Path(file.name), _too_large(len(file.data), MAX_TEXT_BYTES))
     text = decode(Path(file.name), file.data)
@@ -221,7 +224,12 @@ def read_as(kind: Format, file: File) -> FileContents:
         read_text = plain_text.read
     if kind is formats.PLAIN_TEXT and PurePath(file.name).suffix.lower() in plain_text.UNCUT_SUFFIXES:
         read_text = plain_text.read_uncut
-    return FileContents((read_text(text),))
+    return FileContents(_articles([read_text(text)]))
+
+
+def _articles(documents: Iterable[FileContent]) -> tuple[FileContent, ...]:
+    """Return documents with each article of what a press database gave out as one of its own."""
+    return tuple(article for document in documents for article in articles_of(document))
 
 
 def _with_text(contents: FileContents) -> FileContents:
