@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from embeddings.documents import Fact
+from embeddings.documents import Fact, Place, Span
+from embeddings.readers.composing import BETWEEN
 from embeddings.readers.content import FileContent, content_with
 from embeddings.times.mentions import mentions
 
@@ -27,15 +28,16 @@ _ENDS_NEW = re.compile(
 )
 _BODY = re.compile(r"Body|Textkörper|Corps|Hoofdtekst", re.IGNORECASE)
 _FIELD = re.compile(
-    r"(?P<name>byline|section|length|dateline|highlight|headline|autor|rubrik|länge|auteur|rubrique|longueur)\s*:\s*"
-    r"(?P<value>.*)",
+    r"(?P<name>byline|section|length|dateline|highlight|headline|insert|autor|rubrik|länge|auteur|rubrique|longueur|encart)"
+    r"\s*:\s*(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _AUTHOR_FIELDS = {"byline", "autor", "auteur"}
 # What stands below an article: what it is filed under, and what is said of its pictures.
 _BELOW = re.compile(
     r"classification|(?:load-date|language|publication-type|journal-code|subject|graphic|geographic|company|person|industry"
-    r"|organization|ticker|document-type|publication-subject|acc-no|notes|grafik)\s*:?(?:\s.*)?",
+    r"|organization|ticker|document-type|publication-subject|acc-no|notes|grafik)\s*:?(?:\s.*)?"
+    r"|(?-i:[A-ZÄÖÜÀ-Ý]+(?:-[A-ZÄÖÜÀ-Ý]+)*)\s*:.*",
     re.IGNORECASE | re.DOTALL,
 )
 _SURELY_BELOW = re.compile(
@@ -45,6 +47,9 @@ _SURELY_BELOW = re.compile(
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))\s.*", re.IGNORECASE | re.DOTALL)
 _COPYRIGHT_YEAR = re.compile(r"(?:copyright|©|\(c\))\D{0,20}(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
 _ENDS_FACTIVA = re.compile(r"(?:Documento?|Dokument|Документ|文件|文書) [A-Z]{2,8}[A-Za-z0-9]{14,30}")
+_ENDS_CODED = re.compile(rf"AN (?:\| )?{_ENDS_FACTIVA.pattern}")
+_CODED = re.compile(r"(?P<code>[A-Z]{2,3})(?: \|(?: (?P<value>.*))?)?", re.DOTALL)
+_TEXT_CODES = frozenset({"LP", "TD"})
 _WORDS = re.compile(r"\d[\d,. ]*(?:words|Wörter|mots|palabras|parole|palavras|woorden|слов\w*|字|語)")
 _FACTIVA_BY = re.compile(r"(?:By|BY|Von|Par|Por)\s+(?P<name>\S.*)", re.DOTALL)
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
@@ -53,18 +58,18 @@ _NUMBERED_DAY = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?
 
 
 class Paragraph(NamedTuple):
-    """A paragraph as [start, end) of a text, and its words on a line."""
+    """A paragraph as [start, end) of a text, its number in that, and its words on a line."""
 
+    number: int
     start: int
     end: int
     words: str
 
 
 class Article(NamedTuple):
-    """An article as [start, end) of a text, without its head, and what that states."""
+    """An article as one or more [start, end) of a text, without its head, and what that states."""
 
-    start: int
-    end: int
+    spans: tuple[Span, ...]
     facts: tuple[Fact, ...]
 
 
@@ -92,19 +97,24 @@ def articles_of(content: FileContent) -> tuple[FileContent, ...]:
 
 
 def _content(content: FileContent, article: Article, number: str) -> FileContent:
-    start, end, facts = article
-    places = [
-        place._replace(start=max(place.start - start, 0), end=min(place.end, end) - start)
-        for place in content.places
-        if place.start < end and start < place.end
-    ]
+    text = BETWEEN.join(content.text[start:end] for start, end in article.spans)
+    places = [moved for place in content.places if (moved := _moved(place, article.spans))]
     member = "/".join(filter(None, (content.member, number)))
-    made = content_with(content.text[start:end], facts, places, member=member)
-    return replace(made, poor=content.poor)
+    return replace(content_with(text, article.facts, places, member=member), poor=content.poor)
+
+
+def _moved(place: Place, spans: Sequence[Span]) -> Place | None:
+    """Return a place as it stands in the text of some spans, None where it does not."""
+    at, held = 0, list[int]()
+    for start, end in spans:
+        if place.start < end and start < place.end:
+            held += [at + max(place.start, start) - start, at + min(place.end, end) - start]
+        at += end - start + len(BETWEEN)
+    return place._replace(start=held[0], end=held[-1]) if held else None
 
 
 def _parts(paragraphs: Sequence[Paragraph]) -> list[Part]:
-    for marks, parts in ((_ENDS_NEW, _of_nexis), (_BEGINS_OLD, _of_old_nexis), (_ENDS_FACTIVA, _of_factiva)):
+    for marks, parts in _LAYOUTS:
         marked = [at for at, paragraph in enumerate(paragraphs) if marks.fullmatch(paragraph.words)]
         if marked:
             return [parts(one) for one in _between(paragraphs, marked, are_ends=marks is not _BEGINS_OLD)]
@@ -118,12 +128,14 @@ def _between(paragraphs: Sequence[Paragraph], marked: Sequence[int], *, are_ends
 
 
 def _paragraphs(text: str) -> list[Paragraph]:
-    paragraphs, at = [], 0
+    paragraphs = list[Paragraph]()
+    at = 0
     for blank in [*_BLANK.finditer(text), None]:
         end = blank.start() if blank else len(text.rstrip())
         words = _SPACE.sub(" ", text[at:end]).strip()
         if words:
-            paragraphs.append(Paragraph(at + len(text[at:end]) - len(text[at:end].lstrip()), end, words))
+            start = end - len(text[at:end].lstrip())
+            paragraphs.append(Paragraph(len(paragraphs), start, end, words))
         at = blank.end() if blank else end
     return paragraphs
 
@@ -178,6 +190,38 @@ def _of_factiva(own: Sequence[Paragraph]) -> Part:
     return Part(own[right + 1 :], _named([*stated, ("author", by["name"] if by else "")]))
 
 
+def _of_coded_factiva(own: Sequence[Paragraph]) -> Part:
+    """Return an article of Factiva whose fields bear codes: "HD" is its headline, "LP" and "TD" are its text."""
+    coded = [(at, match) for at, one in enumerate(own) if (match := _CODED.fullmatch(one.words))]
+    values = {match["code"]: (match["value"] or "").strip() for _, match in reversed(coded)}
+    begins = next((at for at, match in coded if match["code"] in _TEXT_CODES), None)
+    if begins is None or "HD" not in values:
+        return Part(own, None)
+    end = next((at for at, match in coded if at > begins and match["code"] not in _TEXT_CODES), len(own))
+    said = [said for one in own[begins:end] if (said := _without_code(one))]
+    stated = [
+        *(("title", values["HD"]), ("publisher", values.get("SN", "")), ("published", _day(values.get("PD", "")))),
+        *(("author", _BY.sub("", values.get("BY", ""), count=1)), ("section", values.get("SE", ""))),
+    ]
+    return Part(said, _named(stated))
+
+
+def _without_code(paragraph: Paragraph) -> Paragraph | None:
+    """Return a paragraph of a text without the code before it, None where nothing follows that."""
+    match = _CODED.fullmatch(paragraph.words)
+    if not match:
+        return paragraph
+    return paragraph._replace(start=paragraph.end - len(match["value"])) if match["value"] else None
+
+
+_LAYOUTS = (
+    (_ENDS_NEW, _of_nexis),
+    (_BEGINS_OLD, _of_old_nexis),
+    (_ENDS_FACTIVA, _of_factiva),
+    (_ENDS_CODED, _of_coded_factiva),
+)
+
+
 def _article(part: Part) -> Iterator[Article]:
     """Yield the article of some paragraphs, without what stands below it; none where nothing is left."""
     body = part.paragraphs
@@ -186,7 +230,16 @@ def _article(part: Part) -> Iterator[Article]:
         while end and _BELOW.fullmatch(body[end - 1].words):
             end -= 1
     if end:
-        yield Article(body[0].start, body[end - 1].end, tuple(part.facts or ()))
+        yield Article(tuple(_spans(body[:end])), tuple(part.facts or ()))
+
+
+def _spans(body: Sequence[Paragraph]) -> Iterator[Span]:
+    """Yield the stretches of text of which nothing is left out."""
+    first = body[0]
+    for one, following in zip(body, [*body[1:], None], strict=True):
+        if following is None or following.number != one.number + 1:
+            yield first.start, one.end
+            first = following or one
 
 
 def _fields(head: Sequence[Paragraph]) -> list[Fact]:

@@ -163,6 +163,29 @@ Copyright 2010 Hafenblatt GmbH
 Niemand darf ihn betreten.
 
 Dokument HAFB000020100504e65400002"""
+CODED = """SE | News
+
+HD | The lock leaks
+
+BY | By Bo Ek
+
+WC | 12 words
+
+PD | 3 May 2010
+
+SN | The Harbour Post
+
+LP
+
+The lock has leaked since April.
+
+TD
+
+On 4 May 2010 it will be closed.
+
+NS | LOCKS
+
+AN | Document HARB000020100503e65300001"""
 PAGE = """<html><body><div class="toolbar">Print</div><div class="article enArticle"><div>News</div><div id="hd"><span
 class="enHeadline">The lock leaks</span></div><div class="author">Bo Ek</div><div>12 words</div><div>3 May 2010</div>
 <div>The Harbour Post</div><div>HARB</div><div>English</div><div>(c) 2010 Harbour Papers</div><p>The lock has leaked
@@ -198,6 +221,20 @@ def test_articles_of_factiva_are_documents_of_their_own() -> None:
     first, second = articles_of(FileContent(FACTIVA))
     assert (first.text, stated(first)) == (LOCK, HARBOUR)
     assert (second.text, stated(second)) == ("Niemand darf ihn betreten.", (*GERMAN, None))
+
+
+def test_fields_of_factiva_may_bear_codes() -> None:
+    lead = CODED.index("The lock has")
+    places = (Place("page", "1", 0, lead + 5), Place("page", "2", lead + 5, len(CODED)))
+    second = CODED.replace("The lock leaks", "The pier leaks").replace("503e65300001", "504e65300002")
+    first, other = articles_of(FileContent(f"{CODED}\n\n{second}", places=places))
+    assert (first.text, stated(first)) == (LOCK, HARBOUR)
+    words = [(place.name, first.text[place.start : place.end]) for place in first.places]
+    assert words == [("1", LOCK[:5]), ("2", LOCK[5:])]
+    assert (other.text, other.title, other.places) == (LOCK, "The pier leaks", ())
+    # A text of one paragraph stands on the line of its code.
+    (inline,) = articles_of(FileContent(CODED.replace("LP\n\n", "LP | ").replace("TD\n\n", "TD |\n\n")))
+    assert inline.text == LOCK
 
 
 @pytest.mark.parametrize(
