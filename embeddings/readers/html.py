@@ -14,7 +14,6 @@ from typing import Any
 from embeddings.dates import iso_date
 from embeddings.documents import Fact
 from embeddings.readers.content import FileContent, content_with, missing
-from embeddings.readers.factiva_pages import factiva_blocks
 from embeddings.readers.forum_posts import posts_of, thread, title_of
 from embeddings.readers.furniture import is_furniture
 from embeddings.readers.html_between import with_units_between
@@ -28,6 +27,7 @@ from embeddings.readers.html_properties import styled_title, word_properties
 from embeddings.readers.html_standfirst import with_standfirst
 from embeddings.readers.linked_data import article_body
 from embeddings.readers.markup import blocks, held_blocks, parsed, simplify, struck_words
+from embeddings.readers.press_pages import press_blocks
 from embeddings.readers.statements import byline, published_line
 
 # So many blocks at the top of an article may be its byline, its date or a share bar.
@@ -79,8 +79,8 @@ def read(text: str) -> FileContent:
     if tree is None:
         return FileContent(text="")
     stated = [*styled_title(tree), *_stated(tree, text), *word_properties(text)]
-    if of_factiva := factiva_blocks(tree):
-        return content_with("\n\n".join(of_factiva), stated)
+    if of_press := press_blocks(tree):
+        return content_with("\n\n".join(of_press), stated)
     if posts := posts_of(tree):
         return thread(posts, title_of(tree), stated)
     embedded = article_body(tree)

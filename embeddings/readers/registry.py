@@ -59,7 +59,7 @@ _TEXT_READERS: dict[Format, Callable[[str], FileContent]] = {
 # What is written to be printed bears its day at its head.
 _PRINTED = {formats.PDF, formats.IMAGE, formats.DOCX, formats.ODT, formats.RTF, formats.LEGACY_OFFICE}
 # What press databases give out, beside plain text and web pages.
-_PRESS = _PRINTED - {formats.IMAGE}
+_PRESS = _PRINTED - {formats.IMAGE} | {formats.MHTML}
 
 
 class ReadFile(NamedTuple):
