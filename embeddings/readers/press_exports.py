@@ -98,7 +98,8 @@ def articles_of(content: FileContent) -> tuple[FileContent, ...]:
 
 def _content(content: FileContent, article: Article, number: str) -> FileContent:
     text = BETWEEN.join(content.text[start:end] for start, end in article.spans)
-    places = [moved for place in content.places if (moved := _moved(place, article.spans))]
+    title = next((fact.value for fact in article.facts if fact.name == "title"), "")
+    places = [moved for place in content.places if place.name != title and (moved := _moved(place, article.spans))]
     member = "/".join(filter(None, (content.member, number)))
     return replace(content_with(text, article.facts, places, member=member), poor=content.poor)
 

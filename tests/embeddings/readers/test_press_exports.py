@@ -266,13 +266,15 @@ def test_words_of_an_article_that_look_like_a_field_are_its_own() -> None:
 
 def test_places_of_the_file_stay_with_the_articles_that_stand_in_them() -> None:
     middle = NEXIS.index("On 4 May")
-    places = (Place("page", "1", 0, middle), Place("page", "2", middle, len(NEXIS)))
+    # In Word, headlines are headings.
+    headed = Place("section", "The lock leaks", NEXIS.index("The lock leaks\n\nThe H"), len(NEXIS))
+    places = (Place("page", "1", 0, middle), headed, Place("page", "2", middle, len(NEXIS)))
     first, second = articles_of(FileContent(NEXIS, places=places, member="a.pdf", poor="broken"))
     assert [(place.name, first.text[place.start : place.end].strip()) for place in first.places] == [
         ("1", "LUND -- The lock has leaked since April."),
         ("2", "On 4 May 2010 it will be closed."),
     ]
-    assert [(place.name, place.start, place.end) for place in second.places] == [("2", 0, len(second.text))]
+    assert second.places[-1] == Place("page", "2", 0, len(second.text))
     assert (second.member, second.poor) == ("a.pdf/2", "broken")
 
 
