@@ -34,7 +34,7 @@ class Place(NamedTuple):
 
 # From the widest to the narrowest. A place may hold others: a chapter its pages, a sheet its rows.
 PLACE_KINDS = (
-    *("message", "sheet", "chapter", "section", "post", "forwarded", "quotation", "signature"),
+    *("message", "article", "sheet", "chapter", "section", "post", "forwarded", "quotation", "signature"),
     *("slide", "page", "row", "time", "paragraph", "line"),
 )
 

@@ -58,7 +58,8 @@ _PASSED_ON = re.compile(
 )
 _PASSING_ON = re.compile(r"(?:fwd?|wg|tr|rv|enc|doorst)\s?:", re.IGNORECASE)
 # In "Bo Ek [mailto:bo@example.org]" and "Bo Ek <bo@example.org>" the name is the writer.
-_ADDRESS = re.compile(r"\s*(?:\[mailto:[^\]]*\]|<[^<>]*>|\(\S+@\S+\)|\S+@\S+)")
+_LINK = re.compile(r"\[mailto:[^\]]*\]", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*(?:<[^<>]*>|\(\S+@\S+\)|\S+@\S+)")
 _TIME = re.compile(r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s*[AaPp]\.?[Mm]\.?)?(?:\s*(?:Uhr|GMT|UTC)?\s*(?:[+-]\d{4})?)")
 # Before a name, and after it, where its verb is of two words: "Bo Ek a écrit".
 _BETWEEN = re.compile(r"[,;:]|\s(?:at|um|à|om|kl\.?|las)(?=\s)")
@@ -96,7 +97,8 @@ def writer_of_head(texts: Sequence[str], number: int) -> str:
     written_by, sent = (next(filter(None, map(field.match, head)), None) for field in (_FROM, _SENT))
     if not written_by:
         return ""
-    names = _ADDRESS.sub("", written_by["value"]).strip(" \"'*;") or people(written_by["value"])
+    value = _LINK.sub("", written_by["value"])
+    names = _ADDRESS.sub("", value).strip(" \"'*;") or people(value)
     return _dated(names, sent["value"] if sent else "")
 
 

@@ -37,6 +37,7 @@ from embeddings.readers.formats import SUFFIXES, Format
 from embeddings.readers.languages import with_languages
 from embeddings.readers.press_exports import articles_of
 from embeddings.readers.printed_heads import with_head
+from embeddings.readers.several_bylines import with_bylines
 from embeddings.readers.sniffing import format_of
 from embeddings.readers.stated import Stated, with_stated
 from embeddings.readers.taken import Taken
@@ -216,7 +217,7 @@ def read_as(kind: Format, file: File) -> FileContents:
         contents: FileContents = import_module(f"embeddings.readers.{kind.module}").read(file)
         # What stands inside the file was read as a file of its own.
         headed = (with_head(x) if kind in _PRINTED and not x.member else x for x in contents.documents)
-        return replace(contents, documents=_articles(headed) if kind in _PRESS else tuple(headed))
+        return replace(contents, documents=_articles(headed, kind) if kind in _PRESS else tuple(headed))
     if len(file.data) > MAX_TEXT_BYTES:
         raise UnreadableFile(Path(file.name), _too_large(len(file.data), MAX_TEXT_BYTES))
     text = decode(Path(file.name), file.data)
@@ -224,12 +225,14 @@ def read_as(kind: Format, file: File) -> FileContents:
         read_text = plain_text.read
     if kind is formats.PLAIN_TEXT and PurePath(file.name).suffix.lower() in plain_text.UNCUT_SUFFIXES:
         read_text = plain_text.read_uncut
-    return FileContents(_articles([read_text(text)]))
+    return FileContents(_articles([read_text(text)], kind))
 
 
-def _articles(documents: Iterable[FileContent]) -> tuple[FileContent, ...]:
+def _articles(documents: Iterable[FileContent], kind: Format) -> tuple[FileContent, ...]:
     """Return documents with each article of what a press database gave out as one of its own."""
-    return tuple(article for document in documents for article in articles_of(document))
+    articles = (article for document in documents for article in articles_of(document))
+    # Around the article of a web page stand the bylines of others.
+    return tuple(articles) if kind in {formats.HTML, formats.MHTML} else tuple(map(with_bylines, articles))
 
 
 def _with_text(contents: FileContents) -> FileContents:

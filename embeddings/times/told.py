@@ -1,9 +1,10 @@
 """The times that a document speaks of: on its own date, but for the mails that it quotes or passes on.
 
 "Tomorrow" in a mail that is passed on was said on the day of that mail, which the name of its place states. Where it
-states none, that day is not known.
+states none, that day is not known; that of an article in a newsletter is the newsletter's.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,15 +13,16 @@ from embeddings.documents import Document, Place
 from embeddings.times.resolving import SpokenTime, spoken_times, times_within
 
 # The kinds of places whose words others wrote.
-OF_OTHERS = frozenset({"forwarded", "quotation", "post"})
+OF_OTHERS = frozenset({"article", "forwarded", "post", "quotation"})
+_NAMED = re.compile(r" (?:of|by) ")
 
 
 def writer_and_day(place: Place) -> tuple[str, str | None]:
     """Return who wrote a mail that is quoted or passed on, "" where that is not known, and on which day, as ISO 8601.
 
-    The name of its place states both: "forwarded mail of Bo Ek, 4 May 2010".
+    The name of its place states both: "forwarded mail of Bo Ek, 4 May 2010", "article by Ana Ruiz".
     """
-    stated = place.name.partition(" of ")[2]
+    *_, stated = _NAMED.split(place.name, maxsplit=1) if _NAMED.search(place.name) else ("",)
     writer, _, day = stated.rpartition(", ")
     told = iso_date(day)
     return (writer, told) if told else (stated, None)
@@ -52,7 +54,8 @@ def _stretches(document: Document) -> Iterator[tuple[int, int, str | None]]:
         if place.kind in OF_OTHERS and place.start >= at:
             if place.start > at:
                 yield at, place.start, document.dated
-            yield place.start, place.end, writer_and_day(place)[1]
+            undated = document.dated if place.kind == "article" else None
+            yield place.start, place.end, writer_and_day(place)[1] or undated
             at = place.end
     if at < len(document.text) or not document.text:
         yield at, len(document.text), document.dated

@@ -30,6 +30,7 @@ def test_the_line_above_a_quotation_says_who_wrote_it_and_when(words: str, write
         ("Bo Ek [mailto:bo@example.org]", "Bo Ek, 5 April 2011"),
         ('"Ek, Bo" <bo@example.org>', "Ek, Bo, 5 April 2011"),
         ("bo@example.org", "bo@example.org, 5 April 2011"),
+        ("bo@example.org[mailto:bo@example.org]", "bo@example.org, 5 April 2011"),
     ],
 )
 def test_a_head_says_who_wrote_the_mail_below_it_and_when(sent_by: str, writer: str) -> None:
