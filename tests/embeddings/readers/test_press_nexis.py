@@ -1,0 +1,26 @@
+from embeddings.documents import Fact
+from embeddings.readers.content import FileContent
+from embeddings.readers.press_exports import articles_of
+from tests.embeddings.readers.press_samples import GERMAN, HARBOUR, LOCK, NEXIS, OLD, stated
+
+
+def test_articles_of_nexis_uni_are_documents_of_their_own() -> None:
+    first, second = articles_of(FileContent(NEXIS, title="Export"))
+    assert first.text == f"LUND -- {LOCK}"
+    assert stated(first) == ("The lock leaks", "The Harbour Post (Lund) - Final Edition", "2010-05-03", "BO EK")
+    assert Fact("section", "NEWS; Pg. 3", "press database") in first.facts
+    # In place of its day, a correction is named; words that only look like a field are the article's.
+    assert second.text == "Nobody may walk on it.\n\nLanguage: it has none, they say.\n\nGraphic\n\nThe pier in May."
+    assert stated(second) == ("The pier is closed - Correction Appended", "The Harbour Post (Lund)", "2009", None)
+    assert [first.member, second.member] == ["1", "2"]
+
+
+def test_articles_of_the_older_nexis_are_documents_of_their_own() -> None:
+    first, second = articles_of(FileContent(OLD))
+    assert (first.text, stated(first)) == (f"LUND -- {LOCK}", HARBOUR)
+    assert (second.text, stated(second)) == ("Niemand darf ihn betreten.", (*GERMAN, "Karl Ost"))
+
+
+def test_words_of_an_article_that_look_like_a_field_are_its_own() -> None:
+    first, _ = articles_of(FileContent(OLD.replace("On 4 May 2010 it", "Section: the lock. It")))
+    assert first.text == "LUND -- The lock has leaked since April.\n\nSection: the lock. It will be closed."
