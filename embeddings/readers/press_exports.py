@@ -36,6 +36,8 @@ _LAYOUTS = (
     (press_factiva.ENDS_CODED, press_factiva.of_coded_factiva),
     (press_proquest.BETWEEN_ARTICLES, press_proquest.of_proquest),
 )
+# One of these stands in each such line, but for Factiva's.
+_IN_LINES = (*press_nexis.END_WORDS, " DOCUMENT", " DOKUMENT", "_" * 30)
 
 
 class Article(NamedTuple):
@@ -51,7 +53,7 @@ def articles_of(content: FileContent) -> tuple[FileContent, ...]:
     Each has a member of its own, its number, unless it is the only one. Nothing but heads, what stands below articles,
     and the cover above the first is left out.
     """
-    parts = _parts(_paragraphs(content.text))
+    parts = _parts(_paragraphs(content.text)) if _may_be_parted(content.text) else []
     if all(part.facts is None for part in parts):
         return (content,)
     articles = [article for part in parts for article in _article(part)]
@@ -59,6 +61,11 @@ def articles_of(content: FileContent) -> tuple[FileContent, ...]:
         _content(content, article, str(number) if len(articles) > 1 else "")
         for number, article in enumerate(articles, start=1)
     )
+
+
+def _may_be_parted(text: str) -> bool:
+    """Whether a text may hold a line that parts articles: most texts are not looked through line by line."""
+    return any(words in text for words in _IN_LINES) or press_factiva.ENDS.search(text) is not None
 
 
 def _content(content: FileContent, article: Article, number: str) -> FileContent:

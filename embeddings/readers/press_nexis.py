@@ -7,7 +7,8 @@ from embeddings.documents import Fact
 from embeddings.readers.press_parts import BY, HEAD_PARAGRAPHS, Paragraph, Part, day_of, named
 
 # The line below each article of the one, and above each of the other.
-ENDS = re.compile(r"End of Document|Ende des Dokuments|Dokumentende|Fin du document|Einde van document", re.IGNORECASE)
+END_WORDS = ("End of Document", "Ende des Dokuments", "Dokumentende", "Fin du document", "Einde van document")
+ENDS = re.compile("|".join(END_WORDS))
 BEGINS = re.compile(r"(?:FOCUS - )?\d{1,5} (?:of|von|de|van) \d{1,5} (?:DOCUMENTS?|DOKUMENTEN?|DOCUMENTEN)")
 _BODY = re.compile(r"Body|Textkörper|Corps|Hoofdtekst", re.IGNORECASE)
 _FIELD = re.compile(
