@@ -18,6 +18,8 @@ ATTRIBUTION_LINES = 3
 ATTRIBUTION_CHARACTERS = 400
 # "Ana de Souza wrote:", with neither a day nor an address, is no longer.
 NAME_CHARACTERS = 60
+# Who wrote a mail has no longer a name.
+MOST_OF_NAME = 100
 
 _WRITTEN = (
     r"(?:wrote|writes|schrieb|geschrieben|écrit|escribió|escreveu|scritto|scrive|schreef|skrev|kirjoitti|napisał|napsal"
@@ -97,9 +99,9 @@ def writer_of_head(texts: Sequence[str], number: int) -> str:
     written_by, sent = (next(filter(None, map(field.match, head)), None) for field in (_FROM, _SENT))
     if not written_by:
         return ""
-    value = _LINK.sub("", written_by["value"])
+    value = _LINK.sub("", written_by["value"][:ATTRIBUTION_CHARACTERS])
     names = _ADDRESS.sub("", value).strip(" \"'*;") or people(value)
-    return _dated(names, sent["value"] if sent else "")
+    return _dated(names, sent["value"][:ATTRIBUTION_CHARACTERS] if sent else "") if len(names) <= MOST_OF_NAME else ""
 
 
 def is_attribution(words: str) -> bool:

@@ -142,4 +142,5 @@ def test_a_long_text_is_read_in_linear_time() -> None:
     for line in ("--", "From: a", "On 1 wrote:", "1" * 500, "> a", ""):
         repeated(f"{line}\n" * 20_000)
     repeated("1" * 3_000_000 + "\n> a")
+    repeated("From: " + "a" * 300_000 + "\nSent: " + "1" * 300_000 + "\nTo: a")
     repeated("--" + " " * 100_000 + "x\n-- Original Message" + " " * 100_000 + "x\n")
