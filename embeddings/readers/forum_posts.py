@@ -92,10 +92,10 @@ def thread(posts: Sequence[Post], title: str, stated: Sequence[Fact]) -> FileCon
 
 def title_of(tree: Any) -> str:
     """Return what a thread is called, "" where no element says so."""
-    return next(filter(None, (words(element) for element in of_classes(tree, _TITLE_CLASSES))), "")
+    return next(filter(None, (words(element) for element in _of_classes(tree, _TITLE_CLASSES))), "")
 
 
-def of_classes(element: Any, names: Iterable[str]) -> Iterator[Any]:
+def _of_classes(element: Any, names: Iterable[str]) -> Iterator[Any]:
     """Yield the elements within another that are of some classes, those of the first of these first."""
     return (part for name in names for part in of_class(element, name))
 
@@ -130,9 +130,9 @@ def _posts(tree: Any) -> Iterator[Post]:
 
 def _post(element: Any) -> Post | None:
     """Return the post that an element holds; None without words or without a writer."""
-    said = next(chain(_stating(element, "text", "articleBody"), of_classes(element, _WORDS_CLASSES)), None)
+    said = next(chain(_stating(element, "text", "articleBody"), _of_classes(element, _WORDS_CLASSES)), None)
     writer = element.get("data-author") or next(
-        filter(None, map(_name, chain(_stating(element, "author"), of_classes(element, _AUTHOR_CLASSES)))), ""
+        filter(None, map(_name, chain(_stating(element, "author"), _of_classes(element, _AUTHOR_CLASSES)))), ""
     )
     if said is None or not writer:
         return None

@@ -16,7 +16,14 @@ _FIELD = re.compile(
     r"\s*:\s*(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_AUTHOR_FIELDS = {"byline", "autor", "auteur"}
+# The names of facts, by those of fields; the other fields state nothing of use.
+_FACTS = {
+    **dict.fromkeys(("byline", "autor", "auteur"), "author"),
+    **dict.fromkeys(("section", "rubrik", "rubrique"), "section"),
+    **dict.fromkeys(("highlight", "insert", "encart"), "highlight"),
+    "headline": "title",
+    "dateline": "dateline",
+}
 _COPYRIGHT_YEAR = re.compile(r"(?:copyright|©|\(c\))\D{0,20}(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
 
 
@@ -60,10 +67,7 @@ def _fields(head: Sequence[Paragraph]) -> list[Fact]:
     """Return what the named fields of a head state: "Byline: Ana Ruiz", "SECTION: NEWS; Pg. 3"."""
     stated = []
     for paragraph in head:
-        if field := _FIELD.fullmatch(paragraph.words):
-            name = field["name"].lower()
-            if name in _AUTHOR_FIELDS:
-                stated.append(("author", BY.sub("", field["value"], count=1)))
-            elif name in {"section", "dateline", "headline"}:
-                stated.append(("title" if name == "headline" else name, field["value"]))
+        field = _FIELD.fullmatch(paragraph.words)
+        if field and (name := _FACTS.get(field["name"].lower())):
+            stated.append((name, BY.sub("", field["value"], count=1) if name == "author" else field["value"]))
     return named(stated)

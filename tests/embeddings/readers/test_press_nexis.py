@@ -9,6 +9,7 @@ def test_articles_of_nexis_uni_are_documents_of_their_own() -> None:
     assert first.text == f"LUND -- {LOCK}"
     assert stated(first) == ("The lock leaks", "The Harbour Post (Lund) - Final Edition", "2010-05-03", "BO EK")
     assert Fact("section", "NEWS; Pg. 3", "press database") in first.facts
+    assert Fact("highlight", "Nobody will mend it.", "press database") in first.facts
     # In place of its day, a correction is named; words that only look like a field are the article's.
     assert second.text == "Nobody may walk on it.\n\nLanguage: it has none, they say.\n\nGraphic\n\nThe pier in May."
     assert stated(second) == ("The pier is closed - Correction Appended", "The Harbour Post (Lund)", "2009", None)
