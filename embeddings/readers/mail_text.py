@@ -85,7 +85,7 @@ def _quoted_spans(lines: list[str], depths: list[int]) -> Iterator[Span]:
     """Yield the spans of lines that stand at least so deep in quotations, for each depth."""
     ends = list(accumulate(len(line) + 1 for line in lines))
     for depth in range(1, max(depths, default=0) + 1):
-        for is_quoted, run in groupby(range(len(lines)), key=lambda number: depths[number] >= depth):  # used at once
+        for is_quoted, run in groupby(range(len(lines)), key=lambda number: depths[number] >= depth):
             numbers = [number for number in run if lines[number]]
             if is_quoted and numbers:
                 yield ends[numbers[0]] - len(lines[numbers[0]]) - 1, ends[numbers[-1]] - 1

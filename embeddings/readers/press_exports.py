@@ -17,17 +17,6 @@ from embeddings.readers.press_parts import Paragraph, Part
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _SPACE = re.compile(r"\s+")
-# What stands below an article: what it is filed under, and what is said of its pictures.
-_BELOW = re.compile(
-    r"classification|(?:load-date|language|publication-type|journal-code|subject|graphic|geographic|company|person|industry"
-    r"|organization|ticker|document-type|publication-subject|acc-no|notes|grafik)\s*:?(?:\s.*)?"
-    r"|(?-i:[A-ZÄÖÜÀ-Ý]+(?:-[A-ZÄÖÜÀ-Ý]+)*)\s*:.*",
-    re.IGNORECASE | re.DOTALL,
-)
-_SURELY_BELOW = re.compile(
-    r"(?i:load-date|update|date-chargement)\s*:.{0,30}\d{4}|(?i:language|sprache|langue|taal)\s*:\s*[A-Z][A-Z;, ]{2,40}"
-    r"|(?i:publication-type)\s*:.{1,40}"
-)
 # The lines that part articles, and what makes an article of the paragraphs between them.
 _LAYOUTS = (
     (press_nexis.ENDS, press_nexis.of_nexis),
@@ -114,14 +103,9 @@ def _paragraphs(text: str) -> list[Paragraph]:
 
 
 def _article(part: Part) -> Iterator[Article]:
-    """Yield the article of some paragraphs, without what stands below it; none where nothing is left."""
-    body = part.paragraphs
-    end = next((at for at, one in enumerate(body) if _SURELY_BELOW.fullmatch(one.words)), len(body))
-    if end < len(body):
-        while end and _BELOW.fullmatch(body[end - 1].words):
-            end -= 1
-    if end:
-        yield Article(tuple(_spans(body[:end])), tuple(part.facts or ()))
+    """Yield the article of some paragraphs; none where nothing is left."""
+    if part.paragraphs:
+        yield Article(tuple(_spans(part.paragraphs)), tuple(part.facts or ()))
 
 
 def _spans(body: Sequence[Paragraph]) -> Iterator[Span]:

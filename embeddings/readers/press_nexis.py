@@ -24,6 +24,17 @@ _FACTS = {
     "headline": "title",
     "dateline": "dateline",
 }
+# What stands below an article: what it is filed under, and what is said of its pictures.
+_BELOW = re.compile(
+    r"classification|(?:load-date|language|publication-type|journal-code|subject|graphic|geographic|company|person|industry"
+    r"|organization|ticker|document-type|publication-subject|acc-no|notes|grafik)\s*:?(?:\s.*)?"
+    r"|(?-i:[A-ZÄÖÜÀ-Ý]+(?:-[A-ZÄÖÜÀ-Ý]+)*)\s*:.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_SURELY_BELOW = re.compile(
+    r"(?i:load-date|update|date-chargement)\s*:.{0,30}\d{4}|(?i:language|sprache|langue|taal)\s*:\s*[A-Z][A-Z;, ]{2,40}"
+    r"|(?i:publication-type)\s*:.{1,40}"
+)
 _COPYRIGHT_YEAR = re.compile(r"(?:copyright|©|\(c\))\D{0,20}(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
 
 
@@ -32,7 +43,7 @@ def of_nexis(own: Sequence[Paragraph]) -> Part:
     body = next((at for at, one in enumerate(own) if _BODY.fullmatch(one.words)), None)
     if body is None:
         return Part(own, None)
-    return Part(own[body + 1 :], _facts_above(own[max(0, body - HEAD_PARAGRAPHS) : body]) or None)
+    return Part(_without_below(own[body + 1 :]), _facts_above(own[max(0, body - HEAD_PARAGRAPHS) : body]) or None)
 
 
 def _facts_above(head: Sequence[Paragraph]) -> list[Fact]:
@@ -60,7 +71,16 @@ def of_old_nexis(own: Sequence[Paragraph]) -> Part:
     title = own[dated + 1].words if dated + 1 < fields[0] else ""
     paper = own[dated - 1].words if dated else ""
     stated = [("title", title), ("publisher", paper), ("published", day_of(own[dated].words))]
-    return Part(own[body:], [*named(stated), *_fields(own[:body])])
+    return Part(_without_below(own[body:]), [*named(stated), *_fields(own[:body])])
+
+
+def _without_below(body: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """Return the paragraphs of an article without what stands below it."""
+    end = next((at for at, one in enumerate(body) if _SURELY_BELOW.fullmatch(one.words)), len(body))
+    if end < len(body):
+        while end and _BELOW.fullmatch(body[end - 1].words):
+            end -= 1
+    return body[:end]
 
 
 def _fields(head: Sequence[Paragraph]) -> list[Fact]:

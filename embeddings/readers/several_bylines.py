@@ -27,11 +27,12 @@ _LINE_ABOVE = re.compile(r"(?:^|\n)(?P<line>[^\n]*\S[^\n]*)\n\s*\Z")
 
 
 class Begin(NamedTuple):
-    """Where an article begins with its heading and where its text does, and who wrote it and when, in words."""
+    """Where an article begins with its heading and where its text does, who wrote it, and when as ISO 8601 has it."""
 
     start: int
     below: int
     writer: str
+    day: str
 
 
 def with_bylines(content: FileContent) -> FileContent:
@@ -40,7 +41,7 @@ def with_bylines(content: FileContent) -> FileContent:
     None of these is the author of the document.
     """
     begins = list(_begins(content.text))
-    names = {begin.writer.partition(", ")[0] for begin in begins}
+    names = {begin.writer for begin in begins}
     if len(names) < FEWEST:
         return content
     facts = tuple(
@@ -56,8 +57,7 @@ def _begins(text: str) -> Iterator[Begin]:
         above = _LINE_ABOVE.search(text, max(0, match.start() - REACH), match.start())
         stated = byline(match.group())
         if stated and above and is_heading(above["line"].strip()):
-            day = f", {human_date(stated['published'])}" if "published" in stated else ""
-            yield Begin(above.start("line"), match.end(), stated["author"] + day)
+            yield Begin(above.start("line"), match.end(), stated["author"], stated.get("published", ""))
 
 
 def _places(text: str, begins: Sequence[Begin]) -> Iterator[Place]:
@@ -65,4 +65,5 @@ def _places(text: str, begins: Sequence[Begin]) -> Iterator[Place]:
     for begin in begins:
         following = bisect_left(headings, begin.below)
         end = headings[following] if following < len(headings) else len(text)
-        yield Place("article", f"article by {begin.writer}", begin.start, len(text[:end].rstrip()))
+        dated = f", {human_date(begin.day)}" if begin.day else ""
+        yield Place("article", f"article by {begin.writer}{dated}", begin.start, len(text[:end].rstrip()))

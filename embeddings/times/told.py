@@ -22,7 +22,8 @@ def writer_and_day(place: Place) -> tuple[str, str | None]:
 
     The name of its place states both: "forwarded mail of Bo Ek, 4 May 2010", "article by Ana Ruiz".
     """
-    *_, stated = _NAMED.split(place.name, maxsplit=1) if _NAMED.search(place.name) else ("",)
+    named = _NAMED.search(place.name)
+    stated = place.name[named.end() :] if named else ""
     writer, _, day = stated.rpartition(", ")
     told = iso_date(day)
     return (writer, told) if told else (stated, None)

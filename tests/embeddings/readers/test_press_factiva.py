@@ -22,3 +22,8 @@ def test_fields_of_factiva_may_bear_codes() -> None:
     # A text of one paragraph stands on the line of its code.
     (inline,) = articles_of(FileContent(CODED.replace("LP\n\n", "LP | ").replace("TD\n\n", "TD |\n\n")))
     assert inline.text == LOCK
+
+
+def test_what_looks_like_a_field_of_nexis_ends_no_article_of_factiva() -> None:
+    first, _ = articles_of(FileContent(FACTIVA.replace("On 4 May", "Update: 3 May 2010\n\nOn 4 May")))
+    assert first.text == LOCK.replace("On 4 May", "Update: 3 May 2010\n\nOn 4 May")
