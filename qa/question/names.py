@@ -78,6 +78,11 @@ _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
 _JOINED = re.compile(r"\.?[ \n]+(?:(?:of|of[ \n]+the|bin|ben|al|de|da|di|van|von|der|la|le|el)[ \n]+|al-)?|-(?:al-)?")
 _OPENS = re.compile(r"(?:^|(?<![ \n][A-Z])[.?!:;]|\n\s*\n)[\s“\"‘'(\[]*$|[“\"‘(\[]$")
 _PLACED = re.compile(r"\b(?:in|at|near|inside|outside)[ \n]+(?:the[ \n]+)?$", re.IGNORECASE)
+# "Which English county": what is asked for, and where that is.
+_VERB = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|shall|should|may|might|must)"
+_ASKED_FOR = re.compile(rf"\b(?:which|what)[ \n]+(?:(?!{_VERB}\b)[a-z-]+[ \n]+)?$", re.IGNORECASE)
+_ADJECTIVE_ENDING = re.compile(r"\w{2,}(?:an|ish|ese|ch|ss|k|i)", re.IGNORECASE)
+_THING = re.compile(r"[ \n]+[a-z]")
 _CAPITALISED_OR_FIGURE = re.compile(r"(?<!^)\b[A-Z][\w’'-]*|\b\d[\d,.]*\b")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # Of more than this share of words in capitals, a question is a headline or a shout: its capitals are no names.
@@ -103,7 +108,7 @@ class Name:
     """A name as a question gives it.
 
     `words` are what a text must have of it: in lower case, without titles. `terms` are its terms in the BM25 index.
-    `is_place` says whether it is where something is: "in Turkey".
+    `is_place` says whether it is where something is: "in Turkey", "which English county".
     """
 
     text: str
@@ -167,12 +172,16 @@ def names_and_numbers(text: str) -> list[str]:
 def _name(question: str, run: list[re.Match[str]]) -> Name:
     text = _POSSESSIVE.sub("", question[run[0].start() : run[-1].end()])
     words = _words([token.group() for token in run])
-    return Name(
-        text,
-        words,
-        tuple(terms(text)),
-        bool(_PLACED.search(question, max(0, run[0].start() - LOOKED_BACK), run[0].start())),
-    )
+    return Name(text, words, tuple(terms(text)), _is_place(question, run[0].start(), run[-1].end()))
+
+
+def _is_place(question: str, start: int, end: int) -> bool:
+    before = max(0, start - LOOKED_BACK)
+    if _PLACED.search(question, before, start):
+        return True
+    word = question[start:end]
+    is_adjective = _ADJECTIVE_ENDING.fullmatch(word) or plain(word) in _ALIAS
+    return bool(is_adjective and _ASKED_FOR.search(question, before, start) and _THING.match(question, end))
 
 
 def _words(run: list[str]) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ _NOT = (
     r"|\b(?:unable|unwilling|nor|without)\b"
 )
 _DENIAL = re.compile(_NOT, re.IGNORECASE)
-# Up to one word may stand between: "did not even offer".
-_DENIED = re.compile(rf"(?:{_NOT})[ \n]+(?:(?!(?:only|least|until)\b)\w+[ \n]+)?$", re.IGNORECASE)
+# Up to one word may stand between, or what else is denied: "did not even offer", "without power or running water".
+_OTHER_DENIED = r"(?:(?:\w+[ \n]+)?or[ \n]+(?:\w+[ \n]+)?)?"
+_DENIED = re.compile(rf"(?:{_NOT})[ \n]+(?:(?!(?:only|least|until)\b)\w+[ \n]+{_OTHER_DENIED})?$", re.IGNORECASE)
 _LOOKED_BACK = 40
 # "Not finished until May" says that it was finished then.
 _UNTIL = re.compile(r"[^.?!;:]{0,60}\b(?:until|till)\b", re.IGNORECASE)

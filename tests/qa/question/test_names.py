@@ -32,6 +32,23 @@ def test_a_name_says_whether_it_is_a_place() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "is_place"),
+    [
+        ("The graves were found in which English county?", True),
+        ("Which former UK minister resigned?", True),
+        ("What Swiss bank paid?", True),
+        ("Which Kerry aide flew to Oman?", False),
+        ("Which of the English counties has graves?", False),
+        ("What English has words like these?", True),
+        ("What do English counties pay?", False),
+        ("Which English Channel port is it?", False),
+    ],
+)
+def test_the_nation_of_what_is_asked_for_is_a_place(question: str, is_place: bool) -> None:
+    assert next(name.is_place for name in names(question)) is is_place
+
+
+@pytest.mark.parametrize(
     ("text", "word"),
     [
         ("The Iranians left.", "iran"),

@@ -14,6 +14,7 @@ from qa.question.negations import Statement, contradiction, contrary, taken_for_
         ("Which of them did not even offer help?", "Both offered help.", ("not even offer", "offered")),
         ("When did they close it?", "They denied closing it.", ("close", "denied closing")),
         ("When did they close it?", "He denied that they closed it.", ("close", "denied that they closed")),
+        ("Why did he not sign or even ratify it?", "He ratified it.", ("not sign or even ratify", "ratified")),
         ("Why was it not finished until May?", "It was never finished.", ("finished", "never finished")),
     ],
 )
@@ -29,6 +30,8 @@ def test_a_word_denied_on_one_side_only_is_a_contradiction(question: str, text: 
         ("Why did Britain not close its embassy?", "It stayed open."),
         ("Did they ratify it?", "They never ratified it."),
         ("Has it not been ratified?", "It was ratified."),
+        ("Where are people without power or running water?", "They were without running water."),
+        ("Why did he not sign or ratify it?", "He never ratified it."),
         ("Why not close it?", "London closed it."),
         ("Who denied closing it?", "I never closed it."),
         ("When was it finished?", "It would not be finished until the end of October."),
