@@ -90,8 +90,10 @@ def test_more_requests_than_the_rate_are_refused_with_how_long_to_wait(
     client = client_with(per_minute=2)
     assert [client.post("/x").status_code for _ in range(3)] == [200, 200, 429]
     response = client.post("/x")
-    assert response.json()["error"] == "More than 2 requests a minute; try again in 30 seconds."
-    assert response.headers["retry-after"] == "30"
+    # On a busy machine the four requests take a second or two.
+    seconds = int(response.headers["retry-after"])
+    assert 20 <= seconds <= 30
+    assert response.json()["error"] == f"More than 2 requests a minute; try again in {seconds} seconds."
 
 
 def test_what_is_given_back_may_be_taken_again() -> None:
