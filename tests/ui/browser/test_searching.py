@@ -46,3 +46,14 @@ def test_words_are_searched_for_and_opened_in_their_source(
     page.get_by_role("button", name="“Barnier” stands in 1 document").click()
     page.get_by_role("heading", name="1 occurrence in 1 document.").wait_for()
     expect(words).to_have_value('"Barnier"')
+
+
+def test_documents_of_which_only_the_first_are_shown_are_all_found_by_a_click(
+    ask: Ask, chat_over: OpenPage, faults: Callable[[Any], list[str]]
+) -> None:
+    page = chat_over({f"{number}.txt": f"Report {number}\n\nNatanz was visited in May." for number in range(30)})
+    ask(page, "Which documents mention Natanz?")
+    page.get_by_role("button", name="“Natanz” stands in 30 documents").click()
+    page.get_by_role("heading", name="30 occurrences in 30 documents.").wait_for()
+    expect(page.get_by_label("Words to search for")).to_have_value('"Natanz"')
+    assert faults(page) == []
