@@ -249,11 +249,6 @@ def _names(question: Question, around: Surroundings) -> list[UnsupportedClaim]:
     return unsupported
 
 
-def lacks_name(question: Question, document: Document, place: int) -> bool:
-    """Whether a document lacks a name of a question, around a place in it, so that this tells against it."""
-    return most_sure(_names(question, surroundings(document, place))) < 1.0
-
-
 def _absent(name: Name, vocabulary: Vocabulary) -> UnsupportedClaim:
     if name.is_context or any(map(vocabulary.near, name.words)):
         return UnsupportedClaim("name", name.text, None, "slight")

@@ -9,7 +9,6 @@ from qa.answering.confidence import LOOKED_AT
 from qa.answering.differences import compare
 from qa.answering.excerpts import choose
 from qa.answering.facts import facts_of_kind, stated_facts, with_facts
-from qa.answering.named_first import without_nameless
 from qa.answering.reader import Reader
 from qa.answering.reading import read
 from qa.answering.reprints import count_sources
@@ -37,8 +36,7 @@ def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters
     further = read(question, rank_on(question, scope, looked_at, judges.reranker), judges.reader)
     hits = list(islice(further, looked_at))
     facts = facts_of_kind(question, scope) or stated_facts(question, hits[:LOOKED_AT])
-    named = without_nameless(question, hits, judges.reader)
-    chosen = choose(chain(named, further), scope, looked_at + of_first - 1, of_first)
+    chosen = choose(chain(hits, further), scope, looked_at + of_first - 1, of_first)
     chosen = first_as_asked(question, chosen, judges.reader)
     judged = judge(question, chosen, judges.threshold, scope.generation.lexical)
     verdict = with_facts(with_source_asked(question, judged), facts)

@@ -5,7 +5,6 @@ So a question that compares two things is asked as a whole, and one for document
 
 from qa.answering.confidence import LOOKED_AT
 from qa.answering.excerpts import excerpts_of
-from qa.answering.named_first import without_nameless
 from qa.answering.reading import read
 from qa.answering.sentence_answers import Judges
 from qa.answering.verdicts import Assessment, assess
@@ -16,6 +15,5 @@ from qa.retrieval.scope import Scope
 
 def assess_within(question: Question, scope: Scope, judges: Judges) -> Assessment:
     """Search for a question within a scope and assess the best excerpt of each passage found."""
-    hits = list(read(question, rank(question, scope, LOOKED_AT, judges.reranker), judges.reader))
-    named = without_nameless(question, hits, judges.reader)
-    return assess(question, ((hit, excerpt) for hit in named for excerpt in excerpts_of(hit)))
+    hits = read(question, rank(question, scope, LOOKED_AT, judges.reranker), judges.reader)
+    return assess(question, ((hit, excerpt) for hit in hits for excerpt in excerpts_of(hit)))
