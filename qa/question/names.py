@@ -48,10 +48,13 @@ islam islamic muslim muslims moslem
 victoria victorian
 bible biblical
 internet web
+wmd weapons-of-mass-destruction
+gdp gross-domestic-product
 wwi first-world-war world-war-i
 wwii second-world-war world-war-ii
 """
-# Said of a person by whoever asks; the text may call the same person something else. Months are part of dates.
+# Said of a person or a thing by whoever asks; the text may call the same "television" or "chief executive". Months are
+# part of dates.
 _NO_NAMES = _set(
     """
     mr mrs ms dr sir sen senator rep representative representatives gen general col president vice prime minister
@@ -59,7 +62,8 @@ _NO_NAMES = _set(
     justice chancellor captain governor mayor congressman saint st january february march april may june july august
     september october november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun
     jul aug sep sept oct nov dec i ad bc bce ce a the an in on at of and or to for by from did do does is was were
-    are has had have who what when where which why how whose whom if as with not
+    are has had have who what when where which why how whose whom if as with not tv pm ceo cfo mp mps mep meps ngo ngos
+    hq vip vips
     """
 )
 # Said of where, not whom: whoever asks may know it of the thing without the text saying it.
