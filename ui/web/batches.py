@@ -83,21 +83,24 @@ class Batch:
 
         Returns False, and asks nothing, where another server is asking them.
         """
+        error, failure = "", None
         with stored.running(self.kept) as is_ours:
             if not is_ours:
                 return False
-            error = ""
             try:
                 self._run(open_archive)
             except (LoccitError, OSError) as fault:
                 error = str(fault)
             except Exception as fault:
                 # It must not seem to run for ever.
-                error = f"The batch failed: {type(fault).__name__}: {fault}"
-                raise
-            finally:
-                self._end(error)
-            return True
+                error, failure = f"The batch failed: {type(fault).__name__}: {fault}", fault
+            ended = self._end(error)
+        # Not before it is let go: who sees that it has ended may go on with it at once.
+        with self._lock:
+            self.kept = ended
+        if failure:
+            raise failure
+        return True
 
     def _run(self, open_archive: OpenArchive) -> None:
         archive = open_archive()
@@ -117,14 +120,12 @@ class Batch:
                 if self._stop.is_set():
                     break
 
-    def _end(self, error: str) -> None:
+    def _end(self, error: str) -> StoredBatch:
         try:
-            kept = stored.end(self.kept, self._counts, error)
+            return stored.end(self.kept, self._counts, error)
         except OSError as fault:
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            kept = replace(self.kept, ended=now, error=error or str(fault))
-        with self._lock:
-            self.kept = kept
+            return replace(self.kept, ended=now, error=error or str(fault))
 
     def stop(self) -> None:
         """Have it end after the question that is being asked."""

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -11,7 +12,7 @@ from embeddings.models.encoder import Encoder
 from qa.answers import Answer
 from qa.archive import Archive
 from qa.batches import stored
-from qa.batches.stored import running
+from qa.batches.stored import StoredBatch, running
 from qa.errors import BatchError, FilterError
 from qa.kept.marks import mark
 from tests.ui.example import ANSWER, QUESTION
@@ -198,7 +199,9 @@ def test_those_that_ended_go_in_time_or_when_their_user_removes_them(
     assert not first.kept.folder.exists()
     kept.sweep()
     assert kept.all_of(ana) == [second]
-    assert second.state.until == str((datetime.now(UTC) + timedelta(days=7)).date())
+    began, ended_on = (datetime.fromisoformat(day) for day in (second.kept.began, second.kept.ended))
+    assert began <= ended_on <= datetime.now(UTC)
+    assert second.state.until == str((ended_on + timedelta(days=7)).date())
     monkeypatch.setattr(batches, "KEPT_DAYS", -1)
     kept.sweep()
     assert kept.all_of(ana) == []
@@ -221,3 +224,22 @@ def test_where_nothing_is_kept_a_batch_is_its_pages_and_goes_with_the_server(arc
     again = Batches(lambda: archive, folder)
     again.resume()
     assert again.all_of(None, [batch.token]) == []
+
+
+def test_one_that_is_seen_to_have_ended_can_go_on_at_once(
+    kept: Batches, ana: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen_to_run: list[bool] = []
+
+    @contextmanager
+    def looked_at(batch: StoredBatch) -> Iterator[bool]:
+        with running(batch) as is_ours:
+            yield is_ours
+            # Who went on with it now would find it held, as by another server.
+            seen_to_run.append(kept.of(batch.token, ana).runs)
+
+    monkeypatch.setattr(stored, "running", looked_at)
+    batch = ended(kept.begin("q.csv", THREE, {}, ana))
+    kept.go_on(batch.token, ana)
+    assert ended(batch).state.done == 3
+    assert seen_to_run == [True, True]
