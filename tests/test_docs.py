@@ -5,13 +5,13 @@ import io
 import json
 import re
 import shlex
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from qa.settings import Settings, load_settings
+from tests.ports import free_port
 from ui import cli
 from ui.web import server
 
@@ -59,9 +59,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 def chat(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a running chat on a free port."""
     monkeypatch.chdir(place)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     page = server.build(load_settings(port=port))
     _, address, _ = page.launch(server_port=port, prevent_thread_lock=True, quiet=True)
     yield address.rstrip("/")

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import sysconfig
@@ -24,6 +23,8 @@ import httpx
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tests.ports import free_port
 
 PACKAGES = ("embeddings", "qa", "ui")
 ASSETS = {
@@ -151,9 +152,7 @@ print(sys.meta_path, sys.path_hooks)
 @contextmanager
 def served(scripts: Path) -> Iterator[str]:
     """Serve the page with `qa chat`, a process of its own, until the block ends; give its address once it is ready."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}/"
     with subprocess.Popen([scripts / "qa", "chat", "--port", str(port)], stdout=subprocess.DEVNULL) as server:
         try:

@@ -14,6 +14,7 @@ from httpx._config import DEFAULT_TIMEOUT_CONFIG
 
 from embeddings.models.encoder import Encoder
 from qa.settings import Settings
+from tests.ports import free_port
 from ui.cli import app, run
 
 
@@ -117,11 +118,9 @@ def hostile() -> list[str]:
     return strings
 
 
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+@pytest.fixture(name="free_port")
+def a_free_port() -> int:
+    return free_port()
 
 
 @pytest.fixture

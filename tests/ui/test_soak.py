@@ -25,6 +25,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from tests.ports import free_port
+from tests.waiting import wait_until
+
 MINUTES = float(os.environ.get("SOAK_MINUTES", "30"))
 # Between the second and the last fifth: of memory the medians, of descriptors the fewest, since each connection is one
 # and their number goes up and down, while a descriptor that leaks stays open in the quietest second too.
@@ -69,8 +72,7 @@ def running(folder: Path, root: Path) -> Iterator[Server]:
     for subject in SUBJECTS:
         lines = (f"The {subject} was spoken of in line {line}." for line in range(200))
         (folder / "sources" / f"{subject}.txt").write_text(" ".join(lines))
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     environment = os.environ | {
         **{
             "PYTHONPATH": str(root),
@@ -88,11 +90,7 @@ def running(folder: Path, root: Path) -> Iterator[Server]:
         process = subprocess.Popen([*qa, "chat", *index, "--port", str(port)], env=environment, stdout=out, stderr=err)
     server = Server(f"http://127.0.0.1:{port}/", process, folder / "err")
     try:
-        began = time.monotonic()
-        while not _is_ready(server):
-            assert process.poll() is None, server.errors.read_text()
-            assert time.monotonic() - began < 120
-            time.sleep(0.2)
+        wait_until(lambda: _is_ready(server))
         yield server
     finally:
         process.kill()
@@ -100,6 +98,7 @@ def running(folder: Path, root: Path) -> Iterator[Server]:
 
 
 def _is_ready(server: Server) -> bool:
+    assert server.process.poll() is None, server.errors.read_text()
     with suppress(httpx.TransportError):
         return httpx.get(f"{server.address}readyz").status_code == 200
     return False

@@ -1,4 +1,3 @@
-import socket
 import subprocess
 import sys
 
@@ -10,6 +9,7 @@ from embeddings.building.ray_tasks import Machine
 from embeddings.errors import ClusterAway, ClusterError
 from embeddings.models.encoder import ModelIdentity
 from tests.conftest import ROOT
+from tests.ports import free_port
 
 HERE = Machine("0.1.0", "aa", ModelIdentity("model-1", "int8"))
 
@@ -41,9 +41,7 @@ def test_without_an_address_no_ray_is_started(address: str, monkeypatch: pytest.
 
 
 def test_a_cluster_that_is_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    address = f"127.0.0.1:{free_port()}"
     monkeypatch.setenv("RAY_ADDRESS", address)
     with pytest.raises(ClusterAway, match=f"^Nothing answers at RAY_ADDRESS={address} .*refused"), connected():
         pass
