@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 import httpx
 import pytest
+from gradio.server_messages import ServerMessage
 
 from tests.ui.example import QUESTION
 from tests.ui.web.test_calls import ASKED, answer
@@ -61,17 +62,17 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> list[gr.Blocks]:
 @pytest.mark.usefixtures("index")
 def test_a_server_keeps_nothing_of_each_call_and_each_upload(serve: Callable[..., str], pages: list[gr.Blocks]) -> None:
     with httpx.Client(base_url=serve(), timeout=120) as client:
+        (page,) = pages
+        queue = page._queue
         for number in range(12):
             event = client.post("gradio_api/call/ask", json={"data": ASKED}).json()["event_id"]
             # Some never fetch their results.
             if number % 2:
                 assert answer(client, event)["question"] == QUESTION
             client.post("gradio_api/upload", files={"files": (f"{number}.txt", b"words")}).raise_for_status()
-    (page,) = pages
-    queue = page._queue
+            # Gradio forgets a call a moment after its answer was sent; until then what is kept of it is in use.
+            wait_until(lambda: not queue.event_ids_to_events)
     assert max(len(queue.pending_messages_per_session), len(queue.pending_event_ids_session)) <= 5
-    # Gradio forgets a call a moment after its answer was sent.
-    wait_until(lambda: not queue.event_ids_to_events)
     assert len(queue.event_analytics) <= 1
     assert page.upload_file_set == set()
     assert all(paths == set() for paths in page.temp_file_sets)
@@ -84,14 +85,16 @@ def test_a_message_for_a_session_that_is_forgotten_does_not_end_the_queue(
     with httpx.Client(base_url=serve(), timeout=120) as client:
         (page,) = pages
         queue: Any = page._queue
-        send = queue.send_message
+        send, sent = queue.send_message, []
 
         def forgetful(event: Any, message: Any) -> None:
             queue.pending_messages_per_session.pop(event.session_hash, None)
             send(event, message)
+            sent.append(message.msg)
 
         queue.send_message = forgetful
         client.post("gradio_api/call/ask", json={"data": ASKED}).raise_for_status()
+        wait_until(lambda: ServerMessage.process_completed in sent)
         queue.send_message = send
         event = client.post("gradio_api/call/ask", json={"data": ASKED}).raise_for_status().json()["event_id"]
         assert answer(client, event)["question"] == QUESTION

@@ -10,6 +10,12 @@ from embeddings.errors import IndexMissing
 from ui.web import health
 
 
+@pytest.fixture(autouse=True)
+def _patient_probes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a thread may take long to begin."""
+    monkeypatch.setattr(health, "SECONDS", 120.0)
+
+
 def client_of(open_archive: Any, *, metrics: bool = False) -> TestClient:
     return TestClient(Starlette(routes=health.routes(open_archive, metrics)))
 

@@ -1,4 +1,5 @@
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,12 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 def test_a_question_is_noted_without_its_text(tmp_path: Path) -> None:
     start_logging(str(tmp_path / "log"), log_questions=False, metrics=False)
+    began = time.perf_counter()
     assert ask_and_log("page", lambda: ANSWER) is ANSWER
+    most = (time.perf_counter() - began) * 1000
     (line,) = lines(tmp_path / "log")
     assert line.pop("time").endswith("+00:00")
-    assert 0 <= line.pop("ms") < 1_000
+    assert 0 <= line.pop("ms") <= most + 0.1
     assert line == {
         "event": "question", "door": "page", "status": "not_found", "confidence": 0.25, "excerpts": 0,
         "filtered": False, "read_otherwise": False, "generation": "g1",
