@@ -15,6 +15,7 @@ from embeddings.documents import Document
 from qa.archive import Archive
 from qa.upkeep.rebuilding import rebuild
 from tests.conftest import WordEncoder
+from tests.waiting import wait_until
 
 SUBJECTS = "envoy letter river sanctions harbour talks".split()  # noqa: SIM905
 QUESTIONS = [f"What was said of the {subject}?" for subject in SUBJECTS]
@@ -46,11 +47,10 @@ def check(answer: dict[str, Any], documents: Callable[[str], Document | None]) -
     return int(edition)
 
 
-def ask_until(index: Path, done: Callable[[], bool], seed: int) -> dict[str, int]:
-    """Ask the newest generation again and again; return which edition each generation answered with."""
+def ask_until(index: Path, done: Callable[[], bool], seed: int, seen: dict[str, int]) -> dict[str, int]:
+    """Ask the newest generation again and again; return which edition each generation answered with: what is seen."""
     chance = random.Random(seed)  # noqa: S311
     archive = Archive.open(index, encoder=WordEncoder())
-    seen: dict[str, int] = {}
     while not done():
         archive = archive.renewed()
         answer = archive.ask(chance.choice(QUESTIONS)).to_dict()
@@ -60,7 +60,7 @@ def ask_until(index: Path, done: Callable[[], bool], seed: int) -> dict[str, int
 
 
 def ask_in_a_process(index: Path, stop: Any, seed: int, told: Any) -> None:
-    told.send(ask_until(index, stop.is_set, seed))
+    told.send(ask_until(index, stop.is_set, seed, {}))
 
 
 def ask_while_publishing(folder: Path, threads: int, processes: int, editions: int) -> dict[str, int]:
@@ -85,11 +85,18 @@ def ask_while_publishing(folder: Path, threads: int, processes: int, editions: i
         pipes.append(read)
         started.append(process)
     with ThreadPoolExecutor(threads) as pool:
-        asking = [pool.submit(ask_until, index, stop_threads.is_set, seed + processes) for seed in range(threads)]
+        seeing: list[dict[str, int]] = [{} for _ in range(threads)]
+        asking = [
+            pool.submit(ask_until, index, stop_threads.is_set, seed + processes, own) for seed, own in enumerate(seeing)
+        ]
         try:
+            # On a busy machine all might be published before anybody asks, or between two questions.
+            wait_until(lambda: any(seeing) or any(one.done() for one in asking))
             for edition in range(1, editions + 1):
                 publish(edition)
                 time.sleep(0.05)
+            newest = next(reversed(published))
+            wait_until(lambda: any(newest in own for own in seeing) or any(one.done() for one in asking))
         finally:
             stop_threads.set()
             stop_processes.set()
