@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from embeddings.models.encoder import Encoder
 from tests.embeddings.readers.pdf_writing import Text, pdf_of
+from tests.waiting import SECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -107,7 +108,7 @@ def go(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     encode_passages = type(encoder).encode_passages
 
     def encode_slowly(self: Encoder, *more: Any) -> Any:
-        assert event.wait(60)
+        assert event.wait(SECONDS)
         return encode_passages(self, *more)
 
     monkeypatch.setattr(type(encoder), "encode_passages", encode_slowly)
@@ -123,7 +124,7 @@ def test_what_is_refused_is_told_while_the_rest_is_read(
     files = [write("../emir.txt", "The emir of Qatar offered to carry a message."), write("../x.exe", "x")]
     page.get_by_label("choose files").set_input_files(files)
     page.locator("#progress-shown progress").wait_for()
-    page.locator("#told", has_text="1 added. x.exe: such files cannot be read").wait_for(timeout=10_000)
+    page.locator("#told", has_text="1 added. x.exe: such files cannot be read").wait_for()
     go.set()
     page.locator("#progress-shown", has_text="The archive is up to date: 1 added").wait_for()
     expect(page.locator("#told")).to_contain_text("x.exe: such files cannot be read")

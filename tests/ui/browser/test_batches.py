@@ -14,6 +14,7 @@ from qa.batches.stored import answering, store
 from qa.kept.files import file_of
 from qa.settings import Settings
 from tests.ui.example import ANSWER, QUESTION
+from tests.waiting import SECONDS
 from ui.web.batches import FOLDER
 
 pytestmark = pytest.mark.browser
@@ -72,7 +73,7 @@ def test_a_batch_is_cancelled_and_what_was_answered_stays(
     going, ask = Event(), Archive.ask
 
     def slow_ask(*arguments: Any, **named: Any) -> Any:
-        assert going.wait(30)
+        assert going.wait(SECONDS)
         return ask(*arguments, **named)
 
     page = chat()

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from qa.archive import Archive
 from tests.ui.example import ANSWER, QUESTION
+from tests.waiting import SECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -91,7 +92,7 @@ def test_what_the_archive_holds_is_said_while_questions_to_offer_are_still_looke
     chat_over: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = threading.Event()
-    monkeypatch.setattr("ui.web.chat.suggestions", lambda _: ["Who signed?"] if found.wait(30) else [])
+    monkeypatch.setattr("ui.web.chat.suggestions", lambda _: ["Who signed?"] if found.wait(SECONDS) else [])
     page = chat_over({"rome.txt": "Treaty of Rome was signed in March."})
     expect(page.locator("#welcome .holds")).to_have_text("This archive holds 1 document.")
     expect(page.locator("button.example")).to_have_count(0)
@@ -199,7 +200,7 @@ def test_work_that_takes_long_is_shown_and_can_be_stopped(
     ask_archive = Archive.ask
 
     def ask_slowly(archive: Archive, question: str, *more: Any) -> Any:
-        assert question != "Slowly?" or go.wait(60)
+        assert question != "Slowly?" or go.wait(SECONDS)
         return ask_archive(archive, question, *more)
 
     monkeypatch.setattr(Archive, "ask", ask_slowly)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.ui.example import QUESTION
+from tests.waiting import SECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -72,10 +73,10 @@ def test_the_filters_do_not_wait_for_the_questions_that_are_offered(
     chat: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go = threading.Event()
-    monkeypatch.setattr("ui.web.chat.examples", lambda *_: ["Who?"] if go.wait(60) else [])
+    monkeypatch.setattr("ui.web.chat.examples", lambda *_: ["Who?"] if go.wait(SECONDS) else [])
     page = chat()
     page.get_by_role("button", name="Narrow the search").click()
-    page.get_by_label("The Example (1)").wait_for(timeout=10_000)
+    page.get_by_label("The Example (1)").wait_for()
     go.set()
     page.get_by_role("button", name="Who?").wait_for()
 

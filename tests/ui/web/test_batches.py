@@ -16,7 +16,7 @@ from qa.batches.stored import StoredBatch, running
 from qa.errors import BatchError, FilterError
 from qa.kept.marks import mark
 from tests.ui.example import ANSWER, QUESTION
-from tests.waiting import wait_until
+from tests.waiting import SECONDS, wait_until
 from ui.web import batches
 from ui.web.batches import Batch, Batches
 
@@ -55,7 +55,7 @@ def going(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     go, ask = Event(), Archive.ask
 
     def slow_ask(*arguments: Any, **named: Any) -> Answer:
-        assert go.wait(60)
+        assert go.wait(SECONDS)
         return ask(*arguments, **named)
 
     monkeypatch.setattr(Archive, "ask", slow_ask)
