@@ -2,7 +2,6 @@
 
 import errno
 import json
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -331,11 +330,13 @@ def test_a_clock_that_was_set_back_hides_no_generation(
 def test_a_folder_that_was_moved_away_and_made_again_is_still_watched(
     qa: QA, index: Path, sources: Path, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stop, begun, results, changes = Event(), Event(), Queue[Any](), watching._changes
+    stop, results, changes = Event(), Queue[Any](), watching._changes
+    looks: list[bool] = []
 
     def begin(*arguments: Any) -> Iterator[bool]:
-        begun.set()
-        return changes(*arguments)
+        for has_changed in changes(*arguments):
+            looks.append(has_changed)
+            yield has_changed
 
     monkeypatch.setattr(watching, "Event", lambda: stop)
     monkeypatch.setattr(watching, "_changes", begin)
@@ -344,14 +345,18 @@ def test_a_folder_that_was_moved_away_and_made_again_is_still_watched(
 
     def wait_for(expected: list[str]) -> None:
         wait_until(lambda: ids(index) == expected)
+        looks.clear()
+        # All that was noticed of it has been looked at.
+        wait_until(lambda: False in looks)
 
     try:
-        assert begun.wait(120)
+        wait_until(lambda: looks)
         write("new.txt", "The pond dried.")
         wait_for(["a.txt", "far/b.txt", "far/deep/c.txt", "new.txt"])
+        looks.clear()
         sources.rename(sources.with_name("away"))
-        # Longer than it takes to notice; all documents stay meanwhile.
-        time.sleep(1.5)
+        # It is noticed, and looked at once more after that; all documents stay meanwhile.
+        wait_until(lambda: True in looks and not looks[-1])
         assert len(ids(index)) == 4
         write("again.txt", "The well was deep.")
         wait_for(["again.txt"])
