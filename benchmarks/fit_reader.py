@@ -3,7 +3,8 @@
     .venv/bin/python benchmarks/fit_reader.py FOLDER --work WORK --hours N [--write]
 
 FOLDER holds files as train_questions.py reads them. The reader learns from questions made up of the sentences of their
-contexts first (made_up_questions.py), then from all questions, at last from the best of them (reader_examples.py).
+contexts first (made_up_questions.py), then from all questions, at last from the best of them (reader_examples.py) and
+from questions for what somebody says in their contexts (reported_questions.py).
 Where there is a GPU, it is used. WORK keeps what was learnt every few minutes, and figures on articles held out; the
 same command goes on from there. Once N hours were spent in all, the corrections are written to WORK/reader.safetensors,
 and with --write shipped. The seed is 1; since the learning rate follows the hours spent, a second run comes out a
@@ -19,6 +20,7 @@ from context_windows import sentences_of
 from learning import Fit, Stage, judged_loss
 from made_up_questions import Source, made_up
 from reader_examples import Example, examples_of
+from reported_questions import reported
 from safetensors.torch import save_file
 from specific_questions import worded_otherwise
 from student import Student
@@ -35,6 +37,8 @@ LEARNING_RATE = 3e-4
 MEASURED = 800
 # Contexts of which questions are made up, twenty of each at most.
 MADE_UP_OF = 1_500
+# Contexts in which it is looked for what somebody says, for questions for that.
+REPORTED_OF = 9_500
 
 
 def main() -> None:
@@ -63,17 +67,23 @@ def examples_by_stage(folder: Path, seed: int) -> tuple[dict[str, list[Example]]
         [question for question in part if question.source in (*BEST, *CLAIMS)] for part in (everything, held_out)
     )
     chance = random.Random(seed)  # noqa: S311  # no secret hangs on it
-    sources = sources_of([question for question in best if question.context != question.context.lower()])
+    sources = sources_of([question for question in best if _has_capitals(question)])
+    contexts = list({question.context: question for question in everything if _has_capitals(question)}.values())
+    said = reported(chance.sample(contexts, min(len(contexts), REPORTED_OF)), chance)
     stages = {
         "made_up": made_up(chance.sample(sources, min(len(sources), MADE_UP_OF)), chance),
         "all": examples_of(everything, seed),
-        "best": examples_of([*best, *worded_otherwise(best)], seed + 1),
+        "best": examples_of([*best, *worded_otherwise(best), *said], seed + 1),
     }
     measured = examples_of(best_held_out, SEED)
     for name, examples in stages.items():
         with_answer = sum(bool(example.answers) for example in examples)
         print(f"{name}: {len(examples):,} windows, {with_answer:,} with an answer", flush=True)
     return stages, random.Random(SEED).sample(measured, min(len(measured), MEASURED))  # noqa: S311  # no secret
+
+
+def _has_capitals(question: Question) -> bool:
+    return question.context != question.context.lower()
 
 
 def sources_of(questions: Sequence[Question]) -> list[Source]:

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 from context_windows import cut, cuts, sentences_of, widened, window_of
+from headlines import headlined
 from numpy.typing import NDArray
+from quiz_questions import in_place
 from specific_questions import more_specific, other_sentences
 from train_questions import CLAIMS, Question, plain
 
@@ -35,6 +37,8 @@ MISSPELT = 0.06
 LONG_WORD = 6
 # So often a question says more than it asks (specific_questions.py).
 SPECIFIC = 0.35
+# So often a question is asked as a quiz asks it, where that can be done (quiz_questions.py).
+QUIZ = 0.3
 # Questions whose windows are looked up at once.
 AT_ONCE = 1_000
 CHANGEABLE = (
@@ -219,6 +223,9 @@ def _example(
     """Return an example, by chance without a title or without the question's mark."""
     if chance.random() < UNTITLED:
         window = window._replace(title="")
+    window = headlined(window, text, answers, chance)
+    if text == question.text and chance.random() < QUIZ:
+        text = in_place(question, chance) or text
     if chance.random() < UNMARKED:
         text = text.rstrip("? ")
     text = reworded(text, chance)

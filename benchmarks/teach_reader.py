@@ -7,7 +7,7 @@ FOLDER holds files as train_questions.py reads them, MODEL is a folder with all-
 benchmarks/fit_teacher.py has made of it. The teacher reads windows of the best questions and of all, and writes to WORK
 what it says of each token. Then the reader, as it is shipped, learns for N hours to say the same (G. Hinton and others,
 "Distilling the knowledge in a neural network", 2015), and a little less what people judged. The same command goes on
-where it was stopped. At last the reader goes half of the way back, and its corrections are written to
+where it was stopped. At last the reader goes a fifth of the way back, and its corrections are written to
 WORK/reader.safetensors, and with --write shipped.
 """
 
@@ -15,6 +15,7 @@ import argparse
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from shutil import copyfile
 
 import torch
 from fit_reader import examples_by_stage
@@ -33,7 +34,7 @@ READ = {"best": 40_000, "all": 20_000}
 LEARNING_RATE = 1.5e-4
 # The reader goes so much of the way back to what it was (M. Wortsman and others, "Robust fine-tuning of zero-shot
 # models", CVPR 2022): docs/reader.md has the figures of both ends.
-BACK = 0.5
+BACK = 0.2
 
 
 def main() -> None:
@@ -55,8 +56,13 @@ def main() -> None:
     teacher.start_from(arguments.teacher)
     write_taught(teacher, to_read, said, number, processes)
     wait_for_all()
+    # What is shipped may be another when the command goes on.
+    start = arguments.work / "start.safetensors"
+    if number == 0 and not start.exists():
+        copyfile(reader.WEIGHTS, start)
+    wait_for_all()
     student = Student()
-    student.start_from(reader.WEIGHTS)
+    student.start_from(start)
     before = [part.detach().clone() for part in student.learnt]
     fit = Fit(student, arguments.work, arguments.hours * 3600, LEARNING_RATE)
     fit.learn([Stage("taught", 1.0, read_taught(to_read, said))], held_out, taught_loss)

@@ -53,8 +53,7 @@ gdp gross-domestic-product
 wwi first-world-war world-war-i
 wwii second-world-war world-war-ii
 """
-# Said of a person or a thing by whoever asks; the text may call the same "television" or "chief executive". Months are
-# part of dates.
+# Said by whoever asks; the text may call the same person or thing something else. Months are part of dates.
 _NO_NAMES = _set(
     """
     mr mrs ms dr sir sen senator rep representative representatives gen general col president vice prime minister
@@ -180,12 +179,10 @@ def _name(question: str, run: list[re.Match[str]]) -> Name:
 
 
 def _is_place(question: str, start: int, end: int) -> bool:
-    before = max(0, start - LOOKED_BACK)
-    if _PLACED.search(question, before, start):
-        return True
-    word = question[start:end]
-    is_adjective = _ADJECTIVE_ENDING.fullmatch(word) or plain(word) in _ALIAS
-    return bool(is_adjective and _ASKED_FOR.search(question, before, start) and _THING.match(question, end))
+    before, word = max(0, start - LOOKED_BACK), question[start:end]
+    is_adjective = (_ADJECTIVE_ENDING.fullmatch(word) or plain(word) in _ALIAS) and _THING.match(question, end)
+    placed = _PLACED.search(question, before, start)
+    return bool(placed or (is_adjective and _ASKED_FOR.search(question, before, start)))
 
 
 def _words(run: list[str]) -> tuple[str, ...]:

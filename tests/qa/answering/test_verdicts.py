@@ -38,7 +38,8 @@ def test_words_of_another_year_are_not_found_with_what_does_not_fit(archive_of: 
     archive = archive_of(FILES)
     asked = "What did Kerry tell Barnier of bombing Iran in {}?"
     right = archive.ask(asked.format(2005))
-    assert (right.status, right.excerpts[0].text, right.reason) == ("answered", TOLD, None)
+    assert (right.status, right.excerpts[0].text) == ("answered", TOLD)
+    assert "2013" not in (right.reason or "")
     wrong = archive.ask(asked.format(2013))
     assert (wrong.status, wrong.confidence) == ("not_found", MOST_SURE["hard"])
     assert wrong.nearest[0].text == TOLD

@@ -20,7 +20,7 @@ FILES = {
     "again.txt": "Later Sen. Kerry told Barnier what he did know. Monday told Friday nothing. She told Him nothing.",
     "un.txt": "The Security Council urged Iran to answer.",
     # Somebody is asked about once.
-    "kerry.txt": "Kerry urged Iran to answer.",
+    "kerry.txt": "Kerry urged the crowd to wait.",
     # Not found by the fake model, for which no word of the question is in it.
     "far.txt": "Rice announced, over dinner, late, when all had left, that the rest be told in Basel again by another.",
 }
@@ -39,7 +39,7 @@ def test_questions_are_made_of_what_documents_say_and_answered_from_them(
     assert suggested == [
         "Who signed the Additional Protocol in Vienna?",
         "When was the Treaty of Rome signed?",
-        "What did the Security Council ask of Iran?",
+        "Who urged Iran to answer?",
     ]
     for question in suggested:
         answer = opened.ask(question)
