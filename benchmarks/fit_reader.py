@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from context_windows import sentences_of
-from learning import Fit, Stage, judged_loss
+from learning import Fit, Stage, end_processes, judged_loss
 from made_up_questions import Source, made_up
 from reader_examples import Example, examples_of
 from reported_questions import reported
@@ -58,6 +58,7 @@ def main() -> None:
         save_file(student.corrections(), arguments.work / "reader.safetensors")
         if arguments.write:
             save_file(student.corrections(), reader.WEIGHTS)
+    end_processes()
 
 
 def examples_by_stage(folder: Path, seed: int) -> tuple[dict[str, list[Example]], list[Example]]:

@@ -12,7 +12,7 @@ import argparse
 from pathlib import Path
 
 from fit_reader import SEED, examples_by_stage
-from learning import Fit, Stage, judged_loss
+from learning import Fit, Stage, end_processes, judged_loss
 from safetensors.torch import save_file
 from teacher import Teacher
 
@@ -36,6 +36,7 @@ def main() -> None:
     fit.learn([Stage(name, share, examples[name]) for name, share in STAGES.items()], held_out, judged_loss)
     if fit.number == 0:
         save_file(teacher.corrections(), arguments.work / "teacher.safetensors")
+    end_processes()
 
 
 if __name__ == "__main__":

@@ -185,6 +185,13 @@ def start_processes() -> tuple[int, int]:
     return several.get_rank(), several.get_world_size()
 
 
+def end_processes() -> None:
+    """Wait until all processes have come here, and part them: one that ends before may abort another."""
+    if several.is_initialized():
+        several.barrier()
+        several.destroy_process_group()
+
+
 def wait_for_all() -> None:
     """Wait until all processes have come here."""
     if several.is_initialized():

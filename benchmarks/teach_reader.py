@@ -19,7 +19,7 @@ from shutil import copyfile
 
 import torch
 from fit_reader import examples_by_stage
-from learning import Fit, Stage, start_processes, wait_for_all
+from learning import Fit, Stage, end_processes, start_processes, wait_for_all
 from reader_examples import Example
 from safetensors.torch import save_file
 from student import Student
@@ -73,6 +73,7 @@ def main() -> None:
         save_file(student.corrections(), arguments.work / "reader.safetensors")
         if arguments.write:
             save_file(student.corrections(), reader.WEIGHTS)
+    end_processes()
 
 
 def windows_to_read(examples: dict[str, list[Example]]) -> Sequence[Example]:

@@ -103,6 +103,7 @@ def learn_together(number: int, address: str, folder: str) -> None:
     for batch in (EXAMPLES[:2], EXAMPLES[1:]):
         fit.step(batch, judged_loss)
     torch.save(learner.learnt, Path(folder) / f"{number}.pt")
+    learning.end_processes()
 
 
 def test_two_processes_learn_what_one_does(tmp_path: Path) -> None:
