@@ -11,6 +11,8 @@ import re
 from context_windows import sentences_of
 from train_questions import Question
 
+from qa.question.asked_for import AUXILIARIES
+
 # A longer answer is no name, number or short description that could be asked for so.
 ANSWER_WORDS = 6
 # Words before what is asked for, and after it: a sentence with more is none that a quiz would ask.
@@ -21,11 +23,10 @@ LEFT_OUT = 0.5
 TIMED = 0.15
 TIMES = ("this week", "recently", "last month", "this year", "on Tuesday", "on Monday")
 
-_AUXILIARY = r"(?:is|was|were|are|did|does|do|has|have|had|can|could|will|would|should|may|might)"
 _ASKED_WITH = re.compile(
     r"(?:(?:in|on|at|by|from|to|for|of|with) )?"
     r"(?P<asked>(?:what|which)(?: [\w’'-]+){0,3}?|who|whom|when|where|how (?:many|much)(?: [\w’'-]+){0,2}?)"
-    rf"(?= {_AUXILIARY}\b| [a-z]+ed\b)",
+    rf"(?= (?:{AUXILIARIES})\b| [a-z]+ed\b)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:1\d{3}|20\d\d)")

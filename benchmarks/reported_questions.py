@@ -2,7 +2,7 @@
 
 Archives of news are asked such questions above all, and judged questions hardly ever are such. They are made of what
 `embeddings.attribution` finds in a text, with few words of what was said: the answer is to be known by who speaks and
-what of, as in "Ruiz called them “old and tired”".
+what of, as in "Ruiz called them “old and tired”". The extra `attribution` finds them; without it there are hardly any.
 """
 
 import random

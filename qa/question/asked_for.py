@@ -2,16 +2,16 @@
 
 import re
 
-_AUXILIARIES = (
+AUXILIARIES = (
     "am|are|is|was|were|be|been|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would|"
     "didn[’']t|doesn[’']t|don[’']t|isn[’']t|aren[’']t|wasn[’']t|weren[’']t|hasn[’']t|haven[’']t|hadn[’']t"
 )
-_STATES = re.compile(rf" (?:{_AUXILIARIES}) ", re.IGNORECASE)
-_YES_OR_NO = re.compile(rf"\W*(?:and |but |so )?(?:{_AUXILIARIES})\b", re.IGNORECASE)
+_STATES = re.compile(rf" (?:{AUXILIARIES}) ", re.IGNORECASE)
+_YES_OR_NO = re.compile(rf"\W*(?:and |but |so )?(?:{AUXILIARIES})\b", re.IGNORECASE)
 _PREPOSITIONS = "about|against|among|at|between|by|during|for|from|in|of|on|over|to|under|with"
 _MEASURES = "many|much|long|often|old|far|fast|high|tall|large|big|wide|deep|soon"
 # What is asked of, up to the auxiliary of the verb or a preposition: "votes", "two Iranian banks".
-_ASKED_OF = rf"(?: (?!(?:{_AUXILIARIES}|{_PREPOSITIONS})\b)[\w’'-]+){{1,4}}(?= (?:{_AUXILIARIES}|{_PREPOSITIONS})\b)"
+_ASKED_OF = rf"(?: (?!(?:{AUXILIARIES}|{_PREPOSITIONS})\b)[\w’'-]+){{1,4}}(?= (?:{AUXILIARIES}|{_PREPOSITIONS})\b)"
 _ASKING = re.compile(
     rf"\b(?:(?:how (?:many|much)|which|what|whose){_ASKED_OF}"
     rf"|how (?:{_MEASURES})|(?:which|whose) (?!(?:{_PREPOSITIONS})\b)[\w’'-]+"

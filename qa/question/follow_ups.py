@@ -126,7 +126,7 @@ def _asked_anew(question: str, earlier: Sequence[str]) -> str | None:
     if not auxiliary or not _subject_follows(earlier[0], auxiliary.start()):
         return None
     rest = earlier[0][auxiliary.end() :]
-    return f"{bare[1].capitalize()} {auxiliary.group().lower()}{rest}"
+    return f"{bare[1].capitalize()} {auxiliary.group().lower()}{rest}" if re.search(r"\w", rest) else None
 
 
 def _subject_follows(question: str, auxiliary: int) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from embeddings.text.spelling import one_spelling
 from embeddings.text.words import terms
+from qa.question.asked_for import AUXILIARIES
 from qa.question.sounds import FEWEST_CONSONANTS, consonants
 
 
@@ -82,8 +83,7 @@ _JOINED = re.compile(r"\.?[ \n]+(?:(?:of|of[ \n]+the|bin|ben|al|de|da|di|van|von
 _OPENS = re.compile(r"(?:^|(?<![ \n][A-Z])[.?!:;]|\n\s*\n)[\s“\"‘'(\[]*$|[“\"‘(\[]$")
 _PLACED = re.compile(r"\b(?:in|at|near|inside|outside)[ \n]+(?:the[ \n]+)?$", re.IGNORECASE)
 # "Which English county": what is asked for, and where that is.
-_VERB = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|shall|should|may|might|must)"
-_ASKED_FOR = re.compile(rf"\b(?:which|what)[ \n]+(?:(?!{_VERB}\b)[a-z-]+[ \n]+)?$", re.IGNORECASE)
+_ASKED_FOR = re.compile(rf"\b(?:which|what)[ \n]+(?:(?!(?:{AUXILIARIES})\b)[a-z-]+[ \n]+)?$", re.IGNORECASE)
 _ADJECTIVE_ENDING = re.compile(r"\w{2,}(?:an|ish|ese|ch|ss|k|i)", re.IGNORECASE)
 _THING = re.compile(r"[ \n]+[a-z]")
 _CAPITALISED_OR_FIGURE = re.compile(r"(?<!^)\b[A-Z][\w’'-]*|\b\d[\d,.]*\b")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from embeddings.models.encoder import Encoder
 from qa.answers import Answer
 from qa.archive import Archive
-from qa.question.follow_ups import MOST_WORDS, Turn, read_as, stands_alone
+from qa.question.follow_ups import _BARE, MOST_WORDS, Turn, read_as, stands_alone
 
 FILES = {
     "emir.txt": "Kerry met the Emir of Qatar in Doha. In Doha the Emir of Qatar offered a gas pipeline.",
@@ -155,6 +155,11 @@ def test_a_follow_up_to_nothing_is_asked_as_it_is(history: list[Any]) -> None:
     assert read_as("And what did he offer?", history) is None
 
 
+def test_a_bare_question_word_takes_no_auxiliary_without_a_subject() -> None:
+    assert read_as("And WHY", ["DID"]) == "And WHY (DID)"
+    assert read_as("And WHY", ["Did Kerry?"]) == "Why did Kerry?"
+
+
 WORDS = "And what did he Kerry it the in Oslo , ? that worm centrifuges Why there his is"
 QUESTIONS = st.one_of(
     st.text(max_size=200),
@@ -180,6 +185,8 @@ def test_a_changed_question_begins_with_its_own_words_and_takes_the_rest_from_be
     read = read_as(question, history)
     assume(read is not None)
     assert read is not None
+    # A bare "Why?" is the question before it that asks why.
+    assume(not _BARE.match(question))
     assert read.startswith(f"{question.strip()} (")
     added = read.removeprefix(f"{question.strip()} (").removesuffix(")").split()
     assert 1 <= len(added) <= MOST_WORDS
