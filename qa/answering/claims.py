@@ -1,4 +1,4 @@
-"""Whether an excerpt bears out what its question takes for granted: the years, numbers, names and denials in it.
+"""Whether an excerpt bears out what its question takes for granted: its years, numbers, names, offices, denials.
 
 "Did Kerry support bombing Iran in 2013?" is not answered by his words of 2005. Small rules, no model. Where the
 document speaks against a claim, the excerpt is no answer. A claim that is merely not borne out makes it less sure: to
@@ -13,6 +13,7 @@ from typing import Literal
 from embeddings.dates import MONTHS
 from embeddings.documents import Document
 from embeddings.times.resolving import published_time
+from qa.answering.offices import asked_office, other_office
 from qa.answering.surroundings import Surroundings, surroundings
 from qa.answers import Excerpt
 from qa.question.names import Name, Vocabulary
@@ -22,7 +23,7 @@ from qa.question.numbers import contradicting, is_rough, numbers
 from qa.question.question import Question
 from qa.question.times import ClaimedYears, days, years
 
-Kind = Literal["year", "day", "number", "name", "negation"]
+Kind = Literal["year", "day", "number", "name", "office", "negation"]
 Strength = Literal["hard", "doubtful", "slight"]
 
 # How far before an excerpt, in characters, the year of a narrative may stand.
@@ -81,6 +82,7 @@ def unsupported_claims(question: Question, excerpt: Excerpt, passage_text: str) 
         *_numbers(question, excerpt, passage_text, document),
         *_numbered(question, excerpt, document),
         *_names(question, document),
+        *_office(question, excerpt),
         *_negation(question, excerpt),
     )
 
@@ -274,6 +276,17 @@ def _partly(name: Name, known_words: Sequence[str], vocabulary: Vocabulary) -> U
         return UnsupportedClaim("name", name.text, None, "doubtful")
     strength: Strength = "hard" if len(last_names) == 1 else "slight"
     return UnsupportedClaim("name", name.text, f"{first} {min(last_names)}".title(), strength)
+
+
+# Offices
+
+
+def _office(question: Question, excerpt: Excerpt) -> list[UnsupportedClaim]:
+    asked = asked_office(question.understood_text)
+    if asked is None or excerpt.answer is None:
+        return []
+    other = other_office(asked, excerpt.document.text, excerpt.answer, (excerpt.start, excerpt.end))
+    return [UnsupportedClaim("office", asked.words, other.words, "doubtful")] if other else []
 
 
 # Denials

@@ -260,3 +260,15 @@ def test_what_introduces_an_excerpt_names_its_year_too(cite: Cite, find: Find) -
     with_names = replace(row, context=((0, len("Station | Calls 2023 | Built")),))
     assert find("Which station had most calls in 2023?", with_names) == []
     assert [claim[1] for claim in find("Which station had most calls in 2022?", with_names)] == ["2022"]
+
+
+def test_another_office_of_whoever_is_marked_makes_an_answer_doubtful(cite: Cite, check: Check) -> None:
+    excerpt = cite("He spoke in Paris with French Foreign Minister Michel Barnier.")
+    start = excerpt.text.index("Michel")
+    marked = replace(excerpt, answer=(start, start + len("Michel Barnier")))
+    [claim] = check("Who is the president of France?", marked)
+    assert (claim.kind, claim.strength) == ("office", "doubtful")
+    assert str(claim) == "the nearest passage does not say “the president” but “Foreign Minister”"
+    assert check("Who is the foreign minister of France?", marked) == []
+    # Without marked words nobody knows who would answer.
+    assert check("Who is the president of France?", excerpt) == []
