@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -10,6 +9,7 @@ from itertools import pairwise
 
 from embeddings.text.spelling import one_spelling
 from embeddings.text.words import terms
+from qa.question.aliases import aliases_of
 from qa.question.asked_for import AUXILIARIES
 from qa.question.sounds import FEWEST_CONSONANTS, consonants
 
@@ -18,42 +18,6 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# Forms that no rule brings together; each line is one name.
-_ALIASES = """
-america american americans u.s usa u.s.a us united-states yankee
-britain british briton britons uk u.k united-kingdom england english
-e.u eu european-union europe european europeans
-u.n un united-nations
-iaea international-atomic-energy-agency agency
-france french frenchman
-spain spanish spaniard spaniards
-poland polish poles
-switzerland swiss
-netherlands dutch holland
-philippines filipino filipinos filipina
-denmark danish danes
-sweden swedish swedes
-greece greek greeks
-ireland irish
-wales welsh
-turkey turkish turks türkiye
-norway norwegian norwegians
-persia persian persians iran iranian iranians
-russia russian russians soviet ussr
-germany german germans
-israel israeli israelis jewish
-rome roman romans
-athens athenian
-christ christian christians christianity
-islam islamic muslim muslims moslem
-victoria victorian
-bible biblical
-internet web
-wmd weapons-of-mass-destruction
-gdp gross-domestic-product
-wwi first-world-war world-war-i
-wwii second-world-war world-war-ii
-"""
 # Said by whoever asks; the text may call the same person or thing something else. Months are part of dates.
 _NO_NAMES = _set(
     """
@@ -180,7 +144,7 @@ def _name(question: str, run: list[re.Match[str]]) -> Name:
 
 def _is_place(question: str, start: int, end: int) -> bool:
     before, word = max(0, start - LOOKED_BACK), question[start:end]
-    is_adjective = (_ADJECTIVE_ENDING.fullmatch(word) or plain(word) in _ALIAS) and _THING.match(question, end)
+    is_adjective = (_ADJECTIVE_ENDING.fullmatch(word) or aliases_of(plain(word))) and _THING.match(question, end)
     placed = _PLACED.search(question, before, start)
     return bool(placed or (is_adjective and _ASKED_FOR.search(question, before, start)))
 
@@ -205,14 +169,6 @@ def _looked_up(token: str) -> str:
     return plain(token).replace("’", "'").removesuffix("'s").rstrip(".'")
 
 
-def _aliases() -> Mapping[str, Collection[str]]:
-    lines = [plain(line).split() for line in _ALIASES.strip().splitlines()]
-    return {word: frozenset(line) for line in lines for word in line}
-
-
-_ALIAS = _aliases()
-
-
 class Vocabulary:
     """The words of a text, looked up in whatever form a question gives them. Plain words of the text count too."""
 
@@ -228,7 +184,7 @@ class Vocabulary:
         forms = _forms(word)
         if any(not forms.isdisjoint(_forms(held)) for held in self._by_stem.get(word[:SHORTEST_STEM], ())):
             return True
-        return any(self._has_phrase(alias.split("-")) for alias in _ALIAS.get(word, ()))
+        return any(self._has_phrase(alias.split("-")) for alias in aliases_of(word))
 
     @cached_property
     def _by_stem(self) -> dict[str, list[str]]:
@@ -242,7 +198,7 @@ class Vocabulary:
         """Whether all words of a name stand in the text, or its short or long form does."""
         if all(map(self.has, name.words)):
             return True
-        if aliases := _ALIAS.get("-".join(name.words)):
+        if aliases := aliases_of("-".join(name.words)):
             return any(self._has_phrase(alias.split("-")) for alias in aliases)
         initials = "".join(word[0] for word in name.words)
         if len(name.words) > 1:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from embeddings.generations.store import Generation
 from embeddings.text.words import terms
+from qa.question.aliases import aliases_of
 from qa.question.names import names, names_and_numbers, plain, tokens
 from qa.question.sounds import FEWEST_CONSONANTS, consonants, first_letters
 
@@ -42,11 +43,13 @@ def _other_spelling(word: str, generation: Generation) -> str | None:
     sounds = consonants(term)
     if len(consonants(plain(word))) < FEWEST_CONSONANTS:
         return None
+    # "French" is no other spelling of "France".
+    other_forms = {term for form in aliases_of(plain(word)) for term in terms(form)}
     candidates = [
         held
         for letter in first_letters(term)
         for held in generation.lexical.terms_beginning_with(letter)
-        if consonants(held) == sounds and _alike(term, held) >= ALIKE
+        if consonants(held) == sounds and _alike(term, held) >= ALIKE and held not in other_forms
     ]
     spellings = (_as_a_name(held, generation) for held in sorted(candidates, key=lambda held: -_alike(term, held)))
     return next((spelling for spelling in spellings if spelling), None)

@@ -10,6 +10,7 @@ from qa.retrieval.transliterations import in_archive_spelling
 
 TEXTS = {
     "a.txt": "The delegation met Colonel Qadhafi in a tent. He spoke of wheat.",
+    "c.txt": "The French minister rowed home.",
     "b.txt": "A report on Barclay was read by al-Mahmudi. The smooth pebbles of Omar lay there.",
 }
 
@@ -30,6 +31,7 @@ def generation(index_of: Callable[[dict[str, str]], Path]) -> Generation:
         ("What did Umar say?", "What did Umar say?"),
         ("Whom did Qdfhgt meet?", "Whom did Qdfhgt meet?"),
         ("whom did gaddafi meet?", "whom did gaddafi meet?"),
+        ("Who rowed to the coast of France?", "Who rowed to the coast of France?"),
     ],
     ids=[
         "another spelling",
@@ -40,6 +42,7 @@ def generation(index_of: Callable[[dict[str, str]], Path]) -> Generation:
         "too short",
         "not alike",
         "no name here",
+        "another form of the name",
     ],
 )
 def test_a_name_that_no_text_has_is_read_as_the_one_that_sounds_like_it(
