@@ -13,7 +13,7 @@ from typing import Literal
 from embeddings.dates import MONTHS
 from embeddings.documents import Document
 from embeddings.times.resolving import published_time
-from qa.answering.offices import asked_office, other_office
+from qa.answering.other_offices import other_office
 from qa.answering.surroundings import Surroundings, surroundings
 from qa.answers import Excerpt
 from qa.question.names import Name, Vocabulary
@@ -282,7 +282,7 @@ def _partly(name: Name, known_words: Sequence[str], vocabulary: Vocabulary) -> U
 
 
 def _office(question: Question, excerpt: Excerpt) -> list[UnsupportedClaim]:
-    asked = asked_office(question.understood_text)
+    asked = question.asked_office
     if asked is None or excerpt.answer is None:
         return []
     other = other_office(asked, excerpt.document.text, excerpt.answer, (excerpt.start, excerpt.end))

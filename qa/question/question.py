@@ -14,6 +14,7 @@ from embeddings.times.figures import Day
 from qa.errors import QuestionError
 from qa.question.answer_kinds import AnswerKind, answer_kind
 from qa.question.asked_facts import AskedFact, asked_fact
+from qa.question.asked_offices import Office, asked_office
 from qa.question.asked_voices import AskedVoice, asked_voice
 from qa.question.follow_ups import Turn, read_as, referred_to, searched_text, stands_alone, with_words_of
 from qa.question.names import Name, names, plain
@@ -124,6 +125,11 @@ class Question:
     def asked_fact(self) -> AskedFact | None:
         """What the question asks to know of a document, None for most questions."""
         return asked_fact(self.understood_text)
+
+    @cached_property
+    def asked_office(self) -> Office | None:
+        """The office whose holder the question asks for, None for most questions."""
+        return asked_office(self.understood_text)
 
     @cached_property
     def asked_voice(self) -> AskedVoice | None:
