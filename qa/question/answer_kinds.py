@@ -22,7 +22,7 @@ _WHO_OR_WHERE = re.compile(
     r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:country|countries|city|place|state|region|town)\b",
     re.IGNORECASE,
 )
-_WHY = re.compile(r"\bwhy\b|\bwhat (?:caused|reasons?)\b", re.IGNORECASE)
+_WHY = re.compile(r"\b(?:why|how come)\b|\bwhat (?:caused|reasons?)\b", re.IGNORECASE)
 
 _FIGURE = re.compile(r"\d[\d,.]*")
 _NUMBER_WORD = re.compile(

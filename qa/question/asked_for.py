@@ -14,7 +14,7 @@ _MEASURES = "many|much|long|often|old|far|fast|high|tall|large|big|wide|deep|soo
 _ASKED_OF = rf"(?: (?!(?:{AUXILIARIES}|{_PREPOSITIONS})\b)[\w’'-]+){{1,4}}(?= (?:{AUXILIARIES}|{_PREPOSITIONS})\b)"
 _ASKING = re.compile(
     rf"\b(?:(?:how (?:many|much)|which|what|whose){_ASKED_OF}"
-    rf"|how (?:{_MEASURES})|(?:which|whose) (?!(?:{_PREPOSITIONS})\b)[\w’'-]+"
+    rf"|how (?:{_MEASURES}|come)|(?:which|whose) (?!(?:{_PREPOSITIONS})\b)[\w’'-]+"
     r"|who|whom|what|which|whose|when|where|why|how)\b",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from qa.question.answer_kinds import answer_kind
         ("Which country abstained?", "Of the fifteen, only Lebanon abstained."),
         ("Whose report was it?", "It was a report of the IAEA."),
         ("Why did the plan fail?", "It failed because neither side trusted the other."),
+        ("How come the plan failed?", "It failed because neither side trusted the other."),
         ("What caused the delay?", "The delay was due to the weather."),
         ("What reasons were given?", "They left to avoid the press."),
     ],

@@ -26,6 +26,7 @@ from qa.question.asked_for import WHETHER, asked_for
         ("The envoy was silent when he came to Lisbon.", WHETHER),
         ("The house was sold, right?", WHETHER),
         ("And why not?", "why"),
+        ("How come the ferry sank?", "how come"),
         ("According to the cable, when was he in Paris?", "when"),
         ("Did Kerry say who came?", WHETHER),
         ("And was it signed?", WHETHER),
