@@ -66,7 +66,7 @@ class Settings(BaseModel):
     # Of the nearest 100 passages of a million it finds 0.99 (docs/scale.md).
     rechecked: int = Field(default=12, ge=1)
     # Chosen by hand between too many refusals and too few (docs/confidence.md).
-    threshold: float = Field(default=0.18, ge=0, le=1, allow_inf_nan=False)
+    threshold: float = Field(default=0.16, ge=0, le=1, allow_inf_nan=False)
     precision: Precision = "auto"
     cache: Path = Path("~/.cache/loccit")
     host: str = Field("127.0.0.1", min_length=1)
