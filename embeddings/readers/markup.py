@@ -109,23 +109,21 @@ def remove(elements: list[Any]) -> None:
 
 
 def blocks(root: Any) -> Iterator[str]:
-    """Yield the text of each block under an element in order: a paragraph, a heading, an item, a row of a table.
-
-    Some are empty.
-    """
+    """Yield the text of each block under an element in order: a paragraph, a heading, an item, a row of a table."""
     return (block for block, _ in held_blocks(root))
 
 
 def held_blocks(root: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the text of each block under an element in order, with the element whose words it holds. Some are empty."""
+    """Yield the text of each block under an element in order, with the element whose words it holds."""
     from lxml import etree
 
     run: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         is_start = event == "start"
-        if is_block(element):
+        if run and is_block(element):
             block = collapsed("".join(run))
-            yield block.rstrip(" |") if element.tag == "tr" else block, element.getparent() if is_start else element
+            if block := block.rstrip(" |") if element.tag == "tr" else block:
+                yield block, element.getparent() if is_start else element
             run = []
         if not is_start:
             text = element.tail if element is not root else None
@@ -139,7 +137,8 @@ def held_blocks(root: Any) -> Iterator[tuple[str, Any]]:
         if text:
             # Other white space is made one space at the end of the block.
             run.append(text.replace("\n", " "))
-    yield collapsed("".join(run)), root
+    if block := collapsed("".join(run)):
+        yield block, root
 
 
 def in_line(parts: Iterable[str], *, is_list: bool) -> str:
