@@ -14,7 +14,7 @@ from embeddings.readers.markup import remove
 _TAGS = "nav footer aside form dialog noscript fieldset label menu object figure noindex button textarea"
 _CANDIDATES = (
     " | ".join(f"//{tag}" for tag in _TAGS.split())
-    + " | //header[not(ancestor::article) and not(ancestor::main)] | //body//*[@aria-hidden='true']"
+    + " | //header[not(ancestor::article) and not(ancestor::main)] | //body/*//@aria-hidden[. = 'true']/.."
 )
 # Programs that make a page of a document: nothing but what its tags name stands around the text. trafilatura drops
 # headings and lists of such pages where they are short.
@@ -30,7 +30,7 @@ _OF_PRINT = (
     " | //p[starts-with(@class, 'MsoToc') or starts-with(@class, 'MsoTof')]"
 )
 # Elements in which a page says that its text stands, and how much of it there is enough to believe that.
-_STATED_TEXT = "//article | //main | //*[@role='main'] | //*[@itemprop='articleBody']"
+_STATED_TEXT = "//article | //main | //@role[. = 'main']/.. | //@itemprop[. = 'articleBody']/.."
 _ENOUGH_CHARACTERS = 500
 # trafilatura judges these; here they only count where they hold most of the text.
 _LEFT_IN = frozenset(("fieldset", "label", "menu", "object", "figure", "noindex", "textarea"))

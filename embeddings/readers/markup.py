@@ -15,8 +15,8 @@ from embeddings.readers.raised import CONTEXT, lowered, raised
 
 # libxml2 drops what is nested deeper.
 DEEPEST = 2048
-# Characters that XML cannot hold; the parser would end the text there.
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# Bytes of characters that XML cannot hold.
+_NO_XML = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
 # A name that an element may bear in any tree; a parser also takes what a slip of the pen has made one, as in "<b<p>".
 _NAME = re.compile(r"[a-z][\w:.-]*")
 _BLOCK_NAMES = (
@@ -51,7 +51,7 @@ def parsed(text: str) -> Any:
     # Else lxml looks for the class of each element by its name, in Python, whenever it is met.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(html.HtmlElement))
     try:
-        tree = html.document_fromstring(_NO_XML.sub("", text).encode("utf-8"), parser=parser)
+        tree = html.document_fromstring(_bytes(text), parser=parser)
     except (ValueError, etree.LxmlError):
         tree = None
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
@@ -62,6 +62,13 @@ def parsed(text: str) -> Any:
             if element.tag in odd:
                 element.tag = "span"
     return tree
+
+
+def _bytes(text: str) -> bytes:
+    """Return a text in UTF-8 without the characters that XML cannot hold; the parser would end it there."""
+    # UTF-8 has no halves of characters.
+    data = text.replace("\ufffe", "").replace("\uffff", "").encode("utf-8", "ignore")
+    return data.translate(None, _NO_XML) if any(map(data.__contains__, _NO_XML)) else data
 
 
 def struck_words(tree: Any) -> list[Omitted]:
@@ -181,7 +188,7 @@ def _struck(tree: Any) -> list[Any]:
     """Return the elements that are struck; none where whole paragraphs are that are most of a page: a tag is open."""
     from lxml import etree
 
-    if not tree.xpath("boolean(//del | //s | //strike | //*[contains(@style, 'line-through')])"):
+    if not tree.xpath("boolean(//del | //s | //strike | //@style[contains(., 'line-through')])"):
         return []
     outermost = []
     walk = etree.iterwalk(tree, events=("start",))
@@ -198,7 +205,7 @@ def _set_raised(tree: Any) -> None:
     """Set raised and lowered text flat, with the sign by which it reads."""
     from lxml import etree
 
-    if not tree.xpath("boolean(//sup | //sub | //*[contains(@style, 'vertical-align')])"):
+    if not tree.xpath("boolean(//sup | //sub | //@style[contains(., 'vertical-align')])"):
         return
     signs = []
     before = ""
