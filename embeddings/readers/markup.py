@@ -12,11 +12,10 @@ from embeddings.readers.html_notes import set_note_links
 from embeddings.readers.html_office import set_office
 from embeddings.readers.preformatted import set_lines
 from embeddings.readers.raised import CONTEXT, lowered, raised
+from embeddings.readers.xml_parsing import xml_bytes
 
 # libxml2 drops what is nested deeper.
 DEEPEST = 2048
-# Bytes of characters that XML cannot hold.
-_NO_XML = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
 # A name that an element may bear in any tree; a parser also takes what a slip of the pen has made one, as in "<b<p>".
 _NAME = re.compile(r"[a-z][\w:.-]*")
 _BLOCK_NAMES = (
@@ -51,7 +50,7 @@ def parsed(text: str) -> Any:
     # Else lxml looks for the class of each element by its name, in Python, whenever it is met.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(html.HtmlElement))
     try:
-        tree = html.document_fromstring(_bytes(text), parser=parser)
+        tree = html.document_fromstring(xml_bytes(text), parser=parser)
     except (ValueError, etree.LxmlError):
         tree = None
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
@@ -62,13 +61,6 @@ def parsed(text: str) -> Any:
             if element.tag in odd:
                 element.tag = "span"
     return tree
-
-
-def _bytes(text: str) -> bytes:
-    """Return a text in UTF-8 without the characters that XML cannot hold; the parser would end it there."""
-    # UTF-8 has no halves of characters.
-    data = text.replace("\ufffe", "").replace("\uffff", "").encode("utf-8", "ignore")
-    return data.translate(None, _NO_XML) if any(map(data.__contains__, _NO_XML)) else data
 
 
 def struck_words(tree: Any) -> list[Omitted]:
