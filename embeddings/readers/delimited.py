@@ -33,8 +33,11 @@ _JUDGED_CHARACTERS = 100_000
 _COMMA_OF_NO_NUMBER = re.compile(r"(?<!\d),|,(?!\d)")
 # A quotation mark after a backslash within a cell; that of "C:\temp\" ends one.
 _ESCAPED = re.compile(r'\\"[^,;\t|\n"]')
-# Spaces between a separator and a quoted cell, as people type them.
-_SPACES_BEFORE_QUOTED = re.compile(r'([,;\t|]) +(?="[^"\n]*" *(?:[,;\t|\n]|\Z))')
+# Spaces between a separator and a quoted cell, as people type them. Such a cell is looked for first, from its quotation
+# mark: most tables have none, and fewer of these than separators.
+_QUOTED = r'[^"\n]*" *(?:[,;\t|\n]|\Z)'
+_SPACES_BEFORE_QUOTED = re.compile(rf'([,;\t|]) +(?="{_QUOTED})')
+_QUOTED_BEHIND_SPACE = re.compile(rf'"(?<=[,;\t| ] "){_QUOTED}')
 # Two quotation marks that are no empty cell.
 _DOUBLED = re.compile(r'(?<=[^\\",;\t|\n])""(?!")|"{3}')
 
@@ -50,7 +53,9 @@ def read(file: File) -> FileContents:
 
 def rows_of(text: str, separator: str = "") -> list[Row]:
     """Return the rows of a table that hold something, with their numbers from 1; the likeliest separator if none is."""
-    text = _SPACES_BEFORE_QUOTED.sub(r"\1", text.replace("\0", ""))
+    text = text.replace("\0", "")
+    if _QUOTED_BEHIND_SPACE.search(text):
+        text = _SPACES_BEFORE_QUOTED.sub(r"\1", text)
     if stated := _SEPARATOR_LINE.match(text):
         separator, text = stated[1], text[stated.end() :]
     separator = separator or likely_separator(text)

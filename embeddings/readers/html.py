@@ -37,6 +37,7 @@ AROUND = "around the article: menus, forms, asides, or what it states of itself"
 STATEMENT_CHARACTERS = 300
 # trafilatura's own parser goes no deeper, and it takes ever longer over pages that do.
 DEEPEST_JUDGED = 255
+_TOO_DEEP = f"boolean({'/*' * (DEEPEST_JUDGED + 1)})"
 # Over so many elements, the other extractors that trafilatura compares itself with take for ever: their time grows with
 # the square of them. The largest of 34 saved pages has 1,523.
 MOST_COMPARED = 20_000
@@ -91,15 +92,14 @@ def read(text: str) -> FileContent:
     set_layout(tree)
     body = tree.find(".//body")
     root = tree if body is None else body
-    shown = [(block, holder) for block, holder in held_blocks(root) if block]
+    shown = list(held_blocks(root))
     of_page, marks = [block for block, _ in shown], marks_of_blocks(shown, root)
     cut_hidden(tree)
     if is_document:
         set_document(tree)
     cut = cut_furniture(tree)
     cut_body = tree.find(".//body")
-    of_article = _article(tree) if not is_document or cut_body is None else blocks(cut_body)
-    found = [block for block in of_article if block]
+    found = list(_article(tree) if not is_document or cut_body is None else blocks(cut_body))
     found = found if cut_body is None else with_units_between(with_breaks(found, cut_body), cut_body)
     size = _length(found)
     if size < SHORT_CHARACTERS and (cut > size or _length(of_page) > MOST_OF_PAGE * size):
@@ -130,10 +130,11 @@ def _stated(tree: Any, text: str) -> list[Fact]:
     except (TypeError, ValueError):
         page = Document()
     visible = _text_and_attributes(tree)
+    small = _small(visible)
     reported = {
-        "title": _as_stated(page.title, visible),
-        "author": _as_stated(page.author, visible),
-        "publisher": _as_stated(page.sitename, visible),
+        "title": _as_stated(page.title, visible, small),
+        "author": _as_stated(page.author, visible, small),
+        "publisher": _as_stated(page.sitename, visible, small),
         "published": iso_date(page.date) if page.date else None,
         "url": page.url or None,
     }
@@ -142,7 +143,7 @@ def _stated(tree: Any, text: str) -> list[Fact]:
 
 
 def _article(tree: Any) -> Iterator[str]:
-    """Return the blocks of a page's article, or of the whole page if trafilatura finds none; some are empty."""
+    """Return the blocks of a page's article, or of the whole page if trafilatura finds none."""
     body = tree.find(".//body")
     if body is None:
         return iter(())
@@ -161,7 +162,7 @@ def _with_what_was_cut(text: str, article: list[str]) -> list[str]:
     set_layout(tree)
     cut_hidden(tree)
     extracted = _extracted(tree)
-    whole = [] if extracted is None else [block for block in blocks(extracted) if block]
+    whole = [] if extracted is None else list(blocks(extracted))
     return whole if _length(whole) > 2 * _length(article) else article
 
 
@@ -170,9 +171,11 @@ def _extracted(tree: Any) -> Any:
     import trafilatura
 
     _keep_within_lines(tree)
-    depth, count = _shape(tree)
-    page: Any = (depth <= DEEPEST_JUDGED and count <= MOST_JUDGED) and trafilatura.bare_extraction(
-        copy(tree),
+    count = tree.xpath("count(//*)")
+    page: Any = (count <= MOST_JUDGED and not tree.xpath(_TOO_DEEP)) and trafilatura.bare_extraction(
+        tree,
+        # The elements are taken; without this it also makes a text of them.
+        output_format="xml",
         include_comments=False,
         include_tables=True,
         include_images=False,
@@ -222,18 +225,6 @@ def _keep_within_lines(tree: Any) -> None:
         element.tail = f" {element.tail}" if (element.tail or "").strip() else element.tail
 
 
-def _shape(tree: Any) -> tuple[int, int]:
-    """Return how deep a page's elements are nested, and how many they are."""
-    from lxml import etree
-
-    depth = deepest = count = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-        count += event == "start"
-    return deepest, count
-
-
 def _length(texts: list[str]) -> int:
     return sum(len(text) for text in texts)
 
@@ -273,17 +264,18 @@ def _text_and_attributes(tree: Any) -> str:
 
     It includes the text of scripts: JSON-LD, in which many sites state author and publisher, is there.
     """
-    values = [str(value) for value in tree.xpath("//text() | //@content | //@title | //@alt")]
+    values = tree.xpath("//text() | //@content | //@title | //@alt", smart_strings=False)
     return " ".join(" ".join(values).split())
 
 
-def _as_stated(reported: object, visible: str) -> str | None:
+def _as_stated(reported: object, visible: str, small: str) -> str | None:
     """Return what trafilatura reports as the page spells it; None if the page does not state it.
 
-    trafilatura capitalises names, and reports what is a number in a page's data as one.
+    `small` is what is visible in small letters. trafilatura capitalises names, and reports what is a number in a page's
+    data as one.
     """
     words = " ".join(reported.split()) if isinstance(reported, str) else ""
-    at = _small(visible).find(_small(words)) if words else -1
+    at = small.find(_small(words)) if words else -1
     return visible[at : at + len(words)] if at >= 0 else None
 
 

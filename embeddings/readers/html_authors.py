@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from embeddings.readers.html_lines import LINE_CHARACTERS, Line, beside_heading, is_elsewhere
+from embeddings.readers.html_lines import LINE_CHARACTERS, Line, is_elsewhere
 from embeddings.times.mentions import mentions
 
 # A name is no longer, of no more words.
@@ -72,15 +72,15 @@ def is_site_name(name: str, address: str) -> bool:
     return bool(letters) and letters.removeprefix("the") in {label.removeprefix("the") for label in labels if label}
 
 
-def is_in_byline(name: str, lines: Sequence[Line], titles: Iterable[str]) -> bool:
-    """Whether a short line of a page names an author: beside its heading, or after "by"."""
-    titles = list(titles)
+def is_in_byline(name: str, lines: Sequence[Line], near: Iterable[Line], titles: Iterable[str]) -> bool:
+    """Whether a short line of a page names an author: beside its heading, where these are near, or after "by"."""
     small = name.casefold()
-    if any(small in line.words.casefold() for line, _ in beside_heading(lines, titles)):
+    if any(small in line.words.casefold() for line in near):
         return small not in {title.casefold() for title in titles}
     for line in lines:
-        words = line.words.casefold()
-        at = words.find(small)
-        if at > 0 and len(words) <= LINE_CHARACTERS and _ENDS_BY.search(words[:at]) and not is_elsewhere(line.element):
-            return True
+        if len(line.words) <= LINE_CHARACTERS:
+            words = line.words.casefold()
+            at = words.find(small)
+            if at > 0 and _ENDS_BY.search(words[:at]) and not is_elsewhere(line.element):
+                return True
     return False

@@ -29,7 +29,7 @@ def with_units_between(article: list[str], body: Any) -> list[str]:
 
     `body` is without what surrounds the article.
     """
-    page = [_Block(words, holder) for words, holder in held_blocks(body) if words]
+    page = [_Block(words, holder) for words, holder in held_blocks(body)]
     pairs = matched(article, [block.words for block in page])
     if not pairs:
         return article
@@ -111,4 +111,5 @@ def _is_plain(unit: Any) -> bool:
 
 
 def _letters(words: str) -> str:
-    return "".join(words.split())
+    # A block has no other white space.
+    return words.replace(" ", "").replace("\n", "")

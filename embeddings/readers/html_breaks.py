@@ -11,7 +11,7 @@ from embeddings.readers.markup import blocks
 
 def with_breaks(article: Sequence[str], body: Any) -> list[str]:
     """Return the blocks of an article; one that is all of it and runs blocks of a page's body together is parted."""
-    return _parted(article[0], [words for words in blocks(body) if words]) if len(article) == 1 else list(article)
+    return _parted(article[0], list(blocks(body))) if len(article) == 1 else list(article)
 
 
 def _parted(block: str, page: Sequence[str]) -> list[str]:
@@ -26,4 +26,5 @@ def _parted(block: str, page: Sequence[str]) -> list[str]:
 
 
 def _letters(words: str) -> str:
-    return "".join(words.split())
+    # A block has no other white space.
+    return words.replace(" ", "").replace("\n", "")

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import accumulate
 
 from embeddings.documents import Fact
-from embeddings.readers.html_lines import LINE_CHARACTERS, Line, beside_heading, is_elsewhere
+from embeddings.readers.html_lines import LINE_CHARACTERS, Line, is_elsewhere
 from embeddings.times.mentions import mentions
 
 BESIDE_HEADING = "beside the heading"
@@ -73,14 +73,15 @@ _TIME = re.compile(
 )
 
 
-def stated_dates(lines: Sequence[Line], titles: Iterable[str], reported: str | None, address: str) -> list[Fact]:
+def stated_dates(
+    lines: Sequence[Line], near: Sequence[tuple[Line, str]], reported: str | None, address: str
+) -> list[Fact]:
     """Return when a page was published, or else when it was changed, by the lines that it shows; often nothing.
 
-    `titles` are what the page states as its title. What trafilatura reports is kept if it is in the page's address, or
-    is the only day that short lines of the page name; else the day in the address is taken. An ambiguous date such as
-    03/04/2010 is none.
+    `near` are those beside its heading, each with what stands before it. What trafilatura reports is kept if it is in
+    the page's address, or is the only day that short lines of the page name; else the day in the address is taken. An
+    ambiguous date such as 03/04/2010 is none.
     """
-    near = list(beside_heading(lines, titles))
     for line, label in near:
         if (
             "://" not in line.words

@@ -34,11 +34,12 @@ def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
     facts += (fact for fact in others if fact.name == "author")
     lines = page_lines(tree)
     titles = [fact.value for fact in facts if fact.name == "title"] + ([titled.value] if titled else [])
+    near = list(beside_heading(lines, titles))
     author = name_in_byline(reported.get("author") or "")
-    if author and is_in_byline(author, lines, titles):
+    if author and is_in_byline(author, lines, [line for line, _ in near], titles):
         facts.append(Fact("author", author, "page"))
     if not any(fact.name == "author" and not is_no_author(fact.value) for fact in facts):
-        facts += authors_beside([line for line, _ in beside_heading(lines, titles)], titles)
+        facts += authors_beside([line for line, _ in near], titles)
     facts = [fact for fact in facts if not (fact.name == "author" and is_no_author(fact.value))]
     # Who is named beside the publisher, or the site, wrote it rather than that.
     publishers = {fact.value.casefold() for fact in facts if fact.name == "publisher"}
@@ -49,7 +50,7 @@ def page_facts(tree: Any, reported: Mapping[str, str | None]) -> list[Fact]:
     if titled:
         facts.insert(0 if is_sure else len(facts), titled)
     if not any(fact.name == "published" for fact in facts) and not is_of_event(tree):
-        facts += stated_dates(lines, titles, reported.get("published"), address)
+        facts += stated_dates(lines, near, reported.get("published"), address)
     facts += (fact for fact in others if fact.name == "published")
     headings = {folded(words_of(heading)) for heading in tree.iter("h1")}
     # A title for networks that readers see as a heading too is surer than the title element.

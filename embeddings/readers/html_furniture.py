@@ -14,7 +14,7 @@ from embeddings.readers.markup import remove
 _TAGS = "nav footer aside form dialog noscript fieldset label menu object figure noindex button textarea"
 _CANDIDATES = (
     " | ".join(f"//{tag}" for tag in _TAGS.split())
-    + " | //header[not(ancestor::article) and not(ancestor::main)] | //body//*[@aria-hidden='true']"
+    + " | //header[not(ancestor::article) and not(ancestor::main)] | //body/*//@aria-hidden[. = 'true']/.."
 )
 # Programs that make a page of a document: nothing but what its tags name stands around the text. trafilatura drops
 # headings and lists of such pages where they are short.
@@ -30,7 +30,7 @@ _OF_PRINT = (
     " | //p[starts-with(@class, 'MsoToc') or starts-with(@class, 'MsoTof')]"
 )
 # Elements in which a page says that its text stands, and how much of it there is enough to believe that.
-_STATED_TEXT = "//article | //main | //*[@role='main'] | //*[@itemprop='articleBody']"
+_STATED_TEXT = "//article | //main | //@role[. = 'main']/.. | //@itemprop[. = 'articleBody']/.."
 _ENOUGH_CHARACTERS = 500
 # trafilatura judges these; here they only count where they hold most of the text.
 _LEFT_IN = frozenset(("fieldset", "label", "menu", "object", "figure", "noindex", "textarea"))
@@ -130,7 +130,8 @@ def _nested(tree: Any, candidates: list[Any]) -> tuple[list[Any], dict[Any, list
     outer: list[Any] = []
     within: dict[Any, list[Any]] = {}
     around: list[Any] = []
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
+    tags = tuple({element.tag for element in candidates})
+    for event, element in etree.iterwalk(tree, events=("start", "end"), tag=tags):
         if element not in among:
             continue
         if event == "end":
@@ -150,7 +151,7 @@ def _stated_outside(tree: Any, outer: set[Any], sizes: dict[Any, int]) -> int:
 
     stated = set(tree.xpath(_STATED_TEXT))
     longest = 0
-    walk = etree.iterwalk(tree, events=("start",))
+    walk = etree.iterwalk(tree, events=("start",), tag=tuple({element.tag for element in outer | stated}))
     for _, element in walk:
         if element in outer:
             walk.skip_subtree()
@@ -164,19 +165,17 @@ def _sizes(tree: Any) -> dict[Any, int]:
     from lxml import etree
 
     sizes: dict[Any, int] = {}
-    totals = [0]
-    unread = 0
+    read = unread = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if event == "start":
-            totals.append(0)
+            # What is read before it, until its end is met.
+            sizes[element] = read
             unread += element.tag in _UNREAD
-            totals[-1] += 0 if unread else _length(element.text)
+            text = element.text
         else:
+            sizes[element] = read - sizes[element]
             unread -= element.tag in _UNREAD
-            sizes[element] = totals.pop()
-            totals[-1] += sizes[element] + (0 if unread else _length(element.tail))
+            text = element.tail
+        if text and not unread:
+            read += len(" ".join(text.split()))
     return sizes
-
-
-def _length(text: str | None) -> int:
-    return len(" ".join(text.split())) if text else 0

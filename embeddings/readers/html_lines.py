@@ -127,16 +127,15 @@ def _lines(body: Any) -> Iterator[Line]:
         if line.pieces and is_block(element):
             yield line
             line = Line(element)
-        text, at = (element.text, element) if is_start else (element.tail, element.getparent())
-        if is_start and (
-            element.tag in _UNSEEN or not _UNSEEN_CLASSES.isdisjoint((element.get("class") or "").split())
-        ):
+        text = element.text if is_start else element.tail
+        if is_start and (element.tag in _UNSEEN or not _UNSEEN_CLASSES.isdisjoint(element.get("class", "").split())):
             walk.skip_subtree()
             text = None
         elif is_start and element.tag == "time":
             walk.skip_subtree()
             text = _time(element)
-        if words := " ".join((text or "").split()):
+        if text and (words := " ".join(text.split())):
+            at = element if is_start else element.getparent()
             line = line if line.pieces else Line(at)
             line.pieces.append(_with_western_days(words))
             line.holders.append(at)

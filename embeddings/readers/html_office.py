@@ -9,7 +9,7 @@ _ITEMS = "//p[starts-with(@class, 'MsoList') or contains(@style, 'mso-list:')]"
 # Comments of Word and of Google Docs: the marks in the text, and what they say below it.
 _COMMENTS = (
     "//a[contains(@class, 'msocomanchor') or starts-with(@href, '#cmnt')]"
-    " | //div[contains(@style, 'mso-element:comment-list')] | //*[contains(@class, 'msocomtxt')]"
+    " | //div[contains(@style, 'mso-element:comment-list')] | //@class[contains(., 'msocomtxt')]/.."
     " | //div[p/a[starts-with(@id, 'cmnt') and not(starts-with(@id, 'cmnt_'))]]"
 )
 GOOGLE_DOCS = (

@@ -117,4 +117,4 @@ def _blocks(body: str) -> list[str]:
     if "&lt;/" in body and (written := parsed(tree.text_content())) is not None:
         tree = written
     simplify(tree)
-    return [block for block in blocks(tree) if block]
+    return list(blocks(tree))

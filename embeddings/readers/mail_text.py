@@ -105,7 +105,7 @@ def html_body(markup: str) -> Body:
             _mark(element, *_QUOTATION)
         elif _SIGNING.search(element.get("class") or "") or _SIGNING_ID.fullmatch(element.get("id") or ""):
             _mark(element, *_SIGNATURE)
-    marked = [block for block in blocks(body) if block]
+    marked = list(blocks(body))
     words = [plain for block in marked if (plain := _MARKS.sub("", block).strip())]
     return Body("\n\n".join(words), _spans(marked, *_QUOTATION), _spans(marked, *_SIGNATURE))
 

@@ -214,7 +214,7 @@ def _inline(token: Token, struck: list[Omitted]) -> str:
             begins = before is None or before.type == "softbreak"
             child.content = _NOTE.sub(r"[\1]", _NOTE_TEXT.sub(r"[\1]", child.content) if begins else child.content)
     if any(child.type in {"html_inline", "s_open"} for child in children):
-        return "\n".join(block for block in blocks(_plain_tree(f"<p>{_as_html(children)}", struck)) if block)
+        return "\n".join(blocks(_plain_tree(f"<p>{_as_html(children)}", struck)))
     return "".join(_text(child, struck) for child in children)
 
 

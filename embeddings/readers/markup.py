@@ -12,11 +12,10 @@ from embeddings.readers.html_notes import set_note_links
 from embeddings.readers.html_office import set_office
 from embeddings.readers.preformatted import set_lines
 from embeddings.readers.raised import CONTEXT, lowered, raised
+from embeddings.readers.xml_parsing import xml_bytes
 
 # libxml2 drops what is nested deeper.
 DEEPEST = 2048
-# Characters that XML cannot hold; the parser would end the text there.
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # A name that an element may bear in any tree; a parser also takes what a slip of the pen has made one, as in "<b<p>".
 _NAME = re.compile(r"[a-z][\w:.-]*")
 _BLOCK_NAMES = (
@@ -51,7 +50,7 @@ def parsed(text: str) -> Any:
     # Else lxml looks for the class of each element by its name, in Python, whenever it is met.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(html.HtmlElement))
     try:
-        tree = html.document_fromstring(_NO_XML.sub("", text).encode("utf-8"), parser=parser)
+        tree = html.document_fromstring(xml_bytes(text), parser=parser)
     except (ValueError, etree.LxmlError):
         tree = None
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
@@ -109,23 +108,21 @@ def remove(elements: list[Any]) -> None:
 
 
 def blocks(root: Any) -> Iterator[str]:
-    """Yield the text of each block under an element in order: a paragraph, a heading, an item, a row of a table.
-
-    Some are empty.
-    """
+    """Yield the text of each block under an element in order: a paragraph, a heading, an item, a row of a table."""
     return (block for block, _ in held_blocks(root))
 
 
 def held_blocks(root: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the text of each block under an element in order, with the element whose words it holds. Some are empty."""
+    """Yield the text of each block under an element in order, with the element whose words it holds."""
     from lxml import etree
 
     run: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         is_start = event == "start"
-        if is_block(element):
+        if run and is_block(element):
             block = collapsed("".join(run))
-            yield block.rstrip(" |") if element.tag == "tr" else block, element.getparent() if is_start else element
+            if block := block.rstrip(" |") if element.tag == "tr" else block:
+                yield block, element.getparent() if is_start else element
             run = []
         if not is_start:
             text = element.tail if element is not root else None
@@ -139,7 +136,8 @@ def held_blocks(root: Any) -> Iterator[tuple[str, Any]]:
         if text:
             # Other white space is made one space at the end of the block.
             run.append(text.replace("\n", " "))
-    yield collapsed("".join(run)), root
+    if block := collapsed("".join(run)):
+        yield block, root
 
 
 def in_line(parts: Iterable[str], *, is_list: bool) -> str:
@@ -182,7 +180,7 @@ def _struck(tree: Any) -> list[Any]:
     """Return the elements that are struck; none where whole paragraphs are that are most of a page: a tag is open."""
     from lxml import etree
 
-    if not tree.xpath("boolean(//del | //s | //strike | //*[contains(@style, 'line-through')])"):
+    if not tree.xpath("boolean(//del | //s | //strike | //@style[contains(., 'line-through')])"):
         return []
     outermost = []
     walk = etree.iterwalk(tree, events=("start",))
@@ -199,7 +197,7 @@ def _set_raised(tree: Any) -> None:
     """Set raised and lowered text flat, with the sign by which it reads."""
     from lxml import etree
 
-    if not tree.xpath("boolean(//sup | //sub | //*[contains(@style, 'vertical-align')])"):
+    if not tree.xpath("boolean(//sup | //sub | //@style[contains(., 'vertical-align')])"):
         return
     signs = []
     before = ""

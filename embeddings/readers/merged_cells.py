@@ -48,6 +48,9 @@ def with_spanned(rows: Iterable[Row], spans: Iterable[Span]) -> Iterator[Row]:
     not given.
     """
     waiting = sorted(spans, reverse=True)
+    if not waiting:
+        yield from rows
+        return
     # By column: the last row that a cell spans, and what it holds.
     open_spans: dict[int, tuple[int, str]] = {}
     for number, cells in rows:

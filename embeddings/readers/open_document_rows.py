@@ -69,7 +69,7 @@ def sheet_rows(table: Any, levels: Mapping[str, str]) -> list[Row]:
 
 def _spans(table: Any) -> Iterator[Span]:
     """Yield the cells of one column that span rows."""
-    if next((cell for cell in table.iter(*_CELLS) if cell.get(_SPANNED_ROWS, "1") != "1"), None) is None:
+    if not table.xpath("boolean(.//@t:number-rows-spanned[. != '1'])", namespaces={"t": TABLE[1:-1]}):
         return
     number = 1
     for row, times in rows_of(table):

@@ -15,6 +15,8 @@ from embeddings.times.mentions import mentions
 
 # "article enArticle", by the language.
 _FACTIVA = re.compile(r"[a-z]{2}Article")
+_PAPER = "DocPublicationName"
+_MAY_BE_OF_PRESS = f"boolean(//@class[contains(., 'Article') or contains(., '{_PAPER}')])"
 NAME_CHARACTERS = 80
 _BY = re.compile(r"(?:by|von|par|por)\s", re.IGNORECASE)
 # What stands below an article of Europresse.
@@ -23,6 +25,8 @@ _BELOW = re.compile(r"(?:Numéro de document|Document number|Document ?: )|(?:©
 
 def press_blocks(tree: Any) -> list[str]:
     """Return the blocks of all articles of a page; none where it is none of a press database."""
+    if not tree.xpath(_MAY_BE_OF_PRESS):
+        return []
     of_factiva = [block for element in tree.iter("div") if _is_of_factiva(element) for block in _factiva(element)]
     return of_factiva or [
         block for number, element in enumerate(_of_europresse(tree)) for block in _europresse(element, number)
@@ -41,12 +45,12 @@ def _factiva(article: Any) -> Iterator[str]:
         if author:
             yield author if _BY.match(author) else f"By {author}"
         else:
-            yield from filter(None, blocks(part))
+            yield from blocks(part)
 
 
 def _of_europresse(tree: Any) -> Iterator[Any]:
     """Yield the elements that hold one article each: the widest around one name of a paper."""
-    papers = list(of_class(tree, "DocPublicationName"))
+    papers = list(of_class(tree, _PAPER))
     counted: dict[Any, int] = {}
     for paper in papers:
         for above in paper.iterancestors():
@@ -57,9 +61,7 @@ def _of_europresse(tree: Any) -> Iterator[Any]:
 
 def _europresse(article: Any, number: int) -> Iterator[str]:
     """Yield the blocks of an article, each field with its code, as Factiva gives them out."""
-    paper, above = (
-        " ".join(" ".join(map(words, of_class(article, name))).split()) for name in ("DocPublicationName", "DocHeader")
-    )
+    paper, above = (" ".join(" ".join(map(words, of_class(article, name))).split()) for name in (_PAPER, "DocHeader"))
     titled = chain(of_class(article, "titreArticleVisu"), of_class(article, "TitreArticleVisu"))
     title = next((" ".join(words(element).split()) for element in titled), "")
     day = next((above[x.start : x.end] for x in mentions(above) if x.time and x.time.precision == "day"), "")
@@ -70,11 +72,11 @@ def _europresse(article: Any, number: int) -> Iterator[str]:
 
 def _said(article: Any, title: str) -> tuple[str, list[str]]:
     """Return who wrote an article, "" where no line below its title says so, and the blocks of its text."""
-    found = [block for block in blocks(article) if block]
+    found = list(blocks(article))
     at = next((at for at, block in enumerate(found) if title and title in " ".join(block.split())), -1)
     text = next(of_class(article, "DocText"), None)
     if text is not None:
-        said = [block for block in blocks(text) if block]
+        said = list(blocks(text))
         below = found[at + 1] if at + 1 < len(found) else ""
         return (below if below not in said and _is_name(below) else ""), said
     # In older pages the head is one block, with who wrote the article, or its first words, below the title.

@@ -53,7 +53,8 @@ def with_bylines(content: FileContent) -> FileContent:
 
 
 def _begins(text: str) -> Iterator[Begin]:
-    for match in _BY.finditer(text):
+    # Most texts have no such line, which is seen faster by its letters.
+    for match in _BY.finditer(text) if text.startswith("By") or "\nBy" in text else ():
         above = _LINE_ABOVE.search(text, max(0, match.start() - REACH), match.start())
         stated = byline(match.group())
         if stated and above and is_heading(above["line"].strip()):

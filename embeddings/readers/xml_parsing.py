@@ -3,6 +3,16 @@
 from functools import cache
 from typing import Any
 
+# Bytes of characters that XML cannot hold.
+_NO_XML = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
+
+
+def xml_bytes(text: str) -> bytes:
+    """Return a text in UTF-8 without the characters that XML cannot hold; a parser would end it there."""
+    # UTF-8 has no halves of characters.
+    data = text.replace("\ufffe", "").replace("\uffff", "").encode("utf-8", "ignore")
+    return data.translate(None, _NO_XML) if any(map(data.__contains__, _NO_XML)) else data
+
 
 def xml_parser(*, recover: bool = False) -> Any:
     """Return a parser of lxml; one that recovers goes on behind what is broken."""

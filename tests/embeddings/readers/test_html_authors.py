@@ -1,7 +1,7 @@
 import pytest
 
 from embeddings.readers.html_authors import is_in_byline, is_no_author, is_site_name, name_in_byline, name_of
-from embeddings.readers.html_lines import page_lines
+from embeddings.readers.html_lines import beside_heading, page_lines
 from embeddings.readers.markup import parsed
 
 
@@ -83,9 +83,10 @@ def test_a_name_may_be_that_of_the_site() -> None:
 )
 def test_an_author_is_named_beside_the_heading_or_after_by(body: str, expected: bool) -> None:
     lines = page_lines(parsed(f"<html><body>{body}</body></html>"))
-    assert is_in_byline("Ana Ruiz", lines, ["Talks"]) is expected
+    near = [line for line, _ in beside_heading(lines, ["Talks"])]
+    assert is_in_byline("Ana Ruiz", lines, near, ["Talks"]) is expected
 
 
 def test_the_title_is_no_author() -> None:
     lines = page_lines(parsed("<html><body><h1>Talks</h1><p>Talks | 12 May 2020</p></body></html>"))
-    assert not is_in_byline("talks", lines, ["Talks"])
+    assert not is_in_byline("talks", lines, lines, ["Talks"])

@@ -4,7 +4,7 @@ import pytest
 
 from embeddings.documents import Fact
 from embeddings.readers.html_dates import stated_dates
-from embeddings.readers.html_lines import page_lines
+from embeddings.readers.html_lines import beside_heading, page_lines
 from embeddings.readers.markup import parsed
 
 PROSE = "<p>The harbour office says that the talks on the northern pier will go on until the end of the year.</p>"
@@ -12,7 +12,8 @@ PROSE = "<p>The harbour office says that the talks on the northern pier will go 
 
 def dates(body: str, reported: str | None = None, address: str = "") -> list[Fact]:
     tree = parsed(f"<html><head><title>Talks resume | The Post</title></head><body>{body}{PROSE}</body></html>")
-    return stated_dates(page_lines(tree), ["Talks resume"], reported, address)
+    lines = page_lines(tree)
+    return stated_dates(lines, list(beside_heading(lines, ["Talks resume"])), reported, address)
 
 
 def published(line: str) -> str | None:
@@ -161,5 +162,6 @@ def test_long_pages_take_time_in_proportion() -> None:
     body = "<h1>Talks resume</h1>" + "<div><span>12 May 2020</span> and <i>so on</i></div>" * 20_000
     tree = parsed(f"<html><body>{body}</body></html>")
     start = time.thread_time()
-    stated_dates(page_lines(tree), ["Talks resume"], "2020-05-12", "")
+    lines = page_lines(tree)
+    stated_dates(lines, list(beside_heading(lines, ["Talks resume"])), "2020-05-12", "")
     assert time.thread_time() - start < 20

@@ -9,7 +9,7 @@ LINE = "The clerks of the harbour met on Monday and put off the dredging of the 
 def left(body: str) -> list[str]:
     tree = parsed(f"<html><body>{body}</body></html>")
     cut_furniture(tree)
-    return [block for block in blocks(tree) if block]
+    return list(blocks(tree))
 
 
 TAGS = ["nav", "form", "header", "aside", "noscript", "footer", "dialog", "div aria-hidden='true'"]
@@ -63,7 +63,7 @@ def test_it_says_how_much_was_cut_that_may_be_text() -> None:
 def shown(body: str) -> list[str]:
     tree = parsed(f"<html><body>{body}</body></html>")
     cut_hidden(tree)
-    return [block for block in blocks(tree) if block]
+    return list(blocks(tree))
 
 
 NOTICE = "This site would like to count you."

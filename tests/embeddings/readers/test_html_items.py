@@ -4,7 +4,7 @@ from embeddings.readers.markup import held_blocks, parsed
 
 def test_the_first_block_of_each_item_has_its_mark() -> None:
     tree = parsed("<p>a</p><ol><li>b<li><p>c</p><p>d</p><li>e<ul><li>f</ul>g</ol>h")
-    held = [(block, holder) for block, holder in held_blocks(tree) if block]
+    held = list(held_blocks(tree))
     assert [block for block, _ in held] == list("abcdefgh")
     assert marks_of_blocks(held, tree) == ["", "1. ", "2. ", "", "3. ", "- ", "", ""]
 

@@ -22,7 +22,7 @@ def test_bare_prose_beside_blocks_becomes_a_paragraph() -> None:
     ]
     tree = parsed(f"<body>{PROSE} <b>Bold.</b><div>x</div>By Ana</body>")
     set_layout(tree)
-    assert [block for block in blocks(tree) if block] == [f"{PROSE} Bold.", "x", "By Ana"]
+    assert list(blocks(tree)) == [f"{PROSE} Bold.", "x", "By Ana"]
 
 
 def test_prose_behind_preformatted_text_is_kept() -> None:
@@ -35,7 +35,7 @@ def test_cells_of_a_table_that_sets_a_page_become_parts_of_it() -> None:
     tree = parsed(f"<body><table role='presentation'>{rows}</table></body>")
     set_layout(tree)
     assert not tree.xpath("//table | //tr | //td")
-    assert [block for block in blocks(tree) if block] == [PROSE, "Oak", "a | b"]
+    assert list(blocks(tree)) == [PROSE, "Oak", "a | b"]
     figures = "<table><tr><td>Port</td><td>Toll</td></tr><tr><td>Riga</td><td>88</td></tr></table>"
     assert _layout(figures) == ["td Port", "td Toll", "td Riga", "td 88"]
 
@@ -44,5 +44,5 @@ def test_short_words_in_cells_of_such_a_table_are_paragraphs_too() -> None:
     cells = "<tr><td>Fly</td><td></td></tr><tr><td>Quack<table><tr><td>Long</td></tr></table></td></tr>"
     tree = parsed(f"<body><table><caption>Of ducks</caption>{cells}</table></body>")
     set_layout(tree)
-    assert [block for block in blocks(tree) if block] == ["Of ducks", "Fly", "Quack", "Long"]
+    assert list(blocks(tree)) == ["Of ducks", "Fly", "Quack", "Long"]
     assert [paragraph.text for paragraph in tree.iter("p")] == ["Of ducks", None, "Quack"]

@@ -6,7 +6,7 @@ from embeddings.readers.markup import blocks, parsed, simplify
 def _read(markup: str) -> list[str]:
     tree = parsed(markup)
     simplify(tree)
-    return [block for block in blocks(tree) if block]
+    return list(blocks(tree))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ SPACE = "<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp;&nbsp; </span>
 def _read(markup: str) -> list[str]:
     tree = parsed(markup)
     simplify(tree)
-    return [block for block in blocks(tree) if block]
+    return list(blocks(tree))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from embeddings.readers.markup import DEEPEST, blocks, collapsed, parsed, remove
 def rendered(page: str) -> list[str]:
     tree = parsed(page)
     simplify(tree)
-    return [block for block in blocks(tree) if block]
+    return list(blocks(tree))
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,13 @@ def test_a_scan_is_told_by_pictures_that_fill_its_pages(
     assert is_scan(pypdfium2.PdfDocument(data)) is expected
 
 
+def test_no_more_pages_are_looked_at_than_tell_a_scan(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+    monkeypatch.setattr(pdf_scans, "_is_a_picture", lambda _, number: bool(looked_at.append(number)))
+    assert not is_scan(pypdfium2.PdfDocument(pdf_of([LINES_OVER] * 5)))
+    assert looked_at == [0, 1, 2]
+
+
 @needs_ocr
 def test_the_day_a_scan_was_made_is_told_from_the_date_of_a_text() -> None:
     info = {"CreationDate": "D:20100802140958"}

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from embeddings.readers.xml_parsing import xml_parser
+from embeddings.readers.xml_parsing import xml_bytes, xml_parser
 
 
 def test_what_an_entity_stands_for_is_not_read(tmp_path: Path) -> None:
@@ -42,3 +42,9 @@ def test_what_is_broken_is_gone_on_behind_if_asked_for() -> None:
     with pytest.raises(etree.XMLSyntaxError):
         etree.fromstring(b"<a>rain<b></a>", xml_parser())
     assert etree.fromstring(b"<a>rain<b></a>", xml_parser(recover=True)).text == "rain"
+
+
+def test_a_text_loses_what_xml_cannot_hold_and_nothing_else() -> None:
+    cannot = {*range(0x20), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)} - {0x09, 0x0A, 0x0D}
+    for code in [*range(0x300), *range(0xD7F0, 0x10010), 0x10FFFF]:
+        assert xml_bytes(f"a{chr(code)}é") == ("aé" if code in cannot else f"a{chr(code)}é").encode()
