@@ -6,13 +6,13 @@ elsewhere they are one line with a wide space.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
 from embeddings.readers.pdf_cell_lines import hangs_over, in_lines, with_interleaved
 from embeddings.readers.pdf_pieces import upright_box
-from embeddings.readers.pdf_segments import RAISED, Segment, cell_text, is_right_to_left, joined_near, rows_of
+from embeddings.readers.pdf_segments import RAISED, Segment, cell_text, is_right_to_left, joined_near, part_of, rows_of
 from embeddings.readers.pdf_words import Word
 
 CELL_GAP = 0.9
@@ -78,7 +78,7 @@ def lines_of(region: Sequence[Segment], page: int, number: int) -> list[Line]:
         if end - start == 1:
             lines.append(_line(rows[start], reads_from_right, (page, number), column))
         else:
-            lines.extend(_row(cells, reads_from_right, (page, number), column) for cells in _table(rows[start:end]))
+            lines.extend(row_of(cells, reads_from_right, (page, number), column) for cells in _table(rows[start:end]))
     return lines
 
 
@@ -212,16 +212,7 @@ def _parted(segment: Segment, gaps: Sequence[tuple[float, float]]) -> list[Segme
     ]
     if not cuts:
         return [segment]
-    return [
-        replace(
-            segment,
-            words=words[first:last],
-            left=ends[first][0],
-            right=ends[last - 1][1],
-            text=" ".join(word.text for word in words[first:last]),
-        )
-        for first, last in pairwise([0, *cuts, len(words)])
-    ]
+    return [part_of(segment, first, last) for first, last in pairwise([0, *cuts, len(words)])]
 
 
 def _cells(row: Sequence[Segment], edges: Sequence[float]) -> list[list[Segment]]:
@@ -233,9 +224,10 @@ def _cells(row: Sequence[Segment], edges: Sequence[float]) -> list[list[Segment]
     return [*map(in_lines, cells)]
 
 
-def _row(
+def row_of(
     cells: Sequence[list[Segment]], reads_from_right: bool, place: tuple[int, int], column: tuple[float, float]
 ) -> Line:
+    """Return a row of cells, each of one or more lines, given its page and region, and the edges of its column."""
     ordered = list(reversed(cells)) if reads_from_right else list(cells)
     segments = [segment for cell in ordered for segment in cell]
     texts = [cell_text(cell) for cell in ordered if cell]

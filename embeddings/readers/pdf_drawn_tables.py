@@ -1,0 +1,91 @@
+"""The lines of tables whose rules a page draws: a row for each row of cells, of as many lines as its cells may have."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from embeddings.readers.pdf_columns import in_columns
+from embeddings.readers.pdf_grids import Cell, Grid
+from embeddings.readers.pdf_lines import CELL_GAP, Line, lines_of, row_of
+from embeddings.readers.pdf_pieces import upright_box
+from embeddings.readers.pdf_segments import RAISED, Segment, is_right_to_left, rows_of
+
+# A cell of more lines is a column of text, and is read by itself.
+MOST_LINES = 14
+# Rows that no rules part fill so great a share of their cells.
+STACKED_SHARE = 0.8
+# A cell's text keeps so many sizes from its edge.
+MARGIN = 0.6
+
+
+def region_lines(region: Sequence[Segment], grids: Sequence[Grid], page: int, regions: Iterator[int]) -> list[Line]:
+    """Return the lines of a column of a page, and of the tables in it, which the segments of `as_segment` stand for.
+
+    `regions` numbers the columns of the document.
+    """
+    places = {(grid.left, grid.bottom): grid for grid in grids}
+    tables = [places[x.left, x.bottom] for x in region if not x.words]
+    rest = [x for x in region if x.words]
+    lines: list[Line] = []
+    for grid in sorted(tables, key=lambda x: -x.top):
+        above = [x for x in rest if (x.top + x.bottom) / 2 > grid.bottom]
+        lines += lines_of(above, page, next(regions)) if above else []
+        lines += _grid_lines(grid, page, regions)
+        rest = [x for x in rest if (x.top + x.bottom) / 2 <= grid.bottom]
+    return [*lines, *lines_of(rest, page, next(regions))] if rest else lines
+
+
+def as_segment(grid: Grid) -> Segment:
+    """Return a segment without words that has the place of a table among the columns of its page."""
+    return Segment([], grid.left, grid.bottom, grid.right, grid.top, 0.0)
+
+
+def _grid_lines(grid: Grid, page: int, regions: Iterator[int]) -> Iterator[Line]:
+    """Yield the lines of a table: its rows, and what stands in cells that are columns of text."""
+    reads_from_right = is_right_to_left(x for row in grid.rows for cell in row for x in cell.segments)
+    of_rows = next(regions)
+    for row in grid.rows:
+        if _are_rows(row):
+            yield from lines_of([x for cell in row for x in cell.segments], page, of_rows)
+            continue
+        lines = [rows_of(cell.segments, RAISED) for cell in row]
+        if len(row) > 1 and max(map(len, lines)) <= MOST_LINES:
+            cells = [[x for line in of_cell for x in line] for of_cell in lines]
+            is_one_line = max(map(len, lines)) == 1
+            joined = _with_words_joined(cells) if is_one_line else cells
+            yield row_of(joined, reads_from_right, (page, of_rows), (grid.left, grid.right))
+            continue
+        for cell in row:
+            for column in in_columns(cell.segments):
+                yield from lines_of(column, page, next(regions))
+
+
+def _with_words_joined(cells: Sequence[list[Segment]]) -> list[list[Segment]]:
+    """Join neighbouring cells of one line whose words are as near to each other as those of a sentence."""
+    joined: list[list[Segment]] = []
+    for cell in cells:
+        last = joined[-1][-1] if joined else None
+        first = cell[0]
+        is_near = last is not None and first.left - last.right < CELL_GAP * max(last.size, first.size)
+        if last and is_near and not (last.text[-1:].isdigit() or first.text[:1].isdigit()):
+            joined[-1] += cell
+        else:
+            joined.append([*cell])
+    return joined
+
+
+def _are_rows(cells: Sequence[Cell]) -> bool:
+    """Whether cells hold the rows of a table of which only columns are parted: their lines stand beside each other."""
+    rows = rows_of([x for cell in cells for x in cell.segments], RAISED)
+    if len(cells) < 2 or len(rows) < 2:  # noqa: PLR2004  # one beside or below another
+        return False
+    lines = [rows_of(cell.segments, RAISED) for cell in cells]
+    breaks = [
+        _is_wrapped(cell, *pair) for cell, of_cell in zip(cells, lines, strict=True) for pair in pairwise(of_cell)
+    ]
+    return sum(map(len, lines)) >= STACKED_SHARE * len(rows) * len(cells) and 2 * sum(breaks) < len(breaks)
+
+
+def _is_wrapped(cell: Cell, above: Sequence[Segment], below: Sequence[Segment]) -> bool:
+    """Whether a line of a cell goes on with the next: the first word of that had no room."""
+    left, _, right, _ = upright_box(below[0].words[0])
+    return above[-1].right + right - left > cell.right - MARGIN * above[-1].size

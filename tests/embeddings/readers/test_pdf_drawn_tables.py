@@ -1,0 +1,102 @@
+from pathlib import Path
+
+from embeddings.readers.registry import contents_of
+from tests.embeddings.readers.pdf_writing import Text, column, pdf_of, width
+
+
+def _text(page: list[Text], across: list[float], down: list[float], left: float = 50) -> str:
+    """Return what is read of a page with rules at heights, and at places from its left."""
+    rules = [f"{left} {y} m {down[-1]} {y} l S" for y in across]
+    rules += [f"{x} {across[-1]} m {x} {across[0]} l S" for x in down]
+    (content,) = contents_of(Path("report.pdf"), pdf_of([page], drawn=["\n".join(rules)])).documents
+    return content.text
+
+
+def _cell(text: str, x: float, y: float, room: float = 140) -> list[Text]:
+    return column(text, x + 3, y - 11, room)
+
+
+def test_the_lines_of_a_cell_are_of_its_row_whatever_letters_they_begin_with() -> None:
+    page = [
+        *_cell("Office", 50, 700),
+        *_cell("Duties", 200, 700),
+        *_cell("Harbour Master of the Northern Basin", 50, 670),
+        *_cell("Piloting, Towing and Mooring of Ships above 500 tonnes, Lights and Buoys", 200, 670),
+        *_cell("Port Council", 50, 610),
+        *_cell("Dues", 200, 610),
+    ]
+    assert _text(page, [700, 670, 610, 580], [50, 200, 350]) == (
+        "Office | Duties\n"
+        "Harbour Master of the Northern Basin"
+        " | Piloting, Towing and Mooring of Ships above 500 tonnes, Lights and Buoys\n"
+        "Port Council | Dues"
+    )
+
+
+def test_a_table_of_prose_is_not_read_as_columns() -> None:
+    texts = (
+        "the quay was raised by half a metre after the flood of the winter before last",
+        "the council paid for all of it and asked nobody in the town for a share of that",
+        "when the dredger was sold its crew went to other ports along the eastern coast",
+    )
+    page = [
+        x for r in range(3) for c in range(3) for x in _cell(f"{'abc'[c]}{r} {texts[c]}", 50 + 150 * c, 700 - 60 * r)
+    ]
+    assert _text(page, [700, 640, 580, 520], [50, 200, 350, 500]).split("\n") == [
+        " | ".join(f"{'abc'[c]}{r} {texts[c]}" for c in range(3)) for r in range(3)
+    ]
+
+
+def test_text_goes_on_above_and_below_a_table() -> None:
+    rows = (("Ship", "Port"), ("Tern", "Riga"), ("Gull", "Turku"))
+    cells = [
+        x for r, row in enumerate(rows) for c, cell in enumerate(row) for x in _cell(cell, 50 + 150 * c, 700 - 20 * r)
+    ]
+    page = [Text(50, 740, "Ships of the year."), *cells, Text(50, 600, "None was lost.")]
+    assert _text(page, [700, 680, 660, 640], [50, 200, 350]) == (
+        "Ships of the year.\n\nShip | Port\nTern | Riga\nGull | Turku\n\nNone was lost."
+    )
+
+
+def test_lines_of_columns_that_only_rules_down_part_are_rows() -> None:
+    rows = [("2009", "14 ships"), ("2010", "17 ships"), ("2011", "12 ships")]
+    cells = [Text(53 + 150 * c, 659 - 14 * r, cell) for r, row in enumerate(rows) for c, cell in enumerate(row)]
+    page = [
+        *_cell("Year", 50, 700),
+        *_cell("Arrivals", 200, 700),
+        *cells,
+        *_cell("All", 50, 610),
+        *_cell("43", 200, 610),
+    ]
+    assert _text(page, [700, 680, 610, 590], [50, 200, 350]) == (
+        "Year | Arrivals\n2009 | 14 ships\n2010 | 17 ships\n2011 | 12 ships\nAll | 43"
+    )
+
+
+def test_words_of_neighbouring_cells_that_are_as_near_as_in_a_sentence_are_read_as_one() -> None:
+    page = [*_cell("Owner", 50, 700), *_cell("Town", 200, 700), *_cell("2009", 50, 680), *_cell("2010", 200, 680)]
+    page += [Text(53, 649, "The Harbour Board at Cullen"), Text(202, 649, "Old Quay")]
+    page[4] = page[4]._replace(x=54 + 150 - width("The Harbour Board at Cullen", 10) - 5)
+    page[2] = page[2]._replace(x=175)
+    page += [x for row, cell in enumerate(("Dues", "12", "40")) for x in _cell(cell, 350, 700 - 20 * row)]
+    assert _text(page, [700, 680, 660, 640], [50, 200, 350, 450]) == (
+        "Owner | Town | Dues\n2009 | 2010 | 12\nThe Harbour Board at Cullen Old Quay | 40"
+    )
+
+
+def test_a_cell_across_a_table_is_a_paragraph() -> None:
+    page = [*_cell("Part A. What the owner states", 50, 700), *_cell("Name", 50, 680), *_cell("Ana Ruiz", 200, 680)]
+    page += [*_cell("Ship", 50, 660), *_cell("Tern", 200, 660)]
+    rules = [f"50 {y} m 350 {y} l S" for y in (700, 680, 660, 640)]
+    rules += [f"{x} 640 m {x} {top} l S" for x, top in ((50, 700), (200, 680), (350, 700))]
+    (content,) = contents_of(Path("report.pdf"), pdf_of([page], drawn=["\n".join(rules)])).documents
+    assert content.text == "Part A. What the owner states\n\nName | Ana Ruiz\nShip | Tern"
+
+
+def test_columns_of_text_that_rules_part_are_read_one_after_another() -> None:
+    left = "the pilots met at noon and " * 20
+    right = "a clerk wrote down the dues " * 20
+    page = [*_cell("North", 50, 700), *_cell("South", 200, 700), *_cell(left, 50, 680), *_cell(right, 200, 680)]
+    text = _text([*page, *_cell("1", 50, 430), *_cell("2", 200, 430)], [700, 680, 430, 410], [50, 200, 350])
+    assert left.strip() in text
+    assert right.strip() in text
