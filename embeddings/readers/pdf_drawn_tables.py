@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from embeddings.readers.pdf_columns import in_columns
 from embeddings.readers.pdf_grids import Cell, Grid
-from embeddings.readers.pdf_lines import CELL_GAP, Line, lines_of, row_of
+from embeddings.readers.pdf_lines import CELL_GAP, Line, lines_of, parts_of, row_of
 from embeddings.readers.pdf_pieces import upright_box
 from embeddings.readers.pdf_segments import RAISED, Segment, is_right_to_left, rows_of
 
@@ -44,33 +44,37 @@ def _grid_lines(grid: Grid, page: int, regions: Iterator[int]) -> Iterator[Line]
     reads_from_right = is_right_to_left(x for row in grid.rows for cell in row for x in cell.segments)
     of_rows = next(regions)
     for row in grid.rows:
-        if _are_rows(row):
+        # Of each cell its lines, and of each line what stands apart in it, as where only some columns have rules.
+        lines = [[*map(parts_of, rows_of(cell.segments, RAISED))] for cell in row]
+        if max(map(len, lines)) == 1 and sum(len(line) for of_cell in lines for line in of_cell) > 1:
+            parts = _with_words_joined([part for of_cell in lines for line in of_cell for part in line])
+            yield row_of(parts, reads_from_right, (page, of_rows), (grid.left, grid.right))
+        elif _are_rows(row) or all(_has_columns(of_cell) for of_cell in lines if len(of_cell) > 1):
             yield from lines_of([x for cell in row for x in cell.segments], page, of_rows)
-            continue
-        lines = [rows_of(cell.segments, RAISED) for cell in row]
-        if len(row) > 1 and max(map(len, lines)) <= MOST_LINES:
-            cells = [[x for line in of_cell for x in line] for of_cell in lines]
-            is_one_line = max(map(len, lines)) == 1
-            joined = _with_words_joined(cells) if is_one_line else cells
-            yield row_of(joined, reads_from_right, (page, of_rows), (grid.left, grid.right))
-            continue
-        for cell in row:
-            for column in in_columns(cell.segments):
+        elif len(row) > 1 and max(map(len, lines)) <= MOST_LINES:
+            cells = [[part for line in of_cell for part in line] for of_cell in lines]
+            yield row_of(cells, reads_from_right, (page, of_rows), (grid.left, grid.right))
+        else:
+            for column in (column for cell in row for column in in_columns(cell.segments)):
                 yield from lines_of(column, page, next(regions))
 
 
-def _with_words_joined(cells: Sequence[list[Segment]]) -> list[list[Segment]]:
-    """Join neighbouring cells of one line whose words are as near to each other as those of a sentence."""
-    joined: list[list[Segment]] = []
-    for cell in cells:
-        last = joined[-1][-1] if joined else None
-        first = cell[0]
-        is_near = last is not None and first.left - last.right < CELL_GAP * max(last.size, first.size)
-        if last and is_near and not (last.text[-1:].isdigit() or first.text[:1].isdigit()):
-            joined[-1] += cell
+def _has_columns(lines: Sequence[Sequence[Segment]]) -> bool:
+    """Whether most lines of a cell have parts that stand apart."""
+    return 2 * sum(len(line) > 1 for line in lines) > len(lines)
+
+
+def _with_words_joined(parts: Sequence[Segment]) -> list[list[Segment]]:
+    """Return what stands apart on a line as cells; those whose words are as near as those of a sentence are one."""
+    cells: list[list[Segment]] = []
+    for part in parts:
+        last = cells[-1][-1] if cells else None
+        is_near = last is not None and part.left - last.right < CELL_GAP * max(last.size, part.size)
+        if last and is_near and not (last.text[-1:].isdigit() or part.text[:1].isdigit()):
+            cells[-1].append(part)
         else:
-            joined.append([*cell])
-    return joined
+            cells.append([part])
+    return cells
 
 
 def _are_rows(cells: Sequence[Cell]) -> bool:

@@ -69,7 +69,7 @@ class Line:
 
 def lines_of(region: Sequence[Segment], page: int, number: int) -> list[Line]:
     """Return the lines of a column in order, each row of a table as one."""
-    rows = [_marked(joined_near(row, CELL_GAP)) for row in _with_small_signs(rows_of(region, RAISED))]
+    rows = [*map(parts_of, _with_small_signs(rows_of(region, RAISED)))]
     rows = with_interleaved(rows)
     reads_from_right = is_right_to_left(region)
     column = min(x.left for x in region), max(x.right for x in region)
@@ -97,8 +97,9 @@ def _with_small_signs(rows: Sequence[list[Segment]]) -> list[list[Segment]]:
     return kept
 
 
-def _marked(cells: list[Segment]) -> list[Segment]:
-    """Join the mark of a list's item to what follows it."""
+def parts_of(row: Sequence[Segment]) -> list[Segment]:
+    """Return what stands apart on a line; the mark of a list's item belongs to what follows it."""
+    cells = joined_near(row, CELL_GAP)
     while len(cells) > 1 and _MARKER.fullmatch(cells[0].text):
         width = cells[1].left - cells[0].right
         cells = [*joined_near(cells[:2], width / max(cells[0].size, 1.0) + 1), *cells[2:]]

@@ -73,6 +73,14 @@ def test_lines_of_columns_that_only_rules_down_part_are_rows() -> None:
     )
 
 
+def test_columns_without_rules_are_cells_of_a_table_that_has_some() -> None:
+    rows = [("Port", "2009", "2010"), ("Riga", "14", "17"), ("Turku", "12", "9")]
+    page = [
+        Text(x, 689 - 20 * r, cell) for r, row in enumerate(rows) for x, cell in zip((53, 203, 260), row, strict=True)
+    ]
+    assert _text(page, [700, 680, 660, 640], [50, 200, 350]) == "Port | 2009 | 2010\nRiga | 14 | 17\nTurku | 12 | 9"
+
+
 def test_words_of_neighbouring_cells_that_are_as_near_as_in_a_sentence_are_read_as_one() -> None:
     page = [*_cell("Owner", 50, 700), *_cell("Town", 200, 700), *_cell("2009", 50, 680), *_cell("2010", 200, 680)]
     page += [Text(53, 649, "The Harbour Board at Cullen"), Text(202, 649, "Old Quay")]
