@@ -5,12 +5,14 @@ from itertools import pairwise
 
 from embeddings.readers.pdf_columns import in_columns
 from embeddings.readers.pdf_grids import Cell, Grid
-from embeddings.readers.pdf_lines import CELL_GAP, Line, lines_of, parts_of, row_of
+from embeddings.readers.pdf_lines import CELL_GAP, Line, column_gaps, lines_of, parts_of, row_of
 from embeddings.readers.pdf_pieces import upright_box
 from embeddings.readers.pdf_segments import RAISED, Segment, is_right_to_left, rows_of
 
 # A cell of more lines is a column of text, and is read by itself.
 MOST_LINES = 14
+# So many lines of a cell at least, most of which have parts below each other, are columns.
+FEWEST_LINES = 3
 # Rows that no rules part fill so great a share of their cells.
 STACKED_SHARE = 0.8
 # A cell's text keeps so many sizes from its edge.
@@ -49,7 +51,7 @@ def _grid_lines(grid: Grid, page: int, regions: Iterator[int]) -> Iterator[Line]
         if max(map(len, lines)) == 1 and sum(len(line) for of_cell in lines for line in of_cell) > 1:
             parts = _with_words_joined([part for of_cell in lines for line in of_cell for part in line])
             yield row_of(parts, reads_from_right, (page, of_rows), (grid.left, grid.right))
-        elif _are_rows(row) or all(_has_columns(of_cell) for of_cell in lines if len(of_cell) > 1):
+        elif len(row) > 1 and (_are_rows(row) or all(map(_has_columns, (x for x in lines if len(x) > 1)))):
             yield from lines_of([x for cell in row for x in cell.segments], page, of_rows)
         elif len(row) > 1 and max(map(len, lines)) <= MOST_LINES:
             cells = [[part for line in of_cell for part in line] for of_cell in lines]
@@ -60,8 +62,9 @@ def _grid_lines(grid: Grid, page: int, regions: Iterator[int]) -> Iterator[Line]
 
 
 def _has_columns(lines: Sequence[Sequence[Segment]]) -> bool:
-    """Whether most lines of a cell have parts that stand apart."""
-    return 2 * sum(len(line) > 1 for line in lines) > len(lines)
+    """Whether most lines of a cell have parts that stand apart, below each other: spaces of justified lines do not."""
+    apart = sum(len(line) > 1 for line in lines)
+    return apart >= FEWEST_LINES and 2 * apart > len(lines) and bool(column_gaps(lines))
 
 
 def _with_words_joined(parts: Sequence[Segment]) -> list[list[Segment]]:
@@ -90,6 +93,8 @@ def _are_rows(cells: Sequence[Cell]) -> bool:
 
 
 def _is_wrapped(cell: Cell, above: Sequence[Segment], below: Sequence[Segment]) -> bool:
-    """Whether a line of a cell goes on with the next: the first word of that had no room."""
+    """Whether a line of a cell goes on with the next: the first word of that had no room. Figures go on with none."""
+    if not any(map(str.isalpha, above[-1].text)):
+        return False
     left, _, right, _ = upright_box(below[0].words[0])
     return above[-1].right + right - left > cell.right - MARGIN * above[-1].size

@@ -148,7 +148,7 @@ def _line_gap(above: Sequence[Segment], below: Sequence[Segment]) -> float:
 
 def _table(rows: Sequence[list[Segment]]) -> list[list[list[Segment]]]:
     """Return the rows of a table, each with its cells, and each cell with its lines."""
-    gaps = _column_gaps(rows)
+    gaps = column_gaps(rows)
     parted = [[part for segment in row for part in _parted(segment, gaps)] for row in rows]
     edges = [min(x.left for row in rows for x in row), *(right for _, right in gaps)]
     placed = [_cells(row, edges) for row in parted]
@@ -181,7 +181,7 @@ def _baseline(row: Sequence[Segment]) -> float:
     return min(x.bottom for x in row)
 
 
-def _column_gaps(rows: Sequence[list[Segment]]) -> list[tuple[float, float]]:
+def column_gaps(rows: Sequence[Sequence[Segment]]) -> list[tuple[float, float]]:
     """Return the left and right edges of the gaps between a table's columns: hardly a row has anything there."""
     most = max(map(len, rows))
     spans = [(x.left, x.right) for row in rows if len(row) > 1 and len(row) * 2 > most for x in row]

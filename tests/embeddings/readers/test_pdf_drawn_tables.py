@@ -73,6 +73,33 @@ def test_lines_of_columns_that_only_rules_down_part_are_rows() -> None:
     )
 
 
+def test_figures_below_each_other_in_a_narrow_column_are_of_rows() -> None:
+    rows = [("1 to 2 years", "0.0287", "649"), ("3 to 5 years", "0.0419", "948"), ("6 to 9 years", "0.0920", "208")]
+    cells = [
+        Text(x, 659 - 14 * r, cell) for r, row in enumerate(rows) for x, cell in zip((53, 203, 243), row, strict=True)
+    ]
+    page = [*_cell("Age", 50, 700), *_cell("Share", 200, 700), *_cell("Men", 240, 700), *cells]
+    page += [*_cell("All", 50, 610), *_cell("1.0", 200, 610), *_cell("99", 240, 610)]
+    assert _text(page, [700, 680, 610, 590], [50, 200, 240, 270]) == (
+        "Age | Share | Men\n1 to 2 years | 0.0287 | 649\n3 to 5 years | 0.0419 | 948\n6 to 9 years | 0.0920 | 208\n"
+        "All | 1.0 | 99"
+    )
+
+
+def test_wide_spaces_of_justified_lines_are_no_columns() -> None:
+    words = [("Hardware", "or", "software"), ("framework", "with", "which"), ("it", "works", "well")]
+    page = [*_cell("Bin", 50, 700), *_cell("What it is", 200, 700), *_cell("Platform", 50, 680)]
+    places = ((203, 265, 310), (203, 280, 315), (203, 216, 247))
+    page += [
+        Text(x, 669 - 12 * r, word)
+        for r, (row, of_row) in enumerate(zip(words, places, strict=True))
+        for x, word in zip(of_row, row, strict=True)
+    ]
+    assert _text(
+        [*page, *_cell("Cost", 50, 630), *_cell("In euro", 200, 630)], [700, 680, 630, 610], [50, 200, 350]
+    ) == ("Bin | What it is\nPlatform | Hardware or software framework with which it works well\nCost | In euro")
+
+
 def test_columns_without_rules_are_cells_of_a_table_that_has_some() -> None:
     rows = [("Port", "2009", "2010"), ("Riga", "14", "17"), ("Turku", "12", "9")]
     page = [
