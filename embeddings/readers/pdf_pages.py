@@ -10,6 +10,7 @@ from embeddings.readers.pdf_columns import in_columns
 from embeddings.readers.pdf_drawn_tables import as_segment, region_lines
 from embeddings.readers.pdf_furniture import without_line_numbers
 from embeddings.readers.pdf_grids import grids_of
+from embeddings.readers.pdf_initials import with_initials
 from embeddings.readers.pdf_lines import Line
 from embeddings.readers.pdf_overprints import without_overprints
 from embeddings.readers.pdf_rules import Rule, rules_of
@@ -173,7 +174,7 @@ def page_lines(
     """
     lines: list[Line] = []
     left_out = 0
-    for segments in segments_of(words):
+    for segments in segments_of(with_initials(words)):
         numbered, numbers = without_line_numbers(segments)
         left_out += numbers
         grids, outside = grids_of(numbered, rules)
