@@ -3,18 +3,20 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from embeddings.readers.pdf_columns import in_columns
+from embeddings.readers.pdf_columns import in_columns, is_prose
 from embeddings.readers.pdf_grids import Cell, Grid
 from embeddings.readers.pdf_lines import CELL_GAP, Line, column_gaps, lines_of, parts_of, row_of
 from embeddings.readers.pdf_pieces import upright_box
 from embeddings.readers.pdf_segments import RAISED, Segment, is_right_to_left, rows_of
 
-# A cell of more lines is a column of text, and is read by itself.
+# A cell of more lines is a column of text, and is read by itself, or one of rows that no rules part.
 MOST_LINES = 14
 # So many lines of a cell at least, most of which have parts below each other, are columns.
 FEWEST_LINES = 3
 # Rows that no rules part fill so great a share of their cells.
 STACKED_SHARE = 0.8
+# So great a share of their lines at least has a name in the first column.
+NAMED_SHARE = 0.6
 # A cell's text keeps so many sizes from its edge.
 MARGIN = 0.6
 
@@ -28,12 +30,13 @@ def region_lines(region: Sequence[Segment], grids: Sequence[Grid], page: int, re
     tables = [places[x.left, x.bottom] for x in region if not x.words]
     rest = [x for x in region if x.words]
     lines: list[Line] = []
+    of_text = next(regions)
     for grid in sorted(tables, key=lambda x: -x.top):
         above = [x for x in rest if (x.top + x.bottom) / 2 > grid.bottom]
-        lines += lines_of(above, page, next(regions)) if above else []
+        lines += lines_of(above, page, of_text) if above else []
         lines += _grid_lines(grid, page, regions)
         rest = [x for x in rest if (x.top + x.bottom) / 2 <= grid.bottom]
-    return [*lines, *lines_of(rest, page, next(regions))] if rest else lines
+    return [*lines, *lines_of(rest, page, of_text)] if rest else lines
 
 
 def as_segment(grid: Grid) -> Segment:
@@ -56,6 +59,8 @@ def _grid_lines(grid: Grid, page: int, regions: Iterator[int]) -> Iterator[Line]
         elif len(row) > 1 and max(map(len, lines)) <= MOST_LINES:
             cells = [[part for line in of_cell for part in line] for of_cell in lines]
             yield row_of(cells, reads_from_right, (page, of_rows), (grid.left, grid.right))
+        elif len(row) > 1 and not all(is_prose(cell.segments) for cell in row if len(cell.segments) > MOST_LINES):
+            yield from lines_of([x for cell in row for x in cell.segments], page, of_rows)
         else:
             for column in (column for cell in row for column in in_columns(cell.segments)):
                 yield from lines_of(column, page, next(regions))
@@ -86,15 +91,18 @@ def _are_rows(cells: Sequence[Cell]) -> bool:
     if len(cells) < 2 or len(rows) < 2:  # noqa: PLR2004  # one beside or below another
         return False
     lines = [rows_of(cell.segments, RAISED) for cell in cells]
-    breaks = [
-        _is_wrapped(cell, *pair) for cell, of_cell in zip(cells, lines, strict=True) for pair in pairwise(of_cell)
-    ]
-    return sum(map(len, lines)) >= STACKED_SHARE * len(rows) * len(cells) and 2 * sum(breaks) < len(breaks)
+    if sum(map(len, lines)) < STACKED_SHARE * len(rows) * len(cells):
+        return False
+    breaks = [[_is_wrapped(cell, *pair) for pair in pairwise(x)] for cell, x in zip(cells, lines, strict=True)]
+    # The names of rows end though the next had room.
+    if len(lines[0]) >= max(FEWEST_LINES, NAMED_SHARE * len(rows)) and not any(breaks[0]):
+        return True
+    return 2 * sum(map(sum, breaks)) < sum(map(len, breaks))
 
 
 def _is_wrapped(cell: Cell, above: Sequence[Segment], below: Sequence[Segment]) -> bool:
     """Whether a line of a cell goes on with the next: the first word of that had no room. Figures go on with none."""
-    if not any(map(str.isalpha, above[-1].text)):
+    if not all(any(map(str.isalpha, text)) for text in (above[-1].text, below[0].text)):
         return False
     left, _, right, _ = upright_box(below[0].words[0])
     return above[-1].right + right - left > cell.right - MARGIN * above[-1].size

@@ -86,6 +86,38 @@ def test_figures_below_each_other_in_a_narrow_column_are_of_rows() -> None:
     )
 
 
+def test_rows_have_names_that_no_next_one_goes_on_with_though_other_cells_have_more_lines() -> None:
+    rows = [
+        (659, "x1", "number", "an integer"),
+        (645, "00", "object", "a pointer to one"),
+        (631, "01", "string", "text"),
+    ]
+    rows += [(617, "10", "boolean,", "true or false"), (603, "", "null", "")]
+    cells = [Text(x, y, cell) for y, *row in rows for x, cell in zip((53, 79, 129), row, strict=True) if cell]
+    head = [x for left, name in ((50, "T"), (76, "Type"), (126, "Meaning")) for x in _cell(name, left, 700)]
+    page = [*head, *cells, *_cell("0", 50, 595), *_cell("none", 76, 595), *_cell("nothing", 126, 595)]
+    assert _text(page, [700, 680, 595, 575], [50, 76, 126, 206]) == (
+        "T | Type | Meaning\nx1 | number | an integer\n00 | object | a pointer to one\n01 | string | text\n"
+        "10 | boolean, null | true or false\n0 | none | nothing"
+    )
+
+
+def test_a_long_table_of_which_only_columns_have_rules_is_rows() -> None:
+    ships = ("Albatross", "Cormorant", "Kittiwake", "Guillemot")
+    # Each word fills its narrow column, so that it might go on with the next.
+    cells = [
+        Text(x, 667 - 12 * n, cell)
+        for n in range(16)
+        for x, cell in ((53, ships[n % 4]), (113, ships[(n // 4 + 1) % 4]))
+    ]
+    ends = [*_cell("Before", 50, 700), *_cell("After", 110, 700), *_cell("Gull", 50, 470), *_cell("Tern", 110, 470)]
+    assert _text([*ends, *cells], [700, 680, 470, 450], [50, 110, 170]).split("\n") == [
+        "Before | After",
+        *(f"{ships[n % 4]} | {ships[(n // 4 + 1) % 4]}" for n in range(16)),
+        "Gull | Tern",
+    ]
+
+
 def test_wide_spaces_of_justified_lines_are_no_columns() -> None:
     words = [("Hardware", "or", "software"), ("framework", "with", "which"), ("it", "works", "well")]
     page = [*_cell("Bin", 50, 700), *_cell("What it is", 200, 700), *_cell("Platform", 50, 680)]
