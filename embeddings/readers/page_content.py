@@ -14,6 +14,7 @@ from embeddings.readers.pdf_furniture import without_furniture
 from embeddings.readers.pdf_lines import Line
 from embeddings.readers.pdf_pages import page_lines
 from embeddings.readers.pdf_paragraphs import paragraphs_of
+from embeddings.readers.pdf_rules import Rule
 from embeddings.readers.pdf_text import page_places, text_of
 from embeddings.readers.pdf_words import Word
 
@@ -31,12 +32,13 @@ class PageWords:
     """The words of a page as they were read.
 
     `confidence` is how sure OCR is of them on the mean, of 100; None for a page that was not read by OCR. `unread` says
-    what the page needs to be read, empty for one that was.
+    what the page needs to be read, empty for one that was. `rules` part the cells of its tables.
     """
 
     words: Sequence[Word] = field(default_factory=list)
     confidence: float | None = None
     unread: str = ""
+    rules: Sequence[Rule] = ()
 
 
 def page_by_ocr(seen: Recognised) -> PageWords:
@@ -85,7 +87,7 @@ def _lines_of(pages: Iterable[PageWords]) -> tuple[list[list[Line]], list[_Read]
     read: list[_Read] = []
     numbers = 0
     for number, page in enumerate(pages):
-        of_page, line_numbers = page_lines(page.words, number, regions)
+        of_page, line_numbers = page_lines(page.words, number, regions, page.rules)
         for line in of_page:
             line.words = [line.words[0], line.words[-1]]
         lines.append(of_page)

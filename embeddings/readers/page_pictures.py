@@ -149,5 +149,6 @@ def _seen(values: list[object] | None) -> "SeenPage | None":
 
     if values is None:
         return None
-    words, width, height, by_ocr = values
+    words, width, height, by_ocr, _ = values
+    # Of pages that OCR reads, which are handed on, no rules are known.
     return SeenPage([Word(*word) for word in words], width, height, by_ocr)  # type: ignore[attr-defined, arg-type]  # JSON has no types

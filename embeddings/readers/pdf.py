@@ -14,7 +14,7 @@ from embeddings.readers.content import File, FileContent, FileContents, LimitRea
 from embeddings.readers.page_content import PageWords, content_of
 from embeddings.readers.pdf_facts import document_facts, page_names
 from embeddings.readers.pdf_fonts import MISSING, lacks_font
-from embeddings.readers.pdf_pages import opened, page_words
+from embeddings.readers.pdf_pages import opened, page_drawn
 from embeddings.readers.pdf_scans import with_scan
 from embeddings.readers.pdf_untrue import UNTRUE, has_untrue_letters
 
@@ -63,11 +63,13 @@ def _pages(document: Any, ocr_seconds: float) -> Iterator[PageWords]:
     """Yield the words of each page."""
     end = process_time() + ocr_seconds
     for number in range(len(document)):
-        words = page_words(document, number)
-        if words is None:
+        drawn = page_drawn(document, number)
+        if drawn is None:
             yield PageWords(unread=BROKEN)
             continue
-        read = with_scan(document, number, words, end)
+        read = with_scan(document, number, drawn.words, end)
+        if not read.confidence:
+            read = replace(read, rules=drawn.rules)
         if not read.unread and not read.confidence:
             is_missing = lacks_font(document, number, read.words)
             read = replace(read, unread=MISSING if is_missing else UNTRUE if has_untrue_letters(read.words) else "")

@@ -7,18 +7,21 @@ import ctypes
 import io
 from collections.abc import Iterator, Sequence
 from itertools import count, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from embeddings.readers.content import NotRead
 from embeddings.readers.ocr import recognised
 from embeddings.readers.pdf_lines import Line
-from embeddings.readers.pdf_pages import opened, page_lines, page_with_forms, page_words
+from embeddings.readers.pdf_pages import opened, page_drawn, page_lines, page_with_forms
+from embeddings.readers.pdf_rules import Rule
 from embeddings.readers.pdf_scans import TOO_LARGE, picture_pixels, with_scan
 from embeddings.readers.pdf_words import Word
 from embeddings.readers.pictures import MOST_PIXELS, pictures_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+Placed = TypeVar("Placed", Word, Rule)
 
 # No picture of a page is wider, or higher.
 WIDEST = 4_000
@@ -36,12 +39,16 @@ class Box(NamedTuple):
 
 
 class SeenPage(NamedTuple):
-    """The words of a page with their boxes as it is shown, in points, y upwards; its size; whether OCR read them."""
+    """The words of a page with their boxes as it is shown, in points, y upwards; its size; whether OCR read them.
+
+    `rules` are those of its tables, as it is shown.
+    """
 
     words: Sequence[Word]
     width: float
     height: float
     by_ocr: bool
+    rules: Sequence[Rule] = ()
 
 
 class PageBoxes(NamedTuple):
@@ -64,7 +71,7 @@ def seen_page(data: bytes, page: int) -> SeenPage:
 
 def boxes_on(seen: SeenPage, page: int, text: str, span: tuple[int, int]) -> PageBoxes:
     """Return where the words of text[span[0]:span[1]] stand on a page, by its number, given what its text is."""
-    lines, _ = page_lines(seen.words, page, count())
+    lines, _ = page_lines(seen.words, page, count(), seen.rules)
     runs = [run for line, places in _placed(lines, text) for run in _runs(line, places, span)]
     boxes = [Box(x.left, seen.height - x.top, x.right, seen.height - x.bottom) for x in runs]
     return PageBoxes(page, seen.width, seen.height, boxes)
@@ -91,22 +98,23 @@ def _picture(data: bytes, page: int) -> Any:
 
 def _shown_words(data: bytes, number: int) -> SeenPage:
     with opened(data) as document:
-        if not 0 <= number < len(document) or (words := page_words(document, number)) is None:
+        if not 0 <= number < len(document) or (drawn := page_drawn(document, number)) is None:
             raise NotRead(f"has no page {number + 1} that can be read")
-        read = with_scan(document, number, words)
+        read = with_scan(document, number, drawn.words)
         page = document[number]
         try:
             width, height = page.get_size()
             if read.confidence is not None:
                 return SeenPage(read.words, width, height, by_ocr=True)
             shown_words = [_shown(page, word, width, height) for word in read.words]
-            return SeenPage(shown_words, width, height, by_ocr=False)
+            shown_rules = [_shown(page, rule, width, height) for rule in drawn.rules]
+            return SeenPage(shown_words, width, height, by_ocr=False, rules=shown_rules)
         finally:
             page.close()
 
 
-def _shown(page: Any, word: Word, width: float, height: float) -> Word:
-    """Return a word whose box is that on the page as it is shown: turned and cut."""
+def _shown(page: Any, word: Placed, width: float, height: float) -> Placed:
+    """Return a word, or a rule, whose box is that on the page as it is shown: turned and cut."""
     import pypdfium2.raw as pdfium
 
     fine = 1000

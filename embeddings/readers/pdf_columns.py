@@ -106,7 +106,7 @@ def _best_gutter(segments: Sequence[Segment], size: float) -> Gutter | None:
         _lengthen(gutter, boxes, size)
         sides = _sides(gutter, boxes)
         columns = [[segments[number] for number in side] for side in sides]
-        if all(map(_is_prose, columns)) or _ends_beside(*columns):
+        if all(map(is_prose, columns)) or _ends_beside(*columns):
             return gutter
         # A text may go on below what stands beside it.
         left = [x for x in segments if x.right <= gutter.right]
@@ -136,7 +136,7 @@ def _width(lines: Sequence[Segment]) -> float:
 
 def _ends_beside(column: Sequence[Segment], rest: Sequence[Segment]) -> bool:
     """Whether a column of prose goes on, within a sentence, with the few lines of a last one beside its top."""
-    if not 0 < len(rest) < FEWEST_LINES or len(column) < FEWEST_FULL_LINES or not _is_prose(column):
+    if not 0 < len(rest) < FEWEST_LINES or len(column) < FEWEST_FULL_LINES or not is_prose(column):
         return False
     last, first = min(column, key=_middle), max(rest, key=_middle)
     # A running head may stand above both.
@@ -211,7 +211,7 @@ def _squeezed(boxes: Edges, white: tuple[float, float], bottom: float, top: floa
 def _parts_columns(gutter: Gutter, segments: Sequence[Segment], boxes: Edges) -> bool:
     """Whether there is a column of prose on one side of a gutter and another column on the other."""
     sides = [[segments[number] for number in dict.fromkeys(numbers)] for numbers in (gutter.before, gutter.behind)]
-    prose = [_is_prose(side) for side in sides]
+    prose = [is_prose(side) for side in sides]
     if all(prose) or not any(prose) or not all(map(_is_long, sides)):
         return all(prose)
     middles = (boxes[:, 1] + boxes[:, 3]) / 2
@@ -222,7 +222,7 @@ def _parts_columns(gutter: Gutter, segments: Sequence[Segment], boxes: Edges) ->
     return min(lines) >= LINES_SHARE * max(lines)
 
 
-def _is_prose(lines: Sequence[Segment]) -> bool:
+def is_prose(lines: Sequence[Segment]) -> bool:
     """Whether lines are those of paragraphs: long, and most go on with the line above, or reach the right edge."""
     if len(lines) < FEWEST_LINES or not _is_long(lines):
         return False

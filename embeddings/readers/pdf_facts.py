@@ -24,8 +24,8 @@ _PROGRAM_TITLE = re.compile(
     r"|pmd|pages|key|cdr|pub|vsd|fm|psd|ai)"
     # The name and the pages of an article, as its typesetters count them.
     r"|\S{1,40} \d{1,4}\.\.\d{1,4}"
-    # The address of a page that a browser printed.
-    r"|[\W\d_]*|\S*_\S*|(?:about|blob|data|file|https?):\S+",
+    # The address of a page that a browser printed, or the number by which a publisher registered an article.
+    r"|[\W\d_]*|\S*_\S*|(?:about|blob|data|file|https?):\S+|(?:doi|pii)\s?:\s?\S+",
     re.IGNORECASE,
 )
 _PROGRAM_AUTHOR = re.compile(
@@ -86,7 +86,8 @@ def _date(stated: str) -> str | None:
 def first_heading(paragraphs: Sequence[Sequence[Line]]) -> str | None:
     """Return the heading in the largest letters of the first page that has text, None where none are larger.
 
-    What is turned, as the stamp of a repository in the margin, is none.
+    What is turned, as the stamp of a repository in the margin, is none, nor is what names an address, as its stamp at
+    the foot.
     """
     if not paragraphs:
         return None
@@ -99,6 +100,7 @@ def first_heading(paragraphs: Sequence[Sequence[Line]]) -> str | None:
         if paragraph[0].page == page
         and min(line.size for line in paragraph) > LARGER * usual
         and not paragraph[0].is_row
+        and not any("://" in line.text for line in paragraph)
         and paragraph[0].words[0].angle == angles.most_common(1)[0][0]
         and sum(map(str.isalpha, "".join(line.text for line in paragraph))) > 2  # noqa: PLR2004  # "1 A" is no title
     ]

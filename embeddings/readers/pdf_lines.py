@@ -6,13 +6,13 @@ elsewhere they are one line with a wide space.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
 from embeddings.readers.pdf_cell_lines import hangs_over, in_lines, with_interleaved
 from embeddings.readers.pdf_pieces import upright_box
-from embeddings.readers.pdf_segments import RAISED, Segment, cell_text, is_right_to_left, joined_near, rows_of
+from embeddings.readers.pdf_segments import RAISED, Segment, cell_text, is_right_to_left, joined_near, part_of, rows_of
 from embeddings.readers.pdf_words import Word
 
 CELL_GAP = 0.9
@@ -69,7 +69,7 @@ class Line:
 
 def lines_of(region: Sequence[Segment], page: int, number: int) -> list[Line]:
     """Return the lines of a column in order, each row of a table as one."""
-    rows = [_marked(joined_near(row, CELL_GAP)) for row in _with_small_signs(rows_of(region, RAISED))]
+    rows = [*map(parts_of, _with_small_signs(rows_of(region, RAISED)))]
     rows = with_interleaved(rows)
     reads_from_right = is_right_to_left(region)
     column = min(x.left for x in region), max(x.right for x in region)
@@ -78,7 +78,7 @@ def lines_of(region: Sequence[Segment], page: int, number: int) -> list[Line]:
         if end - start == 1:
             lines.append(_line(rows[start], reads_from_right, (page, number), column))
         else:
-            lines.extend(_row(cells, reads_from_right, (page, number), column) for cells in _table(rows[start:end]))
+            lines.extend(row_of(cells, reads_from_right, (page, number), column) for cells in _table(rows[start:end]))
     return lines
 
 
@@ -97,8 +97,9 @@ def _with_small_signs(rows: Sequence[list[Segment]]) -> list[list[Segment]]:
     return kept
 
 
-def _marked(cells: list[Segment]) -> list[Segment]:
-    """Join the mark of a list's item to what follows it."""
+def parts_of(row: Sequence[Segment]) -> list[Segment]:
+    """Return what stands apart on a line; the mark of a list's item belongs to what follows it."""
+    cells = joined_near(row, CELL_GAP)
     while len(cells) > 1 and _MARKER.fullmatch(cells[0].text):
         width = cells[1].left - cells[0].right
         cells = [*joined_near(cells[:2], width / max(cells[0].size, 1.0) + 1), *cells[2:]]
@@ -147,7 +148,7 @@ def _line_gap(above: Sequence[Segment], below: Sequence[Segment]) -> float:
 
 def _table(rows: Sequence[list[Segment]]) -> list[list[list[Segment]]]:
     """Return the rows of a table, each with its cells, and each cell with its lines."""
-    gaps = _column_gaps(rows)
+    gaps = column_gaps(rows)
     parted = [[part for segment in row for part in _parted(segment, gaps)] for row in rows]
     edges = [min(x.left for row in rows for x in row), *(right for _, right in gaps)]
     placed = [_cells(row, edges) for row in parted]
@@ -180,7 +181,7 @@ def _baseline(row: Sequence[Segment]) -> float:
     return min(x.bottom for x in row)
 
 
-def _column_gaps(rows: Sequence[list[Segment]]) -> list[tuple[float, float]]:
+def column_gaps(rows: Sequence[Sequence[Segment]]) -> list[tuple[float, float]]:
     """Return the left and right edges of the gaps between a table's columns: hardly a row has anything there."""
     most = max(map(len, rows))
     spans = [(x.left, x.right) for row in rows if len(row) > 1 and len(row) * 2 > most for x in row]
@@ -212,16 +213,7 @@ def _parted(segment: Segment, gaps: Sequence[tuple[float, float]]) -> list[Segme
     ]
     if not cuts:
         return [segment]
-    return [
-        replace(
-            segment,
-            words=words[first:last],
-            left=ends[first][0],
-            right=ends[last - 1][1],
-            text=" ".join(word.text for word in words[first:last]),
-        )
-        for first, last in pairwise([0, *cuts, len(words)])
-    ]
+    return [part_of(segment, first, last) for first, last in pairwise([0, *cuts, len(words)])]
 
 
 def _cells(row: Sequence[Segment], edges: Sequence[float]) -> list[list[Segment]]:
@@ -233,9 +225,10 @@ def _cells(row: Sequence[Segment], edges: Sequence[float]) -> list[list[Segment]
     return [*map(in_lines, cells)]
 
 
-def _row(
+def row_of(
     cells: Sequence[list[Segment]], reads_from_right: bool, place: tuple[int, int], column: tuple[float, float]
 ) -> Line:
+    """Return a row of cells, each of one or more lines, given its page and region, and the edges of its column."""
     ordered = list(reversed(cells)) if reads_from_right else list(cells)
     segments = [segment for cell in ordered for segment in cell]
     texts = [cell_text(cell) for cell in ordered if cell]

@@ -1,15 +1,19 @@
 """The pages of a PDF as lines in the order in which they are read."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from embeddings.readers.content import NotRead
 from embeddings.readers.pdf_columns import in_columns
+from embeddings.readers.pdf_drawn_tables import as_segment, region_lines
 from embeddings.readers.pdf_furniture import without_line_numbers
-from embeddings.readers.pdf_lines import Line, lines_of
+from embeddings.readers.pdf_grids import grids_of
+from embeddings.readers.pdf_initials import with_initials
+from embeddings.readers.pdf_lines import Line
 from embeddings.readers.pdf_overprints import without_overprints
+from embeddings.readers.pdf_rules import Rule, rules_of
 from embeddings.readers.pdf_segments import segments_of
 from embeddings.readers.pdf_untrue import from_two_bytes
 from embeddings.readers.pdf_words import Word, words_of
@@ -63,8 +67,21 @@ def _opened(data: bytes) -> Any:
         return pypdfium2.PdfDocument(data + trailer)
 
 
+class Drawn(NamedTuple):
+    """What a page draws: its words, and its rules."""
+
+    words: list[Word]
+    rules: list[Rule]
+
+
 def page_words(document: Any, number: int) -> list[Word] | None:
-    """Return the words of a page as it draws them, with those of forms and stamps on it; None for a broken page.
+    """Return the words of a page as `page_drawn` does."""
+    drawn = page_drawn(document, number)
+    return drawn.words if drawn else None
+
+
+def page_drawn(document: Any, number: int) -> Drawn | None:
+    """Return what a page draws, with the words of forms and stamps on it; None for a broken page.
 
     From then on the page of the document has these drawn on it as all else is.
     """
@@ -80,7 +97,8 @@ def page_words(document: Any, number: int) -> list[Word] | None:
         if not text_page:
             return None
         try:
-            return from_two_bytes(without_overprints(_visible(words_of(text_page), page.get_bbox())))
+            words = from_two_bytes(without_overprints(_visible(words_of(text_page), page.get_bbox())))
+            return Drawn(words, rules_of(page.raw))
         finally:
             pdfium.FPDFText_ClosePage(text_page)
     finally:
@@ -147,16 +165,19 @@ def _visible(words: list[Word], box: tuple[float, float, float, float]) -> list[
     ]
 
 
-def page_lines(words: Iterable[Word], page: int, regions: Iterator[int]) -> tuple[list[Line], int]:
+def page_lines(
+    words: Iterable[Word], page: int, regions: Iterator[int], rules: Sequence[Rule] = ()
+) -> tuple[list[Line], int]:
     """Return the lines of a page in the order in which they are read, and how many line numbers it has beside them.
 
     `regions` numbers the columns of the document.
     """
     lines: list[Line] = []
     left_out = 0
-    for segments in segments_of(words):
+    for segments in segments_of(with_initials(words)):
         numbered, numbers = without_line_numbers(segments)
         left_out += numbers
-        for region in in_columns(numbered):
-            lines.extend(lines_of(region, page, next(regions)))
+        grids, outside = grids_of(numbered, rules)
+        for region in in_columns([*outside, *map(as_segment, grids)]):
+            lines.extend(region_lines(region, grids, page, regions))
     return lines, left_out

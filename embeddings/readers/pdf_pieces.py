@@ -5,6 +5,8 @@ from itertools import pairwise
 
 from embeddings.readers.pdf_words import Word
 
+Box = tuple[float, float, float, float]
+
 # Pieces of a word that stand so near are one word, in sizes.
 TOUCHING = 0.1
 # Where the words of a line are at least so many sizes apart, pieces that hardly are so are one word. Spaces of
@@ -38,12 +40,18 @@ def _are_kerned(words: tuple[Sequence[Word], Sequence[Word]], apart: float) -> b
     return bool(spaces) and min(spaces) >= NARROWEST_SPACE
 
 
-def upright_box(word: Word) -> tuple[float, float, float, float]:
+def upright_box(word: Word) -> Box:
     """Return left, bottom, right and top of a word as if it were not turned."""
-    if word.angle == 90:  # noqa: PLR2004  # degrees
-        return word.bottom, -word.right, word.top, -word.left
-    if word.angle == 180:  # noqa: PLR2004
-        return -word.right, -word.top, -word.left, -word.bottom
-    if word.angle:
-        return -word.top, word.left, -word.bottom, word.right
-    return word.left, word.bottom, word.right, word.top
+    return upright((word.left, word.bottom, word.right, word.top), word.angle)
+
+
+def upright(box: Box, angle: int) -> Box:
+    """Return a box, as left, bottom, right and top, as if it were not turned by so many degrees."""
+    left, bottom, right, top = box
+    if angle == 90:  # noqa: PLR2004  # degrees
+        return bottom, -right, top, -left
+    if angle == 180:  # noqa: PLR2004
+        return -right, -top, -left, -bottom
+    if angle:
+        return -top, left, -bottom, right
+    return box

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
@@ -247,6 +247,15 @@ def cell_text(cell: Sequence[Segment]) -> str:
         is_parted = is_below and before.text.endswith("-") and segment.text[:1].islower()
         text += f"{LINE_END if is_parted else ' '}{segment.text}"
     return text
+
+
+def part_of(segment: Segment, start: int, end: int) -> Segment:
+    """Return the words [start, end) of a segment as one of its own."""
+    words = segment.words[start:end]
+    if len(words) == len(segment.words):
+        return segment
+    left, right = upright_box(words[0])[0], upright_box(words[-1])[2]
+    return replace(segment, words=words, left=left, right=right, text=" ".join(map(_TEXT, words)))
 
 
 def _is_raised(first: Segment, second: Segment) -> bool:

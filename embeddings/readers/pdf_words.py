@@ -141,7 +141,7 @@ def words_of(text_page: Any) -> list[Word]:
     kinds = _kinds(page, text, spans, first)
     kinds = kinds._replace(sizes=_true_sizes(kinds, first))
     boxes = np.concatenate((np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])), axis=1)
-    texts = word_texts(text, spans, page.boxes, (first, kinds.angles))
+    texts = word_texts(text, spans, (page.boxes, page.origin), (first, kinds.angles))
     words = list(map(Word._make, zip(texts, *boxes.T.tolist(), *kinds, repeat(False), strict=False)))
     special = _special(text, spans, first, last, kinds)
     if not special:

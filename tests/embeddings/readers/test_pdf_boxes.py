@@ -47,6 +47,16 @@ def test_words_of_a_line_have_one_box() -> None:
     assert box.top < 842 - 700 < box.bottom
 
 
+def test_words_of_a_cell_have_a_box_also_over_its_lines() -> None:
+    rules = [f"50 {y} m 350 {y} l S" for y in (700, 670, 640)] + [f"{x} 640 m {x} 700 l S" for x in (50, 150, 350)]
+    cells = [(55, 688, "Harbour"), (155, 688, "Lights of the"), (155, 676, "Northern Basin")]
+    cells += [(55, 658, "Council"), (155, 658, "Dues")]
+    data = pdf_of([[Text(*cell) for cell in cells]], drawn=["\n".join(rules)])
+    (box,) = _boxes(data, "of the Northern Basin")[0]
+    assert round(box.left) == 155
+    assert box.top < 842 - 688 < 842 - 676 < box.bottom
+
+
 def test_a_sentence_over_two_lines_and_two_pages_has_a_box_for_each_line() -> None:
     data = _report()
     document = _content(data)

@@ -42,6 +42,8 @@ def test_properties_are_facts_with_their_origin() -> None:
         "Presentazione standard di PowerPoint",
         "Untitled document",
         "Folie 1",
+        "doi:10.1234/j.tide.2005.01.006",
+        "PII: S0022-1694(05)00012-3",
     ],
 )
 def test_a_title_that_a_program_wrote_is_none(title: str) -> None:
@@ -82,6 +84,12 @@ def test_what_is_turned_in_the_margin_is_no_title() -> None:
     (stamp,) = _paragraphs((20, "archive 1911.0042 [port] 5 May 1911"))
     stamp[0].words[0] = stamp[0].words[0]._replace(angle=90)
     assert first_heading([*_paragraphs(*body), stamp]) == "Minutes"
+
+
+def test_a_stamp_with_an_address_is_no_title() -> None:
+    body = [(10.0, "The clerks of the harbour met on Monday."), (10.0, "They put off the dredging."), (12, "Minutes")]
+    stamp = _paragraphs((14, "Source: https://archive.example/docs/mj0226"))
+    assert first_heading([*_paragraphs(*body), *stamp]) == "Minutes"
 
 
 def test_pages_are_numbered_where_they_are_not_all_labelled() -> None:

@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 from embeddings.readers.pdf_word_texts import word_texts
 
 
-def _texts(*words: tuple[str, list[tuple[float, float, float, float]]]) -> list[str]:
-    """Return what words read as, each given with the boxes of its letters."""
+def _texts(*words: tuple[str, list[tuple[float, float, float, float]]], on_one_line: bool = False) -> list[str]:
+    """Return what words read as, each given with the boxes of its letters, which mostly stand on their lines."""
     every = [box for _, boxes in words for box in boxes]
     ends = np.cumsum([len(word) for word, _ in words]).tolist()
     spans = [(end - len(word), end) for (word, _), end in zip(words, ends, strict=True)]
@@ -15,8 +15,11 @@ def _texts(*words: tuple[str, list[tuple[float, float, float, float]]]) -> list[
     def boxes(places: Sequence[int]) -> NDArray[np.float64]:
         return np.array([every[place] for place in places], dtype=float).reshape(-1, 4)
 
+    def foot_of(place: int) -> float:
+        return 0 if on_one_line else every[place][1]
+
     text = "".join(word for word, _ in words)
-    return word_texts(text, spans, boxes, (boxes([start for start, _ in spans]), [0] * len(spans)))
+    return word_texts(text, spans, (boxes, foot_of), (boxes([start for start, _ in spans]), [0] * len(spans)))
 
 
 def _line(
@@ -33,3 +36,9 @@ def test_a_raised_number_reads_as_one_also_behind_an_accent() -> None:
 
 def test_letters_that_are_drawn_twice_are_read_once() -> None:
     assert _texts(("ttoopp", [box for box in _line(3) for _ in range(2)])) == ["top"]
+
+
+def test_figures_of_several_heights_that_stand_on_one_line_are_one_number() -> None:
+    hanging = [(0, -3, 5, 5), (5, -3, 10, 5), (10, 0, 15, 5)]
+    assert _texts(("471", hanging), on_one_line=True) == ["471"]
+    assert _texts(("471", hanging)) == ["47[1]"]
