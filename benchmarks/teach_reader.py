@@ -30,8 +30,8 @@ from qa.answering import reader
 
 SEED = 3
 # Windows that the teacher reads, of each stage of the fit.
-READ = {"best": 40_000, "all": 20_000}
-LEARNING_RATE = 1.5e-4
+READ = {"best": 62_000, "all": 22_000}
+LEARNING_RATE = 2.5e-4
 # The reader goes so much of the way back to what it was (M. Wortsman and others, "Robust fine-tuning of zero-shot
 # models", CVPR 2022): docs/reader.md has the figures of both ends.
 BACK = 0.2

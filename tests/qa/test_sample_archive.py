@@ -238,7 +238,7 @@ def test_false_premises_are_refused_or_marked_and_true_ones_are_not_refused_for_
     answered = [name for name in true if answers[name].status == "answered"]
     say(f"false premises: {len(refused)} refused, {len(marked)} marked as not sure, of {len(false)}")
     say(f"true premises: {len(answered)} answered, of {len(true)}")
-    # Measured on 1 December 2026: 13 refused and 11 marked of 24; 17 answered of 24.
+    # Measured on 1 December 2026: 12 refused and 12 marked of 24; 19 answered of 24.
     assert len(refused) >= 10
     assert len(refused) + len(marked) >= 22
     assert len(answered) >= 16
@@ -264,12 +264,13 @@ def test_the_share_answered_rightly(asked: list[Asked], record_property: Any, sa
     say(f"sample questions not answered rightly: {wrong}")
     assert sum(len(ones) for kind, ones in kinds.items() if kind != "all") == len(asked)
     share = {kind: right[kind] / len(ones) for kind, ones in kinds.items()}
-    # Measured on 30 November 2026: answerable 25 of 39, follow-ups 8 of 12, unanswerable 12 of 15, all 45 of 66.
-    # It was 47 when beside a sure answer whatever came near was shown. Rounding, as in bfloat16, moves two or three.
-    assert share["answerable"] >= 0.53
+    # Measured on 1 December 2026: answerable 22 of 39, follow-ups 8 of 12, unanswerable 12 of 15, all 42 of 66; 45 with
+    # the reader before, which was right less often elsewhere (docs/reader.md). Rounding, as in bfloat16, moves two or
+    # three.
+    assert share["answerable"] >= 0.48
     assert share["follow-ups"] >= 0.5
     assert share["unanswerable"] >= 0.6
-    assert share["all"] >= 0.6
+    assert share["all"] >= 0.57
 
 
 @pytest.mark.model
