@@ -121,9 +121,9 @@ def test_sources_that_say_the_same_are_not_read_so_that_those_that_differ_are(
     ("other", "value", "joins"),
     [
         ("The minister was ill.\n\nAna did see 14 boats.", 3.0, True),
-        # The reader finds it likely, at 0.73, and it names no minister.
-        ("The minister was ill.\n\nAna did see 14 boats.", 1.0, False),
-        ("The minister did see 14 boats.", 1.0, True),
+        # The reader finds it as likely as not, at 0.55, and it names no minister.
+        ("The minister was ill.\n\nAna did see 14 boats.", 0.2, False),
+        ("The minister did see 14 boats.", 0.2, True),
         # The reader is sure, but the passage says little of what is asked.
         ("A cook saw 14 boats.", 3.0, False),
     ],
