@@ -1,4 +1,5 @@
 import pytest
+from threadpoolctl import ThreadpoolController
 
 from embeddings.attribution import parsing
 from embeddings.attribution.parsing import can_parse, parse
@@ -26,3 +27,16 @@ def test_batches_come_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_extra_is_there() -> None:
     assert can_parse()
+
+
+def test_one_thread_multiplies_and_as_many_as_before_afterwards() -> None:
+    blas = ThreadpoolController().select(user_api="blas")
+    with blas.limit(limits=2):
+        before = [one["num_threads"] for one in blas.info()]
+        assert list(parse("Ana Ek said that it leaks.", [(0, 26)]))
+        assert [one["num_threads"] for one in blas.info()] == before
+
+
+def test_numpy_multiplies() -> None:
+    tagger = parsing._model().get_pipe("tagger")
+    assert {part.ops.use_blis for part in tagger.model.walk()} == {False}
