@@ -10,22 +10,16 @@ components themselves (docs/scale.md).
     sums, by random signs and a Walsh-Hadamard transform.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from hashlib import shake_128
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController
 
 from embeddings.arrays import Numbers, Vectors
 from embeddings.files.runs import Runs
 from embeddings.index.parted import PartedRuns
-
-_blas = ThreadpoolController().select(user_api="blas")
-_limiting = Lock()
+from embeddings.processors import one_blas_thread
 
 Signs = NDArray[np.uint8]
 
@@ -67,16 +61,6 @@ def _flips(dimension: int) -> Vectors:
     return np.where(digits & 1, 1, -1).astype(np.float32)
 
 
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Let numpy multiply with one thread.
-
-    The matrices are small. On two busy cores, threads that waited for each other took 24 ms; one thread takes 0.5.
-    """
-    with _limiting, _blas.limit(limits=1):
-        yield
-
-
 class WordVectors:
     """The opened word vectors: for each passage a run of signs, and the number of words of its title and sentences."""
 
@@ -116,7 +100,7 @@ def _nearest(rows: Signs, firsts: Numbers, query: Vectors) -> Vectors:
     of_components = _all_sums(query.shape[1])
     width = of_components.shape[1]
     bits = np.unpackbits(rows, axis=1, count=width).astype(np.float32)
-    with _one_thread():
+    with one_blas_thread():
         asked = query @ of_components
         products = bits @ asked.T
     # The signs are 2 * bits - 1.

@@ -1,6 +1,9 @@
-import pytest
+from threading import Event, Thread
 
-from embeddings.processors import default_threads, processors
+import pytest
+from threadpoolctl import ThreadpoolController
+
+from embeddings.processors import default_threads, one_blas_thread, processors
 
 
 def test_processors_are_those_that_the_process_is_bound_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,3 +31,31 @@ def test_else_one_for_each_processor(monkeypatch: pytest.MonkeyPatch, value: str
     monkeypatch.setenv("OMP_NUM_THREADS", value)
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
     assert default_threads() == 3
+
+
+def test_numpy_multiplies_with_one_thread_and_with_as_many_as_before_afterwards() -> None:
+    blas = ThreadpoolController().select(user_api="blas")
+
+    def threads() -> list[int]:
+        return [one["num_threads"] for one in blas.info()]
+
+    with blas.limit(limits=2):
+        before = threads()
+        with one_blas_thread():
+            assert threads() == [1] * len(before)
+        assert threads() == before
+
+
+def test_who_asks_for_one_thread_waits_for_who_asked_before() -> None:
+    entered = Event()
+
+    def enter() -> None:
+        with one_blas_thread():
+            entered.set()
+
+    with one_blas_thread():
+        other = Thread(target=enter)
+        other.start()
+        assert not entered.wait(0.1)
+    assert entered.wait(60)
+    other.join()

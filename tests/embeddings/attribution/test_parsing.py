@@ -1,5 +1,4 @@
 import pytest
-from threadpoolctl import ThreadpoolController
 
 from embeddings.attribution import parsing
 from embeddings.attribution.parsing import can_parse, parse
@@ -29,12 +28,14 @@ def test_the_extra_is_there() -> None:
     assert can_parse()
 
 
-def test_one_thread_multiplies_and_as_many_as_before_afterwards() -> None:
-    blas = ThreadpoolController().select(user_api="blas")
-    with blas.limit(limits=2):
-        before = [one["num_threads"] for one in blas.info()]
-        assert list(parse("Ana Ek said that it leaks.", [(0, 26)]))
-        assert [one["num_threads"] for one in blas.info()] == before
+@pytest.mark.parametrize(("kept", "known"), [(10**9, True), (0, False)])
+def test_words_are_known_until_there_are_enough(monkeypatch: pytest.MonkeyPatch, kept: int, known: bool) -> None:
+    monkeypatch.setattr(parsing, "KEPT_WORDS", kept)
+    word = f"Quavers{kept}"
+    text = f"{word} said that it leaks."
+    (sentence,) = parse(text, [(0, len(text))])
+    assert sentence.words == (word, "said", "that", "it", "leaks", ".")
+    assert (word in parsing._model().vocab.strings) == known
 
 
 def test_numpy_multiplies() -> None:
