@@ -36,6 +36,15 @@ _AFTER_NAME = re.compile(
     r"[\s,|·•–—:-]*\Z",
     re.IGNORECASE,
 )
+# Who did something else than write stands after who wrote: "Ana Ruiz | Photographs by Bo Ek". So do figures, as of how
+# long reading takes: "Ana Ruiz · 3 min read".
+_BESIDE_NAME = re.compile(
+    r"(?<=\w)\W*\s(?:with\s)?(?:additional\s)?"
+    r"(?:edit(?:ed|ing)|photo(?:s|graphs?|graphy)?|illustrat(?:ed|ions?)|reporting|research|translat(?:ed|ion)"
+    r"|(?:medically\s|fact\W?)?(?:reviewed|checked)|graphics?|vid[ée]os?)\s(?:by|von|par|por|de)\b.*"
+    r"|\s+[|·•]\s[^|·•]*\d.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _ENDS_BY = re.compile(r"\b(?:by|von|par|por|da|di|door|text|author|autor(?:in)?)\b\s*[:–—-]?\s*\Z", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -52,8 +61,17 @@ def name_in_byline(words: str) -> str:
     name = _BEFORE_BYLINE.sub("", name, count=1)
     if day := next((mention for mention in mentions(name) if mention.days), None):
         name = _AFTER_NAME.sub("", name[: day.start], count=1)
-    name = name.strip(" ,|·•»:-–—")
+    name = _BESIDE_NAME.sub("", name, count=1).strip(" ,|·•»:-–—")
     return name if len(name) <= NAME_CHARACTERS and len(name.split()) <= NAME_WORDS else ""
+
+
+def without_repeated(names: Iterable[str]) -> list[str]:
+    """Return names, each once, and not in capitals where it stands in small letters, too."""
+    kept: dict[str, str] = {}
+    for name in names:
+        if kept.setdefault(name.casefold(), name).isupper():
+            kept[name.casefold()] = name
+    return list(kept.values())
 
 
 def is_no_author(name: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from embeddings.dates import iso_date
 from embeddings.documents import Fact
-from embeddings.readers.html_authors import name_of
+from embeddings.readers.html_authors import name_of, without_repeated
 from embeddings.readers.html_headings import without_site
 
 OPEN_GRAPH, META = "OpenGraph", "meta element"
@@ -62,7 +62,7 @@ def meta_facts(tree: Any) -> Iterator[Fact]:
         elif fact.name != "author" or fact.origin != META:
             yield fact
     if authors:
-        yield Fact("author", ", ".join(dict.fromkeys(authors)), META)
+        yield Fact("author", ", ".join(without_repeated(authors)), META)
 
 
 def other_meta_facts(tree: Any) -> Iterator[Fact]:

@@ -1,6 +1,13 @@
 import pytest
 
-from embeddings.readers.html_authors import is_in_byline, is_no_author, is_site_name, name_in_byline, name_of
+from embeddings.readers.html_authors import (
+    is_in_byline,
+    is_no_author,
+    is_site_name,
+    name_in_byline,
+    name_of,
+    without_repeated,
+)
 from embeddings.readers.html_lines import beside_heading, page_lines
 from embeddings.readers.markup import parsed
 
@@ -38,6 +45,14 @@ def test_the_words_before_a_name_are_not_of_it(stated: str, name: str) -> None:
         ("12 May 2020", ""),
         ("the talks that began in the spring go on until the end of the year", ""),
         ("by dockrat » Nov 04, 2018 8:12 am", "dockrat"),
+        ("Ana Ruiz • 8h", "Ana Ruiz"),
+        ("Ana Ruiz · 3 min read", "Ana Ruiz"),
+        ("Ana Ruiz · Bo Ek", "Ana Ruiz · Bo Ek"),
+        ("Written by Ana Ruiz Edited by Bo Ek", "Ana Ruiz"),
+        ("By Ana Ruiz and Bo Ek | Photographs by Cy Dahl", "Ana Ruiz and Bo Ek"),
+        ("Ana Ruiz, photos by Bo Ek", "Ana Ruiz"),
+        ("Ana Ruiz; additional reporting by Bo Ek", "Ana Ruiz"),
+        ("Photos by Bo Ek", "Photos by Bo Ek"),
     ],
 )
 def test_a_byline_names_its_author_without_the_date(byline: str, name: str) -> None:
@@ -90,3 +105,9 @@ def test_an_author_is_named_beside_the_heading_or_after_by(body: str, expected: 
 def test_the_title_is_no_author() -> None:
     lines = page_lines(parsed("<html><body><h1>Talks</h1><p>Talks | 12 May 2020</p></body></html>"))
     assert not is_in_byline("talks", lines, lines, ["Talks"])
+
+
+def test_a_name_that_is_stated_again_in_capitals_is_one() -> None:
+    assert without_repeated(["Ana Ruiz", "ANA RUIZ", "Bo Ek"]) == ["Ana Ruiz", "Bo Ek"]
+    assert without_repeated(["ANA RUIZ", "Ana Ruiz"]) == ["Ana Ruiz"]
+    assert without_repeated(["BO EK", "BO EK"]) == ["BO EK"]
