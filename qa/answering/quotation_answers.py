@@ -12,6 +12,7 @@ from embeddings.index.people import is_name
 from embeddings.index.roles import role_of
 from embeddings.index.selection import Selection
 from embeddings.text.words import terms
+from embeddings.times.values import parse_notation
 from qa.answering.asked_people import asked_person
 from qa.answering.breadth import EXPLAINED
 from qa.answering.claims import MOST_SURE
@@ -43,7 +44,8 @@ def quotations_answer(
 
     So it is where nobody, or several people, may be meant by the name. The passages must hold the subject's words, as
     in qa.answering.subject_answers; without one those come first that come nearest to the name. Words in quotation
-    marks go before reported ones. `analysed` analyses the subject or the name as a question.
+    marks go before reported ones; what speaks of the time that the filter `about` names, or was said then, goes before
+    both. `analysed` analyses the subject or the name as a question.
     """
     finder = _finder(asked, analysed, scope, filters)
     if finder is None or (asked.to and finder.wanted.to is None):
@@ -105,7 +107,10 @@ class _Finder:
 
     def answer(self, wanted: Wanted) -> Answer | None:
         """Return the words that are wanted as an answer; None where there are none."""
-        said = sorted(self._said(wanted), key=lambda pair: not _is_quoted(pair[1], wanted))
+        said = sorted(
+            self._said(wanted),
+            key=lambda pair: (self._is_of_other_time(pair[1], wanted), not _is_quoted(pair[1], wanted)),
+        )
         if not said:
             return None
         said = said if wanted.speaker else list(_one_of_each(said, wanted))
@@ -143,6 +148,17 @@ class _Finder:
             is_wanted = is_near and any((wanted.verb or is_said(one, text)) and wanted.is_heard(one) for one in own)
             if is_wanted and self._covered(hit, excerpt) >= ENOUGH_COVERED:
                 yield hit, excerpt
+
+    def _is_of_other_time(self, excerpt: Excerpt, wanted: Wanted) -> bool:
+        """Whether an excerpt itself does not speak of the time that the filter `about` names, nor was said then.
+
+        The filter keeps passages, and what is said in one may be of several times.
+        """
+        about = self.scope.selection.about if self.scope.selection else None
+        said = (one.said for one in wanted.own(excerpt.attributions, excerpt.document))
+        times = [*(spoken.time for spoken in excerpt.times), *(parse_notation(time) for time in said if time)]
+        days = ((time.first.toordinal(), time.last.toordinal()) for time in times)
+        return about is not None and not any(first <= about[1] and about[0] <= last for first, last in days)
 
     def _covered(self, hit: Hit, excerpt: Excerpt) -> float:
         """Return the share of the subject's words that the passage of an excerpt holds; 1 without a subject."""

@@ -47,6 +47,23 @@ def test_what_somebody_wanted_is_not_what_he_said(ask: Ask) -> None:
     assert "Ana Ruiz wanted a new ferry." not in " ".join(texts(answer))
 
 
+def test_words_of_the_time_that_is_filtered_by_go_first(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    text = (
+        "“The ferry is crazy,” Ana Ruiz said in May 2010. It rained that day. "
+        "In February 2005 Ana Ruiz told Tom Lind that the ferry was old."
+    )
+    ask = Archive.open(index_of(NEWS | {"ferries.txt": text}), encoder=encoder).ask
+    late, early = (
+        "“The ferry is crazy,” Ana Ruiz said in May 2010.",
+        "In February 2005 Ana Ruiz told Tom Lind that the ferry was old.",
+    )
+    assert texts(ask("Quotes by Ana Ruiz")) == [late, early]
+    assert texts(ask("Quotes by Ana Ruiz", filters=Filters(about="2010"))) == [late, early]
+    assert texts(ask("Quotes by Ana Ruiz", filters=Filters(about="2005"))) == [early, late]
+
+
 def test_words_on_a_subject_have_its_words_in_their_passage(ask: Ask) -> None:
     answer = ask("Statements by Ruiz on eggs")
     assert texts(answer) == ["“Eggs are dear,” Ana Ruiz told the council."]
