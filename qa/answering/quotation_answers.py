@@ -43,9 +43,10 @@ def quotations_answer(
     """Return what somebody says, to somebody, or about a subject, as an answer; None where there are no such words.
 
     So it is where nobody, or several people, may be meant by the name. The passages must hold the subject's words, as
-    in qa.answering.subject_answers; without one those come first that come nearest to the name. Words in quotation
-    marks go before reported ones; what speaks of the time that the filter `about` names, or was said then, goes before
-    both. `analysed` analyses the subject or the name as a question.
+    in qa.answering.subject_answers; without one those come first that come nearest to the name. What speaks of the time
+    that the filter `about` names, or was said then, goes first; then what holds most of the subject's words itself, and
+    not only in its passage; then words in quotation marks before reported ones. `analysed` analyses the subject or the
+    name as a question.
     """
     finder = _finder(asked, analysed, scope, filters)
     if finder is None or (asked.to and finder.wanted.to is None):
@@ -107,10 +108,7 @@ class _Finder:
 
     def answer(self, wanted: Wanted) -> Answer | None:
         """Return the words that are wanted as an answer; None where there are none."""
-        said = sorted(
-            self._said(wanted),
-            key=lambda pair: (self._is_of_other_time(pair[1], wanted), not _is_quoted(pair[1], wanted)),
-        )
+        said = sorted(self._said(wanted), key=lambda pair: self._order(pair[0], pair[1], wanted))
         if not said:
             return None
         said = said if wanted.speaker else list(_one_of_each(said, wanted))
@@ -140,7 +138,7 @@ class _Finder:
         narrowed = replace(self.scope, selection=selection)
         most = LOOKED_AT_FOR_TIME if wanted.when else EXPLAINED
         looked_at = islice(rank_on(self.question, narrowed, most), most)
-        hits = (_with_quotations(with_relevance(hit, self.question), wanted) for hit in looked_at)
+        hits = (self._with_quotations(with_relevance(hit, self.question), wanted) for hit in looked_at)
         for hit, excerpt in choose(hits, narrowed, most * OF_ONE_DOCUMENT, SEVERAL_EXCERPTS, OF_ONE_DOCUMENT):
             own = wanted.own(excerpt.attributions, excerpt.document)
             is_near = wanted.near <= {*terms(hit.text), *terms(excerpt.document.title or "")}
@@ -148,6 +146,18 @@ class _Finder:
             is_wanted = is_near and any((wanted.verb or is_said(one, text)) and wanted.is_heard(one) for one in own)
             if is_wanted and self._covered(hit, excerpt) >= ENOUGH_COVERED:
                 yield hit, excerpt
+
+    def _order(self, hit: Hit, excerpt: Excerpt, wanted: Wanted) -> tuple[bool, float, bool]:
+        """Return by what excerpts are put in order, the least first."""
+        return self._is_of_other_time(excerpt, wanted), -self._own_share(hit, excerpt), not _is_quoted(excerpt, wanted)
+
+    def _own_share(self, hit: Hit, excerpt: Excerpt) -> float:
+        """Return the share of the subject's words that the sentences of an excerpt hold, and not only its passage."""
+        if not self.is_subject:
+            return 0.0
+        sentences = zip(hit.passage.sentences, hit.sentence_terms, strict=True)
+        held = [terms for one, terms in sentences if one.start < excerpt.end and excerpt.start < one.end]
+        return coverage(frozenset().union(*held), self.question.idf)
 
     def _is_of_other_time(self, excerpt: Excerpt, wanted: Wanted) -> bool:
         """Whether an excerpt itself does not speak of the time that the filter `about` names, nor was said then.
@@ -159,6 +169,23 @@ class _Finder:
         times = [*(spoken.time for spoken in excerpt.times), *(parse_notation(time) for time in said if time)]
         days = ((time.first.toordinal(), time.last.toordinal()) for time in times)
         return about is not None and not any(first <= about[1] and about[0] <= last for first, last in days)
+
+    def _with_quotations(self, hit: Hit, wanted: Wanted) -> Hit:
+        """Return a hit of which those sentences are the most relevant that hold what is wanted.
+
+        Reported words come near enough to those in marks to be quoted, too, and words on the subject go before others.
+        """
+        start, end = hit.passage.start, hit.passage.end
+        own = wanted.own(hit.document.by_place.touching(start, end), hit.document)
+        sentences = zip(hit.sentence_relevance, hit.sentence_terms, hit.passage.sentences, strict=True)
+        relevance = (
+            score
+            + NAMING_WEIGHT
+            * max((1 + is_in_marks(one) / 2 for one in own if one.touches(place.start, place.end)), default=0)
+            + NAMING_WEIGHT * self.is_subject * coverage(held, self.question.idf)
+            for score, held, place in sentences
+        )
+        return replace(hit, sentence_relevance=tuple(relevance))
 
     def _covered(self, hit: Hit, excerpt: Excerpt) -> float:
         """Return the share of the subject's words that the passage of an excerpt holds; 1 without a subject."""
@@ -216,22 +243,6 @@ def _one_of_each(said: Iterable[tuple[Hit, Excerpt]], wanted: Wanted) -> Iterato
         if not speakers <= quoted:
             yield hit, excerpt
         quoted |= speakers
-
-
-def _with_quotations(hit: Hit, wanted: Wanted) -> Hit:
-    """Return a hit of which those sentences are the most relevant that hold what is wanted, most in quotation marks.
-
-    Reported words come near enough to those in marks to be quoted, too.
-    """
-    start, end = hit.passage.start, hit.passage.end
-    own = wanted.own(hit.document.by_place.touching(start, end), hit.document)
-    relevance = (
-        score + NAMING_WEIGHT * max((1 + is_in_marks(one) / 2 for one in own if one.touches(*place)), default=0)
-        for score, place in zip(
-            hit.sentence_relevance, ((one.start, one.end) for one in hit.passage.sentences), strict=True
-        )
-    )
-    return replace(hit, sentence_relevance=tuple(relevance))
 
 
 def _is_quoted(excerpt: Excerpt, wanted: Wanted) -> bool:

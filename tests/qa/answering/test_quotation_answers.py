@@ -72,6 +72,17 @@ def test_words_on_a_subject_have_its_words_in_their_passage(ask: Ask) -> None:
     assert ask("Statements by Ruiz on the opera").kind != "quotations"
 
 
+def test_of_a_passage_the_words_that_hold_the_subject_themselves_are_shown(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    text = (
+        "“Nobody sleeps here,” Ana Ruiz said of the town. The toll was much talked of. It rained all day. "
+        "Ana Ruiz said that the toll was high. “We go home,” she said."
+    )
+    answer = Archive.open(index_of(NEWS | {"tolls.txt": text}), encoder=encoder).ask("Quotes by Ana Ruiz on the toll")
+    assert texts(answer) == ["Ana Ruiz said that the toll was high."]
+
+
 def test_one_thing_that_is_asked_for_and_not_surely_found_is_answered_so_too(ask: Ask) -> None:
     assert ask("What did Ana Ruiz say?").kind == "quotations"
     assert ask("What did Ana Ruiz say about the opera of Sydney?").kind == "answer"
