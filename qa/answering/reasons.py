@@ -38,7 +38,8 @@ def reason(
 
     That is a claim of the question that it does not bear out. Without one it is what the passage speaks of and does not
     say, or words that the archive has nowhere. `marked` are the words of an answer that are marked as what is asked
-    for, None without any: that they are not there is not said, only that they may not be it.
+    for: that they are not there is not said, only that they may not be it. It is empty for an answer in which none are
+    marked, which may not hold it, and None for a passage that is no answer, which does not seem to.
     """
     if unsupported:
         return _unsupported(question, unsupported, lexical)
@@ -54,7 +55,8 @@ def reason(
     subject = f"speaks of {' and '.join(names[:NAMED])}" if names else "is about this"
     if shown:
         return f"the nearest passage {subject}, and{may_say}"
-    return f"the nearest passage {subject}, but it does not seem to say {asked or 'all that is asked'}"
+    says = "does not seem to say" if marked is None else "may not say"
+    return f"the nearest passage {subject}, but it {says} {asked or 'all that is asked'}"
 
 
 def _unsupported(question: Question, claims: Sequence[UnsupportedClaim], lexical: LexicalIndex) -> str:

@@ -177,5 +177,5 @@ def _reason(assessment: Assessment, question: Question, lexical: LexicalIndex, *
     if assessment.evidence is None:
         return NO_WORDS
     first = excerpts[0]
-    marked = first.excerpt.answer_text if is_answered else None
+    marked = first.excerpt.answer_text or "" if is_answered else None
     return reason(question, first.hit, first.unsupported, lexical, marked)

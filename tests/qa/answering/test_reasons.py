@@ -66,6 +66,16 @@ def test_few_words_in_common_are_said_of_what_is_shown_as_an_answer_too(
     assert (answer.status, answer.reason) == ("answered", "the nearest passage has few words of the question")
 
 
+def test_of_what_is_shown_as_an_answer_it_is_not_said_that_it_does_not_answer(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    archive = Archive.open(index_of(FILES), encoder=encoder)
+    archive.threshold = 0.0
+    answer = archive.ask("How many roads were dry by the spring?")
+    assert (answer.status, answer.low_confidence) == ("answered", True)
+    assert answer.reason == "the nearest passage is about this, but it may not say how many roads"
+
+
 def marking(words: str) -> Callable[[str, Sequence[Window]], list[list[SentenceReading]]]:
     """Return a reader that takes some words for the answer, and is sure of them."""
 
