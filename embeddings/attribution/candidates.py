@@ -91,7 +91,7 @@ def candidates(sentence: Parsed, quoted: Sequence[Quotation]) -> Iterator[Candid
 def _of_verb(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Candidate | None:
     lemma = verb(sentence.words[number])
     classes = verb_classes(lemma)
-    if _asks_for_no_name(sentence, number, lemma):
+    if _asks_for_no_name(sentence, number, lemma) or _concerns(sentence, number, lemma):
         return None
     if formed := _by_form(sentence, number, lemma, classes):
         return formed
@@ -127,6 +127,11 @@ def _asks_for_no_name(sentence: Parsed, number: int, lemma: str) -> bool:
     asked_for = [word for word in sentence.of(number, "xcomp") if sentence.words[word] in _NAMED]
     on = [sentence.words[at] for word in sentence.of(number, "prep") for at in sentence.of(word, "pobj")]
     return (lemma == "ask" and bool(asked_for)) or (lemma == "speak" and "condition" in on)
+
+
+def _concerns(sentence: Parsed, number: int, lemma: str) -> bool:
+    """Whether a verb only says what something is about: "problems relating to the size of the dam"."""
+    return lemma == "relate" and any(sentence.words[word].lower() == "to" for word in sentence.children[number])
 
 
 def _speaker_after(sentence: Parsed, number: int, quoted: Sequence[Quotation]) -> Span | None:
@@ -262,7 +267,8 @@ def _addressee(sentence: Parsed, number: int) -> int:
     if is_told(lemma) or (is_told_more(lemma) and sentence.of(number, "ccomp", "xcomp")):
         passive = sentence.of(number, "nsubjpass") if sentence.of(number, "auxpass") else []
         for word in (*passive, *sentence.of(number, "dobj", "dative")):
-            if sentence.tags[word] in _NOMINAL:
+            # "He promised no jobs would be lost": the parse has him promise it to them.
+            if sentence.tags[word] in _NOMINAL and sentence.words[sentence.edges[word][0]].lower() != "no":
                 return word
     if is_said_to(lemma) or is_uttered(lemma):
         for preposition in sentence.of(number, "prep", "dative"):

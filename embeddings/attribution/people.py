@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
+from embeddings.attribution.cues import verb, verb_classes
 from embeddings.attribution.names import (
     GIVEN_NAMES,
     HE,
@@ -24,7 +25,9 @@ from embeddings.attribution.names import (
 from embeddings.documents import Span
 
 # "..., acting assistant secretary for ...", "Ana Ruiz (chair)": what a name is explained by.
-_ROLE = re.compile(r"(?:,\s+|\s\()(?:(?:an?|the|his|her|its|their)\s+)?((?:[a-z][\w\-]*\s+){0,5}[a-z][\w\-]*)")
+_ROLE = re.compile(
+    r"(?:,\s+|\s\()(?P<article>(?:an?|the|his|her|its|their)\s+)?(?P<role>(?:[a-z][\w\-]*\s+){0,5}[a-z][\w\-]*)"
+)
 _ROLE_BEFORE = re.compile(r"(?<![\w’'\-])[a-z]+,?\s\Z")
 _LOOK_BACK_FOR_ROLE = 20
 # "The Emir of Varde, Hamad bin Khalifa": the office, and of what.
@@ -120,7 +123,8 @@ class People:
     def _explained(self, mention: Named) -> set[str]:
         """Return what a name is explained by: "the spokesman Lu Kang", "Lu Kang, a spokesman of the ministry"."""
         after = _ROLE.match(self._text, mention.span[1])
-        return {*(after[1].split() if after else ()), *self._called_before(mention), *self._office_before(mention)}
+        explained = after["role"].split() if after and not _opens_predicate(after) else ()
+        return {*explained, *self._called_before(mention), *self._office_before(mention)}
 
     def _office_before(self, mention: Named) -> set[str]:
         """Return the office of which a name is explained by its place: "the Emir of Varde, Hamad bin Khalifa"."""
@@ -271,6 +275,13 @@ def _opened(text: str, found: Sequence[Named]) -> set[tuple[str, ...]]:
         return may
     small = set(_SMALL.findall(text))
     return {words for words in may if words[0].casefold() in small and words[0].casefold() not in GIVEN_NAMES}
+
+
+def _opens_predicate(after: re.Match[str]) -> bool:
+    """Whether what stands after a name tells what is done, and not who it is: "Its lawyer, Bo Ek, told the court"."""
+    first = after["role"].split()[0]
+    lemma = verb(first)
+    return not after["article"] and lemma != first and bool(verb_classes(lemma))
 
 
 def _pronoun(words: Collection[str]) -> str:

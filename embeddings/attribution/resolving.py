@@ -25,6 +25,8 @@ _OPEN = frozenset(
 _AUTHORS = frozenset({"i", "we", "me", "us"})
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "EX"})
+# "Radio 4's": the number is of the name.
+_NUMBER = re.compile(r"\s\d+\b")
 # "The 19-year-old" is whoever is told of.
 _OF_AGE = re.compile(r"[Tt]he \d+-year-old")
 
@@ -159,10 +161,16 @@ class Resolver:
 
     def _of_name(self, span: Span, head: Span) -> Resolved:
         name = self._people.named((span[0], head[1]))
+        if name and (numbered := _NUMBER.match(self._text, name.span[1], span[1])):
+            return Resolved(_plain(self._text[span[0] : numbered.end()]))
         if name is None:
             return Resolved(_plain(self._text[slice(*span)]))
-        is_thing = self._text[span[0] : span[0] + 4].lower() == "the "
+        before = self._text[span[0] : name.span[0]].lower().split()
+        is_thing = before[:1] == ["the"] and PERSONS.isdisjoint(before)
         person = None if is_thing else self._people.person(name)
+        if person is None and before and before[-1].endswith(("'s", "’s")):
+            # "BBC Radio's World", the parse leaves out the rest of its name.
+            return Resolved(_plain(self._text[slice(*span)]))
         if not is_thing and person is None and len(name.words) == 1 and len(self._people.bearers(name)) > 1:
             # Of two who bear a surname it is the one who was named last, if that is one; else it is left open.
             return self._nearest_bearer(name, span[0])

@@ -1,6 +1,6 @@
 """Whose a verb or a noun of attribution is, by the grammar of its sentence."""
 
-from embeddings.attribution.cues import verb
+from embeddings.attribution.cues import noun, noun_classes, verb
 from embeddings.attribution.parsing import Parsed
 
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
@@ -72,9 +72,16 @@ def _inherited(sentence: Parsed, number: int) -> int:
         if relation not in _SHARING or head == number:
             return -1
         number = head
-        if sentence.tags[number] in VERB_TAGS and (own := sentence.of(number, *_SUBJECTS)):
+        own = sentence.of(number, *_SUBJECTS) if sentence.tags[number] in VERB_TAGS else []
+        if own and not _is_said(sentence, number, own[-1]):
             return own[-1]
     return -1
+
+
+def _is_said(sentence: Parsed, number: int, subject: int) -> bool:
+    """Whether the subject of a verb is what somebody said: "The mayor said his remarks were old, and added ..."."""
+    is_within = sentence.relations[number] == "ccomp"
+    return is_within and "say" in noun_classes(noun(sentence.words[subject])) and bool(sentence.of(subject, "poss"))
 
 
 def owner_of(sentence: Parsed, number: int) -> tuple[int, bool]:

@@ -195,3 +195,35 @@ def test_i_is_whoever_speaks_a_turn() -> None:
     text = "CHAIR: Who opened it?\n\nMR. LIND: I told the mayor that it leaks.\n\nCHAIR: He says that I told him."
     told = [(one.speaker, one.to) for one in attributions(text) if one.cue]
     assert ("MR. LIND", "the mayor") in told
+
+
+def heard(text: str) -> list[tuple[str | None, str | None]]:
+    return [(one.speaker, one.to) for one in attributions(text)]
+
+
+def test_whom_somebody_told_is_not_what_he_is_called() -> None:
+    text = "Its lawyer, Carl Moss, told the court that it leaks. Even so, Ana Ek told the court that it was new."
+    assert heard(text) == [("Carl Moss", "the court"), ("Ana Ek", "the court")]
+    text = "“It leaks,” Ana Ek, an economist with Lund Mills, told the newspaper."
+    assert heard(text) == [("Ana Ek", "the newspaper")]
+
+
+def test_a_description_before_a_name_is_not_of_it() -> None:
+    assert heard("The mill's new chief executive Ana Ek said that it leaks.") == [("Ana Ek", None)]
+    assert heard("The Ana Ek Foundation said that it leaks.") == [("The Ana Ek Foundation", None)]
+
+
+def test_a_number_is_of_the_name_before_it() -> None:
+    assert heard("“It leaks,” Ana Ek told Radio 4's Today programme.")[0] == ("Ana Ek", "Radio 4")
+    assert heard("Ana Ek told BBC Radio 4's World At One that it leaks.")[0] == ("Ana Ek", "BBC Radio 4's World")
+
+
+def test_what_somebody_said_adds_nothing() -> None:
+    text = "The mayor said his comments would not affect the bid and added that his will to stand up may impress them."
+    assert speakers(text) == ["The mayor", "The mayor"]
+
+
+def test_what_relates_to_something_is_said_by_nobody() -> None:
+    assert speakers("A series of problems relating to the size of the dam led to the change.") == []
+    text = "The firm promised no jobs would be lost as a result of the new machines."
+    assert heard(text) == [("The firm", None)]
