@@ -35,7 +35,7 @@ from embeddings.times.values import (
     year_of,
     years_of,
 )
-from embeddings.times.windows import windows
+from embeddings.times.windows import either, windows
 
 # What a pattern reads: one time, or two where two days are named.
 Read = Callable[[re.Match[str]], list[Time]]
@@ -210,17 +210,32 @@ _ANCHOR = re.compile(
 )
 
 
+# Compiled when a text first needs them: that takes a good part of a program's start.
 @cache
-def _compiled(forms: tuple[tuple[str, Read], ...]) -> tuple[tuple[re.Pattern[str], Read], ...]:
-    """Return forms, compiled when a text first needs them: that takes a good part of a program's start."""
-    return tuple((re.compile(f"{BEGIN}{pattern}{END}"), read) for pattern, read in forms)
+def _forms_of_months() -> tuple[tuple[re.Pattern[str], Read], ...]:
+    return tuple((_compiled(pattern), read) for pattern, read in _OF_MONTHS)
+
+
+@cache
+def _other_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
+    return tuple((_compiled(pattern), read) for pattern, read in _OTHERS)
+
+
+@cache
+def _any_other_form() -> re.Pattern[str]:
+    return _compiled(either(pattern for pattern, _ in _OTHERS))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"{BEGIN}(?:{pattern}){END}")
 
 
 def read_forms(text: str) -> Iterator[tuple[int, int, list[Time]]]:
     """Yield every place that a form matches, with the times that it names; places may overlap."""
     for window in windows(text, _ANCHOR):
-        of_months = _compiled(_OF_MONTHS) if MONTH_BEGINS.search(text, *window) else ()
-        for pattern, read in (*of_months, *_compiled(_OTHERS)):
+        forms = _forms_of_months() if MONTH_BEGINS.search(text, *window) else ()
+        forms += _other_forms() if _any_other_form().search(text, *window) else ()
+        for pattern, read in forms:
             for match in pattern.finditer(text, *window):
                 try:
                     yield match.start(), match.end(), read(match)

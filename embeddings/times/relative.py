@@ -14,7 +14,7 @@ from embeddings.times.months import COUNT, MONTH, SEASON, WEEKDAY, WEEKDAYS, cou
 from embeddings.times.steps import is_known_to, month_near, moved, season_before, season_of, since, weekday_near, whole
 from embeddings.times.story import NO_STORY, Story
 from embeddings.times.values import Time, day_of, month_of
-from embeddings.times.windows import windows
+from embeddings.times.windows import either, windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,6 @@ _RULES: tuple[tuple[str, Rule], ...] = (
 def read_rules(text: str) -> Iterator[tuple[re.Match[str], Rule]]:
     """Yield every match of a rule, with the rule; matches may overlap."""
     for begin, end in windows(text, _ANCHOR):
-        # Most windows hold none, which one pattern tells sooner than twenty.
         if first := _any_rule().search(text, begin, end):
             for pattern, rule in _rules():
                 for match in pattern.finditer(text, first.start(), end):
@@ -286,8 +285,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], Rule], ...]:
 
 @cache
 def _any_rule() -> re.Pattern[str]:
-    """Return a pattern that matches where any rule does."""
-    return _compiled("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern, _ in _RULES))
+    return _compiled(either(pattern for pattern, _ in _RULES))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
