@@ -6,6 +6,7 @@ Texts go through it one by one. So none is padded, and the vectors of a text do 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 
@@ -17,17 +18,19 @@ from embeddings.models.maps import AddMaps
 LAYERS, HEADS, EPSILON = 6, 12, 1e-12
 _TABLES = ("word", "position", "token_type")
 
+# Exact, or by the hyperbolic tangent: within 0.0005, in six tenths of the time.
+Gelu = Literal["Gelu", "FastGelu"]
 # Takes the numbers of a text's tokens and of their segments; returns a vector for each token, shape (tokens, width).
 Bert = Callable[[Sequence[int], Sequence[int]], Vectors]
 
 
-def layers_of(weights: Mapping[str, Vectors], maps: AddMaps) -> GraphFile:
+def layers_of(weights: Mapping[str, Vectors], maps: AddMaps, gelu: Gelu = "Gelu") -> GraphFile:
     """Return the layers of the model with these weights, by the names that transformers gives them.
 
     `maps` adds its linear maps.
     """
     graph = Graph()
-    return graph.file("embedded", _add_layers(graph, weights, maps))
+    return graph.file("embedded", _add_layers(graph, weights, maps, gelu))
 
 
 def open_bert(weights: Mapping[str, Vectors], layers: GraphFile, threads: int) -> Bert:
@@ -53,11 +56,8 @@ def maps_of_layer(number: int) -> list[list[str]]:
     return [attention, [f"{layer}attention.output.dense"], [f"{layer}intermediate.dense"], [f"{layer}output.dense"]]
 
 
-def _add_layers(graph: Graph, weights: Mapping[str, Vectors], maps: AddMaps) -> str:
+def _add_layers(graph: Graph, weights: Mapping[str, Vectors], maps: AddMaps, gelu: Gelu) -> str:
     """Add all layers to a graph; return the name of the last one's states."""
-
-    def constant(name: str, value: Vectors) -> str:
-        return graph.value(name, np.ascontiguousarray(value, np.float32))
 
     def normalised(states: str, part: str) -> str:
         norm = f"{part}.LayerNorm"
@@ -66,18 +66,14 @@ def _add_layers(graph: Graph, weights: Mapping[str, Vectors], maps: AddMaps) -> 
 
     def joined(states: str, part: str, before: str) -> str:
         """Add what a part of a layer makes of states to what went before, and normalise it."""
-        [output], [bias] = maps(graph, states, [f"{part}.dense"])
-        whole = graph.add("Add", [graph.add("Add", [output, constant(f"{part}.added", bias)]), before])
-        return normalised(whole, part)
+        [output] = maps(graph, states, [f"{part}.dense"])
+        return normalised(graph.add("Add", [output, before]), part)
 
     states = normalised("embedded", "embeddings")
     for layer in range(LAYERS):
-        attention, _, [intermediate], _ = maps_of_layer(layer)
-        outputs, biases = maps(graph, states, attention)
-        bias = constant(f"{attention[0]}.added", np.concatenate(biases))
-        attended = graph.add("MultiHeadAttention", [*outputs, bias], FUSED, num_heads=HEADS)
+        attention, _, intermediate, _ = maps_of_layer(layer)
+        attended = graph.add("Attention", maps(graph, states, attention), q_num_heads=HEADS, kv_num_heads=HEADS)
         attended = joined(attended, f"encoder.layer.{layer}.attention.output", states)
-        [wide], [bias_of_wide] = maps(graph, attended, [intermediate])
-        active = graph.add("BiasGelu", [wide, constant(f"{intermediate}.added", bias_of_wide)], FUSED)
+        active = graph.add(gelu, maps(graph, attended, intermediate), FUSED)
         states = joined(active, f"encoder.layer.{layer}.output", attended)
     return states

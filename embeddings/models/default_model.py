@@ -23,7 +23,7 @@ from embeddings.models.installed import (
     model_folder,
     sha256_of,
 )
-from embeddings.models.maps import Range, float_maps, int8_maps
+from embeddings.models.maps import float_maps, int8_maps
 from embeddings.processors import default_threads
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _VECTOR = (0.02531, 0.08244, -0.01932, 0.04525, -0.0384, -0.04423, -0.01577, -0.
 # A cosine of 0.9999 leaves a number a difference of 0.0007. In int8 it is 0.0054 at most; which way a number is rounded
 # differs from machine to machine, since what is rounded differs in its last bits.
 _TOLERANCE = {"float32": 0.0005, "int8": 0.01}
-# What the states of its layers were like in texts (benchmarks/fit_ranges.py).
+# How far the states of its layers went in texts (benchmarks/fit_ranges.py).
 RANGES = Path(__file__).with_name("ranges.safetensors")
 # The modules that make its layers of its weights.
 _MAKERS = ("bert", "graph", "maps", "onnx_file")
@@ -152,7 +152,7 @@ def changed_bert(changed: Mapping[str, Vectors], made_of: Path | None = None) ->
 
 
 def _int8_layers(weights: Mapping[str, Vectors]) -> GraphFile:
-    return layers_of(weights, int8_maps(weights, default_ranges()))
+    return layers_of(weights, int8_maps(weights, default_ranges()), "FastGelu")
 
 
 def _cached_layers(weights: Mapping[str, Vectors], kind: str, *made_of: Path) -> GraphFile:
@@ -171,8 +171,6 @@ def _cached_layers(weights: Mapping[str, Vectors], kind: str, *made_of: Path) ->
 
 
 @lru_cache(maxsize=1)
-def default_ranges() -> Mapping[str, Range]:
-    """Return what the states are like that each linear map of the default model takes, by the map's name."""
-    arrays = _mapped(RANGES)
-    names = [name.removesuffix(".centre") for name in arrays if name.endswith(".centre")]
-    return {name: Range(arrays[f"{name}.centre"], arrays[f"{name}.reach"]) for name in names}
+def default_ranges() -> Mapping[str, Vectors]:
+    """Return how far the components go of the states that linear maps of the default model take, by the map's name."""
+    return _mapped(RANGES)

@@ -13,8 +13,9 @@ from embeddings.models import onnx_file
 # onnxruntime's own operators, each of which does the work of several standard ones:
 # https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
 FUSED = "com.microsoft"
-# What the operators need: opset 17 of 2022, and a file format that every onnxruntime since reads.
-OPSET, IR_VERSION = 17, 8
+# What the operators need: opset 23 of 2025, the first with Attention, and a file format that every onnxruntime since
+# reads.
+OPSET, IR_VERSION = 23, 11
 
 Values = NDArray[np.float32] | NDArray[np.int8] | NDArray[np.uint8]
 # The name of the graph among its arrays.

@@ -13,6 +13,7 @@ from embeddings.times.months import (
     FOREIGN_MONTH,
     FOREIGN_MONTH_OF_DAY,
     MONTH,
+    MONTH_BEGINS,
     ORDINAL,
     SEASON,
     SEASONS,
@@ -34,7 +35,7 @@ from embeddings.times.values import (
     year_of,
     years_of,
 )
-from embeddings.times.windows import windows
+from embeddings.times.windows import either, windows
 
 # What a pattern reads: one time, or two where two days are named.
 Read = Callable[[re.Match[str]], list[Time]]
@@ -142,7 +143,8 @@ _IN_GERMAN = (
     r"(?:(?<=\b(?:[Aa]m|[Aa]b) )|(?<=\b(?:den|dem|der|[Vv]om|zum|bis) )|(?<=(?:tag|och),[ ])|(?<=:[ ])|(?<![^\n]))"
 )
 _HOLIDAY = "|".join(_HOLIDAYS).replace("’", "[’']")
-_FORMS: tuple[tuple[str, Read], ...] = (
+# Forms that name a month in English, and all others.
+_OF_MONTHS: tuple[tuple[str, Read], ...] = (
     (
         rf"(?P<first>{_DAY})(?P<between>{_DASH})(?P<second>{_DAY}){S}(?:of{S})?(?P<month>{MONTH}),?{S}(?P<year>{YEAR})",
         _days,
@@ -156,14 +158,9 @@ _FORMS: tuple[tuple[str, Read], ...] = (
         rf"(?P<first>{_DAY})[ \u00a0\n-]{{1,3}}(?:of{S})?(?P<month>{MONTH})(?:,?{S}(?:in{S})?|-)(?P<year>{_ANY_YEAR})",
         _days,
     ),
-    (
-        rf"(?P<first>{_DAY}|1er)\.?{S}(?:de{S})?(?P<month>{FOREIGN_MONTH_OF_DAY}){S}(?:del?{S})?(?P<year>{YEAR})",
-        _days,
-    ),
     # As in German, "3. Nov. 2018", "am 3. November 2018"; what an English sentence ends with is no day.
     (rf"(?P<first>{_DAY})\.{S}(?P<month>(?:{SHORT_MONTHS})\b\.?){S}(?P<year>{YEAR})", _days),
     (rf"{_IN_GERMAN}(?P<first>{_DAY})\.{S}(?P<month>{MONTH}){S}(?P<year>{YEAR})", _days),
-    (rf"(?P<month>{FOREIGN_MONTH}){S}(?:del?{S})?(?P<year>{YEAR})", _month),
     (
         rf"(?P<first_month>{MONTH}){S}(?P<first>{_DAY})(?P<between>{_DASH})(?P<month>{MONTH}){S}(?P<second>{_DAY}),?{S}"
         rf"(?P<year>{YEAR})",
@@ -177,6 +174,13 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (rf"{_PART}(?P<month>{MONTH}),?{S}(?:of{S})?(?P<year>{_ANY_YEAR})", _month),
     (rf"(?P<first_month>{MONTH})(?:{_DASH})(?P<month>{MONTH}),?{S}(?:of{S})?(?P<year>{_ANY_YEAR})", _month),
     (rf"(?P<month>{MONTH})(?:,?{S}(?:of{S})?|[ -]?(?=['’]))(?P<year>{_ANY_YEAR})", _month),
+)  # fmt: skip
+_OTHERS: tuple[tuple[str, Read], ...] = (
+    (
+        rf"(?P<first>{_DAY}|1er)\.?{S}(?:de{S})?(?P<month>{FOREIGN_MONTH_OF_DAY}){S}(?:del?{S})?(?P<year>{YEAR})",
+        _days,
+    ),
+    (rf"(?P<month>{FOREIGN_MONTH}){S}(?:del?{S})?(?P<year>{YEAR})", _month),
     (
         rf"(?P<season>{SEASON})(?:{S}(?:of{S}|in{S})?|-)(?P<year>{_ANY_YEAR})(?P<next>[-–/](?:{YEAR}|{_TWO}))?",
         _season,
@@ -206,16 +210,32 @@ _ANCHOR = re.compile(
 )
 
 
+# Compiled when a text first needs them: that takes a good part of a program's start.
 @cache
-def _compiled() -> tuple[tuple[re.Pattern[str], Read], ...]:
-    """Return the forms, compiled when a text first needs them: that takes a good part of a program's start."""
-    return tuple((re.compile(f"{BEGIN}{pattern}{END}"), read) for pattern, read in _FORMS)
+def _forms_of_months() -> tuple[tuple[re.Pattern[str], Read], ...]:
+    return tuple((_compiled(pattern), read) for pattern, read in _OF_MONTHS)
+
+
+@cache
+def _other_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
+    return tuple((_compiled(pattern), read) for pattern, read in _OTHERS)
+
+
+@cache
+def _any_other_form() -> re.Pattern[str]:
+    return _compiled(either(pattern for pattern, _ in _OTHERS))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"{BEGIN}(?:{pattern}){END}")
 
 
 def read_forms(text: str) -> Iterator[tuple[int, int, list[Time]]]:
     """Yield every place that a form matches, with the times that it names; places may overlap."""
     for window in windows(text, _ANCHOR):
-        for pattern, read in _compiled():
+        forms = _forms_of_months() if MONTH_BEGINS.search(text, *window) else ()
+        forms += _other_forms() if _any_other_form().search(text, *window) else ()
+        for pattern, read in forms:
             for match in pattern.finditer(text, *window):
                 try:
                     yield match.start(), match.end(), read(match)

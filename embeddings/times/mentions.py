@@ -8,8 +8,9 @@ from datetime import date
 from embeddings.dates import MONTHS
 from embeddings.times.figures import Day, dates_in_figures
 from embeddings.times.forms import END, YEAR, S, read_forms
-from embeddings.times.months import MONTH, month_number
+from embeddings.times.months import MONTH, MONTH_BEGINS, month_number
 from embeddings.times.values import Time, day_of, year_of
+from embeddings.times.windows import windows
 
 # What stands before a year may say that it is none; it is at most so long, in characters.
 LOOKED_BACK = 40
@@ -133,6 +134,7 @@ def _bare_years(text: str) -> Iterator[Mention]:
 
 
 def _days_of_year(text: str) -> Iterator[Mention]:
-    for match in _DAY_OF_YEAR.finditer(text):
-        month, day = match["month"] or match["month_after"], match["day"] or match["day_before"]
-        yield Mention(*match.span(), None, ((MONTHS[month_number(month) - 1], int(re.sub(r"\D", "", day))),))
+    for window in windows(text, MONTH_BEGINS):
+        for match in _DAY_OF_YEAR.finditer(text, *window):
+            month, day = match["month"] or match["month_after"], match["day"] or match["day_before"]
+            yield Mention(*match.span(), None, ((MONTHS[month_number(month) - 1], int(re.sub(r"\D", "", day))),))

@@ -8,6 +8,8 @@ MONTH_NAMES = "January|February|March|April|May|June|July|August|September|Octob
 SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 # In capitals or with a capital: "may" and "march" are verbs.
 MONTH = rf"(?:{MONTH_NAMES}|{MONTH_NAMES.upper()}|(?:{SHORT_MONTHS}|{SHORT_MONTHS.upper()})\b\.?)"
+# What each of these begins with: most texts hold none, and are searched for this in a tenth of the time.
+MONTH_BEGINS = re.compile("|".join(f"{name.title()}|{name.upper()}" for name in MONTHS))
 
 # Other languages that an archive may hold: German, French, Spanish, Italian, Portuguese, Dutch.
 _FOREIGN = {

@@ -1,28 +1,20 @@
 """The words that name a time by another: "yesterday" by the day of writing, "five years later" by a date before.
 
-`rules` gives a pattern and what it makes of a `Setting` for each; a rule gives None where the setting does not tell.
+`read_rules` finds them. A rule makes a time of what was found and a `Setting`, or None where that does not tell.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from embeddings.times.forms import S
 from embeddings.times.months import COUNT, MONTH, SEASON, WEEKDAY, WEEKDAYS, count_of, month_number
-from embeddings.times.steps import (
-    is_known_to,
-    month_near,
-    moved,
-    season_before,
-    season_of,
-    since,
-    weekday_near,
-    whole,
-)
+from embeddings.times.steps import is_known_to, month_near, moved, season_before, season_of, since, weekday_near, whole
 from embeddings.times.story import NO_STORY, Story
 from embeddings.times.values import Time, day_of, month_of
+from embeddings.times.windows import either, windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +220,7 @@ def _day_then(match: re.Match[str], setting: Setting) -> Time | None:
 
 
 # Each rule holds one of these.
-ANCHOR = re.compile(
+_ANCHOR = re.compile(
     r"day|omorrow|week|month|year|decade|centur|night|morning|evening|noon|spring|summer|autumn|fall|winter"
     r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|[0-9](?:st|nd|rd|th)"
 )
@@ -276,10 +268,25 @@ _RULES: tuple[tuple[str, Rule], ...] = (
 )  # fmt: skip
 
 
-@cache
-def rules() -> tuple[tuple[re.Pattern[str], Rule], ...]:
-    """Return each rule: its pattern, and what makes a time of a match and its setting, or None.
+def read_rules(text: str) -> Iterator[tuple[re.Match[str], Rule]]:
+    """Yield every match of a rule, with the rule; matches may overlap."""
+    for begin, end in windows(text, _ANCHOR):
+        if first := _any_rule().search(text, begin, end):
+            for pattern, rule in _rules():
+                for match in pattern.finditer(text, first.start(), end):
+                    yield match, rule
 
-    The patterns are made at first use: that takes 10 ms, and few questions need them.
-    """
-    return tuple((re.compile(rf"(?<![\w-])(?<!\d,){pattern}(?!\w)"), rule) for pattern, rule in _RULES)
+
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], Rule], ...]:
+    """Return the rules, compiled at first use: that takes 10 ms, and few questions need them."""
+    return tuple((_compiled(pattern), rule) for pattern, rule in _RULES)
+
+
+@cache
+def _any_rule() -> re.Pattern[str]:
+    return _compiled(either(pattern for pattern, _ in _RULES))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?<!\d,)(?:{pattern})(?!\w)")

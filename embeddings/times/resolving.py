@@ -11,10 +11,9 @@ from typing import Any
 from embeddings.dates import MONTHS, span
 from embeddings.times.mentions import Mention, mentions
 from embeddings.times.months import WEEKDAY, WEEKDAYS
-from embeddings.times.relative import ANCHOR, Rule, Setting, near_day, rules
+from embeddings.times.relative import Rule, Setting, near_day, read_rules
 from embeddings.times.story import Story, story_of
 from embeddings.times.values import Time, day_of, month_of, year_of, years_of
-from embeddings.times.windows import windows
 
 # As far before "five years later", in characters, the time may stand that it counts from.
 REACH = 2_000
@@ -101,15 +100,17 @@ def spoken_times(text: str, published: str | None = None) -> list[SpokenTime]:
     found: list[SpokenTime] = []
     unknown = 0
     for words in _words(text):
-        setting = _setting(text, words.start, told, found)
-        if found and found[-1].end < unknown and _OF_DAYS.search(text, words.start, words.end):
-            # "That day", after "On June 1" of an unknown year, is not of the time before it.
-            setting = replace(setting, before=None)
-        try:
-            time = _time(words, setting)
-        except (ValueError, OverflowError):
-            # "On the 31st" after June, or a year that no calendar has.
-            continue
+        time = _stated(words)
+        if time is None:
+            setting = _setting(text, words.start, told, found)
+            if found and found[-1].end < unknown and _OF_DAYS.search(text, words.start, words.end):
+                # "That day", after "On June 1" of an unknown year, is not of the time before it.
+                setting = replace(setting, before=None)
+            try:
+                time = _time(words, setting)
+            except (ValueError, OverflowError):
+                # "On the 31st" after June, or a year that no calendar has.
+                continue
         if time:
             found.append(SpokenTime(words.start, words.end, time, _is_relative(words)))
         elif words.mention:
@@ -140,18 +141,17 @@ def _words(text: str) -> list[_Words]:
     taken = bytearray(len(text))
     for words in kept:
         taken[words.start : words.end] = b"1" * (words.end - words.start)
-    matches = [
-        (match, rule)
-        for window in windows(text, ANCHOR)
-        for pattern, rule in rules()
-        for match in pattern.finditer(text, *window)
-    ]
-    for match, rule in sorted(matches, key=lambda found: (found[0].start(), -found[0].end())):
+    for match, rule in sorted(read_rules(text), key=lambda found: (found[0].start(), -found[0].end())):
         start, end = match.span()
         if not any(taken[start:end]):
             kept.append(_Words(start, end, matched=(match, rule)))
             taken[start:end] = b"1" * (end - start)
     return sorted(kept, key=lambda words: words.start)
+
+
+def _stated(words: _Words) -> Time | None:
+    """Return the time of words that lean on nothing: a date that has its year in four figures."""
+    return words.mention.time if words.mention and not words.mention.is_short else None
 
 
 def _time(words: _Words, setting: Setting) -> Time | None:

@@ -7,7 +7,7 @@ it comes: the next one that does is looked at in its place.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 from embeddings.index.lexical import LexicalIndex
 from qa.answering.claims import UnsupportedClaim, most_sure, unsupported_claims
@@ -135,15 +135,21 @@ def _not_after_misfits(checked: Sequence[CheckedExcerpt]) -> Iterator[CheckedExc
 
 def _answer(assessment: Assessment, question: Question, *, is_sure: bool) -> tuple[Excerpt, ...]:
     """Return the excerpts to show: beside a first that is a sure answer another only if it answers by itself."""
-    first, *others = assessment.fitting[:ANSWER_EXCERPTS]
+    first, *fitting = assessment.fitting
+
+    def is_shown(other: CheckedExcerpt) -> bool:
+        return not is_sure or _answers_too(other, first, question)
+
     if question.asks_for_several:
         least = SEVERAL_NEAR_BEST * first.hit.score
-        near = (other for other in assessment.checked if other.hit.score >= least and other.fits)
-        others = list(dict.fromkeys([*assessment.fitting, *near]))[1:]
-    if is_sure:
-        others = [other for other in others if _answers_too(other, first, question)]
-    answer = [first, *others][: SEVERAL_EXCERPTS if question.asks_for_several else ANSWER_EXCERPTS]
-    return tuple(checked.excerpt for checked in answer)
+        further = (other for other in assessment.checked if other not in assessment.fitting)
+        near = (other for other in further if other.hit.score >= least and is_shown(other))
+        # Whether one fits takes longest to tell, so that it is asked of no more than are shown.
+        others = chain(filter(is_shown, fitting), (other for other in near if other.fits))
+        shown = list(islice(others, SEVERAL_EXCERPTS - 1))
+    else:
+        shown = list(filter(is_shown, fitting[: ANSWER_EXCERPTS - 1]))
+    return tuple(checked.excerpt for checked in (first, *shown))
 
 
 def _answers_too(other: CheckedExcerpt, first: CheckedExcerpt, question: Question) -> bool:

@@ -71,8 +71,8 @@ class AnswerKind:
             return False
         if self.kind == "reason":
             return bool(_REASON.search(sentence))
-        matches = (match for pattern in _ANSWERS[self.kind] for match in pattern.findall(sentence))
-        return any(match.lower() not in self.question for match in matches)
+        matches = (match for pattern in _ANSWERS[self.kind] for match in pattern.finditer(sentence))
+        return any(match[0].lower() not in self.question for match in matches)
 
 
 def answer_kind(question: str) -> AnswerKind:

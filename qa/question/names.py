@@ -214,10 +214,15 @@ class Vocabulary:
 
     def near(self, word: str) -> str | None:
         """Return a word of the text that may be the same, spelt otherwise."""
-        if any(f"{first}{second}" == word for first, second in pairwise(self._words)):
+        if word in self._joined:
             return word
         close = get_close_matches(word, [held for held in self._distinct_words if held[0] == word[0]], 1, 0.75)
         return close[0] if close else None
+
+    @cached_property
+    def _joined(self) -> set[str]:
+        """Each word with the next one as one word."""
+        return set(map("".join, pairwise(self._words)))
 
     @cached_property
     def _consonants(self) -> set[str]:

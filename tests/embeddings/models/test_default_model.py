@@ -18,6 +18,7 @@ from embeddings.models.default_model import (
     default_weights,
 )
 from embeddings.models.installed import DEFAULT_MODEL, model_folder
+from embeddings.models.maps import takes_normalised
 from embeddings.models.torch_bert import open_torch_bert
 
 pytestmark = pytest.mark.model
@@ -88,13 +89,12 @@ def test_what_is_kept_of_it_gives_the_same_vectors_to_the_last_bit(
         assert all(np.array_equal(*pair) for pair in zip(made, other, strict=True))
 
 
-def test_there_is_a_range_for_what_each_map_takes() -> None:
+def test_there_is_a_range_for_what_each_map_takes_of_a_norm() -> None:
     names = [together[0] for layer in range(LAYERS) for together in maps_of_layer(layer)]
-    ranges = default_ranges()
-    assert sorted(ranges) == sorted(names)
-    weights = default_weights()
-    for name, (centre, reach) in ranges.items():
-        assert centre.shape == reach.shape == (weights[f"{name}.weight"].shape[1],)
+    ranges, weights = default_ranges(), default_weights()
+    assert sorted(ranges) == sorted(filter(takes_normalised, names))
+    for name, reach in ranges.items():
+        assert reach.shape == (weights[f"{name}.weight"].shape[1],)
         assert (reach > 0).all()
 
 

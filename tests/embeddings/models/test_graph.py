@@ -14,7 +14,7 @@ ROWS = np.array([[[1, 2, 3], [4, 5, 6]]], np.float32)
 def test_what_is_added_is_calculated_in_its_order_with_the_values_given() -> None:
     graph = Graph()
     doubled = graph.add("Mul", ["rows", graph.value("two", np.array(2, np.float32))])
-    largest = graph.add("ReduceMax", [doubled], axes=[-1], keepdims=1)
+    largest = graph.add("ReduceMax", [doubled, graph.add("Constant", [], value_ints=[-1])], keepdims=1)
     run = graph.file("rows", graph.add("Sub", [doubled, largest])).open(threads=1)
     assert run(ROWS).tolist() == [[[-4, -2, 0], [-4, -2, 0]]]
     assert run(ROWS[:, :1]).tolist() == [[[-4, -2, 0]]], "of any length"

@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.times.relative import Setting, near_day, near_month, rules
+from embeddings.times.relative import Setting, near_day, near_month, read_rules
 from embeddings.times.story import Story
 from embeddings.times.values import parse_notation
 
@@ -8,8 +8,7 @@ PUBLISHED = parse_notation("2013-06-14")
 
 
 def read(words: str, setting: Setting) -> list[str]:
-    matches = [(match, rule) for pattern, rule in rules() for match in pattern.finditer(words)]
-    return [time.notation for match, rule in matches if (time := rule(match, setting))]
+    return [time.notation for match, rule in read_rules(words) if (time := rule(match, setting))]
 
 
 @pytest.mark.parametrize(
