@@ -1,6 +1,6 @@
 import re
 
-from embeddings.times.windows import AFTER, BEFORE, windows
+from embeddings.times.windows import AFTER, BEFORE, either, windows
 
 
 def test_windows_hold_the_surroundings_of_each_anchor_and_do_not_overlap() -> None:
@@ -16,3 +16,14 @@ def test_windows_hold_the_surroundings_of_each_anchor_and_do_not_overlap() -> No
 
 def test_a_text_without_anchors_has_no_windows() -> None:
     assert list(windows("nothing here", re.compile(r"\d"))) == []
+
+
+def test_one_pattern_matches_where_any_of_some_does_though_they_name_groups_alike() -> None:
+    patterns = [r"(?P<count>\d+) boats", r"boat (?P<count>\d+)"]
+    either_of = re.compile(rf"\b(?:{either(patterns)})\b")
+    assert [bool(either_of.search(text)) for text in ("7 boats", "boat 7", "boats", "7 boat")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
