@@ -88,8 +88,9 @@ async function followProgress() {
       say(state.error);
       return done;
     }
-    // A button that is replaced while it is pressed does nothing.
-    if (state.html !== shown) {
+    // A button that is replaced while it is pressed does nothing; what is new is shown with what comes next.
+    const isPressed = state.running && find("#progress-shown button:active");
+    if (state.html !== shown && !isPressed) {
       const cancelling = find("#progress-shown [data-do]") === document.activeElement;
       show("#progress-shown", state.html);
       if (cancelling) find("#progress-shown [data-do]")?.focus();

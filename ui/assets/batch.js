@@ -41,7 +41,9 @@ async function showBatches() {
     const answer = await call("show_batches", { batches: knownBatches() });
     if (mine !== watching) return;
     if (answer.error || answer.failed) tellBatch(answer.error || answer.failed);
-    else if (answer.html !== shown) replaceBatches((shown = answer.html));
+    // A button that is replaced while it is pressed does nothing; what is new is shown with what comes next.
+    else if (answer.html !== shown && !(answer.running && batchesShown.querySelector("button:active")))
+      replaceBatches((shown = answer.html));
     // A server that is started again goes on with what it was asked.
     if (!answer.failed && !answer.running) {
       if (ran) say(batchesShown.querySelector(".ended")?.textContent || "");
