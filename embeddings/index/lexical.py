@@ -23,6 +23,7 @@ from embeddings.index.bm25 import K1, inverse_frequency, length_codes, length_no
 from embeddings.index.known_lists import KnownLists
 from embeddings.index.postings import FIELDS, Postings
 from embeddings.index.postings_writer import PostingsWriter
+from embeddings.text.sounds import consonants
 from embeddings.text.words import terms
 
 # A title says what a passage is about but seldom holds the answer.
@@ -182,17 +183,21 @@ class LexicalIndex:
     def _held(self, field: str, term: str) -> Numbers:
         return np.concatenate([block.held(field, [term]).numbers for block in self._blocks]).astype(np.int64)
 
-    def terms_beginning_with(self, letters: str) -> list[str]:
-        """Return the terms of the texts that begin with some letters, the most frequent first, then by the alphabet."""
-        counted: dict[bytes, int] = {}
+    def terms_sounding_like(self, asked: str) -> list[str]:
+        """Return the terms of the texts that have the same consonants as a term (embeddings.text.sounds).
+
+        The most frequent come first, then it goes by the alphabet.
+        """
+        sounds = consonants(asked)
+        counted: dict[str, int] = {}
         for block in self._blocks:
             postings = block.postings.fields["text"]
-            places = postings.places_beginning_with(letters)
-            for place, count in zip(places, block.counts("text", places).tolist(), strict=True):
-                if count:
-                    term = postings.term(place)
+            places = postings.sounding_like(asked)
+            for place, count in zip(places.tolist(), block.counts("text", places).tolist(), strict=True):
+                term = postings.term(place).decode()
+                if count and consonants(term) == sounds:
                     counted[term] = counted.get(term, 0) + count
-        return [term.decode() for term in sorted(counted, key=lambda term: (-counted[term], term))]
+        return sorted(counted, key=lambda term: (-counted[term], term))
 
     def inverse_frequency(self, term: str) -> float:
         """Return BM25's idf of a term among the texts: ln(1 + (N - n + 0.5) / (n + 0.5)).

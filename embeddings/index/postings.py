@@ -1,6 +1,6 @@
 """Postings: for each term of a field the texts of a block that hold it, and how often.
 
-The terms stand in alphabetical order of their bytes and are found by halving. Of each come the steps from one of its
+The terms stand in alphabetical order of their bytes and are found by their first eight. Of each come the steps from one of its
 texts to the next, the first from 0, doubled; an odd one says that the term stands there several times. How often comes
 behind all steps of the term. The numbers are those of embeddings.index.varints. All is mapped into memory, and must
 have been checked before it is read.
@@ -19,10 +19,11 @@ from embeddings.arrays import Numbers
 from embeddings.files.checks import damaged
 from embeddings.files.disk import NewFile
 from embeddings.index.varints import GOES_ON, decoded
+from embeddings.text.sounds import consonant_keys
 
 FIELDS = ("title", "text")
-# One of so many terms is kept as it is read, so that few are looked at to find another.
-TERMS_BETWEEN = 32
+# Of each term so many bytes are kept as a number, by which many terms are found at once.
+_FIRST_BYTES = 8
 # A count in a byte that stands for the next one of the large counts.
 MANY = 255
 
@@ -74,6 +75,20 @@ def _open_parts(path: Path) -> Parts:
     return Parts(*(one.view(dtype) for one, dtype in zip(slices, _TYPES, strict=True)))
 
 
+def _first_bytes(letters: bytes, lengths: NDArray[Any]) -> NDArray[np.uint64]:
+    """Return the first bytes of terms that stand one after another, as numbers in the same order; shape (terms,).
+
+    A shorter term is filled up with zeros.
+    """
+    begins = np.cumsum(lengths, dtype=np.int64) - lengths
+    padded = letters + bytes(_FIRST_BYTES)
+    # At each byte the number that begins there.
+    numbers: NDArray[np.uint64] = np.ndarray(len(letters) + 1, ">u8", padded, strides=(1,))
+    unused = 8 * (_FIRST_BYTES - np.minimum(lengths, _FIRST_BYTES)).astype(np.uint64)
+    # A term of no bytes would be shifted by all of its bits, which is not defined.
+    return np.where(lengths > 0, numbers[begins].astype(np.uint64) >> unused << unused, np.uint64(0))
+
+
 class FieldPostings:
     """The opened postings of a field. Raises IndexDamaged where the file does not begin as it must."""
 
@@ -109,30 +124,36 @@ class FieldPostings:
         return bytes(self._letters[end - self._term_lengths.item(place) : end])
 
     @cached_property
-    def _some_terms(self) -> list[bytes]:
-        return [self.term(place) for place in range(0, len(self._term_lengths), TERMS_BETWEEN)]
+    def _first_bytes(self) -> NDArray[np.uint64]:
+        return _first_bytes(bytes(self._letters), self._term_lengths)
 
-    def _place_of(self, letters: bytes) -> int:
-        """Return the place of the first term that is not before some letters."""
-        after = bisect_left(self._some_terms, letters)
-        low, high = max(0, after - 1) * TERMS_BETWEEN, min(after * TERMS_BETWEEN, len(self._term_lengths))
-        return bisect_left(range(high), letters, low, key=self.term)
+    @cached_property
+    def _consonants(self) -> NDArray[np.uint64]:
+        return consonant_keys(bytes(self._letters), self._term_lengths)
 
     def places(self, terms: Sequence[str]) -> Numbers:
         """Return where each of some terms stands among the terms, shape (len(terms),); -1 for one that does not."""
         places = np.full(len(terms), -1, np.int64)
-        for number, term in enumerate(terms):
-            letters = term.encode()
-            place = self._place_of(letters)
-            if place < len(self._term_lengths) and self.term(place) == letters:
+        letters = [term.encode() for term in terms]
+        begins = _first_bytes(b"".join(letters), np.fromiter(map(len, letters), np.int64, len(letters)))
+        lows, highs = (np.searchsorted(self._first_bytes, begins, side) for side in ("left", "right"))
+        for number in np.flatnonzero(lows < highs).tolist():
+            low, high = lows.item(number), highs.item(number)
+            place = bisect_left(range(high), letters[number], low, key=self.term)
+            if place < high and self.term(place) == letters[number]:
                 places[number] = place
         return places
 
-    def places_beginning_with(self, letters: str) -> Numbers:
-        """Return where the terms stand that begin with some letters."""
-        start = letters.encode()
-        # No byte of UTF-8 is as high.
-        return np.arange(self._place_of(start), self._place_of(start + b"\xff"))
+    def sounding_like(self, term: str) -> Numbers:
+        """Return where the terms stand that have the same consonants as a term, and hardly any other.
+
+        See embeddings.text.sounds. Raises IndexDamaged.
+        """
+        letters = term.encode()
+        try:
+            return np.flatnonzero(self._consonants == consonant_keys(letters, np.asarray([len(letters)], np.uint8)))
+        except UnicodeDecodeError as error:
+            raise damaged(self._path, "was changed after it was written") from error
 
     def counts(self, places: Numbers) -> Numbers:
         """Return how many texts hold each of the terms at some places, shape (len(places),)."""

@@ -11,7 +11,7 @@ from embeddings.text.spelling import one_spelling
 from embeddings.text.words import terms
 from qa.question.aliases import aliases_of
 from qa.question.asked_for import AUXILIARIES
-from qa.question.sounds import FEWEST_CONSONANTS, consonants
+from embeddings.text.sounds import FEWEST_CONSONANTS, consonants
 
 
 def _set(words: str) -> frozenset[str]:

@@ -12,12 +12,12 @@ from embeddings.generations.store import Generation
 from embeddings.text.words import terms
 from qa.question.aliases import aliases_of
 from qa.question.names import names, names_and_numbers, plain, tokens
-from qa.question.sounds import FEWEST_CONSONANTS, consonants, first_letters
+from embeddings.text.sounds import FEWEST_CONSONANTS, consonants, first_letters
 
 # What two spellings of a name have in common (difflib's ratio): "Gaddafi" and "Qadhafi" 0.71, "Mahmoudi" and "Mahmudi"
 # 0.93, but "Barnard" and "Bernard" would have 0.86, and are told apart only by whoever asks.
 ALIKE = 0.6
-# Names that are looked for, at most: each goes through the terms that begin alike.
+# Names that are looked for, at most: each goes through all terms that sound like it.
 MOST_NAMES = 8
 
 
@@ -40,16 +40,15 @@ def _is_unheard(word: str, generation: Generation) -> bool:
 def _other_spelling(word: str, generation: Generation) -> str | None:
     """Return the archive's spelling of a name that no text has, None if there is none."""
     [term] = terms(word)
-    sounds = consonants(term)
     if len(consonants(plain(word))) < FEWEST_CONSONANTS:
         return None
+    letters = first_letters(term)
     # "French" is no other spelling of "France".
     other_forms = {term for form in aliases_of(plain(word)) for term in terms(form)}
     candidates = [
         held
-        for letter in first_letters(term)
-        for held in generation.lexical.terms_beginning_with(letter)
-        if consonants(held) == sounds and _alike(term, held) >= ALIKE and held not in other_forms
+        for held in generation.lexical.terms_sounding_like(term)
+        if held[0] in letters and _alike(term, held) >= ALIKE and held not in other_forms
     ]
     spellings = (_as_a_name(held, generation) for held in sorted(candidates, key=lambda held: -_alike(term, held)))
     return next((spelling for spelling in spellings if spelling), None)

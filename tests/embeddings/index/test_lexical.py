@@ -47,6 +47,11 @@ def test_the_texts_and_titles_of_each_term_are_counted(lexical: Callable[..., Le
         assert index.holds(term) == bool(index.frequencies([term]).any())
 
 
+def test_terms_that_sound_alike_come_with_the_most_frequent_first(lexical: Callable[..., LexicalIndex]) -> None:
+    texts = [("", "qadhafi gadafi"), ("kadafi", "qadhafi kadafi"), ("", "godfrey"), ("", "gadaf")]
+    assert lexical(*texts).terms_sounding_like("gaddafi") == ["qadhafi", "gadaf", "gadafi", "kadafi"]
+
+
 def test_the_counts_of_a_few_terms_are_remembered(
     lexical: Callable[..., LexicalIndex], monkeypatch: pytest.MonkeyPatch
 ) -> None:

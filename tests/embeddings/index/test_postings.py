@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from embeddings.arrays import Numbers
 from embeddings.errors import IndexDamaged
-from embeddings.index.postings import TERMS_BETWEEN, FieldPostings, Postings
+from embeddings.index.postings import FieldPostings, Postings
 from embeddings.index.postings_writer import PostingsWriter
 
 WORDS = ["a", "ab", "abc", "b", "é", "東京", "z"]
@@ -48,19 +48,38 @@ def test_every_term_is_found_in_the_texts_that_hold_it(
         assert opened.counts(there).tolist() == [len(held) for held in expected if held]
 
 
-def test_terms_that_begin_with_letters_are_read_together(tmp_path: Path) -> None:
-    postings = written(tmp_path / "lexical", [([], ["ab", "abc", "b"]), ([], ["ab", "a"])]).fields["text"]
-    places = postings.places_beginning_with("ab")
-    assert [postings.term(place) for place in places] == [b"ab", b"abc"]
-    assert texts_and_times(postings, places) == [(0, 1), (1, 1), (0, 1)]
-    assert postings.counts(places).tolist() == [2, 1]
+@given(
+    st.lists(st.text("ab\x00é", min_size=1, max_size=12), min_size=1, unique=True),
+    st.lists(st.text("ab\x00é", max_size=12)),
+)
+def test_a_term_is_found_where_it_stands_in_the_alphabet(
+    tmp_path_factory: pytest.TempPathFactory, words: list[str], others: list[str]
+) -> None:
+    postings = written(tmp_path_factory.mktemp("postings") / "lexical", [([], words)]).fields["text"]
+    in_order = sorted(words, key=str.encode)
+    expected = [in_order.index(word) if word in words else -1 for word in [*words, *others]]
+    assert postings.places([*words, *others]).tolist() == expected
 
 
 def test_a_term_is_found_among_very_many(tmp_path: Path) -> None:
-    words = [f"w{number:04}" for number in range(3 * TERMS_BETWEEN + 5)]
+    words = [f"harbours{number:04}" for number in range(100)]
     postings = written(tmp_path / "lexical", [([], words)]).fields["text"]
-    assert postings.places([*words, "w", "w00005", "x"]).tolist() == [*range(len(words)), -1, -1, -1]
-    assert postings.places_beginning_with("w006").tolist() == list(range(60, 70))
+    assert postings.places([*words, "harbours", "harbours00005", "x"]).tolist() == [*range(100), -1, -1, -1]
+
+
+def test_terms_of_the_same_consonants_are_found(tmp_path: Path) -> None:
+    words = ["gaddafi", "qadhafi", "gadafiy", "godfrey", "omar", "été", "東京"]
+    postings = written(tmp_path / "lexical", [([], words)]).fields["text"]
+    found = [postings.term(place).decode() for place in postings.sounding_like("Kadafi".lower())]
+    assert found == ["gadafiy", "gaddafi", "qadhafi"]
+
+
+def test_letters_that_are_no_text_are_damage(tmp_path: Path) -> None:
+    written(tmp_path / "lexical", [([], ["sea"])])
+    path = tmp_path / "lexical" / "0" / "text"
+    path.write_bytes(path.read_bytes().replace(b"sea", b"s\xffa"))
+    with pytest.raises(IndexDamaged, match="text was changed after it was written"):
+        FieldPostings(path).sounding_like("sea")
 
 
 def texts_with_sea(path: Path) -> None:
@@ -95,6 +114,6 @@ def test_terms_of_very_many_texts_are_counted_and_found(tmp_path: Path) -> None:
     assert postings.counts(postings.places(["all"])).tolist() == [600]
     held = texts_and_times(postings, postings.places(["all"]))
     assert held == [(number, 2 if number % 3 else 1) for number in range(600)]
-    everything = postings.places_beginning_with("")
+    everything = np.arange(postings.terms)
     assert postings.counts(everything).tolist() == [600] + [1] * 200
     assert postings.holding(everything).texts.tolist() == [*range(600), *range(0, 600, 3)]
