@@ -15,36 +15,28 @@ archive's files take a passage.
 """
 
 import argparse
-import random
-import re
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from itertools import count, cycle
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import faiss
 import numpy as np
+from made_collection import made
 from random_passages import RandomPassages
 from rich.progress import Progress
 from sentence_transformers import SentenceTransformer
 
-from embeddings.documents import Document
 from embeddings.models.encoder import load_encoder
 from embeddings.models.installed import model_folder
-from embeddings.text.splitting import passages
 from qa.answering import relevance
-from qa.evaluation.collections import Collection, JudgedQuestion, read_collection
+from qa.evaluation.collections import read_collection
 from qa.evaluation.judged_archive import JudgedArchive, open_judged
 from qa.retrieval import candidates, ranking
 from qa.settings import load_settings
 
 EXCERPTS = 5
-QUESTIONS_OF_A_SET = 10
-EXCHANGED = 12
-_WORD = re.compile(r"\b[a-z]{4,}\b")
 
 
 def main() -> None:
@@ -77,36 +69,6 @@ def main() -> None:
         files[name] = files.get(name, 0) + said["bytes"]
     for name, size in sorted(files.items(), key=lambda one: -one[1]):
         print(f"{name:<32} {size / manifest.passages:8.0f} bytes a passage")
-
-
-def made(collections: Sequence[Collection], wanted: int) -> Collection:
-    """Return one collection of the documents of all, repeated with edits until it has that many passages."""
-    originals = [replace(document, id=f"{one.name}/{document.id}") for one in collections for document in one.documents]
-    questions: list[JudgedQuestion] = [
-        question for one in collections for question in one.questions[:QUESTIONS_OF_A_SET]
-    ]
-    documents: list[Document] = []
-    made_passages = 0
-    for document in _repeated(originals):
-        if made_passages >= wanted:
-            break
-        documents.append(document)
-        made_passages += len(passages(document))
-    return Collection("made", collections[0].folder.parent, tuple(documents), tuple(questions))
-
-
-def _repeated(originals: Sequence[Document]) -> Iterator[Document]:
-    """Yield the documents, and then again and again with other words in them."""
-    yield from originals
-    vocabulary = sorted({word for document in originals for word in _WORD.findall(document.text)})
-    chance = random.Random(1)  # noqa: S311  # an archive to measure on
-    for number, document in enumerate(cycle(originals)):
-        places = count(chance.randrange(EXCHANGED))
-
-        def other(match: re.Match[str], places: Iterator[int] = places) -> str:
-            return match.group() if next(places) % EXCHANGED else chance.choice(vocabulary)
-
-        yield replace(document, id=f"{document.id}/{number}", text=_WORD.sub(other, document.text))
 
 
 def measure(judged: JudgedArchive, questions: Sequence[str], rounds: int) -> dict[str, list[float]]:

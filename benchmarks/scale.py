@@ -30,8 +30,8 @@ from typing import Any
 import numpy as np
 from drawn_passages import DrawnPassages
 from grown_archive import grow
+from made_collection import made
 from rebuild import memory
-from retrieve import made
 from scale_plot import draw
 
 from embeddings.arrays import Floats

@@ -1,4 +1,4 @@
-"""Large files of rows, mapped into memory and read here and there: pages are given back when many were touched.
+"""Large files, mapped into memory and read here and there: pages are given back when many were touched.
 
 A page that was read counts as this process's memory although it is the page cache's, and a read of one row brings
 fifteen pages beside it. Without giving back, a long-lived process comes to hold the whole index.
@@ -21,6 +21,28 @@ MOST_READS = 256
 _GIVE_BACK: int | None = getattr(mmap, "MADV_DONTNEED", None)
 
 
+class MappedFile:
+    """The bytes of a file, shape (bytes,). Safe for threads."""
+
+    def __init__(self, path: Path, most_reads: int = MOST_READS) -> None:
+        """Map a file; after so many reads what they brought into memory is given back.
+
+        Raises ValueError where it is empty.
+        """
+        with path.open("rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self.data: NDArray[np.uint8] = np.frombuffer(self._map, np.uint8)
+        self._most_reads, self._reads = most_reads, 0
+
+    def count_reads(self, reads: int) -> None:
+        """Say that so many places were read; of a longer one each 64 KB counts."""
+        self._reads += reads
+        if self._reads >= self._most_reads:
+            self._reads = 0
+            if _GIVE_BACK is not None:
+                self._map.madvise(_GIVE_BACK)
+
+
 class MappedRows:
     """The rows of a file that begins with a header; `rows` has the shape that was asked for. Safe for threads.
 
@@ -32,20 +54,13 @@ class MappedRows:
         with path.open("rb") as file:
             if file.read(len(header)) != header:
                 raise damaged(path, "was changed after it was written")
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        mapped = MappedFile(path)
         count = int(np.prod(shape))
         self.rows: NDArray[Any] = np.empty(shape, dtype)
         if count:
             try:
-                self.rows = np.frombuffer(self._map, dtype, count, len(header)).reshape(shape)
+                self.rows = np.frombuffer(mapped.data, dtype, count, len(header)).reshape(shape)
             except ValueError as error:
                 raise damaged(path, "is shorter than it was written") from error
-        self._reads = 0
-
-    def count_reads(self, reads: int) -> None:
-        """Say that so many places were read; after many, what they brought into memory is given back."""
-        self._reads += reads
-        if self._reads >= MOST_READS:
-            self._reads = 0
-            if _GIVE_BACK is not None:
-                self._map.madvise(_GIVE_BACK)
+        # See MappedFile.
+        self.count_reads = mapped.count_reads

@@ -26,9 +26,10 @@ from embeddings.generations.layout import (
     SENTENCE_TERMS,
 )
 from embeddings.generations.manifest import Manifest, Search, SegmentShape
+from embeddings.index.blocks import Block, open_blocks
 from embeddings.index.catalogue import Catalogue
 from embeddings.index.coarse import CoarseIndex, Codes, open_codes
-from embeddings.index.lexical import Block, LexicalIndex, open_blocks
+from embeddings.index.lexical import LexicalIndex
 from embeddings.index.order import Order
 from embeddings.index.parted import PartedRuns, PartedTerms, SentenceKeys
 from embeddings.index.postings import Postings
@@ -125,19 +126,19 @@ def _blocks(parts: Sequence[Sequence[Postings]], numbers: Sequence[Numbers]) -> 
 
 
 class OpenedVectors:
-    """The vectors of passages, and their codes where there are any, mapped into memory."""
+    """The vectors of passages, and their codes where there are any."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         """Raises IndexDamaged where a file does not begin as it must."""
         folders = [segment_folder(folder, number) for number in range(len(manifest.segments))]
         files = [(one / PASSAGES, shape.passages) for one, shape in zip(folders, manifest.segments, strict=True)]
         self._search: Search = manifest.search
-        self._dimension = manifest.dimension
+        self._dimension, self._files = manifest.dimension, files
         self.rows = HalfRows(files, manifest.dimension)
         self._flat: list[FaissIndex] = []
-        self._codes: list[Codes] = []
         if manifest.search == "approximate":
-            self._codes = [open_codes(path.parent / CODES, manifest.dimension, rows) for path, rows in files]
+            # So that codes that cannot be what was written are told of now.
+            self._codes()
         else:
             for path, rows in files:
                 check_flat(path, manifest.dimension, rows)
@@ -146,7 +147,11 @@ class OpenedVectors:
     def index(self, order: Order, rechecked: int) -> VectorIndex:
         """Return what searches them."""
         if self._search == "approximate":
-            return CoarseIndex(self.rows, self._codes, self._dimension, order, rechecked)
+            return CoarseIndex(self.rows, self._codes(), self._dimension, order, rechecked)
         if order.is_one:
             return self._flat[0]
         return PartedIndex(self._flat, self.rows, order)
+
+    def _codes(self) -> list[Codes]:
+        """Map the codes of each segment; they are not needed any more once they are in memory in FAISS's order."""
+        return [open_codes(path.parent / CODES, self._dimension, rows) for path, rows in self._files]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from embeddings.arrays import Mask, Numbers, Vectors
 from embeddings.files.runs import RowsWriter, npy_header, open_rows
 from embeddings.index.order import Order, gathered
-from embeddings.index.vectors import HalfRows, HalfVectors, best, flat_header, one_thread, products, selector_of
+from embeddings.index.vectors import HalfRows, best, flat_header, one_thread, selector_of
 
 # Up to so many passages all are compared exactly, which takes as long as a question's encoding (docs/scale.md).
 EXACT_UP_TO = 100_000
@@ -86,15 +86,11 @@ class CoarseIndex:
 
     def vector(self, passage: int) -> Vectors:
         """See VectorIndex."""
-        return np.asarray(self._rows(np.asarray([passage]))[0], np.float32)
+        return np.asarray(self._vectors.take(*self._order.of_passages([passage]))[0], np.float32)
 
     def cosines(self, query: Vectors, passages: Sequence[int] | Numbers) -> Vectors:
         """See VectorIndex."""
-        rows = self._rows(np.asarray(passages, np.int64))
-        return np.asarray(products(rows.astype(np.float32), query), np.float32)
-
-    def _rows(self, passages: Numbers) -> HalfVectors:
-        return self._vectors.take(self._order.passage_segments[passages], self._order.passage_rows[passages])
+        return self._vectors.cosines(query, *self._order.of_passages(passages))
 
     def _candidates(self, query: Vectors, count: int, allowed: Mask | None) -> Numbers:
         """Return so many passages that are nearest by their codes, by ascending numbers."""

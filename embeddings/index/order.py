@@ -108,6 +108,11 @@ class Order:
         counts = [np.diff(placed.sentence_offsets).take for placed in self._placed]
         return np.concatenate([[0], np.cumsum(gathered(self.passage_segments, self.passage_rows, counts))])
 
+    def of_passages(self, passages: Sequence[int] | Numbers) -> tuple[Numbers, Numbers]:
+        """Return the segments of passages, and their rows there."""
+        numbers = np.asarray(passages, np.int64)
+        return self.passage_segments[numbers], self.passage_rows[numbers]
+
     def of_sentences(self, sentences: Numbers) -> tuple[Numbers, Numbers]:
         """Return the segments of sentences, and their rows there."""
         if self.is_one:

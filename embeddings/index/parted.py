@@ -35,7 +35,7 @@ class PartedRuns:
         """
         if self._order.is_one:
             return self._parts[0].take(passages)
-        segments, rows = self._order.passage_segments[passages], self._order.passage_rows[passages]
+        segments, rows = self._order.of_passages(passages)
         places = [np.flatnonzero(segments == segment) for segment in range(len(self._parts))]
         taken = [part.take(rows[own]) for part, own in zip(self._parts, places, strict=True)]
         counts = np.empty(len(passages), np.int64)

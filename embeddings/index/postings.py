@@ -1,9 +1,9 @@
 """Postings: for each term of a field the texts of a block that hold it, and how often.
 
-The terms stand in alphabetical order of their bytes and are found by their first eight. Of each come the steps from one of its
-texts to the next, the first from 0, doubled; an odd one says that the term stands there several times. How often comes
-behind all steps of the term. The numbers are those of embeddings.index.varints. All is mapped into memory, and must
-have been checked before it is read.
+The terms stand in alphabetical order of their bytes and are found by their first eight. Of each come the steps from one
+of its texts to the next, the first from 0, doubled; an odd one says that the term stands there several times. How often
+comes behind all steps of the term. The numbers are those of embeddings.index.varints. All is mapped into memory, and
+must have been checked before it is read.
 """
 
 from bisect import bisect_left
@@ -18,12 +18,16 @@ from numpy.typing import NDArray
 from embeddings.arrays import Numbers
 from embeddings.files.checks import damaged
 from embeddings.files.disk import NewFile
+from embeddings.files.mapped import MappedFile
 from embeddings.index.varints import GOES_ON, decoded
 from embeddings.text.sounds import consonant_keys
 
 FIELDS = ("title", "text")
 # Of each term so many bytes are kept as a number, by which many terms are found at once.
 _FIRST_BYTES = 8
+# A million passages have forty files: so 4 MB of each are in memory at most, after some questions.
+MOST_READS = 64
+_BYTES_OF_A_READ = 1 << 16
 # A count in a byte that stands for the next one of the large counts.
 MANY = 255
 
@@ -64,9 +68,8 @@ def write_parts(path: Path, parts: Parts) -> None:
             file.write(b"\0" * (-part.nbytes % _ALIGNED))
 
 
-def _open_parts(path: Path) -> Parts:
-    """Map a file of postings. Raises IndexDamaged unless its parts are as long as it says."""
-    data = np.asarray(np.memmap(path, np.uint8, "r")) if path.stat().st_size else np.empty(0, np.uint8)
+def _open_parts(path: Path, data: NDArray[np.uint8]) -> Parts:
+    """Return the parts of a file's bytes. Raises IndexDamaged unless they are as long as it says."""
     sizes = np.frombuffer(data[len(_MARK) : _START_BYTES].tobytes(), "<u8").tolist()
     ends = np.cumsum([_START_BYTES, *(min(size, len(data)) + -size % _ALIGNED for size in sizes)]).tolist()
     if data[: len(_MARK)].tobytes() != _MARK or len(sizes) != _PARTS or ends[-1] != len(data):
@@ -95,7 +98,8 @@ class FieldPostings:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            parts = _open_parts(path)
+            self._file = MappedFile(path, MOST_READS)
+            parts = _open_parts(path, self._file.data)
         except ValueError as error:
             raise damaged(path, "was changed after it was written") from error
         # A slice of it takes a third of the time that one of an array takes.
@@ -171,6 +175,7 @@ class FieldPostings:
         try:
             parts = [self._data[begin:end] for begin, end in zip(begins, ends, strict=True)]
             sizes = [len(part) for part in parts]
+            self._file.count_reads(len(parts) + sum(sizes) // _BYTES_OF_A_READ)
             data = np.concatenate(parts) if len(parts) > 1 else parts[0]
             # How many numbers each term has.
             own = np.add.reduceat(data < GOES_ON, np.cumsum([0, *sizes[:-1]]), dtype=np.int64)

@@ -6,6 +6,8 @@ from string import ascii_lowercase
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import Numbers
+
 _ONE_SOUND = str.maketrans({"q": "k", "g": "k", "c": "k", "x": "k", "d": "t", "z": "s", "j": "y", "w": "v", "b": "p"})
 _NOT_SOUNDED = frozenset("aeiouyh'-.")
 # Of fewer consonants too many names are made.
@@ -47,20 +49,22 @@ def consonant_keys(letters: bytes, lengths: NDArray[np.uint8]) -> NDArray[np.uin
     is_new[firsts] = True
     kept = is_new & (_SOUNDED[places] | ~is_ascii)
     # Each consonant has a place among those of its word.
-    before = np.cumsum(kept) - kept
-    place = before - np.repeat(before[firsts], np.diff(firsts, append=len(characters)))
+    before: Numbers = np.cumsum(kept) - kept
+    place: Numbers = before - np.repeat(before[firsts], np.diff(firsts, append=len(characters)))
     with np.errstate(over="ignore"):
         powers = np.cumprod(np.full(int(place.max(initial=0)) + 1, _PLACE))
         mixed = (sounds + np.uint64(1)) * _SPREAD
         parts = np.where(kept, (mixed ^ mixed >> np.uint64(29)) * powers[place], np.uint64(0))
-        return np.add.reduceat(parts, firsts)
+        keys: NDArray[np.uint64] = np.add.reduceat(parts, firsts)
+    return keys
 
 
-def _first_characters(letters: bytes, lengths: NDArray[np.uint8]) -> NDArray[np.int64]:
+def _first_characters(letters: bytes, lengths: NDArray[np.uint8]) -> Numbers:
     """Return the place of the first character of each word among the characters of all, given the bytes of each."""
     begins = (np.frombuffer(letters, np.uint8) & _GOES_ON_BITS) != _GOES_ON
-    ends = np.cumsum(lengths, dtype=np.int64)
-    return (np.cumsum(begins) - 1)[ends - lengths]
+    ends: Numbers = np.cumsum(lengths, dtype=np.int64)
+    characters: Numbers = np.cumsum(begins) - 1
+    return np.asarray(characters[ends - lengths], np.int64)
 
 
 def first_letters(word: str) -> str:

@@ -7,11 +7,11 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from embeddings.text.sounds import FEWEST_CONSONANTS, consonants
 from embeddings.text.spelling import one_spelling
 from embeddings.text.words import terms
 from qa.question.aliases import aliases_of
 from qa.question.asked_for import AUXILIARIES
-from embeddings.text.sounds import FEWEST_CONSONANTS, consonants
 
 
 def _set(words: str) -> frozenset[str]:

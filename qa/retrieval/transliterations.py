@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from embeddings.generations.store import Generation
+from embeddings.text.sounds import FEWEST_CONSONANTS, consonants, first_letters
 from embeddings.text.words import terms
 from qa.question.aliases import aliases_of
 from qa.question.names import names, names_and_numbers, plain, tokens
-from embeddings.text.sounds import FEWEST_CONSONANTS, consonants, first_letters
 
 # What two spellings of a name have in common (difflib's ratio): "Gaddafi" and "Qadhafi" 0.71, "Mahmoudi" and "Mahmudi"
 # 0.93, but "Barnard" and "Bernard" would have 0.86, and are told apart only by whoever asks.

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from embeddings.errors import IndexDamaged
-from embeddings.files.mapped import MOST_READS, MappedRows
+from embeddings.files.mapped import MOST_READS, MappedFile, MappedRows
 from embeddings.files.runs import npy_header
 
 ROWS, WIDTH = 100_000, 256
@@ -58,3 +58,20 @@ def test_another_header_and_a_file_too_short_are_damage(path: Path) -> None:
 def test_no_rows_are_an_empty_array(tmp_path: Path) -> None:
     (tmp_path / "none.npy").write_bytes(npy_header(0, np.uint8, WIDTH))
     assert opened(tmp_path / "none.npy", 0).rows.shape == (0, WIDTH)
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="Linux says what is resident")
+def test_a_file_can_be_given_back_sooner(path: Path) -> None:
+    mapped = MappedFile(path, most_reads=2)
+    before = mapped.data.copy()
+    mapped.count_reads(1)
+    assert resident(path) > 20_000
+    mapped.count_reads(1)
+    assert resident(path) < 1_000
+    np.testing.assert_array_equal(mapped.data, before)
+
+
+def test_an_empty_file_cannot_be_mapped(tmp_path: Path) -> None:
+    (tmp_path / "none").touch()
+    with pytest.raises(ValueError, match="empty"):
+        MappedFile(tmp_path / "none")

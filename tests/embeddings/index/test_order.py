@@ -16,6 +16,7 @@ def test_everything_is_numbered_in_the_order_of_the_archive() -> None:
     assert order.passage_segments.tolist() == [1, 0, 0, 0]
     assert order.passage_rows.tolist() == [0, 0, 1, 3]
     assert order.sentence_offsets.tolist() == [0, 4, 5, 7, 10]
+    assert [each.tolist() for each in order.of_passages([3, 0])] == [[0, 1], [3, 0]]
     segments, rows = order.of_sentences(np.asarray([0, 3, 4, 6, 7, 9]))
     assert segments.tolist() == [1, 1, 0, 0, 0, 0]
     assert rows.tolist() == [0, 3, 0, 2, 8, 10]

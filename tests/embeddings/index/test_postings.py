@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from embeddings.arrays import Numbers
 from embeddings.errors import IndexDamaged
+from embeddings.files.mapped import MappedFile
 from embeddings.index.postings import FieldPostings, Postings
 from embeddings.index.postings_writer import PostingsWriter
 
@@ -117,3 +118,13 @@ def test_terms_of_very_many_texts_are_counted_and_found(tmp_path: Path) -> None:
     everything = np.arange(postings.terms)
     assert postings.counts(everything).tolist() == [600] + [1] * 200
     assert postings.holding(everything).texts.tolist() == [*range(600), *range(0, 600, 3)]
+
+
+def test_what_is_read_of_many_terms_is_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[int] = []
+    monkeypatch.setattr(MappedFile, "count_reads", lambda _, count: reads.append(count))
+    # Each step of the postings of a term takes a byte.
+    texts = [([], ["all"])] * 70_000 + [([], ["sea"])]
+    postings = written(tmp_path / "lexical", texts).fields["text"]
+    postings.holding(postings.places(["all", "sea"]))
+    assert reads == [2 + 1]

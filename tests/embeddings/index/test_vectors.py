@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from embeddings.arrays import Vectors
-from embeddings.index.vectors import FaissIndex, flat_header, half_precision
+from embeddings.index.vectors import FaissIndex, HalfRows, flat_header, half_precision
 
 # Cosines with EAST: 1, 0, 0.6 and -1.
 EAST, NORTH, BETWEEN, WEST = (1.0, 0.0), (0.0, 1.0), (0.6, 0.8), (-1.0, 0.0)
@@ -106,3 +106,17 @@ def test_a_search_for_one_vector_keeps_no_other_thread_waiting(
     finally:
         faiss.omp_set_num_threads(before)
     assert set(during) == {1}
+
+
+def test_many_cosines_of_several_files_are_those_of_all_at_once(tmp_path: Path) -> None:
+    vectors = np.random.default_rng(3).standard_normal((500, 6)).astype(np.float32)
+    for name, rows in (("one", vectors[:200]), ("two", vectors[200:])):
+        (tmp_path / name).write_bytes(flat_header(6, len(rows)) + half_precision(rows).tobytes())
+    stored = HalfRows([(tmp_path / "one", 200), (tmp_path / "two", 300)], 6)
+    numbers = np.random.default_rng(4).permutation(500)
+    segments, rows = (numbers >= 200).astype(np.int64), np.where(numbers >= 200, numbers - 200, numbers)
+    halves = half_precision(vectors)[numbers].astype(np.float32)
+    assert stored.take(segments, rows).astype(np.float32).tolist() == halves.tolist()
+    query = vectors[0]
+    np.testing.assert_array_equal(stored.cosines(query, segments, rows), np.einsum("ij,j->i", halves, query))
+    assert stored.cosines(query, segments[:0], rows[:0]).tolist() == []
