@@ -98,7 +98,8 @@ def is_of_program(name: str, value: str) -> bool:
         return _PROGRAM_TITLE.fullmatch(value) is not None
     if name == "published":
         return value in _FIRST_DAYS
-    return name == "author" and _PROGRAM_AUTHOR.fullmatch(value) is not None
+    # "(with estimates for 2012)" went on with the title, and came into the wrong field.
+    return name == "author" and (_PROGRAM_AUTHOR.fullmatch(value) is not None or value.startswith("("))
 
 
 def _values(tree: Any) -> Iterable[tuple[str, str]]:

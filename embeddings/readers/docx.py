@@ -29,6 +29,7 @@ from embeddings.readers.contents_lists import is_of_contents
 from embeddings.readers.document_properties import core_facts
 from embeddings.readers.docx_numbers import Numbering, Style, list_of, styles_of, value_of
 from embeddings.readers.docx_runs import STRICT, STRIKES, Runs, W, is_set, runs_of
+from embeddings.readers.heading_titles import can_name_a_document
 from embeddings.readers.office_package import Package, embedded, opened, with_embedded, xml_tree
 
 # A cell that spans rows is repeated in them if it is so short: the name of some rows.
@@ -183,7 +184,8 @@ def _piece(text: str, properties: Any, word: _Word) -> Piece:
         return Piece(line)
     # A point after its number would make an item of it.
     heading = f"{mark.rstrip('.')} {line}" if mark.strip("-") else line
-    word.heading = word.heading or line
+    if not word.heading and can_name_a_document(line):
+        word.heading = line
     return Piece(heading, (("section", heading),))
 
 

@@ -24,6 +24,7 @@ from embeddings.readers.content import (
 from embeddings.readers.decoding import decode
 from embeddings.readers.document_properties import compound_facts
 from embeddings.readers.embedded_objects import embedded_files, read_embedded
+from embeddings.readers.heading_titles import can_name_a_document
 from embeddings.readers.libre_office import converted
 from embeddings.readers.merged_cells import fill
 from embeddings.readers.office_package import LOCKED, with_embedded
@@ -119,7 +120,7 @@ def _streams(data: bytes) -> dict[str, bytes]:
 
 def _word_titles(word: WordText) -> list[Fact]:
     titles = [part.text for part in word.paragraphs if part.is_title and part.text]
-    headings = [part.text for part in word.paragraphs if part.level is not None and part.text]
+    headings = [part.text for part in word.paragraphs if part.level is not None and can_name_a_document(part.text)]
     facts = [Fact("title", " ".join(title.split()), "paragraph of the style Title") for title in titles[:1]]
     return facts + [Fact("title", " ".join(heading.split()), "first heading") for heading in headings[:1]]
 

@@ -14,6 +14,7 @@ from embeddings.readers.composing import Piece, composed, table_pieces
 from embeddings.readers.content import CONTENTS_LIST, HEAD_OR_FOOT, File, FileContents, Omitted, content_with
 from embeddings.readers.document_properties import open_document_facts
 from embeddings.readers.docx_numbers import Level, written_number
+from embeddings.readers.heading_titles import can_name_a_document
 from embeddings.readers.open_document import (
     DRAW,
     OFFICE,
@@ -172,7 +173,8 @@ def _heading(element: Any, document: _Document) -> Iterator[Piece]:
     line = line_of(element, document.counts, document.levels)
     text = " ".join(line.text.split())
     if text and len(text) <= _HEADING_CHARACTERS:
-        document.heading = document.heading or text
+        if not document.heading and can_name_a_document(text):
+            document.heading = text
         yield Piece(text, (("section", text),))
     else:
         yield Piece(text)

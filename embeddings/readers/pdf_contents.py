@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from embeddings.readers.heading_titles import CONTENTS
 from embeddings.readers.pdf_lines import Line
 
 # So many lines are a list below its heading, and so many without one.
@@ -15,12 +16,6 @@ FEWEST, FEWEST_UNNAMED = 3, 6
 HEADING_WITHIN = 2
 
 _LED = re.compile(r"(?:(?:[.·_]\s?){4,}|(?:…\s?){2,})(?:\s|\|)*(\d{1,4}|[ivxlc]{1,7})\Z", re.IGNORECASE)
-_HEADING = re.compile(
-    r"(?:table\s+of\s+|list\s+of\s+)?(?:contents?|figures|tables)|index|inhalt(?:sverzeichnis)?|sommaire|indice|índice"
-    r"|table\s+des\s+matières|sumário|sommario|inhoud(?:sopgave)?|innehåll(?:sförteckning)?|spis\s+treści|obsah"
-    r"|содержание|оглавление|目录|目次",
-    re.IGNORECASE,
-)
 
 
 def is_led(text: str) -> bool:
@@ -55,7 +50,7 @@ def _is_list(lines: Sequence[str], above: Sequence[str]) -> bool:
     """Whether lines that dots lead to numbers are a list of contents, given what stands above: its pages count up."""
     pages = [match[1] for line in lines if (match := _LED.search(line))]
     numbers = [int(page) for page in pages if page.isdecimal()]
-    is_named = any(_HEADING.fullmatch(words.strip(" :.")) for words in above)
+    is_named = any(CONTENTS.fullmatch(words.strip(" :.")) for words in above)
     return len(pages) >= (FEWEST if is_named else FEWEST_UNNAMED) and all(x <= y for x, y in pairwise(numbers))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from embeddings.dates import iso_date
 from embeddings.documents import OF_A_SCAN, OF_PROPERTIES, Fact
 from embeddings.readers.document_properties import is_of_program
+from embeddings.readers.heading_titles import can_name_a_document
 from embeddings.readers.pdf_lines import Line
 from embeddings.readers.pdf_scans import is_scan
 from embeddings.readers.pdf_sizes import LARGER, usual_size
@@ -87,7 +88,7 @@ def first_heading(paragraphs: Sequence[Sequence[Line]]) -> str | None:
     """Return the heading in the largest letters of the first page that has text, None where none are larger.
 
     What is turned, as the stamp of a repository in the margin, is none, nor is what names an address, as its stamp at
-    the foot.
+    the foot, nor "Contents".
     """
     if not paragraphs:
         return None
@@ -101,6 +102,7 @@ def first_heading(paragraphs: Sequence[Sequence[Line]]) -> str | None:
         and min(line.size for line in paragraph) > LARGER * usual
         and not paragraph[0].is_row
         and not any("://" in line.text for line in paragraph)
+        and can_name_a_document(" ".join(line.text for line in paragraph))
         and paragraph[0].words[0].angle == angles.most_common(1)[0][0]
         and sum(map(str.isalpha, "".join(line.text for line in paragraph))) > 2  # noqa: PLR2004  # "1 A" is no title
     ]

@@ -20,6 +20,7 @@ from embeddings.readers.content import (
 from embeddings.readers.contents_lists import is_of_contents
 from embeddings.readers.document_properties import property_facts
 from embeddings.readers.embedded_objects import read_embedded
+from embeddings.readers.heading_titles import can_name_a_document
 from embeddings.readers.office_package import with_embedded
 from embeddings.readers.rtf_blocks import Paragraph, Row
 from embeddings.readers.rtf_flows import Document, Reader
@@ -44,6 +45,7 @@ def read(file: File) -> FileContents:
     facts = property_facts(document.stated.items())
     titles = [item.text for item in document.items if isinstance(item, Paragraph) and _style(item, document) == "title"]
     headings = [item.text for item in document.items if isinstance(item, Paragraph) and _is_heading(item, document)]
+    headings = list(filter(can_name_a_document, headings))
     for paragraphs, origin in ((titles, "paragraph of the style Title"), (headings, "first heading")):
         facts += [Fact("title", " ".join(paragraph.split()), origin) for paragraph in paragraphs[:1]]
     omitted = [Omitted(line.text, CONTENTS_LIST) for line in contents]

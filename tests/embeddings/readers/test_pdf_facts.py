@@ -79,6 +79,12 @@ def test_the_largest_heading_of_the_first_page_is_the_title() -> None:
     assert first_heading([]) is None
 
 
+def test_a_heading_that_names_no_document_is_no_title() -> None:
+    body = (10.0, "The clerks of the harbour met on Monday and put off the dredging.")
+    page = _paragraphs((20, "Contents"), (18, "Chapter 1"), (16, "The Storm"), body)
+    assert first_heading(page) == "The Storm"
+
+
 def test_what_is_turned_in_the_margin_is_no_title() -> None:
     body = [(10.0, "The clerks of the harbour met on Monday."), (10.0, "They put off the dredging."), (12, "Minutes")]
     (stamp,) = _paragraphs((20, "archive 1911.0042 [port] 5 May 1911"))
