@@ -1,19 +1,20 @@
-"""What stands on the pages of a PDF and is no text of it: running heads and feet, page numbers, line numbers.
+"""What stands on the pages of a PDF and is no text of it: running heads and feet, page numbers.
 
 A line at the top or the bottom of a page is furniture where the same line, but for its numbers, stands at the same
 height on a page nearby, or where it only numbers the page. What stands first of it may be the title of the document.
+The titles of tables and figures, and the sources below them, are text though they are much alike from page to page.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from embeddings.readers.page_breaks import ROMAN
+from embeddings.readers.pdf_captions import is_caption, notes_of
 from embeddings.readers.pdf_lines import BETWEEN_CELLS, Line
 from embeddings.readers.pdf_printed import are_of_browser
-from embeddings.readers.pdf_segments import Segment
 from embeddings.readers.pdf_sizes import LARGER, usual_size
 
 # So many lines at each end of a page may be furniture, and a page nearby is at most so many pages away: left pages and
@@ -35,8 +36,6 @@ ALIKE = 0.8
 TABLE_CELLS = 3
 # A page of which so great a share stands on another is that page again.
 REPEATED_SHARE = 0.6
-# So many numbers down a margin count the lines of a page.
-FEWEST_LINE_NUMBERS = 5
 
 _PAGE_NUMBER = re.compile(
     r"[-–—\[(|/\s]*(?:page|p\.|seite|s\.|página|pagina|стр\.?)?\s*(?:[A-Z]{1,2}-)?"
@@ -61,7 +60,7 @@ def without_furniture(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], in
     for lines in pages:
         furniture = set(_furniture(lines, recurring))
         # The names of a table's columns are text where they stand first.
-        rows = [line for line in lines if id(line) in furniture and _is_row(line) and line.text not in heads]
+        rows = [line for line in lines if id(line) in furniture and _is_kept_once(line) and line.text not in heads]
         names = {*map(id, rows)} - _certain(lines)
         heads.update(line.text for line in lines if id(line) in names)
         if lines is pages[0]:
@@ -85,9 +84,14 @@ def _title(lines: Sequence[Line], furniture: set[int]) -> list[int]:
 def _furniture(lines: Sequence[Line], recurring: set[int]) -> Iterator[int]:
     """Yield the ids of a page's lines that are furniture: from each edge inwards, up to what is none."""
     certain = _certain(lines)
-    for edge in _edges(lines):
+    edges = _edges(lines)
+    notes = notes_of(edges[1][::-1])
+    for edge in edges:
         is_outside = True
         for number, row in enumerate(edge):
+            if any(id(line) in notes for line in row):
+                is_outside = False
+                continue
             are_numbers = [_is_page_number(line.text) or id(line) in certain for line in row]
             is_furniture = all(
                 id(line) in recurring or is_number for line, is_number in zip(row, are_numbers, strict=True)
@@ -136,7 +140,7 @@ def _recurring(pages: Sequence[list[Line]]) -> set[int]:
     for lines in pages:
         for side, edge in enumerate(_edges(lines)):
             for line in (line for row in edge for line in row):
-                words = line.text if _is_numbered_title(line, usual) else _bare(line.text)
+                words = line.text if _is_numbered_title(line, usual) or is_caption(line) else _bare(line.text)
                 if len(line.text) <= LONGEST_HEAD:
                     by_words[side, words].append(line)
     repeated = _repeated_pages(pages)
@@ -183,6 +187,11 @@ def _is_row(line: Line) -> bool:
     return line.text.count(BETWEEN_CELLS) + 1 >= TABLE_CELLS
 
 
+def _is_kept_once(line: Line) -> bool:
+    """Whether a line is text where it stands first on pages one after another, and not furniture everywhere."""
+    return _is_row(line) or is_caption(line)
+
+
 def _is_numbered_title(line: Line, usual: float) -> bool:
     """Whether a line may be the title of its page, which another bears with another number: "Results of 2018"."""
     return line.size > LARGER * usual and _DIGITS.search(line.text) is not None
@@ -196,7 +205,7 @@ def _misspelt(pages: Sequence[list[Line]], repeated: set[tuple[int, int]], usual
             continue
         for one_row, other_row in zip(outermost[first], outermost[second], strict=False):
             if any(
-                _is_row(line) or _may_be_of_sentence(line.text) or _is_numbered_title(line, usual)
+                _is_row(line) or is_caption(line) or _may_be_of_sentence(line.text) or _is_numbered_title(line, usual)
                 for line in (*one_row, *other_row)
             ):
                 continue
@@ -242,37 +251,3 @@ def _has_page_number(row: Sequence[Line]) -> bool:
     cells = [cell for line in row for cell in line.text.split(BETWEEN_CELLS)]
     numbers = [cell for cell in cells if _is_page_number(cell) and not cell.isalnum() and "/" not in cell]
     return len(cells) > 1 and any(_DIGITS.findall(cell)[:1] == [str(row[0].page + 1)] for cell in numbers)
-
-
-def without_line_numbers(segments: Sequence[Segment]) -> tuple[list[Segment], int]:
-    """Return the segments of a page without the numbers of its lines, and how many these are.
-
-    Line numbers stand below each other in a margin and count up, each by one or all by five.
-    """
-    numbers = [x for x in segments if x.text.isdecimal() and len(x.text) <= len("999")]
-    if len(numbers) < FEWEST_LINE_NUMBERS:
-        return list(segments), 0
-    others = sorted(x.left for x in segments if not x.text.isdecimal())
-    # In the margin, nothing but few other lines stands as far to the left.
-    margin = others[len(others) // 20] if others else 0.0
-    counted: set[int] = set()
-    for group in _below_each_other(numbers):
-        column = sorted(group, key=lambda x: -x.top)
-        values = [int(x.text) for x in column]
-        steps = {after - before for before, after in pairwise(values)}
-        if len(column) >= FEWEST_LINE_NUMBERS and steps in ({1}, {5}) and column[0].right <= margin:
-            counted.update(map(id, column))
-    return [x for x in segments if id(x) not in counted], len(counted)
-
-
-def _below_each_other(numbers: Sequence[Segment]) -> list[list[Segment]]:
-    """Return numbers by the column that they stand in, be it even on its left or on its right."""
-    groups: list[list[Segment]] = []
-    end = 0.0
-    for number in sorted(numbers, key=lambda x: x.left):
-        if groups and number.left < end:
-            groups[-1].append(number)
-        else:
-            groups.append([number])
-        end = max(end, number.right) if len(groups[-1]) > 1 else number.right
-    return groups

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from embeddings.readers.content import NotRead
 from embeddings.readers.pdf_columns import in_columns
 from embeddings.readers.pdf_drawn_tables import as_segment, region_lines
-from embeddings.readers.pdf_furniture import without_line_numbers
 from embeddings.readers.pdf_grids import grids_of
 from embeddings.readers.pdf_initials import with_initials
+from embeddings.readers.pdf_line_numbers import without_line_numbers
 from embeddings.readers.pdf_lines import Line
 from embeddings.readers.pdf_overprints import without_overprints
 from embeddings.readers.pdf_rules import Rule, rules_of

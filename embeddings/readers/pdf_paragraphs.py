@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from embeddings.readers.pdf_captions import CAPTION
 from embeddings.readers.pdf_contents import is_led
 from embeddings.readers.pdf_lines import Line
 from embeddings.readers.pdf_text import is_parted
@@ -37,7 +38,6 @@ _ENDS = re.compile(r"[.!?:;…。！？؟।۔][\"'”’»)\]』」\d]{0,4}\Z")
 _CAPTION = re.compile(
     r"(?:fig(?:ure)?|table|tab|chart|box|map|photo|source|note|image|exhibit|plate)s?\b", re.IGNORECASE
 )
-_NUMBERED_CAPTION = re.compile(r"(?:fig(?:ure|\.)?|table|tab\.|chart|box)\s*\d+\s*[.:–—-]\s", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—*•‣▪◦·]\s")
 
 
@@ -109,7 +109,7 @@ def _begins(paragraph: Sequence[Line], line: Line, leading: float, right: float)
         return True
     ends = bool(_ENDS.search(above.text))
     is_full = right - above.right < line.first_word + 1.8 * line.size
-    if (above.is_bold != line.is_bold and (ends or not is_full)) or _NUMBERED_CAPTION.match(line.text):
+    if (above.is_bold != line.is_bold and (ends or not is_full)) or CAPTION.match(line.text):
         return True
     if _BULLET.match(line.text) or (line.is_item and (ends or not is_full or paragraph[0].is_item)):
         return True

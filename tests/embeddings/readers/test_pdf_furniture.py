@@ -1,4 +1,4 @@
-from embeddings.readers.pdf_furniture import without_furniture, without_line_numbers
+from embeddings.readers.pdf_furniture import without_furniture
 from embeddings.readers.pdf_lines import Line, lines_of
 from tests.embeddings.readers.test_pdf_lines import segment
 
@@ -125,25 +125,6 @@ def test_the_number_of_a_lone_page_is_left_out_also_above_its_foot() -> None:
     assert _kept(page) == ([[BODIES[0], "Communications of the Port"]], 1)
 
 
-def test_numbers_down_a_margin_count_lines() -> None:
-    text = [segment("words of a transcript", 90, 700 - 24 * n) for n in range(8)]
-    numbers = [segment(str(n + 1), 50 if n < 9 else 45, 700 - 24 * n) for n in range(8)]
-    assert without_line_numbers([*text, *numbers]) == (text, 8)
-
-
-def test_numbers_of_lines_may_be_even_on_the_right_or_on_the_left() -> None:
-    text = [segment("We met on Monday.", 90, 700 - 14 * n) for n in range(12)]
-    for lefts in ([50.0] * 12, [55.0] * 9 + [50.0] * 3):
-        numbers = [segment(str(n + 1), left, 700 - 14 * n) for n, left in enumerate(lefts)]
-        assert without_line_numbers([*text, *numbers]) == (text, 12)
-
-
-def test_a_column_of_figures_counts_no_lines() -> None:
-    text = [segment("Barges", 50, 700 - 14 * n) for n in range(8)]
-    figures = [segment(str(n + 1), 150, 700 - 14 * n) for n in range(8)]
-    assert without_line_numbers([*text, *figures]) == ([*text, *figures], 0)
-
-
 def test_the_end_of_a_sentence_that_stands_on_two_pages_is_no_furniture_but_a_foot_on_many_is() -> None:
     foot = "see www.cullen.example for all reports."
     pages = [_page(n, (700, body), (60, "had reached the coast.")) for n, body in enumerate(BODIES)]
@@ -157,3 +138,23 @@ def test_words_of_letters_that_are_figures_too_number_no_page() -> None:
     pages = [_page(n, (800, word), (700, BODIES[n])) for n, word in enumerate(("Civil", "Ill"))]
     assert _kept(*pages) == ([["Civil", BODIES[0]], ["Ill", BODIES[1]]], 0)
     assert _kept(_page(0, (800, "xiv"), (700, BODIES[0]))) == ([[BODIES[0]]], 1)
+
+
+def test_titles_of_tables_and_their_sources_are_kept_on_each_page() -> None:
+    def page(number: int) -> list[Line]:
+        caption = f"Table {number + 1}. Ships that called at the port of Cullen, by kind of cargo {number}"
+        foot = [
+            (110, "SOURCE: Port of Cullen, Count of Ships, kept by the clerks since"),
+            (100, "1901. (Made in May.)"),
+        ]
+        return _page(number, (800, "Count of Ships"), (780, caption), (700, BODIES[number]), *foot, (30, f"{number}"))
+
+    kept, left_out = _kept(*(page(number) for number in range(3)))
+    assert kept == [[line.text for line in page(number)[1:-1]] for number in range(3)]
+    assert left_out == 6
+
+
+def test_the_title_of_a_table_that_goes_on_is_kept_once() -> None:
+    pages = [_page(n, (800, "Table 2. Ships by year"), (700, body), (30, f"{n + 4}")) for n, body in enumerate(BODIES)]
+    kept, _ = _kept(*pages)
+    assert kept == [["Table 2. Ships by year", BODIES[0]], [BODIES[1]], [BODIES[2]]]
