@@ -44,6 +44,8 @@ def tei_facts(root: Any) -> list[Fact]:
     dates = [element for element in publication if local_name(element) == "date"]
     publishers = [element for element in publication if local_name(element) == "publisher"]
     publishers = publishers or [element for element in publication if local_name(element) in {"authority", "p"}]
+    # A speech is of the day on which it was held.
+    dates = [*root.iterfind(".//{*}settingDesc/{*}setting/{*}date"), *dates]
     written = [*root.iterfind(".//{*}creation/{*}date"), *root.iterfind(".//{*}correspAction[@type='sent']/{*}date")]
     languages = [element.get("ident") for element in root.iterfind(".//{*}langUsage/{*}language")]
     values = [
@@ -111,6 +113,27 @@ def docbook_facts(root: Any) -> list[Fact]:
         ("language", _stated_language(root)),
     ]
     return _facts(values, "document info")
+
+
+def akoma_ntoso_facts(root: Any) -> list[Fact]:
+    """Return what the meta part of a law, a debate or a judgment states, and the title that its text marks.
+
+    People and bodies stand there as references ("#assembly") to a list of them.
+    """
+    meta = next(root.iter("{*}meta"), root)
+    work = next(meta.iter("{*}FRBRWork"), meta)
+    shown = {element.get("eId") or element.get("id"): element.get("showAs", "") for element in meta.iter("{*}*")}
+    authors = (shown.get((author.get("href") or "").lstrip("#"), "") for author in children_of(work, "FRBRauthor"))
+    days = [*root.iter("{*}docDate"), *children_of(work, "FRBRdate"), *meta.iter("{*}publication")]
+    titles = (_first(root.iter(f"{{*}}{name}")) for name in ("shortTitle", "docTitle"))
+    values = [
+        ("title", next(filter(None, titles), "")),
+        ("author", ", ".join(filter(None, authors))),
+        ("publisher", next((element.get("showAs", "") for element in meta.iter("{*}publication")), "")),
+        ("published", next((day for element in days if (day := _day(element.get("date")))), "")),
+        ("language", _stated_language(root)),
+    ]
+    return _facts(values, "document meta")
 
 
 def generic_facts(root: Any) -> list[Fact]:
