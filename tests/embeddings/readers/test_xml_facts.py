@@ -51,8 +51,8 @@ def test_the_meta_part_of_a_law() -> None:
         "<FRBRdate date='2014-07-17' name='enacted'/><FRBRauthor href='#assembly'/></FRBRWork><FRBRExpression>"
         "<FRBRdate date='2014-07-30'/><FRBRauthor href='#editor'/></FRBRExpression></identification>"
         "<publication date='2014-07-20' showAs='Gazette'/><references>"
-        "<TLCOrganization eId='assembly' showAs='Assembly'/><TLCPerson eId='editor' showAs='Bo Ek'/></references></meta>"
-        "<preface><p><docTitle>An Act on <b>water</b>"
+        "<TLCOrganization eId='assembly' showAs='Assembly'/><TLCPerson eId='editor' showAs='Bo Ek'/></references>"
+        "</meta><preface><p><docTitle>An Act on <b>water</b>"
         "</docTitle></p></preface></act></akomaNtoso>"
     )
     assert stated(akoma_ntoso_facts(root)) == {
