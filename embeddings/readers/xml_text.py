@@ -215,7 +215,8 @@ class _Walk:
 
 def _is_within_word(element: Any) -> bool:
     """Whether an element breaks a line or a page within a word."""
-    return local_name(element) in {"lb", "pb", "cb"} and element.get("break") == "no"
+    is_break = local_name(element) in {"lb", "pb", "cb"}
+    return is_break and (element.get("break") == "no" or element.get("type") == "hyphenInWord")
 
 
 def words_of(element: Any) -> str:

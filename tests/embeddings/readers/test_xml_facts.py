@@ -137,3 +137,19 @@ def test_other_documents_state_the_first_title_and_what_dublin_core_says() -> No
         Fact("author", "Ana", "Dublin Core"),
         Fact("published", "2011-04-05", "Dublin Core"),
     ]
+
+
+def test_the_outermost_elements_state_of_their_document() -> None:
+    record = "<mods><titleInfo><title>Ruiz v. Ek</title></titleInfo><originInfo>{}</originInfo>{}</mods>"
+    origin = (
+        "<publisher>The Press</publisher><dateIssued>2014-01-07</dateIssued><dateCaptured>2015-02-01</dateCaptured>"
+    )
+    parts = "<part><originInfo><dateIssued>2013-05-01</dateIssued></originInfo></part>" * 2
+    expected = {"title": "Ruiz v. Ek", "publisher": "The Press", "published": "2014-01-07"}
+    for more in ("", parts):
+        assert stated(generic_facts(etree.fromstring(record.format(origin, more)))) == expected
+    letter = "<letter><author>Ana Ruiz</author><date>soon</date><pubDate>5 April 2011</pubDate><p>It rose.</p></letter>"
+    assert stated(generic_facts(etree.fromstring(letter))) == {"author": "Ana Ruiz", "published": "2011-04-05"}
+    books = "<books>" + "<book><author>A</author><date>2011</date></book>" * 2 + "</books>"
+    assert generic_facts(etree.fromstring(books)) == []
+    assert generic_facts(etree.fromstring(f"<a><author>{'a' * 301}</author></a>")) == []

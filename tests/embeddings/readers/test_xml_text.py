@@ -198,3 +198,8 @@ def test_the_numbers_of_a_law_stand_before_its_words_and_name_its_articles() -> 
         ("section", "Article 2", "Article 2 It fell."),
     ]
     assert text.struck == [Omitted("sank", STRUCK)]
+
+
+def test_a_hidden_hyphen_of_an_old_print_parts_no_word() -> None:
+    text = read("<text><p>his Con<lb rend='hidden' type='hyphenInWord'/>ferences and<lb/>more</p></text>", TEI)
+    assert text.text == "his Conferences and\nmore"
