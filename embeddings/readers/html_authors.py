@@ -46,6 +46,8 @@ _BESIDE_NAME = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ENDS_BY = re.compile(r"\b(?:by|von|par|por|da|di|door|text|author|autor(?:in)?)\b\s*[:–—-]?\s*\Z", re.IGNORECASE)
+# A day as it is written in Chinese, Japanese and Korean follows without more.
+_FROM_EASTERN_DAY = re.compile(r"[\s/|·•]*(?<!\d)\d{4}\s?[年년].*", re.DOTALL)
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
@@ -61,6 +63,7 @@ def name_in_byline(words: str) -> str:
     name = _BEFORE_BYLINE.sub("", name, count=1)
     if day := next((mention for mention in mentions(name) if mention.days), None):
         name = _AFTER_NAME.sub("", name[: day.start], count=1)
+    name = _FROM_EASTERN_DAY.sub("", name, count=1)
     name = _BESIDE_NAME.sub("", name, count=1).strip(" ,|·•»:-–—")
     return name if len(name) <= NAME_CHARACTERS and len(name.split()) <= NAME_WORDS else ""
 

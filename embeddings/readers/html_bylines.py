@@ -26,7 +26,7 @@ _PUBLISHED_CLASS = re.compile(r"publish|create|entry-date|post-date|posted", re.
 _PUBLISHED_PROPERTIES = frozenset(("datePublished", "schema:datePublished", "dc:created"))
 _ELSEWHERE = re.compile(
     r"(?<![^\W_])(?:comments?|respond|related|sidebar|footer|nav|navigation|teasers?|recommended|recommendations|popular"
-    r"|trending)(?![^\W_])|(?:^|\s)widget",
+    r"|trending|pull-?quotes?|quotes?|blockquote)(?![^\W_])|(?:^|\s)widget",
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -138,7 +138,7 @@ def _around_headings(tree: Any) -> set[Any]:
 def _is_elsewhere(element: Any, around: set[Any]) -> bool:
     """Whether an element stands in a part of the page that is not of the article."""
     return any(
-        above.tag in {"footer", "nav", "aside"}
+        above.tag in {"footer", "nav", "aside", "blockquote"}
         or _ELSEWHERE.search(_CAMEL.sub("-", f"{above.get('class') or ''} {above.get('id') or ''}"))
         for above in (element, *element.iterancestors())
         if above not in around and above.tag not in {"body", "html"}

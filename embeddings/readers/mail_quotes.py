@@ -1,4 +1,4 @@
-"""What a mail repeats or passes on: the quoted mail that it answers, mails that it forwards, and signatures.
+"""What a mail repeats or passes on: quoted mail that it answers, mails that it forwards, signatures, footers of lists.
 
 They stay in its text; places of the kinds "quotation", "forwarded" and "signature" name them, and who wrote them where
 a head above says so (embeddings.readers.mail_heads).
@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from embeddings.documents import Place, Span
+from embeddings.readers.mail_footers import footer_begin
 from embeddings.readers.mail_heads import (
     ATTRIBUTION_LINES,
     HEAD_LINES,
@@ -26,6 +27,7 @@ Label = tuple[str, str]
 QUOTED: Label = ("quotation", "quoted reply")
 FORWARDED: Label = ("forwarded", "forwarded mail")
 SIGNATURE: Label = ("signature", "signature")
+FOOTER: Label = ("signature", "footer of a mailing list")
 # A longer stretch below "--" is no signature.
 SIGNATURE_LINES = 30
 
@@ -46,6 +48,7 @@ def repeated(
     _mark_mails(texts, depths, labels, passed_on=passes_on(subject))
     _mark_attributions(texts, labels)
     _mark_signatures(texts, labels)
+    _mark_footers(texts, labels)
     return tuple(_places(lines, texts, labels))
 
 
@@ -173,6 +176,13 @@ def _mark_signatures(texts: Sequence[str], labels: list[Label | None]) -> None:
                 labels[number:end] = [SIGNATURE] * (end - number)
             number = end
         number += 1
+
+
+def _mark_footers(texts: Sequence[str], labels: list[Label | None]) -> None:
+    """Mark what lists add below the mail, also where the mail ends in a quotation."""
+    begin = footer_begin(texts, len(texts))
+    for number in range(begin, len(texts)):
+        labels[number] = labels[number] or FOOTER
 
 
 def _places(lines: Sequence[Span], texts: Sequence[str], labels: Sequence[Label | None]) -> Iterable[Place]:

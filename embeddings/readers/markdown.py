@@ -39,7 +39,11 @@ _NAMES = {
     "url": ("url", "link", "canonical", "source_url"),
     "language": ("language", "lang"),
 }
-_DATES = ("published", "date", "publish_date")
+# "published", "date", "doc_date", "publication_date", "datePublished": all the words of a name of the document's day.
+_DATE_NAME = re.compile(r"(?:(?:pub(?:lish(?:ed)?|lication)?|date|time|doc(?:ument)?|issued?|release|on|at)[\W_]*)+")
+_OF_DAY = re.compile(r"date|published|issued")
+# A heading below more blocks is that of a section.
+TITLE_BLOCKS = 8
 
 
 def read(source: str) -> FileContent:
@@ -53,14 +57,18 @@ def read(source: str) -> FileContent:
     struck: list[Omitted] = []
     found_blocks = _blocks(body, struck)
     values = {name: _first(stated, names) for name, names in _NAMES.items()}
-    dates = (iso_date(value) for name in _DATES if (value := _first(stated, (name,))))
+    dates = (iso_date(value) for name in _date_names(stated) if (value := _first(stated, (name,))))
     values["published"] = next((date for date in dates if date), None)
     facts = [Fact(name, value, "front matter") for name, value in values.items() if value]
     text = "\n\n".join(block for _, block in found_blocks)
     # A day in the heading of a section is the section's.
     top = [*found_blocks[:1], *takewhile(lambda block: block[0] == 0, found_blocks[1:])]
-    facts += [fact for fact in facts_at_top("\n\n".join(block for _, block in top)) if not values.get(fact.name)]
-    if heading := next((block for level, block in found_blocks if level == 1), None):
+    facts += [
+        fact
+        for fact in facts_at_top("\n\n".join(block for _, block in top), titled="title" in stated)
+        if not values.get(fact.name)
+    ]
+    if heading := next((block for level, block in found_blocks[:TITLE_BLOCKS] if level == 1), None):
         facts.append(Fact("title", heading, "heading"))
     # Markdown has no site furniture.
     return content_with(text, facts, omitted=struck)
@@ -81,6 +89,12 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
     if not isinstance(stated, dict):
         return {}, text
     return {str(name).lower(): value for name, value in stated.items()}, text[match.end() :]
+
+
+def _date_names(stated: dict[str, Any]) -> list[str]:
+    """Return the names under which front matter states the document's day, the plainest first."""
+    names = [name for name in stated if _DATE_NAME.fullmatch(name) and _OF_DAY.search(name)]
+    return sorted(names, key=lambda name: (name != "published", len(name)))
 
 
 def _first(stated: dict[str, Any], names: tuple[str, ...]) -> str | None:

@@ -16,6 +16,7 @@ from embeddings.readers.pdf_captions import is_caption, notes_of
 from embeddings.readers.pdf_lines import BETWEEN_CELLS, Line
 from embeddings.readers.pdf_printed import are_of_browser
 from embeddings.readers.pdf_sizes import LARGER, usual_size
+from embeddings.readers.pdf_turned import page_angle, recurring_in_margins
 
 # So many lines at each end of a page may be furniture, and a page nearby is at most so many pages away: left pages and
 # right pages often have heads of their own.
@@ -55,10 +56,11 @@ def without_furniture(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], in
     if emptied * 2 > sum(map(bool, pages)):
         # What recurs is all that these pages say.
         recurring = set()
+    turned = recurring_in_margins(pages)
     kept: list[list[Line]] = []
     heads: set[str] = set()
     for lines in pages:
-        furniture = set(_furniture(lines, recurring))
+        furniture = {*_furniture(lines, recurring), *turned.intersection(map(id, lines))}
         # The names of a table's columns are text where they stand first.
         rows = [line for line in lines if id(line) in furniture and _is_kept_once(line) and line.text not in heads]
         names = {*map(id, rows)} - _certain(lines)
@@ -76,9 +78,10 @@ def _title(lines: Sequence[Line], furniture: set[int]) -> list[int]:
     """
     text = [line for line in lines if id(line) not in furniture]
     head = [line for row in takewhile(lambda row: id(row[0]) in furniture, _edges(lines)[0]) for line in row]
+    head = [line for line in head if not _is_page_number(line.text) and _bare(line.text) != "#"]
     if not text or not any(line.size > LARGER * usual_size(text) for line in head):
         return []
-    return [id(line) for line in head if not _is_page_number(line.text)]
+    return [*map(id, head)]
 
 
 def _furniture(lines: Sequence[Line], recurring: set[int]) -> Iterator[int]:
@@ -119,7 +122,8 @@ def _certain(lines: Sequence[Line]) -> set[int]:
 def _edges(lines: Sequence[Line]) -> tuple[list[list[Line]], list[list[Line]]]:
     """Return the first and the last lines of a page by their height, those of one height together."""
     # What is turned stands beside the page.
-    upright = [line for line in lines if line.words[0].angle == lines[0].words[0].angle]
+    angle = page_angle(lines)
+    upright = [line for line in lines if line.words[0].angle == angle]
     ordered = sorted(upright, key=lambda line: -line.bottom)
     rows: list[list[Line]] = []
     for line in ordered:
@@ -194,7 +198,7 @@ def _is_kept_once(line: Line) -> bool:
 
 def _is_numbered_title(line: Line, usual: float) -> bool:
     """Whether a line may be the title of its page, which another bears with another number: "Results of 2018"."""
-    return line.size > LARGER * usual and _DIGITS.search(line.text) is not None
+    return line.size > LARGER * usual and _DIGITS.search(line.text) is not None and _bare(line.text) != "#"
 
 
 def _misspelt(pages: Sequence[list[Line]], repeated: set[tuple[int, int]], usual: float) -> Iterator[int]:

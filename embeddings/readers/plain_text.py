@@ -123,14 +123,17 @@ def stating_line(text: str, name: str, value: str) -> Span | None:
     return None
 
 
-def facts_at_top(text: str) -> list[Fact]:
-    """Return what lines near the top of a text state of it: bylines, days, fields, a letter's or a telegram's head."""
+def facts_at_top(text: str, *, titled: bool = False) -> list[Fact]:
+    """Return what lines near the top of a text state of it: bylines, days, fields, a letter's or a telegram's head.
+
+    Of one that is `titled` elsewhere the first line may be the day, too.
+    """
     lines = text.split("\n")
     top = _edges(lines, TOP_LINES, 0)
     stated: dict[str, Fact] = {}
     statement_of = _letter_statement if letter_head(text) else _top_statement
     for number in top:
-        _states(lines, number, statement_of, stated, top[0])
+        _states(lines, number, statement_of, stated, None if titled else top[0])
     return [*stated.values(), *head_facts(text)]
 
 

@@ -21,10 +21,13 @@ _FIELD = re.compile(
 _PUBLISHED = re.compile(
     r"(?:published|posted|first published|date)(?:\s++on)?(?:\s*+:)?\s+(?P<date>\S.*)", re.IGNORECASE
 )
-# "Ravensholm, 2 February 1911", "Felix Courier | Thursday, March 14, 2019": up to four words in capitals, and a date.
+# "Ravensholm, 2 February 1911", "Felix Courier | Thursday, March 14, 2019", "Cable 17 LISBON, 3 May 1947, 5.15 p.m.":
+# up to four words in capitals, or numbers between them, and a date; at most a time of day and a marking follow.
+_CAPITALIZED = r"[A-ZÀ-Þ][\w’'.\-]*"
 _PLACED = re.compile(
-    rf"[A-ZÀ-Þ][\w’'.\-]*(?: [A-ZÀ-Þ][\w’'.\-]*){{0,3}}(?:,| [|•·–—]) (?:(?:{WEEKDAY}),? )?(?:the )?"
-    r"(?P<date>[\dA-Z].{5,24})"
+    rf"(?:{_CAPITALIZED} (?:(?:{_CAPITALIZED}|\d[\d/]{{0,9}}|unnumbered) ){{0,2}})?{_CAPITALIZED}"
+    rf"(?:,| [|·•–—]) (?:(?:{WEEKDAY}),? )?(?:the )?(?P<date>[\dA-Z].{{5,24}}?)"
+    r"(?:, \d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\.?)?(?:, [A-Z]{3,20}(?: [A-Z]{3,20}){0,4})?"
 )
 _FIELD_NAMES = {
     "title": "title",

@@ -1,4 +1,4 @@
-"""XML: texts (TEI), articles (JATS), feeds (RSS, Atom), books (FB2, DocBook), subtitles (TTML), of others the words.
+"""XML: texts (TEI), articles (JATS), feeds, books (FB2, DocBook), laws (Akoma Ntoso), subtitles (TTML), others' words.
 
 Nothing that a document points to is opened, and what it abbreviates is not written out but for single words.
 """
@@ -18,8 +18,9 @@ from embeddings.readers.decoding import decode
 from embeddings.readers.feeds import feed_documents, is_feed
 from embeddings.readers.xml_generic import generic_text
 from embeddings.readers.xml_parsing import xml_parser
+from embeddings.readers.xml_speeches import set_out_speeches
 from embeddings.readers.xml_text import text_of
-from embeddings.readers.xml_vocabularies import DOCBOOK, FB2, JATS, TEI, Vocabulary, local_name
+from embeddings.readers.xml_vocabularies import AKOMA_NTOSO, DOCBOOK, FB2, JATS, TEI, Vocabulary, local_name
 
 _BOMB = "abbreviates its text many times over, as bombs do; save it with its entities written out"
 # The words that stand for a character in a document's own list of abbreviations.
@@ -62,6 +63,7 @@ def _kind(root: Any) -> tuple[list[Any], Vocabulary | None, Callable[[Any], list
     """Return the elements that hold the text of a document, its vocabulary, and what returns its facts."""
     name = local_name(root)
     if name in {"TEI", "TEI.2", "teiCorpus"}:
+        set_out_speeches(root)
         return [*root.iter("{*}text")][:1] if name != "teiCorpus" else [root], TEI, xml_facts.tei_facts
     if name == "article" and next(root.iterfind(".//{*}article-meta"), None) is not None:
         parts = [part for path in _ARTICLE_PARTS for part in root.iterfind(f".//{_any_namespace(path)}")]
@@ -69,6 +71,8 @@ def _kind(root: Any) -> tuple[list[Any], Vocabulary | None, Callable[[Any], list
         return outer, JATS, xml_facts.jats_facts
     if name == "FictionBook":
         return [root], FB2, xml_facts.fb2_facts
+    if name == "akomaNtoso":
+        return [root], AKOMA_NTOSO, xml_facts.akoma_ntoso_facts
     is_docbook = next(root.iter("{*}para", "{*}simpara"), None) is not None
     if name in {"book", "article", "chapter", "section", "part", "set"} and is_docbook:
         return [root], DOCBOOK, xml_facts.docbook_facts

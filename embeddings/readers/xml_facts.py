@@ -22,6 +22,19 @@ _DUBLIN_CORE_NAMES = {
 # A title of an unknown vocabulary is an element of such a name, of so many characters at most.
 _TITLE = re.compile(r"(?:[\w.]*-)?(?:title|headline|hl1)", re.IGNORECASE)
 TITLE_CHARACTERS = 300
+# What elements of such names state of a document. Of several the outermost does, if it is alone there: of a list of
+# books each has its own.
+_STATED_OUTERMOST = {
+    "dateIssued": "published",
+    "datePublished": "published",
+    "pubDate": "published",
+    "pubdate": "published",
+    "publicationDate": "published",
+    "date": "published",
+    "publisher": "publisher",
+    "author": "author",
+    "byline": "author",
+}
 # The elements of FB2, DocBook and TEI that a name is made of.
 _NAME_PARTS = {
     *("first-name", "middle-name", "last-name", "nickname", "firstname", "givenname", "othername", "surname"),
@@ -44,6 +57,8 @@ def tei_facts(root: Any) -> list[Fact]:
     dates = [element for element in publication if local_name(element) == "date"]
     publishers = [element for element in publication if local_name(element) == "publisher"]
     publishers = publishers or [element for element in publication if local_name(element) in {"authority", "p"}]
+    # A speech is of the day on which it was held.
+    dates = [*root.iterfind(".//{*}settingDesc/{*}setting/{*}date"), *dates]
     written = [*root.iterfind(".//{*}creation/{*}date"), *root.iterfind(".//{*}correspAction[@type='sent']/{*}date")]
     languages = [element.get("ident") for element in root.iterfind(".//{*}langUsage/{*}language")]
     values = [
@@ -113,6 +128,27 @@ def docbook_facts(root: Any) -> list[Fact]:
     return _facts(values, "document info")
 
 
+def akoma_ntoso_facts(root: Any) -> list[Fact]:
+    """Return what the meta part of a law, a debate or a judgment states, and the title that its text marks.
+
+    People and bodies stand there as references ("#assembly") to a list of them.
+    """
+    meta = next(root.iter("{*}meta"), root)
+    work = next(meta.iter("{*}FRBRWork"), meta)
+    shown = {element.get("eId") or element.get("id"): element.get("showAs", "") for element in meta.iter("{*}*")}
+    authors = (shown.get((author.get("href") or "").lstrip("#"), "") for author in children_of(work, "FRBRauthor"))
+    days = [*root.iter("{*}docDate"), *children_of(work, "FRBRdate"), *meta.iter("{*}publication")]
+    titles = (_first(root.iter(f"{{*}}{name}")) for name in ("shortTitle", "docTitle"))
+    values = [
+        ("title", next(filter(None, titles), "")),
+        ("author", ", ".join(filter(None, authors))),
+        ("publisher", next((element.get("showAs", "") for element in meta.iter("{*}publication")), "")),
+        ("published", next((day for element in days if (day := _day(element.get("date")))), "")),
+        ("language", _stated_language(root)),
+    ]
+    return _facts(values, "document meta")
+
+
 def generic_facts(root: Any) -> list[Fact]:
     """Return what elements of Dublin Core state, and the first title, of a document of no known vocabulary."""
     facts = []
@@ -126,7 +162,28 @@ def generic_facts(root: Any) -> list[Fact]:
         elif _TITLE.fullmatch(name) and not any(fact.origin == "XML element" for fact in facts):
             words = words_of(element)
             facts += _facts([("title", words if len(words) <= TITLE_CHARACTERS else "")], "XML element")
+    facts += _stated_outermost(root, {fact.name for fact in facts})
     return [*facts, *_facts([("language", _stated_language(root))], "XML attribute")]
+
+
+def _stated_outermost(root: Any, known: set[str]) -> list[Fact]:
+    """Return what elements state whose name says what of a document, of each name the outermost."""
+    from lxml import etree
+
+    found: dict[str, dict[int, list[Any]]] = {name: {} for name in _STATED_OUTERMOST}
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and (name := local_name(element)) in found:
+            found[name].setdefault(depth, []).append(element)
+    values: dict[str, str] = {}
+    for name, by_depth in found.items():
+        outermost = by_depth[min(by_depth)] if by_depth else []
+        words = words_of(outermost[0]) if len(outermost) == 1 else ""
+        words = _day(words) if _STATED_OUTERMOST[name] == "published" else words
+        if words and len(words) <= TITLE_CHARACTERS and _STATED_OUTERMOST[name] not in known:
+            values.setdefault(_STATED_OUTERMOST[name], words)
+    return _facts(values.items(), "XML element")
 
 
 def _facts(values: Iterable[tuple[str, str]], origin: str) -> list[Fact]:

@@ -9,6 +9,7 @@ from embeddings.readers.content import STRUCK, Omitted
 from embeddings.readers.docx_runs import RAISED_CHARACTERS
 from embeddings.readers.markup import collapsed
 from embeddings.readers.raised import CONTEXT, lowered, marks_words, raised
+from embeddings.readers.xml_blocks import Blocks
 from embeddings.readers.xml_lists import ItemMarks
 from embeddings.readers.xml_vocabularies import LOOKS, RAISED, Vocabulary, local_name, look_of
 
@@ -19,8 +20,6 @@ _QUOTE_SIGNS = tuple("\"'“”‘’„‚«»‹›")
 _LINKS = frozenset({"xref", "ref", "link"})
 # What TEI leaves before the break of a line or a page within a word.
 _LINE_HYPHENS = "-\u2010\u00ac"
-# Stands in a paragraph where a page begins; no text holds it.
-_PAGE_MARK = "\ufdd0"
 
 
 class Text(NamedTuple):
@@ -31,73 +30,9 @@ class Text(NamedTuple):
     struck: list[Omitted]
 
 
-class _Blocks:
-    """Paragraphs as they come, with the sections and pages that begin and end between them."""
-
-    def __init__(self, place: str) -> None:
-        self.texts: list[str] = []
-        self.length = 0
-        self._place = place
-        self._open: list[tuple[int, str]] = []
-        self._sections: list[Place] = []
-        self._pages: list[tuple[int, str]] = []
-        # Those that begin within the paragraph that comes next.
-        self._waiting: list[str] = []
-
-    def add(self, text: str, *, is_heading: bool = False) -> None:
-        """Add a paragraph; the first heading of a section names it, and pages may begin at marks in it."""
-        if not text:
-            return
-        start = self.length + (2 if self.texts else 0)
-        text, *rest = text.split(_PAGE_MARK)
-        for part, page in zip(rest, self._waiting, strict=False):
-            words = part.lstrip()
-            text += " " if words and len(part) > len(words) and text[-1:] != " " else ""
-            # Behind the last word of a paragraph begins the next one's page.
-            self._pages.append((start + len(text) + (0 if words else 2), page))
-            text += words
-        self._waiting.clear()
-        self.texts.append(text)
-        self.length = start + len(text)
-        if is_heading and self._open and not self._open[-1][1]:
-            self._open[-1] = (self._open[-1][0], text.replace("\n", " "))
-
-    def begin_section(self) -> None:
-        """Begin a section at the next paragraph."""
-        self._open.append((self.length, ""))
-
-    def end_section(self) -> None:
-        """End a section; one without a heading or text is no place."""
-        start, name = self._open.pop()
-        start += 2 if start else 0
-        if name and start < self.length:
-            self._sections.append(Place(self._place, name, start, self.length))
-
-    def begin_page(self, name: str) -> None:
-        """Begin a page at the next paragraph."""
-        self._pages.append((self.length + (2 if self.texts else 0), name))
-
-    def begin_page_within(self, name: str) -> str:
-        """Begin a page within the paragraph that is added next, at the mark that is returned."""
-        self._waiting.append(name)
-        return _PAGE_MARK
-
-    def places(self) -> list[Place]:
-        """Return the places in order, the wider before the narrower."""
-        text = "\n\n".join(self.texts)
-        # Before a page is at most a blank line.
-        ends = [max(0, start - 2) + len(text[max(0, start - 2) : start].rstrip()) for start, _ in self._pages[1:]]
-        pages = [
-            Place("page", name, start, end)
-            for (start, name), end in zip(self._pages, [*ends, self.length], strict=False)
-            if name and start < end
-        ]
-        return sorted([*self._sections, *pages], key=lambda place: (place.start, -place.end))
-
-
 def text_of(roots: Iterable[Any], vocabulary: Vocabulary) -> Text:
     """Return the paragraphs under elements with a blank line between them, and the places that they make up."""
-    blocks = _Blocks(vocabulary.place)
+    blocks = Blocks(vocabulary.place)
     walk = _Walk(blocks, vocabulary)
     for root in roots:
         walk.through(root)
@@ -107,7 +42,7 @@ def text_of(roots: Iterable[Any], vocabulary: Vocabulary) -> Text:
 class _Walk:
     """A walk over elements that collects words until a paragraph ends."""
 
-    def __init__(self, blocks: _Blocks, vocabulary: Vocabulary) -> None:
+    def __init__(self, blocks: Blocks, vocabulary: Vocabulary) -> None:
         self._blocks, self._is = blocks, vocabulary
         self._run: list[str] = []
         self._mark = self._prefix = ""
@@ -202,7 +137,10 @@ class _Walk:
                 return
             self._mark = ""
         is_named = after is not None and local_name(after) in self._is.items and words[-2:].isalpha()
-        self._prefix += words + (": " if name in self._is.speakers or is_named else " ")
+        is_speaker = name in self._is.speakers and not words.endswith(":")
+        self._prefix += words + (": " if is_speaker or is_named else " ")
+        if holder is not None and local_name(holder) in self._is.sections:
+            self._blocks.label_section(words)
 
     def _is_note(self, element: Any, name: str) -> bool:
         """Whether an element leads to a note on the words before it, though nothing raises it."""
@@ -277,7 +215,8 @@ class _Walk:
 
 def _is_within_word(element: Any) -> bool:
     """Whether an element breaks a line or a page within a word."""
-    return local_name(element) in {"lb", "pb", "cb"} and element.get("break") == "no"
+    is_break = local_name(element) in {"lb", "pb", "cb"}
+    return is_break and (element.get("break") == "no" or element.get("type") == "hyphenInWord")
 
 
 def words_of(element: Any) -> str:

@@ -56,7 +56,7 @@ class Vocabulary(NamedTuple):
 
 TEI = Vocabulary(
     paragraphs=_names(
-        "p ab lg quote cit bibl biblStruct sp stage salute signed closer opener dateline byline trailer epigraph"
+        "p ab lg quote cit bibl biblStruct sp u stage salute signed closer opener dateline byline trailer epigraph"
         " argument docTitle titlePart docAuthor docDate docImprint castItem list table figure div body front back"
         " text group floatingText"
     ),
@@ -70,7 +70,7 @@ TEI = Vocabulary(
     labels=_names("label"),
     speakers=_names("speaker"),
     listed=_names("biblStruct monogr imprint analytic"),
-    skipped=_names("teiHeader fw graphic figDesc facsimile standOff reg corr expan"),
+    skipped=_names("teiHeader fw graphic figDesc facsimile standOff gap reg corr expan"),
     styled=_names("hi seg emph"),
     struck=_names("del"),
     quoted=_names("q quote said"),
@@ -121,6 +121,35 @@ DOCBOOK = Vocabulary(
     skipped=_names("info bookinfo articleinfo chapterinfo sectioninfo indexterm remark mediaobject inlinemediaobject"),
     styled=_names("emphasis phrase"),
     quoted=_names("quote"),
+)
+# Laws, debates and judgments (OASIS LegalDocML). An inline element is any that is not named.
+AKOMA_NTOSO = Vocabulary(
+    paragraphs=_names(
+        "p block longTitle formula container preface preamble coverPage header body mainBody debateBody judgmentBody"
+        " amendmentBody collectionBody portionBody fragmentBody conclusions introduction background motivation decision"
+        " remedies recitals recital citations citation subsection paragraph subparagraph point indent alinea list"
+        " sublist rule subrule clause subclause proviso content intro wrapUp listIntroduction listWrapUp blockList"
+        " ul ol table tblock foreign hcontainer blockContainer crossHeading subheading interstitial toc tocItem"
+        " speechGroup speech question answer other scene narrative summary administrationOfOath debateSection"
+        " attachments attachment components component quotedStructure embeddedStructure caption signature"
+    ),
+    headings=_names("heading"),
+    sections=_names(
+        "book part subpart title subtitle chapter subchapter section article division subdivision tome level"
+        " hcontainer tblock debateSection rollCall prayers oralStatements writtenStatements personalStatements"
+        " ministerialStatements resolutions nationalInterest declarationOfVote communication petitions papers"
+        " noticesOfMotion questions address proceduralMotions pointOfOrder adjournment"
+    ),
+    items=_names("item li"),
+    rows=_names("tr"),
+    cells=_names("td th"),
+    breaks=_names("br eol"),
+    apart=_names("authorialNote"),
+    labels=_names("num"),
+    speakers=_names("from"),
+    listed=_names("tocItem"),
+    skipped=_names("meta img"),
+    struck=_names("del s"),
 )
 
 

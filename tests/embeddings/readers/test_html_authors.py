@@ -59,6 +59,11 @@ def test_a_byline_names_its_author_without_the_date(byline: str, name: str) -> N
     assert name_in_byline(byline) == name
 
 
+@pytest.mark.parametrize("day", [" 2019年04月28日 08時00分", "2019년 4월 28일", " / 2019 年4月"])
+def test_a_byline_names_its_author_without_an_eastern_day(day: str) -> None:
+    assert name_in_byline(f"River Post Staff{day}") == "River Post Staff"
+
+
 def test_buttons_and_programs_write_nothing() -> None:
     names = (
         "",

@@ -36,6 +36,16 @@ def test_a_signature_goes_to_the_end_or_to_a_quotation() -> None:
     ]
 
 
+def test_what_a_mailing_list_adds_is_a_place() -> None:
+    footer = "______________________\nRivers mailing list\nhttps://example.org/mailman/listinfo/rivers"
+    assert marked(f"Yes.\n\nAna\n{footer}\n") == [("footer of a mailing list", footer)]
+    assert marked(f"Yes.\n\n> Will they?\n\n{footer}") == [
+        ("quoted reply", "> Will they?"),
+        ("footer of a mailing list", footer),
+    ]
+    assert marked(f"Yes.\n\n-- \nAna\n{footer}") == [("signature", f"-- \nAna\n{footer}")]
+
+
 @pytest.mark.parametrize("head", ["-------- Forwarded Message --------", "Begin forwarded message:"])
 def test_a_mail_that_is_passed_on_below_a_signature_is_none(head: str) -> None:
     assert marked(f"See below.\n\n-- \nAna\n\n{head}\nFrom: Bo\n\nThey met.") == [

@@ -165,6 +165,11 @@ def test_front_matter_states_what_it_states() -> None:
         ("date: 2011-04-05 10:30:00", "published", "2011-04-05"),
         ("publish_date: April 2011", "published", "2011-04"),
         ("published: soon\ndate: 2011", "published", "2011"),
+        ("doc_date: '1947-05-27'\ndoc_num: 395", "published", "1947-05-27"),
+        ("date_published: 5 April 2011", "published", "2011-04-05"),
+        ("publicationDate: 5 April 2011", "published", "2011-04-05"),
+        ("pub-date: 2011\ndate: 2010", "published", "2010"),
+        ("update: 2011\ncreated_date: 2011\nbirthdate: 2011", "published", None),
         ("date: 03/04/2011", "published", None),
         ("date: 2011-02-30", "published", None),
         ("title:", "title", None),
@@ -313,3 +318,15 @@ def test_what_is_stated_has_its_origin() -> None:
 def test_marks_of_notes_are_in_brackets() -> None:
     text = "It fell.[^1] He *said*[^note]: no. `[^a-z]`\n\n[^1]: In November.\n[^note]: He wrote it.\n"
     assert read(text).text == "It fell.[1] He said[note]: no. [^a-z]\n\n[1] In November.\n[note] He wrote it."
+
+
+def test_a_heading_far_below_the_top_is_no_title() -> None:
+    turns = "\n\n".join(f"It rose by {number}." for number in range(9))
+    assert read(f"{turns}\n\n# Break\n\nIt fell.").title is None
+    assert read(f"It rose.\n\n# Water\n\n{turns}").title == "Water"
+
+
+def test_the_first_line_below_a_title_of_the_front_matter_may_be_the_day() -> None:
+    text = "Cablegram 17 LISBON, 3 May 1947, 5.15 p.m.\n\nSECRET\n\nThey met."
+    assert read(f"---\ntitle: Bo Ek to Ana Ruiz\n---\n{text}").published == "1947-05-03"
+    assert read(text).published is None

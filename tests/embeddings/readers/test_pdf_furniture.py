@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from embeddings.readers.pdf_furniture import without_furniture
 from embeddings.readers.pdf_lines import Line, lines_of
 from tests.embeddings.readers.test_pdf_lines import segment
@@ -158,3 +160,21 @@ def test_the_title_of_a_table_that_goes_on_is_kept_once() -> None:
     pages = [_page(n, (800, "Table 2. Ships by year"), (700, body), (30, f"{n + 4}")) for n, body in enumerate(BODIES)]
     kept, _ = _kept(*pages)
     assert kept == [["Table 2. Ships by year", BODIES[0]], [BODIES[1]], [BODIES[2]]]
+
+
+def test_large_numbers_that_count_pages_beside_a_head_are_left_out() -> None:
+    def page(number: int) -> list[Line]:
+        text = [segment("Port of Cullen / May", 50, 800), segment(BODIES[number], 50, 700)]
+        counted = lines_of([segment(f"{47698 + number}", 500, 800, 14)], number, number + 9)
+        return [*lines_of(text, number, number), *counted]
+
+    assert _kept(*map(page, range(3)))[0] == [[body] for body in BODIES]
+
+
+def test_what_stands_turned_beside_pages_is_left_out_and_does_not_hide_their_heads() -> None:
+    def page(number: int) -> list[Line]:
+        (line,) = lines_of([segment("set by Ek", 18, 18)], number, number + 9)
+        turned = replace(line, words=[word._replace(angle=90) for word in line.words])
+        return [turned, *_page(number, (800, "Port of Cullen"), (700, BODIES[number]))]
+
+    assert _kept(*map(page, range(3)))[0] == [[body] for body in BODIES]

@@ -37,6 +37,26 @@ def test_books_feeds_and_pages() -> None:
     assert read(page).text == "They met.\n\nThen."
 
 
+def test_a_debate_of_akoma_ntoso() -> None:
+    content = read(
+        "<akomaNtoso xmlns='http://docs.oasis-open.org/legaldocml/ns/akn/3.0'><debate><meta><notes><note><p>Apart.</p>"
+        "</note></notes></meta><preface><p>THE <docProponent>ASSEMBLY</docProponent></p></preface><debateBody>"
+        "<debateSection><heading>MOTIONS</heading><speech by='#a'><from>Ms Ruiz:</from><p>I move.</p><p>Now.</p>"
+        "</speech><speech by='#b'><from>The Chair</from><p>Order!</p></speech></debateSection></debateBody></debate>"
+        "</akomaNtoso>"
+    )
+    assert content.text == "THE ASSEMBLY\n\nMOTIONS\n\nMs Ruiz: I move.\n\nNow.\n\nThe Chair: Order!"
+    assert ([place.name for place in content.places], content.poor) == (["MOTIONS"], "")
+
+
+def test_a_sitting_of_a_corpus_of_debates() -> None:
+    content = read(
+        "<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body><div><head>Water</head><u who='#AnaRuiz'><seg>It rose."
+        "</seg></u><u who='#BoEk'><seg>It did.</seg></u></div></body></text></TEI>"
+    )
+    assert content.text == "Water\n\nAna Ruiz: It rose.\n\nBo Ek: It did."
+
+
 def test_timed_text() -> None:
     content = read(
         "<tt xmlns='http://www.w3.org/ns/ttml' xml:lang='en'><head><metadata><title>Talks</title></metadata></head>"

@@ -1,7 +1,14 @@
 from lxml import etree
 
 from embeddings.documents import Fact
-from embeddings.readers.xml_facts import docbook_facts, fb2_facts, generic_facts, jats_facts, tei_facts
+from embeddings.readers.xml_facts import (
+    akoma_ntoso_facts,
+    docbook_facts,
+    fb2_facts,
+    generic_facts,
+    jats_facts,
+    tei_facts,
+)
 
 
 def stated(facts: list[Fact]) -> dict[str, str]:
@@ -28,6 +35,40 @@ def test_the_head_of_a_tei_document() -> None:
         "language": "en",
     }
     assert {fact.origin for fact in tei_facts(root)} == {"TEI header"}
+
+
+def test_a_speech_is_of_the_day_on_which_it_was_held() -> None:
+    root = etree.fromstring(
+        "<TEI><teiHeader><fileDesc><publicationStmt><date when='2021-06-08'/></publicationStmt></fileDesc><profileDesc>"
+        "<settingDesc><setting><date when='2019-02-18'/></setting></settingDesc></profileDesc></teiHeader></TEI>"
+    )
+    assert stated(tei_facts(root)) == {"published": "2019-02-18"}
+
+
+def test_the_meta_part_of_a_law() -> None:
+    root = etree.fromstring(
+        "<akomaNtoso xmlns='http://docs.oasis-open.org/legaldocml/ns/akn/3.0'><act><meta><identification><FRBRWork>"
+        "<FRBRdate date='2014-07-17' name='enacted'/><FRBRauthor href='#assembly'/></FRBRWork><FRBRExpression>"
+        "<FRBRdate date='2014-07-30'/><FRBRauthor href='#editor'/></FRBRExpression></identification>"
+        "<publication date='2014-07-20' showAs='Gazette'/><references>"
+        "<TLCOrganization eId='assembly' showAs='Assembly'/><TLCPerson eId='editor' showAs='Bo Ek'/></references>"
+        "</meta><preface><p><docTitle>An Act on <b>water</b>"
+        "</docTitle></p></preface></act></akomaNtoso>"
+    )
+    assert stated(akoma_ntoso_facts(root)) == {
+        "title": "An Act on water",
+        "author": "Assembly",
+        "publisher": "Gazette",
+        "published": "2014-07-17",
+    }
+    preface = next(root.iter("{*}preface"))
+    for name, words, attributes in (("shortTitle", "Water Act", {}), ("docDate", "18 July", {"date": "2014-07-18"})):
+        etree.SubElement(
+            preface, f"{{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}}{name}", attributes
+        ).text = words
+    assert stated(akoma_ntoso_facts(root)) | {"title": "Water Act", "published": "2014-07-18"} == stated(
+        akoma_ntoso_facts(root)
+    )
 
 
 def test_authors_of_an_article_that_a_program_wrote_as_tei() -> None:
@@ -96,3 +137,19 @@ def test_other_documents_state_the_first_title_and_what_dublin_core_says() -> No
         Fact("author", "Ana", "Dublin Core"),
         Fact("published", "2011-04-05", "Dublin Core"),
     ]
+
+
+def test_the_outermost_elements_state_of_their_document() -> None:
+    record = "<mods><titleInfo><title>Ruiz v. Ek</title></titleInfo><originInfo>{}</originInfo>{}</mods>"
+    origin = (
+        "<publisher>The Press</publisher><dateIssued>2014-01-07</dateIssued><dateCaptured>2015-02-01</dateCaptured>"
+    )
+    parts = "<part><originInfo><dateIssued>2013-05-01</dateIssued></originInfo></part>" * 2
+    expected = {"title": "Ruiz v. Ek", "publisher": "The Press", "published": "2014-01-07"}
+    for more in ("", parts):
+        assert stated(generic_facts(etree.fromstring(record.format(origin, more)))) == expected
+    letter = "<letter><author>Ana Ruiz</author><date>soon</date><pubDate>5 April 2011</pubDate><p>It rose.</p></letter>"
+    assert stated(generic_facts(etree.fromstring(letter))) == {"author": "Ana Ruiz", "published": "2011-04-05"}
+    books = "<books>" + "<book><author>A</author><date>2011</date></book>" * 2 + "</books>"
+    assert generic_facts(etree.fromstring(books)) == []
+    assert generic_facts(etree.fromstring(f"<a><author>{'a' * 301}</author></a>")) == []

@@ -2,10 +2,10 @@ import time
 
 from lxml import etree
 
-from embeddings.readers.content import STRUCK
+from embeddings.readers.content import STRUCK, Omitted
 from embeddings.readers.xml_generic import generic_text
 from embeddings.readers.xml_text import Text, children_of, text_of, words_of
-from embeddings.readers.xml_vocabularies import DOCBOOK, FB2, JATS, TEI, Vocabulary, local_name
+from embeddings.readers.xml_vocabularies import AKOMA_NTOSO, DOCBOOK, FB2, JATS, TEI, Vocabulary, local_name
 
 
 def read(text: str, vocabulary: Vocabulary) -> Text:
@@ -178,3 +178,28 @@ def test_raised_and_lowered_letters_are_set_flat() -> None:
     assert tei.text == "A deck of 5 m² of CO2, 10^5 ships[12], said by many."
     fb2 = read("<FictionBook><body><p>A deck of 5 m<sup>2</sup> in 101<sub>2</sub>.</p></body></FictionBook>", FB2)
     assert fb2.text == "A deck of 5 m² in 101_2."
+
+
+def test_the_numbers_of_a_law_stand_before_its_words_and_name_its_articles() -> None:
+    text = read(
+        "<body><chapter><num>CHAPTER 1</num><heading>WATER</heading><article><num>Article 1</num>"
+        "<heading>Depth</heading><paragraph><num>1.</num><content>"
+        "<p>It<authorialNote><p>See B.</p></authorialNote> rose.</p></content>"
+        "</paragraph><list><intro><p>Of</p></intro><point><num>(a)</num><content><p>rain;</p></content></point></list>"
+        "</article><article><num>Article 2</num><content><p>It <ins>fell</ins><del>sank</del>.</p></content></article>"
+        "</chapter></body>",
+        AKOMA_NTOSO,
+    )
+    first = "Article 1 Depth\n\n1. It rose.\n\nSee B.\n\nOf\n\n(a) rain;"
+    assert text.text == f"CHAPTER 1 WATER\n\n{first}\n\nArticle 2 It fell."
+    assert places(text) == [
+        ("section", "CHAPTER 1 WATER", text.text),
+        ("section", "Article 1 Depth", first),
+        ("section", "Article 2", "Article 2 It fell."),
+    ]
+    assert text.struck == [Omitted("sank", STRUCK)]
+
+
+def test_a_hidden_hyphen_of_an_old_print_parts_no_word() -> None:
+    text = read("<text><p>his Con<lb rend='hidden' type='hyphenInWord'/>ferences and<lb/>more</p></text>", TEI)
+    assert text.text == "his Conferences and\nmore"

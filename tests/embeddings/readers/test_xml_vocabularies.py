@@ -5,10 +5,10 @@ from lxml import etree
 
 from embeddings.documents import PLACE_KINDS
 from embeddings.readers.content import STRUCK
-from embeddings.readers.xml_vocabularies import DOCBOOK, FB2, JATS, TEI, Vocabulary, look_of
+from embeddings.readers.xml_vocabularies import AKOMA_NTOSO, DOCBOOK, FB2, JATS, TEI, Vocabulary, look_of
 
 
-@pytest.mark.parametrize("vocabulary", [TEI, JATS, FB2, DOCBOOK])
+@pytest.mark.parametrize("vocabulary", [TEI, JATS, FB2, DOCBOOK, AKOMA_NTOSO])
 def test_an_element_is_one_thing(vocabulary: Vocabulary) -> None:
     assert vocabulary.place in PLACE_KINDS
     # A section is a paragraph's frame, and may have other parts.
