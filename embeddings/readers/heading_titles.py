@@ -10,13 +10,14 @@ _CONTENTS = (
 # A list of contents, by what stands above it in some languages.
 CONTENTS = re.compile(_CONTENTS, re.IGNORECASE)
 _SECRECY = r"(?:un)?classified|confidential|secret|top\s+secret|restricted|(?:strictly\s+)?private|draft|sensitive"
+_STAMPS = r"filed|received|copy|sample|void|declassified|approved(?:\s+for\s+release)?"
 _NUMBERED = (
     r"(?:chapter|part|section|annex|appendix|article|volume|book|figure|fig\.|table|page|slide|sheet|kapitel|teil|anhang"
     r"|abschnitt|abbildung|tabelle|seite|chapitre|partie|annexe|tableau|capítulo|parte|anexo|cuadro|tabla|página)"
     r"\s*(?:\d{1,4}|[ivxlc]{1,7}|[a-z])"
 )
 _NO_TITLE = re.compile(
-    rf"[\W_]*(?:{_CONTENTS}|(?:{_SECRECY})(?:[\W_]+(?:and|{_SECRECY}))*|{_NUMBERED})[\W_]*"
+    rf"[\W_]*(?:{_CONTENTS}|(?:{_SECRECY}|{_STAMPS})(?:[\W_]+(?:and|{_SECRECY}|{_STAMPS}))*|{_NUMBERED})[\W_]*"
     r"|.{0,30}\b(?:intentionally|deliberately|purposely)\s+(?:left\s+)?blank.{0,10}"
     # A sentence that ends as Chinese and Japanese ones do.
     r"|.*。",

@@ -14,6 +14,7 @@ from embeddings.readers.heading_titles import CONTENTS, can_name_a_document
         "UNCLASSIFIED",
         "Top Secret",
         "[Restricted]",
+        "FILED",
         "Chapter 1",
         "PART IV.",
         "Annex B",
