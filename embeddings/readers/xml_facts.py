@@ -22,7 +22,7 @@ _DUBLIN_CORE_NAMES = {
 # A title of an unknown vocabulary is an element of such a name, of so many characters at most.
 _TITLE = re.compile(r"(?:[\w.]*-)?(?:title|headline|hl1)", re.IGNORECASE)
 TITLE_CHARACTERS = 300
-# What elements of such names state of a document. Of several the outermost does, if it is alone there: of a list of books
+# What elements of such names state of a document. Of several the outermost does, if alone there: of a list of books
 # each has its own.
 _STATED_OUTERMOST = {
     "dateIssued": "published",
