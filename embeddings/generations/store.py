@@ -1,6 +1,6 @@
 """The current generation, opened to be read.
 
-Opening maps everything into memory and parses nothing: it takes as long for any archive. What every question reads
+Opening maps or opens all files and parses nothing: it takes as long for any archive. What every question reads
 whole, and what BM25 reads of, is checked before the first; the catalogue and the numbers that say where rows begin,
 when they are first used. A file that is read in pieces is checked piece by piece: each text by its sha256, each run of
 rows by its checksum.
