@@ -13,6 +13,7 @@ from operator import attrgetter
 from embeddings.readers.pdf_cell_lines import hangs_over, in_lines, with_interleaved
 from embeddings.readers.pdf_pieces import upright_box
 from embeddings.readers.pdf_segments import RAISED, Segment, cell_text, is_right_to_left, joined_near, part_of, rows_of
+from embeddings.readers.pdf_signs import signs_in_place, with_small_signs
 from embeddings.readers.pdf_words import Word
 
 CELL_GAP = 0.9
@@ -21,10 +22,6 @@ NARROWEST_CELL_GAP = 0.15
 WIDE_SPACE = 3.0
 # The lines of one cell are so much nearer to each other, at most, than the rows of the table.
 ROW_GAP = 1.25
-# A sign of a formula has so many characters at most, is so much smaller than its line and reaches so far into it.
-SIGN_CHARACTERS = 4
-SMALL = 0.9
-TOUCHES = 0.25
 # A line of prose with a hole fills so great a share of its column.
 FILLED_SHARE = 0.7
 # The cells of so great a share of a table's rows may reach into another column.
@@ -33,9 +30,10 @@ BETWEEN_CELLS = " | "
 
 _SIZE = attrgetter("size")
 _MARKER = re.compile(
-    r"[-–—*•‣▪◦·●○■□➢➤❖✓▶►\uf000-\uf0ff]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,4}\.?|§+"
+    r"[-–—*•‣▪◦·●○■□➢➤❖✓▶►!\uf000-\uf0ff]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,4}\.?|§+"
 )
-_BULLET = re.compile(r"[•‣▪◦·●○■□➢➤❖✓▶►\uf000-\uf0ff]\s*(?=\S)")
+# WordPerfect's mark of an item is an exclamation mark to those who do not have its letters.
+_BULLET = re.compile(r"(?:[•‣▪◦·●○■□➢➤❖✓▶►\uf000-\uf0ff]|!(?=\s))\s*(?=\S)")
 
 
 @dataclass(slots=True)
@@ -69,7 +67,7 @@ class Line:
 
 def lines_of(region: Sequence[Segment], page: int, number: int) -> list[Line]:
     """Return the lines of a column in order, each row of a table as one."""
-    rows = [*map(parts_of, _with_small_signs(rows_of(region, RAISED)))]
+    rows = [*map(parts_of, with_small_signs(rows_of(region, RAISED)))]
     rows = with_interleaved(rows)
     reads_from_right = is_right_to_left(region)
     column = min(x.left for x in region), max(x.right for x in region)
@@ -82,24 +80,9 @@ def lines_of(region: Sequence[Segment], page: int, number: int) -> list[Line]:
     return lines
 
 
-def _with_small_signs(rows: Sequence[list[Segment]]) -> list[list[Segment]]:
-    """Put the lowered and raised signs of formulas, which stand between two lines, into the line that they touch."""
-    kept: list[list[Segment]] = []
-    for row in rows:
-        if kept and sum(len(x.text) for x in row) <= SIGN_CHARACTERS:
-            top, bottom = max(x.top for x in row), min(x.bottom for x in row)
-            above = kept[-1]
-            is_lower = max(x.size for x in row) < SMALL * max(x.size for x in above)
-            if is_lower and top - min(x.bottom for x in above) > TOUCHES * (top - bottom):
-                kept[-1] = sorted([*above, *row], key=lambda x: x.left)
-                continue
-        kept.append(row)
-    return kept
-
-
 def parts_of(row: Sequence[Segment]) -> list[Segment]:
     """Return what stands apart on a line; the mark of a list's item belongs to what follows it."""
-    cells = joined_near(row, CELL_GAP)
+    cells = joined_near(signs_in_place(row) if len(row) > 1 else row, CELL_GAP)
     while len(cells) > 1 and _MARKER.fullmatch(cells[0].text):
         width = cells[1].left - cells[0].right
         cells = [*joined_near(cells[:2], width / max(cells[0].size, 1.0) + 1), *cells[2:]]

@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
+from embeddings.readers.pdf_justified import is_justified
 from embeddings.readers.pdf_pieces import are_of_one_word, upright_box
 from embeddings.readers.pdf_raised import is_raised
 from embeddings.readers.pdf_words import Word
@@ -169,6 +171,9 @@ def _goes_on(segment: Segment, left: float, bottom: float, right: float, top: fl
     gap = WORD_GAP * segment.size
     if left - segment.right >= gap or segment.left - right >= gap:
         return False
+    # What is drawn behind a line stands within it: the raised number of a note.
+    if segment.left < left and right < segment.right:
+        return False
     if bottom == segment.bottom and top == segment.top:
         return True
     overlap = min(top, segment.top) - max(bottom, segment.bottom)
@@ -178,7 +183,14 @@ def _goes_on(segment: Segment, left: float, bottom: float, right: float, top: fl
 def _merged(segments: list[Segment]) -> list[Segment]:
     """Join segments that stand beside each other on a line as the words of a sentence do."""
     rows = rows_of(segments, SAME_BASELINE)
-    return [segment for row in rows for segment in joined_near(row, NEAR)]
+    return [segment for row in rows for segment in joined_near(_prose_joined(row), NEAR)]
+
+
+def _prose_joined(row: list[Segment]) -> list[Segment]:
+    """Join the segments of a line of prose whose spaces are all wide; a number may stand before it."""
+    first = int(len(row) > 1 and not any(map(str.isalpha, row[0].text)))
+    words = [word for segment in row[first:] for word in segment.words] if len(row) > first + 1 else []
+    return [*row[:first], *joined_near(row[first:], inf)] if is_justified(words) else row
 
 
 def rows_of(segments: Iterable[Segment], apart: float) -> list[list[Segment]]:
