@@ -6,11 +6,13 @@ elsewhere they are one line with a wide space.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 from operator import attrgetter
 
 from embeddings.readers.pdf_cell_lines import hangs_over, in_lines, with_interleaved
+from embeddings.readers.pdf_justified import justified_rows
 from embeddings.readers.pdf_pieces import upright_box
 from embeddings.readers.pdf_segments import RAISED, Segment, cell_text, is_right_to_left, joined_near, part_of, rows_of
 from embeddings.readers.pdf_signs import signs_in_place, with_small_signs
@@ -30,10 +32,11 @@ BETWEEN_CELLS = " | "
 
 _SIZE = attrgetter("size")
 _MARKER = re.compile(
-    r"[-–—*•‣▪◦·●○■□➢➤❖✓▶►!\uf000-\uf0ff]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,4}\.?|§+"
+    r"[-–—*•‣▪◦·●○■□➢➤❖✓▶►\uf000-\uf0ff]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,4}\.?|§+"
 )
-# WordPerfect's mark of an item is an exclamation mark to those who do not have its letters.
-_BULLET = re.compile(r"(?:[•‣▪◦·●○■□➢➤❖✓▶►\uf000-\uf0ff]|!(?=\s))\s*(?=\S)")
+_BULLET = re.compile(r"[•‣▪◦·●○■□➢➤❖✓▶►\uf000-\uf0ff]\s*(?=\S)")
+# WordPerfect's mark of an item is this to those who do not have its letters.
+_WORDPERFECT_MARK = "!"
 
 
 @dataclass(slots=True)
@@ -68,7 +71,7 @@ class Line:
 def lines_of(region: Sequence[Segment], page: int, number: int) -> list[Line]:
     """Return the lines of a column in order, each row of a table as one."""
     rows = [*map(parts_of, with_small_signs(rows_of(region, RAISED)))]
-    rows = with_interleaved(rows)
+    rows = with_interleaved(_with_prose(rows))
     reads_from_right = is_right_to_left(region)
     column = min(x.left for x in region), max(x.right for x in region)
     lines: list[Line] = []
@@ -83,10 +86,25 @@ def lines_of(region: Sequence[Segment], page: int, number: int) -> list[Line]:
 def parts_of(row: Sequence[Segment]) -> list[Segment]:
     """Return what stands apart on a line; the mark of a list's item belongs to what follows it."""
     cells = joined_near(signs_in_place(row) if len(row) > 1 else row, CELL_GAP)
+    if len(cells) > 1 and cells[0].text == _WORDPERFECT_MARK:
+        cells[0] = replace(cells[0], text="•")
     while len(cells) > 1 and _MARKER.fullmatch(cells[0].text):
         width = cells[1].left - cells[0].right
         cells = [*joined_near(cells[:2], width / max(cells[0].size, 1.0) + 1), *cells[2:]]
     return cells
+
+
+def _with_prose(rows: Sequence[list[Segment]]) -> list[list[Segment]]:
+    """Return rows of which those that are prose with wide spaces are one segment."""
+    # The number of a line, or of an item, may stand before it.
+    firsts = [int(len(row) > 1 and not any(map(str.isalpha, row[0].text))) for row in rows]
+    bodies = [row[first:] for row, first in zip(rows, firsts, strict=True)]
+    words = [[word for segment in body for word in segment.words] for body in bodies]
+    are_prose = justified_rows(words, [len(body) == 1 for body in bodies])
+    return [
+        joined_near([*row[:first], *joined_near(body, inf)], WIDE_SPACE) if is_prose else row
+        for row, first, body, is_prose in zip(rows, firsts, bodies, are_prose, strict=True)
+    ]
 
 
 def _tables(rows: Sequence[list[Segment]]) -> Iterator[tuple[int, int]]:

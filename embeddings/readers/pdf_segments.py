@@ -5,12 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import inf
 from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
-from embeddings.readers.pdf_justified import is_justified
 from embeddings.readers.pdf_pieces import are_of_one_word, upright_box
 from embeddings.readers.pdf_raised import is_raised
 from embeddings.readers.pdf_words import Word
@@ -25,6 +23,9 @@ SAME_LINE = 0.5
 # The feet of words of one line are so many sizes apart at most; within a column, raised and lowered signs are further.
 SAME_BASELINE = 0.2
 RAISED = 0.65
+
+# The number of a note is so much smaller than its line.
+SMALL_NUMBER = 0.85
 
 # What parts the lines of one cell where a word is parted between them; embeddings.readers.pdf_text joins it.
 LINE_END = "\u2028"
@@ -171,8 +172,8 @@ def _goes_on(segment: Segment, left: float, bottom: float, right: float, top: fl
     gap = WORD_GAP * segment.size
     if left - segment.right >= gap or segment.left - right >= gap:
         return False
-    # What is drawn behind a line stands within it: the raised number of a note.
-    if segment.left < left and right < segment.right:
+    # What is drawn behind a line may stand within it: the raised number of a note.
+    if segment.left < left and right < segment.right and top - bottom < SMALL_NUMBER * segment.height:
         return False
     if bottom == segment.bottom and top == segment.top:
         return True
@@ -183,14 +184,7 @@ def _goes_on(segment: Segment, left: float, bottom: float, right: float, top: fl
 def _merged(segments: list[Segment]) -> list[Segment]:
     """Join segments that stand beside each other on a line as the words of a sentence do."""
     rows = rows_of(segments, SAME_BASELINE)
-    return [segment for row in rows for segment in joined_near(_prose_joined(row), NEAR)]
-
-
-def _prose_joined(row: list[Segment]) -> list[Segment]:
-    """Join the segments of a line of prose whose spaces are all wide; a number may stand before it."""
-    first = int(len(row) > 1 and not any(map(str.isalpha, row[0].text)))
-    words = [word for segment in row[first:] for word in segment.words] if len(row) > first + 1 else []
-    return [*row[:first], *joined_near(row[first:], inf)] if is_justified(words) else row
+    return [segment for row in rows for segment in joined_near(row, NEAR)]
 
 
 def rows_of(segments: Iterable[Segment], apart: float) -> list[list[Segment]]:

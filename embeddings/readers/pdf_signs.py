@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from embeddings.readers.pdf_pieces import upright_box
-from embeddings.readers.pdf_segments import Segment, part_of
+from embeddings.readers.pdf_segments import SMALL_NUMBER, Segment, part_of
 
 # A sign of a formula has so many characters at most, is so much smaller than its line and reaches so far into it.
 SIGN_CHARACTERS = 4
 SMALL = 0.9
 TOUCHES = 0.25
-# The number of a note is so much smaller than its line, and may reach into the word before it by so many sizes.
-SMALL_NUMBER, OVERLAP = 0.85, 0.2
+# The number of a note may reach into the word before it by so many sizes.
+OVERLAP = 0.2
 
 
 def with_small_signs(rows: Sequence[list[Segment]]) -> list[list[Segment]]:

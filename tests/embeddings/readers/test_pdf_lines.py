@@ -54,6 +54,23 @@ def test_a_cell_that_reaches_into_the_next_column_does_not_join_the_columns_of_o
     assert [line.text for line in _lines(*cells, *wide)][:2] == ["1 | Barge | 7 tonnes", "2 | Barge | 14 tonnes"]
 
 
+def test_wordperfects_mark_of_an_item_is_known_by_the_space_behind_it() -> None:
+    lines = lines_of([segment("!", 50, 700), segment("Ships that called", 80, 700), segment("! Wait", 50, 680)], 0, 0)
+    assert [line.text for line in lines] == ["- Ships that called", "! Wait"]
+
+
+def test_lines_that_wide_spaces_fill_are_no_rows_of_a_table() -> None:
+    words = ["the", "clerks", "of", "the", "harbour", "met"]
+    lefts = [50.0]
+    for word in words[:-1]:
+        lefts.append(lefts[-1] + 5 * len(word) + 14)
+    wide = [segment(word, left, height) for height in (700, 680) for word, left in zip(words, lefts, strict=True)]
+    plain = segment("on Monday and put off all work at the mole", 50, 660)
+    plain.right = max(x.right for x in wide)
+    plain.words[-1] = plain.words[-1]._replace(right=plain.right)
+    assert [line.text for line in lines_of([*wide, plain], 0, 0)] == [" ".join(words)] * 2 + [plain.text]
+
+
 def test_the_mark_of_an_item_belongs_to_its_text() -> None:
     lines = _lines(
         *(x for n in range(3) for x in (segment("•", 50, 700 - 12 * n), segment("an item", 70, 700 - 12 * n)))
