@@ -14,6 +14,10 @@ _RULE = re.compile(r"[-+=|:\s]*[-=][-+=|:\s]*")
 LONGEST_ROW = 1000
 # The name of whoever writes in a chat is no longer.
 MOST_NAME_CHARACTERS = 100
+_ANNOUNCES = re.compile(
+    r"\b(?:the following|as follows|(?:listed|set out|set forth|given|described) below)\b[^.!?:]{0,80}\.\Z",
+    re.IGNORECASE,
+)
 _INTRODUCES = re.compile(r"(?::|[:;,]\s?(?:-{1,2}|[–—])|\s?(?:--|—))[\"'”’)\]]*\Z")
 # What ends an item of a list that goes on.
 _GOES_ON = re.compile(r"(?:[;,]|[;,]?\s(?:and|or))\Z")
@@ -100,6 +104,11 @@ def introduces(paragraph: str) -> bool:
     """
     is_between = paragraph.startswith("--")
     return not is_between and _INTRODUCES.search(paragraph[-8:]) is not None and any(map(str.isalnum, paragraph))
+
+
+def announces(paragraph: str) -> bool:
+    """Whether the last sentence of a paragraph says that something follows: "The court makes the following orders."."""
+    return _ANNOUNCES.search(paragraph) is not None
 
 
 def goes_on(item: str) -> bool:

@@ -14,6 +14,7 @@ from itertools import groupby
 from embeddings.documents import Span
 from embeddings.text.column_names import names_columns
 from embeddings.text.line_marks import (
+    announces,
     cells,
     goes_on,
     introduces,
@@ -192,7 +193,7 @@ def _mark_terms(texts: Sequence[str], marked: list[Paragraph]) -> None:
 def _mark_lists(texts: Sequence[str], marked: list[Paragraph]) -> None:
     number = 0
     while number < len(texts) - 1:
-        if marked[number].kind in {Kind.ROW, Kind.LEAD_IN} or not introduces(texts[number]):
+        if marked[number].kind in {Kind.ROW, Kind.LEAD_IN} or not _introduces_list(texts, marked, number):
             number += 1
             continue
         end = _list_end(texts, marked, number + 1)
@@ -203,6 +204,14 @@ def _mark_lists(texts: Sequence[str], marked: list[Paragraph]) -> None:
         is_list = end > number + 2 or marked[number + 1].kind is not Kind.PROSE
         _introduced(marked, range(number + 1, end), Kind.ITEM if is_list else None, lead_in, group)
         number = end
+
+
+def _introduces_list(texts: Sequence[str], marked: Sequence[Paragraph], number: int) -> bool:
+    """Whether a paragraph introduces what follows it: by its end, or by its words where marked items follow."""
+    if introduces(texts[number]):
+        return True
+    has_items = marked[number + 1].kind is Kind.ITEM and marker_style(texts[number + 1]) is not None
+    return has_items and marked[number].kind is not Kind.ITEM and announces(texts[number])
 
 
 def _list_end(texts: Sequence[str], marked: Sequence[Paragraph], first: int) -> int:

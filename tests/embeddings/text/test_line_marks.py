@@ -1,6 +1,7 @@
 import pytest
 
 from embeddings.text.line_marks import (
+    announces,
     begins_as_chat,
     capitals_label,
     cells,
@@ -212,3 +213,10 @@ def test_other_paragraphs_are_no_messages(paragraph: str) -> None:
 def test_commas_stand_in_the_place_of_what_parts_cells(row: str, expected: str) -> None:
     assert with_commas(row) == expected
     assert len(with_commas(row)) == len(row)
+
+
+def test_the_last_sentence_may_announce_what_follows() -> None:
+    assert announces("The board met. It makes the following orders.")
+    assert announces("The reasons are set out below.")
+    assert not announces("The following day it met. It rose at noon.")
+    assert not announces("It makes the following orders")

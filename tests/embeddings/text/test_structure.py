@@ -70,6 +70,17 @@ def test_only_the_last_sentence_of_a_paragraph_introduces() -> None:
     }
 
 
+def test_a_sentence_that_announces_marked_items_introduces_them() -> None:
+    text = (
+        "The board met. It makes the following orders.\n\n1. The mole is mended.\n\n2. The dredger is sold.\n\nIt rose."
+    )
+    assert introduced(text) == {
+        "1. The mole is mended.": ["It makes the following orders."],
+        "2. The dredger is sold.": ["It makes the following orders."],
+    }
+    assert introduced("The board met the following day.\n\nThe mole is mended.\n\nIt rose.") == {}
+
+
 def test_a_longer_line_before_a_sentence_is_the_heading_of_what_follows() -> None:
     text = f"{LEAD_IN}\n\nferry\n\ntug\n\nWhat became of the other boats\n\n{PROSE}"
     assert [kind for kind, _ in kinds(text)] == ["LEAD_IN", "ITEM", "ITEM", "HEADING", "PROSE"]
