@@ -36,6 +36,22 @@ def test_a_word_that_no_text_has_is_read_as_the_one_a_letter_off(generation: Gen
 
 
 @pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("Who groms dogs in Varde?", "Who grooms dogs in Varde?"),
+        ("What groms faster than wheat?", "What grows faster than wheat?"),
+        ("groms", "grows"),
+    ],
+)
+def test_of_words_that_are_as_near_the_one_that_stands_with_the_rest_of_the_question_is_meant(
+    index_of: Callable[[dict[str, str]], Path], asked: str, read: str
+) -> None:
+    texts = {f"{number}.txt": f"Field {number} grows wheat, and barley grows faster." for number in range(4)}
+    generation = open_generation(index_of({**texts, "dogs.txt": "Ana grooms dogs in Varde."}))
+    assert without_misspellings(asked, generation) == read
+
+
+@pytest.mark.parametrize(
     "asked",
     [
         "When was the resolution adopted?",
