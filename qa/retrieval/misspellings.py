@@ -53,7 +53,20 @@ def without_misspellings(question: str, generation: Generation) -> str:
 def _is_misspelt(word: str, generation: Generation) -> bool:
     if not _LETTERS.fullmatch(word) or says_nothing(word) or word.isupper():
         return False
-    return not generation.lexical.holds(term_of(word)) and not _is_english(word.lower())
+    written, term = word.lower(), term_of(word)
+    if _is_english(written):
+        return False
+    # "revenu" is the term of "revenue", so that the archive has it; a reader knows it no better for that.
+    is_cut = written == term and not any(re.search(rf"\b{written}\b", text) for text in _best_texts(term, generation))
+    return is_cut or not generation.lexical.holds(term)
+
+
+def _best_texts(term: str, generation: Generation) -> Iterator[str]:
+    """Yield the text of the best passage with a term, in small letters; nothing where none has it."""
+    numbers, _ = generation.lexical.search([term], 1)
+    for number in numbers.tolist():
+        passage = generation.catalogue.passage(number)
+        yield generation.catalogue.document_of(number).text[passage.start : passage.end].lower()
 
 
 @lru_cache(maxsize=1024)
@@ -105,10 +118,7 @@ def _written(term: str, forms: list[str], generation: Generation) -> str | None:
 
     Many forms of a term are no words, "summariize" of "summary", so it is None where there is neither.
     """
-    numbers, _ = generation.lexical.search([term], 1)
-    for number in numbers.tolist():
-        passage = generation.catalogue.passage(number)
-        text = generation.catalogue.document_of(number).text[passage.start : passage.end].lower()
+    for text in _best_texts(term, generation):
         if there := next((form for form in forms if re.search(rf"\b{form}\b", text)), None):
             return there
     return next(filter(_is_english, forms), None)

@@ -11,7 +11,7 @@ from qa.retrieval.misspellings import without_misspellings
 TEXTS = {
     "a.txt": "The council adopted the resolution on wheat. Its centrifuges stood at Varde, and the store was shut.",
     "b.txt": "Colonel Johansen embargoed the herring. The embargo held. Ana Hansen saw it.",
-    "c.txt": "The embargo of Varde ended when the council met.",
+    "c.txt": "The embargo of Varde ended when the council met. Its revenue fell.",
 }
 
 
@@ -28,8 +28,9 @@ def generation(index_of: Callable[[dict[str, str]], Path]) -> Generation:
         ("What did the emmbargo, the herrring do?", "What did the embargo, the herring do?"),
         ("Resoluton or not?", "Resolution or not?"),
         ("What did Colonel Johanson say?", "What did Colonel Johansen say?"),
+        ("What was the revenu of Varde?", "What was the revenue of Varde?"),
     ],
-    ids=["one less", "changed places", "one more", "a capital stays", "a long name"],
+    ids=["one less", "changed places", "one more", "a capital stays", "a long name", "cut to its stem"],
 )
 def test_a_word_that_no_text_has_is_read_as_the_one_a_letter_off(generation: Generation, asked: str, read: str) -> None:
     assert without_misspellings(asked, generation) == read
