@@ -191,7 +191,7 @@ class Archive:
         """
         asked, scope = self._analyse(question, history), self._scope(k, filters)
         hits = read(asked, rank_on(asked, scope, k, self._reranker), None)
-        return [excerpt for _, excerpt in first_as_asked(asked, choose(hits, scope, k), None)]
+        return [excerpt for _, excerpt in first_as_asked(asked, choose(hits, scope, k, asked), None)]
 
     def hits(
         self, question: str, k: int = 5, history: Sequence[Turn] = (), filters: Filters | None = None

@@ -48,10 +48,13 @@ class Selection:
 
 
 def folded(name: str) -> str:
-    """Return a name without case, accents and needless spaces: names that are the same so are one name."""
+    """Return a name without case, accents and needless spaces: names that are the same so are one name.
+
+    An apostrophe is one whether it is typed straight or curled: "O'Brien", "O’Brien".
+    """
     text = name.casefold()
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
+        decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
         text = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join(text.split())
 

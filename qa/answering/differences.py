@@ -88,7 +88,7 @@ def compare(
         if is_shown:
             excerpts[excerpts.index(excerpt)] = found
         elif all(is_other(words, other) for other in said):
-            excerpts += [one for _, one in choose([read_hit], scope, 1) if not overlaps_any(one, excerpts)]
+            excerpts += [one for _, one in choose([read_hit], scope, 1, question) if not overlaps_any(one, excerpts)]
         said.append(words)
     return Compared(tuple(excerpts), tuple(_differences(question, excerpts, generation)))
 

@@ -20,6 +20,7 @@ from qa.answering.reader import UNREAD
 from qa.answering.reprints import without_repeats
 from qa.answers import Excerpt, Hit
 from qa.odds import logistic
+from qa.question.question import Question
 from qa.retrieval.scope import Scope
 
 MOST_SENTENCES = 3
@@ -60,20 +61,21 @@ _BREAKS_OFF = re.compile(r"[,!?…—-][”\"]\s[^“”\"]+[.:]\Z")
 
 
 def choose(
-    hits: Iterable[Hit], scope: Scope, k: int, most_of_first: int = 1, most_of_others: int = 1
+    hits: Iterable[Hit], scope: Scope, k: int, question: Question | None = None, most: tuple[int, int] = (1, 1)
 ) -> list[tuple[Hit, Excerpt]]:
     """Return the k best excerpts, with their hits, of which none repeats another.
 
-    They are up to `most_of_others` of each hit, and of the first hit up to `most_of_first`. Hits know the relevance of
-    their sentences.
+    `most` are how many there are at most of the first hit, and of each other one. Hits know the relevance of their
+    sentences. Where the same words stand in several documents, what the question takes for granted counts.
     """
+    most_of_first, most_of_others = most
     most_of_each = chain([most_of_first], repeat(most_of_others))
     chosen = (
         (hit, excerpt)
         for hit, most in zip(hits, most_of_each)  # noqa: B905
         for excerpt in excerpts_of(hit, most, spoken(hit, scope.selection))
     )
-    return [(hit, _with_context(excerpt)) for hit, excerpt in islice(without_repeats(chosen, scope), k)]
+    return [(hit, _with_context(excerpt)) for hit, excerpt in islice(without_repeats(chosen, scope, question), k)]
 
 
 def spoken(hit: Hit, selection: Selection | None) -> list[int]:

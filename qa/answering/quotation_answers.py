@@ -139,7 +139,9 @@ class _Finder:
         most = LOOKED_AT_FOR_TIME if wanted.when else EXPLAINED
         looked_at = islice(rank_on(self.question, narrowed, most), most)
         hits = (self._with_quotations(with_relevance(hit, self.question), wanted) for hit in looked_at)
-        for hit, excerpt in choose(hits, narrowed, most * OF_ONE_DOCUMENT, SEVERAL_EXCERPTS, OF_ONE_DOCUMENT):
+        for hit, excerpt in choose(
+            hits, narrowed, most * OF_ONE_DOCUMENT, self.question, (SEVERAL_EXCERPTS, OF_ONE_DOCUMENT)
+        ):
             own = wanted.own(excerpt.attributions, excerpt.document)
             is_near = wanted.near <= {*terms(hit.text), *terms(excerpt.document.title or "")}
             text = excerpt.document.text

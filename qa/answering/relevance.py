@@ -17,6 +17,7 @@ from embeddings.text.tables import column_names
 from embeddings.text.words import terms
 from qa.answering.introductions import QUESTION
 from qa.answering.reader import SentenceReading
+from qa.answering.titles import words_around_title
 from qa.answers import Hit
 from qa.question.coverage import coverage
 from qa.question.question import Question
@@ -29,7 +30,8 @@ ANSWER_KIND_WEIGHT = 0.15
 # A term that stands only in a heading above a sentence, a list's lead-in or a table's header counts as one in the
 # sentence does by its terms and by its match, which is about 0.5 higher for it.
 INTRODUCTION_WEIGHT = 0.8
-# A heading, a caption, the names of a table's columns or a question is an answer only where nothing else is.
+# A heading, a caption, the names of a table's columns or a question is an answer only where nothing else is; so is a
+# sentence that says its document's title again and hardly more: "The post TITLE appeared first on The Wire."
 HEADING_PENALTY = 0.5
 # So is what places of these kinds hold, which only mails have.
 SECOND_HAND = frozenset({"quotation", "signature"})
@@ -77,6 +79,7 @@ def sentence_relevance(hit: Hit, question: Question) -> list[float]:
         is_mere_heading = is_heading(sentence) and paragraph.kind in {Kind.HEADING, Kind.PROSE}
         is_mere_heading = is_mere_heading and not is_of_message(text, paragraph)
         is_mere_heading = is_mere_heading or is_table_header(text, paragraph)
+        is_mere_heading = is_mere_heading or bool(words_around_title(sentence, hit.document.title))
         score = cosine + MATCH_WEIGHT * match + UNTITLED_TERMS_WEIGHT * in_sentence
         score += INTRODUCTION_WEIGHT * (with_above - in_sentence)
         score += ANSWER_KIND_WEIGHT * question.answer_kind.stands_in(sentence)

@@ -1,7 +1,8 @@
 """Excerpts of an answer do not repeat one another, and each is cited from its origin, with the reprints of it.
 
-An excerpt is cited from the document that was published first among those that hold its very words; the others are
-what it is "also in". Words are the same if embeddings.index.sentence_keys says so. What a mail only quotes is cited
+An excerpt is cited from the document that was published first among those that hold its very words, and bear out what
+the question takes for granted as well as the one that was found; the others are what it is "also in": "Work begins at
+seven" may stand in the notices of two towns. Words are the same if embeddings.index.sentence_keys says so. What a mail only quotes is cited
 from what it quotes alone, where the archive has that.
 """
 
@@ -16,7 +17,9 @@ from embeddings.documents import Document, Sentence, Span
 from embeddings.generations.store import Generation
 from embeddings.index.sentence_keys import is_heading_key, leans_back
 from embeddings.text.splitting import paragraphs
+from qa.answering.claims import most_sure, unsupported_claims
 from qa.answers import Excerpt, Hit, Reprint
+from qa.question.question import Question
 from qa.retrieval.scope import Scope
 
 
@@ -63,11 +66,13 @@ class _Run(NamedTuple):
         return self.places[-1].end
 
 
-def without_repeats(excerpts: Iterable[tuple[Hit, Excerpt]], scope: Scope) -> Iterator[tuple[Hit, Excerpt]]:
+def without_repeats(
+    excerpts: Iterable[tuple[Hit, Excerpt]], scope: Scope, question: Question | None = None
+) -> Iterator[tuple[Hit, Excerpt]]:
     """Yield excerpts, with their hits, freed of sentences that earlier excerpts have, and cited from their origins.
 
     An excerpt of such sentences alone is left out; one that cannot be understood without them keeps them. Excerpts are
-    cited from documents of the scope only.
+    cited from documents of the scope only, and not from an origin that bears out less of a question.
     """
     generation = scope.generation
     quoted: set[int] = set()
@@ -81,7 +86,7 @@ def without_repeats(excerpts: Iterable[tuple[Hit, Excerpt]], scope: Scope) -> It
             continue
         whole = bool((is_new == counted).all())
         kept = run if whole else run.part(*_new_part(excerpt, run.places, is_new))
-        cited = _cited_from_origin(_cut(excerpt, kept), hit, kept, scope)
+        cited = _cited_from_origin(_Found(_cut(excerpt, kept), hit, question), kept, scope)
         if cited:
             quoted.update(keys[counted].tolist())
             yield hit, cited
@@ -122,11 +127,27 @@ def _cut(excerpt: Excerpt, run: _Run) -> Excerpt:
     return replace(excerpt, start=start, end=end, text=excerpt.document.text[start:end], answer=answer)
 
 
-def _cited_from_origin(excerpt: Excerpt, hit: Hit, run: _Run, scope: Scope) -> Excerpt | None:
+class _Found(NamedTuple):
+    """An excerpt of a hit, and the question that it was found for, if it is known."""
+
+    excerpt: Excerpt
+    hit: Hit
+    question: Question | None
+
+    def is_borne_out_by(self, other: Excerpt) -> bool:
+        """Whether the document of the same words bears out what the question takes for granted as well as this one."""
+        if self.question is None:
+            return True
+        own, others = (unsupported_claims(self.question, one, self.hit.text) for one in (self.excerpt, other))
+        return most_sure(others) >= most_sure(own)
+
+
+def _cited_from_origin(found: _Found, run: _Run, scope: Scope) -> Excerpt | None:
     """Return an excerpt, which is a run of sentences, as it stands in its origin, with the other documents it is in.
 
     None for what only quotes another document, in which it stands otherwise.
     """
+    excerpt, hit, _ = found
     firsts = scope.generation.reprints.places(run.first, run.first + len(run.places))
     if len(firsts) == 1:
         return excerpt
@@ -140,7 +161,7 @@ def _cited_from_origin(excerpt: Excerpt, hit: Hit, run: _Run, scope: Scope) -> E
         if document == cited_from:
             break
         moved = _moved(excerpt, scope.generation, document, places[document], run) if is_whole_run else None
-        if moved:
+        if moved and (cited_from not in places or found.is_borne_out_by(moved)):
             excerpt, cited_from = moved, document
             break
     if cited_from not in places:

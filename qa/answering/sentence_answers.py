@@ -36,7 +36,7 @@ def answer_to(question: Question, scope: Scope, judges: Judges, filters: Filters
     further = read(question, rank_on(question, scope, looked_at, judges.reranker), judges.reader)
     hits = list(islice(further, looked_at))
     facts = facts_of_kind(question, scope) or stated_facts(question, hits[:LOOKED_AT])
-    chosen = choose(chain(hits, further), scope, looked_at + of_first - 1, of_first)
+    chosen = choose(chain(hits, further), scope, looked_at + of_first - 1, question, (of_first, 1))
     chosen = first_as_asked(question, chosen, judges.reader)
     judged = judge(question, chosen, judges.threshold, scope.generation.lexical)
     verdict = with_facts(with_source_asked(question, judged), facts)

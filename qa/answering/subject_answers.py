@@ -21,6 +21,7 @@ from qa.answering.neighbours import joined, overlaps_any
 from qa.answering.reasons import NAMED
 from qa.answering.relevance import with_relevance
 from qa.answering.reprints import count_sources
+from qa.answering.titles import words_around_title
 from qa.answering.verdicts import SEVERAL_EXCERPTS
 from qa.answers import Answer, Excerpt, Hit
 from qa.question.coverage import ENOUGH_COVERED, Naming, coverage
@@ -84,9 +85,9 @@ def _spoken(subject: Question, scope: Scope) -> list[Spoken]:
     hits = [_with_naming(with_relevance(hit, subject), subject) for hit in looked_at]
     return [
         Spoken(excerpt, held)
-        for hit, excerpt in choose(hits, scope, EXPLAINED)
+        for hit, excerpt in choose(hits, scope, EXPLAINED, subject)
         if (held := held_terms(hit, excerpt, subject))
-        and excerpt.text != excerpt.document.title
+        and words_around_title(excerpt.text, excerpt.document.title) is None
         and not only_introduces(excerpt.document.text, excerpt.start, excerpt.end)
     ]
 

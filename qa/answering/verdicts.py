@@ -15,6 +15,7 @@ from qa.answering.confidence import CONFIDENT, Evidence, evidence, probability
 from qa.answering.excerpts import reading_within
 from qa.answering.neighbours import joined
 from qa.answering.reasons import NO_DOCUMENTS, NO_WORDS, reason
+from qa.answering.titles import words_around_title
 from qa.answers import Excerpt, Hit
 from qa.question.question import Question
 
@@ -134,10 +135,15 @@ def _not_after_misfits(checked: Sequence[CheckedExcerpt]) -> Iterator[CheckedExc
 
 
 def _answer(assessment: Assessment, question: Question, *, is_sure: bool) -> tuple[Excerpt, ...]:
-    """Return the excerpts to show: beside a first that is a sure answer another only if it answers by itself."""
+    """Return the excerpts to show: beside a first that is a sure answer another only if it answers by itself.
+
+    None but the first only says the title of its document, which is shown with each.
+    """
     first, *fitting = assessment.fitting
 
     def is_shown(other: CheckedExcerpt) -> bool:
+        if words_around_title(other.excerpt.text, other.excerpt.document.title) is not None:
+            return False
         return not is_sure or _answers_too(other, first, question)
 
     if question.asks_for_several:

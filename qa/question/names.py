@@ -61,9 +61,10 @@ SHORTEST_INITIALS = 3
 
 # Words whose plain forms are remembered: those of many texts are the same.
 CACHED_WORDS = 100_000
-# Letters that Unicode takes for letters of their own, as BM25's analyzer folds them.
+# Letters that Unicode takes for letters of their own, as BM25's analyzer folds them; and an apostrophe, which a telephone
+# sets otherwise than a keyboard: "O’Brien".
 _PLAIN_LETTERS = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h"}
+    {"’": "'", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h"}
 )
 
 # As far back, in characters, is looked for what makes a word in capitals the first of a sentence, or a place.
@@ -92,6 +93,11 @@ class Name:
     def is_context(self) -> bool:
         """Whether it says where or in general, such as "American"."""
         return _CONTEXT.issuperset(self.words)
+
+    @property
+    def telling_words(self) -> tuple[str, ...]:
+        """Its words without those that say where or in general: "Stroudsburg" of "East Stroudsburg"."""
+        return tuple(word for word in self.words if word not in _CONTEXT)
 
 
 def plain(text: str) -> str:
@@ -166,7 +172,7 @@ def _forms(word: str) -> set[str]:
 @lru_cache(maxsize=CACHED_WORDS)
 def _looked_up(token: str) -> str:
     """Return a token of a text as words are looked up."""
-    return plain(token).replace("’", "'").removesuffix("'s").rstrip(".'")
+    return plain(token).removesuffix("'s").rstrip(".'")
 
 
 class Vocabulary:

@@ -56,6 +56,12 @@ def test_case_accents_and_titles_make_no_other_person() -> None:
     assert names(people, "nunez") == [people.all[0].name]
 
 
+def test_a_straight_and_a_curled_apostrophe_make_no_other_person() -> None:
+    people = People({"Mary O’Brien": 2, "Mary O'Brien": 1, "O’Brien": 1})
+    assert [person.forms for person in people.all] == [("Mary O’Brien", "Mary O'Brien", "O’Brien")]
+    assert names(people, "O'Brien") == names(people, "o’brien") == ["Mary O’Brien"]
+
+
 def test_a_name_inside_another_is_found_where_no_surname_is_it() -> None:
     people = People({"Hamad bin Khalifa al-Thani": 2, "Kerry Campaign": 1, "John Kerry": 1})
     assert names(people, "al-Thani") == ["Hamad bin Khalifa al-Thani"]

@@ -188,3 +188,4 @@ def test_persons_are_told_apart_in_a_stated_author(author: str, persons: list[st
 def test_case_accents_and_spaces_make_no_other_name() -> None:
     assert folded("COAST  Wïre ") == folded("Coast Wire") == "coast wire"
     assert folded("Straße") == folded("STRASSE")
+    assert folded("Mary O’Brien") == folded("Mary O'Brien") == "mary o'brien"

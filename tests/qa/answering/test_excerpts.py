@@ -304,15 +304,15 @@ def test_as_many_excerpts_are_chosen_as_asked_for_and_more_than_one_of_the_first
     scope = Scope(archive._generation)
     hits = [with_relevance(hit, question) for hit in archive.hits(question.text)]
     assert [hit.document.id for hit in hits] == ["one.txt", "two.txt"]
-    chosen = choose(hits, scope, 9, 2)
+    chosen = choose(hits, scope, 9, None, (2, 1))
     assert [(hit.document.id, excerpt.document.id) for hit, excerpt in chosen] == [
         *[("one.txt", "one.txt")] * 2,
         ("two.txt", "two.txt"),
     ]
-    assert choose(hits, scope, 1, 2) == chosen[:1]
+    assert choose(hits, scope, 1, None, (2, 1)) == chosen[:1]
     assert choose(hits, scope, 9) == [chosen[0], chosen[2]]
-    assert choose(hits, scope, 9, 2, 1) == chosen
-    of_each = choose(hits, scope, 9, 1, 2)
+    assert choose(hits, scope, 9, None, (2, 1)) == chosen
+    of_each = choose(hits, scope, 9, None, (1, 2))
     assert of_each[:2] == [chosen[0], chosen[2]]
     assert all(hit.number == of_each[1][0].number for hit, _ in of_each[2:])
 

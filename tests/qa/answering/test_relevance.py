@@ -46,6 +46,20 @@ def test_relevance_adds_up_what_speaks_for_each_sentence(hit: Hit, question_of: 
     assert second == pytest.approx(near[2] + UNTITLED_TERMS_WEIGHT * 2 / 3 + ANSWER_KIND_WEIGHT)
 
 
+def test_a_sentence_that_only_says_the_title_again_counts_as_a_heading(
+    index_of: Callable[[dict[str, str]], Path], encoder: Encoder, question_of: Analyse
+) -> None:
+    title = "Envoys leave the talks in Muscat"
+    text = f"# {title}\n\nKerry saw them go.\n\nThe post {title} appeared first on The Wire.\n"
+    archive = Archive.open(index_of({"talks.md": text}), encoder=encoder)
+    [hit] = archive.hits("Why do envoys leave the talks in Muscat?")
+    relevance = sentence_relevance(hit, question_of("Why do envoys leave the talks in Muscat?"))
+    near = [
+        cosine + MATCH_WEIGHT * match for cosine, match in zip(hit.sentence_cosines, hit.sentence_matches, strict=True)
+    ]
+    assert relevance[-1] == pytest.approx(near[-1] - HEADING_PENALTY)
+
+
 def test_the_terms_of_headings_and_introductions_join_those_of_a_sentence(
     index_of: Callable[[dict[str, str]], Path], encoder: Encoder, question_of: Analyse
 ) -> None:

@@ -99,6 +99,24 @@ def document_of(archive: Archive, name: str) -> Document:
     return document
 
 
+def test_what_two_notices_say_alike_is_cited_from_the_one_that_is_asked_about(archive_of: Open) -> None:
+    times = "Work is planned from Monday to Friday between seven in the morning and five in the afternoon."
+    archive = archive_of(
+        {
+            "a.md": story("New pipes for Harwick", "Pipes are laid in Mill Lane, Harwick.", times, date="2024-01-02"),
+            "b.md": story("New pipes for Seaby", "Pipes are laid in Fish Street, Seaby.", times, date="2024-03-04"),
+        }
+    )
+    for town, other in (("Harwick", "Seaby"), ("Seaby", "Harwick")):
+        first = archive.ask(f"When is work on the pipes planned in {town}?").excerpts[0]
+        assert (first.text, first.document.title) == (times, f"New pipes for {town}")
+        assert [one.title for one in first.also_in] == [f"New pipes for {other}"]
+        first = archive.retrieve(f"When is work on the pipes planned in {town}?")[0]
+        assert first.document.title == f"New pipes for {town}"
+    # A question that names neither is answered from the first.
+    assert archive.ask("When is the work planned, from Monday to Friday?").excerpts[0].document.id == "a.md"
+
+
 def test_it_is_verbatim_where_it_is_cited(archive_of: Open) -> None:
     as_printed = ANSWER.replace("The minister", "THE MINISTER").replace("Vienna", "Vienna,")
     archive = archive_of(

@@ -92,6 +92,14 @@ def test_a_name_is_found_in_its_short_or_long_form_and_in_either_spelling(text: 
     assert Vocabulary(text).has_name(name)
 
 
+@pytest.mark.parametrize("asked", ["What did Mary O’Brien say?", "What did Mary O'Brien say?"])
+@pytest.mark.parametrize("text", ["Ms O’Brien, Mary to us", "Ms O'Brien, Mary to us"])
+def test_an_apostrophe_is_one_whether_it_is_curled_or_straight(asked: str, text: str) -> None:
+    (name,) = names(asked)
+    assert name.words == ("mary", "o'brien")
+    assert Vocabulary(text).has_name(name)
+
+
 def test_a_vocabulary_knows_what_may_be_the_same_spelt_otherwise_and_who_else_has_a_first_name() -> None:
     vocabulary = Vocabulary("John Kerry met Khamenei. LeGrande wrote. He met Mark there.")
     assert vocabulary.near("khameini") == "khamenei"

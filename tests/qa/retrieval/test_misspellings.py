@@ -11,7 +11,7 @@ from qa.retrieval.misspellings import without_misspellings
 TEXTS = {
     "a.txt": "The council adopted the resolution on wheat. Its centrifuges stood at Varde, and the store was shut.",
     "b.txt": "Colonel Johansen embargoed the herring. The embargo held. Ana Hansen saw it.",
-    "c.txt": "The embargo of Varde ended when the council met.",
+    "c.txt": "The embargo of Varde ended when the council met. Its revenue fell.",
 }
 
 
@@ -28,10 +28,27 @@ def generation(index_of: Callable[[dict[str, str]], Path]) -> Generation:
         ("What did the emmbargo, the herrring do?", "What did the embargo, the herring do?"),
         ("Resoluton or not?", "Resolution or not?"),
         ("What did Colonel Johanson say?", "What did Colonel Johansen say?"),
+        ("What was the revenu of Varde?", "What was the revenue of Varde?"),
     ],
-    ids=["one less", "changed places", "one more", "a capital stays", "a long name"],
+    ids=["one less", "changed places", "one more", "a capital stays", "a long name", "cut to its stem"],
 )
 def test_a_word_that_no_text_has_is_read_as_the_one_a_letter_off(generation: Generation, asked: str, read: str) -> None:
+    assert without_misspellings(asked, generation) == read
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("Who groms dogs in Varde?", "Who grooms dogs in Varde?"),
+        ("What groms faster than wheat?", "What grows faster than wheat?"),
+        ("groms", "grows"),
+    ],
+)
+def test_of_words_that_are_as_near_the_one_that_stands_with_the_rest_of_the_question_is_meant(
+    index_of: Callable[[dict[str, str]], Path], asked: str, read: str
+) -> None:
+    texts = {f"{number}.txt": f"Field {number} grows wheat, and barley grows faster." for number in range(4)}
+    generation = open_generation(index_of({**texts, "dogs.txt": "Ana grooms dogs in Varde."}))
     assert without_misspellings(asked, generation) == read
 
 
