@@ -56,8 +56,11 @@ def _is_misspelt(word: str, generation: Generation) -> bool:
     written, term = word.lower(), term_of(word)
     if _is_english(written):
         return False
-    # "revenu" is the term of "revenue", so that the archive has it; a reader knows it no better for that.
-    is_cut = written == term and not any(re.search(rf"\b{written}\b", text) for text in _best_texts(term, generation))
+    # "revenu" is the term of "revenue", so that the archive has it; a reader knows it no better for that. "Herring" is no
+    # such word where all texts have "herrings".
+    is_cut = written == term and not any(
+        re.search(rf"\b{written}(?:e?s)?\b", text) for text in _best_texts(term, generation)
+    )
     return is_cut or not generation.lexical.holds(term)
 
 

@@ -119,7 +119,9 @@ def test_a_name_that_the_document_does_not_have(
 def test_a_word_that_many_texts_have_is_no_part_by_which_a_name_is_known(cite: Cite, find: Find, name: str) -> None:
     excerpt = cite(KERRY, after=" He came from the east, by a new road of Eastwick.")
     assert find(f"What did Kerry say in {name}?", excerpt) == [("name", name.removeprefix("the "), None, "doubtful")]
-    assert find(f"When did the mayor and {name} ask him about it?", excerpt) == [("name", name.removeprefix("the "), None, "doubtful")]
+    assert find(f"When did the mayor and {name} ask him about it?", excerpt) == [
+        ("name", name.removeprefix("the "), None, "doubtful")
+    ]
     assert find("What did East Kerry say?", excerpt) == []
 
 

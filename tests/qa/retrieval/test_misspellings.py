@@ -11,7 +11,7 @@ from qa.retrieval.misspellings import without_misspellings
 TEXTS = {
     "a.txt": "The council adopted the resolution on wheat. Its centrifuges stood at Varde, and the store was shut.",
     "b.txt": "Colonel Johansen embargoed the herring. The embargo held. Ana Hansen saw it.",
-    "c.txt": "The embargo of Varde ended when the council met. Its revenue fell.",
+    "c.txt": "The embargo of Varde ended when the council met. Its revenue fell, and the huguenots left.",
 }
 
 
@@ -57,6 +57,7 @@ def test_of_words_that_are_as_near_the_one_that_stands_with_the_rest_of_the_ques
     [
         "When was the resolution adopted?",
         "What was the score?",
+        "What is a huguenot?",
         "What did Hanson say?",
         "What is XHEAT?",
         "What is a weat or a vheat?",
@@ -68,6 +69,7 @@ def test_of_words_that_are_as_near_the_one_that_stands_with_the_rest_of_the_ques
     ids=[
         "all there",
         "a word of English",
+        "one of several",
         "a short name",
         "capitals",
         "short, first letter",
