@@ -61,8 +61,8 @@ SHORTEST_INITIALS = 3
 
 # Words whose plain forms are remembered: those of many texts are the same.
 CACHED_WORDS = 100_000
-# Letters that Unicode takes for letters of their own, as BM25's analyzer folds them; and an apostrophe, which a telephone
-# sets otherwise than a keyboard: "O’Brien".
+# Letters that Unicode takes for letters of their own, as BM25's analyzer folds them; and an apostrophe, which a
+# telephone sets otherwise than a keyboard: "O’Brien".
 _PLAIN_LETTERS = str.maketrans(
     {"’": "'", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h"}
 )

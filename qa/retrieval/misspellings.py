@@ -56,8 +56,8 @@ def _is_misspelt(word: str, generation: Generation) -> bool:
     written, term = word.lower(), term_of(word)
     if _is_english(written):
         return False
-    # "revenu" is the term of "revenue", so that the archive has it; a reader knows it no better for that. "Herring" is no
-    # such word where all texts have "herrings".
+    # "revenu" is the term of "revenue", so that the archive has it; a reader knows it no better for that. "Herring" is
+    # no such word where all texts have "herrings".
     is_cut = written == term and not any(
         re.search(rf"\b{written}(?:e?s)?\b", text) for text in _best_texts(term, generation)
     )
