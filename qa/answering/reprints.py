@@ -1,7 +1,7 @@
 """Excerpts of an answer do not repeat one another, and each is cited from its origin, with the reprints of it.
 
 An excerpt is cited from the document that was published first among those that hold its very words, and bear out what
-the question takes for granted as well as the one that was found; the others are what it is "also in": "Work begins at
+the question takes for granted as well as the one that was found; the others are what it is "also in". "Work begins at
 seven" may stand in the notices of two towns. Words are the same if embeddings.index.sentence_keys says so. What a mail
 only quotes is cited from what it quotes alone, where the archive has that.
 """
