@@ -226,12 +226,13 @@ def _numbered(question: Question, excerpt: Excerpt, around: Surroundings) -> lis
         if is_known or not (of_document or value > COUNTED):
             continue
         of_excerpt = numbered("\n".join([*excerpt.context_texts, excerpt.text]), label)
-        name = f"{label} {question.text[claim.number.start : claim.number.end]}"
+        called = next((one.text for one in question.names if one.text.endswith(f" {label}")), label)
+        name = f"{called} {question.text[claim.number.start : claim.number.end]}"
         # Of "room 12 and room 14" another excerpt may speak of the other one.
         is_of_another = any(one.has(other.number.value) for one in of_excerpt for other in question.labels)
-        is_doubtful = not of_excerpt or is_of_another
         instead = of_excerpt[0].text if of_excerpt else None
-        unsupported.append(UnsupportedClaim("number", name, instead, "doubtful" if is_doubtful else "hard"))
+        strength: Strength = "hard" if of_excerpt and not is_of_another else "doubtful"
+        unsupported.append(UnsupportedClaim("number", name, instead, strength))
     return unsupported
 
 
