@@ -91,15 +91,25 @@ def row_line(cells: Sequence[str]) -> str:
 
 
 def table_pieces(rows: Sequence[Sequence[Sequence[str]]]) -> Iterator[Piece]:
-    """Yield a table, given by its rows, their cells and the paragraphs of each, as rows.
+    """Yield a table, given by its rows, their cells and the paragraphs of each, as `headed_pieces` does."""
+    yield from headed_pieces([[[Piece(paragraph) for paragraph in cell] for cell in row] for row in rows])
 
-    A table that sets a page becomes the paragraphs of its cells: one of a single column, or with a long cell.
+
+def headed_pieces(rows: Sequence[Sequence[Sequence[Piece]]]) -> Iterator[Piece]:
+    """Yield a table, given by its rows, their cells and the pieces of each, as rows.
+
+    A table that sets a page becomes the pieces of its cells: one of a single column, or with a long cell. So does a row
+    whose only words stand below a heading. Headings that stand side by side name columns, and begin no place.
     """
-    longest = max((sum(map(len, cell)) for row in rows for cell in row), default=0)
-    if longest > CELL_CHARACTERS or all(len(row) == 1 for row in rows):
-        yield from (Piece(paragraph) for row in rows for cell in row for paragraph in cell)
-    else:
-        yield from (Piece(row_line([_cell(cell) for cell in row])) for row in rows)
+    longest = max((sum(len(piece.text) for piece in cell) for row in rows for cell in row), default=0)
+    sets_page = longest > CELL_CHARACTERS or all(len(row) == 1 for row in rows)
+    for row in rows:
+        filled = [cell for cell in row if any(piece.text for piece in cell)]
+        headed = sum(any(piece.opens for piece in cell) for cell in filled)
+        if sets_page or len(filled) == headed == 1:
+            yield from (piece if headed == 1 else Piece(piece.text) for cell in row for piece in cell)
+        else:
+            yield Piece(row_line([_cell([piece.text for piece in cell]) for cell in row]))
 
 
 def _cell(paragraphs: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from embeddings.documents import Fact
-from embeddings.readers.composing import Piece, composed, table_pieces
+from embeddings.readers.composing import Piece, composed, headed_pieces
 from embeddings.readers.content import (
     CONTENTS_LIST,
     HEAD_OR_FOOT,
@@ -25,7 +25,7 @@ from embeddings.readers.content import (
     Omitted,
     content_with,
 )
-from embeddings.readers.contents_lists import is_of_contents
+from embeddings.readers.contents_lists import is_of_contents, names_page
 from embeddings.readers.document_properties import core_facts
 from embeddings.readers.docx_numbers import Numbering, Style, list_of, styles_of, value_of
 from embeddings.readers.docx_runs import STRICT, STRIKES, Runs, W, is_set, runs_of
@@ -55,7 +55,8 @@ class _Word:
     endnotes: list[str] = field(default_factory=list)
     # In so many tables and notes the walk is: footnotes stand after them.
     inside: int = 0
-    # The lines of lists of contents, which are left out.
+    # In so many controls that list contents the walk is; the lines of such lists are left out.
+    in_list: int = 0
     contents: list[str] = field(default_factory=list)
     # Of a paragraph whose end was deleted.
     unfinished: str = ""
@@ -143,7 +144,16 @@ def _blocks(parent: Any, word: _Word) -> Iterator[Piece]:
             yield from _table(element, word)
         elif element.tag in {W + name for name in _CONTROLS}:
             content = element.find(W + "sdtContent")
+            in_list = _lists_contents(element)
+            word.in_list += in_list
             yield from _blocks(element if content is None else content, word)
+            word.in_list -= in_list
+
+
+def _lists_contents(control: Any) -> bool:
+    """Whether a content control says that it holds a table of contents, whatever the styles of its lines."""
+    galleries = control.iterfind(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return any(gallery.get(W + "val") == "Table of Contents" for gallery in galleries)
 
 
 def _paragraph(paragraph: Any, word: _Word) -> Iterator[Piece]:
@@ -154,7 +164,7 @@ def _paragraph(paragraph: Any, word: _Word) -> Iterator[Piece]:
     word.unfinished = ""
     if marks is not None and (marks.find(W + "del") is not None or marks.find(W + "moveFrom") is not None):
         word.unfinished = text
-    elif is_of_contents(_style_name(properties, word), text):
+    elif is_of_contents(_style_name(properties, word), text) or (word.in_list and names_page(text)):
         word.contents.append(text.strip())
     elif text.strip():
         yield _piece(text.strip(), properties, word)
@@ -242,8 +252,8 @@ def _table(table: Any, word: _Word) -> Iterator[Piece]:
     if next(table.iterdescendants(W + "tbl"), None) is not None:
         pieces = [piece for row in _rows(table) for cell in _children(row, "tc") for piece in _blocks(cell, word)]
     else:
-        above: dict[int, list[str]] = {}
-        pieces = list(table_pieces([_cells(row, word, above) for row in _rows(table)]))
+        above: dict[int, list[Piece]] = {}
+        pieces = list(headed_pieces([_cells(row, word, above) for row in _rows(table)]))
     word.inside -= 1
     yield from pieces
     yield from _footnotes(word)
@@ -257,21 +267,21 @@ def _rows(table: Any) -> Iterator[Any]:
             yield row
 
 
-def _cells(row: Any, word: _Word, above: dict[int, list[str]]) -> list[list[str]]:
-    """Return the paragraphs of each cell of a row; `above` are by column those of the cell that spans rows."""
+def _cells(row: Any, word: _Word, above: dict[int, list[Piece]]) -> list[list[Piece]]:
+    """Return the pieces of each cell of a row; `above` are by column those of the cell that spans rows."""
     cells = []
     column = 0
     for cell in _children(row, "tc"):
         properties = cell.find(W + "tcPr")
         merge = None if properties is None else properties.find(W + "vMerge")
-        paragraphs = [piece.text for piece in _blocks(cell, word) if piece.text]
+        pieces = [piece for piece in _blocks(cell, word) if piece.text]
         if merge is not None and merge.get(W + "val", "continue") != "restart":
-            paragraphs = above.get(column, [])
-        elif merge is not None and sum(map(len, paragraphs)) <= SPANNING_CHARACTERS:
-            above[column] = paragraphs
+            pieces = above.get(column, [])
+        elif merge is not None and sum(len(piece.text) for piece in pieces) <= SPANNING_CHARACTERS:
+            above[column] = [Piece(piece.text) for piece in pieces]
         else:
             above.pop(column, None)
-        cells.append(paragraphs)
+        cells.append(pieces)
         column += max(1, int(span)) if (span := value_of(properties, "gridSpan")).isdecimal() else 1
     return cells
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from embeddings.readers.office_math import M, math_text
 from embeddings.readers.raised import CONTEXT, lowered, raised
-from embeddings.readers.symbol_fonts import is_symbol_font, shown, sign_of
+from embeddings.readers.symbol_fonts import is_symbol_font, shown, shown_of_run, sign_of
 from embeddings.readers.word_fields import words_of_code
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -86,7 +86,7 @@ def _walk(element: Any, runs: Runs, marks: dict[str, int]) -> None:
         if tag == W + "r" and (level := _level(child)):
             _set_level(child, level, runs, marks)
         elif tag == W + "t":
-            runs.parts.append(shown(child.text or "", _font(child.getparent())))
+            runs.parts.append(shown_of_run(child.text or "", *_fonts(child.getparent())))
         elif tag == M + "oMath":
             runs.parts.append(math_text(child))
         elif tag in _SIGNS:
@@ -160,12 +160,14 @@ def _refer(reference: Any, runs: Runs, marks: dict[str, int]) -> None:
     runs.notes.append((kind, reference.get(W + "id", ""), mark))
 
 
-def _font(run: Any) -> str:
-    """Return the font that a run names, a symbol font if it names any."""
+def _fonts(run: Any) -> tuple[str, str]:
+    """Return the font that a run names, a symbol font if it names any; and that of all Latin letters, "" without."""
     properties = run.find(W + "rPr") if run is not None else None
     fonts = None if properties is None else properties.find(W + "rFonts")
     names = [] if fonts is None else [name for name in map(fonts.get, _FONT_NAMES) if name]
-    return next(filter(is_symbol_font, names), next(iter(names), ""))
+    letters = "" if fonts is None else fonts.get(W + "ascii", "")
+    is_of_all = fonts is not None and fonts.get(W + "hAnsi") == letters
+    return next(filter(is_symbol_font, names), next(iter(names), "")), letters if is_of_all else ""
 
 
 def _symbol(code: str, font: str) -> str:

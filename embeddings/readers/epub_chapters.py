@@ -16,8 +16,8 @@ CONTENTS_LINKS = 2
 CONTENTS_SHARE = 0.8
 _HEADINGS = ("h1", "h2", "h3")
 
-# What a place may begin at and no text of is read: a line break, a drawing.
-_WITHOUT_TEXT = frozenset({"br", "svg", "script", "style", "select"})
+# What a place may begin at and no text of is read: a line break, a drawing, a film.
+_WITHOUT_TEXT = frozenset({"br", "svg", "script", "style", "select", "video", "audio", "canvas", "iframe"})
 # A page parsed as HTML never closes these: XHTML may write any empty element as one tag.
 _EMPTY = re.compile(
     r"<(?!(?:br|hr|img|input|link|meta|area|base|col|embed|source|track|wbr|param)\b)([a-zA-Z][\w:.-]*+)([^<>]*)/>"

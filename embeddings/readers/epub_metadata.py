@@ -1,5 +1,6 @@
 """What an EPUB book states of itself."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from embeddings.dates import iso_date
@@ -27,8 +28,15 @@ def metadata_facts(root: Any) -> list[Fact]:
 
 
 def _elements(root: Any, name: str) -> list[Any]:
-    """Return the elements of a name of the metadata that hold words."""
-    return [element for element in root.iter(f"{{*}}{name}", name) if "".join(element.itertext()).strip()]
+    """Return the elements of a name of the metadata that hold words; without one, its properties of that name."""
+    properties = (f"dc:{name}", f"dcterms:{name}")
+    named = root.iter(f"{{*}}{name}", name)
+    of_the_book = (meta for meta in root.iter("{*}meta") if meta.get("property") in properties)
+    return _with_words(named) or _with_words(meta for meta in of_the_book if not meta.get("refines"))
+
+
+def _with_words(elements: Iterable[Any]) -> list[Any]:
+    return [element for element in elements if "".join(element.itertext()).strip()]
 
 
 def _text(element: Any) -> str:

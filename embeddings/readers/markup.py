@@ -25,7 +25,9 @@ _BLOCK_NAMES = (
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SPACE = re.compile(r"\s+")
-_UNSEEN = ("script", "style", "template[not(@shadowrootmode)]", "svg", "select", "datalist", "comment")
+# What media hold is for browsers that cannot play them.
+_MEDIA = ("video", "audio", "canvas", "iframe")
+_UNSEEN = ("script", "style", "template[not(@shadowrootmode)]", "svg", "select", "datalist", "comment", *_MEDIA)
 _STRUCK = re.compile(r"text-decoration(?:-line)?:\s*line-through")
 _RAISED = re.compile(r"vertical-align:\s*super")
 _LOWERED = re.compile(r"vertical-align:\s*sub\b")

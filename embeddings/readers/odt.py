@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from embeddings.documents import Fact
-from embeddings.readers.composing import Piece, composed, table_pieces
+from embeddings.readers.composing import Piece, composed, headed_pieces
 from embeddings.readers.content import CONTENTS_LIST, HEAD_OR_FOOT, File, FileContents, Omitted, content_with
 from embeddings.readers.document_properties import open_document_facts
 from embeddings.readers.docx_numbers import Level, written_number
@@ -243,30 +243,30 @@ def _table(table: Any, document: _Document) -> Iterator[Piece]:
     if next(table.iterdescendants(TABLE + "table"), None) is not None:
         pieces = [piece for row, _ in rows_of(table) for cell, _ in cells_of(row) for piece in blocks(cell, document)]
     else:
-        spanning: dict[int, tuple[int, list[str]]] = {}
+        spanning: dict[int, tuple[int, list[Piece]]] = {}
         rows = [_cells(row, document, spanning) for row, _ in rows_of(table)]
-        pieces = list(table_pieces(rows))
+        pieces = list(headed_pieces(rows))
     document.inside -= 1
     yield from pieces
     yield from _footnotes(document)
 
 
-def _cells(row: Any, document: _Document, spanning: dict[int, tuple[int, list[str]]]) -> list[list[str]]:
-    """Return the paragraphs of each cell; `spanning` are by column how many more rows a cell spans, and its own."""
-    cells: list[list[str]] = []
+def _cells(row: Any, document: _Document, spanning: dict[int, tuple[int, list[Piece]]]) -> list[list[Piece]]:
+    """Return the pieces of each cell; `spanning` are by column how many more rows a cell spans, and its own."""
+    cells: list[list[Piece]] = []
     column = 0
     for cell, times in cells_of(row):
-        paragraphs = [piece.text for piece in blocks(cell, document) if piece.text]
+        pieces = [piece for piece in blocks(cell, document) if piece.text]
         if cell.tag == TABLE + "table-cell":
             rows = cell.get(TABLE + "number-rows-spanned", "1")
-            is_short = sum(map(len, paragraphs)) <= SPANNING_CHARACTERS
+            is_short = sum(len(piece.text) for piece in pieces) <= SPANNING_CHARACTERS
             if rows.isdecimal() and int(rows) > 1 and is_short:
-                spanning[column] = (int(rows) - 1, paragraphs)
-            cells.extend([paragraphs] * min(times, _REPEATED))
+                spanning[column] = (int(rows) - 1, [Piece(piece.text) for piece in pieces])
+            cells.extend([pieces] * min(times, _REPEATED))
         elif column in spanning:
-            left, paragraphs = spanning.pop(column)
+            left, pieces = spanning.pop(column)
             if left > 1:
-                spanning[column] = (left - 1, paragraphs)
-            cells.append(paragraphs)
+                spanning[column] = (left - 1, pieces)
+            cells.append(pieces)
         column += times
     return cells

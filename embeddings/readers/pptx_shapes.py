@@ -14,7 +14,7 @@ from embeddings.readers.docx_runs import RAISED_CHARACTERS
 from embeddings.readers.office_math import M, math_text
 from embeddings.readers.pptx_numbers import Numbers
 from embeddings.readers.raised import CONTEXT, lowered, raised
-from embeddings.readers.symbol_fonts import shown
+from embeddings.readers.symbol_fonts import shown_of_run
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -182,17 +182,18 @@ def _run(run: Any, words: str, before: str) -> str:
     properties = run.find(A + "rPr")
     if is_struck(properties):
         return ""
-    words = shown(words, _font(properties))
+    words = shown_of_run(words, *_fonts(properties))
     baseline = "" if properties is None else properties.get("baseline", "").rstrip("%0")
     if not baseline or len(words) > RAISED_CHARACTERS:
         return words
     return lowered(before, words) if baseline.startswith("-") else raised(before, words, "", linked=False)
 
 
-def _font(properties: Any) -> str:
-    """Return the font for signs that the properties of a run name, else that for letters."""
+def _fonts(properties: Any) -> tuple[str, str]:
+    """Return the font for signs that the properties of a run name, else that for letters; and that for letters."""
     fonts = [] if properties is None else [properties.find(A + kind) for kind in ("sym", "latin")]
-    return next((font.get("typeface", "") for font in fonts if font is not None), "")
+    of_signs, of_letters = ("" if font is None else font.get("typeface", "") for font in fonts or (None, None))
+    return of_signs or of_letters, of_letters
 
 
 def _frame(frame: Any, slide: Slide) -> Iterator[Piece]:

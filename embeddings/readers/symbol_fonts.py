@@ -80,6 +80,19 @@ def shown(text: str, font: str = "") -> str:
     return _PRIVATE.sub(lambda match: sign_of(ord(match[0]) - 0xF000, font), text)
 
 
+def shown_of_run(text: str, font: str = "", letters_font: str = "") -> str:
+    """Return what a text shows whose font is that for signs, and is set for plain letters too, or for those only.
+
+    Some programs store the letter itself instead of U+F020 to U+F0FF: "û" in Wingdings is a cross all the same.
+    """
+    if not is_symbol_font(letters_font):
+        return shown(text, font)
+    return "".join(
+        sign_of(ord(letter), letters_font) if _FIRST - 0xF000 < ord(letter) <= _LAST - 0xF000 else shown(letter, font)
+        for letter in text
+    )
+
+
 def _key(name: str) -> str:
     """Return the name of a font as the tables have it: "ABCDEF+SymbolMT" and "Wingdings-Regular" have them too."""
     return _STYLE.sub("", _BETWEEN.sub("", name.rpartition("+")[2].partition(",")[0]).lower())

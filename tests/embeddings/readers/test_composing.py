@@ -1,5 +1,5 @@
 from embeddings.documents import Place
-from embeddings.readers.composing import Piece, composed, row_line, table_pieces
+from embeddings.readers.composing import Piece, composed, headed_pieces, row_line, table_pieces
 
 
 def test_pieces_become_paragraphs_with_places_that_end_before_the_next_of_their_kind() -> None:
@@ -45,3 +45,12 @@ def test_a_table_with_long_cells_or_a_single_column_is_read_as_paragraphs() -> N
     ]
     long = "The harbour master writes at length. " * 20
     assert [piece.text for piece in table_pieces([[["Notes"], [long, "End."]]])] == ["Notes", long, "End."]
+
+
+def test_a_heading_that_is_alone_in_its_row_begins_its_place_and_headings_side_by_side_name_columns() -> None:
+    tolls, dues = (Piece(name, (("section", name),)) for name in ("Tolls", "Dues"))
+    alone = headed_pieces([[[], [tolls, Piece("Of ships.")], []], [[Piece("Riga")], [Piece("4")], []]])
+    assert list(alone) == [tolls, Piece("Of ships."), Piece("Riga | 4")]
+    assert list(headed_pieces([[[tolls], [dues]], [[Piece("7")], [Piece("4")]]])) == [Piece("Tolls | Dues"), Piece("7 | 4")]
+    long = Piece("The harbour master writes at length. " * 20)
+    assert list(headed_pieces([[[tolls], [dues]], [[tolls], [long]]])) == [Piece("Tolls"), Piece("Dues"), tolls, long]

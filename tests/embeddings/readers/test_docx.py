@@ -97,6 +97,16 @@ def test_lists_of_contents_are_left_out() -> None:
     assert content.omitted == (Omitted("Origins\t3", CONTENTS_LIST),)
 
 
+def test_a_control_that_lists_contents_is_left_out_whatever_the_styles_of_its_lines() -> None:
+    gallery = '<w:docPartObj><w:docPartGallery w:val="{}"/></w:docPartObj>'
+    control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    lines = paragraph("Origins ... 3") + paragraph("It began in 1429.")
+    content = _read(control.format(gallery.format("Table of Contents"), lines) + paragraph("Page 4"))
+    assert content.text == "It began in 1429.\n\nPage 4"
+    assert content.omitted == (Omitted("Origins ... 3", CONTENTS_LIST),)
+    assert _read(control.format(gallery.format("Cover Pages"), lines)).text == "Origins ... 3\n\nIt began in 1429."
+
+
 def test_a_numbered_heading_names_its_section_with_its_number() -> None:
     heading = paragraph("Scope", '<w:outlineLvl w:val="0"/><w:numPr><w:numId w:val="1"/></w:numPr>')
     content = _read(heading + paragraph("All ships."), numbering=_LISTS)
@@ -184,6 +194,16 @@ def test_merged_cells_stand_in_each_row_that_they_span() -> None:
 def test_a_table_in_a_table_sets_a_page() -> None:
     inner = f"<w:tbl>{_row(paragraph('a'), paragraph('b'))}{_row(paragraph('c'), paragraph('d'))}</w:tbl>"
     assert _read(f"<w:tbl>{_row(paragraph('Left.'), inner)}</w:tbl>").text == "Left.\n\na | b\n\nc | d"
+
+
+def test_a_heading_in_a_table_that_sets_a_page_is_a_section() -> None:
+    heading = paragraph("Tolls", '<w:outlineLvl w:val="0"/>')
+    content = _read(
+        f"<w:tbl>{_row(paragraph(''), heading)}</w:tbl>{paragraph('Of ships.')}"
+        f"<w:tbl>{_row(paragraph('Port'), paragraph('Dues'))}{_row(paragraph('Riga'), paragraph('4'))}</w:tbl>"
+    )
+    assert content.text == "Tolls\n\nOf ships.\n\nPort | Dues\n\nRiga | 4"
+    assert [(place.kind, place.name, place.start) for place in content.places] == [("section", "Tolls", 0)]
 
 
 def test_raised_figures_do_not_run_into_numbers() -> None:

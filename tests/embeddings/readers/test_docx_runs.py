@@ -16,6 +16,7 @@ def _element(inside: str) -> etree._Element:
         ('<w:r><w:sym w:char="F0B7"/><w:sym w:char="F041"/><w:sym w:char="00E9"/><w:sym w:char="no"/></w:r>', "•é"),
         ('<w:r><w:sym w:font="Symbol" w:char="F061"/><w:sym w:font="Wingdings" w:char="FE"/></w:r>', "α☑"),
         ('<w:r><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Symbol"/></w:rPr><w:t>x \uf0b3 3</w:t></w:r>', "x ≥ 3"),
+        ('<w:r><w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr><w:t>û</w:t></w:r>', "✗"),
         ("<w:r><w:t>\uf0b7 Riga\uf061</w:t></w:r>", "• Riga"),
         (
             "<w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby>",

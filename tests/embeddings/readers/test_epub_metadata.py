@@ -35,3 +35,12 @@ def test_a_book_states_its_main_title_its_authors_and_its_publication() -> None:
 
 def test_what_is_not_stated_is_no_fact() -> None:
     assert _facts("<dc:title> </dc:title><dc:creator>Unknown</dc:creator><dc:date>some day</dc:date>") == {}
+
+
+def test_what_only_properties_state_is_stated() -> None:
+    assert _facts(
+        '<dc:title>Tolls</dc:title><meta property="dcterms:title">Another title</meta>'
+        '<meta property="dcterms:creator">Ana Ruiz</meta><meta property="dc:publisher">Sund</meta>'
+        '<meta property="dc:date">2014-12-11T09:12:52+00:00</meta>'
+        '<meta refines="#part" property="dcterms:creator">Bo Ek</meta>'
+    ) == {"title": "Tolls", "author": "Ana Ruiz", "publisher": "Sund", "published": "2014-12-11"}

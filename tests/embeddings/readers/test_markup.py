@@ -29,6 +29,12 @@ def test_raised_text_is_not_read_as_digits_of_the_number_before(page: str, text:
     assert rendered(page) == [text]
 
 
+@pytest.mark.parametrize("tag", ["video", "audio", "canvas", "iframe"])
+def test_what_media_say_to_browsers_that_cannot_play_them_is_no_text(tag: str) -> None:
+    page = f"<p>The port.</p><{tag}><div><p>Your browser cannot play this.</p></div></{tag}> Filmed in May.<p>Its dues.</p>"
+    assert rendered(page) == ["The port.", "Filmed in May.", "Its dues."]
+
+
 @pytest.mark.parametrize("tag", ["del", "s", "strike", "span style='text-decoration: line-through'"])
 def test_struck_words_are_left_out(tag: str) -> None:
     page = f"<p>The report is due on <{tag}>3 <b>May</b></{tag.split(maxsplit=1)[0]}> 17 June, not later.</p>"

@@ -114,6 +114,13 @@ def test_merged_cells_stand_in_each_row_and_tables_within_tables_set_a_page() ->
     assert _read(f"<table:table>{_row(_p('Left.'), inner)}</table:table>").text == "Left.\n\na | b\n\nc | d"
 
 
+def test_a_heading_in_a_table_that_sets_a_page_is_a_section() -> None:
+    heading = '<text:h text:outline-level="1">Tolls</text:h>'
+    content = _read(f"<table:table>{_row(_p(''), heading)}</table:table>{_p('Of ships.')}")
+    assert content.text == "Tolls\n\nOf ships."
+    assert [(place.kind, place.name, place.start) for place in content.places] == [("section", "Tolls", 0)]
+
+
 def test_raised_figures_do_not_run_into_numbers() -> None:
     styles = "".join(
         f'<style:style style:name="{name}"><style:text-properties style:text-position="{position} 58%"/></style:style>'

@@ -114,5 +114,5 @@ def test_raised_and_lowered_letters_and_formulas_are_no_digits_of_what_stands_be
 
 def test_letters_of_symbol_fonts_are_what_they_show() -> None:
     symbol = '<a:r><a:rPr><a:latin typeface="Arial"/><a:sym typeface="Symbol"/></a:rPr><a:t>\uf061\uf0ae</a:t></a:r>'
-    ticked = '<a:r><a:rPr><a:latin typeface="Wingdings"/></a:rPr><a:t>\uf0fc</a:t></a:r>'
-    assert _texts(shape(f"<a:p>{symbol}{ticked}<a:r><a:t>\uf0b7\uf067</a:t></a:r></a:p>")) == ["α→✓•"]
+    ticked = '<a:r><a:rPr><a:latin typeface="Wingdings"/></a:rPr><a:t>\uf0fcû</a:t></a:r>'
+    assert _texts(shape(f"<a:p>{symbol}{ticked}<a:r><a:t>\uf0b7\uf067</a:t></a:r></a:p>")) == ["α→✓✗•"]

@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.readers.symbol_fonts import is_symbol_font, shown, sign_of
+from embeddings.readers.symbol_fonts import is_symbol_font, shown, shown_of_run, sign_of
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,18 @@ def test_fonts_are_known_by_their_names() -> None:
     assert [is_symbol_font(name) for name in ("Symbol", "Wingdings-Regular", "Arial", "Webdings", "")] == [
         *(True, True, False, True, False)
     ]
+
+
+@pytest.mark.parametrize(
+    ("letters", "font", "letters_font", "seen"),
+    [
+        ("û A", "Wingdings", "Wingdings", "✗ ✌"),
+        ("a \uf062 東", "Symbol", "Symbol", "α β 東"),
+        ("û\uf061", "Symbol", "Arial", "ûα"),
+        ("û\uf061", "Symbol", "", "ûα"),
+    ],
+)
+def test_plain_letters_in_a_symbol_font_are_what_they_show(
+    letters: str, font: str, letters_font: str, seen: str
+) -> None:
+    assert shown_of_run(letters, font, letters_font) == seen
