@@ -16,7 +16,7 @@ from qa.retrieval.small_names import with_capitals
 # The ways that are tried before anything is read, in this order.
 FIRST = (ways.of_archive, ways.listed, ways.differing, ways.explained, ways.about)
 # Those that are tried in the place of any sentence.
-INSTEAD = (ways.about_untold, ways.extreme)
+INSTEAD = (ways.extreme,)
 # Those that are tried where no sentence is a sure answer.
 WHERE_NOT_SURE = (ways.possibly_said, ways.otherwise_said, ways.introduced, ways.all_said)
 

@@ -16,7 +16,6 @@ from qa.answering.reasons import NOT_COMPARED, OF_ARCHIVE
 from qa.answering.sentence_answers import Judges, answer_to
 from qa.answering.subject_answers import ALL_COVERED, answer_about
 from qa.answers import Answer
-from qa.question import subjects
 from qa.question.asked_differences import asked_differences
 from qa.question.asked_documents import AskedDocuments, asked_documents
 from qa.question.asked_extremes import asked_extreme, says_extreme
@@ -26,6 +25,14 @@ from qa.question.filters import Filters
 from qa.question.follow_ups import Turn, question_of
 from qa.question.question import Question
 from qa.question.requests import parted, without_request
+from qa.question.subjects import (
+    asked_subject,
+    bare_subject,
+    named_person,
+    named_subject,
+    next_subject,
+    possible_subject,
+)
 from qa.retrieval.misspellings import without_misspellings
 from qa.retrieval.scope import Scope
 
@@ -141,16 +148,12 @@ def differing(asked: Asked) -> Answer | None:
         answer = answer_to(about, asking.scope, asking.judges, asking.filters)
         return replace(answer, question=asked.text, read_as=f"{differences.subject}: {_agreement(answer)}")
     answer = answer_about(about, asking.scope, asking.filters)
-    if not _is_sure(answer):
+    if answer.status != "answered" or answer.low_confidence:
         return None
     confidence = min(answer.confidence, MOST_SURE["doubtful"])
     read_as = f"what is said of {differences.subject}"
     unsure = replace(answer, low_confidence=True, confidence=confidence, reason=NOT_COMPARED)
     return replace(unsure, question=asked.text, read_as=read_as)
-
-
-def _is_sure(answer: Answer) -> bool:
-    return answer.status == "answered" and not answer.low_confidence
 
 
 def _agreement(answer: Answer) -> str:
@@ -171,7 +174,7 @@ def _introduced(asked: Asked, most_forms: int) -> Answer | None:
 
     Of the forms in which a text introduces somebody the first so many count, the plainest first.
     """
-    person = subjects.named_person(asked.sentence)
+    person = named_person(asked.sentence)
     if person is None:
         return None
     from qa.answering.person_answers import introducing, person_answer
@@ -186,17 +189,8 @@ def about(asked: Asked) -> Answer | None:
     """Return what is said of the subject that a question asks about; None where it asks something else of it.
 
     Words that only name something may ask for one thing, "Resolution 1929 date", so all of them must be found; and
-    they may ask it of the turns before. Those that say what is asked of it are tried later (`about_untold`).
+    they may ask it of the turns before.
     """
-    return None if _says_what(asked) else _about(asked)
-
-
-def _says_what(asked: Asked) -> bool:
-    stands_alone = not asked.asking.history and not subjects.asked_subject(asked.sentence)
-    return stands_alone and subjects.says_what_of(subjects.bare_subject(asked.sentence) or "")
-
-
-def _about(asked: Asked) -> Answer | None:
     subject, least = _subject(asked)
     said = answer_about(subject, asked.asking.scope, asked.asking.filters) if subject else None
     if said is None or said.status != "answered":
@@ -210,22 +204,14 @@ def _subject(asked: Asked) -> tuple[Question | None, float]:
     A question for a subject is analysed as the subject (Question.text), so that it is the question itself.
     """
     history = asked.asking.history
-    if history and (following := subjects.next_subject(asked.sentence, question_of(history[-1]))):
+    if history and (following := next_subject(asked.sentence, question_of(history[-1]))):
         return asked.asking.subject(following), 0.0
-    if subjects.asked_subject(asked.sentence):
+    if asked_subject(asked.sentence):
         return asked.question, 0.0
-    return (
-        asked.question if subjects.bare_subject(asked.sentence) and not asked.question.earlier else None
-    ), ALL_COVERED
+    return (asked.question if bare_subject(asked.sentence) and not asked.question.earlier else None), ALL_COVERED
 
 
 # In the place of the sentences that answer
-
-
-def about_untold(asked: Asked, answer: Answer) -> Answer | None:
-    """Return what is said of the subject that bare words name, unless a sure answer marks what they ask of it."""
-    is_marked = answer.facts or any(excerpt.answer for excerpt in answer.excerpts[:1])
-    return _about(asked) if _says_what(asked) and not (_is_sure(answer) and is_marked) else None
 
 
 def extreme(asked: Asked, answer: Answer) -> Answer | None:
@@ -234,12 +220,13 @@ def extreme(asked: Asked, answer: Answer) -> Answer | None:
     A sure sentence that names one end of something, "the smallest of them was Nether Field", says it itself.
     """
     wanted = asked_extreme(without_request(asked.sentence))
-    if wanted is None or (_is_sure(answer) and says_extreme(answer.excerpts[0].text)):
+    is_sure = answer.status == "answered" and not answer.low_confidence
+    if wanted is None or (is_sure and says_extreme(answer.excerpts[0].text)):
         return None
     from qa.answering.extreme_answers import extreme_answer, with_uncompared_rows
 
     found = extreme_answer(asked.question, wanted, answer.hits, asked.asking.scope, asked.asking.filters)
-    return _if_likely(found, asked) or (with_uncompared_rows(answer) if _is_sure(answer) else None)
+    return _if_likely(found, asked) or (with_uncompared_rows(answer) if is_sure else None)
 
 
 # In the place of an answer that is not sure
@@ -290,8 +277,8 @@ def all_said(asked: Asked, answer: Answer) -> Answer | None:
 
     One who is asked about by name, "Who was Lund?", is such a subject only where no sentence seems to say who he was.
     """
-    possible = subjects.possible_subject(asked.sentence)
-    subject = possible or (subjects.named_subject(asked.sentence) if answer.status == "not_found" else None)
+    possible = possible_subject(asked.sentence)
+    subject = possible or (named_subject(asked.sentence) if answer.status == "not_found" else None)
     asking = asked.asking
     said = answer_about(asking.question(subject), asking.scope, asking.filters) if subject else None
     if said is None or said.confidence < max(ALL_COVERED, asking.judges.threshold):

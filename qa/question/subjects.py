@@ -14,8 +14,6 @@ from qa.question.stop_words import is_acronym, says_nothing, says_something
 
 # Words without a verb name a subject: "fuel swap", "the sinking of the ferry". Longer ones say what is asked of it.
 MOST_BARE_WORDS = 4
-# So many of them in small letters may ask for one thing of another.
-FEWEST_SMALL = 3
 # The words of a subject that is asked about, at most: longer ones ask something of it.
 MOST_WORDS = 8
 # No request for a subject is longer.
@@ -155,16 +153,6 @@ def bare_subject(question: str) -> str | None:
     bare = without_request(question).strip().rstrip("?.! ")
     has_verb = _HAS_VERB.search(bare) or any(form.match(bare) for form in _MAY_BE_OF)
     return bare if _is_subject(bare, MOST_BARE_WORDS) and not has_verb else None
-
-
-def says_what_of(subject: str) -> bool:
-    """Whether a subject may ask for one thing of another, "Lund birthplace", "lund crew size", and not only name it.
-
-    Words in small letters name many subjects, "fuel swap"; three seldom do.
-    """
-    words = [subject[word.start : word.end] for word in content_words(subject)]
-    small = sum(word.islower() for word in words)
-    return small > 0 and len(words) >= (FEWEST_SMALL if small == len(words) else 2)
 
 
 def next_subject(question: str, before: str) -> str | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.models.encoder import Encoder
-from qa.answering.ways import Asked, Asking, about, about_untold, extreme, possibly_said
+from qa.answering.ways import Asked, Asking, extreme, possibly_said
 from qa.answers import Answer, Excerpt
 from qa.archive import Archive
 from tests.qa.conftest import NEWS
@@ -95,31 +95,6 @@ def test_whether_sources_agree_on_a_subject_shows_what_is_said_of_it(archive: Ar
     assert answer.reason.startswith("sources are compared where a question asks for one thing")
     assert [one.document.id for one in answer.excerpts] == ["stuxnet.txt"]
     assert archive.ask("Where do the accounts differ on Denmark?").status == "not_found"
-
-
-def test_bare_words_that_say_what_is_asked_are_first_answered_by_a_sure_sentence_that_marks_it(
-    index_of: Callable[[dict[str, str]], Path], encoder: Encoder
-) -> None:
-    crew = {"ferry.txt": "The Lund ferry has a crew of nine.", "old.txt": "The crew of the Lund ferry was tired."}
-    archive = Archive.open(index_of(NEWS | crew), encoder=encoder)
-    asking = Asking(archive._analyse, (), archive._scope(1, None), archive._judges, None)
-    asked = Asked("Lund ferry crew", asking)
-    told = archive.ask("How large is the crew of the Lund ferry?")
-    first = next(one for one in told.excerpts if one.document.id == "ferry.txt")
-    place = first.text.index("nine")
-    sure = replace(told, status="answered", low_confidence=False, excerpts=(replace(first, answer=(place, place + 4)),))
-    assert (about(asked), about_untold(asked, sure)) == (None, None)
-    for other in (
-        replace(sure, low_confidence=True),
-        replace(sure, excerpts=(replace(first, answer=None),)),
-        replace(sure, status="not_found", excerpts=()),
-    ):
-        found = about_untold(asked, other)
-        assert found is not None
-        assert (found.kind, {one.document.id for one in found.excerpts}) == ("subject", set(crew))
-    # Names alone are subjects as ever.
-    assert about(Asked("Lund", asking)) is not None
-    assert about_untold(Asked("Lund", asking), sure) is None
 
 
 def test_a_sure_sentence_that_names_an_end_itself_is_kept(

@@ -10,7 +10,6 @@ from qa.question.subjects import (
     named_subject,
     next_subject,
     possible_subject,
-    says_what_of,
 )
 
 
@@ -113,24 +112,6 @@ def test_words_without_a_verb_name_a_subject(question: str, subject: str) -> Non
 )
 def test_words_that_say_more_or_nothing_name_none(question: str) -> None:
     assert bare_subject(question) is None
-
-
-@pytest.mark.parametrize(
-    ("subject", "says_it"),
-    [
-        ("Lund birthplace", True),
-        ("Lund ferry crew", True),
-        ("lund ferry crew", True),
-        ("ferry price 2012", True),
-        ("Lund", False),
-        ("Treaty of Lund", False),
-        ("fuel swap", False),
-        ("the sinking of the ferry", False),
-        ("", False),
-    ],
-)
-def test_bare_words_may_say_what_is_asked_of_something(subject: str, *, says_it: bool) -> None:
-    assert says_what_of(subject) is says_it
 
 
 @pytest.mark.parametrize(
