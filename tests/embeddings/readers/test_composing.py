@@ -51,6 +51,9 @@ def test_a_heading_that_is_alone_in_its_row_begins_its_place_and_headings_side_b
     tolls, dues = (Piece(name, (("section", name),)) for name in ("Tolls", "Dues"))
     alone = headed_pieces([[[], [tolls, Piece("Of ships.")], []], [[Piece("Riga")], [Piece("4")], []]])
     assert list(alone) == [tolls, Piece("Of ships."), Piece("Riga | 4")]
-    assert list(headed_pieces([[[tolls], [dues]], [[Piece("7")], [Piece("4")]]])) == [Piece("Tolls | Dues"), Piece("7 | 4")]
+    assert list(headed_pieces([[[tolls], [dues]], [[Piece("7")], [Piece("4")]]])) == [
+        Piece("Tolls | Dues"),
+        Piece("7 | 4"),
+    ]
     long = Piece("The harbour master writes at length. " * 20)
     assert list(headed_pieces([[[tolls], [dues]], [[tolls], [long]]])) == [Piece("Tolls"), Piece("Dues"), tolls, long]
