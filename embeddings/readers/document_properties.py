@@ -33,6 +33,9 @@ _PROGRAM_AUTHOR = re.compile(
     r"|phpword|phpexcel|un-?named|x|\W*\d*\W*",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w+")
+# A first slide with more in its title holds names and addresses there.
+_TITLE_CHARACTERS = 150
 # The days from which programs count time, written where no day was set: Windows, Excel, the Macintosh, Unix and ZIP.
 _FIRST_DAYS = {"1601-01-01", "1899-12-30", "1904-01-01", "1970-01-01", "1980-01-01"}
 # When the empty files were made that python-docx and python-pptx fill.
@@ -84,10 +87,32 @@ def property_facts(stated: Iterable[tuple[str, str]]) -> list[Fact]:
     facts: dict[str, Fact] = {}
     for name, value in stated:
         text = " ".join(value.split())
+        text = _people(text) if name == "author" else text
         kept = iso_date(text) if name == "published" else text
         if name and kept and name not in facts and text not in _OF_TEMPLATES and not is_of_program(name, kept):
             facts[name] = Fact(name, kept, OF_PROPERTIES)
     return list(facts.values())
+
+
+def with_slide_title(facts: list[Fact], title: str) -> list[Fact]:
+    """Return the facts of slides with the title of the first slide, "" without one.
+
+    It comes before a title of the properties that shares less than half of its words with it: that is mostly of the
+    template, or of the slides that these were made of.
+    """
+    if not title:
+        return facts
+    fact = Fact("title", title, "title of the first slide")
+    words = set(_WORD.findall(title.lower()))
+    stated = next((set(_WORD.findall(fact.value.lower())) for fact in facts if fact.name == "title"), words)
+    is_of_others = 2 * len(stated & words) < len(stated) and len(title) <= _TITLE_CHARACTERS
+    return [fact, *facts] if is_of_others else [*facts, fact]
+
+
+def _people(value: str) -> str:
+    """Return the people of a property, between whom Office writes ";"; what ends with ":" says what they did."""
+    names = [name.strip() for name in value.split(";")]
+    return ", ".join(name for name in names if name and not name.endswith(":")) or value
 
 
 def is_of_program(name: str, value: str) -> bool:

@@ -22,7 +22,7 @@ from embeddings.readers.content import (
     content_with,
 )
 from embeddings.readers.decoding import decode
-from embeddings.readers.document_properties import compound_facts
+from embeddings.readers.document_properties import compound_facts, with_slide_title
 from embeddings.readers.embedded_objects import embedded_files, read_embedded
 from embeddings.readers.heading_titles import can_name_a_document
 from embeddings.readers.libre_office import converted
@@ -72,10 +72,8 @@ def _read(file: File) -> FileContents:
         slides = read_powerpoint(streams["PowerPoint Document"], streams.get("Current User", b""))
         text, places = composed(_slide_pieces(slides))
         titles = [text for text in slides[0].texts if text.kind in {TITLE, CENTRE_TITLE} and text.paragraphs]
-        facts += [
-            Fact("title", " ".join(" ".join(title.paragraphs).split()), "title of the first slide")
-            for title in titles[:1]
-        ]
+        title = " ".join(" ".join(titles[0].paragraphs).split()) if titles else ""
+        facts = with_slide_title(facts, title)
         found = powerpoint_objects.embedded_files(streams["PowerPoint Document"], streams.get("Current User", b""))
         return with_embedded(content_with(text, facts, places), read_embedded(file, found))
     what = word_processor(file.data) or "an Office file of another kind than Word, PowerPoint and Excel"

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from embeddings.documents import Fact
 from embeddings.readers.composing import Piece, composed
 from embeddings.readers.content import File, FileContents, content_with
-from embeddings.readers.document_properties import open_document_facts
+from embeddings.readers.document_properties import open_document_facts, with_slide_title
 from embeddings.readers.odt import box_pieces
 from embeddings.readers.open_document import DRAW, OFFICE, PRESENTATION, SVG, levels_of, roots_of, struck_words
 
@@ -28,9 +27,7 @@ def read(file: File) -> FileContents:
     pieces = [piece for number, slide in enumerate(slides, start=1) for piece in _slide(slide, number, levels)]
     text, places = composed(pieces)
     facts = open_document_facts(None if roots.meta is None else roots.meta.find(f".//{OFFICE}meta"))
-    title = _title(slides[0], levels) if slides else ""
-    if title:
-        facts.append(Fact("title", title, "title of the first slide"))
+    facts = with_slide_title(facts, _title(slides[0], levels) if slides else "")
     omitted = [*struck_words(roots.body("presentation"), levels)]
     return FileContents((content_with(text, facts, places, omitted=omitted),))
 

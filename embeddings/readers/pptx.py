@@ -7,7 +7,6 @@ What comes from the master (date, foot, number) and comments are left out.
 from collections.abc import Iterator
 from typing import Any
 
-from embeddings.documents import Fact
 from embeddings.readers.composing import Piece, composed
 from embeddings.readers.content import (
     HEAD_OR_FOOT,
@@ -19,7 +18,7 @@ from embeddings.readers.content import (
     Omitted,
     content_with,
 )
-from embeddings.readers.document_properties import core_facts
+from embeddings.readers.document_properties import core_facts, with_slide_title
 from embeddings.readers.office_package import Package, embedded, opened, with_embedded, xml_tree
 from embeddings.readers.pptx_shapes import (
     OF_MASTER,
@@ -60,10 +59,7 @@ def read(file: File) -> FileContents:
     slides = [(number, part, root) for number, part in enumerate(ids, 1) if (root := _part(package, part)) is not None]
     pieces = (piece for number, part, root in slides for piece in _slide(package, number, part, root))
     text, places = composed(pieces)
-    facts = core_facts(package)
-    title = next((_title(root) for _, _, root in slides[:1]), "")
-    if title:
-        facts.append(Fact("title", title, "title of the first slide"))
+    facts = with_slide_title(core_facts(package), next((_title(root) for _, _, root in slides[:1]), ""))
     omitted = [line for _, _, root in slides for line in (*_struck(root), *_of_master(root))]
     content = content_with(text, facts, places, omitted=omitted)
     return with_embedded(content, embedded(file, package, [part for _, part, _ in slides]))

@@ -6,6 +6,7 @@ from embeddings.readers.document_properties import (
     core_facts,
     open_document_facts,
     property_facts,
+    with_slide_title,
 )
 from embeddings.readers.office_package import opened, xml_tree
 from tests.embeddings.readers.office_files import core_properties, file_of, packed
@@ -112,3 +113,23 @@ def test_a_summary_that_cannot_be_read_states_nothing() -> None:
 def test_the_day_of_the_file_that_a_library_fills_is_no_date() -> None:
     assert property_facts([("published", "2013-12-23T23:15:00Z")]) == []
     assert property_facts([("published", "2013-12-23T09:15:00Z")]) == [Fact("published", "2013-12-23", OF_PROPERTIES)]
+
+
+def test_people_whom_office_parts_by_semicolons_are_several_without_what_they_did() -> None:
+    assert property_facts([("author", "English version:;Ana Ruiz; Bo Ek;")]) == [
+        Fact("author", "Ana Ruiz, Bo Ek", OF_PROPERTIES)
+    ]
+    assert property_facts([("author", ";")]) == []
+
+
+def test_a_title_that_slides_have_from_their_template_comes_after_that_of_the_first_slide() -> None:
+    def titles(of_properties: str, of_slide: str) -> list[str]:
+        return [fact.value for fact in with_slide_title([Fact("title", of_properties, OF_PROPERTIES)], of_slide)]
+
+    slide = "Tolls of the Sound - why and how"
+    assert titles("Heading space for two lines", slide) == [slide, "Heading space for two lines"]
+    assert titles("Ports of the Baltic in 1857", slide)[0] == slide
+    assert titles("Tolls of the Sound, second lecture", slide) == ["Tolls of the Sound, second lecture", slide]
+    assert titles("Harbour days", f"{slide} {'by Ana Ruiz, Riga ' * 9}")[0] == "Harbour days"
+    assert titles("Harbour days", "") == ["Harbour days"]
+    assert with_slide_title([], slide) == [Fact("title", slide, "title of the first slide")]

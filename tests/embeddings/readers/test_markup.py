@@ -31,8 +31,8 @@ def test_raised_text_is_not_read_as_digits_of_the_number_before(page: str, text:
 
 @pytest.mark.parametrize("tag", ["video", "audio", "canvas", "iframe"])
 def test_what_media_say_to_browsers_that_cannot_play_them_is_no_text(tag: str) -> None:
-    player = f"<{tag}><div><p>Your browser cannot play this.</p></div></{tag}>"
-    page = f"<p>The port.</p>{player} Filmed in May.<p>Its dues.</p>"
+    media = f"<{tag}><div><p>Your browser cannot play this.</p></div></{tag}>"
+    page = f"<p>The port.</p>{media} Filmed in May.<p>Its dues.</p>"
     assert rendered(page) == ["The port.", "Filmed in May.", "Its dues."]
 
 
