@@ -33,9 +33,6 @@ _PROGRAM_AUTHOR = re.compile(
     r"|phpword|phpexcel|un-?named|x|\W*\d*\W*",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\w+")
-# A first slide with more in its title holds names and addresses there.
-_TITLE_CHARACTERS = 150
 # The days from which programs count time, written where no day was set: Windows, Excel, the Macintosh, Unix and ZIP.
 _FIRST_DAYS = {"1601-01-01", "1899-12-30", "1904-01-01", "1970-01-01", "1980-01-01"}
 # When the empty files were made that python-docx and python-pptx fill.
@@ -95,18 +92,8 @@ def property_facts(stated: Iterable[tuple[str, str]]) -> list[Fact]:
 
 
 def with_slide_title(facts: list[Fact], title: str) -> list[Fact]:
-    """Return the facts of slides with the title of the first slide, "" without one.
-
-    It comes before a title of the properties that shares less than half of its words with it: that is mostly of the
-    template, or of the slides that these were made of.
-    """
-    if not title:
-        return facts
-    fact = Fact("title", title, "title of the first slide")
-    words = set(_WORD.findall(title.lower()))
-    stated = next((set(_WORD.findall(fact.value.lower())) for fact in facts if fact.name == "title"), words)
-    is_of_others = 2 * len(stated & words) < len(stated) and len(title) <= _TITLE_CHARACTERS
-    return [fact, *facts] if is_of_others else [*facts, fact]
+    """Return the facts of slides with the title of the first slide, "" without one, behind that of the properties."""
+    return [*facts, Fact("title", title, "title of the first slide")] if title else facts
 
 
 def _people(value: str) -> str:

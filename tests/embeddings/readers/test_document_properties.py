@@ -122,14 +122,9 @@ def test_people_whom_office_parts_by_semicolons_are_several_without_what_they_di
     assert property_facts([("author", ";")]) == []
 
 
-def test_a_title_that_slides_have_from_their_template_comes_after_that_of_the_first_slide() -> None:
-    def titles(of_properties: str, of_slide: str) -> list[str]:
-        return [fact.value for fact in with_slide_title([Fact("title", of_properties, OF_PROPERTIES)], of_slide)]
-
-    slide = "Tolls of the Sound - why and how"
-    assert titles("Heading space for two lines", slide) == [slide, "Heading space for two lines"]
-    assert titles("Ports of the Baltic in 1857", slide)[0] == slide
-    assert titles("Tolls of the Sound, second lecture", slide) == ["Tolls of the Sound, second lecture", slide]
-    assert titles("Harbour days", f"{slide} {'by Ana Ruiz, Riga ' * 9}")[0] == "Harbour days"
-    assert titles("Harbour days", "") == ["Harbour days"]
-    assert with_slide_title([], slide) == [Fact("title", slide, "title of the first slide")]
+def test_the_title_of_the_first_slide_comes_after_that_of_the_properties() -> None:
+    stated = [Fact("title", "Tolls of the Sound", OF_PROPERTIES)]
+    of_slide = Fact("title", "Why and how", "title of the first slide")
+    assert with_slide_title(stated, "Why and how") == [*stated, of_slide]
+    assert with_slide_title([], "Why and how") == [of_slide]
+    assert with_slide_title(stated, "") == stated
