@@ -16,12 +16,10 @@ from embeddings.readers.pdf_captions import is_caption, notes_of
 from embeddings.readers.pdf_lines import BETWEEN_CELLS, Line
 from embeddings.readers.pdf_printed import are_of_browser
 from embeddings.readers.pdf_sizes import LARGER, usual_size
-from embeddings.readers.pdf_turned import page_angle, recurring_in_margins
+from embeddings.readers.pdf_turned import NEARBY, page_angle, recurring_in_margins
 
-# So many lines at each end of a page may be furniture, and a page nearby is at most so many pages away: left pages and
-# right pages often have heads of their own.
+# So many lines at each end of a page may be furniture.
 EDGE_LINES = 4
-NEARBY = 2
 NUMBER_LINES = 2
 # Lines of one height differ by so many points at most.
 SAME_HEIGHT = 4.0

@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from embeddings.readers.pdf_pieces import are_of_one_word, upright_box
-from embeddings.readers.pdf_raised import is_raised
+from embeddings.readers.pdf_raised import SMALLER, is_raised
 from embeddings.readers.pdf_words import Word
 from embeddings.readers.raised import raised
 
@@ -23,9 +23,6 @@ SAME_LINE = 0.5
 # The feet of words of one line are so many sizes apart at most; within a column, raised and lowered signs are further.
 SAME_BASELINE = 0.2
 RAISED = 0.65
-
-# The number of a note is so much smaller than its line.
-SMALL_NUMBER = 0.85
 
 # What parts the lines of one cell where a word is parted between them; embeddings.readers.pdf_text joins it.
 LINE_END = "\u2028"
@@ -173,7 +170,7 @@ def _goes_on(segment: Segment, left: float, bottom: float, right: float, top: fl
     if left - segment.right >= gap or segment.left - right >= gap:
         return False
     # What is drawn behind a line may stand within it: the raised number of a note.
-    if segment.left < left and right < segment.right and top - bottom < SMALL_NUMBER * segment.height:
+    if segment.left < left and right < segment.right and top - bottom < SMALLER * segment.height:
         return False
     if bottom == segment.bottom and top == segment.top:
         return True

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from embeddings.readers.pdf_pieces import upright_box
-from embeddings.readers.pdf_segments import SMALL_NUMBER, Segment, part_of
+from embeddings.readers.pdf_raised import SMALLER
+from embeddings.readers.pdf_segments import Segment, part_of
 
 # A sign of a formula has so many characters at most, is so much smaller than its line and reaches so far into it.
 SIGN_CHARACTERS = 4
@@ -33,7 +34,7 @@ def signs_in_place(row: Iterable[Segment]) -> list[Segment]:
     placed: list[Segment] = []
     for segment in row:
         last = placed[-1] if placed else segment
-        is_within = segment.right < last.right and segment.size < SMALL_NUMBER * last.size
+        is_within = segment.right < last.right and segment.size < SMALLER * last.size
         before = sum(upright_box(word)[2] <= segment.left + OVERLAP * segment.size for word in last.words)
         if is_within and 0 < before < len(last.words) and last.text == " ".join(word.text for word in last.words):
             placed[-1:] = [part_of(last, 0, before), segment, part_of(last, before, len(last.words))]

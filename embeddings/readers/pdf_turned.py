@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from embeddings.readers.pdf_lines import Line
 
-# A page nearby is at most so many pages away: left pages and right pages often have margins of their own.
+# A page nearby is at most so many pages away: left pages and right pages often have heads and margins of their own.
 NEARBY = 2
 # Lines at the same place of a page differ by so many points at most.
 SAME_PLACE = 4.0
